@@ -1,0 +1,29 @@
+//! `phase held`: a session took place.
+
+use anyhow::Result;
+
+use super::shell::{Shell, Usage};
+use super::{Ended, words};
+use crate::report::schedule::became;
+use crate::school::sessions::{Session, SessionStatus};
+use crate::store::{file, published};
+
+/// Notes that a session took place
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The session's id, or an end of it that no other has
+    id: String,
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let _lock = file::lock(shell.root())?;
+    let school = words::load_all(shell)?;
+    let (half_term, session) = words::session(&school, &args.id)?;
+    if session.when.date > shell.today {
+        return Err(Usage(format!("{} is not until {}", session.id, session.when)).into());
+    }
+    let held = Session { status: SessionStatus::Held, note: String::new(), ..session.clone() };
+    published::put(shell.root(), &school, half_term, &held)?;
+    shell.say(&became(&school, &held, "held"));
+    Ok(Ended::Answered)
+}

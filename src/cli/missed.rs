@@ -1,0 +1,29 @@
+//! `phase missed`: a session did not take place.
+
+use anyhow::Result;
+
+use super::shell::Shell;
+use super::{Ended, words};
+use crate::report::schedule::became;
+use crate::school::sessions::{Session, SessionStatus};
+use crate::store::{file, published};
+
+/// Notes that a session did not take place, and why
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The session's id, or an end of it that no other has
+    id: String,
+    /// Why it did not
+    #[arg(long)]
+    why: String,
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let _lock = file::lock(shell.root())?;
+    let school = words::load_all(shell)?;
+    let (half_term, session) = words::session(&school, &args.id)?;
+    let missed = Session { status: SessionStatus::Missed, sequence: session.sequence + 1, note: args.why.trim().to_owned(), ..session.clone() };
+    published::put(shell.root(), &school, half_term, &missed)?;
+    shell.say(&format!("{}; phase schedule --half-term {half_term} --replan finds another time", became(&school, &missed, "missed")));
+    Ok(Ended::Answered)
+}

@@ -1,0 +1,136 @@
+//! The command line: one file a command, an `Args` and a short `run` each.
+
+mod absent;
+mod check;
+mod clashes;
+mod completions;
+mod held;
+mod missed;
+mod moved;
+mod schedule;
+pub mod shell;
+mod words;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// The commands as the help groups them; a test holds it against the commands there are.
+const GROUPS: &str = "\
+Begin
+  check        Tells every fault in the workspace
+  completions  Writes a completion script for a shell
+
+Plan
+  schedule     Plans a half term's monitoring without a clash
+  clashes      Tells every clash in the schedules as handed in, and what mends it
+  held         Notes that a session took place
+  missed       Notes that a session did not take place, and why
+  moved        Notes that a session was moved
+  absent       Notes that somebody is away";
+
+const TEMPLATE: &str = "{about}\n\n{usage-heading} {usage}\n\n{after-help}\n\nOptions:\n{options}\n";
+
+/// Plans the monitoring of a primary school's phase leader, from plain files.
+#[derive(Debug, Parser)]
+#[command(name = "phase", version, after_help = GROUPS, help_template = TEMPLATE, subcommand_required = true, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The options that every command takes.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// The workspace: the folder with phase.toml (default: the nearest one upward)
+    #[arg(short, long, global = true, value_name = "DIR", env = "PHASE_WORKSPACE")]
+    workspace: Option<std::path::PathBuf>,
+    /// The day it is (default: today)
+    #[arg(long, global = true, value_name = "DATE", env = "PHASE_TODAY")]
+    today: Option<String>,
+    /// The phase, where there are several (default: the first)
+    #[arg(long, global = true, value_name = "ID")]
+    phase: Option<String>,
+    /// The format of the answer (default: by the ending of -o, else terminal)
+    #[arg(long, global = true, value_name = "FORMAT")]
+    format: Option<Format>,
+    /// The same as --format json
+    #[arg(long, global = true, conflicts_with = "format")]
+    json: bool,
+    /// The file to write the answer to (default: the screen)
+    #[arg(short, long, global = true, value_name = "FILE")]
+    output: Option<std::path::PathBuf>,
+    /// Whether to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Colour,
+}
+
+/// The formats of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For the screen
+    Terminal,
+    /// Markdown
+    Markdown,
+    /// A table for spreadsheets
+    Csv,
+    /// For scripts
+    Json,
+    /// A calendar
+    Ics,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a screen
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Tells every fault in the workspace
+    Check(check::Args),
+    /// Writes a completion script for a shell
+    Completions(completions::Args),
+    /// Plans a half term's monitoring without a clash
+    Schedule(Box<schedule::Args>),
+    /// Tells every clash in the schedules as handed in, and what mends it
+    Clashes(clashes::Args),
+    /// Notes that a session took place
+    Held(held::Args),
+    /// Notes that a session did not take place, and why
+    Missed(missed::Args),
+    /// Notes that a session was moved
+    Moved(moved::Args),
+    /// Notes that somebody is away
+    Absent(absent::Args),
+}
+
+/// What a command came to, for the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// Answered: 0.
+    Answered,
+    /// The records are wrong: 1.
+    Faulty,
+    /// Answered, but something needs a person: 3.
+    Unsettled,
+}
+
+fn run(command: &Command, shell: &shell::Shell) -> anyhow::Result<Ended> {
+    match command {
+        Command::Check(args) => check::run(args, shell),
+        Command::Completions(args) => completions::run(args, shell),
+        Command::Schedule(args) => schedule::run(args, shell),
+        Command::Clashes(args) => clashes::run(args, shell),
+        Command::Held(args) => held::run(args, shell),
+        Command::Missed(args) => missed::run(args, shell),
+        Command::Moved(args) => moved::run(args, shell),
+        Command::Absent(args) => absent::run(args, shell),
+    }
+}

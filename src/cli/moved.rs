@@ -1,0 +1,52 @@
+//! `phase moved`: a session was moved.
+
+use anyhow::Result;
+
+use super::shell::Shell;
+use super::{Ended, words};
+use crate::plan::explain;
+use crate::report::schedule::became;
+use crate::school::sessions::{Session, SessionStatus};
+use crate::store::{file, published};
+
+/// Notes that a session was moved
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The session's id, or an end of it that no other has
+    id: String,
+    /// The date and period it was moved to, such as "2027-01-21 p4"
+    #[arg(long, value_name = "SLOT")]
+    to: String,
+    /// Note it even where it makes a clash
+    #[arg(long)]
+    anyway: bool,
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let _lock = file::lock(shell.root())?;
+    let school = words::load_all(shell)?;
+    let (half_term, session) = words::session(&school, &args.id)?;
+    let when = words::slot(&school, &args.to)?;
+    let teachers = if session.kind.is_visit() { school.teachers_visited(&session.classes, &when) } else { session.teachers.clone() };
+    let moved = Session {
+        when,
+        teachers,
+        status: SessionStatus::Planned,
+        sequence: session.sequence + 1,
+        moved_from: session.moved_from.or(session.subject.is_some().then_some(session.when)),
+        note: String::new(),
+        ..session.clone()
+    };
+    let reasons = explain::in_the_way_of(&school, half_term, &moved);
+    for reason in &reasons {
+        let at = reason.at.as_ref().map_or_else(String::new, |at| format!(" ({at})"));
+        shell.say(&format!("{}{at}", reason.says));
+    }
+    if !reasons.is_empty() && !args.anyway {
+        shell.say("nothing was written; choose another time, or say --anyway");
+        return Ok(Ended::Unsettled);
+    }
+    published::put(shell.root(), &school, half_term, &moved)?;
+    shell.say(&became(&school, &moved, "moved"));
+    Ok(if reasons.is_empty() { Ended::Answered } else { Ended::Unsettled })
+}

@@ -1,0 +1,103 @@
+//! `phase schedule`: a half term's monitoring without a clash.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use super::shell::{Shell, Usage};
+use super::{Ended, words};
+use crate::load::form;
+use crate::plan::publish::{self, Change};
+use crate::plan::schedule::Status;
+use crate::plan::{self, Request, Schedule};
+use crate::report;
+use crate::school::School;
+use crate::school::sessions::Session;
+use crate::store::{file, published};
+
+/// Plans a half term's monitoring without a clash
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The half term: 1 to 6, or autumn-1 to summer-2 (default: the next)
+    #[arg(long, value_name = "N")]
+    half_term: Option<String>,
+    /// Try the schedule with a subject in it, in a task area if one is named
+    #[arg(long, value_name = "SUBJECT[=TASK]")]
+    want: Vec<String>,
+    /// Try it with something at a time, such as "history@2027-01-14 p4"
+    #[arg(long, value_name = "WHAT@WHEN")]
+    pin: Vec<String>,
+    /// Try it without something, such as art, "art@2027-01-14" or "@2027-01-14 p4"
+    #[arg(long, value_name = "WHAT[@WHEN]")]
+    forbid: Vec<String>,
+    /// Try it with one session fewer of a task area
+    #[arg(long, value_name = "TASK")]
+    without: Vec<String>,
+    /// Try it with one more programmed session, such as "2027-03-02 pm1"
+    #[arg(long, value_name = "SLOT")]
+    extra: Vec<String>,
+    /// Keep to what was given out, moving as little as can be
+    #[arg(long)]
+    replan: bool,
+    /// Tell what each part costs; with a subject, why it is not in the schedule
+    #[arg(long, value_name = "SUBJECT", num_args = 0..=1, default_missing_value = "")]
+    explain: Option<String>,
+    /// Give the schedule out: write it to schedules/htN/published.csv
+    #[arg(long)]
+    save: bool,
+    /// Write the model that is solved, as MPS
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let lock = if args.save { Some(file::lock(shell.root())?) } else { None };
+    let (school, number) = words::load_for(shell, args.half_term.as_deref())?;
+    let request = request(args, &school, number, shell)?;
+    let subject = match args.explain.as_deref() {
+        Some(text) if !text.is_empty() => Some(words::subject(&school, text)?),
+        _ => None,
+    };
+    let answer = plan::schedule(&school, &request, subject.as_ref()).context("there is nothing to plan")?;
+    if let Some(path) = &args.model {
+        shell.put_file(path, &answer.model)?;
+    }
+    let costs = args.explain.as_deref() == Some("");
+    shell.write(&answer, &report::schedule::document(&school, &answer, costs))?;
+    if lock.is_some() {
+        save(&school, &answer, shell)?;
+    }
+    Ok(if answer.status == Status::Incomplete { Ended::Unsettled } else { Ended::Answered })
+}
+
+fn request(args: &Args, school: &School, half_term: u8, shell: &Shell) -> Result<Request> {
+    let each = |list: &[String]| list.to_vec();
+    let extra = each(&args.extra).iter().map(|text| words::slot(school, text)).collect::<Result<Vec<_>>>()?;
+    if let Some(span) = school.calendar.half_term(half_term)
+        && let Some(outside) = extra.iter().find(|when| !span.contains(when.date))
+    {
+        return Err(Usage(format!("--extra: {outside} is not in half term {half_term}")).into());
+    }
+    Ok(Request {
+        phase: words::phase(school, shell)?,
+        want: args.want.iter().map(|text| words::meant(school, text)).collect::<Result<_>>()?,
+        pin: args.pin.iter().map(|text| words::placed(school, text)).collect::<Result<_>>()?,
+        forbid: args.forbid.iter().map(|text| words::placed(school, text)).collect::<Result<_>>()?,
+        without: args.without.iter().map(|text| form::session_kind(text).map_err(words::usage)).collect::<Result<_>>()?,
+        replan: args.replan,
+        extra,
+        ..Request::new(half_term, shell.today)
+    })
+}
+
+/// Gives the schedule out.
+fn save(school: &School, answer: &Schedule, shell: &Shell) -> Result<()> {
+    let changes = publish::publish(school, answer);
+    let name = format!("schedules/ht{}/published.csv", answer.half_term.number);
+    let draft = file::Draft::open(shell.root(), &name)?;
+    let sessions: Vec<Session> = changes.iter().map(|(_, session)| session.clone()).collect();
+    draft.replace(&published::write(&draft.text, school, &sessions))?;
+    let count = |change: Change| changes.iter().filter(|(found, _)| *found == change).count();
+    shell.say(&report::schedule::saved(count(Change::New), count(Change::Changed), count(Change::Cancelled), &name));
+    Ok(())
+}

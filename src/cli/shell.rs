@@ -1,0 +1,283 @@
+//! The shell around the commands: the clock, the screen, the disk and the exit code.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use chrono::NaiveDate;
+use clap::Parser;
+use serde::Serialize;
+
+use super::{Cli, Colour, Ended, Format, Options};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::{Document, plain};
+use crate::load::source::Folder;
+use crate::load::{self, Loaded, form};
+use crate::render;
+use crate::report::diagnostics;
+use crate::school::School;
+use crate::store::file;
+
+/// What was asked on the command line cannot be.
+#[derive(Debug)]
+pub struct Usage(pub String);
+
+impl std::fmt::Display for Usage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Usage {}
+
+/// The records have faults, which have been told.
+#[derive(Debug)]
+struct Told;
+
+impl std::fmt::Display for Told {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the records have faults")
+    }
+}
+
+impl std::error::Error for Told {}
+
+/// Which files an answer needs.
+#[derive(Clone, Copy, Debug)]
+pub enum Needs {
+    /// The set-up, and the schedules up to a half term.
+    UpTo(u8),
+}
+
+impl Needs {
+    fn include(self, name: &str) -> bool {
+        let Needs::UpTo(last) = self;
+        match name.strip_prefix("schedules/ht").and_then(|rest| rest.split('/').next()) {
+            Some(number) => number.parse::<u8>().is_ok_and(|number| number <= last),
+            None => true,
+        }
+    }
+}
+
+/// Everything of the world that a command may touch.
+#[derive(Debug)]
+pub struct Shell {
+    root: PathBuf,
+    /// The day it is.
+    pub today: NaiveDate,
+    /// The phase that was named.
+    pub phase: Option<String>,
+    format: Format,
+    output: Option<PathBuf>,
+    colour: bool,
+    width: u16,
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(|fault| {
+        say(&format!("phase: a fault of the program, not of your files: {fault}"));
+        std::process::exit(1);
+    }));
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let ended = Shell::new(&cli.options, matches!(cli.command, super::Command::Completions(_))).and_then(|shell| super::run(&cli.command, &shell));
+    match ended {
+        Ok(Ended::Answered) => ExitCode::from(0),
+        Ok(Ended::Faulty) => ExitCode::from(1),
+        Ok(Ended::Unsettled) => ExitCode::from(3),
+        Err(error) if error.is::<Told>() => ExitCode::from(1),
+        Err(error) => {
+            say(&format!("phase: {error:#}"));
+            ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
+        }
+    }
+}
+
+/// Writes a line to standard error, without anything that steers a terminal.
+fn say(text: &str) {
+    let text: String = text.lines().map(|line| format!("{}\n", plain(line))).collect();
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+impl Shell {
+    fn new(options: &Options, anywhere: bool) -> Result<Self> {
+        let usage = |wrong: form::Wrong| Usage(format!("{}: {}", wrong.message, wrong.hint));
+        let today = match &options.today {
+            Some(text) => form::date(text).map_err(usage)?,
+            None => {
+                #[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+                let now = chrono::Local::now();
+                now.date_naive()
+            }
+        };
+        let format = format(options)?;
+        let root = match &options.workspace {
+            Some(root) if root.is_dir() => root.clone(),
+            Some(root) => return Err(Usage(format!("{}: there is no such folder", root.display())).into()),
+            None if anywhere => PathBuf::new(),
+            None => nearest_workspace()?,
+        };
+        let stream = options.output.is_none() && std::io::stdout().is_terminal();
+        let width = terminal_size::terminal_size().filter(|_| stream).map_or(80, |(width, _)| width.0);
+        #[allow(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+        let plain = std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty());
+        let colour = match options.color {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => !plain && std::io::stderr().is_terminal() && stream,
+        };
+        Ok(Self { root, today, phase: options.phase.clone(), format, output: options.output.clone(), colour, width })
+    }
+
+    /// The workspace's folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Whether to use colour.
+    pub fn colour(&self) -> bool {
+        self.colour && self.format == Format::Terminal
+    }
+
+    /// Whether the answer is for the screen.
+    pub fn is_screen(&self) -> bool {
+        self.format == Format::Terminal
+    }
+
+    /// Reads the workspace, with every fault.
+    pub fn read(&self) -> Loaded {
+        load::load(&Folder::new(&self.root), self.today)
+    }
+
+    /// Reads the workspace for an answer; `needs` tells which files it needs, once the half terms
+    /// are known.
+    ///
+    /// # Errors
+    /// Where those files have faults, which are told.
+    pub fn load(&self, needs: impl FnOnce(&School) -> Result<Needs>) -> Result<School> {
+        let Loaded { school, diagnostics, .. } = self.read();
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
+        let errors: Vec<Diagnostic> = diagnostics.iter().filter(is_error).cloned().collect();
+        let needs = school.as_ref().map(needs).transpose();
+        let needed: Vec<Diagnostic> = match &needs {
+            Ok(Some(needs)) => errors.iter().filter(|error| needs.include(&error.place.file)).cloned().collect(),
+            _ => errors.iter().filter(|error| !error.place.file.starts_with("schedules/")).cloned().collect(),
+        };
+        match school {
+            Some(school) if needed.is_empty() => {
+                needs?;
+                if !errors.is_empty() {
+                    let count = errors.len();
+                    let what = if count == 1 { "1 error".to_owned() } else { format!("{count} errors") };
+                    say(&format!("phase check finds {what} in files that this answer does not need"));
+                }
+                Ok(school)
+            }
+            _ => {
+                let shown = if needed.is_empty() { &errors } else { &needed };
+                let text = diagnostics::drawn(shown, self.colour);
+                let _ = std::io::stderr().write_all(text.as_bytes());
+                say(&format!("{}; mend these and try again (phase check tells all)", diagnostics::summary(shown, self.files_of(shown))));
+                Err(Told.into())
+            }
+        }
+    }
+
+    fn files_of(&self, faults: &[Diagnostic]) -> usize {
+        let mut files: Vec<&str> = faults.iter().map(|fault| &*fault.place.file).collect();
+        files.dedup();
+        files.len()
+    }
+
+    /// Writes an answer in the format that was asked for.
+    ///
+    /// # Errors
+    /// Where the format does not fit the answer, or the disk fails.
+    pub fn write(&self, answer: &impl Serialize, document: &Document) -> Result<()> {
+        let text = match self.format {
+            Format::Terminal => render::terminal::render(document, self.width),
+            Format::Markdown => render::markdown::render(document),
+            Format::Csv => render::csv::render(document),
+            Format::Json => format!("{}\n", serde_json::to_string_pretty(answer)?),
+            Format::Ics if document.entries.is_empty() => {
+                return Err(Usage("this answer holds no sessions, so it cannot be a calendar".to_owned()).into());
+            }
+            Format::Ics => render::ics::render(document),
+        };
+        self.put(&text)
+    }
+
+    /// Writes text that is an answer in itself.
+    ///
+    /// # Errors
+    /// Where the disk fails.
+    pub fn put(&self, text: &str) -> Result<()> {
+        match &self.output {
+            Some(path) => file::write_output(path, text.as_bytes(), &self.inputs()),
+            None => match std::io::stdout().write_all(text.as_bytes()) {
+                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+                result => result.context("the answer cannot be written"),
+            },
+        }
+    }
+
+    /// Writes a further file that was asked for.
+    ///
+    /// # Errors
+    /// Where the disk fails, or the file is one of the workspace's own.
+    pub fn put_file(&self, path: &Path, text: &str) -> Result<()> {
+        file::write_output(path, text.as_bytes(), &self.inputs())
+    }
+
+    /// The files of the workspace that answers come from.
+    fn inputs(&self) -> Vec<PathBuf> {
+        let folder = Folder::new(&self.root);
+        let set_up = load::SET_UP.iter().map(|name| (*name).to_owned());
+        let schedules = (1..=6).flat_map(|number| {
+            let within = format!("schedules/ht{number}");
+            folder.names(&within).into_iter().map(move |name| format!("{within}/{name}")).collect::<Vec<_>>()
+        });
+        set_up.chain(schedules).map(|name| self.root.join(name)).collect()
+    }
+
+    /// Says something beside the answer.
+    pub fn say(&self, text: &str) {
+        say(text);
+    }
+}
+
+/// The format that was asked for: by name, by the ending of the file, else for the screen.
+fn format(options: &Options) -> Result<Format> {
+    if options.json {
+        return Ok(Format::Json);
+    }
+    if let Some(format) = options.format {
+        return Ok(format);
+    }
+    let Some(output) = &options.output else { return Ok(Format::Terminal) };
+    let ending = output.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+    match ending.as_str() {
+        "txt" => Ok(Format::Terminal),
+        "md" => Ok(Format::Markdown),
+        "csv" => Ok(Format::Csv),
+        "json" => Ok(Format::Json),
+        "ics" => Ok(Format::Ics),
+        _ => Err(Usage(format!("{}: no format has this ending; use .txt, .md, .csv, .json or .ics, or say --format", output.display())).into()),
+    }
+}
+
+/// The nearest folder upward with a `phase.toml`.
+fn nearest_workspace() -> Result<PathBuf> {
+    #[allow(clippy::disallowed_methods, reason = "the one place that asks where it is")]
+    let here = std::env::current_dir().context("the present folder is not known")?;
+    here.ancestors().find(|folder| folder.join("phase.toml").is_file()).map(Path::to_owned).ok_or_else(|| {
+        Usage("there is no phase.toml here or in a folder above: go to your workspace, or name it with -w DIR".to_owned()).into()
+    })
+}

@@ -1,0 +1,133 @@
+//! What people type on the command line, by the names in their files.
+
+use anyhow::Result;
+use chrono::NaiveDate;
+
+use super::shell::{Needs, Shell, Usage};
+use crate::load::form::{self, Wrong};
+use crate::load::names::Names;
+use crate::plan::request::{Meant, Placed};
+use crate::school::calendar::When;
+use crate::school::sessions::Session;
+use crate::school::{Id, School};
+
+/// A value that was typed wrongly, as an error of the command line.
+pub(super) fn usage(wrong: Wrong) -> anyhow::Error {
+    Usage(format!("{}: {}", wrong.message, wrong.hint)).into()
+}
+
+/// The half term that was named, else the next one to come.
+pub(super) fn half_term(school: &School, typed: Option<&str>, today: NaiveDate) -> Result<u8> {
+    let number = match typed {
+        Some(text) => form::half_term(text).map_err(usage)?,
+        None => {
+            let half_terms = &school.calendar.half_terms;
+            let next = half_terms.iter().find(|half_term| half_term.from > today).or(half_terms.last());
+            next.map_or(1, |half_term| half_term.number)
+        }
+    };
+    if school.calendar.half_term(number).is_none() {
+        return Err(Usage(format!("calendar.toml has no dates for half term {number}")).into());
+    }
+    Ok(number)
+}
+
+/// Reads the workspace for an answer about a half term.
+pub(super) fn load_for(shell: &Shell, typed: Option<&str>) -> Result<(School, u8)> {
+    let school = shell.load(|school| half_term(school, typed, shell.today).map(Needs::UpTo))?;
+    let number = half_term(&school, typed, shell.today)?;
+    Ok((school, number))
+}
+
+/// Reads the workspace for a change to what was given out.
+pub(super) fn load_all(shell: &Shell) -> Result<School> {
+    shell.load(|_| Ok(Needs::UpTo(6)))
+}
+
+/// The phase that was named.
+pub(super) fn phase(school: &School, shell: &Shell) -> Result<Option<Id>> {
+    let mut names = Names::new("no phase in phase.toml");
+    for phase in &school.phases {
+        names.add(&phase.id, &phase.name);
+    }
+    shell.phase.as_deref().map(|text| names.find(text).map_err(usage)).transpose()
+}
+
+/// A subject, by id or name.
+pub(super) fn subject(school: &School, text: &str) -> Result<Id> {
+    let mut names = Names::new("no subject in subjects.csv");
+    for subject in school.subjects.values() {
+        names.add(&subject.id, &subject.name);
+    }
+    names.find(text).map_err(usage)
+}
+
+/// A person, by id or name.
+pub(super) fn person(school: &School, text: &str) -> Result<Id> {
+    let mut names = Names::new("nobody on the staff");
+    for person in school.staff.values() {
+        names.add(&person.id, &person.name);
+    }
+    names.find(text).map_err(usage)
+}
+
+/// What is meant: `history`, `history=lesson-visit` or `lesson-visit`.
+pub(super) fn meant(school: &School, text: &str) -> Result<Meant> {
+    if let Some((named, task)) = text.split_once('=') {
+        let kind = form::session_kind(task).map_err(usage)?;
+        let subject = if named.trim().is_empty() { None } else { Some(subject(school, named)?) };
+        return Ok(Meant { subject, kind: Some(kind) });
+    }
+    match (subject(school, text), form::session_kind(text)) {
+        (Ok(subject), _) => Ok(Meant { subject: Some(subject), kind: None }),
+        (Err(_), Ok(kind)) => Ok(Meant { subject: None, kind: Some(kind) }),
+        (Err(error), Err(_)) => Err(error),
+    }
+}
+
+/// What is meant and where: `history@2027-01-14 p4`, `lesson-visit@14/01/2027`, `@14/01/2027`, `art`.
+pub(super) fn placed(school: &School, text: &str) -> Result<Placed> {
+    let (what, at) = text.split_once('@').map_or((text, None), |(what, at)| (what, Some(at.trim())));
+    let meant = if what.trim().is_empty() { Meant::default() } else { meant(school, what)? };
+    let Some(at) = at else { return Ok(Placed { meant, date: None, when: None }) };
+    match form::date(at) {
+        Ok(date) => Ok(Placed { meant, date: Some(date), when: None }),
+        Err(_) => {
+            let when = slot(school, at)?;
+            Ok(Placed { meant, date: Some(when.date), when: Some(when) })
+        }
+    }
+}
+
+/// A time: `2027-03-02 pm1`, `2 March 2027 13:15-14:15`.
+pub(super) fn slot(school: &School, text: &str) -> Result<When> {
+    let wrong = || Wrong::new(format!("`{text}` is no date and period"), "write it as \"2027-03-02 p4\"");
+    let (date, hours) = text.trim().rsplit_once(' ').ok_or_else(|| usage(wrong()))?;
+    let date = form::date(date).map_err(usage)?;
+    match form::hours(hours, &school.calendar.periods).map_err(usage)?.as_slice() {
+        [hours] => Ok(When { date, hours: *hours }),
+        _ => Err(usage(Wrong::new(format!("`{hours}` is more than one period"), "name one period"))),
+    }
+}
+
+/// A session that was given out, by its id or by an end of it that no other id has.
+pub(super) fn session<'s>(school: &'s School, text: &str) -> Result<(u8, &'s Session)> {
+    let all = || school.schedules.iter().flat_map(|(number, schedules)| schedules.published.iter().map(move |session| (*number, session)));
+    if let Some(found) = all().find(|(_, session)| session.id.as_str() == text) {
+        return Ok(found);
+    }
+    let ends: Vec<_> = all().filter(|(_, session)| session.id.as_str().ends_with(text)).collect();
+    match ends.as_slice() {
+        [one] => Ok(*one),
+        [] => {
+            let ids = all().map(|(_, session)| session.id.as_str());
+            let hint = match crate::load::record::nearest(text, ids) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if all().next().is_none() => "nothing has been given out yet: phase schedule --save".to_owned(),
+                None => "phase schedule --format csv lists the ids".to_owned(),
+            };
+            Err(usage(Wrong::new(format!("no session that was given out has the id `{text}`"), &hint)))
+        }
+        [(_, first), (_, second), ..] => Err(usage(Wrong::new(format!("`{text}` may be {} or {}", first.id, second.id), "write the whole id"))),
+    }
+}

@@ -1,0 +1,94 @@
+//! Places in the user's files, and what is wrong at them.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+/// A line of a file of the workspace, as the user would look it up: `evidence/ht2.csv:14`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file's name inside the workspace, with `/` between folders.
+    pub file: Arc<str>,
+    /// The line, counted from 1; 0 where the file as a whole is meant.
+    pub line: u32,
+}
+
+impl Place {
+    /// The file as a whole.
+    pub fn file(name: &str) -> Self {
+        Self { file: name.into(), line: 0 }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            0 => write!(f, "{}", self.file),
+            line => write!(f, "{}:{line}", self.file),
+        }
+    }
+}
+
+impl Serialize for Place {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// How much a fault matters: an error stops the commands that need the file, a warning none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The record cannot be used as it stands.
+    Error,
+    /// The record is used, but a person should look at it.
+    Warning,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        })
+    }
+}
+
+/// The line of the file that a fault stands in, so that it can be drawn without the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The line's text, without its line end.
+    pub text: String,
+    /// The bytes of `text` that are wrong; within `text`, at character boundaries.
+    pub marked: std::ops::Range<usize>,
+}
+
+/// One thing that is wrong in the user's files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Error or warning.
+    pub severity: Severity,
+    /// Where it is.
+    pub place: Place,
+    /// The column, in characters from 1; 0 where the line or file as a whole is meant.
+    pub column: u32,
+    /// What is wrong, as one sentence without a full stop.
+    pub message: String,
+    /// What would be right; empty where there is nothing to add.
+    pub hint: String,
+    /// The line it stands in, where there is one.
+    pub excerpt: Option<Excerpt>,
+}
+
+impl Diagnostic {
+    /// A fault of a file as a whole.
+    pub fn of_file(severity: Severity, file: &str, message: String, hint: String) -> Self {
+        Self { severity, place: Place::file(file), column: 0, message, hint, excerpt: None }
+    }
+
+    /// The order in which faults are shown: by file, line, column, then text.
+    pub fn order(&self) -> (&Place, u32, &str) {
+        (&self.place, self.column, &self.message)
+    }
+}

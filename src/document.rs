@@ -1,0 +1,160 @@
+//! A document: what an answer looks like before it has a format. Typed blocks and cells.
+
+use chrono::{NaiveDate, NaiveTime};
+
+/// A cell of a table: typed, so that a spreadsheet gets true numbers and dates.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Words.
+    Text(String),
+    /// A whole number.
+    Number(i64),
+    /// A day.
+    Date(NaiveDate),
+    /// A time of day.
+    Time(NaiveTime),
+    /// Nothing to show.
+    Empty,
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
+    }
+}
+
+/// A column of a table.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its heading.
+    pub heading: &'static str,
+    /// Whether its cells stand to the right, as numbers do.
+    pub right: bool,
+}
+
+impl Column {
+    /// A column of words.
+    pub fn text(heading: &'static str) -> Self {
+        Self { heading, right: false }
+    }
+
+    /// A column of numbers.
+    pub fn number(heading: &'static str) -> Self {
+        Self { heading, right: true }
+    }
+}
+
+/// A table.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// The columns, in order.
+    pub columns: Vec<Column>,
+    /// The rows; each has as many cells as there are columns.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A piece of a document.
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// A heading below the title.
+    Heading(String),
+    /// Running text.
+    Paragraph(String),
+    /// Words to the left, what they label to the right, one paragraph each.
+    Labelled(Vec<(String, Vec<String>)>),
+    /// Facts, each with the place it comes from.
+    Facts(Vec<(String, String)>),
+    /// Numbered choices: what it is, and the command that does it, if one does.
+    Choices(Vec<(String, Option<String>)>),
+    /// A table.
+    Table(Table),
+    /// Text that stands as it is, such as a command line or a line of a file.
+    Verbatim(String),
+}
+
+/// What becomes of a calendar entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryStatus {
+    /// It takes place.
+    Confirmed,
+    /// It is called off.
+    Cancelled,
+}
+
+/// An entry of a calendar, in the school's local time.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The same for ever, whatever else changes.
+    pub uid: String,
+    /// Raised when the entry changes.
+    pub sequence: u32,
+    /// The day.
+    pub date: NaiveDate,
+    /// When it begins.
+    pub start: NaiveTime,
+    /// When it ends.
+    pub end: NaiveTime,
+    /// One line.
+    pub summary: String,
+    /// More lines.
+    pub description: String,
+    /// Where.
+    pub location: String,
+    /// Whether it takes place.
+    pub status: EntryStatus,
+}
+
+/// An answer in words, without a format.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// The first line.
+    pub title: String,
+    /// What follows.
+    pub blocks: Vec<Block>,
+    /// The answer as one flat table, for spreadsheets.
+    pub records: Table,
+    /// The sessions of the answer, for calendars.
+    pub entries: Vec<Entry>,
+    /// The day the answer was made for.
+    pub made_on: NaiveDate,
+}
+
+/// The text without anything that could steer a terminal or turn the reading direction:
+/// control characters and direction marks become the replacement character, line ends a space.
+pub fn plain(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\r' | '\t' => ' ',
+            c if steers(c) => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
+
+/// Whether a character steers what shows it instead of being shown.
+fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// As [`plain`], but every replacement is as many bytes long as what it replaces, so that byte
+/// positions stay right.
+pub fn plain_in_place(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        if steers(c) {
+            plain.extend(std::iter::repeat_n(' ', c.len_utf8()));
+        } else {
+            plain.push(c);
+        }
+    }
+    plain
+}

@@ -1,0 +1,15 @@
+//! `phase`: plans, judges and tracks the work of a primary school's phase leader from plain files.
+//!
+//! Data flows one way: files → [`school::School`] → an answer → a [`document::Document`] → bytes.
+
+pub mod cli;
+pub mod diagnostic;
+pub mod document;
+pub mod load;
+pub mod plan;
+pub mod render;
+pub mod report;
+pub mod rows;
+pub mod school;
+pub mod store;
+pub mod text;

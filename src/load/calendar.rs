@@ -1,0 +1,193 @@
+//! `calendar.toml`: the academic year; and the term dates that are built in.
+
+use std::ops::Range;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::form::{self, Wrong};
+use super::names::Names;
+use super::record::{Column, Faults, Record};
+use super::source::Source;
+use crate::school::Id;
+use crate::school::calendar::{
+    AcademicYear, Calendar, Closure, Event, HalfTerm, Period, Window, WindowKind,
+};
+
+const ROOT: &[Column] = &[("academic_year", true)];
+const TABLES: &[Column] = &[("half_term", true), ("closure", false), ("event", false), ("window", false)];
+const HALF_TERM: &[Column] = &[("number", true), ("from", true), ("to", true), ("first_week", false)];
+const CLOSURE: &[Column] = &[
+    ("date", false), ("from", false), ("to", false), ("reason", false), ("inset", false), ("allows", false),
+];
+const EVENT: &[Column] = &[
+    ("date", false), ("from", false), ("to", false), ("period", false), ("periods", false), ("classes", false),
+    ("year_groups", false), ("staff", false), ("all", false), ("reason", false),
+];
+const WINDOW: &[Column] = &[
+    ("year_groups", true), ("from", true), ("to", false), ("kind", true), ("confirmed", false), ("label", false),
+];
+
+/// The names that events use, and the classes of each year group.
+pub struct Whom<'a> {
+    /// The staff.
+    pub staff: &'a Names,
+    /// The classes.
+    pub classes: &'a Names,
+    /// The classes with their year groups.
+    pub year_groups: &'a [(Id, Vec<crate::school::classes::YearGroup>)],
+}
+
+/// Term dates that are built in, by the calendar year that the academic year begins in.
+const BUILT_IN: &[(i32, &str, &str)] = &[
+    (2025, "built-in/2025-26.toml", include_str!("calendars/2025-26.toml")),
+    (2026, "built-in/2026-27.toml", include_str!("calendars/2026-27.toml")),
+];
+
+/// The built-in term dates of the academic year that a day belongs to.
+pub fn built_in(today: NaiveDate) -> Option<Source> {
+    let year = AcademicYear::of(today).0;
+    BUILT_IN.iter().find(|(first, ..)| *first == year).map(|(_, name, text)| Source::new(name, (*text).to_owned()))
+}
+
+/// Reads the file.
+pub fn read(source: &Source, periods: &[Period], whom: &Whom<'_>, faults: &mut Faults) -> Option<Calendar> {
+    let root = super::toml::read(source, faults);
+    let top = root.record(source, ROOT, TABLES, faults);
+    let academic_year = top.read("academic_year", faults, form::academic_year).map(AcademicYear);
+    let mut half_terms: Vec<(HalfTerm, Range<usize>)> = Vec::new();
+    for table in root.tables("half_term") {
+        let record = table.record(source, HALF_TERM, &[], faults);
+        if let Some(half_term) = half_term(&record, faults) {
+            half_terms.push((half_term, record.at.clone()));
+        }
+    }
+    half_terms.sort_by_key(|(half_term, _)| (half_term.number, half_term.from));
+    check_half_terms(source, academic_year, &half_terms, faults);
+    let mut closures = Vec::new();
+    for table in root.tables("closure") {
+        let record = table.record(source, CLOSURE, &[], faults);
+        closures.extend(closure(&record, faults));
+    }
+    let mut events = Vec::new();
+    for table in root.tables("event") {
+        let record = table.record(source, EVENT, &[], faults);
+        events.extend(event(&record, periods, whom, faults));
+    }
+    let mut windows = Vec::new();
+    for table in root.tables("window") {
+        let record = table.record(source, WINDOW, &[], faults);
+        windows.extend(window(&record, faults));
+    }
+    let within = |date: NaiveDate| half_terms.iter().any(|(half_term, _)| half_term.contains(date));
+    for (closure, at) in &closures {
+        if !closure.from.iter_days().take_while(|date| *date <= closure.to).any(within) {
+            let wrong = Wrong::new("this closure lies in no half term", "leave it out, or check its date");
+            faults.warning(source, at, wrong);
+        }
+    }
+    closures.sort_by(|(a, _), (b, _)| (a.from, a.to, &a.reason).cmp(&(b.from, b.to, &b.reason)));
+    events.sort_by(|a, b| (a.from, a.to, &a.reason, &a.at).cmp(&(b.from, b.to, &b.reason, &b.at)));
+    windows.sort_by_key(|window: &Window| (window.from, window.to, window.kind));
+    Some(Calendar {
+        academic_year: academic_year?,
+        half_terms: half_terms.into_iter().map(|(half_term, _)| half_term).collect(),
+        closures: closures.into_iter().map(|(closure, _)| closure).collect(),
+        events,
+        windows,
+        periods: periods.to_vec(),
+    })
+}
+
+fn half_term(record: &Record<'_>, faults: &mut Faults) -> Option<HalfTerm> {
+    let number = record.read("number", faults, form::half_term);
+    let dates = record.dates(faults);
+    let first_week = record.read("first_week", faults, form::week_letter);
+    let ((from, to), number) = (dates?, number?);
+    Some(HalfTerm { number, from, to, first_week, at: record.place() })
+}
+
+fn check_half_terms(
+    source: &Source,
+    year: Option<AcademicYear>,
+    half_terms: &[(HalfTerm, Range<usize>)],
+    faults: &mut Faults,
+) {
+    for ((a, _), (b, at)) in half_terms.iter().zip(half_terms.iter().skip(1)) {
+        if a.number == b.number {
+            faults.error(source, at, Wrong::new(format!("half term {} is there twice", b.number), "number them 1 to 6"));
+        } else if b.from <= a.to {
+            let message = format!("half term {} begins before half term {} has ended", b.number, a.number);
+            faults.error(source, at, Wrong::new(message, "check the dates: the day comes first"));
+        }
+    }
+    for (half_term, at) in half_terms {
+        let year = year.map_or(half_term.from.year(), |year| year.0);
+        let inside = |date: NaiveDate| AcademicYear::of(date).0 == year;
+        if !inside(half_term.from) || !inside(half_term.to) {
+            let message = format!("half term {} lies outside the academic year {}", half_term.number, AcademicYear(year));
+            faults.error(source, at, Wrong::new(message, "check its dates, and academic_year"));
+        }
+    }
+    if half_terms.len() < 6 {
+        let missing: Vec<String> = (1..=6)
+            .filter(|number| !half_terms.iter().any(|(half_term, _)| half_term.number == *number))
+            .map(|number| number.to_string())
+            .collect();
+        if !missing.is_empty() {
+            let message = format!("half terms are missing: {}", missing.join(", "));
+            faults.warning(source, &(0..0), Wrong::new(message, "an academic year has six [[half_term]] tables"));
+        }
+    }
+}
+
+fn closure(record: &Record<'_>, faults: &mut Faults) -> Option<(Closure, Range<usize>)> {
+    let inset = record.read("inset", faults, form::yes_no).unwrap_or(false);
+    let allows = record.values("allows", faults, form::session_kind);
+    let (from, to) = record.dates(faults)?;
+    let reason = record.text("reason").unwrap_or_else(|| if inset { "INSET day" } else { "school closed" }.to_owned());
+    Some((Closure { from, to, reason, inset, allows, at: record.place() }, record.at.clone()))
+}
+
+fn event(record: &Record<'_>, periods: &[Period], whom: &Whom<'_>, faults: &mut Faults) -> Option<Event> {
+    let mut hours = record.values("periods", faults, |text| form::hours(text, periods));
+    hours.extend(record.values("period", faults, |text| form::hours(text, periods)));
+    let mut all = record.read("all", faults, form::yes_no).unwrap_or(false);
+    let mut staff = Vec::new();
+    for cell in record.list("staff") {
+        match cell.text.to_lowercase().as_str() {
+            "all" => all = true,
+            _ => staff.extend(record.value(&cell, faults, |text| whom.staff.find(text))),
+        }
+    }
+    let mut classes = record.values("classes", faults, |text| whom.classes.find(text));
+    let groups: Vec<_> = record.values("year_groups", faults, form::year_groups).into_iter().flatten().collect();
+    classes.extend(
+        whom.year_groups
+            .iter()
+            .filter(|(_, years)| years.iter().any(|year| groups.contains(year)))
+            .map(|(class, _)| class.clone()),
+    );
+    classes.sort();
+    classes.dedup();
+    if !all && staff.is_empty() && classes.is_empty() && groups.is_empty() {
+        let wrong = Wrong::new("this event takes nobody up", "say whom: staff, classes, year_groups, or all = true");
+        faults.error(record.source, &record.at, wrong);
+    }
+    let (from, to) = record.dates(faults)?;
+    let reason = record.text("reason").unwrap_or_else(|| "an event".to_owned());
+    let hours = hours.into_iter().flatten().collect();
+    Some(Event { from, to, hours, all, classes, staff, reason, at: record.place() })
+}
+
+fn window(record: &Record<'_>, faults: &mut Faults) -> Option<Window> {
+    let kinds = WindowKind::WORDS.iter().map(|(kind, word, _)| (*kind, *word));
+    let kind = record.read("kind", faults, |text| form::word(text, "kind of assessment window", kinds));
+    let year_groups = record.values("year_groups", faults, form::year_groups).into_iter().flatten().collect();
+    let confirmed = record.read("confirmed", faults, form::yes_no).unwrap_or(true);
+    let (from, to) = record.dates(faults)?;
+    if !confirmed {
+        let wrong = Wrong::new("the dates of this window are not confirmed", "check them, then write confirmed = true");
+        faults.warning(record.source, &record.at, wrong);
+    }
+    Some(Window { kind: kind?, year_groups, from, to, confirmed, at: record.place() })
+}

@@ -1,0 +1,289 @@
+//! `phase.toml`: the school and its choices.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::form::{self, Wrong};
+use super::names::Names;
+use super::record::{Cell, Column, Faults, Record};
+use super::source::Source;
+use super::toml::Table;
+use crate::school::calendar::{Hours, Occasion, Period, Recurring, Weekdays};
+use crate::school::phases::{Limit, Limits, Minutes, Phase, Preference, Preferences, Programmed};
+use crate::school::sessions::SessionKind;
+use crate::school::{Id, JobCard};
+
+const ROOT: &[Column] = &[("framework", false), ("previous", false)];
+const TABLES: &[Column] = &[
+    ("school", true), ("phase", true), ("period", false), ("job_card", false), ("limits", false),
+    ("preferences", false), ("minutes", false), ("places", false), ("groups", false),
+    ("privacy", false), ("safeguarding", false),
+];
+const SCHOOL: &[Column] = &[("name", true), ("framework", false), ("previous", false)];
+const PHASE: &[Column] = &[("id", true), ("name", true), ("leader", true), ("year_groups", true), ("sessions", true)];
+const PERIOD: &[Column] = &[("id", true), ("start", true), ("end", true), ("weekdays", false)];
+const CARDS: &[Column] = &[("phase-leader", false), ("subject-leader", false)];
+const LIMITS: &[Column] = &[
+    ("visits_per_teacher_per_half_term", false), ("visits_per_teacher_per_year", false), ("releases_per_period", false),
+];
+
+/// The file, read but for what needs the names of staff.
+pub struct PhaseFile<'s> {
+    /// The file.
+    pub source: &'s Source,
+    root: Table,
+    /// The school's name.
+    pub name: String,
+    /// Last year's workspace, and where it is named.
+    pub previous: Option<Cell>,
+    /// The periods of a day.
+    pub periods: Vec<Period>,
+    /// How many of each task area a phase leader does.
+    pub phase_leader_card: JobCard,
+    /// How many of each task area a subject leader does, where it is said.
+    pub subject_leader_card: Option<JobCard>,
+    /// The limits.
+    pub limits: Limits,
+    /// The preferences.
+    pub preferences: Preferences,
+    /// The lengths of sessions.
+    pub minutes: Minutes,
+    /// How many sessions a place holds.
+    pub places: BTreeMap<String, u32>,
+}
+
+/// Reads the file.
+pub fn read<'s>(source: &'s Source, faults: &mut Faults) -> PhaseFile<'s> {
+    let root = super::toml::read(source, faults);
+    let top = root.record(source, ROOT, TABLES, faults);
+    let school = only(&root, source, "school", faults).map(|table| table.record(source, SCHOOL, &[], faults));
+    if root.tables("phase").is_empty() {
+        let wrong = Wrong::new("there is no [[phase]]", "add one: id, name, leader, year_groups, sessions");
+        faults.error(source, &(0..0), wrong);
+    }
+    let find = |name: &str| school.as_ref().and_then(|school| school.cell(name)).or(top.cell(name)).cloned();
+    let periods = periods(&root, source, faults);
+    let mut phase_leader_card = JobCard::default();
+    let mut subject_leader_card = None;
+    for cards in root.tables("job_card") {
+        cards.record(source, &[], CARDS, faults);
+        for table in cards.tables("phase-leader") {
+            phase_leader_card = card(table, source, JobCard::default(), faults);
+        }
+        for table in cards.tables("subject-leader") {
+            subject_leader_card = Some(card(table, source, JobCard::default(), faults));
+        }
+    }
+    PhaseFile {
+        name: school.as_ref().and_then(|school| school.text("name")).unwrap_or_default(),
+        previous: find("previous"),
+        limits: limits(&root, source, faults),
+        preferences: preferences(&root, source, faults),
+        minutes: minutes(&root, source, faults),
+        places: places(&root, source, faults),
+        periods,
+        phase_leader_card,
+        subject_leader_card,
+        source,
+        root,
+    }
+}
+
+/// The one table under a name.
+fn only<'t>(root: &'t Table, source: &Source, name: &str, faults: &mut Faults) -> Option<&'t Table> {
+    let table = root.tables(name).first();
+    if table.is_none() {
+        faults.error(source, &(0..0), Wrong::new(format!("there is no [{name}]"), "add it, with the school's name: name = \"…\""));
+    }
+    table
+}
+
+/// The periods that hold where the school names none.
+fn default_periods() -> Vec<Period> {
+    let rows = [
+        ("am1", (9, 0), (10, 20)), ("am2", (10, 40), (12, 0)), ("pm1", (13, 0), (13, 45)),
+        ("pm2", (13, 45), (14, 30)), ("pm3", (14, 30), (15, 15)),
+    ];
+    let time = |(hour, minute)| chrono::NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
+    rows.into_iter()
+        .map(|(id, start, end)| Period { id: Id::new(id), start: time(start), end: time(end), weekdays: Weekdays::ALL })
+        .collect()
+}
+
+fn periods(root: &Table, source: &Source, faults: &mut Faults) -> Vec<Period> {
+    let mut periods: Vec<(Period, Range<usize>)> = Vec::new();
+    for table in root.tables("period") {
+        let record = table.record(source, PERIOD, &[], faults);
+        let id = record.text("id");
+        let start = record.read("start", faults, form::time);
+        let end = record.read("end", faults, form::time);
+        let weekdays = record.values("weekdays", faults, form::weekdays);
+        let weekdays = weekdays.into_iter().reduce(|a, b| a.and(b)).unwrap_or(Weekdays::ALL);
+        let (Some(id), Some(start), Some(end)) = (id, start, end) else { continue };
+        let at = record.cell("id").map_or(record.at.clone(), |cell| cell.at.clone());
+        if end <= start {
+            faults.error(source, &at, Wrong::new(format!("period `{id}` ends before it begins"), "write the earlier time in `start`"));
+            continue;
+        }
+        if let Some((other, _)) = periods.iter().find(|(other, _)| {
+            other.id.as_str() == id
+                || (Hours { start, end }.overlap(Hours { start: other.start, end: other.end }) && weekdays.meets(other.weekdays))
+        }) {
+            let message = if other.id.as_str() == id {
+                format!("the period `{id}` is there twice")
+            } else {
+                format!("the periods `{id}` and `{}` overlap", other.id)
+            };
+            faults.error(source, &at, Wrong::new(message, "each time of day belongs to one period"));
+            continue;
+        }
+        periods.push((Period { id: Id::new(&id), start, end, weekdays }, at));
+    }
+    let mut periods: Vec<Period> = periods.into_iter().map(|(period, _)| period).collect();
+    periods.sort_by(|a, b| (a.start, a.end, &a.id).cmp(&(b.start, b.end, &b.id)));
+    if periods.is_empty() { default_periods() } else { periods }
+}
+
+fn card(table: &Table, source: &Source, mut card: JobCard, faults: &mut Faults) -> JobCard {
+    for (key, at, cell) in table.pairs() {
+        let count = match form::number(&cell.text, 0..=12) {
+            Ok(count) => count,
+            Err(wrong) => {
+                faults.error(source, &cell.at, wrong);
+                continue;
+            }
+        };
+        match form::session_kind(key) {
+            Ok(SessionKind::WorkScrutiny) => card.work = count,
+            Ok(SessionKind::RecordsScrutiny) => card.records = count,
+            Ok(SessionKind::LessonVisit) => card.lessons = count,
+            Ok(SessionKind::Evaluation) if count <= 1 => card.evaluation = count,
+            Ok(SessionKind::Scheduling) if count <= 1 => card.scheduling = count,
+            Ok(SessionKind::Evaluation | SessionKind::Scheduling) => {
+                faults.error(source, &cell.at, Wrong::new(format!("`{key}` is done at most once a half term"), "write 0 or 1"));
+            }
+            Ok(_) | Err(_) => {
+                let hint = "write work-scrutiny, records-scrutiny, lesson-visit, evaluation or scheduling";
+                faults.error(source, at, Wrong::new(format!("`{key}` is no task area"), hint));
+            }
+        }
+    }
+    card
+}
+
+fn limits(root: &Table, source: &Source, faults: &mut Faults) -> Limits {
+    let Some(table) = root.tables("limits").first() else { return Limits::default() };
+    let record = table.record(source, LIMITS, &[], faults);
+    let mut limit = |name: &str| {
+        let most = record.read(name, faults, |text| form::number(text, 0..=1000))?;
+        record.cell(name).map(|cell| Limit { most, at: source.place(cell.at.start) })
+    };
+    Limits {
+        visits_per_half_term: limit("visits_per_teacher_per_half_term"),
+        visits_per_year: limit("visits_per_teacher_per_year"),
+        releases_per_period: limit("releases_per_period"),
+    }
+}
+
+fn preferences(root: &Table, source: &Source, faults: &mut Faults) -> Preferences {
+    let mut set = BTreeMap::new();
+    for (key, at, cell) in root.tables("preferences").first().into_iter().flat_map(Table::pairs) {
+        let known = Preference::TABLE.iter().map(|row| (row.0, row.1));
+        let preference = known.clone().find(|(_, name)| *name == key.replace('-', "_")).map(|(preference, _)| preference);
+        match (preference, form::number(&cell.text, 0..=1000)) {
+            (None, _) => {
+                let hint = match super::record::nearest(key, known.map(|(_, name)| name)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "the README lists them".to_owned(),
+                };
+                faults.error(source, at, Wrong::new(format!("nobody knows the preference `{key}`"), &hint));
+            }
+            (_, Err(wrong)) => faults.error(source, &cell.at, wrong),
+            (Some(preference), Ok(weight)) => {
+                set.insert(preference, weight);
+            }
+        }
+    }
+    Preferences { set }
+}
+
+fn minutes(root: &Table, source: &Source, faults: &mut Faults) -> Minutes {
+    let mut set = BTreeMap::new();
+    for (key, at, cell) in root.tables("minutes").first().into_iter().flat_map(Table::pairs) {
+        match (form::session_kind(key), form::number(&cell.text, 5..=480)) {
+            (Err(wrong), _) => faults.error(source, at, wrong),
+            (_, Err(wrong)) => faults.error(source, &cell.at, wrong),
+            (Ok(kind), Ok(minutes)) => {
+                set.insert(kind, minutes);
+            }
+        }
+    }
+    Minutes { set }
+}
+
+fn places(root: &Table, source: &Source, faults: &mut Faults) -> BTreeMap<String, u32> {
+    let mut places = BTreeMap::new();
+    for (key, _, cell) in root.tables("places").first().into_iter().flat_map(Table::pairs) {
+        match form::number(&cell.text, 1..=100) {
+            Ok(most) => {
+                places.insert(key.trim().to_lowercase(), most);
+            }
+            Err(wrong) => faults.error(source, &cell.at, wrong),
+        }
+    }
+    places
+}
+
+impl PhaseFile<'_> {
+    /// The `[[phase]]` tables as records.
+    pub fn phase_records(&self, faults: &mut Faults) -> Vec<Record<'_>> {
+        self.root.tables("phase").iter().map(|table| table.record(self.source, PHASE, &[], faults)).collect()
+    }
+
+    /// The phases, their leaders known.
+    pub fn phases(&self, records: &[Record<'_>], staff: &Names, faults: &mut Faults) -> Vec<Phase> {
+        let mut phases: Vec<Phase> = Vec::new();
+        for record in records {
+            let Some(id) = record.text("id").map(|id| Id::new(&id)) else { continue };
+            if phases.iter().any(|phase| phase.id == id) {
+                faults.error(self.source, &record.at, Wrong::new(format!("the phase `{id}` is there twice"), "each phase has an id of its own"));
+                continue;
+            }
+            let leader = record.read("leader", faults, |text| staff.find(text));
+            let year_groups = record.values("year_groups", faults, form::year_groups).into_iter().flatten().collect();
+            let mut sessions = Vec::new();
+            for cell in record.list("sessions") {
+                if let Some(times) = record.value(&cell, faults, |text| self.programmed(text)) {
+                    let at = self.source.place(cell.at.start);
+                    sessions.extend(times.into_iter().map(|when| Programmed { when, at: at.clone() }));
+                }
+            }
+            if let Some(leader) = leader {
+                let name = record.text("name").unwrap_or_default();
+                phases.push(Phase { id, name, leader, year_groups, sessions, at: record.place() });
+            }
+        }
+        phases
+    }
+
+    /// Programmed sessions as written: `Thu p4`, `Thu 13:15-14:15 A`, `2027-03-02 p4`, `Thu pm`.
+    fn programmed(&self, text: &str) -> Result<Vec<Recurring>, Wrong> {
+        let hint = "write \"Thu p4\", \"Thu 13:15-14:15 A\" or \"2027-03-02 p4\"";
+        let (body, week) = match text.trim().rsplit_once(' ') {
+            Some((body, letter)) if matches!(letter, "A" | "B" | "a" | "b") => (body, Some(form::week_letter(letter)?)),
+            _ => (text.trim(), None),
+        };
+        let Some((day, time)) = body.rsplit_once(' ') else {
+            return Err(Wrong::new(format!("`{text}` is no programmed session"), hint));
+        };
+        let days = match form::weekday(day) {
+            Ok(weekday) => Occasion::Weekly(weekday),
+            Err(_) => match form::date(day) {
+                Ok(date) => Occasion::Dates(date, date),
+                Err(_) => return Err(Wrong::new(format!("`{day}` is neither a weekday nor a date"), hint)),
+            },
+        };
+        let hours = form::hours(time, &self.periods)?;
+        Ok(hours.into_iter().map(|hours| Recurring { days, hours: Some(hours), week }).collect())
+    }
+}

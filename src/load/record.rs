@@ -1,0 +1,216 @@
+//! A record as read, whatever the form of its file: named cells, each with its place.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::form::{self, Wrong};
+use super::source::Source;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+
+/// Every fault found so far.
+#[derive(Debug, Default)]
+pub struct Faults {
+    list: Vec<Diagnostic>,
+}
+
+impl Faults {
+    /// Something that is wrong at some bytes of a file.
+    pub fn error(&mut self, source: &Source, at: &Range<usize>, wrong: Wrong) {
+        self.list.push(source.fault(Severity::Error, at, wrong.message, wrong.hint));
+    }
+
+    /// Something that a person should look at.
+    pub fn warning(&mut self, source: &Source, at: &Range<usize>, wrong: Wrong) {
+        self.list.push(source.fault(Severity::Warning, at, wrong.message, wrong.hint));
+    }
+
+    /// A fault that is already whole.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// All of them, in order, each once.
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.list.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.list.dedup();
+        self.list
+    }
+}
+
+/// A cell or value, and where it stands.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// What it says.
+    pub text: String,
+    /// Its bytes in the file.
+    pub at: Range<usize>,
+}
+
+/// A column of a file, or a key of a table: its name, and whether it must be filled in.
+pub type Column = (&'static str, bool);
+
+/// One row or table.
+#[derive(Clone, Debug)]
+pub struct Record<'s> {
+    /// The file.
+    pub source: &'s Source,
+    /// The row's or table's bytes.
+    pub at: Range<usize>,
+    /// Its cells by column; several for a list.
+    pub cells: Vec<(&'static str, Vec<Cell>)>,
+}
+
+impl<'s> Record<'s> {
+    /// Its place.
+    pub fn place(&self) -> Place {
+        self.source.place(self.at.start)
+    }
+
+    /// The cell of a column, where it is filled in.
+    pub fn cell(&self, name: &str) -> Option<&Cell> {
+        self.cells
+            .iter()
+            .find(|(column, _)| *column == name)
+            .and_then(|(_, cells)| cells.iter().find(|cell| !cell.text.is_empty()))
+    }
+
+    /// The text of a column, where it is filled in.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.cell(name).map(|cell| cell.text.clone())
+    }
+
+    /// The cell of a column that must be filled in.
+    pub fn required(&self, name: &str, faults: &mut Faults) -> Option<&Cell> {
+        let cell = self.cell(name);
+        if cell.is_none() {
+            let at = self.cells.iter().find(|(column, _)| *column == name).and_then(|(_, cells)| cells.first());
+            let at = at.map_or_else(|| self.first_line(), |cell| cell.at.clone());
+            faults.error(self.source, &at, Wrong::new(format!("`{name}` is missing"), "fill it in"));
+        }
+        cell
+    }
+
+    /// The bytes of the record's first line.
+    fn first_line(&self) -> Range<usize> {
+        let text = self.source.text.get(self.at.clone()).unwrap_or_default();
+        self.at.start..self.at.start + text.lines().next().map_or(0, str::len)
+    }
+
+    /// The items of a list: the values of an array, or a cell's parts between `;` or `,`.
+    pub fn list(&self, name: &str) -> Vec<Cell> {
+        let cells = self.cells.iter().find(|(column, _)| *column == name).map(|(_, cells)| cells.as_slice());
+        cells.unwrap_or_default().iter().flat_map(|cell| self.parts(cell)).collect()
+    }
+
+    fn parts(&self, cell: &Cell) -> Vec<Cell> {
+        if !cell.text.contains([';', ',']) {
+            return if cell.text.is_empty() { Vec::new() } else { vec![cell.clone()] };
+        }
+        let raw = self.source.text.get(cell.at.clone()).unwrap_or_default();
+        let offset = raw.find(cell.text.as_str());
+        let mut parts = Vec::new();
+        let mut start = 0;
+        for part in cell.text.split([';', ',']) {
+            let text = part.trim();
+            let lead = part.len() - part.trim_start().len();
+            let at = offset.map_or_else(
+                || cell.at.clone(),
+                |offset| {
+                    let from = cell.at.start + offset + start + lead;
+                    from..from + text.len()
+                },
+            );
+            if !text.is_empty() {
+                parts.push(Cell { text: text.to_owned(), at });
+            }
+            start += part.len() + 1;
+        }
+        parts
+    }
+
+    /// What a column says, read by `read`; none, and a fault, where it cannot be read.
+    pub fn read<T>(
+        &self,
+        name: &str,
+        faults: &mut Faults,
+        read: impl FnOnce(&str) -> Result<T, Wrong>,
+    ) -> Option<T> {
+        self.cell(name).and_then(|cell| self.value(cell, faults, read))
+    }
+
+    /// What a cell says, read by `read`; none, and a fault, where it cannot be read.
+    pub fn value<T>(
+        &self,
+        cell: &Cell,
+        faults: &mut Faults,
+        read: impl FnOnce(&str) -> Result<T, Wrong>,
+    ) -> Option<T> {
+        read(&cell.text).map_err(|wrong| faults.error(self.source, &cell.at, wrong)).ok()
+    }
+
+    /// What each item of a list says.
+    pub fn values<T>(
+        &self,
+        name: &str,
+        faults: &mut Faults,
+        read: impl Fn(&str) -> Result<T, Wrong>,
+    ) -> Vec<T> {
+        self.list(name).iter().filter_map(|cell| self.value(cell, faults, &read)).collect()
+    }
+
+    /// A first and last day: from `date`, or from `from` and `to`.
+    pub fn dates(&self, faults: &mut Faults) -> Option<(NaiveDate, NaiveDate)> {
+        if self.cell("date").is_some() {
+            if let Some(cell) = self.cell("from").or_else(|| self.cell("to")) {
+                let wrong = Wrong::new("both `date` and `from` or `to` are filled in", "keep the one that is meant");
+                faults.error(self.source, &cell.at, wrong);
+            }
+            return self.read("date", faults, form::date).map(|date| (date, date));
+        }
+        self.required("from", faults)?;
+        let from = self.read("from", faults, form::date)?;
+        let to = match self.cell("to") {
+            Some(_) => self.read("to", faults, form::date)?,
+            None => from,
+        };
+        if to < from {
+            let at = self.cell("to").map_or_else(|| self.at.clone(), |cell| cell.at.clone());
+            faults.error(self.source, &at, Wrong::new("`to` lies before `from`", "the later date belongs in `to`"));
+            return None;
+        }
+        Some((from, to))
+    }
+}
+
+/// The name with the smallest distance to what was written, where one is near.
+pub fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let text = text.to_lowercase();
+    names
+        .map(|name| (strsim::damerau_levenshtein(&text, &name.to_lowercase()), name))
+        .filter(|(distance, name)| *distance <= 1 + name.chars().count().min(text.chars().count()) / 4)
+        .min_by_key(|(distance, name)| (*distance, *name))
+        .map(|(_, name)| name)
+}
+
+/// Finds a column's name among those known; a fault with the nearest right one where it is not.
+pub fn known_column(
+    source: &Source,
+    at: &Range<usize>,
+    written: &str,
+    columns: &'static [Column],
+    what: &str,
+    faults: &mut Faults,
+) -> Option<&'static str> {
+    let name = written.trim().to_lowercase().replace([' ', '-'], "_");
+    let found = columns.iter().find(|(column, _)| column.replace('-', "_") == name);
+    if found.is_none() {
+        let names = || columns.iter().map(|(column, _)| *column);
+        let hint = match nearest(&name, names()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known are: {}", names().collect::<Vec<_>>().join(", ")),
+        };
+        faults.error(source, at, Wrong::new(format!("nobody knows the {what} `{}`", written.trim()), &hint));
+    }
+    found.map(|(column, _)| *column)
+}

@@ -1,0 +1,132 @@
+//! The only reader of files: bytes to text, with the place of every byte.
+
+use std::io::{ErrorKind, Read};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Excerpt, Place, Severity};
+use crate::text::{self, Lines};
+
+/// The largest file that is read, in bytes: 32 MiB.
+pub const LARGEST_FILE: u64 = 32 * 1024 * 1024;
+
+/// A file's text.
+#[derive(Debug)]
+pub struct Source {
+    /// Its name inside the workspace.
+    pub file: Arc<str>,
+    /// Its text.
+    pub text: String,
+    lines: Lines,
+}
+
+impl Source {
+    /// A text under a name.
+    pub fn new(file: &str, text: String) -> Self {
+        let lines = Lines::of(&text);
+        Self { file: file.into(), text, lines }
+    }
+
+    /// The place of a byte.
+    pub fn place(&self, byte: usize) -> Place {
+        Place { file: self.file.clone(), line: self.lines.line(byte) }
+    }
+
+    /// A fault of some bytes. What goes past the end of its line is cut off.
+    pub fn fault(&self, severity: Severity, at: &Range<usize>, message: String, hint: String) -> Diagnostic {
+        let place = self.place(at.start);
+        let line = self.lines.range(&self.text, place.line);
+        let text = self.text.get(line.clone()).unwrap_or_default().to_owned();
+        let start = at.start.saturating_sub(line.start).min(text.len());
+        let end = at.end.saturating_sub(line.start).clamp(start, text.len());
+        let column = text.get(..start).unwrap_or_default().chars().count() + 1;
+        let excerpt = text.get(start..end).is_some().then_some(Excerpt { marked: start..end, text });
+        Diagnostic { severity, place, column: u32::try_from(column).unwrap_or(0), message, hint, excerpt }
+    }
+}
+
+/// A folder of the user's files.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    root: PathBuf,
+}
+
+impl Folder {
+    /// The folder at that path.
+    pub fn new(root: &Path) -> Self {
+        Self { root: root.to_owned() }
+    }
+
+    /// The file with that name; none where there is none.
+    ///
+    /// # Errors
+    /// A diagnostic where it cannot be read: too large, no text, conflict markers, or the disk's word.
+    pub fn read(&self, name: &str) -> Result<Option<Source>, Box<Diagnostic>> {
+        let fault = |message: String, hint: &str| {
+            Box::new(Diagnostic::of_file(Severity::Error, name, message, hint.to_owned()))
+        };
+        let bytes = match read_bounded(&self.root.join(name)) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => {
+                return Err(fault("the file is larger than 32 MiB".into(), "keep one academic year in a workspace"));
+            }
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
+            Err(error) => return Err(fault(format!("the file cannot be read: {error}"), "close it elsewhere and try again")),
+        };
+        if bytes.starts_with(b"PK\x03\x04") {
+            return Err(fault("this is a workbook under the name of a text file".into(), "in Excel: Save As, CSV UTF-8"));
+        }
+        let Some((text, _)) = text::decode(&bytes) else {
+            return Err(fault("this is no text file".into(), "save it again as CSV UTF-8 or as plain text"));
+        };
+        let source = Source::new(name, text);
+        match conflict_marker(&source) {
+            Some(diagnostic) => Err(Box::new(diagnostic)),
+            None => Ok(Some(source)),
+        }
+    }
+
+    /// The names in one of its folders (`""` for the folder itself), in order; none where there is none.
+    pub fn names(&self, folder: &str) -> Vec<String> {
+        #[allow(clippy::disallowed_methods, reason = "the one place that lists folders")]
+        let Ok(entries) = std::fs::read_dir(self.root.join(folder)) else { return Vec::new() };
+        let mut names: Vec<String> =
+            entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.sort();
+        names
+    }
+
+    /// Another folder, named from this one.
+    pub fn join(&self, path: &str) -> Folder {
+        Folder { root: self.root.join(path) }
+    }
+
+    /// Whether there is such a folder.
+    pub fn exists(&self) -> bool {
+        self.root.is_dir()
+    }
+}
+
+/// A file's bytes; none where it is too large.
+fn read_bounded(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
+    #[allow(clippy::disallowed_methods, reason = "the one place that reads files")]
+    let file = std::fs::File::open(path)?;
+    let mut bytes = Vec::new();
+    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= LARGEST_FILE).then_some(bytes))
+}
+
+/// The first line that git left in a file when two versions could not be joined.
+fn conflict_marker(source: &Source) -> Option<Diagnostic> {
+    let mut start = 0;
+    for line in source.text.split_inclusive('\n') {
+        if line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") {
+            let message = "two versions of this file were joined and left a conflict here".to_owned();
+            let hint = "keep one of the two and delete the marker lines".to_owned();
+            return Some(source.fault(Severity::Error, &(start..start + line.trim_end().len()), message, hint));
+        }
+        start += line.len();
+    }
+    None
+}

@@ -1,0 +1,107 @@
+//! `staff.csv`: the staff; without it, the people named elsewhere are the staff.
+
+use std::collections::BTreeMap;
+
+use super::form::{self, Wrong};
+use super::names::Names;
+use super::record::{Cell, Column, Faults, Record};
+use super::source::Source;
+use crate::school::Id;
+use crate::school::calendar::Weekdays;
+use crate::school::people::{Person, Role};
+
+/// The columns.
+pub const COLUMNS: &[Column] = &[("name", true), ("id", false), ("role", false), ("email", false), ("days", false)];
+
+/// The staff and their names.
+pub type Staff = (BTreeMap<Id, Person>, Names);
+
+/// The staff of the file.
+pub fn staff(records: &[Record<'_>], faults: &mut Faults) -> Staff {
+    let mut staff: BTreeMap<Id, Person> = BTreeMap::new();
+    let mut names = Names::new("nobody in staff.csv");
+    for record in records {
+        let Some(name) = record.required("name", faults) else { continue };
+        let id = record.text("id").map_or_else(|| Id::from_name(&name.text), |id| Id::new(&id));
+        let at = record.cell("id").unwrap_or(name).at.clone();
+        if let Some(twin) = names.add(&id, &name.text) {
+            let (message, hint) = if twin == id {
+                (format!("the id `{id}` is there twice"), "give each person an id of their own")
+            } else {
+                (format!("the ids `{id}` and `{twin}` differ only in capitals or spaces"), "give them ids that nobody can mix up")
+            };
+            faults.error(record.source, &at, Wrong::new(message, hint));
+        }
+        if let Some(other) = staff.values().find(|person| person.id != id && person.name.eq_ignore_ascii_case(&name.text)) {
+            let wrong = Wrong::new(format!("`{id}` and `{}` have the same name", other.id), "where a person is meant, write the id");
+            faults.warning(record.source, &name.at, wrong);
+        }
+        let roles = Role::WORDS.iter().copied();
+        let role = record.read("role", faults, |text| form::word(&alias(text), "role", roles)).unwrap_or(Role::ClassTeacher);
+        if let Some(cell) = record.cell("email").filter(|cell| !cell.text.contains('@')) {
+            faults.error(record.source, &cell.at, Wrong::new(format!("`{}` is no e-mail address", cell.text), "write name@school"));
+        }
+        let person = Person {
+            id: id.clone(),
+            name: name.text.clone(),
+            role,
+            email: record.text("email"),
+            days: days(record, faults),
+            availability: Vec::new(),
+            at: record.place(),
+        };
+        staff.entry(id).or_insert(person);
+    }
+    (staff, names)
+}
+
+/// Further words for roles.
+fn alias(text: &str) -> String {
+    match text.trim().to_lowercase().as_str() {
+        "head" | "head teacher" => "headteacher".to_owned(),
+        "deputy head" | "deputy headteacher" | "assistant head" => "deputy".to_owned(),
+        "teacher" => "class-teacher".to_owned(),
+        "ta" => "teaching-assistant".to_owned(),
+        "nqt" | "early career teacher" => "ect".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+fn days(record: &Record<'_>, faults: &mut Faults) -> Weekdays {
+    let mut days: Option<Weekdays> = None;
+    for cell in record.list("days") {
+        if let Some(more) = record.value(&cell, faults, form::weekdays) {
+            days = Some(days.map_or(more, |days| days.and(more)));
+        }
+    }
+    days.unwrap_or(Weekdays::ALL)
+}
+
+/// The staff as named elsewhere, where there is no `staff.csv`.
+pub fn named<'a>(cells: impl Iterator<Item = (&'a Source, Cell)>, faults: &mut Faults) -> Staff {
+    let mut staff: BTreeMap<Id, Person> = BTreeMap::new();
+    let mut names = Names::new("nobody named in phase.toml, subjects.csv or classes.csv");
+    for (source, cell) in cells {
+        let id = Id::from_name(&cell.text);
+        if staff.contains_key(&id) {
+            continue;
+        }
+        let near = staff.values().find(|person| strsim::damerau_levenshtein(person.id.as_str(), id.as_str()) == 1 && id.as_str().len() > 3);
+        if let Some(near) = near {
+            let wrong = Wrong::new(format!("`{}` is almost `{}`", cell.text, near.name), "if they are one person, spell the name one way; else make a staff.csv");
+            faults.warning(source, &cell.at, wrong);
+        }
+        names.add(&id, &cell.text);
+        let person = Person {
+            id: id.clone(),
+            name: cell.text,
+            role: Role::ClassTeacher,
+            email: None,
+            days: Weekdays::ALL,
+            availability: Vec::new(),
+            at: source.place(cell.at.start),
+        };
+        staff.insert(id, person);
+    }
+    (staff, names)
+}

@@ -1,0 +1,372 @@
+//! The answer to `phase clashes`: what cannot be, or had better not be, in the schedules of a half
+//! term as they stand, each with the smallest change that mends it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::constraints::{self, Rule};
+use super::problem::{soft_dates, taking_place, times};
+use super::schedule::HalfTermSpan;
+use crate::diagnostic::Place;
+use crate::school::calendar::{HalfTerm, When, day, monday};
+use crate::school::phases::Preference;
+use crate::school::sessions::{Session, SessionKind, SessionStatus};
+use crate::school::{Id, School};
+
+/// Two bookings, or a booking and a rule, that cannot both hold (hard) or had better not (soft).
+#[derive(Clone, Debug, Serialize)]
+pub struct Clash {
+    /// The rule.
+    pub kind: Rule,
+    /// Whether it must not be.
+    pub hard: bool,
+    /// What it is, in a sentence.
+    pub says: String,
+    /// The staff concerned.
+    pub staff: Vec<Id>,
+    /// The classes concerned.
+    pub classes: Vec<Id>,
+    /// The sessions concerned.
+    pub sessions: Vec<Id>,
+    /// Where they and the rule are written.
+    pub at: Vec<Place>,
+    /// The smallest change that mends it.
+    pub mend: String,
+    /// That change.
+    #[serde(skip)]
+    pub change: Option<Mend>,
+}
+
+/// A session put elsewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mend {
+    /// The session.
+    pub session: Id,
+    /// As it would be.
+    pub becomes: Session,
+}
+
+/// The clashes of a half term.
+#[derive(Clone, Debug, Serialize)]
+pub struct Clashes {
+    /// `phase/clashes/1`.
+    pub schema: &'static str,
+    /// The half term.
+    pub half_term: HalfTermSpan,
+    /// The clashes, hard ones first, by date.
+    pub clashes: Vec<Clash>,
+    /// The subjects with a leader that have handed nothing in.
+    pub not_handed_in: Vec<Id>,
+    /// How many sessions were looked at.
+    pub sessions: usize,
+    /// The day it was made on.
+    pub made_on: NaiveDate,
+}
+
+impl Clashes {
+    /// How many of them are hard.
+    pub fn hard(&self) -> usize {
+        self.clashes.iter().filter(|clash| clash.hard).count()
+    }
+}
+
+/// Finds the clashes of a half term; none where the school has no such half term.
+pub fn clashes(school: &School, half_term: u8, today: NaiveDate) -> Option<Clashes> {
+    let span = school.calendar.half_term(half_term)?;
+    let sessions = taking_place(school, half_term);
+    let check = Check { school, half_term: span, today, earlier: earlier_visits(school, half_term) };
+    let mut found: BTreeMap<(bool, Rule, Vec<Id>), (When, Clash)> = BTreeMap::new();
+    for session in &sessions {
+        let others: Vec<&Session> = sessions.iter().copied().filter(|other| other.id != session.id).collect();
+        for fault in check.faults(session, &others) {
+            let mut ids: Vec<Id> = std::iter::once(session).chain(&fault.with).map(|session| session.id.clone()).collect();
+            ids.sort();
+            let key = (!fault.hard, fault.rule, ids);
+            found.entry(key).or_insert_with(|| (session.when, check.clash(session, fault, &sessions)));
+        }
+    }
+    let mut clashes: Vec<(When, Clash)> = found.into_values().collect();
+    clashes.sort_by(|(a, x), (b, y)| (!x.hard, a, x.kind, &x.says).cmp(&(!y.hard, b, y.kind, &y.says)));
+    let handed_in = |subject: &Id| school.schedules.get(&half_term).is_some_and(|schedules| schedules.subjects.contains(subject));
+    let led = school.subjects.values().filter(|subject| subject.leader.is_some()).map(|subject| subject.id.clone());
+    Some(Clashes {
+        schema: "phase/clashes/1",
+        half_term: HalfTermSpan {
+            number: half_term,
+            academic_year: school.calendar.academic_year.to_string(),
+            from: span.from,
+            to: span.to,
+        },
+        clashes: clashes.into_iter().map(|(_, clash)| clash).collect(),
+        not_handed_in: led.filter(|subject| !handed_in(subject)).collect(),
+        sessions: sessions.len(),
+        made_on: today,
+    })
+}
+
+/// Visits to each teacher before a half term, in this academic year: how many, and minutes.
+fn earlier_visits(school: &School, half_term: u8) -> BTreeMap<Id, (u32, u32)> {
+    let mut visits: BTreeMap<Id, (u32, u32)> = BTreeMap::new();
+    for session in (1..half_term).flat_map(|number| taking_place(school, number)).filter(|session| session.kind.is_visit()) {
+        for teacher in &session.teachers {
+            let (number, minutes) = visits.entry(teacher.clone()).or_default();
+            *number += 1;
+            *minutes += session.minutes;
+        }
+    }
+    visits
+}
+
+/// What is wrong with a session beside others.
+struct Fault<'a> {
+    rule: Rule,
+    hard: bool,
+    says: String,
+    at: Option<Place>,
+    with: Vec<&'a Session>,
+}
+
+struct Check<'a> {
+    school: &'a School,
+    half_term: &'a HalfTerm,
+    today: NaiveDate,
+    earlier: BTreeMap<Id, (u32, u32)>,
+}
+
+impl<'a> Check<'a> {
+    /// Everything that is wrong with a session beside others.
+    fn faults(&self, session: &Session, others: &[&'a Session]) -> Vec<Fault<'a>> {
+        let mut faults = Vec::new();
+        for reason in constraints::limits(self.school, session) {
+            faults.push(Fault { rule: reason.rule, hard: true, says: reason.says, at: reason.at, with: Vec::new() });
+        }
+        for other in others {
+            for reason in constraints::clashes(self.school, session, other) {
+                faults.push(Fault { rule: reason.rule, hard: true, says: reason.says, at: None, with: vec![other] });
+            }
+        }
+        self.place(session, others, &mut faults);
+        self.cover(session, others, &mut faults);
+        self.visits(session, others, &mut faults);
+        self.order(session, others, &mut faults);
+        self.soft(session, others, &mut faults);
+        faults
+    }
+
+    fn place(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<Fault<'a>>) {
+        let Some(place) = session.place.as_deref() else { return };
+        let capacity = constraints::capacity(self.school, place) as usize;
+        let with: Vec<&Session> = others.iter().copied().filter(|other| other.when.overlaps(&session.when) && constraints::same_place(session, other).is_some()).collect();
+        if capacity > 1 && with.len() >= capacity {
+            let says = format!("{place} holds {capacity} sessions at once, and {} are there on {}", with.len() + 1, session.when);
+            faults.push(Fault { rule: Rule::PlaceFull, hard: true, says, at: None, with });
+        }
+    }
+
+    fn cover(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<Fault<'a>>) {
+        let school = self.school;
+        let mine = constraints::releases(school, session);
+        if mine.is_empty() {
+            return;
+        }
+        let name = school.name_of(mine.first().copied().unwrap_or(&session.owner));
+        let says = format!("{name} needs cover on {}", session.when);
+        faults.push(Fault { rule: Rule::CoverUsed, hard: false, says, at: None, with: Vec::new() });
+        let Some(limit) = &school.limits.releases_per_period else { return };
+        let with: Vec<&Session> = others.iter().copied().filter(|other| other.when.overlaps(&session.when) && !constraints::releases(school, other).is_empty()).collect();
+        let total = mine.len() + with.iter().map(|other| constraints::releases(school, other).len()).sum::<usize>();
+        if total > limit.most as usize {
+            let says = format!("{total} teachers are released on {}, and cover bears {}", session.when, limit.most);
+            faults.push(Fault { rule: Rule::Cover, hard: true, says, at: Some(limit.at.clone()), with });
+        }
+    }
+
+    fn visits(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<Fault<'a>>) {
+        if !session.kind.is_visit() {
+            return;
+        }
+        let limits = &self.school.limits;
+        for teacher in &session.teachers {
+            let name = self.school.name_of(teacher);
+            let with: Vec<&Session> = others.iter().copied().filter(|other| other.kind.is_visit() && other.teachers.contains(teacher)).collect();
+            let (earlier, minutes) = self.earlier.get(teacher).copied().unwrap_or_default();
+            let now = u32::try_from(with.len()).unwrap_or(u32::MAX) + 1;
+            if let Some(limit) = limits.visits_per_half_term.as_ref().filter(|limit| now > limit.most) {
+                let says = format!("{name} may be visited {} a half term, and {now} visits are planned", times(limit.most));
+                faults.push(Fault { rule: Rule::VisitsPerHalfTerm, hard: true, says, at: Some(limit.at.clone()), with: with.clone() });
+            }
+            let year = earlier + now;
+            if let Some(limit) = limits.visits_per_year.as_ref().filter(|limit| year > limit.most) {
+                let says = format!("{name} may be visited {} a year, and this makes {year}", times(limit.most));
+                faults.push(Fault { rule: Rule::VisitsPerYear, hard: true, says, at: Some(limit.at.clone()), with: with.clone() });
+            }
+            let minutes = minutes + session.minutes + with.iter().map(|other| other.minutes).sum::<u32>();
+            if year > 3 || minutes > 180 {
+                let says = format!("{name} would have {year} visits and {minutes} minutes this year");
+                faults.push(Fault { rule: Rule::TeacherOverYear, hard: false, says, at: None, with: with.clone() });
+            }
+            let week: Vec<&Session> = with.into_iter().filter(|other| monday(other.when.date) == monday(session.when.date)).collect();
+            if !week.is_empty() {
+                let says = format!("{name} has {} visits in the week of {}", week.len() + 1, day(monday(session.when.date)));
+                faults.push(Fault { rule: Rule::TeacherTwiceAWeek, hard: false, says, at: None, with: week });
+            }
+        }
+    }
+
+    /// The sessions of the same schedule: a subject's, or the phase leader's own.
+    fn same_schedule(session: &Session, others: &[&'a Session]) -> Vec<&'a Session> {
+        let joint = |session: &Session| !session.with.is_empty();
+        others
+            .iter()
+            .copied()
+            .filter(|other| other.owner == session.owner && (other.subject == session.subject || (joint(session) || session.subject.is_none()) && (joint(other) || other.subject.is_none())))
+            .collect()
+    }
+
+    fn order(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<Fault<'a>>) {
+        let beside = Self::same_schedule(session, others);
+        let name = self.school.name_of(&session.owner);
+        let wrong = match session.kind {
+            SessionKind::Scheduling => beside.iter().copied().filter(|other| other.kind.task_area().is_some() && other.when < session.when).min_by_key(|other| other.when).map(|other| (other, 5, "first", "before")),
+            SessionKind::Evaluation => beside.iter().copied().filter(|other| other.kind.task_area().is_some() && other.when > session.when).max_by_key(|other| other.when).map(|other| (other, 4, "last", "after")),
+            _ => None,
+        };
+        if let Some((other, area, which, side)) = wrong {
+            let says = format!("task area {area} belongs on {name}'s {which} session, and {} is {side} it, on {}", constraints::brief(self.school, other), other.when);
+            faults.push(Fault { rule: Rule::TaskOrder, hard: true, says, at: None, with: vec![other] });
+        }
+    }
+
+    fn soft(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<Fault<'a>>) {
+        let mut soft = |rule: Rule, says: String, with: Vec<&'a Session>| faults.push(Fault { rule, hard: false, says, at: None, with });
+        for (preference, says) in soft_dates(self.school, self.half_term, session) {
+            let rule = match preference {
+                Preference::FirstWeek => Rule::FirstWeek,
+                Preference::LastWeek => Rule::LastWeek,
+                Preference::PartWeek => Rule::PartWeek,
+                _ => Rule::SoftWindow,
+            };
+            soft(rule, says, Vec::new());
+        }
+        let notice = self.school.calendar.school_days_between(self.today, session.when.date);
+        if self.today <= session.when.date && notice < 5 && session.status == SessionStatus::Planned {
+            soft(Rule::Notice, format!("{} is less than five school days away", day(session.when.date)), Vec::new());
+        }
+        let name = self.school.name_of(&session.owner);
+        let beside = Self::same_schedule(session, others);
+        let week: Vec<&Session> = beside.iter().copied().filter(|other| monday(other.when.date) == monday(session.when.date)).collect();
+        if !week.is_empty() {
+            let whose = session.subject.as_ref().map_or(name, |subject| self.school.subject_name(subject));
+            soft(Rule::TwoAWeek, format!("{whose} has {} sessions in the week of {}", week.len() + 1, day(monday(session.when.date))), week);
+        }
+        let today: Vec<&Session> = others.iter().copied().filter(|other| other.owner == session.owner && other.when.date == session.when.date).collect();
+        if !today.is_empty() {
+            soft(Rule::LeaderTwiceADay, format!("{name} has {} sessions on {}", today.len() + 1, day(session.when.date)), today);
+        }
+        if session.kind.is_visit() {
+            let next = beside.into_iter().filter(|other| other.kind.is_visit() && other.when > session.when).min_by_key(|other| other.when);
+            if let Some(next) = next.filter(|next| next.classes.iter().any(|class| session.classes.contains(class))) {
+                let class = next.classes.iter().find(|class| session.classes.contains(class)).map_or("", Id::as_str);
+                soft(Rule::SameClass, format!("class {class} is visited twice running, on {} and {}", day(session.when.date), day(next.when.date)), vec![next]);
+            }
+        }
+    }
+
+    fn clash(&self, session: &Session, fault: Fault<'a>, all: &[&'a Session]) -> Clash {
+        let concerned: Vec<&Session> = std::iter::once(session).chain(fault.with.iter().copied()).collect();
+        let mut staff: Vec<Id> = concerned.iter().flat_map(|session| session.people()).cloned().collect();
+        let mut classes: Vec<Id> = concerned.iter().flat_map(|session| session.classes.iter()).cloned().collect();
+        let mut at: Vec<Place> = concerned.iter().map(|session| session.at.clone()).chain(fault.at.clone()).collect();
+        for list in [&mut staff, &mut classes] {
+            list.sort();
+            list.dedup();
+        }
+        at.dedup();
+        let change = self.mend(&concerned, &fault, all);
+        let mend = change.as_ref().map_or_else(
+            || "no other time in the half term fits: leave one out, or ask for the rule to change".to_owned(),
+            |change| self.says(&concerned, change),
+        );
+        Clash {
+            kind: fault.rule,
+            hard: fault.hard,
+            says: format!("{}: {}", constraints::brief(self.school, session), fault.says),
+            staff,
+            classes,
+            sessions: concerned.iter().map(|session| session.id.clone()).collect(),
+            at,
+            mend,
+            change,
+        }
+    }
+
+    /// The smallest change that mends a clash and makes no hard one: of all the sessions concerned
+    /// that may be moved, the one that need move least.
+    fn mend(&self, concerned: &[&Session], fault: &Fault<'a>, all: &[&'a Session]) -> Option<Mend> {
+        let slots = self.school.calendar.slots(self.half_term);
+        let mut best: Option<((i64, i64, u8), Mend)> = None;
+        for session in concerned.iter().filter(|session| !session.fixed && session.status == SessionStatus::Planned) {
+            let others: Vec<&'a Session> = all.iter().copied().filter(|other| other.id != session.id).collect();
+            let mut alternatives: Vec<((i64, i64, u8), Session)> = slots
+                .iter()
+                .filter(|when| when.date >= self.today.min(session.when.date))
+                .flat_map(|when| self.versions(session, when, fault.rule))
+                .map(|becomes| (self.distance(session, &becomes), becomes))
+                .filter(|(distance, _)| best.as_ref().is_none_or(|(least, _)| distance < least))
+                .collect();
+            alternatives.sort_by(|(a, x), (b, y)| (a, x.when, &x.classes).cmp(&(b, y.when, &y.classes)));
+            let clean = alternatives.into_iter().find(|(_, becomes)| {
+                let faults = self.faults(becomes, &others);
+                !faults.iter().any(|found| found.hard || found.rule == fault.rule)
+            });
+            if let Some((distance, becomes)) = clean {
+                best = Some((distance, Mend { session: session.id.clone(), becomes }));
+            }
+        }
+        best.map(|(_, mend)| mend)
+    }
+
+    /// The session at another time; for visits that the class is the trouble of, in another class too.
+    fn versions(&self, session: &Session, when: &When, rule: Rule) -> Vec<Session> {
+        let at = |classes: Vec<Id>| {
+            let teachers = if session.kind.is_visit() { self.school.teachers_visited(&classes, when) } else { session.teachers.clone() };
+            Session { when: *when, teachers, classes, ..session.clone() }
+        };
+        let mut versions = Vec::new();
+        if *when != session.when {
+            versions.push(at(session.classes.clone()));
+        }
+        let class_matters = matches!(
+            rule,
+            Rule::NotTaught | Rule::ClassTwice | Rule::VisitsPerHalfTerm | Rule::VisitsPerYear | Rule::TeacherOverYear | Rule::TeacherTwiceAWeek
+                | Rule::SameClass | Rule::Window | Rule::SoftWindow | Rule::OwnLesson
+        );
+        if session.kind.is_visit() && class_matters && session.classes.len() == 1 {
+            versions.extend(self.school.classes.keys().filter(|class| !session.classes.contains(class)).map(|class| at(vec![class.clone()])));
+        }
+        versions
+    }
+
+    /// How large a change is: weeks and days first, then hours, then another class or cover.
+    fn distance(&self, from: &Session, to: &Session) -> (i64, i64, u8) {
+        let days = (to.when.date - from.when.date).num_days().abs();
+        let minutes = (to.when.hours.start - from.when.hours.start).num_minutes().abs();
+        let class = u8::from(from.classes != to.classes);
+        let cover = u8::from(!constraints::releases(self.school, to).is_empty());
+        (days + 2 * i64::from(cover), minutes, class)
+    }
+
+    fn says(&self, concerned: &[&Session], mend: &Mend) -> String {
+        let Some(session) = concerned.iter().find(|session| session.id == mend.session) else { return String::new() };
+        let what = constraints::brief(self.school, session);
+        let class = |session: &Session| session.classes.iter().map(Id::to_string).collect::<Vec<_>>().join(" and ");
+        let to = &mend.becomes;
+        match (to.when == session.when, to.classes == session.classes) {
+            (true, _) => format!("visit {} instead of {} in {what} ({})", class(to), class(session), session.at),
+            (false, true) => format!("move {what} from {} to {} ({})", session.when, to.when, session.at),
+            (false, false) => format!("move {what} from {} to {}, to {} ({})", session.when, to.when, class(to), session.at),
+        }
+    }
+}

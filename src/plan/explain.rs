@@ -1,0 +1,520 @@
+//! Why not: the facts that collide where a session finds no place, and what would make room.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::constraints::{self, Reason, Rule};
+use super::problem::{self, Candidate, Problem, Setting, taking_place};
+use super::request::{Meant, Request};
+use super::solver::{self, Model, Outcome, Row, Sense};
+use crate::diagnostic::Place;
+use crate::school::calendar::{When, day, half_term_name};
+use crate::school::sessions::{Session, SessionKind};
+use crate::school::whereabouts::Whereabouts;
+use crate::school::{Id, School};
+
+/// How many changes are tried before giving up on ways out.
+const TRIES: usize = 24;
+
+/// A change that makes room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// One more programmed session.
+    Extra(When),
+    /// One session fewer of a kind.
+    Without(SessionKind),
+    /// A limit of the school's, one higher.
+    Raise(Rule),
+    /// A handed-in session that may be moved after all.
+    Unfix(Place),
+}
+
+/// A way out: tried by solving again.
+#[derive(Clone, Debug, Serialize)]
+pub struct WayOut {
+    /// What it is.
+    pub says: String,
+    /// The command that tries it, where a flag does.
+    pub command: Option<String>,
+    /// The change itself.
+    #[serde(skip)]
+    pub change: Change,
+}
+
+/// A fact of those that collide.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fact {
+    /// The rule behind it.
+    pub rule: Rule,
+    /// What it says.
+    pub says: String,
+    /// Where it is written.
+    pub at: Option<Place>,
+}
+
+/// A session that found no place.
+#[derive(Clone, Debug, Serialize)]
+pub struct Unplaced {
+    /// Whose it is.
+    pub owner: Id,
+    /// The job card's task area.
+    pub task_area: Option<u8>,
+    /// What for.
+    pub kind: SessionKind,
+    /// Its subject, where one was asked for.
+    pub subject: Option<Id>,
+    /// How many of the kind find no place.
+    pub count: u32,
+    /// The facts that collide: none of them can be left out.
+    pub because: Vec<Fact>,
+    /// What would make room.
+    pub ways_out: Vec<WayOut>,
+}
+
+/// Why a subject is not in the schedule.
+#[derive(Clone, Debug, Serialize)]
+pub struct Explained {
+    /// The subject.
+    pub subject: Id,
+    /// When it was last seen.
+    pub last_seen: String,
+    /// At each programmed session, what keeps it away, or that nothing does.
+    pub slots: Vec<SlotReasons>,
+    /// How much dearer the best schedule with it is; none where there is none.
+    pub price: Option<i64>,
+}
+
+/// What keeps a subject from a programmed session.
+#[derive(Clone, Debug, Serialize)]
+pub struct SlotReasons {
+    /// The session.
+    pub when: String,
+    /// What keeps it away, task area by task area.
+    pub because: Vec<String>,
+}
+
+/// What found no place, why, and what would help.
+pub fn unplaced(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outcome) -> Vec<Unplaced> {
+    let missing = |columns: &[usize]| columns.iter().filter(|column| outcome.values.get(**column).is_some_and(|value| *value > 0)).count();
+    let short: Vec<(SessionKind, usize)> = problem.left_out.iter().map(|(kind, columns)| (*kind, missing(columns))).filter(|(_, count)| *count > 0).collect();
+    if short.is_empty() {
+        return Vec::new();
+    }
+    let facts = Facts::new(setting);
+    let total: usize = short.iter().map(|(_, count)| count).sum();
+    short
+        .into_iter()
+        .map(|(kind, count)| {
+            let core = facts.irreducible(kind);
+            Unplaced {
+                owner: setting.phase.leader.clone(),
+                task_area: kind.task_area(),
+                kind,
+                subject: None,
+                count: u32::try_from(count).unwrap_or(u32::MAX),
+                ways_out: ways_out(setting, &facts, kind, &core, total),
+                because: core.into_iter().map(|reason| Fact { rule: reason.rule, says: reason.says, at: reason.at }).collect(),
+            }
+        })
+        .collect()
+}
+
+/// Every fact that keeps a session of the half term from any time of it.
+struct Facts<'s, 'a> {
+    setting: &'s Setting<'a>,
+    candidates: Vec<Candidate>,
+    /// For each candidate, the facts that shut it.
+    shut_by: Vec<Vec<usize>>,
+    /// The facts, with a reason each.
+    facts: Vec<Reason>,
+    /// The limits of visits, as facts: the fact, the teacher, how many more there may be.
+    limits: Vec<(usize, Id, i64)>,
+    /// The fact that all the other sessions are wanted too.
+    wanted: usize,
+}
+
+impl<'s, 'a> Facts<'s, 'a> {
+    fn new(setting: &'s Setting<'a>) -> Self {
+        let mut slots = setting.school.calendar.slots(setting.half_term);
+        slots.extend(&setting.slots);
+        slots.sort();
+        slots.dedup();
+        let mut candidates = setting.candidates(&slots);
+        for candidate in &mut candidates {
+            let more = problem::in_the_way(setting, candidate);
+            candidate.shut.extend(more);
+        }
+        let mut index: BTreeMap<String, usize> = BTreeMap::new();
+        let mut facts: Vec<Reason> = Vec::new();
+        let mut fact = |reason: &Reason| {
+            *index.entry(reason.fact.clone()).or_insert_with(|| {
+                facts.push(in_general(setting, reason));
+                facts.len() - 1
+            })
+        };
+        let mut shut_by = Vec::new();
+        for candidate in &candidates {
+            let mut list: Vec<usize> = candidate.shut.iter().map(&mut fact).collect();
+            list.sort_unstable();
+            list.dedup();
+            shut_by.push(list);
+        }
+        let teachers: BTreeSet<&Id> = candidates.iter().flat_map(|candidate| &candidate.session.teachers).collect();
+        let mut limits = Vec::new();
+        for teacher in teachers {
+            for (_, reason, room) in problem::visit_limits(setting, teacher) {
+                limits.push((fact(&reason), teacher.clone(), room));
+            }
+        }
+        let wanted = fact(&wanted(setting));
+        Self { setting, candidates, shut_by, facts, limits, wanted }
+    }
+
+    /// Whether every session of a kind finds a place while only these facts hold. What cannot be
+    /// proved counts as possible, so that a fact is never blamed without proof.
+    fn is_possible(&self, kind: SessionKind, active: &[bool]) -> bool {
+        let holds = |fact: usize| active.get(fact).copied().unwrap_or(false);
+        let wants = |demand: SessionKind| demand == kind || holds(self.wanted);
+        let limited: BTreeSet<&Id> = self.limits.iter().filter(|(fact, ..)| holds(*fact)).map(|(_, teacher, _)| teacher).collect();
+        // Times at which the same can be are one column: what counts is how many there are.
+        let mut times: BTreeMap<When, BTreeSet<(SessionKind, Option<&Id>)>> = BTreeMap::new();
+        for (candidate, shut_by) in self.candidates.iter().zip(&self.shut_by) {
+            let session = &candidate.session;
+            if wants(session.kind) && !shut_by.iter().any(|fact| holds(*fact)) {
+                let teacher = session.teachers.iter().find(|teacher| limited.contains(teacher) && problem::net_visits(self.setting, candidate, teacher) > 0);
+                times.entry(session.when).or_default().insert((session.kind, teacher));
+            }
+        }
+        let mut alike: BTreeMap<BTreeSet<(SessionKind, Option<&Id>)>, u32> = BTreeMap::new();
+        for what in times.into_values() {
+            *alike.entry(what).or_default() += 1;
+        }
+        let mut model = Model::default();
+        let mut of_kind: BTreeMap<SessionKind, Vec<(usize, i64)>> = BTreeMap::new();
+        let mut of_teacher: BTreeMap<&Id, Vec<(usize, i64)>> = BTreeMap::new();
+        for (number, (what, count)) in alike.iter().enumerate() {
+            let mut terms = Vec::new();
+            for (kind, teacher) in what {
+                let column = model.column(format!("x{number}_{}", terms.len()), 0, *count);
+                terms.push((column, 1));
+                of_kind.entry(*kind).or_default().push((column, 1));
+                if let Some(teacher) = teacher {
+                    of_teacher.entry(teacher).or_default().push((column, 1));
+                }
+            }
+            model.at_most(format!("times{number}"), terms, i64::from(*count));
+        }
+        for (number, (_, teacher, room)) in self.limits.iter().filter(|(fact, ..)| holds(*fact)).enumerate() {
+            if let Some(terms) = of_teacher.get(teacher) {
+                model.at_most(format!("limit{number}"), terms.clone(), *room);
+            }
+        }
+        for demand in self.setting.demands.iter().filter(|demand| wants(demand.kind)) {
+            let slack = (0..demand.count).map(|nth| model.column(format!("short_{}_{nth}", demand.kind.word()), 1, 1)).collect();
+            let terms = of_kind.remove(&demand.kind).unwrap_or_default();
+            model.rows.push(Row { name: demand.kind.word().to_owned(), terms, sense: Sense::Exactly, right: i64::from(demand.count), slack });
+        }
+        let outcome = solver::solve(&model);
+        outcome.cost == 0 || outcome.bound == 0
+    }
+
+    /// Facts that cannot all hold if every session of a kind is to find a place, none of which can
+    /// be left out: each in turn is dropped, and stays dropped where it still cannot be.
+    fn irreducible(&self, kind: SessionKind) -> Vec<Reason> {
+        let mut active = vec![true; self.facts.len()];
+        if self.is_possible(kind, &active) {
+            return Vec::new();
+        }
+        let mut order: Vec<usize> = (0..self.facts.len()).collect();
+        order.sort_by_key(|fact| self.facts.get(*fact).map(|reason| (patience(reason.rule), reason.fact.clone())));
+        for fact in order {
+            set(&mut active, fact, false);
+            if self.is_possible(kind, &active) {
+                set(&mut active, fact, true);
+            }
+        }
+        let mut core: Vec<Reason> = self.facts.iter().zip(&active).filter(|(_, active)| **active).map(|(reason, _)| reason.clone()).collect();
+        core.sort_by_key(|reason| (std::cmp::Reverse(patience(reason.rule)), reason.at.clone(), reason.says.clone()));
+        core
+    }
+}
+
+fn set(active: &mut [bool], fact: usize, value: bool) {
+    if let Some(slot) = active.get_mut(fact) {
+        *slot = value;
+    }
+}
+
+/// In which order facts are dropped: single people's first, what the plan is made of last.
+fn patience(rule: Rule) -> u8 {
+    match rule {
+        Rule::Wanted => 6,
+        Rule::NotProgrammed => 7,
+        Rule::Past | Rule::Asked => 5,
+        Rule::Closure | Rule::OutsideHalfTerm | Rule::Taken => 4,
+        Rule::VisitsPerHalfTerm | Rule::VisitsPerYear | Rule::Cover | Rule::Window => 3,
+        Rule::TaskOrder => 2,
+        Rule::NotTaught => 1,
+        _ => 0,
+    }
+}
+
+fn wanted(setting: &Setting<'_>) -> Reason {
+    let total: u32 = setting.demands.iter().map(|demand| demand.count).sum();
+    let kept = setting.kept.len();
+    let already = if kept > 0 { format!(", beside {kept} already there") } else { String::new() };
+    let says = format!("{total} sessions are wanted{already}, one at a time");
+    Reason::of_fact(Rule::Wanted, "all".to_owned(), says, Some(&setting.phase.at))
+}
+
+/// A reason that was met at one time, in words that hold for all of them.
+fn in_general(setting: &Setting<'_>, reason: &Reason) -> Reason {
+    let says = match reason.rule {
+        Rule::NotProgrammed => {
+            let days: Vec<String> = setting.slots.iter().map(|when| when.to_string()).collect();
+            let name = half_term_name(setting.half_term.number);
+            match days.as_slice() {
+                [] => format!("you have no programmed session left in {name}"),
+                [one] => format!("you have one programmed session in {name}: {one}"),
+                [first, .., last] => format!("you have {} programmed sessions in {name}: {first} to {last}", days.len()),
+            }
+        }
+        Rule::NotTaught => {
+            let class = reason.fact.rsplit(' ').next().unwrap_or_default();
+            format!("class {class} is taught other subjects then")
+        }
+        Rule::Past => format!("it is {} already", day(setting.from)),
+        _ => reason.says.clone(),
+    };
+    Reason { says, ..reason.clone() }
+}
+
+/// Changes that make room for more, each tried by solving again.
+fn ways_out(setting: &Setting<'_>, facts: &Facts<'_, '_>, kind: SessionKind, core: &[Reason], missing: usize) -> Vec<WayOut> {
+    let mut ways = Vec::new();
+    let mut tries = TRIES;
+    let mut attempt = |change: Change, says: String| -> bool {
+        if tries == 0 {
+            return false;
+        }
+        tries -= 1;
+        let helps = shortfall_after(setting, &change) < missing;
+        if helps {
+            let command = command(setting, &change);
+            ways.push(WayOut { says, command, change });
+        }
+        helps
+    };
+    let mut extras = 0;
+    for when in extra_times(setting, facts, kind).into_iter().take(TRIES / 2) {
+        if attempt(Change::Extra(when), extra_says(setting, facts, kind, &when)) {
+            extras += 1;
+        }
+        if extras == 2 {
+            break;
+        }
+    }
+    for reason in core {
+        match reason.rule {
+            Rule::VisitsPerHalfTerm | Rule::VisitsPerYear | Rule::Cover => {
+                let says = format!("one more in [limits]{}", reason.at.as_ref().map_or_else(String::new, |at| format!(" ({at})")));
+                attempt(Change::Raise(reason.rule), says);
+            }
+            Rule::Fixed => {
+                if let Some(at) = &reason.at {
+                    attempt(Change::Unfix(at.clone()), format!("a session that may be moved after all: fixed = no ({at})"));
+                }
+            }
+            _ => {}
+        }
+    }
+    let count = setting.demands.iter().find(|demand| demand.kind == kind).map_or(0, |demand| demand.count);
+    if !matches!(kind, SessionKind::Scheduling | SessionKind::Evaluation) {
+        let says = match count {
+            0 | 1 => format!("no {} this half term", kind.title()),
+            2 => format!("one {} only", kind.title()),
+            more => format!("{} {}s only", more - 1, kind.title()),
+        };
+        attempt(Change::Without(kind), says);
+    }
+    ways
+}
+
+/// How many sessions find no place once a change is made.
+fn shortfall_after(setting: &Setting<'_>, change: &Change) -> usize {
+    let (school, request) = with_change(setting.school, setting.request, change);
+    Setting::new(&school, &request).map_or(usize::MAX, |setting| {
+        let problem = Problem::new(&setting);
+        let outcome = solver::solve(&problem.model);
+        let columns = problem.left_out.values().flatten();
+        columns.filter(|column| outcome.values.get(**column).is_some_and(|value| *value > 0)).count()
+    })
+}
+
+/// The records and the question with a change made.
+pub fn with_change(school: &School, request: &Request, change: &Change) -> (School, Request) {
+    let (mut school, mut request) = (school.clone(), request.clone());
+    match change {
+        Change::Extra(when) => request.extra.push(*when),
+        Change::Without(kind) => request.without.push(*kind),
+        Change::Raise(rule) => {
+            let limits = &mut school.limits;
+            let limit = match rule {
+                Rule::VisitsPerHalfTerm => &mut limits.visits_per_half_term,
+                Rule::VisitsPerYear => &mut limits.visits_per_year,
+                _ => &mut limits.releases_per_period,
+            };
+            if let Some(limit) = limit {
+                limit.most += 1;
+            }
+        }
+        Change::Unfix(at) => {
+            let sessions = school.schedules.values_mut().flat_map(|schedules| &mut schedules.handed_in);
+            for session in sessions.filter(|session| session.at == *at) {
+                session.fixed = false;
+            }
+        }
+    }
+    (school, request)
+}
+
+fn command(setting: &Setting<'_>, change: &Change) -> Option<String> {
+    let flag = match change {
+        Change::Extra(when) => {
+            let period = setting.school.calendar.period_at(when).map_or_else(|| when.hours.to_string(), |period| period.id.to_string());
+            format!("--extra \"{} {period}\"", when.date)
+        }
+        Change::Without(kind) => format!("--without {}", kind.word()),
+        Change::Raise(_) | Change::Unfix(_) => return None,
+    };
+    Some(format!("phase schedule --half-term {} {flag}", setting.half_term.number))
+}
+
+/// Times at which the phase leader could have one more programmed session, the likeliest first:
+/// those that suit the missing session, without cover, in the weeks that have fewest.
+fn extra_times(setting: &Setting<'_>, facts: &Facts<'_, '_>, kind: SessionKind) -> Vec<When> {
+    let school = setting.school;
+    let suits: BTreeSet<When> = suiting(facts, kind).map(|candidate| candidate.session.when).collect();
+    let leader = &setting.phase.leader;
+    let booked: Vec<&Session> = taking_place(school, setting.half_term.number).into_iter().filter(|session| session.people().any(|person| person == leader)).collect();
+    let mut times: Vec<When> = school
+        .calendar
+        .slots(setting.half_term)
+        .into_iter()
+        .filter(|when| when.date >= setting.from && !setting.is_programmed(when))
+        .filter(|when| school.calendar.is_pupil_day(when.date))
+        .filter(|when| !school.whereabouts(leader, when).is_shut() && !booked.iter().any(|session| session.when.overlaps(when)))
+        .collect();
+    times.sort_by_key(|when| {
+        let teaches = matches!(school.whereabouts(leader, when), Whereabouts::Teaching(_));
+        let inside = setting.slots.first().is_some_and(|first| first < when) && setting.slots.last().is_some_and(|last| when < last);
+        (!suits.contains(when), !inside, teaches, *when)
+    });
+    times
+}
+
+/// The sessions of a kind that only the want of a programmed session keeps away.
+fn suiting<'f>(facts: &'f Facts<'_, '_>, kind: SessionKind) -> impl Iterator<Item = &'f Candidate> {
+    facts.candidates.iter().filter(move |candidate| candidate.session.kind == kind && candidate.shut.iter().all(|reason| reason.rule == Rule::NotProgrammed))
+}
+
+fn extra_says(setting: &Setting<'_>, facts: &Facts<'_, '_>, kind: SessionKind, when: &When) -> String {
+    let mut subjects: Vec<&str> = suiting(facts, kind)
+        .filter(|candidate| candidate.session.when == *when)
+        .filter_map(|candidate| candidate.session.subject.as_ref())
+        .map(|subject| setting.school.subject_name(subject))
+        .collect();
+    subjects.dedup();
+    let shown = subjects.iter().take(3).copied().collect::<Vec<_>>().join(", ");
+    let suits = if shown.is_empty() { String::new() } else { format!(" suits you and {shown}") };
+    let cover = match setting.school.whereabouts(&setting.phase.leader, when) {
+        Whereabouts::Teaching(class) => format!(" (cover for {})", class.id),
+        _ => String::new(),
+    };
+    format!("one more programmed session: {when}{suits}{cover}")
+}
+
+/// Why a wish is not met, in one sentence.
+pub fn why_unmet(setting: &Setting<'_>, problem: &Problem<'_, '_>, want: &Meant) -> String {
+    if problem.candidates.iter().any(|candidate| want.fits(&candidate.session)) {
+        return "there is a place for it only at the price of another session".to_owned();
+    }
+    if want.subject.is_some() && !setting.partners().any(|(subject, _)| Some(&subject.id) == want.subject.as_ref()) {
+        return "nobody else leads it, so there is nobody to work with".to_owned();
+    }
+    let reasons = setting.candidates(&setting.slots).into_iter().filter(|candidate| want.fits(&candidate.session)).flat_map(|candidate| candidate.shut);
+    let mut counted: BTreeMap<String, usize> = BTreeMap::new();
+    for reason in reasons.chain(problem.blocked.iter().filter(|candidate| want.fits(&candidate.session)).flat_map(|candidate| candidate.shut.clone())) {
+        *counted.entry(in_general(setting, &reason).says).or_default() += 1;
+    }
+    let mut reasons: Vec<(usize, String)> = counted.into_iter().map(|(says, count)| (count, says)).collect();
+    reasons.sort_by_key(|(count, says)| (std::cmp::Reverse(*count), says.clone()));
+    let says: Vec<String> = reasons.into_iter().take(3).map(|(_, says)| says).collect();
+    if says.is_empty() { "no session of that kind is left to place".to_owned() } else { says.join("; ") }
+}
+
+/// Subjects that can never be visited because no lesson of them meets a programmed session.
+pub fn never_met(setting: &Setting<'_>) -> Vec<Id> {
+    let candidates = setting.candidates(&setting.slots);
+    let visits = |subject: &Id| candidates.iter().filter(|candidate| candidate.session.kind.is_visit() && candidate.session.subject.as_ref() == Some(subject)).collect::<Vec<_>>();
+    setting
+        .partners()
+        .map(|(subject, _)| subject.id.clone())
+        .filter(|subject| {
+            let visits = visits(subject);
+            !visits.is_empty() && visits.iter().all(|candidate| candidate.shut.iter().any(|reason| reason.rule == Rule::NotTaught))
+        })
+        .collect()
+}
+
+/// Why a subject is not in the schedule: slot by slot, and what it would cost to have it.
+pub fn why_not(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outcome, subject: &Id) -> Explained {
+    let candidates = setting.candidates(&setting.slots);
+    let mut slots = Vec::new();
+    for when in &setting.slots {
+        let mut because: BTreeSet<String> = BTreeSet::new();
+        for kind in [SessionKind::WorkScrutiny, SessionKind::RecordsScrutiny, SessionKind::LessonVisit] {
+            let here: Vec<&Candidate> = candidates
+                .iter()
+                .filter(|candidate| candidate.session.kind == kind && candidate.session.when == *when && candidate.session.subject.as_ref() == Some(subject))
+                .collect();
+            if here.is_empty() {
+                continue;
+            }
+            let open = problem.candidates.iter().any(|candidate| candidate.session.kind == kind && candidate.session.when == *when && candidate.session.subject.as_ref() == Some(subject));
+            let says = if open {
+                "it could be here".to_owned()
+            } else {
+                let blocked = problem.blocked.iter().filter(|candidate| candidate.session.kind == kind && candidate.session.when == *when && candidate.session.subject.as_ref() == Some(subject));
+                let reason = here.iter().copied().filter(|candidate| !candidate.shut.is_empty()).chain(blocked).min_by_key(|candidate| candidate.shut.len()).and_then(|candidate| candidate.shut.first());
+                reason.map_or_else(String::new, |reason| reason.says.clone())
+            };
+            because.insert(format!("{}: {says}", kind.title()));
+        }
+        slots.push(SlotReasons { when: when.to_string(), because: because.into_iter().collect() });
+    }
+    let mut request = setting.request.clone();
+    request.want.push(Meant { subject: Some(subject.clone()), kind: None });
+    let price = Setting::new(setting.school, &request).and_then(|wish| {
+        let with = Problem::new(&wish);
+        let solved = solver::solve(&with.model);
+        let met = with.unmet.keys().all(|column| solved.values.get(*column).is_none_or(|value| *value == 0));
+        let soft = |problem: &Problem<'_, '_>, outcome: &Outcome| -> i64 {
+            let out: i64 = problem.left_out.values().flatten().filter_map(|column| Some(problem.model.columns.get(*column)?.cost * outcome.values.get(*column)?)).sum();
+            outcome.cost - out
+        };
+        met.then(|| soft(&with, &solved) - soft(problem, outcome))
+    });
+    Explained { subject: subject.clone(), last_seen: super::schedule::last_seen(setting, subject), slots, price }
+}
+
+/// Whether a session may be where it stands, beside everything else that stands: what would be in
+/// the way of moving it there.
+pub fn in_the_way_of(school: &School, half_term: u8, session: &Session) -> Vec<Reason> {
+    let mut reasons = constraints::limits(school, session);
+    for other in taking_place(school, half_term).into_iter().filter(|other| other.id != session.id && !session.stands_for(other)) {
+        reasons.extend(constraints::clashes(school, session, other));
+    }
+    reasons
+}

@@ -1,0 +1,14 @@
+//! Planning the monitoring: the schedule of a half term, and the clashes in what was handed in.
+
+pub mod clashes;
+pub mod constraints;
+pub mod explain;
+pub mod problem;
+pub mod publish;
+pub mod request;
+pub mod schedule;
+pub mod solver;
+
+pub use clashes::{Clashes, clashes};
+pub use request::Request;
+pub use schedule::{Schedule, schedule};

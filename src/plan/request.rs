@@ -1,0 +1,92 @@
+//! What is asked of the planner, beside the records: the half term, the day, and changes to try.
+
+use chrono::NaiveDate;
+
+use crate::school::calendar::When;
+use crate::school::sessions::{Session, SessionKind};
+use crate::school::{Id, School};
+
+/// A session that is meant: by subject, by kind, or both.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meant {
+    /// The subject.
+    pub subject: Option<Id>,
+    /// The task area.
+    pub kind: Option<SessionKind>,
+}
+
+impl Meant {
+    /// Whether a session is meant.
+    pub fn fits(&self, session: &Session) -> bool {
+        self.subject.as_ref().is_none_or(|subject| session.subject.as_ref() == Some(subject))
+            && self.kind.is_none_or(|kind| session.kind == kind)
+    }
+
+    /// In the words of a sentence.
+    pub fn says(&self, school: &School) -> String {
+        match (&self.subject, self.kind) {
+            (Some(subject), Some(kind)) => format!("{} ({})", school.subject_name(subject), kind.title()),
+            (Some(subject), None) => school.subject_name(subject).to_owned(),
+            (None, Some(kind)) => kind.title().to_owned(),
+            (None, None) => "anything".to_owned(),
+        }
+    }
+}
+
+/// A session that is meant, at a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The session.
+    pub meant: Meant,
+    /// The day; any where there is none.
+    pub date: Option<NaiveDate>,
+    /// The time; any where there is none.
+    pub when: Option<When>,
+}
+
+impl Placed {
+    /// Whether a time is the one that is meant.
+    pub fn is_at(&self, when: &When) -> bool {
+        self.date.is_none_or(|date| date == when.date) && self.when.is_none_or(|meant| meant == *when)
+    }
+}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The half term to plan.
+    pub half_term: u8,
+    /// The phase; the first where there is none.
+    pub phase: Option<Id>,
+    /// The day it is asked on.
+    pub today: NaiveDate,
+    /// `--want`: what the schedule should hold.
+    pub want: Vec<Meant>,
+    /// `--pin`: where something must stand.
+    pub pin: Vec<Placed>,
+    /// `--forbid`: what may not be.
+    pub forbid: Vec<Placed>,
+    /// `--without`: task areas to leave out once each.
+    pub without: Vec<SessionKind>,
+    /// `--extra`: programmed sessions to add.
+    pub extra: Vec<When>,
+    /// `--replan`: what was published should stay.
+    pub replan: bool,
+}
+
+impl Request {
+    /// The plain question for a half term.
+    pub fn new(half_term: u8, today: NaiveDate) -> Self {
+        Self {
+            half_term,
+            phase: None,
+            today,
+            want: Vec::new(),
+            pin: Vec::new(),
+            forbid: Vec::new(),
+            without: Vec::new(),
+            extra: Vec::new(),
+            replan: false,
+        }
+    }
+}

@@ -1,0 +1,453 @@
+//! The answer to `phase schedule`: the best schedule of a half term, its reasons, and why not more.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveTime};
+use serde::{Serialize, Serializer};
+
+use super::explain::{self, Explained, Unplaced};
+use super::problem::{Candidate, Origin, Problem, Setting};
+use super::request::Request;
+use super::solver::{self, Outcome};
+use crate::diagnostic::Place;
+use crate::school::calendar::{AcademicYear, When, half_term_name};
+use crate::school::phases::Preference;
+use crate::school::sessions::{Session, SessionKind, SessionStatus};
+use crate::school::{Id, School};
+
+/// How good a schedule is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Everything is placed, and no schedule is better.
+    Optimal,
+    /// Everything is placed; whether a better schedule exists is not known.
+    Feasible,
+    /// A session found no place.
+    Incomplete,
+}
+
+/// The half term that was planned.
+#[derive(Clone, Debug, Serialize)]
+pub struct HalfTermSpan {
+    /// Its number.
+    pub number: u8,
+    /// The academic year, as `2026-27`.
+    pub academic_year: String,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub to: NaiveDate,
+}
+
+/// A preference that gave way, how much that costs, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Term {
+    /// The preference's key in `[preferences]`.
+    pub preference: &'static str,
+    /// What it costs.
+    pub cost: i64,
+    /// Why.
+    pub because: String,
+}
+
+/// What a schedule costs, and what the best could cost.
+#[derive(Clone, Debug, Serialize)]
+pub struct CostSheet {
+    /// The sum of the terms.
+    pub total: i64,
+    /// No schedule costs less.
+    pub bound: i64,
+    /// The preferences that gave way.
+    pub terms: Vec<Term>,
+}
+
+/// A session of the schedule.
+#[derive(Clone, Debug, Serialize)]
+pub struct Planned {
+    /// Its id, the same for ever.
+    pub id: Id,
+    /// Raised when it changes after it was given out.
+    pub sequence: u32,
+    /// Whose it is.
+    pub owner: Id,
+    /// The job card's task area.
+    pub task_area: Option<u8>,
+    /// What for.
+    pub kind: SessionKind,
+    /// The day.
+    pub date: NaiveDate,
+    /// The week of the half term, from 1.
+    pub week: u32,
+    /// The period, where the hours are one's.
+    pub period: Option<Id>,
+    /// When it begins.
+    #[serde(serialize_with = "time")]
+    pub start: NaiveTime,
+    /// When it ends.
+    #[serde(serialize_with = "time")]
+    pub end: NaiveTime,
+    /// How long it lasts, in minutes.
+    pub minutes: u32,
+    /// The subject.
+    pub subject: Option<Id>,
+    /// The subject leader.
+    pub with: Vec<Id>,
+    /// Who is visited.
+    pub teachers: Vec<Id>,
+    /// The classes.
+    pub classes: Vec<Id>,
+    /// Where.
+    pub place: Option<String>,
+    /// Planned or held.
+    pub status: SessionStatus,
+    /// `own` (as handed in), `moved`, `proposed`, `alone` or `kept`.
+    pub origin: &'static str,
+    /// Why it stands here.
+    pub because: String,
+    /// Where the handed-in session stood, where it was moved.
+    #[serde(skip)]
+    pub moved_from: Option<When>,
+    /// Where the handed-in session is written, or the one that was kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<Place>,
+}
+
+fn time<S: Serializer>(time: &NaiveTime, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&time.format("%H:%M"))
+}
+
+impl Planned {
+    /// When it is.
+    pub fn when(&self) -> When {
+        When { date: self.date, hours: crate::school::calendar::Hours { start: self.start, end: self.end } }
+    }
+}
+
+/// A handed-in session that is moved.
+#[derive(Clone, Debug, Serialize)]
+pub struct Move {
+    /// The session's id.
+    pub id: Id,
+    /// Its subject.
+    pub subject: Id,
+    /// Where it stood.
+    #[serde(serialize_with = "moment")]
+    pub from: When,
+    /// Where it stands now.
+    #[serde(serialize_with = "moment")]
+    pub to: When,
+    /// Why.
+    pub because: String,
+    /// Where it was handed in.
+    pub at: Place,
+}
+
+fn moment<S: Serializer>(when: &When, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{} {}", when.date, when.hours))
+}
+
+/// A wish that the schedule does not hold.
+#[derive(Clone, Debug, Serialize)]
+pub struct Unmet {
+    /// What was wanted.
+    pub says: String,
+    /// Why it is not there.
+    pub because: String,
+}
+
+/// The schedule of a phase leader's half term.
+#[derive(Clone, Debug, Serialize)]
+pub struct Schedule {
+    /// `phase/schedule/1`.
+    pub schema: &'static str,
+    /// The phase's id.
+    pub phase: Id,
+    /// The half term.
+    pub half_term: HalfTermSpan,
+    /// The day it was made on.
+    pub made_on: NaiveDate,
+    /// How good it is.
+    pub status: Status,
+    /// Whether no better or fuller schedule exists.
+    pub proven: bool,
+    /// What it costs.
+    pub cost: CostSheet,
+    /// The sessions, by date.
+    pub sessions: Vec<Planned>,
+    /// What found no place.
+    pub unplaced: Vec<Unplaced>,
+    /// The handed-in sessions that are moved.
+    pub moved: Vec<Move>,
+    /// The wishes that are not met.
+    pub unmet: Vec<Unmet>,
+    /// The subjects with a leader that have handed nothing in.
+    pub not_handed_in: Vec<Id>,
+    /// Past sessions of which nobody said what became of them.
+    pub unrecorded: Vec<Id>,
+    /// Subjects whose lessons never meet a programmed session.
+    pub never_met: Vec<Id>,
+    /// What had to be assumed.
+    pub assumed: Vec<String>,
+    /// Why a subject is not in it, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explained: Option<Explained>,
+    /// The model, as MPS.
+    #[serde(skip)]
+    pub model: String,
+    /// The sizes of the model: columns and rows.
+    #[serde(skip)]
+    pub size: (usize, usize),
+}
+
+/// Plans a half term; none where the school has no such half term or phase. `explain` names a
+/// subject of which is asked why it is not there.
+pub fn schedule(school: &School, request: &Request, explain: Option<&Id>) -> Option<Schedule> {
+    let setting = Setting::new(school, request)?;
+    let problem = Problem::new(&setting);
+    let outcome = solver::solve(&problem.model);
+    Some(answer(&setting, &problem, &outcome, explain))
+}
+
+fn answer(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outcome, explain: Option<&Id>) -> Schedule {
+    let school = setting.school;
+    let chosen: Vec<&Candidate> = taken(problem, outcome);
+    let mut sessions: Vec<Planned> = setting.kept.iter().map(|session| kept(setting, session)).collect();
+    sessions.extend(chosen.iter().map(|candidate| planned(setting, candidate)));
+    sessions.sort_by_key(|session| (session.date, session.start));
+    name(setting, &mut sessions);
+    let unplaced = explain::unplaced(setting, problem, outcome);
+    let proven = outcome.is_proven();
+    let status = match (unplaced.is_empty(), proven) {
+        (false, _) => Status::Incomplete,
+        (true, true) => Status::Optimal,
+        (true, false) => Status::Feasible,
+    };
+    Schedule {
+        schema: "phase/schedule/1",
+        phase: setting.phase.id.clone(),
+        half_term: HalfTermSpan {
+            number: setting.half_term.number,
+            academic_year: school.calendar.academic_year.to_string(),
+            from: setting.half_term.from,
+            to: setting.half_term.to,
+        },
+        made_on: setting.request.today,
+        status,
+        proven,
+        cost: CostSheet { total: outcome.cost, bound: outcome.bound, terms: terms(problem, outcome, &chosen) },
+        moved: moves(setting, &chosen),
+        unmet: unmet(setting, problem, outcome),
+        not_handed_in: not_handed_in(setting),
+        unrecorded: setting.kept.iter().filter(|session| session.status == SessionStatus::Planned).map(|session| session.id.clone()).collect(),
+        never_met: explain::never_met(setting),
+        assumed: assumed(setting, &chosen),
+        explained: explain.map(|subject| explain::why_not(setting, problem, outcome, subject)),
+        model: problem.model.mps(&format!("phase-ht{}", setting.half_term.number)),
+        size: (problem.model.columns.len(), problem.model.rows.len()),
+        sessions,
+        unplaced,
+    }
+}
+
+/// The candidates that a solution takes.
+pub fn taken<'p>(problem: &'p Problem<'_, '_>, outcome: &Outcome) -> Vec<&'p Candidate> {
+    problem.candidates.iter().zip(&outcome.values).filter(|(_, value)| **value > 0).map(|(candidate, _)| candidate).collect()
+}
+
+fn blank(setting: &Setting<'_>, session: &Session, origin: &'static str, because: String) -> Planned {
+    Planned {
+        id: session.id.clone(),
+        sequence: session.sequence,
+        owner: session.owner.clone(),
+        task_area: session.kind.task_area(),
+        kind: session.kind,
+        date: session.when.date,
+        week: setting.half_term.week(session.when.date),
+        period: setting.school.calendar.period_at(&session.when).map(|period| period.id.clone()),
+        start: session.when.hours.start,
+        end: session.when.hours.end,
+        minutes: session.minutes,
+        subject: session.subject.clone(),
+        with: session.with.clone(),
+        teachers: session.teachers.clone(),
+        classes: session.classes.clone(),
+        place: session.place.clone(),
+        status: session.status,
+        origin,
+        because,
+        moved_from: session.moved_from,
+        at: None,
+    }
+}
+
+fn kept(setting: &Setting<'_>, session: &Session) -> Planned {
+    let because = match session.status {
+        SessionStatus::Held => "it was held",
+        _ => "its day is past, and nobody said that it was missed",
+    };
+    Planned { at: Some(session.at.clone()), ..blank(setting, session, "kept", because.to_owned()) }
+}
+
+fn planned(setting: &Setting<'_>, candidate: &Candidate) -> Planned {
+    let session = &candidate.session;
+    let origin = match candidate.origin {
+        Origin::Alone => "alone",
+        Origin::Own(_) => "own",
+        Origin::Moved(_) => "moved",
+        Origin::Proposed => "proposed",
+    };
+    let handed_in = candidate.origin.handed_in().and_then(|index| setting.others.get(index));
+    let because = because(setting, candidate);
+    Planned { at: handed_in.map(|session| session.at.clone()), ..blank(setting, session, origin, because) }
+}
+
+/// When a subject was last seen, in a sentence.
+pub fn last_seen(setting: &Setting<'_>, subject: &Id) -> String {
+    let name = setting.school.subject_name(subject);
+    match setting.last_seen.get(subject) {
+        None => format!("{name} has not been seen yet"),
+        Some((year, number)) if *year == setting.school.calendar.academic_year => format!("{name} was last seen in {}", half_term_name(*number)),
+        Some((AcademicYear(year), number)) => format!("{name} was last seen in {} {}", half_term_name(*number), AcademicYear(*year)),
+    }
+}
+
+fn because(setting: &Setting<'_>, candidate: &Candidate) -> String {
+    let session = &candidate.session;
+    let Some(subject) = &session.subject else {
+        return match session.kind {
+            SessionKind::Scheduling => "task area 5 belongs on the first programmed session".to_owned(),
+            _ => "task area 4 belongs on the last programmed session".to_owned(),
+        };
+    };
+    let how = match candidate.origin.handed_in().and_then(|index| setting.others.get(index)) {
+        Some(other) if other.when == session.when => "the leader's own session".to_owned(),
+        Some(other) => format!("the leader's own session, moved from {}", other.when),
+        None if handed_in(setting, subject) => "proposed: no session that was handed in does better".to_owned(),
+        None => "proposed: no schedule was handed in".to_owned(),
+    };
+    format!("{}; {how}", last_seen(setting, subject))
+}
+
+fn handed_in(setting: &Setting<'_>, subject: &Id) -> bool {
+    setting.school.schedules.get(&setting.half_term.number).is_some_and(|schedules| schedules.subjects.contains(subject))
+}
+
+fn not_handed_in(setting: &Setting<'_>) -> Vec<Id> {
+    let subjects = setting.school.subjects.values().filter(|subject| subject.leader.is_some());
+    subjects.map(|subject| subject.id.clone()).filter(|subject| !handed_in(setting, subject)).collect()
+}
+
+/// Gives each new session the id of the published one it is, else the next free number.
+fn name(setting: &Setting<'_>, sessions: &mut [Planned]) {
+    let half_term = setting.half_term.number;
+    let mut free: Vec<&Session> = setting.published.clone();
+    type Alike = fn(&Planned, &Session) -> bool;
+    let rounds: [Alike; 4] = [
+        |new, old| new.subject == old.subject && new.when() == old.when && new.classes == old.classes,
+        |new, old| new.subject == old.subject && new.classes == old.classes,
+        |new, old| new.subject == old.subject,
+        |_, _| true,
+    ];
+    for alike in rounds {
+        for session in sessions.iter_mut().filter(|session| session.id.as_str().is_empty()) {
+            let found = free.iter().position(|old| old.kind == session.kind && alike(session, old));
+            if let Some(old) = found.map(|index| free.remove(index)) {
+                session.id = old.id.clone();
+                session.sequence = old.sequence;
+            }
+        }
+    }
+    let mut used: Vec<Id> = setting.school.published(half_term).iter().map(|session| session.id.clone()).collect();
+    for session in sessions.iter_mut().filter(|session| session.id.as_str().is_empty()) {
+        let stem = format!("ht{half_term}-{}-{}", setting.phase.id, session.kind.word());
+        let id = (1_u32..).map(|number| Id::new(&format!("{stem}-{number}"))).find(|id| !used.contains(id));
+        session.id = id.unwrap_or_else(|| Id::new(&stem));
+        used.push(session.id.clone());
+    }
+}
+
+fn terms(problem: &Problem<'_, '_>, outcome: &Outcome, chosen: &[&Candidate]) -> Vec<Term> {
+    let own = chosen.iter().flat_map(|candidate| &candidate.costs);
+    let mut terms: Vec<Term> = own.map(|cost| Term { preference: cost.preference.key(), cost: cost.cost, because: cost.because.clone() }).collect();
+    let value = |column: usize| outcome.values.get(column).copied().unwrap_or(0);
+    let price = |column: usize| problem.model.columns.get(column).map_or(0, |column| column.cost) * value(column);
+    for (column, (preference, because)) in problem.gives_way.iter().filter(|(column, _)| value(**column) > 0) {
+        terms.push(Term { preference: preference.key(), cost: price(*column), because: because.clone() });
+    }
+    for (column, want) in problem.unmet.iter().filter(|(column, _)| value(**column) > 0) {
+        let says = problem.setting.request.want.get(*want).map_or_else(String::new, |want| want.says(problem.setting.school));
+        terms.push(Term { preference: Preference::Wanted.key(), cost: price(*column), because: format!("{says} finds no place") });
+    }
+    for (kind, columns) in &problem.left_out {
+        for column in columns.iter().filter(|column| value(**column) > 0) {
+            terms.push(Term { preference: "left_out", cost: price(*column), because: format!("{} is left out", kind.title()) });
+        }
+    }
+    terms
+}
+
+fn moves(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<Move> {
+    chosen
+        .iter()
+        .filter_map(|candidate| match candidate.origin {
+            Origin::Moved(index) => setting.others.get(index).map(|other| (candidate, other)),
+            _ => None,
+        })
+        .filter_map(|(candidate, other)| {
+            Some(Move {
+                id: other.id.clone(),
+                subject: other.subject.clone()?,
+                from: other.when,
+                to: candidate.session.when,
+                because: "you work on it together, in a programmed session of yours".to_owned(),
+                at: other.at.clone(),
+            })
+        })
+        .collect()
+}
+
+fn unmet(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outcome) -> Vec<Unmet> {
+    let missing = problem.unmet.iter().filter(|(column, _)| outcome.values.get(**column).is_some_and(|value| *value > 0));
+    missing
+        .filter_map(|(_, index)| setting.request.want.get(*index))
+        .map(|want| Unmet { says: want.says(setting.school), because: explain::why_unmet(setting, problem, want) })
+        .collect()
+}
+
+/// What the answer could not know.
+fn assumed(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<String> {
+    let school = setting.school;
+    let known = school.known;
+    let mut assumed = Vec::new();
+    if setting.request.today > setting.half_term.to && setting.from == setting.half_term.from {
+        assumed.push(format!("{} is over; it is planned as if it were to come", half_term_name(setting.half_term.number)));
+    }
+    if !known.calendar {
+        let year = school.calendar.academic_year;
+        assumed.push(format!("the term dates are the common ones of {year}, without INSET days: a calendar.toml gives yours"));
+    }
+    if !known.availability {
+        assumed.push("everybody is free whenever they work: an availability.csv would tell PPA time and releases".to_owned());
+    }
+    let silent: BTreeMap<&Id, Vec<&Id>> = chosen.iter().filter(|candidate| candidate.session.kind.is_visit()).fold(BTreeMap::new(), |mut silent, candidate| {
+        for cost in candidate.costs.iter().filter(|cost| cost.preference == Preference::LessonUnknown) {
+            let _ = cost;
+            for class in &candidate.session.classes {
+                silent.entry(class).or_insert_with(Vec::new).extend(candidate.session.subject.as_ref());
+            }
+        }
+        silent
+    });
+    if school.classes.is_empty() {
+        assumed.push("which classes are visited is left open: a classes.csv would tell them".to_owned());
+    } else if !known.timetable {
+        assumed.push("every subject can be taught at any time: 1 or 2 rows of timetable.csv for each class would tell when".to_owned());
+    } else {
+        for (class, subjects) in silent {
+            let names: Vec<&str> = subjects.iter().map(|subject| school.subject_name(subject)).collect();
+            assumed.push(format!("{class} has {} then: its row in timetable.csv would tell", names.join(" and ")));
+        }
+    }
+    assumed
+}

@@ -1,0 +1,52 @@
+//! A document's entries as a calendar file, in the school's own time (Europe/London).
+
+use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
+
+use crate::document::{Document, Entry, EntryStatus, plain};
+
+/// The rules of British time since 1996, as calendars carry them (RFC 5545, section 3.6.5).
+const ZONE: &str = "BEGIN:VCALENDAR\r\nBEGIN:VTIMEZONE\r\nTZID:Europe/London\r\n\
+BEGIN:DAYLIGHT\r\nDTSTART:19960331T010000\r\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\nTZNAME:BST\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0100\r\nEND:DAYLIGHT\r\n\
+BEGIN:STANDARD\r\nDTSTART:19961027T020000\r\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nTZNAME:GMT\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0000\r\nEND:STANDARD\r\n\
+END:VTIMEZONE\r\nEND:VCALENDAR\r\n";
+
+/// Renders the entries of a document. The same document gives the same bytes.
+pub fn render(document: &Document) -> String {
+    let mut calendar: Calendar = ZONE.parse().unwrap_or_default();
+    calendar.append_property(Property::new("VERSION", "2.0"));
+    calendar.append_property(Property::new("PRODID", "-//phase//schedule//EN"));
+    calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
+    calendar.append_property(Property::new("METHOD", "PUBLISH"));
+    for entry in &document.entries {
+        calendar.push(event(entry, &format!("{}T000000Z", document.made_on.format("%Y%m%d"))));
+    }
+    calendar.to_string()
+}
+
+fn event(entry: &Entry, stamp: &str) -> Event {
+    let mut event = Event::new();
+    let local = |name: &str, time: chrono::NaiveTime| {
+        let mut property = Property::new(name, format!("{}T{}", entry.date.format("%Y%m%d"), time.format("%H%M%S")));
+        property.add_parameter("TZID", "Europe/London");
+        property
+    };
+    event
+        .uid(&entry.uid)
+        .add_property("DTSTAMP", stamp)
+        .sequence(entry.sequence)
+        .append_property(local("DTSTART", entry.start))
+        .append_property(local("DTEND", entry.end))
+        .summary(&plain(&entry.summary));
+    if !entry.description.is_empty() {
+        let lines: Vec<String> = entry.description.lines().map(plain).collect();
+        event.description(&lines.join("\n"));
+    }
+    if !entry.location.is_empty() {
+        event.location(&plain(&entry.location));
+    }
+    event.status(match entry.status {
+        EntryStatus::Confirmed => EventStatus::Confirmed,
+        EntryStatus::Cancelled => EventStatus::Cancelled,
+    });
+    event.done()
+}

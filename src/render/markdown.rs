@@ -1,0 +1,76 @@
+//! A document as Markdown: what comes from the data makes no heading, link, image or column.
+
+use std::fmt::Write;
+
+use crate::document::{Block, Document, Table, plain};
+
+/// Renders a document.
+pub fn render(document: &Document) -> String {
+    let mut text = format!("# {}\n", escaped(&document.title));
+    for block in &document.blocks {
+        text.push('\n');
+        match block {
+            Block::Heading(words) => _ = writeln!(text, "## {}", escaped(words)),
+            Block::Paragraph(words) => _ = writeln!(text, "{}", escaped(words)),
+            Block::Labelled(items) => {
+                for (label, paragraphs) in items {
+                    _ = writeln!(text, "- **{}**: {}", escaped(label), paragraphs.iter().map(|words| escaped(words)).collect::<Vec<_>>().join(" "));
+                }
+            }
+            Block::Facts(facts) => {
+                for (says, place) in facts {
+                    let place = if place.is_empty() { String::new() } else { format!(" ({})", escaped(place)) };
+                    _ = writeln!(text, "- {}{place}", escaped(says));
+                }
+            }
+            Block::Choices(choices) => {
+                for (number, (says, command)) in choices.iter().enumerate() {
+                    _ = writeln!(text, "{}. {}", number + 1, escaped(says));
+                    if let Some(command) = command {
+                        _ = writeln!(text, "   {}", code(command));
+                    }
+                }
+            }
+            Block::Table(table) => text.push_str(&render_table(table)),
+            Block::Verbatim(words) => {
+                for line in words.lines() {
+                    _ = writeln!(text, "    {}", plain(line).trim_end());
+                }
+            }
+        }
+    }
+    text
+}
+
+fn render_table(table: &Table) -> String {
+    let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let mut text = row(table.columns.iter().map(|column| escaped(column.heading)).collect());
+    text.push_str(&row(table.columns.iter().map(|column| if column.right { "---:" } else { "---" }.to_owned()).collect()));
+    for cells in &table.rows {
+        text.push_str(&row(cells.iter().map(|cell| escaped(&super::text(cell))).collect()));
+    }
+    text
+}
+
+/// A command line between as many backticks as it needs.
+fn code(command: &str) -> String {
+    let command = plain(command);
+    if command.contains('`') { escaped(&command) } else { format!("`{command}`") }
+}
+
+/// Text in which every sign that Markdown takes for its own is escaped.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let text = plain(text);
+    for (index, c) in text.char_indices() {
+        let at_start = index == 0;
+        let bullet = at_start && matches!(c, '-' | '+' | '=' | '~' | ':');
+        let number = matches!(c, '.' | ')') && index > 0 && text.get(..index).is_some_and(|before| before.bytes().all(|byte| byte.is_ascii_digit()));
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '!' | '&' | '$') || bullet || number {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    // A bare address would become a link.
+    escaped.replace("://", ":&#47;/").replace("www.", "www&#46;").replace('@', "&#64;")
+}

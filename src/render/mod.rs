@@ -1,0 +1,35 @@
+//! Gives a document its format.
+
+pub mod csv;
+pub mod ics;
+pub mod markdown;
+pub mod snippet;
+pub mod terminal;
+
+use chrono::{NaiveDate, NaiveTime};
+
+use crate::document::Cell;
+
+/// A day as people read it in full: `14 January 2027`.
+pub fn long_date(date: NaiveDate) -> String {
+    date.format("%-d %B %Y").to_string()
+}
+
+fn iso_date(date: NaiveDate) -> String {
+    date.format("%Y-%m-%d").to_string()
+}
+
+fn clock(time: NaiveTime) -> String {
+    time.format("%H:%M").to_string()
+}
+
+/// A cell as text that people read.
+fn text(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => crate::document::plain(text),
+        Cell::Number(number) => number.to_string(),
+        Cell::Date(date) => date.format("%a %-d %b").to_string(),
+        Cell::Time(time) => clock(*time),
+        Cell::Empty => "-".to_owned(),
+    }
+}

@@ -1,0 +1,146 @@
+//! A document for a terminal: tables of whole words within the width, cards where it is narrow.
+
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
+
+use crate::document::{self, Block, Document};
+
+/// Below this width a table's rows are shown as cards.
+const NARROW: u16 = 72;
+
+/// Renders a document for a width in columns.
+pub fn render(document: &Document, width: u16) -> String {
+    let width = width.clamp(24, 100);
+    let mut text = wrapped(&document.title, 0, width);
+    for block in &document.blocks {
+        if !matches!(block, Block::Verbatim(_)) || !text.ends_with("\n\n") {
+            text.push('\n');
+        }
+        text.push_str(&render_block(block, width));
+    }
+    text
+}
+
+fn render_block(block: &Block, width: u16) -> String {
+    match block {
+        Block::Heading(words) => wrapped(words, 0, width),
+        Block::Paragraph(words) => wrapped(words, 0, width),
+        Block::Labelled(items) => labelled(items, width),
+        Block::Facts(facts) => facts_table(facts, width),
+        Block::Choices(choices) => choices_list(choices, width),
+        Block::Table(table) if width < NARROW => cards(table, width),
+        Block::Table(table) => grid(table, width),
+        Block::Verbatim(words) => words.lines().map(|line| format!("{}\n", document::plain(line).trim_end())).collect(),
+    }
+}
+
+/// An empty table without lines, fitted to the width.
+fn bare(width: u16) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    table
+}
+
+/// Lines without space at their ends.
+fn lines(table: &Table) -> String {
+    table.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+/// Running text, wrapped between words, `indent` columns in.
+fn wrapped(words: &str, indent: u16, width: u16) -> String {
+    let mut table = bare(width);
+    table.add_row([document::plain(words)]);
+    if let Some(column) = table.column_mut(0) {
+        column.set_padding((indent, 0));
+    }
+    lines(&table)
+}
+
+fn labelled(items: &[(String, Vec<String>)], width: u16) -> String {
+    let mut table = bare(width);
+    for (label, paragraphs) in items {
+        for (index, paragraph) in paragraphs.iter().enumerate() {
+            let label = if index == 0 { document::plain(label) } else { String::new() };
+            table.add_row([label, document::plain(paragraph)]);
+        }
+    }
+    let widest = items.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0).max(9);
+    fix(&mut table, 0, widest, (0, 2));
+    if let Some(column) = table.column_mut(1) {
+        column.set_padding((0, 0));
+    }
+    lines(&table)
+}
+
+/// Gives a column a fixed width for its content.
+fn fix(table: &mut Table, index: usize, content: usize, padding: (u16, u16)) {
+    if let Some(column) = table.column_mut(index) {
+        let content = u16::try_from(content).unwrap_or(u16::MAX);
+        column.set_padding(padding).set_constraint(ColumnConstraint::Absolute(Width::Fixed(content + padding.0 + padding.1)));
+    }
+}
+
+fn facts_table(facts: &[(String, String)], width: u16) -> String {
+    let mut table = bare(width);
+    for (says, place) in facts {
+        table.add_row([document::plain(says), document::plain(place)]);
+    }
+    let widest = facts.iter().map(|(_, place)| place.chars().count()).max().unwrap_or(0).min(34);
+    if let Some(column) = table.column_mut(0) {
+        column.set_padding((2, 2));
+    }
+    fix(&mut table, 1, widest.max(1), (0, 0));
+    lines(&table)
+}
+
+fn choices_list(choices: &[(String, Option<String>)], width: u16) -> String {
+    let mut text = String::new();
+    for (number, (says, command)) in choices.iter().enumerate() {
+        let mut table = bare(width);
+        table.add_row([format!("{}", number + 1), document::plain(says)]);
+        fix(&mut table, 0, 2, (2, 1));
+        if let Some(column) = table.column_mut(1) {
+            column.set_padding((0, 0));
+        }
+        text.push_str(&lines(&table));
+        if let Some(command) = command {
+            // A command stays on one line, so that it can be copied.
+            text.push_str(&format!("       {}\n", document::plain(command)));
+        }
+    }
+    text
+}
+
+fn grid(table: &document::Table, width: u16) -> String {
+    let mut grid = bare(width);
+    grid.set_header(table.columns.iter().map(|column| Cell::new(column.heading)));
+    for row in &table.rows {
+        grid.add_row(row.iter().zip(&table.columns).map(|(cell, column)| {
+            let cell = Cell::new(super::text(cell));
+            if column.right { cell.set_alignment(CellAlignment::Right) } else { cell }
+        }));
+    }
+    for (index, column) in table.columns.iter().enumerate() {
+        let words = table.rows.iter().filter_map(|row| row.get(index)).map(super::text);
+        let longest = words.flat_map(|text| text.split(' ').map(|word| word.chars().count()).collect::<Vec<_>>()).max().unwrap_or(0);
+        let least = longest.max(column.heading.chars().count()).min(24);
+        if let Some(column) = grid.column_mut(index) {
+            let padding = (1, 1);
+            column.set_padding(padding).set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(u16::try_from(least).unwrap_or(24) + 2)));
+        }
+    }
+    lines(&grid)
+}
+
+fn cards(table: &document::Table, width: u16) -> String {
+    let mut cards: Vec<String> = Vec::new();
+    for row in &table.rows {
+        let items: Vec<(String, Vec<String>)> = row
+            .iter()
+            .zip(&table.columns)
+            .filter(|(cell, _)| !matches!(cell, document::Cell::Empty))
+            .map(|(cell, column)| (column.heading.to_owned(), vec![super::text(cell)]))
+            .collect();
+        cards.push(labelled(&items, width));
+    }
+    cards.join("\n")
+}

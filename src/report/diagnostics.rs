@@ -1,0 +1,89 @@
+//! The faults of a workspace in words.
+
+use serde::Serialize;
+
+use super::counted;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::document::{Block, Cell, Column, Document, Table};
+use crate::render::snippet;
+
+/// How many faults of one file are drawn; the others are counted.
+const DRAWN: usize = 50;
+
+/// The faults as scripts read them.
+#[derive(Debug, Serialize)]
+pub struct Diagnostics<'a> {
+    schema: &'static str,
+    diagnostics: Vec<Row<'a>>,
+    files: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    severity: Severity,
+    at: &'a Place,
+    column: u32,
+    message: &'a str,
+    hint: &'a str,
+}
+
+/// The faults as one object.
+pub fn answer(diagnostics: &[Diagnostic], files: usize) -> Diagnostics<'_> {
+    Diagnostics { schema: "phase/diagnostics/1", diagnostics: diagnostics.iter().map(row).collect(), files }
+}
+
+fn row(fault: &Diagnostic) -> Row<'_> {
+    let Diagnostic { severity, place, column, message, hint, .. } = fault;
+    Row { severity: *severity, at: place, column: *column, message, hint }
+}
+
+/// The faults, drawn.
+pub fn drawn(diagnostics: &[Diagnostic], colour: bool) -> String {
+    let mut text = String::new();
+    let mut of_file = 0;
+    for (index, fault) in diagnostics.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|index| diagnostics.get(index));
+        of_file = if before.is_some_and(|before| before.place.file == fault.place.file) { of_file + 1 } else { 1 };
+        if of_file <= DRAWN {
+            text.push_str(&snippet::draw(fault, colour));
+            text.push('\n');
+        }
+        let last = diagnostics.get(index + 1).is_none_or(|after| after.place.file != fault.place.file);
+        if last && of_file > DRAWN {
+            text.push_str(&format!("{}: and {} more (all of them: --json)\n\n", fault.place.file, of_file - DRAWN));
+        }
+    }
+    text
+}
+
+/// How many faults there are, in a line.
+pub fn summary(diagnostics: &[Diagnostic], files: usize) -> String {
+    let errors = diagnostics.iter().filter(|fault| fault.severity == Severity::Error).count();
+    let warnings = diagnostics.len() - errors;
+    let files = counted(files, "file");
+    match (errors, warnings) {
+        (0, 0) => format!("{files}, no fault"),
+        (0, warnings) => format!("{} in {files}", counted(warnings, "warning")),
+        (errors, 0) => format!("{} in {files}", counted(errors, "error")),
+        (errors, warnings) => format!("{}, {} in {files}", counted(errors, "error"), counted(warnings, "warning")),
+    }
+}
+
+/// The faults as a document.
+pub fn document(diagnostics: &[Diagnostic], files: usize) -> Document {
+    let rows = diagnostics.iter().map(|fault| {
+        vec![
+            fault.severity.to_string().into(),
+            fault.place.to_string().into(),
+            Cell::Number(i64::from(fault.column)),
+            fault.message.as_str().into(),
+            fault.hint.as_str().into(),
+        ]
+    });
+    Document {
+        title: summary(diagnostics, files),
+        blocks: diagnostics.iter().map(|fault| Block::Verbatim(snippet::draw(fault, false))).collect(),
+        records: Table { columns: ["severity", "at", "column", "message", "hint"].map(Column::text).to_vec(), rows: rows.collect() },
+        ..Document::default()
+    }
+}

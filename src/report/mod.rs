@@ -1,0 +1,29 @@
+//! Answers to documents: all the wording, no arithmetic.
+
+pub mod clashes;
+pub mod diagnostics;
+pub mod schedule;
+
+use crate::school::{Id, School};
+
+/// Names in a row: `Jo Okafor`, `Jo Okafor and Sam Lindqvist`.
+fn listed(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+fn subjects(school: &School, ids: &[Id]) -> String {
+    listed(&ids.iter().map(|id| school.subject_name(id).to_owned()).collect::<Vec<_>>())
+}
+
+fn people(school: &School, ids: &[Id]) -> String {
+    listed(&ids.iter().map(|id| school.name_of(id).to_owned()).collect::<Vec<_>>())
+}
+
+/// So many of something: `1 session`, `3 sessions`.
+fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}

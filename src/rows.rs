@@ -1,0 +1,145 @@
+//! Rows of delimited text: where each cell stands. The `csv` crate tells neither a cell's place nor
+//! an unclosed quote, and both are needed to name a fault where it is and to change one row only.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// What is wrong with the quotes of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuoteFault {
+    /// A quote that opens a cell is never closed; the rest of the text is in the cell.
+    Unclosed,
+    /// Something stands between the closing quote and the end of the cell.
+    AfterClose,
+}
+
+/// A row of cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// The bytes of each cell, quotes included.
+    pub cells: Vec<Range<usize>>,
+    /// The bytes of the whole row, without its line end.
+    pub at: Range<usize>,
+    /// What is wrong with its quotes, and where.
+    pub fault: Option<(QuoteFault, Range<usize>)>,
+}
+
+/// The sign between the cells: the one of `,`, `;` and tab that the first row has most of.
+pub fn delimiter(text: &str) -> u8 {
+    let first = text
+        .lines()
+        .find(|line| !line.trim().is_empty() && !line.trim_start().trim_start_matches('"').starts_with('#'))
+        .unwrap_or_default();
+    let count = |sign: u8| {
+        let mut quoted = false;
+        first
+            .bytes()
+            .filter(|byte| {
+                quoted ^= *byte == b'"';
+                !quoted && *byte == sign
+            })
+            .count()
+    };
+    [b',', b';', b'\t'].into_iter().rev().max_by_key(|sign| count(*sign)).unwrap_or(b',')
+}
+
+/// The rows of a text, blank ones included.
+pub fn rows(text: &str, delimiter: u8) -> Rows<'_> {
+    Rows { text: text.as_bytes(), next: 0, delimiter }
+}
+
+/// An iterator over the rows of a text.
+#[derive(Clone, Debug)]
+pub struct Rows<'t> {
+    text: &'t [u8],
+    next: usize,
+    delimiter: u8,
+}
+
+impl Rows<'_> {
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.get(at).copied()
+    }
+
+    /// Where the cell that begins here ends, and what is wrong with its quotes.
+    fn cell_end(&self, start: usize) -> (usize, Option<QuoteFault>) {
+        let mut at = start;
+        let mut fault = None;
+        if self.byte(at) == Some(b'"') {
+            at += 1;
+            loop {
+                match (self.byte(at), self.byte(at + 1)) {
+                    (None, _) => return (at, Some(QuoteFault::Unclosed)),
+                    (Some(b'"'), Some(b'"')) => at += 2,
+                    (Some(b'"'), _) => break,
+                    _ => at += 1,
+                }
+            }
+            at += 1;
+            let rest = self.byte(at);
+            if rest.is_some_and(|byte| byte != self.delimiter && byte != b'\r' && byte != b'\n') {
+                fault = Some(QuoteFault::AfterClose);
+            }
+        }
+        while self.byte(at).is_some_and(|byte| byte != self.delimiter && byte != b'\r' && byte != b'\n') {
+            at += 1;
+        }
+        (at, fault)
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        if self.next >= self.text.len() {
+            return None;
+        }
+        let mut row = Row { at: self.next..self.next, ..Row::default() };
+        loop {
+            let start = self.next;
+            let (end, fault) = self.cell_end(start);
+            row.cells.push(start..end);
+            row.at.end = end;
+            row.fault = row.fault.or(fault.map(|fault| (fault, start..end)));
+            self.next = end + 1;
+            match self.byte(end) {
+                Some(byte) if byte == self.delimiter => {}
+                Some(b'\r') if self.byte(end + 1) == Some(b'\n') => {
+                    self.next = end + 2;
+                    return Some(row);
+                }
+                _ => return Some(row),
+            }
+        }
+    }
+}
+
+/// What a cell says: without its quotes, doubled ones single, without space around.
+pub fn value(raw: &str) -> Cow<'_, str> {
+    let inner = raw.strip_prefix('"').map(|rest| rest.strip_suffix('"').unwrap_or(rest));
+    match inner {
+        Some(inner) if inner.contains("\"\"") => Cow::Owned(inner.replace("\"\"", "\"").trim().to_owned()),
+        Some(inner) => Cow::Borrowed(inner.trim()),
+        None => Cow::Borrowed(raw.trim()),
+    }
+}
+
+/// Whether nothing is read from the row: all its cells are empty, or the first begins with `#`.
+pub fn is_silent(text: &str, row: &Row) -> bool {
+    let value = |cell: &Range<usize>| value(text.get(cell.clone()).unwrap_or_default());
+    row.cells.first().is_some_and(|cell| value(cell).starts_with('#'))
+        || row.cells.iter().all(|cell| value(cell).is_empty())
+}
+
+/// A cell as it must be written: in quotes where it needs them. Text that a spreadsheet would take
+/// for a formula gets a leading `'`.
+pub fn quoted(value: &str, delimiter: u8) -> String {
+    let live = value.starts_with(['=', '+', '@', '\t', '\r'])
+        || (value.starts_with('-') && value.parse::<f64>().is_err());
+    let value = if live { Cow::Owned(format!("'{value}")) } else { Cow::Borrowed(value) };
+    let needs = value.contains([char::from(delimiter), ',', ';', '"', '\n', '\r'])
+        || value.starts_with(['#', ' '])
+        || value.ends_with(' ');
+    if needs { format!("\"{}\"", value.replace('"', "\"\"")) } else { value.into_owned() }
+}

@@ -1,0 +1,167 @@
+//! The records of a school as types: no files, no questions, only what is so.
+
+pub mod calendar;
+pub mod classes;
+pub mod people;
+pub mod phases;
+pub mod sessions;
+pub mod subjects;
+pub mod whereabouts;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use calendar::Calendar;
+use classes::Class;
+use people::Person;
+use phases::{Limits, Minutes, Phase, Preferences};
+use sessions::{Schedules, Session};
+use subjects::Subject;
+
+/// The short name of a record, as the user's files spell it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Id(Arc<str>);
+
+impl Id {
+    /// The id with this text.
+    pub fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The id made from a name: lower case, letters and digits, with `-` between words.
+    pub fn from_name(name: &str) -> Self {
+        let mut id = String::new();
+        for c in name.chars().flat_map(char::to_lowercase) {
+            match c {
+                c if c.is_alphanumeric() => id.push(c),
+                '\'' | '’' | '.' => {}
+                _ if id.is_empty() || id.ends_with('-') => {}
+                _ => id.push('-'),
+            }
+        }
+        Self(id.trim_end_matches('-').into())
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Which of the optional records are there, so that an answer can say what it had to assume.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// `calendar.toml`.
+    pub calendar: bool,
+    /// `staff.csv`.
+    pub staff: bool,
+    /// `classes.csv`.
+    pub classes: bool,
+    /// `timetable.csv`.
+    pub timetable: bool,
+    /// `availability.csv`.
+    pub availability: bool,
+}
+
+/// A session that an earlier academic year's schedule shows: which phase saw which subject when.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// The phase's id in that year.
+    pub phase: Id,
+    /// The subject's id in that year.
+    pub subject: Id,
+    /// The academic year's first calendar year.
+    pub academic_year: i32,
+    /// The half term.
+    pub half_term: u8,
+}
+
+/// A school: every record of one workspace, checked, in an order of its own (by id, by date),
+/// so that the order of rows in the files never matters.
+#[derive(Clone, Debug)]
+pub struct School {
+    /// The school's name.
+    pub name: String,
+    /// The academic year.
+    pub calendar: Calendar,
+    /// The phases.
+    pub phases: Vec<Phase>,
+    /// The subjects, by id.
+    pub subjects: BTreeMap<Id, Subject>,
+    /// The staff, by id.
+    pub staff: BTreeMap<Id, Person>,
+    /// The classes, by id.
+    pub classes: BTreeMap<Id, Class>,
+    /// The schedules of each half term, by its number.
+    pub schedules: BTreeMap<u8, Schedules>,
+    /// What earlier academic years' schedules show.
+    pub seen: Vec<Seen>,
+    /// How many of each task area a phase leader does in a half term.
+    pub phase_leader_card: JobCard,
+    /// How many of each task area a subject leader does in a half term, where the school says so.
+    pub subject_leader_card: Option<JobCard>,
+    /// The school's own limits.
+    pub limits: Limits,
+    /// What is preferred, and how much.
+    pub preferences: Preferences,
+    /// How long sessions last.
+    pub minutes: Minutes,
+    /// How many sessions a place holds at once, by its name in lower case.
+    pub places: BTreeMap<String, u32>,
+    /// Which records are there.
+    pub known: Known,
+}
+
+impl School {
+    /// A person's name; the id where the person is not known.
+    pub fn name_of<'a>(&'a self, id: &'a Id) -> &'a str {
+        self.staff.get(id).map_or(id.as_str(), |person| person.name.as_str())
+    }
+
+    /// A subject's name; the id where the subject is not known.
+    pub fn subject_name<'a>(&'a self, id: &'a Id) -> &'a str {
+        self.subjects.get(id).map_or(id.as_str(), |subject| subject.name.as_str())
+    }
+
+    /// The sessions of a half term as handed in by subject leaders.
+    pub fn handed_in(&self, half_term: u8) -> &[Session] {
+        self.schedules.get(&half_term).map_or(&[], |schedules| schedules.handed_in.as_slice())
+    }
+
+    /// The sessions of a half term as given out.
+    pub fn published(&self, half_term: u8) -> &[Session] {
+        self.schedules.get(&half_term).map_or(&[], |schedules| schedules.published.as_slice())
+    }
+}
+
+/// How many sessions of each task area, 1 to 5, a leader does in a half term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JobCard {
+    /// Task area 1: pupils' work.
+    pub work: u32,
+    /// Task area 2: teachers' records.
+    pub records: u32,
+    /// Task area 3: lessons.
+    pub lessons: u32,
+    /// Task area 4: outcomes and provision.
+    pub evaluation: u32,
+    /// Task area 5: the next schedule.
+    pub scheduling: u32,
+}
+
+impl Default for JobCard {
+    /// The phase leader's job card: 1, 1, 2, 1, 1.
+    fn default() -> Self {
+        Self { work: 1, records: 1, lessons: 2, evaluation: 1, scheduling: 1 }
+    }
+}

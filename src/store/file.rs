@@ -1,0 +1,187 @@
+//! Replacing a file: locked, checked against what was read, whole or not at all.
+
+use std::fs::{self, File, Permissions};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::text::{self, Encoding};
+
+/// The file that marks a workspace as being written to.
+const LOCK: &str = ".phase-lock";
+
+/// While it lives, no other `phase` writes to the workspace.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+/// Takes the workspace's lock.
+///
+/// # Errors
+/// Where another `phase` holds it, or the folder cannot be written to.
+pub fn lock(root: &Path) -> Result<Lock> {
+    let path = root.join(LOCK);
+    let file = File::options().create(true).truncate(false).write(true).open(&path);
+    let file = file.with_context(|| format!("{}: the workspace cannot be written to", root.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Lock { _file: file }),
+        Err(fs::TryLockError::WouldBlock) => bail!("another phase is writing to {}: try again in a moment", root.display()),
+        Err(fs::TryLockError::Error(error)) => Err(error).with_context(|| format!("{}: the workspace cannot be locked", root.display())),
+    }
+}
+
+/// A file of the workspace as it was before a change.
+#[derive(Debug)]
+pub struct Draft {
+    path: PathBuf,
+    /// Its name in the workspace.
+    pub name: String,
+    before: Option<Vec<u8>>,
+    /// Its text; empty where there is no file yet.
+    pub text: String,
+    encoding: Encoding,
+}
+
+impl Draft {
+    /// Reads a file that is to be changed. The caller holds the lock.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or is no text.
+    pub fn open(root: &Path, name: &str) -> Result<Draft> {
+        let path = root.join(name);
+        let before = read(&path).with_context(|| format!("{name}: the file cannot be read"))?;
+        let (text, encoding) = match &before {
+            None => (String::new(), Encoding::Utf8),
+            Some(bytes) => text::decode(bytes).with_context(|| format!("{name}: this is no text file"))?,
+        };
+        Ok(Draft { path, name: name.to_owned(), before, text, encoding })
+    }
+
+    /// Writes the new text: to a file beside it, flushed to the disk, then put in its place.
+    ///
+    /// # Errors
+    /// Where somebody else has changed the file since, or the disk fails; the old file then stays.
+    pub fn replace(&self, text: &str) -> Result<()> {
+        let bytes = text::encode(text, self.encoding);
+        if self.before.as_ref() == Some(&bytes) {
+            return Ok(());
+        }
+        let target = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        let folder = target.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder).with_context(|| format!("{}: its folder cannot be made", self.name))?;
+        self.write(&target, folder, &bytes).with_context(|| format!("{}: not written, the old file is as it was", self.name))
+    }
+
+    fn write(&self, target: &Path, folder: &Path, bytes: &[u8]) -> Result<()> {
+        let permissions = fs::metadata(target).ok().map(|metadata| metadata.permissions());
+        if permissions.as_ref().is_some_and(Permissions::readonly) {
+            bail!("the file is read-only");
+        }
+        let mut draft = tempfile::Builder::new().prefix(".phase-").suffix(".tmp").tempfile_in(folder)?;
+        draft.write_all(bytes)?;
+        if let Some(permissions) = permissions {
+            draft.as_file().set_permissions(permissions)?;
+        }
+        draft.as_file().sync_all()?;
+        if read(target)? != self.before {
+            bail!("somebody else has changed it since it was read: look at it and try again");
+        }
+        persist(draft, target)?;
+        sync_folder(folder)
+    }
+}
+
+/// Puts the new file in the old one's place. A program that holds the old one open (Excel) is waited
+/// for a little, then named.
+fn persist(mut draft: tempfile::NamedTempFile, target: &Path) -> Result<()> {
+    for pause in [20, 100, 300, 0] {
+        match draft.persist(target) {
+            Ok(_) => return Ok(()),
+            Err(error) if error.error.kind() == ErrorKind::PermissionDenied && cfg!(windows) && pause > 0 => {
+                std::thread::sleep(std::time::Duration::from_millis(pause));
+                draft = error.file;
+            }
+            Err(error) if error.error.kind() == ErrorKind::PermissionDenied => {
+                return Err(error.error).context("is it open in Excel? close it there and try again");
+            }
+            Err(error) => return Err(error.error.into()),
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> Result<()> {
+    #[allow(clippy::disallowed_methods, reason = "a folder is opened to be flushed to the disk")]
+    let folder = File::open(folder)?;
+    Ok(folder.sync_all()?)
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> Result<()> {
+    Ok(())
+}
+
+/// Writes an answer to a file of the user's choice, whole or not at all.
+///
+/// # Errors
+/// Where the path is one of the workspace's own files, or the disk fails.
+pub fn write_output(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
+    let shown = path.display();
+    if inputs.iter().any(|input| same_file(input, path)) {
+        bail!("{shown}: this is one of the files that the answer comes from; choose another name");
+    }
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let write = || -> Result<()> {
+        let permissions = fs::metadata(&target).ok().map(|metadata| metadata.permissions());
+        if permissions.as_ref().is_some_and(Permissions::readonly) {
+            bail!("the file is read-only");
+        }
+        let mut draft = tempfile::Builder::new().prefix(".phase-").suffix(".tmp").tempfile_in(folder)?;
+        draft.write_all(bytes)?;
+        if let Some(permissions) = permissions {
+            draft.as_file().set_permissions(permissions)?;
+        }
+        draft.as_file().sync_all()?;
+        persist(draft, &target)?;
+        sync_folder(folder)
+    };
+    write().with_context(|| format!("{shown}: not written"))
+}
+
+/// Whether two names mean one file, through links too.
+fn same_file(a: &Path, b: &Path) -> bool {
+    match (fs::canonicalize(a), fs::canonicalize(b)) {
+        (Ok(left), Ok(right)) => left == right || same_inode(&left, &right),
+        _ => false,
+    }
+}
+
+#[cfg(unix)]
+fn same_inode(a: &Path, b: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (fs::metadata(a), fs::metadata(b)) {
+        (Ok(a), Ok(b)) => (a.dev(), a.ino()) == (b.dev(), b.ino()),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn same_inode(_a: &Path, _b: &Path) -> bool {
+    false
+}
+
+fn read(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
+    #[allow(clippy::disallowed_methods, reason = "a file is read to be changed")]
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,63 @@
+//! `schedules/htN/published.csv`: the schedule as given out, changed row by row.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::file::Draft;
+use super::table::Table;
+use crate::school::School;
+use crate::school::calendar::When;
+use crate::school::sessions::Session;
+
+const COLUMNS: &[&str] = &[
+    "id", "sequence", "owner", "task", "subject", "date", "period", "start", "end", "with", "classes", "teacher", "place", "minutes", "fixed", "status",
+    "reason", "moved_from",
+];
+
+/// The text of the file with these sessions in it: rows of the same id changed, others added.
+pub fn write(text: &str, school: &School, sessions: &[Session]) -> String {
+    let mut table = Table::of(text, COLUMNS);
+    for session in sessions {
+        let values = values(school, session);
+        if !table.change("id", session.id.as_str(), &values) {
+            table.append(&values);
+        }
+    }
+    table.into_text()
+}
+
+/// Writes one session of a half term's schedule as given out.
+///
+/// # Errors
+/// Where the file has been changed by somebody else, or the disk fails; it then stays as it was.
+pub fn put(root: &Path, school: &School, half_term: u8, session: &Session) -> Result<()> {
+    let draft = Draft::open(root, &format!("schedules/ht{half_term}/published.csv"))?;
+    draft.replace(&write(&draft.text, school, std::slice::from_ref(session)))
+}
+
+fn values<'a>(school: &School, session: &Session) -> Vec<(&'a str, String)> {
+    let ids = |ids: &[crate::school::Id]| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(";");
+    let period = school.calendar.period_at(&session.when);
+    let hours = |time: chrono::NaiveTime| if period.is_some() { String::new() } else { time.format("%H:%M").to_string() };
+    vec![
+        ("id", session.id.to_string()),
+        ("sequence", session.sequence.to_string()),
+        ("owner", session.owner.to_string()),
+        ("task", session.kind.word().to_owned()),
+        ("subject", session.subject.as_ref().map_or_else(String::new, ToString::to_string)),
+        ("date", session.when.date.to_string()),
+        ("period", period.map_or_else(String::new, |period| period.id.to_string())),
+        ("start", hours(session.when.hours.start)),
+        ("end", hours(session.when.hours.end)),
+        ("with", ids(&session.with)),
+        ("classes", ids(&session.classes)),
+        ("teacher", ids(&session.teachers)),
+        ("place", session.place.clone().unwrap_or_default()),
+        ("minutes", session.minutes.to_string()),
+        ("fixed", if session.fixed { "yes" } else { "no" }.to_owned()),
+        ("status", session.status.word().to_owned()),
+        ("reason", session.note.clone()),
+        ("moved_from", session.moved_from.map_or_else(String::new, |When { date, hours }| format!("{date} {hours}"))),
+    ]
+}

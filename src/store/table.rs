@@ -1,0 +1,108 @@
+//! Editing delimited text row by row: what is not changed keeps every byte.
+
+use std::ops::Range;
+
+use crate::rows::{self, quoted};
+
+/// A table as text, with the places of its rows.
+#[derive(Debug)]
+pub(super) struct Table {
+    text: String,
+    delimiter: u8,
+    end: &'static str,
+    heads: Vec<String>,
+    head_at: Range<usize>,
+    rows: Vec<rows::Row>,
+}
+
+impl Table {
+    /// Reads a text; one without a header gets this one.
+    pub(super) fn of(text: &str, columns: &[&str]) -> Self {
+        let mut text = text.to_owned();
+        let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        if text.trim().is_empty() {
+            text = format!("{}{end}", columns.join(","));
+        }
+        let delimiter = rows::delimiter(&text);
+        let mut rows: Vec<rows::Row> = rows::rows(&text, delimiter)
+            .filter(|row| !rows::is_silent(&text, row) && !text.get(row.at.clone()).unwrap_or_default().trim().starts_with("sep="))
+            .collect();
+        let head = if rows.is_empty() { rows::Row::default() } else { rows.remove(0) };
+        let heads = head
+            .cells
+            .iter()
+            .map(|at| rows::value(text.get(at.clone()).unwrap_or_default()).to_lowercase().replace([' ', '-'], "_"))
+            .collect();
+        Self { delimiter, end, heads, head_at: head.at, rows, text }
+    }
+
+    /// The text as it stands.
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
+    fn column(&self, name: &str) -> Option<usize> {
+        self.heads.iter().position(|head| head == name)
+    }
+
+    /// Adds the columns that are not there to the header.
+    fn need(&mut self, names: &[&str]) {
+        let sign = char::from(self.delimiter);
+        let missing: Vec<&str> = names.iter().copied().filter(|name| self.column(name).is_none()).collect();
+        if missing.is_empty() {
+            return;
+        }
+        let more: String = missing.iter().map(|name| format!("{sign}{name}")).collect();
+        let at = self.head_at.end;
+        self.text.insert_str(at, &more);
+        self.head_at.end += more.len();
+        self.heads.extend(missing.into_iter().map(str::to_owned));
+        for row in &mut self.rows {
+            let shift = |range: &mut Range<usize>| *range = range.start + more.len()..range.end + more.len();
+            shift(&mut row.at);
+            row.cells.iter_mut().for_each(shift);
+        }
+    }
+
+    /// Changes cells of the row whose `key` column says `id`. Returns whether there is such a row.
+    pub(super) fn change(&mut self, key: &str, id: &str, values: &[(&str, String)]) -> bool {
+        let names: Vec<&str> = values.iter().filter(|(_, value)| !value.is_empty()).map(|(name, _)| *name).collect();
+        self.need(&names);
+        let Some(key) = self.column(key) else { return false };
+        let value = |row: &rows::Row, index: usize| row.cells.get(index).and_then(|at| self.text.get(at.clone())).map(|raw| rows::value(raw).into_owned());
+        let Some(row) = self.rows.iter().find(|row| value(row, key).as_deref() == Some(id)).cloned() else { return false };
+        let mut cells: Vec<String> = row.cells.iter().map(|at| self.text.get(at.clone()).unwrap_or_default().to_owned()).collect();
+        for (name, new) in values {
+            let Some(index) = self.column(name) else { continue };
+            if cells.get(index).is_none_or(|raw| rows::value(raw) != new.as_str()) {
+                if cells.len() <= index {
+                    cells.resize(index + 1, String::new());
+                }
+                if let Some(cell) = cells.get_mut(index) {
+                    *cell = quoted(new, self.delimiter);
+                }
+            }
+        }
+        let sign = char::from(self.delimiter).to_string();
+        self.text.replace_range(row.at.clone(), &cells.join(&sign));
+        *self = Self::of(&self.text, &[]);
+        true
+    }
+
+    /// Adds a row at the end.
+    pub(super) fn append(&mut self, values: &[(&str, String)]) {
+        let names: Vec<&str> = values.iter().filter(|(_, value)| !value.is_empty()).map(|(name, _)| *name).collect();
+        self.need(&names);
+        let cells: Vec<String> = self
+            .heads
+            .iter()
+            .map(|head| values.iter().find(|(name, _)| name == head).map_or(String::new(), |(_, value)| quoted(value, self.delimiter)))
+            .collect();
+        if !self.text.is_empty() && !self.text.ends_with(['\n', '\r']) {
+            self.text.push_str(self.end);
+        }
+        self.text.push_str(&cells.join(&char::from(self.delimiter).to_string()));
+        self.text.push_str(self.end);
+        *self = Self::of(&self.text, &[]);
+    }
+}

@@ -1,0 +1,90 @@
+//! Text as files hold it: encodings, line ends, and where a byte stands.
+
+use std::ops::Range;
+
+/// How the bytes of a file spell its text; kept, so that a file is written as it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8 without a mark.
+    Utf8,
+    /// UTF-8 with the mark that Excel writes.
+    Utf8Mark,
+    /// UTF-16, low byte first, with its mark.
+    Utf16Le,
+    /// UTF-16, high byte first, with its mark.
+    Utf16Be,
+    /// Windows-1252, as older spreadsheets save.
+    Windows1252,
+}
+
+/// Reads bytes: by their mark, else as UTF-8 where they are valid, else as Windows-1252.
+/// Returns nothing where the bytes are no text (they hold NUL, or broken UTF-16).
+pub fn decode(bytes: &[u8]) -> Option<(String, Encoding)> {
+    let (encoding, body) = match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => (Encoding::Utf8Mark, rest),
+        [0xff, 0xfe, rest @ ..] => (Encoding::Utf16Le, rest),
+        [0xfe, 0xff, rest @ ..] => (Encoding::Utf16Be, rest),
+        _ => (Encoding::Utf8, bytes),
+    };
+    let (text, encoding) = match encoding {
+        Encoding::Utf16Le => (encoding_rs::UTF_16LE.decode_without_bom_handling_and_without_replacement(body)?.into_owned(), encoding),
+        Encoding::Utf16Be => (encoding_rs::UTF_16BE.decode_without_bom_handling_and_without_replacement(body)?.into_owned(), encoding),
+        _ => match std::str::from_utf8(body) {
+            Ok(text) => (text.to_owned(), encoding),
+            Err(_) => (encoding_rs::WINDOWS_1252.decode_without_bom_handling(body).0.into_owned(), Encoding::Windows1252),
+        },
+    };
+    (!text.contains('\0')).then_some((text, encoding))
+}
+
+/// Writes text as it was read. A character that Windows-1252 lacks turns the file into UTF-8 with
+/// a mark, so that nothing is lost and Excel reads it.
+pub fn encode(text: &str, encoding: Encoding) -> Vec<u8> {
+    match encoding {
+        Encoding::Utf8 => text.as_bytes().to_vec(),
+        Encoding::Utf8Mark => [&[0xef, 0xbb, 0xbf], text.as_bytes()].concat(),
+        Encoding::Utf16Le => {
+            [0xfffe_u16.to_be_bytes().to_vec(), text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat()
+        }
+        Encoding::Utf16Be => {
+            [0xfeff_u16.to_be_bytes().to_vec(), text.encode_utf16().flat_map(u16::to_be_bytes).collect()].concat()
+        }
+        Encoding::Windows1252 => match encoding_rs::WINDOWS_1252.encode(text) {
+            (bytes, _, false) => bytes.into_owned(),
+            _ => encode(text, Encoding::Utf8Mark),
+        },
+    }
+}
+
+/// Where the lines of a text begin.
+#[derive(Clone, Debug)]
+pub struct Lines {
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    /// The lines of a text, ended by LF, CRLF or a lone CR.
+    pub fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let ends = |(index, byte): (usize, &u8)| match (byte, bytes.get(index + 1)) {
+            (b'\n', _) => Some(index + 1),
+            (b'\r', next) if next != Some(&b'\n') => Some(index + 1),
+            _ => None,
+        };
+        Self { starts: std::iter::once(0).chain(bytes.iter().enumerate().filter_map(ends)).collect() }
+    }
+
+    /// The line that a byte stands in, from 1.
+    pub fn line(&self, byte: usize) -> u32 {
+        u32::try_from(self.starts.partition_point(|start| *start <= byte)).unwrap_or(u32::MAX)
+    }
+
+    /// The bytes of a line, without its end.
+    pub fn range(&self, text: &str, line: u32) -> Range<usize> {
+        let index = (line as usize).saturating_sub(1);
+        let start = self.starts.get(index).copied().unwrap_or(text.len());
+        let next = self.starts.get(index + 1).copied().unwrap_or(text.len());
+        let body = text.get(start..next).unwrap_or_default();
+        start..start + body.trim_end_matches(['\r', '\n']).len()
+    }
+}
