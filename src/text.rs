@@ -27,11 +27,20 @@ pub fn decode(bytes: &[u8]) -> Option<(String, Encoding)> {
         _ => (Encoding::Utf8, bytes),
     };
     let (text, encoding) = match encoding {
-        Encoding::Utf16Le => (encoding_rs::UTF_16LE.decode_without_bom_handling_and_without_replacement(body)?.into_owned(), encoding),
-        Encoding::Utf16Be => (encoding_rs::UTF_16BE.decode_without_bom_handling_and_without_replacement(body)?.into_owned(), encoding),
+        Encoding::Utf16Le => (
+            encoding_rs::UTF_16LE.decode_without_bom_handling_and_without_replacement(body)?.into_owned(),
+            encoding,
+        ),
+        Encoding::Utf16Be => (
+            encoding_rs::UTF_16BE.decode_without_bom_handling_and_without_replacement(body)?.into_owned(),
+            encoding,
+        ),
         _ => match std::str::from_utf8(body) {
             Ok(text) => (text.to_owned(), encoding),
-            Err(_) => (encoding_rs::WINDOWS_1252.decode_without_bom_handling(body).0.into_owned(), Encoding::Windows1252),
+            Err(_) => (
+                encoding_rs::WINDOWS_1252.decode_without_bom_handling(body).0.into_owned(),
+                Encoding::Windows1252,
+            ),
         },
     };
     (!text.contains('\0')).then_some((text, encoding))
@@ -44,10 +53,12 @@ pub fn encode(text: &str, encoding: Encoding) -> Vec<u8> {
         Encoding::Utf8 => text.as_bytes().to_vec(),
         Encoding::Utf8Mark => [&[0xef, 0xbb, 0xbf], text.as_bytes()].concat(),
         Encoding::Utf16Le => {
-            [0xfffe_u16.to_be_bytes().to_vec(), text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat()
+            [0xfffe_u16.to_be_bytes().to_vec(), text.encode_utf16().flat_map(u16::to_le_bytes).collect()]
+                .concat()
         }
         Encoding::Utf16Be => {
-            [0xfeff_u16.to_be_bytes().to_vec(), text.encode_utf16().flat_map(u16::to_be_bytes).collect()].concat()
+            [0xfeff_u16.to_be_bytes().to_vec(), text.encode_utf16().flat_map(u16::to_be_bytes).collect()]
+                .concat()
         }
         Encoding::Windows1252 => match encoding_rs::WINDOWS_1252.encode(text) {
             (bytes, _, false) => bytes.into_owned(),

@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::shell::{Shell, Usage};
 use super::{Ended, words};
 use crate::load::form;
-use crate::plan::problem::taking_place;
+use crate::plan::setting::taking_place;
 use crate::report::schedule::affected;
 use crate::store::{availability, file};
 
@@ -33,7 +33,9 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     draft.replace(&availability::absent(&draft.text, &person, from, to))?;
     let sessions: Vec<_> = (1..=6)
         .flat_map(|number| taking_place(&school, number).into_iter().map(move |session| (number, session)))
-        .filter(|(_, session)| (from..=to).contains(&session.when.date) && session.people().any(|other| *other == person))
+        .filter(|(_, session)| {
+            (from..=to).contains(&session.when.date) && session.people().any(|other| *other == person)
+        })
         .collect();
     shell.say(&affected(&school, &person, from, to, &sessions));
     Ok(Ended::Answered)

@@ -18,7 +18,10 @@ pub(super) fn run(_args: &Args, shell: &Shell) -> Result<Ended> {
         let drawn = diagnostics::drawn(faults, shell.colour());
         shell.put(&format!("{drawn}{}\n", diagnostics::summary(faults, loaded.files)))?;
     } else {
-        shell.write(&diagnostics::answer(faults, loaded.files), &diagnostics::document(faults, loaded.files))?;
+        shell.write(
+            &diagnostics::answer(faults, loaded.files),
+            &diagnostics::document(faults, loaded.files),
+        )?;
     }
     let wrong = faults.iter().any(|fault| fault.severity == Severity::Error);
     Ok(if wrong { Ended::Faulty } else { Ended::Answered })

@@ -22,8 +22,16 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let _lock = file::lock(shell.root())?;
     let school = words::load_all(shell)?;
     let (half_term, session) = words::session(&school, &args.id)?;
-    let missed = Session { status: SessionStatus::Missed, sequence: session.sequence + 1, note: args.why.trim().to_owned(), ..session.clone() };
+    let missed = Session {
+        status: SessionStatus::Missed,
+        sequence: session.sequence + 1,
+        note: args.why.trim().to_owned(),
+        ..session.clone()
+    };
     published::put(shell.root(), &school, half_term, &missed)?;
-    shell.say(&format!("{}; phase schedule --half-term {half_term} --replan finds another time", became(&school, &missed, "missed")));
+    shell.say(&format!(
+        "{}; phase schedule --half-term {half_term} --replan finds another time",
+        became(&school, &missed, "missed")
+    ));
     Ok(Ended::Answered)
 }

@@ -27,7 +27,11 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let school = words::load_all(shell)?;
     let (half_term, session) = words::session(&school, &args.id)?;
     let when = words::slot(&school, &args.to)?;
-    let teachers = if session.kind.is_visit() { school.teachers_visited(&session.classes, &when) } else { session.teachers.clone() };
+    let teachers = if session.kind.is_visit() {
+        school.teachers_visited(&session.classes, &when)
+    } else {
+        session.teachers.clone()
+    };
     let moved = Session {
         when,
         teachers,

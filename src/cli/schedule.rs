@@ -83,7 +83,11 @@ fn request(args: &Args, school: &School, half_term: u8, shell: &Shell) -> Result
         want: args.want.iter().map(|text| words::meant(school, text)).collect::<Result<_>>()?,
         pin: args.pin.iter().map(|text| words::placed(school, text)).collect::<Result<_>>()?,
         forbid: args.forbid.iter().map(|text| words::placed(school, text)).collect::<Result<_>>()?,
-        without: args.without.iter().map(|text| form::session_kind(text).map_err(words::usage)).collect::<Result<_>>()?,
+        without: args
+            .without
+            .iter()
+            .map(|text| form::session_kind(text).map_err(words::usage))
+            .collect::<Result<_>>()?,
         replan: args.replan,
         extra,
         ..Request::new(half_term, shell.today)
@@ -98,6 +102,11 @@ fn save(school: &School, answer: &Schedule, shell: &Shell) -> Result<()> {
     let sessions: Vec<Session> = changes.iter().map(|(_, session)| session.clone()).collect();
     draft.replace(&published::write(&draft.text, school, &sessions))?;
     let count = |change: Change| changes.iter().filter(|(found, _)| *found == change).count();
-    shell.say(&report::schedule::saved(count(Change::New), count(Change::Changed), count(Change::Cancelled), &name));
+    shell.say(&report::schedule::saved(
+        count(Change::New),
+        count(Change::Changed),
+        count(Change::Cancelled),
+        &name,
+    ));
     Ok(())
 }

@@ -87,7 +87,8 @@ pub fn main() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    let ended = Shell::new(&cli.options, matches!(cli.command, super::Command::Completions(_))).and_then(|shell| super::run(&cli.command, &shell));
+    let ended = Shell::new(&cli.options, matches!(cli.command, super::Command::Completions(_)))
+        .and_then(|shell| super::run(&cli.command, &shell));
     match ended {
         Ok(Ended::Answered) => ExitCode::from(0),
         Ok(Ended::Faulty) => ExitCode::from(1),
@@ -133,7 +134,15 @@ impl Shell {
             Colour::Never => false,
             Colour::Auto => !plain && std::io::stderr().is_terminal() && stream,
         };
-        Ok(Self { root, today, phase: options.phase.clone(), format, output: options.output.clone(), colour, width })
+        Ok(Self {
+            root,
+            today,
+            phase: options.phase.clone(),
+            format,
+            output: options.output.clone(),
+            colour,
+            width,
+        })
     }
 
     /// The workspace's folder.
@@ -167,7 +176,9 @@ impl Shell {
         let errors: Vec<Diagnostic> = diagnostics.iter().filter(is_error).cloned().collect();
         let needs = school.as_ref().map(needs).transpose();
         let needed: Vec<Diagnostic> = match &needs {
-            Ok(Some(needs)) => errors.iter().filter(|error| needs.include(&error.place.file)).cloned().collect(),
+            Ok(Some(needs)) => {
+                errors.iter().filter(|error| needs.include(&error.place.file)).cloned().collect()
+            }
             _ => errors.iter().filter(|error| !error.place.file.starts_with("schedules/")).cloned().collect(),
         };
         match school {
@@ -184,7 +195,10 @@ impl Shell {
                 let shown = if needed.is_empty() { &errors } else { &needed };
                 let text = diagnostics::drawn(shown, self.colour);
                 let _ = std::io::stderr().write_all(text.as_bytes());
-                say(&format!("{}; mend these and try again (phase check tells all)", diagnostics::summary(shown, self.files_of(shown))));
+                say(&format!(
+                    "{}; mend these and try again (phase check tells all)",
+                    diagnostics::summary(shown, self.files_of(shown))
+                ));
                 Err(Told.into())
             }
         }
@@ -207,7 +221,9 @@ impl Shell {
             Format::Csv => render::csv::render(document),
             Format::Json => format!("{}\n", serde_json::to_string_pretty(answer)?),
             Format::Ics if document.entries.is_empty() => {
-                return Err(Usage("this answer holds no sessions, so it cannot be a calendar".to_owned()).into());
+                return Err(
+                    Usage("this answer holds no sessions, so it cannot be a calendar".to_owned()).into()
+                );
             }
             Format::Ics => render::ics::render(document),
         };
@@ -269,7 +285,11 @@ fn format(options: &Options) -> Result<Format> {
         "csv" => Ok(Format::Csv),
         "json" => Ok(Format::Json),
         "ics" => Ok(Format::Ics),
-        _ => Err(Usage(format!("{}: no format has this ending; use .txt, .md, .csv, .json or .ics, or say --format", output.display())).into()),
+        _ => Err(Usage(format!(
+            "{}: no format has this ending; use .txt, .md, .csv, .json or .ics, or say --format",
+            output.display()
+        ))
+        .into()),
     }
 }
 
@@ -278,6 +298,10 @@ fn nearest_workspace() -> Result<PathBuf> {
     #[allow(clippy::disallowed_methods, reason = "the one place that asks where it is")]
     let here = std::env::current_dir().context("the present folder is not known")?;
     here.ancestors().find(|folder| folder.join("phase.toml").is_file()).map(Path::to_owned).ok_or_else(|| {
-        Usage("there is no phase.toml here or in a folder above: go to your workspace, or name it with -w DIR".to_owned()).into()
+        Usage(
+            "there is no phase.toml here or in a folder above: go to your workspace, or name it with -w DIR"
+                .to_owned(),
+        )
+        .into()
     })
 }

@@ -112,7 +112,12 @@ pub(super) fn slot(school: &School, text: &str) -> Result<When> {
 
 /// A session that was given out, by its id or by an end of it that no other id has.
 pub(super) fn session<'s>(school: &'s School, text: &str) -> Result<(u8, &'s Session)> {
-    let all = || school.schedules.iter().flat_map(|(number, schedules)| schedules.published.iter().map(move |session| (*number, session)));
+    let all = || {
+        school
+            .schedules
+            .iter()
+            .flat_map(|(number, schedules)| schedules.published.iter().map(move |session| (*number, session)))
+    };
     if let Some(found) = all().find(|(_, session)| session.id.as_str() == text) {
         return Ok(found);
     }
@@ -123,11 +128,16 @@ pub(super) fn session<'s>(school: &'s School, text: &str) -> Result<(u8, &'s Ses
             let ids = all().map(|(_, session)| session.id.as_str());
             let hint = match crate::load::record::nearest(text, ids) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None if all().next().is_none() => "nothing has been given out yet: phase schedule --save".to_owned(),
+                None if all().next().is_none() => {
+                    "nothing has been given out yet: phase schedule --save".to_owned()
+                }
                 None => "phase schedule --format csv lists the ids".to_owned(),
             };
             Err(usage(Wrong::new(format!("no session that was given out has the id `{text}`"), &hint)))
         }
-        [(_, first), (_, second), ..] => Err(usage(Wrong::new(format!("`{text}` may be {} or {}", first.id, second.id), "write the whole id"))),
+        [(_, first), (_, second), ..] => Err(usage(Wrong::new(
+            format!("`{text}` may be {} or {}", first.id, second.id),
+            "write the whole id",
+        ))),
     }
 }

@@ -11,11 +11,24 @@ use crate::school::people::{Availability, Person, Status};
 
 /// The columns.
 pub const COLUMNS: &[Column] = &[
-    ("staff", true), ("weekday", false), ("date", false), ("from", false), ("to", false), ("period", false), ("status", true), ("week", false),
+    ("staff", true),
+    ("weekday", false),
+    ("date", false),
+    ("from", false),
+    ("to", false),
+    ("period", false),
+    ("status", true),
+    ("week", false),
 ];
 
 /// Adds what people do when to the staff.
-pub fn availability(records: &[Record<'_>], periods: &[Period], names: &Names, staff: &mut BTreeMap<Id, Person>, faults: &mut Faults) {
+pub fn availability(
+    records: &[Record<'_>],
+    periods: &[Period],
+    names: &Names,
+    staff: &mut BTreeMap<Id, Person>,
+    faults: &mut Faults,
+) {
     for record in records {
         record.required("staff", faults);
         record.required("status", faults);
@@ -25,16 +38,26 @@ pub fn availability(records: &[Record<'_>], periods: &[Period], names: &Names, s
         let week = record.read("week", faults, form::week_letter);
         let hours = hours(record, periods, faults);
         let days = days(record, faults);
-        let (Some(person), Some(status), Some(hours), Some(days)) = (person, status, hours, days) else { continue };
+        let (Some(person), Some(status), Some(hours), Some(days)) = (person, status, hours, days) else {
+            continue;
+        };
         let Some(person) = staff.get_mut(&person) else { continue };
         for hours in hours {
             let row = Availability { when: Recurring { days, hours, week }, status, at: record.place() };
             let contrary = person.availability.iter().find(|other| {
-                other.status != status && other.when.days == days && other.when.hours == hours
+                other.status != status
+                    && other.when.days == days
+                    && other.when.hours == hours
                     && (other.when.week.is_none() || week.is_none() || other.when.week == week)
             });
             if let Some(other) = contrary {
-                let message = format!("{} is `{}` and `{}` at the same time ({})", person.id, other.status.word(), status.word(), other.at);
+                let message = format!(
+                    "{} is `{}` and `{}` at the same time ({})",
+                    person.id,
+                    other.status.word(),
+                    status.word(),
+                    other.at
+                );
                 faults.error(record.source, &record.at, Wrong::new(message, "keep the one that is right"));
             }
             person.availability.push(row);
@@ -55,7 +78,9 @@ fn alias(text: &str) -> String {
 fn hours(record: &Record<'_>, periods: &[Period], faults: &mut Faults) -> Option<Vec<Option<Hours>>> {
     match record.cell("period") {
         None => Some(vec![None]),
-        Some(_) => record.read("period", faults, |text| form::hours(text, periods)).map(|hours| hours.into_iter().map(Some).collect()),
+        Some(_) => record
+            .read("period", faults, |text| form::hours(text, periods))
+            .map(|hours| hours.into_iter().map(Some).collect()),
     }
 }
 
@@ -66,11 +91,22 @@ fn days(record: &Record<'_>, faults: &mut Faults) -> Option<Occasion> {
         (Some(_), false) => record.read("weekday", faults, form::weekday).map(Occasion::Weekly),
         (None, true) => record.dates(faults).map(|(from, to)| Occasion::Dates(from, to)),
         (Some(cell), true) => {
-            faults.error(record.source, &cell.at, Wrong::new("both a weekday and a date are filled in", "keep the one that is meant"));
+            faults.error(
+                record.source,
+                &cell.at,
+                Wrong::new("both a weekday and a date are filled in", "keep the one that is meant"),
+            );
             None
         }
         (None, false) => {
-            faults.error(record.source, &record.at, Wrong::new("neither `weekday` nor `date` is filled in", "write a weekday for every week, or a date"));
+            faults.error(
+                record.source,
+                &record.at,
+                Wrong::new(
+                    "neither `weekday` nor `date` is filled in",
+                    "write a weekday for every week, or a date",
+                ),
+            );
             None
         }
     }

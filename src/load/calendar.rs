@@ -9,22 +9,38 @@ use super::names::Names;
 use super::record::{Column, Faults, Record};
 use super::source::Source;
 use crate::school::Id;
-use crate::school::calendar::{
-    AcademicYear, Calendar, Closure, Event, HalfTerm, Period, Window, WindowKind,
-};
+use crate::school::calendar::{AcademicYear, Calendar, Closure, Event, HalfTerm, Period, Window, WindowKind};
 
 const ROOT: &[Column] = &[("academic_year", true)];
 const TABLES: &[Column] = &[("half_term", true), ("closure", false), ("event", false), ("window", false)];
 const HALF_TERM: &[Column] = &[("number", true), ("from", true), ("to", true), ("first_week", false)];
 const CLOSURE: &[Column] = &[
-    ("date", false), ("from", false), ("to", false), ("reason", false), ("inset", false), ("allows", false),
+    ("date", false),
+    ("from", false),
+    ("to", false),
+    ("reason", false),
+    ("inset", false),
+    ("allows", false),
 ];
 const EVENT: &[Column] = &[
-    ("date", false), ("from", false), ("to", false), ("period", false), ("periods", false), ("classes", false),
-    ("year_groups", false), ("staff", false), ("all", false), ("reason", false),
+    ("date", false),
+    ("from", false),
+    ("to", false),
+    ("period", false),
+    ("periods", false),
+    ("classes", false),
+    ("year_groups", false),
+    ("staff", false),
+    ("all", false),
+    ("reason", false),
 ];
 const WINDOW: &[Column] = &[
-    ("year_groups", true), ("from", true), ("to", false), ("kind", true), ("confirmed", false), ("label", false),
+    ("year_groups", true),
+    ("from", true),
+    ("to", false),
+    ("kind", true),
+    ("confirmed", false),
+    ("label", false),
 ];
 
 /// The names that events use, and the classes of each year group.
@@ -46,7 +62,10 @@ const BUILT_IN: &[(i32, &str, &str)] = &[
 /// The built-in term dates of the academic year that a day belongs to.
 pub fn built_in(today: NaiveDate) -> Option<Source> {
     let year = AcademicYear::of(today).0;
-    BUILT_IN.iter().find(|(first, ..)| *first == year).map(|(_, name, text)| Source::new(name, (*text).to_owned()))
+    BUILT_IN
+        .iter()
+        .find(|(first, ..)| *first == year)
+        .map(|(_, name, text)| Source::new(name, (*text).to_owned()))
 }
 
 /// Reads the file.
@@ -114,7 +133,11 @@ fn check_half_terms(
 ) {
     for ((a, _), (b, at)) in half_terms.iter().zip(half_terms.iter().skip(1)) {
         if a.number == b.number {
-            faults.error(source, at, Wrong::new(format!("half term {} is there twice", b.number), "number them 1 to 6"));
+            faults.error(
+                source,
+                at,
+                Wrong::new(format!("half term {} is there twice", b.number), "number them 1 to 6"),
+            );
         } else if b.from <= a.to {
             let message = format!("half term {} begins before half term {} has ended", b.number, a.number);
             faults.error(source, at, Wrong::new(message, "check the dates: the day comes first"));
@@ -124,7 +147,11 @@ fn check_half_terms(
         let year = year.map_or(half_term.from.year(), |year| year.0);
         let inside = |date: NaiveDate| AcademicYear::of(date).0 == year;
         if !inside(half_term.from) || !inside(half_term.to) {
-            let message = format!("half term {} lies outside the academic year {}", half_term.number, AcademicYear(year));
+            let message = format!(
+                "half term {} lies outside the academic year {}",
+                half_term.number,
+                AcademicYear(year)
+            );
             faults.error(source, at, Wrong::new(message, "check its dates, and academic_year"));
         }
     }
@@ -135,7 +162,11 @@ fn check_half_terms(
             .collect();
         if !missing.is_empty() {
             let message = format!("half terms are missing: {}", missing.join(", "));
-            faults.warning(source, &(0..0), Wrong::new(message, "an academic year has six [[half_term]] tables"));
+            faults.warning(
+                source,
+                &(0..0),
+                Wrong::new(message, "an academic year has six [[half_term]] tables"),
+            );
         }
     }
 }
@@ -144,7 +175,8 @@ fn closure(record: &Record<'_>, faults: &mut Faults) -> Option<(Closure, Range<u
     let inset = record.read("inset", faults, form::yes_no).unwrap_or(false);
     let allows = record.values("allows", faults, form::session_kind);
     let (from, to) = record.dates(faults)?;
-    let reason = record.text("reason").unwrap_or_else(|| if inset { "INSET day" } else { "school closed" }.to_owned());
+    let reason =
+        record.text("reason").unwrap_or_else(|| if inset { "INSET day" } else { "school closed" }.to_owned());
     Some((Closure { from, to, reason, inset, allows, at: record.place() }, record.at.clone()))
 }
 
@@ -160,7 +192,8 @@ fn event(record: &Record<'_>, periods: &[Period], whom: &Whom<'_>, faults: &mut 
         }
     }
     let mut classes = record.values("classes", faults, |text| whom.classes.find(text));
-    let groups: Vec<_> = record.values("year_groups", faults, form::year_groups).into_iter().flatten().collect();
+    let groups: Vec<_> =
+        record.values("year_groups", faults, form::year_groups).into_iter().flatten().collect();
     classes.extend(
         whom.year_groups
             .iter()
@@ -170,7 +203,8 @@ fn event(record: &Record<'_>, periods: &[Period], whom: &Whom<'_>, faults: &mut 
     classes.sort();
     classes.dedup();
     if !all && staff.is_empty() && classes.is_empty() && groups.is_empty() {
-        let wrong = Wrong::new("this event takes nobody up", "say whom: staff, classes, year_groups, or all = true");
+        let wrong =
+            Wrong::new("this event takes nobody up", "say whom: staff, classes, year_groups, or all = true");
         faults.error(record.source, &record.at, wrong);
     }
     let (from, to) = record.dates(faults)?;
@@ -186,7 +220,10 @@ fn window(record: &Record<'_>, faults: &mut Faults) -> Option<Window> {
     let confirmed = record.read("confirmed", faults, form::yes_no).unwrap_or(true);
     let (from, to) = record.dates(faults)?;
     if !confirmed {
-        let wrong = Wrong::new("the dates of this window are not confirmed", "check them, then write confirmed = true");
+        let wrong = Wrong::new(
+            "the dates of this window are not confirmed",
+            "check them, then write confirmed = true",
+        );
         faults.warning(record.source, &record.at, wrong);
     }
     Some(Window { kind: kind?, year_groups, from, to, confirmed, at: record.place() })

@@ -10,11 +10,18 @@ use crate::school::calendar::{Occasion, Period, Recurring};
 use crate::school::classes::{Class, Lesson, YearGroup};
 
 /// The columns of `classes.csv`.
-pub const COLUMNS: &[Column] = &[("id", true), ("year_group", true), ("teacher", false), ("room", false), ("pupils", false)];
+pub const COLUMNS: &[Column] =
+    &[("id", true), ("year_group", true), ("teacher", false), ("room", false), ("pupils", false)];
 
 /// The columns of `timetable.csv`.
 pub const TIMETABLE: &[Column] = &[
-    ("class", true), ("weekday", true), ("period", true), ("subject", true), ("teacher", false), ("week", false), ("half_term", false),
+    ("class", true),
+    ("weekday", true),
+    ("period", true),
+    ("subject", true),
+    ("teacher", false),
+    ("week", false),
+    ("half_term", false),
 ];
 
 /// The names of the classes, and the year groups of each.
@@ -25,7 +32,14 @@ pub fn names(records: &[Record<'_>], faults: &mut Faults) -> (Names, Vec<(Id, Ve
         let Some(cell) = record.required("id", faults) else { continue };
         let id = Id::new(&cell.text);
         if let Some(twin) = names.add(&id, &cell.text) {
-            faults.error(record.source, &cell.at, Wrong::new(format!("the class `{id}` is there twice (as `{twin}`)"), "give each class an id of its own"));
+            faults.error(
+                record.source,
+                &cell.at,
+                Wrong::new(
+                    format!("the class `{id}` is there twice (as `{twin}`)"),
+                    "give each class an id of its own",
+                ),
+            );
         }
         record.required("year_group", faults);
         let years = record.values("year_group", faults, form::year_groups).into_iter().flatten().collect();
@@ -35,7 +49,12 @@ pub fn names(records: &[Record<'_>], faults: &mut Faults) -> (Names, Vec<(Id, Ve
 }
 
 /// The classes, their teachers known.
-pub fn classes(records: &[Record<'_>], year_groups: &[(Id, Vec<YearGroup>)], staff: &Names, faults: &mut Faults) -> BTreeMap<Id, Class> {
+pub fn classes(
+    records: &[Record<'_>],
+    year_groups: &[(Id, Vec<YearGroup>)],
+    staff: &Names,
+    faults: &mut Faults,
+) -> BTreeMap<Id, Class> {
     let mut classes = BTreeMap::new();
     for record in records {
         let Some(id) = record.text("id").map(|id| Id::new(&id)) else { continue };
@@ -64,7 +83,8 @@ pub fn timetable(
 ) {
     let (class_names, subject_names, staff) = names;
     for record in records {
-        let filled = ["class", "weekday", "period", "subject"].map(|name| record.required(name, faults).is_some());
+        let filled =
+            ["class", "weekday", "period", "subject"].map(|name| record.required(name, faults).is_some());
         let class = record.read("class", faults, |text| class_names.find(text));
         let weekday = record.read("weekday", faults, form::weekday);
         let hours = record.read("period", faults, |text| form::hours(text, periods)).unwrap_or_default();
@@ -72,20 +92,42 @@ pub fn timetable(
         let teacher = record.read("teacher", faults, |text| staff.find(text));
         let week = record.read("week", faults, form::week_letter);
         let half_term = record.read("half_term", faults, form::half_term);
-        let (true, Some(class), Some(weekday), Some(subject)) = (filled.iter().all(|filled| *filled), class, weekday, subject) else { continue };
+        let (true, Some(class), Some(weekday), Some(subject)) =
+            (filled.iter().all(|filled| *filled), class, weekday, subject)
+        else {
+            continue;
+        };
         let Some(class) = classes.get_mut(&class) else { continue };
         for hours in hours {
             let when = Recurring { days: Occasion::Weekly(weekday), hours: Some(hours), week };
-            let lesson = Lesson { when, half_term, subject: subject.clone(), teacher: teacher.clone(), at: record.place() };
+            let lesson = Lesson {
+                when,
+                half_term,
+                subject: subject.clone(),
+                teacher: teacher.clone(),
+                at: record.place(),
+            };
             if let Some(other) = class.lessons.iter().find(|other| at_once(other, &lesson)) {
                 let message = format!("class {} has another lesson then ({})", class.id, other.at);
-                faults.error(record.source, &record.at, Wrong::new(message, "one of the two is wrong, or says no week or half term"));
+                faults.error(
+                    record.source,
+                    &record.at,
+                    Wrong::new(message, "one of the two is wrong, or says no week or half term"),
+                );
             }
             class.lessons.push(lesson);
         }
     }
     for class in classes.values_mut() {
-        class.lessons.sort_by(|a, b| (hours(a), &a.subject, a.half_term, a.when.week, &a.at).cmp(&(hours(b), &b.subject, b.half_term, b.when.week, &b.at)));
+        class.lessons.sort_by(|a, b| {
+            (hours(a), &a.subject, a.half_term, a.when.week, &a.at).cmp(&(
+                hours(b),
+                &b.subject,
+                b.half_term,
+                b.when.week,
+                &b.at,
+            ))
+        });
     }
 }
 

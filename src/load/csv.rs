@@ -26,14 +26,22 @@ pub fn records<'s>(source: &'s Source, columns: &'static [Column], faults: &mut 
         if !written.is_empty() {
             name = known_column(source, at, &written, columns, "column", faults);
             if name.is_some() && heads.contains(&name) {
-                faults.error(source, at, Wrong::new(format!("the column `{written}` is there twice"), "keep one"));
+                faults.error(
+                    source,
+                    at,
+                    Wrong::new(format!("the column `{written}` is there twice"), "keep one"),
+                );
                 name = None;
             }
         }
         heads.push(name);
     }
     for (name, _) in columns.iter().filter(|(name, required)| *required && !heads.contains(&Some(*name))) {
-        faults.error(source, &head.at, Wrong::new(format!("the column `{name}` is missing"), "add it to the first row"));
+        faults.error(
+            source,
+            &head.at,
+            Wrong::new(format!("the column `{name}` is missing"), "add it to the first row"),
+        );
     }
     let mut records = Vec::new();
     for row in rows {
@@ -52,7 +60,11 @@ pub fn records<'s>(source: &'s Source, columns: &'static [Column], faults: &mut 
                 _ if value.is_empty() => {}
                 _ => {
                     let message = format!("`{value}` stands in a column without a name");
-                    faults.error(source, at, Wrong::new(message, "a stray comma or semicolon? put text that holds one in quotes"));
+                    faults.error(
+                        source,
+                        at,
+                        Wrong::new(message, "a stray comma or semicolon? put text that holds one in quotes"),
+                    );
                 }
             }
         }
@@ -63,7 +75,12 @@ pub fn records<'s>(source: &'s Source, columns: &'static [Column], faults: &mut 
 
 fn quote_fault(fault: QuoteFault) -> Wrong {
     match fault {
-        QuoteFault::Unclosed => Wrong::new("this quote is never closed", "end the cell with a quote, or double a quote that is part of the text"),
-        QuoteFault::AfterClose => Wrong::new("text stands after the closing quote", "double a quote that is part of the text"),
+        QuoteFault::Unclosed => Wrong::new(
+            "this quote is never closed",
+            "end the cell with a quote, or double a quote that is part of the text",
+        ),
+        QuoteFault::AfterClose => {
+            Wrong::new("text stands after the closing quote", "double a quote that is part of the text")
+        }
     }
 }

@@ -25,13 +25,28 @@ impl Wrong {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 const WEEKDAYS: [(Weekday, &str); 7] = [
-    (Weekday::Mon, "monday"), (Weekday::Tue, "tuesday"), (Weekday::Wed, "wednesday"),
-    (Weekday::Thu, "thursday"), (Weekday::Fri, "friday"), (Weekday::Sat, "saturday"), (Weekday::Sun, "sunday"),
+    (Weekday::Mon, "monday"),
+    (Weekday::Tue, "tuesday"),
+    (Weekday::Wed, "wednesday"),
+    (Weekday::Thu, "thursday"),
+    (Weekday::Fri, "friday"),
+    (Weekday::Sat, "saturday"),
+    (Weekday::Sun, "sunday"),
 ];
 
 /// A date: `2027-01-14`, `14/01/2027` or `14 Jan 2027`; the day first, always.
@@ -44,7 +59,9 @@ pub fn date(text: &str) -> Result<NaiveDate, Wrong> {
     let wrong = |hint: &str| Err(Wrong::new(format!("`{text}` is no date"), hint));
     const FORMS: &str = "write 14/01/2027, 2027-01-14 or 14 Jan 2027 (the day first)";
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return wrong("a number, as Excel shows a date it has lost: format the column as a date and save again");
+        return wrong(
+            "a number, as Excel shows a date it has lost: format the column as a date and save again",
+        );
     }
     let parts: Vec<&str> = text.split(['/', '-', '.', ' ']).filter(|part| !part.is_empty()).collect();
     let parts: Vec<&str> = match parts.as_slice() {
@@ -57,7 +74,12 @@ pub fn date(text: &str) -> Result<NaiveDate, Wrong> {
     if digits(year) && year.len() == 2 {
         return wrong("write the year in full, as in 14/01/2027");
     }
-    let day = day.strip_suffix("th").or(day.strip_suffix("st")).or(day.strip_suffix("nd")).or(day.strip_suffix("rd")).unwrap_or(day);
+    let day = day
+        .strip_suffix("th")
+        .or(day.strip_suffix("st"))
+        .or(day.strip_suffix("nd"))
+        .or(day.strip_suffix("rd"))
+        .unwrap_or(day);
     let number = if digits(month) { month.parse::<u32>().ok() } else { month_number(month) };
     let (Ok(day), Some(number), Ok(year)) = (day.parse::<u32>(), number, year.parse::<i32>()) else {
         return wrong(FORMS);
@@ -72,7 +94,9 @@ pub fn date(text: &str) -> Result<NaiveDate, Wrong> {
 
 fn month_number(text: &str) -> Option<u32> {
     let text = text.to_lowercase();
-    let index = MONTHS.iter().position(|month| text.len() >= 3 && month.starts_with(&text) || text == "sept" && *month == "september");
+    let index = MONTHS.iter().position(|month| {
+        text.len() >= 3 && month.starts_with(&text) || text == "sept" && *month == "september"
+    });
     index.and_then(|index| u32::try_from(index + 1).ok())
 }
 
@@ -135,7 +159,10 @@ pub fn hours(text: &str, periods: &[Period]) -> Result<Vec<Hours>, Wrong> {
         if let Some(period) = periods.iter().find(|period| period.start == start) {
             return Ok(vec![of(period)]);
         }
-        return Err(Wrong::new(format!("no period begins at {written}"), "write from and to, as in 13:15-14:15"));
+        return Err(Wrong::new(
+            format!("no period begins at {written}"),
+            "write from and to, as in 13:15-14:15",
+        ));
     }
     let ids: Vec<&str> = periods.iter().map(|period| period.id.as_str()).collect();
     let hint = match nearest(written, ids.iter().copied()) {
@@ -156,8 +183,18 @@ pub fn weekday(text: &str) -> Result<Weekday, Wrong> {
         .iter()
         .find(|(_, name)| lower.len() >= 2 && name.starts_with(lower) || lower == "tues" || lower == "thurs")
         .filter(|(_, name)| lower.len() >= 3 || name.starts_with(lower))
-        .map(|(day, _)| if lower == "tues" { Weekday::Tue } else if lower == "thurs" { Weekday::Thu } else { *day })
-        .ok_or_else(|| Wrong::new(format!("`{}` is no weekday", text.trim()), "write Mon, Tue, Wed, Thu or Fri"))
+        .map(|(day, _)| {
+            if lower == "tues" {
+                Weekday::Tue
+            } else if lower == "thurs" {
+                Weekday::Thu
+            } else {
+                *day
+            }
+        })
+        .ok_or_else(|| {
+            Wrong::new(format!("`{}` is no weekday", text.trim()), "write Mon, Tue, Wed, Thu or Fri")
+        })
 }
 
 /// Days of the week: `Mon-Wed`, `Mon;Tue`, `Mon Tue Wed`.
@@ -173,10 +210,14 @@ pub fn weekdays(text: &str) -> Result<Weekdays, Wrong> {
             None => (weekday(part)?, weekday(part)?),
         };
         if to.num_days_from_monday() < from.num_days_from_monday() {
-            return Err(Wrong::new(format!("`{part}` runs backwards"), "write the earlier day first, as in Mon-Wed"));
+            return Err(Wrong::new(
+                format!("`{part}` runs backwards"),
+                "write the earlier day first, as in Mon-Wed",
+            ));
         }
         for (day, _) in WEEKDAYS {
-            if (from.num_days_from_monday()..=to.num_days_from_monday()).contains(&day.num_days_from_monday()) {
+            if (from.num_days_from_monday()..=to.num_days_from_monday()).contains(&day.num_days_from_monday())
+            {
                 days = days.with(day);
             }
         }
@@ -193,7 +234,10 @@ pub fn week_letter(text: &str) -> Result<WeekLetter, Wrong> {
     match letter.strip_prefix("week").map_or(letter.as_str(), str::trim) {
         "a" | "1" => Ok(WeekLetter::A),
         "b" | "2" => Ok(WeekLetter::B),
-        _ => Err(Wrong::new(format!("`{}` is no week", text.trim()), "write A or B, or leave it empty for every week")),
+        _ => Err(Wrong::new(
+            format!("`{}` is no week", text.trim()),
+            "write A or B, or leave it empty for every week",
+        )),
     }
 }
 
@@ -203,7 +247,8 @@ pub fn week_letter(text: &str) -> Result<WeekLetter, Wrong> {
 /// Where it is none of the six.
 pub fn half_term(text: &str) -> Result<u8, Wrong> {
     let words = text.trim().to_lowercase().replace(['-', '_'], " ");
-    let bare = words.trim_start_matches("half term").trim_start_matches("term").trim_start_matches("ht").trim();
+    let bare =
+        words.trim_start_matches("half term").trim_start_matches("term").trim_start_matches("ht").trim();
     let season = |name: &str| {
         words.strip_prefix(name).and_then(|rest| match rest.trim().trim_start_matches("term").trim() {
             "1" | "first" => Some(1),
@@ -215,7 +260,9 @@ pub fn half_term(text: &str) -> Result<u8, Wrong> {
         Ok(number @ 1..=6) => Some(number),
         _ => season("autumn").or(season("spring").map(|n| n + 2)).or(season("summer").map(|n| n + 4)),
     };
-    found.ok_or_else(|| Wrong::new(format!("`{}` is no half term", text.trim()), "write 1 to 6, or autumn-1 to summer-2"))
+    found.ok_or_else(|| {
+        Wrong::new(format!("`{}` is no half term", text.trim()), "write 1 to 6, or autumn-1 to summer-2")
+    })
 }
 
 /// A year group: `N`, `R`, `1` to `6`, `Year 2`, `Y2`.
@@ -230,7 +277,9 @@ pub fn year_group(text: &str) -> Result<YearGroup, Wrong> {
         "r" | "reception" | "yr" => Ok(YearGroup::Reception),
         _ => match bare.parse::<u8>() {
             Ok(year @ 1..=6) => Ok(YearGroup::Year(year)),
-            _ => Err(Wrong::new(format!("`{}` is no primary year group", text.trim()), "write N, R or 1 to 6")),
+            _ => {
+                Err(Wrong::new(format!("`{}` is no primary year group", text.trim()), "write N, R or 1 to 6"))
+            }
         },
     }
 }
@@ -240,7 +289,8 @@ pub fn year_group(text: &str) -> Result<YearGroup, Wrong> {
 /// # Errors
 /// Where one is none.
 pub fn year_groups(text: &str) -> Result<Vec<YearGroup>, Wrong> {
-    let all: Vec<YearGroup> = [YearGroup::Nursery, YearGroup::Reception].into_iter().chain((1..=6).map(YearGroup::Year)).collect();
+    let all: Vec<YearGroup> =
+        [YearGroup::Nursery, YearGroup::Reception].into_iter().chain((1..=6).map(YearGroup::Year)).collect();
     match text.split_once('-') {
         Some((from, to)) => {
             let (from, to) = (year_group(from)?, year_group(to)?);
@@ -277,14 +327,24 @@ pub fn number(text: &str, range: std::ops::RangeInclusive<u32>) -> Result<u32, W
 
 /// A word with `-` between its parts, in lower case.
 fn folded(text: &str) -> String {
-    text.trim().to_lowercase().replace(['\'', '’'], "").split([' ', '_', '-']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+    text.trim()
+        .to_lowercase()
+        .replace(['\'', '’'], "")
+        .split([' ', '_', '-'])
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 /// One of the words of a list.
 ///
 /// # Errors
 /// Where it is none of them.
-pub fn word<T: Copy>(text: &str, what: &str, words: impl Iterator<Item = (T, &'static str)> + Clone) -> Result<T, Wrong> {
+pub fn word<T: Copy>(
+    text: &str,
+    what: &str,
+    words: impl Iterator<Item = (T, &'static str)> + Clone,
+) -> Result<T, Wrong> {
     let written = folded(text);
     if let Some((value, _)) = words.clone().find(|(_, word)| *word == written) {
         return Ok(value);
@@ -304,11 +364,10 @@ pub fn word<T: Copy>(text: &str, what: &str, words: impl Iterator<Item = (T, &'s
 pub fn session_kind(text: &str) -> Result<SessionKind, Wrong> {
     let written = folded(text);
     let bare = written.strip_prefix("task-area-").or(written.strip_prefix("task-")).unwrap_or(&written);
-    SessionKind::TABLE
-        .iter()
-        .find(|row| row.1 == bare || row.3.contains(&bare))
-        .map(|row| row.0)
-        .map_or_else(|| word(text, "task area or kind of session", SessionKind::TABLE.iter().map(|row| (row.0, row.1))), Ok)
+    SessionKind::TABLE.iter().find(|row| row.1 == bare || row.3.contains(&bare)).map(|row| row.0).map_or_else(
+        || word(text, "task area or kind of session", SessionKind::TABLE.iter().map(|row| (row.0, row.1))),
+        Ok,
+    )
 }
 
 /// An academic year: `2026-27` or `2026/27`.

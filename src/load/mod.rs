@@ -35,8 +35,15 @@ pub struct Loaded {
 }
 
 /// The files of a workspace's set-up.
-pub const SET_UP: &[&str] =
-    &["phase.toml", "calendar.toml", "subjects.csv", "staff.csv", "classes.csv", "timetable.csv", "availability.csv"];
+pub const SET_UP: &[&str] = &[
+    "phase.toml",
+    "calendar.toml",
+    "subjects.csv",
+    "staff.csv",
+    "classes.csv",
+    "timetable.csv",
+    "availability.csv",
+];
 
 /// The set-up files as read, by name.
 struct Sources(BTreeMap<&'static str, Source>);
@@ -76,10 +83,27 @@ pub fn load(folder: &Folder, today: NaiveDate) -> Loaded {
     Loaded { school, diagnostics: faults.into_sorted(), files }
 }
 
-fn school(folder: &Folder, sources: &Sources, today: NaiveDate, files: &mut usize, faults: &mut Faults) -> Option<School> {
-    let needed = [("phase.toml", "`phase init` writes it; or copy it from the data-template"), ("subjects.csv", "a row a subject: name,leader")];
-    for (name, hint) in needed.iter().filter(|(name, _)| !sources.has(name) && folder.names("").iter().all(|there| there != name)) {
-        faults.push(Diagnostic::of_file(Severity::Error, name, "there is no such file".to_owned(), (*hint).to_owned()));
+fn school(
+    folder: &Folder,
+    sources: &Sources,
+    today: NaiveDate,
+    files: &mut usize,
+    faults: &mut Faults,
+) -> Option<School> {
+    let needed = [
+        ("phase.toml", "`phase init` writes it; or copy it from the data-template"),
+        ("subjects.csv", "a row a subject: name,leader"),
+    ];
+    for (name, hint) in needed
+        .iter()
+        .filter(|(name, _)| !sources.has(name) && folder.names("").iter().all(|there| there != name))
+    {
+        faults.push(Diagnostic::of_file(
+            Severity::Error,
+            name,
+            "there is no such file".to_owned(),
+            (*hint).to_owned(),
+        ));
     }
     let phase_source = sources.0.get("phase.toml")?;
     let phase_file = phase::read(phase_source, faults);
@@ -92,8 +116,16 @@ fn school(folder: &Folder, sources: &Sources, today: NaiveDate, files: &mut usiz
         let named = phase_records
             .iter()
             .flat_map(|record| record.cell("leader").map(|cell| (record.source, cell.clone())))
-            .chain(subject_records.iter().flat_map(|record| record.cell("leader").map(|cell| (record.source, cell.clone()))))
-            .chain(class_records.iter().flat_map(|record| record.list("teacher").into_iter().map(|cell| (record.source, cell))));
+            .chain(
+                subject_records
+                    .iter()
+                    .flat_map(|record| record.cell("leader").map(|cell| (record.source, cell.clone()))),
+            )
+            .chain(
+                class_records
+                    .iter()
+                    .flat_map(|record| record.list("teacher").into_iter().map(|cell| (record.source, cell))),
+            );
         staff::named(named, faults)
     };
     let subject_names = subjects::names(&subject_records, faults);
@@ -101,7 +133,13 @@ fn school(folder: &Folder, sources: &Sources, today: NaiveDate, files: &mut usiz
     let subjects = subjects::subjects(&subject_records, &staff_names, faults);
     let mut classes = classes::classes(&class_records, &year_groups, &staff_names, faults);
     let timetable = sources.records("timetable.csv", classes::TIMETABLE, faults);
-    classes::timetable(&timetable, &phase_file.periods, (&class_names, &subject_names, &staff_names), &mut classes, faults);
+    classes::timetable(
+        &timetable,
+        &phase_file.periods,
+        (&class_names, &subject_names, &staff_names),
+        &mut classes,
+        faults,
+    );
     let rows = sources.records("availability.csv", availability::COLUMNS, faults);
     availability::availability(&rows, &phase_file.periods, &staff_names, &mut people, faults);
     let phases = phase_file.phases(&phase_records, &staff_names, faults);
@@ -109,7 +147,8 @@ fn school(folder: &Folder, sources: &Sources, today: NaiveDate, files: &mut usiz
     let built_in = if sources.has("calendar.toml") { None } else { calendar::built_in(today) };
     let Some(calendar_source) = sources.0.get("calendar.toml").or(built_in.as_ref()) else {
         if folder.names("").iter().all(|name| name != "calendar.toml") {
-            let message = "there is no such file, and no term dates are built in for this academic year".to_owned();
+            let message =
+                "there is no such file, and no term dates are built in for this academic year".to_owned();
             let hint = "write academic_year and six [[half_term]] tables with number, from and to".to_owned();
             faults.push(Diagnostic::of_file(Severity::Error, "calendar.toml", message, hint));
         }
@@ -153,16 +192,34 @@ fn school(folder: &Folder, sources: &Sources, today: NaiveDate, files: &mut usiz
 
 /// What last year's workspace shows of which phase saw which subject when. Faults in it are told
 /// as warnings only: it is read, never mended.
-fn previous(folder: &Folder, source: &Source, cell: &record::Cell, school: &School, faults: &mut Faults) -> Vec<Seen> {
+fn previous(
+    folder: &Folder,
+    source: &Source,
+    cell: &record::Cell,
+    school: &School,
+    faults: &mut Faults,
+) -> Vec<Seen> {
     let last = folder.join(&cell.text);
     let wrong = |message: String, hint: &str| form::Wrong::new(message, hint);
     if !last.exists() {
-        faults.warning(source, &cell.at, wrong(format!("there is no folder `{}`", cell.text), "name last year's folder from this one, as in \"../2025-26\""));
+        faults.warning(
+            source,
+            &cell.at,
+            wrong(
+                format!("there is no folder `{}`", cell.text),
+                "name last year's folder from this one, as in \"../2025-26\"",
+            ),
+        );
         return Vec::new();
     }
-    let day = school.calendar.half_terms.first().and_then(|half_term| half_term.from.checked_sub_months(chrono::Months::new(9)));
+    let day = school
+        .calendar
+        .half_terms
+        .first()
+        .and_then(|half_term| half_term.from.checked_sub_months(chrono::Months::new(9)));
     let loaded = load(&last, day.unwrap_or_default());
-    let errors = loaded.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    let errors =
+        loaded.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     if errors > 0 {
         let message = format!("last year's workspace has {errors} faults, so some of it may not count");
         faults.warning(source, &cell.at, wrong(message, "run `phase check` there"));
@@ -170,7 +227,11 @@ fn previous(folder: &Folder, source: &Source, cell: &record::Cell, school: &Scho
     let Some(earlier) = loaded.school else { return Vec::new() };
     let year = earlier.calendar.academic_year.0;
     if year >= school.calendar.academic_year.0 {
-        faults.error(source, &cell.at, wrong(format!("`{}` is no earlier academic year", cell.text), "name last year's folder"));
+        faults.error(
+            source,
+            &cell.at,
+            wrong(format!("`{}` is no earlier academic year", cell.text), "name last year's folder"),
+        );
         return Vec::new();
     }
     let mut seen = earlier.seen.clone();
@@ -178,7 +239,12 @@ fn previous(folder: &Folder, source: &Source, cell: &record::Cell, school: &Scho
         for session in schedules.published.iter().filter(|session| session.status.stands()) {
             let phase = earlier.phases.iter().find(|phase| phase.leader == session.owner);
             if let (Some(phase), Some(subject)) = (phase, &session.subject) {
-                seen.push(Seen { phase: phase.id.clone(), subject: subject.clone(), academic_year: year, half_term: *half_term });
+                seen.push(Seen {
+                    phase: phase.id.clone(),
+                    subject: subject.clone(),
+                    academic_year: year,
+                    half_term: *half_term,
+                });
             }
         }
     }

@@ -24,7 +24,11 @@ impl Names {
     /// Adds a record. Returns the record that already has the same id, or one that only capitals
     /// or spaces tell apart.
     pub fn add(&mut self, id: &Id, name: &str) -> Option<Id> {
-        let twin = self.names.iter().find(|(other, _)| key(other.as_str()) == key(id.as_str())).map(|(other, _)| other.clone());
+        let twin = self
+            .names
+            .iter()
+            .find(|(other, _)| key(other.as_str()) == key(id.as_str()))
+            .map(|(other, _)| other.clone());
         self.names.push((id.clone(), name.to_owned()));
         for text in [key(id.as_str()), key(name)] {
             let ids = self.by_text.entry(text).or_default();
@@ -57,14 +61,17 @@ impl Names {
                     None if self.names.is_empty() => "none is known yet".to_owned(),
                     None => {
                         let ids: Vec<&str> = self.names.iter().map(|(id, _)| id.as_str()).take(8).collect();
-                        format!("known are {}{}", ids.join(", "), if self.names.len() > 8 { " …" } else { "" })
+                        format!(
+                            "known are {}{}",
+                            ids.join(", "),
+                            if self.names.len() > 8 { " …" } else { "" }
+                        )
                     }
                 };
                 Err(Wrong::new(format!("{} has the id or name `{text}`", self.nothing), &hint))
             }
         }
     }
-
 }
 
 /// Capitals, spaces, hyphens and the kind of apostrophe do not tell names apart.

@@ -15,16 +15,27 @@ use crate::school::{Id, JobCard};
 
 const ROOT: &[Column] = &[("framework", false), ("previous", false)];
 const TABLES: &[Column] = &[
-    ("school", true), ("phase", true), ("period", false), ("job_card", false), ("limits", false),
-    ("preferences", false), ("minutes", false), ("places", false), ("groups", false),
-    ("privacy", false), ("safeguarding", false),
+    ("school", true),
+    ("phase", true),
+    ("period", false),
+    ("job_card", false),
+    ("limits", false),
+    ("preferences", false),
+    ("minutes", false),
+    ("places", false),
+    ("groups", false),
+    ("privacy", false),
+    ("safeguarding", false),
 ];
 const SCHOOL: &[Column] = &[("name", true), ("framework", false), ("previous", false)];
-const PHASE: &[Column] = &[("id", true), ("name", true), ("leader", true), ("year_groups", true), ("sessions", true)];
+const PHASE: &[Column] =
+    &[("id", true), ("name", true), ("leader", true), ("year_groups", true), ("sessions", true)];
 const PERIOD: &[Column] = &[("id", true), ("start", true), ("end", true), ("weekdays", false)];
 const CARDS: &[Column] = &[("phase-leader", false), ("subject-leader", false)];
 const LIMITS: &[Column] = &[
-    ("visits_per_teacher_per_half_term", false), ("visits_per_teacher_per_year", false), ("releases_per_period", false),
+    ("visits_per_teacher_per_half_term", false),
+    ("visits_per_teacher_per_year", false),
+    ("releases_per_period", false),
 ];
 
 /// The file, read but for what needs the names of staff.
@@ -93,7 +104,11 @@ pub fn read<'s>(source: &'s Source, faults: &mut Faults) -> PhaseFile<'s> {
 fn only<'t>(root: &'t Table, source: &Source, name: &str, faults: &mut Faults) -> Option<&'t Table> {
     let table = root.tables(name).first();
     if table.is_none() {
-        faults.error(source, &(0..0), Wrong::new(format!("there is no [{name}]"), "add it, with the school's name: name = \"…\""));
+        faults.error(
+            source,
+            &(0..0),
+            Wrong::new(format!("there is no [{name}]"), "add it, with the school's name: name = \"…\""),
+        );
     }
     table
 }
@@ -101,12 +116,20 @@ fn only<'t>(root: &'t Table, source: &Source, name: &str, faults: &mut Faults) -
 /// The periods that hold where the school names none.
 fn default_periods() -> Vec<Period> {
     let rows = [
-        ("am1", (9, 0), (10, 20)), ("am2", (10, 40), (12, 0)), ("pm1", (13, 0), (13, 45)),
-        ("pm2", (13, 45), (14, 30)), ("pm3", (14, 30), (15, 15)),
+        ("am1", (9, 0), (10, 20)),
+        ("am2", (10, 40), (12, 0)),
+        ("pm1", (13, 0), (13, 45)),
+        ("pm2", (13, 45), (14, 30)),
+        ("pm3", (14, 30), (15, 15)),
     ];
     let time = |(hour, minute)| chrono::NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
     rows.into_iter()
-        .map(|(id, start, end)| Period { id: Id::new(id), start: time(start), end: time(end), weekdays: Weekdays::ALL })
+        .map(|(id, start, end)| Period {
+            id: Id::new(id),
+            start: time(start),
+            end: time(end),
+            weekdays: Weekdays::ALL,
+        })
         .collect()
 }
 
@@ -122,12 +145,20 @@ fn periods(root: &Table, source: &Source, faults: &mut Faults) -> Vec<Period> {
         let (Some(id), Some(start), Some(end)) = (id, start, end) else { continue };
         let at = record.cell("id").map_or(record.at.clone(), |cell| cell.at.clone());
         if end <= start {
-            faults.error(source, &at, Wrong::new(format!("period `{id}` ends before it begins"), "write the earlier time in `start`"));
+            faults.error(
+                source,
+                &at,
+                Wrong::new(
+                    format!("period `{id}` ends before it begins"),
+                    "write the earlier time in `start`",
+                ),
+            );
             continue;
         }
         if let Some((other, _)) = periods.iter().find(|(other, _)| {
             other.id.as_str() == id
-                || (Hours { start, end }.overlap(Hours { start: other.start, end: other.end }) && weekdays.meets(other.weekdays))
+                || (Hours { start, end }.overlap(Hours { start: other.start, end: other.end })
+                    && weekdays.meets(other.weekdays))
         }) {
             let message = if other.id.as_str() == id {
                 format!("the period `{id}` is there twice")
@@ -160,7 +191,11 @@ fn card(table: &Table, source: &Source, mut card: JobCard, faults: &mut Faults) 
             Ok(SessionKind::Evaluation) if count <= 1 => card.evaluation = count,
             Ok(SessionKind::Scheduling) if count <= 1 => card.scheduling = count,
             Ok(SessionKind::Evaluation | SessionKind::Scheduling) => {
-                faults.error(source, &cell.at, Wrong::new(format!("`{key}` is done at most once a half term"), "write 0 or 1"));
+                faults.error(
+                    source,
+                    &cell.at,
+                    Wrong::new(format!("`{key}` is done at most once a half term"), "write 0 or 1"),
+                );
             }
             Ok(_) | Err(_) => {
                 let hint = "write work-scrutiny, records-scrutiny, lesson-visit, evaluation or scheduling";
@@ -189,7 +224,8 @@ fn preferences(root: &Table, source: &Source, faults: &mut Faults) -> Preference
     let mut set = BTreeMap::new();
     for (key, at, cell) in root.tables("preferences").first().into_iter().flat_map(Table::pairs) {
         let known = Preference::TABLE.iter().map(|row| (row.0, row.1));
-        let preference = known.clone().find(|(_, name)| *name == key.replace('-', "_")).map(|(preference, _)| preference);
+        let preference =
+            known.clone().find(|(_, name)| *name == key.replace('-', "_")).map(|(preference, _)| preference);
         match (preference, form::number(&cell.text, 0..=1000)) {
             (None, _) => {
                 let hint = match super::record::nearest(key, known.map(|(_, name)| name)) {
@@ -246,11 +282,16 @@ impl PhaseFile<'_> {
         for record in records {
             let Some(id) = record.text("id").map(|id| Id::new(&id)) else { continue };
             if phases.iter().any(|phase| phase.id == id) {
-                faults.error(self.source, &record.at, Wrong::new(format!("the phase `{id}` is there twice"), "each phase has an id of its own"));
+                faults.error(
+                    self.source,
+                    &record.at,
+                    Wrong::new(format!("the phase `{id}` is there twice"), "each phase has an id of its own"),
+                );
                 continue;
             }
             let leader = record.read("leader", faults, |text| staff.find(text));
-            let year_groups = record.values("year_groups", faults, form::year_groups).into_iter().flatten().collect();
+            let year_groups =
+                record.values("year_groups", faults, form::year_groups).into_iter().flatten().collect();
             let mut sessions = Vec::new();
             for cell in record.list("sessions") {
                 if let Some(times) = record.value(&cell, faults, |text| self.programmed(text)) {
@@ -270,7 +311,9 @@ impl PhaseFile<'_> {
     fn programmed(&self, text: &str) -> Result<Vec<Recurring>, Wrong> {
         let hint = "write \"Thu p4\", \"Thu 13:15-14:15 A\" or \"2027-03-02 p4\"";
         let (body, week) = match text.trim().rsplit_once(' ') {
-            Some((body, letter)) if matches!(letter, "A" | "B" | "a" | "b") => (body, Some(form::week_letter(letter)?)),
+            Some((body, letter)) if matches!(letter, "A" | "B" | "a" | "b") => {
+                (body, Some(form::week_letter(letter)?))
+            }
             _ => (text.trim(), None),
         };
         let Some((day, time)) = body.rsplit_once(' ') else {

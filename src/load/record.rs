@@ -84,7 +84,8 @@ impl<'s> Record<'s> {
     pub fn required(&self, name: &str, faults: &mut Faults) -> Option<&Cell> {
         let cell = self.cell(name);
         if cell.is_none() {
-            let at = self.cells.iter().find(|(column, _)| *column == name).and_then(|(_, cells)| cells.first());
+            let at =
+                self.cells.iter().find(|(column, _)| *column == name).and_then(|(_, cells)| cells.first());
             let at = at.map_or_else(|| self.first_line(), |cell| cell.at.clone());
             faults.error(self.source, &at, Wrong::new(format!("`{name}` is missing"), "fill it in"));
         }
@@ -163,7 +164,8 @@ impl<'s> Record<'s> {
     pub fn dates(&self, faults: &mut Faults) -> Option<(NaiveDate, NaiveDate)> {
         if self.cell("date").is_some() {
             if let Some(cell) = self.cell("from").or_else(|| self.cell("to")) {
-                let wrong = Wrong::new("both `date` and `from` or `to` are filled in", "keep the one that is meant");
+                let wrong =
+                    Wrong::new("both `date` and `from` or `to` are filled in", "keep the one that is meant");
                 faults.error(self.source, &cell.at, wrong);
             }
             return self.read("date", faults, form::date).map(|date| (date, date));
@@ -176,7 +178,11 @@ impl<'s> Record<'s> {
         };
         if to < from {
             let at = self.cell("to").map_or_else(|| self.at.clone(), |cell| cell.at.clone());
-            faults.error(self.source, &at, Wrong::new("`to` lies before `from`", "the later date belongs in `to`"));
+            faults.error(
+                self.source,
+                &at,
+                Wrong::new("`to` lies before `from`", "the later date belongs in `to`"),
+            );
             return None;
         }
         Some((from, to))

@@ -14,19 +14,54 @@ use crate::school::sessions::{Schedules, Session, SessionKind, SessionStatus};
 use crate::school::{Id, School};
 
 const HANDED_IN: &[Column] = &[
-    ("task", true), ("date", true), ("period", false), ("start", false), ("end", false), ("classes", false), ("teacher", false),
-    ("place", false), ("minutes", false), ("fixed", false), ("note", false),
+    ("task", true),
+    ("date", true),
+    ("period", false),
+    ("start", false),
+    ("end", false),
+    ("classes", false),
+    ("teacher", false),
+    ("place", false),
+    ("minutes", false),
+    ("fixed", false),
+    ("note", false),
 ];
 
 const ALL: &[Column] = &[
-    ("subject", true), ("task", true), ("date", true), ("period", false), ("start", false), ("end", false), ("classes", false),
-    ("teacher", false), ("place", false), ("minutes", false), ("fixed", false), ("note", false),
+    ("subject", true),
+    ("task", true),
+    ("date", true),
+    ("period", false),
+    ("start", false),
+    ("end", false),
+    ("classes", false),
+    ("teacher", false),
+    ("place", false),
+    ("minutes", false),
+    ("fixed", false),
+    ("note", false),
 ];
 
 const PUBLISHED: &[Column] = &[
-    ("id", true), ("sequence", true), ("owner", true), ("task", true), ("subject", false), ("date", true), ("period", false),
-    ("start", false), ("end", false), ("with", false), ("classes", false), ("teacher", false), ("place", false), ("minutes", false),
-    ("fixed", false), ("status", true), ("reason", false), ("moved_from", false), ("note", false),
+    ("id", true),
+    ("sequence", true),
+    ("owner", true),
+    ("task", true),
+    ("subject", false),
+    ("date", true),
+    ("period", false),
+    ("start", false),
+    ("end", false),
+    ("with", false),
+    ("classes", false),
+    ("teacher", false),
+    ("place", false),
+    ("minutes", false),
+    ("fixed", false),
+    ("status", true),
+    ("reason", false),
+    ("moved_from", false),
+    ("note", false),
 ];
 
 /// The names that sessions use.
@@ -79,7 +114,12 @@ pub fn read(folder: &Folder, school: &mut School, whom: &Whom<'_>, faults: &mut 
             files += 1;
             let Some(half_term) = &half_term else {
                 let message = format!("there are no dates for half term {number}");
-                faults.push(Diagnostic::of_file(Severity::Error, &file, message, "add its [[half_term]] to calendar.toml".to_owned()));
+                faults.push(Diagnostic::of_file(
+                    Severity::Error,
+                    &file,
+                    message,
+                    "add its [[half_term]] to calendar.toml".to_owned(),
+                ));
                 continue;
             };
             let reader = Reader { school, whom, half_term };
@@ -106,7 +146,9 @@ fn key(session: &Session) -> (Option<&Id>, SessionKind, When, &[Id], &crate::dia
 /// A file in a folder of schedules that no subject's name fits.
 fn stray(school: &School, file: &str, stem: &str) -> Diagnostic {
     let ids = || school.subjects.keys().map(Id::as_str);
-    let copy = ids().chain(["all", "published"]).find(|id| stem.len() > id.len() && stem.to_lowercase().starts_with(id));
+    let copy = ids()
+        .chain(["all", "published"])
+        .find(|id| stem.len() > id.len() && stem.to_lowercase().starts_with(id));
     match copy {
         Some(id) => Diagnostic::of_file(
             Severity::Warning,
@@ -144,7 +186,13 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn handed_in(&self, source: &Source, subject: Option<Id>, schedules: &mut Schedules, faults: &mut Faults) {
+    fn handed_in(
+        &self,
+        source: &Source,
+        subject: Option<Id>,
+        schedules: &mut Schedules,
+        faults: &mut Faults,
+    ) {
         let columns = if subject.is_some() { HANDED_IN } else { ALL };
         for record in super::csv::records(source, columns, faults) {
             let subject = match &subject {
@@ -157,16 +205,30 @@ impl Reader<'_> {
             let session = self.session(&record, faults);
             let (Some(subject), Some(mut session)) = (subject, session) else { continue };
             schedules.subjects.push(subject.clone());
-            let Some(leader) = self.school.subjects.get(&subject).and_then(|subject| subject.leader.clone()) else {
-                let wrong = Wrong::new(format!("`{subject}` has no leader to hold this session"), "name the leader in subjects.csv");
+            let Some(leader) = self.school.subjects.get(&subject).and_then(|subject| subject.leader.clone())
+            else {
+                let wrong = Wrong::new(
+                    format!("`{subject}` has no leader to hold this session"),
+                    "name the leader in subjects.csv",
+                );
                 faults.error(source, &record.at, wrong);
                 continue;
             };
             let twin = schedules.handed_in.iter().find(|other| {
-                other.subject.as_ref() == Some(&subject) && other.kind == session.kind && other.when == session.when && other.classes == session.classes
+                other.subject.as_ref() == Some(&subject)
+                    && other.kind == session.kind
+                    && other.when == session.when
+                    && other.classes == session.classes
             });
             if let Some(twin) = twin {
-                faults.error(source, &record.at, Wrong::new(format!("this session is there twice ({})", twin.at), "keep one of the two rows"));
+                faults.error(
+                    source,
+                    &record.at,
+                    Wrong::new(
+                        format!("this session is there twice ({})", twin.at),
+                        "keep one of the two rows",
+                    ),
+                );
             }
             session.subject = Some(subject);
             session.owner = leader;
@@ -178,8 +240,13 @@ impl Reader<'_> {
         let mut sessions: Vec<Session> = Vec::new();
         for record in super::csv::records(source, PUBLISHED, faults) {
             let id = record.required("id", faults).map(|cell| Id::new(&cell.text));
-            let owner = record.required("owner", faults).is_some().then(|| record.read("owner", faults, |text| self.whom.staff.find(text))).flatten();
-            let sequence = record.read("sequence", faults, |text| form::number(text, 0..=1_000_000)).unwrap_or(0);
+            let owner = record
+                .required("owner", faults)
+                .is_some()
+                .then(|| record.read("owner", faults, |text| self.whom.staff.find(text)))
+                .flatten();
+            let sequence =
+                record.read("sequence", faults, |text| form::number(text, 0..=1_000_000)).unwrap_or(0);
             let statuses = SessionStatus::WORDS.iter().copied();
             let status = record.read("status", faults, |text| form::word(text, "status", statuses));
             let subject = record.read("subject", faults, |text| self.whom.subjects.find(text));
@@ -187,18 +254,39 @@ impl Reader<'_> {
             let moved_from = record.read("moved_from", faults, |text| self.moved_from(text));
             let reason = record.text("reason").or_else(|| record.text("note")).unwrap_or_default();
             let session = self.session(&record, faults);
-            let (Some(id), Some(owner), Some(status), Some(session)) = (id, owner, status, session) else { continue };
+            let (Some(id), Some(owner), Some(status), Some(session)) = (id, owner, status, session) else {
+                continue;
+            };
             if sessions.iter().any(|other| other.id == id) {
-                faults.error(source, &record.at, Wrong::new(format!("the session `{id}` is there twice"), "each session has an id of its own"));
+                faults.error(
+                    source,
+                    &record.at,
+                    Wrong::new(
+                        format!("the session `{id}` is there twice"),
+                        "each session has an id of its own",
+                    ),
+                );
                 continue;
             }
-            sessions.push(Session { id, sequence, owner, subject, with, status, moved_from, note: reason, ..session });
+            sessions.push(Session {
+                id,
+                sequence,
+                owner,
+                subject,
+                with,
+                status,
+                moved_from,
+                note: reason,
+                ..session
+            });
         }
         sessions
     }
 
     fn moved_from(&self, text: &str) -> Result<When, Wrong> {
-        let (date, hours) = text.trim().split_once(' ').ok_or_else(|| Wrong::new(format!("`{text}` is no date and time"), "write 2027-01-14 13:15-14:15"))?;
+        let (date, hours) = text.trim().split_once(' ').ok_or_else(|| {
+            Wrong::new(format!("`{text}` is no date and time"), "write 2027-01-14 13:15-14:15")
+        })?;
         let date = form::date(date)?;
         match form::hours(hours, &self.school.calendar.periods)?.as_slice() {
             [hours] => Ok(When { date, hours: *hours }),
@@ -216,7 +304,9 @@ impl Reader<'_> {
         let teachers = record.values("teacher", faults, |text| self.whom.staff.find(text));
         let minutes = record.read("minutes", faults, |text| form::number(text, 5..=480));
         let fixed = record.read("fixed", faults, form::yes_no).unwrap_or(false);
-        let (true, Some(kind), Some(when)) = (filled.iter().all(|filled| *filled), kind, when) else { return None };
+        let (true, Some(kind), Some(when)) = (filled.iter().all(|filled| *filled), kind, when) else {
+            return None;
+        };
         let mut session = Session {
             id: Id::new(""),
             sequence: 0,
@@ -257,7 +347,10 @@ impl Reader<'_> {
         if let Some(cell) = record.cell("period") {
             let hours = record.value(cell, faults, |text| match form::hours(text, periods)?.as_slice() {
                 [hours] => Ok(*hours),
-                _ => Err(Wrong::new(format!("`{text}` is more than one period"), "a session takes up one period: name it")),
+                _ => Err(Wrong::new(
+                    format!("`{text}` is more than one period"),
+                    "a session takes up one period: name it",
+                )),
             });
             return Some(When { date: date?, hours: hours? });
         }
@@ -268,17 +361,29 @@ impl Reader<'_> {
             (Some(start), None) => match periods.iter().find(|period| period.start == start) {
                 Some(period) => crate::school::calendar::Hours { start, end: period.end },
                 None => {
-                    faults.error(record.source, &record.at, Wrong::new("the session has no end", "fill in `end`, or `period`"));
+                    faults.error(
+                        record.source,
+                        &record.at,
+                        Wrong::new("the session has no end", "fill in `end`, or `period`"),
+                    );
                     return None;
                 }
             },
             (Some(_), Some(_)) => {
-                faults.error(record.source, &record.at, Wrong::new("the session ends before it begins", "the earlier time belongs in `start`"));
+                faults.error(
+                    record.source,
+                    &record.at,
+                    Wrong::new("the session ends before it begins", "the earlier time belongs in `start`"),
+                );
                 return None;
             }
             _ => {
                 if record.cell("start").is_none() {
-                    faults.error(record.source, &record.at, Wrong::new("the session has no time", "fill in `period`, or `start` and `end`"));
+                    faults.error(
+                        record.source,
+                        &record.at,
+                        Wrong::new("the session has no time", "fill in `period`, or `start` and `end`"),
+                    );
                 }
                 return None;
             }

@@ -69,13 +69,26 @@ impl Folder {
         let bytes = match read_bounded(&self.root.join(name)) {
             Ok(Some(bytes)) => bytes,
             Ok(None) => {
-                return Err(fault("the file is larger than 32 MiB".into(), "keep one academic year in a workspace"));
+                return Err(fault(
+                    "the file is larger than 32 MiB".into(),
+                    "keep one academic year in a workspace",
+                ));
             }
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
-            Err(error) => return Err(fault(format!("the file cannot be read: {error}"), "close it elsewhere and try again")),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                return Ok(None);
+            }
+            Err(error) => {
+                return Err(fault(
+                    format!("the file cannot be read: {error}"),
+                    "close it elsewhere and try again",
+                ));
+            }
         };
         if bytes.starts_with(b"PK\x03\x04") {
-            return Err(fault("this is a workbook under the name of a text file".into(), "in Excel: Save As, CSV UTF-8"));
+            return Err(fault(
+                "this is a workbook under the name of a text file".into(),
+                "in Excel: Save As, CSV UTF-8",
+            ));
         }
         let Some((text, _)) = text::decode(&bytes) else {
             return Err(fault("this is no text file".into(), "save it again as CSV UTF-8 or as plain text"));
@@ -124,7 +137,12 @@ fn conflict_marker(source: &Source) -> Option<Diagnostic> {
         if line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") {
             let message = "two versions of this file were joined and left a conflict here".to_owned();
             let hint = "keep one of the two and delete the marker lines".to_owned();
-            return Some(source.fault(Severity::Error, &(start..start + line.trim_end().len()), message, hint));
+            return Some(source.fault(
+                Severity::Error,
+                &(start..start + line.trim_end().len()),
+                message,
+                hint,
+            ));
         }
         start += line.len();
     }

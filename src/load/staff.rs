@@ -11,7 +11,8 @@ use crate::school::calendar::Weekdays;
 use crate::school::people::{Person, Role};
 
 /// The columns.
-pub const COLUMNS: &[Column] = &[("name", true), ("id", false), ("role", false), ("email", false), ("days", false)];
+pub const COLUMNS: &[Column] =
+    &[("name", true), ("id", false), ("role", false), ("email", false), ("days", false)];
 
 /// The staff and their names.
 pub type Staff = (BTreeMap<Id, Person>, Names);
@@ -28,18 +29,32 @@ pub fn staff(records: &[Record<'_>], faults: &mut Faults) -> Staff {
             let (message, hint) = if twin == id {
                 (format!("the id `{id}` is there twice"), "give each person an id of their own")
             } else {
-                (format!("the ids `{id}` and `{twin}` differ only in capitals or spaces"), "give them ids that nobody can mix up")
+                (
+                    format!("the ids `{id}` and `{twin}` differ only in capitals or spaces"),
+                    "give them ids that nobody can mix up",
+                )
             };
             faults.error(record.source, &at, Wrong::new(message, hint));
         }
-        if let Some(other) = staff.values().find(|person| person.id != id && person.name.eq_ignore_ascii_case(&name.text)) {
-            let wrong = Wrong::new(format!("`{id}` and `{}` have the same name", other.id), "where a person is meant, write the id");
+        if let Some(other) =
+            staff.values().find(|person| person.id != id && person.name.eq_ignore_ascii_case(&name.text))
+        {
+            let wrong = Wrong::new(
+                format!("`{id}` and `{}` have the same name", other.id),
+                "where a person is meant, write the id",
+            );
             faults.warning(record.source, &name.at, wrong);
         }
         let roles = Role::WORDS.iter().copied();
-        let role = record.read("role", faults, |text| form::word(&alias(text), "role", roles)).unwrap_or(Role::ClassTeacher);
+        let role = record
+            .read("role", faults, |text| form::word(&alias(text), "role", roles))
+            .unwrap_or(Role::ClassTeacher);
         if let Some(cell) = record.cell("email").filter(|cell| !cell.text.contains('@')) {
-            faults.error(record.source, &cell.at, Wrong::new(format!("`{}` is no e-mail address", cell.text), "write name@school"));
+            faults.error(
+                record.source,
+                &cell.at,
+                Wrong::new(format!("`{}` is no e-mail address", cell.text), "write name@school"),
+            );
         }
         let person = Person {
             id: id.clone(),
@@ -86,9 +101,14 @@ pub fn named<'a>(cells: impl Iterator<Item = (&'a Source, Cell)>, faults: &mut F
         if staff.contains_key(&id) {
             continue;
         }
-        let near = staff.values().find(|person| strsim::damerau_levenshtein(person.id.as_str(), id.as_str()) == 1 && id.as_str().len() > 3);
+        let near = staff.values().find(|person| {
+            strsim::damerau_levenshtein(person.id.as_str(), id.as_str()) == 1 && id.as_str().len() > 3
+        });
         if let Some(near) = near {
-            let wrong = Wrong::new(format!("`{}` is almost `{}`", cell.text, near.name), "if they are one person, spell the name one way; else make a staff.csv");
+            let wrong = Wrong::new(
+                format!("`{}` is almost `{}`", cell.text, near.name),
+                "if they are one person, spell the name one way; else make a staff.csv",
+            );
             faults.warning(source, &cell.at, wrong);
         }
         names.add(&id, &cell.text);

@@ -10,7 +10,12 @@ use crate::school::subjects::Subject;
 
 /// The columns.
 pub const COLUMNS: &[Column] = &[
-    ("name", true), ("leader", true), ("id", false), ("core", false), ("priority", false), ("times_a_year", false),
+    ("name", true),
+    ("leader", true),
+    ("id", false),
+    ("core", false),
+    ("priority", false),
+    ("times_a_year", false),
 ];
 
 /// The names of the subjects.
@@ -24,7 +29,14 @@ pub fn names(records: &[Record<'_>], faults: &mut Faults) -> Names {
             faults.error(record.source, &at, wrong);
         }
         if let Some(twin) = names.add(&id, &name.text) {
-            faults.error(record.source, &at, Wrong::new(format!("the id `{id}` is there twice (as `{twin}`)"), "give each subject an id of its own"));
+            faults.error(
+                record.source,
+                &at,
+                Wrong::new(
+                    format!("the id `{id}` is there twice (as `{twin}`)"),
+                    "give each subject an id of its own",
+                ),
+            );
         }
     }
     names
@@ -35,7 +47,12 @@ fn bad_id(id: &Id) -> Option<Wrong> {
     let ok = !id.as_str().is_empty()
         && id.as_str().chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
         && !["all", "published", "phase"].contains(&id.as_str());
-    (!ok).then(|| Wrong::new(format!("`{id}` cannot be a subject's id"), "use letters, digits and `-`, such as `design-technology`"))
+    (!ok).then(|| {
+        Wrong::new(
+            format!("`{id}` cannot be a subject's id"),
+            "use letters, digits and `-`, such as `design-technology`",
+        )
+    })
 }
 
 /// The subjects, their leaders known.
@@ -46,14 +63,18 @@ pub fn subjects(records: &[Record<'_>], staff: &Names, faults: &mut Faults) -> B
         let id = record.text("id").map_or_else(|| Id::from_name(&name), |id| Id::new(&id));
         let leader = record.read("leader", faults, |text| staff.find(text));
         if record.cell("leader").is_none() {
-            let wrong = Wrong::new(format!("{name} has no leader"), "nothing can be planned on it until somebody leads it");
+            let wrong = Wrong::new(
+                format!("{name} has no leader"),
+                "nothing can be planned on it until somebody leads it",
+            );
             faults.warning(record.source, &record.at, wrong);
         }
         let core = record.read("core", faults, form::yes_no).unwrap_or(false);
         let priority = record.read("priority", faults, |text| form::number(text, 0..=3)).unwrap_or(0);
         let times = record.read("times_a_year", faults, |text| form::number(text, 0..=36));
         let times_a_year = times.unwrap_or(if core { 3 } else { 2 });
-        let subject = Subject { id: id.clone(), name, leader, core, priority, times_a_year, at: record.place() };
+        let subject =
+            Subject { id: id.clone(), name, leader, core, priority, times_a_year, at: record.place() };
         subjects.insert(id, subject);
     }
     subjects

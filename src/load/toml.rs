@@ -34,7 +34,11 @@ pub fn read(source: &Source, faults: &mut Faults) -> Table {
     let (root, errors) = DeTable::parse_recoverable(&source.text);
     for error in errors.iter().take(20) {
         let at = error.span().unwrap_or(0..0);
-        faults.error(source, &at, Wrong::new(error.message().to_owned(), "see the line: a quote, bracket or `=` is amiss"));
+        faults.error(
+            source,
+            &at,
+            Wrong::new(error.message().to_owned(), "see the line: a quote, bracket or `=` is amiss"),
+        );
     }
     table(root.get_ref(), root.span())
 }
@@ -75,13 +79,10 @@ fn value(item: &Spanned<DeValue<'_>>) -> Value {
 impl Table {
     /// The tables under a key: one for `[key]`, several for `[[key]]`.
     pub fn tables(&self, key: &str) -> &[Table] {
-        self.entries
-            .iter()
-            .find(|entry| entry.key == key)
-            .map_or(&[], |entry| match &entry.value {
-                Value::Tables(tables) => tables.as_slice(),
-                Value::Cells(_) => &[],
-            })
+        self.entries.iter().find(|entry| entry.key == key).map_or(&[], |entry| match &entry.value {
+            Value::Tables(tables) => tables.as_slice(),
+            Value::Cells(_) => &[],
+        })
     }
 
     /// The table as a record: the keys that hold values, checked against those known. Keys that
@@ -97,16 +98,26 @@ impl Table {
         for entry in &self.entries {
             match &entry.value {
                 Value::Cells(values) => {
-                    if tables.iter().any(|(name, _)| *name == entry.key) && !columns.iter().any(|(name, _)| *name == entry.key) {
-                        let wrong = Wrong::new(format!("`{}` must be a table", entry.key), &format!("write it as [{}] or [[{}]]", entry.key, entry.key));
+                    if tables.iter().any(|(name, _)| *name == entry.key)
+                        && !columns.iter().any(|(name, _)| *name == entry.key)
+                    {
+                        let wrong = Wrong::new(
+                            format!("`{}` must be a table", entry.key),
+                            &format!("write it as [{}] or [[{}]]", entry.key, entry.key),
+                        );
                         faults.error(source, &entry.at, wrong);
-                    } else if let Some(name) = known_column(source, &entry.at, &entry.key, columns, "key", faults) {
+                    } else if let Some(name) =
+                        known_column(source, &entry.at, &entry.key, columns, "key", faults)
+                    {
                         cells.push((name, values.clone()));
                     }
                 }
                 Value::Tables(_) => {
                     if columns.iter().any(|(name, _)| *name == entry.key) {
-                        let wrong = Wrong::new(format!("`{}` must be a value, not a table", entry.key), &format!("write it as {} = …", entry.key));
+                        let wrong = Wrong::new(
+                            format!("`{}` must be a value, not a table", entry.key),
+                            &format!("write it as {} = …", entry.key),
+                        );
                         faults.error(source, &entry.at, wrong);
                     } else {
                         known_column(source, &entry.at, &entry.key, tables, "table", faults);

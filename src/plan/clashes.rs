@@ -7,8 +7,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::constraints::{self, Rule};
-use super::problem::{soft_dates, taking_place, times};
+use super::costs::soft_dates;
+use super::problem::times;
 use super::schedule::HalfTermSpan;
+use super::setting::taking_place;
 use crate::diagnostic::Place;
 use crate::school::calendar::{HalfTerm, When, day, monday};
 use crate::school::phases::Preference;
@@ -81,7 +83,8 @@ pub fn clashes(school: &School, half_term: u8, today: NaiveDate) -> Option<Clash
     for session in &sessions {
         let others: Vec<&Session> = sessions.iter().copied().filter(|other| other.id != session.id).collect();
         for fault in check.faults(session, &others) {
-            let mut ids: Vec<Id> = std::iter::once(session).chain(&fault.with).map(|session| session.id.clone()).collect();
+            let mut ids: Vec<Id> =
+                std::iter::once(session).chain(&fault.with).map(|session| session.id.clone()).collect();
             ids.sort();
             let key = (!fault.hard, fault.rule, ids);
             found.entry(key).or_insert_with(|| (session.when, check.clash(session, fault, &sessions)));
@@ -89,8 +92,11 @@ pub fn clashes(school: &School, half_term: u8, today: NaiveDate) -> Option<Clash
     }
     let mut clashes: Vec<(When, Clash)> = found.into_values().collect();
     clashes.sort_by(|(a, x), (b, y)| (!x.hard, a, x.kind, &x.says).cmp(&(!y.hard, b, y.kind, &y.says)));
-    let handed_in = |subject: &Id| school.schedules.get(&half_term).is_some_and(|schedules| schedules.subjects.contains(subject));
-    let led = school.subjects.values().filter(|subject| subject.leader.is_some()).map(|subject| subject.id.clone());
+    let handed_in = |subject: &Id| {
+        school.schedules.get(&half_term).is_some_and(|schedules| schedules.subjects.contains(subject))
+    };
+    let led =
+        school.subjects.values().filter(|subject| subject.leader.is_some()).map(|subject| subject.id.clone());
     Some(Clashes {
         schema: "phase/clashes/1",
         half_term: HalfTermSpan {
@@ -109,7 +115,10 @@ pub fn clashes(school: &School, half_term: u8, today: NaiveDate) -> Option<Clash
 /// Visits to each teacher before a half term, in this academic year: how many, and minutes.
 fn earlier_visits(school: &School, half_term: u8) -> BTreeMap<Id, (u32, u32)> {
     let mut visits: BTreeMap<Id, (u32, u32)> = BTreeMap::new();
-    for session in (1..half_term).flat_map(|number| taking_place(school, number)).filter(|session| session.kind.is_visit()) {
+    for session in (1..half_term)
+        .flat_map(|number| taking_place(school, number))
+        .filter(|session| session.kind.is_visit())
+    {
         for teacher in &session.teachers {
             let (number, minutes) = visits.entry(teacher.clone()).or_default();
             *number += 1;
@@ -140,11 +149,23 @@ impl<'a> Check<'a> {
     fn faults(&self, session: &Session, others: &[&'a Session]) -> Vec<Fault<'a>> {
         let mut faults = Vec::new();
         for reason in constraints::limits(self.school, session) {
-            faults.push(Fault { rule: reason.rule, hard: true, says: reason.says, at: reason.at, with: Vec::new() });
+            faults.push(Fault {
+                rule: reason.rule,
+                hard: true,
+                says: reason.says,
+                at: reason.at,
+                with: Vec::new(),
+            });
         }
         for other in others {
             for reason in constraints::clashes(self.school, session, other) {
-                faults.push(Fault { rule: reason.rule, hard: true, says: reason.says, at: None, with: vec![other] });
+                faults.push(Fault {
+                    rule: reason.rule,
+                    hard: true,
+                    says: reason.says,
+                    at: None,
+                    with: vec![other],
+                });
             }
         }
         self.place(session, others, &mut faults);
@@ -158,9 +179,19 @@ impl<'a> Check<'a> {
     fn place(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<Fault<'a>>) {
         let Some(place) = session.place.as_deref() else { return };
         let capacity = constraints::capacity(self.school, place) as usize;
-        let with: Vec<&Session> = others.iter().copied().filter(|other| other.when.overlaps(&session.when) && constraints::same_place(session, other).is_some()).collect();
+        let with: Vec<&Session> = others
+            .iter()
+            .copied()
+            .filter(|other| {
+                other.when.overlaps(&session.when) && constraints::same_place(session, other).is_some()
+            })
+            .collect();
         if capacity > 1 && with.len() >= capacity {
-            let says = format!("{place} holds {capacity} sessions at once, and {} are there on {}", with.len() + 1, session.when);
+            let says = format!(
+                "{place} holds {capacity} sessions at once, and {} are there on {}",
+                with.len() + 1,
+                session.when
+            );
             faults.push(Fault { rule: Rule::PlaceFull, hard: true, says, at: None, with });
         }
     }
@@ -175,10 +206,18 @@ impl<'a> Check<'a> {
         let says = format!("{name} needs cover on {}", session.when);
         faults.push(Fault { rule: Rule::CoverUsed, hard: false, says, at: None, with: Vec::new() });
         let Some(limit) = &school.limits.releases_per_period else { return };
-        let with: Vec<&Session> = others.iter().copied().filter(|other| other.when.overlaps(&session.when) && !constraints::releases(school, other).is_empty()).collect();
-        let total = mine.len() + with.iter().map(|other| constraints::releases(school, other).len()).sum::<usize>();
+        let with: Vec<&Session> = others
+            .iter()
+            .copied()
+            .filter(|other| {
+                other.when.overlaps(&session.when) && !constraints::releases(school, other).is_empty()
+            })
+            .collect();
+        let total =
+            mine.len() + with.iter().map(|other| constraints::releases(school, other).len()).sum::<usize>();
         if total > limit.most as usize {
-            let says = format!("{total} teachers are released on {}, and cover bears {}", session.when, limit.most);
+            let says =
+                format!("{total} teachers are released on {}, and cover bears {}", session.when, limit.most);
             faults.push(Fault { rule: Rule::Cover, hard: true, says, at: Some(limit.at.clone()), with });
         }
     }
@@ -190,26 +229,59 @@ impl<'a> Check<'a> {
         let limits = &self.school.limits;
         for teacher in &session.teachers {
             let name = self.school.name_of(teacher);
-            let with: Vec<&Session> = others.iter().copied().filter(|other| other.kind.is_visit() && other.teachers.contains(teacher)).collect();
+            let with: Vec<&Session> = others
+                .iter()
+                .copied()
+                .filter(|other| other.kind.is_visit() && other.teachers.contains(teacher))
+                .collect();
             let (earlier, minutes) = self.earlier.get(teacher).copied().unwrap_or_default();
             let now = u32::try_from(with.len()).unwrap_or(u32::MAX) + 1;
             if let Some(limit) = limits.visits_per_half_term.as_ref().filter(|limit| now > limit.most) {
-                let says = format!("{name} may be visited {} a half term, and {now} visits are planned", times(limit.most));
-                faults.push(Fault { rule: Rule::VisitsPerHalfTerm, hard: true, says, at: Some(limit.at.clone()), with: with.clone() });
+                let says = format!(
+                    "{name} may be visited {} a half term, and {now} visits are planned",
+                    times(limit.most)
+                );
+                faults.push(Fault {
+                    rule: Rule::VisitsPerHalfTerm,
+                    hard: true,
+                    says,
+                    at: Some(limit.at.clone()),
+                    with: with.clone(),
+                });
             }
             let year = earlier + now;
             if let Some(limit) = limits.visits_per_year.as_ref().filter(|limit| year > limit.most) {
-                let says = format!("{name} may be visited {} a year, and this makes {year}", times(limit.most));
-                faults.push(Fault { rule: Rule::VisitsPerYear, hard: true, says, at: Some(limit.at.clone()), with: with.clone() });
+                let says =
+                    format!("{name} may be visited {} a year, and this makes {year}", times(limit.most));
+                faults.push(Fault {
+                    rule: Rule::VisitsPerYear,
+                    hard: true,
+                    says,
+                    at: Some(limit.at.clone()),
+                    with: with.clone(),
+                });
             }
             let minutes = minutes + session.minutes + with.iter().map(|other| other.minutes).sum::<u32>();
             if year > 3 || minutes > 180 {
                 let says = format!("{name} would have {year} visits and {minutes} minutes this year");
-                faults.push(Fault { rule: Rule::TeacherOverYear, hard: false, says, at: None, with: with.clone() });
+                faults.push(Fault {
+                    rule: Rule::TeacherOverYear,
+                    hard: false,
+                    says,
+                    at: None,
+                    with: with.clone(),
+                });
             }
-            let week: Vec<&Session> = with.into_iter().filter(|other| monday(other.when.date) == monday(session.when.date)).collect();
+            let week: Vec<&Session> = with
+                .into_iter()
+                .filter(|other| monday(other.when.date) == monday(session.when.date))
+                .collect();
             if !week.is_empty() {
-                let says = format!("{name} has {} visits in the week of {}", week.len() + 1, day(monday(session.when.date)));
+                let says = format!(
+                    "{name} has {} visits in the week of {}",
+                    week.len() + 1,
+                    day(monday(session.when.date))
+                );
                 faults.push(Fault { rule: Rule::TeacherTwiceAWeek, hard: false, says, at: None, with: week });
             }
         }
@@ -221,7 +293,12 @@ impl<'a> Check<'a> {
         others
             .iter()
             .copied()
-            .filter(|other| other.owner == session.owner && (other.subject == session.subject || (joint(session) || session.subject.is_none()) && (joint(other) || other.subject.is_none())))
+            .filter(|other| {
+                other.owner == session.owner
+                    && (other.subject == session.subject
+                        || (joint(session) || session.subject.is_none())
+                            && (joint(other) || other.subject.is_none()))
+            })
             .collect()
     }
 
@@ -229,18 +306,34 @@ impl<'a> Check<'a> {
         let beside = Self::same_schedule(session, others);
         let name = self.school.name_of(&session.owner);
         let wrong = match session.kind {
-            SessionKind::Scheduling => beside.iter().copied().filter(|other| other.kind.task_area().is_some() && other.when < session.when).min_by_key(|other| other.when).map(|other| (other, 5, "first", "before")),
-            SessionKind::Evaluation => beside.iter().copied().filter(|other| other.kind.task_area().is_some() && other.when > session.when).max_by_key(|other| other.when).map(|other| (other, 4, "last", "after")),
+            SessionKind::Scheduling => beside
+                .iter()
+                .copied()
+                .filter(|other| other.kind.task_area().is_some() && other.when < session.when)
+                .min_by_key(|other| other.when)
+                .map(|other| (other, 5, "first", "before")),
+            SessionKind::Evaluation => beside
+                .iter()
+                .copied()
+                .filter(|other| other.kind.task_area().is_some() && other.when > session.when)
+                .max_by_key(|other| other.when)
+                .map(|other| (other, 4, "last", "after")),
             _ => None,
         };
         if let Some((other, area, which, side)) = wrong {
-            let says = format!("task area {area} belongs on {name}'s {which} session, and {} is {side} it, on {}", constraints::brief(self.school, other), other.when);
+            let says = format!(
+                "task area {area} belongs on {name}'s {which} session, and {} is {side} it, on {}",
+                constraints::brief(self.school, other),
+                other.when
+            );
             faults.push(Fault { rule: Rule::TaskOrder, hard: true, says, at: None, with: vec![other] });
         }
     }
 
     fn soft(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<Fault<'a>>) {
-        let mut soft = |rule: Rule, says: String, with: Vec<&'a Session>| faults.push(Fault { rule, hard: false, says, at: None, with });
+        let mut soft = |rule: Rule, says: String, with: Vec<&'a Session>| {
+            faults.push(Fault { rule, hard: false, says, at: None, with })
+        };
         for (preference, says) in soft_dates(self.school, self.half_term, session) {
             let rule = match preference {
                 Preference::FirstWeek => Rule::FirstWeek,
@@ -252,24 +345,62 @@ impl<'a> Check<'a> {
         }
         let notice = self.school.calendar.school_days_between(self.today, session.when.date);
         if self.today <= session.when.date && notice < 5 && session.status == SessionStatus::Planned {
-            soft(Rule::Notice, format!("{} is less than five school days away", day(session.when.date)), Vec::new());
+            soft(
+                Rule::Notice,
+                format!("{} is less than five school days away", day(session.when.date)),
+                Vec::new(),
+            );
         }
         let name = self.school.name_of(&session.owner);
         let beside = Self::same_schedule(session, others);
-        let week: Vec<&Session> = beside.iter().copied().filter(|other| monday(other.when.date) == monday(session.when.date)).collect();
+        let week: Vec<&Session> = beside
+            .iter()
+            .copied()
+            .filter(|other| monday(other.when.date) == monday(session.when.date))
+            .collect();
         if !week.is_empty() {
             let whose = session.subject.as_ref().map_or(name, |subject| self.school.subject_name(subject));
-            soft(Rule::TwoAWeek, format!("{whose} has {} sessions in the week of {}", week.len() + 1, day(monday(session.when.date))), week);
+            soft(
+                Rule::TwoAWeek,
+                format!(
+                    "{whose} has {} sessions in the week of {}",
+                    week.len() + 1,
+                    day(monday(session.when.date))
+                ),
+                week,
+            );
         }
-        let today: Vec<&Session> = others.iter().copied().filter(|other| other.owner == session.owner && other.when.date == session.when.date).collect();
+        let today: Vec<&Session> = others
+            .iter()
+            .copied()
+            .filter(|other| other.owner == session.owner && other.when.date == session.when.date)
+            .collect();
         if !today.is_empty() {
-            soft(Rule::LeaderTwiceADay, format!("{name} has {} sessions on {}", today.len() + 1, day(session.when.date)), today);
+            soft(
+                Rule::LeaderTwiceADay,
+                format!("{name} has {} sessions on {}", today.len() + 1, day(session.when.date)),
+                today,
+            );
         }
         if session.kind.is_visit() {
-            let next = beside.into_iter().filter(|other| other.kind.is_visit() && other.when > session.when).min_by_key(|other| other.when);
-            if let Some(next) = next.filter(|next| next.classes.iter().any(|class| session.classes.contains(class))) {
-                let class = next.classes.iter().find(|class| session.classes.contains(class)).map_or("", Id::as_str);
-                soft(Rule::SameClass, format!("class {class} is visited twice running, on {} and {}", day(session.when.date), day(next.when.date)), vec![next]);
+            let next = beside
+                .into_iter()
+                .filter(|other| other.kind.is_visit() && other.when > session.when)
+                .min_by_key(|other| other.when);
+            if let Some(next) =
+                next.filter(|next| next.classes.iter().any(|class| session.classes.contains(class)))
+            {
+                let class =
+                    next.classes.iter().find(|class| session.classes.contains(class)).map_or("", Id::as_str);
+                soft(
+                    Rule::SameClass,
+                    format!(
+                        "class {class} is visited twice running, on {} and {}",
+                        day(session.when.date),
+                        day(next.when.date)
+                    ),
+                    vec![next],
+                );
             }
         }
     }
@@ -277,8 +408,10 @@ impl<'a> Check<'a> {
     fn clash(&self, session: &Session, fault: Fault<'a>, all: &[&'a Session]) -> Clash {
         let concerned: Vec<&Session> = std::iter::once(session).chain(fault.with.iter().copied()).collect();
         let mut staff: Vec<Id> = concerned.iter().flat_map(|session| session.people()).cloned().collect();
-        let mut classes: Vec<Id> = concerned.iter().flat_map(|session| session.classes.iter()).cloned().collect();
-        let mut at: Vec<Place> = concerned.iter().map(|session| session.at.clone()).chain(fault.at.clone()).collect();
+        let mut classes: Vec<Id> =
+            concerned.iter().flat_map(|session| session.classes.iter()).cloned().collect();
+        let mut at: Vec<Place> =
+            concerned.iter().map(|session| session.at.clone()).chain(fault.at.clone()).collect();
         for list in [&mut staff, &mut classes] {
             list.sort();
             list.dedup();
@@ -307,8 +440,11 @@ impl<'a> Check<'a> {
     fn mend(&self, concerned: &[&Session], fault: &Fault<'a>, all: &[&'a Session]) -> Option<Mend> {
         let slots = self.school.calendar.slots(self.half_term);
         let mut best: Option<((i64, i64, u8), Mend)> = None;
-        for session in concerned.iter().filter(|session| !session.fixed && session.status == SessionStatus::Planned) {
-            let others: Vec<&'a Session> = all.iter().copied().filter(|other| other.id != session.id).collect();
+        for session in
+            concerned.iter().filter(|session| !session.fixed && session.status == SessionStatus::Planned)
+        {
+            let others: Vec<&'a Session> =
+                all.iter().copied().filter(|other| other.id != session.id).collect();
             let mut alternatives: Vec<((i64, i64, u8), Session)> = slots
                 .iter()
                 .filter(|when| when.date >= self.today.min(session.when.date))
@@ -331,7 +467,11 @@ impl<'a> Check<'a> {
     /// The session at another time; for visits that the class is the trouble of, in another class too.
     fn versions(&self, session: &Session, when: &When, rule: Rule) -> Vec<Session> {
         let at = |classes: Vec<Id>| {
-            let teachers = if session.kind.is_visit() { self.school.teachers_visited(&classes, when) } else { session.teachers.clone() };
+            let teachers = if session.kind.is_visit() {
+                self.school.teachers_visited(&classes, when)
+            } else {
+                session.teachers.clone()
+            };
             Session { when: *when, teachers, classes, ..session.clone() }
         };
         let mut versions = Vec::new();
@@ -340,11 +480,25 @@ impl<'a> Check<'a> {
         }
         let class_matters = matches!(
             rule,
-            Rule::NotTaught | Rule::ClassTwice | Rule::VisitsPerHalfTerm | Rule::VisitsPerYear | Rule::TeacherOverYear | Rule::TeacherTwiceAWeek
-                | Rule::SameClass | Rule::Window | Rule::SoftWindow | Rule::OwnLesson
+            Rule::NotTaught
+                | Rule::ClassTwice
+                | Rule::VisitsPerHalfTerm
+                | Rule::VisitsPerYear
+                | Rule::TeacherOverYear
+                | Rule::TeacherTwiceAWeek
+                | Rule::SameClass
+                | Rule::Window
+                | Rule::SoftWindow
+                | Rule::OwnLesson
         );
         if session.kind.is_visit() && class_matters && session.classes.len() == 1 {
-            versions.extend(self.school.classes.keys().filter(|class| !session.classes.contains(class)).map(|class| at(vec![class.clone()])));
+            versions.extend(
+                self.school
+                    .classes
+                    .keys()
+                    .filter(|class| !session.classes.contains(class))
+                    .map(|class| at(vec![class.clone()])),
+            );
         }
         versions
     }
@@ -359,14 +513,21 @@ impl<'a> Check<'a> {
     }
 
     fn says(&self, concerned: &[&Session], mend: &Mend) -> String {
-        let Some(session) = concerned.iter().find(|session| session.id == mend.session) else { return String::new() };
+        let Some(session) = concerned.iter().find(|session| session.id == mend.session) else {
+            return String::new();
+        };
         let what = constraints::brief(self.school, session);
-        let class = |session: &Session| session.classes.iter().map(Id::to_string).collect::<Vec<_>>().join(" and ");
+        let class =
+            |session: &Session| session.classes.iter().map(Id::to_string).collect::<Vec<_>>().join(" and ");
         let to = &mend.becomes;
         match (to.when == session.when, to.classes == session.classes) {
-            (true, _) => format!("visit {} instead of {} in {what} ({})", class(to), class(session), session.at),
+            (true, _) => {
+                format!("visit {} instead of {} in {what} ({})", class(to), class(session), session.at)
+            }
             (false, true) => format!("move {what} from {} to {} ({})", session.when, to.when, session.at),
-            (false, false) => format!("move {what} from {} to {}, to {} ({})", session.when, to.when, class(to), session.at),
+            (false, false) => {
+                format!("move {what} from {} to {}, to {} ({})", session.when, to.when, class(to), session.at)
+            }
         }
     }
 }

@@ -126,7 +126,8 @@ pub const LIMITS: &[(&str, Limit)] = &[
 pub type Clash = fn(&School, &Session, &Session) -> Option<Reason>;
 
 /// What two sessions at the same time may not share.
-pub const CLASHES: &[(&str, Clash)] = &[("person twice", person_twice), ("class twice", class_twice), ("place full", place_full)];
+pub const CLASHES: &[(&str, Clash)] =
+    &[("person twice", person_twice), ("class twice", class_twice), ("place full", place_full)];
 
 /// Every reason why a session may not be where it stands.
 pub fn limits(school: &School, session: &Session) -> Vec<Reason> {
@@ -171,11 +172,18 @@ fn date(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
 fn window(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
     for window in school.calendar.windows.iter().filter(|window| window.kind.is_hard()) {
         if window.from <= session.when.date && session.when.date <= window.to {
-            let concerned = session.classes.iter().filter_map(|class| school.classes.get(class)).find(|class| {
-                class.year_groups.iter().any(|year_group| window.year_groups.contains(year_group))
-            });
+            let concerned =
+                session.classes.iter().filter_map(|class| school.classes.get(class)).find(|class| {
+                    class.year_groups.iter().any(|year_group| window.year_groups.contains(year_group))
+                });
             if let Some(class) = concerned {
-                let says = format!("class {} has {} from {} to {}", class.id, window.kind.title(), day(window.from), day(window.to));
+                let says = format!(
+                    "class {} has {} from {} to {}",
+                    class.id,
+                    window.kind.title(),
+                    day(window.from),
+                    day(window.to)
+                );
                 reasons.push(Reason::new(Rule::Window, says, &window.at));
             }
         }
@@ -189,7 +197,12 @@ pub fn shut(school: &School, person: &Id, session: &Session) -> Option<Reason> {
     match school.whereabouts(person, when) {
         Whereabouts::NotWorking(known) => {
             let says = format!("{name} does not work on {}", plural(when.date.weekday()));
-            Some(Reason::of_fact(Rule::Away, format!("{} {}", known.at, when.date.weekday()), says, Some(&known.at)))
+            Some(Reason::of_fact(
+                Rule::Away,
+                format!("{} {}", known.at, when.date.weekday()),
+                says,
+                Some(&known.at),
+            ))
         }
         Whereabouts::Row(row) if row.status != Status::Released => {
             let (rule, is) = match row.status {
@@ -270,7 +283,8 @@ pub enum Taught<'a> {
 /// subject is taught it at those times only; a class with another subject then is not taught it.
 pub fn is_taught<'a>(school: &'a School, class: &Id, subject: &Id, session: &Session) -> Taught<'a> {
     let Some(class) = school.classes.get(class) else { return Taught::Unknown };
-    let at_that_time = class.lessons.iter().filter(|lesson| lesson.is_taught(&school.calendar, &session.when));
+    let at_that_time =
+        class.lessons.iter().filter(|lesson| lesson.is_taught(&school.calendar, &session.when));
     let mut other = None;
     for lesson in at_that_time {
         if lesson.subject == *subject {
@@ -286,7 +300,8 @@ fn taught(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
     let Some(subject) = &session.subject else { return };
     for class in session.classes.iter().filter(|_| session.kind.is_visit()) {
         if let Taught::No(at) = is_taught(school, class, subject, session) {
-            let says = format!("class {class} is not taught {} on {}", school.subject_name(subject), session.when);
+            let says =
+                format!("class {class} is not taught {} on {}", school.subject_name(subject), session.when);
             reasons.push(Reason::of_fact(Rule::NotTaught, class.to_string(), says, Some(at)));
         }
     }
@@ -311,7 +326,8 @@ fn class_twice(school: &School, a: &Session, b: &Session) -> Option<Reason> {
         return None;
     }
     let class = a.classes.iter().find(|class| b.classes.contains(class))?;
-    let says = format!("class {class} is visited for {} on {}", school.subject_name(b.subject.as_ref()?), b.when);
+    let says =
+        format!("class {class} is visited for {} on {}", school.subject_name(b.subject.as_ref()?), b.when);
     Some(Reason::of_fact(Rule::ClassTwice, format!("{} {class}", b.at), says, Some(&b.at)))
 }
 

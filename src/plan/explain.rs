@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::candidates::Candidate;
 use super::constraints::{self, Reason, Rule};
-use super::problem::{self, Candidate, Problem, Setting, taking_place};
+use super::problem::{self, Problem};
 use super::request::{Meant, Request};
+use super::setting::{Setting, taking_place};
 use super::solver::{self, Model, Outcome, Row, Sense};
+use super::standing;
 use crate::diagnostic::Place;
 use crate::school::calendar::{When, day, half_term_name};
 use crate::school::sessions::{Session, SessionKind};
@@ -96,8 +99,15 @@ pub struct SlotReasons {
 
 /// What found no place, why, and what would help.
 pub fn unplaced(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outcome) -> Vec<Unplaced> {
-    let missing = |columns: &[usize]| columns.iter().filter(|column| outcome.values.get(**column).is_some_and(|value| *value > 0)).count();
-    let short: Vec<(SessionKind, usize)> = problem.left_out.iter().map(|(kind, columns)| (*kind, missing(columns))).filter(|(_, count)| *count > 0).collect();
+    let missing = |columns: &[usize]| {
+        columns.iter().filter(|column| outcome.values.get(**column).is_some_and(|value| *value > 0)).count()
+    };
+    let short: Vec<(SessionKind, usize)> = problem
+        .left_out
+        .iter()
+        .map(|(kind, columns)| (*kind, missing(columns)))
+        .filter(|(_, count)| *count > 0)
+        .collect();
     if short.is_empty() {
         return Vec::new();
     }
@@ -114,7 +124,10 @@ pub fn unplaced(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outc
                 subject: None,
                 count: u32::try_from(count).unwrap_or(u32::MAX),
                 ways_out: ways_out(setting, &facts, kind, &core, total),
-                because: core.into_iter().map(|reason| Fact { rule: reason.rule, says: reason.says, at: reason.at }).collect(),
+                because: core
+                    .into_iter()
+                    .map(|reason| Fact { rule: reason.rule, says: reason.says, at: reason.at })
+                    .collect(),
             }
         })
         .collect()
@@ -142,7 +155,7 @@ impl<'s, 'a> Facts<'s, 'a> {
         slots.dedup();
         let mut candidates = setting.candidates(&slots);
         for candidate in &mut candidates {
-            let more = problem::in_the_way(setting, candidate);
+            let more = standing::in_the_way(setting, candidate);
             candidate.shut.extend(more);
         }
         let mut index: BTreeMap<String, usize> = BTreeMap::new();
@@ -160,7 +173,8 @@ impl<'s, 'a> Facts<'s, 'a> {
             list.dedup();
             shut_by.push(list);
         }
-        let teachers: BTreeSet<&Id> = candidates.iter().flat_map(|candidate| &candidate.session.teachers).collect();
+        let teachers: BTreeSet<&Id> =
+            candidates.iter().flat_map(|candidate| &candidate.session.teachers).collect();
         let mut limits = Vec::new();
         for teacher in teachers {
             for (_, reason, room) in problem::visit_limits(setting, teacher) {
@@ -176,13 +190,16 @@ impl<'s, 'a> Facts<'s, 'a> {
     fn is_possible(&self, kind: SessionKind, active: &[bool]) -> bool {
         let holds = |fact: usize| active.get(fact).copied().unwrap_or(false);
         let wants = |demand: SessionKind| demand == kind || holds(self.wanted);
-        let limited: BTreeSet<&Id> = self.limits.iter().filter(|(fact, ..)| holds(*fact)).map(|(_, teacher, _)| teacher).collect();
+        let limited: BTreeSet<&Id> =
+            self.limits.iter().filter(|(fact, ..)| holds(*fact)).map(|(_, teacher, _)| teacher).collect();
         // Times at which the same can be are one column: what counts is how many there are.
         let mut times: BTreeMap<When, BTreeSet<(SessionKind, Option<&Id>)>> = BTreeMap::new();
         for (candidate, shut_by) in self.candidates.iter().zip(&self.shut_by) {
             let session = &candidate.session;
             if wants(session.kind) && !shut_by.iter().any(|fact| holds(*fact)) {
-                let teacher = session.teachers.iter().find(|teacher| limited.contains(teacher) && problem::net_visits(self.setting, candidate, teacher) > 0);
+                let teacher = session.teachers.iter().find(|teacher| {
+                    limited.contains(teacher) && problem::net_visits(self.setting, candidate, teacher) > 0
+                });
                 times.entry(session.when).or_default().insert((session.kind, teacher));
             }
         }
@@ -211,9 +228,17 @@ impl<'s, 'a> Facts<'s, 'a> {
             }
         }
         for demand in self.setting.demands.iter().filter(|demand| wants(demand.kind)) {
-            let slack = (0..demand.count).map(|nth| model.column(format!("short_{}_{nth}", demand.kind.word()), 1, 1)).collect();
+            let slack = (0..demand.count)
+                .map(|nth| model.column(format!("short_{}_{nth}", demand.kind.word()), 1, 1))
+                .collect();
             let terms = of_kind.remove(&demand.kind).unwrap_or_default();
-            model.rows.push(Row { name: demand.kind.word().to_owned(), terms, sense: Sense::Exactly, right: i64::from(demand.count), slack });
+            model.rows.push(Row {
+                name: demand.kind.word().to_owned(),
+                terms,
+                sense: Sense::Exactly,
+                right: i64::from(demand.count),
+                slack,
+            });
         }
         let outcome = solver::solve(&model);
         outcome.cost == 0 || outcome.bound == 0
@@ -227,15 +252,25 @@ impl<'s, 'a> Facts<'s, 'a> {
             return Vec::new();
         }
         let mut order: Vec<usize> = (0..self.facts.len()).collect();
-        order.sort_by_key(|fact| self.facts.get(*fact).map(|reason| (patience(reason.rule), reason.fact.clone())));
+        order.sort_by_key(|fact| {
+            self.facts.get(*fact).map(|reason| (patience(reason.rule), reason.fact.clone()))
+        });
         for fact in order {
             set(&mut active, fact, false);
             if self.is_possible(kind, &active) {
                 set(&mut active, fact, true);
             }
         }
-        let mut core: Vec<Reason> = self.facts.iter().zip(&active).filter(|(_, active)| **active).map(|(reason, _)| reason.clone()).collect();
-        core.sort_by_key(|reason| (std::cmp::Reverse(patience(reason.rule)), reason.at.clone(), reason.says.clone()));
+        let mut core: Vec<Reason> = self
+            .facts
+            .iter()
+            .zip(&active)
+            .filter(|(_, active)| **active)
+            .map(|(reason, _)| reason.clone())
+            .collect();
+        core.sort_by_key(|reason| {
+            (std::cmp::Reverse(patience(reason.rule)), reason.at.clone(), reason.says.clone())
+        });
         core
     }
 }
@@ -277,7 +312,9 @@ fn in_general(setting: &Setting<'_>, reason: &Reason) -> Reason {
             match days.as_slice() {
                 [] => format!("you have no programmed session left in {name}"),
                 [one] => format!("you have one programmed session in {name}: {one}"),
-                [first, .., last] => format!("you have {} programmed sessions in {name}: {first} to {last}", days.len()),
+                [first, .., last] => {
+                    format!("you have {} programmed sessions in {name}: {first} to {last}", days.len())
+                }
             }
         }
         Rule::NotTaught => {
@@ -291,7 +328,13 @@ fn in_general(setting: &Setting<'_>, reason: &Reason) -> Reason {
 }
 
 /// Changes that make room for more, each tried by solving again.
-fn ways_out(setting: &Setting<'_>, facts: &Facts<'_, '_>, kind: SessionKind, core: &[Reason], missing: usize) -> Vec<WayOut> {
+fn ways_out(
+    setting: &Setting<'_>,
+    facts: &Facts<'_, '_>,
+    kind: SessionKind,
+    core: &[Reason],
+    missing: usize,
+) -> Vec<WayOut> {
     let mut ways = Vec::new();
     let mut tries = TRIES;
     let mut attempt = |change: Change, says: String| -> bool {
@@ -318,12 +361,18 @@ fn ways_out(setting: &Setting<'_>, facts: &Facts<'_, '_>, kind: SessionKind, cor
     for reason in core {
         match reason.rule {
             Rule::VisitsPerHalfTerm | Rule::VisitsPerYear | Rule::Cover => {
-                let says = format!("one more in [limits]{}", reason.at.as_ref().map_or_else(String::new, |at| format!(" ({at})")));
+                let says = format!(
+                    "one more in [limits]{}",
+                    reason.at.as_ref().map_or_else(String::new, |at| format!(" ({at})"))
+                );
                 attempt(Change::Raise(reason.rule), says);
             }
             Rule::Fixed => {
                 if let Some(at) = &reason.at {
-                    attempt(Change::Unfix(at.clone()), format!("a session that may be moved after all: fixed = no ({at})"));
+                    attempt(
+                        Change::Unfix(at.clone()),
+                        format!("a session that may be moved after all: fixed = no ({at})"),
+                    );
                 }
             }
             _ => {}
@@ -382,7 +431,11 @@ pub fn with_change(school: &School, request: &Request, change: &Change) -> (Scho
 fn command(setting: &Setting<'_>, change: &Change) -> Option<String> {
     let flag = match change {
         Change::Extra(when) => {
-            let period = setting.school.calendar.period_at(when).map_or_else(|| when.hours.to_string(), |period| period.id.to_string());
+            let period = setting
+                .school
+                .calendar
+                .period_at(when)
+                .map_or_else(|| when.hours.to_string(), |period| period.id.to_string());
             format!("--extra \"{} {period}\"", when.date)
         }
         Change::Without(kind) => format!("--without {}", kind.word()),
@@ -397,26 +450,37 @@ fn extra_times(setting: &Setting<'_>, facts: &Facts<'_, '_>, kind: SessionKind) 
     let school = setting.school;
     let suits: BTreeSet<When> = suiting(facts, kind).map(|candidate| candidate.session.when).collect();
     let leader = &setting.phase.leader;
-    let booked: Vec<&Session> = taking_place(school, setting.half_term.number).into_iter().filter(|session| session.people().any(|person| person == leader)).collect();
+    let booked: Vec<&Session> = taking_place(school, setting.half_term.number)
+        .into_iter()
+        .filter(|session| session.people().any(|person| person == leader))
+        .collect();
     let mut times: Vec<When> = school
         .calendar
         .slots(setting.half_term)
         .into_iter()
         .filter(|when| when.date >= setting.from && !setting.is_programmed(when))
         .filter(|when| school.calendar.is_pupil_day(when.date))
-        .filter(|when| !school.whereabouts(leader, when).is_shut() && !booked.iter().any(|session| session.when.overlaps(when)))
+        .filter(|when| {
+            !school.whereabouts(leader, when).is_shut()
+                && !booked.iter().any(|session| session.when.overlaps(when))
+        })
         .collect();
     times.sort_by_key(|when| {
         let teaches = matches!(school.whereabouts(leader, when), Whereabouts::Teaching(_));
-        let inside = setting.slots.first().is_some_and(|first| first < when) && setting.slots.last().is_some_and(|last| when < last);
-        (!suits.contains(when), !inside, teaches, *when)
+        let inside = setting.slots.first().is_some_and(|first| first < when)
+            && setting.slots.last().is_some_and(|last| when < last);
+        let alone = !setting.slots.iter().any(|slot| slot.date == when.date);
+        (!suits.contains(when), !inside, teaches, !alone, *when)
     });
     times
 }
 
 /// The sessions of a kind that only the want of a programmed session keeps away.
 fn suiting<'f>(facts: &'f Facts<'_, '_>, kind: SessionKind) -> impl Iterator<Item = &'f Candidate> {
-    facts.candidates.iter().filter(move |candidate| candidate.session.kind == kind && candidate.shut.iter().all(|reason| reason.rule == Rule::NotProgrammed))
+    facts.candidates.iter().filter(move |candidate| {
+        candidate.session.kind == kind
+            && candidate.shut.iter().all(|reason| reason.rule == Rule::NotProgrammed)
+    })
 }
 
 fn extra_says(setting: &Setting<'_>, facts: &Facts<'_, '_>, kind: SessionKind, when: &When) -> String {
@@ -440,12 +504,24 @@ pub fn why_unmet(setting: &Setting<'_>, problem: &Problem<'_, '_>, want: &Meant)
     if problem.candidates.iter().any(|candidate| want.fits(&candidate.session)) {
         return "there is a place for it only at the price of another session".to_owned();
     }
-    if want.subject.is_some() && !setting.partners().any(|(subject, _)| Some(&subject.id) == want.subject.as_ref()) {
+    if want.subject.is_some()
+        && !setting.partners().any(|(subject, _)| Some(&subject.id) == want.subject.as_ref())
+    {
         return "nobody else leads it, so there is nobody to work with".to_owned();
     }
-    let reasons = setting.candidates(&setting.slots).into_iter().filter(|candidate| want.fits(&candidate.session)).flat_map(|candidate| candidate.shut);
+    let reasons = setting
+        .candidates(&setting.slots)
+        .into_iter()
+        .filter(|candidate| want.fits(&candidate.session))
+        .flat_map(|candidate| candidate.shut);
     let mut counted: BTreeMap<String, usize> = BTreeMap::new();
-    for reason in reasons.chain(problem.blocked.iter().filter(|candidate| want.fits(&candidate.session)).flat_map(|candidate| candidate.shut.clone())) {
+    for reason in reasons.chain(
+        problem
+            .blocked
+            .iter()
+            .filter(|candidate| want.fits(&candidate.session))
+            .flat_map(|candidate| candidate.shut.clone()),
+    ) {
         *counted.entry(in_general(setting, &reason).says).or_default() += 1;
     }
     let mut reasons: Vec<(usize, String)> = counted.into_iter().map(|(says, count)| (count, says)).collect();
@@ -457,19 +533,34 @@ pub fn why_unmet(setting: &Setting<'_>, problem: &Problem<'_, '_>, want: &Meant)
 /// Subjects that can never be visited because no lesson of them meets a programmed session.
 pub fn never_met(setting: &Setting<'_>) -> Vec<Id> {
     let candidates = setting.candidates(&setting.slots);
-    let visits = |subject: &Id| candidates.iter().filter(|candidate| candidate.session.kind.is_visit() && candidate.session.subject.as_ref() == Some(subject)).collect::<Vec<_>>();
+    let visits = |subject: &Id| {
+        candidates
+            .iter()
+            .filter(|candidate| {
+                candidate.session.kind.is_visit() && candidate.session.subject.as_ref() == Some(subject)
+            })
+            .collect::<Vec<_>>()
+    };
     setting
         .partners()
         .map(|(subject, _)| subject.id.clone())
         .filter(|subject| {
             let visits = visits(subject);
-            !visits.is_empty() && visits.iter().all(|candidate| candidate.shut.iter().any(|reason| reason.rule == Rule::NotTaught))
+            !visits.is_empty()
+                && visits
+                    .iter()
+                    .all(|candidate| candidate.shut.iter().any(|reason| reason.rule == Rule::NotTaught))
         })
         .collect()
 }
 
 /// Why a subject is not in the schedule: slot by slot, and what it would cost to have it.
-pub fn why_not(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outcome, subject: &Id) -> Explained {
+pub fn why_not(
+    setting: &Setting<'_>,
+    problem: &Problem<'_, '_>,
+    outcome: &Outcome,
+    subject: &Id,
+) -> Explained {
     let candidates = setting.candidates(&setting.slots);
     let mut slots = Vec::new();
     for when in &setting.slots {
@@ -477,17 +568,35 @@ pub fn why_not(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outco
         for kind in [SessionKind::WorkScrutiny, SessionKind::RecordsScrutiny, SessionKind::LessonVisit] {
             let here: Vec<&Candidate> = candidates
                 .iter()
-                .filter(|candidate| candidate.session.kind == kind && candidate.session.when == *when && candidate.session.subject.as_ref() == Some(subject))
+                .filter(|candidate| {
+                    candidate.session.kind == kind
+                        && candidate.session.when == *when
+                        && candidate.session.subject.as_ref() == Some(subject)
+                })
                 .collect();
             if here.is_empty() {
                 continue;
             }
-            let open = problem.candidates.iter().any(|candidate| candidate.session.kind == kind && candidate.session.when == *when && candidate.session.subject.as_ref() == Some(subject));
+            let open = problem.candidates.iter().any(|candidate| {
+                candidate.session.kind == kind
+                    && candidate.session.when == *when
+                    && candidate.session.subject.as_ref() == Some(subject)
+            });
             let says = if open {
                 "it could be here".to_owned()
             } else {
-                let blocked = problem.blocked.iter().filter(|candidate| candidate.session.kind == kind && candidate.session.when == *when && candidate.session.subject.as_ref() == Some(subject));
-                let reason = here.iter().copied().filter(|candidate| !candidate.shut.is_empty()).chain(blocked).min_by_key(|candidate| candidate.shut.len()).and_then(|candidate| candidate.shut.first());
+                let blocked = problem.blocked.iter().filter(|candidate| {
+                    candidate.session.kind == kind
+                        && candidate.session.when == *when
+                        && candidate.session.subject.as_ref() == Some(subject)
+                });
+                let reason = here
+                    .iter()
+                    .copied()
+                    .filter(|candidate| !candidate.shut.is_empty())
+                    .chain(blocked)
+                    .min_by_key(|candidate| candidate.shut.len())
+                    .and_then(|candidate| candidate.shut.first());
                 reason.map_or_else(String::new, |reason| reason.says.clone())
             };
             because.insert(format!("{}: {says}", kind.title()));
@@ -501,19 +610,34 @@ pub fn why_not(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outco
         let solved = solver::solve(&with.model);
         let met = with.unmet.keys().all(|column| solved.values.get(*column).is_none_or(|value| *value == 0));
         let soft = |problem: &Problem<'_, '_>, outcome: &Outcome| -> i64 {
-            let out: i64 = problem.left_out.values().flatten().filter_map(|column| Some(problem.model.columns.get(*column)?.cost * outcome.values.get(*column)?)).sum();
+            let out: i64 = problem
+                .left_out
+                .values()
+                .flatten()
+                .filter_map(|column| {
+                    Some(problem.model.columns.get(*column)?.cost * outcome.values.get(*column)?)
+                })
+                .sum();
             outcome.cost - out
         };
         met.then(|| soft(&with, &solved) - soft(problem, outcome))
     });
-    Explained { subject: subject.clone(), last_seen: super::schedule::last_seen(setting, subject), slots, price }
+    Explained {
+        subject: subject.clone(),
+        last_seen: super::schedule::last_seen(setting, subject),
+        slots,
+        price,
+    }
 }
 
 /// Whether a session may be where it stands, beside everything else that stands: what would be in
 /// the way of moving it there.
 pub fn in_the_way_of(school: &School, half_term: u8, session: &Session) -> Vec<Reason> {
     let mut reasons = constraints::limits(school, session);
-    for other in taking_place(school, half_term).into_iter().filter(|other| other.id != session.id && !session.stands_for(other)) {
+    for other in taking_place(school, half_term)
+        .into_iter()
+        .filter(|other| other.id != session.id && !session.stands_for(other))
+    {
         reasons.extend(constraints::clashes(school, session, other));
     }
     reasons

@@ -31,7 +31,10 @@ pub fn publish(school: &School, schedule: &Schedule) -> Vec<(Change, Session)> {
     for old in before.iter().filter(|old| Some(&old.owner) == owner && old.status == SessionStatus::Planned) {
         if !schedule.sessions.iter().any(|planned| planned.id == old.id) {
             let note = "no longer in the schedule".to_owned();
-            changes.push((Change::Cancelled, Session { sequence: old.sequence + 1, status: SessionStatus::Cancelled, note, ..old.clone() }));
+            changes.push((
+                Change::Cancelled,
+                Session { sequence: old.sequence + 1, status: SessionStatus::Cancelled, note, ..old.clone() },
+            ));
         }
     }
     changes
@@ -60,6 +63,12 @@ fn session(planned: &Planned) -> Session {
 
 /// Whether nothing has changed that anybody would have to be told.
 fn is_same(old: &Session, new: &Session) -> bool {
-    let told = |session: &Session| Session { sequence: 0, fixed: false, note: String::new(), at: new.at.clone(), ..session.clone() };
+    let told = |session: &Session| Session {
+        sequence: 0,
+        fixed: false,
+        note: String::new(),
+        at: new.at.clone(),
+        ..session.clone()
+    };
     told(old) == told(new)
 }

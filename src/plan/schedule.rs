@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Serialize, Serializer};
 
+use super::candidates::{Candidate, Origin};
 use super::explain::{self, Explained, Unplaced};
-use super::problem::{Candidate, Origin, Problem, Setting};
+use super::problem::Problem;
 use super::request::Request;
+use super::setting::Setting;
 use super::solver::{self, Outcome};
 use crate::diagnostic::Place;
 use crate::school::calendar::{AcademicYear, When, half_term_name};
@@ -209,7 +211,12 @@ pub fn schedule(school: &School, request: &Request, explain: Option<&Id>) -> Opt
     Some(answer(&setting, &problem, &outcome, explain))
 }
 
-fn answer(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outcome, explain: Option<&Id>) -> Schedule {
+fn answer(
+    setting: &Setting<'_>,
+    problem: &Problem<'_, '_>,
+    outcome: &Outcome,
+    explain: Option<&Id>,
+) -> Schedule {
     let school = setting.school;
     let chosen: Vec<&Candidate> = taken(problem, outcome);
     let mut sessions: Vec<Planned> = setting.kept.iter().map(|session| kept(setting, session)).collect();
@@ -235,11 +242,20 @@ fn answer(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outcome, e
         made_on: setting.request.today,
         status,
         proven,
-        cost: CostSheet { total: outcome.cost, bound: outcome.bound, terms: terms(problem, outcome, &chosen) },
+        cost: CostSheet {
+            total: outcome.cost,
+            bound: outcome.bound,
+            terms: terms(problem, outcome, &chosen),
+        },
         moved: moves(setting, &chosen),
         unmet: unmet(setting, problem, outcome),
         not_handed_in: not_handed_in(setting),
-        unrecorded: setting.kept.iter().filter(|session| session.status == SessionStatus::Planned).map(|session| session.id.clone()).collect(),
+        unrecorded: setting
+            .kept
+            .iter()
+            .filter(|session| session.status == SessionStatus::Planned)
+            .map(|session| session.id.clone())
+            .collect(),
         never_met: explain::never_met(setting),
         assumed: assumed(setting, &chosen),
         explained: explain.map(|subject| explain::why_not(setting, problem, outcome, subject)),
@@ -252,7 +268,13 @@ fn answer(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outcome, e
 
 /// The candidates that a solution takes.
 pub fn taken<'p>(problem: &'p Problem<'_, '_>, outcome: &Outcome) -> Vec<&'p Candidate> {
-    problem.candidates.iter().zip(&outcome.values).filter(|(_, value)| **value > 0).map(|(candidate, _)| candidate).collect()
+    problem
+        .candidates
+        .iter()
+        .zip(&outcome.values)
+        .filter(|(_, value)| **value > 0)
+        .map(|(candidate, _)| candidate)
+        .collect()
 }
 
 fn blank(setting: &Setting<'_>, session: &Session, origin: &'static str, because: String) -> Planned {
@@ -307,8 +329,12 @@ pub fn last_seen(setting: &Setting<'_>, subject: &Id) -> String {
     let name = setting.school.subject_name(subject);
     match setting.last_seen.get(subject) {
         None => format!("{name} has not been seen yet"),
-        Some((year, number)) if *year == setting.school.calendar.academic_year => format!("{name} was last seen in {}", half_term_name(*number)),
-        Some((AcademicYear(year), number)) => format!("{name} was last seen in {} {}", half_term_name(*number), AcademicYear(*year)),
+        Some((year, number)) if *year == setting.school.calendar.academic_year => {
+            format!("{name} was last seen in {}", half_term_name(*number))
+        }
+        Some((AcademicYear(year), number)) => {
+            format!("{name} was last seen in {} {}", half_term_name(*number), AcademicYear(*year))
+        }
     }
 }
 
@@ -323,14 +349,20 @@ fn because(setting: &Setting<'_>, candidate: &Candidate) -> String {
     let how = match candidate.origin.handed_in().and_then(|index| setting.others.get(index)) {
         Some(other) if other.when == session.when => "the leader's own session".to_owned(),
         Some(other) => format!("the leader's own session, moved from {}", other.when),
-        None if handed_in(setting, subject) => "proposed: no session that was handed in does better".to_owned(),
+        None if handed_in(setting, subject) => {
+            "proposed: no session that was handed in does better".to_owned()
+        }
         None => "proposed: no schedule was handed in".to_owned(),
     };
     format!("{}; {how}", last_seen(setting, subject))
 }
 
 fn handed_in(setting: &Setting<'_>, subject: &Id) -> bool {
-    setting.school.schedules.get(&setting.half_term.number).is_some_and(|schedules| schedules.subjects.contains(subject))
+    setting
+        .school
+        .schedules
+        .get(&setting.half_term.number)
+        .is_some_and(|schedules| schedules.subjects.contains(subject))
 }
 
 fn not_handed_in(setting: &Setting<'_>) -> Vec<Id> {
@@ -358,7 +390,8 @@ fn name(setting: &Setting<'_>, sessions: &mut [Planned]) {
             }
         }
     }
-    let mut used: Vec<Id> = setting.school.published(half_term).iter().map(|session| session.id.clone()).collect();
+    let mut used: Vec<Id> =
+        setting.school.published(half_term).iter().map(|session| session.id.clone()).collect();
     for session in sessions.iter_mut().filter(|session| session.id.as_str().is_empty()) {
         let stem = format!("ht{half_term}-{}-{}", setting.phase.id, session.kind.word());
         let id = (1_u32..).map(|number| Id::new(&format!("{stem}-{number}"))).find(|id| !used.contains(id));
@@ -369,19 +402,40 @@ fn name(setting: &Setting<'_>, sessions: &mut [Planned]) {
 
 fn terms(problem: &Problem<'_, '_>, outcome: &Outcome, chosen: &[&Candidate]) -> Vec<Term> {
     let own = chosen.iter().flat_map(|candidate| &candidate.costs);
-    let mut terms: Vec<Term> = own.map(|cost| Term { preference: cost.preference.key(), cost: cost.cost, because: cost.because.clone() }).collect();
+    let mut terms: Vec<Term> = own
+        .map(|cost| Term {
+            preference: cost.preference.key(),
+            cost: cost.cost,
+            because: cost.because.clone(),
+        })
+        .collect();
     let value = |column: usize| outcome.values.get(column).copied().unwrap_or(0);
-    let price = |column: usize| problem.model.columns.get(column).map_or(0, |column| column.cost) * value(column);
-    for (column, (preference, because)) in problem.gives_way.iter().filter(|(column, _)| value(**column) > 0) {
+    let price =
+        |column: usize| problem.model.columns.get(column).map_or(0, |column| column.cost) * value(column);
+    for (column, (preference, because)) in problem.gives_way.iter().filter(|(column, _)| value(**column) > 0)
+    {
         terms.push(Term { preference: preference.key(), cost: price(*column), because: because.clone() });
     }
     for (column, want) in problem.unmet.iter().filter(|(column, _)| value(**column) > 0) {
-        let says = problem.setting.request.want.get(*want).map_or_else(String::new, |want| want.says(problem.setting.school));
-        terms.push(Term { preference: Preference::Wanted.key(), cost: price(*column), because: format!("{says} finds no place") });
+        let says = problem
+            .setting
+            .request
+            .want
+            .get(*want)
+            .map_or_else(String::new, |want| want.says(problem.setting.school));
+        terms.push(Term {
+            preference: Preference::Wanted.key(),
+            cost: price(*column),
+            because: format!("{says} finds no place"),
+        });
     }
     for (kind, columns) in &problem.left_out {
         for column in columns.iter().filter(|column| value(**column) > 0) {
-            terms.push(Term { preference: "left_out", cost: price(*column), because: format!("{} is left out", kind.title()) });
+            terms.push(Term {
+                preference: "left_out",
+                cost: price(*column),
+                because: format!("{} is left out", kind.title()),
+            });
         }
     }
     terms
@@ -408,10 +462,16 @@ fn moves(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<Move> {
 }
 
 fn unmet(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outcome) -> Vec<Unmet> {
-    let missing = problem.unmet.iter().filter(|(column, _)| outcome.values.get(**column).is_some_and(|value| *value > 0));
+    let missing = problem
+        .unmet
+        .iter()
+        .filter(|(column, _)| outcome.values.get(**column).is_some_and(|value| *value > 0));
     missing
         .filter_map(|(_, index)| setting.request.want.get(*index))
-        .map(|want| Unmet { says: want.says(setting.school), because: explain::why_unmet(setting, problem, want) })
+        .map(|want| Unmet {
+            says: want.says(setting.school),
+            because: explain::why_unmet(setting, problem, want),
+        })
         .collect()
 }
 
@@ -421,24 +481,35 @@ fn assumed(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<String> {
     let known = school.known;
     let mut assumed = Vec::new();
     if setting.request.today > setting.half_term.to && setting.from == setting.half_term.from {
-        assumed.push(format!("{} is over; it is planned as if it were to come", half_term_name(setting.half_term.number)));
+        assumed.push(format!(
+            "{} is over; it is planned as if it were to come",
+            half_term_name(setting.half_term.number)
+        ));
     }
     if !known.calendar {
         let year = school.calendar.academic_year;
-        assumed.push(format!("the term dates are the common ones of {year}, without INSET days: a calendar.toml gives yours"));
+        assumed.push(format!(
+            "the term dates are the common ones of {year}, without INSET days: a calendar.toml gives yours"
+        ));
     }
     if !known.availability {
-        assumed.push("everybody is free whenever they work: an availability.csv would tell PPA time and releases".to_owned());
+        assumed.push(
+            "everybody is free whenever they work: an availability.csv would tell PPA time and releases"
+                .to_owned(),
+        );
     }
-    let silent: BTreeMap<&Id, Vec<&Id>> = chosen.iter().filter(|candidate| candidate.session.kind.is_visit()).fold(BTreeMap::new(), |mut silent, candidate| {
-        for cost in candidate.costs.iter().filter(|cost| cost.preference == Preference::LessonUnknown) {
-            let _ = cost;
-            for class in &candidate.session.classes {
-                silent.entry(class).or_insert_with(Vec::new).extend(candidate.session.subject.as_ref());
+    let silent: BTreeMap<&Id, Vec<&Id>> = chosen
+        .iter()
+        .filter(|candidate| candidate.session.kind.is_visit())
+        .fold(BTreeMap::new(), |mut silent, candidate| {
+            for cost in candidate.costs.iter().filter(|cost| cost.preference == Preference::LessonUnknown) {
+                let _ = cost;
+                for class in &candidate.session.classes {
+                    silent.entry(class).or_insert_with(Vec::new).extend(candidate.session.subject.as_ref());
+                }
             }
-        }
-        silent
-    });
+            silent
+        });
     if school.classes.is_empty() {
         assumed.push("which classes are visited is left open: a classes.csv would tell them".to_owned());
     } else if !known.timetable {
@@ -446,7 +517,10 @@ fn assumed(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<String> {
     } else {
         for (class, subjects) in silent {
             let names: Vec<&str> = subjects.iter().map(|subject| school.subject_name(subject)).collect();
-            assumed.push(format!("{class} has {} then: its row in timetable.csv would tell", names.join(" and ")));
+            assumed.push(format!(
+                "{class} has {} then: its row in timetable.csv would tell",
+                names.join(" and ")
+            ));
         }
     }
     assumed

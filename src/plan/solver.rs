@@ -84,7 +84,13 @@ impl Model {
     }
 
     /// Adds a soft row: what the sum is over `right` costs `weight` each.
-    pub fn rather_at_most(&mut self, name: String, terms: Vec<(usize, i64)>, right: i64, weight: i64) -> Option<usize> {
+    pub fn rather_at_most(
+        &mut self,
+        name: String,
+        terms: Vec<(usize, i64)>,
+        right: i64,
+        weight: i64,
+    ) -> Option<usize> {
         let highest: i64 = terms.iter().map(|(_, factor)| (*factor).max(0)).sum();
         if weight == 0 || highest <= right {
             return None;
@@ -145,7 +151,8 @@ impl Model {
             Sense::AtMost if sum <= row.right => Some(0),
             Sense::AtMost => row.slack.first().map(|over| self.cost_of(*over) * (sum - row.right)),
             Sense::Exactly => {
-                let missing = usize::try_from(row.right - sum).ok().filter(|missing| *missing <= row.slack.len())?;
+                let missing =
+                    usize::try_from(row.right - sum).ok().filter(|missing| *missing <= row.slack.len())?;
                 Some(row.slack.iter().take(missing).map(|short| self.cost_of(*short)).sum())
             }
         }
@@ -156,7 +163,11 @@ impl Model {
         let mut values = chosen.to_vec();
         values.resize(self.columns.len(), 0);
         for row in &self.rows {
-            let sum = row.terms.iter().map(|(column, factor)| factor * values.get(*column).copied().unwrap_or(0)).sum();
+            let sum = row
+                .terms
+                .iter()
+                .map(|(column, factor)| factor * values.get(*column).copied().unwrap_or(0))
+                .sum();
             self.row_cost(row, sum)?;
             let mut set = |column: Option<&usize>, value| {
                 if let Some(slot) = column.and_then(|column| values.get_mut(*column)) {
@@ -195,8 +206,10 @@ pub fn solve(model: &Model) -> Outcome {
         })
         .collect();
     for row in &model.rows {
-        let terms: Vec<(Variable, f64)> =
-            model.entries(row).filter_map(|(column, factor)| Some((*columns.get(column)?, factor as f64))).collect();
+        let terms: Vec<(Variable, f64)> = model
+            .entries(row)
+            .filter_map(|(column, factor)| Some((*columns.get(column)?, factor as f64)))
+            .collect();
         let sense = if row.sense == Sense::Exactly { ComparisonOp::Eq } else { ComparisonOp::Le };
         problem.add_constraint(terms.as_slice(), sense, row.right as f64);
     }
@@ -237,7 +250,8 @@ impl<'m> Search<'m> {
                 }
             }
         }
-        let mut search = Self { model, rows_of, sums: vec![0; model.rows.len()], chosen: vec![0; model.columns.len()] };
+        let mut search =
+            Self { model, rows_of, sums: vec![0; model.rows.len()], chosen: vec![0; model.columns.len()] };
         search.fill();
         for _ in 0..50 {
             if !search.exchange() {
@@ -256,7 +270,8 @@ impl<'m> Search<'m> {
         let mut price = by * self.model.cost_of(column);
         for (row, factor) in self.rows_of.get(column)? {
             let (sum, row) = (self.sums.get(*row)?, self.model.rows.get(*row)?);
-            price += self.model.row_cost(row, sum + by * factor)? - self.model.row_cost(row, *sum).unwrap_or(0);
+            price +=
+                self.model.row_cost(row, sum + by * factor)? - self.model.row_cost(row, *sum).unwrap_or(0);
         }
         Some(price)
     }

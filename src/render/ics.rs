@@ -26,7 +26,8 @@ pub fn render(document: &Document) -> String {
 fn event(entry: &Entry, stamp: &str) -> Event {
     let mut event = Event::new();
     let local = |name: &str, time: chrono::NaiveTime| {
-        let mut property = Property::new(name, format!("{}T{}", entry.date.format("%Y%m%d"), time.format("%H%M%S")));
+        let mut property =
+            Property::new(name, format!("{}T{}", entry.date.format("%Y%m%d"), time.format("%H%M%S")));
         property.add_parameter("TZID", "Europe/London");
         property
     };

@@ -14,12 +14,18 @@ pub fn render(document: &Document) -> String {
             Block::Paragraph(words) => _ = writeln!(text, "{}", escaped(words)),
             Block::Labelled(items) => {
                 for (label, paragraphs) in items {
-                    _ = writeln!(text, "- **{}**: {}", escaped(label), paragraphs.iter().map(|words| escaped(words)).collect::<Vec<_>>().join(" "));
+                    _ = writeln!(
+                        text,
+                        "- **{}**: {}",
+                        escaped(label),
+                        paragraphs.iter().map(|words| escaped(words)).collect::<Vec<_>>().join(" ")
+                    );
                 }
             }
             Block::Facts(facts) => {
                 for (says, place) in facts {
-                    let place = if place.is_empty() { String::new() } else { format!(" ({})", escaped(place)) };
+                    let place =
+                        if place.is_empty() { String::new() } else { format!(" ({})", escaped(place)) };
                     _ = writeln!(text, "- {}{place}", escaped(says));
                 }
             }
@@ -45,7 +51,11 @@ pub fn render(document: &Document) -> String {
 fn render_table(table: &Table) -> String {
     let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     let mut text = row(table.columns.iter().map(|column| escaped(column.heading)).collect());
-    text.push_str(&row(table.columns.iter().map(|column| if column.right { "---:" } else { "---" }.to_owned()).collect()));
+    text.push_str(&row(table
+        .columns
+        .iter()
+        .map(|column| if column.right { "---:" } else { "---" }.to_owned())
+        .collect()));
     for cells in &table.rows {
         text.push_str(&row(cells.iter().map(|cell| escaped(&super::text(cell))).collect()));
     }
@@ -65,8 +75,13 @@ fn escaped(text: &str) -> String {
     for (index, c) in text.char_indices() {
         let at_start = index == 0;
         let bullet = at_start && matches!(c, '-' | '+' | '=' | '~' | ':');
-        let number = matches!(c, '.' | ')') && index > 0 && text.get(..index).is_some_and(|before| before.bytes().all(|byte| byte.is_ascii_digit()));
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '!' | '&' | '$') || bullet || number {
+        let number = matches!(c, '.' | ')')
+            && index > 0
+            && text.get(..index).is_some_and(|before| before.bytes().all(|byte| byte.is_ascii_digit()));
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '!' | '&' | '$')
+            || bullet
+            || number
+        {
             escaped.push('\\');
         }
         escaped.push(c);

@@ -11,11 +11,16 @@ const NARROW: u16 = 72;
 pub fn render(document: &Document, width: u16) -> String {
     let width = width.clamp(24, 100);
     let mut text = wrapped(&document.title, 0, width);
+    let mut before: Option<&Block> = None;
     for block in &document.blocks {
-        if !matches!(block, Block::Verbatim(_)) || !text.ends_with("\n\n") {
+        // What a paragraph announces follows it at once.
+        let announced = matches!(before, Some(Block::Paragraph(_)))
+            && matches!(block, Block::Facts(_) | Block::Choices(_));
+        if !announced {
             text.push('\n');
         }
         text.push_str(&render_block(block, width));
+        before = Some(block);
     }
     text
 }
@@ -29,7 +34,9 @@ fn render_block(block: &Block, width: u16) -> String {
         Block::Choices(choices) => choices_list(choices, width),
         Block::Table(table) if width < NARROW => cards(table, width),
         Block::Table(table) => grid(table, width),
-        Block::Verbatim(words) => words.lines().map(|line| format!("{}\n", document::plain(line).trim_end())).collect(),
+        Block::Verbatim(words) => {
+            words.lines().map(|line| format!("{}\n", document::plain(line).trim_end())).collect()
+        }
     }
 }
 
@@ -75,7 +82,9 @@ fn labelled(items: &[(String, Vec<String>)], width: u16) -> String {
 fn fix(table: &mut Table, index: usize, content: usize, padding: (u16, u16)) {
     if let Some(column) = table.column_mut(index) {
         let content = u16::try_from(content).unwrap_or(u16::MAX);
-        column.set_padding(padding).set_constraint(ColumnConstraint::Absolute(Width::Fixed(content + padding.0 + padding.1)));
+        column
+            .set_padding(padding)
+            .set_constraint(ColumnConstraint::Absolute(Width::Fixed(content + padding.0 + padding.1)));
     }
 }
 
@@ -121,11 +130,16 @@ fn grid(table: &document::Table, width: u16) -> String {
     }
     for (index, column) in table.columns.iter().enumerate() {
         let words = table.rows.iter().filter_map(|row| row.get(index)).map(super::text);
-        let longest = words.flat_map(|text| text.split(' ').map(|word| word.chars().count()).collect::<Vec<_>>()).max().unwrap_or(0);
+        let longest = words
+            .flat_map(|text| text.split(' ').map(|word| word.chars().count()).collect::<Vec<_>>())
+            .max()
+            .unwrap_or(0);
         let least = longest.max(column.heading.chars().count()).min(24);
         if let Some(column) = grid.column_mut(index) {
             let padding = (1, 1);
-            column.set_padding(padding).set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(u16::try_from(least).unwrap_or(24) + 2)));
+            column.set_padding(padding).set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(
+                u16::try_from(least).unwrap_or(24) + 2,
+            )));
         }
     }
     lines(&grid)

@@ -24,10 +24,19 @@ pub fn document(school: &School, clashes: &Clashes, all: bool) -> Document {
     }
     let mut notes = Vec::new();
     if !clashes.not_handed_in.is_empty() {
-        notes.push(("Not in".to_owned(), vec![format!("Nothing handed in yet: {}.", subjects(school, &clashes.not_handed_in))]));
+        notes.push((
+            "Not in".to_owned(),
+            vec![format!("Nothing handed in yet: {}.", subjects(school, &clashes.not_handed_in))],
+        ));
     }
     if !all && !soft.is_empty() {
-        notes.push(("Better".to_owned(), vec![format!("{} could be better otherwise: phase clashes --half-term {number} --all", counted(soft.len(), "thing"))]));
+        notes.push((
+            "Better".to_owned(),
+            vec![format!(
+                "{} could be better otherwise: phase clashes --half-term {number} --all",
+                counted(soft.len(), "thing")
+            )],
+        ));
     }
     if !notes.is_empty() {
         blocks.push(Block::Labelled(notes));

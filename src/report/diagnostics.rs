@@ -43,14 +43,19 @@ pub fn drawn(diagnostics: &[Diagnostic], colour: bool) -> String {
     let mut of_file = 0;
     for (index, fault) in diagnostics.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|index| diagnostics.get(index));
-        of_file = if before.is_some_and(|before| before.place.file == fault.place.file) { of_file + 1 } else { 1 };
+        of_file =
+            if before.is_some_and(|before| before.place.file == fault.place.file) { of_file + 1 } else { 1 };
         if of_file <= DRAWN {
             text.push_str(&snippet::draw(fault, colour));
             text.push('\n');
         }
         let last = diagnostics.get(index + 1).is_none_or(|after| after.place.file != fault.place.file);
         if last && of_file > DRAWN {
-            text.push_str(&format!("{}: and {} more (all of them: --json)\n\n", fault.place.file, of_file - DRAWN));
+            text.push_str(&format!(
+                "{}: and {} more (all of them: --json)\n\n",
+                fault.place.file,
+                of_file - DRAWN
+            ));
         }
     }
     text
@@ -65,7 +70,9 @@ pub fn summary(diagnostics: &[Diagnostic], files: usize) -> String {
         (0, 0) => format!("{files}, no fault"),
         (0, warnings) => format!("{} in {files}", counted(warnings, "warning")),
         (errors, 0) => format!("{} in {files}", counted(errors, "error")),
-        (errors, warnings) => format!("{}, {} in {files}", counted(errors, "error"), counted(warnings, "warning")),
+        (errors, warnings) => {
+            format!("{}, {} in {files}", counted(errors, "error"), counted(warnings, "warning"))
+        }
     }
 }
 
@@ -83,7 +90,10 @@ pub fn document(diagnostics: &[Diagnostic], files: usize) -> Document {
     Document {
         title: summary(diagnostics, files),
         blocks: diagnostics.iter().map(|fault| Block::Verbatim(snippet::draw(fault, false))).collect(),
-        records: Table { columns: ["severity", "at", "column", "message", "hint"].map(Column::text).to_vec(), rows: rows.collect() },
+        records: Table {
+            columns: ["severity", "at", "column", "message", "hint"].map(Column::text).to_vec(),
+            rows: rows.collect(),
+        },
         ..Document::default()
     }
 }

@@ -38,10 +38,16 @@ pub fn document(school: &School, schedule: &Schedule, explain: bool) -> Document
 }
 
 fn title(school: &School, schedule: &Schedule) -> String {
-    let phase = school.phases.iter().find(|phase| phase.id == schedule.phase).map_or("", |phase| phase.name.as_str());
+    let phase =
+        school.phases.iter().find(|phase| phase.id == schedule.phase).map_or("", |phase| phase.name.as_str());
     let span = &schedule.half_term;
-    let from = if span.from.year() == span.to.year() { span.from.format("%-d %B").to_string() } else { long_date(span.from) };
-    let wanted = schedule.sessions.len() + schedule.unplaced.iter().map(|unplaced| unplaced.count as usize).sum::<usize>();
+    let from = if span.from.year() == span.to.year() {
+        span.from.format("%-d %B").to_string()
+    } else {
+        long_date(span.from)
+    };
+    let wanted = schedule.sessions.len()
+        + schedule.unplaced.iter().map(|unplaced| unplaced.count as usize).sum::<usize>();
     let how = match schedule.status {
         Status::Optimal => "best possible".to_owned(),
         Status::Feasible if schedule.cost.bound > 0 => {
@@ -68,7 +74,12 @@ fn table(school: &School, schedule: &Schedule) -> Table {
         ]
     });
     Table {
-        columns: vec![Column::text("week"), Column::text("when"), Column::text("session"), Column::text("with")],
+        columns: vec![
+            Column::text("week"),
+            Column::text("when"),
+            Column::text("session"),
+            Column::text("with"),
+        ],
         rows: rows.collect(),
     }
 }
@@ -92,17 +103,28 @@ fn why_not(unplaced: &Unplaced) -> Vec<Block> {
         count => format!("{count} sessions ({what}) find no place, because"),
     };
     let shown = 10;
-    let place = |place: &Option<crate::diagnostic::Place>| place.as_ref().map_or_else(String::new, ToString::to_string);
-    let mut facts: Vec<(String, String)> = unplaced.because.iter().take(shown).map(|fact| (fact.says.clone(), place(&fact.at))).collect();
+    let place = |place: &Option<crate::diagnostic::Place>| {
+        place.as_ref().map_or_else(String::new, ToString::to_string)
+    };
+    let mut facts: Vec<(String, String)> =
+        unplaced.because.iter().take(shown).map(|fact| (fact.says.clone(), place(&fact.at))).collect();
     if unplaced.because.len() > shown {
-        facts.push((format!("and {} more facts of the same kinds (all of them: --json)", unplaced.because.len() - shown), String::new()));
+        facts.push((
+            format!(
+                "and {} more facts of the same kinds (all of them: --json)",
+                unplaced.because.len() - shown
+            ),
+            String::new(),
+        ));
     }
     let mut blocks = vec![Block::Paragraph(finds), Block::Facts(facts)];
     if unplaced.ways_out.is_empty() {
         blocks.push(Block::Paragraph("No single change that was tried makes room.".to_owned()));
     } else {
         blocks.push(Block::Paragraph("Any one of these makes room (each tried):".to_owned()));
-        blocks.push(Block::Choices(unplaced.ways_out.iter().map(|way| (way.says.clone(), way.command.clone())).collect()));
+        blocks.push(Block::Choices(
+            unplaced.ways_out.iter().map(|way| (way.says.clone(), way.command.clone())).collect(),
+        ));
     }
     blocks
 }
@@ -114,10 +136,13 @@ fn notes(school: &School, schedule: &Schedule) -> Vec<(String, Vec<String>)> {
         ("Gave way".to_owned(), gave_way(schedule)),
         ("Assumed".to_owned(), schedule.assumed.iter().map(|says| sentence(says)).collect()),
     ];
-    if !schedule.never_met.is_empty() {
-        let names = subjects(school, &schedule.never_met);
-        let first = schedule.never_met.first().map_or("", Id::as_str);
-        let says = format!("No lesson of {names} meets your programmed sessions, so they cannot be visited then: phase schedule --explain {first}");
+    if let Some(first) = schedule.never_met.first() {
+        let (shown, more) = schedule.never_met.split_at(schedule.never_met.len().min(3));
+        let rest = if more.is_empty() { String::new() } else { format!(" (and {} more)", more.len()) };
+        let says = format!(
+            "Your classes' lessons in {}{rest} never meet your programmed sessions, so you cannot visit them then: phase schedule --explain {first}",
+            subjects(school, shown)
+        );
         notes.push(("Note".to_owned(), vec![says]));
     }
     notes.retain(|(_, paragraphs)| !paragraphs.is_empty());
@@ -138,20 +163,40 @@ fn to_settle(school: &School, schedule: &Schedule) -> Vec<String> {
     }
     for session in schedule.sessions.iter().filter(|session| session.origin == "proposed") {
         let Some(subject) = &session.subject else { continue };
-        let why = if schedule.not_handed_in.contains(subject) { "has handed in no schedule" } else { "has handed in nothing that fits better" };
-        settle.push(format!("{} {why}: {} is our proposal.", school.subject_name(subject), day(session.date)));
+        let why = if schedule.not_handed_in.contains(subject) {
+            "has handed in no schedule"
+        } else {
+            "has handed in nothing that fits better"
+        };
+        settle.push(format!(
+            "{} {why}: {} is our proposal.",
+            school.subject_name(subject),
+            day(session.date)
+        ));
     }
     for moved in &schedule.moved {
-        let hours = if moved.from.hours == moved.to.hours { day(moved.from.date) } else { moved.from.to_string() };
+        let hours =
+            if moved.from.hours == moved.to.hours { day(moved.from.date) } else { moved.from.to_string() };
         let to = if moved.from.hours == moved.to.hours { day(moved.to.date) } else { moved.to.to_string() };
-        settle.push(format!("{}'s session moves from {hours} to {to} ({}).", school.subject_name(&moved.subject), moved.at));
+        settle.push(format!(
+            "{}'s session moves from {hours} to {to} ({}).",
+            school.subject_name(&moved.subject),
+            moved.at
+        ));
     }
     for unmet in &schedule.unmet {
-        settle.push(format!("{}, which you wanted, is not in it: {}.", sentence(&unmet.says).trim_end_matches('.'), unmet.because));
+        settle.push(format!(
+            "{}, which you wanted, is not in it: {}.",
+            sentence(&unmet.says).trim_end_matches('.'),
+            unmet.because
+        ));
     }
-    let used = |subject: &Id| schedule.sessions.iter().any(|session| session.subject.as_ref() == Some(subject));
+    let used =
+        |subject: &Id| schedule.sessions.iter().any(|session| session.subject.as_ref() == Some(subject));
     let others: Vec<Id> = schedule.not_handed_in.iter().filter(|subject| !used(subject)).cloned().collect();
-    if !others.is_empty() && schedule.sessions.iter().any(|session| session.origin == "own" || session.origin == "moved") {
+    if !others.is_empty()
+        && schedule.sessions.iter().any(|session| session.origin == "own" || session.origin == "moved")
+    {
         settle.push(format!("Nothing handed in yet: {}.", subjects(school, &others)));
     }
     settle
@@ -159,7 +204,12 @@ fn to_settle(school: &School, schedule: &Schedule) -> Vec<String> {
 
 fn why_these(school: &School, schedule: &Schedule) -> Vec<String> {
     let seen = |session: &&Planned| session.subject.is_some() && session.origin != "kept";
-    let clauses: Vec<String> = schedule.sessions.iter().filter(seen).filter_map(|session| session.because.split("; ").next().map(str::to_owned)).collect();
+    let clauses: Vec<String> = schedule
+        .sessions
+        .iter()
+        .filter(seen)
+        .filter_map(|session| session.because.split("; ").next().map(str::to_owned))
+        .collect();
     let mut unseen: Vec<String> = Vec::new();
     let mut rest: Vec<String> = Vec::new();
     for (clause, session) in clauses.into_iter().zip(schedule.sessions.iter().filter(seen)) {
@@ -173,7 +223,8 @@ fn why_these(school: &School, schedule: &Schedule) -> Vec<String> {
         }
     }
     if !unseen.is_empty() {
-        let (verb, whom) = if unseen.len() == 1 { ("has", listed(&unseen)) } else { ("have", listed(&unseen)) };
+        let (verb, whom) =
+            if unseen.len() == 1 { ("has", listed(&unseen)) } else { ("have", listed(&unseen)) };
         rest.push(format!("{whom} {verb} not been seen yet"));
     }
     if rest.is_empty() { Vec::new() } else { vec![sentence(&rest.join("; "))] }
@@ -181,52 +232,85 @@ fn why_these(school: &School, schedule: &Schedule) -> Vec<String> {
 
 /// What gave way, but for moves and proposals, which are to be settled.
 fn gave_way(schedule: &Schedule) -> Vec<String> {
-    let quiet = ["moved_in_week", "moved_further", "proposed", "longest_unseen", "priority", "visits_shared", "lesson_unknown", "wanted", "left_out"];
-    let clauses: Vec<String> = schedule.cost.terms.iter().filter(|term| !quiet.contains(&term.preference)).map(|term| term.because.clone()).collect();
+    let quiet = [
+        "moved_in_week",
+        "moved_further",
+        "proposed",
+        "longest_unseen",
+        "priority",
+        "visits_shared",
+        "lesson_unknown",
+        "wanted",
+        "left_out",
+    ];
+    let clauses: Vec<String> = schedule
+        .cost
+        .terms
+        .iter()
+        .filter(|term| !quiet.contains(&term.preference))
+        .map(|term| term.because.clone())
+        .collect();
     if clauses.is_empty() { Vec::new() } else { vec![sentence(&clauses.join("; "))] }
 }
 
 fn explained_blocks(school: &School, explained: &Explained) -> Vec<Block> {
     let name = school.subject_name(&explained.subject);
     let facts = explained.slots.iter().flat_map(|slot| {
-        slot.because.iter().enumerate().map(|(index, says)| (format!("{:<21} {says}", if index == 0 { slot.when.as_str() } else { "" }), String::new()))
+        slot.because.iter().enumerate().map(|(index, says)| {
+            (format!("{:<21} {says}", if index == 0 { slot.when.as_str() } else { "" }), String::new())
+        })
     });
     let price = match explained.price {
         None => format!("No schedule of this half term can hold {name}."),
         Some(0) => format!("{name} is in the schedule, or could be at no price."),
-        Some(price) => format!("The best schedule with {name} is {price} worse by the weights in [preferences]."),
+        Some(price) => {
+            format!("The best schedule with {name} is {price} worse by the weights in [preferences].")
+        }
     };
     vec![
-        Block::Paragraph(format!("Why not {name}? {}. At your programmed sessions:", sentence(&explained.last_seen).trim_end_matches('.'))),
+        Block::Paragraph(format!(
+            "Why not {name}? {}. At your programmed sessions:",
+            sentence(&explained.last_seen).trim_end_matches('.')
+        )),
         Block::Facts(facts.collect()),
         Block::Paragraph(price),
     ]
 }
 
 fn costs(schedule: &Schedule) -> Vec<Block> {
-    let rows = schedule.cost.terms.iter().map(|term| vec![Cell::Number(term.cost), term.preference.into(), term.because.clone().into()]);
+    let rows = schedule
+        .cost
+        .terms
+        .iter()
+        .map(|term| vec![Cell::Number(term.cost), term.preference.into(), term.because.clone().into()]);
     let table = Table {
         columns: vec![Column::number("cost"), Column::text("preference"), Column::text("because")],
         rows: rows.collect(),
     };
     let (columns, rows) = schedule.size;
-    let proof = if schedule.proven { "proven: none is better" } else { "not proven within the budget of steps" };
-    let says = format!("Cost {}, bound {}, {proof}. The model has {columns} columns and {rows} rows (--model FILE writes it).", schedule.cost.total, schedule.cost.bound);
+    let proof =
+        if schedule.proven { "proven: none is better" } else { "not proven within the budget of steps" };
+    let says = format!(
+        "Cost {}, bound {}, {proof}. The model has {columns} columns and {rows} rows (--model FILE writes it).",
+        schedule.cost.total, schedule.cost.bound
+    );
     vec![Block::Table(table), Block::Paragraph(says)]
 }
 
 fn next(schedule: &Schedule) -> String {
     let number = schedule.half_term.number;
     match schedule.status {
-        Status::Incomplete => format!("Next: one of the above, or phase schedule --half-term {number} --save all the same"),
+        Status::Incomplete => {
+            format!("Next: one of the above, or phase schedule --half-term {number} --save all the same")
+        }
         _ => format!("Next: phase schedule --half-term {number} --save"),
     }
 }
 
 fn records(school: &School, schedule: &Schedule) -> Table {
     let columns = [
-        "id", "sequence", "owner", "task", "kind", "week", "date", "period", "start", "end", "minutes", "subject", "with", "teachers", "classes", "place",
-        "status", "origin", "because",
+        "id", "sequence", "owner", "task", "kind", "week", "date", "period", "start", "end", "minutes",
+        "subject", "with", "teachers", "classes", "place", "status", "origin", "because",
     ];
     let ids = |ids: &[Id]| Cell::from(ids.iter().map(Id::as_str).collect::<Vec<_>>().join(";"));
     let rows = schedule.sessions.iter().map(|session| {
@@ -262,7 +346,11 @@ fn entries(school: &School, schedule: &Schedule) -> Vec<Entry> {
         .iter()
         .map(|session| {
             let with = with(school, session);
-            let summary = if with.is_empty() { sentence(kind(session)).trim_end_matches('.').to_owned() } else { format!("{}: {with}", sentence(kind(session)).trim_end_matches('.')) };
+            let summary = if with.is_empty() {
+                sentence(kind(session)).trim_end_matches('.').to_owned()
+            } else {
+                format!("{}: {with}", sentence(kind(session)).trim_end_matches('.'))
+            };
             Entry {
                 uid: format!("{}-{year}@phase.invalid", session.id),
                 sequence: session.sequence,
@@ -288,19 +376,32 @@ pub fn saved(new: usize, changed: usize, cancelled: usize, file: &str) -> String
 
 /// What became of a session, in a line.
 pub fn became(school: &School, session: &Session, what: &str) -> String {
-    let subject = session.subject.as_ref().map_or_else(String::new, |subject| format!(", {}", school.subject_name(subject)));
+    let subject = session
+        .subject
+        .as_ref()
+        .map_or_else(String::new, |subject| format!(", {}", school.subject_name(subject)));
     format!("{what}: {} ({}{subject}, {})", session.id, session.kind.title(), session.when)
 }
 
 /// Which sessions somebody's absence touches, in lines.
-pub fn affected(school: &School, person: &Id, from: NaiveDate, to: NaiveDate, sessions: &[(u8, &Session)]) -> String {
-    let span = if from == to { format!("on {}", day(from)) } else { format!("from {} to {}", day(from), day(to)) };
+pub fn affected(
+    school: &School,
+    person: &Id,
+    from: NaiveDate,
+    to: NaiveDate,
+    sessions: &[(u8, &Session)],
+) -> String {
+    let span =
+        if from == to { format!("on {}", day(from)) } else { format!("from {} to {}", day(from), day(to)) };
     let mut text = format!("{} is away {span}", school.name_of(person));
     if sessions.is_empty() {
         text.push_str("; no session is touched");
     }
     for (half_term, session) in sessions {
-        text.push_str(&format!("\n  touched: {}", became(school, session, &format!("half term {half_term}"))));
+        text.push_str(&format!(
+            "\n  touched: {}",
+            became(school, session, &format!("half term {half_term}"))
+        ));
     }
     if let Some((half_term, _)) = sessions.first() {
         text.push_str(&format!("\nNext: phase schedule --half-term {half_term} --replan"));

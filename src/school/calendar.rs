@@ -106,8 +106,7 @@ pub fn is_weekday(date: NaiveDate) -> bool {
 
 /// The Monday of the day's week.
 pub fn monday(date: NaiveDate) -> NaiveDate {
-    date.checked_sub_days(Days::new(u64::from(date.weekday().num_days_from_monday())))
-        .unwrap_or(date)
+    date.checked_sub_days(Days::new(u64::from(date.weekday().num_days_from_monday()))).unwrap_or(date)
 }
 
 /// The days of the week that something holds on, Monday first.

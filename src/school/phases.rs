@@ -154,7 +154,12 @@ impl Preference {
         (Preference::PartWeek, "part_week", 3, "no sessions in a week of fewer than three days"),
         (Preference::SoftWindow, "soft_window", 5, "assessment weeks left free"),
         (Preference::TeacherTwiceAWeek, "teacher_twice_a_week", 6, "one visit a week to a teacher"),
-        (Preference::TeacherOverYear, "teacher_over_year", 15, "at most 3 visits or 180 minutes a year to a teacher"),
+        (
+            Preference::TeacherOverYear,
+            "teacher_over_year",
+            15,
+            "at most 3 visits or 180 minutes a year to a teacher",
+        ),
         (Preference::VisitsShared, "visits_shared", 2, "visits shared among teachers"),
         (Preference::Notice, "notice", 4, "five school days' notice"),
         (Preference::MovedInWeek, "moved_in_week", 2, "handed-in sessions left where they are"),

@@ -80,9 +80,7 @@ impl School {
             .events
             .iter()
             .filter(|event| event.overlaps(when))
-            .find(|event| {
-                event.all || event.staff.contains(&person.id) || event.classes.iter().any(teaches)
-            })
+            .find(|event| event.all || event.staff.contains(&person.id) || event.classes.iter().any(teaches))
             .map(|event| Whereabouts::Event(&event.reason, &event.at))
     }
 
@@ -96,9 +94,7 @@ impl School {
     pub fn teacher_of<'a>(&'a self, class: &'a Class, when: &When) -> Option<&'a Id> {
         self.lesson_of(class, when).and_then(|lesson| lesson.teacher.as_ref()).or_else(|| {
             class.teachers.iter().find(|teacher| {
-                self.staff
-                    .get(*teacher)
-                    .is_none_or(|person| person.days.contains(when.date.weekday()))
+                self.staff.get(*teacher).is_none_or(|person| person.days.contains(when.date.weekday()))
             })
         })
     }

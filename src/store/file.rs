@@ -27,8 +27,12 @@ pub fn lock(root: &Path) -> Result<Lock> {
     let file = file.with_context(|| format!("{}: the workspace cannot be written to", root.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(Lock { _file: file }),
-        Err(fs::TryLockError::WouldBlock) => bail!("another phase is writing to {}: try again in a moment", root.display()),
-        Err(fs::TryLockError::Error(error)) => Err(error).with_context(|| format!("{}: the workspace cannot be locked", root.display())),
+        Err(fs::TryLockError::WouldBlock) => {
+            bail!("another phase is writing to {}: try again in a moment", root.display())
+        }
+        Err(fs::TryLockError::Error(error)) => {
+            Err(error).with_context(|| format!("{}: the workspace cannot be locked", root.display()))
+        }
     }
 }
 
@@ -71,7 +75,8 @@ impl Draft {
         let target = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
         let folder = target.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder).with_context(|| format!("{}: its folder cannot be made", self.name))?;
-        self.write(&target, folder, &bytes).with_context(|| format!("{}: not written, the old file is as it was", self.name))
+        self.write(&target, folder, &bytes)
+            .with_context(|| format!("{}: not written, the old file is as it was", self.name))
     }
 
     fn write(&self, target: &Path, folder: &Path, bytes: &[u8]) -> Result<()> {

@@ -11,8 +11,24 @@ use crate::school::calendar::When;
 use crate::school::sessions::Session;
 
 const COLUMNS: &[&str] = &[
-    "id", "sequence", "owner", "task", "subject", "date", "period", "start", "end", "with", "classes", "teacher", "place", "minutes", "fixed", "status",
-    "reason", "moved_from",
+    "id",
+    "sequence",
+    "owner",
+    "task",
+    "subject",
+    "date",
+    "period",
+    "start",
+    "end",
+    "with",
+    "classes",
+    "teacher",
+    "place",
+    "minutes",
+    "fixed",
+    "status",
+    "reason",
+    "moved_from",
 ];
 
 /// The text of the file with these sessions in it: rows of the same id changed, others added.
@@ -39,7 +55,9 @@ pub fn put(root: &Path, school: &School, half_term: u8, session: &Session) -> Re
 fn values<'a>(school: &School, session: &Session) -> Vec<(&'a str, String)> {
     let ids = |ids: &[crate::school::Id]| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(";");
     let period = school.calendar.period_at(&session.when);
-    let hours = |time: chrono::NaiveTime| if period.is_some() { String::new() } else { time.format("%H:%M").to_string() };
+    let hours = |time: chrono::NaiveTime| {
+        if period.is_some() { String::new() } else { time.format("%H:%M").to_string() }
+    };
     vec![
         ("id", session.id.to_string()),
         ("sequence", session.sequence.to_string()),
@@ -58,6 +76,9 @@ fn values<'a>(school: &School, session: &Session) -> Vec<(&'a str, String)> {
         ("fixed", if session.fixed { "yes" } else { "no" }.to_owned()),
         ("status", session.status.word().to_owned()),
         ("reason", session.note.clone()),
-        ("moved_from", session.moved_from.map_or_else(String::new, |When { date, hours }| format!("{date} {hours}"))),
+        (
+            "moved_from",
+            session.moved_from.map_or_else(String::new, |When { date, hours }| format!("{date} {hours}")),
+        ),
     ]
 }

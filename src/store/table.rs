@@ -25,13 +25,18 @@ impl Table {
         }
         let delimiter = rows::delimiter(&text);
         let mut rows: Vec<rows::Row> = rows::rows(&text, delimiter)
-            .filter(|row| !rows::is_silent(&text, row) && !text.get(row.at.clone()).unwrap_or_default().trim().starts_with("sep="))
+            .filter(|row| {
+                !rows::is_silent(&text, row)
+                    && !text.get(row.at.clone()).unwrap_or_default().trim().starts_with("sep=")
+            })
             .collect();
         let head = if rows.is_empty() { rows::Row::default() } else { rows.remove(0) };
         let heads = head
             .cells
             .iter()
-            .map(|at| rows::value(text.get(at.clone()).unwrap_or_default()).to_lowercase().replace([' ', '-'], "_"))
+            .map(|at| {
+                rows::value(text.get(at.clone()).unwrap_or_default()).to_lowercase().replace([' ', '-'], "_")
+            })
             .collect();
         Self { delimiter, end, heads, head_at: head.at, rows, text }
     }
@@ -66,12 +71,21 @@ impl Table {
 
     /// Changes cells of the row whose `key` column says `id`. Returns whether there is such a row.
     pub(super) fn change(&mut self, key: &str, id: &str, values: &[(&str, String)]) -> bool {
-        let names: Vec<&str> = values.iter().filter(|(_, value)| !value.is_empty()).map(|(name, _)| *name).collect();
+        let names: Vec<&str> =
+            values.iter().filter(|(_, value)| !value.is_empty()).map(|(name, _)| *name).collect();
         self.need(&names);
         let Some(key) = self.column(key) else { return false };
-        let value = |row: &rows::Row, index: usize| row.cells.get(index).and_then(|at| self.text.get(at.clone())).map(|raw| rows::value(raw).into_owned());
-        let Some(row) = self.rows.iter().find(|row| value(row, key).as_deref() == Some(id)).cloned() else { return false };
-        let mut cells: Vec<String> = row.cells.iter().map(|at| self.text.get(at.clone()).unwrap_or_default().to_owned()).collect();
+        let value = |row: &rows::Row, index: usize| {
+            row.cells
+                .get(index)
+                .and_then(|at| self.text.get(at.clone()))
+                .map(|raw| rows::value(raw).into_owned())
+        };
+        let Some(row) = self.rows.iter().find(|row| value(row, key).as_deref() == Some(id)).cloned() else {
+            return false;
+        };
+        let mut cells: Vec<String> =
+            row.cells.iter().map(|at| self.text.get(at.clone()).unwrap_or_default().to_owned()).collect();
         for (name, new) in values {
             let Some(index) = self.column(name) else { continue };
             if cells.get(index).is_none_or(|raw| rows::value(raw) != new.as_str()) {
@@ -91,12 +105,18 @@ impl Table {
 
     /// Adds a row at the end.
     pub(super) fn append(&mut self, values: &[(&str, String)]) {
-        let names: Vec<&str> = values.iter().filter(|(_, value)| !value.is_empty()).map(|(name, _)| *name).collect();
+        let names: Vec<&str> =
+            values.iter().filter(|(_, value)| !value.is_empty()).map(|(name, _)| *name).collect();
         self.need(&names);
         let cells: Vec<String> = self
             .heads
             .iter()
-            .map(|head| values.iter().find(|(name, _)| name == head).map_or(String::new(), |(_, value)| quoted(value, self.delimiter)))
+            .map(|head| {
+                values
+                    .iter()
+                    .find(|(name, _)| name == head)
+                    .map_or(String::new(), |(_, value)| quoted(value, self.delimiter))
+            })
             .collect();
         if !self.text.is_empty() && !self.text.ends_with(['\n', '\r']) {
             self.text.push_str(self.end);
