@@ -67,7 +67,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     if lock.is_some() {
         save(&school, &answer, shell)?;
     }
-    Ok(if answer.status == Status::Incomplete { Ended::Unsettled } else { Ended::Answered })
+    let unsettled = answer.status == Status::Incomplete || !answer.standing.is_empty();
+    Ok(if unsettled { Ended::Unsettled } else { Ended::Answered })
 }
 
 fn request(args: &Args, school: &School, half_term: u8, shell: &Shell) -> Result<Request> {

@@ -245,6 +245,19 @@ fn people(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
 }
 
 fn visited(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
+    for class in session.classes.iter().filter(|_| session.kind.is_visit()) {
+        let known = school.classes.get(class).filter(|class| !class.teachers.is_empty());
+        if let Some(class) = known.filter(|class| school.teacher_of(class, &session.when).is_none()) {
+            let weekday = session.when.date.weekday();
+            let says = format!("no teacher of class {} works on {}", class.id, plural(weekday));
+            reasons.push(Reason::of_fact(
+                Rule::Away,
+                format!("{} {weekday}", class.at),
+                says,
+                Some(&class.at),
+            ));
+        }
+    }
     for teacher in &session.teachers {
         let name = school.name_of(teacher);
         if session.comers().any(|comer| comer == teacher) {

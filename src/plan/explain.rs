@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::Datelike;
 use serde::Serialize;
 
 use super::candidates::Candidate;
@@ -13,6 +14,7 @@ use super::solver::{self, Model, Outcome, Row, Sense};
 use super::standing;
 use crate::diagnostic::Place;
 use crate::school::calendar::{When, day, half_term_name};
+use crate::school::phases::Limit;
 use crate::school::sessions::{Session, SessionKind};
 use crate::school::whereabouts::Whereabouts;
 use crate::school::{Id, School};
@@ -111,7 +113,16 @@ pub fn unplaced(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outc
     if short.is_empty() {
         return Vec::new();
     }
-    let facts = Facts::new(setting);
+    let found =
+        |kind: SessionKind| short.iter().find(|(other, _)| *other == kind).map_or(0, |(_, count)| *count);
+    let placed = setting
+        .demands
+        .iter()
+        .map(|demand| {
+            (demand.kind, demand.count.saturating_sub(u32::try_from(found(demand.kind)).unwrap_or(0)))
+        })
+        .collect();
+    let facts = Facts::new(setting, placed);
     let total: usize = short.iter().map(|(_, count)| count).sum();
     short
         .into_iter()
@@ -143,12 +154,14 @@ struct Facts<'s, 'a> {
     facts: Vec<Reason>,
     /// The limits of visits, as facts: the fact, the teacher, how many more there may be.
     limits: Vec<(usize, Id, i64)>,
-    /// The fact that all the other sessions are wanted too.
+    /// The fact that all the sessions that are placed are wanted too.
     wanted: usize,
+    /// How many sessions of each kind are placed.
+    placed: BTreeMap<SessionKind, u32>,
 }
 
 impl<'s, 'a> Facts<'s, 'a> {
-    fn new(setting: &'s Setting<'a>) -> Self {
+    fn new(setting: &'s Setting<'a>, placed: BTreeMap<SessionKind, u32>) -> Self {
         let mut slots = setting.school.calendar.slots(setting.half_term);
         slots.extend(&setting.slots);
         slots.sort();
@@ -182,10 +195,10 @@ impl<'s, 'a> Facts<'s, 'a> {
             }
         }
         let wanted = fact(&wanted(setting));
-        Self { setting, candidates, shut_by, facts, limits, wanted }
+        Self { setting, candidates, shut_by, facts, limits, wanted, placed }
     }
 
-    /// Whether every session of a kind finds a place while only these facts hold. What cannot be
+    /// Whether one session of a kind more than are placed finds a place while only these facts hold. What cannot be
     /// proved counts as possible, so that a fact is never blamed without proof.
     fn is_possible(&self, kind: SessionKind, active: &[bool]) -> bool {
         let holds = |fact: usize| active.get(fact).copied().unwrap_or(false);
@@ -228,7 +241,9 @@ impl<'s, 'a> Facts<'s, 'a> {
             }
         }
         for demand in self.setting.demands.iter().filter(|demand| wants(demand.kind)) {
-            let slack = (0..demand.count)
+            let placed = self.placed.get(&demand.kind).copied().unwrap_or(0);
+            let count = if demand.kind == kind { placed + 1 } else { placed };
+            let slack = (0..count)
                 .map(|nth| model.column(format!("short_{}_{nth}", demand.kind.word()), 1, 1))
                 .collect();
             let terms = of_kind.remove(&demand.kind).unwrap_or_default();
@@ -236,7 +251,7 @@ impl<'s, 'a> Facts<'s, 'a> {
                 name: demand.kind.word().to_owned(),
                 terms,
                 sense: Sense::Exactly,
-                right: i64::from(demand.count),
+                right: i64::from(count),
                 slack,
             });
         }
@@ -244,16 +259,22 @@ impl<'s, 'a> Facts<'s, 'a> {
         outcome.cost == 0 || outcome.bound == 0
     }
 
-    /// Facts that cannot all hold if every session of a kind is to find a place, none of which can
-    /// be left out: each in turn is dropped, and stays dropped where it still cannot be.
+    /// Facts that cannot all hold if one session of a kind more is to find a place, none of which can
+    /// be left out: each in turn is dropped, and stays dropped where it still cannot be. That other
+    /// sessions are wanted too is dropped first: what a session has against it alone says more.
     fn irreducible(&self, kind: SessionKind) -> Vec<Reason> {
         let mut active = vec![true; self.facts.len()];
         if self.is_possible(kind, &active) {
             return Vec::new();
         }
-        let mut order: Vec<usize> = (0..self.facts.len()).collect();
+        set(&mut active, self.wanted, false);
+        if self.is_possible(kind, &active) {
+            set(&mut active, self.wanted, true);
+        }
+        let mut order: Vec<usize> =
+            (0..self.facts.len()).filter(|fact| active.get(*fact) == Some(&true)).collect();
         order.sort_by_key(|fact| {
-            self.facts.get(*fact).map(|reason| (patience(reason.rule), reason.fact.clone()))
+            self.facts.get(*fact).map(|reason| (patience(reason.rule), reason.says.clone()))
         });
         for fact in order {
             set(&mut active, fact, false);
@@ -268,9 +289,7 @@ impl<'s, 'a> Facts<'s, 'a> {
             .filter(|(_, active)| **active)
             .map(|(reason, _)| reason.clone())
             .collect();
-        core.sort_by_key(|reason| {
-            (std::cmp::Reverse(patience(reason.rule)), reason.at.clone(), reason.says.clone())
-        });
+        core.sort_by_key(|reason| (std::cmp::Reverse(patience(reason.rule)), reason.says.clone()));
         core
     }
 }
@@ -338,7 +357,7 @@ fn ways_out(
     let mut ways = Vec::new();
     let mut tries = TRIES;
     let mut attempt = |change: Change, says: String| -> bool {
-        if tries == 0 {
+        if tries == 0 || ways.iter().any(|way: &WayOut| way.change == change) {
             return false;
         }
         tries -= 1;
@@ -349,23 +368,23 @@ fn ways_out(
         }
         helps
     };
-    let mut extras = 0;
+    let mut days = BTreeSet::new();
     for when in extra_times(setting, facts, kind).into_iter().take(TRIES / 2) {
-        if attempt(Change::Extra(when), extra_says(setting, facts, kind, &when)) {
-            extras += 1;
-        }
-        if extras == 2 {
-            break;
+        // Two are enough, on different days of the week.
+        if days.len() < 2
+            && !days.contains(&when.date.weekday().num_days_from_monday())
+            && attempt(Change::Extra(when), extra_says(setting, facts, kind, &when))
+        {
+            days.insert(when.date.weekday().num_days_from_monday());
         }
     }
     for reason in core {
         match reason.rule {
             Rule::VisitsPerHalfTerm | Rule::VisitsPerYear | Rule::Cover => {
-                let says = format!(
-                    "one more in [limits]{}",
-                    reason.at.as_ref().map_or_else(String::new, |at| format!(" ({at})"))
-                );
-                attempt(Change::Raise(reason.rule), says);
+                if let Some((key, limit)) = limit_of(setting.school, reason.rule) {
+                    let says = format!("a higher limit: {key} = {} ({})", limit.most + 1, limit.at);
+                    attempt(Change::Raise(reason.rule), says);
+                }
             }
             Rule::Fixed => {
                 if let Some(at) = &reason.at {
@@ -428,6 +447,18 @@ pub fn with_change(school: &School, request: &Request, change: &Change) -> (Scho
     (school, request)
 }
 
+/// The school's limit behind a rule, and its key in `[limits]`.
+fn limit_of(school: &School, rule: Rule) -> Option<(&'static str, &Limit)> {
+    let limits = &school.limits;
+    let (key, limit) = match rule {
+        Rule::VisitsPerHalfTerm => ("visits_per_teacher_per_half_term", &limits.visits_per_half_term),
+        Rule::VisitsPerYear => ("visits_per_teacher_per_year", &limits.visits_per_year),
+        Rule::Cover => ("releases_per_period", &limits.releases_per_period),
+        _ => return None,
+    };
+    limit.as_ref().map(|limit| (key, limit))
+}
+
 fn command(setting: &Setting<'_>, change: &Change) -> Option<String> {
     let flag = match change {
         Change::Extra(when) => {
@@ -448,7 +479,10 @@ fn command(setting: &Setting<'_>, change: &Change) -> Option<String> {
 /// those that suit the missing session, without cover, in the weeks that have fewest.
 fn extra_times(setting: &Setting<'_>, facts: &Facts<'_, '_>, kind: SessionKind) -> Vec<When> {
     let school = setting.school;
-    let suits: BTreeSet<When> = suiting(facts, kind).map(|candidate| candidate.session.when).collect();
+    let mut suits: BTreeMap<When, BTreeSet<&Id>> = BTreeMap::new();
+    for candidate in suiting(facts, kind) {
+        suits.entry(candidate.session.when).or_default().extend(&candidate.session.subject);
+    }
     let leader = &setting.phase.leader;
     let booked: Vec<&Session> = taking_place(school, setting.half_term.number)
         .into_iter()
@@ -470,7 +504,8 @@ fn extra_times(setting: &Setting<'_>, facts: &Facts<'_, '_>, kind: SessionKind) 
         let inside = setting.slots.first().is_some_and(|first| first < when)
             && setting.slots.last().is_some_and(|last| when < last);
         let alone = !setting.slots.iter().any(|slot| slot.date == when.date);
-        (!suits.contains(when), !inside, teaches, !alone, *when)
+        let subjects = suits.get(when).map_or(0, BTreeSet::len);
+        (subjects == 0, !inside, teaches, !alone, std::cmp::Reverse(subjects), *when)
     });
     times
 }
@@ -489,6 +524,7 @@ fn extra_says(setting: &Setting<'_>, facts: &Facts<'_, '_>, kind: SessionKind, w
         .filter_map(|candidate| candidate.session.subject.as_ref())
         .map(|subject| setting.school.subject_name(subject))
         .collect();
+    subjects.sort_unstable();
     subjects.dedup();
     let shown = subjects.iter().take(3).copied().collect::<Vec<_>>().join(", ");
     let suits = if shown.is_empty() { String::new() } else { format!(" suits you and {shown}") };

@@ -272,20 +272,43 @@ impl<'s, 'a> Problem<'s, 'a> {
         }
     }
 
+    /// The most that one session can add to what is only preferred: its own costs, and a step over in
+    /// each soft row that it stands in.
+    fn dearest(&self) -> i64 {
+        let mut costs: Vec<i64> = self.model.columns.iter().map(|column| column.cost).collect();
+        for row in &self.model.rows {
+            let over =
+                row.slack.first().and_then(|over| self.model.columns.get(*over)).map_or(0, |over| over.cost);
+            for (column, _) in &row.terms {
+                if let Some(cost) = costs.get_mut(*column) {
+                    *cost += over;
+                }
+            }
+        }
+        costs.into_iter().take(self.candidates.len()).max().unwrap_or(0)
+    }
+
     /// What must be placed, or left out at a price above everything that is only preferred.
     fn demand_rows(&mut self) {
         let setting = self.setting;
-        let dearest =
-            self.model.columns.iter().map(|column| column.cost * i64::from(column.most)).max().unwrap_or(0);
         let sessions: i64 = setting.demands.iter().map(|demand| i64::from(demand.count)).sum();
-        let over: i64 = self
-            .gives_way
+        let wishes: i64 = self
+            .unmet
             .keys()
-            .chain(self.unmet.keys())
             .filter_map(|column| self.model.columns.get(*column))
-            .map(|column| column.cost * i64::from(column.most).min(sessions + 1))
+            .map(|column| column.cost)
             .sum();
-        let step = 1 + dearest * sessions + over;
+        let step = 1 + sessions * self.dearest() + wishes;
+        let weight = |preference| setting.school.preferences.weight(preference);
+        let heaviest = [
+            Preference::LeaveOutFurtherVisit,
+            Preference::LeaveOutRecords,
+            Preference::LeaveOutWork,
+            Preference::LeaveOutVisit,
+        ];
+        let heaviest = heaviest.into_iter().map(weight).max().unwrap_or(0);
+        // Leaving out one more always weighs more than leaving out what is heavier.
+        let one = 1 + sessions * heaviest;
         for demand in &setting.demands {
             let terms = self.such(|candidate| candidate.session.kind == demand.kind);
             let mut short = Vec::new();
@@ -297,13 +320,11 @@ impl<'s, 'a> Problem<'s, 'a> {
                     SessionKind::LessonVisit => Preference::LeaveOutVisit,
                     _ => Preference::LeaveOutPinned,
                 };
-                // First as many as can be, then those that weigh most; 4 and 5 never before another.
-                let all = sessions * 1000;
-                let weight = match preference {
-                    Preference::LeaveOutPinned => sessions * (all + 1000),
-                    _ => all + setting.school.preferences.weight(preference),
-                };
-                let cost = step * weight;
+                let cost = step
+                    * match preference {
+                        Preference::LeaveOutPinned => sessions * (one + heaviest) + 1,
+                        _ => one + weight(preference),
+                    };
                 short.push(self.model.column(format!("left_out_{}_{nth}", demand.kind.word()), cost, 1));
             }
             short.sort_by_key(|column| self.model.columns.get(*column).map(|column| column.cost));
@@ -327,14 +348,22 @@ pub fn visit_limits(setting: &Setting<'_>, teacher: &Id) -> Vec<(Rule, Reason, i
     let name = setting.school.name_of(teacher);
     let mut found = Vec::new();
     if let Some(limit) = &limits.visits_per_half_term {
-        let says = format!("{name} may be visited {} a half term, and {now} are planned", times(limit.most));
-        let reason = Reason::of_fact(Rule::VisitsPerHalfTerm, limit.at.to_string(), says, Some(&limit.at));
+        let says = format!("{name} may be visited {} a half term, and others plan {now}", times(limit.most));
+        let reason = Reason::of_fact(
+            Rule::VisitsPerHalfTerm,
+            format!("{} {teacher}", limit.at),
+            says,
+            Some(&limit.at),
+        );
         found.push((Rule::VisitsPerHalfTerm, reason, (i64::from(limit.most) - now).max(0)));
     }
     if let Some(limit) = &limits.visits_per_year {
-        let says =
-            format!("{name} may be visited {} a year, and {year} are done or planned", times(limit.most));
-        let reason = Reason::of_fact(Rule::VisitsPerYear, limit.at.to_string(), says, Some(&limit.at));
+        let says = format!(
+            "{name} may be visited {} a year, and {year} are done or planned by others",
+            times(limit.most)
+        );
+        let reason =
+            Reason::of_fact(Rule::VisitsPerYear, format!("{} {teacher}", limit.at), says, Some(&limit.at));
         found.push((Rule::VisitsPerYear, reason, (i64::from(limit.most) - i64::from(year)).max(0)));
     }
     found

@@ -149,6 +149,15 @@ fn moment<S: Serializer>(when: &When, serializer: S) -> Result<S::Ok, S::Error> 
     serializer.collect_str(&format_args!("{} {}", when.date, when.hours))
 }
 
+/// A hard clash that stands, because what was handed in has to give way and cannot be made to.
+#[derive(Clone, Debug, Serialize)]
+pub struct StandingClash {
+    /// What it is.
+    pub says: String,
+    /// Where it was handed in.
+    pub at: Place,
+}
+
 /// A wish that the schedule does not hold.
 #[derive(Clone, Debug, Serialize)]
 pub struct Unmet {
@@ -181,6 +190,8 @@ pub struct Schedule {
     pub unplaced: Vec<Unplaced>,
     /// The handed-in sessions that are moved.
     pub moved: Vec<Move>,
+    /// Handed-in visits to the phase leader's own class while the leader is out of it.
+    pub standing: Vec<StandingClash>,
     /// The wishes that are not met.
     pub unmet: Vec<Unmet>,
     /// The subjects with a leader that have handed nothing in.
@@ -248,6 +259,7 @@ fn answer(
             terms: terms(problem, outcome, &chosen),
         },
         moved: moves(setting, &chosen),
+        standing: standing(setting, &sessions),
         unmet: unmet(setting, problem, outcome),
         not_handed_in: not_handed_in(setting),
         unrecorded: setting
@@ -457,6 +469,22 @@ fn moves(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<Move> {
                 because: "you work on it together, in a programmed session of yours".to_owned(),
                 at: other.at.clone(),
             })
+        })
+        .collect()
+}
+
+fn standing(setting: &Setting<'_>, sessions: &[Planned]) -> Vec<StandingClash> {
+    let me = &setting.phase.leader;
+    let visits = setting.others.iter().filter(|other| other.kind.is_visit() && other.teachers.contains(me));
+    visits
+        .filter(|other| sessions.iter().any(|session| session.when().overlaps(&other.when)))
+        .map(|other| StandingClash {
+            says: format!(
+                "{} on {} would find you out of class",
+                super::constraints::brief(setting.school, other),
+                other.when
+            ),
+            at: other.at.clone(),
         })
         .collect()
 }

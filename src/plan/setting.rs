@@ -176,6 +176,13 @@ impl<'a> Setting<'a> {
             .into_iter()
     }
 
+    /// Whether the phase leader holds a session of a subject of their own then.
+    pub fn is_booked(&self, when: &When) -> bool {
+        self.others
+            .iter()
+            .any(|other| other.when.overlaps(when) && other.comers().any(|comer| *comer == self.phase.leader))
+    }
+
     /// The subjects that the phase leader can look at with somebody.
     pub fn partners(&self) -> impl Iterator<Item = (&'a Subject, &'a Id)> {
         let me = &self.phase.leader;

@@ -1,7 +1,7 @@
 //! Candidates against the sessions that stand: what is in a candidate's way, and what would have to
 //! be moved away in the same plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::{Candidate, Origin};
 use super::constraints::{self, Reason, Rule};
@@ -34,6 +34,17 @@ impl Standing<'_, '_> {
             .collect();
         let mut groups = Vec::new();
         for (index, other) in &beside {
+            // A visit to the phase leader's own class gives way: its teacher is in a programmed
+            // session then. The answer tells it as a clash that stands.
+            let other = &Session {
+                teachers: other
+                    .teachers
+                    .iter()
+                    .filter(|teacher| **teacher != session.owner)
+                    .cloned()
+                    .collect(),
+                ..(*other).clone()
+            };
             if let Some(reason) = constraints::clashes(school, session, other).into_iter().next() {
                 groups.push((vec![*index], 0, reason));
             }
@@ -135,10 +146,10 @@ impl Standing<'_, '_> {
 
     /// A row for each group in a candidate's way: so many must be moved away first.
     pub(super) fn rows(&self) -> Vec<Row> {
-        let mut rows: BTreeMap<(Vec<usize>, usize, When), Vec<usize>> = BTreeMap::new();
+        let mut rows: BTreeMap<(Vec<usize>, usize, When), BTreeSet<usize>> = BTreeMap::new();
         for (index, candidate) in self.candidates.iter().enumerate() {
             for (group, stay, _) in self.in_the_way(candidate) {
-                rows.entry((group, stay, candidate.session.when)).or_default().push(index);
+                rows.entry((group, stay, candidate.session.when)).or_default().insert(index);
             }
         }
         rows.into_iter()

@@ -14,9 +14,14 @@ use crate::school::{Id, School};
 /// The schedule as a document. With `explain`, the costs too.
 pub fn document(school: &School, schedule: &Schedule, explain: bool) -> Document {
     let mut blocks = vec![Block::Table(table(school, schedule))];
+    let mut told: Vec<Vec<&Unplaced>> = Vec::new();
     for unplaced in &schedule.unplaced {
-        blocks.extend(why_not(unplaced));
+        match told.iter_mut().find(|alike| alike.iter().all(|other| same_facts(other, unplaced))) {
+            Some(alike) => alike.push(unplaced),
+            None => told.push(vec![unplaced]),
+        }
     }
+    blocks.extend(told.iter().flat_map(|alike| why_not(alike)));
     let notes = notes(school, schedule);
     if !notes.is_empty() {
         blocks.push(Block::Labelled(notes));
@@ -96,12 +101,25 @@ fn with(school: &School, session: &Planned) -> String {
     format!("{}, {}{classes}", school.subject_name(subject), people(school, &session.with))
 }
 
-fn why_not(unplaced: &Unplaced) -> Vec<Block> {
-    let what = unplaced.kind.title();
-    let finds = match unplaced.count {
-        1 => format!("One session ({what}) finds no place, because"),
-        count => format!("{count} sessions ({what}) find no place, because"),
+/// Whether two sessions find no place for the same reasons.
+fn same_facts(a: &Unplaced, b: &Unplaced) -> bool {
+    a.because.iter().map(|fact| &fact.says).eq(b.because.iter().map(|fact| &fact.says))
+}
+
+/// Sessions that find no place for the same reasons.
+fn why_not(alike: &[&Unplaced]) -> Vec<Block> {
+    let what = |unplaced: &&Unplaced| match unplaced.count {
+        1 => unplaced.kind.title().to_owned(),
+        count if unplaced.kind.is_visit() => format!("{count} {}s", unplaced.kind.title()),
+        count => format!("{count} × {}", unplaced.kind.title()),
     };
+    let names = listed(&alike.iter().map(what).collect::<Vec<_>>());
+    let count: u32 = alike.iter().map(|unplaced| unplaced.count).sum();
+    let finds = match count {
+        1 => format!("One session ({names}) finds no place, because"),
+        count => format!("{count} sessions ({names}) find no place, because"),
+    };
+    let Some(unplaced) = alike.first() else { return Vec::new() };
     let shown = 10;
     let place = |place: &Option<crate::diagnostic::Place>| {
         place.as_ref().map_or_else(String::new, ToString::to_string)
@@ -118,13 +136,18 @@ fn why_not(unplaced: &Unplaced) -> Vec<Block> {
         ));
     }
     let mut blocks = vec![Block::Paragraph(finds), Block::Facts(facts)];
-    if unplaced.ways_out.is_empty() {
+    let mut ways: Vec<(String, Option<String>)> = Vec::new();
+    for way in alike.iter().flat_map(|unplaced| &unplaced.ways_out) {
+        if !ways.iter().any(|(_, command)| command.is_some() && *command == way.command) {
+            ways.push((way.says.clone(), way.command.clone()));
+        }
+    }
+    if ways.is_empty() {
         blocks.push(Block::Paragraph("No single change that was tried makes room.".to_owned()));
     } else {
-        blocks.push(Block::Paragraph("Any one of these makes room (each tried):".to_owned()));
-        blocks.push(Block::Choices(
-            unplaced.ways_out.iter().map(|way| (way.says.clone(), way.command.clone())).collect(),
-        ));
+        let makes = if count == 1 { "makes room" } else { "makes room for one more" };
+        blocks.push(Block::Paragraph(format!("Any one of these {makes} (each tried):")));
+        blocks.push(Block::Choices(ways));
     }
     blocks
 }
@@ -183,6 +206,9 @@ fn to_settle(school: &School, schedule: &Schedule) -> Vec<String> {
             school.subject_name(&moved.subject),
             moved.at
         ));
+    }
+    for clash in &schedule.standing {
+        settle.push(format!("{} ({}): agree another time.", clash.says, clash.at));
     }
     for unmet in &schedule.unmet {
         settle.push(format!(

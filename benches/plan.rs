@@ -1,0 +1,56 @@
+//! How long the parts of an answer take: reading, planning, finding clashes, explaining.
+
+mod generator;
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use phase::load::load;
+use phase::load::source::Folder;
+use phase::plan::{Request, clashes, schedule};
+use phase::school::School;
+
+fn main() {
+    divan::main();
+}
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 12, 10).expect("a day")
+}
+
+fn example() -> Folder {
+    Folder::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/two-form-primary"))
+}
+
+fn school() -> School {
+    load(&example(), today()).school.expect("the example is whole")
+}
+
+#[divan::bench]
+fn read_the_example() -> usize {
+    load(&example(), today()).files
+}
+
+#[divan::bench(args = [3, 4])]
+fn plan_a_half_term(bencher: divan::Bencher<'_, '_>, half_term: u8) {
+    let school = school();
+    bencher.bench_local(|| schedule(&school, &Request::new(half_term, today()), None));
+}
+
+#[divan::bench]
+fn find_clashes(bencher: divan::Bencher<'_, '_>) {
+    let school = school();
+    bencher.bench_local(|| clashes(&school, 3, today()));
+}
+
+#[divan::bench(args = [1, 2, 4, 8])]
+fn plan_a_seeded_school(bencher: divan::Bencher<'_, '_>, seed: u64) {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in generator::Spec::new(generator::Shape::varied(seed), seed).files(false) {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("the folder can be made");
+        std::fs::write(path, text).expect("the file can be written");
+    }
+    let school = load(&Folder::new(folder.path()), today()).school.expect("the school is whole");
+    bencher.bench_local(|| schedule(&school, &Request::new(3, today()), None));
+}
