@@ -13,7 +13,8 @@ use chrono::NaiveDate;
 use generator::{Shape, Spec, date};
 use phase::load::load;
 use phase::load::source::Folder;
-use phase::plan::explain::{Change, with_change};
+use phase::plan::explain::{Change, Facts, with_change};
+use phase::plan::setting::Setting;
 use phase::plan::{Request, Schedule, schedule};
 use phase::school::School;
 use proptest::prelude::*;
@@ -151,7 +152,6 @@ fn needs_cover(spec: &Spec, person: usize, time: Time) -> bool {
 
 /// Why a schedule breaks a hard rule; none where it does not.
 fn broken(spec: &Spec, sessions: &[Placed]) -> Option<String> {
-    let me = spec.phase_leader;
     let available: Vec<Time> = slots(spec).into_iter().filter(|time| available_then(spec, *time)).collect();
     let mut times = BTreeSet::new();
     for session in sessions {
@@ -416,6 +416,37 @@ proptest! {
     }
 }
 
+#[test]
+fn of_the_facts_that_collide_none_can_be_left_out() {
+    let mut seen = 0;
+    for seed in 0..60 {
+        let spec = Spec::new(if seed % 2 == 0 { Shape::tiny(seed) } else { Shape::varied(seed) }, seed);
+        let school = read(&spec, false);
+        let request = Request::new(3, today());
+        let answer = schedule(&school, &request, None).unwrap();
+        let setting = Setting::new(&school, &request).unwrap();
+        let missing = |kind| {
+            answer.unplaced.iter().find(|unplaced| unplaced.kind == kind).map_or(0, |unplaced| unplaced.count)
+        };
+        let placed =
+            setting.demands.iter().map(|demand| (demand.kind, demand.count - missing(demand.kind))).collect();
+        let facts = Facts::new(&setting, placed);
+        for unplaced in &answer.unplaced {
+            let core = facts.core(unplaced.kind);
+            assert_eq!(core.iter().filter(|in_core| **in_core).count(), unplaced.because.len());
+            assert!(!unplaced.because.is_empty(), "seed {seed}: something is left out for no reason");
+            assert!(!facts.is_possible(unplaced.kind, &core));
+            for (index, _) in core.iter().enumerate().filter(|(_, in_core)| **in_core) {
+                let mut fewer = core.clone();
+                fewer[index] = false;
+                assert!(facts.is_possible(unplaced.kind, &fewer), "seed {seed}: {index} can be left out");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 100, "only {seen} facts were tried");
+}
+
 /// Takes out what cites a line, and sentences that do.
 fn without_places(json: &mut serde_json::Value) {
     match json {
@@ -431,20 +462,4 @@ fn without_places(json: &mut serde_json::Value) {
         }
         _ => {}
     }
-}
-
-#[test]
-#[ignore]
-fn debug_one() {
-    let seed = std::env::var("SEED").unwrap().parse().unwrap();
-    let spec = Spec::new(Shape::tiny(seed), seed);
-    for (name, text) in spec.files(false) {
-        println!("--- {name}\n{text}");
-    }
-    let answer = plan(&read(&spec, false));
-    println!("{:?}", placed(&spec, &answer));
-    for u in &answer.unplaced {
-        println!("{:?} {:?}", u.kind, u.because.iter().map(|f| &f.says).collect::<Vec<_>>());
-    }
-    println!("{}", most(&spec));
 }

@@ -70,7 +70,9 @@ impl Setting<'_> {
     /// The first of these times at which the phase leader is really there for that kind of session.
     fn ends<'s>(&self, kind: SessionKind, mut slots: impl Iterator<Item = &'s When>) -> Option<When> {
         let there = |when: &&When| {
-            self.is_programmed(when) && constraints::limits(self.school, &self.alone(kind, when)).is_empty()
+            self.is_programmed(when)
+                && !self.is_booked(when)
+                && constraints::limits(self.school, &self.alone(kind, when)).is_empty()
         };
         slots.find(there).copied()
     }
@@ -110,7 +112,14 @@ impl Setting<'_> {
 
     /// The sessions of a task area with each subject leader at a time.
     fn joint(&self, kind: SessionKind, when: &When, candidates: &mut Vec<Candidate>) {
-        for (subject, leader) in self.partners() {
+        for subject in self.school.subjects.values() {
+            let leader = match &subject.leader {
+                Some(leader) if *leader != self.phase.leader => leader,
+                other => {
+                    candidates.push(self.without_partner(kind, when, subject, other.is_some()));
+                    continue;
+                }
+            };
             let base = Session {
                 subject: Some(subject.id.clone()),
                 with: vec![leader.clone()],
@@ -161,6 +170,17 @@ impl Setting<'_> {
                 self.push(base, Origin::Proposed, candidates);
             }
         }
+    }
+
+    /// A session of a subject that there is nobody to work on with.
+    fn without_partner(&self, kind: SessionKind, when: &When, subject: &Subject, mine: bool) -> Candidate {
+        let session = Session { subject: Some(subject.id.clone()), ..self.alone(kind, when) };
+        let says = match mine {
+            true => format!("you lead {} yourself", subject.name),
+            false => format!("{} has no leader", subject.name),
+        };
+        let shut = vec![Reason::new(Rule::NoPartner, says, &subject.at)];
+        Candidate { session, origin: Origin::Proposed, shut, costs: Vec::new() }
     }
 
     fn push(&self, session: Session, origin: Origin, candidates: &mut Vec<Candidate>) {

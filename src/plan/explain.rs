@@ -144,8 +144,20 @@ pub fn unplaced(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outc
         .collect()
 }
 
+/// What a lesson visit takes up of a limit of visits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Room<'f> {
+    /// Nothing that is limited.
+    Free,
+    /// One more visit to a teacher.
+    Teacher(&'f Id),
+    /// A handed-in visit that counts already, and can be taken up once.
+    HandedIn(usize),
+}
+
 /// Every fact that keeps a session of the half term from any time of it.
-struct Facts<'s, 'a> {
+#[derive(Debug)]
+pub struct Facts<'s, 'a> {
     setting: &'s Setting<'a>,
     candidates: Vec<Candidate>,
     /// For each candidate, the facts that shut it.
@@ -161,7 +173,8 @@ struct Facts<'s, 'a> {
 }
 
 impl<'s, 'a> Facts<'s, 'a> {
-    fn new(setting: &'s Setting<'a>, placed: BTreeMap<SessionKind, u32>) -> Self {
+    /// The facts of a setting, where so many sessions of each kind are placed.
+    pub fn new(setting: &'s Setting<'a>, placed: BTreeMap<SessionKind, u32>) -> Self {
         let mut slots = setting.school.calendar.slots(setting.half_term);
         slots.extend(&setting.slots);
         slots.sort();
@@ -200,45 +213,51 @@ impl<'s, 'a> Facts<'s, 'a> {
 
     /// Whether one session of a kind more than are placed finds a place while only these facts hold. What cannot be
     /// proved counts as possible, so that a fact is never blamed without proof.
-    fn is_possible(&self, kind: SessionKind, active: &[bool]) -> bool {
+    pub fn is_possible(&self, kind: SessionKind, active: &[bool]) -> bool {
         let holds = |fact: usize| active.get(fact).copied().unwrap_or(false);
         let wants = |demand: SessionKind| demand == kind || holds(self.wanted);
         let limited: BTreeSet<&Id> =
             self.limits.iter().filter(|(fact, ..)| holds(*fact)).map(|(_, teacher, _)| teacher).collect();
         // Times at which the same can be are one column: what counts is how many there are.
-        let mut times: BTreeMap<When, BTreeSet<(SessionKind, Option<&Id>)>> = BTreeMap::new();
+        let mut times: BTreeMap<When, BTreeSet<(SessionKind, Room<'_>)>> = BTreeMap::new();
         for (candidate, shut_by) in self.candidates.iter().zip(&self.shut_by) {
             let session = &candidate.session;
             if wants(session.kind) && !shut_by.iter().any(|fact| holds(*fact)) {
-                let teacher = session.teachers.iter().find(|teacher| {
-                    limited.contains(teacher) && problem::net_visits(self.setting, candidate, teacher) > 0
-                });
-                times.entry(session.when).or_default().insert((session.kind, teacher));
+                let adds = |teacher: &&Id| problem::net_visits(self.setting, candidate, teacher) > 0;
+                let mut teachers = session.teachers.iter().filter(|teacher| limited.contains(teacher));
+                let room = match (teachers.clone().find(adds), teachers.next(), candidate.origin.handed_in())
+                {
+                    (Some(teacher), ..) => Room::Teacher(teacher),
+                    (None, Some(_), Some(index)) => Room::HandedIn(index),
+                    _ => Room::Free,
+                };
+                times.entry(session.when).or_default().insert((session.kind, room));
             }
         }
-        let mut alike: BTreeMap<BTreeSet<(SessionKind, Option<&Id>)>, u32> = BTreeMap::new();
+        let mut alike: BTreeMap<BTreeSet<(SessionKind, Room<'_>)>, u32> = BTreeMap::new();
         for what in times.into_values() {
             *alike.entry(what).or_default() += 1;
         }
         let mut model = Model::default();
         let mut of_kind: BTreeMap<SessionKind, Vec<(usize, i64)>> = BTreeMap::new();
-        let mut of_teacher: BTreeMap<&Id, Vec<(usize, i64)>> = BTreeMap::new();
+        let mut of_room: BTreeMap<Room<'_>, Vec<(usize, i64)>> = BTreeMap::new();
         for (number, (what, count)) in alike.iter().enumerate() {
             let mut terms = Vec::new();
-            for (kind, teacher) in what {
+            for (kind, room) in what {
                 let column = model.column(format!("x{number}_{}", terms.len()), 0, *count);
                 terms.push((column, 1));
                 of_kind.entry(*kind).or_default().push((column, 1));
-                if let Some(teacher) = teacher {
-                    of_teacher.entry(teacher).or_default().push((column, 1));
-                }
+                of_room.entry(*room).or_default().push((column, 1));
             }
             model.at_most(format!("times{number}"), terms, i64::from(*count));
         }
         for (number, (_, teacher, room)) in self.limits.iter().filter(|(fact, ..)| holds(*fact)).enumerate() {
-            if let Some(terms) = of_teacher.get(teacher) {
+            if let Some(terms) = of_room.get(&Room::Teacher(teacher)) {
                 model.at_most(format!("limit{number}"), terms.clone(), *room);
             }
+        }
+        for (room, terms) in of_room.iter().filter(|(room, _)| matches!(room, Room::HandedIn(_))) {
+            model.at_most(format!("once_{room:?}"), terms.clone(), 1);
         }
         for demand in self.setting.demands.iter().filter(|demand| wants(demand.kind)) {
             let placed = self.placed.get(&demand.kind).copied().unwrap_or(0);
@@ -263,9 +282,18 @@ impl<'s, 'a> Facts<'s, 'a> {
     /// be left out: each in turn is dropped, and stays dropped where it still cannot be. That other
     /// sessions are wanted too is dropped first: what a session has against it alone says more.
     fn irreducible(&self, kind: SessionKind) -> Vec<Reason> {
+        let active = self.core(kind);
+        let facts = self.facts.iter().zip(&active).filter(|(_, active)| **active);
+        let mut core: Vec<Reason> = facts.map(|(reason, _)| reason.clone()).collect();
+        core.sort_by_key(|reason| (std::cmp::Reverse(patience(reason.rule)), reason.says.clone()));
+        core
+    }
+
+    /// Which facts are in the irreducible set; none where nothing collides.
+    pub fn core(&self, kind: SessionKind) -> Vec<bool> {
         let mut active = vec![true; self.facts.len()];
         if self.is_possible(kind, &active) {
-            return Vec::new();
+            return vec![false; self.facts.len()];
         }
         set(&mut active, self.wanted, false);
         if self.is_possible(kind, &active) {
@@ -282,15 +310,7 @@ impl<'s, 'a> Facts<'s, 'a> {
                 set(&mut active, fact, true);
             }
         }
-        let mut core: Vec<Reason> = self
-            .facts
-            .iter()
-            .zip(&active)
-            .filter(|(_, active)| **active)
-            .map(|(reason, _)| reason.clone())
-            .collect();
-        core.sort_by_key(|reason| (std::cmp::Reverse(patience(reason.rule)), reason.says.clone()));
-        core
+        active
     }
 }
 

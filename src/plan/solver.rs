@@ -3,7 +3,9 @@
 
 use std::fmt::Write;
 
-use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
+use microlp::{
+    ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, TerminationReason, Variable,
+};
 
 /// How many nodes the proof may take; a budget in steps, so that the same files give the same plan.
 const NODES: u64 = 20_000;
@@ -226,8 +228,11 @@ pub fn solve(model: &Model) -> Outcome {
     {
         best = Outcome { values, cost, bound: 0 };
     }
-    let bound = solution.stats().best_bound.unwrap_or(0.0);
-    best.bound = ((bound - 1e-6).ceil() as i64).clamp(0, best.cost);
+    best.bound = match solution.termination_reason() {
+        TerminationReason::ProvenOptimal => solution.objective().round() as i64,
+        _ => (solution.stats().best_bound.unwrap_or(0.0) - 1e-6).ceil() as i64,
+    };
+    best.bound = best.bound.clamp(0, best.cost);
     best
 }
 
