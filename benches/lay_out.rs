@@ -1,4 +1,5 @@
 //! Lays out seeded workspaces in a folder: `cargo bench --bench lay_out -- FOLDER [COUNT]`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, missing_docs, reason = "not part of the program")]
 
 mod generator;
 

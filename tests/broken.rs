@@ -1,0 +1,94 @@
+//! One tiny broken workspace per message, with the wanted text beside it: `tests/broken/NAME.case` holds
+//! the files that differ from `tests/broken/base`, then what `phase check` tells.
+//! `PHASE_OVERWRITE=1 cargo test --test broken` writes the wanted texts anew: read the difference.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests may panic")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use phase::diagnostic::Severity;
+use phase::load::load;
+use phase::load::source::Folder;
+use phase::report::diagnostics;
+
+const WANTED: &str = "wanted";
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken")
+}
+
+/// The parts of a case: file names to texts.
+fn parts(text: &str) -> BTreeMap<String, String> {
+    let mut parts = BTreeMap::new();
+    let mut name = String::new();
+    for line in text.split_inclusive('\n') {
+        match line.strip_prefix("=== ") {
+            Some(rest) => {
+                name = rest.trim().to_owned();
+                parts.insert(name.clone(), String::new());
+            }
+            None => parts.get_mut(&name).unwrap().push_str(line),
+        }
+    }
+    parts
+}
+
+/// What `check` tells of a workspace.
+fn told(files: &BTreeMap<String, String>) -> (String, Vec<String>, bool) {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files.iter().filter(|(name, _)| *name != WANTED) {
+        // A file given as `-` is not there.
+        if text.trim() != "-" {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+    }
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 12, 10).unwrap();
+    let loaded = load(&Folder::new(folder.path()), today);
+    let faults = &loaded.diagnostics;
+    let text = format!("{}{}\n", diagnostics::drawn(faults, false), diagnostics::summary(faults, loaded.files));
+    let errors = faults.iter().any(|fault| fault.severity == Severity::Error);
+    (text, faults.iter().map(|fault| fault.message.clone()).collect(), errors)
+}
+
+fn base() -> BTreeMap<String, String> {
+    parts(&fs::read_to_string(folder().join("base")).unwrap())
+}
+
+#[test]
+fn the_base_is_whole() {
+    assert_eq!(told(&base()).0, "7 files, no fault\n");
+}
+
+#[test]
+fn every_broken_workspace_is_told_as_wanted() {
+    let overwrite = std::env::var("PHASE_OVERWRITE").is_ok();
+    let mut wrong = Vec::new();
+    let mut messages = BTreeSet::new();
+    let mut cases = 0;
+    for entry in fs::read_dir(folder()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "case") {
+            continue;
+        }
+        cases += 1;
+        let written = fs::read_to_string(&path).unwrap();
+        let case = parts(&written);
+        let mut files = base();
+        files.extend(case.clone());
+        let (text, found, _) = told(&files);
+        assert!(!found.is_empty(), "{} is not broken", path.display());
+        messages.extend(found);
+        if overwrite {
+            let head = written.split("=== wanted\n").next().unwrap();
+            fs::write(&path, format!("{head}=== wanted\n{text}")).unwrap();
+        } else if case.get(WANTED) != Some(&text) {
+            wrong.push(format!("{}\n{text}", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(cases >= 60, "only {cases} broken workspaces");
+    assert!(messages.len() >= 60, "only {} different messages", messages.len());
+}
