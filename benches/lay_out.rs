@@ -1,5 +1,13 @@
 //! Lays out seeded workspaces in a folder: `cargo bench --bench lay_out -- FOLDER [COUNT]`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, missing_docs, reason = "not part of the program")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    missing_docs,
+    reason = "not part of the program"
+)]
 
 mod generator;
 

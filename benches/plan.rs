@@ -1,5 +1,13 @@
 //! How long the parts of an answer take: reading, planning, finding clashes, explaining.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, missing_docs, reason = "not part of the program")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    missing_docs,
+    reason = "not part of the program"
+)]
 
 mod generator;
 

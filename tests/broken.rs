@@ -48,7 +48,8 @@ fn told(files: &BTreeMap<String, String>) -> (String, Vec<String>, bool) {
     let today = chrono::NaiveDate::from_ymd_opt(2026, 12, 10).unwrap();
     let loaded = load(&Folder::new(folder.path()), today);
     let faults = &loaded.diagnostics;
-    let text = format!("{}{}\n", diagnostics::drawn(faults, false), diagnostics::summary(faults, loaded.files));
+    let text =
+        format!("{}{}\n", diagnostics::drawn(faults, false), diagnostics::summary(faults, loaded.files));
     let errors = faults.iter().any(|fault| fault.severity == Severity::Error);
     (text, faults.iter().map(|fault| fault.message.clone()).collect(), errors)
 }

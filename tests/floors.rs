@@ -40,12 +40,16 @@ fn room(path: &Path) -> String {
 }
 
 fn floor(room: &str) -> usize {
-    FLOORS.iter().position(|rooms| rooms.contains(&room)).unwrap_or_else(|| panic!("{room} stands on no floor"))
+    FLOORS
+        .iter()
+        .position(|rooms| rooms.contains(&room))
+        .unwrap_or_else(|| panic!("{room} stands on no floor"))
 }
 
 /// The rooms that a file names as `crate::room`.
 fn used(text: &str) -> Vec<String> {
-    let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code =
+        text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let mut rooms = Vec::new();
     for part in code.split("crate::").skip(1) {
         let group = part.strip_prefix('{').map(|rest| rest.split('}').next().unwrap());

@@ -2,7 +2,12 @@
 //! no schedule breaks a hard rule; the order of rows changes nothing; "cannot be placed" is only said
 //! where trying every schedule of a small school agrees; each way out makes room; of the facts that
 //! collide none can be left out.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods, reason = "tests may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "tests may panic"
+)]
 
 #[path = "../benches/generator/mod.rs"]
 mod generator;

@@ -1,5 +1,10 @@
 //! Lays out schools of varied size from a seed: what is so, as plain data, and the files that say it.
-#![allow(clippy::indexing_slicing, dead_code, missing_docs, reason = "shared by benches and tests, each of which uses a part")]
+#![allow(
+    clippy::indexing_slicing,
+    dead_code,
+    missing_docs,
+    reason = "shared by benches and tests, each of which uses a part"
+)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::form::{self, Wrong};
 use super::names::Names;
@@ -143,8 +143,9 @@ fn check_half_terms(
             faults.error(source, at, Wrong::new(message, "check the dates: the day comes first"));
         }
     }
+    let first = half_terms.first().map(|(half_term, _)| AcademicYear::of(half_term.from));
     for (half_term, at) in half_terms {
-        let year = year.map_or(half_term.from.year(), |year| year.0);
+        let Some(AcademicYear(year)) = year.or(first) else { return };
         let inside = |date: NaiveDate| AcademicYear::of(date).0 == year;
         if !inside(half_term.from) || !inside(half_term.to) {
             let message = format!(
@@ -202,7 +203,8 @@ fn event(record: &Record<'_>, periods: &[Period], whom: &Whom<'_>, faults: &mut 
     );
     classes.sort();
     classes.dedup();
-    if !all && staff.is_empty() && classes.is_empty() && groups.is_empty() {
+    let named = ["staff", "classes", "year_groups"].iter().any(|name| record.cell(name).is_some());
+    if !all && !named {
         let wrong =
             Wrong::new("this event takes nobody up", "say whom: staff, classes, year_groups, or all = true");
         faults.error(record.source, &record.at, wrong);

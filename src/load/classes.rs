@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::form::{self, Wrong};
-use super::names::Names;
+use super::names::{Names, twice};
 use super::record::{Column, Faults, Record};
 use crate::school::Id;
 use crate::school::calendar::{Occasion, Period, Recurring};
@@ -35,10 +35,7 @@ pub fn names(records: &[Record<'_>], faults: &mut Faults) -> (Names, Vec<(Id, Ve
             faults.error(
                 record.source,
                 &cell.at,
-                Wrong::new(
-                    format!("the class `{id}` is there twice (as `{twin}`)"),
-                    "give each class an id of its own",
-                ),
+                Wrong::new(twice("class", &id, &twin), "give each class an id of its own"),
             );
         }
         record.required("year_group", faults);

@@ -91,7 +91,7 @@ fn school(
     faults: &mut Faults,
 ) -> Option<School> {
     let needed = [
-        ("phase.toml", "`phase init` writes it; or copy it from the data-template"),
+        ("phase.toml", "copy it from the data-template and fill it in"),
         ("subjects.csv", "a row a subject: name,leader"),
     ];
     for (name, hint) in needed
@@ -132,14 +132,17 @@ fn school(
     let (class_names, year_groups) = classes::names(&class_records, faults);
     let subjects = subjects::subjects(&subject_records, &staff_names, faults);
     let mut classes = classes::classes(&class_records, &year_groups, &staff_names, faults);
-    let timetable = sources.records("timetable.csv", classes::TIMETABLE, faults);
-    classes::timetable(
-        &timetable,
-        &phase_file.periods,
-        (&class_names, &subject_names, &staff_names),
-        &mut classes,
-        faults,
-    );
+    // Without subjects every row of the timetable would be told as a fault of its own.
+    if !subject_records.is_empty() {
+        let timetable = sources.records("timetable.csv", classes::TIMETABLE, faults);
+        classes::timetable(
+            &timetable,
+            &phase_file.periods,
+            (&class_names, &subject_names, &staff_names),
+            &mut classes,
+            faults,
+        );
+    }
     let rows = sources.records("availability.csv", availability::COLUMNS, faults);
     availability::availability(&rows, &phase_file.periods, &staff_names, &mut people, faults);
     let phases = phase_file.phases(&phase_records, &staff_names, faults);

@@ -78,3 +78,12 @@ impl Names {
 fn key(text: &str) -> String {
     Id::from_name(text).as_str().to_owned()
 }
+
+/// That an id is there twice, and how it is spelt there where that differs.
+pub(super) fn twice(what: &str, id: &Id, twin: &Id) -> String {
+    if id == twin {
+        format!("the {what} `{id}` is there twice")
+    } else {
+        format!("the {what} `{id}` is there twice (as `{twin}`)")
+    }
+}

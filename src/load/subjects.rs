@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::form::{self, Wrong};
-use super::names::Names;
+use super::names::{Names, twice};
 use super::record::{Column, Faults, Record};
 use crate::school::Id;
 use crate::school::subjects::Subject;
@@ -32,10 +32,7 @@ pub fn names(records: &[Record<'_>], faults: &mut Faults) -> Names {
             faults.error(
                 record.source,
                 &at,
-                Wrong::new(
-                    format!("the id `{id}` is there twice (as `{twin}`)"),
-                    "give each subject an id of its own",
-                ),
+                Wrong::new(twice("id", &id, &twin), "give each subject an id of its own"),
             );
         }
     }
@@ -58,11 +55,12 @@ fn bad_id(id: &Id) -> Option<Wrong> {
 /// The subjects, their leaders known.
 pub fn subjects(records: &[Record<'_>], staff: &Names, faults: &mut Faults) -> BTreeMap<Id, Subject> {
     let mut subjects = BTreeMap::new();
+    let there = records.iter().any(|record| record.cells.iter().any(|(column, _)| *column == "leader"));
     for record in records {
         let Some(name) = record.text("name") else { continue };
         let id = record.text("id").map_or_else(|| Id::from_name(&name), |id| Id::new(&id));
         let leader = record.read("leader", faults, |text| staff.find(text));
-        if record.cell("leader").is_none() {
+        if there && record.cell("leader").is_none() {
             let wrong = Wrong::new(
                 format!("{name} has no leader"),
                 "nothing can be planned on it until somebody leads it",

@@ -40,7 +40,8 @@ pub fn read(source: &Source, faults: &mut Faults) -> Table {
             Wrong::new(error.message().to_owned(), "see the line: a quote, bracket or `=` is amiss"),
         );
     }
-    table(root.get_ref(), root.span())
+    // What the root lacks is told at the top of the file.
+    Table { at: 0..0, ..table(root.get_ref(), root.span()) }
 }
 
 fn table(entries: &DeTable<'_>, at: Range<usize>) -> Table {
