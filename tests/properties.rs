@@ -214,6 +214,13 @@ fn broken_joint(spec: &Spec, session: &Placed, sessions: &[Placed]) -> Option<&'
             return Some("not that handed-in session");
         }
     }
+    let mut classes = 0..spec.shape.phase_classes;
+    let silent = |class| !spec.timetable.keys().any(|(other, ..)| *other == class);
+    let has =
+        |class| spec.timetable.iter().any(|((other, ..), taught)| *other == class && *taught == subject);
+    if !classes.any(|class| silent(class) || has(class)) {
+        return Some("the subject is not taught in the phase");
+    }
     let mut people = vec![leader];
     if session.task == 3 {
         let class = session.class.unwrap();

@@ -220,6 +220,10 @@ impl Setting<'_> {
             let says = format!("{} is taken: {}", kept.when, constraints::brief(self.school, kept));
             reasons.push(Reason::of_fact(Rule::Taken, kept.at.to_string(), says, Some(&kept.at)));
         }
+        if let Some(subject) = session.subject.as_ref().filter(|subject| !self.is_taught_in_phase(subject)) {
+            let says = format!("{} is not taught in {}", self.school.subject_name(subject), self.phase.name);
+            reasons.push(Reason::of_fact(Rule::NotTaught, format!("phase {subject}"), says, None));
+        }
         if let Some(other) = origin.and_then(|index| self.others.get(index))
             && other.fixed
             && other.when != *when

@@ -320,11 +320,16 @@ fn taught(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
     }
 }
 
+/// A name as owner: `History's`, `Maths'`.
+pub fn possessive(name: &str) -> String {
+    if name.ends_with('s') { format!("{name}'") } else { format!("{name}'s") }
+}
+
 /// A session in a few words, for a sentence.
 pub fn brief(school: &School, session: &Session) -> String {
     match &session.subject {
-        Some(subject) => format!("{}'s {}", school.subject_name(subject), session.kind.title()),
-        None => format!("{}'s session ({})", school.name_of(&session.owner), session.kind.title()),
+        Some(subject) => format!("{} {}", possessive(school.subject_name(subject)), session.kind.title()),
+        None => format!("{} session ({})", possessive(school.name_of(&session.owner)), session.kind.title()),
     }
 }
 

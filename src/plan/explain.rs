@@ -356,7 +356,7 @@ fn in_general(setting: &Setting<'_>, reason: &Reason) -> Reason {
                 }
             }
         }
-        Rule::NotTaught => {
+        Rule::NotTaught if reason.at.is_some() => {
             let class = reason.fact.rsplit(' ').next().unwrap_or_default();
             format!("class {class} is taught other subjects then")
         }

@@ -176,6 +176,16 @@ impl<'a> Setting<'a> {
             .into_iter()
     }
 
+    /// Whether a subject is taught in the phase, as far as the timetable tells: a class without any
+    /// lesson in it may be taught everything.
+    pub fn is_taught_in_phase(&self, subject: &Id) -> bool {
+        let mut classes = self.school.classes.values().filter(|class| self.phase.has(class)).peekable();
+        classes.peek().is_none()
+            || classes.any(|class| {
+                class.lessons.is_empty() || class.lessons.iter().any(|lesson| lesson.subject == *subject)
+            })
+    }
+
     /// Whether the phase leader holds a session of a subject of their own then.
     pub fn is_booked(&self, when: &When) -> bool {
         self.others

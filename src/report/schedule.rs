@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{counted, listed, people, subjects};
 use crate::document::{Block, Cell, Column, Document, Entry, EntryStatus, Table};
+use crate::plan::constraints::possessive;
 use crate::plan::explain::{Explained, Unplaced};
 use crate::plan::schedule::{Planned, Schedule, Status};
 use crate::render::long_date;
@@ -202,8 +203,8 @@ fn to_settle(school: &School, schedule: &Schedule) -> Vec<String> {
             if moved.from.hours == moved.to.hours { day(moved.from.date) } else { moved.from.to_string() };
         let to = if moved.from.hours == moved.to.hours { day(moved.to.date) } else { moved.to.to_string() };
         settle.push(format!(
-            "{}'s session moves from {hours} to {to} ({}).",
-            school.subject_name(&moved.subject),
+            "{} session moves from {hours} to {to} ({}).",
+            possessive(school.subject_name(&moved.subject)),
             moved.at
         ));
     }
