@@ -4,15 +4,20 @@ use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
 use crate::document::{Document, Entry, EntryStatus, plain};
 
-/// The rules of British time since 1996, as calendars carry them (RFC 5545, section 3.6.5).
-const ZONE: &str = "BEGIN:VCALENDAR\r\nBEGIN:VTIMEZONE\r\nTZID:Europe/London\r\n\
-BEGIN:DAYLIGHT\r\nDTSTART:19960331T010000\r\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\nTZNAME:BST\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0100\r\nEND:DAYLIGHT\r\n\
-BEGIN:STANDARD\r\nDTSTART:19961027T020000\r\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nTZNAME:GMT\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0000\r\nEND:STANDARD\r\n\
-END:VTIMEZONE\r\nEND:VCALENDAR\r\n";
+/// The rules of British time since 1996, as calendars carry them (RFC 5545, section 3.6.5). The
+/// `icalendar` crate would give the zone and its parts random UIDs, so it stands here as text.
+const ZONE: &str = "BEGIN:VTIMEZONE\r\nTZID:Europe/London\r\n\
+BEGIN:DAYLIGHT\r\nDTSTART:19960331T010000\r\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\nTZNAME:BST\r\n\
+TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0100\r\nEND:DAYLIGHT\r\n\
+BEGIN:STANDARD\r\nDTSTART:19961027T020000\r\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nTZNAME:GMT\r\n\
+TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
+
+/// How an event begins; nothing before the first can hold this line.
+const FIRST: &str = "BEGIN:VEVENT\r\n";
 
 /// Renders the entries of a document. The same document gives the same bytes.
 pub fn render(document: &Document) -> String {
-    let mut calendar: Calendar = ZONE.parse().unwrap_or_default();
+    let mut calendar = Calendar::empty();
     calendar.append_property(Property::new("VERSION", "2.0"));
     calendar.append_property(Property::new("PRODID", "-//phase//schedule//EN"));
     calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
@@ -20,7 +25,7 @@ pub fn render(document: &Document) -> String {
     for entry in &document.entries {
         calendar.push(event(entry, &format!("{}T000000Z", document.made_on.format("%Y%m%d"))));
     }
-    calendar.to_string()
+    calendar.to_string().replacen(FIRST, &format!("{ZONE}{FIRST}"), 1)
 }
 
 fn event(entry: &Entry, stamp: &str) -> Event {

@@ -379,7 +379,7 @@ fn entries(school: &School, schedule: &Schedule) -> Vec<Entry> {
                 format!("{}: {with}", sentence(kind(session)).trim_end_matches('.'))
             };
             Entry {
-                uid: format!("{}-{year}@phase.invalid", session.id),
+                uid: format!("{}-{year}@{}.phase.invalid", session.id, Id::from_name(&school.name)),
                 sequence: session.sequence,
                 date: session.date,
                 start: session.start,
