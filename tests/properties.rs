@@ -322,9 +322,6 @@ fn most(spec: &Spec) -> usize {
         let Some((time, rest)) = times.split_first() else {
             if broken(spec, sessions).is_none() {
                 *best = sessions.len();
-                if std::env::var("SEED").is_ok() {
-                    println!("BEST {sessions:?}");
-                }
             }
             return;
         };

@@ -238,7 +238,7 @@ impl Setting<'_> {
     fn asked(&self, candidate: &mut Candidate) {
         let session = &candidate.session;
         for (index, forbid) in self.request.forbid.iter().enumerate() {
-            if forbid.meant.fits(session) && forbid.is_at(&session.when) {
+            if forbid.fits(session) {
                 let says = format!("you forbade {}", forbid.meant.says(self.school));
                 candidate.shut.push(Reason::of_fact(Rule::Asked, format!("forbid {index}"), says, None));
             }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::candidates::Candidate;
 use super::constraints::{self, Reason, Rule};
 use super::problem::{self, Problem};
-use super::request::{Meant, Request};
+use super::request::{Meant, Placed, Request};
 use super::setting::{Setting, taking_place};
 use super::solver::{self, Model, Outcome, Row, Sense};
 use super::standing;
@@ -84,19 +84,23 @@ pub struct Explained {
     pub subject: Id,
     /// When it was last seen.
     pub last_seen: String,
-    /// At each programmed session, what keeps it away, or that nothing does.
-    pub slots: Vec<SlotReasons>,
+    /// Whether it is in the schedule.
+    pub there: bool,
+    /// What keeps it away, task area by task area.
+    pub keeps_away: Vec<KeepsAway>,
     /// How much dearer the best schedule with it is; none where there is none.
     pub price: Option<i64>,
 }
 
-/// What keeps a subject from a programmed session.
+/// What keeps a subject from programmed sessions.
 #[derive(Clone, Debug, Serialize)]
-pub struct SlotReasons {
-    /// The session.
+pub struct KeepsAway {
+    /// The task area.
+    pub kind: SessionKind,
+    /// What keeps it away, or that nothing does.
+    pub says: String,
+    /// The days, or `always`.
     pub when: String,
-    /// What keeps it away, task area by task area.
-    pub because: Vec<String>,
 }
 
 /// What found no place, why, and what would help.
@@ -556,34 +560,20 @@ fn extra_says(setting: &Setting<'_>, facts: &Facts<'_, '_>, kind: SessionKind, w
 }
 
 /// Why a wish is not met, in one sentence.
-pub fn why_unmet(setting: &Setting<'_>, problem: &Problem<'_, '_>, want: &Meant) -> String {
-    if problem.candidates.iter().any(|candidate| want.fits(&candidate.session)) {
+pub fn why_unmet(setting: &Setting<'_>, problem: &Problem<'_, '_>, wish: &Placed) -> String {
+    if problem.candidates.iter().any(|candidate| wish.fits(&candidate.session)) {
         return "there is a place for it only at the price of another session".to_owned();
     }
-    if want.subject.is_some()
-        && !setting.partners().any(|(subject, _)| Some(&subject.id) == want.subject.as_ref())
-    {
-        return "nobody else leads it, so there is nobody to work with".to_owned();
-    }
-    let reasons = setting
-        .candidates(&setting.slots)
-        .into_iter()
-        .filter(|candidate| want.fits(&candidate.session))
-        .flat_map(|candidate| candidate.shut);
+    let shut = setting.candidates(&setting.slots).into_iter().filter(|candidate| !candidate.shut.is_empty());
+    let meant = shut.chain(problem.blocked.iter().cloned()).filter(|candidate| wish.fits(&candidate.session));
     let mut counted: BTreeMap<String, usize> = BTreeMap::new();
-    for reason in reasons.chain(
-        problem
-            .blocked
-            .iter()
-            .filter(|candidate| want.fits(&candidate.session))
-            .flat_map(|candidate| candidate.shut.clone()),
-    ) {
+    for reason in meant.flat_map(|candidate| candidate.shut) {
         *counted.entry(in_general(setting, &reason).says).or_default() += 1;
     }
     let mut reasons: Vec<(usize, String)> = counted.into_iter().map(|(says, count)| (count, says)).collect();
     reasons.sort_by_key(|(count, says)| (std::cmp::Reverse(*count), says.clone()));
     let says: Vec<String> = reasons.into_iter().take(3).map(|(_, says)| says).collect();
-    if says.is_empty() { "no session of that kind is left to place".to_owned() } else { says.join("; ") }
+    if says.is_empty() { "no session of that kind is left to place then".to_owned() } else { says.join("; ") }
 }
 
 /// Subjects that can never be visited because no lesson of them meets a programmed session.
@@ -610,80 +600,65 @@ pub fn never_met(setting: &Setting<'_>) -> Vec<Id> {
         .collect()
 }
 
-/// Why a subject is not in the schedule: slot by slot, and what it would cost to have it.
+/// What keeps a subject from the programmed sessions, and what it would cost to have it.
 pub fn why_not(
     setting: &Setting<'_>,
     problem: &Problem<'_, '_>,
     outcome: &Outcome,
     subject: &Id,
 ) -> Explained {
-    let candidates = setting.candidates(&setting.slots);
-    let mut slots = Vec::new();
-    for when in &setting.slots {
-        let mut because: BTreeSet<String> = BTreeSet::new();
-        for kind in [SessionKind::WorkScrutiny, SessionKind::RecordsScrutiny, SessionKind::LessonVisit] {
-            let here: Vec<&Candidate> = candidates
-                .iter()
-                .filter(|candidate| {
-                    candidate.session.kind == kind
-                        && candidate.session.when == *when
-                        && candidate.session.subject.as_ref() == Some(subject)
-                })
-                .collect();
-            if here.is_empty() {
-                continue;
-            }
-            let open = problem.candidates.iter().any(|candidate| {
-                candidate.session.kind == kind
-                    && candidate.session.when == *when
-                    && candidate.session.subject.as_ref() == Some(subject)
-            });
-            let says = if open {
-                "it could be here".to_owned()
-            } else {
-                let blocked = problem.blocked.iter().filter(|candidate| {
-                    candidate.session.kind == kind
-                        && candidate.session.when == *when
-                        && candidate.session.subject.as_ref() == Some(subject)
-                });
-                let reason = here
-                    .iter()
-                    .copied()
-                    .filter(|candidate| !candidate.shut.is_empty())
-                    .chain(blocked)
-                    .min_by_key(|candidate| candidate.shut.len())
-                    .and_then(|candidate| candidate.shut.first());
-                reason.map_or_else(String::new, |reason| reason.says.clone())
-            };
-            because.insert(format!("{}: {says}", kind.title()));
+    let is_meant = |candidate: &&Candidate| candidate.session.subject.as_ref() == Some(subject);
+    let all = setting.candidates(&setting.slots);
+    let shut = all.iter().filter(|candidate| !candidate.shut.is_empty()).chain(&problem.blocked);
+    let mut keeps_away: BTreeMap<(SessionKind, String), BTreeSet<When>> = BTreeMap::new();
+    for candidate in shut.filter(is_meant) {
+        if let Some(reason) = candidate.shut.first() {
+            let says = in_general(setting, reason).says;
+            keeps_away.entry((candidate.session.kind, says)).or_default().insert(candidate.session.when);
         }
-        slots.push(SlotReasons { when: when.to_string(), because: because.into_iter().collect() });
     }
-    let mut request = setting.request.clone();
-    request.want.push(Meant { subject: Some(subject.clone()), kind: None });
-    let price = Setting::new(setting.school, &request).and_then(|wish| {
-        let with = Problem::new(&wish);
-        let solved = solver::solve(&with.model);
-        let met = with.unmet.keys().all(|column| solved.values.get(*column).is_none_or(|value| *value == 0));
-        let soft = |problem: &Problem<'_, '_>, outcome: &Outcome| -> i64 {
-            let out: i64 = problem
-                .left_out
-                .values()
-                .flatten()
-                .filter_map(|column| {
-                    Some(problem.model.columns.get(*column)?.cost * outcome.values.get(*column)?)
-                })
-                .sum();
-            outcome.cost - out
-        };
-        met.then(|| soft(&with, &solved) - soft(problem, outcome))
+    for candidate in problem.candidates.iter().filter(is_meant) {
+        let says = "nothing keeps it away".to_owned();
+        keeps_away.entry((candidate.session.kind, says)).or_default().insert(candidate.session.when);
+    }
+    let every = setting.slots.len();
+    let keeps_away = keeps_away.into_iter().map(|((kind, says), times)| KeepsAway {
+        kind,
+        says,
+        when: if times.len() == every { "always".to_owned() } else { listed(&times) },
     });
+    let chosen = problem.candidates.iter().zip(&outcome.values).filter(|(_, value)| **value > 0);
     Explained {
         subject: subject.clone(),
         last_seen: super::schedule::last_seen(setting, subject),
-        slots,
-        price,
+        keeps_away: keeps_away.collect(),
+        there: chosen.map(|(candidate, _)| candidate).any(|candidate| is_meant(&candidate)),
+        price: price(setting, problem, outcome, subject),
     }
+}
+
+/// Days in a row, by date.
+fn listed(times: &BTreeSet<When>) -> String {
+    times.iter().map(|when| day(when.date)).collect::<Vec<_>>().join(", ")
+}
+
+/// How much dearer the best schedule with a subject is; none where there is none.
+fn price(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outcome, subject: &Id) -> Option<i64> {
+    let mut request = setting.request.clone();
+    request.want.push(Meant { subject: Some(subject.clone()), kind: None });
+    let wish = Setting::new(setting.school, &request)?;
+    let with = Problem::new(&wish);
+    let solved = solver::solve(&with.model);
+    let left_out = |problem: &Problem<'_, '_>, outcome: &Outcome| -> i64 {
+        let columns = problem.left_out.values().flatten();
+        columns
+            .filter_map(|column| {
+                Some(problem.model.columns.get(*column)?.cost * outcome.values.get(*column)?)
+            })
+            .sum()
+    };
+    let met = with.unmet.keys().all(|column| solved.values.get(*column).is_none_or(|value| *value == 0));
+    met.then(|| (solved.cost - left_out(&with, &solved)) - (outcome.cost - left_out(problem, outcome)))
 }
 
 /// Whether a session may be where it stands, beside everything else that stands: what would be in

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::candidates::{Candidate, Origin};
 use super::constraints::{Reason, Rule};
+use super::request::Placed;
 use super::setting::Setting;
 use super::solver::{Model, Row, Sense};
 use super::standing::Standing;
@@ -28,7 +29,7 @@ pub struct Problem<'s, 'a> {
     /// For each kind of session, the columns that count what is left out.
     pub left_out: BTreeMap<SessionKind, Vec<usize>>,
     /// The wishes, by the column that counts one not met.
-    pub unmet: BTreeMap<usize, usize>,
+    pub unmet: BTreeMap<usize, Placed>,
     /// Candidates that only the school's limits of visits or cover shut; kept for explanations.
     pub blocked: Vec<Candidate>,
 }
@@ -119,7 +120,6 @@ impl<'s, 'a> Problem<'s, 'a> {
         let rows: Vec<Row> = standing.rows();
         self.model.rows.extend(rows);
         self.visit_limits();
-        self.pins();
     }
 
     fn teachers(&self) -> BTreeSet<Id> {
@@ -139,20 +139,6 @@ impl<'s, 'a> Problem<'s, 'a> {
                     .filter(|(_, net)| *net != 0)
                     .collect();
                 self.model.at_most(format!("visits_{index}_{}", ascii(&teacher)), terms, room);
-            }
-        }
-    }
-
-    fn pins(&mut self) {
-        for (index, pin) in self.setting.request.pin.iter().enumerate() {
-            // Nothing else of what is meant, and nothing else at that time.
-            let elsewhere = self.such(|candidate| {
-                let here = pin.is_at(&candidate.session.when);
-                let meant = pin.meant.fits(&candidate.session);
-                (here && pin.when.is_some() && !meant) || (meant && !here && pin.meant.subject.is_some())
-            });
-            if !elsewhere.is_empty() {
-                self.model.at_most(format!("pin_{index}_elsewhere"), elsewhere, 0);
             }
         }
     }
@@ -255,19 +241,17 @@ impl<'s, 'a> Problem<'s, 'a> {
         }
     }
 
+    /// What was asked for: one session at least of each wish, and of each pin at its time.
     fn wishes(&mut self) {
-        for (index, want) in self.setting.request.want.iter().enumerate() {
-            if self.setting.kept.iter().any(|session| want.fits(session)) {
+        let weight = self.setting.school.preferences.weight(Preference::Wanted).max(1);
+        for (index, wish) in self.setting.request.wishes().into_iter().enumerate() {
+            if self.setting.kept.iter().any(|session| wish.fits(session)) {
                 continue;
             }
-            let terms: Vec<(usize, i64)> = self
-                .such(|candidate| want.fits(&candidate.session))
-                .into_iter()
-                .map(|(index, _)| (index, -1))
-                .collect();
-            let weight = self.setting.school.preferences.weight(Preference::Wanted).max(1);
+            let fitting = self.such(|candidate| wish.fits(&candidate.session)).into_iter();
+            let terms = fitting.map(|(index, _)| (index, -1)).collect();
             if let Some(column) = self.model.rather_at_most(format!("want_{index}"), terms, -1, weight) {
-                self.unmet.insert(column, index);
+                self.unmet.insert(column, wish);
             }
         }
     }

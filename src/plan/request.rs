@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::school::calendar::When;
+use crate::school::calendar::{When, day};
 use crate::school::sessions::{Session, SessionKind};
 use crate::school::{Id, School};
 
@@ -45,6 +45,21 @@ pub struct Placed {
 }
 
 impl Placed {
+    /// Whether a session is what is meant, at a time that is meant.
+    pub fn fits(&self, session: &Session) -> bool {
+        self.meant.fits(session) && self.is_at(&session.when)
+    }
+
+    /// In the words of a sentence.
+    pub fn says(&self, school: &School) -> String {
+        let what = self.meant.says(school);
+        match (self.when, self.date) {
+            (Some(when), _) => format!("{what} on {when}"),
+            (None, Some(date)) => format!("{what} on {}", day(date)),
+            (None, None) => what,
+        }
+    }
+
     /// Whether a time is the one that is meant.
     pub fn is_at(&self, when: &When) -> bool {
         self.date.is_none_or(|date| date == when.date) && self.when.is_none_or(|meant| meant == *when)
@@ -75,6 +90,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Everything that the schedule should hold: wishes at any time, and pins at theirs.
+    pub fn wishes(&self) -> Vec<Placed> {
+        let wants = self.want.iter().map(|meant| Placed { meant: meant.clone(), date: None, when: None });
+        wants.chain(self.pin.iter().cloned()).collect()
+    }
+
     /// The plain question for a half term.
     pub fn new(half_term: u8, today: NaiveDate) -> Self {
         Self {

@@ -428,18 +428,9 @@ fn terms(problem: &Problem<'_, '_>, outcome: &Outcome, chosen: &[&Candidate]) ->
     {
         terms.push(Term { preference: preference.key(), cost: price(*column), because: because.clone() });
     }
-    for (column, want) in problem.unmet.iter().filter(|(column, _)| value(**column) > 0) {
-        let says = problem
-            .setting
-            .request
-            .want
-            .get(*want)
-            .map_or_else(String::new, |want| want.says(problem.setting.school));
-        terms.push(Term {
-            preference: Preference::Wanted.key(),
-            cost: price(*column),
-            because: format!("{says} finds no place"),
-        });
+    for (column, wish) in problem.unmet.iter().filter(|(column, _)| value(**column) > 0) {
+        let because = format!("{} finds no place", wish.says(problem.setting.school));
+        terms.push(Term { preference: Preference::Wanted.key(), cost: price(*column), because });
     }
     for (kind, columns) in &problem.left_out {
         for column in columns.iter().filter(|column| value(**column) > 0) {
@@ -490,15 +481,12 @@ fn standing(setting: &Setting<'_>, sessions: &[Planned]) -> Vec<StandingClash> {
 }
 
 fn unmet(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outcome) -> Vec<Unmet> {
-    let missing = problem
-        .unmet
-        .iter()
-        .filter(|(column, _)| outcome.values.get(**column).is_some_and(|value| *value > 0));
-    missing
-        .filter_map(|(_, index)| setting.request.want.get(*index))
-        .map(|want| Unmet {
-            says: want.says(setting.school),
-            because: explain::why_unmet(setting, problem, want),
+    let missed = |column: &usize| outcome.values.get(*column).is_some_and(|value| *value > 0);
+    let wishes = problem.unmet.iter().filter(|(column, _)| missed(column)).map(|(_, wish)| wish);
+    wishes
+        .map(|wish| Unmet {
+            says: wish.says(setting.school),
+            because: explain::why_unmet(setting, problem, wish),
         })
         .collect()
 }

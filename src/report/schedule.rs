@@ -282,25 +282,25 @@ fn gave_way(schedule: &Schedule) -> Vec<String> {
 
 fn explained_blocks(school: &School, explained: &Explained) -> Vec<Block> {
     let name = school.subject_name(&explained.subject);
-    let facts = explained.slots.iter().flat_map(|slot| {
-        slot.because.iter().enumerate().map(|(index, says)| {
-            (format!("{:<21} {says}", if index == 0 { slot.when.as_str() } else { "" }), String::new())
-        })
-    });
-    let price = match explained.price {
-        None => format!("No schedule of this half term can hold {name}."),
-        Some(0) => format!("{name} is in the schedule, or could be at no price."),
-        Some(price) => {
-            format!("The best schedule with {name} is {price} worse by the weights in [preferences].")
-        }
+    let rows = explained
+        .keeps_away
+        .iter()
+        .map(|row| vec![row.kind.title().into(), row.says.as_str().into(), row.when.as_str().into()]);
+    let columns = ["session", "what keeps it away", "when"].map(Column::text).to_vec();
+    let (there, price) = match (explained.there, explained.price) {
+        (true, _) => (format!("{name} is in the schedule."), String::new()),
+        (false, None) => (
+            format!("{name} is not in the schedule."),
+            format!(" No schedule of this half term can hold {name}."),
+        ),
+        (false, Some(price)) => (
+            format!("{name} is not in the schedule."),
+            format!(" The best schedule with {name} is {price} worse by the weights in [preferences]."),
+        ),
     };
     vec![
-        Block::Paragraph(format!(
-            "Why not {name}? {}. At your programmed sessions:",
-            sentence(&explained.last_seen).trim_end_matches('.')
-        )),
-        Block::Facts(facts.collect()),
-        Block::Paragraph(price),
+        Block::Paragraph(format!("{there} {}{price}", sentence(&explained.last_seen))),
+        Block::Table(Table { columns, rows: rows.collect() }),
     ]
 }
 
