@@ -185,6 +185,15 @@ fn school(
             availability: sources.has("availability.csv"),
         },
     };
+    for class in school.classes.values() {
+        let by_lesson = class.lessons.iter().filter_map(|lesson| lesson.teacher.as_ref());
+        for teacher in class.teachers.iter().chain(by_lesson) {
+            let person = school.staff.get_mut(teacher);
+            if let Some(person) = person.filter(|person| !person.teaches.contains(&class.id)) {
+                person.teaches.push(class.id.clone());
+            }
+        }
+    }
     let whom = schedules::Whom { staff: &staff_names, classes: &class_names, subjects: &subject_names };
     *files += schedules::read(folder, &mut school, &whom, faults);
     if let Some(cell) = &phase_file.previous {

@@ -62,6 +62,7 @@ pub fn staff(records: &[Record<'_>], faults: &mut Faults) -> Staff {
             role,
             email: record.text("email"),
             days: days(record, faults),
+            teaches: Vec::new(),
             availability: Vec::new(),
             at: record.place(),
         };
@@ -118,6 +119,7 @@ pub fn named<'a>(cells: impl Iterator<Item = (&'a Source, Cell)>, faults: &mut F
             role: Role::ClassTeacher,
             email: None,
             days: Weekdays::ALL,
+            teaches: Vec::new(),
             availability: Vec::new(),
             at: source.place(cell.at.start),
         };

@@ -94,6 +94,8 @@ pub struct Person {
     pub email: Option<String>,
     /// The days they work.
     pub days: Weekdays,
+    /// The classes that they teach, some lesson of or all.
+    pub teaches: Vec<Id>,
     /// What they do when.
     pub availability: Vec<Availability>,
     /// Where it is written.

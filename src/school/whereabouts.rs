@@ -51,8 +51,8 @@ impl School {
         if let Some(found) = self.row(person, when, false) {
             return found;
         }
-        self.classes
-            .values()
+        let mut classes = person.teaches.iter().filter_map(|class| self.classes.get(class));
+        classes
             .find(|class| self.teacher_of(class, when).is_some_and(|teacher| *teacher == person.id))
             .map_or(Whereabouts::Free, Whereabouts::Teaching)
     }
@@ -80,7 +80,11 @@ impl School {
             .events
             .iter()
             .filter(|event| event.overlaps(when))
-            .find(|event| event.all || event.staff.contains(&person.id) || event.classes.iter().any(teaches))
+            .find(|event| {
+                event.all
+                    || event.staff.contains(&person.id)
+                    || event.classes.iter().any(|class| person.teaches.contains(class) && teaches(class))
+            })
             .map(|event| Whereabouts::Event(&event.reason, &event.at))
     }
 
