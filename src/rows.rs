@@ -135,8 +135,8 @@ pub fn is_silent(text: &str, row: &Row) -> bool {
 /// A cell as it must be written: in quotes where it needs them. Text that a spreadsheet would take
 /// for a formula gets a leading `'`.
 pub fn quoted(value: &str, delimiter: u8) -> String {
-    let live = value.starts_with(['=', '+', '@', '\t', '\r'])
-        || (value.starts_with('-') && value.parse::<f64>().is_err());
+    let bare = value.trim_start();
+    let live = bare.starts_with(['=', '+', '@']) || (bare.starts_with('-') && bare.parse::<f64>().is_err());
     let value = if live { Cow::Owned(format!("'{value}")) } else { Cow::Borrowed(value) };
     let needs = value.contains([char::from(delimiter), ',', ';', '"', '\n', '\r'])
         || value.starts_with(['#', ' '])

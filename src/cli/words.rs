@@ -126,7 +126,7 @@ pub(super) fn session<'s>(school: &'s School, text: &str) -> Result<(u8, &'s Ses
         [one] => Ok(*one),
         [] => {
             let ids = all().map(|(_, session)| session.id.as_str());
-            let hint = match crate::load::record::nearest(text, ids) {
+            let hint = match form::nearest(text, ids) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if all().next().is_none() => {
                     "nothing has been given out yet: phase schedule --save".to_owned()

@@ -68,6 +68,10 @@ pub fn records<'s>(source: &'s Source, columns: &'static [Column], faults: &mut 
                 }
             }
         }
+        // A row that ends early has empty cells to its right.
+        for name in heads.iter().skip(row.cells.len()).flatten() {
+            cells.push((name, vec![Cell { text: String::new(), at: row.at.end..row.at.end }]));
+        }
         records.push(Record { source, at: row.at, cells });
     }
     records

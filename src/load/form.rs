@@ -3,7 +3,6 @@
 
 use chrono::{NaiveDate, NaiveTime, Weekday};
 
-use super::record::nearest;
 use crate::school::calendar::{Hours, Period, WeekLetter, Weekdays};
 use crate::school::classes::YearGroup;
 use crate::school::sessions::SessionKind;
@@ -381,4 +380,14 @@ pub fn academic_year(text: &str) -> Result<i32, Wrong> {
     let next: i32 = second.parse().map_err(|_| wrong())?;
     let right = (2000..=2100).contains(&year) && (next == (year + 1) % 100 || next == year + 1);
     if right { Ok(year) } else { Err(wrong()) }
+}
+
+/// The name with the smallest distance to what was written, where one is near.
+pub fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let text = text.to_lowercase();
+    names
+        .map(|name| (strsim::damerau_levenshtein(&text, &name.to_lowercase()), name))
+        .filter(|(distance, name)| *distance <= 1 + name.chars().count().min(text.chars().count()) / 4)
+        .min_by_key(|(distance, name)| (*distance, *name))
+        .map(|(_, name)| name)
 }

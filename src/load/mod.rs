@@ -7,7 +7,7 @@ mod csv;
 pub mod form;
 pub mod names;
 mod phase;
-pub(crate) mod record;
+mod record;
 mod schedules;
 pub mod source;
 mod staff;

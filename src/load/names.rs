@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::form::Wrong;
-use super::record::nearest;
+use super::form::{Wrong, nearest};
 use crate::school::Id;
 
 /// The ids and names of the records of one file.

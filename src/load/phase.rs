@@ -228,7 +228,7 @@ fn preferences(root: &Table, source: &Source, faults: &mut Faults) -> Preference
             known.clone().find(|(_, name)| *name == key.replace('-', "_")).map(|(preference, _)| preference);
         match (preference, form::number(&cell.text, 0..=1000)) {
             (None, _) => {
-                let hint = match super::record::nearest(key, known.map(|(_, name)| name)) {
+                let hint = match form::nearest(key, known.map(|(_, name)| name)) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "the README lists them".to_owned(),
                 };

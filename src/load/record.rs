@@ -80,20 +80,20 @@ impl<'s> Record<'s> {
         self.cell(name).map(|cell| cell.text.clone())
     }
 
-    /// The cell of a column that must be filled in.
+    /// The cell of a column that must be filled in. Where the column itself is not there, the file's
+    /// header or the table has been told of already.
     pub fn required(&self, name: &str, faults: &mut Faults) -> Option<&Cell> {
         let cell = self.cell(name);
-        if cell.is_none() {
-            let at =
-                self.cells.iter().find(|(column, _)| *column == name).and_then(|(_, cells)| cells.first());
-            let at = at.map_or_else(|| self.first_line(), |cell| cell.at.clone());
-            faults.error(self.source, &at, Wrong::new(format!("`{name}` is missing"), "fill it in"));
+        let empty =
+            self.cells.iter().find(|(column, _)| *column == name).and_then(|(_, cells)| cells.first());
+        if let (None, Some(empty)) = (cell, empty) {
+            faults.error(self.source, &empty.at, Wrong::new(format!("`{name}` is missing"), "fill it in"));
         }
         cell
     }
 
     /// The bytes of the record's first line.
-    fn first_line(&self) -> Range<usize> {
+    pub fn first_line(&self) -> Range<usize> {
         let text = self.source.text.get(self.at.clone()).unwrap_or_default();
         self.at.start..self.at.start + text.lines().next().map_or(0, str::len)
     }
@@ -170,7 +170,11 @@ impl<'s> Record<'s> {
             }
             return self.read("date", faults, form::date).map(|date| (date, date));
         }
-        self.required("from", faults)?;
+        if self.cell("from").is_none() {
+            let wrong = Wrong::new("no date is filled in", "fill in `date`, or `from` and `to`");
+            faults.error(self.source, &self.first_line(), wrong);
+            return None;
+        }
         let from = self.read("from", faults, form::date)?;
         let to = match self.cell("to") {
             Some(_) => self.read("to", faults, form::date)?,
@@ -189,16 +193,6 @@ impl<'s> Record<'s> {
     }
 }
 
-/// The name with the smallest distance to what was written, where one is near.
-pub fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let text = text.to_lowercase();
-    names
-        .map(|name| (strsim::damerau_levenshtein(&text, &name.to_lowercase()), name))
-        .filter(|(distance, name)| *distance <= 1 + name.chars().count().min(text.chars().count()) / 4)
-        .min_by_key(|(distance, name)| (*distance, *name))
-        .map(|(_, name)| name)
-}
-
 /// Finds a column's name among those known; a fault with the nearest right one where it is not.
 pub fn known_column(
     source: &Source,
@@ -212,7 +206,7 @@ pub fn known_column(
     let found = columns.iter().find(|(column, _)| column.replace('-', "_") == name);
     if found.is_none() {
         let names = || columns.iter().map(|(column, _)| *column);
-        let hint = match nearest(&name, names()) {
+        let hint = match form::nearest(&name, names()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known are: {}", names().collect::<Vec<_>>().join(", ")),
         };

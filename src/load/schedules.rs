@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::form::{self, Wrong};
+use super::form::{self, Wrong, nearest};
 use super::names::Names;
-use super::record::{Column, Faults, Record, nearest};
+use super::record::{Column, Faults, Record};
 use super::source::{Folder, Source};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::school::calendar::{HalfTerm, When, half_term_name};

@@ -128,6 +128,10 @@ impl Table {
         }
         let record = Record { source, at: self.at.clone(), cells };
         for (name, _) in columns.iter().filter(|(_, required)| *required) {
+            if record.cells.iter().all(|(column, _)| column != name) {
+                let wrong = Wrong::new(format!("`{name}` is missing"), "fill it in");
+                faults.error(source, &record.first_line(), wrong);
+            }
             record.required(name, faults);
         }
         record

@@ -1,12 +1,23 @@
 //! Every session that could be placed, where it comes from, and why it may not be.
 
 use super::constraints::{self, Reason, Rule};
-use super::costs::Cost;
 use super::setting::Setting;
 use crate::school::Id;
 use crate::school::calendar::{When, day};
+use crate::school::phases::Preference;
 use crate::school::sessions::{Session, SessionKind, SessionStatus};
 use crate::school::subjects::Subject;
+
+/// What a session of the plan costs under a preference, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cost {
+    /// The preference.
+    pub preference: Preference,
+    /// How much.
+    pub cost: i64,
+    /// Why.
+    pub because: String,
+}
 
 /// Where a session of the plan comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -302,6 +302,16 @@ impl<'a> Check<'a> {
             .collect()
     }
 
+    /// Whether a session would stand before task area 5, or after task area 4, of its own schedule.
+    fn breaks_order(session: &Session, others: &[&'a Session]) -> bool {
+        session.kind.task_area().is_some()
+            && Self::same_schedule(session, others).iter().any(|other| match other.kind {
+                SessionKind::Scheduling => session.when < other.when,
+                SessionKind::Evaluation => session.when > other.when,
+                _ => false,
+            })
+    }
+
     fn order(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<Fault<'a>>) {
         let beside = Self::same_schedule(session, others);
         let name = self.school.name_of(&session.owner);
@@ -456,6 +466,7 @@ impl<'a> Check<'a> {
             let clean = alternatives.into_iter().find(|(_, becomes)| {
                 let faults = self.faults(becomes, &others);
                 !faults.iter().any(|found| found.hard || found.rule == fault.rule)
+                    && !Self::breaks_order(becomes, &others)
             });
             if let Some((distance, becomes)) = clean {
                 best = Some((distance, Mend { session: session.id.clone(), becomes }));

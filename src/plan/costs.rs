@@ -1,6 +1,6 @@
 //! What a session costs on its own: the preferences that concern one session.
 
-use super::candidates::Origin;
+use super::candidates::{Cost, Origin};
 use super::constraints::{self, Taught};
 use super::setting::Setting;
 use crate::school::School;
@@ -8,17 +8,6 @@ use crate::school::calendar::{HalfTerm, day, monday};
 use crate::school::phases::Preference;
 use crate::school::sessions::Session;
 use crate::school::subjects::Subject;
-
-/// What a session of the plan costs under a preference, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cost {
-    /// The preference.
-    pub preference: Preference,
-    /// How much.
-    pub cost: i64,
-    /// Why.
-    pub because: String,
-}
 
 impl Setting<'_> {
     /// What a session costs on its own.

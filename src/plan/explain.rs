@@ -630,7 +630,7 @@ pub fn why_not(
     let chosen = problem.candidates.iter().zip(&outcome.values).filter(|(_, value)| **value > 0);
     Explained {
         subject: subject.clone(),
-        last_seen: super::schedule::last_seen(setting, subject),
+        last_seen: setting.says_last_seen(subject),
         keeps_away: keeps_away.collect(),
         there: chosen.map(|(candidate, _)| candidate).any(|candidate| is_meant(&candidate)),
         price: price(setting, problem, outcome, subject),

@@ -8,7 +8,7 @@ use super::candidates::{Candidate, Origin};
 use super::constraints::{Reason, Rule};
 use super::request::Placed;
 use super::setting::Setting;
-use super::solver::{Model, Row, Sense};
+use super::solver::{Model, Row, Sense, count};
 use super::standing::Standing;
 use crate::school::Id;
 use crate::school::calendar::{day, monday};
@@ -368,11 +368,6 @@ pub fn net_visits(setting: &Setting<'_>, candidate: &Candidate, teacher: &Id) ->
     let visits = |session: &Session| i64::from(session.kind.is_visit() && session.teachers.contains(teacher));
     let used = candidate.origin.handed_in().and_then(|index| setting.others.get(index));
     visits(&candidate.session) - used.map_or(0, |used| visits(used))
-}
-
-/// A number of things as the model counts.
-pub(super) fn count(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// An id in letters that every solver reads.

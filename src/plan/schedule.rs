@@ -12,7 +12,7 @@ use super::request::Request;
 use super::setting::Setting;
 use super::solver::{self, Outcome};
 use crate::diagnostic::Place;
-use crate::school::calendar::{AcademicYear, When, half_term_name};
+use crate::school::calendar::{When, half_term_name};
 use crate::school::phases::Preference;
 use crate::school::sessions::{Session, SessionKind, SessionStatus};
 use crate::school::{Id, School};
@@ -336,20 +336,6 @@ fn planned(setting: &Setting<'_>, candidate: &Candidate) -> Planned {
     Planned { at: handed_in.map(|session| session.at.clone()), ..blank(setting, session, origin, because) }
 }
 
-/// When a subject was last seen, in a sentence.
-pub fn last_seen(setting: &Setting<'_>, subject: &Id) -> String {
-    let name = setting.school.subject_name(subject);
-    match setting.last_seen.get(subject) {
-        None => format!("{name} has not been seen yet"),
-        Some((year, number)) if *year == setting.school.calendar.academic_year => {
-            format!("{name} was last seen in {}", half_term_name(*number))
-        }
-        Some((AcademicYear(year), number)) => {
-            format!("{name} was last seen in {} {}", half_term_name(*number), AcademicYear(*year))
-        }
-    }
-}
-
 fn because(setting: &Setting<'_>, candidate: &Candidate) -> String {
     let session = &candidate.session;
     let Some(subject) = &session.subject else {
@@ -366,7 +352,7 @@ fn because(setting: &Setting<'_>, candidate: &Candidate) -> String {
         }
         None => "proposed: no schedule was handed in".to_owned(),
     };
-    format!("{}; {how}", last_seen(setting, subject))
+    format!("{}; {how}", setting.says_last_seen(subject))
 }
 
 fn handed_in(setting: &Setting<'_>, subject: &Id) -> bool {

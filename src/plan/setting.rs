@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::request::Request;
-use crate::school::calendar::{AcademicYear, HalfTerm, When};
+use crate::school::calendar::{AcademicYear, HalfTerm, When, half_term_name};
 use crate::school::phases::Phase;
 use crate::school::sessions::{Session, SessionKind, SessionStatus};
 use crate::school::subjects::Subject;
@@ -174,6 +174,18 @@ impl<'a> Setting<'a> {
             .filter(|session| session.kind.is_visit() && session.teachers.contains(teacher))
             .collect::<Vec<_>>()
             .into_iter()
+    }
+
+    /// When a subject was last seen, in a sentence.
+    pub fn says_last_seen(&self, subject: &Id) -> String {
+        let name = self.school.subject_name(subject);
+        match self.last_seen.get(subject) {
+            None => format!("{name} has not been seen yet"),
+            Some((year, number)) if *year == self.school.calendar.academic_year => {
+                format!("{name} was last seen in {}", half_term_name(*number))
+            }
+            Some((year, number)) => format!("{name} was last seen in {} {year}", half_term_name(*number)),
+        }
     }
 
     /// Whether a subject is taught in the phase, as far as the timetable tells: a class without any

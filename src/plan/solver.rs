@@ -10,6 +10,11 @@ use microlp::{
 /// How many nodes the proof may take; a budget in steps, so that the same files give the same plan.
 const NODES: u64 = 20_000;
 
+/// A number of things as the model counts.
+pub(super) fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
 /// A column.
 #[derive(Clone, Debug)]
 pub struct Column {

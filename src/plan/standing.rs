@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::{Candidate, Origin};
 use super::constraints::{self, Reason, Rule};
-use super::problem;
 use super::setting::Setting;
-use super::solver::{Row, Sense};
+use super::solver::{Row, Sense, count};
 use crate::school::calendar::When;
 use crate::school::sessions::Session;
 
@@ -155,7 +154,7 @@ impl Standing<'_, '_> {
         rows.into_iter()
             .enumerate()
             .map(|(number, ((group, stay, when), candidates))| {
-                let needed = problem::count(group.len().saturating_sub(stay));
+                let needed = count(group.len().saturating_sub(stay));
                 let terms = candidates
                     .into_iter()
                     .map(|index| (index, needed))

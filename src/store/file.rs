@@ -80,22 +80,28 @@ impl Draft {
     }
 
     fn write(&self, target: &Path, folder: &Path, bytes: &[u8]) -> Result<()> {
-        let permissions = fs::metadata(target).ok().map(|metadata| metadata.permissions());
-        if permissions.as_ref().is_some_and(Permissions::readonly) {
-            bail!("the file is read-only");
-        }
-        let mut draft = tempfile::Builder::new().prefix(".phase-").suffix(".tmp").tempfile_in(folder)?;
-        draft.write_all(bytes)?;
-        if let Some(permissions) = permissions {
-            draft.as_file().set_permissions(permissions)?;
-        }
-        draft.as_file().sync_all()?;
+        let draft = draft(target, folder, bytes)?;
         if read(target)? != self.before {
             bail!("somebody else has changed it since it was read: look at it and try again");
         }
         persist(draft, target)?;
         sync_folder(folder)
     }
+}
+
+/// A file beside the one to be replaced: with its mode, on the disk.
+fn draft(target: &Path, folder: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile> {
+    let permissions = fs::metadata(target).ok().map(|metadata| metadata.permissions());
+    if permissions.as_ref().is_some_and(Permissions::readonly) {
+        bail!("the file is read-only");
+    }
+    let mut draft = tempfile::Builder::new().prefix(".phase-").suffix(".tmp").tempfile_in(folder)?;
+    draft.write_all(bytes)?;
+    if let Some(permissions) = permissions {
+        draft.as_file().set_permissions(permissions)?;
+    }
+    draft.as_file().sync_all()?;
+    Ok(draft)
 }
 
 /// Puts the new file in the old one's place. A program that holds the old one open (Excel) is waited
@@ -144,17 +150,7 @@ pub fn write_output(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()>
         _ => Path::new("."),
     };
     let write = || -> Result<()> {
-        let permissions = fs::metadata(&target).ok().map(|metadata| metadata.permissions());
-        if permissions.as_ref().is_some_and(Permissions::readonly) {
-            bail!("the file is read-only");
-        }
-        let mut draft = tempfile::Builder::new().prefix(".phase-").suffix(".tmp").tempfile_in(folder)?;
-        draft.write_all(bytes)?;
-        if let Some(permissions) = permissions {
-            draft.as_file().set_permissions(permissions)?;
-        }
-        draft.as_file().sync_all()?;
-        persist(draft, &target)?;
+        persist(draft(&target, folder, bytes)?, &target)?;
         sync_folder(folder)
     };
     write().with_context(|| format!("{shown}: not written"))

@@ -1,0 +1,197 @@
+//! Properties of what is read and written: rows, dates, encodings, what is shown; no file, whatever its
+//! bytes, makes the reader panic; each mend of a clash mends it and makes no hard one.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "tests may panic"
+)]
+
+#[path = "../benches/generator/mod.rs"]
+mod generator;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use chrono::{Datelike, NaiveDate};
+use phase::document::{Block, Cell, Column, Document, Entry, EntryStatus, Table, plain};
+use phase::load::form;
+use phase::load::load;
+use phase::load::source::Folder;
+use phase::plan::clashes;
+use phase::text::Encoding;
+use phase::{render, rows, text};
+use proptest::prelude::*;
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 12, 10).unwrap()
+}
+
+/// The parts of the broken workspaces' base.
+fn base() -> BTreeMap<String, String> {
+    let written =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken/base")).unwrap();
+    let parts = written.split("=== ").skip(1).map(|part| part.split_once('\n').unwrap());
+    parts.map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
+}
+
+/// Text of the kind that breaks things: signs that formats take for their own, marks, line ends.
+fn hostile() -> impl Strategy<Value = String> {
+    let signs = prop::sample::select(vec![
+        "=1+1",
+        "@a",
+        "+a",
+        "-a",
+        "\u{202e}",
+        "\u{1b}[31m",
+        "\r\n",
+        "\"",
+        ",",
+        ";",
+        "|",
+        "#",
+        "<b>",
+        "[x](y)",
+        "é",
+        "🙂",
+        "\t",
+        "\u{7}",
+        "END:VEVENT",
+        "\\",
+        "www.a.b",
+        "a",
+        " ",
+        "`",
+        "\u{2028}",
+        "\u{e0041}",
+    ]);
+    prop::collection::vec(signs, 0..12).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn rows_are_what_the_csv_crate_writes(table in prop::collection::vec(prop::collection::vec("[ a-z\",;\n\r#é]{0,8}", 3), 1..6), semicolon in any::<bool>()) {
+        let delimiter = if semicolon { b';' } else { b',' };
+        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+        for row in &table {
+            writer.write_record(row).unwrap();
+        }
+        let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+        let read: Vec<Vec<String>> = rows::rows(&text, delimiter)
+            .map(|row| {
+                assert_eq!(row.fault, None);
+                row.cells.iter().map(|at| rows::value(&text[at.clone()]).into_owned()).collect()
+            })
+            .collect();
+        let wanted: Vec<Vec<String>> = table.iter().map(|row| row.iter().map(|cell| cell.trim().to_owned()).collect()).collect();
+        prop_assert_eq!(read, wanted);
+    }
+
+    #[test]
+    fn a_date_is_day_first_in_every_form(days in 0_u32..36_500) {
+        let date = NaiveDate::from_ymd_opt(1995, 1, 1).unwrap() + chrono::Days::new(u64::from(days));
+        for form_of in ["%d/%m/%Y", "%-d/%-m/%Y", "%Y-%m-%d", "%-d %b %Y", "%d %B %Y", "%a %-d %B %Y", "%d.%m.%Y", "%d-%m-%Y"] {
+            prop_assert_eq!(form::date(&date.format(form_of).to_string()), Ok(date));
+        }
+        let month_first = date.format("%m/%d/%Y").to_string();
+        if date.day() > 12 {
+            prop_assert!(form::date(&month_first).is_err());
+        }
+        prop_assert!(form::date(&date.format("%d/%m/%y").to_string()).is_err());
+    }
+
+    #[test]
+    fn text_is_written_as_it_was_read(written in "[ -~é€\r\n🙂]{0,40}") {
+        for encoding in [Encoding::Utf8, Encoding::Utf8Mark, Encoding::Utf16Le, Encoding::Utf16Be] {
+            let (read, found) = text::decode(&text::encode(&written, encoding)).unwrap();
+            prop_assert_eq!((read.as_str(), found), (written.as_str(), encoding));
+        }
+        let (read, _) = text::decode(&text::encode(&written, Encoding::Windows1252)).unwrap();
+        prop_assert_eq!(read, written);
+    }
+
+    #[test]
+    fn nothing_hostile_is_shown(words in hostile()) {
+        let shown = plain(&words);
+        let steers = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c);
+        prop_assert!(!shown.chars().any(steers));
+        let day = today();
+        let time = chrono::NaiveTime::from_hms_opt(9, 0, 0).unwrap();
+        let cells = || vec![Cell::from(words.as_str()), Cell::Date(day)];
+        let table = || Table { columns: vec![Column::text("a"), Column::text("b")], rows: vec![cells()] };
+        let document = Document {
+            title: words.clone(),
+            blocks: vec![Block::Paragraph(words.clone()), Block::Table(table()), Block::Facts(vec![(words.clone(), words.clone())]), Block::Verbatim(words.clone())],
+            records: table(),
+            entries: vec![Entry { uid: "u".into(), sequence: 0, date: day, start: time, end: time, summary: words.clone(), description: words.clone(), location: words.clone(), status: EntryStatus::Confirmed }],
+            made_on: day,
+        };
+        for width in [40, 80] {
+            let screen = render::terminal::render(&document, width);
+            prop_assert!(!screen.chars().any(|c| c.is_control() && c != '\n'));
+        }
+        // Two columns stay two columns; no cell is live.
+        let markdown = render::markdown::render(&document);
+        let bars = |line: &str| line.replace("\\|", "").matches('|').count();
+        prop_assert!(markdown.lines().filter(|line| line.starts_with('|')).all(|line| bars(line) == 3), "{}", markdown);
+        prop_assert!(markdown.lines().skip(1).all(|line| !line.starts_with('#')));
+        let sheet = render::csv::render(&document);
+        let row = rows::rows(&sheet, b',').nth(1).unwrap();
+        prop_assert_eq!(row.cells.len(), 2);
+        prop_assert!(!rows::value(&sheet[row.cells[0].clone()]).starts_with(['=', '+', '-', '@']));
+        let calendar = render::ics::render(&document);
+        prop_assert_eq!(calendar.lines().filter(|line| line.starts_with("BEGIN:VEVENT")).count(), 1);
+        prop_assert_eq!(calendar.lines().filter(|line| line.starts_with("END:VEVENT")).count(), 1);
+        prop_assert!(calendar.split("\r\n").all(|line| line.len() <= 75));
+    }
+
+    #[test]
+    fn no_file_makes_the_reader_panic(name in 0_usize..7, at in 0.0_f64..1.0, cut in 0_usize..40, more in prop::collection::vec(any::<u8>(), 0..40), signs in hostile()) {
+        let mut files: Vec<(String, Vec<u8>)> = base().into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
+        files.push(("schedules/ht3/all.csv".into(), b"subject,task,date,period,classes\nhistory,3,2027-01-14,pm1,1A\n".to_vec()));
+        let (_, bytes) = &mut files[name];
+        let from = (at * bytes.len() as f64) as usize;
+        let to = (from + cut).min(bytes.len());
+        bytes.splice(from..to, more.into_iter().chain(signs.into_bytes()));
+        let folder = tempfile::tempdir().unwrap();
+        for (name, bytes) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+        let loaded = load(&Folder::new(folder.path()), today());
+        let drawn = phase::report::diagnostics::drawn(&loaded.diagnostics, false);
+        prop_assert!(!drawn.chars().any(|c| c.is_control() && c != '\n'));
+        if let Some(school) = loaded.school {
+            phase::plan::schedule(&school, &phase::plan::Request::new(3, today()), None);
+            clashes(&school, 3, today());
+        }
+    }
+
+    #[test]
+    fn each_mend_mends(seed in 0_u64..1_000_000) {
+        let spec = generator::Spec::new(generator::Shape { handed_in: 60, subjects: 6, ..generator::Shape::varied(seed) }, seed);
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in spec.files(false) {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let school = load(&Folder::new(folder.path()), today()).school.unwrap();
+        let before = clashes(&school, 3, today()).unwrap();
+        for clash in before.clashes.iter().filter(|clash| clash.hard).take(3) {
+            let Some(mend) = &clash.change else { continue };
+            let mut mended = school.clone();
+            let sessions = &mut mended.schedules.get_mut(&3).unwrap().handed_in;
+            *sessions.iter_mut().find(|session| session.id == mend.session).unwrap() = mend.becomes.clone();
+            let after = clashes(&mended, 3, today()).unwrap();
+            let key = |clash: &phase::plan::clashes::Clash| (clash.kind, clash.sessions.clone());
+            prop_assert!(!after.clashes.iter().any(|other| other.hard && key(other) == key(clash)), "{}: {}", clash.says, clash.mend);
+            // One session can break a rule beside several others, told once: so no fewer clashes need be left.
+            prop_assert!(after.hard() <= before.hard(), "{}: {}", clash.says, clash.mend);
+        }
+    }
+}
