@@ -138,7 +138,7 @@ pub fn plain(text: &str) -> String {
 }
 
 /// Whether a character steers what shows it instead of being shown.
-fn steers(c: char) -> bool {
+pub fn steers(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'

@@ -61,6 +61,12 @@ impl Rows<'_> {
         self.text.get(at).copied()
     }
 
+    /// Whether the row that begins here begins with a bare `#`.
+    fn is_note(&self, start: usize) -> bool {
+        let first = (start..).map(|at| self.byte(at)).find(|byte| !matches!(byte, Some(b' ')));
+        first == Some(Some(b'#'))
+    }
+
     /// Where the cell that begins here ends, and what is wrong with its quotes.
     fn cell_end(&self, start: usize) -> (usize, Option<QuoteFault>) {
         let mut at = start;
@@ -96,6 +102,16 @@ impl Iterator for Rows<'_> {
             return None;
         }
         let mut row = Row { at: self.next..self.next, ..Row::default() };
+        if self.is_note(self.next) {
+            // A note ends with its line, whatever quotes are in it.
+            let ends = |at: &usize| matches!(self.byte(*at), None | Some(b'\n' | b'\r'));
+            let end = (self.next..).find(ends).unwrap_or(self.text.len());
+            row.at.end = end;
+            row.cells.push(row.at.clone());
+            let pair = self.byte(end) == Some(b'\r') && self.byte(end + 1) == Some(b'\n');
+            self.next = end + if pair { 2 } else { 1 };
+            return Some(row);
+        }
         loop {
             let start = self.next;
             let (end, fault) = self.cell_end(start);
@@ -115,8 +131,26 @@ impl Iterator for Rows<'_> {
     }
 }
 
-/// What a cell says: without its quotes, doubled ones single, without space around.
+/// What a cell says: without its quotes, doubled ones single, without space around, and without the
+/// `'` that keeps a spreadsheet from taking it for a formula.
 pub fn value(raw: &str) -> Cow<'_, str> {
+    match unquoted(raw) {
+        Cow::Borrowed(text) => Cow::Borrowed(disarmed(text)),
+        Cow::Owned(text) => Cow::Owned(disarmed(&text).to_owned()),
+    }
+}
+
+fn disarmed(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| is_live(rest)).unwrap_or(text)
+}
+
+/// Whether a spreadsheet would take the text for a formula.
+fn is_live(text: &str) -> bool {
+    let bare = text.trim_start();
+    bare.starts_with(['=', '+', '@']) || (bare.starts_with('-') && bare.parse::<f64>().is_err())
+}
+
+fn unquoted(raw: &str) -> Cow<'_, str> {
     let inner = raw.strip_prefix('"').map(|rest| rest.strip_suffix('"').unwrap_or(rest));
     match inner {
         Some(inner) if inner.contains("\"\"") => Cow::Owned(inner.replace("\"\"", "\"").trim().to_owned()),
@@ -135,8 +169,7 @@ pub fn is_silent(text: &str, row: &Row) -> bool {
 /// A cell as it must be written: in quotes where it needs them. Text that a spreadsheet would take
 /// for a formula gets a leading `'`.
 pub fn quoted(value: &str, delimiter: u8) -> String {
-    let bare = value.trim_start();
-    let live = bare.starts_with(['=', '+', '@']) || (bare.starts_with('-') && bare.parse::<f64>().is_err());
+    let live = is_live(value);
     let value = if live { Cow::Owned(format!("'{value}")) } else { Cow::Borrowed(value) };
     let needs = value.contains([char::from(delimiter), ',', ';', '"', '\n', '\r'])
         || value.starts_with(['#', ' '])

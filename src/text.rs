@@ -37,6 +37,7 @@ pub fn decode(bytes: &[u8]) -> Option<(String, Encoding)> {
         ),
         _ => match std::str::from_utf8(body) {
             Ok(text) => (text.to_owned(), encoding),
+            Err(_) if encoding == Encoding::Utf8Mark => return None,
             Err(_) => (
                 encoding_rs::WINDOWS_1252.decode_without_bom_handling(body).0.into_owned(),
                 Encoding::Windows1252,

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::shell::Shell;
+use super::shell::{Shell, Usage};
 use super::{Ended, words};
 use crate::report::schedule::became;
 use crate::school::sessions::{Session, SessionStatus};
@@ -19,6 +19,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    if args.why.trim().is_empty() {
+        return Err(Usage("--why: say why it did not take place".to_owned()).into());
+    }
     let _lock = file::lock(shell.root())?;
     let school = words::load_all(shell)?;
     let (half_term, session) = words::session(&school, &args.id)?;

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::shell::Shell;
+use super::shell::{Shell, Usage};
 use super::{Ended, words};
 use crate::plan::explain;
 use crate::report::schedule::became;
@@ -27,6 +27,14 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let school = words::load_all(shell)?;
     let (half_term, session) = words::session(&school, &args.id)?;
     let when = words::slot(&school, &args.to)?;
+    if let Some(span) = school.calendar.half_term(half_term)
+        && !span.contains(when.date)
+    {
+        return Err(Usage(format!(
+            "{when} is not in half term {half_term}: note it as missed, and plan it anew"
+        ))
+        .into());
+    }
     let teachers = if session.kind.is_visit() {
         school.teachers_visited(&session.classes, &when)
     } else {

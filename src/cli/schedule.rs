@@ -60,6 +60,9 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     };
     let answer = plan::schedule(&school, &request, subject.as_ref()).context("there is nothing to plan")?;
     if let Some(path) = &args.model {
+        if shell.is_output(path) {
+            return Err(Usage("--model and -o name the same file".to_owned()).into());
+        }
         shell.put_file(path, &answer.model)?;
     }
     let costs = args.explain.as_deref() == Some("");

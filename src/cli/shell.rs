@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{Cli, Colour, Ended, Format, Options};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Document, plain};
+use crate::document::{Document, plain, steers};
 use crate::load::source::Folder;
 use crate::load::{self, Loaded, form};
 use crate::render;
@@ -155,6 +155,11 @@ impl Shell {
         self.colour && self.format == Format::Terminal
     }
 
+    /// Whether the answer goes to that file.
+    pub fn is_output(&self, path: &Path) -> bool {
+        self.output.as_ref().is_some_and(|output| file::is_same(output, path))
+    }
+
     /// Whether the answer is for the screen.
     pub fn is_screen(&self) -> bool {
         self.format == Format::Terminal
@@ -219,7 +224,7 @@ impl Shell {
             Format::Terminal => render::terminal::render(document, self.width),
             Format::Markdown => render::markdown::render(document),
             Format::Csv => render::csv::render(document),
-            Format::Json => format!("{}\n", serde_json::to_string_pretty(answer)?),
+            Format::Json => format!("{}\n", escaped(&serde_json::to_string_pretty(answer)?)),
             Format::Ics if document.entries.is_empty() => {
                 return Err(
                     Usage("this answer holds no sessions, so it cannot be a calendar".to_owned()).into()
@@ -236,7 +241,7 @@ impl Shell {
     /// Where the disk fails.
     pub fn put(&self, text: &str) -> Result<()> {
         match &self.output {
-            Some(path) => file::write_output(path, text.as_bytes(), &self.inputs()),
+            Some(path) => self.put_file(path, text),
             None => match std::io::stdout().write_all(text.as_bytes()) {
                 Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
                 result => result.context("the answer cannot be written"),
@@ -249,24 +254,40 @@ impl Shell {
     /// # Errors
     /// Where the disk fails, or the file is one of the workspace's own.
     pub fn put_file(&self, path: &Path, text: &str) -> Result<()> {
-        file::write_output(path, text.as_bytes(), &self.inputs())
+        self.is_no_input(path)?;
+        file::write_output(path, text.as_bytes())
     }
 
-    /// The files of the workspace that answers come from.
-    fn inputs(&self) -> Vec<PathBuf> {
-        let folder = Folder::new(&self.root);
-        let set_up = load::SET_UP.iter().map(|name| (*name).to_owned());
-        let schedules = (1..=6).flat_map(|number| {
-            let within = format!("schedules/ht{number}");
-            folder.names(&within).into_iter().map(move |name| format!("{within}/{name}")).collect::<Vec<_>>()
-        });
-        set_up.chain(schedules).map(|name| self.root.join(name)).collect()
+    /// Refuses an output that is a file of a workspace, there already or not: this one's or the one of
+    /// the year before.
+    fn is_no_input(&self, path: &Path) -> Result<()> {
+        let mut roots = vec![self.root.clone()];
+        roots.extend(Folder::new(&self.root).previous().map(|previous| self.root.join(previous)));
+        if roots.iter().any(|root| file::is_inside(path, root, load::SET_UP)) {
+            let shown = path.display();
+            anyhow::bail!("{shown}: this is a file that answers come from; choose another name");
+        }
+        Ok(())
     }
 
     /// Says something beside the answer.
     pub fn say(&self, text: &str) {
         say(text);
     }
+}
+
+/// JSON in which what steers a terminal is escaped; such a character can stand in strings only.
+fn escaped(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && steers(c) {
+            let mut units = [0; 2];
+            text.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            text.push(c);
+        }
+    }
+    text
 }
 
 /// The format that was asked for: by name, by the ending of the file, else for the screen.

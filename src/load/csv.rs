@@ -5,6 +5,9 @@ use super::record::{Cell, Column, Faults, Record, known_column};
 use super::source::Source;
 use crate::rows::{self, QuoteFault};
 
+/// The most rows that a set-up file or a schedule may have.
+pub const MOST_ROWS: usize = 20_000;
+
 /// Reads the rows of a file whose first row names its columns, in any order.
 pub fn records<'s>(source: &'s Source, columns: &'static [Column], faults: &mut Faults) -> Vec<Record<'s>> {
     let text = source.text.as_str();
@@ -44,7 +47,13 @@ pub fn records<'s>(source: &'s Source, columns: &'static [Column], faults: &mut 
         );
     }
     let mut records = Vec::new();
-    for row in rows {
+    for (number, row) in rows.enumerate() {
+        if number == MOST_ROWS {
+            let message = format!("the file has more than {MOST_ROWS} rows");
+            let hint = "keep one academic year of one school in a workspace";
+            faults.error(source, &row.at, Wrong::new(message, hint));
+            break;
+        }
         if let Some((fault, at)) = &row.fault {
             faults.error(source, at, quote_fault(*fault));
             continue;

@@ -1,7 +1,7 @@
 //! The forms of values: dates, times, weekdays, half terms, numbers and words. Forgiving in form,
 //! strict in meaning: what no reading makes valid is refused, with what would be right.
 
-use chrono::{NaiveDate, NaiveTime, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 
 use crate::school::calendar::{Hours, Period, WeekLetter, Weekdays};
 use crate::school::classes::YearGroup;
@@ -62,27 +62,33 @@ pub fn date(text: &str) -> Result<NaiveDate, Wrong> {
             "a number, as Excel shows a date it has lost: format the column as a date and save again",
         );
     }
-    let parts: Vec<&str> = text.split(['/', '-', '.', ' ']).filter(|part| !part.is_empty()).collect();
-    let parts: Vec<&str> = match parts.as_slice() {
-        [first, rest @ ..] if rest.len() == 3 && weekday(first).is_ok() => rest.to_vec(),
-        all => all.to_vec(),
+    let words: Vec<&str> = text.split(' ').filter(|part| !part.is_empty()).collect();
+    let (named, rest) = match words.as_slice() {
+        [first, rest @ ..] if !rest.is_empty() && weekday(first.trim_end_matches(',')).is_ok() => {
+            (weekday(first.trim_end_matches(',')).ok(), rest.join(" "))
+        }
+        all => (None, all.join(" ")),
     };
+    let parts: Vec<&str> = rest.split(['/', '-', '.', ' ']).collect();
     let &[a, b, c] = parts.as_slice() else { return wrong(FORMS) };
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let (day, month, year) = if a.len() == 4 && digits(a) { (c, b, a) } else { (a, b, c) };
     if digits(year) && year.len() == 2 {
         return wrong("write the year in full, as in 14/01/2027");
     }
-    let day = day
-        .strip_suffix("th")
-        .or(day.strip_suffix("st"))
-        .or(day.strip_suffix("nd"))
-        .or(day.strip_suffix("rd"))
-        .unwrap_or(day);
-    let number = if digits(month) { month.parse::<u32>().ok() } else { month_number(month) };
-    let (Ok(day), Some(number), Ok(year)) = (day.parse::<u32>(), number, year.parse::<i32>()) else {
+    let day = ["st", "nd", "rd", "th"].iter().find_map(|ending| day.strip_suffix(ending)).unwrap_or(day);
+    let number =
+        if digits(month) && month.len() <= 2 { month.parse::<u32>().ok() } else { month_number(month) };
+    let whole = digits(day) && day.len() <= 2 && digits(year) && year.len() == 4;
+    let (true, Ok(day), Some(number), Ok(year)) = (whole, day.parse::<u32>(), number, year.parse::<i32>())
+    else {
         return wrong(FORMS);
     };
+    if let (Some(named), Some(date)) = (named, NaiveDate::from_ymd_opt(year, number, day))
+        && date.weekday() != named
+    {
+        return wrong(&format!("that day is a {}", date.format("%A")));
+    }
     match NaiveDate::from_ymd_opt(year, number, day) {
         Some(date) if (1990..=2100).contains(&year) => Ok(date),
         Some(_) => wrong("the year is out of range"),
@@ -119,13 +125,19 @@ pub fn time(text: &str) -> Result<NaiveTime, Wrong> {
         }
         _ => None,
     };
-    read.and_then(|(hour, minute)| match afternoon {
-        Some(true) if (1..=11).contains(&hour) => NaiveTime::from_hms_opt(hour + 12, minute, 0),
-        Some(_) if hour > 12 => None,
+    let read = read.and_then(|(hour, minute)| match afternoon {
+        Some(_) if !(1..=12).contains(&hour) => None,
+        Some(true) if hour < 12 => NaiveTime::from_hms_opt(hour + 12, minute, 0),
         Some(false) if hour == 12 => NaiveTime::from_hms_opt(0, minute, 0),
         _ => NaiveTime::from_hms_opt(hour, minute, 0),
-    })
-    .ok_or_else(|| Wrong::new(format!("`{written}` is no time"), "write 13:15"))
+    });
+    match read {
+        Some(time) if time.hour() < 6 => {
+            Err(Wrong::new(format!("`{written}` is at night"), "write the afternoon as 13:15"))
+        }
+        Some(time) => Ok(time),
+        None => Err(Wrong::new(format!("`{written}` is no time"), "write 13:15")),
+    }
 }
 
 /// Hours of the day: a period's id, `13:15-14:15`, a time at which a period begins, `am` or `pm`.

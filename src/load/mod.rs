@@ -19,6 +19,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::school::calendar::{Calendar, When};
+use crate::school::phases::Phase;
 use crate::school::{Known, School, Seen};
 use record::{Column, Faults, Record};
 use source::{Folder, Source};
@@ -159,6 +161,7 @@ fn school(
     };
     let whom = calendar::Whom { staff: &staff_names, classes: &class_names, year_groups: &year_groups };
     let calendar = calendar::read(calendar_source, &phase_file.periods, &whom, faults)?;
+    idle_sessions(&phases, &calendar, faults);
     if !sources.has("subjects.csv") || phases.is_empty() {
         return None;
     }
@@ -200,6 +203,24 @@ fn school(
         school.seen = previous(folder, phase_source, cell, &school, faults);
     }
     Some(school)
+}
+
+/// Warns of programmed sessions that never come: on a date of no half term, or in an A or B week where
+/// no half term says which its first week is.
+fn idle_sessions(phases: &[Phase], calendar: &Calendar, faults: &mut Faults) {
+    for programmed in phases.iter().flat_map(|phase| &phase.sessions) {
+        let comes = calendar.half_terms.iter().any(|half_term| {
+            let hours = programmed.when.hours;
+            let at = |date| hours.map(|hours| When { date, hours });
+            half_term.weekdays().filter_map(at).any(|when| calendar.holds(&programmed.when, &when))
+        });
+        if !comes {
+            let message = "a programmed session never comes in this academic year".to_owned();
+            let hint = "check its date; for A or B weeks, set first_week in calendar.toml".to_owned();
+            let warning = Diagnostic::of_file(Severity::Warning, "", message, hint);
+            faults.push(Diagnostic { place: programmed.at.clone(), ..warning });
+        }
+    }
 }
 
 /// What last year's workspace shows of which phase saw which subject when. Faults in it are told

@@ -11,23 +11,22 @@ pub struct Names {
     /// What the records are called in messages, such as `nobody in staff.csv`.
     nothing: &'static str,
     names: Vec<(Id, String)>,
+    /// The first id of each, whatever its capitals and spaces.
+    ids: BTreeMap<String, Id>,
     by_text: BTreeMap<String, Vec<Id>>,
 }
 
 impl Names {
     /// No names yet; `nothing` begins the message for a name that is not known.
     pub fn new(nothing: &'static str) -> Self {
-        Self { nothing, names: Vec::new(), by_text: BTreeMap::new() }
+        Self { nothing, names: Vec::new(), ids: BTreeMap::new(), by_text: BTreeMap::new() }
     }
 
     /// Adds a record. Returns the record that already has the same id, or one that only capitals
     /// or spaces tell apart.
     pub fn add(&mut self, id: &Id, name: &str) -> Option<Id> {
-        let twin = self
-            .names
-            .iter()
-            .find(|(other, _)| key(other.as_str()) == key(id.as_str()))
-            .map(|(other, _)| other.clone());
+        let twin = self.ids.get(&key(id.as_str())).cloned();
+        self.ids.entry(key(id.as_str())).or_insert_with(|| id.clone());
         self.names.push((id.clone(), name.to_owned()));
         for text in [key(id.as_str()), key(name)] {
             let ids = self.by_text.entry(text).or_default();
@@ -44,7 +43,7 @@ impl Names {
     /// Where nothing has that id or name, or several have that name.
     pub fn find(&self, text: &str) -> Result<Id, Wrong> {
         let text = text.trim();
-        if let Some((id, _)) = self.names.iter().find(|(id, _)| id.as_str() == text) {
+        if let Some(id) = self.ids.get(&key(text)).filter(|id| id.as_str() == text) {
             return Ok(id.clone());
         }
         match self.by_text.get(&key(text)).map(Vec::as_slice) {

@@ -8,6 +8,8 @@ use super::names::Names;
 use super::record::{Cell, Column, Faults, Record};
 use super::source::Source;
 use super::toml::Table;
+use chrono::Datelike;
+
 use crate::school::calendar::{Hours, Occasion, Period, Recurring, Weekdays};
 use crate::school::phases::{Limit, Limits, Minutes, Phase, Preference, Preferences, Programmed};
 use crate::school::sessions::SessionKind;
@@ -76,7 +78,7 @@ pub fn read<'s>(source: &'s Source, faults: &mut Faults) -> PhaseFile<'s> {
     let periods = periods(&root, source, faults);
     let mut phase_leader_card = JobCard::default();
     let mut subject_leader_card = None;
-    for cards in root.tables("job_card") {
+    if let Some(cards) = root.only("job_card", source, faults) {
         cards.record(source, &[], CARDS, faults);
         for table in cards.tables("phase-leader") {
             phase_leader_card = card(table, source, JobCard::default(), faults);
@@ -102,7 +104,7 @@ pub fn read<'s>(source: &'s Source, faults: &mut Faults) -> PhaseFile<'s> {
 
 /// The one table under a name.
 fn only<'t>(root: &'t Table, source: &Source, name: &str, faults: &mut Faults) -> Option<&'t Table> {
-    let table = root.tables(name).first();
+    let table = root.only(name, source, faults);
     if table.is_none() {
         faults.error(
             source,
@@ -156,11 +158,11 @@ fn periods(root: &Table, source: &Source, faults: &mut Faults) -> Vec<Period> {
             continue;
         }
         if let Some((other, _)) = periods.iter().find(|(other, _)| {
-            other.id.as_str() == id
+            other.id.as_str().eq_ignore_ascii_case(&id)
                 || (Hours { start, end }.overlap(Hours { start: other.start, end: other.end })
                     && weekdays.meets(other.weekdays))
         }) {
-            let message = if other.id.as_str() == id {
+            let message = if other.id.as_str().eq_ignore_ascii_case(&id) {
                 format!("the period `{id}` is there twice")
             } else {
                 format!("the periods `{id}` and `{}` overlap", other.id)
@@ -176,6 +178,8 @@ fn periods(root: &Table, source: &Source, faults: &mut Faults) -> Vec<Period> {
 }
 
 fn card(table: &Table, source: &Source, mut card: JobCard, faults: &mut Faults) -> JobCard {
+    table.values_only(source, faults);
+    let mut named = Vec::new();
     for (key, at, cell) in table.pairs() {
         let count = match form::number(&cell.text, 0..=12) {
             Ok(count) => count,
@@ -184,7 +188,13 @@ fn card(table: &Table, source: &Source, mut card: JobCard, faults: &mut Faults) 
                 continue;
             }
         };
-        match form::session_kind(key) {
+        let kind = form::session_kind(key);
+        if named.contains(&kind) {
+            let wrong = Wrong::new(format!("`{key}` says again how many there are"), "keep one of the two");
+            faults.error(source, at, wrong);
+        }
+        named.push(kind.clone());
+        match kind {
             Ok(SessionKind::WorkScrutiny) => card.work = count,
             Ok(SessionKind::RecordsScrutiny) => card.records = count,
             Ok(SessionKind::LessonVisit) => card.lessons = count,
@@ -207,7 +217,7 @@ fn card(table: &Table, source: &Source, mut card: JobCard, faults: &mut Faults) 
 }
 
 fn limits(root: &Table, source: &Source, faults: &mut Faults) -> Limits {
-    let Some(table) = root.tables("limits").first() else { return Limits::default() };
+    let Some(table) = root.only("limits", source, faults) else { return Limits::default() };
     let record = table.record(source, LIMITS, &[], faults);
     let mut limit = |name: &str| {
         let most = record.read(name, faults, |text| form::number(text, 0..=1000))?;
@@ -220,9 +230,23 @@ fn limits(root: &Table, source: &Source, faults: &mut Faults) -> Limits {
     }
 }
 
+/// The keys and values of a table whose keys are the user's own.
+fn own_keys<'t>(
+    root: &'t Table,
+    name: &str,
+    source: &Source,
+    faults: &mut Faults,
+) -> impl Iterator<Item = (&'t str, &'t Range<usize>, &'t Cell)> + use<'t> {
+    let table = root.only(name, source, faults);
+    if let Some(table) = table {
+        table.values_only(source, faults);
+    }
+    table.into_iter().flat_map(Table::pairs)
+}
+
 fn preferences(root: &Table, source: &Source, faults: &mut Faults) -> Preferences {
     let mut set = BTreeMap::new();
-    for (key, at, cell) in root.tables("preferences").first().into_iter().flat_map(Table::pairs) {
+    for (key, at, cell) in own_keys(root, "preferences", source, faults) {
         let known = Preference::TABLE.iter().map(|row| (row.0, row.1));
         let preference =
             known.clone().find(|(_, name)| *name == key.replace('-', "_")).map(|(preference, _)| preference);
@@ -245,7 +269,7 @@ fn preferences(root: &Table, source: &Source, faults: &mut Faults) -> Preference
 
 fn minutes(root: &Table, source: &Source, faults: &mut Faults) -> Minutes {
     let mut set = BTreeMap::new();
-    for (key, at, cell) in root.tables("minutes").first().into_iter().flat_map(Table::pairs) {
+    for (key, at, cell) in own_keys(root, "minutes", source, faults) {
         match (form::session_kind(key), form::number(&cell.text, 5..=480)) {
             (Err(wrong), _) => faults.error(source, at, wrong),
             (_, Err(wrong)) => faults.error(source, &cell.at, wrong),
@@ -259,7 +283,7 @@ fn minutes(root: &Table, source: &Source, faults: &mut Faults) -> Minutes {
 
 fn places(root: &Table, source: &Source, faults: &mut Faults) -> BTreeMap<String, u32> {
     let mut places = BTreeMap::new();
-    for (key, _, cell) in root.tables("places").first().into_iter().flat_map(Table::pairs) {
+    for (key, _, cell) in own_keys(root, "places", source, faults) {
         match form::number(&cell.text, 1..=100) {
             Ok(most) => {
                 places.insert(key.trim().to_lowercase(), most);
@@ -326,7 +350,29 @@ impl PhaseFile<'_> {
                 Err(_) => return Err(Wrong::new(format!("`{day}` is neither a weekday nor a date"), hint)),
             },
         };
-        let hours = form::hours(time, &self.periods)?;
+        if let Occasion::Weekly(weekday @ (chrono::Weekday::Sat | chrono::Weekday::Sun)) = days {
+            return Err(Wrong::new(format!("{weekday} is no school day"), hint));
+        }
+        let weekday = match days {
+            Occasion::Weekly(weekday) => weekday,
+            Occasion::Dates(date, _) => date.weekday(),
+        };
+        let taught = |hours: &Hours| {
+            let mut alike = self
+                .periods
+                .iter()
+                .filter(|period| period.start == hours.start && period.end == hours.end)
+                .peekable();
+            alike.peek().is_none() || alike.any(|period| period.weekdays.contains(weekday))
+        };
+        let mut hours = form::hours(time, &self.periods)?;
+        hours.retain(taught);
+        if hours.is_empty() {
+            return Err(Wrong::new(
+                format!("no period `{time}` is taught on {weekday}"),
+                "see the weekdays of the [[period]] tables",
+            ));
+        }
         Ok(hours.into_iter().map(|hours| Recurring { days, hours: Some(hours), week }).collect())
     }
 }

@@ -110,6 +110,12 @@ impl Folder {
         names
     }
 
+    /// The folder that `phase.toml` names as last year's, where it does.
+    pub fn previous(&self) -> Option<String> {
+        let source = self.read("phase.toml").ok().flatten()?;
+        super::phase::read(&source, &mut super::record::Faults::default()).previous.map(|cell| cell.text)
+    }
+
     /// Another folder, named from this one.
     pub fn join(&self, path: &str) -> Folder {
         Folder { root: self.root.join(path) }
@@ -123,6 +129,10 @@ impl Folder {
 
 /// A file's bytes; none where it is too large.
 fn read_bounded(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
+    // A pipe or a device would be waited for without end.
+    if !path.metadata()?.is_file() {
+        return Err(std::io::Error::other("it is no plain file"));
+    }
     #[allow(clippy::disallowed_methods, reason = "the one place that reads files")]
     let file = std::fs::File::open(path)?;
     let mut bytes = Vec::new();

@@ -21,6 +21,7 @@ pub type Staff = (BTreeMap<Id, Person>, Names);
 pub fn staff(records: &[Record<'_>], faults: &mut Faults) -> Staff {
     let mut staff: BTreeMap<Id, Person> = BTreeMap::new();
     let mut names = Names::new("nobody in staff.csv");
+    let mut by_name: BTreeMap<String, Id> = BTreeMap::new();
     for record in records {
         let Some(name) = record.required("name", faults) else { continue };
         let id = record.text("id").map_or_else(|| Id::from_name(&name.text), |id| Id::new(&id));
@@ -36,11 +37,10 @@ pub fn staff(records: &[Record<'_>], faults: &mut Faults) -> Staff {
             };
             faults.error(record.source, &at, Wrong::new(message, hint));
         }
-        if let Some(other) =
-            staff.values().find(|person| person.id != id && person.name.eq_ignore_ascii_case(&name.text))
-        {
+        let first = by_name.entry(name.text.to_lowercase()).or_insert_with(|| id.clone());
+        if *first != id {
             let wrong = Wrong::new(
-                format!("`{id}` and `{}` have the same name", other.id),
+                format!("`{id}` and `{first}` have the same name"),
                 "where a person is meant, write the id",
             );
             faults.warning(record.source, &name.at, wrong);

@@ -58,6 +58,10 @@ fn value(item: &Spanned<DeValue<'_>>) -> Value {
     let cell = |text: String| Value::Cells(vec![Cell { text, at: item.span() }]);
     match item.get_ref() {
         DeValue::String(text) => cell(text.trim().to_owned()),
+        // Another base is left as it is written: no number is read from it.
+        DeValue::Integer(number) if number.radix() != 10 => {
+            cell(format!("a number of base {}: {}", number.radix(), number.as_str()))
+        }
         DeValue::Integer(number) => cell(number.as_str().to_owned()),
         DeValue::Float(number) => cell(number.as_str().to_owned()),
         DeValue::Boolean(yes) => cell(if *yes { "yes" } else { "no" }.to_owned()),
@@ -74,6 +78,18 @@ fn value(item: &Spanned<DeValue<'_>>) -> Value {
             }
             if tables.is_empty() { Value::Cells(cells) } else { Value::Tables(tables) }
         }
+    }
+}
+
+/// The keys that take a list.
+const LISTS: &[&str] =
+    &["year_groups", "sessions", "weekdays", "allows", "period", "periods", "classes", "staff"];
+
+/// Tells of a list, or of nothing, where one value is wanted.
+fn one_value(source: &Source, entry: &Entry, values: &[Cell], faults: &mut Faults) {
+    if values.len() != 1 && !LISTS.contains(&entry.key.as_str()) {
+        let wrong = Wrong::new(format!("`{}` takes one value", entry.key), "write it without brackets");
+        faults.error(source, &entry.at, wrong);
     }
 }
 
@@ -99,6 +115,7 @@ impl Table {
         for entry in &self.entries {
             match &entry.value {
                 Value::Cells(values) => {
+                    one_value(source, entry, values, faults);
                     if tables.iter().any(|(name, _)| *name == entry.key)
                         && !columns.iter().any(|(name, _)| *name == entry.key)
                     {
@@ -135,6 +152,33 @@ impl Table {
             record.required(name, faults);
         }
         record
+    }
+
+    /// The one table under a key; a second is told of.
+    pub fn only(&self, key: &str, source: &Source, faults: &mut Faults) -> Option<&Table> {
+        let tables = self.tables(key);
+        for again in tables.iter().skip(1) {
+            let wrong =
+                Wrong::new(format!("the table `{key}` is there twice"), "keep one, in single brackets");
+            faults.error(source, &again.at, wrong);
+        }
+        tables.first()
+    }
+
+    /// Tells of what is no single value, in a table whose keys are the user's own.
+    pub fn values_only(&self, source: &Source, faults: &mut Faults) {
+        for entry in &self.entries {
+            match &entry.value {
+                Value::Cells(values) => one_value(source, entry, values, faults),
+                Value::Tables(_) => {
+                    let wrong = Wrong::new(
+                        format!("`{}` must be a value, not a table", entry.key),
+                        "write it as a key with a number",
+                    );
+                    faults.error(source, &entry.at, wrong);
+                }
+            }
+        }
     }
 
     /// The keys that hold values, for a table whose keys are the user's own.

@@ -313,7 +313,10 @@ impl<'a> Check<'a> {
     }
 
     fn order(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<Fault<'a>>) {
-        let beside = Self::same_schedule(session, others);
+        // What is past cannot be in the way of what is still to come.
+        let past = |other: &&Session| other.when.date < self.today && self.today <= session.when.date;
+        let mut beside = Self::same_schedule(session, others);
+        beside.retain(|other| !past(other));
         let name = self.school.name_of(&session.owner);
         let wrong = match session.kind {
             SessionKind::Scheduling => beside

@@ -157,9 +157,8 @@ fn date(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
         let says = format!("{} lies in no half term", day(date));
         reasons.push(Reason::of_fact(Rule::OutsideHalfTerm, format!("outside {date}"), says, None));
     }
-    if let Some(closure) = calendar.closure(date)
-        && !(closure.allows.contains(&session.kind))
-    {
+    let closed = calendar.closures.iter().filter(|closure| closure.from <= date && date <= closure.to);
+    for closure in closed.filter(|closure| !closure.allows.contains(&session.kind)) {
         let says = if closure.inset {
             format!("{} is an INSET day ({})", day(date), closure.reason)
         } else {

@@ -227,7 +227,12 @@ impl<'s, 'a> Facts<'s, 'a> {
         for (candidate, shut_by) in self.candidates.iter().zip(&self.shut_by) {
             let session = &candidate.session;
             if wants(session.kind) && !shut_by.iter().any(|fact| holds(*fact)) {
-                let adds = |teacher: &&Id| problem::net_visits(self.setting, candidate, teacher) > 0;
+                let adds = |teacher: &&Id| {
+                    let of_teacher =
+                        self.limits.iter().filter(|(fact, of, _)| holds(*fact) && of == *teacher);
+                    let least = of_teacher.map(|(.., room)| *room).min().unwrap_or(0);
+                    problem::adds(self.setting, candidate, teacher, least) > 0
+                };
                 let mut teachers = session.teachers.iter().filter(|teacher| limited.contains(teacher));
                 let room = match (teachers.clone().find(adds), teachers.next(), candidate.origin.handed_in())
                 {
@@ -257,7 +262,7 @@ impl<'s, 'a> Facts<'s, 'a> {
         }
         for (number, (_, teacher, room)) in self.limits.iter().filter(|(fact, ..)| holds(*fact)).enumerate() {
             if let Some(terms) = of_room.get(&Room::Teacher(teacher)) {
-                model.at_most(format!("limit{number}"), terms.clone(), *room);
+                model.at_most(format!("limit{number}"), terms.clone(), (*room).max(0));
             }
         }
         for (room, terms) in of_room.iter().filter(|(room, _)| matches!(room, Room::HandedIn(_))) {
@@ -290,6 +295,10 @@ impl<'s, 'a> Facts<'s, 'a> {
         let facts = self.facts.iter().zip(&active).filter(|(_, active)| **active);
         let mut core: Vec<Reason> = facts.map(|(reason, _)| reason.clone()).collect();
         core.sort_by_key(|reason| (std::cmp::Reverse(patience(reason.rule)), reason.says.clone()));
+        if core.is_empty() {
+            // Times that overlap each other are no fact of their own: then the sum is all there is to say.
+            core.extend(self.facts.get(self.wanted).cloned());
+        }
         core
     }
 

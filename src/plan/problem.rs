@@ -100,11 +100,20 @@ impl<'s, 'a> Problem<'s, 'a> {
     }
 
     fn hard_rows(&mut self) {
+        // At the moment at which a programmed session begins there is one at most.
         for when in &self.setting.slots {
-            let terms = self.such(|candidate| candidate.session.when.overlaps(when));
+            let terms = self.such(|candidate| {
+                let at = &candidate.session.when;
+                at.date == when.date && at.hours.start <= when.hours.start && when.hours.start < at.hours.end
+            });
             if terms.len() > 1 {
                 self.model.at_most(
-                    format!("slot_{}_{}", when.date, when.hours.start.format("%H%M")),
+                    format!(
+                        "slot_{}_{}_{}",
+                        when.date,
+                        when.hours.start.format("%H%M"),
+                        when.hours.end.format("%H%M")
+                    ),
                     terms,
                     1,
                 );
@@ -135,10 +144,10 @@ impl<'s, 'a> Problem<'s, 'a> {
                     .candidates
                     .iter()
                     .enumerate()
-                    .map(|(index, candidate)| (index, net_visits(self.setting, candidate, &teacher)))
+                    .map(|(index, candidate)| (index, adds(self.setting, candidate, &teacher, room)))
                     .filter(|(_, net)| *net != 0)
                     .collect();
-                self.model.at_most(format!("visits_{index}_{}", ascii(&teacher)), terms, room);
+                self.model.at_most(format!("visits_{index}_{}", ascii(&teacher)), terms, room.max(0));
             }
         }
     }
@@ -324,7 +333,8 @@ impl<'s, 'a> Problem<'s, 'a> {
     }
 }
 
-/// A limit of visits to a teacher: the rule, its reason, and how many more there may be.
+/// A limit of visits to a teacher: the rule, its reason, and how many more there may be; less than 0
+/// where others go beyond it already, and nobody may then be joined in a visit there.
 pub fn visit_limits(setting: &Setting<'_>, teacher: &Id) -> Vec<(Rule, Reason, i64)> {
     let limits = &setting.school.limits;
     let now = count(setting.visits_now(teacher).count());
@@ -339,7 +349,7 @@ pub fn visit_limits(setting: &Setting<'_>, teacher: &Id) -> Vec<(Rule, Reason, i
             says,
             Some(&limit.at),
         );
-        found.push((Rule::VisitsPerHalfTerm, reason, (i64::from(limit.most) - now).max(0)));
+        found.push((Rule::VisitsPerHalfTerm, reason, i64::from(limit.most) - now));
     }
     if let Some(limit) = &limits.visits_per_year {
         let says = format!(
@@ -348,7 +358,7 @@ pub fn visit_limits(setting: &Setting<'_>, teacher: &Id) -> Vec<(Rule, Reason, i
         );
         let reason =
             Reason::of_fact(Rule::VisitsPerYear, format!("{} {teacher}", limit.at), says, Some(&limit.at));
-        found.push((Rule::VisitsPerYear, reason, (i64::from(limit.most) - i64::from(year)).max(0)));
+        found.push((Rule::VisitsPerYear, reason, i64::from(limit.most) - i64::from(year)));
     }
     found
 }
@@ -361,6 +371,13 @@ pub fn times(number: u32) -> String {
         2 => "twice".to_owned(),
         more => format!("{more} times"),
     }
+}
+
+/// What a candidate counts against a limit of visits that leaves so much room.
+pub fn adds(setting: &Setting<'_>, candidate: &Candidate, teacher: &Id, room: i64) -> i64 {
+    let net = net_visits(setting, candidate, teacher);
+    let visits = candidate.session.kind.is_visit() && candidate.session.teachers.contains(teacher);
+    if room < 0 && visits { net.max(1) } else { net }
 }
 
 /// How many visits to a teacher a candidate adds: less the handed-in one that it takes up.

@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveTime};
 use serde::{Serialize, Serializer};
 
 use super::candidates::{Candidate, Origin};
+use super::constraints;
 use super::explain::{self, Explained, Unplaced};
 use super::problem::Problem;
 use super::request::Request;
@@ -149,7 +150,7 @@ fn moment<S: Serializer>(when: &When, serializer: S) -> Result<S::Ok, S::Error> 
     serializer.collect_str(&format_args!("{} {}", when.date, when.hours))
 }
 
-/// A hard clash that stands, because what was handed in has to give way and cannot be made to.
+/// A hard clash that stands: a handed-in session that has to give way, or a fixed one that cannot be.
 #[derive(Clone, Debug, Serialize)]
 pub struct StandingClash {
     /// What it is.
@@ -190,7 +191,7 @@ pub struct Schedule {
     pub unplaced: Vec<Unplaced>,
     /// The handed-in sessions that are moved.
     pub moved: Vec<Move>,
-    /// Handed-in visits to the phase leader's own class while the leader is out of it.
+    /// Hard clashes that stand and that a person has to settle.
     pub standing: Vec<StandingClash>,
     /// The wishes that are not met.
     pub unmet: Vec<Unmet>,
@@ -265,7 +266,7 @@ fn answer(
         unrecorded: setting
             .kept
             .iter()
-            .filter(|session| session.status == SessionStatus::Planned)
+            .filter(|session| session.status == SessionStatus::Planned && session.when.date < setting.from)
             .map(|session| session.id.clone())
             .collect(),
         never_met: explain::never_met(setting),
@@ -318,6 +319,7 @@ fn blank(setting: &Setting<'_>, session: &Session, origin: &'static str, because
 fn kept(setting: &Setting<'_>, session: &Session) -> Planned {
     let because = match session.status {
         SessionStatus::Held => "it was held",
+        _ if session.when.date >= setting.from => "it is marked fixed",
         _ => "its day is past, and nobody said that it was missed",
     };
     Planned { at: Some(session.at.clone()), ..blank(setting, session, "kept", because.to_owned()) }
@@ -451,19 +453,28 @@ fn moves(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<Move> {
 }
 
 fn standing(setting: &Setting<'_>, sessions: &[Planned]) -> Vec<StandingClash> {
+    let school = setting.school;
     let me = &setting.phase.leader;
     let visits = setting.others.iter().filter(|other| other.kind.is_visit() && other.teachers.contains(me));
-    visits
+    let of_mine = visits
         .filter(|other| sessions.iter().any(|session| session.when().overlaps(&other.when)))
         .map(|other| StandingClash {
             says: format!(
                 "{} on {} would find you out of class",
-                super::constraints::brief(setting.school, other),
+                constraints::brief(school, other),
                 other.when
             ),
             at: other.at.clone(),
-        })
-        .collect()
+        });
+    // What is fixed stays, even where it cannot be: a person has to settle it.
+    let fixed = setting.kept.iter().filter(|kept| kept.fixed && kept.when.date >= setting.from);
+    let of_fixed = fixed.filter_map(|kept| {
+        let reason = constraints::limits(school, kept).into_iter().next()?;
+        let says =
+            format!("{} on {} is fixed, but {}", constraints::brief(school, kept), kept.when, reason.says);
+        Some(StandingClash { says, at: kept.at.clone() })
+    });
+    of_mine.chain(of_fixed).collect()
 }
 
 fn unmet(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outcome) -> Vec<Unmet> {

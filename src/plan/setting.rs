@@ -85,14 +85,16 @@ impl<'a> Setting<'a> {
             .filter(mine)
             .filter(|session| match session.status {
                 SessionStatus::Held => true,
-                SessionStatus::Planned => session.when.date < from,
+                SessionStatus::Planned => session.when.date < from || session.fixed,
                 SessionStatus::Missed | SessionStatus::Cancelled => false,
             })
             .collect();
         let again = published
             .iter()
             .filter(mine)
-            .filter(|session| session.status == SessionStatus::Planned && session.when.date >= from)
+            .filter(|session| {
+                session.status == SessionStatus::Planned && session.when.date >= from && !session.fixed
+            })
             .collect();
         let by_others = published.iter().filter(|session| !mine(session) && session.status.stands());
         let standing: Vec<&Session> = kept.iter().copied().chain(by_others.clone()).collect();

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{counted, listed, people, subjects};
-use crate::document::{Block, Cell, Column, Document, Entry, EntryStatus, Table};
+use crate::document::{Block, Cell, Column, Document, Entry, EntryStatus, Table, plain};
 use crate::plan::constraints::possessive;
 use crate::plan::explain::{Explained, Unplaced};
 use crate::plan::schedule::{Planned, Schedule, Status};
@@ -209,7 +209,7 @@ fn to_settle(school: &School, schedule: &Schedule) -> Vec<String> {
         ));
     }
     for clash in &schedule.standing {
-        settle.push(format!("{} ({}): agree another time.", clash.says, clash.at));
+        settle.push(format!("{} ({}).", clash.says, clash.at));
     }
     for unmet in &schedule.unmet {
         settle.push(format!(
@@ -379,7 +379,7 @@ fn entries(school: &School, schedule: &Schedule) -> Vec<Entry> {
                 format!("{}: {with}", sentence(kind(session)).trim_end_matches('.'))
             };
             Entry {
-                uid: format!("{}-{year}@{}.phase.invalid", session.id, Id::from_name(&school.name)),
+                uid: plain(&format!("{}-{year}@{}.phase.invalid", session.id, Id::from_name(&school.name))),
                 sequence: session.sequence,
                 date: session.date,
                 start: session.start,

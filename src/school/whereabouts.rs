@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::calendar::{Occasion, When};
+use super::calendar::{Hours, Occasion, When};
 use super::classes::{Class, Lesson};
 use super::people::{Availability, Person, Status};
 use super::{Id, School};
@@ -57,14 +57,21 @@ impl School {
             .map_or(Whereabouts::Free, Whereabouts::Teaching)
     }
 
-    /// The row that decides: one with hours before one for the day, else the severest.
+    /// The row that decides. A dated one: the severest, so that who is away is away. A weekly one: one
+    /// with hours before one for the day, then the severest. To be released counts only for all of the
+    /// time asked for.
     fn row<'a>(&'a self, person: &'a Person, when: &When, dated: bool) -> Option<Whereabouts<'a>> {
+        let counts = |row: &&Availability| {
+            let covers = |hours: Hours| hours.start <= when.hours.start && when.hours.end <= hours.end;
+            self.calendar.holds(&row.when, when)
+                && (row.status != Status::Released || row.when.hours.is_none_or(covers))
+        };
         person
             .availability
             .iter()
             .filter(|row| matches!(row.when.days, Occasion::Dates(..)) == dated)
-            .filter(|row| self.calendar.holds(&row.when, when))
-            .min_by_key(|row| (row.when.hours.is_none(), row.status, &row.at))
+            .filter(counts)
+            .min_by_key(|row| (!dated && row.when.hours.is_none(), row.status, &row.at))
             .map(Whereabouts::Row)
     }
 

@@ -135,32 +135,60 @@ fn sync_folder(_folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Writes an answer to a file of the user's choice, whole or not at all.
+/// Writes an answer to a file of the user's choice, whole or not at all; to a device or a pipe as it is.
 ///
 /// # Errors
-/// Where the path is one of the workspace's own files, or the disk fails.
-pub fn write_output(path: &Path, bytes: &[u8], inputs: &[PathBuf]) -> Result<()> {
+/// Where the disk fails; what was there before then stays.
+pub fn write_output(path: &Path, bytes: &[u8]) -> Result<()> {
     let shown = path.display();
-    if inputs.iter().any(|input| same_file(input, path)) {
-        bail!("{shown}: this is one of the files that the answer comes from; choose another name");
-    }
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
     let write = || -> Result<()> {
-        persist(draft(&target, folder, bytes)?, &target)?;
-        sync_folder(folder)
+        match fs::metadata(&target) {
+            Ok(there) if there.is_dir() => bail!("this is a folder"),
+            Ok(there) if !there.is_file() => {
+                Ok(File::options().write(true).open(&target)?.write_all(bytes)?)
+            }
+            _ => {
+                persist(draft(&target, folder, bytes)?, &target)?;
+                sync_folder(folder)
+            }
+        }
     };
     write().with_context(|| format!("{shown}: not written"))
 }
 
+/// Whether a path is one of a workspace's files, there or not: one of the names in its folder, or
+/// anything in its schedules; through links too.
+pub fn is_inside(path: &Path, root: &Path, names: &[&str]) -> bool {
+    let schedules = (1..=6).map(|number| root.join(format!("schedules/ht{number}")));
+    let there = |folder: &Path| {
+        let entries = Path::new(path)
+            .parent()
+            .map(|parent| if parent.as_os_str().is_empty() { Path::new(".") } else { parent });
+        entries.is_some_and(|parent| is_same(parent, folder))
+    };
+    names.iter().any(|name| is_same(path, &root.join(name)))
+        || there(root)
+            && path
+                .file_name()
+                .and_then(|name| name.to_str())
+                .is_some_and(|name| names.iter().any(|known| known.eq_ignore_ascii_case(name)))
+        || schedules.into_iter().any(|folder| {
+            there(&folder)
+                || fs::canonicalize(path)
+                    .is_ok_and(|path| fs::canonicalize(&folder).is_ok_and(|folder| path.starts_with(folder)))
+        })
+}
+
 /// Whether two names mean one file, through links too.
-fn same_file(a: &Path, b: &Path) -> bool {
+pub fn is_same(a: &Path, b: &Path) -> bool {
     match (fs::canonicalize(a), fs::canonicalize(b)) {
         (Ok(left), Ok(right)) => left == right || same_inode(&left, &right),
-        _ => false,
+        _ => a == b,
     }
 }
 

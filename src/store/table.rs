@@ -19,7 +19,11 @@ impl Table {
     /// Reads a text; one without a header gets this one.
     pub(super) fn of(text: &str, columns: &[&str]) -> Self {
         let mut text = text.to_owned();
-        let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let end = match (text.contains("\r\n"), text.contains('\n'), text.contains('\r')) {
+            (true, ..) => "\r\n",
+            (_, false, true) => "\r",
+            _ => "\n",
+        };
         if text.trim().is_empty() {
             text = format!("{}{end}", columns.join(","));
         }
