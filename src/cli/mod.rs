@@ -27,7 +27,7 @@ Plan
   moved        Notes that a session was moved
   absent       Notes that somebody is away";
 
-const TEMPLATE: &str = "{about}\n\n{usage-heading} {usage}\n\n{after-help}\n\nOptions:\n{options}\n";
+const TEMPLATE: &str = "{about}\n\n{usage-heading} {usage}{after-help}\n\nOptions:\n{options}\n";
 
 /// Plans the monitoring of a primary school's phase leader, from plain files.
 #[derive(Debug, Parser)]
@@ -132,5 +132,31 @@ fn run(command: &Command, shell: &shell::Shell) -> anyhow::Result<Ended> {
         Command::Missed(args) => missed::run(args, shell),
         Command::Moved(args) => moved::run(args, shell),
         Command::Absent(args) => absent::run(args, shell),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::{Cli, GROUPS};
+
+    #[test]
+    fn the_help_names_every_command_and_no_other() {
+        let mut listed: Vec<&str> = GROUPS
+            .lines()
+            .filter(|line| line.starts_with("  "))
+            .filter_map(|line| line.split_whitespace().next())
+            .collect();
+        let command = Cli::command();
+        let mut known: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+        listed.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(listed, known);
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
     }
 }

@@ -461,6 +461,7 @@ impl<'a> Check<'a> {
             let mut alternatives: Vec<((i64, i64, u8), Session)> = slots
                 .iter()
                 .filter(|when| when.date >= self.today.min(session.when.date))
+                .filter(|when| self.is_programmed(session, when))
                 .flat_map(|when| self.versions(session, when, fault.rule))
                 .map(|becomes| (self.distance(session, &becomes), becomes))
                 .filter(|(distance, _)| best.as_ref().is_none_or(|(least, _)| distance < least))
@@ -476,6 +477,14 @@ impl<'a> Check<'a> {
             }
         }
         best.map(|(_, mend)| mend)
+    }
+
+    /// Whether a session may be at a time by its owner's programme: a phase leader's own and joint
+    /// sessions stay in the phase leader's programmed sessions.
+    fn is_programmed(&self, session: &Session, when: &When) -> bool {
+        let led = self.school.phases.iter().find(|phase| phase.leader == session.owner);
+        let own = session.subject.is_none() || !session.with.is_empty();
+        led.filter(|_| own).is_none_or(|phase| phase.programmed(&self.school.calendar, when).is_some())
     }
 
     /// The session at another time; for visits that the class is the trouble of, in another class too.
