@@ -14,7 +14,7 @@ PEER = {
     "highs": """
 import highspy, sys, time
 h = highspy.Highs(); h.setOptionValue("output_flag", False); h.setOptionValue("mip_rel_gap", 0.0); h.setOptionValue("mip_abs_gap", 1e-6)
-h.readModel(sys.argv[1]); t = time.perf_counter(); h.run(); t = time.perf_counter() - t
+h.readModel(sys.argv[1]); assert h.getLp().integrality_, "no integer columns"; t = time.perf_counter(); h.run(); t = time.perf_counter() - t
 print(h.getInfo().objective_function_value, h.modelStatusToString(h.getModelStatus()), t)
 """,
     "cpsat": """

@@ -115,7 +115,7 @@ impl Model {
             let sign = if row.sense == Sense::Exactly { 'E' } else { 'L' };
             let _ = writeln!(text, " {sign} {}", row.name);
         }
-        text.push_str("COLUMNS\n MARKER MARKER 'MARKER' 'INTORG'\n");
+        text.push_str("COLUMNS\n MARKER 'MARKER' 'INTORG'\n");
         let mut entries: Vec<Vec<(&str, i64)>> = vec![Vec::new(); self.columns.len()];
         for row in &self.rows {
             for (column, factor) in self.entries(row) {
@@ -130,7 +130,7 @@ impl Model {
                 let _ = writeln!(text, " {} {row} {factor}", column.name);
             }
         }
-        text.push_str(" MARKER MARKER 'MARKER' 'INTEND'\nRHS\n");
+        text.push_str(" MARKER 'MARKER' 'INTEND'\nRHS\n");
         for row in self.rows.iter().filter(|row| row.right != 0) {
             let _ = writeln!(text, " RHS {} {}", row.name, row.right);
         }
