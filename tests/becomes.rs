@@ -151,6 +151,71 @@ fn a_replan_keeps_to_what_was_given_out() {
 }
 
 #[test]
+fn what_was_given_out_outside_the_programme_stays() {
+    let school = Workspace::of("two-form-primary");
+    let plan = ["schedule", "--half-term", "4"];
+    let (out, _) = school.ends(0, "2026-12-10", &[&plan[..], &["--extra", "2027-03-02 p5"]].concat());
+    assert!(out.contains("Next: phase schedule --half-term 4 --extra \"2027-03-02 p5\" --save"), "{out}");
+    school.ends(0, "2026-12-10", &[&plan[..], &["--extra", "2027-03-02 p5", "--save"]].concat());
+    let (_, said) = school.ends(0, "2026-12-10", &[&plan[..], &["--replan", "--save"]].concat());
+    assert!(said.contains("nothing was written"), "{said}");
+}
+
+#[test]
+fn who_is_away_is_away_and_what_is_closed_is_closed() {
+    let school = Workspace::of("two-form-primary");
+    let visit = |school: &Workspace| {
+        let answer = school.json("2026-12-10", &["schedule", "--half-term", "3"]);
+        let sessions = answer["sessions"].as_array().unwrap().clone();
+        sessions.iter().any(|session| session["date"] == "2027-01-28" && session["with"][0] == "okafor")
+    };
+    assert!(visit(&school));
+    let rows = school.read("availability.csv");
+    fs::write(school.path("availability.csv"), rows + "okafor,,2027-01-28,p4,released\n").unwrap();
+    school.ends(0, "2026-12-10", &["absent", "okafor", "2027-01-28"]);
+    assert!(!visit(&school));
+    // Of two closures of a day, one that forbids is enough.
+    let school = Workspace::of("two-form-primary");
+    let closures = "\n[[closure]]\nfrom = 2027-01-25\nto = 2027-01-29\ninset = true\nallows = [\"lesson-visit\"]\n\n[[closure]]\ndate = 2027-01-28\nreason = \"snow\"\n";
+    fs::write(school.path("calendar.toml"), school.read("calendar.toml") + closures).unwrap();
+    assert!(!visit(&school));
+}
+
+#[test]
+fn a_fixed_session_stays_and_is_told_where_it_cannot() {
+    let school = Workspace::of("two-form-primary");
+    let plan = ["schedule", "--half-term", "3", "--save"];
+    school.ends(0, "2026-12-10", &plan);
+    let fixed = school.read(PUBLISHED).replace(",no,planned", ",yes,planned");
+    fs::write(school.path(PUBLISHED), &fixed).unwrap();
+    school.ends(0, "2026-12-10", &["absent", "lindqvist", "2027-01-14"]);
+    let (out, said) = school.ends(3, "2026-12-10", &plan);
+    assert!(out.contains("(fixed)") && !out.contains("(past)"), "{out}");
+    let standing = &school.json("2026-12-10", &["schedule", "--half-term", "3"])["standing"];
+    assert!(
+        standing[0]["says"].as_str().unwrap().contains("is fixed, but Sam Lindqvist is away"),
+        "{standing}"
+    );
+    assert!(said.contains("nothing was written"), "{said}");
+    assert_eq!(school.read(PUBLISHED), fixed);
+}
+
+#[test]
+fn an_answer_never_replaces_what_it_comes_from() {
+    let school = Workspace::of("village-school");
+    let ends = |path: &str| {
+        let path = school.path(path);
+        let words = ["schedule", "--half-term", "3", "--format", "csv", "-o", path.to_str().unwrap()];
+        school.run("2026-12-10", &words).status.code()
+    };
+    for name in ["staff.csv", "availability.csv", "schedules/ht3/published.csv", "schedules/ht3/all.csv"] {
+        assert_eq!(ends(name), Some(1), "{name}");
+    }
+    assert!(!school.path("schedules/ht3/published.csv").exists());
+    assert_eq!(ends("plan.csv"), Some(0));
+}
+
+#[test]
 fn a_move_that_clashes_is_refused() {
     let school = Workspace::of("two-form-primary");
     school.ends(0, "2026-12-10", &["schedule", "--half-term", "3", "--save"]);

@@ -25,6 +25,10 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let _lock = file::lock(shell.root())?;
     let school = words::load_all(shell)?;
     let (half_term, session) = words::session(&school, &args.id)?;
+    if session.when.date > shell.today {
+        let hint = "say who is away (phase absent), or plan it anew (phase schedule --replan --forbid …)";
+        return Err(Usage(format!("{} is not until {}: {hint}", session.id, session.when)).into());
+    }
     let missed = Session {
         status: SessionStatus::Missed,
         sequence: session.sequence + 1,

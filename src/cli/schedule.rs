@@ -52,7 +52,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let lock = if args.save { Some(file::lock(shell.root())?) } else { None };
-    let (school, number) = words::load_for(shell, args.half_term.as_deref())?;
+    let (school, number) = words::load_for(shell, args.half_term.as_deref(), args.replan)?;
     let request = request(args, &school, number, shell)?;
     let subject = match args.explain.as_deref() {
         Some(text) if !text.is_empty() => Some(words::subject(&school, text)?),
@@ -66,7 +66,9 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         shell.put_file(path, &answer.model)?;
     }
     let costs = args.explain.as_deref() == Some("");
-    shell.write(&answer, &report::schedule::document(&school, &answer, costs))?;
+    let next = next(args, number);
+    let next = (!args.save).then_some(next.as_str());
+    shell.write(&answer, &report::schedule::document(&school, &answer, costs, next))?;
     if lock.is_some() {
         save(&school, &answer, shell)?;
     }
@@ -96,6 +98,26 @@ fn request(args: &Args, school: &School, half_term: u8, shell: &Shell) -> Result
         extra,
         ..Request::new(half_term, shell.today)
     })
+}
+
+/// The command that gives this very schedule out.
+fn next(args: &Args, half_term: u8) -> String {
+    let mut command = format!("phase schedule --half-term {half_term}");
+    let flags = [
+        ("want", &args.want),
+        ("pin", &args.pin),
+        ("forbid", &args.forbid),
+        ("without", &args.without),
+        ("extra", &args.extra),
+    ];
+    for (flag, values) in flags {
+        for value in values {
+            let quote = if value.contains([' ', '@']) { "\"" } else { "" };
+            command.push_str(&format!(" --{flag} {quote}{value}{quote}"));
+        }
+    }
+    command.push_str(if args.replan { " --replan --save" } else { " --save" });
+    command
 }
 
 /// Gives the schedule out.

@@ -16,13 +16,15 @@ pub(super) fn usage(wrong: Wrong) -> anyhow::Error {
     Usage(format!("{}: {}", wrong.message, wrong.hint)).into()
 }
 
-/// The half term that was named, else the next one to come.
-pub(super) fn half_term(school: &School, typed: Option<&str>, today: NaiveDate) -> Result<u8> {
+/// The half term that was named, else the next one to come; to replan, the one that is under way.
+pub(super) fn half_term(school: &School, typed: Option<&str>, today: NaiveDate, replan: bool) -> Result<u8> {
     let number = match typed {
         Some(text) => form::half_term(text).map_err(usage)?,
         None => {
             let half_terms = &school.calendar.half_terms;
-            let next = half_terms.iter().find(|half_term| half_term.from > today).or(half_terms.last());
+            let present = half_terms.iter().find(|half_term| replan && half_term.contains(today));
+            let next =
+                present.or(half_terms.iter().find(|half_term| half_term.from > today)).or(half_terms.last());
             next.map_or(1, |half_term| half_term.number)
         }
     };
@@ -33,9 +35,9 @@ pub(super) fn half_term(school: &School, typed: Option<&str>, today: NaiveDate) 
 }
 
 /// Reads the workspace for an answer about a half term.
-pub(super) fn load_for(shell: &Shell, typed: Option<&str>) -> Result<(School, u8)> {
-    let school = shell.load(|school| half_term(school, typed, shell.today).map(Needs::UpTo))?;
-    let number = half_term(&school, typed, shell.today)?;
+pub(super) fn load_for(shell: &Shell, typed: Option<&str>, replan: bool) -> Result<(School, u8)> {
+    let school = shell.load(|school| half_term(school, typed, shell.today, replan).map(Needs::UpTo))?;
+    let number = half_term(&school, typed, shell.today, replan)?;
     Ok((school, number))
 }
 
@@ -131,7 +133,10 @@ pub(super) fn session<'s>(school: &'s School, text: &str) -> Result<(u8, &'s Ses
                 None if all().next().is_none() => {
                     "nothing has been given out yet: phase schedule --save".to_owned()
                 }
-                None => "phase schedule --format csv lists the ids".to_owned(),
+                None => {
+                    let ids: Vec<&str> = all().map(|(_, session)| session.id.as_str()).take(12).collect();
+                    format!("given out are {}", ids.join(", "))
+                }
             };
             Err(usage(Wrong::new(format!("no session that was given out has the id `{text}`"), &hint)))
         }

@@ -8,6 +8,7 @@ use super::form::{self, Wrong};
 use super::names::Names;
 use super::record::{Column, Faults, Record};
 use super::source::Source;
+use super::toml::Table;
 use crate::school::Id;
 use crate::school::calendar::{AcademicYear, Calendar, Closure, Event, HalfTerm, Period, Window, WindowKind};
 
@@ -61,7 +62,11 @@ const BUILT_IN: &[(i32, &str, &str)] = &[
 
 /// The built-in term dates of the academic year that a day belongs to.
 pub fn built_in(today: NaiveDate) -> Option<Source> {
-    let year = AcademicYear::of(today).0;
+    common(AcademicYear::of(today).0)
+}
+
+/// The built-in term dates of the academic year that begins in a calendar year.
+fn common(year: i32) -> Option<Source> {
     BUILT_IN
         .iter()
         .find(|(first, ..)| *first == year)
@@ -73,20 +78,17 @@ pub fn read(source: &Source, periods: &[Period], whom: &Whom<'_>, faults: &mut F
     let root = super::toml::read(source, faults);
     let top = root.record(source, ROOT, TABLES, faults);
     let academic_year = top.read("academic_year", faults, form::academic_year).map(AcademicYear);
-    let mut half_terms: Vec<(HalfTerm, Range<usize>)> = Vec::new();
-    for table in root.tables("half_term") {
-        let record = table.record(source, HALF_TERM, &[], faults);
-        if let Some(half_term) = half_term(&record, faults) {
-            half_terms.push((half_term, record.at.clone()));
-        }
+    // A calendar that names no half term adds to the common term dates of its year.
+    let common =
+        academic_year.filter(|_| root.tables("half_term").is_empty()).and_then(|year| common(year.0));
+    let mut half_terms = half_terms(source, &root, faults);
+    let mut closures = closures(source, &root, faults);
+    if let Some(common) = &common {
+        let table = super::toml::read(common, faults);
+        half_terms = self::half_terms(common, &table, faults);
+        closures.extend(self::closures(common, &table, faults));
     }
-    half_terms.sort_by_key(|(half_term, _)| (half_term.number, half_term.from));
     check_half_terms(source, academic_year, &half_terms, faults);
-    let mut closures = Vec::new();
-    for table in root.tables("closure") {
-        let record = table.record(source, CLOSURE, &[], faults);
-        closures.extend(closure(&record, faults));
-    }
     let mut events = Vec::new();
     for table in root.tables("event") {
         let record = table.record(source, EVENT, &[], faults);
@@ -98,7 +100,7 @@ pub fn read(source: &Source, periods: &[Period], whom: &Whom<'_>, faults: &mut F
         windows.extend(window(&record, faults));
     }
     let within = |date: NaiveDate| half_terms.iter().any(|(half_term, _)| half_term.contains(date));
-    for (closure, at) in &closures {
+    for (closure, at) in closures.iter().filter(|(closure, _)| closure.at.file == source.file) {
         if !closure.from.iter_days().take_while(|date| *date <= closure.to).any(within) {
             let wrong = Wrong::new("this closure lies in no half term", "leave it out, or check its date");
             faults.warning(source, at, wrong);
@@ -115,6 +117,27 @@ pub fn read(source: &Source, periods: &[Period], whom: &Whom<'_>, faults: &mut F
         windows,
         periods: periods.to_vec(),
     })
+}
+
+fn half_terms(source: &Source, root: &Table, faults: &mut Faults) -> Vec<(HalfTerm, Range<usize>)> {
+    let mut half_terms: Vec<(HalfTerm, Range<usize>)> = Vec::new();
+    for table in root.tables("half_term") {
+        let record = table.record(source, HALF_TERM, &[], faults);
+        if let Some(half_term) = half_term(&record, faults) {
+            half_terms.push((half_term, record.at.clone()));
+        }
+    }
+    half_terms.sort_by_key(|(half_term, _)| (half_term.number, half_term.from));
+    half_terms
+}
+
+fn closures(source: &Source, root: &Table, faults: &mut Faults) -> Vec<(Closure, Range<usize>)> {
+    let mut closures = Vec::new();
+    for table in root.tables("closure") {
+        let record = table.record(source, CLOSURE, &[], faults);
+        closures.extend(closure(&record, faults));
+    }
+    closures
 }
 
 fn half_term(record: &Record<'_>, faults: &mut Faults) -> Option<HalfTerm> {

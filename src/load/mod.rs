@@ -80,7 +80,7 @@ pub fn load(folder: &Folder, today: NaiveDate) -> Loaded {
     let mut faults = Faults::default();
     let sources = Sources::read(folder, &mut faults);
     let mut files = sources.0.len();
-    warn_of_copies(folder, &mut faults);
+    warn_of_copies(folder, &sources, &mut faults);
     let school = school(folder, &sources, today, &mut files, &mut faults);
     Loaded { school, diagnostics: faults.into_sorted(), files }
 }
@@ -165,6 +165,7 @@ fn school(
     if !sources.has("subjects.csv") || phases.is_empty() {
         return None;
     }
+    let calendar_is_own = calendar.half_terms.iter().any(|half_term| &*half_term.at.file == "calendar.toml");
     let mut school = School {
         name: phase_file.name.clone(),
         calendar,
@@ -181,7 +182,7 @@ fn school(
         minutes: phase_file.minutes.clone(),
         places: phase_file.places.clone(),
         known: Known {
-            calendar: sources.has("calendar.toml"),
+            calendar: calendar_is_own,
             staff: sources.has("staff.csv"),
             classes: sources.has("classes.csv"),
             timetable: sources.has("timetable.csv"),
@@ -284,22 +285,54 @@ fn previous(
     seen
 }
 
-/// Warns of files that look like a sync client's copies of files that are read.
-fn warn_of_copies(folder: &Folder, faults: &mut Faults) {
+/// Warns of files that are not read but look as if they were meant to be: a sync client's copies, other
+/// endings, capitals, slips of spelling.
+fn warn_of_copies(folder: &Folder, read: &Sources, faults: &mut Faults) {
     for name in folder.names("") {
-        let Some((stem, ending)) = name.rsplit_once('.') else { continue };
-        let of = SET_UP.iter().find(|known| {
-            known.rsplit_once('.').is_some_and(|(known_stem, known_ending)| {
-                known_ending.eq_ignore_ascii_case(ending)
-                    && stem.len() > known_stem.len()
-                    && stem.to_lowercase().starts_with(known_stem)
-                    && stem.chars().nth(known_stem.chars().count()).is_some_and(|c| " -_(.~".contains(c))
-            })
-        });
-        if let Some(of) = of {
-            let message = format!("this looks like a copy of `{of}` and is not read");
-            let hint = "keep one version under the plain name and delete the other".to_owned();
-            faults.push(Diagnostic::of_file(Severity::Warning, &name, message, hint));
+        let lower = name.to_lowercase();
+        let Some(known) = SET_UP.iter().find(|known| is_meant(&lower, known)) else { continue };
+        if name == *known || (lower == *known && read.has(known)) {
+            continue;
+        }
+        let (message, hint) =
+            if lower.ends_with(".xlsx") || lower.ends_with(".xls") || lower.ends_with(".ods") {
+                (
+                    "this is a spreadsheet and is not read".to_owned(),
+                    format!("save it as CSV UTF-8 under the name `{known}`"),
+                )
+            } else if is_copy(&lower, known) {
+                let hint = "keep one version under the plain name and delete the other".to_owned();
+                (format!("this looks like a copy of `{known}` and is not read"), hint)
+            } else {
+                ("no file of this name is read".to_owned(), format!("did you mean `{known}`?"))
+            };
+        faults.push(Diagnostic::of_file(Severity::Warning, &name, message, hint));
+    }
+    for name in folder.names("schedules") {
+        if !(1..=6).any(|number| name == format!("ht{number}")) {
+            let message = "this is not read".to_owned();
+            let hint = "the schedules of half term 3 belong in schedules/ht3".to_owned();
+            faults.push(Diagnostic::of_file(Severity::Warning, &format!("schedules/{name}"), message, hint));
         }
     }
+}
+
+/// Whether a file name stands for one of those that are read, or nearly.
+fn is_meant(lower: &str, known: &str) -> bool {
+    let (stem, ending) = known.rsplit_once('.').unwrap_or((known, ""));
+    let (written, other) = lower.split_once('.').unwrap_or((lower, ""));
+    let alike =
+        other.ends_with(ending) || ["csv.txt", "txt", "toml.txt", "xlsx", "xls", "ods"].contains(&other);
+    let near = strsim::damerau_levenshtein(written, stem) <= 2 && written.len() > 3;
+    alike && (written == stem || near || is_copy(lower, known))
+}
+
+/// Whether a name is a known one with something added before its ending.
+fn is_copy(lower: &str, known: &str) -> bool {
+    let (stem, ending) = known.rsplit_once('.').unwrap_or((known, ""));
+    let added = lower
+        .strip_prefix(stem)
+        .and_then(|rest| rest.strip_suffix(ending))
+        .and_then(|rest| rest.strip_suffix('.'));
+    added.is_some_and(|added| added.starts_with([' ', '-', '_', '(', '.', '~']))
 }

@@ -92,7 +92,12 @@ pub fn read(folder: &Folder, school: &mut School, whom: &Whom<'_>, faults: &mut 
         let mut schedules = Schedules::default();
         for name in names {
             let file = format!("{within}/{name}");
-            let Some(stem) = name.strip_suffix(".csv") else { continue };
+            let Some(stem) = name.strip_suffix(".csv") else {
+                let message = "this is not read: only .csv files are".to_owned();
+                let hint = "save it as CSV UTF-8, under a subject's id or as all.csv".to_owned();
+                faults.push(Diagnostic::of_file(Severity::Warning, &file, message, hint));
+                continue;
+            };
             let subject = match stem {
                 "all" | "published" => None,
                 _ => match school.subjects.keys().find(|id| id.as_str().eq_ignore_ascii_case(stem)) {

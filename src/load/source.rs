@@ -33,6 +33,12 @@ impl Source {
         Place { file: self.file.clone(), line: self.lines.line(byte) }
     }
 
+    /// The line that a byte stands in.
+    pub fn line_of(&self, byte: usize) -> &str {
+        let line = self.lines.range(&self.text, self.lines.line(byte));
+        self.text.get(line).unwrap_or_default()
+    }
+
     /// A fault of some bytes. What goes past the end of its line is cut off.
     pub fn fault(&self, severity: Severity, at: &Range<usize>, message: String, hint: String) -> Diagnostic {
         let place = self.place(at.start);

@@ -34,11 +34,12 @@ pub fn read(source: &Source, faults: &mut Faults) -> Table {
     let (root, errors) = DeTable::parse_recoverable(&source.text);
     for error in errors.iter().take(20) {
         let at = error.span().unwrap_or(0..0);
-        faults.error(
-            source,
-            &at,
-            Wrong::new(error.message().to_owned(), "see the line: a quote, bracket or `=` is amiss"),
-        );
+        let (_, value) = source.line_of(at.start).split_once('=').unwrap_or_default();
+        let hint = match value.matches('/').count() {
+            2 => "write the date as 2027-01-04, or in quotes",
+            _ => "see the line: a quote, bracket or `=` is amiss",
+        };
+        faults.error(source, &at, Wrong::new(error.message().to_owned(), hint));
     }
     // What the root lacks is told at the top of the file.
     Table { at: 0..0, ..table(root.get_ref(), root.span()) }

@@ -543,7 +543,13 @@ impl<'a> Check<'a> {
         let class =
             |session: &Session| session.classes.iter().map(Id::to_string).collect::<Vec<_>>().join(" and ");
         let to = &mend.becomes;
-        match (to.when == session.when, to.classes == session.classes) {
+        let names: Vec<&str> = to.teachers.iter().map(|teacher| self.school.name_of(teacher)).collect();
+        let teacher = if to.teachers == session.teachers || names.is_empty() {
+            String::new()
+        } else {
+            format!(", teacher {}", names.join(" and "))
+        };
+        let says = match (to.when == session.when, to.classes == session.classes) {
             (true, _) => {
                 format!("visit {} instead of {} in {what} ({})", class(to), class(session), session.at)
             }
@@ -551,6 +557,7 @@ impl<'a> Check<'a> {
             (false, false) => {
                 format!("move {what} from {} to {}, to {} ({})", session.when, to.when, class(to), session.at)
             }
-        }
+        };
+        format!("{says}{teacher}")
     }
 }

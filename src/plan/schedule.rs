@@ -502,7 +502,7 @@ fn assumed(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<String> {
     if !known.calendar {
         let year = school.calendar.academic_year;
         assumed.push(format!(
-            "the term dates are the common ones of {year}, without INSET days: a calendar.toml gives yours"
+            "the term dates are the common ones of {year}, a calendar.toml gives yours, INSET days too"
         ));
     }
     if !known.availability {

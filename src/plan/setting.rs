@@ -105,6 +105,14 @@ impl<'a> Setting<'a> {
         let others = handed_in.chain(by_others).collect();
         let mut slots = phase.slots(&school.calendar, half_term);
         slots.extend(request.extra.iter().filter(|when| half_term.contains(when.date)));
+        // What was given out outside the programme was agreed: it counts as programmed.
+        slots.extend(
+            published
+                .iter()
+                .filter(mine)
+                .filter(|session| session.status == SessionStatus::Planned)
+                .map(|session| session.when),
+        );
         slots.retain(|when| when.date >= from);
         slots.sort();
         slots.dedup();

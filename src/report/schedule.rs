@@ -12,8 +12,9 @@ use crate::school::calendar::{day, half_term_name};
 use crate::school::sessions::{Session, SessionStatus};
 use crate::school::{Id, School};
 
-/// The schedule as a document. With `explain`, the costs too.
-pub fn document(school: &School, schedule: &Schedule, explain: bool) -> Document {
+/// The schedule as a document. With `explain`, the costs too. `next` is the command that gives it out,
+/// where it is not given out already.
+pub fn document(school: &School, schedule: &Schedule, explain: bool, next: Option<&str>) -> Document {
     let mut blocks = vec![Block::Table(table(school, schedule))];
     let mut told: Vec<Vec<&Unplaced>> = Vec::new();
     for unplaced in &schedule.unplaced {
@@ -33,7 +34,12 @@ pub fn document(school: &School, schedule: &Schedule, explain: bool) -> Document
     if explain {
         blocks.extend(costs(schedule));
     }
-    blocks.push(Block::Verbatim(next(schedule)));
+    if let Some(next) = next {
+        blocks.push(Block::Verbatim(match schedule.status {
+            Status::Incomplete => format!("Next: one of the above, or {next} all the same"),
+            _ => format!("Next: {next}"),
+        }));
+    }
     Document {
         title: title(school, schedule),
         blocks,
@@ -68,7 +74,9 @@ fn title(school: &School, schedule: &Schedule) -> String {
 fn table(school: &School, schedule: &Schedule) -> Table {
     let rows = schedule.sessions.iter().map(|session| {
         let status = match session.status {
-            SessionStatus::Planned if session.origin == "kept" => " (past)",
+            SessionStatus::Planned if session.origin != "kept" => "",
+            SessionStatus::Planned if session.date < schedule.made_on => " (past)",
+            SessionStatus::Planned => " (fixed)",
             SessionStatus::Held => " (held)",
             _ => "",
         };
@@ -293,6 +301,9 @@ fn explained_blocks(school: &School, explained: &Explained) -> Vec<Block> {
             format!("{name} is not in the schedule."),
             format!(" No schedule of this half term can hold {name}."),
         ),
+        (false, Some(0)) => {
+            (format!("{name} is not in the schedule."), format!(" A schedule with {name} is just as good."))
+        }
         (false, Some(price)) => (
             format!("{name} is not in the schedule."),
             format!(" The best schedule with {name} is {price} worse by the weights in [preferences]."),
@@ -322,16 +333,6 @@ fn costs(schedule: &Schedule) -> Vec<Block> {
         schedule.cost.total, schedule.cost.bound
     );
     vec![Block::Table(table), Block::Paragraph(says)]
-}
-
-fn next(schedule: &Schedule) -> String {
-    let number = schedule.half_term.number;
-    match schedule.status {
-        Status::Incomplete => {
-            format!("Next: one of the above, or phase schedule --half-term {number} --save all the same")
-        }
-        _ => format!("Next: phase schedule --half-term {number} --save"),
-    }
 }
 
 fn records(school: &School, schedule: &Schedule) -> Table {

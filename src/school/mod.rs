@@ -61,7 +61,7 @@ impl fmt::Display for Id {
 /// Which of the optional records are there, so that an answer can say what it had to assume.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Known {
-    /// `calendar.toml`.
+    /// The school's own term dates in `calendar.toml`.
     pub calendar: bool,
     /// `staff.csv`.
     pub staff: bool,
