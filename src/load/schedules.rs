@@ -64,6 +64,9 @@ const PUBLISHED: &[Column] = &[
     ("note", false),
 ];
 
+/// The most sessions that may be handed in for one half term.
+const MOST_SESSIONS: usize = 1000;
+
 /// The names that sessions use.
 pub struct Whom<'a> {
     /// The staff.
@@ -133,6 +136,12 @@ pub fn read(folder: &Folder, school: &mut School, whom: &Whom<'_>, faults: &mut 
             } else {
                 reader.handed_in(&source, subject, &mut schedules, faults);
             }
+        }
+        if schedules.handed_in.len() > MOST_SESSIONS {
+            let message = format!("more than {MOST_SESSIONS} sessions are handed in for one half term");
+            let hint = "keep only this half term's sessions in its folder".to_owned();
+            faults.push(Diagnostic::of_file(Severity::Error, &within, message, hint));
+            schedules.handed_in.truncate(MOST_SESSIONS);
         }
         schedules.handed_in.sort_by(|a, b| key(a).cmp(&key(b)));
         schedules.published.sort_by(|a, b| a.id.cmp(&b.id));
