@@ -168,12 +168,34 @@ impl<'a> Check<'a> {
                 });
             }
         }
+        self.fixed(session, &mut faults);
         self.place(session, others, &mut faults);
         self.cover(session, others, &mut faults);
         self.visits(session, others, &mut faults);
         self.order(session, others, &mut faults);
         self.soft(session, others, &mut faults);
         faults
+    }
+
+    /// A session that was given out in place of a handed-in one that was marked fixed.
+    fn fixed(&self, session: &Session, faults: &mut Vec<Fault<'a>>) {
+        let handed_in = self.school.handed_in(self.half_term.number);
+        let moved = handed_in.iter().find(|other| {
+            other.fixed
+                && session.moved_from.is_some()
+                && session.when != other.when
+                && session.stands_for(other)
+        });
+        if let Some(other) = moved {
+            let says = format!("it was handed in as fixed on {}", other.when);
+            faults.push(Fault {
+                rule: Rule::Fixed,
+                hard: true,
+                says,
+                at: Some(other.at.clone()),
+                with: Vec::new(),
+            });
+        }
     }
 
     fn place(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<Fault<'a>>) {
