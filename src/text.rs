@@ -47,8 +47,8 @@ pub fn decode(bytes: &[u8]) -> Option<(String, Encoding)> {
     (!text.contains('\0')).then_some((text, encoding))
 }
 
-/// Writes text as it was read. A character that Windows-1252 lacks turns the file into UTF-8 with
-/// a mark, so that nothing is lost and Excel reads it.
+/// Writes text as it was read. What Windows-1252 lacks, or would be read as UTF-8, turns the file into
+/// UTF-8 with a mark, so that nothing is lost and Excel reads it.
 pub fn encode(text: &str, encoding: Encoding) -> Vec<u8> {
     match encoding {
         Encoding::Utf8 => text.as_bytes().to_vec(),
@@ -62,7 +62,10 @@ pub fn encode(text: &str, encoding: Encoding) -> Vec<u8> {
                 .concat()
         }
         Encoding::Windows1252 => match encoding_rs::WINDOWS_1252.encode(text) {
-            (bytes, _, false) => bytes.into_owned(),
+            // Bytes that would be read as UTF-8 would be read as something else.
+            (bytes, _, false) if text.is_ascii() || std::str::from_utf8(&bytes).is_err() => {
+                bytes.into_owned()
+            }
             _ => encode(text, Encoding::Utf8Mark),
         },
     }

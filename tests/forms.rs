@@ -24,6 +24,7 @@ use phase::plan::clashes;
 use phase::text::Encoding;
 use phase::{render, rows, text};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 12, 10).unwrap()
@@ -70,8 +71,18 @@ fn hostile() -> impl Strategy<Value = String> {
     prop::collection::vec(signs, 0..12).prop_map(|parts| parts.concat())
 }
 
+/// So many cases, the same ones each time unless PROPTEST_RNG_SEED says otherwise.
+fn cases(cases: u32) -> ProptestConfig {
+    let default = ProptestConfig::default();
+    let rng_seed = match default.rng_seed {
+        RngSeed::Random => RngSeed::Fixed(2027),
+        given => given,
+    };
+    ProptestConfig { cases, rng_seed, failure_persistence: None, ..default }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(128))]
 
     #[test]
     fn rows_are_what_the_csv_crate_writes(table in prop::collection::vec(prop::collection::vec("[ a-z\",;\n\ré]{0,8}", 3), 1..6), semicolon in any::<bool>()) {
@@ -109,6 +120,12 @@ proptest! {
             prop_assert!(form::date(&month_first).is_err());
         }
         prop_assert!(form::date(&date.format("%d/%m/%y").to_string()).is_err());
+    }
+
+    #[test]
+    fn bytes_of_two_readings_are_written_so_that_one_is_left(euros in 1_usize..4) {
+        let written = format!("é{}", "€".repeat(euros));
+        prop_assert_eq!(text::decode(&text::encode(&written, Encoding::Windows1252)).unwrap().0, written);
     }
 
     #[test]
