@@ -16,7 +16,9 @@ use std::path::Path;
 use chrono::NaiveDate;
 use phase::load::load;
 use phase::load::source::Folder;
-use phase::plan::{Request, clashes, schedule};
+use phase::plan::problem::Problem;
+use phase::plan::setting::Setting;
+use phase::plan::{Request, clashes, schedule, solver};
 use phase::school::School;
 
 fn main() {
@@ -55,11 +57,27 @@ fn find_clashes(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench(args = [1, 2, 4, 8])]
 fn plan_a_seeded_school(bencher: divan::Bencher<'_, '_>, seed: u64) {
     let folder = tempfile::tempdir().expect("a folder");
+    let school = seeded(folder.path(), seed);
+    bencher.bench_local(|| schedule(&school, &Request::new(3, today()), None));
+}
+
+/// Solving alone, the model built already: what the solving times of HiGHS and CP-SAT compare with.
+#[divan::bench(args = [0, 1, 2, 3, 4, 5, 6, 7])]
+fn solve_a_seeded_model(bencher: divan::Bencher<'_, '_>, seed: u64) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let school = seeded(folder.path(), seed);
+    let request = Request::new(3, today());
+    let setting = Setting::new(&school, &request).expect("a half term");
+    let problem = Problem::new(&setting);
+    bencher.bench_local(|| solver::solve(&problem.model));
+}
+
+/// The school of a seed, read from a folder.
+fn seeded(folder: &Path, seed: u64) -> School {
     for (name, text) in generator::Spec::new(generator::Shape::varied(seed), seed).files(false) {
-        let path = folder.path().join(name);
+        let path = folder.join(name);
         std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("the folder can be made");
         std::fs::write(path, text).expect("the file can be written");
     }
-    let school = load(&Folder::new(folder.path()), today()).school.expect("the school is whole");
-    bencher.bench_local(|| schedule(&school, &Request::new(3, today()), None));
+    load(&Folder::new(folder), today()).school.expect("the school is whole")
 }
