@@ -10,22 +10,47 @@ use serde::{Serialize, Serializer};
 pub struct Place {
     /// The file's name inside the workspace, with `/` between folders.
     pub file: Arc<str>,
-    /// The line, counted from 1; 0 where the file as a whole is meant.
+    /// The sheet, where the file is a workbook.
+    pub sheet: Option<Arc<str>>,
+    /// The line, or the row of the sheet, counted from 1; 0 where the file as a whole is meant.
     pub line: u32,
 }
 
 impl Place {
     /// The file as a whole.
     pub fn file(name: &str) -> Self {
-        Self { file: name.into(), line: 0 }
+        Self { file: name.into(), sheet: None, line: 0 }
     }
+
+    /// The place with a column (0 for the line as a whole) as it is shown: `staff.csv:4:12`, or a
+    /// cell of a sheet, as a spreadsheet names it: `school.xlsx:Staff!C4`.
+    pub fn with_column(&self, column: u32) -> String {
+        match (&self.sheet, self.line, column) {
+            (Some(sheet), line @ 1.., _) => format!("{}:{sheet}!{}{line}", self.file, letters(column.max(1))),
+            (_, _, 0) => self.to_string(),
+            _ => format!("{self}:{column}"),
+        }
+    }
+}
+
+/// The letters of a spreadsheet's column, counted from 1: 1 is A, 27 is AA.
+pub fn letters(column: u32) -> String {
+    let mut text = Vec::new();
+    let mut rest = column;
+    while rest > 0 {
+        text.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or(0)));
+        rest = (rest - 1) / 26;
+    }
+    text.iter().rev().collect()
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            0 => write!(f, "{}", self.file),
-            line => write!(f, "{}:{line}", self.file),
+        match (&self.sheet, self.line) {
+            (None, 0) => write!(f, "{}", self.file),
+            (Some(sheet), 0) => write!(f, "{}:{sheet}", self.file),
+            (None, line) => write!(f, "{}:{line}", self.file),
+            (Some(sheet), line) => write!(f, "{}:{sheet}!A{line}", self.file),
         }
     }
 }
@@ -71,7 +96,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Where it is.
     pub place: Place,
-    /// The column, in characters from 1; 0 where the line or file as a whole is meant.
+    /// The column, in characters from 1, or the sheet's column; 0 where the line or file as a whole is
+    /// meant.
     pub column: u32,
     /// What is wrong, as one sentence without a full stop.
     pub message: String,

@@ -45,7 +45,13 @@ pub fn delimiter(text: &str) -> u8 {
 
 /// The rows of a text, blank ones included.
 pub fn rows(text: &str, delimiter: u8) -> Rows<'_> {
-    Rows { text: text.as_bytes(), next: 0, delimiter }
+    rows_within(text, &(0..text.len()), delimiter)
+}
+
+/// The rows of a part of a text; their places are those in the whole.
+pub fn rows_within<'t>(text: &'t str, part: &Range<usize>, delimiter: u8) -> Rows<'t> {
+    let text = text.get(..part.end).unwrap_or(text).as_bytes();
+    Rows { text, next: part.start, delimiter }
 }
 
 /// An iterator over the rows of a text.

@@ -16,7 +16,7 @@ use crate::load::source::Folder;
 use crate::load::{self, Loaded, form};
 use crate::render;
 use crate::report::diagnostics;
-use crate::school::School;
+use crate::school::{School, layout};
 use crate::store::file;
 
 /// What was asked on the command line cannot be.
@@ -262,8 +262,9 @@ impl Shell {
     /// the year before.
     fn is_no_input(&self, path: &Path) -> Result<()> {
         let mut roots = vec![self.root.clone()];
-        roots.extend(Folder::new(&self.root).previous().map(|previous| self.root.join(previous)));
-        if roots.iter().any(|root| file::is_inside(path, root, load::SET_UP)) {
+        roots
+            .extend(load::previous_folder(&Folder::new(&self.root)).map(|previous| self.root.join(previous)));
+        if roots.iter().any(|root| file::is_inside(path, root, &layout::files())) {
             let shown = path.display();
             anyhow::bail!("{shown}: this is a file that answers come from; choose another name");
         }
@@ -318,7 +319,10 @@ fn format(options: &Options) -> Result<Format> {
 fn nearest_workspace() -> Result<PathBuf> {
     #[allow(clippy::disallowed_methods, reason = "the one place that asks where it is")]
     let here = std::env::current_dir().context("the present folder is not known")?;
-    here.ancestors().find(|folder| folder.join("phase.toml").is_file()).map(Path::to_owned).ok_or_else(|| {
+    let is_workspace = |folder: &&Path| {
+        [layout::PHASE.file, layout::WORKBOOK].iter().any(|name| folder.join(name).is_file())
+    };
+    here.ancestors().find(is_workspace).map(Path::to_owned).ok_or_else(|| {
         Usage(
             "there is no phase.toml here or in a folder above: go to your workspace, or name it with -w DIR"
                 .to_owned(),

@@ -4,22 +4,10 @@ use std::collections::BTreeMap;
 
 use super::form::{self, Wrong};
 use super::names::Names;
-use super::record::{Column, Faults, Record};
+use super::record::{Faults, Record};
 use crate::school::Id;
 use crate::school::calendar::{Hours, Occasion, Period, Recurring};
 use crate::school::people::{Availability, Person, Status};
-
-/// The columns.
-pub const COLUMNS: &[Column] = &[
-    ("staff", true),
-    ("weekday", false),
-    ("date", false),
-    ("from", false),
-    ("to", false),
-    ("period", false),
-    ("status", true),
-    ("week", false),
-];
 
 /// Adds what people do when to the staff.
 pub fn availability(

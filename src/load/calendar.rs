@@ -6,43 +6,16 @@ use chrono::NaiveDate;
 
 use super::form::{self, Wrong};
 use super::names::Names;
-use super::record::{Column, Faults, Record};
+use super::record::{Faults, Record};
 use super::source::Source;
-use super::toml::Table;
+use super::table::Table;
 use crate::school::Id;
 use crate::school::calendar::{AcademicYear, Calendar, Closure, Event, HalfTerm, Period, Window, WindowKind};
+use crate::school::layout::{self, Column};
 
-const ROOT: &[Column] = &[("academic_year", true)];
-const TABLES: &[Column] = &[("half_term", true), ("closure", false), ("event", false), ("window", false)];
-const HALF_TERM: &[Column] = &[("number", true), ("from", true), ("to", true), ("first_week", false)];
-const CLOSURE: &[Column] = &[
-    ("date", false),
-    ("from", false),
-    ("to", false),
-    ("reason", false),
-    ("inset", false),
-    ("allows", false),
-];
-const EVENT: &[Column] = &[
-    ("date", false),
-    ("from", false),
-    ("to", false),
-    ("period", false),
-    ("periods", false),
-    ("classes", false),
-    ("year_groups", false),
-    ("staff", false),
-    ("all", false),
-    ("reason", false),
-];
-const WINDOW: &[Column] = &[
-    ("year_groups", true),
-    ("from", true),
-    ("to", false),
-    ("kind", true),
-    ("confirmed", false),
-    ("label", false),
-];
+const ROOT: &[Column] = &[Column::needed("academic_year")];
+const TABLES: &[Column] =
+    &[Column::needed("half_term"), Column::key("closure"), Column::key("event"), Column::key("window")];
 
 /// The names that events use, and the classes of each year group.
 pub struct Whom<'a> {
@@ -74,29 +47,34 @@ fn common(year: i32) -> Option<Source> {
 }
 
 /// Reads the file.
-pub fn read(source: &Source, periods: &[Period], whom: &Whom<'_>, faults: &mut Faults) -> Option<Calendar> {
-    let root = super::toml::read(source, faults);
+pub fn read(
+    source: &Source,
+    root: &Table,
+    periods: &[Period],
+    whom: &Whom<'_>,
+    faults: &mut Faults,
+) -> Option<Calendar> {
     let top = root.record(source, ROOT, TABLES, faults);
     let academic_year = top.read("academic_year", faults, form::academic_year).map(AcademicYear);
     // A calendar that names no half term adds to the common term dates of its year.
     let common =
         academic_year.filter(|_| root.tables("half_term").is_empty()).and_then(|year| common(year.0));
-    let mut half_terms = half_terms(source, &root, faults);
-    let mut closures = closures(source, &root, faults);
+    let mut half_terms = half_terms(source, root, faults);
+    let mut closures = closures(source, root, faults);
     if let Some(common) = &common {
         let table = super::toml::read(common, faults);
         half_terms = self::half_terms(common, &table, faults);
         closures.extend(self::closures(common, &table, faults));
     }
-    check_half_terms(source, academic_year, &half_terms, faults);
+    check_half_terms(source, academic_year, &half_terms, &root.first(), faults);
     let mut events = Vec::new();
     for table in root.tables("event") {
-        let record = table.record(source, EVENT, &[], faults);
+        let record = table.record(source, layout::EVENTS.columns, &[], faults);
         events.extend(event(&record, periods, whom, faults));
     }
     let mut windows = Vec::new();
     for table in root.tables("window") {
-        let record = table.record(source, WINDOW, &[], faults);
+        let record = table.record(source, layout::WINDOWS.columns, &[], faults);
         windows.extend(window(&record, faults));
     }
     let within = |date: NaiveDate| half_terms.iter().any(|(half_term, _)| half_term.contains(date));
@@ -122,7 +100,7 @@ pub fn read(source: &Source, periods: &[Period], whom: &Whom<'_>, faults: &mut F
 fn half_terms(source: &Source, root: &Table, faults: &mut Faults) -> Vec<(HalfTerm, Range<usize>)> {
     let mut half_terms: Vec<(HalfTerm, Range<usize>)> = Vec::new();
     for table in root.tables("half_term") {
-        let record = table.record(source, HALF_TERM, &[], faults);
+        let record = table.record(source, layout::HALF_TERMS.columns, &[], faults);
         if let Some(half_term) = half_term(&record, faults) {
             half_terms.push((half_term, record.at.clone()));
         }
@@ -134,7 +112,7 @@ fn half_terms(source: &Source, root: &Table, faults: &mut Faults) -> Vec<(HalfTe
 fn closures(source: &Source, root: &Table, faults: &mut Faults) -> Vec<(Closure, Range<usize>)> {
     let mut closures = Vec::new();
     for table in root.tables("closure") {
-        let record = table.record(source, CLOSURE, &[], faults);
+        let record = table.record(source, layout::CLOSURES.columns, &[], faults);
         closures.extend(closure(&record, faults));
     }
     closures
@@ -152,6 +130,7 @@ fn check_half_terms(
     source: &Source,
     year: Option<AcademicYear>,
     half_terms: &[(HalfTerm, Range<usize>)],
+    first: &Range<usize>,
     faults: &mut Faults,
 ) {
     for ((a, _), (b, at)) in half_terms.iter().zip(half_terms.iter().skip(1)) {
@@ -166,9 +145,9 @@ fn check_half_terms(
             faults.error(source, at, Wrong::new(message, "check the dates: the day comes first"));
         }
     }
-    let first = half_terms.first().map(|(half_term, _)| AcademicYear::of(half_term.from));
+    let begins = half_terms.first().map(|(half_term, _)| AcademicYear::of(half_term.from));
     for (half_term, at) in half_terms {
-        let Some(AcademicYear(year)) = year.or(first) else { return };
+        let Some(AcademicYear(year)) = year.or(begins) else { return };
         let inside = |date: NaiveDate| AcademicYear::of(date).0 == year;
         if !inside(half_term.from) || !inside(half_term.to) {
             let message = format!(
@@ -188,7 +167,7 @@ fn check_half_terms(
             let message = format!("half terms are missing: {}", missing.join(", "));
             faults.warning(
                 source,
-                &(0..0),
+                first,
                 Wrong::new(message, "an academic year has six [[half_term]] tables"),
             );
         }

@@ -4,29 +4,17 @@ use std::collections::BTreeMap;
 
 use super::form::{self, Wrong};
 use super::names::{Names, twice};
-use super::record::{Column, Faults, Record};
+use super::record::{Faults, Record};
 use crate::school::Id;
 use crate::school::calendar::{Occasion, Period, Recurring};
 use crate::school::classes::{Class, Lesson, YearGroup};
 
-/// The columns of `classes.csv`.
-pub const COLUMNS: &[Column] =
-    &[("id", true), ("year_group", true), ("teacher", false), ("room", false), ("pupils", false)];
-
-/// The columns of `timetable.csv`.
-pub const TIMETABLE: &[Column] = &[
-    ("class", true),
-    ("weekday", true),
-    ("period", true),
-    ("subject", true),
-    ("teacher", false),
-    ("week", false),
-    ("half_term", false),
-];
-
 /// The names of the classes, and the year groups of each.
-pub fn names(records: &[Record<'_>], faults: &mut Faults) -> (Names, Vec<(Id, Vec<YearGroup>)>) {
-    let mut names = Names::new("no class in classes.csv");
+pub fn names(
+    records: &[Record<'_>],
+    mut names: Names,
+    faults: &mut Faults,
+) -> (Names, Vec<(Id, Vec<YearGroup>)>) {
     let mut year_groups = Vec::new();
     for record in records {
         let Some(cell) = record.required("id", faults) else { continue };

@@ -1,25 +1,40 @@
 //! The form of CSV files: header, rows and cells, forgiving as spreadsheets need.
 
+use std::ops::Range;
+
 use super::form::Wrong;
-use super::record::{Cell, Column, Faults, Record, known_column};
+use super::record::{Cell, Faults, Record, known_column};
 use super::source::Source;
 use crate::rows::{self, QuoteFault};
+use crate::school::layout::Column;
 
 /// The most rows that a set-up file or a schedule may have.
 pub const MOST_ROWS: usize = 20_000;
 
 /// Reads the rows of a file whose first row names its columns, in any order.
 pub fn records<'s>(source: &'s Source, columns: &'static [Column], faults: &mut Faults) -> Vec<Record<'s>> {
+    let whole = 0..source.text.len();
+    records_within(source, &whole, rows::delimiter(&source.text), columns, faults)
+}
+
+/// Reads the rows of a part of a file: of a sheet, say.
+pub fn records_within<'s>(
+    source: &'s Source,
+    part: &Range<usize>,
+    delimiter: u8,
+    columns: &'static [Column],
+    faults: &mut Faults,
+) -> Vec<Record<'s>> {
     let text = source.text.as_str();
-    let slice = |at: &std::ops::Range<usize>| text.get(at.clone()).unwrap_or_default();
-    let delimiter = rows::delimiter(text);
-    let mut rows = rows::rows(text, delimiter).filter(|row| {
+    let slice = |at: &Range<usize>| text.get(at.clone()).unwrap_or_default();
+    let mut rows = rows::rows_within(text, part, delimiter).filter(|row| {
         row.fault.is_some() || !(rows::is_silent(text, row) || slice(&row.at).trim().starts_with("sep="))
     });
     let Some(head) = rows.next() else {
-        let names: Vec<_> = columns.iter().filter(|(_, required)| *required).map(|(name, _)| *name).collect();
+        let names: Vec<_> =
+            columns.iter().filter(|column| column.required).map(|column| column.name).collect();
         let hint = format!("the first row names the columns: {}", names.join(", "));
-        faults.error(source, &(0..0), Wrong::new("the file is empty", &hint));
+        faults.error(source, &(part.start..part.start), Wrong::new("the file is empty", &hint));
         return Vec::new();
     };
     let mut heads: Vec<Option<&'static str>> = Vec::new();
@@ -39,7 +54,8 @@ pub fn records<'s>(source: &'s Source, columns: &'static [Column], faults: &mut 
         }
         heads.push(name);
     }
-    for (name, _) in columns.iter().filter(|(name, required)| *required && !heads.contains(&Some(*name))) {
+    let missing = columns.iter().filter(|column| column.required && !heads.contains(&Some(column.name)));
+    for name in missing.map(|column| column.name) {
         faults.error(
             source,
             &head.at,

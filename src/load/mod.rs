@@ -10,9 +10,13 @@ mod phase;
 mod record;
 mod schedules;
 pub mod source;
+mod sources;
 mod staff;
+mod strays;
 mod subjects;
+mod table;
 mod toml;
+mod workbook;
 
 use std::collections::BTreeMap;
 
@@ -20,10 +24,13 @@ use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::school::calendar::{Calendar, When};
+use crate::school::layout;
 use crate::school::phases::Phase;
 use crate::school::{Known, School, Seen};
-use record::{Column, Faults, Record};
+use names::Names;
+use record::Faults;
 use source::{Folder, Source};
+use sources::Sources;
 
 /// What came of reading a workspace.
 #[derive(Debug)]
@@ -36,51 +43,13 @@ pub struct Loaded {
     pub files: usize,
 }
 
-/// The files of a workspace's set-up.
-pub const SET_UP: &[&str] = &[
-    "phase.toml",
-    "calendar.toml",
-    "subjects.csv",
-    "staff.csv",
-    "classes.csv",
-    "timetable.csv",
-    "availability.csv",
-];
-
-/// The set-up files as read, by name.
-struct Sources(BTreeMap<&'static str, Source>);
-
-impl Sources {
-    fn read(folder: &Folder, faults: &mut Faults) -> Self {
-        let mut sources = BTreeMap::new();
-        for name in SET_UP {
-            match folder.read(name) {
-                Ok(Some(source)) => {
-                    sources.insert(*name, source);
-                }
-                Ok(None) => {}
-                Err(fault) => faults.push(*fault),
-            }
-        }
-        Self(sources)
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
-    }
-
-    fn records(&self, name: &str, columns: &'static [Column], faults: &mut Faults) -> Vec<Record<'_>> {
-        self.0.get(name).map(|source| csv::records(source, columns, faults)).unwrap_or_default()
-    }
-}
-
 /// Reads a workspace. `today` decides which built-in term dates hold where there is no
 /// `calendar.toml`.
 pub fn load(folder: &Folder, today: NaiveDate) -> Loaded {
     let mut faults = Faults::default();
     let sources = Sources::read(folder, &mut faults);
-    let mut files = sources.0.len();
-    warn_of_copies(folder, &sources, &mut faults);
+    let mut files = sources.count();
+    strays::warn(folder, &sources, &mut faults);
     let school = school(folder, &sources, today, &mut files, &mut faults);
     Loaded { school, diagnostics: faults.into_sorted(), files }
 }
@@ -92,28 +61,15 @@ fn school(
     files: &mut usize,
     faults: &mut Faults,
 ) -> Option<School> {
-    let needed = [
-        ("phase.toml", "copy it from the data-template and fill it in"),
-        ("subjects.csv", "a row a subject: name,leader"),
-    ];
-    for (name, hint) in needed
-        .iter()
-        .filter(|(name, _)| !sources.has(name) && folder.names("").iter().all(|there| there != name))
-    {
-        faults.push(Diagnostic::of_file(
-            Severity::Error,
-            name,
-            "there is no such file".to_owned(),
-            (*hint).to_owned(),
-        ));
-    }
-    let phase_source = sources.0.get("phase.toml")?;
-    let phase_file = phase::read(phase_source, faults);
+    tell_of_missing(folder, sources, faults);
+    let (phase_source, root) = sources.tables(layout::PHASE.file, faults)?;
+    let phase_file = phase::read(phase_source, root, faults);
     let phase_records = phase_file.phase_records(faults);
-    let subject_records = sources.records("subjects.csv", subjects::COLUMNS, faults);
-    let class_records = sources.records("classes.csv", classes::COLUMNS, faults);
-    let (mut people, staff_names) = if sources.has("staff.csv") {
-        staff::staff(&sources.records("staff.csv", staff::COLUMNS, faults), faults)
+    let subject_records = sources.records(&layout::SUBJECTS, faults);
+    let class_records = sources.records(&layout::CLASSES, faults);
+    let (mut people, staff_names) = if sources.has(layout::STAFF.file) {
+        let names = Names::new(format!("nobody in {}", sources.called(&layout::STAFF)));
+        staff::staff(&sources.records(&layout::STAFF, faults), names, faults)
     } else {
         let named = phase_records
             .iter()
@@ -130,13 +86,15 @@ fn school(
             );
         staff::named(named, faults)
     };
-    let subject_names = subjects::names(&subject_records, faults);
-    let (class_names, year_groups) = classes::names(&class_records, faults);
+    let nothing = |what: &str, layout| Names::new(format!("no {what} in {}", sources.called(layout)));
+    let subject_names = subjects::names(&subject_records, nothing("subject", &layout::SUBJECTS), faults);
+    let (class_names, year_groups) =
+        classes::names(&class_records, nothing("class", &layout::CLASSES), faults);
     let subjects = subjects::subjects(&subject_records, &staff_names, faults);
     let mut classes = classes::classes(&class_records, &year_groups, &staff_names, faults);
     // Without subjects every row of the timetable would be told as a fault of its own.
     if !subject_records.is_empty() {
-        let timetable = sources.records("timetable.csv", classes::TIMETABLE, faults);
+        let timetable = sources.records(&layout::TIMETABLE, faults);
         classes::timetable(
             &timetable,
             &phase_file.periods,
@@ -145,12 +103,14 @@ fn school(
             faults,
         );
     }
-    let rows = sources.records("availability.csv", availability::COLUMNS, faults);
+    let rows = sources.records(&layout::AVAILABILITY, faults);
     availability::availability(&rows, &phase_file.periods, &staff_names, &mut people, faults);
     let phases = phase_file.phases(&phase_records, &staff_names, faults);
 
-    let built_in = if sources.has("calendar.toml") { None } else { calendar::built_in(today) };
-    let Some(calendar_source) = sources.0.get("calendar.toml").or(built_in.as_ref()) else {
+    let built_in = calendar::built_in(today);
+    let common = || Some((built_in.as_ref()?, toml::read(built_in.as_ref()?, &mut Faults::default())));
+    let own = sources.tables(layout::HALF_TERMS.file, faults);
+    let Some((calendar_source, root)) = own.or_else(common) else {
         if folder.names("").iter().all(|name| name != "calendar.toml") {
             let message =
                 "there is no such file, and no term dates are built in for this academic year".to_owned();
@@ -160,12 +120,13 @@ fn school(
         return None;
     };
     let whom = calendar::Whom { staff: &staff_names, classes: &class_names, year_groups: &year_groups };
-    let calendar = calendar::read(calendar_source, &phase_file.periods, &whom, faults)?;
+    let calendar = calendar::read(calendar_source, &root, &phase_file.periods, &whom, faults)?;
     idle_sessions(&phases, &calendar, faults);
-    if !sources.has("subjects.csv") || phases.is_empty() {
+    if !sources.has(layout::SUBJECTS.file) || phases.is_empty() {
         return None;
     }
-    let calendar_is_own = calendar.half_terms.iter().any(|half_term| &*half_term.at.file == "calendar.toml");
+    let calendar_is_own =
+        calendar.half_terms.iter().any(|half_term| !half_term.at.file.starts_with("built-in/"));
     let mut school = School {
         name: phase_file.name.clone(),
         calendar,
@@ -183,10 +144,10 @@ fn school(
         places: phase_file.places.clone(),
         known: Known {
             calendar: calendar_is_own,
-            staff: sources.has("staff.csv"),
-            classes: sources.has("classes.csv"),
-            timetable: sources.has("timetable.csv"),
-            availability: sources.has("availability.csv"),
+            staff: sources.has(layout::STAFF.file),
+            classes: sources.has(layout::CLASSES.file),
+            timetable: sources.has(layout::TIMETABLE.file),
+            availability: sources.has(layout::AVAILABILITY.file),
         },
     };
     for class in school.classes.values() {
@@ -204,6 +165,37 @@ fn school(
         school.seen = previous(folder, phase_source, cell, &school, faults);
     }
     Some(school)
+}
+
+/// Tells of the records that every answer needs, where neither a file nor the workbook has them.
+fn tell_of_missing(folder: &Folder, sources: &Sources, faults: &mut Faults) {
+    let needed = [
+        (&layout::PHASE, "copy it from the data-template and fill it in"),
+        (&layout::SUBJECTS, "a row a subject: name,leader"),
+    ];
+    let there = folder.names("");
+    for (layout, hint) in needed {
+        // One that is there and cannot be read has been told of.
+        if sources.has(layout.file) || there.iter().any(|name| name == layout.file) {
+            continue;
+        }
+        let fault = if sources.workbook().is_some() {
+            let message = format!("the sheet {} has no row", layout.sheet);
+            Diagnostic::of_file(Severity::Error, layout::WORKBOOK, message, "fill it in".to_owned())
+        } else {
+            let message = "there is no such file".to_owned();
+            Diagnostic::of_file(Severity::Error, layout.file, message, hint.to_owned())
+        };
+        faults.push(fault);
+    }
+}
+
+/// The folder that the set-up names as last year's, where it does.
+pub fn previous_folder(folder: &Folder) -> Option<String> {
+    let faults = &mut Faults::default();
+    let sources = Sources::read(folder, faults);
+    let (source, root) = sources.tables(layout::PHASE.file, faults)?;
+    phase::read(source, root, faults).previous.map(|cell| cell.text)
 }
 
 /// Warns of programmed sessions that never come: on a date of no half term, or in an A or B week where
@@ -283,56 +275,4 @@ fn previous(
         }
     }
     seen
-}
-
-/// Warns of files that are not read but look as if they were meant to be: a sync client's copies, other
-/// endings, capitals, slips of spelling.
-fn warn_of_copies(folder: &Folder, read: &Sources, faults: &mut Faults) {
-    for name in folder.names("") {
-        let lower = name.to_lowercase();
-        let Some(known) = SET_UP.iter().find(|known| is_meant(&lower, known)) else { continue };
-        if name == *known || (lower == *known && read.has(known)) {
-            continue;
-        }
-        let (message, hint) =
-            if lower.ends_with(".xlsx") || lower.ends_with(".xls") || lower.ends_with(".ods") {
-                (
-                    "this is a spreadsheet and is not read".to_owned(),
-                    format!("save it as CSV UTF-8 under the name `{known}`"),
-                )
-            } else if is_copy(&lower, known) {
-                let hint = "keep one version under the plain name and delete the other".to_owned();
-                (format!("this looks like a copy of `{known}` and is not read"), hint)
-            } else {
-                ("no file of this name is read".to_owned(), format!("did you mean `{known}`?"))
-            };
-        faults.push(Diagnostic::of_file(Severity::Warning, &name, message, hint));
-    }
-    for name in folder.names("schedules") {
-        if !(1..=6).any(|number| name == format!("ht{number}")) {
-            let message = "this is not read".to_owned();
-            let hint = "the schedules of half term 3 belong in schedules/ht3".to_owned();
-            faults.push(Diagnostic::of_file(Severity::Warning, &format!("schedules/{name}"), message, hint));
-        }
-    }
-}
-
-/// Whether a file name stands for one of those that are read, or nearly.
-fn is_meant(lower: &str, known: &str) -> bool {
-    let (stem, ending) = known.rsplit_once('.').unwrap_or((known, ""));
-    let (written, other) = lower.split_once('.').unwrap_or((lower, ""));
-    let alike =
-        other.ends_with(ending) || ["csv.txt", "txt", "toml.txt", "xlsx", "xls", "ods"].contains(&other);
-    let near = strsim::damerau_levenshtein(written, stem) <= 2 && written.len() > 3;
-    alike && (written == stem || near || is_copy(lower, known))
-}
-
-/// Whether a name is a known one with something added before its ending.
-fn is_copy(lower: &str, known: &str) -> bool {
-    let (stem, ending) = known.rsplit_once('.').unwrap_or((known, ""));
-    let added = lower
-        .strip_prefix(stem)
-        .and_then(|rest| rest.strip_suffix(ending))
-        .and_then(|rest| rest.strip_suffix('.'));
-    added.is_some_and(|added| added.starts_with([' ', '-', '_', '(', '.', '~']))
 }

@@ -9,7 +9,7 @@ use crate::school::Id;
 #[derive(Debug)]
 pub struct Names {
     /// What the records are called in messages, such as `nobody in staff.csv`.
-    nothing: &'static str,
+    nothing: String,
     names: Vec<(Id, String)>,
     /// The first id of each, whatever its capitals and spaces.
     ids: BTreeMap<String, Id>,
@@ -18,8 +18,8 @@ pub struct Names {
 
 impl Names {
     /// No names yet; `nothing` begins the message for a name that is not known.
-    pub fn new(nothing: &'static str) -> Self {
-        Self { nothing, names: Vec::new(), ids: BTreeMap::new(), by_text: BTreeMap::new() }
+    pub fn new(nothing: impl Into<String>) -> Self {
+        Self { nothing: nothing.into(), names: Vec::new(), ids: BTreeMap::new(), by_text: BTreeMap::new() }
     }
 
     /// Adds a record. Returns the record that already has the same id, or one that only capitals

@@ -5,39 +5,37 @@ use std::ops::Range;
 
 use super::form::{self, Wrong};
 use super::names::Names;
-use super::record::{Cell, Column, Faults, Record};
+use super::record::{Cell, Faults, Record};
 use super::source::Source;
-use super::toml::Table;
+use super::table::Table;
 use chrono::Datelike;
 
 use crate::school::calendar::{Hours, Occasion, Period, Recurring, Weekdays};
+use crate::school::layout::{self, Column};
 use crate::school::phases::{Limit, Limits, Minutes, Phase, Preference, Preferences, Programmed};
 use crate::school::sessions::SessionKind;
 use crate::school::{Id, JobCard};
 
-const ROOT: &[Column] = &[("framework", false), ("previous", false)];
+const ROOT: &[Column] = &[Column::key("framework"), Column::key("previous")];
 const TABLES: &[Column] = &[
-    ("school", true),
-    ("phase", true),
-    ("period", false),
-    ("job_card", false),
-    ("limits", false),
-    ("preferences", false),
-    ("minutes", false),
-    ("places", false),
-    ("groups", false),
-    ("privacy", false),
-    ("safeguarding", false),
+    Column::needed("school"),
+    Column::needed("phase"),
+    Column::key("period"),
+    Column::key("job_card"),
+    Column::key("limits"),
+    Column::key("preferences"),
+    Column::key("minutes"),
+    Column::key("places"),
+    Column::key("groups"),
+    Column::key("privacy"),
+    Column::key("safeguarding"),
 ];
-const SCHOOL: &[Column] = &[("name", true), ("framework", false), ("previous", false)];
-const PHASE: &[Column] =
-    &[("id", true), ("name", true), ("leader", true), ("year_groups", true), ("sessions", true)];
-const PERIOD: &[Column] = &[("id", true), ("start", true), ("end", true), ("weekdays", false)];
-const CARDS: &[Column] = &[("phase-leader", false), ("subject-leader", false)];
+const SCHOOL: &[Column] = &[Column::needed("name"), Column::key("framework"), Column::key("previous")];
+const CARDS: &[Column] = &[Column::key("phase-leader"), Column::key("subject-leader")];
 const LIMITS: &[Column] = &[
-    ("visits_per_teacher_per_half_term", false),
-    ("visits_per_teacher_per_year", false),
-    ("releases_per_period", false),
+    Column::key("visits_per_teacher_per_half_term"),
+    Column::key("visits_per_teacher_per_year"),
+    Column::key("releases_per_period"),
 ];
 
 /// The file, read but for what needs the names of staff.
@@ -66,13 +64,12 @@ pub struct PhaseFile<'s> {
 }
 
 /// Reads the file.
-pub fn read<'s>(source: &'s Source, faults: &mut Faults) -> PhaseFile<'s> {
-    let root = super::toml::read(source, faults);
+pub fn read<'s>(source: &'s Source, root: Table, faults: &mut Faults) -> PhaseFile<'s> {
     let top = root.record(source, ROOT, TABLES, faults);
     let school = only(&root, source, "school", faults).map(|table| table.record(source, SCHOOL, &[], faults));
     if root.tables("phase").is_empty() {
         let wrong = Wrong::new("there is no [[phase]]", "add one: id, name, leader, year_groups, sessions");
-        faults.error(source, &(0..0), wrong);
+        faults.error(source, &root.first(), wrong);
     }
     let find = |name: &str| school.as_ref().and_then(|school| school.cell(name)).or(top.cell(name)).cloned();
     let periods = periods(&root, source, faults);
@@ -108,7 +105,7 @@ fn only<'t>(root: &'t Table, source: &Source, name: &str, faults: &mut Faults) -
     if table.is_none() {
         faults.error(
             source,
-            &(0..0),
+            &root.first(),
             Wrong::new(format!("there is no [{name}]"), "add it, with the school's name: name = \"…\""),
         );
     }
@@ -138,7 +135,7 @@ fn default_periods() -> Vec<Period> {
 fn periods(root: &Table, source: &Source, faults: &mut Faults) -> Vec<Period> {
     let mut periods: Vec<(Period, Range<usize>)> = Vec::new();
     for table in root.tables("period") {
-        let record = table.record(source, PERIOD, &[], faults);
+        let record = table.record(source, layout::PERIODS.columns, &[], faults);
         let id = record.text("id");
         let start = record.read("start", faults, form::time);
         let end = record.read("end", faults, form::time);
@@ -297,7 +294,11 @@ fn places(root: &Table, source: &Source, faults: &mut Faults) -> BTreeMap<String
 impl PhaseFile<'_> {
     /// The `[[phase]]` tables as records.
     pub fn phase_records(&self, faults: &mut Faults) -> Vec<Record<'_>> {
-        self.root.tables("phase").iter().map(|table| table.record(self.source, PHASE, &[], faults)).collect()
+        self.root
+            .tables("phase")
+            .iter()
+            .map(|table| table.record(self.source, layout::PHASE.columns, &[], faults))
+            .collect()
     }
 
     /// The phases, their leaders known.

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::form::{self, Wrong};
 use super::source::Source;
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::school::layout::Column;
 
 /// Every fault found so far.
 #[derive(Debug, Default)]
@@ -46,9 +47,6 @@ pub struct Cell {
     /// Its bytes in the file.
     pub at: Range<usize>,
 }
-
-/// A column of a file, or a key of a table: its name, and whether it must be filled in.
-pub type Column = (&'static str, bool);
 
 /// One row or table.
 #[derive(Clone, Debug)]
@@ -203,14 +201,14 @@ pub fn known_column(
     faults: &mut Faults,
 ) -> Option<&'static str> {
     let name = written.trim().to_lowercase().replace([' ', '-'], "_");
-    let found = columns.iter().find(|(column, _)| column.replace('-', "_") == name);
+    let found = columns.iter().find(|column| column.name.replace('-', "_") == name);
     if found.is_none() {
-        let names = || columns.iter().map(|(column, _)| *column);
+        let names = || columns.iter().map(|column| column.name);
         let hint = match form::nearest(&name, names()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known are: {}", names().collect::<Vec<_>>().join(", ")),
         };
         faults.error(source, at, Wrong::new(format!("nobody knows the {what} `{}`", written.trim()), &hint));
     }
-    found.map(|(column, _)| *column)
+    found.map(|column| column.name)
 }

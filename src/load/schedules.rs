@@ -6,62 +6,34 @@ use chrono::NaiveDate;
 
 use super::form::{self, Wrong, nearest};
 use super::names::Names;
-use super::record::{Column, Faults, Record};
+use super::record::{Faults, Record};
 use super::source::{Folder, Source};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::school::calendar::{HalfTerm, When, half_term_name};
+use crate::school::layout::{self, Column};
 use crate::school::sessions::{Schedules, Session, SessionKind, SessionStatus};
 use crate::school::{Id, School};
 
-const HANDED_IN: &[Column] = &[
-    ("task", true),
-    ("date", true),
-    ("period", false),
-    ("start", false),
-    ("end", false),
-    ("classes", false),
-    ("teacher", false),
-    ("place", false),
-    ("minutes", false),
-    ("fixed", false),
-    ("note", false),
-];
-
-const ALL: &[Column] = &[
-    ("subject", true),
-    ("task", true),
-    ("date", true),
-    ("period", false),
-    ("start", false),
-    ("end", false),
-    ("classes", false),
-    ("teacher", false),
-    ("place", false),
-    ("minutes", false),
-    ("fixed", false),
-    ("note", false),
-];
-
 const PUBLISHED: &[Column] = &[
-    ("id", true),
-    ("sequence", true),
-    ("owner", true),
-    ("task", true),
-    ("subject", false),
-    ("date", true),
-    ("period", false),
-    ("start", false),
-    ("end", false),
-    ("with", false),
-    ("classes", false),
-    ("teacher", false),
-    ("place", false),
-    ("minutes", false),
-    ("fixed", false),
-    ("status", true),
-    ("reason", false),
-    ("moved_from", false),
-    ("note", false),
+    Column::needed("id"),
+    Column::needed("sequence"),
+    Column::needed("owner"),
+    Column::needed("task"),
+    Column::key("subject"),
+    Column::needed("date"),
+    Column::key("period"),
+    Column::key("start"),
+    Column::key("end"),
+    Column::key("with"),
+    Column::key("classes"),
+    Column::key("teacher"),
+    Column::key("place"),
+    Column::key("minutes"),
+    Column::key("fixed"),
+    Column::needed("status"),
+    Column::key("reason"),
+    Column::key("moved_from"),
+    Column::key("note"),
 ];
 
 /// The most sessions that may be handed in for one half term.
@@ -207,7 +179,7 @@ impl Reader<'_> {
         schedules: &mut Schedules,
         faults: &mut Faults,
     ) {
-        let columns = if subject.is_some() { HANDED_IN } else { ALL };
+        let columns = if subject.is_some() { layout::HANDED_IN } else { layout::HANDED_IN_ALL };
         for record in super::csv::records(source, columns, faults) {
             let subject = match &subject {
                 Some(subject) => Some(subject.clone()),

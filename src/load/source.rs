@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Excerpt, Place, Severity};
+use crate::rows;
 use crate::text::{self, Lines};
 
 /// The largest file that is read, in bytes: 32 MiB.
@@ -16,21 +17,47 @@ pub const LARGEST_FILE: u64 = 32 * 1024 * 1024;
 pub struct Source {
     /// Its name inside the workspace.
     pub file: Arc<str>,
-    /// Its text.
+    /// Its text; of a workbook the rows of every sheet, one after another, as lines of CSV.
     pub text: String,
     lines: Lines,
+    /// The sheets of a workbook, and the line on which each begins.
+    sheets: Vec<(Arc<str>, u32)>,
 }
 
 impl Source {
     /// A text under a name.
     pub fn new(file: &str, text: String) -> Self {
         let lines = Lines::of(&text);
-        Self { file: file.into(), text, lines }
+        Self { file: file.into(), text, lines, sheets: Vec::new() }
+    }
+
+    /// The text of a workbook's sheets, each with the byte at which it begins.
+    pub fn of_sheets(file: &str, text: String, sheets: &[(String, usize)]) -> Self {
+        let source = Self::new(file, text);
+        let begin = |(name, start): &(String, usize)| (name.as_str().into(), source.lines.line(*start));
+        Self { sheets: sheets.iter().map(begin).collect(), ..source }
+    }
+
+    /// Whether it is a workbook.
+    pub fn is_workbook(&self) -> bool {
+        !self.sheets.is_empty()
     }
 
     /// The place of a byte.
     pub fn place(&self, byte: usize) -> Place {
-        Place { file: self.file.clone(), line: self.lines.line(byte) }
+        let line = self.lines.line(byte);
+        let sheet = self.sheets.iter().rev().find(|(_, first)| *first <= line);
+        let first = sheet.map_or(1, |(_, first)| *first);
+        Place { file: self.file.clone(), sheet: sheet.map(|(name, _)| name.clone()), line: line - first + 1 }
+    }
+
+    /// The column of a byte in its line, from 1: in characters, or in cells of a sheet.
+    fn column(&self, line: &Range<usize>, byte: usize) -> usize {
+        if !self.is_workbook() {
+            return self.text.get(line.start..byte).unwrap_or_default().chars().count() + 1;
+        }
+        let row = rows::rows_within(&self.text, line, b',').next().unwrap_or_default();
+        row.cells.iter().position(|cell| byte <= cell.end).unwrap_or(row.cells.len()) + 1
     }
 
     /// The line that a byte stands in.
@@ -42,11 +69,11 @@ impl Source {
     /// A fault of some bytes. What goes past the end of its line is cut off.
     pub fn fault(&self, severity: Severity, at: &Range<usize>, message: String, hint: String) -> Diagnostic {
         let place = self.place(at.start);
-        let line = self.lines.range(&self.text, place.line);
+        let line = self.lines.range(&self.text, self.lines.line(at.start));
         let text = self.text.get(line.clone()).unwrap_or_default().to_owned();
         let start = at.start.saturating_sub(line.start).min(text.len());
         let end = at.end.saturating_sub(line.start).clamp(start, text.len());
-        let column = text.get(..start).unwrap_or_default().chars().count() + 1;
+        let column = self.column(&line, line.start + start);
         let excerpt = text.get(start..end).is_some().then_some(Excerpt { marked: start..end, text });
         Diagnostic { severity, place, column: u32::try_from(column).unwrap_or(0), message, hint, excerpt }
     }
@@ -72,24 +99,7 @@ impl Folder {
         let fault = |message: String, hint: &str| {
             Box::new(Diagnostic::of_file(Severity::Error, name, message, hint.to_owned()))
         };
-        let bytes = match read_bounded(&self.root.join(name)) {
-            Ok(Some(bytes)) => bytes,
-            Ok(None) => {
-                return Err(fault(
-                    "the file is larger than 32 MiB".into(),
-                    "keep one academic year in a workspace",
-                ));
-            }
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-                return Ok(None);
-            }
-            Err(error) => {
-                return Err(fault(
-                    format!("the file cannot be read: {error}"),
-                    "close it elsewhere and try again",
-                ));
-            }
-        };
+        let Some(bytes) = self.bytes(name)? else { return Ok(None) };
         if bytes.starts_with(b"PK\x03\x04") {
             return Err(fault(
                 "this is a workbook under the name of a text file".into(),
@@ -106,6 +116,29 @@ impl Folder {
         }
     }
 
+    /// The bytes of the file with that name; none where there is none.
+    ///
+    /// # Errors
+    /// A diagnostic where it cannot be read or is too large.
+    pub fn bytes(&self, name: &str) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
+        let fault = |message: String, hint: &str| {
+            Box::new(Diagnostic::of_file(Severity::Error, name, message, hint.to_owned()))
+        };
+        match read_bounded(&self.root.join(name)) {
+            Ok(Some(bytes)) => Ok(Some(bytes)),
+            Ok(None) => {
+                Err(fault("the file is larger than 32 MiB".into(), "keep one academic year in a workspace"))
+            }
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+            Err(error) if is_held(&error) => {
+                Err(fault("another program holds this file open".into(), "close it in Excel and try again"))
+            }
+            Err(error) => {
+                Err(fault(format!("the file cannot be read: {error}"), "close it elsewhere and try again"))
+            }
+        }
+    }
+
     /// The names in one of its folders (`""` for the folder itself), in order; none where there is none.
     pub fn names(&self, folder: &str) -> Vec<String> {
         #[allow(clippy::disallowed_methods, reason = "the one place that lists folders")]
@@ -114,12 +147,6 @@ impl Folder {
             entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
         names.sort();
         names
-    }
-
-    /// The folder that `phase.toml` names as last year's, where it does.
-    pub fn previous(&self) -> Option<String> {
-        let source = self.read("phase.toml").ok().flatten()?;
-        super::phase::read(&source, &mut super::record::Faults::default()).previous.map(|cell| cell.text)
     }
 
     /// Another folder, named from this one.
@@ -133,8 +160,26 @@ impl Folder {
     }
 }
 
-/// A file's bytes; none where it is too large.
+/// Whether another program has a file open for itself alone, as Excel does on Windows: a sharing or
+/// lock violation (Microsoft, System Error Codes, 32 and 33).
+pub fn is_held(error: &std::io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
+}
+
+/// A file's bytes; none where it is too large. A file that another program holds is waited for a little.
 fn read_bounded(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
+    for pause in [20, 100, 300] {
+        match read_once(path) {
+            Err(error) if is_held(&error) => {
+                std::thread::sleep(std::time::Duration::from_millis(pause));
+            }
+            read => return read,
+        }
+    }
+    read_once(path)
+}
+
+fn read_once(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
     // A pipe or a device would be waited for without end.
     if !path.metadata()?.is_file() {
         return Err(std::io::Error::other("it is no plain file"));

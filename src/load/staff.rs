@@ -4,23 +4,18 @@ use std::collections::BTreeMap;
 
 use super::form::{self, Wrong};
 use super::names::Names;
-use super::record::{Cell, Column, Faults, Record};
+use super::record::{Cell, Faults, Record};
 use super::source::Source;
 use crate::school::Id;
 use crate::school::calendar::Weekdays;
 use crate::school::people::{Person, Role};
 
-/// The columns.
-pub const COLUMNS: &[Column] =
-    &[("name", true), ("id", false), ("role", false), ("email", false), ("days", false)];
-
 /// The staff and their names.
 pub type Staff = (BTreeMap<Id, Person>, Names);
 
 /// The staff of the file.
-pub fn staff(records: &[Record<'_>], faults: &mut Faults) -> Staff {
+pub fn staff(records: &[Record<'_>], mut names: Names, faults: &mut Faults) -> Staff {
     let mut staff: BTreeMap<Id, Person> = BTreeMap::new();
-    let mut names = Names::new("nobody in staff.csv");
     let mut by_name: BTreeMap<String, Id> = BTreeMap::new();
     for record in records {
         let Some(name) = record.required("name", faults) else { continue };

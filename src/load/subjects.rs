@@ -4,23 +4,12 @@ use std::collections::BTreeMap;
 
 use super::form::{self, Wrong};
 use super::names::{Names, twice};
-use super::record::{Column, Faults, Record};
+use super::record::{Faults, Record};
 use crate::school::Id;
 use crate::school::subjects::Subject;
 
-/// The columns.
-pub const COLUMNS: &[Column] = &[
-    ("name", true),
-    ("leader", true),
-    ("id", false),
-    ("core", false),
-    ("priority", false),
-    ("times_a_year", false),
-];
-
 /// The names of the subjects.
-pub fn names(records: &[Record<'_>], faults: &mut Faults) -> Names {
-    let mut names = Names::new("no subject in subjects.csv");
+pub fn names(records: &[Record<'_>], mut names: Names, faults: &mut Faults) -> Names {
     for record in records {
         let Some(name) = record.required("name", faults) else { continue };
         let id = record.text("id").map_or_else(|| Id::from_name(&name.text), |id| Id::new(&id));

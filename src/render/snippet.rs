@@ -8,10 +8,7 @@ use crate::document::plain;
 
 /// Draws a diagnostic, with colour where it is asked for.
 pub fn draw(diagnostic: &Diagnostic, colour: bool) -> String {
-    let mut text = plain(&format!("{}", diagnostic.place));
-    if diagnostic.column > 0 {
-        text.push_str(&format!(":{}", diagnostic.column));
-    }
+    let mut text = plain(&diagnostic.place.with_column(diagnostic.column));
     let severity = match (diagnostic.severity, colour) {
         (severity, false) => severity.to_string(),
         (Severity::Error, true) => "\u{1b}[1;31merror\u{1b}[0m".to_owned(),

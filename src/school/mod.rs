@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod classes;
+pub mod layout;
 pub mod people;
 pub mod phases;
 pub mod sessions;

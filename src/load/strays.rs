@@ -1,0 +1,77 @@
+//! Files that are not read but look as if they were meant to be: copies, other endings, slips of spelling.
+
+use super::record::Faults;
+use super::source::Folder;
+use super::sources::Sources;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::school::layout::{self, WORKBOOK};
+
+/// Warns of files that are not read but look as if they were meant to be: a sync client's copies, other
+/// endings, capitals, slips of spelling.
+pub fn warn(folder: &Folder, read: &Sources, faults: &mut Faults) {
+    let known_names = layout::files();
+    for name in folder.names("") {
+        let lower = name.to_lowercase();
+        if [format!("~${WORKBOOK}"), format!(".~lock.{WORKBOOK}#")].contains(&lower) {
+            let message = format!("{WORKBOOK} is open in a spreadsheet");
+            let hint = "what is not saved there is not read yet".to_owned();
+            faults.push(Diagnostic::of_file(Severity::Warning, WORKBOOK, message, hint));
+        }
+        let Some(known) = known_names.iter().find(|known| is_meant(&lower, known)) else { continue };
+        if name == *known || (lower == *known && read.has(known)) {
+            continue;
+        }
+        let (message, hint) = if is_copy(&lower, known) {
+            let hint = "keep one version under the plain name and delete the other".to_owned();
+            (format!("this looks like a copy of `{known}` and is not read"), hint)
+        } else if lower.ends_with(".xlsx") || lower.ends_with(".xls") || lower.ends_with(".ods") {
+            let form = if *known == WORKBOOK { "an Excel workbook (.xlsx)" } else { "CSV UTF-8" };
+            (
+                "this is a spreadsheet and is not read".to_owned(),
+                format!("save it as {form} under the name `{known}`"),
+            )
+        } else {
+            ("no file of this name is read".to_owned(), format!("did you mean `{known}`?"))
+        };
+        faults.push(Diagnostic::of_file(Severity::Warning, &name, message, hint));
+    }
+    for sheet in read.workbook().into_iter().flat_map(|workbook| workbook.names()) {
+        let is_read = |layout: &&layout::Layout| layout.sheet.eq_ignore_ascii_case(sheet.trim());
+        let mut near = layout::SET_UP.iter().map(|layout| layout.sheet);
+        if layout::SET_UP.iter().any(|layout| is_read(&layout)) {
+            continue;
+        }
+        if let Some(near) = near.find(|near| strsim::damerau_levenshtein(near, sheet) <= 2) {
+            let message = format!("no sheet `{sheet}` is read");
+            let hint = format!("did you mean `{near}`?");
+            faults.push(Diagnostic::of_file(Severity::Warning, WORKBOOK, message, hint));
+        }
+    }
+    for name in folder.names("schedules") {
+        if !(1..=6).any(|number| name == format!("ht{number}")) {
+            let message = "this is not read".to_owned();
+            let hint = "the schedules of half term 3 belong in schedules/ht3".to_owned();
+            faults.push(Diagnostic::of_file(Severity::Warning, &format!("schedules/{name}"), message, hint));
+        }
+    }
+}
+
+/// Whether a file name stands for one of those that are read, or nearly.
+fn is_meant(lower: &str, known: &str) -> bool {
+    let (stem, ending) = known.rsplit_once('.').unwrap_or((known, ""));
+    let (written, other) = lower.split_once('.').unwrap_or((lower, ""));
+    let alike =
+        other.ends_with(ending) || ["csv.txt", "txt", "toml.txt", "xlsx", "xls", "ods"].contains(&other);
+    let near = strsim::damerau_levenshtein(written, stem) <= 2 && written.len() > 3;
+    alike && (written == stem || near || is_copy(lower, known))
+}
+
+/// Whether a name is a known one with something added before its ending.
+fn is_copy(lower: &str, known: &str) -> bool {
+    let (stem, ending) = known.rsplit_once('.').unwrap_or((known, ""));
+    let added = lower
+        .strip_prefix(stem)
+        .and_then(|rest| rest.strip_suffix(ending))
+        .and_then(|rest| rest.strip_suffix('.'));
+    added.is_some_and(|added| added.starts_with([' ', '-', '_', '(', '.', '~']))
+}

@@ -1,0 +1,312 @@
+//! The form of workbooks: every sheet as rows of text in one `Source`, so that what reads CSV reads a
+//! sheet, and a fault is told by sheet and cell. Bounded before anything is laid out in memory.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+use std::ops::Range;
+
+use calamine::{DataRef, Reader, Xlsx};
+use chrono::Timelike;
+
+use super::csv::{MOST_ROWS, records_within};
+use super::form::Wrong;
+use super::record::{Cell, Faults, Record};
+use super::source::{LARGEST_FILE, Source};
+use super::table::{Entry, Table, Value};
+use crate::diagnostic::{Diagnostic, Severity, letters};
+use crate::rows;
+use crate::school::layout::{self, Home, Layout};
+
+/// The most that a workbook may unpack to, in bytes: 64 MiB.
+const LARGEST_UNPACKED: u64 = 64 * 1024 * 1024;
+
+/// The most parts that a workbook may be packed of.
+const MOST_PARTS: usize = 2_000;
+
+/// The most columns of a sheet.
+const MOST_COLUMNS: u32 = 256;
+
+/// The most cells of a workbook that are filled in.
+const MOST_CELLS: usize = 1_000_000;
+
+/// A workbook as text, and the bytes of each of its sheets.
+#[derive(Debug)]
+pub struct Workbook {
+    /// Its text.
+    pub source: Source,
+    sheets: Vec<(String, Range<usize>)>,
+}
+
+/// Reads a workbook; cells that cannot be read are told.
+///
+/// # Errors
+/// A diagnostic where it is no workbook, has a password, or is larger than what is read.
+pub fn read(file: &str, bytes: Vec<u8>, faults: &mut Faults) -> Result<Workbook, Box<Diagnostic>> {
+    let fault = |message: &str, hint: &str| {
+        Box::new(Diagnostic::of_file(Severity::Error, file, message.to_owned(), hint.to_owned()))
+    };
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return Err(fault(
+            "this workbook has a password, or is of the form before 2007",
+            "save it as an Excel workbook (.xlsx) without a password",
+        ));
+    }
+    if !unpacks_small(&bytes) {
+        return Err(fault(
+            "this is no workbook, or one that unpacks to more than 64 MiB",
+            "save it as an Excel workbook (.xlsx), without pictures",
+        ));
+    }
+    let broken = |_| fault("this is no workbook that can be read", "open it in Excel and save it again");
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut text = String::new();
+    let mut sheets: Vec<(String, Range<usize>)> = Vec::new();
+    let mut left = MOST_CELLS;
+    for name in book.sheet_names() {
+        // A chart's sheet has no cells.
+        let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
+        let mut cells: BTreeMap<(u32, u32), String> = BTreeMap::new();
+        loop {
+            let cell = match reader.next_cell() {
+                Ok(Some(cell)) => cell,
+                Ok(None) => break,
+                Err(_) => return Err(fault("a sheet cannot be read", "open it in Excel and save it again")),
+            };
+            let (row, column) = cell.get_position();
+            let said = said(cell.get_value());
+            if said.as_ref().is_ok_and(|said| said.trim().is_empty()) {
+                continue;
+            }
+            let at = || format!("{name}!{}{}", letters(column + 1), u64::from(row) + 1);
+            if row as usize > MOST_ROWS + 1 || column >= MOST_COLUMNS {
+                let hint = format!("a sheet may have {MOST_ROWS} rows and {MOST_COLUMNS} columns");
+                return Err(fault(&format!("{} stands far outside the table", at()), &hint));
+            }
+            left = left.saturating_sub(1);
+            if left == 0 {
+                return Err(fault("the workbook has more than 1,000,000 cells", "keep one year in it"));
+            }
+            match said {
+                Ok(said) => {
+                    cells.insert((row, column), said.replace(['\n', '\r'], " "));
+                }
+                Err(error) => faults.push(*fault(
+                    &format!("{} holds an error: {error}", at()),
+                    "mend the formula, or type the value",
+                )),
+            }
+        }
+        let start = text.len();
+        lay_out(&cells, &mut text);
+        sheets.push((name, start..text.len()));
+        if text.len() as u64 > LARGEST_FILE {
+            return Err(fault("the workbook's text is larger than 32 MiB", "keep one year in it"));
+        }
+    }
+    let begins: Vec<(String, usize)> = sheets.iter().map(|(name, at)| (name.clone(), at.start)).collect();
+    Ok(Workbook { source: Source::of_sheets(file, text, &begins), sheets })
+}
+
+/// Whether it is a zip that unpacks to what is allowed; it is unpacked to nowhere to know.
+fn unpacks_small(bytes: &[u8]) -> bool {
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
+    if archive.len() > MOST_PARTS {
+        return false;
+    }
+    let mut left = LARGEST_UNPACKED;
+    for index in 0..archive.len() {
+        let Ok(part) = archive.by_index(index) else { return false };
+        match std::io::copy(&mut part.take(left + 1), &mut std::io::sink()) {
+            Ok(size) if size <= left => left -= size,
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// What a cell says, as it would be typed.
+fn said(value: &DataRef<'_>) -> Result<String, String> {
+    Ok(match value {
+        DataRef::Empty => String::new(),
+        DataRef::String(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        DataRef::DateTime(moment) => {
+            let minute = |at: chrono::NaiveDateTime| at + chrono::TimeDelta::seconds(30);
+            match moment.as_datetime().map(minute) {
+                Some(at) if moment.as_f64() < 1.0 => at.format("%H:%M").to_string(),
+                Some(at) if (at.hour(), at.minute()) == (0, 0) => at.format("%Y-%m-%d").to_string(),
+                Some(at) => at.format("%Y-%m-%d %H:%M").to_string(),
+                None => moment.as_f64().to_string(),
+            }
+        }
+        DataRef::Error(error) => return Err(error.to_string()),
+    })
+}
+
+/// The cells as lines of CSV: a line a row, from the first.
+fn lay_out(cells: &BTreeMap<(u32, u32), String>, text: &mut String) {
+    let mut at = (0, 0);
+    for ((row, column), said) in cells {
+        while at.0 < *row {
+            text.push('\n');
+            at = (at.0 + 1, 0);
+        }
+        while at.1 < *column {
+            text.push(',');
+            at.1 += 1;
+        }
+        text.push_str(&rows::quoted(said, b','));
+    }
+    text.push('\n');
+}
+
+impl Workbook {
+    /// The bytes of a sheet.
+    fn sheet(&self, name: &str) -> Option<&Range<usize>> {
+        let alike = |sheet: &str| sheet.trim().eq_ignore_ascii_case(name);
+        self.sheets.iter().find(|(sheet, _)| alike(sheet)).map(|(_, at)| at)
+    }
+
+    /// The names of its sheets.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.sheets.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Whether a sheet has rows beneath its headings.
+    pub fn has_rows(&self, layout: &Layout) -> bool {
+        let text = &self.source.text;
+        self.sheet(layout.sheet).is_some_and(|at| {
+            rows::rows_within(text, at, b',').filter(|row| !rows::is_silent(text, row)).nth(1).is_some()
+        })
+    }
+
+    /// The rows of a sheet; none where there is no such sheet, or nothing in it.
+    pub fn records(&self, layout: &Layout, faults: &mut Faults) -> Vec<Record<'_>> {
+        match self.sheet(layout.sheet) {
+            Some(at) if self.has_rows(layout) => {
+                records_within(&self.source, at, b',', layout.columns, faults)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether the sheet School has keys of a TOML file.
+    pub fn has_keys(&self, file: &str) -> bool {
+        let records = self.records(&layout::SCHOOL, &mut Faults::default());
+        records.iter().any(|record| record.text("table").is_some_and(|table| home(&table) == file))
+    }
+
+    /// What would be the tables of a TOML file: those of the sheets that belong to it, and the keys of
+    /// the sheet School.
+    pub fn tables(&self, file: &str, faults: &mut Faults) -> Table {
+        let at = self.sheet(layout::SCHOOL.sheet).map_or(0, |at| at.start);
+        let mut root = Table { entries: Vec::new(), at: at..at };
+        for record in self.records(&layout::SCHOOL, faults) {
+            self.key(&mut root, &record, file, faults);
+        }
+        for layout in layout::SET_UP.iter().filter(|layout| layout.file == file) {
+            let records = self.records(layout, faults);
+            match layout.home {
+                Home::Tables(key) if !records.is_empty() => {
+                    let tables = records.into_iter().map(row_table).collect();
+                    root.entries.push(Entry {
+                        key: key.to_owned(),
+                        at: at..at,
+                        value: Value::Tables(tables),
+                    });
+                }
+                Home::Values(key) => values(&mut root, key, &records, faults),
+                _ => {}
+            }
+        }
+        root
+    }
+
+    /// Puts a row of the sheet School into its table.
+    fn key(&self, root: &mut Table, record: &Record<'_>, file: &str, faults: &mut Faults) {
+        let cells = ["table", "setting", "value"].map(|name| record.required(name, faults).cloned());
+        let [Some(table), Some(setting), Some(value)] = cells else { return };
+        let name = table.text.trim().to_lowercase();
+        if home(&name) != file {
+            return;
+        }
+        let path: Vec<&str> = if name == "calendar" { Vec::new() } else { name.split('.').collect() };
+        let mut under = &mut *root;
+        for part in path {
+            let index = under.entries.iter().position(|entry| entry.key == part).unwrap_or_else(|| {
+                let empty = Table { entries: Vec::new(), at: record.at.clone() };
+                let value = Value::Tables(vec![empty]);
+                under.entries.push(Entry { key: part.to_owned(), at: table.at.clone(), value });
+                under.entries.len() - 1
+            });
+            let Some(Entry { value: Value::Tables(tables), .. }) = under.entries.get_mut(index) else {
+                return;
+            };
+            let Some(first) = tables.first_mut() else { return };
+            under = first;
+        }
+        let key = setting.text.trim().to_owned();
+        if under.entries.iter().any(|entry| entry.key.eq_ignore_ascii_case(&key)) {
+            let wrong = Wrong::new(format!("`{name}` has `{key}` twice"), "keep one of the two rows");
+            faults.error(record.source, &setting.at, wrong);
+            return;
+        }
+        under.entries.push(Entry { key, at: setting.at, value: Value::Cells(vec![value]) });
+    }
+}
+
+/// The file that a table of the sheet School belongs to.
+fn home(table: &str) -> &'static str {
+    if table.trim().eq_ignore_ascii_case("calendar") { layout::HALF_TERMS.file } else { layout::SCHOOL.file }
+}
+
+/// A row as a table: its columns are the keys.
+fn row_table(record: Record<'_>) -> Table {
+    let entry = |(name, cells): (&'static str, Vec<Cell>)| {
+        let at = cells.first().map_or(record.at.clone(), |cell| cell.at.clone());
+        Entry { key: name.to_owned(), at, value: Value::Cells(cells) }
+    };
+    Table { entries: record.cells.into_iter().map(entry).collect(), at: record.at.clone() }
+}
+
+/// Adds the rows of a sheet to a key of the tables whose id their first column names.
+fn values(root: &mut Table, key: &str, records: &[Record<'_>], faults: &mut Faults) {
+    let mut tables: Vec<&mut Table> = root
+        .entries
+        .iter_mut()
+        .filter(|entry| entry.key == "phase")
+        .flat_map(|entry| match &mut entry.value {
+            Value::Tables(tables) => tables.as_mut_slice(),
+            Value::Cells(_) => &mut [],
+        })
+        .collect();
+    for record in records {
+        let Some(phase) = record.required("phase", faults) else { continue };
+        let Some(value) = record.required(key, faults) else { continue };
+        let is_meant = |table: &&mut Table| {
+            table.pairs().any(|(name, _, cell)| {
+                (name == "id" || name == "name") && cell.text.eq_ignore_ascii_case(&phase.text)
+            })
+        };
+        let Some(table) = tables.iter_mut().find(|table| is_meant(table)) else {
+            let wrong = Wrong::new(
+                format!("no phase in the sheet Phase has the id `{}`", phase.text),
+                "write the id of one of its rows",
+            );
+            faults.error(record.source, &phase.at, wrong);
+            continue;
+        };
+        match table.entries.iter_mut().find(|entry| entry.key == key) {
+            Some(Entry { value: Value::Cells(cells), .. }) => cells.push(value.clone()),
+            _ => table.entries.push(Entry {
+                key: key.to_owned(),
+                at: value.at.clone(),
+                value: Value::Cells(vec![value.clone()]),
+            }),
+        }
+    }
+}

@@ -1,0 +1,416 @@
+//! How a workspace's records are laid out: which file and which sheet, which columns, what stands in
+//! each and what it is for. What reads them, what writes them and the forms all go by this.
+
+use super::calendar::WindowKind;
+use super::people::{Role, Status};
+use super::sessions::SessionKind;
+
+/// What stands in a column, so that a sheet offers a list, or takes a date as a date.
+#[derive(Clone, Copy, Debug)]
+pub enum Holds {
+    /// Words of the user's own.
+    Text,
+    /// A day.
+    Date,
+    /// A time of day.
+    Time,
+    /// A whole number.
+    Number,
+    /// `yes` or `no`.
+    YesNo,
+    /// One of these words.
+    Words(fn() -> Vec<&'static str>),
+    /// A person on the staff.
+    Staff,
+    /// A subject.
+    Subject,
+    /// A class.
+    Class,
+    /// A phase.
+    Phase,
+    /// A period's id, or a time.
+    Period,
+    /// Several of what is named, between `;`.
+    Several,
+}
+
+/// A column of a file or sheet, or a key of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether it must be there and be filled in.
+    pub required: bool,
+    /// What stands in it.
+    pub holds: Holds,
+    /// What it is for, in a few words.
+    pub help: &'static str,
+}
+
+impl Column {
+    /// A column that may be left out.
+    pub const fn new(name: &'static str, holds: Holds, help: &'static str) -> Self {
+        Self { name, required: false, holds, help }
+    }
+
+    /// A column that must be filled in.
+    pub const fn required(name: &'static str, holds: Holds, help: &'static str) -> Self {
+        Self { name, required: true, holds, help }
+    }
+
+    /// A key that must be there.
+    pub const fn needed(name: &'static str) -> Self {
+        Self::required(name, Holds::Text, "")
+    }
+
+    /// A key of a table that holds tables, or that nothing needs to be said of.
+    pub const fn key(name: &'static str) -> Self {
+        Self::new(name, Holds::Text, "")
+    }
+}
+
+/// The days of the week on which there is school.
+const WEEKDAYS: Holds = Holds::Words(|| vec!["Mon", "Tue", "Wed", "Thu", "Fri"]);
+
+/// Week A or B.
+const WEEK: Holds = Holds::Words(|| vec!["A", "B"]);
+
+/// The task areas and other kinds of session that a subject leader plans.
+pub const TASKS: Holds = Holds::Words(|| {
+    SessionKind::TABLE.iter().filter(|row| row.0.task_area().is_some()).map(|row| row.1).collect()
+});
+
+/// Where records stand in the workspace's files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Home {
+    /// The rows of a CSV file.
+    Rows,
+    /// Tables of a TOML file: their key.
+    Tables(&'static str),
+    /// The values of one key of another sheet's tables, a row each: that key.
+    Values(&'static str),
+    /// All other keys of a TOML file, a row each.
+    Keys,
+}
+
+/// One kind of record.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout {
+    /// Its sheet in `school.xlsx`.
+    pub sheet: &'static str,
+    /// Its file.
+    pub file: &'static str,
+    /// Where in the file.
+    pub home: Home,
+    /// What the records are.
+    pub about: &'static str,
+    /// Its columns, in the order in which they are best filled in.
+    pub columns: &'static [Column],
+}
+
+/// The keys of `phase.toml` and of `calendar.toml` that are no records of their own, a row each.
+pub const SCHOOL: Layout = Layout {
+    sheet: "School",
+    file: "phase.toml",
+    home: Home::Keys,
+    about: "The school and its choices",
+    columns: &[
+        Column::required("table", Holds::Text, "school, calendar, limits, preferences, minutes …"),
+        Column::required("setting", Holds::Text, "name, academic_year …"),
+        Column::required("value", Holds::Text, "what it is"),
+    ],
+};
+
+/// Year groups led together.
+pub const PHASE: Layout = Layout {
+    sheet: "Phase",
+    file: "phase.toml",
+    home: Home::Tables("phase"),
+    about: "The phases: year groups led together; without --phase the first counts",
+    columns: &[
+        Column::required("id", Holds::Text, "a short name, such as ks1"),
+        Column::required("name", Holds::Text, "the name that people read"),
+        Column::required("leader", Holds::Staff, "who leads it"),
+        Column::required("year_groups", Holds::Several, "1;2 (N, R, 1 to 6)"),
+        Column::required("sessions", Holds::Several, "the leader's programmed sessions: Thu p4; Fri p1 A"),
+    ],
+};
+
+/// The phase leader's programmed sessions: a sheet only; in `phase.toml` they are a key of the phase.
+pub const SESSIONS: Layout = Layout {
+    sheet: "Sessions",
+    file: "phase.toml",
+    home: Home::Values("sessions"),
+    about: "The phase leader's programmed sessions",
+    columns: &[
+        Column::required("phase", Holds::Phase, "the id of the phase"),
+        Column::required("sessions", Holds::Text, "Thu p4, or Thu 13:15-14:15 A, or 2027-03-02 p4"),
+    ],
+};
+
+/// The periods of a day.
+pub const PERIODS: Layout = Layout {
+    sheet: "Periods",
+    file: "phase.toml",
+    home: Home::Tables("period"),
+    about: "The periods of a day; without them am1 9:00, am2 10:40, pm1 13:00, pm2 13:45, pm3 14:30",
+    columns: &[
+        Column::required("id", Holds::Text, "a short name, such as p1"),
+        Column::required("start", Holds::Time, "09:00"),
+        Column::required("end", Holds::Time, "10:00"),
+        Column::new("weekdays", Holds::Several, "empty for all, else Mon-Thu"),
+    ],
+};
+
+/// The six half terms.
+pub const HALF_TERMS: Layout = Layout {
+    sheet: "Half terms",
+    file: "calendar.toml",
+    home: Home::Tables("half_term"),
+    about: "The six half terms; without them the common term dates of the year count",
+    columns: &[
+        Column::required("number", Holds::Number, "1 to 6"),
+        Column::required("from", Holds::Date, "the first day"),
+        Column::required("to", Holds::Date, "the last day"),
+        Column::new("first_week", WEEK, "A or B, where timetables alternate"),
+    ],
+};
+
+/// Days without pupils.
+pub const CLOSURES: Layout = Layout {
+    sheet: "Closures",
+    file: "calendar.toml",
+    home: Home::Tables("closure"),
+    about: "Days without pupils, INSET days included",
+    columns: &[
+        Column::new("date", Holds::Date, "one day"),
+        Column::new("from", Holds::Date, "or from this day"),
+        Column::new("to", Holds::Date, "to this day"),
+        Column::new("reason", Holds::Text, "why"),
+        Column::new("inset", Holds::YesNo, "yes: staff are in"),
+        Column::new("allows", Holds::Several, "kinds of session that may take place, such as training"),
+    ],
+};
+
+/// What takes people or classes up.
+pub const EVENTS: Layout = Layout {
+    sheet: "Events",
+    file: "calendar.toml",
+    home: Home::Tables("event"),
+    about: "What takes people or classes up",
+    columns: &[
+        Column::new("date", Holds::Date, "one day"),
+        Column::new("from", Holds::Date, "or from this day"),
+        Column::new("to", Holds::Date, "to this day"),
+        Column::new("period", Holds::Several, "empty for all day"),
+        Column::new("periods", Holds::Several, "the same"),
+        Column::new("classes", Holds::Several, "1A;2B"),
+        Column::new("year_groups", Holds::Several, "1;2"),
+        Column::new("staff", Holds::Several, "names or ids; all for everybody"),
+        Column::new("all", Holds::YesNo, "yes: it takes everybody up"),
+        Column::new("reason", Holds::Text, "what it is"),
+    ],
+};
+
+/// Assessment windows.
+pub const WINDOWS: Layout = Layout {
+    sheet: "Windows",
+    file: "calendar.toml",
+    home: Home::Tables("window"),
+    about: "Assessment windows: the year groups named are left alone then",
+    columns: &[
+        Column::required("year_groups", Holds::Several, "1;2"),
+        Column::required("from", Holds::Date, "the first day"),
+        Column::new("to", Holds::Date, "the last day"),
+        Column::required(
+            "kind",
+            Holds::Words(|| WindowKind::WORDS.iter().map(|row| row.1).collect()),
+            "what it is for",
+        ),
+        Column::new("confirmed", Holds::YesNo, "no: the dates are still to be checked"),
+        Column::new("label", Holds::Text, "its name"),
+    ],
+};
+
+/// The subjects.
+pub const SUBJECTS: Layout = Layout {
+    sheet: "Subjects",
+    file: "subjects.csv",
+    home: Home::Rows,
+    about: "The subjects and who leads each",
+    columns: &[
+        Column::required("name", Holds::Text, "the name that people read"),
+        Column::required("leader", Holds::Staff, "who leads it; empty where nobody does yet"),
+        Column::new("id", Holds::Text, "a short name; else made from the name"),
+        Column::new("core", Holds::YesNo, "yes for a core subject"),
+        Column::new("priority", Holds::Number, "0 to 3: how pressing it is"),
+        Column::new("times_a_year", Holds::Number, "how often you want to see it"),
+    ],
+};
+
+/// The staff.
+pub const STAFF: Layout = Layout {
+    sheet: "Staff",
+    file: "staff.csv",
+    home: Home::Rows,
+    about: "Everybody on the staff",
+    columns: &[
+        Column::required("name", Holds::Text, "the name that people read"),
+        Column::new("id", Holds::Text, "a short name; else made from the name"),
+        Column::new(
+            "role",
+            Holds::Words(|| Role::WORDS.iter().map(|row| row.1).collect()),
+            "empty for class-teacher",
+        ),
+        Column::new("email", Holds::Text, "where to write to"),
+        Column::new("days", Holds::Text, "empty for Mon to Fri, else Mon-Wed"),
+    ],
+};
+
+/// The classes.
+pub const CLASSES: Layout = Layout {
+    sheet: "Classes",
+    file: "classes.csv",
+    home: Home::Rows,
+    about: "The classes",
+    columns: &[
+        Column::required("id", Holds::Text, "a short name, such as 1A"),
+        Column::required("year_group", Holds::Several, "1, or 1;2 for a mixed class"),
+        Column::new("teacher", Holds::Staff, "the class teacher; a;b for a job share"),
+        Column::new("room", Holds::Text, "where it is taught"),
+        Column::new("pupils", Holds::Number, "how many"),
+    ],
+};
+
+/// The timetable.
+pub const TIMETABLE: Layout = Layout {
+    sheet: "Timetable",
+    file: "timetable.csv",
+    home: Home::Rows,
+    about: "What a class is taught when; the lessons that matter to you are enough",
+    columns: &[
+        Column::required("class", Holds::Class, "the class"),
+        Column::required("weekday", WEEKDAYS, "the day"),
+        Column::required("period", Holds::Period, "a period, or a time"),
+        Column::required("subject", Holds::Subject, "the subject"),
+        Column::new("teacher", Holds::Staff, "where it is not the class's own"),
+        Column::new("week", WEEK, "empty for every week"),
+        Column::new("half_term", Holds::Number, "for subjects taught in blocks"),
+    ],
+};
+
+/// Availability.
+pub const AVAILABILITY: Layout = Layout {
+    sheet: "Availability",
+    file: "availability.csv",
+    home: Home::Rows,
+    about: "What people do when",
+    columns: &[
+        Column::required("staff", Holds::Staff, "who"),
+        Column::new("weekday", WEEKDAYS, "every week"),
+        Column::new("date", Holds::Date, "or one day"),
+        Column::new("from", Holds::Date, "or from this day"),
+        Column::new("to", Holds::Date, "to this day"),
+        Column::new("period", Holds::Period, "empty for all day"),
+        Column::required(
+            "status",
+            Holds::Words(|| Status::WORDS.iter().map(|row| row.1).collect()),
+            "what they do then",
+        ),
+        Column::new("week", WEEK, "empty for every week"),
+    ],
+};
+
+/// The records of the set-up, in the order of the workbook's sheets.
+pub const SET_UP: &[Layout] = &[
+    SCHOOL,
+    PHASE,
+    SESSIONS,
+    SUBJECTS,
+    STAFF,
+    CLASSES,
+    TIMETABLE,
+    AVAILABILITY,
+    HALF_TERMS,
+    CLOSURES,
+    EVENTS,
+    WINDOWS,
+    PERIODS,
+];
+
+/// The files of the set-up.
+pub const FILES: &[&str] = &[
+    "phase.toml",
+    "calendar.toml",
+    "subjects.csv",
+    "staff.csv",
+    "classes.csv",
+    "timetable.csv",
+    "availability.csv",
+];
+
+/// The workbook that may stand in place of the set-up files.
+pub const WORKBOOK: &str = "school.xlsx";
+
+/// Every file of the set-up, the workbook too.
+pub fn files() -> Vec<&'static str> {
+    FILES.iter().copied().chain([WORKBOOK]).collect()
+}
+
+/// The columns of `all.csv`: the schedules of several subjects in one file.
+pub const HANDED_IN_ALL: &[Column] = &[
+    Column::required("subject", Holds::Subject, "the subject"),
+    Column::required("task", TASKS, "1 to 5, or its name"),
+    Column::required("date", Holds::Date, "the day"),
+    Column::new("period", Holds::Period, "a period, or a time"),
+    Column::new("start", Holds::Time, "or from this time"),
+    Column::new("end", Holds::Time, "to this time"),
+    Column::new("classes", Holds::Several, "1A;2B"),
+    Column::new("teacher", Holds::Staff, "who is visited, where it is not the class's own"),
+    Column::new("place", Holds::Text, "where"),
+    Column::new("minutes", Holds::Number, "how long"),
+    Column::new("fixed", Holds::YesNo, "yes: it may not be moved"),
+    Column::new("note", Holds::Text, "anything else"),
+];
+
+/// The columns of a schedule that one subject leader hands in, in a file named after the subject.
+pub const HANDED_IN: &[Column] = match HANDED_IN_ALL {
+    [_, rest @ ..] => rest,
+    [] => &[],
+};
+
+/// The set-up as it is written, form aside: the rows of each sheet, by column name. Dates are ISO,
+/// times `HH:MM`, lists parted by `;`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SetUp {
+    sheets: Vec<(&'static str, Vec<Row>)>,
+}
+
+/// A row: what stands in which column; what is empty is left out.
+pub type Row = Vec<(&'static str, String)>;
+
+impl SetUp {
+    /// The rows of a sheet.
+    pub fn rows(&self, layout: &Layout) -> &[Row] {
+        self.sheets.iter().find(|(sheet, _)| *sheet == layout.sheet).map_or(&[], |(_, rows)| rows.as_slice())
+    }
+
+    /// Adds a row to a sheet; what is empty is left out, and a row of nothing too.
+    pub fn add(&mut self, layout: &Layout, row: impl IntoIterator<Item = (&'static str, String)>) {
+        let row: Row = row.into_iter().filter(|(_, text)| !text.trim().is_empty()).collect();
+        if row.is_empty() {
+            return;
+        }
+        match self.sheets.iter_mut().find(|(sheet, _)| *sheet == layout.sheet) {
+            Some((_, rows)) => rows.push(row),
+            None => {
+                self.sheets.push((layout.sheet, vec![row]));
+            }
+        }
+    }
+}
+
+/// What stands in a column of a row; empty where nothing does.
+pub fn of<'r>(row: &'r Row, column: &str) -> &'r str {
+    row.iter().find(|(name, _)| *name == column).map_or("", |(_, text)| text.as_str())
+}
