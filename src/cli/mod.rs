@@ -1,10 +1,12 @@
 //! The command line: one file a command, an `Args` and a short `run` each.
 
 mod absent;
+mod asking;
 mod check;
 mod clashes;
 mod completions;
 mod held;
+mod init;
 mod missed;
 mod moved;
 mod schedule;
@@ -16,6 +18,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 /// The commands as the help groups them; a test holds it against the commands there are.
 const GROUPS: &str = "\
 Begin
+  init         Sets up a workspace, by asking, and plans its coming half term
   check        Tells every fault in the workspace
   completions  Writes a completion script for a shell
 
@@ -93,6 +96,8 @@ pub enum Colour {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Sets up a workspace, by asking, and plans its coming half term
+    Init(Box<init::Args>),
     /// Tells every fault in the workspace
     Check(check::Args),
     /// Writes a completion script for a shell
@@ -111,6 +116,17 @@ enum Command {
     Absent(absent::Args),
 }
 
+impl Command {
+    /// Whether the command needs no workspace.
+    fn anywhere(&self) -> bool {
+        match self {
+            Command::Completions(_) => true,
+            Command::Init(args) => !args.convert,
+            _ => false,
+        }
+    }
+}
+
 /// What a command came to, for the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ended {
@@ -124,6 +140,7 @@ pub enum Ended {
 
 fn run(command: &Command, shell: &shell::Shell) -> anyhow::Result<Ended> {
     match command {
+        Command::Init(args) => init::run(args, shell),
         Command::Check(args) => check::run(args, shell),
         Command::Completions(args) => completions::run(args, shell),
         Command::Schedule(args) => schedule::run(args, shell),

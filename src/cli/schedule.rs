@@ -16,7 +16,7 @@ use crate::school::sessions::Session;
 use crate::store::{file, published};
 
 /// Plans a half term's monitoring without a clash
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Args {
     /// The half term: 1 to 6, or autumn-1 to summer-2 (default: the next)
     #[arg(long, value_name = "N")]

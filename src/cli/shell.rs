@@ -87,8 +87,8 @@ pub fn main() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    let ended = Shell::new(&cli.options, matches!(cli.command, super::Command::Completions(_)))
-        .and_then(|shell| super::run(&cli.command, &shell));
+    let ended =
+        Shell::new(&cli.options, cli.command.anywhere()).and_then(|shell| super::run(&cli.command, &shell));
     match ended {
         Ok(Ended::Answered) => ExitCode::from(0),
         Ok(Ended::Faulty) => ExitCode::from(1),
@@ -143,6 +143,16 @@ impl Shell {
             colour,
             width,
         })
+    }
+
+    /// The same, for the workspace in another folder.
+    pub fn within(&self, root: &Path) -> Self {
+        Self { root: root.to_owned(), phase: self.phase.clone(), output: self.output.clone(), ..*self }
+    }
+
+    /// Whether there is somebody to ask: input and messages are at a terminal.
+    pub fn can_ask(&self) -> bool {
+        std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
 
     /// The workspace's folder.

@@ -66,7 +66,7 @@ pub(super) fn subject(school: &School, text: &str) -> Result<Id> {
 
 /// A person, by id or name.
 pub(super) fn person(school: &School, text: &str) -> Result<Id> {
-    let mut names = Names::new("nobody on the staff");
+    let mut names = Names::of_people("nobody on the staff");
     for person in school.staff.values() {
         names.add(&person.id, &person.name);
     }

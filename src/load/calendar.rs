@@ -9,6 +9,7 @@ use super::names::Names;
 use super::record::{Faults, Record};
 use super::source::Source;
 use super::table::Table;
+use super::terms::Terms;
 use crate::school::Id;
 use crate::school::calendar::{AcademicYear, Calendar, Closure, Event, HalfTerm, Period, Window, WindowKind};
 use crate::school::layout::{self, Column};
@@ -44,6 +45,20 @@ fn common(year: i32) -> Option<Source> {
         .iter()
         .find(|(first, ..)| *first == year)
         .map(|(_, name, text)| Source::new(name, (*text).to_owned()))
+}
+
+/// The built-in term dates of an academic year: half terms, and bank holidays in them.
+pub fn common_terms(year: AcademicYear) -> Option<Terms> {
+    let source = common(year.0)?;
+    let faults = &mut Faults::default();
+    let root = super::toml::read(&source, faults);
+    let span = |(half_term, _): (HalfTerm, Range<usize>)| (half_term.from, half_term.to);
+    let closed =
+        |(closure, _): (Closure, Range<usize>)| (closure.from, closure.to, closure.reason, closure.inset);
+    Some(Terms {
+        half_terms: half_terms(&source, &root, faults).into_iter().map(span).collect(),
+        closures: closures(&source, &root, faults).into_iter().map(closed).collect(),
+    })
 }
 
 /// Reads the file.

@@ -97,6 +97,23 @@ pub fn date(text: &str) -> Result<NaiveDate, Wrong> {
     }
 }
 
+/// A first and last day: `1 Sep 2026 to 23 Oct 2026`, `01/09/2026 - 23/10/2026`.
+///
+/// # Errors
+/// Where either is no date, or the last lies before the first.
+pub fn span(text: &str) -> Result<(NaiveDate, NaiveDate), Wrong> {
+    let parts = [" to ", " - ", "–", ".."].iter().find_map(|between| text.split_once(between));
+    let Some((from, to)) = parts else {
+        let message = format!("`{}` is no first and last day", text.trim());
+        return Err(Wrong::new(message, "write 1 Sep 2026 to 23 Oct 2026"));
+    };
+    let (from, to) = (date(from)?, date(to)?);
+    if to < from {
+        return Err(Wrong::new("the last day lies before the first", "write the first day first"));
+    }
+    Ok((from, to))
+}
+
 fn month_number(text: &str) -> Option<u32> {
     let text = text.to_lowercase();
     let index = MONTHS.iter().position(|month| {

@@ -1,12 +1,14 @@
 //! Files to a `School`, or to every fault in them. The only room that reads.
 
 mod availability;
-mod calendar;
+pub mod calendar;
 mod classes;
+pub mod contents;
 mod csv;
 pub mod form;
+pub mod ics;
 pub mod names;
-mod phase;
+pub mod phase;
 mod record;
 mod schedules;
 pub mod source;
@@ -15,6 +17,7 @@ mod staff;
 mod strays;
 mod subjects;
 mod table;
+pub mod terms;
 mod toml;
 mod workbook;
 
@@ -68,7 +71,7 @@ fn school(
     let subject_records = sources.records(&layout::SUBJECTS, faults);
     let class_records = sources.records(&layout::CLASSES, faults);
     let (mut people, staff_names) = if sources.has(layout::STAFF.file) {
-        let names = Names::new(format!("nobody in {}", sources.called(&layout::STAFF)));
+        let names = Names::of_people(format!("nobody in {}", sources.called(&layout::STAFF)));
         staff::staff(&sources.records(&layout::STAFF, faults), names, faults)
     } else {
         let named = phase_records

@@ -11,6 +11,8 @@ pub struct Names {
     /// What the records are called in messages, such as `nobody in staff.csv`.
     nothing: String,
     names: Vec<(Id, String)>,
+    /// Whether a part of a name will do: a surname, a first name, an initial and a surname.
+    in_part: bool,
     /// The first id of each, whatever its capitals and spaces.
     ids: BTreeMap<String, Id>,
     by_text: BTreeMap<String, Vec<Id>>,
@@ -19,7 +21,18 @@ pub struct Names {
 impl Names {
     /// No names yet; `nothing` begins the message for a name that is not known.
     pub fn new(nothing: impl Into<String>) -> Self {
-        Self { nothing: nothing.into(), names: Vec::new(), ids: BTreeMap::new(), by_text: BTreeMap::new() }
+        Self {
+            nothing: nothing.into(),
+            in_part: false,
+            names: Vec::new(),
+            ids: BTreeMap::new(),
+            by_text: BTreeMap::new(),
+        }
+    }
+
+    /// No names of people yet: a part of a name will do where it is one person's.
+    pub fn of_people(nothing: impl Into<String>) -> Self {
+        Self { in_part: true, ..Self::new(nothing) }
     }
 
     /// Adds a record. Returns the record that already has the same id, or one that only capitals
@@ -37,22 +50,49 @@ impl Names {
         twin
     }
 
-    /// The record meant: by its id, else by its name.
-    ///
-    /// # Errors
-    /// Where nothing has that id or name, or several have that name.
-    pub fn find(&self, text: &str) -> Result<Id, Wrong> {
+    /// Every record that may be meant: the one with that very id, else those with that id or name, and
+    /// of people those with that part of a name too.
+    pub fn meant(&self, text: &str) -> Vec<Id> {
         let text = text.trim();
         if let Some(id) = self.ids.get(&key(text)).filter(|id| id.as_str() == text) {
-            return Ok(id.clone());
+            return vec![id.clone()];
         }
-        match self.by_text.get(&key(text)).map(Vec::as_slice) {
-            Some([id]) => Ok(id.clone()),
-            Some([first, second, ..]) => Err(Wrong::new(
-                format!("`{text}` may be `{first}` or `{second}`"),
-                "write the id of the one you mean",
-            )),
-            _ => {
+        let mut meant = self.by_text.get(&key(text)).cloned().unwrap_or_default();
+        let whole = self.names.iter().any(|(_, name)| key(name) == key(text));
+        if self.in_part && !whole {
+            for (id, name) in &self.names {
+                if is_part(text, name) && !meant.contains(id) {
+                    meant.push(id.clone());
+                }
+            }
+        }
+        meant
+    }
+
+    /// The name of a record.
+    pub fn name_of(&self, id: &Id) -> Option<&str> {
+        self.names.iter().find(|(other, _)| other == id).map(|(_, name)| name.as_str())
+    }
+
+    /// The record meant: by its id, else by its name, or where a part of a name will do by that.
+    ///
+    /// # Errors
+    /// Where nothing has that id or name, or several have.
+    pub fn find(&self, text: &str) -> Result<Id, Wrong> {
+        let text = text.trim();
+        match self.meant(text).as_slice() {
+            [id] => Ok(id.clone()),
+            [first, second, ..] => {
+                let shown = |id: &Id| match self.name_of(id) {
+                    Some(name) if name != id.as_str() => format!("{name} (`{id}`)"),
+                    _ => format!("`{id}`"),
+                };
+                Err(Wrong::new(
+                    format!("`{text}` may be {} or {}", shown(first), shown(second)),
+                    "write the id of the one you mean",
+                ))
+            }
+            [] => {
                 let all = self.names.iter().flat_map(|(id, name)| [id.as_str(), name.as_str()]);
                 let hint = match nearest(text, all) {
                     Some(near) => format!("did you mean `{near}`?"),
@@ -75,6 +115,51 @@ impl Names {
 /// Capitals, spaces, hyphens and the kind of apostrophe do not tell names apart.
 fn key(text: &str) -> String {
     Id::from_name(text).as_str().to_owned()
+}
+
+/// Whether a text is a part of a person's name that people go by: `Okafor`, `Jo`, `J Okafor`,
+/// `Mrs Okafor`.
+fn is_part(text: &str, name: &str) -> bool {
+    let (part, name) = (bare(text), bare(name));
+    let (Some(first), Some(last)) = (name.first(), name.last()) else { return false };
+    match part.as_slice() {
+        [only] => only == last || (only == first && !has_title(text)),
+        [initial, .., surname] => {
+            surname == last && initial.chars().count() == 1 && first.starts_with(initial.as_str())
+        }
+        [] => false,
+    }
+}
+
+const TITLES: &[&str] = &["mr", "mrs", "miss", "ms", "mx", "dr"];
+
+fn has_title(text: &str) -> bool {
+    let first = text.split_whitespace().next().map(key);
+    first.is_some_and(|first| TITLES.contains(&first.as_str()))
+}
+
+/// The words of a name without its title.
+fn bare(text: &str) -> Vec<String> {
+    let words = text.split_whitespace().map(key).filter(|word| !word.is_empty());
+    words.skip(usize::from(has_title(text))).collect()
+}
+
+/// A person's name as it is typed.
+///
+/// # Errors
+/// Where it is empty, or holds what no name does.
+pub fn person(text: &str) -> Result<String, Wrong> {
+    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let hint = "write one name, as in Jo Okafor";
+    if !name.chars().any(char::is_alphabetic) {
+        return Err(Wrong::new("a name is wanted", hint));
+    }
+    if let Some(stray) =
+        name.chars().find(|c| c.is_ascii_digit() || ";,/\\\"<>=#@".contains(*c) || c.is_control())
+    {
+        return Err(Wrong::new(format!("`{stray}` is in no name"), hint));
+    }
+    Ok(name)
 }
 
 /// That an id is there twice, and how it is spelt there where that differs.

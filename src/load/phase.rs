@@ -113,7 +113,7 @@ fn only<'t>(root: &'t Table, source: &Source, name: &str, faults: &mut Faults) -
 }
 
 /// The periods that hold where the school names none.
-fn default_periods() -> Vec<Period> {
+pub fn default_periods() -> Vec<Period> {
     let rows = [
         ("am1", (9, 0), (10, 20)),
         ("am2", (10, 40), (12, 0)),
@@ -318,8 +318,13 @@ impl PhaseFile<'_> {
             let year_groups =
                 record.values("year_groups", faults, form::year_groups).into_iter().flatten().collect();
             let mut sessions = Vec::new();
+            if record.cells.iter().all(|(column, _)| *column != "sessions") {
+                let wrong =
+                    Wrong::new("`sessions` is missing", "fill it in: the leader's programmed sessions");
+                faults.error(self.source, &record.first_line(), wrong);
+            }
             for cell in record.list("sessions") {
-                if let Some(times) = record.value(&cell, faults, |text| self.programmed(text)) {
+                if let Some(times) = record.value(&cell, faults, |text| programmed(text, &self.periods)) {
                     let at = self.source.place(cell.at.start);
                     sessions.extend(times.into_iter().map(|when| Programmed { when, at: at.clone() }));
                 }
@@ -331,49 +336,50 @@ impl PhaseFile<'_> {
         }
         phases
     }
+}
 
-    /// Programmed sessions as written: `Thu p4`, `Thu 13:15-14:15 A`, `2027-03-02 p4`, `Thu pm`.
-    fn programmed(&self, text: &str) -> Result<Vec<Recurring>, Wrong> {
-        let hint = "write \"Thu p4\", \"Thu 13:15-14:15 A\" or \"2027-03-02 p4\"";
-        let (body, week) = match text.trim().rsplit_once(' ') {
-            Some((body, letter)) if matches!(letter, "A" | "B" | "a" | "b") => {
-                (body, Some(form::week_letter(letter)?))
-            }
-            _ => (text.trim(), None),
-        };
-        let Some((day, time)) = body.rsplit_once(' ') else {
-            return Err(Wrong::new(format!("`{text}` is no programmed session"), hint));
-        };
-        let days = match form::weekday(day) {
-            Ok(weekday) => Occasion::Weekly(weekday),
-            Err(_) => match form::date(day) {
-                Ok(date) => Occasion::Dates(date, date),
-                Err(_) => return Err(Wrong::new(format!("`{day}` is neither a weekday nor a date"), hint)),
-            },
-        };
-        if let Occasion::Weekly(weekday @ (chrono::Weekday::Sat | chrono::Weekday::Sun)) = days {
-            return Err(Wrong::new(format!("{weekday} is no school day"), hint));
+/// Programmed sessions as written: `Thu p4`, `Thu 13:15-14:15 A`, `2027-03-02 p4`, `Thu pm`.
+///
+/// # Errors
+/// Where it is none, or names no period.
+pub fn programmed(text: &str, periods: &[Period]) -> Result<Vec<Recurring>, Wrong> {
+    let hint = "write \"Thu p4\", \"Thu 13:15-14:15 A\" or \"2027-03-02 p4\"";
+    let text = text.trim().replace(" - ", "-").replace(" to ", "-");
+    let (body, week) = match text.rsplit_once(' ') {
+        Some((body, letter)) if matches!(letter, "A" | "B" | "a" | "b") => {
+            (body, Some(form::week_letter(letter)?))
         }
-        let weekday = match days {
-            Occasion::Weekly(weekday) => weekday,
-            Occasion::Dates(date, _) => date.weekday(),
-        };
-        let taught = |hours: &Hours| {
-            let mut alike = self
-                .periods
-                .iter()
-                .filter(|period| period.start == hours.start && period.end == hours.end)
-                .peekable();
-            alike.peek().is_none() || alike.any(|period| period.weekdays.contains(weekday))
-        };
-        let mut hours = form::hours(time, &self.periods)?;
-        hours.retain(taught);
-        if hours.is_empty() {
-            return Err(Wrong::new(
-                format!("no period `{time}` is taught on {weekday}"),
-                "see the weekdays of the [[period]] tables",
-            ));
-        }
-        Ok(hours.into_iter().map(|hours| Recurring { days, hours: Some(hours), week }).collect())
+        _ => (text.as_str(), None),
+    };
+    let Some((day, time)) = body.rsplit_once(' ') else {
+        return Err(Wrong::new(format!("`{text}` is no programmed session"), hint));
+    };
+    let days = match form::weekday(day) {
+        Ok(weekday) => Occasion::Weekly(weekday),
+        Err(_) => match form::date(day) {
+            Ok(date) => Occasion::Dates(date, date),
+            Err(_) => return Err(Wrong::new(format!("`{day}` is neither a weekday nor a date"), hint)),
+        },
+    };
+    if let Occasion::Weekly(weekday @ (chrono::Weekday::Sat | chrono::Weekday::Sun)) = days {
+        return Err(Wrong::new(format!("{weekday} is no school day"), hint));
     }
+    let weekday = match days {
+        Occasion::Weekly(weekday) => weekday,
+        Occasion::Dates(date, _) => date.weekday(),
+    };
+    let taught = |hours: &Hours| {
+        let mut alike =
+            periods.iter().filter(|period| period.start == hours.start && period.end == hours.end).peekable();
+        alike.peek().is_none() || alike.any(|period| period.weekdays.contains(weekday))
+    };
+    let mut hours = form::hours(time, periods)?;
+    hours.retain(taught);
+    if hours.is_empty() {
+        return Err(Wrong::new(
+            format!("no period `{time}` is taught on {weekday}"),
+            "see the weekdays of the [[period]] tables",
+        ));
+    }
+    Ok(hours.into_iter().map(|hours| Recurring { days, hours: Some(hours), week }).collect())
 }

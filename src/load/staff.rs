@@ -88,15 +88,19 @@ fn days(record: &Record<'_>, faults: &mut Faults) -> Weekdays {
     days.unwrap_or(Weekdays::ALL)
 }
 
-/// The staff as named elsewhere, where there is no `staff.csv`.
+/// The staff as named elsewhere, where there is no `staff.csv`. Whole names first, so that `Okafor` is
+/// Jo Okafor wherever each is written.
 pub fn named<'a>(cells: impl Iterator<Item = (&'a Source, Cell)>, faults: &mut Faults) -> Staff {
     let mut staff: BTreeMap<Id, Person> = BTreeMap::new();
-    let mut names = Names::new("nobody named in phase.toml, subjects.csv or classes.csv");
+    let mut names = Names::of_people("nobody named in phase.toml, subjects.csv or classes.csv");
+    let mut cells: Vec<(&Source, Cell)> = cells.collect();
+    cells.sort_by_key(|(_, cell)| !cell.text.contains(' '));
     for (source, cell) in cells {
-        let id = Id::from_name(&cell.text);
-        if staff.contains_key(&id) {
+        // Where several may be meant, what reads the cell tells.
+        if !names.meant(&cell.text).is_empty() {
             continue;
         }
+        let id = Id::from_name(&cell.text);
         let near = staff.values().find(|person| {
             strsim::damerau_levenshtein(person.id.as_str(), id.as_str()) == 1 && id.as_str().len() > 3
         });

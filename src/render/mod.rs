@@ -5,6 +5,7 @@ pub mod ics;
 pub mod markdown;
 pub mod snippet;
 pub mod terminal;
+pub mod xlsx;
 
 use chrono::{NaiveDate, NaiveTime};
 

@@ -3,6 +3,7 @@
 pub mod clashes;
 pub mod diagnostics;
 pub mod schedule;
+pub mod set_up;
 
 use crate::school::{Id, School};
 

@@ -18,6 +18,16 @@ impl AcademicYear {
     pub fn of(date: NaiveDate) -> Self {
         Self(if date.month() >= 8 { date.year() } else { date.year() - 1 })
     }
+
+    /// 1 August.
+    pub fn first_day(self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.0, 8, 1).unwrap_or_default()
+    }
+
+    /// 31 July.
+    pub fn last_day(self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.0 + 1, 7, 31).unwrap_or_default()
+    }
 }
 
 impl fmt::Display for AcademicYear {

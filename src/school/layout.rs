@@ -132,7 +132,7 @@ pub const PHASE: Layout = Layout {
         Column::required("name", Holds::Text, "the name that people read"),
         Column::required("leader", Holds::Staff, "who leads it"),
         Column::required("year_groups", Holds::Several, "1;2 (N, R, 1 to 6)"),
-        Column::required("sessions", Holds::Several, "the leader's programmed sessions: Thu p4; Fri p1 A"),
+        Column::new("sessions", Holds::Several, "the leader's programmed sessions: Thu p4; Fri p1 A"),
     ],
 };
 

@@ -14,6 +14,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
 
 use calendar::Calendar;
 use classes::Class;
@@ -33,10 +34,11 @@ impl Id {
         Self(text.into())
     }
 
-    /// The id made from a name: lower case, letters and digits, with `-` between words.
+    /// The id made from a name: lower case, letters and digits, with `-` between words; the same however
+    /// the name's characters are put together.
     pub fn from_name(name: &str) -> Self {
         let mut id = String::new();
-        for c in name.chars().flat_map(char::to_lowercase) {
+        for c in name.nfkc().flat_map(char::to_lowercase) {
             match c {
                 c if c.is_alphanumeric() => id.push(c),
                 '\'' | '’' | '.' => {}

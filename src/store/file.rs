@@ -89,6 +89,87 @@ impl Draft {
     }
 }
 
+/// Writes a folder of new files: all of them or none. A folder that is there already keeps what is in
+/// it, and no file of it is replaced.
+///
+/// # Errors
+/// Where one of the files is there already, or the disk fails.
+pub fn create(root: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
+    let there = |(name, _): &&(String, Vec<u8>)| fs::symlink_metadata(root.join(name)).is_ok();
+    if let Some((name, _)) = files.iter().find(there) {
+        bail!("{}: {name} is there already; nothing was written", root.display());
+    }
+    let write = || -> Result<()> {
+        if root.is_dir() {
+            return fill(root, files);
+        }
+        let parent = match root.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        fs::create_dir_all(parent)?;
+        let draft = tempfile::Builder::new().prefix(".phase-").tempdir_in(parent)?;
+        fill(draft.path(), files)?;
+        fs::rename(draft.path(), root)?;
+        // It is where it belongs now: nothing is left to be cleared away.
+        let _ = draft.keep();
+        sync_folder(parent)
+    };
+    write().with_context(|| format!("{}: nothing was written", root.display()))
+}
+
+/// Puts new files into a folder, the last one last; where one fails, those before it go again.
+fn fill(root: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
+    let mut written: Vec<PathBuf> = Vec::new();
+    for (name, bytes) in files {
+        let path = root.join(name);
+        let put = || -> Result<()> {
+            let folder = path.parent().unwrap_or(root);
+            fs::create_dir_all(folder)?;
+            draft(&path, folder, bytes)?.persist_noclobber(&path)?;
+            sync_folder(folder)
+        };
+        if let Err(error) = put() {
+            for path in &written {
+                let _ = fs::remove_file(path);
+            }
+            return Err(error.context(format!("{name} cannot be written")));
+        }
+        written.push(path);
+    }
+    Ok(())
+}
+
+/// Every plain file of a folder and its folders, by its name with `/` between folders, with its bytes.
+/// What begins with a dot is left out, and links are not followed.
+///
+/// # Errors
+/// Where one cannot be read.
+pub fn all(root: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+    let mut files = Vec::new();
+    let mut folders = vec![String::new()];
+    while let Some(folder) = folders.pop() {
+        #[allow(clippy::disallowed_methods, reason = "a folder is copied")]
+        for entry in fs::read_dir(root.join(&folder))? {
+            let entry = entry?;
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+            let kind = entry.file_type()?;
+            if name.starts_with(['.', '~']) {
+                continue;
+            }
+            if kind.is_dir() {
+                folders.push(path);
+            } else if kind.is_file() {
+                let bytes = read(&root.join(&path))?.unwrap_or_default();
+                files.push((path, bytes));
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
 /// A file beside the one to be replaced: with its mode, on the disk.
 fn draft(target: &Path, folder: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile> {
     let permissions = fs::metadata(target).ok().map(|metadata| metadata.permissions());

@@ -1,0 +1,222 @@
+//! What `phase init` was told, and the set-up that follows from it.
+
+use crate::load::form::{self, Wrong};
+use crate::load::names::Names;
+use crate::load::terms::Terms;
+use crate::school::Id;
+use crate::school::calendar::AcademicYear;
+use crate::school::classes::YearGroup;
+use crate::school::layout::{self, SetUp};
+
+/// Year groups that are often led together: id, name and year groups.
+pub(super) const PHASES: &[(&str, &str, &str)] = &[
+    ("ks1", "Key Stage 1", "1;2"),
+    ("eyfs", "Early Years", "N;R"),
+    ("eyfs-ks1", "Early Years and Key Stage 1", "R;1;2"),
+    ("lower-ks2", "Lower Key Stage 2", "3;4"),
+    ("upper-ks2", "Upper Key Stage 2", "5;6"),
+    ("ks2", "Key Stage 2", "3;4;5;6"),
+];
+
+/// The subjects of the primary curriculum in England: id, name, whether it is a core subject, and the
+/// other words for it. The national curriculum's (Department for Education, The national curriculum in
+/// England: framework document, December 2014), religious education, and PSHE.
+pub(super) const SUBJECTS: &[(&str, &str, bool, &[&str])] = &[
+    ("english", "English", true, &["literacy"]),
+    ("maths", "Maths", true, &["mathematics", "numeracy"]),
+    ("science", "Science", true, &[]),
+    ("art", "Art and design", false, &[]),
+    ("computing", "Computing", false, &["ict"]),
+    ("dt", "Design and technology", false, &["d&t", "design technology"]),
+    ("geography", "Geography", false, &[]),
+    ("history", "History", false, &[]),
+    ("languages", "Languages", false, &["mfl", "foreign languages"]),
+    ("music", "Music", false, &[]),
+    ("pe", "PE", false, &["physical education"]),
+    ("re", "RE", false, &["religious education"]),
+    ("pshe", "PSHE", false, &[]),
+];
+
+/// A subject and who leads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Led {
+    /// The id; empty for one made from the name.
+    pub(super) id: String,
+    /// The name.
+    pub(super) name: String,
+    /// Whether it is a core subject.
+    pub(super) core: bool,
+    /// Who leads it; empty where nobody does yet.
+    pub(super) leader: String,
+}
+
+/// What was told.
+#[derive(Clone, Debug)]
+pub(super) struct Answers {
+    /// The school's name.
+    pub(super) school: String,
+    /// The phase's id, name and year groups (between `;`).
+    pub(super) phase: (String, String, String),
+    /// Who leads the phase.
+    pub(super) leader: String,
+    /// The programmed sessions.
+    pub(super) release: Vec<String>,
+    /// The academic year.
+    pub(super) year: AcademicYear,
+    /// Its dates.
+    pub(super) terms: Terms,
+    /// The subjects.
+    pub(super) subjects: Vec<Led>,
+    /// The framework to judge by.
+    pub(super) framework: String,
+}
+
+/// The phase of some year groups: one of those often led together, else named after them.
+///
+/// # Errors
+/// Where the text names no year groups.
+pub(super) fn phase(text: &str) -> Result<(String, String, String), Wrong> {
+    let mut groups: Vec<YearGroup> = Vec::new();
+    for part in text.split([';', ',', ' ', '&', '+']).filter(|part| !part.is_empty() && *part != "and") {
+        groups.extend(form::year_groups(part)?);
+    }
+    groups.sort_unstable();
+    groups.dedup();
+    let (Some(first), Some(last)) = (groups.first(), groups.last()) else {
+        return Err(Wrong::new("no year group is named", "write N, R or 1 to 6, as in 1,2"));
+    };
+    let written = groups.iter().map(ToString::to_string).collect::<Vec<_>>().join(";");
+    let often = PHASES.iter().find(|(.., groups)| *groups == written);
+    Ok(match often {
+        Some((id, name, _)) => ((*id).to_owned(), (*name).to_owned(), written),
+        None if first == last => (format!("year-{first}").to_lowercase(), format!("Year {first}"), written),
+        None => {
+            let name =
+                format!("Years {}", groups.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+            (Id::from_name(&name).as_str().to_owned(), name, written)
+        }
+    })
+}
+
+/// A subject by its name, id or another word for it.
+pub(super) fn subject(text: &str) -> Led {
+    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lower = name.to_lowercase();
+    let known = SUBJECTS.iter().find(|(id, name, _, words)| {
+        *id == lower || name.to_lowercase() == lower || words.contains(&lower.as_str())
+    });
+    match known {
+        Some((id, name, core, _)) => {
+            Led { id: (*id).to_owned(), name: (*name).to_owned(), core: *core, leader: String::new() }
+        }
+        None => Led { id: String::new(), name, core: false, leader: String::new() },
+    }
+}
+
+impl Answers {
+    /// The names that were told, each once: the phase leader's first.
+    pub(super) fn people(&self) -> Vec<String> {
+        let mut people = vec![self.leader.clone()];
+        for led in &self.subjects {
+            if !led.leader.is_empty() && !people.contains(&led.leader) {
+                people.push(led.leader.clone());
+            }
+        }
+        people
+    }
+
+    /// The set-up. With `staff` the people named are listed too, for a workbook to offer.
+    pub(super) fn set_up(&self, staff: bool) -> SetUp {
+        let mut set_up = SetUp::default();
+        let text = |text: &str| text.to_owned();
+        let mut key = |table: &str, setting: &str, value: String| {
+            let row = [("table", text(table)), ("setting", text(setting)), ("value", value)];
+            set_up.add(&layout::SCHOOL, row);
+        };
+        key("school", "name", self.school.clone());
+        key("school", "framework", self.framework.clone());
+        key("calendar", "academic_year", self.year.to_string());
+        let (id, name, groups) = &self.phase;
+        set_up.add(
+            &layout::PHASE,
+            [
+                ("id", id.clone()),
+                ("name", name.clone()),
+                ("leader", self.leader.clone()),
+                ("year_groups", groups.clone()),
+            ],
+        );
+        for session in &self.release {
+            set_up.add(&layout::SESSIONS, [("phase", id.clone()), ("sessions", session.clone())]);
+        }
+        for led in &self.subjects {
+            let core = if led.core { "yes" } else { "" };
+            set_up.add(
+                &layout::SUBJECTS,
+                [
+                    ("name", led.name.clone()),
+                    ("leader", led.leader.clone()),
+                    ("id", led.id.clone()),
+                    ("core", text(core)),
+                ],
+            );
+        }
+        for name in self.people().into_iter().filter(|_| staff) {
+            set_up.add(&layout::STAFF, [("name", name)]);
+        }
+        for ((from, to), number) in self.terms.half_terms.iter().zip(1..) {
+            let row = [("number", number.to_string()), ("from", from.to_string()), ("to", to.to_string())];
+            set_up.add(&layout::HALF_TERMS, row);
+        }
+        for (from, to, reason, inset) in &self.terms.closures {
+            let (date, from, to) = if from == to {
+                (from.to_string(), String::new(), String::new())
+            } else {
+                (String::new(), from.to_string(), to.to_string())
+            };
+            let inset = if *inset { "yes" } else { "" };
+            set_up.add(
+                &layout::CLOSURES,
+                [
+                    ("date", date),
+                    ("from", from),
+                    ("to", to),
+                    ("reason", reason.clone()),
+                    ("inset", text(inset)),
+                ],
+            );
+        }
+        set_up
+    }
+}
+
+/// Who is meant by a name: somebody named already, somebody new, or one of two that look alike.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Person {
+    /// Somebody named already.
+    Known(String),
+    /// Somebody new, whose name is almost one that is known.
+    Alike(String, String),
+    /// Somebody new.
+    New(String),
+}
+
+/// Who is meant by a name.
+///
+/// # Errors
+/// Where it is no name, or may be one of several people.
+pub(super) fn person(text: &str, known: &[String]) -> Result<Person, Wrong> {
+    let name = crate::load::names::person(text)?;
+    let mut names = Names::of_people("nobody");
+    for known in known {
+        names.add(&Id::from_name(known), known);
+    }
+    if !names.meant(&name).is_empty() {
+        let id = names.find(&name)?;
+        return Ok(Person::Known(names.name_of(&id).unwrap_or(&name).to_owned()));
+    }
+    Ok(match form::nearest(&name, known.iter().map(String::as_str)) {
+        Some(near) => Person::Alike(name.clone(), near.to_owned()),
+        None => Person::New(name),
+    })
+}

@@ -1,0 +1,140 @@
+//! `phase init`: a workspace from a few questions, and the schedule of its coming half term.
+
+mod answers;
+mod questions;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use chrono::Days;
+
+use super::asking::Asking;
+use super::shell::{Shell, Usage};
+use super::{Ended, schedule};
+use crate::diagnostic::Severity;
+use crate::load::contents::contents;
+use crate::load::source::Folder;
+use crate::render::xlsx;
+use crate::report::{diagnostics, set_up};
+use crate::school::calendar::AcademicYear;
+use crate::school::layout::{self, SetUp};
+use crate::store::file;
+
+/// Sets up a workspace, by asking, and plans its coming half term
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The folder to make; one that is there keeps what is in it
+    dir: PathBuf,
+    /// Ask nothing: take what the flags say, and defaults
+    #[arg(long)]
+    yes: bool,
+    /// The school's name
+    #[arg(long, value_name = "NAME")]
+    school: Option<String>,
+    /// The year groups that you lead, such as 1,2 (with --yes: 1,2)
+    #[arg(long, value_name = "YEARS")]
+    years: Option<String>,
+    /// Your name
+    #[arg(long, value_name = "NAME")]
+    leader: Option<String>,
+    /// When you are released to lead, such as "Thu pm" (with --yes: Thu pm); may be said again
+    #[arg(long, value_name = "TIME")]
+    release: Vec<String>,
+    /// The term dates: common, a calendar file, or six times "1 Sep 2026 to 23 Oct 2026"
+    #[arg(long, value_name = "WHICH")]
+    terms: Vec<String>,
+    /// A subject and who leads it, such as "History=Jo Okafor"; said again for each
+    #[arg(long, value_name = "SUBJECT=LEADER")]
+    subject: Vec<String>,
+    /// The grades to judge by: job-card or ofsted-2026 (with --yes: job-card)
+    #[arg(long, value_name = "ID")]
+    framework: Option<String>,
+    /// Write one workbook, school.xlsx, in place of the files
+    #[arg(long, conflicts_with = "convert")]
+    workbook: bool,
+    /// Ask nothing: copy this workspace to DIR, its files turned into the workbook, or the workbook into files
+    #[arg(long, conflicts_with_all = ["yes", "school", "years", "leader", "release", "terms", "subject", "framework"])]
+    pub(super) convert: bool,
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    refuse_workspace(&args.dir)?;
+    if args.convert {
+        return convert(args, shell);
+    }
+    // From June on the year that is planned for is the next.
+    let year = AcademicYear::of(shell.today + Days::new(61));
+    let answers = if args.yes {
+        questions::from_flags(args, year)?
+    } else if shell.can_ask() {
+        questions::ask(args, year, &Asking::new(shell.colour()))?
+    } else {
+        let says = "there is no terminal to ask at: say --yes, with --school and --leader";
+        return Err(Usage(format!("{says} (phase init --help lists the flags)")).into());
+    };
+    let files = written(&answers.set_up(args.workbook), args.workbook, shell)?;
+    file::create(&args.dir, &files)?;
+    let there = shell.within(&args.dir);
+    tell(&args.dir, &files, &there)?;
+    schedule::run(&schedule::Args::default(), &there)
+}
+
+/// Refuses a folder that holds a workspace already.
+fn refuse_workspace(dir: &Path) -> Result<()> {
+    let there = layout::files().into_iter().find(|name| dir.join(name).exists());
+    match there {
+        Some(name) => {
+            let says = "holds a workspace already; nothing is overwritten";
+            Err(Usage(format!("{} {says} ({name}): name a new folder", dir.display())).into())
+        }
+        None => Ok(()),
+    }
+}
+
+/// The files of a set-up: the one that makes a folder a workspace comes last.
+fn written(set_up: &SetUp, workbook: bool, shell: &Shell) -> Result<Vec<(String, Vec<u8>)>> {
+    if workbook {
+        let bytes = xlsx::render(&set_up::sheets(set_up), "School", shell.today)?;
+        return Ok(vec![(layout::WORKBOOK.to_owned(), bytes)]);
+    }
+    let files = set_up::files(set_up).into_iter().rev();
+    Ok(files.map(|(name, text)| (name.to_owned(), text.into_bytes())).collect())
+}
+
+/// Tells what was written, and what is wrong in it.
+fn tell(dir: &Path, files: &[(String, Vec<u8>)], there: &Shell) -> Result<()> {
+    let mut names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    let listed = if names.len() > 8 { format!("{} files", names.len()) } else { names.join(", ") };
+    let loaded = there.read();
+    let wrong = loaded.diagnostics.iter().filter(|fault| fault.severity == Severity::Error).count();
+    there.say(&format!("Written to {}: {listed}.", dir.display()));
+    if wrong > 0 {
+        there.say(diagnostics::drawn(&loaded.diagnostics, there.colour()).trim_end());
+    }
+    there.say(&format!("The next commands are for that folder: cd {}\n", quoted(dir)));
+    Ok(())
+}
+
+/// A folder's name as a shell takes it.
+fn quoted(dir: &Path) -> String {
+    let shown = dir.display().to_string();
+    if shown.contains([' ', '\'', '&', '(']) { format!("\"{shown}\"") } else { shown }
+}
+
+/// Copies a workspace, its set-up in the other form.
+fn convert(args: &Args, shell: &Shell) -> Result<Ended> {
+    // What has faults cannot be told without loss in another form.
+    shell.load(|_| Ok(super::shell::Needs::UpTo(6)))?;
+    let folder = Folder::new(shell.root());
+    let to_files = shell.root().join(layout::WORKBOOK).is_file();
+    let mut files = file::all(shell.root())?;
+    files.retain(|(name, _)| !layout::files().contains(&name.as_str()));
+    files.extend(written(&contents(&folder), !to_files, shell)?);
+    file::create(&args.dir, &files)?;
+    let there = shell.within(&args.dir);
+    tell(&args.dir, &files, &there)?;
+    let old = shell.root().display();
+    shell.say(&format!("{old} is as it was; notes in its files (lines that begin with #) are only there."));
+    Ok(Ended::Answered)
+}

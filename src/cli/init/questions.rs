@@ -1,0 +1,310 @@
+//! The questions of `phase init`, each asked only where no flag has answered it.
+
+use std::path::Path;
+
+use anyhow::{Result, anyhow};
+use chrono::NaiveDate;
+
+use super::Args;
+use super::answers::{self, Answers, Led, PHASES, Person, SUBJECTS};
+use crate::cli::asking::Asking;
+use crate::cli::shell::Usage;
+use crate::cli::words::usage;
+use crate::load::form::{self, Wrong};
+use crate::load::terms::{Terms, terms};
+use crate::load::{calendar, ics, names, phase};
+use crate::school::calendar::{AcademicYear, half_term_name};
+
+/// The frameworks to judge by: id, and what it is. The second is the one in force from September 2026.
+const FRAMEWORKS: &[(&str, &str)] = &[
+    ("job-card", "outstanding, good, requires improvement, inadequate: the job card's four grades"),
+    ("ofsted-2026", "the five grades of the inspection framework in force from September 2026"),
+];
+
+/// What the flags say, and what nobody is asked for where `--yes` was said.
+pub(super) fn from_flags(args: &Args, year: AcademicYear) -> Result<Answers> {
+    let wanted = |value: &Option<String>, flag: &str| {
+        let missing = || Usage(format!("--yes needs {flag}: nothing is asked, and it has no default"));
+        value.clone().ok_or_else(missing)
+    };
+    let people = &mut Vec::new();
+    let leader = led_by(&wanted(&args.leader, "--leader")?, people)?;
+    let common = || calendar::common_terms(year).ok_or_else(|| no_common(year));
+    Ok(Answers {
+        school: wanted(&args.school, "--school")?,
+        phase: answers::phase(args.years.as_deref().unwrap_or("1;2")).map_err(usage)?,
+        leader,
+        release: release(args)?.unwrap_or_else(|| vec!["Thu pm".to_owned()]),
+        year,
+        terms: terms_of(args, year)?.map_or_else(common, Ok)?,
+        subjects: subjects(args, people)?
+            .unwrap_or_else(|| SUBJECTS.iter().take(12).map(|(id, ..)| answers::subject(id)).collect()),
+        framework: framework(args)?.unwrap_or_else(|| "job-card".to_owned()),
+    })
+}
+
+fn no_common(year: AcademicYear) -> anyhow::Error {
+    let says = "no term dates are built in for";
+    Usage(format!("{says} {year}: give --terms, a calendar file or six times \"1 Sep 2026 to 23 Oct 2026\""))
+        .into()
+}
+
+/// Asks for what no flag says.
+pub(super) fn ask(args: &Args, year: AcademicYear, asking: &Asking) -> Result<Answers> {
+    let school = match &args.school {
+        Some(school) => school.clone(),
+        None => asking.text("What is your school called?", "", "", |text| {
+            if text.is_empty() { Err(Wrong::new("a name is wanted", "as on the gate")) } else { Ok(()) }
+        })?,
+    };
+    let phase = match &args.years {
+        Some(years) => answers::phase(years).map_err(usage)?,
+        None => ask_phase(asking)?,
+    };
+    let people = &mut Vec::new();
+    let leader = match &args.leader {
+        Some(leader) => led_by(leader, people)?,
+        None => {
+            let check = |text: &str| names::person(text).map(|_| ());
+            let name = asking.text("What is your name?", "", "as colleagues know you: Asha Rowe", check)?;
+            led_by(&name, people)?
+        }
+    };
+    let release = match release(args)? {
+        Some(release) => release,
+        None => {
+            let check = |text: &str| times(text).map(|_| ());
+            let help = "Thu pm, Thu 13:15-14:15, or several: Tue am; Thu pm";
+            times(&asking.text("When are you released to lead?", "Thu pm", help, check)?).map_err(usage)?
+        }
+    };
+    let terms = match terms_of(args, year)? {
+        Some(terms) => terms,
+        None => ask_terms(asking, year)?,
+    };
+    let subjects = match subjects(args, people)? {
+        Some(subjects) => subjects,
+        None => ask_subjects(asking, &phase.2, people)?,
+    };
+    let framework = match framework(args)? {
+        Some(framework) => framework,
+        None => {
+            let options: Vec<String> = FRAMEWORKS.iter().map(|(_, title)| (*title).to_owned()).collect();
+            let chosen = asking.choose("Which grades do you judge by?", &options, 0)?;
+            FRAMEWORKS.get(chosen).map_or("job-card", |(id, _)| id).to_owned()
+        }
+    };
+    Ok(Answers { school, phase, leader, release, year, terms, subjects, framework })
+}
+
+fn ask_phase(asking: &Asking) -> Result<(String, String, String)> {
+    let shown = |groups: &str| groups.replace(';', ", ");
+    let mut options: Vec<String> =
+        PHASES.iter().map(|(_, name, groups)| format!("{name} ({})", shown(groups))).collect();
+    options.push("others".to_owned());
+    let chosen = asking.choose("Which year groups do you lead?", &options, 0)?;
+    let text = match PHASES.get(chosen) {
+        Some((.., groups)) => (*groups).to_owned(),
+        None => {
+            let check = |text: &str| answers::phase(text).map(|_| ());
+            asking.text("Which?", "", "N, R, 1 to 6, as in 2,3", check)?
+        }
+    };
+    answers::phase(&text).map_err(usage)
+}
+
+/// Programmed sessions, between `;`.
+fn times(text: &str) -> Result<Vec<String>, Wrong> {
+    let periods = phase::default_periods();
+    let times: Vec<String> =
+        text.split([';', ',']).map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
+    for time in &times {
+        phase::programmed(time, &periods)?;
+    }
+    if times.is_empty() {
+        return Err(Wrong::new("a time is wanted", "write Thu pm, or Thu 13:15-14:15"));
+    }
+    Ok(times)
+}
+
+fn release(args: &Args) -> Result<Option<Vec<String>>> {
+    if args.release.is_empty() {
+        return Ok(None);
+    }
+    times(&args.release.join(";")).map(Some).map_err(usage)
+}
+
+fn framework(args: &Args) -> Result<Option<String>> {
+    let Some(typed) = &args.framework else { return Ok(None) };
+    match FRAMEWORKS.iter().find(|(id, _)| id == typed) {
+        Some((id, _)) => Ok(Some((*id).to_owned())),
+        None => Err(Usage(format!("--framework {typed}: write job-card or ofsted-2026")).into()),
+    }
+}
+
+/// The term dates that `--terms` gives.
+fn terms_of(args: &Args, year: AcademicYear) -> Result<Option<Terms>> {
+    match args.terms.as_slice() {
+        [] => Ok(None),
+        [one] if one == "common" => calendar::common_terms(year).map(Some).ok_or_else(|| no_common(year)),
+        [one] if form::span(one).is_err() => from_calendar(one, year).map(Some),
+        typed => {
+            let mut six = Vec::new();
+            for text in typed {
+                let next = half_term(text, year, &six).map_err(usage)?;
+                six.push(next);
+            }
+            if six.len() != 6 {
+                return Err(Usage(format!("--terms gives {} half terms; a year has six", six.len())).into());
+            }
+            Ok(Some(Terms { half_terms: six, closures: bank_holidays(year) }))
+        }
+    }
+}
+
+/// The bank holidays of the year's term time, where they are built in.
+fn bank_holidays(year: AcademicYear) -> Vec<(NaiveDate, NaiveDate, String, bool)> {
+    calendar::common_terms(year).map(|terms| terms.closures).unwrap_or_default()
+}
+
+fn from_calendar(path: &str, year: AcademicYear) -> Result<Terms> {
+    let path = path.trim().trim_matches('"');
+    let happenings = ics::read(Path::new(path), year)
+        .map_err(|fault| Usage(format!("{path}: {}: {}", fault.message, fault.hint)))?;
+    terms(&happenings, year).map_err(usage)
+}
+
+/// A half term after those before it.
+fn half_term(
+    text: &str,
+    year: AcademicYear,
+    before: &[(NaiveDate, NaiveDate)],
+) -> Result<(NaiveDate, NaiveDate), Wrong> {
+    let (from, to) = form::span(text)?;
+    if from < year.first_day() || to > year.last_day() {
+        return Err(Wrong::new(format!("this is not in {year}"), "it runs from August to July"));
+    }
+    if before.last().is_some_and(|(_, last)| from <= *last) {
+        return Err(Wrong::new("this begins before the half term before it has ended", "check the dates"));
+    }
+    Ok((from, to))
+}
+
+fn ask_terms(asking: &Asking, year: AcademicYear) -> Result<Terms> {
+    let common = calendar::common_terms(year);
+    let day = |date: &NaiveDate| date.format("%-d %b %Y").to_string();
+    let mut options = Vec::new();
+    if let Some((first, last)) =
+        common.as_ref().and_then(|terms| terms.half_terms.first().zip(terms.half_terms.last()))
+    {
+        options.push(format!("the common dates of {year} ({} to {})", day(&first.0), day(&last.1)));
+    }
+    let read = options.len();
+    options.push("read them from a calendar file of the school (.ics)".to_owned());
+    options.push("type them".to_owned());
+    let chosen = asking.choose(&format!("Which term dates does {year} have?"), &options, 0)?;
+    if chosen == read {
+        let check = move |text: &str| {
+            from_calendar(text, year)
+                .map(|_| ())
+                .map_err(|error| Wrong::new(error.to_string(), "another file?"))
+        };
+        return from_calendar(&asking.text("Which file?", "", "you may drag it here", check)?, year);
+    }
+    if let (Some(common), true) = (&common, chosen < read) {
+        return Ok(common.clone());
+    }
+    let mut six: Vec<(NaiveDate, NaiveDate)> = Vec::new();
+    for number in 1..=6 {
+        let usual = common.as_ref().and_then(|terms| terms.half_terms.get(six.len()));
+        let default = usual.map_or_else(String::new, |(from, to)| format!("{} to {}", day(from), day(to)));
+        let before = six.clone();
+        let check = move |text: &str| half_term(text, year, &before).map(|_| ());
+        let question = format!("{}, first to last day?", sentence(half_term_name(number)));
+        let typed = asking.text(&question, &default, "1 Sep 2026 to 23 Oct 2026", check)?;
+        let next = half_term(&typed, year, &six).map_err(usage)?;
+        six.push(next);
+    }
+    Ok(Terms { half_terms: six, closures: bank_holidays(year) })
+}
+
+/// With a capital at its beginning.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+}
+
+/// The whole name of who was typed; new names are kept.
+fn led_by(text: &str, people: &mut Vec<String>) -> Result<String> {
+    match answers::person(text, people).map_err(usage)? {
+        Person::Known(name) => Ok(name),
+        Person::New(name) | Person::Alike(name, _) => {
+            people.push(name.clone());
+            Ok(name)
+        }
+    }
+}
+
+/// The subjects that `--subject NAME=LEADER` gives.
+fn subjects(args: &Args, people: &mut Vec<String>) -> Result<Option<Vec<Led>>> {
+    let mut led: Vec<Led> = Vec::new();
+    for text in &args.subject {
+        let (name, leader) = text.split_once('=').unwrap_or((text, ""));
+        let mut subject = answers::subject(name);
+        if subject.name.is_empty() || led.iter().any(|other| other.name == subject.name) {
+            return Err(Usage(format!(
+                "--subject {text}: name each subject once, as in History=\"Jo Okafor\""
+            ))
+            .into());
+        }
+        if !leader.trim().is_empty() {
+            subject.leader = led_by(leader, people)?;
+        }
+        led.push(subject);
+    }
+    Ok((!led.is_empty()).then_some(led))
+}
+
+fn ask_subjects(asking: &Asking, groups: &str, people: &mut Vec<String>) -> Result<Vec<Led>> {
+    let options: Vec<String> = SUBJECTS.iter().map(|(_, name, ..)| (*name).to_owned()).collect();
+    // Languages are taught from Year 3 on; PSHE is not always led as a subject.
+    let older = groups.split(';').any(|group| group.parse::<u8>().is_ok_and(|year| year >= 3));
+    let usual = |id: &str| (older || id != "languages") && id != "pshe";
+    let ticked: Vec<usize> =
+        SUBJECTS.iter().enumerate().filter(|(_, (id, ..))| usual(id)).map(|(index, _)| index).collect();
+    let chosen = asking.several("Which subjects do you look at?", &options, &ticked)?;
+    let mut subjects = Vec::new();
+    for (id, ..) in chosen.into_iter().filter_map(|index| SUBJECTS.get(index)) {
+        let mut subject = answers::subject(id);
+        subject.leader = ask_leader(asking, &subject.name, people)?;
+        subjects.push(subject);
+    }
+    Ok(subjects)
+}
+
+fn ask_leader(asking: &Asking, subject: &str, people: &mut Vec<String>) -> Result<String> {
+    let help = if people.len() < 2 {
+        "a name; enter where nobody does yet"
+    } else {
+        "a surname is enough; enter for nobody"
+    };
+    let known = people.clone();
+    let check = move |text: &str| {
+        if text.is_empty() { Ok(()) } else { answers::person(text, &known).map(|_| ()) }
+    };
+    let typed = asking.name(&format!("Who leads {subject}?"), help, people, check)?;
+    if typed.is_empty() {
+        return Ok(String::new());
+    }
+    match answers::person(&typed, people).map_err(|wrong| anyhow!("{}: {}", wrong.message, wrong.hint))? {
+        Person::Known(name) => Ok(name),
+        Person::Alike(name, known) if asking.yes(&format!("Is {name} the same as {known}?"), true)? => {
+            drop(name);
+            Ok(known)
+        }
+        Person::New(name) | Person::Alike(name, _) => {
+            people.push(name.clone());
+            Ok(name)
+        }
+    }
+}
