@@ -7,7 +7,8 @@ use super::{Ended, words};
 use crate::load::form;
 use crate::plan::setting::taking_place;
 use crate::report::schedule::affected;
-use crate::store::{availability, file};
+use crate::school::layout;
+use crate::store::{file, set_up};
 
 /// Notes that somebody is away
 #[derive(Debug, clap::Args)]
@@ -22,7 +23,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let _lock = file::lock(shell.root())?;
-    let draft = file::Draft::open(shell.root(), "availability.csv")?;
+    let draft = file::Draft::open(shell.root(), layout::AVAILABILITY.file)?;
     let school = words::load_all(shell)?;
     let person = words::person(&school, &args.staff)?;
     let from = form::date(&args.from).map_err(words::usage)?;
@@ -30,7 +31,13 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     if to < from {
         return Err(Usage("the last day lies before the first".to_owned()).into());
     }
-    draft.replace(&availability::absent(&draft.text, &person, from, to))?;
+    let days = match from == to {
+        true => vec![("date", from.to_string())],
+        false => vec![("from", from.to_string()), ("to", to.to_string())],
+    };
+    let row = [("staff", person.to_string()), ("status", "off".to_owned())].into_iter().chain(days).collect();
+    let year = school.calendar.academic_year;
+    draft.replace(&set_up::with_rows(&draft.text, &layout::AVAILABILITY, &[row], year))?;
     let sessions: Vec<_> = (1..=6)
         .flat_map(|number| taking_place(&school, number).into_iter().map(move |session| (number, session)))
         .filter(|(_, session)| {

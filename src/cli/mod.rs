@@ -1,6 +1,7 @@
 //! The command line: one file a command, an `Args` and a short `run` each.
 
 mod absent;
+mod ask;
 mod asking;
 mod check;
 mod clashes;
@@ -20,6 +21,7 @@ const GROUPS: &str = "\
 Begin
   init         Sets up a workspace, by asking, and plans its coming half term
   check        Tells every fault in the workspace
+  ask          Asks for the few rows that would make the answers better
   completions  Writes a completion script for a shell
 
 Plan
@@ -100,6 +102,8 @@ enum Command {
     Init(Box<init::Args>),
     /// Tells every fault in the workspace
     Check(check::Args),
+    /// Asks for the few rows that would make the answers better, and adds them
+    Ask(ask::Args),
     /// Writes a completion script for a shell
     Completions(completions::Args),
     /// Plans a half term's monitoring without a clash
@@ -142,6 +146,7 @@ fn run(command: &Command, shell: &shell::Shell) -> anyhow::Result<Ended> {
     match command {
         Command::Init(args) => init::run(args, shell),
         Command::Check(args) => check::run(args, shell),
+        Command::Ask(args) => ask::run(args, shell),
         Command::Completions(args) => completions::run(args, shell),
         Command::Schedule(args) => schedule::run(args, shell),
         Command::Clashes(args) => clashes::run(args, shell),

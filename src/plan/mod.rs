@@ -7,6 +7,7 @@ pub mod costs;
 pub mod explain;
 pub mod problem;
 pub mod publish;
+pub mod questions;
 pub mod request;
 pub mod schedule;
 pub mod setting;

@@ -1,7 +1,5 @@
 //! The answer to `phase schedule`: the best schedule of a half term, its reasons, and why not more.
 
-use std::collections::BTreeMap;
-
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Serialize, Serializer};
 
@@ -9,11 +7,12 @@ use super::candidates::{Candidate, Origin};
 use super::constraints;
 use super::explain::{self, Explained, Unplaced};
 use super::problem::Problem;
+use super::questions::{self, Question};
 use super::request::Request;
 use super::setting::Setting;
 use super::solver::{self, Outcome};
 use crate::diagnostic::Place;
-use crate::school::calendar::{When, half_term_name};
+use crate::school::calendar::When;
 use crate::school::phases::Preference;
 use crate::school::sessions::{Session, SessionKind, SessionStatus};
 use crate::school::{Id, School};
@@ -203,6 +202,8 @@ pub struct Schedule {
     pub never_met: Vec<Id>,
     /// What had to be assumed.
     pub assumed: Vec<String>,
+    /// The few rows that would make the answer better.
+    pub questions: Vec<Question>,
     /// Why a subject is not in it, where that was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explained: Option<Explained>,
@@ -270,7 +271,8 @@ fn answer(
             .map(|session| session.id.clone())
             .collect(),
         never_met: explain::never_met(setting),
-        assumed: assumed(setting, &chosen),
+        assumed: questions::assumed(setting, &chosen),
+        questions: questions::questions(setting, &chosen),
         explained: explain.map(|subject| explain::why_not(setting, problem, outcome, subject)),
         model: problem.model.mps(&format!("phase-ht{}", setting.half_term.number)),
         size: (problem.model.columns.len(), problem.model.rows.len()),
@@ -486,55 +488,4 @@ fn unmet(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outcome) ->
             because: explain::why_unmet(setting, problem, wish),
         })
         .collect()
-}
-
-/// What the answer could not know.
-fn assumed(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<String> {
-    let school = setting.school;
-    let known = school.known;
-    let mut assumed = Vec::new();
-    if setting.request.today > setting.half_term.to && setting.from == setting.half_term.from {
-        assumed.push(format!(
-            "{} is over; it is planned as if it were to come",
-            half_term_name(setting.half_term.number)
-        ));
-    }
-    if !known.calendar {
-        let year = school.calendar.academic_year;
-        assumed.push(format!(
-            "the term dates are the common ones of {year}, a calendar.toml gives yours, INSET days too"
-        ));
-    }
-    if !known.availability {
-        assumed.push(
-            "everybody is free whenever they work: an availability.csv would tell PPA time and releases"
-                .to_owned(),
-        );
-    }
-    let silent: BTreeMap<&Id, Vec<&Id>> = chosen
-        .iter()
-        .filter(|candidate| candidate.session.kind.is_visit())
-        .fold(BTreeMap::new(), |mut silent, candidate| {
-            for cost in candidate.costs.iter().filter(|cost| cost.preference == Preference::LessonUnknown) {
-                let _ = cost;
-                for class in &candidate.session.classes {
-                    silent.entry(class).or_insert_with(Vec::new).extend(candidate.session.subject.as_ref());
-                }
-            }
-            silent
-        });
-    if school.classes.is_empty() {
-        assumed.push("which classes are visited is left open: a classes.csv would tell them".to_owned());
-    } else if !known.timetable {
-        assumed.push("every subject can be taught at any time: 1 or 2 rows of timetable.csv for each class would tell when".to_owned());
-    } else {
-        for (class, subjects) in silent {
-            let names: Vec<&str> = subjects.iter().map(|subject| school.subject_name(subject)).collect();
-            assumed.push(format!(
-                "{class} has {} then: its row in timetable.csv would tell",
-                names.join(" and ")
-            ));
-        }
-    }
-    assumed
 }

@@ -2,6 +2,7 @@
 
 pub mod clashes;
 pub mod diagnostics;
+pub mod questions;
 pub mod schedule;
 pub mod set_up;
 

@@ -6,6 +6,7 @@ use super::{counted, listed, people, subjects};
 use crate::document::{Block, Cell, Column, Document, Entry, EntryStatus, Table, plain};
 use crate::plan::constraints::possessive;
 use crate::plan::explain::{Explained, Unplaced};
+use crate::plan::questions::{Asks, Question};
 use crate::plan::schedule::{Planned, Schedule, Status};
 use crate::render::long_date;
 use crate::school::calendar::{day, half_term_name};
@@ -167,6 +168,7 @@ fn notes(school: &School, schedule: &Schedule) -> Vec<(String, Vec<String>)> {
         ("Why these".to_owned(), why_these(school, schedule)),
         ("Gave way".to_owned(), gave_way(schedule)),
         ("Assumed".to_owned(), schedule.assumed.iter().map(|says| sentence(says)).collect()),
+        ("Tell me".to_owned(), tell_me(school, &schedule.questions)),
     ];
     if let Some(first) = schedule.never_met.first() {
         let (shown, more) = schedule.never_met.split_at(schedule.never_met.len().min(3));
@@ -179,6 +181,61 @@ fn notes(school: &School, schedule: &Schedule) -> Vec<(String, Vec<String>)> {
     }
     notes.retain(|(_, paragraphs)| !paragraphs.is_empty());
     notes
+}
+
+/// The questions in brief, alike ones together, and what takes the answers.
+fn tell_me(school: &School, questions: &[Question]) -> Vec<String> {
+    let subject = |id: &Id| school.subject_name(id).to_owned();
+    let leaders = questions.iter().filter_map(|question| match &question.asks {
+        Asks::Leader(id) => Some(subject(id)),
+        _ => None,
+    });
+    let people: Vec<Id> = questions
+        .iter()
+        .filter_map(|question| match &question.asks {
+            Asks::Ppa(person) => Some(person.clone()),
+            _ => None,
+        })
+        .collect();
+    let mut lessons: Vec<(&Id, Vec<String>)> = Vec::new();
+    for question in questions {
+        let Asks::Lesson(class, of) = &question.asks else { continue };
+        match lessons.iter_mut().find(|(subject, _)| *subject == of) {
+            Some((_, classes)) => classes.push(class.to_string()),
+            None => lessons.push((of, vec![class.to_string()])),
+        }
+    }
+    let mut told: Vec<String> = Vec::new();
+    let leaders: Vec<String> = leaders.collect();
+    if !leaders.is_empty() {
+        told.push(format!("Who leads {}?", listed(&leaders)));
+    }
+    let whole = |asks: &Asks| matches!(asks, Asks::Classes);
+    told.extend(
+        questions.iter().filter(|question| whole(&question.asks)).map(|question| question.says.clone()),
+    );
+    let lesson = |(id, classes): (&Id, Vec<String>)| {
+        let does = if classes.len() == 1 { "does" } else { "do" };
+        format!("When {does} {} have {}?", listed(&classes), subject(id))
+    };
+    let lessons: Vec<String> = lessons.into_iter().map(lesson).collect();
+    if !lessons.is_empty() {
+        told.push(lessons.join(" "));
+    }
+    if !people.is_empty() {
+        let does = if people.len() == 1 { "does" } else { "do" };
+        told.push(format!("When {does} {} have PPA time?", self::people(school, &people)));
+    }
+    told.extend(
+        questions
+            .iter()
+            .filter(|question| question.asks == Asks::Inset)
+            .map(|question| question.says.clone()),
+    );
+    if !told.is_empty() {
+        told.push("Each answer is a row or two: phase ask".to_owned());
+    }
+    told
 }
 
 /// A clause as a sentence.

@@ -1,6 +1,6 @@
 //! Changes to the user's files: atomic, one row at a time, all else left as it was.
 
-pub mod availability;
 pub mod file;
 pub mod published;
+pub mod set_up;
 mod table;

@@ -215,7 +215,12 @@ pub(super) fn person(text: &str, known: &[String]) -> Result<Person, Wrong> {
         let id = names.find(&name)?;
         return Ok(Person::Known(names.name_of(&id).unwrap_or(&name).to_owned()));
     }
-    Ok(match form::nearest(&name, known.iter().map(String::as_str)) {
+    let begins = |known: &&String| {
+        let lower = name.to_lowercase();
+        known.to_lowercase().split_whitespace().any(|word| word.starts_with(&lower))
+    };
+    let near = form::nearest(&name, known.iter().map(String::as_str));
+    Ok(match near.or(known.iter().find(begins).map(String::as_str)) {
         Some(near) => Person::Alike(name.clone(), near.to_owned()),
         None => Person::New(name),
     })

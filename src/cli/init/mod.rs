@@ -15,10 +15,11 @@ use crate::diagnostic::Severity;
 use crate::load::contents::contents;
 use crate::load::source::Folder;
 use crate::render::xlsx;
-use crate::report::{diagnostics, set_up};
+use crate::report::diagnostics;
+use crate::report::set_up::sheets;
 use crate::school::calendar::AcademicYear;
 use crate::school::layout::{self, SetUp};
-use crate::store::file;
+use crate::store::{file, set_up};
 
 /// Sets up a workspace, by asking, and plans its coming half term
 #[derive(Debug, clap::Args)]
@@ -92,12 +93,12 @@ fn refuse_workspace(dir: &Path) -> Result<()> {
 }
 
 /// The files of a set-up: the one that makes a folder a workspace comes last.
-fn written(set_up: &SetUp, workbook: bool, shell: &Shell) -> Result<Vec<(String, Vec<u8>)>> {
+fn written(contents: &SetUp, workbook: bool, shell: &Shell) -> Result<Vec<(String, Vec<u8>)>> {
     if workbook {
-        let bytes = xlsx::render(&set_up::sheets(set_up), "School", shell.today)?;
+        let bytes = xlsx::render(&sheets(contents), "School", shell.today)?;
         return Ok(vec![(layout::WORKBOOK.to_owned(), bytes)]);
     }
-    let files = set_up::files(set_up).into_iter().rev();
+    let files = set_up::files(contents).into_iter().rev();
     Ok(files.map(|(name, text)| (name.to_owned(), text.into_bytes())).collect())
 }
 

@@ -17,8 +17,8 @@ use crate::school::calendar::{AcademicYear, half_term_name};
 
 /// The frameworks to judge by: id, and what it is. The second is the one in force from September 2026.
 const FRAMEWORKS: &[(&str, &str)] = &[
-    ("job-card", "outstanding, good, requires improvement, inadequate: the job card's four grades"),
-    ("ofsted-2026", "the five grades of the inspection framework in force from September 2026"),
+    ("job-card", "the job card's four, from inadequate to outstanding"),
+    ("ofsted-2026", "the five of the inspection framework from September 2026"),
 ];
 
 /// What the flags say, and what nobody is asked for where `--yes` was said.

@@ -1,0 +1,238 @@
+//! `phase ask`: the few rows that would make the answers better, asked for one by one.
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+
+use super::asking::Asking;
+use super::shell::{Shell, Usage};
+use super::{Ended, words};
+use crate::load::form::{self, Wrong};
+use crate::load::names;
+use crate::plan::questions::{Asks, Question};
+use crate::plan::{self, Request};
+use crate::report::questions;
+use crate::school::classes::YearGroup;
+use crate::school::layout::{self, Layout, Row};
+use crate::school::{Id, School};
+use crate::store::{file, set_up};
+
+/// Asks for the few rows that would make the answers better, and adds them
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The half term: 1 to 6, or autumn-1 to summer-2 (default: the next)
+    #[arg(long, value_name = "N")]
+    half_term: Option<String>,
+    /// List the questions and ask nothing
+    #[arg(long, conflicts_with = "answer")]
+    list: bool,
+    /// Answer a question by its id, such as "lesson:1A:history=Tue pm1"; may be said again
+    #[arg(long, value_name = "ID=ANSWER")]
+    answer: Vec<String>,
+}
+
+/// A change that an answer comes to.
+enum Change {
+    /// Rows to be added.
+    Add(&'static Layout, Vec<Row>),
+    /// Values of the row whose `name` this is.
+    Set(&'static Layout, String, Row),
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let half_term = args.half_term.as_deref();
+    if !args.answer.is_empty() {
+        return from_flags(args, shell);
+    }
+    let (school, number, open) = questions_of(half_term, shell)?;
+    if args.list || !shell.is_screen() || !shell.can_ask() || open.is_empty() {
+        shell.write(&questions::answer(number, &open), &questions::document(number, &open, shell.today))?;
+        return Ok(Ended::Answered);
+    }
+    drop(school);
+    let asking = Asking::new(shell.colour());
+    let mut asked: BTreeSet<String> = BTreeSet::new();
+    let mut added = 0;
+    loop {
+        // Each answer may settle other questions, or open some.
+        let (school, number, open) = questions_of(half_term, shell)?;
+        let Some(question) = open.into_iter().find(|question| !asked.contains(&question.id)) else {
+            shell.say(&questions::ended(added, number));
+            return Ok(Ended::Answered);
+        };
+        asked.insert(question.id.clone());
+        let help = format!("{}; enter to leave it open", questions::example(&question.asks));
+        let (of, asks) = (school.clone(), question.asks.clone());
+        let check =
+            move |text: &str| if text.is_empty() { Ok(()) } else { change(&of, &asks, text).map(|_| ()) };
+        let people: Vec<String> = match question.asks {
+            Asks::Leader(_) => school.staff.values().map(|person| person.name.clone()).collect(),
+            _ => Vec::new(),
+        };
+        let text = asking.name(&question.says, &help, &people, check)?;
+        if !text.is_empty() {
+            added += write(&change(&school, &question.asks, &text).map_err(words::usage)?, &school, shell)?;
+        }
+    }
+}
+
+/// The school, the half term and the questions that are open.
+fn questions_of(half_term: Option<&str>, shell: &Shell) -> Result<(School, u8, Vec<Question>)> {
+    let (school, number) = words::load_for(shell, half_term, false)?;
+    let request = Request { phase: words::phase(&school, shell)?, ..Request::new(number, shell.today) };
+    let questions = plan::schedule(&school, &request, None).map_or_else(Vec::new, |answer| answer.questions);
+    Ok((school, number, questions))
+}
+
+fn from_flags(args: &Args, shell: &Shell) -> Result<Ended> {
+    let mut added = 0;
+    for text in &args.answer {
+        let (school, _, open) = questions_of(args.half_term.as_deref(), shell)?;
+        let Some((id, typed)) = text.split_once('=') else {
+            return Err(Usage(format!("--answer {text}: write it as ID=ANSWER")).into());
+        };
+        let Some(question) = open.iter().find(|question| question.id.eq_ignore_ascii_case(id.trim())) else {
+            let says = match form::nearest(id, open.iter().map(|question| question.id.as_str())) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "phase ask --list lists them".to_owned(),
+            };
+            return Err(Usage(format!("--answer {text}: no question `{id}` is open: {says}")).into());
+        };
+        added +=
+            write(&change(&school, &question.asks, typed.trim()).map_err(words::usage)?, &school, shell)?;
+    }
+    let (_, number, open) = questions_of(args.half_term.as_deref(), shell)?;
+    shell.say(&questions::ended(added, number));
+    shell.write(&questions::answer(number, &open), &questions::document(number, &open, shell.today))?;
+    Ok(Ended::Answered)
+}
+
+/// Writes a change; returns how many rows it is. A workbook is only read: the rows for it are told.
+fn write(change: &Change, school: &School, shell: &Shell) -> Result<usize> {
+    let _lock = file::lock(shell.root())?;
+    let (layout, rows) = match change {
+        Change::Add(layout, rows) => (layout, rows.as_slice()),
+        Change::Set(layout, _, row) => (layout, std::slice::from_ref(row)),
+    };
+    if shell.root().join(layout::WORKBOOK).is_file() && !shell.root().join(layout.file).is_file() {
+        let name = match change {
+            Change::Set(_, name, _) => Some(name.as_str()),
+            Change::Add(..) => None,
+        };
+        shell.say(&questions::to_type(layout, rows, name));
+        return Ok(0);
+    }
+    let draft = file::Draft::open(shell.root(), layout.file)?;
+    let text = match change {
+        Change::Add(..) => set_up::with_rows(&draft.text, layout, rows, school.calendar.academic_year),
+        Change::Set(_, name, row) => set_up::with_values(&draft.text, "name", name, row)
+            .ok_or_else(|| anyhow::anyhow!("{}: {name} is not there any more", layout.file))?,
+    };
+    draft.replace(&text)?;
+    Ok(rows.len())
+}
+
+/// What an answer comes to.
+fn change(school: &School, asks: &Asks, text: &str) -> Result<Change, Wrong> {
+    let parts = || text.split([';', ',']).map(str::trim).filter(|part| !part.is_empty());
+    let some = |rows: Vec<Row>, example: &Asks| {
+        let nothing = || Wrong::new("nothing is answered", questions::example(example));
+        if rows.is_empty() { Err(nothing()) } else { Ok(rows) }
+    };
+    Ok(match asks {
+        Asks::Leader(subject) => {
+            let row = vec![("leader", person(school, text)?)];
+            Change::Set(&layout::SUBJECTS, school.subject_name(subject).to_owned(), row)
+        }
+        Asks::Classes => {
+            let rows = parts().map(|part| class(school, part)).collect::<Result<Vec<_>, _>>()?;
+            Change::Add(&layout::CLASSES, some(rows, asks)?)
+        }
+        Asks::Lesson(class, subject) => {
+            let row = |part: &str| {
+                let (weekday, period) = time(school, part)?;
+                let told = [("class", class.to_string()), ("weekday", weekday), ("period", period)];
+                Ok(told.into_iter().chain([("subject", subject.to_string())]).collect())
+            };
+            Change::Add(&layout::TIMETABLE, some(parts().map(row).collect::<Result<_, _>>()?, asks)?)
+        }
+        Asks::Ppa(person) => {
+            let written = self::person(school, person.as_str())?;
+            let row = |part: &str| {
+                let (weekday, period) = time(school, part)?;
+                let told = [("staff", written.clone()), ("weekday", weekday), ("period", period)];
+                Ok(told.into_iter().chain([("status", "ppa".to_owned())]).collect())
+            };
+            Change::Add(&layout::AVAILABILITY, some(parts().map(row).collect::<Result<_, _>>()?, asks)?)
+        }
+        Asks::Inset => {
+            let row = |part: &str| {
+                let date = form::date(part)?;
+                if school.calendar.half_term_of(date).is_none() {
+                    return Err(Wrong::new(
+                        format!("{part} is in no half term"),
+                        "an INSET day is in term time",
+                    ));
+                }
+                let told = [("date", date.to_string()), ("reason", "INSET day".to_owned())];
+                Ok(told.into_iter().chain([("inset", "yes".to_owned())]).collect())
+            };
+            Change::Add(&layout::CLOSURES, some(parts().map(row).collect::<Result<_, _>>()?, asks)?)
+        }
+    })
+}
+
+/// A person as the files name them: somebody on the staff, or where there is no list of staff, somebody
+/// new.
+fn person(school: &School, text: &str) -> Result<String, Wrong> {
+    let mut people = names::Names::of_people("nobody on the staff");
+    for person in school.staff.values() {
+        people.add(&person.id, &person.name);
+    }
+    if people.meant(text).is_empty() && !school.known.staff {
+        return names::person(text);
+    }
+    // Without a list of staff a person is known by the name.
+    let written = |id: Id| if school.known.staff { id.to_string() } else { school.name_of(&id).to_owned() };
+    people.find(text).map(written)
+}
+
+/// A weekday and a period or time: `Tue pm1`, `Tue 13:15-14:15`.
+fn time(school: &School, text: &str) -> Result<(String, String), Wrong> {
+    let (day, period) = text.trim().split_once(' ').ok_or_else(|| {
+        Wrong::new(format!("`{text}` is no weekday and time"), "write Tue pm1, or Tue 13:15-14:15")
+    })?;
+    let weekday = form::weekday(day)?;
+    form::hours(period, &school.calendar.periods)?;
+    Ok((weekday.to_string(), period.trim().to_owned()))
+}
+
+/// A class: `1A`, `1A Lee Adeyemi`, `Oak (1) Lee Adeyemi`, `Elm (1 2)`.
+fn class(school: &School, text: &str) -> Result<Row, Wrong> {
+    let (id, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let rest = rest.trim();
+    let (years, teacher) = match rest.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+        Some((years, teacher)) => (Some(years), teacher.trim()),
+        None => (None, rest),
+    };
+    let years: Vec<YearGroup> = match years {
+        Some(years) => years
+            .split([' ', '+', '/', '&'])
+            .filter(|part| !part.is_empty())
+            .map(form::year_group)
+            .collect::<Result<_, _>>()?,
+        None => {
+            let first: String = id.chars().take(1).collect();
+            vec![form::year_group(&first).map_err(|_| {
+                let hint = format!("write its year group too: {id} (1) and the teacher's name");
+                Wrong::new(format!("the year group of `{id}` is not known"), &hint)
+            })?]
+        }
+    };
+    if school.classes.contains_key(&Id::new(id)) {
+        return Err(Wrong::new(format!("the class `{id}` is there already"), "name another"));
+    }
+    let years = years.iter().map(ToString::to_string).collect::<Vec<_>>().join(";");
+    let teacher = if teacher.is_empty() { String::new() } else { person(school, teacher)? };
+    Ok(vec![("id", id.to_owned()), ("year_group", years), ("teacher", teacher)])
+}

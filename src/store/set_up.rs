@@ -1,0 +1,224 @@
+//! The set-up as text: whole files with notes, and rows added to files that are there.
+
+use chrono::NaiveDate;
+
+use super::table::Table;
+use crate::rows::quoted;
+use crate::school::calendar::AcademicYear;
+use crate::school::layout::{self, Holds, Home, Layout, Row, SetUp, of};
+
+/// The set-up as files: the name and text of each that has something in it.
+pub fn files(set_up: &SetUp) -> Vec<(&'static str, String)> {
+    let mut files = Vec::new();
+    for name in layout::FILES {
+        let text = match layout::SET_UP.iter().find(|layout| layout.file == *name && is_rows(layout)) {
+            Some(layout) => csv(layout, set_up.rows(layout)),
+            None => toml(name, set_up),
+        };
+        if !text.is_empty() {
+            files.push((*name, text));
+        }
+    }
+    files
+}
+
+fn is_rows(layout: &Layout) -> bool {
+    matches!(layout.home, Home::Rows)
+}
+
+/// A CSV file: what it is and what its columns mean, then its rows; empty where there are none.
+fn csv(layout: &Layout, rows: &[Row]) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
+    let is_used = |column: &&layout::Column| rows.iter().any(|row| !of(row, column.name).is_empty());
+    let shown: Vec<&layout::Column> =
+        layout.columns.iter().filter(|column| column.required || is_used(column)).collect();
+    let means = |column: &layout::Column| format!("{}: {}", column.name, column.help);
+    let others: Vec<String> = layout
+        .columns
+        .iter()
+        .filter(|column| shown.iter().all(|shown| shown.name != column.name))
+        .map(means)
+        .collect();
+    let mut text = note(&format!("{}.", layout.about));
+    text.push_str(&note(&shown.iter().map(|column| means(column)).collect::<Vec<_>>().join("; ")));
+    if !others.is_empty() {
+        text.push_str(&note(&format!("You may add columns. {}", others.join("; "))));
+    }
+    text.push_str(&shown.iter().map(|column| column.name).collect::<Vec<_>>().join(","));
+    text.push('\n');
+    for row in rows {
+        let cells: Vec<String> = shown.iter().map(|column| quoted(of(row, column.name), b',')).collect();
+        text.push_str(&cells.join(","));
+        text.push('\n');
+    }
+    text
+}
+
+/// Lines that are not read, at most 100 characters each. No quote is in them, and no separator that
+/// would be taken for the file's.
+fn note(text: &str) -> String {
+    let mut lines = String::new();
+    let mut line = String::from("#");
+    for word in text.split(' ') {
+        if line.len() + word.len() + 1 > 100 {
+            lines.push_str(&line);
+            lines.push('\n');
+            line = String::from("#");
+        }
+        line.push(' ');
+        line.push_str(word);
+    }
+    lines.push_str(&line);
+    lines.push('\n');
+    lines
+}
+
+/// A TOML file: its keys, then its tables.
+fn toml(name: &str, set_up: &SetUp) -> String {
+    let is_calendar = name == layout::HALF_TERMS.file;
+    let keys = |row: &&Row| (of(row, "table") == "calendar") == is_calendar;
+    let keys: Vec<&Row> = set_up.rows(&layout::SCHOOL).iter().filter(keys).collect();
+    let layouts: Vec<&Layout> = layout::SET_UP.iter().filter(|layout| layout.file == name).collect();
+    let mut text = String::new();
+    let mut tables: Vec<&str> = Vec::new();
+    for row in &keys {
+        if !tables.contains(&of(row, "table")) {
+            tables.push(of(row, "table"));
+        }
+    }
+    // The school first, its further choices last.
+    tables.sort_by_key(|table| !matches!(*table, "calendar" | "school"));
+    let (first, rest): (Vec<&str>, Vec<&str>) =
+        tables.into_iter().partition(|table| matches!(*table, "calendar" | "school"));
+    text.push_str(&key_tables(&first, &keys));
+    for layout in layouts {
+        let Home::Tables(key) = layout.home else { continue };
+        let rows = set_up.rows(layout);
+        if !rows.is_empty() {
+            text.push('\n');
+            text.push_str(&note(&format!("{}.", layout.about)));
+        }
+        for (index, row) in rows.iter().enumerate() {
+            if index > 0 {
+                text.push('\n');
+            }
+            text.push_str(&table(set_up, key, layout, row, index == 0));
+        }
+    }
+    text.push_str(&key_tables(&rest, &keys));
+    if text.is_empty() {
+        return text;
+    }
+    let about = if is_calendar { "The academic year" } else { "The school and its choices" };
+    format!("{}{text}", note(&format!("{about}. Lines that begin with # are not read.")))
+}
+
+/// One table of several; with notes on its keys, where it is the first.
+fn table(set_up: &SetUp, key: &str, layout: &Layout, row: &Row, notes: bool) -> String {
+    let mut text = format!("[[{key}]]\n");
+    for column in layout.columns {
+        let value = of(row, column.name);
+        let value = match (column.name, value.is_empty()) {
+            ("sessions", _) => sessions(set_up, of(row, "id")),
+            (_, true) => continue,
+            _ => toml_value(column.holds, value),
+        };
+        let help = if notes { format!("  # {}", column.help) } else { String::new() };
+        text.push_str(&format!("{} = {value}{help}\n", column.name));
+    }
+    text
+}
+
+/// The text of a file with rows added at its end, all else as it was. `year` is for a calendar that is
+/// not there yet.
+pub fn with_rows(text: &str, layout: &Layout, rows: &[Row], year: AcademicYear) -> String {
+    let Home::Tables(key) = layout.home else {
+        let columns: Vec<&str> = layout.columns.iter().map(|column| column.name).collect();
+        let mut table = Table::of(text, &columns);
+        for row in rows {
+            table.append(row);
+        }
+        return table.into_text();
+    };
+    let mut text = text.to_owned();
+    if text.trim().is_empty() {
+        text = format!("academic_year = {}\n", basic(&year.to_string()));
+    }
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    if !text.ends_with('\n') {
+        text.push_str(end);
+    }
+    for row in rows {
+        let table = format!("\n{}", table(&SetUp::default(), key, layout, row, false));
+        text.push_str(&table.replace('\n', end));
+    }
+    text
+}
+
+/// The text of a file of rows in which the row whose `key` column says `id` has these values, all else
+/// as it was; none where there is no such row.
+pub fn with_values(text: &str, key: &str, id: &str, values: &Row) -> Option<String> {
+    let mut table = Table::of(text, &[]);
+    table.change(key, id, values).then(|| table.into_text())
+}
+
+/// The programmed sessions of a phase, as a list.
+fn sessions(set_up: &SetUp, phase: &str) -> String {
+    let rows = set_up.rows(&layout::SESSIONS).iter().filter(|row| of(row, "phase") == phase);
+    format!("[{}]", rows.map(|row| basic(of(row, "sessions"))).collect::<Vec<_>>().join(", "))
+}
+
+/// Tables of keys and single values.
+fn key_tables(tables: &[&str], keys: &[&Row]) -> String {
+    let mut text = String::new();
+    for table in tables {
+        if *table != "calendar" {
+            let path: Vec<String> = table.split('.').map(key).collect();
+            text.push_str(&format!("\n[{}]\n", path.join(".")));
+        }
+        for row in keys.iter().filter(|row| of(row, "table") == *table) {
+            let value = of(row, "value");
+            let is_number = value.parse::<u32>().is_ok_and(|number| number.to_string() == value);
+            let value = if is_number { value.to_owned() } else { basic(value) };
+            text.push_str(&format!("{} = {value}\n", key(of(row, "setting"))));
+        }
+    }
+    text
+}
+
+/// A key: bare where it may be.
+fn key(name: &str) -> String {
+    let is_bare = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if is_bare { name.to_owned() } else { basic(name) }
+}
+
+fn toml_value(holds: Holds, value: &str) -> String {
+    match holds {
+        Holds::Several => {
+            let parts: Vec<String> = value.split(';').map(|part| basic(part.trim())).collect();
+            format!("[{}]", parts.join(", "))
+        }
+        Holds::Date if value.parse::<NaiveDate>().is_ok() => value.to_owned(),
+        Holds::Number if value.parse::<u32>().is_ok_and(|number| number.to_string() == value) => {
+            value.to_owned()
+        }
+        Holds::YesNo => (value == "yes").to_string(),
+        _ => basic(value),
+    }
+}
+
+/// A TOML basic string.
+fn basic(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
