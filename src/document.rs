@@ -110,6 +110,70 @@ pub struct Entry {
     pub status: EntryStatus,
 }
 
+/// What a column of a sheet takes.
+#[derive(Clone, Debug)]
+pub enum Takes {
+    /// Words.
+    Words,
+    /// A day.
+    Date,
+    /// A time of day.
+    Time,
+    /// A number.
+    Number,
+    /// One of these.
+    OneOf(Vec<String>),
+    /// One of the cells of a column (counted from 0) of another sheet; others may be typed.
+    From(&'static str, u16),
+}
+
+/// A column of a workbook's sheet.
+#[derive(Clone, Debug)]
+pub struct SheetColumn {
+    /// Its heading.
+    pub heading: String,
+    /// What it is for; shown beneath the heading.
+    pub help: String,
+    /// What it takes.
+    pub takes: Takes,
+}
+
+/// A sheet of a workbook.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// Its name, at most 31 characters.
+    pub name: String,
+    /// Its columns.
+    pub columns: Vec<SheetColumn>,
+    /// Its rows.
+    pub rows: Vec<Vec<Cell>>,
+    /// Whether people fill it in: it then has help, lists and room.
+    pub fill_in: bool,
+}
+
+impl Sheet {
+    /// A table as a sheet.
+    pub fn of_table(name: &str, table: &Table) -> Self {
+        let takes = |index: usize| match table.rows.iter().find_map(|row| row.get(index)) {
+            Some(Cell::Date(_)) => Takes::Date,
+            Some(Cell::Time(_)) => Takes::Time,
+            Some(Cell::Number(_)) => Takes::Number,
+            _ => Takes::Words,
+        };
+        let column = |(index, column): (usize, &Column)| SheetColumn {
+            heading: column.heading.to_owned(),
+            help: String::new(),
+            takes: takes(index),
+        };
+        Self {
+            name: name.to_owned(),
+            columns: table.columns.iter().enumerate().map(column).collect(),
+            rows: table.rows.clone(),
+            fill_in: false,
+        }
+    }
+}
+
 /// An answer in words, without a format.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
@@ -121,6 +185,8 @@ pub struct Document {
     pub records: Table,
     /// The sessions of the answer, for calendars.
     pub entries: Vec<Entry>,
+    /// The sheets of the answer, where a workbook of it has more than its table.
+    pub sheets: Vec<Sheet>,
     /// The day the answer was made for.
     pub made_on: NaiveDate,
 }

@@ -153,6 +153,7 @@ proptest! {
             records: table(),
             entries: vec![Entry { uid: "u".into(), sequence: 0, date: day, start: time, end: time, summary: words.clone(), description: words.clone(), location: words.clone(), status: EntryStatus::Confirmed }],
             made_on: day,
+            ..Document::default()
         };
         for width in [40, 80] {
             let screen = render::terminal::render(&document, width);

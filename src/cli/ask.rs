@@ -185,10 +185,7 @@ fn change(school: &School, asks: &Asks, text: &str) -> Result<Change, Wrong> {
 /// A person as the files name them: somebody on the staff, or where there is no list of staff, somebody
 /// new.
 fn person(school: &School, text: &str) -> Result<String, Wrong> {
-    let mut people = names::Names::of_people("nobody on the staff");
-    for person in school.staff.values() {
-        people.add(&person.id, &person.name);
-    }
+    let people = names::Names::of_staff(school);
     if people.meant(text).is_empty() && !school.known.staff {
         return names::person(text);
     }

@@ -6,7 +6,9 @@ mod asking;
 mod check;
 mod clashes;
 mod completions;
+mod form;
 mod held;
+mod import;
 mod init;
 mod missed;
 mod moved;
@@ -27,6 +29,8 @@ Begin
 Plan
   schedule     Plans a half term's monitoring without a clash
   clashes      Tells every clash in the schedules as handed in, and what mends it
+  form         Makes a form: schedule, for subject leaders to plan on
+  import       Takes in a filled form, or a calendar of sessions or term dates
   held         Notes that a session took place
   missed       Notes that a session did not take place, and why
   moved        Notes that a session was moved
@@ -83,6 +87,8 @@ pub enum Format {
     Json,
     /// A calendar
     Ics,
+    /// A workbook
+    Xlsx,
 }
 
 /// When to use colour.
@@ -110,6 +116,10 @@ enum Command {
     Schedule(Box<schedule::Args>),
     /// Tells every clash in the schedules as handed in, and what mends it
     Clashes(clashes::Args),
+    /// Makes a form: schedule, for subject leaders to plan on
+    Form(form::Args),
+    /// Takes in a filled form, or a calendar of sessions or term dates
+    Import(import::Args),
     /// Notes that a session took place
     Held(held::Args),
     /// Notes that a session did not take place, and why
@@ -150,6 +160,8 @@ fn run(command: &Command, shell: &shell::Shell) -> anyhow::Result<Ended> {
         Command::Completions(args) => completions::run(args, shell),
         Command::Schedule(args) => schedule::run(args, shell),
         Command::Clashes(args) => clashes::run(args, shell),
+        Command::Form(args) => form::run(args, shell),
+        Command::Import(args) => import::run(args, shell),
         Command::Held(args) => held::run(args, shell),
         Command::Missed(args) => missed::run(args, shell),
         Command::Moved(args) => moved::run(args, shell),

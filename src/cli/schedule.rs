@@ -63,7 +63,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         if shell.is_output(path) {
             return Err(Usage("--model and -o name the same file".to_owned()).into());
         }
-        shell.put_file(path, &answer.model)?;
+        shell.put_file(path, answer.model.as_bytes())?;
     }
     let costs = args.explain.as_deref() == Some("");
     let next = next(args, number);

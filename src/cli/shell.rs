@@ -208,15 +208,21 @@ impl Shell {
             }
             _ => {
                 let shown = if needed.is_empty() { &errors } else { &needed };
-                let text = diagnostics::drawn(shown, self.colour);
-                let _ = std::io::stderr().write_all(text.as_bytes());
-                say(&format!(
-                    "{}; mend these and try again (phase check tells all)",
-                    diagnostics::summary(shown, self.files_of(shown))
-                ));
-                Err(Told.into())
+                Err(self.refuse(shown, "mend these and try again (phase check tells all)"))
             }
         }
+    }
+
+    /// Tells of faults that stop a command, and what that means for it.
+    pub fn refuse(&self, faults: &[Diagnostic], so: &str) -> anyhow::Error {
+        self.tell(faults);
+        say(&format!("{}; {so}", diagnostics::summary(faults, self.files_of(faults))));
+        Told.into()
+    }
+
+    /// Tells of faults beside the answer.
+    pub fn tell(&self, faults: &[Diagnostic]) {
+        let _ = std::io::stderr().write_all(diagnostics::drawn(faults, self.colour).as_bytes());
     }
 
     fn files_of(&self, faults: &[Diagnostic]) -> usize {
@@ -230,19 +236,22 @@ impl Shell {
     /// # Errors
     /// Where the format does not fit the answer, or the disk fails.
     pub fn write(&self, answer: &impl Serialize, document: &Document) -> Result<()> {
-        let text = match self.format {
-            Format::Terminal => render::terminal::render(document, self.width),
-            Format::Markdown => render::markdown::render(document),
-            Format::Csv => render::csv::render(document),
-            Format::Json => format!("{}\n", escaped(&serde_json::to_string_pretty(answer)?)),
+        let bytes = match self.format {
+            Format::Terminal => render::terminal::render(document, self.width).into_bytes(),
+            Format::Markdown => render::markdown::render(document).into_bytes(),
+            Format::Csv => render::csv::render(document).into_bytes(),
+            Format::Json => format!("{}\n", escaped(&serde_json::to_string_pretty(answer)?)).into_bytes(),
             Format::Ics if document.entries.is_empty() => {
-                return Err(
-                    Usage("this answer holds no sessions, so it cannot be a calendar".to_owned()).into()
-                );
+                let says = "this answer holds no sessions, so it cannot be a calendar";
+                return Err(Usage(says.to_owned()).into());
             }
-            Format::Ics => render::ics::render(document),
+            Format::Ics => render::ics::render(document).into_bytes(),
+            Format::Xlsx if self.output.is_none() && std::io::stdout().is_terminal() => {
+                return Err(Usage("a workbook is not for the screen: say -o FILE.xlsx".to_owned()).into());
+            }
+            Format::Xlsx => render::xlsx::render(document)?,
         };
-        self.put(&text)
+        self.put_bytes(&bytes)
     }
 
     /// Writes text that is an answer in itself.
@@ -250,9 +259,13 @@ impl Shell {
     /// # Errors
     /// Where the disk fails.
     pub fn put(&self, text: &str) -> Result<()> {
+        self.put_bytes(text.as_bytes())
+    }
+
+    fn put_bytes(&self, bytes: &[u8]) -> Result<()> {
         match &self.output {
-            Some(path) => self.put_file(path, text),
-            None => match std::io::stdout().write_all(text.as_bytes()) {
+            Some(path) => self.put_file(path, bytes),
+            None => match std::io::stdout().write_all(bytes) {
                 Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
                 result => result.context("the answer cannot be written"),
             },
@@ -263,9 +276,9 @@ impl Shell {
     ///
     /// # Errors
     /// Where the disk fails, or the file is one of the workspace's own.
-    pub fn put_file(&self, path: &Path, text: &str) -> Result<()> {
+    pub fn put_file(&self, path: &Path, bytes: &[u8]) -> Result<()> {
         self.is_no_input(path)?;
-        file::write_output(path, text.as_bytes())
+        file::write_output(path, bytes)
     }
 
     /// Refuses an output that is a file of a workspace, there already or not: this one's or the one of
@@ -317,8 +330,9 @@ fn format(options: &Options) -> Result<Format> {
         "csv" => Ok(Format::Csv),
         "json" => Ok(Format::Json),
         "ics" => Ok(Format::Ics),
+        "xlsx" => Ok(Format::Xlsx),
         _ => Err(Usage(format!(
-            "{}: no format has this ending; use .txt, .md, .csv, .json or .ics, or say --format",
+            "{}: no format has this ending; use .txt, .md, .csv, .json, .ics or .xlsx, or say --format",
             output.display()
         ))
         .into()),

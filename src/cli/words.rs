@@ -57,20 +57,12 @@ pub(super) fn phase(school: &School, shell: &Shell) -> Result<Option<Id>> {
 
 /// A subject, by id or name.
 pub(super) fn subject(school: &School, text: &str) -> Result<Id> {
-    let mut names = Names::new("no subject in subjects.csv");
-    for subject in school.subjects.values() {
-        names.add(&subject.id, &subject.name);
-    }
-    names.find(text).map_err(usage)
+    Names::of_subjects(school).find(text).map_err(usage)
 }
 
 /// A person, by id or name.
 pub(super) fn person(school: &School, text: &str) -> Result<Id> {
-    let mut names = Names::of_people("nobody on the staff");
-    for person in school.staff.values() {
-        names.add(&person.id, &person.name);
-    }
-    names.find(text).map_err(usage)
+    Names::of_staff(school).find(text).map_err(usage)
 }
 
 /// What is meant: `history`, `history=lesson-visit` or `lesson-visit`.

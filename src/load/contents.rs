@@ -5,7 +5,7 @@ use super::record::{Faults, Record};
 use super::source::Folder;
 use super::sources::Sources;
 use super::table::{Table, Value};
-use crate::school::layout::{self, Holds, Home, Layout, SetUp};
+use crate::school::layout::{self, Holds, Home, Row, SetUp};
 
 /// The records of a workspace's set-up as they are written. What is wrong in them is not told here:
 /// the workspace has been checked.
@@ -17,7 +17,7 @@ pub fn contents(folder: &Folder) -> SetUp {
         match layout.home {
             Home::Rows => {
                 for record in sources.records(layout, faults) {
-                    set_up.add(layout, row(layout, &record));
+                    set_up.add(layout, row(layout.columns, &record));
                 }
             }
             Home::Tables(key) => {
@@ -28,7 +28,8 @@ pub fn contents(folder: &Folder) -> SetUp {
                         let phase = record.text("id").unwrap_or_default();
                         set_up.add(&layout::SESSIONS, [("phase", phase), ("sessions", session.text)]);
                     }
-                    let row = row(layout, &record).into_iter().filter(|(name, _)| *name != "sessions");
+                    let row =
+                        row(layout.columns, &record).into_iter().filter(|(name, _)| *name != "sessions");
                     set_up.add(layout, row);
                 }
             }
@@ -45,7 +46,7 @@ pub fn contents(folder: &Folder) -> SetUp {
 }
 
 /// A record's cells, each in the one way that its column is written.
-fn row(layout: &Layout, record: &Record<'_>) -> Vec<(&'static str, String)> {
+pub(super) fn row(columns: &[layout::Column], record: &Record<'_>) -> Row {
     let written = |column: &layout::Column| {
         let cells = record.list(column.name);
         let text = match column.holds {
@@ -56,7 +57,7 @@ fn row(layout: &Layout, record: &Record<'_>) -> Vec<(&'static str, String)> {
         };
         (column.name, plainest(column.holds, text))
     };
-    layout.columns.iter().map(written).collect()
+    columns.iter().map(written).collect()
 }
 
 /// A value in the one way that is written: dates as 2027-01-14, times as 13:15.

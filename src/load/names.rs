@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::form::{Wrong, nearest};
-use crate::school::Id;
+use crate::school::{Id, School};
 
 /// The ids and names of the records of one file.
 #[derive(Debug)]
@@ -28,6 +28,33 @@ impl Names {
             ids: BTreeMap::new(),
             by_text: BTreeMap::new(),
         }
+    }
+
+    /// The staff of a school.
+    pub fn of_staff(school: &School) -> Self {
+        let mut names = Self::of_people("nobody on the staff");
+        for person in school.staff.values() {
+            names.add(&person.id, &person.name);
+        }
+        names
+    }
+
+    /// The subjects of a school.
+    pub fn of_subjects(school: &School) -> Self {
+        let mut names = Self::new("no subject");
+        for subject in school.subjects.values() {
+            names.add(&subject.id, &subject.name);
+        }
+        names
+    }
+
+    /// The classes of a school.
+    pub fn of_classes(school: &School) -> Self {
+        let mut names = Self::new("no class");
+        for class in school.classes.keys() {
+            names.add(class, class.as_str());
+        }
+        names
     }
 
     /// No names of people yet: a part of a name will do where it is one person's.

@@ -106,7 +106,9 @@ pub fn read(folder: &Folder, school: &mut School, whom: &Whom<'_>, faults: &mut 
             if stem == "published" {
                 schedules.published = reader.published(&source, faults);
             } else {
-                reader.handed_in(&source, subject, &mut schedules, faults);
+                let columns = if subject.is_some() { layout::HANDED_IN } else { layout::HANDED_IN_ALL };
+                let records = super::csv::records(&source, columns, faults);
+                reader.handed_in(&records, subject.as_ref(), &mut schedules, faults);
             }
         }
         if schedules.handed_in.len() > MOST_SESSIONS {
@@ -165,6 +167,25 @@ fn name_sessions(number: u8, sessions: &mut [Session]) {
     }
 }
 
+/// Checks the rows of a schedule that is to be handed in for a half term; of one subject, or with the
+/// subject in each row. Returns the subjects that have a row.
+pub fn check(
+    school: &School,
+    half_term: &HalfTerm,
+    records: &[Record<'_>],
+    subject: Option<&Id>,
+    faults: &mut Faults,
+) -> Vec<Id> {
+    let (staff, classes, subjects) =
+        (Names::of_staff(school), Names::of_classes(school), Names::of_subjects(school));
+    let whom = Whom { staff: &staff, classes: &classes, subjects: &subjects };
+    let mut schedules = Schedules::default();
+    Reader { school, whom: &whom, half_term }.handed_in(records, subject, &mut schedules, faults);
+    schedules.subjects.sort();
+    schedules.subjects.dedup();
+    schedules.subjects
+}
+
 struct Reader<'a> {
     school: &'a School,
     whom: &'a Whom<'a>,
@@ -174,21 +195,21 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn handed_in(
         &self,
-        source: &Source,
-        subject: Option<Id>,
+        records: &[Record<'_>],
+        subject: Option<&Id>,
         schedules: &mut Schedules,
         faults: &mut Faults,
     ) {
-        let columns = if subject.is_some() { layout::HANDED_IN } else { layout::HANDED_IN_ALL };
-        for record in super::csv::records(source, columns, faults) {
-            let subject = match &subject {
+        for record in records {
+            let source = record.source;
+            let subject = match subject {
                 Some(subject) => Some(subject.clone()),
                 None => {
                     record.required("subject", faults);
                     record.read("subject", faults, |text| self.whom.subjects.find(text))
                 }
             };
-            let session = self.session(&record, faults);
+            let session = self.session(record, faults);
             let (Some(subject), Some(mut session)) = (subject, session) else { continue };
             schedules.subjects.push(subject.clone());
             let Some(leader) = self.school.subjects.get(&subject).and_then(|subject| subject.leader.clone())

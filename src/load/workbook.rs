@@ -171,6 +171,16 @@ impl Workbook {
         self.sheets.iter().find(|(sheet, _)| alike(sheet)).map(|(_, at)| at)
     }
 
+    /// The rows of a sheet by that name; none where there is no such sheet.
+    pub fn rows_of(
+        &self,
+        sheet: &str,
+        columns: &'static [layout::Column],
+        faults: &mut Faults,
+    ) -> Option<Vec<Record<'_>>> {
+        self.sheet(sheet).map(|at| records_within(&self.source, at, b',', columns, faults))
+    }
+
     /// The names of its sheets.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.sheets.iter().map(|(name, _)| name.as_str())

@@ -5,6 +5,7 @@ pub mod clashes;
 pub mod constraints;
 pub mod costs;
 pub mod explain;
+pub mod handing_in;
 pub mod problem;
 pub mod publish;
 pub mod questions;

@@ -8,6 +8,7 @@ use super::candidates::Candidate;
 use super::setting::Setting;
 use crate::school::Id;
 use crate::school::calendar::half_term_name;
+use crate::school::people::Role;
 use crate::school::phases::Preference;
 
 /// What a question asks for.
@@ -75,7 +76,8 @@ pub(super) fn questions(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<Que
     people.sort();
     people.dedup();
     for person in people.into_iter().filter_map(|person| school.staff.get(person)) {
-        if person.availability.is_empty() {
+        let teaches = !matches!(person.role, Role::TeachingAssistant | Role::Headteacher | Role::Supply);
+        if teaches && person.availability.is_empty() {
             let says = format!("When does {} have PPA time?", person.name);
             add(format!("ppa:{}", person.id), says, Asks::Ppa(person.id.clone()));
         }

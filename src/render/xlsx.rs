@@ -2,66 +2,27 @@
 //! in, help beneath the headings, lists to choose from, and dates that are dates.
 
 use anyhow::{Context, Result};
-use chrono::NaiveDate;
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime,
     Format, FormatAlign, Formula, Workbook, Worksheet,
 };
 
-use crate::document::{Cell, plain};
-
-/// What a column takes.
-#[derive(Clone, Debug)]
-pub enum Takes {
-    /// Words.
-    Words,
-    /// A day.
-    Date,
-    /// A time of day.
-    Time,
-    /// A number.
-    Number,
-    /// One of these.
-    OneOf(Vec<String>),
-    /// One of the cells of a column (counted from 0) of another sheet; others may be typed.
-    From(&'static str, u16),
-}
-
-/// A column of a sheet.
-#[derive(Clone, Debug)]
-pub struct Column {
-    /// Its heading.
-    pub heading: String,
-    /// What it is for; shown beneath the heading.
-    pub help: String,
-    /// What it takes.
-    pub takes: Takes,
-}
-
-/// A sheet.
-#[derive(Clone, Debug)]
-pub struct Sheet {
-    /// Its name, at most 31 characters.
-    pub name: String,
-    /// Its columns.
-    pub columns: Vec<Column>,
-    /// Its rows.
-    pub rows: Vec<Vec<Cell>>,
-    /// Whether people fill it in: it then has help, lists and room.
-    pub fill_in: bool,
-}
+use crate::document::{Cell, Document, Sheet, Takes, plain};
 
 /// The rows that lists and formats reach down to.
 const ROOM: u32 = 1_000;
 
-/// The sheets as the bytes of an `.xlsx` file; the same for the same sheets and day.
+/// The document's sheets as the bytes of an `.xlsx` file, or where it has none its records as one; the
+/// same for the same document.
 ///
 /// # Errors
 /// Where a sheet's name or a list is longer than a workbook takes.
-pub fn render(sheets: &[Sheet], title: &str, made_on: NaiveDate) -> Result<Vec<u8>> {
+pub fn render(document: &Document) -> Result<Vec<u8>> {
     let mut book = Workbook::new();
-    let day = ExcelDateTime::parse_from_str(&made_on.to_string())?;
-    book.set_properties(&DocProperties::new().set_title(plain(title)).set_creation_datetime(&day));
+    let day = ExcelDateTime::parse_from_str(&document.made_on.to_string())?;
+    book.set_properties(&DocProperties::new().set_title(plain(&document.title)).set_creation_datetime(&day));
+    let whole = [Sheet::of_table("Answer", &document.records)];
+    let sheets = if document.sheets.is_empty() { whole.as_slice() } else { document.sheets.as_slice() };
     for sheet in sheets {
         let page = book.add_worksheet();
         write(page, sheet).with_context(|| format!("the sheet {} cannot be written", sheet.name))?;

@@ -45,8 +45,8 @@ pub fn document(school: &School, clashes: &Clashes, all: bool) -> Document {
         title: format!("{} of {name}: {what}", sessions(clashes.sessions)),
         blocks,
         records: records(clashes),
-        entries: Vec::new(),
         made_on: clashes.made_on,
+        ..Document::default()
     }
 }
 

@@ -2,6 +2,8 @@
 
 pub mod clashes;
 pub mod diagnostics;
+pub mod handing_in;
+pub mod import;
 pub mod questions;
 pub mod schedule;
 pub mod set_up;

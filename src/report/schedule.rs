@@ -46,6 +46,7 @@ pub fn document(school: &School, schedule: &Schedule, explain: bool, next: Optio
         blocks,
         records: records(school, schedule),
         entries: entries(school, schedule),
+        sheets: Vec::new(),
         made_on: schedule.made_on,
     }
 }

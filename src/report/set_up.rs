@@ -1,14 +1,14 @@
 //! The set-up as the sheets of a workbook.
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 
-use crate::document::Cell;
-use crate::render::xlsx::{Column, Sheet, Takes};
+use crate::document::{Cell, Document, Sheet, SheetColumn, Takes};
 use crate::school::layout::{self, Holds, Layout, Row, SetUp, of};
 
-/// The set-up as the sheets of the workbook, empty ones too.
-pub fn sheets(set_up: &SetUp) -> Vec<Sheet> {
-    layout::SET_UP.iter().map(|layout| sheet(layout, set_up.rows(layout))).collect()
+/// The set-up as a document of sheets, empty ones too.
+pub fn document(set_up: &SetUp, made_on: NaiveDate) -> Document {
+    let sheets = layout::SET_UP.iter().map(|layout| sheet(layout, set_up.rows(layout))).collect();
+    Document { title: "The school".to_owned(), sheets, made_on, ..Document::default() }
 }
 
 fn sheet(layout: &Layout, rows: &[Row]) -> Sheet {
@@ -26,7 +26,7 @@ fn sheet(layout: &Layout, rows: &[Row]) -> Sheet {
 }
 
 /// A column of a sheet that is to be filled in.
-pub(super) fn column(column: &layout::Column) -> Column {
+pub(super) fn column(column: &layout::Column) -> SheetColumn {
     let takes = match column.holds {
         Holds::Text | Holds::Several | Holds::Period => Takes::Words,
         Holds::Date => Takes::Date,
@@ -40,7 +40,7 @@ pub(super) fn column(column: &layout::Column) -> Column {
         Holds::Phase => Takes::From(layout::PHASE.sheet, 0),
     };
     let must = if column.required { " (needed)" } else { "" };
-    Column { heading: column.name.to_owned(), help: format!("{}{must}", column.help), takes }
+    SheetColumn { heading: column.name.to_owned(), help: format!("{}{must}", column.help), takes }
 }
 
 /// A value as a typed cell.

@@ -1,7 +1,9 @@
 //! How a workspace's records are laid out: which file and which sheet, which columns, what stands in
 //! each and what it is for. What reads them, what writes them and the forms all go by this.
 
-use super::calendar::WindowKind;
+use chrono::NaiveDate;
+
+use super::calendar::{AcademicYear, WindowKind};
 use super::people::{Role, Status};
 use super::sessions::SessionKind;
 
@@ -379,6 +381,18 @@ pub const HANDED_IN: &[Column] = match HANDED_IN_ALL {
     [] => &[],
 };
 
+/// The sheet that a schedule form is filled in on.
+pub const FORM_SHEET: &str = "Schedule";
+
+/// The sheet that says what a form is for, and its columns.
+pub const FORM_KEYS: (&str, &[Column]) = (
+    "Form",
+    &[
+        Column::required("setting", Holds::Text, "what is told"),
+        Column::required("value", Holds::Text, "please leave as it is"),
+    ],
+);
+
 /// The set-up as it is written, form aside: the rows of each sheet, by column name. Dates are ISO,
 /// times `HH:MM`, lists parted by `;`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -406,6 +420,37 @@ impl SetUp {
             None => {
                 self.sheets.push((layout.sheet, vec![row]));
             }
+        }
+    }
+}
+
+impl SetUp {
+    /// Says which academic year it is.
+    pub fn add_year(&mut self, year: AcademicYear) {
+        let row = [("table", "calendar"), ("setting", "academic_year"), ("value", &year.to_string())];
+        self.add(&SCHOOL, row.map(|(name, text)| (name, text.to_owned())));
+    }
+
+    /// Adds half terms (first and last day), numbered from 1, and closures (first and last day, why, and
+    /// whether it is an INSET day).
+    pub fn add_terms(
+        &mut self,
+        half_terms: &[(NaiveDate, NaiveDate)],
+        closures: &[(NaiveDate, NaiveDate, String, bool)],
+    ) {
+        for ((from, to), number) in half_terms.iter().zip(1..) {
+            let row = [("number", number.to_string()), ("from", from.to_string()), ("to", to.to_string())];
+            self.add(&HALF_TERMS, row);
+        }
+        for (from, to, reason, inset) in closures {
+            let dates = if from == to {
+                vec![("date", from.to_string())]
+            } else {
+                vec![("from", from.to_string()), ("to", to.to_string())]
+            };
+            let inset = if *inset { "yes" } else { "" };
+            let rest = [("reason", reason.clone()), ("inset", inset.to_owned())];
+            self.add(&CLOSURES, dates.into_iter().chain(rest));
         }
     }
 }

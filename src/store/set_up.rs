@@ -46,10 +46,23 @@ fn csv(layout: &Layout, rows: &[Row]) -> String {
     if !others.is_empty() {
         text.push_str(&note(&format!("You may add columns. {}", others.join("; "))));
     }
-    text.push_str(&shown.iter().map(|column| column.name).collect::<Vec<_>>().join(","));
+    text.push_str(&lines(&shown, rows));
+    text
+}
+
+/// Rows as CSV, with those of the columns that are needed or used.
+pub fn rows(columns: &[layout::Column], rows: &[Row]) -> String {
+    let is_used = |column: &&layout::Column| rows.iter().any(|row| !of(row, column.name).is_empty());
+    let shown: Vec<&layout::Column> =
+        columns.iter().filter(|column| column.required || is_used(column)).collect();
+    lines(&shown, rows)
+}
+
+fn lines(columns: &[&layout::Column], rows: &[Row]) -> String {
+    let mut text = columns.iter().map(|column| column.name).collect::<Vec<_>>().join(",");
     text.push('\n');
     for row in rows {
-        let cells: Vec<String> = shown.iter().map(|column| quoted(of(row, column.name), b',')).collect();
+        let cells: Vec<String> = columns.iter().map(|column| quoted(of(row, column.name), b',')).collect();
         text.push_str(&cells.join(","));
         text.push('\n');
     }

@@ -135,7 +135,6 @@ impl Answers {
         };
         key("school", "name", self.school.clone());
         key("school", "framework", self.framework.clone());
-        key("calendar", "academic_year", self.year.to_string());
         let (id, name, groups) = &self.phase;
         set_up.add(
             &layout::PHASE,
@@ -164,28 +163,8 @@ impl Answers {
         for name in self.people().into_iter().filter(|_| staff) {
             set_up.add(&layout::STAFF, [("name", name)]);
         }
-        for ((from, to), number) in self.terms.half_terms.iter().zip(1..) {
-            let row = [("number", number.to_string()), ("from", from.to_string()), ("to", to.to_string())];
-            set_up.add(&layout::HALF_TERMS, row);
-        }
-        for (from, to, reason, inset) in &self.terms.closures {
-            let (date, from, to) = if from == to {
-                (from.to_string(), String::new(), String::new())
-            } else {
-                (String::new(), from.to_string(), to.to_string())
-            };
-            let inset = if *inset { "yes" } else { "" };
-            set_up.add(
-                &layout::CLOSURES,
-                [
-                    ("date", date),
-                    ("from", from),
-                    ("to", to),
-                    ("reason", reason.clone()),
-                    ("inset", text(inset)),
-                ],
-            );
-        }
+        set_up.add_year(self.year);
+        set_up.add_terms(&self.terms.half_terms, &self.terms.closures);
         set_up
     }
 }

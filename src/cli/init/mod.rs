@@ -15,8 +15,7 @@ use crate::diagnostic::Severity;
 use crate::load::contents::contents;
 use crate::load::source::Folder;
 use crate::render::xlsx;
-use crate::report::diagnostics;
-use crate::report::set_up::sheets;
+use crate::report::{self, diagnostics};
 use crate::school::calendar::AcademicYear;
 use crate::school::layout::{self, SetUp};
 use crate::store::{file, set_up};
@@ -95,7 +94,7 @@ fn refuse_workspace(dir: &Path) -> Result<()> {
 /// The files of a set-up: the one that makes a folder a workspace comes last.
 fn written(contents: &SetUp, workbook: bool, shell: &Shell) -> Result<Vec<(String, Vec<u8>)>> {
     if workbook {
-        let bytes = xlsx::render(&sheets(contents), "School", shell.today)?;
+        let bytes = xlsx::render(&report::set_up::document(contents, shell.today))?;
         return Ok(vec![(layout::WORKBOOK.to_owned(), bytes)]);
     }
     let files = set_up::files(contents).into_iter().rev();

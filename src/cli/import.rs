@@ -1,0 +1,115 @@
+//! `phase import`: a filled form, or a calendar of sessions or term dates.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+use super::shell::Shell;
+use super::{Ended, words};
+use crate::load::form;
+use crate::load::import::{self, Handed, Told};
+use crate::load::schedules::folder_name;
+use crate::load::terms::Terms;
+use crate::report::import::{Imported, LeftOut, Written, document};
+use crate::school::layout::{self, Row, SetUp};
+use crate::school::{Id, School};
+use crate::store::{file, set_up};
+
+/// Takes in a filled form, or a calendar of sessions or term dates
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The file: a schedule form (.xlsx), a schedule (.csv) or a calendar (.ics)
+    file: PathBuf,
+    /// The half term that sessions are for, where the file does not say it
+    #[arg(long, value_name = "N")]
+    half_term: Option<String>,
+    /// The subject that sessions are for, where the file does not say it
+    #[arg(long, short, value_name = "SUBJECT")]
+    subject: Option<String>,
+    /// Put it in place of what was handed in before
+    #[arg(long)]
+    replace: bool,
+    /// Show what would be taken in, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let _lock = if args.dry_run { None } else { Some(file::lock(shell.root())?) };
+    let half_term = args.half_term.as_deref().map(form::half_term).transpose().map_err(words::usage)?;
+    let school = shell.load(|_| Ok(super::shell::Needs::UpTo(0)))?;
+    let subject = args.subject.as_deref().map(|text| words::subject(&school, text)).transpose()?;
+    let told = Told { half_term, subject: subject.as_ref() };
+    let (handed, warnings) = match import::read(&args.file, &school, told) {
+        Ok(read) => read,
+        Err(faults) => return Err(shell.refuse(&faults, "nothing was taken in")),
+    };
+    shell.tell(&warnings);
+    let from = args.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let mut imported = Imported {
+        schema: "phase/import/1",
+        from,
+        dry_run: args.dry_run,
+        written: Vec::new(),
+        left_out: Vec::new(),
+    };
+    let (sessions, next) = match handed {
+        Handed::Schedules { half_term, subjects, left_out } => {
+            imported.left_out = left_out.into_iter().map(|(says, at)| LeftOut { says, at }).collect();
+            imported.written = schedules(args, shell, half_term, &subjects)?;
+            (subjects, format!("phase clashes --half-term {half_term}"))
+        }
+        Handed::Terms(terms) => {
+            imported.written = vec![calendar(args, shell, &school, &terms)?];
+            (Vec::new(), "phase check".to_owned())
+        }
+    };
+    shell.write(&imported, &document(&school, &imported, &sessions, &next, shell.today))?;
+    Ok(Ended::Answered)
+}
+
+/// Writes each subject's schedule, all of them or, where one is there already, none.
+fn schedules(args: &Args, shell: &Shell, half_term: u8, subjects: &[(Id, Vec<Row>)]) -> Result<Vec<Written>> {
+    let mut drafts = Vec::new();
+    let mut written = Vec::new();
+    for (subject, rows) in subjects {
+        let name = format!("{}/{subject}.csv", folder_name(half_term));
+        let draft = file::Draft::open(shell.root(), &name)?;
+        let text = set_up::rows(layout::HANDED_IN, rows);
+        let change = match draft.text.as_str() {
+            "" => "new",
+            before if before == text => "unchanged",
+            _ if args.replace => "replaced",
+            _ => bail!("{name}: something else was handed in before; --replace puts this in its place"),
+        };
+        written.push(Written { file: name, rows: rows.len(), change });
+        drafts.push((draft, text));
+    }
+    for (draft, text) in drafts.iter().filter(|_| !args.dry_run) {
+        draft.replace(text)?;
+    }
+    Ok(written)
+}
+
+/// Adds the term dates to `calendar.toml`. Term dates that are there already are never replaced: closures
+/// and events hang on them.
+fn calendar(args: &Args, shell: &Shell, school: &School, terms: &Terms) -> Result<Written> {
+    let name = layout::HALF_TERMS.file;
+    if school.known.calendar {
+        bail!("there are term dates already; take the half terms out of them first, then import these");
+    }
+    let mut contents = SetUp::default();
+    let own = |from| school.calendar.closure(from).is_some_and(|closure| &*closure.at.file == name);
+    let closures: Vec<_> = terms.closures.iter().filter(|(from, ..)| !own(*from)).cloned().collect();
+    contents.add_terms(&terms.half_terms, &closures);
+    let draft = file::Draft::open(shell.root(), name)?;
+    let mut text = draft.text.clone();
+    for layout in [&layout::HALF_TERMS, &layout::CLOSURES] {
+        text = set_up::with_rows(&text, layout, contents.rows(layout), school.calendar.academic_year);
+    }
+    if !args.dry_run {
+        draft.replace(&text)?;
+    }
+    let change = if draft.text.is_empty() { "new" } else { "added to" };
+    Ok(Written { file: name.to_owned(), rows: terms.half_terms.len() + closures.len(), change })
+}
