@@ -10,6 +10,7 @@ use crate::load::form;
 use crate::load::import::{self, Handed, Told};
 use crate::load::schedules::folder_name;
 use crate::load::terms::Terms;
+use crate::report;
 use crate::report::import::{Imported, LeftOut, Written, document};
 use crate::school::layout::{self, Row, SetUp};
 use crate::school::{Id, School};
@@ -53,18 +54,19 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         written: Vec::new(),
         left_out: Vec::new(),
     };
-    let (sessions, next) = match handed {
+    let (table, what, next) = match handed {
         Handed::Schedules { half_term, subjects, left_out } => {
             imported.left_out = left_out.into_iter().map(|(says, at)| LeftOut { says, at }).collect();
             imported.written = schedules(args, shell, half_term, &subjects)?;
-            (subjects, format!("phase clashes --half-term {half_term}"))
+            let table = report::import::sessions(&school, &subjects);
+            (table, "session", format!("phase clashes --half-term {half_term}"))
         }
         Handed::Terms(terms) => {
             imported.written = vec![calendar(args, shell, &school, &terms)?];
-            (Vec::new(), "phase check".to_owned())
+            (report::import::terms(&terms), "date", "phase check".to_owned())
         }
     };
-    shell.write(&imported, &document(&school, &imported, &sessions, &next, shell.today))?;
+    shell.write(&imported, &document(&imported, table, what, &next, shell.today))?;
     Ok(Ended::Answered)
 }
 

@@ -44,15 +44,24 @@ pub struct Happening {
     pub at: Place,
 }
 
+/// What a calendar says of one academic year.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diary {
+    /// What happens, in order.
+    pub happenings: Vec<Happening>,
+    /// Entries that cannot be read, and why.
+    pub unread: Vec<(String, Place)>,
+}
+
 /// Reads a calendar file of any folder.
 ///
 /// # Errors
 /// A diagnostic where it cannot be read, is no calendar, or is larger than what is read.
-pub fn read(path: &Path, year: AcademicYear) -> Result<Vec<Happening>, Box<Diagnostic>> {
+pub fn read(path: &Path, year: AcademicYear) -> Result<Diary, Box<Diagnostic>> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let folder = Folder::new(path.parent().unwrap_or(Path::new("")));
     match folder.read(name)? {
-        Some(source) => happenings(&source, year)
+        Some(source) => diary(&source, year)
             .map_err(|wrong| Box::new(Diagnostic::of_file(Severity::Error, name, wrong.message, wrong.hint))),
         None => Err(Box::new(Diagnostic::of_file(
             Severity::Error,
@@ -63,20 +72,24 @@ pub fn read(path: &Path, year: AcademicYear) -> Result<Vec<Happening>, Box<Diagn
     }
 }
 
-/// What a calendar says of one academic year, in order. What is cancelled, and what comes more often
-/// than daily, is left out. Times without a zone are the school's own; a zone by the name that Windows
+/// What a calendar says of one academic year. What is cancelled is left out. Times without a zone are the school's own; a zone by the name that Windows
 /// gives it counts as the place it means.
 ///
 /// # Errors
 /// Where the text is no calendar, or has more in it than is read.
-pub fn happenings(source: &Source, year: AcademicYear) -> Result<Vec<Happening>, Wrong> {
+pub fn diary(source: &Source, year: AcademicYear) -> Result<Diary, Wrong> {
     let lines = begins(&source.text)?;
     let Ok(mut calendar) = ICalendar::parse(&source.text) else {
         return Err(Wrong::new("this is no calendar file", "export the calendar as iCalendar (.ics)"));
     };
     let (from, to) = (year.first_day(), year.last_day());
-    for component in &mut calendar.components {
+    let mut bounded = Vec::new();
+    for (index, component) in calendar.components.iter_mut().enumerate() {
+        let before = component.entries.len();
         component.entries.retain_mut(|entry| bound(&mut entry.values, to));
+        if component.entries.len() < before {
+            bounded.push(index);
+        }
     }
     let expanded = calendar.expand_dates(Tz::Tz(chrono_tz::Europe::London), MOST_TIMES);
     if expanded.events.len() >= MOST_TIMES {
@@ -92,6 +105,22 @@ pub fn happenings(source: &Source, year: AcademicYear) -> Result<Vec<Happening>,
         .filter(|(_, component)| component.component_type == ICalendarComponentType::VEvent)
         .map(|(index, _)| index);
     let places: Vec<(usize, u32)> = lines.iter().filter_map(|line| Some((order.next()?, *line))).collect();
+    let line_of =
+        |index: usize| places.iter().find(|(component, _)| *component == index).map(|(_, line)| *line);
+    let place = |line| Place { file: source.file.clone(), sheet: None, line };
+    let mut unread: Vec<(String, Place)> = Vec::new();
+    for (index, says) in bounded
+        .iter()
+        .map(|index| (*index, "it began before 1990, or comes more than daily".to_owned()))
+        .chain(
+            expanded
+                .errors
+                .iter()
+                .map(|error| (error.comp_id as usize, format!("its date cannot be read ({})", error.error))),
+        )
+    {
+        unread.extend(line_of(index).map(|line| (says, place(line))));
+    }
     let mut found = Vec::new();
     for event in expanded.events {
         let index = event.comp_id as usize;
@@ -116,7 +145,6 @@ pub fn happenings(source: &Source, year: AcademicYear) -> Result<Vec<Happening>,
             TimeOrDelta::Time(end) => local(end),
             TimeOrDelta::Delta(length) => start.checked_add_signed(*length).unwrap_or(start),
         };
-        let line = places.iter().find(|(component, _)| *component == index).map_or(0, |(_, line)| *line);
         // The end of an all-day event is the day after its last.
         let whole = dated || (start.time() == NaiveTime::MIN && end.time() == NaiveTime::MIN && end > start);
         let last =
@@ -133,14 +161,15 @@ pub fn happenings(source: &Source, year: AcademicYear) -> Result<Vec<Happening>,
             first: start.date(),
             last,
             hours,
-            at: Place { file: source.file.clone(), sheet: None, line },
+            at: place(line_of(index).unwrap_or(0)),
         });
     }
     let key = |happening: &Happening| {
         (happening.first, happening.hours.map(|hours| hours.start), happening.last, happening.at.line)
     };
     found.sort_by_key(key);
-    Ok(found)
+    unread.sort_by(|(_, a), (_, b)| a.cmp(b));
+    Ok(Diary { happenings: found, unread })
 }
 
 /// The line of every `BEGIN:VEVENT`.

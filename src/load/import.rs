@@ -196,14 +196,14 @@ fn calendar(
     faults: &mut Faults,
 ) -> Result<Handed, Box<Diagnostic>> {
     let year = school.calendar.academic_year;
-    let happenings = ics::read(path, year)?;
-    if let (None, None, Ok(terms)) = (told.subject, told.half_term, terms(&happenings, year)) {
+    let diary = ics::read(path, year)?;
+    if let (None, None, Ok(terms)) = (told.subject, told.half_term, terms(&diary.happenings, year)) {
         return Ok(Handed::Terms(terms));
     }
     let half_term = dates(path, school, told.half_term)?;
     let mut subjects: Vec<(Id, Vec<Row>)> = Vec::new();
-    let mut left_out = Vec::new();
-    for happening in happenings.iter().filter(|happening| half_term.contains(happening.first)) {
+    let mut left_out = diary.unread.clone();
+    for happening in diary.happenings.iter().filter(|happening| half_term.contains(happening.first)) {
         match session(school, happening, told.subject) {
             Ok((subject, row)) => match subjects.iter_mut().find(|(other, _)| *other == subject) {
                 Some((_, rows)) => rows.push(row),

@@ -6,9 +6,10 @@ use serde::Serialize;
 use super::counted;
 use crate::diagnostic::Place;
 use crate::document::{Block, Cell, Column, Document, Table};
-use crate::school::Id;
-use crate::school::School;
+use crate::load::terms::Terms;
+use crate::school::calendar::half_term_name;
 use crate::school::layout::{Row, of};
+use crate::school::{Id, School};
 
 /// A file that was written, or would be.
 #[derive(Debug, Serialize)]
@@ -45,14 +46,8 @@ pub struct Imported {
     pub left_out: Vec<LeftOut>,
 }
 
-/// What came of an import as a document; `sessions` are the rows of each subject.
-pub fn document(
-    school: &School,
-    imported: &Imported,
-    sessions: &[(Id, Vec<Row>)],
-    next: &str,
-    made_on: NaiveDate,
-) -> Document {
+/// The sessions of each subject as a table.
+pub fn sessions(school: &School, sessions: &[(Id, Vec<Row>)]) -> Table {
     let columns = ["subject", "task", "date", "time", "classes"].map(Column::text).to_vec();
     let row = |subject: &Id, row: &Row| {
         let time = match (of(row, "period"), of(row, "start"), of(row, "end")) {
@@ -69,7 +64,25 @@ pub fn document(
         ]
     };
     let rows = sessions.iter().flat_map(|(subject, rows)| rows.iter().map(move |each| row(subject, each)));
-    let table = Table { columns, rows: rows.collect() };
+    Table { columns, rows: rows.collect() }
+}
+
+/// Half terms and closures as a table.
+pub fn terms(terms: &Terms) -> Table {
+    let half_terms =
+        terms.half_terms.iter().zip(1..).map(|((from, to), number)| {
+            vec![half_term_name(number).into(), Cell::Date(*from), Cell::Date(*to)]
+        });
+    let closures = terms
+        .closures
+        .iter()
+        .map(|(from, to, reason, _)| vec![reason.as_str().into(), Cell::Date(*from), Cell::Date(*to)]);
+    let columns = ["what", "first day", "last day"].map(Column::text).to_vec();
+    Table { columns, rows: half_terms.chain(closures).collect() }
+}
+
+/// What came of an import as a document; `table` is what was taken in, `what` a row of it is.
+pub fn document(imported: &Imported, table: Table, what: &str, next: &str, made_on: NaiveDate) -> Document {
     let mut blocks = Vec::new();
     if !table.rows.is_empty() {
         blocks.push(Block::Table(table.clone()));
@@ -87,9 +100,6 @@ pub fn document(
     notes.retain(|(_, says)| !says.is_empty());
     blocks.push(Block::Labelled(notes));
     blocks.push(Block::Verbatim(format!("Next: {next}")));
-    let title = match table.rows.len() {
-        0 => format!("{}: term dates", imported.from),
-        count => format!("{}: {}", imported.from, counted(count, "session")),
-    };
+    let title = format!("{}: {}", imported.from, counted(table.rows.len(), what));
     Document { title, blocks, records: table, made_on, ..Document::default() }
 }

@@ -169,9 +169,9 @@ fn bank_holidays(year: AcademicYear) -> Vec<(NaiveDate, NaiveDate, String, bool)
 
 fn from_calendar(path: &str, year: AcademicYear) -> Result<Terms> {
     let path = path.trim().trim_matches('"');
-    let happenings = ics::read(Path::new(path), year)
+    let diary = ics::read(Path::new(path), year)
         .map_err(|fault| Usage(format!("{path}: {}: {}", fault.message, fault.hint)))?;
-    terms(&happenings, year).map_err(usage)
+    terms(&diary.happenings, year).map_err(usage)
 }
 
 /// A half term after those before it.
