@@ -8,11 +8,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use phase::diagnostic::Severity;
+use phase::document::{Cell, Document, Sheet, SheetColumn, Takes};
 use phase::load::load;
 use phase::load::source::Folder;
+use phase::render;
 use phase::report::diagnostics;
 
 const WANTED: &str = "wanted";
+
+const SHEET: &str = "school.xlsx:";
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken")
@@ -34,10 +38,52 @@ fn parts(text: &str) -> BTreeMap<String, String> {
     parts
 }
 
+/// A part named `school.xlsx:Staff` as a sheet of the workbook: its rows are written as in CSV; 2027-01-14
+/// stands for a date, and a number for a number.
+fn sheet(name: &str, text: &str) -> Option<Sheet> {
+    let rows: Vec<Vec<String>> = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes())
+        .records()
+        .map(|row| row.unwrap().iter().map(str::to_owned).collect())
+        .collect();
+    let cell = |text: &String| match (text.parse(), text.parse()) {
+        (Ok(date), _) => Cell::Date(date),
+        (_, Ok(number)) => Cell::Number(number),
+        _ => text.as_str().into(),
+    };
+    let takes = |index: usize| match rows.get(1).and_then(|row| row.get(index)).map(cell) {
+        Some(Cell::Date(_)) => Takes::Date,
+        _ => Takes::Words,
+    };
+    let (heads, rest) = rows.split_first()?;
+    Some(Sheet {
+        name: name.strip_prefix(SHEET)?.to_owned(),
+        columns: heads
+            .iter()
+            .enumerate()
+            .map(|(index, head)| SheetColumn {
+                heading: head.clone(),
+                help: String::new(),
+                takes: takes(index),
+            })
+            .collect(),
+        rows: rest.iter().map(|row| row.iter().map(cell).collect()).collect(),
+        fill_in: false,
+    })
+}
+
 /// What `check` tells of a workspace.
 fn told(files: &BTreeMap<String, String>) -> (String, Vec<String>, bool) {
     let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files.iter().filter(|(name, _)| *name != WANTED) {
+    let sheets: Vec<Sheet> = files.iter().filter_map(|(name, text)| sheet(name, text)).collect();
+    if !sheets.is_empty() {
+        let book = render::xlsx::render(&Document { sheets, ..Document::default() }).unwrap();
+        fs::write(folder.path().join("school.xlsx"), book).unwrap();
+    }
+    let is_file = |name: &str| name != WANTED && !name.starts_with(SHEET);
+    for (name, text) in files.iter().filter(|(name, _)| is_file(name)) {
         // A file given as `-` is not there.
         if text.trim() != "-" {
             let path = folder.path().join(name);

@@ -180,11 +180,7 @@ fn check_half_terms(
             .collect();
         if !missing.is_empty() {
             let message = format!("half terms are missing: {}", missing.join(", "));
-            faults.warning(
-                source,
-                first,
-                Wrong::new(message, "an academic year has six [[half_term]] tables"),
-            );
+            faults.warning(source, first, Wrong::new(message, "an academic year has six half terms"));
         }
     }
 }

@@ -68,7 +68,10 @@ pub fn read<'s>(source: &'s Source, root: Table, faults: &mut Faults) -> PhaseFi
     let top = root.record(source, ROOT, TABLES, faults);
     let school = only(&root, source, "school", faults).map(|table| table.record(source, SCHOOL, &[], faults));
     if root.tables("phase").is_empty() {
-        let wrong = Wrong::new("there is no [[phase]]", "add one: id, name, leader, year_groups, sessions");
+        let wrong = Wrong::new(
+            "there is no phase",
+            "add one, as [[phase]] or in the sheet Phase: id, name, leader, year_groups, sessions",
+        );
         faults.error(source, &root.first(), wrong);
     }
     let find = |name: &str| school.as_ref().and_then(|school| school.cell(name)).or(top.cell(name)).cloned();

@@ -109,7 +109,10 @@ impl Sources {
             Some(source) => csv::records(source, layout.columns, faults),
             None => Vec::new(),
         };
-        records.extend(self.workbook.iter().flat_map(|workbook| workbook.records(layout, faults)));
+        // Of records that stand in both, which has been told, those of the file are read.
+        if file.is_none() || layout.file == layout::AVAILABILITY.file {
+            records.extend(self.workbook.iter().flat_map(|workbook| workbook.records(layout, faults)));
+        }
         records
     }
 

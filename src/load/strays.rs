@@ -16,6 +16,7 @@ pub fn warn(folder: &Folder, read: &Sources, faults: &mut Faults) {
             let message = format!("{WORKBOOK} is open in a spreadsheet");
             let hint = "what is not saved there is not read yet".to_owned();
             faults.push(Diagnostic::of_file(Severity::Warning, WORKBOOK, message, hint));
+            continue;
         }
         let Some(known) = known_names.iter().find(|known| is_meant(&lower, known)) else { continue };
         if name == *known || (lower == *known && read.has(known)) {

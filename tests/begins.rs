@@ -1,0 +1,530 @@
+//! Beginning: `phase init` by flags and by asking, files and workbook as two forms of one set-up, the
+//! questions of `phase ask`, forms that come back filled in, and calendars.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "tests may panic"
+)]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use phase::document::{Cell, Document, Sheet, SheetColumn, Takes};
+use phase::load::contents::contents;
+use phase::load::source::Folder;
+use phase::render;
+use serde_json::Value;
+
+const TODAY: &str = "2026-11-22";
+
+fn phase(folder: &Path, words: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_phase"));
+    command.current_dir(folder).args(["--today", TODAY]).args(words).stdin(Stdio::null());
+    command.env_remove("PHASE_WORKSPACE").output().unwrap()
+}
+
+/// Runs a command that must end with that exit code; returns standard output and error.
+fn ends(code: i32, folder: &Path, words: &[&str]) -> (String, String) {
+    let output = phase(folder, words);
+    let (out, err) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert_eq!(output.status.code(), Some(code), "{words:?}\n{out}\n{err}");
+    (out, err)
+}
+
+/// The answer of a command as JSON, without the places it cites.
+fn answer(folder: &Path, words: &[&str]) -> Value {
+    fn without_places(value: &mut Value) {
+        match value {
+            Value::Object(entries) => {
+                entries.remove("at");
+                entries.values_mut().for_each(without_places);
+            }
+            Value::Array(items) => items.iter_mut().for_each(without_places),
+            _ => {}
+        }
+    }
+    let output = phase(folder, &[words, &["--json"]].concat());
+    let mut value = serde_json::from_slice(&output.stdout).unwrap();
+    without_places(&mut value);
+    value
+}
+
+fn example(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)
+}
+
+const INIT: &[&str] = &[
+    "init",
+    "ks1",
+    "--yes",
+    "--school",
+    "St Bede's",
+    "--leader",
+    "Asha Rowe",
+    "--subject",
+    "English=Jon Hartley",
+    "--subject",
+    "maths=Jo Okafor",
+    "--subject",
+    "History=okafor",
+];
+
+#[test]
+fn init_writes_a_sound_workspace_and_ends_with_its_schedule() {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, err) = ends(0, folder.path(), INIT);
+    assert!(out.starts_with("Key Stage 1, spring 1 (4 January to 12 February 2027): best possible"), "{out}");
+    assert!(err.contains("Written to ks1: calendar.toml, phase.toml, subjects.csv."), "{err}");
+    let ks1 = folder.path().join("ks1");
+    assert_eq!(ends(0, &ks1, &["check"]).0, "3 files, no fault\n");
+    // A surname was enough: two subjects are led by one person.
+    let subjects = fs::read_to_string(ks1.join("subjects.csv")).unwrap();
+    assert_eq!(subjects.matches("Jo Okafor").count(), 2, "{subjects}");
+    // Nothing is overwritten: not a byte.
+    let before = fs::read(ks1.join("phase.toml")).unwrap();
+    let (_, err) = ends(2, folder.path(), INIT);
+    assert!(err.contains("holds a workspace already; nothing is overwritten"), "{err}");
+    assert_eq!(fs::read(ks1.join("phase.toml")).unwrap(), before);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(ks1.join("subjects.csv")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "the names of staff are for their owner");
+    }
+}
+
+#[test]
+fn a_folder_that_is_there_keeps_what_is_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let ks1 = folder.path().join("ks1");
+    fs::create_dir(&ks1).unwrap();
+    fs::write(ks1.join("minutes.docx"), "mine").unwrap();
+    ends(0, folder.path(), INIT);
+    assert_eq!(fs::read_to_string(ks1.join("minutes.docx")).unwrap(), "mine");
+    assert!(ks1.join("phase.toml").is_file());
+}
+
+#[test]
+fn without_a_terminal_nothing_hangs_and_the_flags_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, err) = ends(2, folder.path(), &["init", "x"]);
+    assert!(err.contains("say --yes, with --school and --leader"), "{err}");
+    assert!(ends(2, folder.path(), &["init", "x", "--yes", "--school", "S"]).1.contains("--leader"));
+    assert!(!folder.path().join("x").exists());
+}
+
+#[test]
+fn every_flag_refuses_nonsense_with_what_would_be_right() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong: &[(&[&str], &str)] = &[
+        (&["--leader", "12"], "a name is wanted: write one name, as in Jo Okafor"),
+        (&["--leader", "Jo; Sam"], "`;` is in no name"),
+        (&["--years", "7"], "`7` is no primary year group: write N, R or 1 to 6"),
+        (&["--release", "Thu pn"], "there is no period `pn`"),
+        (&["--release", "Sun pm"], "Sun is no school day"),
+        (&["--terms", "nowhere.ics"], "nowhere.ics"),
+        (&["--terms", "1 Sep 2026 to 23 Oct 2026"], "--terms gives 1 half terms; a year has six"),
+        (&["--framework", "ofsted-1999"], "write job-card or ofsted-2026"),
+        (&["--subject", "=Jo"], "name each subject once"),
+        (&["--subject", "Art=Jo", "--subject", "art and design=Jo"], "name each subject once"),
+        (
+            &["--subject", "Art=Jo Okafor", "--subject", "PE=Ann Okafor", "--subject", "RE=okafor"],
+            "`okafor` may be",
+        ),
+    ];
+    for (flags, says) in wrong {
+        let base: &[&str] = match flags[0] {
+            "--leader" => &["init", "x", "--yes", "--school", "S"],
+            _ => &["init", "x", "--yes", "--school", "S", "--leader", "Asha Rowe"],
+        };
+        let (_, err) = ends(2, folder.path(), &[base, flags].concat());
+        assert!(err.contains(says), "{flags:?}: {err}");
+        assert!(!folder.path().join("x").exists());
+    }
+}
+
+#[test]
+fn the_workbook_and_the_files_of_one_school_give_one_schedule() {
+    let folder = tempfile::tempdir().unwrap();
+    ends(0, folder.path(), INIT);
+    let book = [&["init", "book", "--workbook"], &INIT[2..]].concat();
+    ends(0, folder.path(), &book);
+    assert!(!folder.path().join("book/phase.toml").exists());
+    for half_term in ["2", "3", "4", "6"] {
+        let plan = ["schedule", "--half-term", half_term];
+        assert_eq!(answer(&folder.path().join("ks1"), &plan), answer(&folder.path().join("book"), &plan));
+    }
+}
+
+#[test]
+fn files_to_workbook_and_back_lose_nothing() {
+    for (name, half_terms) in [("two-form-primary", 1..=6), ("village-school", 1..=6), ("two-files", 3..=3)] {
+        let folder = tempfile::tempdir().unwrap();
+        let old = example(name);
+        let old_words = old.to_str().unwrap();
+        let (book, back) = (folder.path().join("book"), folder.path().join("back"));
+        ends(0, folder.path(), &["-w", old_words, "init", "book", "--convert"]);
+        ends(0, folder.path(), &["-w", "book", "init", "back", "--convert"]);
+        let written = contents(&Folder::new(&old));
+        assert_eq!(contents(&Folder::new(&book)), written, "{name}");
+        assert_eq!(contents(&Folder::new(&back)), written, "{name}");
+        for number in half_terms {
+            let number = number.to_string();
+            // Last year's folder is named from where the workspace stands.
+            let plan = ["schedule", "--half-term", &number];
+            assert_eq!(answer(&book, &plan), answer(&back, &plan), "{name} {number}");
+        }
+        assert_eq!(
+            fs::read(old.join("subjects.csv")).unwrap(),
+            fs::read(example(name).join("subjects.csv")).unwrap()
+        );
+    }
+}
+
+#[test]
+fn a_workbook_is_only_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = [&["init", "book", "--workbook"], &INIT[2..]].concat();
+    ends(0, folder.path(), &book);
+    let book = folder.path().join("book");
+    let before = fs::read(book.join("school.xlsx")).unwrap();
+    let (_, err) =
+        ends(0, &book, &["ask", "--answer", "ppa:jo-okafor=Wed pm", "--answer", "classes=1A Jo Okafor"]);
+    assert!(err.contains("Type this into the sheet Availability of school.xlsx:"), "{err}");
+    assert!(err.contains("staff jo-okafor, weekday Wed, period pm, status ppa"), "{err}");
+    // Who is away is noted beside it.
+    ends(0, &book, &["absent", "Okafor", "2027-01-11"]);
+    assert!(fs::read_to_string(book.join("availability.csv")).unwrap().contains("jo-okafor"));
+    ends(0, &book, &["check"]);
+    let refused = ends(1, &book, &["schedule", "-o", "school.xlsx"]).1;
+    assert!(refused.contains("this is a file that answers come from"), "{refused}");
+    assert_eq!(fs::read(book.join("school.xlsx")).unwrap(), before);
+}
+
+/// A workbook of one part, which unpacks to so many bytes.
+fn packed(size: usize) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file("xl/workbook.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    let chunk = vec![b' '; 1 << 20];
+    for _ in 0..size >> 20 {
+        archive.write_all(&chunk).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn workbooks_are_bounded() {
+    let folder = tempfile::tempdir().unwrap();
+    ends(0, folder.path(), &[&["init", "book", "--workbook"], &INIT[2..]].concat());
+    let book = folder.path().join("book");
+    let far = {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        book.add_worksheet().set_name("Staff").unwrap().write_string(1_048_575, 16_383, "x").unwrap();
+        book.save_to_buffer().unwrap()
+    };
+    let wrong: &[(Vec<u8>, &str)] = &[
+        (far, "Staff!XFD1048576 stands far outside the table"),
+        (packed(80 << 20), "unpacks to more than 64 MiB"),
+        (packed(1 << 20), "this is no workbook that can be read"),
+        (b"PK\x03\x04".to_vec(), "this is no workbook"),
+        (Vec::new(), "this is no workbook"),
+        (vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], "this workbook has a password"),
+    ];
+    for (bytes, says) in wrong {
+        fs::write(book.join("school.xlsx"), bytes).unwrap();
+        let (out, _) = ends(1, &book, &["check"]);
+        assert!(out.contains(says), "{says}: {out}");
+    }
+}
+
+#[test]
+fn each_answer_is_a_row_and_settles_its_question() {
+    let folder = tempfile::tempdir().unwrap();
+    ends(0, folder.path(), &[INIT, &["--subject", "Music"]].concat());
+    let ks1 = folder.path().join("ks1");
+    let open = |ks1: &Path| -> Vec<String> {
+        let questions = answer(ks1, &["ask"])["questions"].clone();
+        questions
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|question| question["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert!(open(&ks1).starts_with(&["leader:music".to_owned(), "classes".to_owned()]));
+    ends(
+        0,
+        &ks1,
+        &[
+            "ask",
+            "--answer",
+            "leader:music=Kim Ferris",
+            "--answer",
+            "classes=1A Lee Adeyemi, 1B okafor; Oak (2) Jon Hartley",
+            "--answer",
+            "inset=4 Jan 2027; 7 Jun 2027",
+        ],
+    );
+    assert_eq!(ends(0, &ks1, &["check"]).0, "4 files, no fault\n");
+    let classes = fs::read_to_string(ks1.join("classes.csv")).unwrap();
+    assert!(classes.contains("1A,1,Lee Adeyemi") && classes.contains("1B,1,Jo Okafor"), "{classes}");
+    // The first answers open others: whether a lesson is taught when it is visited.
+    let lesson =
+        open(&ks1).into_iter().find(|id| id.starts_with("lesson:1A:")).expect("a lesson is asked for");
+    ends(0, &ks1, &["ask", "--answer", &format!("{lesson}=Thu 13:45-14:30")]);
+    assert!(!open(&ks1).contains(&lesson));
+    let (_, err) = ends(2, &ks1, &["ask", "--answer", &format!("{lesson}=Thu 13:45")]);
+    assert!(err.contains("no question"), "{err}");
+    let ppa = open(&ks1).into_iter().find(|id| id.starts_with("ppa:")).unwrap();
+    for (typed, says) in [("Wed", "no weekday and time"), ("Wod pm", "no weekday"), ("Wed pn", "no period")] {
+        let (_, err) = ends(2, &ks1, &["ask", "--answer", &format!("{ppa}={typed}")]);
+        assert!(err.contains(says), "{err}");
+    }
+}
+
+/// The form as it comes back, its sheet `Schedule` filled in.
+fn filled(form: &Path, rows: &[&[&str]], to: &Path) {
+    let book = |sheet: &str, heads: &[&str], rows: Vec<Vec<Cell>>| Sheet {
+        name: sheet.to_owned(),
+        columns: heads
+            .iter()
+            .map(|head| {
+                let takes = if *head == "date" { Takes::Date } else { Takes::Words };
+                SheetColumn { heading: (*head).to_owned(), help: "help".to_owned(), takes }
+            })
+            .collect(),
+        rows,
+        fill_in: true,
+    };
+    assert!(fs::read(form).unwrap().starts_with(b"PK"));
+    let cell = |text: &&str| text.parse().map_or_else(|_| Cell::from(*text), Cell::Date);
+    let keys =
+        [("form", "schedule"), ("academic_year", "2026-27"), ("half_term", "3"), ("subject", "history")];
+    let sheets = vec![
+        book(
+            "Schedule",
+            &["task", "date", "period", "classes"],
+            rows.iter().map(|row| row.iter().map(cell).collect()).collect(),
+        ),
+        book("Form", &["setting", "value"], keys.map(|(key, value)| vec![key.into(), value.into()]).to_vec()),
+    ];
+    fs::write(to, render::xlsx::render(&Document { sheets, ..Document::default() }).unwrap()).unwrap();
+}
+
+#[test]
+fn a_schedule_form_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    ends(0, folder.path(), INIT);
+    let ks1 = folder.path().join("ks1");
+    ends(0, &ks1, &["ask", "--answer", "classes=1A Lee Adeyemi, 2A Kim Ferris"]);
+    let form = folder.path().join("history.xlsx");
+    ends(0, &ks1, &["form", "schedule", "--half-term", "3", "-s", "history", "-o", form.to_str().unwrap()]);
+    let file = ks1.join("schedules/ht3/history.csv");
+    // As it was given out, nobody has filled anything in.
+    let (out, _) = ends(0, &ks1, &["import", form.to_str().unwrap(), "--dry-run"]);
+    assert_eq!(out.matches("no date is filled in").count(), 5, "{out}");
+    filled(
+        &form,
+        &[
+            &["scheduling", "2027-01-06", "am1", ""],
+            &["book look", "2027-01-12", "13:45-14:30", "1A;2A"],
+            &["lesson-visit", "2027-01-19", "pm9", "9Z"],
+            &["evaluation", "", "", ""],
+        ],
+        &form,
+    );
+    let (_, err) = ends(1, &ks1, &["import", form.to_str().unwrap()]);
+    assert!(err.contains("history.xlsx:Schedule!C5: error: there is no period `pm9`"), "{err}");
+    assert!(err.contains("history.xlsx:Schedule!D5: error: no class has the id or name `9Z`"), "{err}");
+    assert!(!file.exists(), "nothing is taken in where anything is wrong");
+    filled(
+        &form,
+        &[
+            &["scheduling", "2027-01-06", "am1", ""],
+            &["book look", "2027-01-12", "13:45-14:30", "1A;2A"],
+            &["lesson-visit", "2027-01-19", "pm1", "1A"],
+        ],
+        &form,
+    );
+    ends(0, &ks1, &["import", form.to_str().unwrap(), "--dry-run"]);
+    assert!(!file.exists());
+    ends(0, &ks1, &["import", form.to_str().unwrap()]);
+    let handed_in = "task,date,period,classes\nscheduling,2027-01-06,am1,\nbook look,2027-01-12,13:45-14:30,1A;2A\nlesson-visit,2027-01-19,pm1,1A\n";
+    assert_eq!(fs::read_to_string(&file).unwrap().replace('"', ""), handed_in);
+    assert_eq!(ends(0, &ks1, &["check"]).0, "5 files, no fault\n");
+    // Once more: nothing changes. Something else: only when it is said.
+    assert!(ends(0, &ks1, &["import", form.to_str().unwrap()]).0.contains("unchanged"));
+    filled(&form, &[&["scheduling", "2027-01-07", "am1", ""]], &form);
+    let (_, err) = ends(1, &ks1, &["import", form.to_str().unwrap()]);
+    assert!(err.contains("--replace puts this in its place"), "{err}");
+    ends(0, &ks1, &["import", form.to_str().unwrap(), "--replace"]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), "task,date,period\nscheduling,2027-01-07,am1\n");
+    let (_, err) = ends(1, &ks1, &["import", form.to_str().unwrap(), "--half-term", "4"]);
+    assert!(err.contains("this form is for half term 3, not 4"), "{err}");
+}
+
+fn calendar(name: &Path, events: &[&[&str]]) {
+    let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//EN\r\n");
+    for (number, event) in events.iter().enumerate() {
+        let body = event.join("\r\n");
+        text.push_str(&format!(
+            "BEGIN:VEVENT\r\nUID:{number}@x\r\nDTSTAMP:20260901T000000Z\r\n{body}\r\nEND:VEVENT\r\n"
+        ));
+    }
+    text.push_str("END:VCALENDAR\r\n");
+    fs::write(name, text).unwrap();
+}
+
+#[test]
+fn term_dates_come_out_of_a_schools_calendar() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("terms.ics");
+    let day = |says: &str, from: &str, to: &str| {
+        vec![
+            format!("SUMMARY:{says}"),
+            format!("DTSTART;VALUE=DATE:{from}"),
+            format!("DTEND;VALUE=DATE:{to}"),
+        ]
+    };
+    let events = [
+        day("Autumn term begins", "20260902", "20260903"),
+        day("October half term", "20261026", "20261031"),
+        day("Last day of autumn term", "20261218", "20261219"),
+        day("Christmas holiday", "20261221", "20270104"),
+        day("INSET day - school closed to pupils", "20270104", "20270105"),
+        day("Spring term starts", "20270105", "20270106"),
+        day("February half term", "20270215", "20270220"),
+        day("INSET", "20270322", "20270323"),
+        day("Easter holidays", "20270326", "20270410"),
+        day("May Day bank holiday", "20270503", "20270504"),
+        day("Summer half-term", "20270531", "20270605"),
+        day("End of term", "20270721", "20270722"),
+        day("Sports day", "20270610", "20270611"),
+    ];
+    let events: Vec<Vec<&str>> =
+        events.iter().map(|event| event.iter().map(String::as_str).collect()).collect();
+    calendar(&file, &events.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    ends(0, folder.path(), &[INIT, &["--terms", "terms.ics"]].concat());
+    let text = fs::read_to_string(folder.path().join("ks1/calendar.toml")).unwrap();
+    let dates: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("from = ").or(line.strip_prefix("to = ")))
+        .map(|line| &line[..10])
+        .collect();
+    let wanted = [
+        ("2026-09-02", "2026-10-23"),
+        ("2026-11-02", "2026-12-18"),
+        ("2027-01-05", "2027-02-12"),
+        ("2027-02-22", "2027-03-25"),
+        ("2027-04-12", "2027-05-28"),
+        ("2027-06-07", "2027-07-21"),
+    ];
+    assert_eq!(dates, wanted.iter().flat_map(|(from, to)| [*from, *to]).collect::<Vec<_>>());
+    assert!(text.contains("date = 2027-03-22") && text.contains("inset = true"), "{text}");
+    // Where the calendar does not tell six half terms, nothing is guessed.
+    calendar(&file, &[&["SUMMARY:Half term", "DTSTART;VALUE=DATE:20261026", "DTEND;VALUE=DATE:20261031"]]);
+    let (_, err) = ends(
+        2,
+        folder.path(),
+        &["init", "x", "--yes", "--school", "S", "--leader", "A B", "--terms", "terms.ics"],
+    );
+    assert!(err.contains("does not tell the six half terms of 2026-27"), "{err}");
+}
+
+#[test]
+fn sessions_come_out_of_a_subject_leaders_calendar() {
+    let folder = tempfile::tempdir().unwrap();
+    ends(0, folder.path(), INIT);
+    let ks1 = folder.path().join("ks1");
+    ends(0, &ks1, &["ask", "--answer", "classes=1A Lee Adeyemi, Oak (2) Kim Ferris"]);
+    let file = folder.path().join("cal.ics");
+    calendar(
+        &file,
+        &[
+            // A zone by its Windows name; summer time; a length; a rule without an end; what is called off.
+            &[
+                "SUMMARY:History: book look 1A",
+                "DTSTART;TZID=GMT Standard Time:20270112T134500",
+                "DTEND;TZID=GMT Standard Time:20270112T143000",
+            ],
+            &[
+                "SUMMARY:Lesson visit (history)",
+                "DTSTART:20270119T090000Z",
+                "DTEND:20270119T093000Z",
+                "LOCATION:Oak",
+            ],
+            &["SUMMARY:History evaluation", "DTSTART:20270210T104000", "DURATION:PT80M"],
+            &[
+                "SUMMARY:Maths records scrutiny",
+                "DTSTART:20260107T090000",
+                "DTEND:20260107T102000",
+                "RRULE:FREQ=WEEKLY;INTERVAL=3",
+                "EXDATE:20270120T090000",
+            ],
+            &[
+                "SUMMARY:History planning scrutiny",
+                "STATUS:CANCELLED",
+                "DTSTART:20270113T090000",
+                "DTEND:20270113T100000",
+            ],
+            &["SUMMARY:Dentist", "DTSTART:20270111T090000", "DTEND:20270111T100000"],
+            &["SUMMARY:History lesson visit", "DTSTART;VALUE=DATE:20270120"],
+            &["SUMMARY:History book look", "DTSTART:20270230T090000", "DTEND:20270230T100000"],
+        ],
+    );
+    let imported = answer(&ks1, &["import", file.to_str().unwrap(), "--half-term", "3"]);
+    let said: Vec<&str> =
+        imported["left_out"].as_array().unwrap().iter().map(|left| left["says"].as_str().unwrap()).collect();
+    assert_eq!(said.len(), 3, "{said:?}");
+    assert!(said[0].contains("its date cannot be read"), "{said:?}");
+    assert_eq!(
+        said[1..],
+        ["Mon 11 Jan, Dentist: it names no task area", "Wed 20 Jan, History lesson visit: it has no time"]
+    );
+    let read = |name: &str| fs::read_to_string(ks1.join("schedules/ht3").join(name)).unwrap();
+    assert_eq!(
+        read("history.csv"),
+        "task,date,period,start,end,classes,place,note\n\
+         work-scrutiny,2027-01-12,pm2,,,1A,,History: book look 1A\n\
+         lesson-visit,2027-01-19,,09:00,09:30,Oak,Oak,Lesson visit (history)\n\
+         evaluation,2027-02-10,am2,,,,,History evaluation\n"
+    );
+    assert_eq!(
+        read("maths.csv"),
+        "task,date,period,note\nrecords-scrutiny,2027-02-10,am1,Maths records scrutiny\n"
+    );
+    assert_eq!(ends(0, &ks1, &["check"]).0, "6 files, no fault\n");
+    // In summer a time of the clock of Greenwich is an hour later here.
+    calendar(&file, &[&["SUMMARY:History book look", "DTSTART:20270511T080000Z", "DTEND:20270511T092000Z"]]);
+    ends(0, &ks1, &["import", file.to_str().unwrap(), "--half-term", "5"]);
+    let summer = fs::read_to_string(ks1.join("schedules/ht5/history.csv")).unwrap();
+    assert!(summer.contains("work-scrutiny,2027-05-11,am1"), "{summer}");
+}
+
+#[test]
+fn calendars_are_bounded() {
+    let folder = tempfile::tempdir().unwrap();
+    ends(0, folder.path(), INIT);
+    let ks1 = folder.path().join("ks1");
+    let file = folder.path().join("cal.ics");
+    let words = ["import", file.to_str().unwrap(), "--half-term", "3"];
+    fs::write(&file, format!("BEGIN:VCALENDAR\n{}", "BEGIN:VEVENT\n".repeat(50_000))).unwrap();
+    assert!(ends(1, &ks1, &words).1.contains("more than 20000 entries, or entries too deep"));
+    fs::write(&file, "hello").unwrap();
+    assert!(ends(1, &ks1, &words).1.contains("this is no calendar file"));
+    for rule in [
+        "FREQ=SECONDLY",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;COUNT=99999999",
+        "FREQ=YEARLY;UNTIL=99991231",
+    ] {
+        let rule = format!("RRULE:{rule}");
+        let event: &[&str] = &["SUMMARY:x", "DTSTART:20000101T090000", "DTEND:20000101T100000", &rule];
+        calendar(&file, &[event; 10]);
+        assert!(ends(1, &ks1, &words).1.contains("no session of spring 1 is in it"), "{rule}");
+    }
+}
