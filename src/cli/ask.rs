@@ -69,7 +69,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
             Asks::Leader(_) => school.staff.values().map(|person| person.name.clone()).collect(),
             _ => Vec::new(),
         };
-        let text = asking.name(&question.says, &help, &people, check)?;
+        let text = asking.name(&question.says, &help, &people, &str::to_owned, check)?;
         if !text.is_empty() {
             added += write(&change(&school, &question.asks, &text).map_err(words::usage)?, &school, shell)?;
         }

@@ -47,18 +47,20 @@ impl Asking {
         help: &str,
         check: impl Fn(&str) -> Result<(), Wrong> + Clone + 'static,
     ) -> Result<String> {
-        self.line(question, default, help, Offered::default(), check)
+        self.line(question, default, help, Offered::default(), &str::to_owned, check)
     }
 
-    /// As [`Asking::text`], names that are known already offered while one is typed.
+    /// As [`Asking::text`], names that are known already offered while one is typed; `whole` says who
+    /// was meant, and that is shown.
     pub(super) fn name(
         &self,
         question: &str,
         help: &str,
         known: &[String],
+        whole: &dyn Fn(&str) -> String,
         check: impl Fn(&str) -> Result<(), Wrong> + Clone + 'static,
     ) -> Result<String> {
-        self.line(question, "", help, Offered(known.to_vec()), check)
+        self.line(question, "", help, Offered(known.to_vec()), whole, check)
     }
 
     fn line(
@@ -67,6 +69,7 @@ impl Asking {
         default: &str,
         help: &str,
         offered: Offered,
+        shown: &dyn Fn(&str) -> String,
         check: impl Fn(&str) -> Result<(), Wrong> + Clone + 'static,
     ) -> Result<String> {
         let fallback = default.to_owned();
@@ -79,7 +82,8 @@ impl Asking {
                 }
             })
         };
-        let mut text = Text::new(question).with_validator(checked).with_autocomplete(offered);
+        let mut text =
+            Text::new(question).with_validator(checked).with_autocomplete(offered).with_formatter(shown);
         if !default.is_empty() {
             text = text.with_default(default);
         }

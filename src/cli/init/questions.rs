@@ -292,7 +292,11 @@ fn ask_leader(asking: &Asking, subject: &str, people: &mut Vec<String>) -> Resul
     let check = move |text: &str| {
         if text.is_empty() { Ok(()) } else { answers::person(text, &known).map(|_| ()) }
     };
-    let typed = asking.name(&format!("Who leads {subject}?"), help, people, check)?;
+    let whole = |text: &str| match answers::person(text, people) {
+        Ok(Person::Known(name)) => name,
+        _ => text.to_owned(),
+    };
+    let typed = asking.name(&format!("Who leads {subject}?"), help, people, &whole, check)?;
     if typed.is_empty() {
         return Ok(String::new());
     }
