@@ -13,16 +13,28 @@ use std::process::{Command, Output};
 
 struct Workspace(tempfile::TempDir);
 
+/// The workspace's folder in the one that is made for it.
+const SCHOOL: &str = "school";
+
 impl Workspace {
-    /// A copy of an example.
+    /// A copy of an example, with last year's folder beside it where there is one.
     fn of(example: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(example), folder.path());
+        let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+        copy(&examples.join(example), &folder.path().join(SCHOOL));
+        let last_year = format!("{example}-2025-26");
+        if examples.join(&last_year).is_dir() {
+            copy(&examples.join(&last_year), &folder.path().join(&last_year));
+        }
         Self(folder)
     }
 
+    fn root(&self) -> PathBuf {
+        self.0.path().join(SCHOOL)
+    }
+
     fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
+        self.root().join(name)
     }
 
     fn read(&self, name: &str) -> String {
@@ -32,7 +44,7 @@ impl Workspace {
     fn run(&self, today: &str, words: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_phase"))
             .arg("-w")
-            .arg(self.0.path())
+            .arg(self.root())
             .args(["--today", today])
             .args(words)
             .output()
@@ -318,7 +330,7 @@ fn the_same_files_give_the_same_bytes_wherever_they_lie() {
         let words = ["schedule", "--half-term", "3", "--format", format];
         let a = one.run("2026-12-10", &words);
         let b = Command::new(env!("CARGO_BIN_EXE_phase"))
-            .current_dir(two.0.path())
+            .current_dir(two.root())
             .args(["--today", "2026-12-10"])
             .args(words)
             .envs([("TZ", "Pacific/Auckland"), ("LANG", "ar_EG.UTF-8"), ("HOME", "/")])

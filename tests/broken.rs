@@ -126,6 +126,11 @@ fn every_broken_workspace_is_told_as_wanted() {
         let mut files = base();
         files.extend(case.clone());
         let (text, found, _) = told(&files);
+        // Where capitals do not tell file names apart, a name in capitals is the file meant.
+        let alike = cfg!(any(windows, target_os = "macos"));
+        if alike && path.file_stem().is_some_and(|stem| stem == "name-capitals") {
+            continue;
+        }
         assert!(!found.is_empty(), "{} is not broken", path.display());
         messages.extend(found);
         if overwrite {
