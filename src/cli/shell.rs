@@ -348,7 +348,7 @@ fn nearest_workspace() -> Result<PathBuf> {
     };
     here.ancestors().find(is_workspace).map(Path::to_owned).ok_or_else(|| {
         Usage(
-            "there is no phase.toml here or in a folder above: go to your workspace, or name it with -w DIR"
+            "there is no phase.toml or school.xlsx here or in a folder above: go to your workspace, name it with -w DIR, or begin with phase init DIR"
                 .to_owned(),
         )
         .into()

@@ -174,7 +174,10 @@ fn school(
 /// Tells of the records that every answer needs, where neither a file nor the workbook has them.
 fn tell_of_missing(folder: &Folder, sources: &Sources, faults: &mut Faults) {
     let needed = [
-        (&layout::PHASE, "copy it from the data-template and fill it in"),
+        (
+            &layout::PHASE,
+            "phase init makes one, in a new folder; or copy it from the data-template and fill it in",
+        ),
         (&layout::SUBJECTS, "a row a subject: name,leader"),
     ];
     let there = folder.names("");
