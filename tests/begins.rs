@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::disallowed_methods,
     reason = "tests may panic"
 )]
@@ -158,6 +159,18 @@ fn the_workbook_and_the_files_of_one_school_give_one_schedule() {
         let plan = ["schedule", "--half-term", half_term];
         assert_eq!(answer(&folder.path().join("ks1"), &plan), answer(&folder.path().join("book"), &plan));
     }
+}
+
+#[test]
+fn the_example_is_the_one_of_this_repository() {
+    let folder = tempfile::tempdir().unwrap();
+    ends(0, folder.path(), &["init", "try", "--example"]);
+    let (out, _) = ends(0, &folder.path().join("try"), &["check"]);
+    assert!(out.ends_with("no fault\n"), "{out}");
+    let plan = ["schedule", "--half-term", "3"];
+    let here = example("two-form-primary");
+    let of_repository = [&["-w", here.to_str().unwrap()], &plan[..]].concat();
+    assert_eq!(ends(0, &folder.path().join("try"), &plan).0, ends(0, folder.path(), &of_repository).0);
 }
 
 #[test]

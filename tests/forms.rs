@@ -17,10 +17,13 @@ use std::path::Path;
 
 use chrono::{Datelike, NaiveDate};
 use phase::document::{Block, Cell, Column, Document, Entry, EntryStatus, Table, plain};
+use phase::load::contents::contents;
 use phase::load::form;
 use phase::load::load;
 use phase::load::source::Folder;
 use phase::plan::clashes;
+use phase::school::calendar::AcademicYear;
+use phase::school::layout::{self, SetUp};
 use phase::text::Encoding;
 use phase::{render, rows, text};
 use proptest::prelude::*;
@@ -136,6 +139,46 @@ proptest! {
         }
         let (read, _) = text::decode(&text::encode(&written, Encoding::Windows1252)).unwrap();
         prop_assert_eq!(read, written);
+    }
+
+    #[test]
+    fn a_set_up_is_read_back_from_files_and_from_the_workbook(words in prop::collection::vec(hostile(), 5)) {
+        // A sheet shows no control characters; a row that begins with # is a note.
+        let word = |index: usize| {
+            let shown = plain(&words[index]);
+            format!("w{}", shown.trim().trim_start_matches(['#', '\'']))
+        };
+        let mut set_up = SetUp::default();
+        let mut key = |table: &str, setting: String, value: String| {
+            set_up.add(&layout::SCHOOL, [("table", table.to_owned()), ("setting", setting), ("value", value)]);
+        };
+        key("school", "name".into(), word(0));
+        key("places", word(1), "2".into());
+        key("job_card.phase-leader", "lesson-visit".into(), "3".into());
+        set_up.add_year(AcademicYear(2026));
+        set_up.add(&layout::PHASE, [("id", "ks1".into()), ("name", word(2)), ("leader", word(3)), ("year_groups", "1;2".into())]);
+        set_up.add(&layout::SESSIONS, [("phase", "ks1".into()), ("sessions", "Thu p4".into())]);
+        set_up.add(&layout::SUBJECTS, [("name", word(4)), ("core", "yes".into())]);
+        set_up.add(&layout::SUBJECTS, [("name", "=1+1".into()), ("leader", word(0))]);
+        let day = NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
+        set_up.add_terms(&[(day, day)], &[(day, day, word(1), true), (day, day + chrono::Days::new(1), word(2), false)]);
+        set_up.add(&layout::PERIODS, [("id", "p1".into()), ("start", "09:00".into()), ("end", "10:00".into())]);
+        let sorted = |set_up: &SetUp| {
+            layout::SET_UP.iter().map(|layout| {
+                let mut rows = set_up.rows(layout).to_vec();
+                rows.iter_mut().for_each(|row| row.sort());
+                rows
+            }).collect::<Vec<_>>()
+        };
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in phase::store::set_up::files(&set_up) {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        prop_assert_eq!(sorted(&contents(&Folder::new(folder.path()))), sorted(&set_up), "files");
+        let folder = tempfile::tempdir().unwrap();
+        let book = render::xlsx::render(&phase::report::set_up::document(&set_up, today())).unwrap();
+        fs::write(folder.path().join("school.xlsx"), book).unwrap();
+        prop_assert_eq!(sorted(&contents(&Folder::new(folder.path()))), sorted(&set_up), "workbook");
     }
 
     #[test]

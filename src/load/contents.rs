@@ -50,7 +50,7 @@ pub(super) fn row(columns: &[layout::Column], record: &Record<'_>) -> Row {
     let written = |column: &layout::Column| {
         let cells = record.list(column.name);
         let text = match column.holds {
-            Holds::Several | Holds::Staff => {
+            Holds::Several | Holds::Teachers => {
                 cells.into_iter().map(|cell| cell.text).collect::<Vec<_>>().join(";")
             }
             _ => record.text(column.name).unwrap_or_default(),

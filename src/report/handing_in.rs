@@ -103,7 +103,7 @@ fn fill_in(school: &School, form: &HandingIn) -> Sheet {
                 list(school.calendar.periods.iter().map(|period| period.id.to_string()).collect())
             }
             Holds::Subject => list(school.subjects.values().map(|subject| subject.name.clone()).collect()),
-            Holds::Staff => Takes::Words,
+            Holds::Staff | Holds::Teachers => Takes::Words,
             _ => set_up::column(column).takes,
         };
         let help = match column.holds {

@@ -34,7 +34,7 @@ pub(super) fn column(column: &layout::Column) -> SheetColumn {
         Holds::Number => Takes::Number,
         Holds::YesNo => Takes::OneOf(vec!["yes".to_owned(), "no".to_owned()]),
         Holds::Words(words) => Takes::OneOf(words().into_iter().map(str::to_owned).collect()),
-        Holds::Staff => Takes::From(layout::STAFF.sheet, 0),
+        Holds::Staff | Holds::Teachers => Takes::From(layout::STAFF.sheet, 0),
         Holds::Subject => Takes::From(layout::SUBJECTS.sheet, 0),
         Holds::Class => Takes::From(layout::CLASSES.sheet, 0),
         Holds::Phase => Takes::From(layout::PHASE.sheet, 0),

@@ -24,6 +24,8 @@ pub enum Holds {
     Words(fn() -> Vec<&'static str>),
     /// A person on the staff.
     Staff,
+    /// A person on the staff, or several between `;`.
+    Teachers,
     /// A subject.
     Subject,
     /// A class.
@@ -278,7 +280,7 @@ pub const CLASSES: Layout = Layout {
     columns: &[
         Column::required("id", Holds::Text, "a short name, such as 1A"),
         Column::required("year_group", Holds::Several, "1, or 1;2 for a mixed class"),
-        Column::new("teacher", Holds::Staff, "the class teacher; a;b for a job share"),
+        Column::new("teacher", Holds::Teachers, "the class teacher; a;b for a job share"),
         Column::new("room", Holds::Text, "where it is taught"),
         Column::new("pupils", Holds::Number, "how many"),
     ],
@@ -368,7 +370,7 @@ pub const HANDED_IN_ALL: &[Column] = &[
     Column::new("start", Holds::Time, "or from this time"),
     Column::new("end", Holds::Time, "to this time"),
     Column::new("classes", Holds::Several, "1A;2B"),
-    Column::new("teacher", Holds::Staff, "who is visited, where it is not the class's own"),
+    Column::new("teacher", Holds::Teachers, "who is visited, where it is not the class's own"),
     Column::new("place", Holds::Text, "where"),
     Column::new("minutes", Holds::Number, "how long"),
     Column::new("fixed", Holds::YesNo, "yes: it may not be moved"),

@@ -1,6 +1,7 @@
 //! `phase init`: a workspace from a few questions, and the schedule of its coming half term.
 
 mod answers;
+mod example;
 mod questions;
 
 use std::path::{Path, PathBuf};
@@ -49,11 +50,14 @@ pub(super) struct Args {
     /// The grades to judge by: job-card or ofsted-2026 (with --yes: job-card)
     #[arg(long, value_name = "ID")]
     framework: Option<String>,
+    /// Ask nothing: make a full fictional school, to try things on
+    #[arg(long, conflicts_with_all = ["yes", "school", "years", "leader", "release", "terms", "subject", "framework"])]
+    example: bool,
     /// Write one workbook, school.xlsx, in place of the files
-    #[arg(long, conflicts_with = "convert")]
+    #[arg(long, conflicts_with_all = ["convert", "example"])]
     workbook: bool,
     /// Ask nothing: copy this workspace to DIR, its files turned into the workbook, or the workbook into files
-    #[arg(long, conflicts_with_all = ["yes", "school", "years", "leader", "release", "terms", "subject", "framework"])]
+    #[arg(long, conflicts_with_all = ["example", "yes", "school", "years", "leader", "release", "terms", "subject", "framework"])]
     pub(super) convert: bool,
 }
 
@@ -61,6 +65,11 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     refuse_workspace(&args.dir)?;
     if args.convert {
         return convert(args, shell);
+    }
+    if args.example {
+        let files = example::files();
+        file::create(&args.dir, &files)?;
+        return tell(&args.dir, &files, &shell.within(&args.dir)).map(|()| Ended::Answered);
     }
     // From June on the year that is planned for is the next.
     let year = AcademicYear::of(shell.today + Days::new(61));
