@@ -98,6 +98,39 @@ fn init_writes_a_sound_workspace_and_ends_with_its_schedule() {
     }
 }
 
+/// The words of a command line, quotes taken away.
+fn typed(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (index, part) in line.split('"').enumerate() {
+        match (index % 2, words.last_mut()) {
+            // What stands in quotes belongs to the word before them, unless a space parts them.
+            (1, Some(last)) if !line.split('"').nth(index - 1).unwrap().ends_with(' ') => {
+                *last = format!("{last}{part}");
+            }
+            (1, _) => words.push(part.to_owned()),
+            _ => words.extend(part.split_whitespace().map(str::to_owned)),
+        }
+    }
+    words
+}
+
+#[test]
+fn the_readmes_first_commands_run() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let line = |begins: &str| readme.lines().find(|line| line.starts_with(begins)).unwrap().to_owned();
+    let folder = tempfile::tempdir().unwrap();
+    let run = |line: String, within: &Path| {
+        let words = typed(&line);
+        ends(0, within, &words.iter().skip(1).map(String::as_str).collect::<Vec<_>>())
+    };
+    run(line("phase init ks1 --yes"), folder.path());
+    let ks1 = folder.path().join("ks1");
+    assert!(fs::read_to_string(ks1.join("subjects.csv")).unwrap().contains("History,Jo Okafor,history"));
+    run(line("phase form schedule"), &ks1);
+    let (out, _) = run(line("phase import history.xlsx"), &ks1);
+    assert!(out.contains("no date is filled in"), "{out}");
+}
+
 #[test]
 fn a_folder_that_is_there_keeps_what_is_in_it() {
     let folder = tempfile::tempdir().unwrap();
