@@ -55,7 +55,7 @@ fn write(page: &mut Worksheet, sheet: &Sheet) -> Result<()> {
         }
     }
     if sheet.fill_in {
-        page.set_row_height(1, 48)?;
+        page.set_row_height(1, 60)?;
     }
     page.set_freeze_panes(first, 0)?;
     page.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
