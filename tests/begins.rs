@@ -274,7 +274,7 @@ fn workbooks_are_bounded() {
     };
     let wrong: &[(Vec<u8>, &str)] = &[
         (far, "Staff!XFD1048576 stands far outside the table"),
-        (packed(80 << 20), "unpacks to more than 64 MiB"),
+        (packed(80 << 20), "this workbook unpacks to more than 64 MiB"),
         (packed(1 << 20), "this is no workbook that can be read"),
         (b"PK\x03\x04".to_vec(), "this is no workbook"),
         (Vec::new(), "this is no workbook"),

@@ -38,6 +38,9 @@ Plan
 
 const TEMPLATE: &str = "{about}\n\n{usage-heading} {usage}{after-help}\n\nOptions:\n{options}\n";
 
+/// The heading of the options that every command takes.
+const EVERYWHERE: &str = "With every command";
+
 /// Plans the monitoring of a primary school's phase leader, from plain files.
 #[derive(Debug, Parser)]
 #[command(name = "phase", version, after_help = GROUPS, help_template = TEMPLATE, subcommand_required = true, arg_required_else_help = true)]
@@ -51,26 +54,26 @@ pub struct Cli {
 /// The options that every command takes.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// The workspace: the folder with phase.toml (default: the nearest one upward)
-    #[arg(short, long, global = true, value_name = "DIR", env = "PHASE_WORKSPACE")]
+    /// The workspace: the folder with phase.toml or school.xlsx (default: the nearest one upward)
+    #[arg(short, long, global = true, help_heading = EVERYWHERE, value_name = "DIR", env = "PHASE_WORKSPACE")]
     workspace: Option<std::path::PathBuf>,
     /// The day it is (default: today)
-    #[arg(long, global = true, value_name = "DATE", env = "PHASE_TODAY")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "DATE", env = "PHASE_TODAY")]
     today: Option<String>,
     /// The phase, where there are several (default: the first)
-    #[arg(long, global = true, value_name = "ID")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "ID")]
     phase: Option<String>,
     /// The format of the answer (default: by the ending of -o, else terminal)
-    #[arg(long, global = true, value_name = "FORMAT")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "FORMAT")]
     format: Option<Format>,
     /// The same as --format json
-    #[arg(long, global = true, conflicts_with = "format")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, conflicts_with = "format")]
     json: bool,
     /// The file to write the answer to (default: the screen)
-    #[arg(short, long, global = true, value_name = "FILE")]
+    #[arg(short, long, global = true, help_heading = EVERYWHERE, value_name = "FILE")]
     output: Option<std::path::PathBuf>,
     /// Whether to use colour
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "WHEN", default_value = "auto")]
     color: Colour,
 }
 

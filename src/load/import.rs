@@ -106,8 +106,8 @@ fn form_workbook(
     faults: &mut Faults,
 ) -> Result<Handed, Box<Diagnostic>> {
     let bytes = folder(path).bytes(name(path))?.ok_or_else(|| missing(path))?;
-    let book = workbook::read(name(path), bytes, faults)?;
     let (sheet, columns) = layout::FORM_KEYS;
+    let book = workbook::read(name(path), bytes, &[layout::FORM_SHEET, sheet], faults)?;
     let keys = book.rows_of(sheet, columns, faults).unwrap_or_default();
     let key = |wanted: &str| {
         let row = keys.iter().find(|record| record.text("setting").as_deref() == Some(wanted));

@@ -181,6 +181,10 @@ fn tell_of_missing(folder: &Folder, sources: &Sources, faults: &mut Faults) {
         (&layout::SUBJECTS, "a row a subject: name,leader"),
     ];
     let there = folder.names("");
+    if sources.workbook().is_none() && there.iter().any(|name| name == layout::WORKBOOK) {
+        // It cannot be read, which has been told; what it holds is not known.
+        return;
+    }
     for (layout, hint) in needed {
         // One that is there and cannot be read has been told of.
         if sources.has(layout.file) || there.iter().any(|name| name == layout.file) {

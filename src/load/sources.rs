@@ -29,9 +29,10 @@ impl Sources {
                 Err(fault) => faults.push(*fault),
             }
         }
+        let wanted: Vec<&str> = layout::SET_UP.iter().map(|layout| layout.sheet).collect();
         let workbook = match folder.bytes(WORKBOOK) {
             Ok(Some(bytes)) => {
-                workbook::read(WORKBOOK, bytes, faults).map_err(|fault| faults.push(*fault)).ok()
+                workbook::read(WORKBOOK, bytes, &wanted, faults).map_err(|fault| faults.push(*fault)).ok()
             }
             Ok(None) => None,
             Err(fault) => {

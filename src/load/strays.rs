@@ -36,20 +36,24 @@ pub fn warn(folder: &Folder, read: &Sources, faults: &mut Faults) {
         };
         faults.push(Diagnostic::of_file(Severity::Warning, &name, message, hint));
     }
-    for sheet in read.workbook().into_iter().flat_map(|workbook| workbook.names()) {
-        let is_read = |layout: &&layout::Layout| layout.sheet.eq_ignore_ascii_case(sheet.trim());
+    for sheet in read.workbook().into_iter().flat_map(|workbook| workbook.others()) {
         let mut near = layout::SET_UP.iter().map(|layout| layout.sheet);
-        if layout::SET_UP.iter().any(|layout| is_read(&layout)) {
-            continue;
-        }
         if let Some(near) = near.find(|near| strsim::damerau_levenshtein(near, sheet) <= 2) {
             let message = format!("no sheet `{sheet}` is read");
             let hint = format!("did you mean `{near}`?");
             faults.push(Diagnostic::of_file(Severity::Warning, WORKBOOK, message, hint));
         }
     }
-    for name in folder.names("schedules") {
-        if !(1..=6).any(|number| name == format!("ht{number}")) {
+    let folders = folder.names("schedules");
+    // Where capitals do not tell names apart, `HT3` is the folder that is read.
+    let is_read = |name: &str| {
+        let lower = name.to_lowercase();
+        (1..=6).any(|number| lower == format!("ht{number}"))
+            && (name == lower
+                || (!folders.contains(&lower) && !folder.names(&format!("schedules/{lower}")).is_empty()))
+    };
+    for name in &folders {
+        if !is_read(name) {
             let message = "this is not read".to_owned();
             let hint = "the schedules of half term 3 belong in schedules/ht3".to_owned();
             faults.push(Diagnostic::of_file(Severity::Warning, &format!("schedules/{name}"), message, hint));

@@ -35,13 +35,20 @@ pub struct Workbook {
     /// Its text.
     pub source: Source,
     sheets: Vec<(String, Range<usize>)>,
+    /// The sheets that are not read.
+    others: Vec<String>,
 }
 
-/// Reads a workbook; cells that cannot be read are told.
+/// Reads the sheets of a workbook that are wanted, by name; cells that cannot be read are told.
 ///
 /// # Errors
 /// A diagnostic where it is no workbook, has a password, or is larger than what is read.
-pub fn read(file: &str, bytes: Vec<u8>, faults: &mut Faults) -> Result<Workbook, Box<Diagnostic>> {
+pub fn read(
+    file: &str,
+    bytes: Vec<u8>,
+    wanted: &[&str],
+    faults: &mut Faults,
+) -> Result<Workbook, Box<Diagnostic>> {
     let fault = |message: &str, hint: &str| {
         Box::new(Diagnostic::of_file(Severity::Error, file, message.to_owned(), hint.to_owned()))
     };
@@ -51,18 +58,22 @@ pub fn read(file: &str, bytes: Vec<u8>, faults: &mut Faults) -> Result<Workbook,
             "save it as an Excel workbook (.xlsx) without a password",
         ));
     }
-    if !unpacks_small(&bytes) {
-        return Err(fault(
-            "this is no workbook, or one that unpacks to more than 64 MiB",
-            "save it as an Excel workbook (.xlsx), without pictures",
-        ));
+    match unpacks_to(&bytes) {
+        None => return Err(fault("this is no workbook", "save it as an Excel workbook (.xlsx)")),
+        Some(size) if size > LARGEST_UNPACKED => {
+            let hint = "keep one year of one school in it, and no pictures";
+            return Err(fault("this workbook unpacks to more than 64 MiB", hint));
+        }
+        Some(_) => {}
     }
     let broken = |_| fault("this is no workbook that can be read", "open it in Excel and save it again");
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let mut text = String::new();
     let mut sheets: Vec<(String, Range<usize>)> = Vec::new();
     let mut left = MOST_CELLS;
-    for name in book.sheet_names() {
+    let is_wanted = |name: &String| wanted.iter().any(|wanted| name.trim().eq_ignore_ascii_case(wanted));
+    let (names, others): (Vec<String>, Vec<String>) = book.sheet_names().into_iter().partition(is_wanted);
+    for name in names {
         // A chart's sheet has no cells.
         let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
         let mut cells: BTreeMap<(u32, u32), String> = BTreeMap::new();
@@ -104,24 +115,22 @@ pub fn read(file: &str, bytes: Vec<u8>, faults: &mut Faults) -> Result<Workbook,
         }
     }
     let begins: Vec<(String, usize)> = sheets.iter().map(|(name, at)| (name.clone(), at.start)).collect();
-    Ok(Workbook { source: Source::of_sheets(file, text, &begins), sheets })
+    Ok(Workbook { source: Source::of_sheets(file, text, &begins), sheets, others })
 }
 
-/// Whether it is a zip that unpacks to what is allowed; it is unpacked to nowhere to know.
-fn unpacks_small(bytes: &[u8]) -> bool {
-    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
+/// How many bytes a zip unpacks to, or a few more than are allowed; it is unpacked to nowhere to know.
+/// None where it is no zip, or one of too many parts.
+fn unpacks_to(bytes: &[u8]) -> Option<u64> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
     if archive.len() > MOST_PARTS {
-        return false;
+        return None;
     }
-    let mut left = LARGEST_UNPACKED;
+    let mut size = 0;
     for index in 0..archive.len() {
-        let Ok(part) = archive.by_index(index) else { return false };
-        match std::io::copy(&mut part.take(left + 1), &mut std::io::sink()) {
-            Ok(size) if size <= left => left -= size,
-            _ => return false,
-        }
+        let left = LARGEST_UNPACKED.saturating_sub(size) + 1;
+        size += std::io::copy(&mut archive.by_index(index).ok()?.take(left), &mut std::io::sink()).ok()?;
     }
-    true
+    Some(size)
 }
 
 /// What a cell says, as it would be typed.
@@ -181,9 +190,9 @@ impl Workbook {
         self.sheet(sheet).map(|at| records_within(&self.source, at, b',', columns, faults))
     }
 
-    /// The names of its sheets.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.sheets.iter().map(|(name, _)| name.as_str())
+    /// The names of the sheets that are not read.
+    pub fn others(&self) -> &[String] {
+        &self.others
     }
 
     /// Whether a sheet has rows beneath its headings.
