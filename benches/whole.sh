@@ -1,23 +1,35 @@
 #!/usr/bin/env bash
-# Times whole processes on the two-form example (median of 101 runs) and their peak memory.
+# Times whole processes on the two-form example, from files and from the workbook, and their peak memory
+# (median of 101 runs); and `phase init` from its last answer to the plan.
 #   cargo build --release && benches/whole.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
-program=${1:-target/release/phase}
+program=$(realpath "${1:-target/release/phase}")
+made=$(mktemp -d)
+trap 'rm -rf "$made"' EXIT
+"$program" -w examples/two-form-primary init "$made/book" --convert 2>/dev/null
 measure() {
-  python3 - "$program" "$@" <<'PY'
-import os, resource, statistics, subprocess, sys, time
-command = [sys.argv[1], "-w", "examples/two-form-primary", "--today", "2026-12-10", *sys.argv[2:]]
+  python3 - "$program" "$made" "$@" <<'PY'
+import os, resource, shutil, statistics, subprocess, sys, time
+program, made, *words = sys.argv[1:]
 times = []
 for _ in range(101):
+    shutil.rmtree(f"{made}/new", ignore_errors=True)
     start = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run([program, "--today", "2026-12-10", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     times.append((time.perf_counter() - start) * 1000)
 peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-print(f"{' '.join(sys.argv[2:]):45} median {statistics.median(times):6.1f} ms   peak {peak:5.1f} MB")
+said = " ".join(words).replace(made + "/", "").replace("examples/", "")
+print(f"{said[:60]:60} median {statistics.median(times):6.1f} ms   peak {peak:5.1f} MB")
 PY
 }
-measure schedule --half-term 3 --json
-measure schedule --half-term 4 --json
-measure clashes --half-term 3
-measure check
+school=examples/two-form-primary
+measure -w $school schedule --half-term 3 --json
+measure -w "$made/book" schedule --half-term 3 --json
+measure -w $school schedule --half-term 4 --json
+measure -w $school clashes --half-term 3
+measure -w $school check
+measure -w "$made/book" check
+measure -w $school ask --list
+measure -w $school form schedule --half-term 3 -o "$made/form.xlsx"
+measure init "$made/new" --yes --school "St Bede's" --leader "Asha Rowe" --subject "History=Jo Okafor"
