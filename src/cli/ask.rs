@@ -56,12 +56,13 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     loop {
         // Each answer may settle other questions, or open some.
         let (school, number, open) = questions_of(half_term, shell)?;
-        let Some(question) = open.into_iter().find(|question| !asked.contains(&question.id)) else {
+        let left: Vec<Question> = open.into_iter().filter(|question| !asked.contains(&question.id)).collect();
+        let Some((question, more)) = left.split_first() else {
             shell.say(&questions::ended(added, number));
             return Ok(Ended::Answered);
         };
         asked.insert(question.id.clone());
-        let help = format!("{}; enter to leave it open", questions::example(&question.asks));
+        let help = questions::help(&question.asks, more.len());
         let (of, asks) = (school.clone(), question.asks.clone());
         let check =
             move |text: &str| if text.is_empty() { Ok(()) } else { change(&of, &asks, text).map(|_| ()) };
@@ -149,21 +150,13 @@ fn change(school: &School, asks: &Asks, text: &str) -> Result<Change, Wrong> {
             Change::Add(&layout::CLASSES, some(rows, asks)?)
         }
         Asks::Lesson(class, subject) => {
-            let row = |part: &str| {
-                let (weekday, period) = time(school, part)?;
-                let told = [("class", class.to_string()), ("weekday", weekday), ("period", period)];
-                Ok(told.into_iter().chain([("subject", subject.to_string())]).collect())
-            };
-            Change::Add(&layout::TIMETABLE, some(parts().map(row).collect::<Result<_, _>>()?, asks)?)
+            let rest = [("class", class.to_string()), ("subject", subject.to_string())];
+            Change::Add(&layout::TIMETABLE, some(timed(school, text, &rest)?, asks)?)
         }
         Asks::Ppa(person) => {
-            let written = self::person(school, person.as_str())?;
-            let row = |part: &str| {
-                let (weekday, period) = time(school, part)?;
-                let told = [("staff", written.clone()), ("weekday", weekday), ("period", period)];
-                Ok(told.into_iter().chain([("status", "ppa".to_owned())]).collect())
-            };
-            Change::Add(&layout::AVAILABILITY, some(parts().map(row).collect::<Result<_, _>>()?, asks)?)
+            let person = self::person(school, person.as_str())?;
+            let rest = [("staff", person), ("status", "ppa".to_owned())];
+            Change::Add(&layout::AVAILABILITY, some(timed(school, text, &rest)?, asks)?)
         }
         Asks::Inset => {
             let row = |part: &str| {
@@ -194,14 +187,30 @@ fn person(school: &School, text: &str) -> Result<String, Wrong> {
     people.find(text).map(written)
 }
 
-/// A weekday and a period or time: `Tue pm1`, `Tue 13:15-14:15`.
-fn time(school: &School, text: &str) -> Result<(String, String), Wrong> {
-    let (day, period) = text.trim().split_once(' ').ok_or_else(|| {
+/// Weekdays and a period or time: `Tue pm1`, `Tue 13:15-14:15`, `Mon-Fri am1`.
+fn times(school: &School, text: &str) -> Result<Vec<(String, String)>, Wrong> {
+    let (days, period) = text.trim().split_once(' ').ok_or_else(|| {
         Wrong::new(format!("`{text}` is no weekday and time"), "write Tue pm1, or Tue 13:15-14:15")
     })?;
-    let weekday = form::weekday(day)?;
+    let days = match form::weekday(days) {
+        Ok(day) => vec![day],
+        Err(wrong) if !days.contains('-') => return Err(wrong),
+        Err(_) => form::weekdays(days)?.days().collect(),
+    };
     form::hours(period, &school.calendar.periods)?;
-    Ok((weekday.to_string(), period.trim().to_owned()))
+    Ok(days.into_iter().map(|day| (day.to_string(), period.trim().to_owned())).collect())
+}
+
+/// A row for every weekday and time that is named, with what else belongs in it.
+fn timed(school: &School, text: &str, rest: &[(&'static str, String)]) -> Result<Vec<Row>, Wrong> {
+    let mut rows = Vec::new();
+    for part in text.split([';', ',']).map(str::trim).filter(|part| !part.is_empty()) {
+        for (weekday, period) in times(school, part)? {
+            let when = [("weekday", weekday), ("period", period)];
+            rows.push(rest.iter().cloned().chain(when).collect());
+        }
+    }
+    Ok(rows)
 }
 
 /// A class: `1A`, `1A Lee Adeyemi`, `Oak (1) Lee Adeyemi`, `Elm (1 2)`.

@@ -106,7 +106,7 @@ impl Asking {
         let select = MultiSelect::new(question, options)
             .with_default(chosen)
             .with_page_size(14)
-            .with_help_message("arrows to move, space to tick or untick, enter when done")
+            .with_help_message("up and down to move, space to tick or untick, enter when done")
             .with_validator(inquire::validator::MinLengthValidator::new(1).with_message("tick at least one"));
         let picked = select.raw_prompt().map_err(stopped)?;
         Ok(picked.into_iter().map(|option| option.index).collect())

@@ -157,7 +157,8 @@ pub fn time(text: &str) -> Result<NaiveTime, Wrong> {
     }
 }
 
-/// Hours of the day: a period's id, `13:15-14:15`, a time at which a period begins, `am` or `pm`.
+/// Hours of the day: a period's id, several as in `pm1-pm3`, `13:15-14:15`, a time at which a period
+/// begins, `am` or `pm`.
 ///
 /// # Errors
 /// Where it is none of these.
@@ -169,14 +170,27 @@ pub fn hours(text: &str, periods: &[Period]) -> Result<Vec<Hours>, Wrong> {
     }
     let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
     let half: Option<fn(&Period, NaiveTime) -> bool> = match written.to_lowercase().as_str() {
-        "am" | "morning" => Some(|period, noon| period.start < noon),
-        "pm" | "afternoon" => Some(|period, noon| period.start >= noon),
+        "am" | "morning" | "mornings" => Some(|period, noon| period.start < noon),
+        "pm" | "afternoon" | "afternoons" => Some(|period, noon| period.start >= noon),
         _ => None,
     };
     if let Some(half) = half {
         return Ok(periods.iter().filter(|period| half(period, noon)).map(of).collect());
     }
     if let Some((from, to)) = written.split_once(['-', '–']) {
+        let named = |text: &str| {
+            periods.iter().position(|period| period.id.as_str().eq_ignore_ascii_case(text.trim()))
+        };
+        if let (Some(from), Some(to)) = (named(from), named(to)) {
+            let several: Vec<Hours> = periods.get(from..=to).unwrap_or_default().iter().map(of).collect();
+            if several.is_empty() {
+                return Err(Wrong::new(
+                    format!("`{written}` runs backwards"),
+                    "write the earlier period first",
+                ));
+            }
+            return Ok(several);
+        }
         let (start, end) = (time(from)?, time(to)?);
         if start < end {
             return Ok(vec![Hours { start, end }]);

@@ -152,6 +152,7 @@ fn school(
             classes: sources.has(layout::CLASSES.file),
             timetable: sources.has(layout::TIMETABLE.file),
             availability: sources.has(layout::AVAILABILITY.file),
+            periods: phase_file.own_periods,
         },
     };
     for class in school.classes.values() {

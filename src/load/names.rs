@@ -125,12 +125,12 @@ impl Names {
                     Some(near) => format!("did you mean `{near}`?"),
                     None if self.names.is_empty() => "none is known yet".to_owned(),
                     None => {
-                        let ids: Vec<&str> = self.names.iter().map(|(id, _)| id.as_str()).take(8).collect();
-                        format!(
-                            "known are {}{}",
-                            ids.join(", "),
-                            if self.names.len() > 8 { " …" } else { "" }
-                        )
+                        let shown = |(id, name): &(Id, String)| {
+                            if self.in_part { name.clone() } else { id.to_string() }
+                        };
+                        let shown: Vec<String> = self.names.iter().map(shown).take(8).collect();
+                        let more = if self.names.len() > 8 { " …" } else { "" };
+                        format!("known are {}{more}", shown.join(", "))
                     }
                 };
                 Err(Wrong::new(format!("{} has the id or name `{text}`", self.nothing), &hint))
@@ -158,6 +158,12 @@ fn is_part(text: &str, name: &str) -> bool {
     }
 }
 
+/// What people write where nobody is meant.
+const NOBODY: &[&str] = &[
+    "me", "myself", "nobody", "no one", "none", "no", "tbc", "tba", "n/a", "na", "vacant", "vacancy",
+    "unknown",
+];
+
 const TITLES: &[&str] = &["mr", "mrs", "miss", "ms", "mx", "dr"];
 
 fn has_title(text: &str) -> bool {
@@ -180,6 +186,17 @@ pub fn person(text: &str) -> Result<String, Wrong> {
     let hint = "write one name, as in Jo Okafor";
     if !name.chars().any(char::is_alphabetic) {
         return Err(Wrong::new("a name is wanted", hint));
+    }
+    if NOBODY.contains(&name.to_lowercase().as_str()) {
+        return Err(Wrong::new(
+            format!("`{name}` is nobody's name"),
+            "leave it empty until somebody does it",
+        ));
+    }
+    let several = [" and ", " & ", " + "].iter().any(|between| name.to_lowercase().contains(between));
+    if several {
+        let hint = "name one of them: a subject has one leader here";
+        return Err(Wrong::new(format!("`{name}` is more than one person"), hint));
     }
     if let Some(stray) =
         name.chars().find(|c| c.is_ascii_digit() || ";,/\\\"<>=#@".contains(*c) || c.is_control())

@@ -38,6 +38,9 @@ const LIMITS: &[Column] = &[
     Column::key("releases_per_period"),
 ];
 
+/// The key of the periods.
+const PERIOD: &str = "period";
+
 /// The file, read but for what needs the names of staff.
 pub struct PhaseFile<'s> {
     /// The file.
@@ -49,6 +52,8 @@ pub struct PhaseFile<'s> {
     pub previous: Option<Cell>,
     /// The periods of a day.
     pub periods: Vec<Period>,
+    /// Whether they are the school's own.
+    pub own_periods: bool,
     /// How many of each task area a phase leader does.
     pub phase_leader_card: JobCard,
     /// How many of each task area a subject leader does, where it is said.
@@ -94,6 +99,7 @@ pub fn read<'s>(source: &'s Source, root: Table, faults: &mut Faults) -> PhaseFi
         preferences: preferences(&root, source, faults),
         minutes: minutes(&root, source, faults),
         places: places(&root, source, faults),
+        own_periods: !root.tables(PERIOD).is_empty(),
         periods,
         phase_leader_card,
         subject_leader_card,
@@ -137,7 +143,7 @@ pub fn default_periods() -> Vec<Period> {
 
 fn periods(root: &Table, source: &Source, faults: &mut Faults) -> Vec<Period> {
     let mut periods: Vec<(Period, Range<usize>)> = Vec::new();
-    for table in root.tables("period") {
+    for table in root.tables(PERIOD) {
         let record = table.record(source, layout::PERIODS.columns, &[], faults);
         let id = record.text("id");
         let start = record.read("start", faults, form::time);
@@ -346,7 +352,8 @@ impl PhaseFile<'_> {
 /// # Errors
 /// Where it is none, or names no period.
 pub fn programmed(text: &str, periods: &[Period]) -> Result<Vec<Recurring>, Wrong> {
-    let hint = "write \"Thu p4\", \"Thu 13:15-14:15 A\" or \"2027-03-02 p4\"";
+    let period = periods.last().map_or("p1", |period| period.id.as_str());
+    let hint = &format!("write a day and when, such as Thu {period}, Thu pm or Thu 13:15-14:15");
     let text = text.trim().replace(" - ", "-").replace(" to ", "-");
     let (body, week) = match text.rsplit_once(' ') {
         Some((body, letter)) if matches!(letter, "A" | "B" | "a" | "b") => {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::form::{self, Wrong};
-use super::names::Names;
+use super::names::{Names, person};
 use super::record::{Cell, Faults, Record};
 use super::source::Source;
 use crate::school::Id;
@@ -109,6 +109,9 @@ pub fn named<'a>(cells: impl Iterator<Item = (&'a Source, Cell)>, faults: &mut F
                 format!("`{}` is almost `{}`", cell.text, near.name),
                 "if they are one person, spell the name one way; else make a staff.csv",
             );
+            faults.warning(source, &cell.at, wrong);
+        }
+        if let Err(wrong) = person(&cell.text) {
             faults.warning(source, &cell.at, wrong);
         }
         names.add(&id, &cell.text);

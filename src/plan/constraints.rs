@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::diagnostic::Place;
 use crate::school::calendar::{Occasion, day};
 use crate::school::people::Status;
+use crate::school::phases::Programmed;
 use crate::school::sessions::Session;
 use crate::school::whereabouts::Whereabouts;
 use crate::school::{Id, School};
@@ -267,8 +268,18 @@ fn visited(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
         } else if let Whereabouts::Row(row) = school.whereabouts(teacher, &session.when) {
             let says = format!("{name} is out of class on {}", day(session.when.date));
             reasons.push(Reason::of_fact(Rule::Busy, format!("{} out", row.at), says, Some(&row.at)));
+        } else if let Some(programmed) = own_programme(school, teacher, session) {
+            let says = format!("{name} is out of class on {}, to lead the phase", day(session.when.date));
+            let fact = format!("{} out", programmed.at);
+            reasons.push(Reason::of_fact(Rule::Busy, fact, says, Some(&programmed.at)));
         }
     }
+}
+
+/// The programmed session that takes a phase leader out of class then.
+fn own_programme<'a>(school: &'a School, person: &Id, session: &Session) -> Option<&'a Programmed> {
+    let mut led = school.phases.iter().filter(|phase| phase.leader == *person);
+    led.find_map(|phase| phase.programmed(&school.calendar, &session.when))
 }
 
 fn classes(school: &School, session: &Session, reasons: &mut Vec<Reason>) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use super::candidates::Candidate;
@@ -648,7 +648,8 @@ pub fn why_not(
 
 /// Days in a row, by date.
 fn listed(times: &BTreeSet<When>) -> String {
-    times.iter().map(|when| day(when.date)).collect::<Vec<_>>().join(", ")
+    let days: BTreeSet<NaiveDate> = times.iter().map(|when| when.date).collect();
+    days.into_iter().map(day).collect::<Vec<_>>().join(", ")
 }
 
 /// How much dearer the best schedule with a subject is; none where there is none.

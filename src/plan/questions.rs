@@ -8,7 +8,7 @@ use super::candidates::Candidate;
 use super::setting::Setting;
 use crate::school::Id;
 use crate::school::calendar::half_term_name;
-use crate::school::people::Role;
+use crate::school::people::{Person, Role};
 use crate::school::phases::Preference;
 
 /// What a question asks for.
@@ -71,13 +71,8 @@ pub(super) fn questions(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<Que
         let says = format!("When does {class} have {}?", name(subject));
         add(format!("lesson:{class}:{subject}"), says, Asks::Lesson(class.clone(), subject.clone()));
     }
-    let mut people: Vec<&Id> =
-        joint().flat_map(|session| session.with.iter().chain(&session.teachers)).collect();
-    people.sort();
-    people.dedup();
-    for person in people.into_iter().filter_map(|person| school.staff.get(person)) {
-        let teaches = !matches!(person.role, Role::TeachingAssistant | Role::Headteacher | Role::Supply);
-        if teaches && person.availability.is_empty() {
+    for person in people(setting, chosen) {
+        if person.availability.is_empty() {
             let says = format!("When does {} have PPA time?", person.name);
             add(format!("ppa:{}", person.id), says, Asks::Ppa(person.id.clone()));
         }
@@ -86,6 +81,19 @@ pub(super) fn questions(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<Que
         add("inset".to_owned(), "Which days are INSET days?".to_owned(), Asks::Inset);
     }
     questions
+}
+
+/// The teachers whose time the schedule asks for, by id: those who come, and those who are visited.
+fn people<'a>(setting: &Setting<'a>, chosen: &[&Candidate]) -> Vec<&'a Person> {
+    let joint = chosen.iter().map(|candidate| &candidate.session).filter(|session| session.subject.is_some());
+    let mut people: Vec<&Id> =
+        joint.flat_map(|session| session.with.iter().chain(&session.teachers)).collect();
+    people.sort();
+    people.dedup();
+    let known = people.into_iter().filter_map(|person| setting.school.staff.get(person));
+    known
+        .filter(|person| !matches!(person.role, Role::TeachingAssistant | Role::Headteacher | Role::Supply))
+        .collect()
 }
 
 /// What the answer could not know.
@@ -105,8 +113,22 @@ pub(super) fn assumed(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<Strin
             "the term dates are the common ones of {year}; yours, with INSET days, belong in calendar.toml"
         ));
     }
+    if !known.periods {
+        let starts: Vec<String> =
+            school.calendar.periods.iter().map(|period| period.start.format("%-H:%M").to_string()).collect();
+        assumed.push(format!("lessons begin at {}", starts.join(", ")));
+    }
+    let free: Vec<&str> = people(setting, chosen)
+        .into_iter()
+        .filter(|person| person.availability.is_empty())
+        .map(|person| person.name.as_str())
+        .collect();
     if !known.availability {
         assumed.push("everybody is free whenever they work".to_owned());
+    } else if let [first, rest @ ..] = free.as_slice() {
+        let verb = if rest.is_empty() { "is" } else { "are" };
+        let names = [*first].iter().chain(rest).copied().collect::<Vec<_>>().join(", ");
+        assumed.push(format!("{names} {verb} free whenever they work"));
     }
     let silent: BTreeMap<&Id, Vec<&Id>> = chosen
         .iter()
@@ -115,7 +137,9 @@ pub(super) fn assumed(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<Strin
             for cost in candidate.costs.iter().filter(|cost| cost.preference == Preference::LessonUnknown) {
                 let _ = cost;
                 for class in &candidate.session.classes {
-                    silent.entry(class).or_insert_with(Vec::new).extend(candidate.session.subject.as_ref());
+                    let subjects = silent.entry(class).or_insert_with(Vec::new);
+                    let subject = candidate.session.subject.as_ref();
+                    subjects.extend(subject.filter(|subject| !subjects.contains(subject)));
                 }
             }
             silent

@@ -40,6 +40,12 @@ pub fn example(asks: &Asks) -> &'static str {
     }
 }
 
+/// What stands beneath a question while it is asked; `more` are still to come.
+pub fn help(asks: &Asks, more: usize) -> String {
+    let more = if more == 0 { String::new() } else { format!(" ({more} more)") };
+    format!("{}; enter to leave it open{more}", example(asks))
+}
+
 /// The questions as a document.
 pub fn document(half_term: u8, questions: &[Question], made_on: NaiveDate) -> Document {
     let row = |question: &Question| {

@@ -129,6 +129,20 @@ impl Weekdays {
     /// No day.
     pub const NONE: Weekdays = Weekdays(0);
 
+    /// Each of them, Monday first.
+    pub fn days(self) -> impl Iterator<Item = Weekday> {
+        let all = [
+            Weekday::Mon,
+            Weekday::Tue,
+            Weekday::Wed,
+            Weekday::Thu,
+            Weekday::Fri,
+            Weekday::Sat,
+            Weekday::Sun,
+        ];
+        all.into_iter().filter(move |day| self.contains(*day))
+    }
+
     /// With one day more.
     pub fn with(self, day: Weekday) -> Self {
         Self(self.0 | (1 << day.num_days_from_monday()))

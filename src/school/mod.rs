@@ -74,6 +74,8 @@ pub struct Known {
     pub timetable: bool,
     /// `availability.csv`.
     pub availability: bool,
+    /// The school's own periods.
+    pub periods: bool,
 }
 
 /// A session that an earlier academic year's schedule shows: which phase saw which subject when.

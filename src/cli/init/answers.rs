@@ -1,10 +1,12 @@
 //! What `phase init` was told, and the set-up that follows from it.
 
+use chrono::NaiveTime;
+
 use crate::load::form::{self, Wrong};
 use crate::load::names::Names;
 use crate::load::terms::Terms;
 use crate::school::Id;
-use crate::school::calendar::AcademicYear;
+use crate::school::calendar::{AcademicYear, Hours, Period, Weekdays};
 use crate::school::classes::YearGroup;
 use crate::school::layout::{self, SetUp};
 
@@ -59,6 +61,8 @@ pub(super) struct Answers {
     pub(super) phase: (String, String, String),
     /// Who leads the phase.
     pub(super) leader: String,
+    /// The periods of a day.
+    pub(super) periods: Vec<Period>,
     /// The programmed sessions.
     pub(super) release: Vec<String>,
     /// The academic year.
@@ -77,7 +81,9 @@ pub(super) struct Answers {
 /// Where the text names no year groups.
 pub(super) fn phase(text: &str) -> Result<(String, String, String), Wrong> {
     let mut groups: Vec<YearGroup> = Vec::new();
-    for part in text.split([';', ',', ' ', '&', '+']).filter(|part| !part.is_empty() && *part != "and") {
+    let bare =
+        text.to_lowercase().replace("years", "").replace("year", "").replace(" - ", "-").replace(" to ", "-");
+    for part in bare.split([';', ',', ' ', '&', '+']).filter(|part| !part.is_empty() && *part != "and") {
         groups.extend(form::year_groups(part)?);
     }
     groups.sort_unstable();
@@ -96,6 +102,35 @@ pub(super) fn phase(text: &str) -> Result<(String, String, String), Wrong> {
             (Id::from_name(&name).as_str().to_owned(), name, written)
         }
     })
+}
+
+/// The periods of a day out of their times, `9:00-10:00, 10:15-11:15`: named am1, am2 … and pm1, pm2 ….
+///
+/// # Errors
+/// Where one is no time, or two overlap.
+pub(super) fn periods(text: &str) -> Result<Vec<Period>, Wrong> {
+    let mut hours: Vec<Hours> = Vec::new();
+    for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
+        let [one] = form::hours(part, &[])?.try_into().map_err(|_| {
+            Wrong::new(format!("`{part}` is no lesson"), "write from and to, as in 9:00-10:00")
+        })?;
+        hours.push(one);
+    }
+    hours.sort_by_key(|hours| (hours.start, hours.end));
+    if hours.is_empty() {
+        return Err(Wrong::new("no lesson is named", "write from and to, as in 9:00-10:00, 10:15-11:15"));
+    }
+    if let Some((a, b)) = hours.iter().zip(hours.iter().skip(1)).find(|(a, b)| a.overlap(**b)) {
+        return Err(Wrong::new(format!("{a} and {b} overlap"), "each time of day belongs to one lesson"));
+    }
+    let (mut mornings, mut afternoons) = (0, 0);
+    let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
+    let period = |Hours { start, end }: Hours| {
+        let (half, count) = if start < noon { ("am", &mut mornings) } else { ("pm", &mut afternoons) };
+        *count += 1;
+        Period { id: Id::new(&format!("{half}{count}")), start, end, weekdays: Weekdays::ALL }
+    };
+    Ok(hours.into_iter().map(period).collect())
 }
 
 /// A subject by its name, id or another word for it.
@@ -163,6 +198,12 @@ impl Answers {
         for name in self.people().into_iter().filter(|_| staff) {
             set_up.add(&layout::STAFF, [("name", name)]);
         }
+        let time = |time: NaiveTime| time.format("%H:%M").to_string();
+        for period in &self.periods {
+            let row =
+                [("id", period.id.to_string()), ("start", time(period.start)), ("end", time(period.end))];
+            set_up.add(&layout::PERIODS, row);
+        }
         set_up.add_year(self.year);
         set_up.add_terms(&self.terms.half_terms, &self.terms.closures);
         set_up
@@ -180,11 +221,14 @@ pub(super) enum Person {
     New(String),
 }
 
-/// Who is meant by a name.
+/// Who is meant by a name; `me` is the first of those known: the phase leader.
 ///
 /// # Errors
 /// Where it is no name, or may be one of several people.
 pub(super) fn person(text: &str, known: &[String]) -> Result<Person, Wrong> {
+    if let (Some(leader), "me" | "myself" | "i") = (known.first(), text.trim().to_lowercase().as_str()) {
+        return Ok(Person::Known(leader.clone()));
+    }
     let name = crate::load::names::person(text)?;
     let mut names = Names::of_people("nobody");
     for known in known {

@@ -38,6 +38,9 @@ pub(super) struct Args {
     /// Your name
     #[arg(long, value_name = "NAME")]
     leader: Option<String>,
+    /// The lessons of a day, such as "9:00-10:00, 10:15-11:15" (with --yes: 9:00 to 15:15, five of them)
+    #[arg(long, value_name = "TIMES")]
+    lessons: Option<String>,
     /// When you are released to lead, such as "Thu pm" (with --yes: Thu pm); may be said again
     #[arg(long, value_name = "TIME")]
     release: Vec<String>,
@@ -51,13 +54,13 @@ pub(super) struct Args {
     #[arg(long, value_name = "ID")]
     framework: Option<String>,
     /// Ask nothing: make a full fictional school, to try things on
-    #[arg(long, conflicts_with_all = ["yes", "school", "years", "leader", "release", "terms", "subject", "framework"])]
+    #[arg(long, conflicts_with_all = ["yes", "school", "years", "leader", "lessons", "release", "terms", "subject", "framework"])]
     example: bool,
     /// Write one workbook, school.xlsx, in place of the files
     #[arg(long, conflicts_with_all = ["convert", "example"])]
     workbook: bool,
     /// Ask nothing: copy this workspace to DIR, its files turned into the workbook, or the workbook into files
-    #[arg(long, conflicts_with_all = ["example", "yes", "school", "years", "leader", "release", "terms", "subject", "framework"])]
+    #[arg(long, conflicts_with_all = ["example", "yes", "school", "years", "leader", "lessons", "release", "terms", "subject", "framework"])]
     pub(super) convert: bool,
 }
 

@@ -13,12 +13,12 @@ use crate::cli::words::usage;
 use crate::load::form::{self, Wrong};
 use crate::load::terms::{Terms, terms};
 use crate::load::{calendar, ics, names, phase};
-use crate::school::calendar::{AcademicYear, half_term_name};
+use crate::school::calendar::{AcademicYear, Period, day, half_term_name};
 
 /// The frameworks to judge by: id, and what it is. The second is the one in force from September 2026.
 const FRAMEWORKS: &[(&str, &str)] = &[
-    ("job-card", "the job card's four, from inadequate to outstanding"),
-    ("ofsted-2026", "the five of the inspection framework from September 2026"),
+    ("job-card", "four: inadequate, requires improvement, good, outstanding"),
+    ("ofsted-2026", "five: urgent improvement to exceptional (inspection from September 2026)"),
 ];
 
 /// What the flags say, and what nobody is asked for where `--yes` was said.
@@ -30,11 +30,13 @@ pub(super) fn from_flags(args: &Args, year: AcademicYear) -> Result<Answers> {
     let people = &mut Vec::new();
     let leader = led_by(&wanted(&args.leader, "--leader")?, people)?;
     let common = || calendar::common_terms(year).ok_or_else(|| no_common(year));
+    let periods = lessons(args)?.unwrap_or_else(phase::default_periods);
     Ok(Answers {
         school: wanted(&args.school, "--school")?,
         phase: answers::phase(args.years.as_deref().unwrap_or("1;2")).map_err(usage)?,
         leader,
-        release: release(args)?.unwrap_or_else(|| vec!["Thu pm".to_owned()]),
+        release: release(args, &periods)?.unwrap_or_else(|| vec!["Thu pm".to_owned()]),
+        periods,
         year,
         terms: terms_of(args, year)?.map_or_else(common, Ok)?,
         subjects: subjects(args, people)?
@@ -70,12 +72,24 @@ pub(super) fn ask(args: &Args, year: AcademicYear, asking: &Asking) -> Result<An
             led_by(&name, people)?
         }
     };
-    let release = match release(args)? {
+    let periods = match lessons(args)? {
+        Some(periods) => periods,
+        None => {
+            let usual = usual_lessons();
+            let check = |text: &str| answers::periods(text).map(|_| ());
+            let help = "the lessons of a day, from and to";
+            let typed = asking.text("When are your lessons?", &usual, help, check)?;
+            answers::periods(&typed).map_err(usage)?
+        }
+    };
+    let release = match release(args, &periods)? {
         Some(release) => release,
         None => {
-            let check = |text: &str| times(text).map(|_| ());
+            let known = periods.clone();
+            let check = move |text: &str| times(text, &known).map(|_| ());
             let help = "Thu pm, Thu 13:15-14:15, or several: Tue am; Thu pm";
-            times(&asking.text("When are you released to lead?", "Thu pm", help, check)?).map_err(usage)?
+            let typed = asking.text("When are you released to lead?", "Thu pm", help, check)?;
+            times(&typed, &periods).map_err(usage)?
         }
     };
     let terms = match terms_of(args, year)? {
@@ -94,7 +108,7 @@ pub(super) fn ask(args: &Args, year: AcademicYear, asking: &Asking) -> Result<An
             FRAMEWORKS.get(chosen).map_or("job-card", |(id, _)| id).to_owned()
         }
     };
-    Ok(Answers { school, phase, leader, release, year, terms, subjects, framework })
+    Ok(Answers { school, phase, leader, periods, release, year, terms, subjects, framework })
 }
 
 fn ask_phase(asking: &Asking) -> Result<(String, String, String)> {
@@ -114,12 +128,11 @@ fn ask_phase(asking: &Asking) -> Result<(String, String, String)> {
 }
 
 /// Programmed sessions, between `;`.
-fn times(text: &str) -> Result<Vec<String>, Wrong> {
-    let periods = phase::default_periods();
+fn times(text: &str, periods: &[Period]) -> Result<Vec<String>, Wrong> {
     let times: Vec<String> =
         text.split([';', ',']).map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
     for time in &times {
-        phase::programmed(time, &periods)?;
+        phase::programmed(time, periods)?;
     }
     if times.is_empty() {
         return Err(Wrong::new("a time is wanted", "write Thu pm, or Thu 13:15-14:15"));
@@ -127,11 +140,23 @@ fn times(text: &str) -> Result<Vec<String>, Wrong> {
     Ok(times)
 }
 
-fn release(args: &Args) -> Result<Option<Vec<String>>> {
+fn release(args: &Args, periods: &[Period]) -> Result<Option<Vec<String>>> {
     if args.release.is_empty() {
         return Ok(None);
     }
-    times(&args.release.join(";")).map(Some).map_err(usage)
+    times(&args.release.join(";"), periods).map(Some).map_err(usage)
+}
+
+fn lessons(args: &Args) -> Result<Option<Vec<Period>>> {
+    args.lessons.as_deref().map(answers::periods).transpose().map_err(usage)
+}
+
+/// The periods that hold where nobody names any, as they are typed.
+fn usual_lessons() -> String {
+    let time = |time: chrono::NaiveTime| time.format("%-H:%M").to_string();
+    let periods = phase::default_periods();
+    let lesson = |period: &Period| format!("{}-{}", time(period.start), time(period.end));
+    periods.iter().map(lesson).collect::<Vec<_>>().join(", ")
 }
 
 fn framework(args: &Args) -> Result<Option<String>> {
@@ -168,10 +193,15 @@ fn bank_holidays(year: AcademicYear) -> Vec<(NaiveDate, NaiveDate, String, bool)
 }
 
 fn from_calendar(path: &str, year: AcademicYear) -> Result<Terms> {
-    let path = path.trim().trim_matches('"');
+    terms_in(path, year).map_err(usage)
+}
+
+/// The term dates in a calendar file; a path may stand in quotes, as terminals paste it.
+fn terms_in(path: &str, year: AcademicYear) -> Result<Terms, Wrong> {
+    let path = path.trim().trim_matches(['"', '\'']);
     let diary = ics::read(Path::new(path), year)
-        .map_err(|fault| Usage(format!("{path}: {}: {}", fault.message, fault.hint)))?;
-    terms(&diary.happenings, year).map_err(usage)
+        .map_err(|fault| Wrong::new(format!("{path}: {}", fault.message), &fault.hint))?;
+    terms(&diary.happenings, year)
 }
 
 /// A half term after those before it.
@@ -192,36 +222,53 @@ fn half_term(
 
 fn ask_terms(asking: &Asking, year: AcademicYear) -> Result<Terms> {
     let common = calendar::common_terms(year);
-    let day = |date: &NaiveDate| date.format("%-d %b %Y").to_string();
+    let date = |date: &NaiveDate| date.format("%-d %b %Y").to_string();
     let mut options = Vec::new();
-    if let Some((first, last)) =
-        common.as_ref().and_then(|terms| terms.half_terms.first().zip(terms.half_terms.last()))
-    {
-        options.push(format!("the common dates of {year} ({} to {})", day(&first.0), day(&last.1)));
+    let ends = |terms: &Terms| Some((terms.half_terms.first()?.0, terms.half_terms.last()?.1));
+    if let Some((first, last)) = common.as_ref().and_then(ends) {
+        options.push(format!("the common ones ({} to {})", date(&first), date(&last)));
     }
     let read = options.len();
-    options.push("read them from a calendar file of the school (.ics)".to_owned());
-    options.push("type them".to_owned());
-    let chosen = asking.choose(&format!("Which term dates does {year} have?"), &options, 0)?;
-    if chosen == read {
-        let check = move |text: &str| {
-            from_calendar(text, year)
-                .map(|_| ())
-                .map_err(|error| Wrong::new(error.to_string(), "another file?"))
-        };
-        return from_calendar(&asking.text("Which file?", "", "you may drag it here", check)?, year);
+    options.push("those in a calendar file of the school (.ics)".to_owned());
+    options.push("I type them".to_owned());
+    loop {
+        let chosen = asking.choose(&format!("Which term dates does {year} have?"), &options, 0)?;
+        match &common {
+            Some(common) if chosen < read => return Ok(common.clone()),
+            _ if chosen > read => return type_terms(asking, year, common.as_ref()),
+            _ => {}
+        }
+        if let Some(terms) = ask_calendar(asking, year)? {
+            return Ok(terms);
+        }
     }
-    if let (Some(common), true) = (&common, chosen < read) {
-        return Ok(common.clone());
+}
+
+/// The term dates of a calendar file that is named, where they are right; none to choose anew.
+fn ask_calendar(asking: &Asking, year: AcademicYear) -> Result<Option<Terms>> {
+    let check = move |text: &str| {
+        if text.is_empty() { Ok(()) } else { terms_in(text, year).map(|_| ()) }
+    };
+    let path = asking.text("Which file?", "", "you may drag it here; enter to choose otherwise", check)?;
+    if path.is_empty() {
+        return Ok(None);
     }
+    let terms = from_calendar(&path, year)?;
+    let spans = terms.half_terms.iter().map(|(from, to)| format!("{} to {}", day(*from), day(*to)));
+    let read = spans.collect::<Vec<_>>().join(", ");
+    Ok(asking.yes(&format!("It says {read}. Is that right?"), true)?.then_some(terms))
+}
+
+fn type_terms(asking: &Asking, year: AcademicYear, common: Option<&Terms>) -> Result<Terms> {
+    let date = |date: &NaiveDate| date.format("%-d %b %Y").to_string();
     let mut six: Vec<(NaiveDate, NaiveDate)> = Vec::new();
     for number in 1..=6 {
-        let usual = common.as_ref().and_then(|terms| terms.half_terms.get(six.len()));
-        let default = usual.map_or_else(String::new, |(from, to)| format!("{} to {}", day(from), day(to)));
+        let usual = common.and_then(|terms| terms.half_terms.get(six.len()));
+        let default = usual.map_or_else(String::new, |(from, to)| format!("{} to {}", date(from), date(to)));
         let before = six.clone();
         let check = move |text: &str| half_term(text, year, &before).map(|_| ());
-        let question = format!("{}, first to last day?", sentence(half_term_name(number)));
-        let typed = asking.text(&question, &default, "1 Sep 2026 to 23 Oct 2026", check)?;
+        let question = format!("{}?", sentence(half_term_name(number)));
+        let typed = asking.text(&question, &default, "the first day to the last", check)?;
         let next = half_term(&typed, year, &six).map_err(usage)?;
         six.push(next);
     }
