@@ -262,17 +262,60 @@ fn packed(size: usize) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
+/// A workbook in which something of a part stands otherwise.
+fn with_part(book: &[u8], part: &str, (old, new): (&str, &str)) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
+    let mut changed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let mut text = Vec::new();
+        std::io::copy(&mut file, &mut text).unwrap();
+        if name == part {
+            let written = String::from_utf8(text).unwrap();
+            assert!(written.contains(old));
+            text = written.replace(old, new).into_bytes();
+        }
+        changed.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        changed.write_all(&text).unwrap();
+    }
+    changed.finish().unwrap().into_inner()
+}
+
 #[test]
 fn workbooks_are_bounded() {
     let folder = tempfile::tempdir().unwrap();
     ends(0, folder.path(), &[&["init", "book", "--workbook"], &INIT[2..]].concat());
     let book = folder.path().join("book");
+    let formula = {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let page = book.add_worksheet().set_name("Staff").unwrap();
+        page.write_string(0, 0, "name").unwrap();
+        page.write_formula(1, 0, "A9").unwrap();
+        with_part(&book.save_to_buffer().unwrap(), "xl/worksheets/sheet1.xml", ("<v>0</v>", ""))
+    };
+    let repeated = {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let page = book.add_worksheet().set_name("Staff").unwrap();
+        let long = "x".repeat(32_000);
+        (0..2_000).for_each(|row| page.write_string(row, 0, &long).map(|_| ()).unwrap());
+        book.save_to_buffer().unwrap()
+    };
+    let twins = {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        book.add_worksheet().set_name("Closures").unwrap().write_string(0, 0, "date").unwrap();
+        book.add_worksheet().set_name("Closures ").unwrap().write_string(0, 0, "date").unwrap();
+        book.save_to_buffer().unwrap()
+    };
     let far = {
         let mut book = rust_xlsxwriter::Workbook::new();
         book.add_worksheet().set_name("Staff").unwrap().write_string(1_048_575, 16_383, "x").unwrap();
         book.save_to_buffer().unwrap()
     };
     let wrong: &[(Vec<u8>, &str)] = &[
+        (formula, "school.xlsx:Staff!A2: error: its formula was never worked out"),
+        (repeated, "the workbook's text is larger than 32 MiB"),
+        (twins, "two sheets are called Closures"),
         (far, "Staff!XFD1048576 stands far outside the table"),
         (packed(80 << 20), "this workbook unpacks to more than 64 MiB"),
         (packed(1 << 20), "this is no workbook that can be read"),
@@ -549,6 +592,219 @@ fn sessions_come_out_of_a_subject_leaders_calendar() {
     ends(0, &ks1, &["import", file.to_str().unwrap(), "--half-term", "5"]);
     let summer = fs::read_to_string(ks1.join("schedules/ht5/history.csv")).unwrap();
     assert!(summer.contains("work-scrutiny,2027-05-11,am1"), "{summer}");
+}
+
+#[test]
+fn what_is_in_a_calendar_is_told_where_it_is_not_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    ends(0, folder.path(), &[INIT, &["--subject", "Art=Kim Ferris"]].concat());
+    let ks1 = folder.path().join("ks1");
+    let file = folder.path().join("cal.ics");
+    let at = "DTSTART:20270112T134500";
+    let to = "DTEND:20270112T143000";
+    let outlook = "(UTC+00:00) Dublin, Edinburgh, Lisbon, London";
+    let (from_outlook, to_outlook) = (
+        format!("DTSTART;TZID=\"{outlook}\":20270506T134500"),
+        format!("DTEND;TZID=\"{outlook}\":20270506T143000"),
+    );
+    // Outlook's zone of London has summer time.
+    calendar(&file, &[&["SUMMARY:History book look", &from_outlook, &to_outlook]]);
+    ends(0, &ks1, &["import", file.to_str().unwrap(), "--half-term", "5"]);
+    let summer = fs::read_to_string(ks1.join("schedules/ht5/history.csv")).unwrap();
+    assert!(summer.contains("work-scrutiny,2027-05-06,pm2"), "{summer}");
+    let left_out = |event: &[&str], subject: &str| {
+        calendar(
+            &file,
+            &[event, &["SUMMARY:History evaluation", "DTSTART:20270210T104000", "DTEND:20270210T120000"]],
+        );
+        let words = ["import", file.to_str().unwrap(), "--half-term", "3", "-s", subject, "--dry-run"];
+        let left = answer(&ks1, &words)["left_out"].clone();
+        left.as_array()
+            .unwrap()
+            .iter()
+            .map(|left| left["says"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+            .join("; ")
+    };
+    let visit = "SUMMARY:History lesson visit 1A";
+    let made_up = "DTSTART;TZID=Made/Up:20270112T134500";
+    let cases: &[(&[&str], &str)] = &[
+        (&[visit, made_up, to], "its time zone `Made/Up` is not known"),
+        (&[visit, at], "it has no end"),
+        (&[visit, at, "DTEND:20270112T130000"], "it ends before it begins"),
+        (&[visit, at, "DTEND:20270113T130000"], "it goes past midnight"),
+        (&[visit, at, to, "RRULE:FREQ=FORTNIGHTLY"], "its rule cannot be read"),
+        (&[visit, at, to, "RRULE:FREQ=DAILY;BYHOUR=9,10"], "it comes more often than daily"),
+        (&["SUMMARY:Canceled: History lesson visit", at, to], "it is called off"),
+        (&["SUMMARY:Art: lesson visit 1A", at, to], "it names art, not history"),
+        (&[visit, "DTSTART:20270231T134500", to], "its date cannot be read"),
+    ];
+    for (event, says) in cases {
+        let told = left_out(event, "history");
+        assert!(told.contains(says), "{event:?}: {told}");
+    }
+    // A day that is left out of a rule, written as a day; the same entry twice; two calendars in one file.
+    let skipped =
+        ["SUMMARY:History book look", at, to, "RRULE:FREQ=WEEKLY;COUNT=3", "EXDATE;VALUE=DATE:20270119"];
+    calendar(
+        &file,
+        &[
+            &skipped,
+            &[visit, "DTSTART:20270127T090000", "DTEND:20270127T100000"],
+            &[visit, "DTSTART:20270127T090000", "DTEND:20270127T100000"],
+        ],
+    );
+    let twice = fs::read_to_string(&file).unwrap();
+    let second =
+        twice.replace("20270127", "20270128").replace(&skipped[3..].join("\r\n"), "STATUS:CANCELLED");
+    fs::write(&file, format!("{twice}{second}")).unwrap();
+    ends(0, &ks1, &["import", file.to_str().unwrap(), "--half-term", "3"]);
+    let rows = fs::read_to_string(ks1.join("schedules/ht3/history.csv")).unwrap();
+    let dates: Vec<&str> = rows.lines().skip(1).filter_map(|row| row.split(',').nth(1)).collect();
+    assert_eq!(dates, ["2027-01-12", "2027-01-26", "2027-01-27", "2027-01-28"], "{rows}");
+    // A file that breaks off is refused whole.
+    fs::write(&file, twice.rsplit_once("END:VEVENT").unwrap().0).unwrap();
+    let (_, err) = ends(1, &ks1, &["import", file.to_str().unwrap(), "--half-term", "3"]);
+    assert!(err.contains("breaks off"), "{err}");
+    // Nothing that steers a terminal comes out of it.
+    calendar(
+        &file,
+        &[&[
+            "SUMMARY:History lesson visit \u{1b}[31m\u{202e}",
+            "DTSTART:20270413T090000",
+            "DTEND:20270413T100000",
+        ]],
+    );
+    ends(0, &ks1, &["import", file.to_str().unwrap(), "--half-term", "5", "--replace"]);
+    let rows = fs::read_to_string(ks1.join("schedules/ht5/history.csv")).unwrap();
+    assert!(!rows.contains(['\u{1b}', '\u{202e}']), "{rows}");
+}
+
+#[test]
+fn term_dates_go_by_whole_words_and_replace_only_half_terms() {
+    let folder = tempfile::tempdir().unwrap();
+    ends(0, folder.path(), INIT);
+    let ks1 = folder.path().join("ks1");
+    let file = folder.path().join("terms.ics");
+    let day = |says: &str, from: &str, to: &str| {
+        vec![
+            format!("SUMMARY:{says}"),
+            format!("DTSTART;VALUE=DATE:{from}"),
+            format!("DTEND;VALUE=DATE:{to}"),
+        ]
+    };
+    let events = [
+        day("Autumn term begins", "20260902", "20260903"),
+        day("Friends of School disco", "20261022", "20261023"),
+        day("Last day of half term", "20261023", "20261024"),
+        day("October half term", "20261024", "20261102"),
+        day("School open morning for new parents", "20261104", "20261105"),
+        day("Christmas holiday", "20261219", "20270104"),
+        day("INSET days", "20270103", "20270106"),
+        day("School closed - polling day", "20270211", "20270212"),
+        day("February half term", "20270213", "20270222"),
+        day("KS1 trip to Kew Gardens", "20270310", "20270311"),
+        day("Easter holidays", "20270326", "20270412"),
+        day("May Day bank holiday", "20270503", "20270504"),
+        day("Summer half-term", "20270529", "20270607"),
+        day("Y6 residential finishes", "20270709", "20270710"),
+        day("Friends of St Bede's BBQ", "20270710", "20270711"),
+        day("End of term", "20270721", "20270722"),
+    ];
+    let events: Vec<Vec<&str>> =
+        events.iter().map(|event| event.iter().map(String::as_str).collect()).collect();
+    calendar(&file, &events.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    // An event that somebody wrote stays, and so does what they noted.
+    let before = fs::read_to_string(ks1.join("calendar.toml")).unwrap();
+    let own = "\n# our own\n[[event]]\ndate = 2027-02-10\nall = true\nreason = \"trip\"\n";
+    fs::write(ks1.join("calendar.toml"), format!("{before}{own}")).unwrap();
+    let (_, err) = ends(1, &ks1, &["import", file.to_str().unwrap()]);
+    assert!(err.contains("calendar.toml: there are term dates already; --replace"), "{err}");
+    let imported = answer(&ks1, &["import", file.to_str().unwrap(), "--replace"]);
+    let told = imported["left_out"].to_string();
+    assert!(told.contains("KS1 trip to Kew Gardens: it is no term date"), "{told}");
+    let text = fs::read_to_string(ks1.join("calendar.toml")).unwrap();
+    assert!(text.contains(own.trim_start()), "{text}");
+    let dates: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("from = ").or(line.strip_prefix("to = ")))
+        .map(|line| &line[..10])
+        .collect();
+    let wanted = [
+        "2026-09-02",
+        "2026-10-23",
+        "2026-11-02",
+        "2026-12-18",
+        "2027-01-04",
+        "2027-02-12",
+        "2027-02-22",
+        "2027-03-25",
+        "2027-04-12",
+        "2027-05-28",
+        "2027-06-07",
+        "2027-07-21",
+    ];
+    // The INSET days begin on the Sunday before term: those in term count.
+    assert_eq!(dates[..12], wanted);
+    assert_eq!(dates[12..], ["2027-01-04", "2027-01-05"], "{text}");
+    assert!(text.contains("date = 2027-02-11"), "{text}");
+    ends(0, &ks1, &["check"]);
+}
+
+#[test]
+fn one_person_is_not_taken_for_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let flags = [
+        "--yes",
+        "--school",
+        "S",
+        "--leader",
+        "Mr Hall",
+        "--subject",
+        "History=Mrs Hall",
+        "--subject",
+        "Art=J K Okafor",
+        "--subject",
+        "PE=Jo Smith Okafor",
+        "--subject",
+        "RE=hall",
+    ];
+    let (_, err) = ends(2, folder.path(), &[&["init", "x"], &flags[..]].concat());
+    assert!(err.contains("`hall` may be Mr Hall (`mr-hall`) or Mrs Hall (`mrs-hall`)"), "{err}");
+    phase(folder.path(), &[&["init", "x"], &flags[..11]].concat());
+    let subjects = fs::read_to_string(folder.path().join("x/subjects.csv")).unwrap();
+    for row in ["History,Mrs Hall,", "Art and design,J K Okafor,", "PE,Jo Smith Okafor,"] {
+        assert!(subjects.contains(row), "{subjects}");
+    }
+    for nobody in ["TBC", "nobody", "Mr Clarke and Mrs Pike"] {
+        let (_, err) = ends(2, folder.path(), &["init", "y", "--yes", "--school", "S", "--leader", nobody]);
+        assert!(err.contains("nobody's name") || err.contains("more than one person"), "{err}");
+    }
+}
+
+#[test]
+fn a_form_is_taken_for_what_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    ends(0, folder.path(), &[INIT, &["--subject", "Art=Kim Ferris"]].concat());
+    let ks1 = folder.path().join("ks1");
+    let form = folder.path().join("form.xlsx");
+    let path = form.to_str().unwrap();
+    ends(0, &ks1, &["form", "schedule", "--half-term", "3", "-s", "history", "-o", path]);
+    filled(&form, &[&["scheduling", "2027-01-06", "am1", ""]], &form);
+    assert!(
+        ends(1, &ks1, &["import", path, "-s", "art"]).1.contains("this form is for history, not for art")
+    );
+    assert!(
+        ends(2, &ks1, &["import", path, "-o", path, "--format", "csv"]).1.contains("would replace the file")
+    );
+    let rows = folder.path().join("rows.csv");
+    fs::write(&rows, "subject,task,date,period\nArt,scheduling,2027-01-06,am1\n").unwrap();
+    let (_, err) = ends(1, &ks1, &["import", rows.to_str().unwrap(), "--half-term", "3", "-s", "history"]);
+    assert!(err.contains("rows.csv:2:1: error: this row is for art, not for history"), "{err}");
+    // A row of a note alone has no date, and is not passed over.
+    fs::write(&rows, "task,date,period,note\nlesson-visit,,,Thu 14 Jan please\n").unwrap();
+    let (_, err) = ends(1, &ks1, &["import", rows.to_str().unwrap(), "--half-term", "3", "-s", "history"]);
+    assert!(err.contains("`date` is missing"), "{err}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::Result;
+use chrono::Weekday;
 
 use super::asking::Asking;
 use super::shell::{Shell, Usage};
@@ -12,6 +13,7 @@ use crate::load::names;
 use crate::plan::questions::{Asks, Question};
 use crate::plan::{self, Request};
 use crate::report::questions;
+use crate::school::calendar::is_weekday;
 use crate::school::classes::YearGroup;
 use crate::school::layout::{self, Layout, Row};
 use crate::school::{Id, School};
@@ -87,25 +89,32 @@ fn questions_of(half_term: Option<&str>, shell: &Shell) -> Result<(School, u8, V
 
 fn from_flags(args: &Args, shell: &Shell) -> Result<Ended> {
     let mut added = 0;
-    for text in &args.answer {
-        let (school, _, open) = questions_of(args.half_term.as_deref(), shell)?;
-        let Some((id, typed)) = text.split_once('=') else {
-            return Err(Usage(format!("--answer {text}: write it as ID=ANSWER")).into());
-        };
-        let Some(question) = open.iter().find(|question| question.id.eq_ignore_ascii_case(id.trim())) else {
-            let says = match form::nearest(id, open.iter().map(|question| question.id.as_str())) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "phase ask --list lists them".to_owned(),
-            };
-            return Err(Usage(format!("--answer {text}: no question `{id}` is open: {says}")).into());
-        };
-        added +=
-            write(&change(&school, &question.asks, typed.trim()).map_err(words::usage)?, &school, shell)?;
+    let answered = args.answer.iter().try_for_each(|text| answer(args, shell, text, &mut added));
+    if answered.is_err() && added > 0 {
+        shell.say(&questions::added(added));
     }
+    answered?;
     let (_, number, open) = questions_of(args.half_term.as_deref(), shell)?;
     shell.say(&questions::ended(added, number));
     shell.write(&questions::answer(number, &open), &questions::document(number, &open, shell.today))?;
     Ok(Ended::Answered)
+}
+
+/// Takes one answer, `ID=TEXT`.
+fn answer(args: &Args, shell: &Shell, text: &str, added: &mut usize) -> Result<()> {
+    let (school, _, open) = questions_of(args.half_term.as_deref(), shell)?;
+    let Some((id, typed)) = text.split_once('=') else {
+        return Err(Usage(format!("--answer {text}: write it as ID=ANSWER")).into());
+    };
+    let Some(question) = open.iter().find(|question| question.id.eq_ignore_ascii_case(id.trim())) else {
+        let says = match form::nearest(id, open.iter().map(|question| question.id.as_str())) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "phase ask --list lists them".to_owned(),
+        };
+        return Err(Usage(format!("--answer {text}: no question `{id}` is open: {says}")).into());
+    };
+    *added += write(&change(&school, &question.asks, typed.trim()).map_err(words::usage)?, &school, shell)?;
+    Ok(())
 }
 
 /// Writes a change; returns how many rows it is. A workbook is only read: the rows for it are told.
@@ -136,7 +145,13 @@ fn write(change: &Change, school: &School, shell: &Shell) -> Result<usize> {
 /// What an answer comes to.
 fn change(school: &School, asks: &Asks, text: &str) -> Result<Change, Wrong> {
     let parts = || text.split([';', ',']).map(str::trim).filter(|part| !part.is_empty());
-    let some = |rows: Vec<Row>, example: &Asks| {
+    let some = |told: Vec<Row>, example: &Asks| {
+        let mut rows: Vec<Row> = Vec::new();
+        told.into_iter().for_each(|row| {
+            if !rows.contains(&row) {
+                rows.push(row)
+            }
+        });
         let nothing = || Wrong::new("nothing is answered", questions::example(example));
         if rows.is_empty() { Err(nothing()) } else { Ok(rows) }
     };
@@ -147,6 +162,12 @@ fn change(school: &School, asks: &Asks, text: &str) -> Result<Change, Wrong> {
         }
         Asks::Classes => {
             let rows = parts().map(|part| class(school, part)).collect::<Result<Vec<_>, _>>()?;
+            for (index, row) in rows.iter().enumerate() {
+                let id = layout::of(row, "id");
+                if rows.iter().take(index).any(|other| layout::of(other, "id").eq_ignore_ascii_case(id)) {
+                    return Err(Wrong::new(format!("the class `{id}` is there twice"), "name each once"));
+                }
+            }
             Change::Add(&layout::CLASSES, some(rows, asks)?)
         }
         Asks::Lesson(class, subject) => {
@@ -161,7 +182,7 @@ fn change(school: &School, asks: &Asks, text: &str) -> Result<Change, Wrong> {
         Asks::Inset => {
             let row = |part: &str| {
                 let date = form::date(part)?;
-                if school.calendar.half_term_of(date).is_none() {
+                if !is_weekday(date) || school.calendar.half_term_of(date).is_none() {
                     return Err(Wrong::new(
                         format!("{part} is in no half term"),
                         "an INSET day is in term time",
@@ -197,6 +218,9 @@ fn times(school: &School, text: &str) -> Result<Vec<(String, String)>, Wrong> {
         Err(wrong) if !days.contains('-') => return Err(wrong),
         Err(_) => form::weekdays(days)?.days().collect(),
     };
+    if let Some(day) = days.iter().find(|day| matches!(day, Weekday::Sat | Weekday::Sun)) {
+        return Err(Wrong::new(format!("{day} is no school day"), "write Mon, Tue, Wed, Thu or Fri"));
+    }
     form::hours(period, &school.calendar.periods)?;
     Ok(days.into_iter().map(|day| (day.to_string(), period.trim().to_owned())).collect())
 }
@@ -229,6 +253,8 @@ fn class(school: &School, text: &str) -> Result<Row, Wrong> {
             .collect::<Result<_, _>>()?,
         None => {
             let first: String = id.chars().take(1).collect();
+            let rest = id.chars().skip(1).all(char::is_alphabetic);
+            let first = if rest { first } else { id.to_owned() };
             vec![form::year_group(&first).map_err(|_| {
                 let hint = format!("write its year group too: {id} (1) and the teacher's name");
                 Wrong::new(format!("the year group of `{id}` is not known"), &hint)

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
-use super::shell::Shell;
+use super::shell::{Shell, Usage};
 use super::{Ended, words};
 use crate::load::form;
 use crate::load::import::{self, Handed, Told};
@@ -36,6 +36,12 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    if shell.is_output(&args.file) {
+        return Err(Usage(
+            "the answer would replace the file that is imported: choose another -o".to_owned(),
+        )
+        .into());
+    }
     let _lock = if args.dry_run { None } else { Some(file::lock(shell.root())?) };
     let half_term = args.half_term.as_deref().map(form::half_term).transpose().map_err(words::usage)?;
     let school = shell.load(|_| Ok(super::shell::Needs::UpTo(0)))?;
@@ -61,8 +67,9 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
             let table = report::import::sessions(&school, &subjects);
             (table, "session", format!("phase clashes --half-term {half_term}"))
         }
-        Handed::Terms(terms) => {
-            imported.written = vec![calendar(args, shell, &school, &terms)?];
+        Handed::Terms { terms, left_out } => {
+            imported.left_out = left_out.into_iter().map(|(says, at)| LeftOut { says, at }).collect();
+            imported.written.extend(calendar(args, shell, &school, &terms)?);
             (report::import::terms(&terms), "date", "phase check".to_owned())
         }
     };
@@ -93,25 +100,42 @@ fn schedules(args: &Args, shell: &Shell, half_term: u8, subjects: &[(Id, Vec<Row
     Ok(written)
 }
 
-/// Adds the term dates to `calendar.toml`. Term dates that are there already are never replaced: closures
-/// and events hang on them.
-fn calendar(args: &Args, shell: &Shell, school: &School, terms: &Terms) -> Result<Written> {
+/// Puts the term dates into `calendar.toml`; its closures and events stay. A workbook is only read: the
+/// rows for it are told.
+fn calendar(args: &Args, shell: &Shell, school: &School, terms: &Terms) -> Result<Option<Written>> {
     let name = layout::HALF_TERMS.file;
-    if school.known.calendar {
-        bail!("there are term dates already; take the half terms out of them first, then import these");
-    }
     let mut contents = SetUp::default();
     let own = |from| school.calendar.closure(from).is_some_and(|closure| &*closure.at.file == name);
     let closures: Vec<_> = terms.closures.iter().filter(|(from, ..)| !own(*from)).cloned().collect();
     contents.add_terms(&terms.half_terms, &closures);
+    let layouts = [&layout::HALF_TERMS, &layout::CLOSURES];
+    if shell.root().join(layout::WORKBOOK).is_file() && !shell.root().join(name).is_file() {
+        for layout in layouts.into_iter().filter(|layout| !contents.rows(layout).is_empty()) {
+            shell.say(&report::questions::to_type(layout, contents.rows(layout), None));
+        }
+        return Ok(None);
+    }
+    if school.known.calendar && !args.replace {
+        bail!(
+            "{name}: there are term dates already; --replace puts these in their place, closures and events stay"
+        );
+    }
     let draft = file::Draft::open(shell.root(), name)?;
     let mut text = draft.text.clone();
-    for layout in [&layout::HALF_TERMS, &layout::CLOSURES] {
+    if school.known.calendar {
+        text = set_up::without(&text, "half_term").with_context(|| format!("{name} cannot be changed"))?;
+    }
+    for layout in layouts {
         text = set_up::with_rows(&text, layout, contents.rows(layout), school.calendar.academic_year);
     }
     if !args.dry_run {
         draft.replace(&text)?;
     }
-    let change = if draft.text.is_empty() { "new" } else { "added to" };
-    Ok(Written { file: name.to_owned(), rows: terms.half_terms.len() + closures.len(), change })
+    let change = match (draft.text.is_empty(), school.known.calendar) {
+        (true, _) => "new",
+        (_, true) => "replaced",
+        _ => "added to",
+    };
+    let rows = terms.half_terms.len() + closures.len();
+    Ok(Some(Written { file: name.to_owned(), rows, change }))
 }

@@ -55,16 +55,16 @@ pub struct Cli {
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// The workspace: the folder with phase.toml or school.xlsx (default: the nearest one upward)
-    #[arg(short, long, global = true, help_heading = EVERYWHERE, value_name = "DIR", env = "PHASE_WORKSPACE")]
+    #[arg(short, long, global = true, help_heading = EVERYWHERE, value_name = "DIR", env = "PHASE_WORKSPACE", hide_env = true)]
     workspace: Option<std::path::PathBuf>,
     /// The day it is (default: today)
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "DATE", env = "PHASE_TODAY")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "DATE", env = "PHASE_TODAY", hide_env = true)]
     today: Option<String>,
     /// The phase, where there are several (default: the first)
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "ID")]
     phase: Option<String>,
-    /// The format of the answer (default: by the ending of -o, else terminal)
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "FORMAT")]
+    /// terminal, markdown, csv, json, ics or xlsx (default: by the ending of -o, else terminal)
+    #[arg(long, global = true, hide_possible_values = true, help_heading = EVERYWHERE, value_name = "FORMAT")]
     format: Option<Format>,
     /// The same as --format json
     #[arg(long, global = true, help_heading = EVERYWHERE, conflicts_with = "format")]
@@ -72,8 +72,8 @@ pub struct Options {
     /// The file to write the answer to (default: the screen)
     #[arg(short, long, global = true, help_heading = EVERYWHERE, value_name = "FILE")]
     output: Option<std::path::PathBuf>,
-    /// Whether to use colour
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "WHEN", default_value = "auto")]
+    /// Colour: auto, always or never
+    #[arg(long, global = true, hide_possible_values = true, hide_default_value = true, help_heading = EVERYWHERE, value_name = "WHEN", default_value = "auto")]
     color: Colour,
 }
 

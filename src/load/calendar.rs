@@ -58,6 +58,7 @@ pub fn common_terms(year: AcademicYear) -> Option<Terms> {
     Some(Terms {
         half_terms: half_terms(&source, &root, faults).into_iter().map(span).collect(),
         closures: closures(&source, &root, faults).into_iter().map(closed).collect(),
+        others: Vec::new(),
     })
 }
 

@@ -29,7 +29,12 @@ pub enum Handed {
         left_out: Vec<(String, Place)>,
     },
     /// Term dates.
-    Terms(Terms),
+    Terms {
+        /// The dates.
+        terms: Terms,
+        /// What was left out, and why.
+        left_out: Vec<(String, Place)>,
+    },
 }
 
 /// What is known of a file besides what stands in it.
@@ -63,6 +68,13 @@ pub fn read(
     };
     if let Err(diagnostic) = &handed {
         faults.push((**diagnostic).clone());
+    }
+    if let Ok(Handed::Schedules { subjects, .. }) = &handed {
+        let count: usize = subjects.iter().map(|(_, rows)| rows.len()).sum();
+        if count > schedules::MOST_SESSIONS {
+            let message = format!("more than {} sessions are in it", schedules::MOST_SESSIONS);
+            faults.push(*fault(path, message, "hand in one half term"));
+        }
     }
     let diagnostics = faults.into_sorted();
     match handed {
@@ -119,14 +131,28 @@ fn form_workbook(
             format!("this form is for {year}, and this workspace for {}", school.calendar.academic_year);
         return Err(fault(path, message, "make a form of this year: phase form schedule"));
     }
+    if let Some(form) = key("form").filter(|form| form != "schedule") {
+        let message = format!("this is no form of a schedule, but of `{form}`");
+        return Err(fault(path, message, "fill in the form that phase form schedule -o FILE.xlsx writes"));
+    }
+    if let Some(of) = key("school").filter(|of| Id::from_name(of) != Id::from_name(&school.name)) {
+        let message = format!("this form is of `{of}`, and this workspace of `{}`", school.name);
+        return Err(fault(path, message, "make a form of this school: phase form schedule"));
+    }
     let number = key("half_term").and_then(|text| form::half_term(&text).ok());
     if let (Some(number), Some(said)) = (number, told.half_term.filter(|said| Some(*said) != number)) {
         let message = format!("this form is for half term {number}, not {said}");
         return Err(fault(path, message, "leave --half-term away, or make a form for that half term"));
     }
     let half_term = dates(path, school, number.or(told.half_term))?;
-    let of_form = key("subject").and_then(|text| Names::of_subjects(school).find(&text).ok());
-    let subject = told.subject.cloned().or(of_form);
+    let of_form = key("subject").map(|text| Names::of_subjects(school).find(&text));
+    let of_form = of_form.transpose().map_err(|wrong| fault(path, wrong.message, &wrong.hint))?;
+    if let (Some(form), Some(said)) = (&of_form, told.subject.filter(|said| of_form.as_ref() != Some(*said)))
+    {
+        let message = format!("this form is for {form}, not for {said}");
+        return Err(fault(path, message, "leave --subject away, or make a form for that subject"));
+    }
+    let subject = of_form.or(told.subject.cloned());
     let columns = if key("subject").is_some() || (keys.is_empty() && subject.is_some()) {
         layout::HANDED_IN
     } else {
@@ -147,7 +173,10 @@ fn form_csv(
 ) -> Result<Handed, Box<Diagnostic>> {
     let source = folder(path).read(name(path))?.ok_or_else(|| missing(path))?;
     let half_term = dates(path, school, told.half_term)?;
-    let columns = if told.subject.is_some() { layout::HANDED_IN } else { layout::HANDED_IN_ALL };
+    // A file may name the subject in each row all the same.
+    let head = source.text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    let named = head.is_some_and(|head| words(head).iter().any(|word| word == "subject"));
+    let columns = if told.subject.is_some() && !named { layout::HANDED_IN } else { layout::HANDED_IN_ALL };
     let records = csv::records(&source, columns, faults);
     Ok(schedules_of(school, half_term, &records, told.subject, columns, faults))
 }
@@ -161,11 +190,22 @@ fn schedules_of(
     columns: &[layout::Column],
     faults: &mut Faults,
 ) -> Handed {
+    let names = Names::of_subjects(school);
     let open = |record: &&Record<'_>| {
-        ["date", "period", "start", "end", "classes", "teacher"]
-            .iter()
-            .all(|name| record.cell(name).is_none())
+        let mut others =
+            columns.iter().map(|column| column.name).filter(|name| !["task", "subject"].contains(name));
+        others.all(|name| record.cell(name).is_none())
     };
+    if let Some(subject) = subject {
+        for record in records {
+            let Some(cell) = record.cell("subject") else { continue };
+            if let Some(other) = names.find(&cell.text).ok().filter(|other| other != subject) {
+                let message = format!("this row is for {other}, not for {subject}");
+                let hint = "leave --subject away to take every row for its own subject";
+                faults.error(record.source, &cell.at, Wrong::new(message, hint));
+            }
+        }
+    }
     let left_out = records.iter().filter(open).map(|record| {
         let task = record.text("task").unwrap_or_default();
         (format!("{task}: no date is filled in"), record.place())
@@ -173,7 +213,6 @@ fn schedules_of(
     let left_out = left_out.collect();
     let filled: Vec<Record<'_>> = records.iter().filter(|record| !open(record)).cloned().collect();
     let found = schedules::check(school, half_term, &filled, subject, faults);
-    let names = Names::of_subjects(school);
     let of_subject = |record: &Record<'_>| match subject {
         Some(subject) => Some(subject.clone()),
         None => record.text("subject").and_then(|text| names.find(&text).ok()),
@@ -198,13 +237,27 @@ fn calendar(
     let year = school.calendar.academic_year;
     let diary = ics::read(path, year)?;
     if let (None, None, Ok(terms)) = (told.subject, told.half_term, terms(&diary.happenings, year)) {
-        return Ok(Handed::Terms(terms));
+        let others = terms.others.iter().map(|other| {
+            (format!("{}, {}: it is no term date", day(other.first), other.summary), other.at.clone())
+        });
+        let left_out = others.chain(diary.unread.clone()).collect();
+        return Ok(Handed::Terms { terms, left_out });
     }
     let half_term = dates(path, school, told.half_term)?;
     let mut subjects: Vec<(Id, Vec<Row>)> = Vec::new();
     let mut left_out = diary.unread.clone();
     for happening in diary.happenings.iter().filter(|happening| half_term.contains(happening.first)) {
-        match session(school, happening, told.subject) {
+        let read = session(school, happening, told.subject).and_then(|(subject, row)| {
+            let there = |(other, rows): &(Id, Vec<Row>)| {
+                *other == subject && rows.iter().any(|other| same(other, &row))
+            };
+            if subjects.iter().any(there) {
+                Err(Wrong::new("it is there twice", ""))
+            } else {
+                Ok((subject, row))
+            }
+        });
+        match read {
             Ok((subject, row)) => match subjects.iter_mut().find(|(other, _)| *other == subject) {
                 Some((_, rows)) => rows.push(row),
                 None => subjects.push((subject, vec![row])),
@@ -239,10 +292,20 @@ fn stands_in(wanted: &[String], text: &[String]) -> bool {
     !wanted.is_empty() && text.windows(wanted.len()).any(|window| window == wanted)
 }
 
+/// Whether two rows are one session.
+fn same(a: &Row, b: &Row) -> bool {
+    ["task", "date", "period", "start", "classes"]
+        .iter()
+        .all(|name| layout::of(a, name) == layout::of(b, name))
+}
+
 /// An entry of a calendar as a row of a schedule.
 fn session(school: &School, happening: &Happening, subject: Option<&Id>) -> Result<(Id, Row), Wrong> {
     let said = words(&happening.summary);
-    let hours = happening.hours.ok_or_else(|| Wrong::new("it has no time", ""))?;
+    if said.first().is_some_and(|first| first == "canceled" || first == "cancelled") {
+        return Err(Wrong::new("it is called off", ""));
+    }
+    let hours = happening.hours.ok_or_else(|| Wrong::new(happening.lacks, ""))?;
     let kind = kind(&said).ok_or_else(|| Wrong::new("it names no task area", ""))?;
     let named = || {
         let is_named = |subject: &&crate::school::subjects::Subject| {
@@ -251,7 +314,12 @@ fn session(school: &School, happening: &Happening, subject: Option<&Id>) -> Resu
         let mut named = school.subjects.values().filter(is_named);
         named.next().filter(|_| named.next().is_none()).map(|subject| subject.id.clone())
     };
-    let subject = subject.cloned().or_else(named).ok_or_else(|| Wrong::new("it names no one subject", ""))?;
+    let named = named();
+    if let (Some(other), Some(subject)) = (&named, subject.filter(|subject| named.as_ref() != Some(*subject)))
+    {
+        return Err(Wrong::new(format!("it names {other}, not {subject}"), ""));
+    }
+    let subject = subject.cloned().or(named).ok_or_else(|| Wrong::new("it names no one subject", ""))?;
     if school.subjects.get(&subject).is_none_or(|subject| subject.leader.is_none()) {
         return Err(Wrong::new(format!("{subject} has no leader"), ""));
     }

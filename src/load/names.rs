@@ -145,16 +145,27 @@ fn key(text: &str) -> String {
 }
 
 /// Whether a text is a part of a person's name that people go by: `Okafor`, `Jo`, `J Okafor`,
-/// `Mrs Okafor`.
+/// `Mrs Okafor`. Another title, or another initial, is another person.
 fn is_part(text: &str, name: &str) -> bool {
+    let titles = (title(text), title(name));
+    if matches!(&titles, (Some(one), Some(other)) if one != other) {
+        return false;
+    }
     let (part, name) = (bare(text), bare(name));
     let (Some(first), Some(last)) = (name.first(), name.last()) else { return false };
     match part.as_slice() {
-        [only] => only == last || (only == first && !has_title(text)),
-        [initial, .., surname] => {
-            surname == last && initial.chars().count() == 1 && first.starts_with(initial.as_str())
-        }
         [] => false,
+        [only] => only == last || (only == first && titles.0.is_none()),
+        [initials @ .., surname] => {
+            let given = name.get(..name.len() - 1).unwrap_or_default();
+            let is_short = |(short, long): (&String, &String)| {
+                short == long || (short.chars().count() == 1 && long.starts_with(short.as_str()))
+            };
+            surname == last
+                && initials.len() <= given.len()
+                && (initials.len() == 1 || initials.len() == given.len())
+                && initials.iter().zip(given).all(is_short)
+        }
     }
 }
 
@@ -166,15 +177,16 @@ const NOBODY: &[&str] = &[
 
 const TITLES: &[&str] = &["mr", "mrs", "miss", "ms", "mx", "dr"];
 
-fn has_title(text: &str) -> bool {
+/// The title that a name begins with.
+fn title(text: &str) -> Option<String> {
     let first = text.split_whitespace().next().map(key);
-    first.is_some_and(|first| TITLES.contains(&first.as_str()))
+    first.filter(|first| TITLES.contains(&first.as_str()))
 }
 
 /// The words of a name without its title.
 fn bare(text: &str) -> Vec<String> {
     let words = text.split_whitespace().map(key).filter(|word| !word.is_empty());
-    words.skip(usize::from(has_title(text))).collect()
+    words.skip(usize::from(title(text).is_some())).collect()
 }
 
 /// A person's name as it is typed.

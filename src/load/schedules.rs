@@ -37,7 +37,7 @@ const PUBLISHED: &[Column] = &[
 ];
 
 /// The most sessions that may be handed in for one half term.
-const MOST_SESSIONS: usize = 1000;
+pub(super) const MOST_SESSIONS: usize = 1000;
 
 /// The names that sessions use.
 pub struct Whom<'a> {
@@ -98,7 +98,7 @@ pub fn read(folder: &Folder, school: &mut School, whom: &Whom<'_>, faults: &mut 
                     Severity::Error,
                     &file,
                     message,
-                    "add its [[half_term]] to calendar.toml".to_owned(),
+                    "give the half term its dates in the calendar".to_owned(),
                 ));
                 continue;
             };
@@ -216,7 +216,7 @@ impl Reader<'_> {
             else {
                 let wrong = Wrong::new(
                     format!("`{subject}` has no leader to hold this session"),
-                    "name the leader in subjects.csv",
+                    "name who leads the subject",
                 );
                 faults.error(source, &record.at, wrong);
                 continue;

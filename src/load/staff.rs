@@ -92,7 +92,7 @@ fn days(record: &Record<'_>, faults: &mut Faults) -> Weekdays {
 /// Jo Okafor wherever each is written.
 pub fn named<'a>(cells: impl Iterator<Item = (&'a Source, Cell)>, faults: &mut Faults) -> Staff {
     let mut staff: BTreeMap<Id, Person> = BTreeMap::new();
-    let mut names = Names::of_people("nobody named in phase.toml, subjects.csv or classes.csv");
+    let mut names = Names::of_people("nobody named as a leader or teacher");
     let mut cells: Vec<(&Source, Cell)> = cells.collect();
     cells.sort_by_key(|(_, cell)| !cell.text.contains(' '));
     for (source, cell) in cells {

@@ -25,7 +25,7 @@ pub fn warn(folder: &Folder, read: &Sources, faults: &mut Faults) {
         let (message, hint) = if is_copy(&lower, known) {
             let hint = "keep one version under the plain name and delete the other".to_owned();
             (format!("this looks like a copy of `{known}` and is not read"), hint)
-        } else if lower.ends_with(".xlsx") || lower.ends_with(".xls") || lower.ends_with(".ods") {
+        } else if [".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"].iter().any(|ending| lower.ends_with(ending)) {
             let form = if *known == WORKBOOK { "an Excel workbook (.xlsx)" } else { "CSV UTF-8" };
             (
                 "this is a spreadsheet and is not read".to_owned(),
@@ -65,8 +65,8 @@ pub fn warn(folder: &Folder, read: &Sources, faults: &mut Faults) {
 fn is_meant(lower: &str, known: &str) -> bool {
     let (stem, ending) = known.rsplit_once('.').unwrap_or((known, ""));
     let (written, other) = lower.split_once('.').unwrap_or((lower, ""));
-    let alike =
-        other.ends_with(ending) || ["csv.txt", "txt", "toml.txt", "xlsx", "xls", "ods"].contains(&other);
+    let alike = other.ends_with(ending)
+        || ["csv.txt", "txt", "toml.txt", "xlsx", "xls", "xlsm", "xlsb", "ods"].contains(&other);
     let near = strsim::damerau_levenshtein(written, stem) <= 2 && written.len() > 3;
     alike && (written == stem || near || is_copy(lower, known))
 }

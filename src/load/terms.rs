@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::form::{self, Wrong};
 use super::ics::Happening;
-use crate::school::calendar::AcademicYear;
+use crate::school::calendar::{AcademicYear, is_weekday};
 
 /// The dates of an academic year.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct Terms {
     pub half_terms: Vec<(NaiveDate, NaiveDate)>,
     /// Days without pupils in them: first and last day, why, and whether it is an INSET day.
     pub closures: Vec<(NaiveDate, NaiveDate, String, bool)>,
+    /// What happens in term time and is no term date.
+    pub others: Vec<Happening>,
 }
 
 /// The shortest holiday that parts half terms, in days.
@@ -26,24 +28,89 @@ const BREAK: i64 = 4;
 /// Where the calendar does not tell six half terms.
 pub fn terms(happenings: &[Happening], year: AcademicYear) -> Result<Terms, Wrong> {
     let half_terms = named(happenings).map_or_else(|| between(happenings, year), Ok)?;
-    let inside = |date: NaiveDate| half_terms.iter().any(|(from, to)| (*from..=*to).contains(&date));
+    let inside = |date: &NaiveDate| half_terms.iter().any(|(from, to)| (*from..=*to).contains(date));
     let mut closures: Vec<(NaiveDate, NaiveDate, String, bool)> = Vec::new();
-    for happening in happenings.iter().filter(|happening| happening.hours.is_none()) {
-        let words = happening.summary.to_lowercase();
-        let inset = is_inset(&words);
-        let closed =
-            inset || words.contains("bank holiday") || words.contains("may day") || words.contains("closed");
-        let short = (happening.last - happening.first).num_days() < BREAK;
-        let again = closures.iter().any(|(from, ..)| *from == happening.first);
-        if closed && short && inside(happening.first) && !again {
-            closures.push((happening.first, happening.last, happening.summary.clone(), inset));
+    let mut others: Vec<Happening> = Vec::new();
+    for happening in happenings {
+        let says = Says::of(happening);
+        let weekdays = happening.first.iter_days().take_while(|date| *date <= happening.last);
+        let days: Vec<NaiveDate> = weekdays.filter(|date| is_weekday(*date) && inside(date)).collect();
+        // What takes up days of no term, and what makes the terms, has been read.
+        let (Some(first), Some(last), true) = (days.first(), days.last(), says.length() <= BREAK) else {
+            continue;
+        };
+        if says.inset() || says.closed() {
+            if !closures.iter().any(|(from, to, ..)| from == first && to == last) {
+                closures.push((*first, *last, happening.summary.clone(), says.inset()));
+            }
+        } else if !says.begins() && !says.ends() {
+            others.push(happening.clone());
         }
     }
-    Ok(Terms { half_terms, closures })
+    Ok(Terms { half_terms, closures, others })
 }
 
-fn is_inset(words: &str) -> bool {
-    ["inset", "training day", "staff day", "professional development"].iter().any(|word| words.contains(word))
+/// An event by its words.
+struct Says<'a> {
+    happening: &'a Happening,
+    words: Vec<String>,
+}
+
+impl<'a> Says<'a> {
+    fn of(happening: &'a Happening) -> Self {
+        let words = happening.summary.to_lowercase();
+        let parts = words.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+        Self { happening, words: parts.map(str::to_owned).collect() }
+    }
+
+    fn has(&self, any: &[&str]) -> bool {
+        self.words.iter().any(|word| any.contains(&word.as_str()))
+    }
+
+    fn has_phrase(&self, first: &str, then: &str) -> bool {
+        self.words.windows(2).any(|pair| pair == [first, then])
+    }
+
+    /// How many days it takes.
+    fn length(&self) -> i64 {
+        (self.happening.last - self.happening.first).num_days() + 1
+    }
+
+    fn inset(&self) -> bool {
+        self.has(&["inset"])
+            || self.has_phrase("training", "day")
+            || self.has_phrase("staff", "day")
+            || self.has_phrase("professional", "development")
+    }
+
+    fn closed(&self) -> bool {
+        self.has_phrase("bank", "holiday") || self.has_phrase("may", "day") || self.has(&["closed"])
+    }
+
+    /// Whether it is about a term, or the school for all its pupils.
+    fn of_term(&self) -> bool {
+        const OTHERS: &[&str] =
+            &["open", "disco", "fair", "parents", "trip", "club", "clubs", "after", "reports", "photos"];
+        !self.inset() && self.length() < BREAK && self.has(&["term", "terms", "school"]) && !self.has(OTHERS)
+    }
+
+    fn begins(&self) -> bool {
+        const WORDS: &[&str] =
+            &["begin", "begins", "start", "starts", "opens", "reopens", "return", "returns", "commences"];
+        self.of_term()
+            && (self.has_phrase("first", "day") || self.has_phrase("back", "to") || self.has(WORDS))
+    }
+
+    fn ends(&self) -> bool {
+        const WORDS: &[&str] = &["end", "ends", "closes", "finishes", "finish", "close"];
+        self.of_term()
+            && (self.has_phrase("last", "day") || self.has_phrase("breaks", "up") || self.has(WORDS))
+    }
+
+    fn holiday(&self) -> bool {
+        const WORDS: &[&str] = &["holiday", "holidays", "break", "christmas", "easter", "recess", "vacation"];
+        self.length() >= BREAK && (self.has_phrase("half", "term") || self.has(WORDS))
+    }
 }
 
 /// The half terms that events of several weeks name: `Autumn 1`, `Half term 3`, `Spring term 2`.
@@ -62,31 +129,18 @@ fn named(happenings: &[Happening]) -> Option<Vec<(NaiveDate, NaiveDate)>> {
 
 /// The half terms between the holidays.
 fn between(happenings: &[Happening], year: AcademicYear) -> Result<Vec<(NaiveDate, NaiveDate)>, Wrong> {
-    let mut begins: Vec<NaiveDate> = Vec::new();
-    let mut ends: Vec<NaiveDate> = Vec::new();
-    let mut holidays: Vec<(NaiveDate, NaiveDate)> = Vec::new();
-    let of_pupils = happenings.iter().filter(|happening| !is_inset(&happening.summary.to_lowercase()));
-    for happening in of_pupils {
-        let words = happening.summary.to_lowercase();
-        let has = |list: &[&str]| list.iter().any(|word| words.contains(word));
-        let days = (happening.last - happening.first).num_days() + 1;
-        if has(&["term", "school", "pupils", "children"])
-            && has(&["begin", "start", "open", "return", "back to school", "first day"])
-        {
-            begins.push(happening.first);
-        } else if has(&["end of", "ends", "close", "last day", "break up", "breaks up", "finish"])
-            && days < BREAK
-        {
-            ends.push(happening.first);
-        } else if has(&["half term", "half-term", "holiday", "break", "christmas", "easter", "recess"])
-            && days >= BREAK
-        {
-            holidays.push((happening.first, happening.last));
-        }
-    }
+    let saying = |what: fn(&Says<'_>) -> bool| {
+        let found = happenings.iter().filter(move |happening| what(&Says::of(happening)));
+        let mut days: Vec<NaiveDate> =
+            found.map(|happening| happening.first).filter(|date| is_weekday(*date)).collect();
+        days.sort_unstable();
+        days
+    };
+    let (begins, ends) = (saying(|says| says.begins()), saying(|says| says.ends()));
+    let of_holidays = happenings.iter().filter(|happening| Says::of(happening).holiday());
+    let mut holidays: Vec<(NaiveDate, NaiveDate)> =
+        of_holidays.map(|happening| (happening.first, happening.last)).collect();
     holidays.sort_unstable();
-    begins.sort_unstable();
-    ends.sort_unstable();
     // Holidays that touch, such as one entered week by week, are one.
     let mut breaks: Vec<(NaiveDate, NaiveDate)> = Vec::new();
     for (from, to) in holidays {
@@ -117,7 +171,8 @@ fn between(happenings: &[Happening], year: AcademicYear) -> Result<Vec<(NaiveDat
     let mut half_terms = Vec::new();
     let mut from = first;
     for (start, end) in breaks.iter().filter(within) {
-        let to = near(&ends, *start - days(4), *start).unwrap_or_else(|| school_day(*start, false));
+        let ended = ends.iter().copied().rfind(|end| (*start - days(4)..=*start).contains(end));
+        let to = ended.unwrap_or_else(|| school_day(*start, false));
         half_terms.extend(from.map(|from| (from, to)));
         from = Some(near(&begins, *end, *end + days(5)).unwrap_or_else(|| school_day(*end, true)));
     }

@@ -13,7 +13,7 @@ use super::form::Wrong;
 use super::record::{Cell, Faults, Record};
 use super::source::{LARGEST_FILE, Source};
 use super::table::{Entry, Table, Value};
-use crate::diagnostic::{Diagnostic, Severity, letters};
+use crate::diagnostic::{Diagnostic, Place, Severity, letters};
 use crate::rows;
 use crate::school::layout::{self, Home, Layout};
 
@@ -28,6 +28,12 @@ const MOST_COLUMNS: u32 = 256;
 
 /// The most cells of a workbook that are filled in.
 const MOST_CELLS: usize = 1_000_000;
+
+/// The most cells with errors that are told one by one.
+const MOST_WRONG: usize = 200;
+
+/// The most that the texts of a workbook may unpack to, in bytes: 24 MiB.
+const LARGEST_TEXTS: u64 = 24 * 1024 * 1024;
 
 /// A workbook as text, and the bytes of each of its sheets.
 #[derive(Debug)]
@@ -70,25 +76,40 @@ pub fn read(
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let mut text = String::new();
     let mut sheets: Vec<(String, Range<usize>)> = Vec::new();
-    let mut left = MOST_CELLS;
+    let (mut left, mut size, mut wrong) = (MOST_CELLS, 0_usize, 0_usize);
     let is_wanted = |name: &String| wanted.iter().any(|wanted| name.trim().eq_ignore_ascii_case(wanted));
     let (names, others): (Vec<String>, Vec<String>) = book.sheet_names().into_iter().partition(is_wanted);
     for name in names {
         // A chart's sheet has no cells.
         let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
+        if sheets.iter().any(|(other, _)| other.trim().eq_ignore_ascii_case(name.trim())) {
+            return Err(fault(&format!("two sheets are called {}", name.trim()), "keep one of them"));
+        }
         let mut cells: BTreeMap<(u32, u32), String> = BTreeMap::new();
         loop {
-            let cell = match reader.next_cell() {
+            let cell = match reader.next_cell_with_formula() {
                 Ok(Some(cell)) => cell,
                 Ok(None) => break,
-                Err(_) => return Err(fault("a sheet cannot be read", "open it in Excel and save it again")),
+                Err(_) => {
+                    let message = format!("the sheet {name} cannot be read");
+                    return Err(fault(&message, "open it in Excel and save it again"));
+                }
             };
-            let (row, column) = cell.get_position();
-            let said = said(cell.get_value());
+            let (row, column) = cell.pos;
+            let said = match (&cell.value, &cell.formula) {
+                (DataRef::Empty, Some(formula)) if !formula.is_empty() => {
+                    Err("its formula was never worked out".to_owned())
+                }
+                (value, _) => said(value).map_err(|error| format!("it holds an error: {error}")),
+            };
             if said.as_ref().is_ok_and(|said| said.trim().is_empty()) {
                 continue;
             }
             let at = || format!("{name}!{}{}", letters(column + 1), u64::from(row) + 1);
+            size += said.as_ref().map_or(0, String::len);
+            if size as u64 > LARGEST_FILE {
+                return Err(fault("the workbook's text is larger than 32 MiB", "keep one year in it"));
+            }
             if row as usize > MOST_ROWS + 1 || column >= MOST_COLUMNS {
                 let hint = format!("a sheet may have {MOST_ROWS} rows and {MOST_COLUMNS} columns");
                 return Err(fault(&format!("{} stands far outside the table", at()), &hint));
@@ -101,18 +122,20 @@ pub fn read(
                 Ok(said) => {
                     cells.insert((row, column), said.replace(['\n', '\r'], " "));
                 }
-                Err(error) => faults.push(*fault(
-                    &format!("{} holds an error: {error}", at()),
-                    "mend the formula, or type the value",
-                )),
+                Err(_) if wrong == MOST_WRONG => {}
+                Err(message) => {
+                    wrong += 1;
+                    let hint = "open it in Excel, mend the formula or type the value, and save";
+                    let sheet = Some(name.trim().into());
+                    let place = Place { file: file.into(), sheet, line: row + 1 };
+                    let whole = Diagnostic::of_file(Severity::Error, file, message, hint.to_owned());
+                    faults.push(Diagnostic { place, column: column + 1, ..whole });
+                }
             }
         }
         let start = text.len();
         lay_out(&cells, &mut text);
         sheets.push((name, start..text.len()));
-        if text.len() as u64 > LARGEST_FILE {
-            return Err(fault("the workbook's text is larger than 32 MiB", "keep one year in it"));
-        }
     }
     let begins: Vec<(String, usize)> = sheets.iter().map(|(name, at)| (name.clone(), at.start)).collect();
     Ok(Workbook { source: Source::of_sheets(file, text, &begins), sheets, others })
@@ -128,7 +151,11 @@ fn unpacks_to(bytes: &[u8]) -> Option<u64> {
     let mut size = 0;
     for index in 0..archive.len() {
         let left = LARGEST_UNPACKED.saturating_sub(size) + 1;
-        size += std::io::copy(&mut archive.by_index(index).ok()?.take(left), &mut std::io::sink()).ok()?;
+        let part = archive.by_index(index).ok()?;
+        let texts = part.name().is_ok_and(|name| name.ends_with("sharedStrings.xml"));
+        let unpacked = std::io::copy(&mut part.take(left), &mut std::io::sink()).ok()?;
+        // The texts of a workbook take several times their size while they are read.
+        size += if texts && unpacked > LARGEST_TEXTS { LARGEST_UNPACKED + 1 } else { unpacked };
     }
     Some(size)
 }

@@ -109,7 +109,7 @@ fn fill_in(school: &School, form: &HandingIn) -> Sheet {
         let help = match column.holds {
             Holds::Several if !school.classes.is_empty() => {
                 let classes: Vec<&str> = school.classes.keys().map(|class| class.as_str()).collect();
-                format!("between ; out of {}", classes.join(" "))
+                format!("such as {}", classes.iter().take(6).copied().collect::<Vec<_>>().join("; "))
             }
             Holds::Date => {
                 let (from, to) =
@@ -141,6 +141,8 @@ fn keys(school: &School, form: &HandingIn) -> Sheet {
         ("half_term", form.half_term.number.to_string()),
     ];
     rows.extend(form.subject.as_ref().map(|subject| ("subject", subject.to_string())));
+    rows.push(("hand in to", school.name_of(&form.leader).to_owned()));
+    rows.push(("together", "what you do together lies in the times of the sheet Programmed".to_owned()));
     Sheet {
         name: name.to_owned(),
         columns: columns.iter().map(set_up::column).collect(),

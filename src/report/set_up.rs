@@ -28,7 +28,8 @@ fn sheet(layout: &Layout, rows: &[Row]) -> Sheet {
 /// A column of a sheet that is to be filled in.
 pub(super) fn column(column: &layout::Column) -> SheetColumn {
     let takes = match column.holds {
-        Holds::Text | Holds::Several | Holds::Period => Takes::Words,
+        Holds::Text | Holds::Several => Takes::Words,
+        Holds::Period => Takes::From(layout::PERIODS.sheet, 0),
         Holds::Date => Takes::Date,
         Holds::Time => Takes::Time,
         Holds::Number => Takes::Number,

@@ -327,7 +327,6 @@ pub const AVAILABILITY: Layout = Layout {
 
 /// The records of the set-up, in the order of the workbook's sheets.
 pub const SET_UP: &[Layout] = &[
-    SCHOOL,
     PHASE,
     SESSIONS,
     SUBJECTS,
@@ -340,6 +339,7 @@ pub const SET_UP: &[Layout] = &[
     EVENTS,
     WINDOWS,
     PERIODS,
+    SCHOOL,
 ];
 
 /// The files of the set-up.

@@ -89,13 +89,22 @@ impl Draft {
     }
 }
 
+/// What a new file holds.
+#[derive(Debug)]
+pub enum New {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// What another file holds.
+    CopyOf(PathBuf),
+}
+
 /// Writes a folder of new files: all of them or none. A folder that is there already keeps what is in
 /// it, and no file of it is replaced.
 ///
 /// # Errors
 /// Where one of the files is there already, or the disk fails.
-pub fn create(root: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
-    let there = |(name, _): &&(String, Vec<u8>)| fs::symlink_metadata(root.join(name)).is_ok();
+pub fn create(root: &Path, files: &[(String, New)]) -> Result<()> {
+    let there = |(name, _): &&(String, New)| fs::symlink_metadata(root.join(name)).is_ok();
     if let Some((name, _)) = files.iter().find(there) {
         bail!("{}: {name} is there already; nothing was written", root.display());
     }
@@ -119,14 +128,24 @@ pub fn create(root: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
 }
 
 /// Puts new files into a folder, the last one last; where one fails, those before it go again.
-fn fill(root: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
+fn fill(root: &Path, files: &[(String, New)]) -> Result<()> {
     let mut written: Vec<PathBuf> = Vec::new();
-    for (name, bytes) in files {
+    for (name, new) in files {
         let path = root.join(name);
         let put = || -> Result<()> {
             let folder = path.parent().unwrap_or(root);
             fs::create_dir_all(folder)?;
-            draft(&path, folder, bytes)?.persist_noclobber(&path)?;
+            let draft = match new {
+                New::Bytes(bytes) => draft(&path, folder, bytes)?,
+                New::CopyOf(from) => {
+                    let draft = draft(&path, folder, &[])?;
+                    #[allow(clippy::disallowed_methods, reason = "a file is copied")]
+                    std::io::copy(&mut File::open(from)?, &mut draft.as_file())?;
+                    draft.as_file().sync_all()?;
+                    draft
+                }
+            };
+            draft.persist_noclobber(&path)?;
             sync_folder(folder)
         };
         if let Err(error) = put() {
@@ -140,33 +159,35 @@ fn fill(root: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
     Ok(())
 }
 
-/// Every plain file of a folder and its folders, by its name with `/` between folders, with its bytes.
-/// What begins with a dot is left out, and links are not followed.
+/// Every file of a folder and its folders, by its name with `/` between folders; links are followed. What
+/// begins with a dot or `~` is left out.
 ///
 /// # Errors
-/// Where one cannot be read.
-pub fn all(root: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+/// Where a folder cannot be read, or they lie too deep in one another.
+pub fn all(root: &Path) -> Result<Vec<(String, New)>> {
     let mut files = Vec::new();
-    let mut folders = vec![String::new()];
-    while let Some(folder) = folders.pop() {
+    let mut folders = vec![(String::new(), 0)];
+    while let Some((folder, depth)) = folders.pop() {
+        if depth > 16 {
+            bail!("{folder}: folders lie too deep in one another; does a link lead back?");
+        }
         #[allow(clippy::disallowed_methods, reason = "a folder is copied")]
         for entry in fs::read_dir(root.join(&folder))? {
             let entry = entry?;
             let Ok(name) = entry.file_name().into_string() else { continue };
             let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
-            let kind = entry.file_type()?;
+            let Ok(there) = fs::metadata(root.join(&path)) else { continue };
             if name.starts_with(['.', '~']) {
                 continue;
             }
-            if kind.is_dir() {
-                folders.push(path);
-            } else if kind.is_file() {
-                let bytes = read(&root.join(&path))?.unwrap_or_default();
-                files.push((path, bytes));
+            if there.is_dir() {
+                folders.push((path, depth + 1));
+            } else if there.is_file() {
+                files.push((path.clone(), New::CopyOf(root.join(path))));
             }
         }
     }
-    files.sort();
+    files.sort_by(|(a, _), (b, _)| a.cmp(b));
     Ok(files)
 }
 

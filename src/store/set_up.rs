@@ -1,5 +1,6 @@
 //! The set-up as text: whole files with notes, and rows added to files that are there.
 
+use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::table::Table;
@@ -175,6 +176,16 @@ pub fn with_rows(text: &str, layout: &Layout, rows: &[Row], year: AcademicYear) 
 pub fn with_values(text: &str, key: &str, id: &str, values: &Row) -> Option<String> {
     let mut table = Table::of(text, &[]);
     table.change(key, id, values).then(|| table.into_text())
+}
+
+/// The text of a TOML file without the tables of a key, all else as it was.
+///
+/// # Errors
+/// Where it is no TOML.
+pub fn without(text: &str, key: &str) -> Result<String> {
+    let mut document: toml_edit::DocumentMut = text.parse()?;
+    document.remove(key);
+    Ok(document.to_string())
 }
 
 /// The programmed sessions of a phase, as a list.

@@ -4,6 +4,7 @@ use chrono::NaiveTime;
 
 use crate::load::form::{self, Wrong};
 use crate::load::names::Names;
+use crate::load::phase::default_periods;
 use crate::load::terms::Terms;
 use crate::school::Id;
 use crate::school::calendar::{AcademicYear, Hours, Period, Weekdays};
@@ -104,11 +105,17 @@ pub(super) fn phase(text: &str) -> Result<(String, String, String), Wrong> {
     })
 }
 
+/// The word for the periods that hold where nobody names any.
+pub(super) const USUAL: &str = "usual";
+
 /// The periods of a day out of their times, `9:00-10:00, 10:15-11:15`: named am1, am2 … and pm1, pm2 ….
 ///
 /// # Errors
 /// Where one is no time, or two overlap.
 pub(super) fn periods(text: &str) -> Result<Vec<Period>, Wrong> {
+    if text.trim() == USUAL {
+        return Ok(default_periods());
+    }
     let mut hours: Vec<Hours> = Vec::new();
     for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
         let [one] = form::hours(part, &[])?.try_into().map_err(|_| {

@@ -19,7 +19,8 @@ use crate::render::xlsx;
 use crate::report::{self, diagnostics};
 use crate::school::calendar::AcademicYear;
 use crate::school::layout::{self, SetUp};
-use crate::store::{file, set_up};
+use crate::store::file::{self, New};
+use crate::store::set_up;
 
 /// Sets up a workspace, by asking, and plans its coming half term
 #[derive(Debug, clap::Args)]
@@ -66,13 +67,19 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     refuse_workspace(&args.dir)?;
+    let inside = |name: &&str| shell.is_output(&args.dir.join(name));
+    if let Some(name) = layout::files().into_iter().find(inside) {
+        return Err(Usage(format!("-o names {name}, which is made: choose another name")).into());
+    }
     if args.convert {
         return convert(args, shell);
     }
     if args.example {
-        let files = example::files();
+        let files: Vec<(String, New)> =
+            example::files().into_iter().map(|(name, bytes)| (name, New::Bytes(bytes))).collect();
         file::create(&args.dir, &files)?;
-        return tell(&args.dir, &files, &shell.within(&args.dir)).map(|()| Ended::Answered);
+        tell(&args.dir, &files, &shell.within(&args.dir));
+        return Ok(Ended::Answered);
     }
     // From June on the year that is planned for is the next.
     let year = AcademicYear::of(shell.today + Days::new(61));
@@ -87,7 +94,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let files = written(&answers.set_up(args.workbook), args.workbook, shell)?;
     file::create(&args.dir, &files)?;
     let there = shell.within(&args.dir);
-    tell(&args.dir, &files, &there)?;
+    tell(&args.dir, &files, &there);
     schedule::run(&schedule::Args::default(), &there)
 }
 
@@ -104,17 +111,17 @@ fn refuse_workspace(dir: &Path) -> Result<()> {
 }
 
 /// The files of a set-up: the one that makes a folder a workspace comes last.
-fn written(contents: &SetUp, workbook: bool, shell: &Shell) -> Result<Vec<(String, Vec<u8>)>> {
+fn written(contents: &SetUp, workbook: bool, shell: &Shell) -> Result<Vec<(String, New)>> {
     if workbook {
         let bytes = xlsx::render(&report::set_up::document(contents, shell.today))?;
-        return Ok(vec![(layout::WORKBOOK.to_owned(), bytes)]);
+        return Ok(vec![(layout::WORKBOOK.to_owned(), New::Bytes(bytes))]);
     }
     let files = set_up::files(contents).into_iter().rev();
-    Ok(files.map(|(name, text)| (name.to_owned(), text.into_bytes())).collect())
+    Ok(files.map(|(name, text)| (name.to_owned(), New::Bytes(text.into_bytes()))).collect())
 }
 
 /// Tells what was written, and what is wrong in it.
-fn tell(dir: &Path, files: &[(String, Vec<u8>)], there: &Shell) -> Result<()> {
+fn tell(dir: &Path, files: &[(String, New)], there: &Shell) {
     let mut names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
     let listed = if names.len() > 8 { format!("{} files", names.len()) } else { names.join(", ") };
@@ -125,7 +132,6 @@ fn tell(dir: &Path, files: &[(String, Vec<u8>)], there: &Shell) -> Result<()> {
         there.say(diagnostics::drawn(&loaded.diagnostics, there.colour()).trim_end());
     }
     there.say(&format!("The next commands are for that folder: cd {}\n", quoted(dir)));
-    Ok(())
 }
 
 /// A folder's name as a shell takes it.
@@ -145,7 +151,9 @@ fn convert(args: &Args, shell: &Shell) -> Result<Ended> {
     files.extend(written(&contents(&folder), !to_files, shell)?);
     file::create(&args.dir, &files)?;
     let there = shell.within(&args.dir);
-    tell(&args.dir, &files, &there)?;
+    tell(&args.dir, &files, &there);
+    // Last year's folder is named from where a workspace stands.
+    there.tell(&there.read().diagnostics);
     let old = shell.root().display();
     shell.say(&format!("{old} is as it was; notes in its files (lines that begin with #) are only there."));
     Ok(Ended::Answered)

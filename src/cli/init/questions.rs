@@ -13,6 +13,7 @@ use crate::cli::words::usage;
 use crate::load::form::{self, Wrong};
 use crate::load::terms::{Terms, terms};
 use crate::load::{calendar, ics, names, phase};
+use crate::school::Id;
 use crate::school::calendar::{AcademicYear, Period, day, half_term_name};
 
 /// The frameworks to judge by: id, and what it is. The second is the one in force from September 2026.
@@ -75,10 +76,9 @@ pub(super) fn ask(args: &Args, year: AcademicYear, asking: &Asking) -> Result<An
     let periods = match lessons(args)? {
         Some(periods) => periods,
         None => {
-            let usual = usual_lessons();
             let check = |text: &str| answers::periods(text).map(|_| ());
-            let help = "the lessons of a day, from and to";
-            let typed = asking.text("When are your lessons?", &usual, help, check)?;
+            let help = "usual: five from 9:00 to 15:15; else 9:00-10:00, 10:15-11:15, ...";
+            let typed = asking.text("When are your lessons?", answers::USUAL, help, check)?;
             answers::periods(&typed).map_err(usage)?
         }
     };
@@ -151,14 +151,6 @@ fn lessons(args: &Args) -> Result<Option<Vec<Period>>> {
     args.lessons.as_deref().map(answers::periods).transpose().map_err(usage)
 }
 
-/// The periods that hold where nobody names any, as they are typed.
-fn usual_lessons() -> String {
-    let time = |time: chrono::NaiveTime| time.format("%-H:%M").to_string();
-    let periods = phase::default_periods();
-    let lesson = |period: &Period| format!("{}-{}", time(period.start), time(period.end));
-    periods.iter().map(lesson).collect::<Vec<_>>().join(", ")
-}
-
 fn framework(args: &Args) -> Result<Option<String>> {
     let Some(typed) = &args.framework else { return Ok(None) };
     match FRAMEWORKS.iter().find(|(id, _)| id == typed) {
@@ -182,7 +174,7 @@ fn terms_of(args: &Args, year: AcademicYear) -> Result<Option<Terms>> {
             if six.len() != 6 {
                 return Err(Usage(format!("--terms gives {} half terms; a year has six", six.len())).into());
             }
-            Ok(Some(Terms { half_terms: six, closures: bank_holidays(year) }))
+            Ok(Some(Terms { half_terms: six, closures: bank_holidays(year), others: Vec::new() }))
         }
     }
 }
@@ -272,7 +264,7 @@ fn type_terms(asking: &Asking, year: AcademicYear, common: Option<&Terms>) -> Re
         let next = half_term(&typed, year, &six).map_err(usage)?;
         six.push(next);
     }
-    Ok(Terms { half_terms: six, closures: bank_holidays(year) })
+    Ok(Terms { half_terms: six, closures: bank_holidays(year), others: Vec::new() })
 }
 
 /// With a capital at its beginning.
@@ -298,7 +290,8 @@ fn subjects(args: &Args, people: &mut Vec<String>) -> Result<Option<Vec<Led>>> {
     for text in &args.subject {
         let (name, leader) = text.split_once('=').unwrap_or((text, ""));
         let mut subject = answers::subject(name);
-        if subject.name.is_empty() || led.iter().any(|other| other.name == subject.name) {
+        let id = |led: &Led| if led.id.is_empty() { Id::from_name(&led.name) } else { Id::new(&led.id) };
+        if id(&subject).as_str().is_empty() || led.iter().any(|other| id(other) == id(&subject)) {
             return Err(Usage(format!(
                 "--subject {text}: name each subject once, as in History=\"Jo Okafor\""
             ))
