@@ -818,6 +818,10 @@ fn calendars_are_bounded() {
     assert!(ends(1, &ks1, &words).1.contains("more than 20000 entries, or entries too deep"));
     fs::write(&file, "hello").unwrap();
     assert!(ends(1, &ks1, &words).1.contains("this is no calendar file"));
+    let never = "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=1";
+    let event: &[&str] = &["SUMMARY:x", "DTSTART:20270101T090000", "DTEND:20270101T100000", never];
+    calendar(&file, &[event; 60]);
+    assert!(ends(1, &ks1, &words).1.contains("more than 50 by a rule of several conditions"));
     for rule in [
         "FREQ=SECONDLY",
         "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",

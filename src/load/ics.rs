@@ -35,6 +35,10 @@ const MOST_TIMES: usize = 100_000;
 /// The most events of a file that repeat.
 const MOST_RULES: usize = 2_000;
 
+/// The most events of a file whose rule has several conditions. Such a rule may never come true, which
+/// only following it to the end of time tells.
+const MOST_KNOTTED: usize = 50;
+
 /// Something that happens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Happening {
@@ -127,7 +131,7 @@ fn add(
     let (from, to) = (year.first_day(), year.last_day());
     let zones: BTreeSet<String> = zones(&calendar);
     let mut places: BTreeMap<usize, Place> = BTreeMap::new();
-    let mut rules = 0;
+    let (mut rules, mut knotted) = (0, 0);
     for (index, component) in calendar.components.iter_mut().enumerate() {
         if component.component_type != ICalendarComponentType::VEvent {
             component.entries.retain(|entry| !matches!(entry.name, ICalendarProperty::Rrule));
@@ -136,14 +140,21 @@ fn add(
         let line = lines.next().unwrap_or(0);
         places.insert(index, Place { file: source.file.clone(), sheet: None, line });
         rules += usize::from(component.has_property(&ICalendarProperty::Rrule));
+        knotted += rules_of(component).filter(|rule| is_knotted(rule)).count();
         if let Err(says) = prepare(component, to, &zones) {
             diary.unread.push((says, Place { file: source.file.clone(), sheet: None, line }));
             component.entries.clear();
             component.component_type = ICalendarComponentType::VJournal;
         }
     }
+    if rules > MOST_RULES || knotted > MOST_KNOTTED {
+        let message = format!(
+            "more than {MOST_RULES} events repeat, or more than {MOST_KNOTTED} by a rule of several conditions"
+        );
+        return Err(Wrong::new(message, "export one school year"));
+    }
     let expanded = calendar.expand_dates(Tz::Tz(chrono_tz::Europe::London), MOST_TIMES);
-    if expanded.events.len() >= MOST_TIMES || rules > MOST_RULES {
+    if expanded.events.len() >= MOST_TIMES {
         return Err(Wrong::new(
             format!("the events of this calendar come more than {MOST_TIMES} times"),
             "export one school year",
@@ -217,6 +228,33 @@ fn happening(
         lacks,
         at: at.clone(),
     }
+}
+
+/// The rules by which an event repeats.
+fn rules_of(component: &ICalendarComponent) -> impl Iterator<Item = &ICalendarRecurrenceRule> {
+    component.properties(&ICalendarProperty::Rrule).flat_map(|entry| &entry.values).filter_map(|value| {
+        match value {
+            ICalendarValue::RecurrenceRule(rule) => Some(&**rule),
+            _ => None,
+        }
+    })
+}
+
+/// Whether a rule has several conditions.
+fn is_knotted(rule: &ICalendarRecurrenceRule) -> bool {
+    let conditions = [
+        !rule.byday.is_empty(),
+        !rule.bymonthday.is_empty(),
+        !rule.byyearday.is_empty(),
+        !rule.byweekno.is_empty(),
+        !rule.bymonth.is_empty(),
+        !rule.bysetpos.is_empty(),
+        rule.interval.is_some_and(|interval| interval > 1),
+    ];
+    let weekly = rule.freq == ICalendarFrequency::Weekly || rule.freq == ICalendarFrequency::Daily;
+    let plain = weekly && rule.bymonthday.is_empty() && rule.byyearday.is_empty() && rule.bymonth.is_empty();
+    let far = rule.byday.iter().any(|day| day.ordwk.is_some_and(|nth| nth.abs() > 5));
+    far || (!plain && conditions.into_iter().filter(|there| *there).count() > 1)
 }
 
 /// Whether an event that repeats leaves a whole day out.
