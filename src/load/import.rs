@@ -16,6 +16,9 @@ use crate::school::layout::{self, Row};
 use crate::school::sessions::SessionKind;
 use crate::school::{Id, School};
 
+/// The most entries of a calendar that are told one by one where nothing is taken in.
+const MOST_TOLD: usize = 20;
+
 /// What a file that is handed in comes to.
 #[derive(Debug)]
 pub enum Handed {
@@ -272,7 +275,7 @@ fn calendar(
         let message = format!("no session of {} is in it", half_term_name(half_term.number));
         let hint = "an entry says the task area and the subject, as in \"History: lesson visit 1A\"";
         faults.push(*fault(path, message, hint));
-        for (says, at) in &left_out {
+        for (says, at) in left_out.iter().take(MOST_TOLD) {
             let told = Diagnostic::of_file(Severity::Warning, name(path), says.clone(), String::new());
             faults.push(Diagnostic { place: at.clone(), ..told });
         }
