@@ -368,6 +368,15 @@ fn each_answer_is_a_row_and_settles_its_question() {
     assert!(!open(&ks1).contains(&lesson));
     let (_, err) = ends(2, &ks1, &["ask", "--answer", &format!("{lesson}=Thu 13:45")]);
     assert!(err.contains("no question"), "{err}");
+    // What does not go with the other records is told, and not written.
+    let second = open(&ks1).into_iter().find(|id| id.starts_with("lesson:Oak:")).unwrap();
+    let before = fs::read_to_string(ks1.join("timetable.csv")).unwrap();
+    let clash = "Oak,Mon,am1,music,,,";
+    fs::write(ks1.join("timetable.csv"), format!("{before}{clash}\n")).unwrap();
+    let (_, err) = ends(1, &ks1, &["ask", "--answer", &format!("{second}=Mon am")]);
+    assert!(err.contains("class Oak has another lesson then") && err.contains("nothing was added"), "{err}");
+    assert_eq!(fs::read_to_string(ks1.join("timetable.csv")).unwrap(), format!("{before}{clash}\n"));
+    fs::write(ks1.join("timetable.csv"), &before).unwrap();
     let ppa = open(&ks1).into_iter().find(|id| id.starts_with("ppa:")).unwrap();
     for (typed, says) in [("Wed", "no weekday and time"), ("Wod pm", "no weekday"), ("Wed pn", "no period")] {
         let (_, err) = ends(2, &ks1, &["ask", "--answer", &format!("{ppa}={typed}")]);

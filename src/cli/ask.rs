@@ -8,6 +8,7 @@ use chrono::Weekday;
 use super::asking::Asking;
 use super::shell::{Shell, Usage};
 use super::{Ended, words};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::form::{self, Wrong};
 use crate::load::names;
 use crate::plan::questions::{Asks, Question};
@@ -46,12 +47,11 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     if !args.answer.is_empty() {
         return from_flags(args, shell);
     }
-    let (school, number, open) = questions_of(half_term, shell)?;
+    let (_, number, open) = questions_of(half_term, shell)?;
     if args.list || !shell.is_screen() || !shell.can_ask() || open.is_empty() {
         shell.write(&questions::answer(number, &open), &questions::document(number, &open, shell.today))?;
         return Ok(Ended::Answered);
     }
-    drop(school);
     let asking = Asking::new(shell.colour());
     let mut asked: BTreeSet<String> = BTreeSet::new();
     let mut added = 0;
@@ -138,6 +138,13 @@ fn write(change: &Change, school: &School, shell: &Shell) -> Result<usize> {
         Change::Set(_, name, row) => set_up::with_values(&draft.text, "name", name, row)
             .ok_or_else(|| anyhow::anyhow!("{}: {name} is not there any more", layout.file))?,
     };
+    // What does not go with the other records is not written.
+    let loaded = shell.read_as_if(layout.file, &text);
+    let is_error = |fault: &Diagnostic| fault.severity == Severity::Error;
+    let wrong: Vec<Diagnostic> = loaded.diagnostics.into_iter().filter(is_error).collect();
+    if !wrong.is_empty() {
+        return Err(shell.refuse(&wrong, "nothing was added"));
+    }
     draft.replace(&text)?;
     Ok(rows.len())
 }

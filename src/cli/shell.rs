@@ -180,6 +180,11 @@ impl Shell {
         load::load(&Folder::new(&self.root), self.today)
     }
 
+    /// Reads the workspace as if a file had another text.
+    pub fn read_as_if(&self, name: &str, text: &str) -> Loaded {
+        load::load(&Folder::new(&self.root).as_if(name, text), self.today)
+    }
+
     /// Reads the workspace for an answer; `needs` tells which files it needs, once the half terms
     /// are known.
     ///

@@ -83,12 +83,19 @@ impl Source {
 #[derive(Clone, Debug)]
 pub struct Folder {
     root: PathBuf,
+    /// A file that is read as if it had this text.
+    as_if: Option<(String, String)>,
 }
 
 impl Folder {
     /// The folder at that path.
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned() }
+        Self { root: root.to_owned(), as_if: None }
+    }
+
+    /// The same, with a file read as if it had that text.
+    pub fn as_if(self, name: &str, text: &str) -> Self {
+        Self { as_if: Some((name.to_owned(), text.to_owned())), ..self }
     }
 
     /// The file with that name; none where there is none.
@@ -124,6 +131,9 @@ impl Folder {
         let fault = |message: String, hint: &str| {
             Box::new(Diagnostic::of_file(Severity::Error, name, message, hint.to_owned()))
         };
+        if let Some((_, text)) = self.as_if.as_ref().filter(|(file, _)| file == name) {
+            return Ok(Some(text.clone().into_bytes()));
+        }
         match read_bounded(&self.root.join(name)) {
             Ok(Some(bytes)) => Ok(Some(bytes)),
             Ok(None) => {
@@ -151,7 +161,7 @@ impl Folder {
 
     /// Another folder, named from this one.
     pub fn join(&self, path: &str) -> Folder {
-        Folder { root: self.root.join(path) }
+        Folder::new(&self.root.join(path))
     }
 
     /// Whether there is such a folder.
