@@ -1,5 +1,6 @@
 //! Files to a `School`, or to every fault in them. The only room that reads.
 
+mod appointments;
 mod availability;
 pub mod calendar;
 mod classes;
