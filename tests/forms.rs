@@ -19,8 +19,10 @@ use chrono::{Datelike, NaiveDate};
 use phase::document::{Block, Cell, Column, Document, Entry, EntryStatus, Table, plain};
 use phase::load::contents::contents;
 use phase::load::form;
+use phase::load::ics;
 use phase::load::load;
-use phase::load::source::Folder;
+use phase::load::source::{Folder, Source};
+use phase::load::terms::terms;
 use phase::plan::clashes;
 use phase::school::calendar::AcademicYear;
 use phase::school::layout::{self, SetUp};
@@ -238,6 +240,57 @@ proptest! {
         if let Some(school) = loaded.school {
             phase::plan::schedule(&school, &phase::plan::Request::new(3, today()), None);
             clashes(&school, 3, today());
+        }
+    }
+
+    #[test]
+    fn no_workbook_makes_the_reader_panic(part in any::<prop::sample::Index>(), at in 0.0_f64..1.0, cut in 0_usize..40, more in prop::collection::vec(any::<u8>(), 0..20), signs in prop::sample::select(vec!["", "<", "\"", "r=\"XFD1048576\"", "r=\"\"", "<v>-1</v>", "<v>1e308</v>", "<f>A1</f>", " t=\"s\"", " t=\"e\"", "s=\"9999\"", "&#0;", "\u{feff}"])) {
+        let mut set_up = SetUp::default();
+        let school = [("table", "school"), ("setting", "name"), ("value", "Base")];
+        set_up.add(&layout::SCHOOL, school.map(|(name, text)| (name, text.to_owned())));
+        let phase = [("id", "ks1"), ("name", "Key Stage 1"), ("leader", "Morgan Hale"), ("year_groups", "1;2")];
+        set_up.add(&layout::PHASE, phase.map(|(name, text)| (name, text.to_owned())));
+        set_up.add(&layout::SESSIONS, [("phase", "ks1".to_owned()), ("sessions", "Thu pm1".to_owned())]);
+        set_up.add(&layout::SUBJECTS, [("name", "History".to_owned()), ("leader", "Jo Okafor".to_owned())]);
+        let day = NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
+        set_up.add_terms(&[(day, day + chrono::Days::new(30))], &[(day, day, "INSET".into(), true)]);
+        let book = render::xlsx::render(&phase::report::set_up::document(&set_up, today())).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
+        let broken = part.index(archive.len());
+        let mut changed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for index in 0..archive.len() {
+            let mut file = archive.by_index(index).unwrap();
+            let name = file.name().unwrap().into_owned();
+            let mut bytes = Vec::new();
+            std::io::copy(&mut file, &mut bytes).unwrap();
+            if index == broken {
+                let from = (at * bytes.len() as f64) as usize;
+                let to = (from + cut).min(bytes.len());
+                bytes.splice(from..to, signs.bytes().chain(more.iter().copied()));
+            }
+            changed.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut changed, &bytes).unwrap();
+        }
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("school.xlsx"), changed.finish().unwrap().into_inner()).unwrap();
+        let loaded = load(&Folder::new(folder.path()), today());
+        let drawn = phase::report::diagnostics::drawn(&loaded.diagnostics, false);
+        prop_assert!(!drawn.chars().any(|c| c.is_control() && c != '\n'));
+    }
+
+    #[test]
+    fn no_calendar_makes_the_reader_panic(at in 0.0_f64..1.0, cut in 0_usize..60, signs in prop::sample::select(vec!["", "\r\n", "BEGIN:VEVENT\r\n", "END:VEVENT\r\n", "RRULE:FREQ=DAILY;COUNT=3\r\n", "RRULE:FREQ=YEARLY;BYDAY=-54SU\r\n", "DTSTART:99991231T235959Z\r\n", "DTSTART;VALUE=DATE:00000000\r\n", "DURATION:-P9999999W\r\n", "TZID=", ";", ":", "\"", "RECURRENCE-ID:20270112T134500\r\n", "EXDATE:2\r\n", "\u{0}", "🙂"]), digits in "[0-9TZ]{0,16}") {
+        let text = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VTIMEZONE\r\nTZID:X\r\nBEGIN:STANDARD\r\nDTSTART:16010101T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0000\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:History book look 1A\r\nDTSTART;TZID=Europe/London:20270112T134500\r\nDTEND;TZID=Europe/London:20270112T143000\r\nRRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU\r\nEXDATE;TZID=Europe/London:20270126T134500\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:Half term\r\nDTSTART;VALUE=DATE:20270215\r\nDTEND;VALUE=DATE:20270220\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+        let from = (at * text.len() as f64) as usize;
+        let to = (from + cut).min(text.len());
+        let broken = format!("{}{signs}{digits}{}", &text[..from], &text[to..]);
+        let year = AcademicYear(2026);
+        if let Ok(diary) = ics::diary(&Source::new("x.ics", broken), year) {
+            let _ = terms(&diary.happenings, year);
+            for happening in diary.happenings {
+                prop_assert!(happening.first <= happening.last);
+                prop_assert!(happening.hours.is_none_or(|hours| hours.start < hours.end));
+            }
         }
     }
 
