@@ -207,7 +207,7 @@ fn happening(
     // The end of an all-day event is the day after its last.
     let whole = dated || (start.time() == NaiveTime::MIN && end.time() == NaiveTime::MIN && end > start);
     let last = match (whole && end > start, ended || whole) {
-        (true, _) => end.date().pred_opt().unwrap_or(end.date()),
+        (true, _) => end.date().pred_opt().unwrap_or(end.date()).max(start.date()),
         (false, true) => end.date().max(start.date()),
         (false, false) => start.date(),
     };
