@@ -16,7 +16,8 @@ use crate::plan::{self, Request};
 use crate::report::questions;
 use crate::school::calendar::is_weekday;
 use crate::school::classes::YearGroup;
-use crate::school::layout::{self, Layout, Row};
+use crate::school::layout::{self, Layout};
+use crate::school::set_up::{Row, of};
 use crate::school::{Id, School};
 use crate::store::{file, set_up};
 
@@ -170,8 +171,8 @@ fn change(school: &School, asks: &Asks, text: &str) -> Result<Change, Wrong> {
         Asks::Classes => {
             let rows = parts().map(|part| class(school, part)).collect::<Result<Vec<_>, _>>()?;
             for (index, row) in rows.iter().enumerate() {
-                let id = layout::of(row, "id");
-                if rows.iter().take(index).any(|other| layout::of(other, "id").eq_ignore_ascii_case(id)) {
+                let id = of(row, "id");
+                if rows.iter().take(index).any(|other| of(other, "id").eq_ignore_ascii_case(id)) {
                     return Err(Wrong::new(format!("the class `{id}` is there twice"), "name each once"));
                 }
             }

@@ -12,7 +12,8 @@ use crate::load::schedules::folder_name;
 use crate::load::terms::Terms;
 use crate::report;
 use crate::report::import::{Imported, LeftOut, Written, document};
-use crate::school::layout::{self, Row, SetUp};
+use crate::school::layout;
+use crate::school::set_up::{Row, SetUp};
 use crate::school::{Id, School};
 use crate::store::{file, set_up};
 

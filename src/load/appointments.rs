@@ -3,8 +3,8 @@
 use super::form::Wrong;
 use super::ics::Happening;
 use crate::school::calendar::When;
-use crate::school::layout::{self, Row};
 use crate::school::sessions::SessionKind;
+use crate::school::set_up::{Row, of};
 use crate::school::{Id, School};
 
 /// The words of a text, in lower case.
@@ -20,9 +20,7 @@ fn stands_in(wanted: &[String], text: &[String]) -> bool {
 
 /// Whether two rows are one session.
 pub fn same(a: &Row, b: &Row) -> bool {
-    ["task", "date", "period", "start", "classes"]
-        .iter()
-        .all(|name| layout::of(a, name) == layout::of(b, name))
+    ["task", "date", "period", "start", "classes"].iter().all(|name| of(a, name) == of(b, name))
 }
 
 /// An entry of a calendar as a row of a schedule.

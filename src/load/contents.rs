@@ -5,7 +5,8 @@ use super::record::{Faults, Record};
 use super::source::Folder;
 use super::sources::Sources;
 use super::table::{Table, Value};
-use crate::school::layout::{self, Holds, Home, Row, SetUp};
+use crate::school::layout::{self, Holds, Home};
+use crate::school::set_up::{Row, SetUp};
 
 /// The records of a workspace's set-up as they are written. What is wrong in them is not told here:
 /// the workspace has been checked.

@@ -12,7 +12,8 @@ use super::terms::{Terms, terms};
 use super::{csv, ics, schedules, workbook};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::school::calendar::{HalfTerm, day, half_term_name};
-use crate::school::layout::{self, Row};
+use crate::school::layout;
+use crate::school::set_up::Row;
 use crate::school::{Id, School};
 
 /// The most entries of a calendar that are told one by one where nothing is taken in.

@@ -8,7 +8,7 @@ use crate::diagnostic::Place;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::load::terms::Terms;
 use crate::school::calendar::half_term_name;
-use crate::school::layout::{Row, of};
+use crate::school::set_up::{Row, of};
 use crate::school::{Id, School};
 
 /// A file that was written, or would be.

@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::counted;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::plan::questions::{Asks, Question};
-use crate::school::layout::{Layout, Row, of};
+use crate::school::layout::Layout;
+use crate::school::set_up::{Row, of};
 
 /// The questions as scripts read them.
 #[derive(Debug, Serialize)]

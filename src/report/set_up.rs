@@ -3,7 +3,8 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::document::{Cell, Document, Sheet, SheetColumn, Takes};
-use crate::school::layout::{self, Holds, Layout, Row, SetUp, of};
+use crate::school::layout::{self, Holds, Layout};
+use crate::school::set_up::{Row, SetUp, of};
 
 /// The set-up as a document of sheets, empty ones too.
 pub fn document(set_up: &SetUp, made_on: NaiveDate) -> Document {

@@ -6,6 +6,7 @@ pub mod layout;
 pub mod people;
 pub mod phases;
 pub mod sessions;
+pub mod set_up;
 pub mod subjects;
 pub mod whereabouts;
 

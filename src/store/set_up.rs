@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use super::table::Table;
 use crate::rows::quoted;
 use crate::school::calendar::AcademicYear;
-use crate::school::layout::{self, Holds, Home, Layout, Row, SetUp, of};
+use crate::school::layout::{self, Holds, Home, Layout};
+use crate::school::set_up::{Row, SetUp, of};
 
 /// The set-up as files: the name and text of each that has something in it.
 pub fn files(set_up: &SetUp) -> Vec<(&'static str, String)> {

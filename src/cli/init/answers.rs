@@ -9,7 +9,8 @@ use crate::load::terms::Terms;
 use crate::school::Id;
 use crate::school::calendar::{AcademicYear, Hours, Period, Weekdays};
 use crate::school::classes::YearGroup;
-use crate::school::layout::{self, SetUp};
+use crate::school::layout;
+use crate::school::set_up::SetUp;
 
 /// Year groups that are often led together: id, name and year groups.
 pub(super) const PHASES: &[(&str, &str, &str)] = &[

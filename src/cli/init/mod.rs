@@ -18,7 +18,8 @@ use crate::load::source::Folder;
 use crate::render::xlsx;
 use crate::report::{self, diagnostics};
 use crate::school::calendar::AcademicYear;
-use crate::school::layout::{self, SetUp};
+use crate::school::layout;
+use crate::school::set_up::SetUp;
 use crate::store::file::{self, New};
 use crate::store::set_up;
 

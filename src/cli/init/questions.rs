@@ -18,8 +18,8 @@ use crate::school::calendar::{AcademicYear, Period, day, half_term_name};
 
 /// The frameworks to judge by: id, and what it is. The second is the one in force from September 2026.
 const FRAMEWORKS: &[(&str, &str)] = &[
-    ("job-card", "four: inadequate, requires improvement, good, outstanding"),
-    ("ofsted-2026", "five: urgent improvement to exceptional (inspection from September 2026)"),
+    ("job-card", "four: inadequate to outstanding"),
+    ("ofsted-2026", "five: urgent improvement to exceptional, as inspectors do"),
 ];
 
 /// What the flags say, and what nobody is asked for where `--yes` was said.
