@@ -59,7 +59,7 @@ fn from_questions_to_a_plan() {
     // Nonsense is refused at once, with what would be right.
     typist.sees("What is your name?").types("12").sees("write one name, as in Jo Okafor");
     typist.erases(2).types("Asha Rowe");
-    typist.sees("When are your lessons?").types("9:00-8:00").sees("ends before it begins");
+    typist.sees("When are your lessons?").types("9:00-8:00").sees("is no lesson");
     typist.erases(9).types("");
     typist.sees("When are you released to lead?").types("Thu pn").sees("there is no period `pn`");
     typist.erases(6).types("");

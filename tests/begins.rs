@@ -638,6 +638,14 @@ fn what_is_in_a_calendar_is_told_where_it_is_not_taken() {
     let visit = "SUMMARY:History lesson visit 1A";
     let made_up = "DTSTART;TZID=Made/Up:20270112T134500";
     let cases: &[(&[&str], &str)] = &[
+        (
+            &[visit, at, to, "RRULE:FREQ=WEEKLY;COUNT=2", "RRULE:FREQ=DAILY;COUNT=2"],
+            "it comes by several rules",
+        ),
+        (
+            &[visit, at, to, "RRULE:FREQ=WEEKLY;COUNT=2", "EXRULE:FREQ=DAILY;COUNT=2"],
+            "it comes by several rules",
+        ),
         (&[visit, made_up, to], "its time zone `Made/Up` is not known"),
         (&[visit, at], "it has no end"),
         (&[visit, at, "DTEND:20270112T130000"], "it ends before it begins"),
@@ -725,6 +733,7 @@ fn term_dates_go_by_whole_words_and_replace_only_half_terms() {
     calendar(&file, &events.iter().map(Vec::as_slice).collect::<Vec<_>>());
     // An event that somebody wrote stays, and so does what they noted.
     let before = fs::read_to_string(ks1.join("calendar.toml")).unwrap();
+    let before = before.replacen("number = 2", "# to be agreed with governors\nnumber = 2", 1);
     let own = "\n# our own\n[[event]]\ndate = 2027-02-10\nall = true\nreason = \"trip\"\n";
     fs::write(ks1.join("calendar.toml"), format!("{before}{own}")).unwrap();
     let (_, err) = ends(1, &ks1, &["import", file.to_str().unwrap()]);
@@ -733,7 +742,7 @@ fn term_dates_go_by_whole_words_and_replace_only_half_terms() {
     let told = imported["left_out"].to_string();
     assert!(told.contains("KS1 trip to Kew Gardens: it is no term date"), "{told}");
     let text = fs::read_to_string(ks1.join("calendar.toml")).unwrap();
-    assert!(text.contains(own.trim_start()), "{text}");
+    assert!(text.contains(own.trim_start()) && text.contains("# to be agreed with governors"), "{text}");
     let dates: Vec<&str> = text
         .lines()
         .filter_map(|line| line.strip_prefix("from = ").or(line.strip_prefix("to = ")))
@@ -792,6 +801,37 @@ fn one_person_is_not_taken_for_another() {
 }
 
 #[test]
+fn what_is_written_goes_with_what_is_there_or_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let base =
+        ["init", "x", "--yes", "--school", "S", "--leader", "Asha Rowe", "--subject", "History=Jo Okafor"];
+    for (flags, says) in [
+        (&["--lessons", "9:00-10:00, 10:15-11:15"][..], "no period `pm` is taught on Thu"),
+        (&["--lessons", "9:00 to 10:00 and 10:15"], "is no lesson"),
+        (&["--subject", "H\u{1b}=Kim Lee"], "name each subject once"),
+    ] {
+        let (_, err) = ends(2, folder.path(), &[&base[..], flags].concat());
+        assert!(err.contains(says), "{err}");
+    }
+    assert!(!folder.path().join("x").exists());
+    ends(0, folder.path(), &base);
+    let x = folder.path().join("x");
+    // Of several answers all are taken, or none.
+    let before = fs::read(x.join("calendar.toml")).unwrap();
+    let (_, err) = ends(2, &x, &["ask", "--answer", "inset=6 Jan 2027", "--answer", "ppa:jo-okafor=Sat pm"]);
+    assert!(err.contains("Sat is no school day"), "{err}");
+    assert_eq!(fs::read(x.join("calendar.toml")).unwrap(), before);
+    ends(0, &x, &["ask", "--answer", "inset=6 Jan 2027", "--answer", "ppa:jo-okafor=Wed pm"]);
+    // Closures that somebody wrote as one list take a further one.
+    let inline = "academic_year = \"2026-27\"\nclosure = [{ date = 2026-11-05, reason = \"boiler\" }]\n";
+    fs::write(x.join("calendar.toml"), inline).unwrap();
+    ends(0, &x, &["ask", "--answer", "inset=7 Jan 2027"]);
+    let text = fs::read_to_string(x.join("calendar.toml")).unwrap();
+    assert!(text.contains("boiler") && text.contains("2027-01-07"), "{text}");
+    assert_eq!(ends(0, &x, &["check"]).0, "4 files, no fault\n");
+}
+
+#[test]
 fn a_form_is_taken_for_what_it_is() {
     let folder = tempfile::tempdir().unwrap();
     ends(0, folder.path(), &[INIT, &["--subject", "Art=Kim Ferris"]].concat());
@@ -840,6 +880,8 @@ fn calendars_are_bounded() {
         let rule = format!("RRULE:{rule}");
         let event: &[&str] = &["SUMMARY:x", "DTSTART:20000101T090000", "DTEND:20000101T100000", &rule];
         calendar(&file, &[event; 5]);
-        assert!(ends(1, &ks1, &words).1.contains("no session of spring 1 is in it"), "{rule}");
+        let (_, err) = ends(1, &ks1, &words);
+        let told = ["no session of spring 1 is in it", "nothing in it lies in 2026-27"];
+        assert!(told.iter().any(|says| err.contains(says)), "{rule}: {err}");
     }
 }

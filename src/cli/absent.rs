@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     };
     let row = [("staff", person.to_string()), ("status", "off".to_owned())].into_iter().chain(days).collect();
     let year = school.calendar.academic_year;
-    draft.replace(&set_up::with_rows(&draft.text, &layout::AVAILABILITY, &[row], year))?;
+    draft.replace(&set_up::with_rows(&draft.text, &layout::AVAILABILITY, &[row], year)?)?;
     let sessions: Vec<_> = (1..=6)
         .flat_map(|number| taking_place(&school, number).into_iter().map(move |session| (number, session)))
         .filter(|(_, session)| {

@@ -1,6 +1,6 @@
 //! `phase ask`: the few rows that would make the answers better, asked for one by one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use chrono::Weekday;
@@ -8,7 +8,6 @@ use chrono::Weekday;
 use super::asking::Asking;
 use super::shell::{Shell, Usage};
 use super::{Ended, words};
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::form::{self, Wrong};
 use crate::load::names;
 use crate::plan::questions::{Asks, Question};
@@ -88,66 +87,113 @@ fn questions_of(half_term: Option<&str>, shell: &Shell) -> Result<(School, u8, V
     Ok((school, number, questions))
 }
 
+/// Takes the answers of the flags: all of them, or none.
 fn from_flags(args: &Args, shell: &Shell) -> Result<Ended> {
+    let _lock = file::lock(shell.root())?;
+    let mut drafts: BTreeMap<String, file::Draft> = BTreeMap::new();
+    let mut texts: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut added = 0;
-    let answered = args.answer.iter().try_for_each(|text| answer(args, shell, text, &mut added));
-    if answered.is_err() && added > 0 {
-        shell.say(&questions::added(added));
+    for text in &args.answer {
+        // Each answer may settle other questions, or open some.
+        let then = shell.as_if(&texts);
+        let (school, _, open) = questions_of(args.half_term.as_deref(), &then)?;
+        let question = answered(text, &open)?;
+        let typed = text.split_once('=').map_or("", |(_, typed)| typed.trim());
+        let change = change(&school, &question.asks, typed).map_err(words::usage)?;
+        if to_type(&change, shell) {
+            continue;
+        }
+        let name = change.layout().file;
+        let draft = match drafts.remove(name) {
+            Some(draft) => draft,
+            None => file::Draft::open(shell.root(), name)?,
+        };
+        let before =
+            texts.get(name).map_or(draft.text.clone(), |text| String::from_utf8_lossy(text).into_owned());
+        texts.insert(name.to_owned(), change.made(&before, &school)?.into_bytes());
+        drafts.insert(name.to_owned(), draft);
+        shell.as_if(&texts).refuse_faults(None, "nothing was added")?;
+        added += change.rows().len();
     }
-    answered?;
+    for (name, draft) in &drafts {
+        let text = texts.get(name).map_or(String::new(), |text| String::from_utf8_lossy(text).into_owned());
+        draft.replace(&text)?;
+    }
     let (_, number, open) = questions_of(args.half_term.as_deref(), shell)?;
     shell.say(&questions::ended(added, number));
     shell.write(&questions::answer(number, &open), &questions::document(number, &open, shell.today))?;
     Ok(Ended::Answered)
 }
 
-/// Takes one answer, `ID=TEXT`.
-fn answer(args: &Args, shell: &Shell, text: &str, added: &mut usize) -> Result<()> {
-    let (school, _, open) = questions_of(args.half_term.as_deref(), shell)?;
-    let Some((id, typed)) = text.split_once('=') else {
+/// The question that an answer `ID=TEXT` is to.
+fn answered<'q>(text: &str, open: &'q [Question]) -> Result<&'q Question> {
+    let Some((id, _)) = text.split_once('=') else {
         return Err(Usage(format!("--answer {text}: write it as ID=ANSWER")).into());
     };
-    let Some(question) = open.iter().find(|question| question.id.eq_ignore_ascii_case(id.trim())) else {
+    open.iter().find(|question| question.id.eq_ignore_ascii_case(id.trim())).ok_or_else(|| {
         let says = match form::nearest(id, open.iter().map(|question| question.id.as_str())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "phase ask --list lists them".to_owned(),
         };
-        return Err(Usage(format!("--answer {text}: no question `{id}` is open: {says}")).into());
-    };
-    *added += write(&change(&school, &question.asks, typed.trim()).map_err(words::usage)?, &school, shell)?;
-    Ok(())
+        Usage(format!("--answer {text}: no question `{id}` is open: {says}")).into()
+    })
 }
 
-/// Writes a change; returns how many rows it is. A workbook is only read: the rows for it are told.
+/// Writes a change; returns how many rows it is.
 fn write(change: &Change, school: &School, shell: &Shell) -> Result<usize> {
     let _lock = file::lock(shell.root())?;
-    let (layout, rows) = match change {
-        Change::Add(layout, rows) => (layout, rows.as_slice()),
-        Change::Set(layout, _, row) => (layout, std::slice::from_ref(row)),
-    };
-    if shell.root().join(layout::WORKBOOK).is_file() && !shell.root().join(layout.file).is_file() {
+    if to_type(change, shell) {
+        return Ok(0);
+    }
+    let name = change.layout().file;
+    let draft = file::Draft::open(shell.root(), name)?;
+    let text = change.made(&draft.text, school)?;
+    // What does not go with the other records is not written.
+    let then = BTreeMap::from([(name.to_owned(), text.clone().into_bytes())]);
+    shell.as_if(&then).refuse_faults(None, "nothing was added")?;
+    draft.replace(&text)?;
+    Ok(change.rows().len())
+}
+
+/// Tells the rows that a person types into the workbook, which is only read. Returns whether they go
+/// there.
+fn to_type(change: &Change, shell: &Shell) -> bool {
+    let there = |name: &str| shell.root().join(name).is_file();
+    let is_workbook = there(layout::WORKBOOK) && !there(change.layout().file);
+    if is_workbook {
         let name = match change {
             Change::Set(_, name, _) => Some(name.as_str()),
             Change::Add(..) => None,
         };
-        shell.say(&questions::to_type(layout, rows, name));
-        return Ok(0);
+        shell.say(&questions::to_type(change.layout(), change.rows(), name));
     }
-    let draft = file::Draft::open(shell.root(), layout.file)?;
-    let text = match change {
-        Change::Add(..) => set_up::with_rows(&draft.text, layout, rows, school.calendar.academic_year),
-        Change::Set(_, name, row) => set_up::with_values(&draft.text, "name", name, row)
-            .ok_or_else(|| anyhow::anyhow!("{}: {name} is not there any more", layout.file))?,
-    };
-    // What does not go with the other records is not written.
-    let loaded = shell.read_as_if(layout.file, &text);
-    let is_error = |fault: &Diagnostic| fault.severity == Severity::Error;
-    let wrong: Vec<Diagnostic> = loaded.diagnostics.into_iter().filter(is_error).collect();
-    if !wrong.is_empty() {
-        return Err(shell.refuse(&wrong, "nothing was added"));
+    is_workbook
+}
+
+impl Change {
+    /// The records that are changed.
+    fn layout(&self) -> &'static Layout {
+        match self {
+            Change::Add(layout, _) | Change::Set(layout, ..) => layout,
+        }
     }
-    draft.replace(&text)?;
-    Ok(rows.len())
+
+    /// The rows, or the values of the row.
+    fn rows(&self) -> &[Row] {
+        match self {
+            Change::Add(_, rows) => rows,
+            Change::Set(_, _, row) => std::slice::from_ref(row),
+        }
+    }
+
+    /// The text of the file with the change made.
+    fn made(&self, text: &str, school: &School) -> Result<String> {
+        match self {
+            Change::Add(layout, rows) => set_up::with_rows(text, layout, rows, school.calendar.academic_year),
+            Change::Set(layout, name, row) => set_up::with_values(text, "name", name, row)
+                .ok_or_else(|| anyhow::anyhow!("{}: {name} is not there any more", layout.file)),
+        }
+    }
 }
 
 /// What an answer comes to.
@@ -208,12 +254,21 @@ fn change(school: &School, asks: &Asks, text: &str) -> Result<Change, Wrong> {
 /// new.
 fn person(school: &School, text: &str) -> Result<String, Wrong> {
     let people = names::Names::of_staff(school);
-    if people.meant(text).is_empty() && !school.known.staff {
+    let is_me = ["me", "myself"].contains(&text.trim().to_lowercase().as_str());
+    if people.meant(text).is_empty() && !school.known.staff && !is_me {
         return names::person(text);
     }
+    let leader = school.phases.first().map(|phase| phase.leader.clone());
+    let found = match leader.filter(|_| is_me) {
+        Some(leader) => Ok(leader),
+        None => people.find(text).map_err(|wrong| {
+            let hint = format!("{}; somebody new belongs on the list of staff first", wrong.hint);
+            Wrong { hint, ..wrong }
+        }),
+    };
     // Without a list of staff a person is known by the name.
     let written = |id: Id| if school.known.staff { id.to_string() } else { school.name_of(&id).to_owned() };
-    people.find(text).map(written)
+    found.map(written)
 }
 
 /// Weekdays and a period or time: `Tue pm1`, `Tue 13:15-14:15`, `Mon-Fri am1`.

@@ -1,5 +1,6 @@
 //! `phase import`: a filled form, or a calendar of sessions or term dates.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
@@ -127,8 +128,11 @@ fn calendar(args: &Args, shell: &Shell, school: &School, terms: &Terms) -> Resul
         text = set_up::without(&text, "half_term").with_context(|| format!("{name} cannot be changed"))?;
     }
     for layout in layouts {
-        text = set_up::with_rows(&text, layout, contents.rows(layout), school.calendar.academic_year);
+        text = set_up::with_rows(&text, layout, contents.rows(layout), school.calendar.academic_year)
+            .with_context(|| format!("{name} cannot be changed"))?;
     }
+    let then = BTreeMap::from([(name.to_owned(), text.clone().into_bytes())]);
+    shell.as_if(&then).refuse_faults(Some(name), "nothing was taken in")?;
     if !args.dry_run {
         draft.replace(&text)?;
     }

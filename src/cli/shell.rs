@@ -1,5 +1,6 @@
 //! The shell around the commands: the clock, the screen, the disk and the exit code.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -64,6 +65,8 @@ impl Needs {
 #[derive(Debug)]
 pub struct Shell {
     root: PathBuf,
+    /// Files of the workspace that are read as if they held this.
+    as_if: BTreeMap<String, Vec<u8>>,
     /// The day it is.
     pub today: NaiveDate,
     /// The phase that was named.
@@ -136,6 +139,7 @@ impl Shell {
         };
         Ok(Self {
             root,
+            as_if: BTreeMap::new(),
             today,
             phase: options.phase.clone(),
             format,
@@ -147,7 +151,13 @@ impl Shell {
 
     /// The same, for the workspace in another folder.
     pub fn within(&self, root: &Path) -> Self {
-        Self { root: root.to_owned(), phase: self.phase.clone(), output: self.output.clone(), ..*self }
+        Self {
+            root: root.to_owned(),
+            as_if: BTreeMap::new(),
+            phase: self.phase.clone(),
+            output: self.output.clone(),
+            ..*self
+        }
     }
 
     /// Whether there is somebody to ask: input and messages are at a terminal.
@@ -177,12 +187,26 @@ impl Shell {
 
     /// Reads the workspace, with every fault.
     pub fn read(&self) -> Loaded {
-        load::load(&Folder::new(&self.root), self.today)
+        load::load(&Folder::new(&self.root).as_if(&self.as_if), self.today)
     }
 
-    /// Reads the workspace as if a file had another text.
-    pub fn read_as_if(&self, name: &str, text: &str) -> Loaded {
-        load::load(&Folder::new(&self.root).as_if(name, text), self.today)
+    /// The same, with files of the workspace read as if they held something else.
+    pub fn as_if(&self, files: &BTreeMap<String, Vec<u8>>) -> Self {
+        Self { as_if: files.clone(), ..self.within(&self.root) }
+    }
+
+    /// Refuses to go on where what would be written brings faults, which are told; in one file, or in any.
+    ///
+    /// # Errors
+    /// Where it does.
+    pub fn refuse_faults(&self, file: Option<&str>, so: &str) -> Result<()> {
+        let before = self.within(&self.root).read().diagnostics;
+        let is_new = |fault: &Diagnostic| {
+            let concerned = file.is_none_or(|file| &*fault.place.file == file);
+            fault.severity == Severity::Error && concerned && !before.contains(fault)
+        };
+        let wrong: Vec<Diagnostic> = self.read().diagnostics.into_iter().filter(is_new).collect();
+        if wrong.is_empty() { Ok(()) } else { Err(self.refuse(&wrong, so)) }
     }
 
     /// Reads the workspace for an answer; `needs` tells which files it needs, once the half terms

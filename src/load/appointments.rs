@@ -50,6 +50,17 @@ pub fn session(school: &School, happening: &Happening, subject: Option<&Id>) -> 
     let all = [said, words(&happening.location)].concat();
     let classes: Vec<&str> =
         school.classes.keys().map(Id::as_str).filter(|class| stands_in(&words(class), &all)).collect();
+    let is_class = |word: &&String| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(|c| c.is_ascii_digit())
+            && letters.next().is_some_and(|c| c.is_ascii_lowercase())
+            && letters.next().is_none()
+    };
+    let known = |word: &String| school.classes.keys().any(|class| words(class.as_str()).contains(word));
+    let mut named = all.iter().filter(is_class).filter(|_| !school.classes.is_empty());
+    if let Some(class) = named.find(|word| !known(word)) {
+        return Err(Wrong::new(format!("no class `{}` is known", class.to_uppercase()), ""));
+    }
     let when = When { date: happening.first, hours };
     let period = school.calendar.period_at(&when).map(|period| period.id.to_string());
     let time = |time: chrono::NaiveTime| time.format("%H:%M").to_string();

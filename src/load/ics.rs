@@ -8,8 +8,9 @@ use calcard::common::PartialDateTime;
 use calcard::common::timezone::Tz;
 use calcard::icalendar::dates::TimeOrDelta;
 use calcard::icalendar::{
-    ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarFrequency, ICalendarParameterName,
-    ICalendarParameterValue, ICalendarProperty, ICalendarRecurrenceRule, ICalendarStatus, ICalendarValue,
+    ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarFrequency, ICalendarMethod,
+    ICalendarParameterName, ICalendarParameterValue, ICalendarProperty, ICalendarRecurrenceRule,
+    ICalendarStatus, ICalendarValue,
 };
 use calcard::{Entry, Parser};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime};
@@ -129,6 +130,16 @@ fn add(
     year: AcademicYear,
 ) -> Result<(), Wrong> {
     let (from, to) = (year.first_day(), year.last_day());
+    let called_off = calendar.components.first().and_then(|head| head.property(&ICalendarProperty::Method));
+    if called_off.is_some_and(|entry| {
+        matches!(entry.values.first(), Some(ICalendarValue::Method(ICalendarMethod::Cancel)))
+    }) {
+        return Err(Wrong::new(
+            "this calendar calls its entries off",
+            "take the sessions out by hand, then export the rest",
+        ));
+    }
+    let newest = newest(&calendar);
     let zones: BTreeSet<String> = zones(&calendar);
     let mut places: BTreeMap<usize, Place> = BTreeMap::new();
     let (mut rules, mut knotted) = (0, 0);
@@ -175,8 +186,12 @@ fn add(
             TimeOrDelta::Time(end) => local(end),
             TimeOrDelta::Delta(length) => start.checked_add_signed(*length).unwrap_or(start),
         };
-        let off =
-            component.status() == Some(&ICalendarStatus::Cancelled) || is_skipped(component, start.date());
+        let uid = component.uid().unwrap_or_default();
+        let old = !component.has_property(&ICalendarProperty::RecurrenceId)
+            && newest.get(uid).is_some_and(|newest| sequence(component) < *newest);
+        let off = old
+            || component.status() == Some(&ICalendarStatus::Cancelled)
+            || is_skipped(component, start.date());
         let happening = happening(component, start, end, place);
         if !off && happening.last >= from && happening.first <= to {
             diary.happenings.push(happening);
@@ -228,6 +243,24 @@ fn happening(
         lacks,
         at: at.clone(),
     }
+}
+
+/// The highest sequence of each event: an entry of a lower one has been replaced.
+fn newest(calendar: &ICalendar) -> BTreeMap<String, i64> {
+    let mut newest = BTreeMap::new();
+    for component in &calendar.components {
+        let uid = component.uid().filter(|_| !component.has_property(&ICalendarProperty::RecurrenceId));
+        if let Some(uid) = uid.filter(|uid| !uid.is_empty()) {
+            let highest = newest.entry(uid.to_owned()).or_insert(0);
+            *highest = sequence(component).max(*highest);
+        }
+    }
+    newest
+}
+
+fn sequence(component: &ICalendarComponent) -> i64 {
+    let entry = component.property(&ICalendarProperty::Sequence);
+    entry.and_then(|entry| entry.values.first()).and_then(ICalendarValue::as_integer).unwrap_or(0)
 }
 
 /// The rules by which an event repeats.
@@ -314,6 +347,12 @@ fn prepare(
     last: NaiveDate,
     zones: &BTreeSet<String>,
 ) -> Result<(), String> {
+    let rules = component.properties(&ICalendarProperty::Rrule).count();
+    if rules > 1 || component.has_property(&ICalendarProperty::Exrule) {
+        return Err(
+            "it comes by several rules, or has exceptions by a rule: enter its days one by one".to_owned()
+        );
+    }
     for entry in &mut component.entries {
         for parameter in &mut entry.params {
             if parameter.name == ICalendarParameterName::Tzid {
@@ -364,6 +403,10 @@ fn bound(rule: &mut ICalendarRecurrenceRule, last: NaiveDate) -> Result<(), Stri
     );
     if often || !rule.bysecond.is_empty() || !rule.byminute.is_empty() || !rule.byhour.is_empty() {
         return Err("it comes more often than daily".to_owned());
+    }
+    // A last day without a time is whole.
+    if let Some(until) = rule.until.as_mut().filter(|until| until.hour.is_none()) {
+        (until.hour, until.minute, until.second) = (Some(23), Some(59), Some(59));
     }
     let year = u16::try_from(last.year()).unwrap_or(u16::MAX);
     let until = rule.until.as_ref().and_then(|until| until.year).unwrap_or(u16::MAX);

@@ -142,7 +142,8 @@ fn form_workbook(
         let message = format!("this form is of `{of}`, and this workspace of `{}`", school.name);
         return Err(fault(path, message, "make a form of this school: phase form schedule"));
     }
-    let number = key("half_term").and_then(|text| form::half_term(&text).ok());
+    let number = key("half_term").map(|text| form::half_term(&text)).transpose();
+    let number = number.map_err(|wrong| fault(path, wrong.message, &wrong.hint))?;
     if let (Some(number), Some(said)) = (number, told.half_term.filter(|said| Some(*said) != number)) {
         let message = format!("this form is for half term {number}, not {said}");
         return Err(fault(path, message, "leave --half-term away, or make a form for that half term"));
@@ -245,6 +246,9 @@ fn calendar(
         });
         let left_out = others.chain(diary.unread.clone()).collect();
         return Ok(Handed::Terms { terms, left_out });
+    }
+    if diary.happenings.is_empty() && diary.unread.is_empty() {
+        return Err(fault(path, format!("nothing in it lies in {year}"), "export the calendar of that year"));
     }
     let half_term = dates(path, school, told.half_term)?;
     let mut subjects: Vec<(Id, Vec<Row>)> = Vec::new();

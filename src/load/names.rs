@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::form::{Wrong, nearest};
 use crate::school::{Id, School};
+use unicode_normalization::UnicodeNormalization;
 
 /// The ids and names of the records of one file.
 #[derive(Debug)]
@@ -171,11 +172,24 @@ fn is_part(text: &str, name: &str) -> bool {
 
 /// What people write where nobody is meant.
 const NOBODY: &[&str] = &[
-    "me", "myself", "nobody", "no one", "none", "no", "tbc", "tba", "n/a", "na", "vacant", "vacancy",
+    "tbd",
+    "to be confirmed",
+    "to be decided",
+    "supply",
+    "nobody",
+    "no one",
+    "none",
+    "no",
+    "tbc",
+    "tba",
+    "n/a",
+    "na",
+    "vacant",
+    "vacancy",
     "unknown",
 ];
 
-const TITLES: &[&str] = &["mr", "mrs", "miss", "ms", "mx", "dr"];
+const TITLES: &[&str] = &["mr", "mrs", "miss", "ms", "mx", "dr", "sir", "rev", "prof"];
 
 /// The title that a name begins with.
 fn title(text: &str) -> Option<String> {
@@ -199,13 +213,20 @@ pub fn person(text: &str) -> Result<String, Wrong> {
     if !name.chars().any(char::is_alphabetic) {
         return Err(Wrong::new("a name is wanted", hint));
     }
+    if bare(&name).is_empty() {
+        return Err(Wrong::new(format!("`{name}` is a title, and no name"), hint));
+    }
+    if ["me", "myself"].contains(&name.to_lowercase().as_str()) {
+        return Err(Wrong::new(format!("`{name}` may be anybody"), "write the name"));
+    }
     if NOBODY.contains(&name.to_lowercase().as_str()) {
         return Err(Wrong::new(
             format!("`{name}` is nobody's name"),
             "leave it empty until somebody does it",
         ));
     }
-    let several = [" and ", " & ", " + "].iter().any(|between| name.to_lowercase().contains(between));
+    let several =
+        [" and ", " & ", " + ", " with "].iter().any(|between| name.to_lowercase().contains(between));
     if several {
         let hint = "name one of them: a subject has one leader here";
         return Err(Wrong::new(format!("`{name}` is more than one person"), hint));
@@ -216,6 +237,11 @@ pub fn person(text: &str) -> Result<String, Wrong> {
         return Err(Wrong::new(format!("`{stray}` is in no name"), hint));
     }
     Ok(name)
+}
+
+/// A name without accents, for names that look alike.
+pub fn unaccented(name: &str) -> String {
+    key(&name.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect::<String>())
 }
 
 /// That an id is there twice, and how it is spelt there where that differs.

@@ -1,5 +1,6 @@
 //! The only reader of files: bytes to text, with the place of every byte.
 
+use std::collections::BTreeMap;
 use std::io::{ErrorKind, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -83,19 +84,19 @@ impl Source {
 #[derive(Clone, Debug)]
 pub struct Folder {
     root: PathBuf,
-    /// A file that is read as if it had this text.
-    as_if: Option<(String, String)>,
+    /// Files that are read as if they held this.
+    as_if: BTreeMap<String, Vec<u8>>,
 }
 
 impl Folder {
     /// The folder at that path.
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), as_if: None }
+        Self { root: root.to_owned(), as_if: BTreeMap::new() }
     }
 
-    /// The same, with a file read as if it had that text.
-    pub fn as_if(self, name: &str, text: &str) -> Self {
-        Self { as_if: Some((name.to_owned(), text.to_owned())), ..self }
+    /// The same, with files read as if they held something else.
+    pub fn as_if(self, files: &BTreeMap<String, Vec<u8>>) -> Self {
+        Self { as_if: files.clone(), ..self }
     }
 
     /// The file with that name; none where there is none.
@@ -131,8 +132,8 @@ impl Folder {
         let fault = |message: String, hint: &str| {
             Box::new(Diagnostic::of_file(Severity::Error, name, message, hint.to_owned()))
         };
-        if let Some((_, text)) = self.as_if.as_ref().filter(|(file, _)| file == name) {
-            return Ok(Some(text.clone().into_bytes()));
+        if let Some(bytes) = self.as_if.get(name) {
+            return Ok(Some(bytes.clone()));
         }
         match read_bounded(&self.root.join(name)) {
             Ok(Some(bytes)) => Ok(Some(bytes)),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::form::{self, Wrong};
-use super::names::{Names, person};
+use super::names::{Names, person, unaccented};
 use super::record::{Cell, Faults, Record};
 use super::source::Source;
 use crate::school::Id;
@@ -103,6 +103,7 @@ pub fn named<'a>(cells: impl Iterator<Item = (&'a Source, Cell)>, faults: &mut F
         let id = Id::from_name(&cell.text);
         let near = staff.values().find(|person| {
             strsim::damerau_levenshtein(person.id.as_str(), id.as_str()) == 1 && id.as_str().len() > 3
+                || unaccented(&person.name) == unaccented(&cell.text)
         });
         if let Some(near) = near {
             let wrong = Wrong::new(

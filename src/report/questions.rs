@@ -70,13 +70,13 @@ pub fn document(half_term: u8, questions: &[Question], made_on: NaiveDate) -> Do
 }
 
 /// What came of asking.
-pub fn ended(rows: usize, half_term: u8) -> String {
-    format!("{} Next: phase schedule --half-term {half_term}", added(rows))
-}
-
-/// How many rows were added.
-pub fn added(rows: usize) -> String {
-    if rows == 0 { "Nothing was added.".to_owned() } else { format!("{} added.", counted(rows, "row")) }
+pub fn ended(added: usize, half_term: u8) -> String {
+    let says = if added == 0 {
+        "Nothing was added.".to_owned()
+    } else {
+        format!("{} added.", counted(added, "row"))
+    };
+    format!("{says} Next: phase schedule --half-term {half_term}")
 }
 
 /// The rows that a person types into the workbook, which the program only reads. `name` names the row

@@ -148,16 +148,19 @@ fn table(set_up: &SetUp, key: &str, layout: &Layout, row: &Row, notes: bool) -> 
 
 /// The text of a file with rows added at its end, all else as it was. `year` is for a calendar that is
 /// not there yet.
-pub fn with_rows(text: &str, layout: &Layout, rows: &[Row], year: AcademicYear) -> String {
+///
+/// # Errors
+/// Where a TOML file is none.
+pub fn with_rows(text: &str, layout: &Layout, rows: &[Row], year: AcademicYear) -> Result<String> {
     let Home::Tables(key) = layout.home else {
         let columns: Vec<&str> = layout.columns.iter().map(|column| column.name).collect();
         let mut table = Table::of(text, &columns);
         for row in rows {
             table.append(row);
         }
-        return table.into_text();
+        return Ok(table.into_text());
     };
-    let mut text = text.to_owned();
+    let mut text = apart(text, key)?;
     if text.trim().is_empty() {
         text = format!("academic_year = {}\n", basic(&year.to_string()));
     }
@@ -169,7 +172,19 @@ pub fn with_rows(text: &str, layout: &Layout, rows: &[Row], year: AcademicYear) 
         let table = format!("\n{}", table(&SetUp::default(), key, layout, row, false));
         text.push_str(&table.replace('\n', end));
     }
-    text
+    Ok(text)
+}
+
+/// The text of a TOML file with the tables of a key written apart, not in one list.
+fn apart(text: &str, key: &str) -> Result<String> {
+    let mut document: toml_edit::DocumentMut = text.parse()?;
+    if document.get(key).is_none_or(|item| !item.is_array()) {
+        return Ok(text.to_owned());
+    }
+    if let Some(tables) = document.remove(key).and_then(|item| item.into_array_of_tables().ok()) {
+        document.insert(key, toml_edit::Item::ArrayOfTables(tables));
+    }
+    Ok(document.to_string())
 }
 
 /// The text of a file of rows in which the row whose `key` column says `id` has these values, all else
@@ -179,14 +194,24 @@ pub fn with_values(text: &str, key: &str, id: &str, values: &Row) -> Option<Stri
     table.change(key, id, values).then(|| table.into_text())
 }
 
-/// The text of a TOML file without the tables of a key, all else as it was.
+/// The text of a TOML file without the tables of a key, all else as it was; the notes that stood in them
+/// stand at its end.
 ///
 /// # Errors
 /// Where it is no TOML.
 pub fn without(text: &str, key: &str) -> Result<String> {
     let mut document: toml_edit::DocumentMut = text.parse()?;
     document.remove(key);
-    Ok(document.to_string())
+    let mut without = document.to_string();
+    let kept: Vec<String> = without.lines().map(|line| line.trim().to_owned()).collect();
+    let notes = text.lines().map(str::trim).filter(|line| line.starts_with('#'));
+    for note in notes.filter(|note| kept.iter().all(|line| line != note)) {
+        without.push_str(&format!("\n{note}"));
+    }
+    if !without.ends_with('\n') {
+        without.push('\n');
+    }
+    Ok(without)
 }
 
 /// The programmed sessions of a phase, as a list.

@@ -3,7 +3,7 @@
 use chrono::NaiveTime;
 
 use crate::load::form::{self, Wrong};
-use crate::load::names::Names;
+use crate::load::names::{Names, unaccented};
 use crate::load::phase::default_periods;
 use crate::load::terms::Terms;
 use crate::school::Id;
@@ -119,8 +119,9 @@ pub(super) fn periods(text: &str) -> Result<Vec<Period>, Wrong> {
     }
     let mut hours: Vec<Hours> = Vec::new();
     for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
-        let [one] = form::hours(part, &[])?.try_into().map_err(|_| {
-            Wrong::new(format!("`{part}` is no lesson"), "write from and to, as in 9:00-10:00")
+        let read = form::hours(part, &[]).ok().and_then(|hours| hours.first().copied());
+        let one = read.ok_or_else(|| {
+            Wrong::new(format!("`{part}` is no lesson"), "write from and to, as in 9:00-10:00, 10:15-11:15")
         })?;
         hours.push(one);
     }
@@ -251,7 +252,8 @@ pub(super) fn person(text: &str, known: &[String]) -> Result<Person, Wrong> {
         known.to_lowercase().split_whitespace().any(|word| word.starts_with(&lower))
     };
     let near = form::nearest(&name, known.iter().map(String::as_str));
-    Ok(match near.or(known.iter().find(begins).map(String::as_str)) {
+    let alike = known.iter().find(|known| unaccented(known) == unaccented(&name)).map(String::as_str);
+    Ok(match near.or(alike).or(known.iter().find(begins).map(String::as_str)) {
         Some(near) => Person::Alike(name.clone(), near.to_owned()),
         None => Person::New(name),
     })

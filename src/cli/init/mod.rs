@@ -72,6 +72,12 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     if let Some(name) = layout::files().into_iter().find(inside) {
         return Err(Usage(format!("-o names {name}, which is made: choose another name")).into());
     }
+    if args.terms.iter().any(|terms| shell.is_output(Path::new(terms))) {
+        return Err(Usage(
+            "the answer would replace the calendar that is read: choose another -o".to_owned(),
+        )
+        .into());
+    }
     if args.convert {
         return convert(args, shell);
     }
@@ -93,8 +99,13 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         return Err(Usage(format!("{says} (phase init --help lists the flags)")).into());
     };
     let files = written(&answers.set_up(args.workbook), args.workbook, shell)?;
-    file::create(&args.dir, &files)?;
     let there = shell.within(&args.dir);
+    let bytes = |(name, new): &(String, New)| match new {
+        New::Bytes(bytes) => Some((name.clone(), bytes.clone())),
+        New::CopyOf(_) => None,
+    };
+    there.as_if(&files.iter().filter_map(bytes).collect()).refuse_faults(None, "nothing was written")?;
+    file::create(&args.dir, &files)?;
     tell(&args.dir, &files, &there);
     schedule::run(&schedule::Args::default(), &there)
 }

@@ -10,6 +10,7 @@ use super::answers::{self, Answers, Led, PHASES, Person, SUBJECTS};
 use crate::cli::asking::Asking;
 use crate::cli::shell::Usage;
 use crate::cli::words::usage;
+use crate::document::steers;
 use crate::load::form::{self, Wrong};
 use crate::load::terms::{Terms, terms};
 use crate::load::{calendar, ics, names, phase};
@@ -33,10 +34,13 @@ pub(super) fn from_flags(args: &Args, year: AcademicYear) -> Result<Answers> {
     let common = || calendar::common_terms(year).ok_or_else(|| no_common(year));
     let periods = lessons(args)?.unwrap_or_else(phase::default_periods);
     Ok(Answers {
-        school: wanted(&args.school, "--school")?,
+        school: named(&wanted(&args.school, "--school")?).map_err(usage)?,
         phase: answers::phase(args.years.as_deref().unwrap_or("1;2")).map_err(usage)?,
         leader,
-        release: release(args, &periods)?.unwrap_or_else(|| vec!["Thu pm".to_owned()]),
+        release: match release(args, &periods)? {
+            Some(release) => release,
+            None => times("Thu pm", &periods).map_err(usage)?,
+        },
         periods,
         year,
         terms: terms_of(args, year)?.map_or_else(common, Ok)?,
@@ -55,10 +59,8 @@ fn no_common(year: AcademicYear) -> anyhow::Error {
 /// Asks for what no flag says.
 pub(super) fn ask(args: &Args, year: AcademicYear, asking: &Asking) -> Result<Answers> {
     let school = match &args.school {
-        Some(school) => school.clone(),
-        None => asking.text("What is your school called?", "", "", |text| {
-            if text.is_empty() { Err(Wrong::new("a name is wanted", "as on the gate")) } else { Ok(()) }
-        })?,
+        Some(school) => named(school).map_err(usage)?,
+        None => asking.text("What is your school called?", "", "", |text| named(text).map(|_| ()))?,
     };
     let phase = match &args.years {
         Some(years) => answers::phase(years).map_err(usage)?,
@@ -109,6 +111,15 @@ pub(super) fn ask(args: &Args, year: AcademicYear, asking: &Asking) -> Result<An
         }
     };
     Ok(Answers { school, phase, leader, periods, release, year, terms, subjects, framework })
+}
+
+/// The name of a school.
+fn named(text: &str) -> Result<String, Wrong> {
+    let name = text.trim();
+    if name.is_empty() || name.contains(steers) {
+        return Err(Wrong::new("a name is wanted", "as on the gate"));
+    }
+    Ok(name.to_owned())
 }
 
 fn ask_phase(asking: &Asking) -> Result<(String, String, String)> {
@@ -291,7 +302,10 @@ fn subjects(args: &Args, people: &mut Vec<String>) -> Result<Option<Vec<Led>>> {
         let (name, leader) = text.split_once('=').unwrap_or((text, ""));
         let mut subject = answers::subject(name);
         let id = |led: &Led| if led.id.is_empty() { Id::from_name(&led.name) } else { Id::new(&led.id) };
-        if id(&subject).as_str().is_empty() || led.iter().any(|other| id(other) == id(&subject)) {
+        if id(&subject).as_str().is_empty()
+            || subject.name.contains(steers)
+            || led.iter().any(|other| id(other) == id(&subject))
+        {
             return Err(Usage(format!(
                 "--subject {text}: name each subject once, as in History=\"Jo Okafor\""
             ))
