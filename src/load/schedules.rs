@@ -9,7 +9,7 @@ use super::names::Names;
 use super::record::{Faults, Record};
 use super::source::{Folder, Source};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::school::calendar::{HalfTerm, When, half_term_name};
+use crate::school::calendar::{HalfTerm, When, half_term_name, is_weekday};
 use crate::school::layout::{self, Column};
 use crate::school::sessions::{Schedules, Session, SessionKind, SessionStatus};
 use crate::school::{Id, School};
@@ -340,6 +340,10 @@ impl Reader<'_> {
 
     fn date(&self, text: &str) -> Result<NaiveDate, Wrong> {
         let date = form::date(text)?;
+        if !is_weekday(date) {
+            let message = format!("{text} is a {}", date.format("%A"));
+            return Err(Wrong::new(message, "a session is on a school day"));
+        }
         if self.half_term.contains(date) {
             return Ok(date);
         }
