@@ -32,10 +32,10 @@ pub fn staff(records: &[Record<'_>], mut names: Names, faults: &mut Faults) -> S
             };
             faults.error(record.source, &at, Wrong::new(message, hint));
         }
-        let first = by_name.entry(name.text.to_lowercase()).or_insert_with(|| id.clone());
+        let first = by_name.entry(unaccented(&name.text)).or_insert_with(|| id.clone());
         if *first != id {
             let wrong = Wrong::new(
-                format!("`{id}` and `{first}` have the same name"),
+                format!("the names of `{id}` and `{first}` are the same, or look alike"),
                 "where a person is meant, write the id",
             );
             faults.warning(record.source, &name.at, wrong);
