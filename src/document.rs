@@ -203,6 +203,12 @@ pub fn plain(text: &str) -> String {
         .collect()
 }
 
+/// A text with a capital at its beginning.
+pub fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+}
+
 /// Whether a character steers what shows it instead of being shown.
 pub fn steers(c: char) -> bool {
     c.is_control()

@@ -477,17 +477,28 @@ fn calendar(name: &Path, events: &[&[&str]]) {
     fs::write(name, text).unwrap();
 }
 
+/// An event of whole days: what it is, its first day, and the day after its last.
+fn day(says: &str, from: &str, to: &str) -> Vec<String> {
+    vec![format!("SUMMARY:{says}"), format!("DTSTART;VALUE=DATE:{from}"), format!("DTEND;VALUE=DATE:{to}")]
+}
+
+/// A calendar of such events.
+fn diary(name: &Path, events: &[Vec<String>]) {
+    let events: Vec<Vec<&str>> =
+        events.iter().map(|event| event.iter().map(String::as_str).collect()).collect();
+    calendar(name, &events.iter().map(Vec::as_slice).collect::<Vec<_>>());
+}
+
+/// The first and last days that a calendar.toml names, in order.
+fn dates(text: &str) -> Vec<&str> {
+    let days = text.lines().filter_map(|line| line.strip_prefix("from = ").or(line.strip_prefix("to = ")));
+    days.map(|line| &line[..10]).collect()
+}
+
 #[test]
 fn term_dates_come_out_of_a_schools_calendar() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("terms.ics");
-    let day = |says: &str, from: &str, to: &str| {
-        vec![
-            format!("SUMMARY:{says}"),
-            format!("DTSTART;VALUE=DATE:{from}"),
-            format!("DTEND;VALUE=DATE:{to}"),
-        ]
-    };
     let events = [
         day("Autumn term begins", "20260902", "20260903"),
         day("October half term", "20261026", "20261031"),
@@ -503,16 +514,10 @@ fn term_dates_come_out_of_a_schools_calendar() {
         day("End of term", "20270721", "20270722"),
         day("Sports day", "20270610", "20270611"),
     ];
-    let events: Vec<Vec<&str>> =
-        events.iter().map(|event| event.iter().map(String::as_str).collect()).collect();
-    calendar(&file, &events.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    diary(&file, &events);
     ends(0, folder.path(), &[INIT, &["--terms", "terms.ics"]].concat());
     let text = fs::read_to_string(folder.path().join("ks1/calendar.toml")).unwrap();
-    let dates: Vec<&str> = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("from = ").or(line.strip_prefix("to = ")))
-        .map(|line| &line[..10])
-        .collect();
+    let dates = dates(&text);
     let wanted = [
         ("2026-09-02", "2026-10-23"),
         ("2026-11-02", "2026-12-18"),
@@ -703,13 +708,6 @@ fn term_dates_go_by_whole_words_and_replace_only_half_terms() {
     ends(0, folder.path(), INIT);
     let ks1 = folder.path().join("ks1");
     let file = folder.path().join("terms.ics");
-    let day = |says: &str, from: &str, to: &str| {
-        vec![
-            format!("SUMMARY:{says}"),
-            format!("DTSTART;VALUE=DATE:{from}"),
-            format!("DTEND;VALUE=DATE:{to}"),
-        ]
-    };
     let events = [
         day("Autumn term begins", "20260902", "20260903"),
         day("Friends of School disco", "20261022", "20261023"),
@@ -728,9 +726,7 @@ fn term_dates_go_by_whole_words_and_replace_only_half_terms() {
         day("Friends of St Bede's BBQ", "20270710", "20270711"),
         day("End of term", "20270721", "20270722"),
     ];
-    let events: Vec<Vec<&str>> =
-        events.iter().map(|event| event.iter().map(String::as_str).collect()).collect();
-    calendar(&file, &events.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    diary(&file, &events);
     // An event that somebody wrote stays, and so does what they noted.
     let before = fs::read_to_string(ks1.join("calendar.toml")).unwrap();
     let before = before.replacen("number = 2", "# to be agreed with governors\nnumber = 2", 1);
@@ -743,11 +739,7 @@ fn term_dates_go_by_whole_words_and_replace_only_half_terms() {
     assert!(told.contains("KS1 trip to Kew Gardens: it is no term date"), "{told}");
     let text = fs::read_to_string(ks1.join("calendar.toml")).unwrap();
     assert!(text.contains(own.trim_start()) && text.contains("# to be agreed with governors"), "{text}");
-    let dates: Vec<&str> = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("from = ").or(line.strip_prefix("to = ")))
-        .map(|line| &line[..10])
-        .collect();
+    let dates = dates(&text);
     let wanted = [
         "2026-09-02",
         "2026-10-23",

@@ -108,7 +108,7 @@ fn calendar(args: &Args, shell: &Shell, school: &School, terms: &Terms) -> Resul
     let name = layout::HALF_TERMS.file;
     let mut contents = SetUp::default();
     let own = |from| school.calendar.closure(from).is_some_and(|closure| &*closure.at.file == name);
-    let closures: Vec<_> = terms.closures.iter().filter(|(from, ..)| !own(*from)).cloned().collect();
+    let closures: Vec<_> = terms.closures.iter().filter(|closure| !own(closure.from)).cloned().collect();
     contents.add_terms(&terms.half_terms, &closures);
     let layouts = [&layout::HALF_TERMS, &layout::CLOSURES];
     if shell.root().join(layout::WORKBOOK).is_file() && !shell.root().join(name).is_file() {

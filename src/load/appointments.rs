@@ -29,7 +29,7 @@ pub fn session(school: &School, happening: &Happening, subject: Option<&Id>) -> 
     if said.first().is_some_and(|first| first == "canceled" || first == "cancelled") {
         return Err(Wrong::new("it is called off", ""));
     }
-    let hours = happening.hours.ok_or_else(|| Wrong::new(happening.lacks, ""))?;
+    let hours = happening.hours.map_err(|lacks| Wrong::new(lacks, ""))?;
     let kind = kind(&said).ok_or_else(|| Wrong::new("it names no task area", ""))?;
     let named = || {
         let is_named = |subject: &&crate::school::subjects::Subject| {

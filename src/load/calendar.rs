@@ -53,11 +53,9 @@ pub fn common_terms(year: AcademicYear) -> Option<Terms> {
     let faults = &mut Faults::default();
     let root = super::toml::read(&source, faults);
     let span = |(half_term, _): (HalfTerm, Range<usize>)| (half_term.from, half_term.to);
-    let closed =
-        |(closure, _): (Closure, Range<usize>)| (closure.from, closure.to, closure.reason, closure.inset);
     Some(Terms {
         half_terms: half_terms(&source, &root, faults).into_iter().map(span).collect(),
-        closures: closures(&source, &root, faults).into_iter().map(closed).collect(),
+        closures: closures(&source, &root, faults).into_iter().map(|(closure, _)| closure).collect(),
         others: Vec::new(),
     })
 }

@@ -12,6 +12,7 @@ pub mod import;
 pub mod names;
 pub mod phase;
 mod record;
+mod recurrence;
 pub mod schedules;
 pub mod source;
 mod sources;

@@ -5,15 +5,15 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::form::{self, Wrong};
 use super::ics::Happening;
-use crate::school::calendar::{AcademicYear, is_weekday};
+use crate::school::calendar::{AcademicYear, Closure, is_weekday};
 
 /// The dates of an academic year.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Terms {
     /// The six half terms: first and last day.
     pub half_terms: Vec<(NaiveDate, NaiveDate)>,
-    /// Days without pupils in them: first and last day, why, and whether it is an INSET day.
-    pub closures: Vec<(NaiveDate, NaiveDate, String, bool)>,
+    /// Days without pupils in them.
+    pub closures: Vec<Closure>,
     /// What happens in term time and is no term date.
     pub others: Vec<Happening>,
 }
@@ -29,7 +29,7 @@ const BREAK: i64 = 4;
 pub fn terms(happenings: &[Happening], year: AcademicYear) -> Result<Terms, Wrong> {
     let half_terms = named(happenings).map_or_else(|| between(happenings, year), Ok)?;
     let inside = |date: &NaiveDate| half_terms.iter().any(|(from, to)| (*from..=*to).contains(date));
-    let mut closures: Vec<(NaiveDate, NaiveDate, String, bool)> = Vec::new();
+    let mut closures: Vec<Closure> = Vec::new();
     let mut others: Vec<Happening> = Vec::new();
     for happening in happenings {
         let says = Says::of(happening);
@@ -40,8 +40,15 @@ pub fn terms(happenings: &[Happening], year: AcademicYear) -> Result<Terms, Wron
             continue;
         };
         if says.inset() || says.closed() {
-            if !closures.iter().any(|(from, to, ..)| from == first && to == last) {
-                closures.push((*first, *last, happening.summary.clone(), says.inset()));
+            if !closures.iter().any(|closure| (closure.from, closure.to) == (*first, *last)) {
+                closures.push(Closure {
+                    from: *first,
+                    to: *last,
+                    reason: happening.summary.clone(),
+                    inset: says.inset(),
+                    allows: Vec::new(),
+                    at: happening.at.clone(),
+                });
             }
         } else if !says.begins() && !says.ends() {
             others.push(happening.clone());

@@ -73,10 +73,9 @@ pub fn terms(terms: &Terms) -> Table {
         terms.half_terms.iter().zip(1..).map(|((from, to), number)| {
             vec![half_term_name(number).into(), Cell::Date(*from), Cell::Date(*to)]
         });
-    let closures = terms
-        .closures
-        .iter()
-        .map(|(from, to, reason, _)| vec![reason.as_str().into(), Cell::Date(*from), Cell::Date(*to)]);
+    let closures = terms.closures.iter().map(|closure| {
+        vec![closure.reason.as_str().into(), Cell::Date(closure.from), Cell::Date(closure.to)]
+    });
     let columns = ["what", "first day", "last day"].map(Column::text).to_vec();
     Table { columns, rows: half_terms.chain(closures).collect() }
 }

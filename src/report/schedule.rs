@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{counted, listed, people, subjects};
-use crate::document::{Block, Cell, Column, Document, Entry, EntryStatus, Table, plain};
+use crate::document::{Block, Cell, Column, Document, Entry, EntryStatus, Table, capitalised, plain};
 use crate::plan::constraints::possessive;
 use crate::plan::explain::{Explained, Unplaced};
 use crate::plan::questions::{Asks, Question};
@@ -241,9 +241,7 @@ fn tell_me(school: &School, questions: &[Question]) -> Vec<String> {
 
 /// A clause as a sentence.
 fn sentence(clause: &str) -> String {
-    let mut chars = clause.chars();
-    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}.", chars.as_str().trim_end_matches('.'))
+    format!("{}.", capitalised(clause.trim_end_matches('.')))
 }
 
 fn to_settle(school: &School, schedule: &Schedule) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::calendar::AcademicYear;
+use super::calendar::{AcademicYear, Closure};
 use super::layout::{CLOSURES, HALF_TERMS, Layout, SCHOOL};
 
 /// The set-up as it is written, form aside: the rows of each sheet, by column name. Dates are ISO,
@@ -43,18 +43,13 @@ impl SetUp {
         self.add(&SCHOOL, row.map(|(name, text)| (name, text.to_owned())));
     }
 
-    /// Adds half terms (first and last day), numbered from 1, and closures (first and last day, why, and
-    /// whether it is an INSET day).
-    pub fn add_terms(
-        &mut self,
-        half_terms: &[(NaiveDate, NaiveDate)],
-        closures: &[(NaiveDate, NaiveDate, String, bool)],
-    ) {
+    /// Adds half terms (first and last day), numbered from 1, and closures.
+    pub fn add_terms(&mut self, half_terms: &[(NaiveDate, NaiveDate)], closures: &[Closure]) {
         for ((from, to), number) in half_terms.iter().zip(1..) {
             let row = [("number", number.to_string()), ("from", from.to_string()), ("to", to.to_string())];
             self.add(&HALF_TERMS, row);
         }
-        for (from, to, reason, inset) in closures {
+        for Closure { from, to, reason, inset, .. } in closures {
             let dates = if from == to {
                 vec![("date", from.to_string())]
             } else {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::Args;
@@ -10,12 +10,12 @@ use super::answers::{self, Answers, Led, PHASES, Person, SUBJECTS};
 use crate::cli::asking::Asking;
 use crate::cli::shell::Usage;
 use crate::cli::words::usage;
-use crate::document::steers;
+use crate::document::{capitalised, steers};
 use crate::load::form::{self, Wrong};
 use crate::load::terms::{Terms, terms};
 use crate::load::{calendar, ics, names, phase};
 use crate::school::Id;
-use crate::school::calendar::{AcademicYear, Period, day, half_term_name};
+use crate::school::calendar::{AcademicYear, Closure, Period, day, half_term_name};
 
 /// The frameworks to judge by: id, and what it is. The second is the one in force from September 2026.
 const FRAMEWORKS: &[(&str, &str)] = &[
@@ -175,7 +175,7 @@ fn terms_of(args: &Args, year: AcademicYear) -> Result<Option<Terms>> {
     match args.terms.as_slice() {
         [] => Ok(None),
         [one] if one == "common" => calendar::common_terms(year).map(Some).ok_or_else(|| no_common(year)),
-        [one] if form::span(one).is_err() => from_calendar(one, year).map(Some),
+        [one] if form::span(one).is_err() => terms_in(one, year).map(Some).map_err(usage),
         typed => {
             let mut six = Vec::new();
             for text in typed {
@@ -191,12 +191,8 @@ fn terms_of(args: &Args, year: AcademicYear) -> Result<Option<Terms>> {
 }
 
 /// The bank holidays of the year's term time, where they are built in.
-fn bank_holidays(year: AcademicYear) -> Vec<(NaiveDate, NaiveDate, String, bool)> {
+fn bank_holidays(year: AcademicYear) -> Vec<Closure> {
     calendar::common_terms(year).map(|terms| terms.closures).unwrap_or_default()
-}
-
-fn from_calendar(path: &str, year: AcademicYear) -> Result<Terms> {
-    terms_in(path, year).map_err(usage)
 }
 
 /// The term dates in a calendar file; a path may stand in quotes, as terminals paste it.
@@ -256,7 +252,7 @@ fn ask_calendar(asking: &Asking, year: AcademicYear) -> Result<Option<Terms>> {
     if path.is_empty() {
         return Ok(None);
     }
-    let terms = from_calendar(&path, year)?;
+    let terms = terms_in(&path, year).map_err(usage)?;
     let spans = terms.half_terms.iter().map(|(from, to)| format!("{} to {}", day(*from), day(*to)));
     let read = spans.collect::<Vec<_>>().join(", ");
     Ok(asking.yes(&format!("It says {read}. Is that right?"), true)?.then_some(terms))
@@ -270,18 +266,12 @@ fn type_terms(asking: &Asking, year: AcademicYear, common: Option<&Terms>) -> Re
         let default = usual.map_or_else(String::new, |(from, to)| format!("{} to {}", date(from), date(to)));
         let before = six.clone();
         let check = move |text: &str| half_term(text, year, &before).map(|_| ());
-        let question = format!("{}?", sentence(half_term_name(number)));
+        let question = format!("{}?", capitalised(half_term_name(number)));
         let typed = asking.text(&question, &default, "the first day to the last", check)?;
         let next = half_term(&typed, year, &six).map_err(usage)?;
         six.push(next);
     }
     Ok(Terms { half_terms: six, closures: bank_holidays(year), others: Vec::new() })
-}
-
-/// With a capital at its beginning.
-fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }
 
 /// The whole name of who was typed; new names are kept.
@@ -354,10 +344,9 @@ fn ask_leader(asking: &Asking, subject: &str, people: &mut Vec<String>) -> Resul
     if typed.is_empty() {
         return Ok(String::new());
     }
-    match answers::person(&typed, people).map_err(|wrong| anyhow!("{}: {}", wrong.message, wrong.hint))? {
+    match answers::person(&typed, people).map_err(usage)? {
         Person::Known(name) => Ok(name),
         Person::Alike(name, known) if asking.yes(&format!("Is {name} the same as {known}?"), true)? => {
-            drop(name);
             Ok(known)
         }
         Person::New(name) | Person::Alike(name, _) => {
