@@ -26,6 +26,11 @@ impl Faults {
         self.list.push(source.fault(Severity::Warning, at, wrong.message, wrong.hint));
     }
 
+    /// Whether something at a place has been told to be wrong: what follows from it need not be told too.
+    pub fn told_at(&self, place: &Place) -> bool {
+        self.list.iter().any(|fault| fault.severity == Severity::Error && fault.place == *place)
+    }
+
     /// A fault that is already whole.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);

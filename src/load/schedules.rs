@@ -212,8 +212,11 @@ impl Reader<'_> {
             let session = self.session(record, faults);
             let (Some(subject), Some(mut session)) = (subject, session) else { continue };
             schedules.subjects.push(subject.clone());
-            let Some(leader) = self.school.subjects.get(&subject).and_then(|subject| subject.leader.clone())
-            else {
+            let known = self.school.subjects.get(&subject);
+            let Some(leader) = known.and_then(|subject| subject.leader.clone()) else {
+                if known.is_some_and(|subject| faults.told_at(&subject.at)) {
+                    continue;
+                }
                 let wrong = Wrong::new(
                     format!("`{subject}` has no leader to hold this session"),
                     "name who leads the subject",

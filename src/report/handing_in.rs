@@ -20,13 +20,12 @@ pub fn document(school: &School, form: &HandingIn) -> Document {
         long_date(span.to)
     );
     let (weeks, programmed, taken) = (weeks(form), programmed(form), taken(form));
-    let page = page_table(form);
     let mut blocks = vec![
         Block::Paragraph(format!(
             "To plan your five task areas on, and to hand in to {}.",
             school.name_of(&form.leader)
         )),
-        Block::Table(page.clone()),
+        Block::Table(to_plan(form, &Cell::Text("______".to_owned()))),
         Block::Heading("The weeks".to_owned()),
         Block::Table(weeks.clone()),
         Block::Heading(format!("{}: programmed sessions", form.phase)),
@@ -44,17 +43,25 @@ pub fn document(school: &School, form: &HandingIn) -> Document {
         Sheet::of_table("Taken", &taken),
         keys(school, form),
     ];
-    Document { title, blocks, records: page, sheets, made_on: form.made_on, ..Document::default() }
+    Document {
+        title,
+        blocks,
+        records: to_plan(form, &Cell::Empty),
+        sheets,
+        made_on: form.made_on,
+        ..Document::default()
+    }
 }
 
-/// The table of the page, and of CSV: the columns that `phase import` reads, a row for each task area.
-fn page_table(form: &HandingIn) -> Table {
+/// The task areas to plan, a row each, in the columns that `phase import` reads; `blank` stands where
+/// something is to be filled in.
+fn to_plan(form: &HandingIn, blank: &Cell) -> Table {
     let mut names = vec!["task", "date", "period", "classes", "teacher", "place", "note"];
     if form.subject.is_none() {
         names.insert(0, "subject");
     }
     let row = |word: &str| {
-        names.iter().map(|name| if *name == "task" { word.into() } else { Cell::Empty }).collect()
+        names.iter().map(|name| if *name == "task" { word.into() } else { blank.clone() }).collect()
     };
     Table {
         columns: names.iter().copied().map(Column::text).collect(),
