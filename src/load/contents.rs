@@ -27,7 +27,7 @@ pub fn contents(folder: &Folder) -> SetUp {
                     let record = table.record(source, layout.columns, &[], faults);
                     for session in record.list("sessions") {
                         let phase = record.text("id").unwrap_or_default();
-                        set_up.add(&layout::SESSIONS, [("phase", phase), ("sessions", session.text)]);
+                        set_up.add(&layout::SESSIONS, [("phase", phase), ("sessions", session.text.into_owned())]);
                     }
                     let row =
                         row(layout.columns, &record).into_iter().filter(|(name, _)| *name != "sessions");
@@ -52,7 +52,7 @@ pub(super) fn row(columns: &[layout::Column], record: &Record<'_>) -> Row {
         let cells = record.list(column.name);
         let text = match column.holds {
             Holds::Several | Holds::Teachers => {
-                cells.into_iter().map(|cell| cell.text).collect::<Vec<_>>().join(";")
+                cells.iter().map(|cell| &*cell.text).collect::<Vec<_>>().join(";")
             }
             _ => record.text(column.name).unwrap_or_default(),
         };
@@ -83,7 +83,7 @@ fn keys(set_up: &mut SetUp, file: &str, path: &str, top: &str, table: &Table) {
     for entry in table.entries.iter().filter(|entry| !is_record(&entry.key)) {
         match &entry.value {
             Value::Cells(cells) => {
-                let value = cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(";");
+                let value = cells.iter().map(|cell| &*cell.text).collect::<Vec<_>>().join(";");
                 let table = if path.is_empty() { top } else { path };
                 let row = [("table", table.to_owned()), ("setting", entry.key.clone()), ("value", value)];
                 set_up.add(&layout::SCHOOL, row);

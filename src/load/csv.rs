@@ -25,81 +25,141 @@ pub fn records_within<'s>(
     columns: &'static [Column],
     faults: &mut Faults,
 ) -> Vec<Record<'s>> {
-    let text = source.text.as_str();
-    let slice = |at: &Range<usize>| text.get(at.clone()).unwrap_or_default();
-    let mut rows = rows::rows_within(text, part, delimiter).filter(|row| {
-        row.fault.is_some() || !(rows::is_silent(text, row) || slice(&row.at).trim().starts_with("sep="))
-    });
-    let Some(head) = rows.next() else {
-        let names: Vec<_> =
-            columns.iter().filter(|column| column.required).map(|column| column.name).collect();
-        let hint = format!("the first row names the columns: {}", names.join(", "));
-        faults.error(source, &(part.start..part.start), Wrong::new("the file is empty", &hint));
-        return Vec::new();
-    };
-    let mut heads: Vec<Option<&'static str>> = Vec::new();
-    for at in &head.cells {
-        let written = rows::value(slice(at));
-        let mut name = None;
-        if !written.is_empty() {
-            name = known_column(source, at, &written, columns, "column", faults);
-            if name.is_some() && heads.contains(&name) {
-                faults.error(
-                    source,
-                    at,
-                    Wrong::new(format!("the column `{written}` is there twice"), "keep one"),
-                );
-                name = None;
+    let mut reading = Reading::begin(source, part, delimiter, columns, MOST_ROWS, faults);
+    std::iter::from_fn(|| reading.as_mut()?.record(faults)).collect()
+}
+
+/// The rows of a file, one after another: of a long one, each may be forgotten before the next is read.
+pub struct Reading<'s> {
+    source: &'s Source,
+    rows: rows::Rows<'s>,
+    /// What stands under each heading: a column, nothing that is known, or no heading at all.
+    heads: Vec<Head>,
+    /// How many rows may still come.
+    left: usize,
+    most: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Head {
+    Column(&'static str),
+    Unknown,
+    Nameless,
+}
+
+impl<'s> Reading<'s> {
+    /// Reads the headings of a file; none, and a fault, where it is empty.
+    pub fn of(
+        source: &'s Source,
+        columns: &'static [Column],
+        most: usize,
+        faults: &mut Faults,
+    ) -> Option<Self> {
+        let whole = 0..source.text.len();
+        Self::begin(source, &whole, rows::delimiter(&source.text), columns, most, faults)
+    }
+
+    fn begin(
+        source: &'s Source,
+        part: &Range<usize>,
+        delimiter: u8,
+        columns: &'static [Column],
+        most: usize,
+        faults: &mut Faults,
+    ) -> Option<Self> {
+        let rows = rows::rows_within(&source.text, part, delimiter);
+        let mut reading = Self { source, rows, heads: Vec::new(), left: most, most };
+        let Some(head) = reading.row() else {
+            let names: Vec<_> =
+                columns.iter().filter(|column| column.required).map(|column| column.name).collect();
+            let hint = format!("the first row names the columns: {}", names.join(", "));
+            faults.error(source, &(part.start..part.start), Wrong::new("the file is empty", &hint));
+            return None;
+        };
+        reading.heads = heads(source, &head, columns, faults);
+        Some(reading)
+    }
+
+    /// The next row that says something.
+    fn row(&mut self) -> Option<rows::Row> {
+        let text = self.source.text.as_str();
+        self.rows.by_ref().find(|row| {
+            let says = || text.get(row.at.clone()).unwrap_or_default();
+            row.fault.is_some() || !(rows::is_silent(text, row) || says().trim_start().starts_with("sep="))
+        })
+    }
+
+    /// The next record; rows with broken quotes are told of and left out.
+    pub fn record(&mut self, faults: &mut Faults) -> Option<Record<'s>> {
+        loop {
+            let row = self.row()?;
+            if self.left == 0 {
+                let message = format!("the file has more than {} rows", self.most);
+                let hint = "keep one academic year of one school in a workspace";
+                faults.error(self.source, &row.at, Wrong::new(message, hint));
+                return None;
+            }
+            self.left -= 1;
+            match &row.fault {
+                Some((fault, at)) => faults.error(self.source, at, quote_fault(*fault)),
+                None => return Some(self.cells(row, faults)),
             }
         }
-        heads.push(name);
     }
-    let missing = columns.iter().filter(|column| column.required && !heads.contains(&Some(column.name)));
-    for name in missing.map(|column| column.name) {
-        faults.error(
-            source,
-            &head.at,
-            Wrong::new(format!("the column `{name}` is missing"), "add it to the first row"),
-        );
-    }
-    let mut records = Vec::new();
-    for (number, row) in rows.enumerate() {
-        if number == MOST_ROWS {
-            let message = format!("the file has more than {MOST_ROWS} rows");
-            let hint = "keep one academic year of one school in a workspace";
-            faults.error(source, &row.at, Wrong::new(message, hint));
-            break;
-        }
-        if let Some((fault, at)) = &row.fault {
-            faults.error(source, at, quote_fault(*fault));
-            continue;
-        }
-        let mut cells: Vec<(&'static str, Vec<Cell>)> = Vec::with_capacity(heads.len());
-        for (index, at) in row.cells.iter().enumerate() {
-            let value = rows::value(slice(at));
-            match heads.get(index) {
-                Some(Some(name)) => {
-                    cells.push((name, vec![Cell { text: value.into_owned(), at: at.clone() }]));
-                }
-                Some(None) if head.cells.get(index).is_some_and(|head| !slice(head).trim().is_empty()) => {}
+
+    fn cells(&self, row: rows::Row, faults: &mut Faults) -> Record<'s> {
+        let mut cells: Vec<(&'static str, Cell<'s>)> = Vec::with_capacity(self.heads.len());
+        for (index, at) in row.cells.into_iter().enumerate() {
+            let value = rows::value(self.source.text.get(at.clone()).unwrap_or_default());
+            match self.heads.get(index) {
+                Some(Head::Column(name)) => cells.push((name, Cell { text: value, at })),
+                Some(Head::Unknown) => {}
                 _ if value.is_empty() => {}
                 _ => {
                     let message = format!("`{value}` stands in a column without a name");
-                    faults.error(
-                        source,
-                        at,
-                        Wrong::new(message, "a stray comma or semicolon? put text that holds one in quotes"),
-                    );
+                    let hint = "a stray comma or semicolon? put text that holds one in quotes";
+                    faults.error(self.source, &at, Wrong::new(message, hint));
                 }
             }
         }
         // A row that ends early has empty cells to its right.
-        for name in heads.iter().skip(row.cells.len()).flatten() {
-            cells.push((name, vec![Cell { text: String::new(), at: row.at.end..row.at.end }]));
+        for head in self.heads.iter().skip(cells.len()) {
+            if let Head::Column(name) = head
+                && cells.iter().all(|(filled, _)| filled != name)
+            {
+                cells.push((name, Cell { text: "".into(), at: row.at.end..row.at.end }));
+            }
         }
-        records.push(Record { source, at: row.at, cells });
+        Record { source: self.source, at: row.at, cells }
     }
-    records
+}
+
+/// The columns that the headings name.
+fn heads(source: &Source, head: &rows::Row, columns: &'static [Column], faults: &mut Faults) -> Vec<Head> {
+    let mut heads: Vec<Head> = Vec::new();
+    for at in &head.cells {
+        let written = rows::value(source.text.get(at.clone()).unwrap_or_default());
+        if written.is_empty() {
+            heads.push(Head::Nameless);
+            continue;
+        }
+        let named = known_column(source, at, &written, columns, "column", faults).map(Head::Column);
+        if named.is_some_and(|named| heads.contains(&named)) {
+            let wrong = Wrong::new(format!("the column `{written}` is there twice"), "keep one");
+            faults.error(source, at, wrong);
+            heads.push(Head::Unknown);
+        } else {
+            heads.push(named.unwrap_or(Head::Unknown));
+        }
+    }
+    let missing = columns
+        .iter()
+        .filter(|column| column.required && !heads.contains(&Head::Column(column.name)));
+    for name in missing.map(|column| column.name) {
+        let wrong = Wrong::new(format!("the column `{name}` is missing"), "add it to the first row");
+        faults.error(source, &head.at, wrong);
+    }
+    heads
 }
 
 fn quote_fault(fault: QuoteFault) -> Wrong {

@@ -209,7 +209,7 @@ pub fn previous_folder(folder: &Folder) -> Option<String> {
     let faults = &mut Faults::default();
     let sources = Sources::read(folder, faults);
     let (source, root) = sources.tables(layout::PHASE.file, faults)?;
-    phase::read(source, root, faults).previous.map(|cell| cell.text)
+    phase::read(source, root, faults).previous.map(|cell| cell.text.into_owned())
 }
 
 /// Warns of programmed sessions that never come: on a date of no half term, or in an A or B week where
@@ -235,7 +235,7 @@ fn idle_sessions(phases: &[Phase], calendar: &Calendar, faults: &mut Faults) {
 fn previous(
     folder: &Folder,
     source: &Source,
-    cell: &record::Cell,
+    cell: &record::Cell<'_>,
     school: &School,
     faults: &mut Faults,
 ) -> Vec<Seen> {

@@ -49,7 +49,7 @@ pub struct PhaseFile<'s> {
     /// The school's name.
     pub name: String,
     /// Last year's workspace, and where it is named.
-    pub previous: Option<Cell>,
+    pub previous: Option<Cell<'static>>,
     /// The periods of a day.
     pub periods: Vec<Period>,
     /// Whether they are the school's own.
@@ -79,7 +79,7 @@ pub fn read<'s>(source: &'s Source, root: Table, faults: &mut Faults) -> PhaseFi
         );
         faults.error(source, &root.first(), wrong);
     }
-    let find = |name: &str| school.as_ref().and_then(|school| school.cell(name)).or(top.cell(name)).cloned();
+    let find = |name: &str| school.as_ref().and_then(|school| school.cell(name)).or(top.cell(name)).cloned().map(Cell::into_owned);
     let periods = periods(&root, source, faults);
     let mut phase_leader_card = JobCard::default();
     let mut subject_leader_card = None;
@@ -242,7 +242,7 @@ fn own_keys<'t>(
     name: &str,
     source: &Source,
     faults: &mut Faults,
-) -> impl Iterator<Item = (&'t str, &'t Range<usize>, &'t Cell)> + use<'t> {
+) -> impl Iterator<Item = (&'t str, &'t Range<usize>, &'t Cell<'static>)> + use<'t> {
     let table = root.only(name, source, faults);
     if let Some(table) = table {
         table.values_only(source, faults);
@@ -327,7 +327,7 @@ impl PhaseFile<'_> {
             let year_groups =
                 record.values("year_groups", faults, form::year_groups).into_iter().flatten().collect();
             let mut sessions = Vec::new();
-            if record.cells.iter().all(|(column, _)| *column != "sessions") {
+            if !record.has("sessions") {
                 let wrong =
                     Wrong::new("`sessions` is missing", "fill it in: the leader's programmed sessions");
                 faults.error(self.source, &record.first_line(), wrong);

@@ -1,5 +1,6 @@
 //! A record as read, whatever the form of its file: named cells, each with its place.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -46,11 +47,18 @@ impl Faults {
 
 /// A cell or value, and where it stands.
 #[derive(Clone, Debug)]
-pub struct Cell {
+pub struct Cell<'s> {
     /// What it says.
-    pub text: String,
+    pub text: Cow<'s, str>,
     /// Its bytes in the file.
     pub at: Range<usize>,
+}
+
+impl Cell<'_> {
+    /// The same, whatever becomes of the file's text.
+    pub fn into_owned(self) -> Cell<'static> {
+        Cell { text: Cow::Owned(self.text.into_owned()), at: self.at }
+    }
 }
 
 /// One row or table.
@@ -60,8 +68,8 @@ pub struct Record<'s> {
     pub source: &'s Source,
     /// The row's or table's bytes.
     pub at: Range<usize>,
-    /// Its cells by column; several for a list.
-    pub cells: Vec<(&'static str, Vec<Cell>)>,
+    /// Its cells by column; several of one column for a list, an empty one where nothing is filled in.
+    pub cells: Vec<(&'static str, Cell<'s>)>,
 }
 
 impl<'s> Record<'s> {
@@ -71,24 +79,30 @@ impl<'s> Record<'s> {
     }
 
     /// The cell of a column, where it is filled in.
-    pub fn cell(&self, name: &str) -> Option<&Cell> {
-        self.cells
-            .iter()
-            .find(|(column, _)| *column == name)
-            .and_then(|(_, cells)| cells.iter().find(|cell| !cell.text.is_empty()))
+    pub fn cell(&self, name: &str) -> Option<&Cell<'s>> {
+        self.of(name).find(|cell| !cell.text.is_empty())
+    }
+
+    /// The cells of a column, filled in or not.
+    fn of(&self, name: &str) -> impl Iterator<Item = &Cell<'s>> {
+        self.cells.iter().filter(move |(column, _)| *column == name).map(|(_, cell)| cell)
+    }
+
+    /// Whether the column or key is there, filled in or not.
+    pub fn has(&self, name: &str) -> bool {
+        self.of(name).next().is_some()
     }
 
     /// The text of a column, where it is filled in.
     pub fn text(&self, name: &str) -> Option<String> {
-        self.cell(name).map(|cell| cell.text.clone())
+        self.cell(name).map(|cell| cell.text.to_string())
     }
 
     /// The cell of a column that must be filled in. Where the column itself is not there, the file's
     /// header or the table has been told of already.
-    pub fn required(&self, name: &str, faults: &mut Faults) -> Option<&Cell> {
+    pub fn required(&self, name: &str, faults: &mut Faults) -> Option<&Cell<'s>> {
         let cell = self.cell(name);
-        let empty =
-            self.cells.iter().find(|(column, _)| *column == name).and_then(|(_, cells)| cells.first());
+        let empty = self.of(name).next();
         if let (None, Some(empty)) = (cell, empty) {
             faults.error(self.source, &empty.at, Wrong::new(format!("`{name}` is missing"), "fill it in"));
         }
@@ -102,17 +116,16 @@ impl<'s> Record<'s> {
     }
 
     /// The items of a list: the values of an array, or a cell's parts between `;` or `,`.
-    pub fn list(&self, name: &str) -> Vec<Cell> {
-        let cells = self.cells.iter().find(|(column, _)| *column == name).map(|(_, cells)| cells.as_slice());
-        cells.unwrap_or_default().iter().flat_map(|cell| self.parts(cell)).collect()
+    pub fn list(&self, name: &str) -> Vec<Cell<'s>> {
+        self.of(name).flat_map(|cell| self.parts(cell)).collect()
     }
 
-    fn parts(&self, cell: &Cell) -> Vec<Cell> {
+    fn parts(&self, cell: &Cell<'s>) -> Vec<Cell<'s>> {
         if !cell.text.contains([';', ',']) {
             return if cell.text.is_empty() { Vec::new() } else { vec![cell.clone()] };
         }
         let raw = self.source.text.get(cell.at.clone()).unwrap_or_default();
-        let offset = raw.find(cell.text.as_str());
+        let offset = raw.find(&*cell.text);
         let mut parts = Vec::new();
         let mut start = 0;
         for part in cell.text.split([';', ',']) {
@@ -126,7 +139,7 @@ impl<'s> Record<'s> {
                 },
             );
             if !text.is_empty() {
-                parts.push(Cell { text: text.to_owned(), at });
+                parts.push(Cell { text: Cow::Owned(text.to_owned()), at });
             }
             start += part.len() + 1;
         }
@@ -146,7 +159,7 @@ impl<'s> Record<'s> {
     /// What a cell says, read by `read`; none, and a fault, where it cannot be read.
     pub fn value<T>(
         &self,
-        cell: &Cell,
+        cell: &Cell<'_>,
         faults: &mut Faults,
         read: impl FnOnce(&str) -> Result<T, Wrong>,
     ) -> Option<T> {

@@ -53,7 +53,7 @@ pub fn staff(records: &[Record<'_>], mut names: Names, faults: &mut Faults) -> S
         }
         let person = Person {
             id: id.clone(),
-            name: name.text.clone(),
+            name: name.text.to_string(),
             role,
             email: record.text("email"),
             days: days(record, faults),
@@ -90,10 +90,10 @@ fn days(record: &Record<'_>, faults: &mut Faults) -> Weekdays {
 
 /// The staff as named elsewhere, where there is no `staff.csv`. Whole names first, so that `Okafor` is
 /// Jo Okafor wherever each is written.
-pub fn named<'a>(cells: impl Iterator<Item = (&'a Source, Cell)>, faults: &mut Faults) -> Staff {
+pub fn named<'a>(cells: impl Iterator<Item = (&'a Source, Cell<'a>)>, faults: &mut Faults) -> Staff {
     let mut staff: BTreeMap<Id, Person> = BTreeMap::new();
     let mut names = Names::of_people("nobody named as a leader or teacher");
-    let mut cells: Vec<(&Source, Cell)> = cells.collect();
+    let mut cells: Vec<(&Source, Cell<'_>)> = cells.collect();
     cells.sort_by_key(|(_, cell)| !cell.text.contains(' '));
     for (source, cell) in cells {
         // Where several may be meant, what reads the cell tells.
@@ -118,7 +118,7 @@ pub fn named<'a>(cells: impl Iterator<Item = (&'a Source, Cell)>, faults: &mut F
         names.add(&id, &cell.text);
         let person = Person {
             id: id.clone(),
-            name: cell.text,
+            name: cell.text.into_owned(),
             role: Role::ClassTeacher,
             email: None,
             days: Weekdays::ALL,

@@ -44,7 +44,7 @@ fn bad_id(id: &Id) -> Option<Wrong> {
 /// The subjects, their leaders known.
 pub fn subjects(records: &[Record<'_>], staff: &Names, faults: &mut Faults) -> BTreeMap<Id, Subject> {
     let mut subjects = BTreeMap::new();
-    let there = records.iter().any(|record| record.cells.iter().any(|(column, _)| *column == "leader"));
+    let there = records.iter().any(|record| record.has("leader"));
     for record in records {
         let Some(name) = record.text("name") else { continue };
         let id = record.text("id").map_or_else(|| Id::from_name(&name), |id| Id::new(&id));

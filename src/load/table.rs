@@ -31,7 +31,7 @@ pub struct Entry {
 #[derive(Debug)]
 pub enum Value {
     /// A value, or several of a list.
-    Cells(Vec<Cell>),
+    Cells(Vec<Cell<'static>>),
     /// A table, or several.
     Tables(Vec<Table>),
 }
@@ -41,7 +41,7 @@ const LISTS: &[&str] =
     &["year_groups", "sessions", "weekdays", "allows", "period", "periods", "classes", "staff"];
 
 /// Tells of a list, or of nothing, where one value is wanted.
-fn one_value(source: &Source, entry: &Entry, values: &[Cell], faults: &mut Faults) {
+fn one_value(source: &Source, entry: &Entry, values: &[Cell<'static>], faults: &mut Faults) {
     if values.len() != 1 && !LISTS.contains(&entry.key.as_str()) {
         let wrong = Wrong::new(format!("`{}` takes one value", entry.key), "write it without brackets");
         faults.error(source, &entry.at, wrong);
@@ -87,7 +87,9 @@ impl Table {
                     } else if let Some(name) =
                         known_column(source, &entry.at, &entry.key, columns, "key", faults)
                     {
-                        cells.push((name, values.clone()));
+                        let nothing = || Cell { text: "".into(), at: entry.at.clone() };
+                        let values = if values.is_empty() { vec![nothing()] } else { values.clone() };
+                        cells.extend(values.into_iter().map(|value| (name, value)));
                     }
                 }
                 Value::Tables(_) => {
@@ -105,7 +107,7 @@ impl Table {
         }
         let record = Record { source, at: self.at.clone(), cells };
         for name in columns.iter().filter(|column| column.required).map(|column| column.name) {
-            if record.cells.iter().all(|(column, _)| *column != name) {
+            if !record.has(name) {
                 let wrong = Wrong::new(format!("`{name}` is missing"), "fill it in");
                 faults.error(source, &record.first_line(), wrong);
             }
@@ -142,7 +144,7 @@ impl Table {
     }
 
     /// The keys that hold values, for a table whose keys are the user's own.
-    pub fn pairs(&self) -> impl Iterator<Item = (&str, &Range<usize>, &Cell)> {
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &Range<usize>, &Cell<'static>)> {
         self.entries.iter().filter_map(|entry| match &entry.value {
             Value::Cells(cells) => cells.first().map(|cell| (entry.key.as_str(), &entry.at, cell)),
             Value::Tables(_) => None,

@@ -37,7 +37,7 @@ fn table(entries: &DeTable<'_>, at: Range<usize>) -> Table {
 }
 
 fn value(item: &Spanned<DeValue<'_>>) -> Value {
-    let cell = |text: String| Value::Cells(vec![Cell { text, at: item.span() }]);
+    let cell = |text: String| Value::Cells(vec![Cell { text: text.into(), at: item.span() }]);
     match item.get_ref() {
         DeValue::String(text) => cell(text.trim().to_owned()),
         // Another base is left as it is written: no number is read from it.

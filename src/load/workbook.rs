@@ -274,7 +274,7 @@ impl Workbook {
 
     /// Puts a row of the sheet School into its table.
     fn key(&self, root: &mut Table, record: &Record<'_>, file: &str, faults: &mut Faults) {
-        let cells = ["table", "setting", "value"].map(|name| record.required(name, faults).cloned());
+        let cells = ["table", "setting", "value"].map(|name| record.required(name, faults).cloned().map(Cell::into_owned));
         let [Some(table), Some(setting), Some(value)] = cells else { return };
         let name = table.text.trim().to_lowercase();
         if home(&name) != file {
@@ -312,9 +312,9 @@ fn home(table: &str) -> &'static str {
 
 /// A row as a table: its columns are the keys.
 fn row_table(record: Record<'_>) -> Table {
-    let entry = |(name, cells): (&'static str, Vec<Cell>)| {
-        let at = cells.first().map_or(record.at.clone(), |cell| cell.at.clone());
-        Entry { key: name.to_owned(), at, value: Value::Cells(cells) }
+    let entry = |(name, cell): (&'static str, Cell<'_>)| {
+        let at = cell.at.clone();
+        Entry { key: name.to_owned(), at, value: Value::Cells(vec![cell.into_owned()]) }
     };
     Table { entries: record.cells.into_iter().map(entry).collect(), at: record.at.clone() }
 }
@@ -347,11 +347,11 @@ fn values(root: &mut Table, key: &str, records: &[Record<'_>], faults: &mut Faul
             continue;
         };
         match table.entries.iter_mut().find(|entry| entry.key == key) {
-            Some(Entry { value: Value::Cells(cells), .. }) => cells.push(value.clone()),
+            Some(Entry { value: Value::Cells(cells), .. }) => cells.push(value.clone().into_owned()),
             _ => table.entries.push(Entry {
                 key: key.to_owned(),
                 at: value.at.clone(),
-                value: Value::Cells(vec![value.clone()]),
+                value: Value::Cells(vec![value.clone().into_owned()]),
             }),
         }
     }
