@@ -316,7 +316,7 @@ impl Shell {
         let mut roots = vec![self.root.clone()];
         roots
             .extend(load::previous_folder(&Folder::new(&self.root)).map(|previous| self.root.join(previous)));
-        if roots.iter().any(|root| file::is_inside(path, root, &layout::files())) {
+        if roots.iter().any(|root| file::is_inside(path, root, &layout::all_files(), layout::FOLDERS)) {
             let shown = path.display();
             anyhow::bail!("{shown}: this is a file that answers come from; choose another name");
         }

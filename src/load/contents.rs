@@ -27,7 +27,10 @@ pub fn contents(folder: &Folder) -> SetUp {
                     let record = table.record(source, layout.columns, &[], faults);
                     for session in record.list("sessions") {
                         let phase = record.text("id").unwrap_or_default();
-                        set_up.add(&layout::SESSIONS, [("phase", phase), ("sessions", session.text.into_owned())]);
+                        set_up.add(
+                            &layout::SESSIONS,
+                            [("phase", phase), ("sessions", session.text.into_owned())],
+                        );
                     }
                     let row =
                         row(layout.columns, &record).into_iter().filter(|(name, _)| *name != "sessions");

@@ -152,9 +152,8 @@ fn heads(source: &Source, head: &rows::Row, columns: &'static [Column], faults: 
             heads.push(named.unwrap_or(Head::Unknown));
         }
     }
-    let missing = columns
-        .iter()
-        .filter(|column| column.required && !heads.contains(&Head::Column(column.name)));
+    let missing =
+        columns.iter().filter(|column| column.required && !heads.contains(&Head::Column(column.name)));
     for name in missing.map(|column| column.name) {
         let wrong = Wrong::new(format!("the column `{name}` is missing"), "add it to the first row");
         faults.error(source, &head.at, wrong);

@@ -368,7 +368,7 @@ pub fn number(text: &str, range: std::ops::RangeInclusive<u32>) -> Result<u32, W
 }
 
 /// A word with `-` between its parts, in lower case.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     text.trim()
         .to_lowercase()
         .replace(['\'', '’'], "")

@@ -1,14 +1,20 @@
 //! Files to a `School`, or to every fault in them. The only room that reads.
 
+mod actions;
 mod appointments;
 mod availability;
 pub mod calendar;
 mod classes;
 pub mod contents;
 mod csv;
+pub mod evidence;
 pub mod form;
+pub mod frameworks;
 pub mod ics;
 pub mod import;
+mod judgements;
+mod kept;
+mod log;
 pub mod names;
 pub mod phase;
 mod record;
@@ -29,10 +35,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::school::boundary::Boundary;
 use crate::school::calendar::{Calendar, When};
+use crate::school::framework::Framework;
 use crate::school::layout;
 use crate::school::phases::Phase;
 use crate::school::{Known, School, Seen};
+use frameworks::Shelf;
+use kept::Reader;
 use names::Names;
 use record::Faults;
 use source::{Folder, Source};
@@ -68,6 +78,9 @@ fn school(
     faults: &mut Faults,
 ) -> Option<School> {
     tell_of_missing(folder, sources, faults);
+    let shelf = Shelf::open(folder, faults);
+    shelf.check(faults);
+    *files += shelf.count();
     let (phase_source, root) = sources.tables(layout::PHASE.file, faults)?;
     let phase_file = phase::read(phase_source, root, faults);
     let phase_records = phase_file.phase_records(faults);
@@ -131,6 +144,7 @@ fn school(
     if !sources.has(layout::SUBJECTS.file) || phases.is_empty() {
         return None;
     }
+    let framework = framework(&shelf, &phase_file, faults)?;
     let calendar_is_own =
         calendar.half_terms.iter().any(|half_term| !half_term.at.file.starts_with("built-in/"));
     let mut school = School {
@@ -148,6 +162,13 @@ fn school(
         preferences: phase_file.preferences.clone(),
         minutes: phase_file.minutes.clone(),
         places: phase_file.places.clone(),
+        framework: framework.id.clone(),
+        frameworks: BTreeMap::from([(framework.id.clone(), framework)]),
+        evidence: Vec::new(),
+        judgements: Vec::new(),
+        actions: Vec::new(),
+        log: Vec::new(),
+        safeguarding: phase_file.safeguarding.clone(),
         known: Known {
             calendar: calendar_is_own,
             staff: sources.has(layout::STAFF.file),
@@ -155,6 +176,7 @@ fn school(
             timetable: sources.has(layout::TIMETABLE.file),
             availability: sources.has(layout::AVAILABILITY.file),
             periods: phase_file.own_periods,
+            evidence: false,
         },
     };
     for class in school.classes.values() {
@@ -168,10 +190,60 @@ fn school(
     }
     let whom = schedules::Whom { staff: &staff_names, classes: &class_names, subjects: &subject_names };
     *files += schedules::read(folder, &mut school, &whom, faults);
+    *files += kept(folder, &mut school, &whom, &shelf, today, faults);
     if let Some(cell) = &phase_file.previous {
-        school.seen = previous(folder, phase_source, cell, &school, faults);
+        previous(folder, phase_source, cell, &mut school, faults);
     }
     Some(school)
+}
+
+/// The framework that the workspace works in.
+fn framework(shelf: &Shelf, phase_file: &phase::PhaseFile<'_>, faults: &mut Faults) -> Option<Framework> {
+    let Some(cell) = &phase_file.framework else {
+        return shelf.find(frameworks::DEFAULT, &mut Faults::default());
+    };
+    if !shelf.ids().iter().any(|id| **id == *cell.text) {
+        faults.error(phase_file.source, &cell.at, shelf.unknown(&cell.text));
+        return None;
+    }
+    shelf.find(&cell.text, &mut Faults::default())
+}
+
+/// Reads what is kept through the year; returns how many files were read.
+fn kept(
+    folder: &Folder,
+    school: &mut School,
+    whom: &schedules::Whom<'_>,
+    shelf: &Shelf,
+    today: NaiveDate,
+    faults: &mut Faults,
+) -> usize {
+    let boundary = Boundary::new(&school.safeguarding.phrases);
+    let set_up = &*school;
+    let mut reader = Reader::new(set_up, whom, &boundary, shelf, today);
+    let (evidence, mut files) = evidence::read(folder, &mut reader, faults);
+    let mut source = |name: &str, faults: &mut Faults| match folder.read(name) {
+        Ok(source) => {
+            files += usize::from(source.is_some());
+            source
+        }
+        Err(fault) => {
+            faults.push(*fault);
+            None
+        }
+    };
+    let [judgements, actions, log] =
+        [layout::JUDGEMENTS, layout::ACTIONS, layout::LOG].map(|layout| source(layout.file, faults));
+    let judgements = judgements.map(|source| judgements::read(&source, &mut reader, faults));
+    let actions = actions.map(|source| actions::read(&source, &mut reader, faults));
+    let log = log.map(|source| log::read(&source, &mut reader, faults));
+    school.frameworks = reader.into_frameworks();
+    school.known.evidence = !evidence.is_empty();
+    school.evidence = evidence;
+    school.judgements = judgements.unwrap_or_default();
+    school.actions = actions.unwrap_or_default();
+    school.log = log.unwrap_or_default();
+    files
 }
 
 /// Tells of the records that every answer needs, where neither a file nor the workbook has them.
@@ -230,15 +302,15 @@ fn idle_sessions(phases: &[Phase], calendar: &Calendar, faults: &mut Faults) {
     }
 }
 
-/// What last year's workspace shows of which phase saw which subject when. Faults in it are told
-/// as warnings only: it is read, never mended.
+/// Adds what last year's workspace shows: which phase saw which subject when, and its evidence. Faults in
+/// it are told as warnings only: it is read, never mended.
 fn previous(
     folder: &Folder,
     source: &Source,
     cell: &record::Cell<'_>,
-    school: &School,
+    school: &mut School,
     faults: &mut Faults,
-) -> Vec<Seen> {
+) {
     let last = folder.join(&cell.text);
     let wrong = |message: String, hint: &str| form::Wrong::new(message, hint);
     if !last.exists() {
@@ -250,7 +322,7 @@ fn previous(
                 "name last year's folder from this one, as in \"../2025-26\"",
             ),
         );
-        return Vec::new();
+        return;
     }
     let day = school
         .calendar
@@ -264,7 +336,7 @@ fn previous(
         let message = format!("last year's workspace has {errors} faults, so some of it may not count");
         faults.warning(source, &cell.at, wrong(message, "run `phase check` there"));
     }
-    let Some(earlier) = loaded.school else { return Vec::new() };
+    let Some(earlier) = loaded.school else { return };
     let year = earlier.calendar.academic_year.0;
     if year >= school.calendar.academic_year.0 {
         faults.error(
@@ -272,7 +344,13 @@ fn previous(
             &cell.at,
             wrong(format!("`{}` is no earlier academic year", cell.text), "name last year's folder"),
         );
-        return Vec::new();
+        return;
+    }
+    let mut before = evidence::brought(&earlier, school);
+    before.append(&mut school.evidence);
+    school.evidence = before;
+    for (id, framework) in &earlier.frameworks {
+        school.frameworks.entry(id.clone()).or_insert_with(|| framework.clone());
     }
     let mut seen = earlier.seen.clone();
     for (half_term, schedules) in &earlier.schedules {
@@ -288,5 +366,5 @@ fn previous(
             }
         }
     }
-    seen
+    school.seen = seen;
 }

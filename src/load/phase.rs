@@ -10,6 +10,7 @@ use super::source::Source;
 use super::table::Table;
 use chrono::Datelike;
 
+use crate::school::boundary::Safeguarding;
 use crate::school::calendar::{Hours, Occasion, Period, Recurring, Weekdays};
 use crate::school::layout::{self, Column};
 use crate::school::phases::{Limit, Limits, Minutes, Phase, Preference, Preferences, Programmed};
@@ -31,6 +32,7 @@ const TABLES: &[Column] = &[
     Column::key("safeguarding"),
 ];
 const SCHOOL: &[Column] = &[Column::needed("name"), Column::key("framework"), Column::key("previous")];
+const SAFEGUARDING: &[Column] = &[Column::key("route"), Column::key("phrases")];
 const CARDS: &[Column] = &[Column::key("phase-leader"), Column::key("subject-leader")];
 const LIMITS: &[Column] = &[
     Column::key("visits_per_teacher_per_half_term"),
@@ -66,6 +68,10 @@ pub struct PhaseFile<'s> {
     pub minutes: Minutes,
     /// How many sessions a place holds.
     pub places: BTreeMap<String, u32>,
+    /// The framework that the workspace works in, and where it is named.
+    pub framework: Option<Cell<'static>>,
+    /// The school's own route for a concern.
+    pub safeguarding: Safeguarding,
 }
 
 /// Reads the file.
@@ -79,7 +85,9 @@ pub fn read<'s>(source: &'s Source, root: Table, faults: &mut Faults) -> PhaseFi
         );
         faults.error(source, &root.first(), wrong);
     }
-    let find = |name: &str| school.as_ref().and_then(|school| school.cell(name)).or(top.cell(name)).cloned().map(Cell::into_owned);
+    let find = |name: &str| {
+        school.as_ref().and_then(|school| school.cell(name)).or(top.cell(name)).cloned().map(Cell::into_owned)
+    };
     let periods = periods(&root, source, faults);
     let mut phase_leader_card = JobCard::default();
     let mut subject_leader_card = None;
@@ -95,6 +103,8 @@ pub fn read<'s>(source: &'s Source, root: Table, faults: &mut Faults) -> PhaseFi
     PhaseFile {
         name: school.as_ref().and_then(|school| school.text("name")).unwrap_or_default(),
         previous: find("previous"),
+        framework: find("framework"),
+        safeguarding: safeguarding(&root, source, faults),
         limits: limits(&root, source, faults),
         preferences: preferences(&root, source, faults),
         minutes: minutes(&root, source, faults),
@@ -285,6 +295,13 @@ fn minutes(root: &Table, source: &Source, faults: &mut Faults) -> Minutes {
         }
     }
     Minutes { set }
+}
+
+fn safeguarding(root: &Table, source: &Source, faults: &mut Faults) -> Safeguarding {
+    let Some(table) = root.only("safeguarding", source, faults) else { return Safeguarding::default() };
+    let record = table.record(source, SAFEGUARDING, &[], faults);
+    let lines = |key: &str| record.all(key).map(|cell| cell.text.to_string()).collect();
+    Safeguarding { route: lines("route"), phrases: lines("phrases") }
 }
 
 fn places(root: &Table, source: &Source, faults: &mut Faults) -> BTreeMap<String, u32> {

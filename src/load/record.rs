@@ -1,6 +1,7 @@
 //! A record as read, whatever the form of its file: named cells, each with its place.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -14,6 +15,8 @@ use crate::school::layout::Column;
 #[derive(Debug, Default)]
 pub struct Faults {
     list: Vec<Diagnostic>,
+    /// Lines that are not to be shown.
+    hushed: BTreeSet<Place>,
 }
 
 impl Faults {
@@ -25,6 +28,12 @@ impl Faults {
     /// Something that a person should look at.
     pub fn warning(&mut self, source: &Source, at: &Range<usize>, wrong: Wrong) {
         self.list.push(source.fault(Severity::Warning, at, wrong.message, wrong.hint));
+    }
+
+    /// Something that is wrong in a line that is not to be shown, whatever else is wrong in it.
+    pub fn hush(&mut self, source: &Source, at: &Range<usize>, wrong: Wrong) {
+        self.error(source, at, wrong);
+        self.hushed.insert(source.place(at.start));
     }
 
     /// Whether something at a place has been told to be wrong: what follows from it need not be told too.
@@ -39,6 +48,9 @@ impl Faults {
 
     /// All of them, in order, each once.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        for fault in self.list.iter_mut().filter(|fault| self.hushed.contains(&fault.place)) {
+            fault.excerpt = None;
+        }
         self.list.sort_by(|a, b| a.order().cmp(&b.order()));
         self.list.dedup();
         self.list
@@ -86,6 +98,11 @@ impl<'s> Record<'s> {
     /// The cells of a column, filled in or not.
     fn of(&self, name: &str) -> impl Iterator<Item = &Cell<'s>> {
         self.cells.iter().filter(move |(column, _)| *column == name).map(|(_, cell)| cell)
+    }
+
+    /// Every value of a key, as it stands: with whatever signs are in it.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &Cell<'s>> {
+        self.of(name).filter(|cell| !cell.text.is_empty())
     }
 
     /// Whether the column or key is there, filled in or not.

@@ -61,6 +61,11 @@ impl Source {
         row.cells.iter().position(|cell| byte <= cell.end).unwrap_or(row.cells.len()) + 1
     }
 
+    /// The bytes of a line, counted from 1, without its end.
+    pub fn line(&self, line: u32) -> Range<usize> {
+        self.lines.range(&self.text, line)
+    }
+
     /// The line that a byte stands in.
     pub fn line_of(&self, byte: usize) -> &str {
         let line = self.lines.range(&self.text, self.lines.line(byte));

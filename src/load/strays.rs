@@ -9,7 +9,7 @@ use crate::school::layout::{self, WORKBOOK};
 /// Warns of files that are not read but look as if they were meant to be: a sync client's copies, other
 /// endings, capitals, slips of spelling.
 pub fn warn(folder: &Folder, read: &Sources, faults: &mut Faults) {
-    let known_names = layout::files();
+    let known_names = layout::all_files();
     for name in folder.names("") {
         let lower = name.to_lowercase();
         if [format!("~${WORKBOOK}"), format!(".~lock.{WORKBOOK}#")].contains(&lower) {

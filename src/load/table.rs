@@ -37,8 +37,22 @@ pub enum Value {
 }
 
 /// The keys that take a list.
-const LISTS: &[&str] =
-    &["year_groups", "sessions", "weekdays", "allows", "period", "periods", "classes", "staff"];
+const LISTS: &[&str] = &[
+    "year_groups",
+    "sessions",
+    "weekdays",
+    "allows",
+    "period",
+    "periods",
+    "classes",
+    "staff",
+    "sources",
+    "kinds",
+    "values",
+    "follow_up_months",
+    "route",
+    "phrases",
+];
 
 /// Tells of a list, or of nothing, where one value is wanted.
 fn one_value(source: &Source, entry: &Entry, values: &[Cell<'static>], faults: &mut Faults) {

@@ -274,7 +274,8 @@ impl Workbook {
 
     /// Puts a row of the sheet School into its table.
     fn key(&self, root: &mut Table, record: &Record<'_>, file: &str, faults: &mut Faults) {
-        let cells = ["table", "setting", "value"].map(|name| record.required(name, faults).cloned().map(Cell::into_owned));
+        let cells = ["table", "setting", "value"]
+            .map(|name| record.required(name, faults).cloned().map(Cell::into_owned));
         let [Some(table), Some(setting), Some(value)] = cells else { return };
         let name = table.text.trim().to_lowercase();
         if home(&name) != file {

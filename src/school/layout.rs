@@ -1,7 +1,12 @@
 //! How a workspace's records are laid out: which file and which sheet, which columns, what stands in
 //! each and what it is for. What reads them, what writes them and the forms all go by this.
 
+use super::actions::{self, ActionStatus};
 use super::calendar::WindowKind;
+use super::evidence::Kind;
+use super::framework::Strand;
+use super::judgements::State;
+use super::log;
 use super::people::{Role, Status};
 use super::sessions::SessionKind;
 
@@ -351,12 +356,142 @@ pub const FILES: &[&str] = &[
     "availability.csv",
 ];
 
+/// Evidence: a file for each half term.
+pub const EVIDENCE: Layout = Layout {
+    sheet: "Evidence",
+    file: "evidence/ht1.csv",
+    home: Home::Rows,
+    about: "Pieces of evidence, each tagged to an aspect of the framework; a single lesson carries no grade",
+    columns: &[
+        Column::required("id", Holds::Text, "a short name of its own, the same for ever"),
+        Column::required("date", Holds::Date, "the day, in the half term of the file"),
+        Column::required(
+            "kind",
+            Holds::Words(|| Kind::TABLE.iter().map(|row| row.1).collect()),
+            "what kind of evidence",
+        ),
+        Column::required("subject", Holds::Subject, "the subject; phase for the phase as a whole"),
+        Column::required("aspect", Holds::Text, "an id of the framework (phase frameworks shows them)"),
+        Column::new("grade", Holds::Text, "the first view of who wrote it; empty where it only describes"),
+        Column::new("classes", Holds::Several, "1A;2B"),
+        Column::new("year_group", Holds::Several, "where no class is named"),
+        Column::new("by", Holds::Staff, "who looked"),
+        Column::new("sample", Holds::Text, "shared by several people's views of one sample"),
+        Column::new("moderator", Holds::Staff, "who looked beside them"),
+        Column::new("moderator_grade", Holds::Text, "their first view, written before talking"),
+        Column::new("agreed_grade", Holds::Text, "what the two agreed on: this counts"),
+        Column::new("jointly", Holds::YesNo, "yes: looked at together"),
+        Column::new("rests_on", Holds::Several, "the ids of the visits that a grade for lessons rests on"),
+        Column::new("strength", Holds::Text, "what is strong"),
+        Column::new("concern", Holds::Text, "what is not; never about a child's safety"),
+        Column::new("next_step", Holds::Text, "what was agreed"),
+        Column::new("link", Holds::Text, "where more is kept"),
+        Column::new("framework", Holds::Text, "empty: the workspace's"),
+    ],
+};
+
+/// What the leader judges.
+pub const JUDGEMENTS: Layout = Layout {
+    sheet: "Judgements",
+    file: "judgements.csv",
+    home: Home::Rows,
+    about: "What you judge, as draft or agreed",
+    columns: &[
+        Column::required("date", Holds::Date, "the day"),
+        Column::new("scope", Holds::Text, "phase, or a subject; empty for the phase"),
+        Column::new(
+            "strand",
+            Holds::Words(|| Strand::WORDS.iter().map(|row| row.1).collect()),
+            "one of strand, area and aspect",
+        ),
+        Column::new(
+            "area",
+            Holds::Text,
+            "or an area; or safeguarding, or another statement of the framework",
+        ),
+        Column::new("aspect", Holds::Text, "or an aspect"),
+        Column::required("grade", Holds::Text, "the grade; met or not met for a statement"),
+        Column::required(
+            "state",
+            Holds::Words(|| State::WORDS.iter().map(|row| row.1).collect()),
+            "draft or agreed",
+        ),
+        Column::new("by", Holds::Staff, "who judged"),
+        Column::new("note", Holds::Text, "why"),
+        Column::new("framework", Holds::Text, "empty: the workspace's"),
+    ],
+};
+
+/// What somebody will do.
+pub const ACTIONS: Layout = Layout {
+    sheet: "Actions",
+    file: "actions.csv",
+    home: Home::Rows,
+    about: "What somebody will do",
+    columns: &[
+        Column::required("id", Holds::Text, "a short name of its own"),
+        Column::required("action", Holds::Text, "what is done"),
+        Column::required("owner", Holds::Staff, "who leads it"),
+        Column::required("due", Holds::Date, "by when"),
+        Column::new(
+            "status",
+            Holds::Words(|| ActionStatus::WORDS.iter().map(|row| row.1).collect()),
+            "empty for open",
+        ),
+        Column::new("kind", Holds::Words(|| actions::KINDS.to_vec()), "what it is"),
+        Column::new("subject", Holds::Subject, "the subject"),
+        Column::new("aspect", Holds::Text, "the aspect that it serves"),
+        Column::new("group", Holds::Text, "the group of pupils"),
+        Column::new("year_group", Holds::Several, "the year groups"),
+        Column::new("opened", Holds::Date, "since when"),
+        Column::new("done", Holds::Date, "when it was done"),
+        Column::new("came_from", Holds::Text, "an evidence, session, objective or log id"),
+        Column::new("measure", Holds::Text, "what would show that it worked"),
+        Column::new("before", Holds::Text, "how it stood before"),
+        Column::new("after", Holds::Text, "how it stands after"),
+        Column::new("budget", Holds::Text, "what it may cost"),
+        Column::new("spent", Holds::Text, "what it has cost"),
+        Column::new("review", Holds::Date, "when it is first looked at again"),
+    ],
+};
+
+/// What happened.
+pub const LOG: Layout = Layout {
+    sheet: "Log",
+    file: "log.csv",
+    home: Home::Rows,
+    about: "What happened: meetings, training, offers to be visited and the like; no private matters",
+    columns: &[
+        Column::required("date", Holds::Date, "the day"),
+        Column::required("kind", Holds::Words(|| log::KINDS.to_vec()), "what kind of thing"),
+        Column::new("who", Holds::Teachers, "who was concerned"),
+        Column::new("what", Holds::Text, "what it was"),
+        Column::new("subject", Holds::Subject, "the subject"),
+        Column::new("year_group", Holds::Several, "the year groups"),
+        Column::new("class", Holds::Several, "the classes"),
+        Column::new("count", Holds::Number, "how many"),
+        Column::new("shows", Holds::Text, "the duty, objective or action that it belongs to"),
+        Column::new("link", Holds::Text, "where more is kept"),
+    ],
+};
+
+/// The files kept through the year, beside those in folders.
+pub const KEPT: &[&str] = &[JUDGEMENTS.file, ACTIONS.file, LOG.file];
+
+/// The folders with files of their own: handed in or kept, and frameworks.
+pub const FOLDERS: &[&str] = &["schedules", "evidence", "frameworks"];
+
 /// The workbook that may stand in place of the set-up files.
 pub const WORKBOOK: &str = "school.xlsx";
 
 /// Every file of the set-up, the workbook too.
 pub fn files() -> Vec<&'static str> {
     FILES.iter().copied().chain([WORKBOOK]).collect()
+}
+
+/// Every file in the workspace's own folder that is read.
+pub fn all_files() -> Vec<&'static str> {
+    files().into_iter().chain(KEPT.iter().copied()).collect()
 }
 
 /// The columns of `all.csv`: the schedules of several subjects in one file.

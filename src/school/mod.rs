@@ -1,8 +1,15 @@
 //! The records of a school as types: no files, no questions, only what is so.
 
+pub mod actions;
+pub mod audience;
+pub mod boundary;
 pub mod calendar;
 pub mod classes;
+pub mod evidence;
+pub mod framework;
+pub mod judgements;
 pub mod layout;
+pub mod log;
 pub mod people;
 pub mod phases;
 pub mod sessions;
@@ -17,8 +24,14 @@ use std::sync::Arc;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
+use actions::Action;
+use boundary::Safeguarding;
 use calendar::Calendar;
 use classes::Class;
+use evidence::Evidence;
+use framework::Framework;
+use judgements::Judgement;
+use log::Logged;
 use people::Person;
 use phases::{Limits, Minutes, Phase, Preferences};
 use sessions::{Schedules, Session};
@@ -77,6 +90,8 @@ pub struct Known {
     pub availability: bool,
     /// The school's own periods.
     pub periods: bool,
+    /// Any file of evidence.
+    pub evidence: bool,
 }
 
 /// A session that an earlier academic year's schedule shows: which phase saw which subject when.
@@ -124,6 +139,20 @@ pub struct School {
     pub minutes: Minutes,
     /// How many sessions a place holds at once, by its name in lower case.
     pub places: BTreeMap<String, u32>,
+    /// The framework that the workspace works in.
+    pub framework: Id,
+    /// It, and those that rows of evidence name, by id.
+    pub frameworks: BTreeMap<Id, Framework>,
+    /// The evidence of this academic year and of earlier ones, by date.
+    pub evidence: Vec<Evidence>,
+    /// What the leader judges, by date.
+    pub judgements: Vec<Judgement>,
+    /// What somebody will do, by id.
+    pub actions: Vec<Action>,
+    /// What happened, by date.
+    pub log: Vec<Logged>,
+    /// The school's own route for a concern.
+    pub safeguarding: Safeguarding,
     /// Which records are there.
     pub known: Known,
 }

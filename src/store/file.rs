@@ -264,25 +264,26 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// Whether a path is one of a workspace's files, there or not: one of the names in its folder, or
-/// anything in its schedules; through links too.
-pub fn is_inside(path: &Path, root: &Path, names: &[&str]) -> bool {
-    let schedules = (1..=6).map(|number| root.join(format!("schedules/ht{number}")));
-    let there = |folder: &Path| {
-        let entries = Path::new(path)
-            .parent()
-            .map(|parent| if parent.as_os_str().is_empty() { Path::new(".") } else { parent });
-        entries.is_some_and(|parent| is_same(parent, folder))
+/// anything in one of its folders; through links too.
+pub fn is_inside(path: &Path, root: &Path, names: &[&str], folders: &[&str]) -> bool {
+    let parent = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
     };
+    let there = |folder: &Path| is_same(parent, folder);
     names.iter().any(|name| is_same(path, &root.join(name)))
         || there(root)
             && path
                 .file_name()
                 .and_then(|name| name.to_str())
                 .is_some_and(|name| names.iter().any(|known| known.eq_ignore_ascii_case(name)))
-        || schedules.into_iter().any(|folder| {
-            there(&folder)
-                || fs::canonicalize(path)
-                    .is_ok_and(|path| fs::canonicalize(&folder).is_ok_and(|folder| path.starts_with(folder)))
+        || folders.iter().any(|folder| {
+            let within = |path: &Path| {
+                let real = fs::canonicalize(path);
+                let folder = fs::canonicalize(root.join(folder));
+                real.is_ok_and(|real| folder.is_ok_and(|folder| real.starts_with(folder)))
+            };
+            within(path) || within(parent)
         })
 }
 

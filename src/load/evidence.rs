@@ -1,0 +1,496 @@
+//! `evidence/htN.csv`: pieces of evidence, each tagged to an aspect of a framework.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+
+use super::csv::Reading;
+use super::form::{self, Wrong};
+use super::frameworks;
+use super::kept::{self, Drawn, Reader};
+use super::record::{Faults, Record};
+use super::source::{Folder, Source};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::school::calendar::{Calendar, half_term_name};
+use crate::school::classes::YearGroup;
+use crate::school::evidence::{About, Evidence, Kind, Notes};
+use crate::school::framework::Rank;
+use crate::school::layout;
+use crate::school::{Id, School};
+
+/// The most rows of one file of evidence.
+const MOST_ROWS: usize = 200_000;
+
+/// The folder of the evidence.
+pub const FOLDER: &str = "evidence";
+
+/// The file of a half term's evidence.
+pub fn file_name(half_term: u8) -> String {
+    format!("{FOLDER}/ht{half_term}.csv")
+}
+
+/// The days that belong to a half term's file: from its first day to the day before the next one begins,
+/// so that what is read in the holiday after it belongs to it.
+pub fn days(calendar: &Calendar, half_term: u8) -> Option<(NaiveDate, NaiveDate)> {
+    let from = calendar.half_term(half_term)?.from;
+    let next = calendar.half_term(half_term + 1).and_then(|next| next.from.pred_opt());
+    Some((from, next.unwrap_or_else(|| calendar.academic_year.last_day())))
+}
+
+/// Reads the evidence of every half term; returns it by date, and how many files were read.
+pub fn read(folder: &Folder, reader: &mut Reader<'_>, faults: &mut Faults) -> (Vec<Evidence>, usize) {
+    let mut files = 0;
+    let mut all: Vec<Evidence> = Vec::new();
+    let mut sources: Vec<Source> = Vec::new();
+    warn_of_strays(folder, faults);
+    for number in 1..=6 {
+        let name = file_name(number);
+        let source = match folder.read(&name) {
+            Ok(Some(source)) => source,
+            Ok(None) => continue,
+            Err(fault) => {
+                faults.push(*fault);
+                continue;
+            }
+        };
+        files += 1;
+        let Some(days) = days(&reader.school.calendar, number) else {
+            let message = format!("there are no dates for half term {number}");
+            let hint = "give the half term its dates in the calendar".to_owned();
+            faults.push(Diagnostic::of_file(Severity::Error, &name, message, hint));
+            continue;
+        };
+        let Some(mut rows) = Reading::of(&source, layout::EVIDENCE.columns, MOST_ROWS, faults) else {
+            continue;
+        };
+        let mut memory = Memory::default();
+        let mut items = Rows { reader: &mut *reader, memory: &mut memory, number, days };
+        while let Some(record) = rows.record(faults) {
+            all.extend(items.item(&record, faults));
+        }
+        sources.push(source);
+    }
+    together(&all, &Drawn(&sources), faults);
+    all.sort_by(|a, b| (a.date, &a.id, &a.at).cmp(&(b.date, &b.id, &b.at)));
+    (all, files)
+}
+
+/// Checks rows that are to be added to the evidence of a half term; returns them as they would be read.
+pub fn check(
+    records: &[Record<'_>],
+    half_term: u8,
+    reader: &mut Reader<'_>,
+    faults: &mut Faults,
+) -> Vec<Evidence> {
+    let Some(days) = days(&reader.school.calendar, half_term) else { return Vec::new() };
+    let mut memory = Memory::default();
+    let mut rows = Rows { reader, memory: &mut memory, number: half_term, days };
+    records.iter().filter_map(|record| rows.item(record, faults)).collect()
+}
+
+/// Files that are not read but look as if they were meant to be.
+fn warn_of_strays(folder: &Folder, faults: &mut Faults) {
+    for name in folder.names(FOLDER) {
+        if (1..=6).any(|number| name == format!("ht{number}.csv")) || name.starts_with(['.', '~']) {
+            continue;
+        }
+        let copy = (1..=6).find(|number| name.to_lowercase().starts_with(&format!("ht{number}")));
+        let (message, hint) = match copy {
+            Some(number) => (
+                format!("this looks like a copy of `ht{number}.csv` and is not read"),
+                "keep one version under the plain name and delete the other",
+            ),
+            None => {
+                ("this is not read".to_owned(), "the evidence of half term 3 belongs in evidence/ht3.csv")
+            }
+        };
+        let file = format!("{FOLDER}/{name}");
+        faults.push(Diagnostic::of_file(Severity::Warning, &file, message, hint.to_owned()));
+    }
+}
+
+/// What the cells of a file said before: most of them say the same again and again.
+#[derive(Default)]
+struct Memory {
+    dates: HashMap<String, NaiveDate>,
+    kinds: HashMap<String, Kind>,
+    abouts: HashMap<String, About>,
+    people: HashMap<String, Id>,
+    classes: HashMap<String, Vec<Id>>,
+    /// By framework, then by what was written.
+    aspects: HashMap<(Option<Id>, String), Id>,
+    grades: HashMap<(Option<Id>, String), Rank>,
+}
+
+/// What a cell says, remembered.
+fn remembered<T: Clone>(
+    memory: &mut HashMap<String, T>,
+    record: &Record<'_>,
+    name: &str,
+    faults: &mut Faults,
+    read: impl FnOnce(&str) -> Result<T, Wrong>,
+) -> Option<T> {
+    let cell = record.cell(name)?;
+    if let Some(known) = memory.get(&*cell.text) {
+        return Some(known.clone());
+    }
+    let value = record.value(cell, faults, read)?;
+    memory.insert(cell.text.to_string(), value.clone());
+    Some(value)
+}
+
+struct Rows<'r, 's> {
+    reader: &'r mut Reader<'s>,
+    memory: &'r mut Memory,
+    number: u8,
+    days: (NaiveDate, NaiveDate),
+}
+
+impl Rows<'_, '_> {
+    fn item(&mut self, record: &Record<'_>, faults: &mut Faults) -> Option<Evidence> {
+        let school = self.reader.school;
+        let whom = self.reader.whom;
+        let notes = self.notes(record, faults);
+        let filled =
+            ["id", "date", "kind", "subject", "aspect"].map(|name| record.required(name, faults).is_some());
+        let id = record.cell("id").map(|cell| Id::new(&cell.text));
+        let date = self.date(record, faults);
+        let kind = remembered(&mut self.memory.kinds, record, "kind", faults, frameworks::kind);
+        let about =
+            remembered(&mut self.memory.abouts, record, "subject", faults, |text| kept::about(text, whom));
+        let framework = self.reader.framework(record, faults);
+        let mut aspect = None;
+        let mut grades = [None; 3];
+        if let Some(framework) = &framework {
+            aspect = self.aspect(record, framework.as_ref(), faults);
+            grades = ["grade", "moderator_grade", "agreed_grade"]
+                .map(|name| self.grade(record, name, framework.as_ref(), faults));
+        }
+        let [grade, moderator_grade, agreed_grade] = grades;
+        let [by, moderator] = ["by", "moderator"].map(|name| {
+            remembered(&mut self.memory.people, record, name, faults, |text| whom.staff.find(text))
+        });
+        let classes = self.classes(record, faults);
+        let year_groups = self.year_groups(record, &classes, faults);
+        let jointly = record.read("jointly", faults, form::yes_no).unwrap_or(false);
+        let rests_on: Vec<Id> = record.list("rests_on").iter().map(|cell| Id::new(&cell.text)).collect();
+        if filled.contains(&false) {
+            return None;
+        }
+        let item = Evidence {
+            id: id?,
+            date: date?,
+            academic_year: school.calendar.academic_year.0,
+            half_term: self.number,
+            kind: kind?,
+            about: about?,
+            aspect: aspect?,
+            framework: framework?,
+            grade,
+            classes,
+            year_groups,
+            by,
+            sample: record.cell("sample").map(|cell| Id::new(&cell.text)),
+            moderator,
+            moderator_grade,
+            agreed_grade,
+            jointly,
+            rests_on,
+            notes,
+            at: record.place(),
+        };
+        self.sound(record, &item, faults);
+        Some(item)
+    }
+
+    fn date(&mut self, record: &Record<'_>, faults: &mut Faults) -> Option<NaiveDate> {
+        let (from, to) = self.days;
+        let (number, calendar, today) = (self.number, &self.reader.school.calendar, self.reader.today);
+        let date = remembered(&mut self.memory.dates, record, "date", faults, |text| {
+            let date = form::date(text)?;
+            if (from..=to).contains(&date) {
+                return Ok(date);
+            }
+            let message = format!("{text} is not in {}", half_term_name(number));
+            let home = (1..=6)
+                .find(|number| days(calendar, *number).is_some_and(|(from, to)| (from..=to).contains(&date)));
+            Err(Wrong::new(
+                message,
+                &match home {
+                    Some(home) => format!("it belongs in {}", file_name(home)),
+                    None => {
+                        format!("this file holds {} to {}", from.format("%-d %B"), to.format("%-d %B %Y"))
+                    }
+                },
+            ))
+        })?;
+        if date > today {
+            let cell = record.cell("date")?;
+            let wrong = Wrong::new(format!("`{}` has not come yet", cell.text), "is the date right?");
+            faults.warning(record.source, &cell.at, wrong);
+        }
+        Some(date)
+    }
+
+    fn aspect(&mut self, record: &Record<'_>, framework: Option<&Id>, faults: &mut Faults) -> Option<Id> {
+        let cell = record.cell("aspect")?;
+        let key = (framework.cloned(), cell.text.to_string());
+        if let Some(known) = self.memory.aspects.get(&key) {
+            return Some(known.clone());
+        }
+        let framework = self.reader.known(framework)?;
+        let aspect = record.value(cell, faults, |text| frameworks::known_aspect(text, framework))?;
+        self.memory.aspects.insert(key, aspect.clone());
+        Some(aspect)
+    }
+
+    fn grade(
+        &mut self,
+        record: &Record<'_>,
+        name: &str,
+        framework: Option<&Id>,
+        faults: &mut Faults,
+    ) -> Option<Rank> {
+        let cell = record.cell(name)?;
+        let key = (framework.cloned(), cell.text.to_string());
+        if let Some(known) = self.memory.grades.get(&key) {
+            return Some(*known);
+        }
+        let framework = self.reader.known(framework)?;
+        let rank = record.value(cell, faults, |text| frameworks::grade(text, &framework.grades))?;
+        self.memory.grades.insert(key, rank);
+        Some(rank)
+    }
+
+    fn classes(&mut self, record: &Record<'_>, faults: &mut Faults) -> Vec<Id> {
+        let Some(cell) = record.cell("classes") else { return Vec::new() };
+        if let Some(known) = self.memory.classes.get(&*cell.text) {
+            return known.clone();
+        }
+        let names = self.reader.whom.classes;
+        let parts = record.list("classes");
+        let mut classes: Vec<Id> =
+            parts.iter().filter_map(|part| record.value(part, faults, |text| names.find(text))).collect();
+        let whole = classes.len() == parts.len();
+        classes.sort();
+        classes.dedup();
+        if whole {
+            self.memory.classes.insert(cell.text.to_string(), classes.clone());
+        }
+        classes
+    }
+
+    /// The year groups that are named, else those of the classes.
+    fn year_groups(&self, record: &Record<'_>, classes: &[Id], faults: &mut Faults) -> Vec<YearGroup> {
+        let mut years: Vec<YearGroup> =
+            record.values("year_group", faults, form::year_groups).into_iter().flatten().collect();
+        if years.is_empty() {
+            let school = self.reader.school;
+            let of = classes.iter().filter_map(|class| school.classes.get(class));
+            years.extend(of.flat_map(|class| class.year_groups.iter().copied()));
+        }
+        years.sort();
+        years.dedup();
+        years
+    }
+
+    fn notes(&self, record: &Record<'_>, faults: &mut Faults) -> Option<Box<Notes>> {
+        let visit = record.cell("kind").is_some_and(|cell| frameworks::kind(&cell.text) == Ok(Kind::Lessons));
+        let [strength, concern, next_step] = ["strength", "concern", "next_step"]
+            .map(|name| self.reader.note(record, name, visit, faults).unwrap_or_default());
+        let notes = Notes { strength, concern, next_step, link: record.text("link").unwrap_or_default() };
+        (notes != Notes::default()).then(|| Box::new(notes))
+    }
+
+    /// Tells what one row cannot say.
+    fn sound(&self, record: &Record<'_>, item: &Evidence, faults: &mut Faults) {
+        let source = record.source;
+        let mut wrong = |name: &str, message: String, hint: &str| {
+            let at = record.cell(name).map_or_else(|| record.first_line(), |cell| cell.at.clone());
+            faults.error(source, &at, Wrong::new(message, hint));
+        };
+        if item.kind == Kind::Lessons && item.has_view() {
+            let name = ["grade", "moderator_grade", "agreed_grade"]
+                .into_iter()
+                .find(|name| record.cell(name).is_some())
+                .unwrap_or("grade");
+            if !item.classes.is_empty() {
+                let hint = "describe the visit; give the grade in a row without classes whose `rests_on` names two visits or more";
+                wrong(name, "a single lesson carries no grade".to_owned(), hint);
+            } else if item.rests_on.iter().collect::<BTreeSet<_>>().len() < 2 {
+                let hint = "name the ids of at least two visits in `rests_on`";
+                wrong(name, "a grade for lessons rests on at least two visits".to_owned(), hint);
+            }
+        } else if !item.rests_on.is_empty() {
+            let message = "`rests_on` is only for a grade for lessons".to_owned();
+            wrong("rests_on", message, "leave it empty, or give the grade that rests on these visits");
+        } else if item.kind == Kind::Lessons && item.classes.len() > 1 {
+            wrong("classes", "a visit is to one class".to_owned(), "write a row for each class seen");
+        }
+        if item.moderator_grade.is_some() && (item.moderator.is_none() || item.by.is_none()) {
+            let name = if item.moderator.is_none() { "moderator" } else { "by" };
+            let message = format!("`moderator_grade` is there, but `{name}` is not");
+            wrong("moderator_grade", message, "both views need whose they are");
+        }
+        if item.by.is_some() && item.by == item.moderator {
+            wrong("moderator", "the moderator is who wrote the row".to_owned(), "name the other person");
+        }
+        let views = item.grade.is_some() && item.moderator_grade.is_some();
+        if item.agreed_grade.is_some() && !views && item.sample.is_none() {
+            let hint = "write both first views beside it, as they were before talking";
+            wrong("agreed_grade", "an agreed grade without the two views it came from".to_owned(), hint);
+        }
+        if item.agreed_grade.is_none() && item.grade.is_none() && item.moderator_grade.is_some() {
+            let message = "`moderator_grade` is there, but `grade` is not".to_owned();
+            wrong("moderator_grade", message, "both views are written before talking");
+        }
+        let speaks =
+            self.reader.known(item.framework.as_ref()).and_then(|framework| framework.aspect(&item.aspect));
+        if let Some(aspect) = speaks.filter(|aspect| item.has_view() && !aspect.kinds.contains(&item.kind)) {
+            let kinds: Vec<&str> = aspect.kinds.iter().map(|kind| kind.word()).collect();
+            let message =
+                format!("{} cannot speak to `{}`, so this is not counted", item.kind.title(), aspect.id);
+            let at = record.cell("kind").map_or_else(|| record.first_line(), |cell| cell.at.clone());
+            faults.warning(source, &at, Wrong::new(message, &format!("what can: {}", kinds.join(", "))));
+        }
+    }
+}
+
+/// Tells what rows cannot say together: one id for two, a grade on visits that are none, views of one
+/// sample that do not fit.
+fn together(all: &[Evidence], drawn: &Drawn<'_>, faults: &mut Faults) {
+    let mut by_id: HashMap<&Id, &Evidence> = HashMap::with_capacity(all.len());
+    for item in all {
+        if let Some(first) = by_id.insert(&item.id, item) {
+            let (first, again) = if first.at < item.at { (first, item) } else { (item, first) };
+            let message = format!("the id `{}` is there twice ({})", item.id, first.at);
+            drawn.error(
+                &again.at,
+                Wrong::new(message, "each piece of evidence has an id of its own"),
+                faults,
+            );
+        }
+    }
+    let mut samples: BTreeMap<&Id, Vec<&Evidence>> = BTreeMap::new();
+    let mut collated: BTreeMap<(u8, &About, &Id, &Option<Id>), &Evidence> = BTreeMap::new();
+    for item in all {
+        if let Some(sample) = &item.sample {
+            samples.entry(sample).or_default().push(item);
+        }
+        if item.kind == Kind::Lessons && item.has_view() {
+            visits(item, &by_id, drawn, faults);
+            if item.sample.is_none() {
+                let key = (item.half_term, &item.about, &item.aspect, &item.framework);
+                if let Some(first) = collated.insert(key, item) {
+                    let (first, again) = if first.at < item.at { (first, item) } else { (item, first) };
+                    let message = format!(
+                        "lessons have a grade for `{}` in this half term already ({})",
+                        item.aspect, first.at
+                    );
+                    drawn.error(
+                        &again.at,
+                        Wrong::new(message, "give it once, resting on all the visits"),
+                        faults,
+                    );
+                }
+            }
+        }
+    }
+    for (sample, items) in samples {
+        views(sample, &items, drawn, faults);
+    }
+}
+
+/// Tells what a grade for lessons cannot rest on.
+fn visits(item: &Evidence, by_id: &HashMap<&Id, &Evidence>, drawn: &Drawn<'_>, faults: &mut Faults) {
+    for id in &item.rests_on {
+        let (message, hint) = match by_id.get(id) {
+            None => {
+                let near = form::nearest(id.as_str(), by_id.keys().map(|id| id.as_str()));
+                let hint = near
+                    .map_or("name the id of a visit".to_owned(), |near| format!("did you mean `{near}`?"));
+                (format!("`rests_on` names `{id}`, which no evidence has as its id"), hint)
+            }
+            Some(visit) if visit.kind != Kind::Lessons || visit.has_view() => (
+                format!("`rests_on` names `{id}`, which is no visit ({})", visit.at),
+                "name lesson visits without a grade".to_owned(),
+            ),
+            Some(visit) if item.about != About::Phase && visit.about != item.about => (
+                format!("`rests_on` names `{id}`, a visit for another subject ({})", visit.at),
+                "name visits of this subject, or grade the phase".to_owned(),
+            ),
+            Some(_) => continue,
+        };
+        drawn.error(&item.at, Wrong::new(message, &hint), faults);
+    }
+}
+
+/// Tells where the views of one sample do not fit together.
+fn views(sample: &Id, items: &[&Evidence], drawn: &Drawn<'_>, faults: &mut Faults) {
+    let Some(first) = items.first() else { return };
+    for item in items {
+        if item.kind != first.kind || item.about != first.about {
+            let message = format!("the sample `{sample}` is of something else at {}", first.at);
+            drawn.error(
+                &item.at,
+                Wrong::new(message, "one sample is of one kind and subject: give this one its own id"),
+                faults,
+            );
+        }
+    }
+    let mut by_aspect: BTreeMap<&Id, Vec<&Evidence>> = BTreeMap::new();
+    for item in items {
+        by_aspect.entry(&item.aspect).or_default().push(item);
+    }
+    for rows in by_aspect.values() {
+        let agreed: Vec<&&Evidence> = rows.iter().filter(|item| item.agreed_grade.is_some()).collect();
+        if let [one, .., other] = agreed.as_slice()
+            && agreed.iter().any(|item| item.agreed_grade != one.agreed_grade)
+        {
+            let message = format!("the sample `{sample}` has another agreed grade at {}", one.at);
+            drawn.error(
+                &other.at,
+                Wrong::new(message, "a sample has one agreed grade for each aspect"),
+                faults,
+            );
+        }
+        let views = rows
+            .iter()
+            .map(|item| usize::from(item.grade.is_some()) + usize::from(item.moderator_grade.is_some()));
+        if let (Some(item), true) = (agreed.first(), views.sum::<usize>() < 2) {
+            let message = "an agreed grade without the two views it came from".to_owned();
+            drawn.error(
+                &item.at,
+                Wrong::new(message, "write both first views, as they were before talking"),
+                faults,
+            );
+        }
+        let mut raters: Vec<&Id> = Vec::new();
+        for item in rows {
+            for rater in item
+                .by
+                .iter()
+                .filter(|_| item.grade.is_some())
+                .chain(item.moderator.iter().filter(|_| item.moderator_grade.is_some()))
+            {
+                if raters.contains(&rater) {
+                    let message = format!("the sample `{sample}` has two views of `{rater}` on one aspect");
+                    drawn.error(
+                        &item.at,
+                        Wrong::new(message, "each person has one view of a sample"),
+                        faults,
+                    );
+                }
+                raters.push(rater);
+            }
+        }
+    }
+}
+
+/// Brings evidence of an earlier year into this one's: its framework is named where it is another.
+pub fn brought(earlier: &School, school: &School) -> Vec<Evidence> {
+    let other = (earlier.framework != school.framework).then(|| earlier.framework.clone());
+    let bring =
+        |item: &Evidence| Evidence { framework: item.framework.clone().or(other.clone()), ..item.clone() };
+    earlier.evidence.iter().map(bring).collect()
+}

@@ -1,0 +1,143 @@
+//! What the records kept through the year share: the names, frameworks and boundary they are read by.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::form::Wrong;
+use super::frameworks::{self, Shelf};
+use super::record::{Faults, Record};
+use super::schedules::Whom;
+use super::source::Source;
+use crate::school::boundary::{Boundary, Refused};
+use crate::school::evidence::About;
+use crate::school::framework::Framework;
+use crate::school::{Id, School};
+
+/// The word for the phase as a whole, where a subject may stand.
+pub const PHASE: &str = "phase";
+
+/// What reads the records of a year.
+pub struct Reader<'s> {
+    /// The school, as its set-up says it.
+    pub school: &'s School,
+    /// The names that records use.
+    pub whom: &'s Whom<'s>,
+    /// What no note may hold.
+    pub boundary: &'s Boundary,
+    /// The day it is.
+    pub today: NaiveDate,
+    shelf: &'s Shelf,
+    /// The frameworks that were needed so far; none where there is none of that id.
+    frameworks: BTreeMap<Id, Option<Framework>>,
+}
+
+impl<'s> Reader<'s> {
+    /// Reads by a school's set-up.
+    pub fn new(
+        school: &'s School,
+        whom: &'s Whom<'s>,
+        boundary: &'s Boundary,
+        shelf: &'s Shelf,
+        today: NaiveDate,
+    ) -> Self {
+        let frameworks =
+            school.frameworks.iter().map(|(id, framework)| (id.clone(), Some(framework.clone())));
+        Self { school, whom, boundary, today, shelf, frameworks: frameworks.collect() }
+    }
+
+    /// The frameworks that were needed.
+    pub fn into_frameworks(self) -> BTreeMap<Id, Framework> {
+        self.frameworks.into_iter().filter_map(|(id, framework)| Some((id, framework?))).collect()
+    }
+
+    /// The framework that a row names, none for the workspace's own; a fault and nothing where it names
+    /// one that is not known.
+    pub fn framework(&mut self, record: &Record<'_>, faults: &mut Faults) -> Option<Option<Id>> {
+        let Some(cell) =
+            record.cell("framework").filter(|cell| *cell.text != *self.school.framework.as_str())
+        else {
+            return Some(None);
+        };
+        let id = Id::new(&cell.text);
+        let shelf = self.shelf;
+        let found = self
+            .frameworks
+            .entry(id.clone())
+            .or_insert_with(|| shelf.find(&cell.text, &mut Faults::default()));
+        if found.is_none() {
+            faults.error(record.source, &cell.at, shelf.unknown(&cell.text));
+            return None;
+        }
+        Some(Some(id))
+    }
+
+    /// A framework that was needed; the workspace's where none is named.
+    pub fn known(&self, id: Option<&Id>) -> Option<&Framework> {
+        self.frameworks.get(id.unwrap_or(&self.school.framework))?.as_ref()
+    }
+
+    /// What a note says; a fault and nothing where it may not be kept. The text is not shown.
+    pub fn note(
+        &self,
+        record: &Record<'_>,
+        name: &str,
+        of_lessons: bool,
+        faults: &mut Faults,
+    ) -> Option<String> {
+        let cell = record.cell(name)?;
+        let Some(refused) = self.boundary.refuses(&cell.text, of_lessons) else {
+            return Some(cell.text.to_string());
+        };
+        faults.hush(record.source, &cell.at, refusal(self.school, refused));
+        None
+    }
+}
+
+/// Why a text is refused, and what to do instead.
+pub fn refusal(school: &School, refused: Refused) -> Wrong {
+    match refused {
+        Refused::Concern => Wrong::new(
+            "this reads as a safeguarding concern, which is not kept here (the text is not shown)",
+            &format!("take it out of the file, and tell: {}", school.safeguarding.route()),
+        ),
+        Refused::Grade => Wrong::new(
+            "this grades a lesson or a teacher, which is not done here (the text is not shown)",
+            "say what was seen and what pupils learned, without a grade",
+        ),
+    }
+}
+
+/// A subject, or the phase as a whole.
+///
+/// # Errors
+/// Where it is neither.
+pub fn about(text: &str, whom: &Whom<'_>) -> Result<About, Wrong> {
+    if text.trim().eq_ignore_ascii_case(PHASE) {
+        return Ok(About::Phase);
+    }
+    whom.subjects.find(text).map(About::Subject)
+}
+
+/// An aspect of any framework that a row may mean: the one it names, else the workspace's.
+///
+/// # Errors
+/// Where there is none.
+pub fn aspect(reader: &Reader<'_>, framework: Option<&Id>, text: &str) -> Result<Id, Wrong> {
+    match reader.known(framework) {
+        Some(framework) => frameworks::known_aspect(text, framework),
+        None => Err(Wrong::new("the framework cannot be read", "see its faults")),
+    }
+}
+
+/// Rows that have been read before, so that what they cannot say together is told at their lines.
+pub struct Drawn<'s>(pub &'s [Source]);
+
+impl Drawn<'_> {
+    /// Tells of a row.
+    pub fn error(&self, place: &crate::diagnostic::Place, wrong: Wrong, faults: &mut Faults) {
+        if let Some(source) = self.0.iter().find(|source| source.file == place.file) {
+            faults.error(source, &source.line(place.line), wrong);
+        }
+    }
+}

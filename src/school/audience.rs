@@ -1,0 +1,78 @@
+//! Who an answer is for, and what that means may be shown. One rule for every format: what is hidden in
+//! print is not in the answer at all.
+
+use serde::{Serialize, Serializer};
+
+use super::Id;
+
+/// Who an answer is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Audience {
+    /// The phase leader: everything.
+    #[default]
+    Leader,
+    /// A subject leader: their own subjects, at phase level.
+    SubjectLeader(Id),
+    /// The headteacher and senior leaders: subjects and year groups, no classes.
+    Headteacher,
+    /// Governors: phase and subject; no class, no teacher, no quoted observation.
+    Governors,
+    /// A meeting of staff: as governors.
+    Staff,
+}
+
+impl Audience {
+    /// The word that the command line uses.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Audience::Leader => "leader",
+            Audience::SubjectLeader(_) => "subject-leader",
+            Audience::Headteacher => "headteacher",
+            Audience::Governors => "governors",
+            Audience::Staff => "staff",
+        }
+    }
+
+    /// Whether classes, notes, and who wrote what may be shown.
+    pub fn sees_classes(&self) -> bool {
+        *self == Audience::Leader
+    }
+
+    /// Whether year groups may be shown. Where the phase has fewer than four classes, or the year group
+    /// one class, a year group is a person.
+    pub fn sees_year_groups(&self, classes_of_phase: usize, classes_of_year_group: usize) -> bool {
+        match self {
+            Audience::Leader => true,
+            Audience::Headteacher => classes_of_phase >= 4 && classes_of_year_group != 1,
+            _ => false,
+        }
+    }
+
+    /// Whether the rows that an answer rests on may be named.
+    pub fn sees_rows(&self) -> bool {
+        matches!(self, Audience::Leader | Audience::Headteacher)
+    }
+
+    /// Whether what concerns a subject may be shown.
+    pub fn sees_subject(&self, leader: Option<&Id>) -> bool {
+        match self {
+            Audience::SubjectLeader(person) => leader == Some(person),
+            _ => true,
+        }
+    }
+
+    /// Whether the bias between two people may be shown: to the two concerned only.
+    pub fn sees_bias(&self, subject_leader: Option<&Id>) -> bool {
+        match self {
+            Audience::Leader => true,
+            Audience::SubjectLeader(person) => subject_leader == Some(person),
+            _ => false,
+        }
+    }
+}
+
+impl Serialize for Audience {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}

@@ -1,0 +1,223 @@
+//! Evidence: dated items of eight kinds, each tagged to an aspect of a framework.
+
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+
+use super::Id;
+use super::classes::YearGroup;
+use super::framework::Rank;
+use crate::diagnostic::Place;
+
+/// A kind of evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Pupils' work.
+    Books,
+    /// Teachers' records of planning and assessment.
+    Records,
+    /// Visits to lessons.
+    Lessons,
+    /// Talk with, or surveys of, pupils.
+    PupilVoice,
+    /// Talk with staff.
+    Conversation,
+    /// Plans.
+    Planning,
+    /// Classrooms and displays.
+    Environment,
+    /// Results.
+    Data,
+}
+
+impl Kind {
+    /// Every kind: its word in the files, what people read, a short form for the head of a column,
+    /// and further words that mean it.
+    pub const TABLE: &[(Kind, &'static str, &'static str, &'static [&'static str])] = &[
+        (
+            Kind::Books,
+            "books",
+            "pupils' work",
+            &[
+                "book",
+                "book-look",
+                "book-scrutiny",
+                "book-trawl",
+                "work-scrutiny",
+                "work-sample",
+                "pupils-work",
+                "work",
+            ],
+        ),
+        (
+            Kind::Records,
+            "records",
+            "teachers' records",
+            &[
+                "record",
+                "records-scrutiny",
+                "record-scrutiny",
+                "teachers-records",
+                "assessment-records",
+                "mark-book",
+            ],
+        ),
+        (
+            Kind::Lessons,
+            "lessons",
+            "lesson visits",
+            &[
+                "lesson",
+                "lesson-visit",
+                "lesson-visits",
+                "lesson-observation",
+                "observation",
+                "learning-walk",
+                "drop-in",
+            ],
+        ),
+        (
+            Kind::PupilVoice,
+            "pupil-voice",
+            "pupil voice",
+            &["voice", "pupil-interview", "pupil-conversation", "pupil-survey"],
+        ),
+        (
+            Kind::Conversation,
+            "conversation",
+            "conversation",
+            &[
+                "learning-conversation",
+                "leadership-conversation",
+                "staff-conversation",
+                "pupil-progress-meeting",
+            ],
+        ),
+        (Kind::Planning, "planning", "planning", &["plans", "plan", "planning-scrutiny", "medium-term-plan"]),
+        (Kind::Environment, "environment", "environment", &["learning-environment", "classroom", "display"]),
+        (Kind::Data, "data", "results", &["results", "assessment-data", "test-results"]),
+    ];
+
+    /// Every kind.
+    pub fn all() -> impl Iterator<Item = Kind> {
+        Self::TABLE.iter().map(|row| row.0)
+    }
+
+    /// The word that the files use.
+    pub fn word(self) -> &'static str {
+        Self::TABLE.iter().find(|row| row.0 == self).map_or("", |row| row.1)
+    }
+
+    /// What people read.
+    pub fn title(self) -> &'static str {
+        Self::TABLE.iter().find(|row| row.0 == self).map_or("", |row| row.2)
+    }
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
+/// What an item tells of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum About {
+    /// The phase as a whole.
+    Phase,
+    /// A subject.
+    Subject(Id),
+}
+
+impl About {
+    /// The subject, where it is one.
+    pub fn subject(&self) -> Option<&Id> {
+        match self {
+            About::Phase => None,
+            About::Subject(subject) => Some(subject),
+        }
+    }
+}
+
+/// A piece of evidence.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// The short name, the same for ever.
+    pub id: Id,
+    /// The day.
+    pub date: NaiveDate,
+    /// The academic year's first calendar year.
+    pub academic_year: i32,
+    /// The half term of its file.
+    pub half_term: u8,
+    /// What kind.
+    pub kind: Kind,
+    /// What it tells of.
+    pub about: About,
+    /// The aspect it is tagged with; in its own framework.
+    pub aspect: Id,
+    /// The framework, where it is not the workspace's.
+    pub framework: Option<Id>,
+    /// The first view of who wrote it.
+    pub grade: Option<Rank>,
+    /// The classes.
+    pub classes: Vec<Id>,
+    /// The year groups, where they are named.
+    pub year_groups: Vec<YearGroup>,
+    /// Who wrote it.
+    pub by: Option<Id>,
+    /// What several people looked at together.
+    pub sample: Option<Id>,
+    /// Who looked at it beside them.
+    pub moderator: Option<Id>,
+    /// The first view of who looked beside them.
+    pub moderator_grade: Option<Rank>,
+    /// What the two agreed on.
+    pub agreed_grade: Option<Rank>,
+    /// Whether it was looked at together.
+    pub jointly: bool,
+    /// The visits that a grade for lessons rests on.
+    pub rests_on: Vec<Id>,
+    /// What the notes say.
+    pub notes: Option<Box<Notes>>,
+    /// Where it is written.
+    pub at: Place,
+}
+
+/// What an item's notes say: for the phase leader only.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notes {
+    /// A strength.
+    pub strength: String,
+    /// A concern about the teaching or the work; never about a child's safety.
+    pub concern: String,
+    /// The next step that was agreed.
+    pub next_step: String,
+    /// Where more is kept.
+    pub link: String,
+}
+
+impl Evidence {
+    /// The grade that counts: the agreed one; else the first view, where it stands alone.
+    pub fn counted(&self) -> Option<Rank> {
+        match (self.agreed_grade, self.moderator_grade) {
+            (Some(agreed), _) => Some(agreed),
+            (None, None) => self.grade,
+            (None, Some(_)) => None,
+        }
+    }
+
+    /// Whether it carries a view of any kind: without one it describes, and is no item.
+    pub fn has_view(&self) -> bool {
+        self.grade.is_some() || self.moderator_grade.is_some() || self.agreed_grade.is_some()
+    }
+
+    /// Everybody who looked.
+    pub fn observers(&self) -> impl Iterator<Item = &Id> {
+        self.by.iter().chain(&self.moderator)
+    }
+
+    /// How many half terms before the given one it lies; negative where after.
+    pub fn half_terms_before(&self, academic_year: i32, half_term: u8) -> i32 {
+        (academic_year - self.academic_year) * 6 + i32::from(half_term) - i32::from(self.half_term)
+    }
+}
