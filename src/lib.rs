@@ -5,11 +5,13 @@
 pub mod cli;
 pub mod diagnostic;
 pub mod document;
+pub mod judge;
 pub mod load;
 pub mod plan;
 pub mod render;
 pub mod report;
 pub mod rows;
 pub mod school;
+pub mod statistics;
 pub mod store;
 pub mod text;

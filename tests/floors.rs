@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 /// The rooms, from the ground up.
 const FLOORS: &[&[&str]] = &[
     &["diagnostic", "document", "text", "rows"],
-    &["school", "render"],
+    &["school", "render", "statistics"],
     &["load", "store"],
-    &["plan"],
+    &["plan", "judge"],
     &["report"],
     &["cli"],
     &["main", "lib"],

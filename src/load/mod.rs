@@ -168,6 +168,7 @@ fn school(
         judgements: Vec::new(),
         actions: Vec::new(),
         log: Vec::new(),
+        sufficiency: phase_file.sufficiency.clone(),
         safeguarding: phase_file.safeguarding.clone(),
         known: Known {
             calendar: calendar_is_own,

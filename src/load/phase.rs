@@ -12,6 +12,7 @@ use chrono::Datelike;
 
 use crate::school::boundary::Safeguarding;
 use crate::school::calendar::{Hours, Occasion, Period, Recurring, Weekdays};
+use crate::school::evidence::Sufficiency;
 use crate::school::layout::{self, Column};
 use crate::school::phases::{Limit, Limits, Minutes, Phase, Preference, Preferences, Programmed};
 use crate::school::sessions::SessionKind;
@@ -30,9 +31,19 @@ const TABLES: &[Column] = &[
     Column::key("groups"),
     Column::key("privacy"),
     Column::key("safeguarding"),
+    Column::key("sufficiency"),
 ];
 const SCHOOL: &[Column] = &[Column::needed("name"), Column::key("framework"), Column::key("previous")];
 const SAFEGUARDING: &[Column] = &[Column::key("route"), Column::key("phrases")];
+const SUFFICIENCY: &[Column] = &[
+    Column::key("kinds"),
+    Column::key("items"),
+    Column::key("classes"),
+    Column::key("weeks"),
+    Column::key("observers"),
+    Column::key("half_terms"),
+    Column::key("reason"),
+];
 const CARDS: &[Column] = &[Column::key("phase-leader"), Column::key("subject-leader")];
 const LIMITS: &[Column] = &[
     Column::key("visits_per_teacher_per_half_term"),
@@ -72,6 +83,8 @@ pub struct PhaseFile<'s> {
     pub framework: Option<Cell<'static>>,
     /// The school's own route for a concern.
     pub safeguarding: Safeguarding,
+    /// How much evidence a settled grade needs.
+    pub sufficiency: Sufficiency,
 }
 
 /// Reads the file.
@@ -105,6 +118,7 @@ pub fn read<'s>(source: &'s Source, root: Table, faults: &mut Faults) -> PhaseFi
         previous: find("previous"),
         framework: find("framework"),
         safeguarding: safeguarding(&root, source, faults),
+        sufficiency: sufficiency(&root, source, faults),
         limits: limits(&root, source, faults),
         preferences: preferences(&root, source, faults),
         minutes: minutes(&root, source, faults),
@@ -295,6 +309,29 @@ fn minutes(root: &Table, source: &Source, faults: &mut Faults) -> Minutes {
         }
     }
     Minutes { set }
+}
+
+fn sufficiency(root: &Table, source: &Source, faults: &mut Faults) -> Sufficiency {
+    let default = Sufficiency::default();
+    let Some(table) = root.only("sufficiency", source, faults) else { return default };
+    let record = table.record(source, SUFFICIENCY, &[], faults);
+    let mut set = |name: &str, least: u32, most: u32| {
+        record.read(name, faults, |text| form::number(text, least..=most))
+    };
+    let sufficiency = Sufficiency {
+        kinds: set("kinds", 2, 8).unwrap_or(default.kinds),
+        items: set("items", 2, 100).unwrap_or(default.items),
+        classes: set("classes", 1, 60),
+        weeks: set("weeks", 1, 12).unwrap_or(default.weeks),
+        observers: set("observers", 1, 12).unwrap_or(default.observers),
+        half_terms: set("half_terms", 1, 6).unwrap_or(default.half_terms),
+        reason: record.text("reason"),
+    };
+    if sufficiency.reason.is_none() {
+        let wrong = Wrong::new("`reason` is missing", "say why the school asks for more or less evidence");
+        faults.error(source, &record.first_line(), wrong);
+    }
+    sufficiency
 }
 
 fn safeguarding(root: &Table, source: &Source, faults: &mut Faults) -> Safeguarding {

@@ -28,7 +28,7 @@ use actions::Action;
 use boundary::Safeguarding;
 use calendar::Calendar;
 use classes::Class;
-use evidence::Evidence;
+use evidence::{Evidence, Sufficiency};
 use framework::Framework;
 use judgements::Judgement;
 use log::Logged;
@@ -151,6 +151,8 @@ pub struct School {
     pub actions: Vec<Action>,
     /// What happened, by date.
     pub log: Vec<Logged>,
+    /// How much evidence a settled grade needs.
+    pub sufficiency: Sufficiency,
     /// The school's own route for a concern.
     pub safeguarding: Safeguarding,
     /// Which records are there.

@@ -1,0 +1,241 @@
+//! Evidence brought together: what counts for an aspect, what does not, and why.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::firmness::Breadth;
+use super::votes::Tallies;
+use crate::school::calendar::monday;
+use crate::school::evidence::{About, Evidence, Kind};
+use crate::school::framework::{Aspect, Rank, Strand};
+use crate::school::phases::Phase;
+use crate::school::{Id, School};
+
+/// What is judged, by what, and when.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    /// The phase.
+    pub phase: Id,
+    /// The subject; all of them, and the phase as a whole, where there is none.
+    pub subject: Option<Id>,
+    /// The half term at whose end is judged.
+    pub half_term: u8,
+    /// Whether all items of the academic year count.
+    pub year: bool,
+    /// The framework.
+    pub framework: Id,
+}
+
+/// Why a row is shown but not counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotCounted {
+    /// From before the last half terms that count.
+    TooOld,
+    /// From last year, about pupils who have left the phase or moved up.
+    OtherPupils,
+    /// Of a kind that cannot speak to the aspect.
+    KindCannotSpeak,
+}
+
+/// An item: a row, or the rows of one sample.
+#[derive(Clone, Debug)]
+pub struct Item<'s> {
+    /// The first row.
+    pub row: &'s Evidence,
+    /// Further views of the same sample.
+    pub more: Vec<&'s Evidence>,
+    /// The grade that counts; none where it is still to be agreed.
+    pub rank: Option<Rank>,
+}
+
+impl<'s> Item<'s> {
+    /// Every row of it.
+    pub fn rows(&self) -> impl Iterator<Item = &'s Evidence> + '_ {
+        std::iter::once(self.row).chain(self.more.iter().copied())
+    }
+}
+
+/// What is known of one aspect.
+#[derive(Clone, Debug, Default)]
+pub struct Gathered<'s> {
+    /// What counts, each with a grade.
+    pub items: Vec<Item<'s>>,
+    /// Samples with two first views and no agreed grade.
+    pub to_agree: Vec<Item<'s>>,
+    /// What does not count, and why.
+    pub not_counted: Vec<(&'s Evidence, NotCounted)>,
+    /// How many rows describe and carry no view.
+    pub described: u32,
+}
+
+impl Gathered<'_> {
+    /// The grades by kind.
+    pub fn tallies(&self) -> Tallies {
+        let mut tallies = Tallies::new();
+        for item in &self.items {
+            if let Some(rank) = item.rank {
+                tallies.entry(item.row.kind).or_default().add(rank);
+            }
+        }
+        tallies
+    }
+}
+
+/// Brings together the evidence of a school for a scope.
+pub struct Gathering<'s> {
+    school: &'s School,
+    scope: &'s Scope,
+    phase: Option<&'s Phase>,
+    /// The visits that grades for lessons rest on.
+    visits: HashMap<&'s Id, &'s Evidence>,
+}
+
+impl<'s> Gathering<'s> {
+    /// For a scope.
+    pub fn new(school: &'s School, scope: &'s Scope) -> Self {
+        let is_visit = |item: &&Evidence| item.kind == Kind::Lessons && !item.has_view();
+        let visits = school.evidence.iter().filter(is_visit).map(|visit| (&visit.id, visit)).collect();
+        Self { school, scope, phase: school.phases.iter().find(|phase| phase.id == scope.phase), visits }
+    }
+
+    /// The visits that an item rests on.
+    pub fn visits(&self, item: &Evidence) -> impl Iterator<Item = &'s Evidence> {
+        item.rests_on.iter().filter_map(|id| self.visits.get(id).copied())
+    }
+
+    /// Whether a row belongs to the scope, whenever it was.
+    fn concerns(&self, row: &Evidence) -> bool {
+        let framework = row.framework.as_ref().unwrap_or(&self.school.framework);
+        let about = match (&self.scope.subject, &row.about) {
+            (Some(subject), About::Subject(other)) => subject == other,
+            (Some(_), About::Phase) => false,
+            (None, _) => true,
+        };
+        let there = self.phase.is_none_or(|phase| {
+            row.year_groups.is_empty() || row.year_groups.iter().any(|year| phase.year_groups.contains(year))
+        });
+        about && there && *framework == self.scope.framework
+    }
+
+    /// Why a row does not count: nothing where it does; nothing at all where it lies after the scope.
+    fn age(&self, row: &Evidence, aspect: &Aspect) -> Option<Result<(), NotCounted>> {
+        let this_year = self.school.calendar.academic_year.0;
+        let before = row.half_terms_before(this_year, self.scope.half_term);
+        if self.scope.year {
+            return (row.academic_year == this_year).then_some(Ok(()));
+        }
+        if before < 0 {
+            return None;
+        }
+        let recent = u32::try_from(before).is_ok_and(|before| before < self.school.sufficiency.half_terms);
+        Some(match (recent, row.academic_year == this_year || aspect.strand == Strand::Provision) {
+            (false, _) => Err(NotCounted::TooOld),
+            (true, false) => Err(NotCounted::OtherPupils),
+            (true, true) => Ok(()),
+        })
+    }
+
+    /// What is known of each of these aspects.
+    pub fn of(&self, aspects: &[&Aspect]) -> Vec<Gathered<'s>> {
+        let places: HashMap<&Id, usize> =
+            aspects.iter().enumerate().map(|(index, aspect)| (&aspect.id, index)).collect();
+        let mut all = vec![Gathered::default(); aspects.len()];
+        let mut samples: HashMap<(usize, &Id), Vec<&'s Evidence>> = HashMap::new();
+        for row in self.school.evidence.iter().filter(|row| self.concerns(row)) {
+            let Some(place) = places.get(&row.aspect).copied() else { continue };
+            let (Some(gathered), Some(aspect)) = (all.get_mut(place), aspects.get(place)) else { continue };
+            let Some(age) = self.age(row, aspect) else { continue };
+            if !row.has_view() {
+                gathered.described += u32::from(age.is_ok());
+                continue;
+            }
+            if !aspect.kinds.contains(&row.kind) {
+                gathered.not_counted.push((row, NotCounted::KindCannotSpeak));
+                continue;
+            }
+            if let Err(because) = age {
+                gathered.not_counted.push((row, because));
+                continue;
+            }
+            match &row.sample {
+                Some(sample) => samples.entry((place, sample)).or_default().push(row),
+                None => {
+                    let rank = row.counted();
+                    let item = Item { row, more: Vec::new(), rank };
+                    if rank.is_some() { &mut gathered.items } else { &mut gathered.to_agree }.push(item);
+                }
+            }
+        }
+        let mut samples: Vec<((usize, &Id), Vec<&Evidence>)> = samples.into_iter().collect();
+        samples.sort_by(|(a, _), (b, _)| a.cmp(b));
+        for ((place, _), rows) in samples {
+            let (Some(gathered), Some(item)) = (all.get_mut(place), sample(rows)) else { continue };
+            if item.rank.is_some() { &mut gathered.items } else { &mut gathered.to_agree }.push(item);
+        }
+        for gathered in &mut all {
+            gathered.items.sort_by(|a, b| (a.row.date, &a.row.id).cmp(&(b.row.date, &b.row.id)));
+            gathered.to_agree.sort_by(|a, b| (a.row.date, &a.row.id).cmp(&(b.row.date, &b.row.id)));
+        }
+        all
+    }
+
+    /// The classes of the phase that an item tells of; of a grade for lessons, those that were visited.
+    pub fn classes(&self, item: &'s Evidence) -> impl Iterator<Item = &'s Id> {
+        let own = |class: &&Id| match (self.school.classes.get(*class), self.phase) {
+            (Some(class), Some(phase)) => phase.has(class),
+            _ => true,
+        };
+        item.classes.iter().chain(self.visits(item).flat_map(|visit| &visit.classes)).filter(own)
+    }
+
+    /// How broad the items of an aspect are.
+    pub fn breadth(&self, gathered: &Gathered<'s>, tallies: &Tallies) -> Breadth {
+        let mut classes: BTreeSet<&Id> = BTreeSet::new();
+        let mut weeks: BTreeSet<NaiveDate> = BTreeSet::new();
+        let mut observers: BTreeSet<&Id> = BTreeSet::new();
+        let mut joint = false;
+        for row in gathered.items.iter().flat_map(Item::rows) {
+            classes.extend(self.classes(row));
+            joint |= row.jointly;
+            if row.rests_on.is_empty() {
+                weeks.insert(monday(row.date));
+                observers.extend(row.observers());
+            }
+            for visit in self.visits(row) {
+                weeks.insert(monday(visit.date));
+                observers.extend(visit.observers());
+                joint |= visit.jointly;
+            }
+        }
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let people = count(observers.len());
+        Breadth {
+            kinds: count(tallies.len()),
+            items: count(gathered.items.len()),
+            classes: self.classes_of_phase().map(|_| count(classes.len())),
+            weeks: count(weeks.len()),
+            observers: if joint { people.max(self.school.sufficiency.observers) } else { people },
+        }
+    }
+
+    /// How many classes the phase has, where they are known.
+    pub fn classes_of_phase(&self) -> Option<usize> {
+        let phase = self.phase.filter(|_| self.school.known.classes)?;
+        Some(self.school.classes.values().filter(|class| phase.has(class)).count())
+    }
+}
+
+/// The views of one sample on one aspect as one item, at the agreed grade; nothing where none is a view.
+fn sample(rows: Vec<&Evidence>) -> Option<Item<'_>> {
+    let agreed = rows.iter().find_map(|row| row.agreed_grade);
+    let mut views = rows.iter().flat_map(|row| [row.grade, row.moderator_grade]).flatten();
+    let (first, second) = (views.next(), views.next());
+    let rank = agreed.or(first.filter(|_| second.is_none()));
+    let mut rows = rows;
+    rows.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
+    let more = rows.split_off(rows.len().min(1));
+    Some(Item { row: rows.first()?, more, rank })
+}
