@@ -89,11 +89,18 @@ fn four_votes_grade() {
 fn firmness_of_a_grade() {
     let word = |check: &Check| serde_json::to_value(check).unwrap();
     for case in cases("firmness") {
-        let items: Vec<&Value> =
-            case["items"].as_array().unwrap().iter().filter(|item| number(&item["half_terms_ago"]) <= 1).collect();
+        let items: Vec<&Value> = case["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|item| number(&item["half_terms_ago"]) <= 1)
+            .collect();
         let mut tallies = Tallies::new();
         for item in &items {
-            tallies.entry(kind(item["kind"].as_str().unwrap()).unwrap()).or_default().add(rank(&item["grade"]).unwrap());
+            tallies
+                .entry(kind(item["kind"].as_str().unwrap()).unwrap())
+                .or_default()
+                .add(rank(&item["grade"]).unwrap());
         }
         let distinct = |key: &str| {
             let values: BTreeSet<&str> = items.iter().map(|item| item[key].as_str().unwrap()).collect();
@@ -111,7 +118,12 @@ fn firmness_of_a_grade() {
         let needed = Breadth::needed(&Sufficiency::default(), 8, Some(classes));
         let missing = breadth.missing(&needed);
         let (grade, label, changes) = firmness(&tallies, &missing);
-        assert_eq!(Value::from(missing.iter().map(word).collect::<Vec<_>>()), case["missing"], "{}", case["id"]);
+        assert_eq!(
+            Value::from(missing.iter().map(word).collect::<Vec<_>>()),
+            case["missing"],
+            "{}",
+            case["id"]
+        );
         assert_eq!(number(&case["counted"]), breadth.items, "{}", case["id"]);
         assert_eq!(grade, rank(&case["grade"]), "{}", case["id"]);
         assert_eq!(label.word(), case["label"].as_str().unwrap(), "{}", case["id"]);

@@ -32,9 +32,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let (school, number) = words::load_for(shell, args.half_term.as_deref(), false)?;
     let half_term = school.calendar.half_term(number).context("the half term has no dates")?;
     let subject = args.subject.as_deref().map(|text| words::subject(&school, text)).transpose()?;
-    let named = words::phase(&school, shell)?;
-    let of = |id: &crate::school::Id| school.phases.iter().find(|phase| phase.id == *id);
-    let phase = named.as_ref().map_or(school.phases.first(), of).context("there is no phase")?;
+    let phase = words::phase_meant(&school, shell)?;
     let form = handing_in(&school, phase, half_term, subject.as_ref(), shell.today);
     shell.write(&form, &report::handing_in::document(&school, &form))?;
     Ok(Ended::Answered)

@@ -6,6 +6,7 @@ mod asking;
 mod check;
 mod clashes;
 mod completions;
+mod evaluate;
 mod form;
 mod held;
 mod import;
@@ -34,7 +35,10 @@ Plan
   held         Notes that a session took place
   missed       Notes that a session did not take place, and why
   moved        Notes that a session was moved
-  absent       Notes that somebody is away";
+  absent       Notes that somebody is away
+
+Judge
+  evaluate     Brings the evidence together into grades, beside what you judge";
 
 const TEMPLATE: &str = "{about}\n\n{usage-heading} {usage}{after-help}\n\nOptions:\n{options}\n";
 
@@ -66,6 +70,12 @@ pub struct Options {
     /// terminal, markdown, csv, json, ics or xlsx (default: by the ending of -o, else terminal)
     #[arg(long, global = true, hide_possible_values = true, help_heading = EVERYWHERE, value_name = "FORMAT")]
     format: Option<Format>,
+    /// Who the answer is for: leader, subject-leader, headteacher, governors or staff (default: leader)
+    #[arg(long, global = true, hide_possible_values = true, help_heading = EVERYWHERE, value_name = "WHOM")]
+    audience: Option<AudienceWord>,
+    /// Which subject leader, with --audience subject-leader
+    #[arg(long = "for", global = true, help_heading = EVERYWHERE, value_name = "STAFF")]
+    of_whom: Option<String>,
     /// The same as --format json
     #[arg(long, global = true, help_heading = EVERYWHERE, conflicts_with = "format")]
     json: bool,
@@ -94,6 +104,21 @@ pub enum Format {
     Xlsx,
 }
 
+/// Who an answer may be for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AudienceWord {
+    /// The phase leader
+    Leader,
+    /// A subject leader
+    SubjectLeader,
+    /// The headteacher and senior leaders
+    Headteacher,
+    /// Governors
+    Governors,
+    /// A meeting of staff
+    Staff,
+}
+
 /// When to use colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Colour {
@@ -119,6 +144,8 @@ enum Command {
     Schedule(Box<schedule::Args>),
     /// Tells every clash in the schedules as handed in, and what mends it
     Clashes(clashes::Args),
+    /// Brings the evidence together into grades, beside what you judge
+    Evaluate(evaluate::Args),
     /// Makes a form: schedule, for subject leaders to plan on
     Form(form::Args),
     /// Takes in a filled form, or a calendar of sessions or term dates
@@ -134,6 +161,15 @@ enum Command {
 }
 
 impl Command {
+    /// Who its answers may be for.
+    fn audiences(&self) -> &'static [AudienceWord] {
+        match self {
+            Command::Evaluate(_) => AudienceWord::value_variants(),
+            Command::Schedule(_) => &[AudienceWord::Leader, AudienceWord::Headteacher],
+            _ => &[AudienceWord::Leader],
+        }
+    }
+
     /// Whether the command needs no workspace.
     fn anywhere(&self) -> bool {
         match self {
@@ -156,6 +192,7 @@ pub enum Ended {
 }
 
 fn run(command: &Command, shell: &shell::Shell) -> anyhow::Result<Ended> {
+    shell.only_for(command.audiences())?;
     match command {
         Command::Init(args) => init::run(args, shell),
         Command::Check(args) => check::run(args, shell),
@@ -163,6 +200,7 @@ fn run(command: &Command, shell: &shell::Shell) -> anyhow::Result<Ended> {
         Command::Completions(args) => completions::run(args, shell),
         Command::Schedule(args) => schedule::run(args, shell),
         Command::Clashes(args) => clashes::run(args, shell),
+        Command::Evaluate(args) => evaluate::run(args, shell),
         Command::Form(args) => form::run(args, shell),
         Command::Import(args) => import::run(args, shell),
         Command::Held(args) => held::run(args, shell),

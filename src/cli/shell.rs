@@ -7,16 +7,17 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use serde::Serialize;
 
-use super::{Cli, Colour, Ended, Format, Options};
+use super::{AudienceWord, Cli, Colour, Ended, Format, Options};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, plain, steers};
 use crate::load::source::Folder;
 use crate::load::{self, Loaded, form};
 use crate::render;
 use crate::report::diagnostics;
+use crate::school::audience::Audience;
 use crate::school::{School, layout};
 use crate::store::file;
 
@@ -49,14 +50,25 @@ impl std::error::Error for Told {}
 pub enum Needs {
     /// The set-up, and the schedules up to a half term.
     UpTo(u8),
+    /// The set-up, and what is kept through the year: evidence, judgements, actions, the log.
+    Evidence,
+    /// The set-up.
+    SetUp,
 }
 
 impl Needs {
     fn include(self, name: &str) -> bool {
-        let Needs::UpTo(last) = self;
-        match name.strip_prefix("schedules/ht").and_then(|rest| rest.split('/').next()) {
-            Some(number) => number.parse::<u8>().is_ok_and(|number| number <= last),
-            None => true,
+        let folder = name.split_once('/').map_or("", |(folder, _)| folder);
+        let is_kept = layout::KEPT.contains(&name) || matches!(folder, "evidence" | "frameworks");
+        match self {
+            Needs::SetUp => !is_kept && folder != "schedules",
+            Needs::Evidence => folder != "schedules",
+            Needs::UpTo(last) => {
+                match name.strip_prefix("schedules/ht").and_then(|rest| rest.split('/').next()) {
+                    Some(number) => number.parse::<u8>().is_ok_and(|number| number <= last),
+                    None => !is_kept,
+                }
+            }
         }
     }
 }
@@ -71,6 +83,10 @@ pub struct Shell {
     pub today: NaiveDate,
     /// The phase that was named.
     pub phase: Option<String>,
+    /// Who the answer is for.
+    audience: AudienceWord,
+    /// Which subject leader.
+    of_whom: Option<String>,
     format: Format,
     output: Option<PathBuf>,
     colour: bool,
@@ -142,6 +158,8 @@ impl Shell {
             as_if: BTreeMap::new(),
             today,
             phase: options.phase.clone(),
+            audience: options.audience.unwrap_or(AudienceWord::Leader),
+            of_whom: options.of_whom.clone(),
             format,
             output: options.output.clone(),
             colour,
@@ -155,6 +173,7 @@ impl Shell {
             root: root.to_owned(),
             as_if: BTreeMap::new(),
             phase: self.phase.clone(),
+            of_whom: self.of_whom.clone(),
             output: self.output.clone(),
             ..*self
         }
@@ -163,6 +182,46 @@ impl Shell {
     /// Whether there is somebody to ask: input and messages are at a terminal.
     pub fn can_ask(&self) -> bool {
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+
+    /// Who the answer is for.
+    ///
+    /// # Errors
+    /// Where a subject leader is meant, but not which.
+    pub fn audience(&self, school: &School) -> Result<Audience> {
+        if self.of_whom.is_some() && self.audience != AudienceWord::SubjectLeader {
+            return Err(Usage("--for goes with --audience subject-leader".to_owned()).into());
+        }
+        Ok(match self.audience {
+            AudienceWord::Leader => Audience::Leader,
+            AudienceWord::Headteacher => Audience::Headteacher,
+            AudienceWord::Governors => Audience::Governors,
+            AudienceWord::Staff => Audience::Staff,
+            AudienceWord::SubjectLeader => {
+                let Some(text) = &self.of_whom else {
+                    return Err(
+                        Usage("--audience subject-leader: say of whom, with --for STAFF".to_owned()).into()
+                    );
+                };
+                Audience::SubjectLeader(super::words::person(school, text)?)
+            }
+        })
+    }
+
+    /// Refuses an audience for which an answer is not made.
+    ///
+    /// # Errors
+    /// Where it is not among those.
+    pub fn only_for(&self, audiences: &[AudienceWord]) -> Result<()> {
+        if audiences.contains(&self.audience) {
+            return Ok(());
+        }
+        let names = |word: &AudienceWord| {
+            word.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
+        };
+        let listed: Vec<String> = audiences.iter().map(names).collect();
+        let says = format!("this answer names classes and teachers: it is for {} only", listed.join(" and "));
+        Err(Usage(says).into())
     }
 
     /// The workspace's folder.
@@ -223,7 +282,7 @@ impl Shell {
             Ok(Some(needs)) => {
                 errors.iter().filter(|error| needs.include(&error.place.file)).cloned().collect()
             }
-            _ => errors.iter().filter(|error| !error.place.file.starts_with("schedules/")).cloned().collect(),
+            _ => errors.iter().filter(|error| Needs::SetUp.include(&error.place.file)).cloned().collect(),
         };
         match school {
             Some(school) if needed.is_empty() => {

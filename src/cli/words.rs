@@ -1,6 +1,6 @@
 //! What people type on the command line, by the names in their files.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use chrono::NaiveDate;
 
 use super::shell::{Needs, Shell, Usage};
@@ -8,6 +8,7 @@ use crate::load::form::{self, Wrong};
 use crate::load::names::Names;
 use crate::plan::request::{Meant, Placed};
 use crate::school::calendar::When;
+use crate::school::phases::Phase;
 use crate::school::sessions::Session;
 use crate::school::{Id, School};
 
@@ -53,6 +54,42 @@ pub(super) fn phase(school: &School, shell: &Shell) -> Result<Option<Id>> {
         names.add(&phase.id, &phase.name);
     }
     shell.phase.as_deref().map(|text| names.find(text).map_err(usage)).transpose()
+}
+
+/// The phase that was named, else the first.
+pub(super) fn phase_meant<'s>(school: &'s School, shell: &Shell) -> Result<&'s Phase> {
+    let named = phase(school, shell)?;
+    let of = |id: &Id| school.phases.iter().find(|phase| phase.id == *id);
+    named.as_ref().map_or(school.phases.first(), of).context("there is no phase")
+}
+
+/// The half term that was named, else the one that is under way, or was last.
+pub(super) fn present(school: &School, typed: Option<&str>, today: NaiveDate) -> Result<u8> {
+    if typed.is_some() {
+        return half_term(school, typed, today, false);
+    }
+    let begun = school.calendar.half_terms.iter().filter(|half_term| half_term.from <= today);
+    Ok(begun.map(|half_term| half_term.number).max().unwrap_or(1))
+}
+
+/// The subject that a subject leader may see: their own, the only one where none is named.
+pub(super) fn own_subject(school: &School, person: &Id, named: Option<Id>) -> Result<Id> {
+    let own: Vec<&Id> = school
+        .subjects
+        .values()
+        .filter(|subject| subject.leader.as_ref() == Some(person))
+        .map(|subject| &subject.id)
+        .collect();
+    match (named, own.as_slice()) {
+        (Some(subject), own) if own.contains(&&subject) => Ok(subject),
+        (None, [one]) => Ok((*one).clone()),
+        (_, []) => Err(Usage(format!("{} leads no subject", school.name_of(person))).into()),
+        (_, own) => {
+            let ids: Vec<&str> = own.iter().map(|id| id.as_str()).collect();
+            Err(Usage(format!("{} may see {}: say --subject", school.name_of(person), ids.join(" or ")))
+                .into())
+        }
+    }
 }
 
 /// A subject, by id or name.

@@ -67,8 +67,8 @@ pub struct Gathered<'s> {
     pub to_agree: Vec<Item<'s>>,
     /// What does not count, and why.
     pub not_counted: Vec<(&'s Evidence, NotCounted)>,
-    /// How many rows describe and carry no view.
-    pub described: u32,
+    /// What describes and carries no view.
+    pub described: Vec<&'s Evidence>,
 }
 
 impl Gathered<'_> {
@@ -149,7 +149,7 @@ impl<'s> Gathering<'s> {
             let (Some(gathered), Some(aspect)) = (all.get_mut(place), aspects.get(place)) else { continue };
             let Some(age) = self.age(row, aspect) else { continue };
             if !row.has_view() {
-                gathered.described += u32::from(age.is_ok());
+                gathered.described.extend(age.is_ok().then_some(row));
                 continue;
             }
             if !aspect.kinds.contains(&row.kind) {

@@ -28,11 +28,6 @@ impl Fit {
         Self { method: AreaMethod::BestFit, all_good_plus: false, any_of: false, top }
     }
 
-    /// Whether the lowest aspect decides.
-    pub fn is_secure(self) -> bool {
-        matches!(self.method, AreaMethod::SecureFit | AreaMethod::MetNotMet)
-    }
-
     /// The grade of aspects, those without one left out; none where none has one.
     pub fn grade(self, aspects: &[Option<Rank>]) -> Option<Rank> {
         let mut graded: Vec<Rank> = aspects.iter().flatten().copied().collect();
@@ -93,7 +88,8 @@ pub fn roll_up(fit: Fit, parts: &[Part]) -> RolledUp {
     };
     let decides = |part: &Part| {
         let could_lower = part.others.iter().any(|other| *other < grade);
-        part.grade == Some(grade) || (fit.is_secure() && part.firmness == Firmness::Borderline && could_lower)
+        part.grade == Some(grade)
+            || (fit.method.is_secure() && part.firmness == Firmness::Borderline && could_lower)
     };
     let deciding: Vec<usize> =
         parts.iter().enumerate().filter(|(_, part)| decides(part)).map(|(index, _)| index).collect();

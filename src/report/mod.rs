@@ -2,6 +2,8 @@
 
 pub mod clashes;
 pub mod diagnostics;
+pub mod evaluation;
+pub mod explained;
 pub mod handing_in;
 pub mod import;
 pub mod questions;

@@ -50,7 +50,7 @@ impl Audience {
 
     /// Whether the rows that an answer rests on may be named.
     pub fn sees_rows(&self) -> bool {
-        matches!(self, Audience::Leader | Audience::Headteacher)
+        matches!(self, Audience::Leader | Audience::Headteacher | Audience::SubjectLeader(_))
     }
 
     /// Whether what concerns a subject may be shown.

@@ -27,6 +27,15 @@ impl fmt::Display for YearGroup {
     }
 }
 
+/// A year group as people read it, from what the files say: `Year 2`, `reception`.
+pub fn year_groups_in_words(text: &str) -> String {
+    match text {
+        "N" => "nursery".to_owned(),
+        "R" => "reception".to_owned(),
+        number => format!("Year {number}"),
+    }
+}
+
 /// A lesson of a class's timetable.
 #[derive(Clone, Debug)]
 pub struct Lesson {

@@ -60,6 +60,11 @@ impl AreaMethod {
     pub fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(method, _)| *method == self).map_or("", |(_, word)| word)
     }
+
+    /// Whether the lowest aspect decides.
+    pub fn is_secure(self) -> bool {
+        matches!(self, AreaMethod::SecureFit | AreaMethod::MetNotMet)
+    }
 }
 
 /// How a framework judges.

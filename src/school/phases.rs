@@ -40,6 +40,11 @@ impl Phase {
         class.year_groups.iter().any(|year_group| self.year_groups.contains(year_group))
     }
 
+    /// Whether nursery or reception belongs to it.
+    pub fn has_early_years(&self) -> bool {
+        self.year_groups.iter().any(|year| matches!(year, YearGroup::Nursery | YearGroup::Reception))
+    }
+
     /// The programmed session that lies then.
     pub fn programmed(&self, calendar: &Calendar, when: &When) -> Option<&Programmed> {
         self.sessions.iter().find(|programmed| {

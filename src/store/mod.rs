@@ -1,6 +1,7 @@
 //! Changes to the user's files: atomic, one row at a time, all else left as it was.
 
 pub mod file;
+pub mod kept;
 pub mod published;
 pub mod set_up;
 mod table;

@@ -37,7 +37,7 @@ pub fn write(text: &str, school: &School, sessions: &[Session]) -> String {
     for session in sessions {
         let values = values(school, session);
         if !table.change("id", session.id.as_str(), &values) {
-            table.append(&values);
+            table.append(&[values]);
         }
     }
     table.into_text()

@@ -155,9 +155,7 @@ pub fn with_rows(text: &str, layout: &Layout, rows: &[Row], year: AcademicYear) 
     let Home::Tables(key) = layout.home else {
         let columns: Vec<&str> = layout.columns.iter().map(|column| column.name).collect();
         let mut table = Table::of(text, &columns);
-        for row in rows {
-            table.append(row);
-        }
+        table.append(rows);
         return Ok(table.into_text());
     };
     let mut text = apart(text, key)?;

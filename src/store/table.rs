@@ -1,5 +1,6 @@
 //! Editing delimited text row by row: what is not changed keeps every byte.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::rows::{self, quoted};
@@ -107,11 +108,18 @@ impl Table {
         true
     }
 
-    /// Adds a row at the end.
-    pub(super) fn append(&mut self, values: &[(&str, String)]) {
-        let names: Vec<&str> =
-            values.iter().filter(|(_, value)| !value.is_empty()).map(|(name, _)| *name).collect();
-        self.need(&names);
+    /// Adds rows at the end.
+    pub(super) fn append<'v>(&mut self, rows: &[Vec<(&'v str, String)>]) {
+        let filled = rows.iter().flatten().filter(|(_, value)| !value.is_empty());
+        let names: BTreeSet<&str> = filled.map(|(name, _)| *name).collect();
+        self.need(&names.into_iter().collect::<Vec<_>>());
+        for values in rows {
+            self.append_row(values);
+        }
+        *self = Self::of(&self.text, &[]);
+    }
+
+    fn append_row(&mut self, values: &[(&str, String)]) {
         let cells: Vec<String> = self
             .heads
             .iter()
@@ -127,6 +135,5 @@ impl Table {
         }
         self.text.push_str(&cells.join(&char::from(self.delimiter).to_string()));
         self.text.push_str(self.end);
-        *self = Self::of(&self.text, &[]);
     }
 }

@@ -1,0 +1,83 @@
+//! `phase evaluate`: outcomes and provision by the evidence, beside what the leader judges.
+
+use anyhow::{Context, Result};
+
+use super::shell::{Needs, Shell, Usage};
+use super::{Ended, words};
+use crate::judge::{self, Scope};
+use crate::report;
+use crate::school::Id;
+use crate::school::audience::Audience;
+use crate::school::layout;
+use crate::school::set_up::Row;
+use crate::store::{file, kept};
+
+/// Brings the evidence together into grades of outcomes and provision, beside what you judge
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The subject (default: all of them, and the phase as a whole)
+    #[arg(long, short, value_name = "SUBJECT")]
+    subject: Option<String>,
+    /// The half term at whose end is judged (default: the present one); it and the one before count
+    #[arg(long, value_name = "N")]
+    half_term: Option<String>,
+    /// Judge the whole academic year
+    #[arg(long, conflicts_with = "half_term")]
+    year: bool,
+    /// The framework (default: the workspace's)
+    #[arg(long, value_name = "ID")]
+    framework: Option<String>,
+    /// Show the arithmetic, row by row, as on paper
+    #[arg(long)]
+    explain: bool,
+    /// With --explain: how likely more than half the pieces truly are at the grade or better, at most
+    #[arg(long, requires = "explain")]
+    chance: bool,
+    /// Add the steps of the plan to actions.csv
+    #[arg(long)]
+    write_actions: bool,
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let _lock = if args.write_actions { Some(file::lock(shell.root())?) } else { None };
+    let school = shell.load(|_| Ok(Needs::Evidence))?;
+    let audience = shell.audience(&school)?;
+    let mut subject = args.subject.as_deref().map(|text| words::subject(&school, text)).transpose()?;
+    if let Audience::SubjectLeader(person) = &audience {
+        subject = Some(words::own_subject(&school, person, subject)?);
+    }
+    let phase = words::phase_meant(&school, shell)?;
+    let framework = match &args.framework {
+        Some(id) if school.frameworks.contains_key(&Id::new(id)) => Id::new(id),
+        Some(id) => {
+            let known: Vec<&str> = school.frameworks.keys().map(Id::as_str).collect();
+            let says =
+                format!("no evidence names the framework `{id}`; evaluated can be {}", known.join(", "));
+            return Err(Usage(says).into());
+        }
+        None => school.framework.clone(),
+    };
+    let half_term = words::present(&school, args.half_term.as_deref(), shell.today)?;
+    let scope = Scope { phase: phase.id.clone(), subject, half_term, year: args.year, framework };
+    let evaluation = judge::evaluate(&school, &scope, shell.today).context("the framework cannot be read")?;
+    let shown = evaluation.clone().shown_to(&school, &audience);
+    let document = if args.explain {
+        report::explained::document(&school, &shown, args.chance)
+    } else {
+        report::evaluation::document(&school, &shown)
+    };
+    shell.write(&shown, &document)?;
+    if args.write_actions {
+        let is_there = |id: &Id| school.actions.iter().any(|action| action.id == *id);
+        let (there, new): (Vec<_>, Vec<_>) =
+            judge::actions::rows(&school, &evaluation).into_iter().partition(|(id, _)| is_there(id));
+        let ids = |rows: &[(Id, Row)]| rows.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>();
+        let told = report::evaluation::written(&ids(&new), &ids(&there));
+        let rows: Vec<Row> = new.into_iter().map(|(_, row)| row).collect();
+        if !rows.is_empty() {
+            kept::append(shell.root(), layout::ACTIONS.file, &layout::ACTIONS, &rows)?;
+        }
+        shell.say(&told);
+    }
+    Ok(Ended::Answered)
+}

@@ -1,0 +1,341 @@
+//! The plan to the next grade: the aspects in the way, where the low evidence lies, one action each; and what
+//! evidence is wanting.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::evaluation::{AreaJudgement, AspectJudgement};
+use super::firmness::{Check, Firmness};
+use super::gather::{Gathered, Gathering, Scope};
+use super::roll_up::Fit;
+use crate::school::evidence::Kind;
+use crate::school::framework::{Aspect, Framework, Rank};
+use crate::school::phases::Phase;
+use crate::school::sessions::SessionKind;
+use crate::school::{Id, School};
+
+/// The most actions of a plan.
+pub const MOST_STEPS: usize = 5;
+
+/// What an item belongs to, where the low evidence lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// A kind of evidence.
+    Kind,
+    /// A subject.
+    Subject,
+    /// A year group, or those of a mixed class.
+    YearGroup,
+    /// A class: for the leader only; evidence of lessons has no part in it.
+    Class,
+}
+
+/// How much of something lies below the next grade.
+#[derive(Clone, Debug, Serialize)]
+pub struct Because {
+    /// What it is.
+    pub by: By,
+    /// Its id, or the year groups.
+    pub of: String,
+    /// Items below the next grade.
+    pub below: u32,
+    /// Items.
+    pub items: u32,
+}
+
+/// One step of the plan.
+#[derive(Clone, Debug, Serialize)]
+pub struct Step {
+    /// The aspect.
+    pub aspect: Id,
+    /// Its name.
+    pub title: String,
+    /// The grade it stands at.
+    pub from: Option<Id>,
+    /// The grade it is to reach; its own at the top of the scale, to be kept up.
+    pub to: Option<Id>,
+    /// The line of that grade: a paraphrase.
+    pub goal: Option<String>,
+    /// Where the evidence below that grade lies.
+    pub because: Vec<Because>,
+    /// What is done.
+    pub step: String,
+    /// Who leads it.
+    pub owner: Id,
+    /// By when.
+    pub due: NaiveDate,
+    /// What would show that it worked.
+    pub shown_by: String,
+    /// When it is first looked at again.
+    pub review: NaiveDate,
+    /// The subject that most of the low evidence is of, where one subject is.
+    pub subject: Option<Id>,
+    /// The low items, for the action to name where it came from.
+    #[serde(skip)]
+    pub came_from: Vec<Id>,
+}
+
+/// An aspect without enough evidence, and what would bring it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Wish {
+    /// The aspect.
+    pub aspect: Id,
+    /// Its name.
+    pub title: String,
+    /// How firm its grade is.
+    pub firmness: Firmness,
+    /// The checks that fail.
+    pub missing: Vec<Check>,
+    /// How many pieces more.
+    pub items: u32,
+    /// How many kinds more.
+    pub kinds: u32,
+    /// Kinds that can speak to it and have not.
+    pub unheard: Vec<Kind>,
+    /// The job card's sessions that would bring it.
+    pub sessions: Vec<SessionKind>,
+}
+
+/// The session that brings in a kind of evidence, where a task area does.
+pub fn session_for(kind: Kind) -> Option<SessionKind> {
+    match kind {
+        Kind::Books => Some(SessionKind::WorkScrutiny),
+        Kind::Records => Some(SessionKind::RecordsScrutiny),
+        Kind::Lessons => Some(SessionKind::LessonVisit),
+        _ => None,
+    }
+}
+
+/// The plan: at most five steps, the lowest areas first.
+pub fn plan(
+    school: &School,
+    scope: &Scope,
+    framework: &Framework,
+    areas: &[AreaJudgement],
+    aspects: &[&Aspect],
+    gathered: &[Gathered<'_>],
+    gathering: &Gathering<'_>,
+) -> Vec<Step> {
+    let Some(phase) = school.phases.iter().find(|phase| phase.id == scope.phase) else { return Vec::new() };
+    let maker = Maker { school, scope, framework, phase, gathering };
+    let of = |id: &Id| aspects.iter().zip(gathered).find(|(aspect, _)| aspect.id == *id);
+    let mut order: Vec<&AreaJudgement> =
+        areas.iter().filter(|area| area.rolled.graded.rank.is_some()).collect();
+    order.sort_by_key(|area| (area.rolled.graded.rank, area.rolled.firmness));
+    let mut steps: Vec<Step> = Vec::new();
+    for area in &order {
+        for (judged, to) in in_the_way(framework, area) {
+            if let Some((aspect, gathered)) = of(&judged.id) {
+                steps.extend(maker.step(aspect, judged, gathered, to));
+            }
+        }
+    }
+    for area in order.iter().filter(|area| area.rolled.graded.rank == Some(framework.top())) {
+        let softest = area.aspects.iter().filter(|aspect| !aspect.firmness.lacks_evidence());
+        let softest = softest.max_by_key(|aspect| (aspect.firmness, std::cmp::Reverse(share(aspect))));
+        if let Some((judged, (aspect, gathered))) = softest.and_then(|judged| Some((judged, of(&judged.id)?)))
+        {
+            steps.extend(maker.step(aspect, judged, gathered, framework.top()));
+        }
+    }
+    steps.truncate(MOST_STEPS);
+    steps
+}
+
+/// The share of the support in thousandths.
+fn share(aspect: &AspectJudgement) -> u32 {
+    aspect.support.map_or(0, |support| support.at_or_above * 1000 / support.of.max(1))
+}
+
+/// The settled aspects of an area that are in the way of its next grade, and that grade; the lowest and
+/// firmest first. Those without enough evidence are wishes, not steps.
+fn in_the_way<'a>(framework: &Framework, area: &'a AreaJudgement) -> Vec<(&'a AspectJudgement, Rank)> {
+    let Some(next) = area.rolled.graded.rank.map(|rank| rank + 1).filter(|next| *next <= framework.top())
+    else {
+        return Vec::new();
+    };
+    let fit = Fit::of(&framework.method, framework.top());
+    let mut below: Vec<&AspectJudgement> =
+        area.aspects.iter().filter(|aspect| aspect.graded.rank.is_some_and(|rank| rank < next)).collect();
+    below.sort_by(|a, b| (a.graded.rank, a.firmness, &a.id).cmp(&(b.graded.rank, b.firmness, &b.id)));
+    let raised = |first: usize| {
+        let up = |aspect: &AspectJudgement| {
+            let is_raised = below.iter().take(first).any(|other| other.id == aspect.id);
+            aspect.graded.rank.map(|rank| if is_raised { rank.max(next) } else { rank })
+        };
+        fit.grade(&area.aspects.iter().map(up).collect::<Vec<_>>())
+    };
+    let fewest = (0..=below.len()).find(|first| raised(*first) >= Some(next)).unwrap_or(below.len());
+    let settled = |aspect: &&AspectJudgement| !aspect.firmness.lacks_evidence();
+    below.into_iter().take(fewest).filter(settled).map(|aspect| (aspect, next)).collect()
+}
+
+struct Maker<'a, 's> {
+    school: &'s School,
+    scope: &'a Scope,
+    framework: &'a Framework,
+    phase: &'s Phase,
+    gathering: &'a Gathering<'s>,
+}
+
+impl<'s> Maker<'_, 's> {
+    fn step(
+        &self,
+        aspect: &Aspect,
+        judged: &AspectJudgement,
+        gathered: &Gathered<'s>,
+        to: Rank,
+    ) -> Option<Step> {
+        let from = judged.graded.rank?;
+        let because = self.because(gathered, to);
+        let keep = from >= to;
+        let subject = self.subject(&because);
+        let leader = subject.as_ref().and_then(|subject| self.school.subjects.get(subject)?.leader.clone());
+        let (due, review) = self.dates();
+        let wanted = self.framework.label(to);
+        Some(Step {
+            aspect: aspect.id.clone(),
+            title: aspect.title.clone(),
+            from: self.framework.grade_id(from),
+            to: self.framework.grade_id(to),
+            goal: aspect.descriptor(to).map(str::to_owned),
+            step: self.words(aspect, &because, &wanted, keep),
+            shown_by: self.shown_by(judged, &because, &wanted, keep),
+            owner: leader.unwrap_or_else(|| self.phase.leader.clone()),
+            because,
+            due,
+            review,
+            subject,
+            came_from: gathered
+                .items
+                .iter()
+                .filter(|item| !keep && item.rank < Some(to))
+                .map(|item| item.row.id.clone())
+                .collect(),
+        })
+    }
+
+    /// Where the items below a grade lie; the most of them first.
+    fn because(&self, gathered: &Gathered<'s>, next: Rank) -> Vec<Because> {
+        let mut counts: BTreeMap<(By, String), (u32, u32)> = BTreeMap::new();
+        let mut count = |by: By, of: String, below: bool| {
+            let count = counts.entry((by, of)).or_default();
+            count.0 += u32::from(below);
+            count.1 += 1;
+        };
+        for item in &gathered.items {
+            let below = item.rank < Some(next);
+            count(By::Kind, item.row.kind.word().to_owned(), below);
+            if let (None, Some(subject)) = (&self.scope.subject, item.row.about.subject()) {
+                count(By::Subject, subject.to_string(), below);
+            }
+            let years: Vec<String> = item
+                .row
+                .year_groups
+                .iter()
+                .filter(|year| self.phase.year_groups.contains(year))
+                .map(ToString::to_string)
+                .collect();
+            for year in years {
+                count(By::YearGroup, year, below);
+            }
+            if item.row.kind != Kind::Lessons {
+                for class in self.gathering.classes(item.row) {
+                    count(By::Class, class.to_string(), below);
+                }
+            }
+        }
+        let found = counts.into_iter().filter(|(_, (below, _))| *below > 0);
+        let mut because: Vec<Because> =
+            found.map(|((by, of), (below, items))| Because { by, of, below, items }).collect();
+        because.sort_by(|a, b| (a.by, b.below, &a.of).cmp(&(b.by, a.below, &b.of)));
+        because
+    }
+
+    /// The subject that at least half of the low evidence is of.
+    fn subject(&self, because: &[Because]) -> Option<Id> {
+        if self.scope.subject.is_some() {
+            return self.scope.subject.clone();
+        }
+        let of_subjects = because.iter().filter(|because| because.by == By::Subject);
+        let low: u32 =
+            because.iter().filter(|because| because.by == By::Kind).map(|because| because.below).sum();
+        let most = of_subjects.max_by_key(|because| because.below)?;
+        (most.below * 2 >= low).then(|| Id::new(&most.of))
+    }
+
+    /// What is done, in a sentence. No class or year group is named: others may read the action.
+    fn words(&self, aspect: &Aspect, because: &[Because], wanted: &str, keep: bool) -> String {
+        if keep {
+            return format!("{}: keep it {wanted}, and share what works", aspect.title);
+        }
+        let subject = because.iter().find(|because| because.by == By::Subject);
+        let starting = subject.map_or_else(String::new, |subject| {
+            format!(", first in {}", self.school.subject_name(&Id::new(&subject.of)))
+        });
+        format!("{}: bring it to {wanted}{starting}", aspect.title)
+    }
+
+    /// What would show that it worked: fresh items of the kinds that are low, and of those that decide.
+    fn shown_by(&self, judged: &AspectJudgement, because: &[Because], wanted: &str, keep: bool) -> String {
+        let kinds = because.iter().filter(|because| because.by == By::Kind);
+        let mut titles: Vec<&str> = kinds
+            .filter_map(|because| Kind::all().find(|kind| kind.word() == because.of))
+            .map(Kind::title)
+            .take(3)
+            .collect();
+        if titles.is_empty() {
+            titles = judged.counts.keys().map(|kind| kind.title()).take(3).collect();
+        }
+        let listed = match titles.as_slice() {
+            [] => "evidence".to_owned(),
+            [one] => (*one).to_owned(),
+            [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+        };
+        let still = if keep { "still" } else { "mostly" };
+        format!("new {listed}, {still} {wanted} or better, and the aspect judged so with them")
+    }
+
+    /// By when, and when it is first looked at: the end of the next half term, and the programmed session in
+    /// the middle of it; of the last half term the end of the year.
+    fn dates(&self) -> (NaiveDate, NaiveDate) {
+        let calendar = &self.school.calendar;
+        let Some(next) = calendar.half_term(self.scope.half_term + 1) else {
+            let end = calendar.academic_year.last_day();
+            let last = calendar.half_term(self.scope.half_term).map_or(end, |half_term| half_term.to);
+            return (end, last);
+        };
+        let slots = self.phase.slots(calendar, next);
+        let middle = slots.get(slots.len() / 2).map(|when| when.date);
+        let half_way = next.from + (next.to - next.from) / 2;
+        (next.to, middle.unwrap_or(half_way))
+    }
+}
+
+/// The aspects without enough evidence, and what would bring it.
+pub fn wishes(areas: &[AreaJudgement]) -> Vec<Wish> {
+    let lacking =
+        areas.iter().flat_map(|area| &area.aspects).filter(|aspect| aspect.firmness.lacks_evidence());
+    lacking.map(wish).collect()
+}
+
+fn wish(aspect: &AspectJudgement) -> Wish {
+    let unheard: Vec<Kind> =
+        aspect.can_speak.iter().copied().filter(|kind| !aspect.counts.contains_key(kind)).collect();
+    let kinds = aspect.needs.kinds.saturating_sub(aspect.has.kinds);
+    let heard = aspect.can_speak.iter().copied();
+    let from: Vec<Kind> = if kinds > 0 { unheard.clone() } else { heard.collect() };
+    Wish {
+        aspect: aspect.id.clone(),
+        title: aspect.title.clone(),
+        firmness: aspect.firmness,
+        missing: aspect.missing.clone(),
+        items: aspect.needs.items.saturating_sub(aspect.has.items),
+        kinds,
+        unheard,
+        sessions: from.into_iter().filter_map(session_for).collect(),
+    }
+}

@@ -1,0 +1,122 @@
+//! What the leader judges, set beside what the evidence supports; never overwritten by it.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::evaluation::{AreaJudgement, Graded, StrandJudgement};
+use super::firmness::Firmness;
+use super::gather::Scope;
+use crate::diagnostic::Place;
+use crate::school::framework::{Framework, Rank};
+use crate::school::judgements::{Judged, Judgement, State, Target};
+use crate::school::{Id, School};
+
+/// A judgement of the leader's, and what the evidence supports.
+#[derive(Clone, Debug, Serialize)]
+pub struct Said {
+    /// What is judged: `strand`, `area`, `aspect` or `statement`.
+    pub what: &'static str,
+    /// Its id.
+    pub id: String,
+    /// The name that people read.
+    pub title: String,
+    /// The grade.
+    #[serde(flatten)]
+    pub graded: Graded,
+    /// The value, of a statement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Draft or agreed.
+    pub state: State,
+    /// The day.
+    pub date: NaiveDate,
+    /// Where it is written.
+    pub at: Place,
+    /// Why: for the leader only.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// What the evidence supports.
+    pub evidence_grade: Option<Id>,
+    /// Its rank.
+    pub evidence_rank: Option<Rank>,
+    /// How firm that is; none for a statement.
+    pub evidence_firmness: Option<Firmness>,
+}
+
+/// The judgements of the scope's framework, made by the end of the scope, in the order of their dates; of
+/// one day the agreed ones last.
+pub fn within<'s>(school: &'s School, scope: &'s Scope) -> impl Iterator<Item = &'s Judgement> {
+    let calendar = &school.calendar;
+    let next = calendar.half_term(scope.half_term + 1).map(|next| next.from);
+    school.judgements.iter().filter(move |judgement| {
+        let framework = judgement.framework.as_ref().unwrap_or(&school.framework);
+        *framework == scope.framework && (scope.year || next.is_none_or(|next| judgement.date < next))
+    })
+}
+
+/// The latest judgement of each strand, area, aspect and statement of a scope.
+pub fn said(
+    school: &School,
+    scope: &Scope,
+    framework: &Framework,
+    areas: &[AreaJudgement],
+    strands: &[StrandJudgement],
+) -> Vec<Said> {
+    let mut latest: Vec<&Judgement> = Vec::new();
+    for judgement in
+        within(school, scope).filter(|judgement| judgement.about.subject() == scope.subject.as_ref())
+    {
+        latest.retain(|other| other.of != judgement.of);
+        latest.push(judgement);
+    }
+    latest.sort_by(|a, b| a.of.cmp(&b.of));
+    latest.into_iter().map(|judgement| beside(judgement, framework, areas, strands)).collect()
+}
+
+fn beside(
+    judgement: &Judgement,
+    framework: &Framework,
+    areas: &[AreaJudgement],
+    strands: &[StrandJudgement],
+) -> Said {
+    let aspects = || areas.iter().flat_map(|area| &area.aspects);
+    let (what, id, title, evidence) = match &judgement.of {
+        Target::Strand(strand) => {
+            let found = strands.iter().find(|other| other.id == *strand);
+            let evidence = found.map(|found| (found.rolled.graded.clone(), found.rolled.firmness));
+            ("strand", strand.word().to_owned(), strand.word().to_owned(), evidence)
+        }
+        Target::Area(id) => {
+            let found = areas.iter().find(|area| area.id == *id);
+            let evidence = found.map(|area| (area.rolled.graded.clone(), area.rolled.firmness));
+            ("area", id.to_string(), found.map_or(id.to_string(), |area| area.title.clone()), evidence)
+        }
+        Target::Aspect(id) => {
+            let found = aspects().find(|aspect| aspect.id == *id);
+            let evidence = found.map(|aspect| (aspect.graded.clone(), aspect.firmness));
+            ("aspect", id.to_string(), found.map_or(id.to_string(), |aspect| aspect.title.clone()), evidence)
+        }
+        Target::Stated(id) => {
+            let title = framework.stated(id).map_or(id.to_string(), |stated| stated.label.clone());
+            ("statement", id.to_string(), title, None)
+        }
+    };
+    let (rank, value) = match &judgement.judged {
+        Judged::Grade(rank) => (Some(*rank), None),
+        Judged::Value(value) => (None, Some(value.clone())),
+    };
+    Said {
+        what,
+        id,
+        title,
+        graded: Graded::of(framework, rank),
+        value,
+        state: judgement.state,
+        date: judgement.date,
+        at: judgement.at.clone(),
+        note: judgement.note.clone(),
+        evidence_grade: evidence.as_ref().and_then(|(graded, _)| graded.grade.clone()),
+        evidence_rank: evidence.as_ref().and_then(|(graded, _)| graded.rank),
+        evidence_firmness: evidence.map(|(_, firmness)| firmness),
+    }
+}

@@ -1,0 +1,54 @@
+//! What of a judgement an audience may see: the rest is taken out of the answer, whatever its format.
+
+use super::evaluation::Evaluation;
+use super::next_grade::By;
+use crate::school::School;
+use crate::school::audience::Audience;
+
+impl Evaluation {
+    /// The answer as an audience may see it.
+    pub fn shown_to(mut self, school: &School, audience: &Audience) -> Self {
+        self.audience = audience.clone();
+        let phase = school.phases.iter().find(|phase| phase.id == self.scope.phase);
+        let classes = |year: Option<&str>| {
+            let own = school.classes.values().filter(|class| phase.is_some_and(|phase| phase.has(class)));
+            own.filter(|class| {
+                year.is_none_or(|year| class.year_groups.iter().any(|own| own.to_string() == year))
+            })
+            .count()
+        };
+        for step in &mut self.plan {
+            step.because.retain(|because| match because.by {
+                By::Kind => true,
+                By::Subject => audience.sees_subject(
+                    school
+                        .subjects
+                        .values()
+                        .find(|subject| subject.id.as_str() == because.of)
+                        .and_then(|subject| subject.leader.as_ref()),
+                ),
+                By::YearGroup => audience.sees_year_groups(classes(None), classes(Some(&because.of))),
+                By::Class => audience.sees_classes(),
+            });
+        }
+        for aspect in self.areas.iter_mut().flat_map(|area| &mut area.aspects) {
+            if !audience.sees_classes() {
+                aspect.classes.clear();
+                aspect.to_agree.iter_mut().for_each(|to_agree| to_agree.by.clear());
+            }
+            if !audience.sees_rows() {
+                aspect.evidence.clear();
+                aspect.described.clear();
+                aspect.not_counted.clear();
+                aspect.to_agree.iter_mut().for_each(|to_agree| {
+                    to_agree.at.clear();
+                    to_agree.views.clear();
+                });
+            }
+        }
+        if !audience.sees_classes() {
+            self.judgement.iter_mut().for_each(|said| said.note.clear());
+        }
+        self
+    }
+}

@@ -1,0 +1,685 @@
+//! A judgement in words: the leader's own first, what the evidence supports beside it, then what to settle.
+
+use std::collections::BTreeMap;
+
+use super::{counted, listed};
+use crate::diagnostic::Place;
+use crate::document::{Block, Cell, Column, Document, Table, capitalised};
+use crate::judge::evaluation::{AreaJudgement, AspectJudgement, Evaluation, Rolled};
+use crate::judge::firmness::{Check, Firmness};
+use crate::judge::gather::NotCounted;
+use crate::judge::next_grade::{By, Step, Wish};
+use crate::judge::said::Said;
+use crate::school::audience::Audience;
+use crate::school::calendar::{day, half_term_name};
+use crate::school::classes::year_groups_in_words;
+use crate::school::evidence::Kind;
+use crate::school::framework::{Framework, Rank};
+use crate::school::{Id, School};
+
+/// What stands at the head of a kind's column.
+pub(super) fn heading(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Books => "books",
+        Kind::Records => "records",
+        Kind::Lessons => "lessons",
+        Kind::PupilVoice => "voice",
+        Kind::Conversation => "talks",
+        Kind::Planning => "plans",
+        Kind::Environment => "rooms",
+        Kind::Data => "results",
+    }
+}
+
+/// A rank in a letter or two, after its grade's id: `RI`; its number where two would be alike.
+pub(super) fn short(framework: &Framework, rank: Rank) -> String {
+    let initials = |id: &Id| -> String {
+        id.as_str().split('-').filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+    };
+    let Some(grade) = framework.grade(rank) else { return rank.to_string() };
+    let own = initials(&grade.id);
+    let alike = framework.grades.iter().filter(|grade| initials(&grade.id) == own).count();
+    if alike == 1 { own } else { rank.to_string() }
+}
+
+/// The places of several rows, the file named once: `evidence/ht2.csv:14, :17`; the first few of many.
+pub(super) fn places<'p>(places: impl Iterator<Item = &'p Place>) -> String {
+    let mut all: Vec<&Place> = places.collect();
+    all.sort();
+    all.dedup();
+    let mut text = String::new();
+    let mut file = "";
+    for place in all.iter().take(6) {
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        if *place.file == *file {
+            text.push_str(&format!(":{}", place.line));
+        } else {
+            text.push_str(&place.to_string());
+        }
+        file = &place.file;
+    }
+    if all.len() > 6 {
+        text.push_str(&format!(" and {} more", all.len() - 6));
+    }
+    text
+}
+
+fn in_brackets(places: &str) -> String {
+    if places.is_empty() { String::new() } else { format!(" ({places})") }
+}
+
+/// What the answer is about: `Maths in Key Stage 1, autumn 1 and autumn 2`.
+pub(super) fn title(school: &School, evaluation: &Evaluation) -> String {
+    let scope = &evaluation.scope;
+    let phase =
+        school.phases.iter().find(|phase| phase.id == scope.phase).map_or("", |phase| phase.name.as_str());
+    let of = match &scope.subject {
+        Some(subject) => format!("{} in {phase}", school.subject_name(subject)),
+        None => phase.to_owned(),
+    };
+    let when = if scope.year {
+        scope.academic_year.clone()
+    } else {
+        let first = scope
+            .half_term
+            .saturating_sub(u8::try_from(school.sufficiency.half_terms).unwrap_or(6) - 1)
+            .max(1);
+        listed(&(first..=scope.half_term).map(|number| half_term_name(number).to_owned()).collect::<Vec<_>>())
+    };
+    format!("{of}, {when}")
+}
+
+/// The face of an answer that is not for the leader.
+pub(super) fn face(audience: &Audience) -> Option<Block> {
+    let says = match audience {
+        Audience::Leader => return None,
+        Audience::SubjectLeader(_) => "For the subject leader.",
+        Audience::Headteacher => "For the headteacher and senior leaders.",
+        Audience::Governors => "For governors: by phase and subject only.",
+        Audience::Staff => "For the staff: by phase and subject only.",
+    };
+    Some(Block::Paragraph(says.to_owned()))
+}
+
+/// The evaluation as a document.
+pub fn document(school: &School, evaluation: &Evaluation) -> Document {
+    let Some(framework) = school.frameworks.get(&evaluation.framework) else { return Document::default() };
+    let words = Words { school, framework, evaluation };
+    let mut blocks: Vec<Block> = face(&evaluation.audience).into_iter().collect();
+    blocks.push(Block::Table(words.grades()));
+    if evaluation.items() > 0 {
+        blocks.push(Block::Table(words.grid()));
+    }
+    let notes = words.notes();
+    if !notes.is_empty() {
+        blocks.push(Block::Labelled(notes));
+    }
+    if !evaluation.plan.is_empty() {
+        blocks.push(Block::Heading(words.plan_title()));
+        blocks.push(Block::Choices(evaluation.plan.iter().map(|step| (words.step(step), None)).collect()));
+    }
+    blocks.push(Block::Paragraph(words.how_to_read()));
+    if let Some(next) = words.next() {
+        blocks.push(Block::Verbatim(next));
+    }
+    Document {
+        title: title(school, evaluation),
+        blocks,
+        records: words.records(),
+        made_on: evaluation.made_on,
+        ..Document::default()
+    }
+}
+
+pub(super) struct Words<'a> {
+    pub(super) school: &'a School,
+    pub(super) framework: &'a Framework,
+    pub(super) evaluation: &'a Evaluation,
+}
+
+impl Words<'_> {
+    fn label(&self, rank: Option<Rank>) -> String {
+        rank.map_or_else(|| "-".to_owned(), |rank| self.framework.label(rank))
+    }
+
+    /// The name of an aspect's or area's grade by its id.
+    fn label_of(&self, id: Option<&Id>) -> String {
+        let grade = self.framework.grades.iter().find(|grade| Some(&grade.id) == id);
+        grade.map_or_else(|| "-".to_owned(), |grade| grade.label.to_lowercase())
+    }
+
+    /// Whether the framework's areas are the job card's own two questions.
+    fn is_job_card(&self) -> bool {
+        let is_strand = |area: &AreaJudgement| {
+            self.evaluation.strands.iter().any(|strand| strand.id.word() == area.id.as_str())
+        };
+        self.evaluation.areas.iter().all(is_strand)
+    }
+
+    fn said(&self, what: &str, id: &str) -> Option<&Said> {
+        self.evaluation.judgement.iter().find(|said| said.what == what && said.id == id)
+    }
+
+    /// What the leader says of each question and area, and what the evidence supports.
+    fn grades(&self) -> Table {
+        let says = |said: Option<&Said>| {
+            said.map_or_else(String::new, |said| {
+                format!("{} ({})", self.label(said.graded.rank), said.state.word())
+            })
+        };
+        let row = |name: String, said: Option<&Said>, rolled: &Rolled| {
+            vec![name.into(), says(said).into(), self.rolled(rolled).into(), self.firm(rolled).into()]
+        };
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
+        for strand in &self.evaluation.strands {
+            let said = self.said("strand", strand.id.word()).or_else(|| self.said("area", strand.id.word()));
+            rows.push(row(strand.id.word().to_uppercase(), said, &strand.rolled));
+        }
+        if !self.is_job_card() {
+            for area in &self.evaluation.areas {
+                rows.push(row(area.title.clone(), self.said("area", area.id.as_str()), &area.rolled));
+            }
+        }
+        let you = if self.evaluation.audience == Audience::Leader { "you say" } else { "the leader says" };
+        let columns = ["", you, "the evidence supports", "how firm"].map(Column::text).to_vec();
+        Table { columns, rows }
+    }
+
+    fn rolled(&self, rolled: &Rolled) -> String {
+        match rolled.graded.rank {
+            None => "no grade yet".to_owned(),
+            Some(rank) if rolled.complete => self.framework.label(rank),
+            Some(rank) => {
+                let at_most = if self.framework.method.area.is_secure() { "at most " } else { "" };
+                let aspects = counted(rolled.graded_aspects, "aspect");
+                format!("{at_most}{}, on the {aspects} graded", self.framework.label(rank))
+            }
+        }
+    }
+
+    fn firm(&self, rolled: &Rolled) -> String {
+        if rolled.graded.rank.is_none() {
+            return String::new();
+        }
+        let others: Vec<String> = rolled.other_grades.iter().map(|id| self.label_of(Some(id))).collect();
+        match (rolled.firmness, others.as_slice()) {
+            (Firmness::Borderline, []) => "borderline, but stays at this grade".to_owned(),
+            (Firmness::Borderline, others) => format!("borderline with {}", others.join(" and ")),
+            (firmness, _) => firmness.word().to_owned(),
+        }
+    }
+
+    /// Aspects by kinds of evidence.
+    fn grid(&self) -> Table {
+        let aspects: Vec<&AspectJudgement> =
+            self.evaluation.aspects().filter(|aspect| aspect.items() > 0).collect();
+        let kinds: Vec<Kind> = Kind::all()
+            .filter(|kind| aspects.iter().any(|aspect| aspect.counts.contains_key(kind)))
+            .collect();
+        let mut columns = vec![Column::text("aspect")];
+        columns.extend(kinds.iter().map(|kind| Column::text(heading(*kind))));
+        columns.push(Column::text("grade"));
+        let row = |aspect: &&AspectJudgement| {
+            let mut cells: Vec<Cell> = vec![aspect.title.as_str().into()];
+            cells.extend(kinds.iter().map(|kind| self.counts(aspect.counts.get(kind)).into()));
+            cells.push(self.grade(aspect).into());
+            cells
+        };
+        Table { columns, rows: aspects.iter().map(row).collect() }
+    }
+
+    /// The counts of a kind, the best grade first: `6 G 2 RI`.
+    fn counts(&self, counts: Option<&BTreeMap<Rank, u32>>) -> String {
+        let counts = counts.into_iter().flatten().rev();
+        counts
+            .map(|(rank, count)| format!("{count} {}", short(self.framework, *rank)))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    pub(super) fn grade(&self, aspect: &AspectJudgement) -> String {
+        let label = self.label(aspect.graded.rank);
+        let support = aspect
+            .support
+            .map_or_else(String::new, |support| format!(", {} of {}", support.at_or_above, support.of));
+        match aspect.firmness {
+            Firmness::NoGrade => "no grade".to_owned(),
+            Firmness::Provisional => format!("({label}){support}, provisional"),
+            firmness => format!("{label}{support}, {}", firmness.word()),
+        }
+    }
+
+    fn notes(&self) -> Vec<(String, Vec<String>)> {
+        let aspects = || self.evaluation.aspects();
+        let mut notes: Vec<(String, Vec<String>)> = vec![
+            (
+                "Differs".to_owned(),
+                self.evaluation.judgement.iter().filter_map(|said| self.differs(said)).collect(),
+            ),
+            ("Look again".to_owned(), aspects().filter_map(|aspect| self.look_again(aspect)).collect()),
+            ("Held".to_owned(), self.evaluation.areas.iter().filter_map(|area| self.held(area)).collect()),
+            ("To agree".to_owned(), aspects().filter_map(|aspect| self.to_agree(aspect)).collect()),
+            ("Missing".to_owned(), self.missing()),
+            ("Not counted".to_owned(), self.not_counted()),
+            ("Classes".to_owned(), aspects().filter_map(|aspect| self.spread(aspect)).collect()),
+        ];
+        let statements = self.evaluation.judgement.iter().filter_map(|said| {
+            let value = said.value.as_ref()?;
+            Some(format!(
+                "{}: {value} ({}, {}, the school's own statement).",
+                said.title,
+                said.state.word(),
+                day(said.date)
+            ))
+        });
+        notes.push(("Stated".to_owned(), statements.collect()));
+        notes.push((
+            "Category".to_owned(),
+            self.evaluation.categories.iter().map(|words| format!("{}.", capitalised(words))).collect(),
+        ));
+        let cautions =
+            self.evaluation.cautions.iter().map(|text| format!("{text} (Not confirmed, so not applied.)"));
+        notes.push(("Caution".to_owned(), cautions.collect()));
+        let described = self.described();
+        notes.push(("Described".to_owned(), described));
+        notes.retain(|(_, says)| !says.is_empty());
+        notes
+    }
+
+    /// A difference between what the leader says and what the evidence supports, explained.
+    fn differs(&self, said: &Said) -> Option<String> {
+        let (own, evidence) = (said.graded.rank?, said.evidence_rank);
+        let who = if self.evaluation.audience == Audience::Leader { "you say" } else { "the leader says" };
+        let head = format!(
+            "{}: {who} {} ({}, {})",
+            capitalised(&said.title),
+            self.framework.label(own),
+            said.state.word(),
+            day(said.date)
+        );
+        let Some(evidence) = evidence else { return Some(format!("{head}; no evidence counts yet.")) };
+        if own == evidence {
+            return None;
+        }
+        let deciding = self.deciding(said);
+        let because =
+            if deciding.is_empty() { String::new() } else { format!(", decided by {}", listed(&deciding)) };
+        let firmness = said.evidence_firmness.map_or("", Firmness::word);
+        Some(format!(
+            "{head}; the evidence supports {} ({firmness}){because}.",
+            self.framework.label(evidence)
+        ))
+    }
+
+    /// The aspects that decide what is judged, each with its grade.
+    fn deciding(&self, said: &Said) -> Vec<String> {
+        let ids: &[Id] = match said.what {
+            "strand" => self
+                .evaluation
+                .strands
+                .iter()
+                .find(|strand| strand.id.word() == said.id)
+                .map_or(&[], |strand| &strand.rolled.deciding),
+            "area" => self
+                .evaluation
+                .areas
+                .iter()
+                .find(|area| area.id.as_str() == said.id)
+                .map_or(&[], |area| &area.rolled.deciding),
+            _ => &[],
+        };
+        let title = |id: &Id| {
+            self.evaluation.aspects().find(|aspect| aspect.id == *id).map(|aspect| aspect.title.clone())
+        };
+        ids.iter().filter_map(title).collect()
+    }
+
+    /// What disagrees, where a grade is borderline.
+    fn look_again(&self, aspect: &AspectJudgement) -> Option<String> {
+        let rows = |kind: Kind| {
+            let of_kind = aspect.evidence.iter().filter(move |cited| cited.kind == kind);
+            in_brackets(&places(of_kind.map(|cited| &cited.at)))
+        };
+        match aspect.rests_on.as_slice() {
+            [] => None,
+            [one] => {
+                let others: Vec<String> = aspect
+                    .counts
+                    .keys()
+                    .filter(|kind| **kind != one.kind)
+                    .map(|kind| heading(*kind).to_owned())
+                    .collect();
+                Some(format!(
+                    "{}: {} disagree with {}; without them it is {}: look again together{}.",
+                    aspect.title,
+                    heading(one.kind),
+                    listed(&others),
+                    self.label(one.other.rank),
+                    rows(one.kind)
+                ))
+            }
+            several => {
+                let each = several.iter().map(|rests| {
+                    format!("{} ({} without)", heading(rests.kind), self.label(rests.other.rank))
+                });
+                Some(format!("{} rests on {}.", aspect.title, listed(&each.collect::<Vec<_>>())))
+            }
+        }
+    }
+
+    /// What holds an area down, or caps it.
+    fn held(&self, area: &AreaJudgement) -> Option<String> {
+        if let Some(limited) = &area.limited {
+            return Some(format!(
+                "{} is {} and not {}: {}",
+                area.title,
+                self.label(area.rolled.graded.rank),
+                self.label(limited.without.rank),
+                limited.text
+            ));
+        }
+        let rank = area.rolled.graded.rank?;
+        let secure = self.framework.method.area.is_secure();
+        let others_better = area.aspects.iter().any(|aspect| aspect.graded.rank > Some(rank));
+        if !secure || !others_better {
+            return None;
+        }
+        let holding: Vec<String> = area
+            .aspects
+            .iter()
+            .filter(|aspect| aspect.graded.rank == Some(rank))
+            .map(|aspect| format!("{} ({})", aspect.title, aspect.firmness.word()))
+            .collect();
+        Some(format!(
+            "{} is held at {} by {}: look again there first.",
+            area.title,
+            self.framework.label(rank),
+            listed(&holding)
+        ))
+    }
+
+    fn to_agree(&self, aspect: &AspectJudgement) -> Option<String> {
+        if aspect.to_agree.is_empty() {
+            return None;
+        }
+        let number = counted(aspect.to_agree.len(), "sample");
+        let places = places(aspect.to_agree.iter().flat_map(|to_agree| &to_agree.at));
+        Some(format!(
+            "{}: {number} with two first views and no agreed grade{}.",
+            aspect.title,
+            in_brackets(&places)
+        ))
+    }
+
+    /// What each aspect without a settled grade needs.
+    fn missing(&self) -> Vec<String> {
+        let untouched: Vec<String> = self
+            .evaluation
+            .wishes
+            .iter()
+            .filter(|wish| self.items(wish) == 0)
+            .map(|wish| wish.title.clone())
+            .collect();
+        let begun = self.evaluation.wishes.iter().filter(|wish| self.items(wish) > 0);
+        let mut says: Vec<String> = begun.map(|wish| self.wish(wish)).collect();
+        if !untouched.is_empty() && untouched.len() == self.evaluation.aspects().count() {
+            says.push("No evidence counts yet.".to_owned());
+        } else if !untouched.is_empty() {
+            says.push(format!("Nothing yet on {}.", listed(&untouched)));
+        }
+        says
+    }
+
+    fn items(&self, wish: &Wish) -> u32 {
+        self.evaluation.aspects().find(|aspect| aspect.id == wish.aspect).map_or(0, AspectJudgement::items)
+    }
+
+    fn wish(&self, wish: &Wish) -> String {
+        let Some(aspect) = self.evaluation.aspects().find(|aspect| aspect.id == wish.aspect) else {
+            return String::new();
+        };
+        let more = |number: u32, what: &str| {
+            let plural = if number == 1 { "" } else { "s" };
+            format!("{number} more {what}{plural}")
+        };
+        let needs = |check: &Check| match check {
+            Check::Kinds => {
+                let such: Vec<&str> = wish.unheard.iter().map(|kind| kind.title()).take(2).collect();
+                format!("{} (say {})", more(wish.kinds, "kind"), such.join(" or "))
+            }
+            Check::Items => more(wish.items, "piece"),
+            Check::Classes => {
+                let short = aspect.needs.classes.unwrap_or(0).saturating_sub(aspect.has.classes.unwrap_or(0));
+                format!("{} more class{}", short, if short == 1 { "" } else { "es" })
+            }
+            Check::Weeks => "another week".to_owned(),
+            Check::Observers => "a second person, or something looked at together".to_owned(),
+        };
+        let listed = listed(&wish.missing.iter().map(needs).collect::<Vec<_>>());
+        format!("{} needs {listed}.", wish.title)
+    }
+
+    fn not_counted(&self) -> Vec<String> {
+        let mut by_reason: BTreeMap<NotCounted, Vec<&Place>> = BTreeMap::new();
+        for uncounted in self.evaluation.aspects().flat_map(|aspect| &aspect.not_counted) {
+            by_reason.entry(uncounted.because).or_default().push(&uncounted.at);
+        }
+        let says = |(because, rows): (NotCounted, Vec<&Place>)| {
+            let why = match because {
+                NotCounted::TooOld => "too old",
+                NotCounted::OtherPupils => "of last year's pupils",
+                NotCounted::KindCannotSpeak => "of a kind that cannot speak to its aspect",
+            };
+            format!("{} {why}{}.", counted(rows.len(), "piece"), in_brackets(&places(rows.into_iter())))
+        };
+        by_reason.into_iter().map(says).collect()
+    }
+
+    /// The classes with the smallest and the largest share at the grade, where they lie apart.
+    fn spread(&self, aspect: &AspectJudgement) -> Option<String> {
+        let (first, last) = (aspect.classes.first()?, aspect.classes.last()?);
+        let apart = first.at_or_above * last.of != last.at_or_above * first.of;
+        if !apart || first.class == last.class {
+            return None;
+        }
+        let share = |class: &crate::judge::evaluation::OfClass| {
+            format!("{} {} of {}", class.class, class.at_or_above, class.of)
+        };
+        Some(format!(
+            "{} at {} or better: from {} to {} (a class has no grade; lessons left out).",
+            aspect.title,
+            self.label(aspect.graded.rank),
+            share(first),
+            share(last)
+        ))
+    }
+
+    /// In a framework without grades the evidence is laid out.
+    fn described(&self) -> Vec<String> {
+        if !self.framework.grades.is_empty() {
+            return Vec::new();
+        }
+        let said = self.evaluation.aspects().filter(|aspect| !aspect.described.is_empty());
+        said.map(|aspect| {
+            let places = places(aspect.described.iter().map(|cited| &cited.at));
+            format!("{}: {}{}.", aspect.title, counted(aspect.described.len(), "piece"), in_brackets(&places))
+        })
+        .collect()
+    }
+
+    fn plan_title(&self) -> String {
+        let keep = self.evaluation.plan.iter().all(|step| step.from == step.to);
+        if keep { "What is to be kept up".to_owned() } else { "Plan to the next grade".to_owned() }
+    }
+
+    fn step(&self, step: &Step) -> String {
+        let mut text = format!(
+            "{}. {}, by {}; first look {}.",
+            step.step,
+            self.school.name_of(&step.owner),
+            day(step.due),
+            day(step.review)
+        );
+        if let Some(goal) = &step.goal {
+            text.push_str(&format!(" {}: \"{goal}\"", capitalised(&self.label_of(step.to.as_ref()))));
+        }
+        if step.from != step.to && !step.because.is_empty() {
+            let named = |because: &crate::judge::next_grade::Because| {
+                let name = match because.by {
+                    By::Kind => Kind::all()
+                        .find(|kind| kind.word() == because.of)
+                        .map_or(because.of.clone(), |kind| heading(kind).to_owned()),
+                    By::Subject => self.school.subject_name(&Id::new(&because.of)).to_owned(),
+                    By::YearGroup => year_groups_in_words(&because.of),
+                    By::Class => because.of.clone(),
+                };
+                format!("{name} {} of {}", because.below, because.items)
+            };
+            let mut by: BTreeMap<By, Vec<String>> = BTreeMap::new();
+            for because in &step.because {
+                by.entry(because.by).or_default().push(named(because));
+            }
+            let parts: Vec<String> = by
+                .into_values()
+                .map(|names| names.into_iter().take(4).collect::<Vec<_>>().join(", "))
+                .collect();
+            text.push_str(&format!(" Below it now: {}.", parts.join("; ")));
+        }
+        text.push_str(&format!(" Shown by: {}.", step.shown_by));
+        text
+    }
+
+    pub(super) fn how_to_read(&self) -> String {
+        let scale: Vec<String> = self
+            .framework
+            .grades
+            .iter()
+            .rev()
+            .map(|grade| format!("{} {}", short(self.framework, grade.rank), grade.label.to_lowercase()))
+            .collect();
+        let mut text = if scale.is_empty() {
+            "How to read this: this framework gives no grades; the evidence is laid out.".to_owned()
+        } else {
+            format!(
+                "How to read this: {}. A grade is the middle vote, at most four votes a kind, the lower of two; \"4 of 6\" is how many pieces are at it or better.",
+                scale.join(", ")
+            )
+        };
+        let wording = match (
+            self.evaluation.wording_unverified,
+            self.framework.areas.iter().any(|area| area.basis.0 == "product's own wording"),
+        ) {
+            (true, _) => " Wording: paraphrase, unverified; see the published framework.",
+            (false, true) => " Wording: this product's own, not an inspectorate's.",
+            (false, false) => " Wording: paraphrase; see the published framework.",
+        };
+        text.push_str(&format!(" By {} ({}).{wording}", self.framework.title, self.framework.id));
+        if !self.is_job_card() {
+            text.push_str(" Which areas answer outcomes and provision is this product's reading.");
+        }
+        text.push_str(" These are the school's own judgements, not an inspection's.");
+        text
+    }
+
+    /// What to type next.
+    fn next(&self) -> Option<String> {
+        if self.evaluation.audience != Audience::Leader {
+            return None;
+        }
+        let scope = &self.evaluation.scope;
+        let mut typed = "phase evaluate".to_owned();
+        if let Some(subject) = &scope.subject {
+            typed.push_str(&format!(" --subject {subject}"));
+        }
+        let when =
+            if scope.year { " --year".to_owned() } else { format!(" --half-term {}", scope.half_term) };
+        typed.push_str(&when);
+        let subject = scope.subject.as_ref().map_or(String::new(), |subject| format!(" --subject {subject}"));
+        if self.evaluation.items() == 0 {
+            return Some(format!("Next: phase form books{subject}     then: phase record"));
+        }
+        let mut text = format!("By hand, row by row: {typed} --explain");
+        if self.evaluation.plan.iter().any(|step| step.from != step.to) {
+            text.push_str(&format!("\nWrite the plan down: {typed} --write-actions"));
+        }
+        Some(text)
+    }
+
+    /// The answer as one table: a row for each aspect.
+    fn records(&self) -> Table {
+        let columns = [
+            "area",
+            "aspect",
+            "strand",
+            "grade",
+            "rank",
+            "firmness",
+            "other_grade",
+            "at_or_above",
+            "of",
+            "kinds",
+            "missing",
+            "to_agree",
+            "not_counted",
+        ];
+        let mut table = Table {
+            columns: columns
+                .iter()
+                .map(|name| match *name {
+                    "rank" | "at_or_above" | "of" | "to_agree" | "not_counted" => Column::number(name),
+                    _ => Column::text(name),
+                })
+                .collect(),
+            rows: Vec::new(),
+        };
+        let number = |number: usize| Cell::Number(i64::try_from(number).unwrap_or(i64::MAX));
+        let id = |id: Option<&Id>| Cell::from(id.map_or("", Id::as_str));
+        for area in &self.evaluation.areas {
+            for aspect in &area.aspects {
+                let support = |of: fn(&crate::judge::evaluation::Support) -> u32| {
+                    aspect
+                        .support
+                        .as_ref()
+                        .map_or(Cell::Empty, |support| Cell::Number(i64::from(of(support))))
+                };
+                let missing: Vec<String> =
+                    aspect.missing.iter().map(|check| format!("{check:?}").to_lowercase()).collect();
+                let kinds: Vec<String> = aspect
+                    .counts
+                    .iter()
+                    .map(|(kind, counts)| format!("{} {}", kind.word(), self.counts(Some(counts))))
+                    .collect();
+                table.rows.push(vec![
+                    area.id.as_str().into(),
+                    aspect.id.as_str().into(),
+                    aspect.strand.word().into(),
+                    id(aspect.graded.grade.as_ref()),
+                    aspect.graded.rank.map_or(Cell::Empty, |rank| Cell::Number(i64::from(rank))),
+                    aspect.firmness.word().into(),
+                    id(aspect.other_grade.as_ref()),
+                    support(|support| support.at_or_above),
+                    support(|support| support.of),
+                    kinds.join("; ").into(),
+                    missing.join(";").into(),
+                    number(aspect.to_agree.len()),
+                    number(aspect.not_counted.len()),
+                ]);
+            }
+        }
+        table
+    }
+}
+
+/// What was written to `actions.csv`, and what was there already.
+pub fn written(new: &[Id], there: &[Id]) -> String {
+    let ids = |ids: &[Id]| ids.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
+    let file = crate::school::layout::ACTIONS.file;
+    let already = if there.is_empty() { String::new() } else { format!("; there already: {}", ids(there)) };
+    match new {
+        [] if there.is_empty() => format!("{file}: nothing to write, there is no step to take"),
+        [] => format!("{file}: nothing new{already}"),
+        new => format!("{file}: written {}{already}", ids(new)),
+    }
+}
