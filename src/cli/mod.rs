@@ -8,6 +8,7 @@ mod clashes;
 mod completions;
 mod evaluate;
 mod form;
+mod frameworks;
 mod held;
 mod import;
 mod init;
@@ -38,7 +39,8 @@ Plan
   absent       Notes that somebody is away
 
 Judge
-  evaluate     Brings the evidence together into grades, beside what you judge";
+  evaluate     Brings the evidence together into grades, beside what you judge
+  frameworks   Lists the inspection frameworks, or shows one";
 
 const TEMPLATE: &str = "{about}\n\n{usage-heading} {usage}{after-help}\n\nOptions:\n{options}\n";
 
@@ -146,6 +148,8 @@ enum Command {
     Clashes(clashes::Args),
     /// Brings the evidence together into grades, beside what you judge
     Evaluate(evaluate::Args),
+    /// Lists the inspection frameworks, or shows one
+    Frameworks(frameworks::Args),
     /// Makes a form: schedule, for subject leaders to plan on
     Form(form::Args),
     /// Takes in a filled form, or a calendar of sessions or term dates
@@ -164,20 +168,32 @@ impl Command {
     /// Who its answers may be for.
     fn audiences(&self) -> &'static [AudienceWord] {
         match self {
-            Command::Evaluate(_) => AudienceWord::value_variants(),
+            Command::Evaluate(_) | Command::Frameworks(_) => AudienceWord::value_variants(),
             Command::Schedule(_) => &[AudienceWord::Leader, AudienceWord::Headteacher],
             _ => &[AudienceWord::Leader],
         }
     }
 
-    /// Whether the command needs no workspace.
-    fn anywhere(&self) -> bool {
+    /// Whether the command needs a workspace.
+    fn workspace(&self) -> Workspace {
         match self {
-            Command::Completions(_) => true,
-            Command::Init(args) => !args.convert,
-            _ => false,
+            Command::Completions(_) => Workspace::Unneeded,
+            Command::Init(args) if !args.convert => Workspace::Unneeded,
+            Command::Frameworks(_) => Workspace::IfThere,
+            _ => Workspace::Needed,
         }
     }
+}
+
+/// Whether a command needs a workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Workspace {
+    /// It does.
+    Needed,
+    /// It uses the one that is there.
+    IfThere,
+    /// It does not.
+    Unneeded,
 }
 
 /// What a command came to, for the exit code.
@@ -201,6 +217,7 @@ fn run(command: &Command, shell: &shell::Shell) -> anyhow::Result<Ended> {
         Command::Schedule(args) => schedule::run(args, shell),
         Command::Clashes(args) => clashes::run(args, shell),
         Command::Evaluate(args) => evaluate::run(args, shell),
+        Command::Frameworks(args) => frameworks::run(args, shell),
         Command::Form(args) => form::run(args, shell),
         Command::Import(args) => import::run(args, shell),
         Command::Held(args) => held::run(args, shell),

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use clap::{Parser, ValueEnum};
 use serde::Serialize;
 
-use super::{AudienceWord, Cli, Colour, Ended, Format, Options};
+use super::{AudienceWord, Cli, Colour, Ended, Format, Options, Workspace};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, plain, steers};
 use crate::load::source::Folder;
@@ -107,7 +107,7 @@ pub fn main() -> ExitCode {
         }
     };
     let ended =
-        Shell::new(&cli.options, cli.command.anywhere()).and_then(|shell| super::run(&cli.command, &shell));
+        Shell::new(&cli.options, cli.command.workspace()).and_then(|shell| super::run(&cli.command, &shell));
     match ended {
         Ok(Ended::Answered) => ExitCode::from(0),
         Ok(Ended::Faulty) => ExitCode::from(1),
@@ -127,7 +127,7 @@ fn say(text: &str) {
 }
 
 impl Shell {
-    fn new(options: &Options, anywhere: bool) -> Result<Self> {
+    fn new(options: &Options, needs: Workspace) -> Result<Self> {
         let usage = |wrong: form::Wrong| Usage(format!("{}: {}", wrong.message, wrong.hint));
         let today = match &options.today {
             Some(text) => form::date(text).map_err(usage)?,
@@ -141,8 +141,11 @@ impl Shell {
         let root = match &options.workspace {
             Some(root) if root.is_dir() => root.clone(),
             Some(root) => return Err(Usage(format!("{}: there is no such folder", root.display())).into()),
-            None if anywhere => PathBuf::new(),
-            None => nearest_workspace()?,
+            None => match (needs, nearest_workspace) {
+                (Workspace::Unneeded, _) => PathBuf::new(),
+                (Workspace::IfThere, nearest) => nearest().unwrap_or_default(),
+                (Workspace::Needed, nearest) => nearest()?,
+            },
         };
         let stream = options.output.is_none() && std::io::stdout().is_terminal();
         let width = terminal_size::terminal_size().filter(|_| stream).map_or(80, |(width, _)| width.0);

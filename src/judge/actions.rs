@@ -34,7 +34,7 @@ fn row(school: &School, evaluation: &Evaluation, step: &Step) -> (Id, Row) {
     let row = vec![
         ("id", id.to_string()),
         ("action", step.step.clone()),
-        ("owner", step.owner.to_string()),
+        ("owner", step.owner.as_ref().map_or_else(String::new, ToString::to_string)),
         ("due", step.due.to_string()),
         ("status", "open".to_owned()),
         ("kind", "follow-up".to_owned()),

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::firmness::Breadth;
 use super::votes::Tallies;
 use crate::school::calendar::monday;
+use crate::school::classes::Class;
 use crate::school::evidence::{About, Evidence, Kind};
 use crate::school::framework::{Aspect, Rank, Strand};
 use crate::school::phases::Phase;
@@ -191,6 +192,17 @@ impl<'s> Gathering<'s> {
         item.classes.iter().chain(self.visits(item).flat_map(|visit| &visit.classes)).filter(own)
     }
 
+    /// The classes that an item covers: those it names, else those of the year groups it names.
+    fn covered(&self, row: &'s Evidence) -> Vec<&'s Id> {
+        let named: Vec<&Id> = self.classes(row).collect();
+        if !named.is_empty() || !row.rests_on.is_empty() {
+            return named;
+        }
+        let of_year = |class: &&Class| class.year_groups.iter().any(|year| row.year_groups.contains(year));
+        let of_phase = |class: &&Class| self.phase.is_none_or(|phase| phase.has(class));
+        self.school.classes.values().filter(of_year).filter(of_phase).map(|class| &class.id).collect()
+    }
+
     /// How broad the items of an aspect are.
     pub fn breadth(&self, gathered: &Gathered<'s>, tallies: &Tallies) -> Breadth {
         let mut classes: BTreeSet<&Id> = BTreeSet::new();
@@ -198,7 +210,7 @@ impl<'s> Gathering<'s> {
         let mut observers: BTreeSet<&Id> = BTreeSet::new();
         let mut joint = false;
         for row in gathered.items.iter().flat_map(Item::rows) {
-            classes.extend(self.classes(row));
+            classes.extend(self.covered(row));
             joint |= row.jointly;
             if row.rests_on.is_empty() {
                 weeks.insert(monday(row.date));

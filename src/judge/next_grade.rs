@@ -63,8 +63,8 @@ pub struct Step {
     pub because: Vec<Because>,
     /// What is done.
     pub step: String,
-    /// Who leads it.
-    pub owner: Id,
+    /// Who leads it; the name is hidden from governors and staff.
+    pub owner: Option<Id>,
     /// By when.
     pub due: NaiveDate,
     /// What would show that it worked.
@@ -202,9 +202,9 @@ impl<'s> Maker<'_, 's> {
             from: self.framework.grade_id(from),
             to: self.framework.grade_id(to),
             goal: aspect.descriptor(to).map(str::to_owned),
-            step: self.words(aspect, &because, &wanted, keep),
+            step: self.words(aspect, &because, from, to),
             shown_by: self.shown_by(judged, &because, &wanted, keep),
-            owner: leader.unwrap_or_else(|| self.phase.leader.clone()),
+            owner: Some(leader.unwrap_or_else(|| self.phase.leader.clone())),
             because,
             due,
             review,
@@ -268,15 +268,21 @@ impl<'s> Maker<'_, 's> {
     }
 
     /// What is done, in a sentence. No class or year group is named: others may read the action.
-    fn words(&self, aspect: &Aspect, because: &[Because], wanted: &str, keep: bool) -> String {
-        if keep {
+    fn words(&self, aspect: &Aspect, because: &[Because], from: Rank, to: Rank) -> String {
+        let wanted = self.framework.label(to);
+        if from >= to {
             return format!("{}: keep it {wanted}, and share what works", aspect.title);
         }
         let subject = because.iter().find(|because| because.by == By::Subject);
         let starting = subject.map_or_else(String::new, |subject| {
             format!(", first in {}", self.school.subject_name(&Id::new(&subject.of)))
         });
-        format!("{}: bring it to {wanted}{starting}", aspect.title)
+        let on_the_way = if from + 1 < to {
+            format!("{} and on to ", self.framework.label(from + 1))
+        } else {
+            String::new()
+        };
+        format!("{}: bring it to {on_the_way}{wanted}{starting}", aspect.title)
     }
 
     /// What would show that it worked: fresh items of the kinds that are low, and of those that decide.
@@ -296,7 +302,8 @@ impl<'s> Maker<'_, 's> {
             [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
         };
         let still = if keep { "still" } else { "mostly" };
-        format!("new {listed}, {still} {wanted} or better, and the aspect judged so with them")
+        let or_better = if wanted == self.framework.label(self.framework.top()) { "" } else { " or better" };
+        format!("new {listed}, {still} {wanted}{or_better}, and the aspect judged so with them")
     }
 
     /// By when, and when it is first looked at: the end of the next half term, and the programmed session in

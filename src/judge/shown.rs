@@ -4,6 +4,7 @@ use super::evaluation::Evaluation;
 use super::next_grade::By;
 use crate::school::School;
 use crate::school::audience::Audience;
+use crate::school::judgements::State;
 
 impl Evaluation {
     /// The answer as an audience may see it.
@@ -18,6 +19,7 @@ impl Evaluation {
             .count()
         };
         for step in &mut self.plan {
+            step.owner = step.owner.take().filter(|_| audience.sees_names());
             step.because.retain(|because| match because.by {
                 By::Kind => true,
                 By::Subject => audience.sees_subject(
@@ -45,6 +47,10 @@ impl Evaluation {
                     to_agree.views.clear();
                 });
             }
+        }
+        if !audience.sees_names() {
+            // A draft is the leader's own.
+            self.judgement.retain(|said| said.state == State::Agreed);
         }
         if !audience.sees_classes() {
             self.judgement.iter_mut().for_each(|said| said.note.clear());

@@ -1,6 +1,7 @@
 //! `evidence/htN.csv`: pieces of evidence, each tagged to an aspect of a framework.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -10,7 +11,7 @@ use super::frameworks;
 use super::kept::{self, Drawn, Reader};
 use super::record::{Faults, Record};
 use super::source::{Folder, Source};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::school::calendar::{Calendar, half_term_name};
 use crate::school::classes::YearGroup;
 use crate::school::evidence::{About, Evidence, Kind, Notes};
@@ -487,10 +488,21 @@ fn views(sample: &Id, items: &[&Evidence], drawn: &Drawn<'_>, faults: &mut Fault
     }
 }
 
-/// Brings evidence of an earlier year into this one's: its framework is named where it is another.
-pub fn brought(earlier: &School, school: &School) -> Vec<Evidence> {
+/// Brings evidence of an earlier year, from the folder named so, into this one's: its framework is named
+/// where it is another.
+pub fn brought(earlier: &School, school: &School, from: &str) -> Vec<Evidence> {
     let other = (earlier.framework != school.framework).then(|| earlier.framework.clone());
-    let bring =
-        |item: &Evidence| Evidence { framework: item.framework.clone().or(other.clone()), ..item.clone() };
-    earlier.evidence.iter().map(bring).collect()
+    let mut files: BTreeMap<Arc<str>, Arc<str>> = BTreeMap::new();
+    let mut bring = |item: &Evidence| Evidence {
+        at: Place {
+            file: files
+                .entry(item.at.file.clone())
+                .or_insert_with(|| format!("{from}/{}", item.at.file).into())
+                .clone(),
+            ..item.at.clone()
+        },
+        framework: item.framework.clone().or(other.clone()),
+        ..item.clone()
+    };
+    earlier.evidence.iter().map(&mut bring).collect()
 }

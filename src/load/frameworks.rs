@@ -166,11 +166,6 @@ impl Shelf {
         ids
     }
 
-    /// Whether a framework is the school's own, in place of one that is built in or beside them.
-    pub fn is_own(&self, id: &str) -> bool {
-        self.own.contains_key(id)
-    }
-
     /// Tells every fault of the school's own files.
     pub fn check(&self, faults: &mut Faults) {
         for id in self.own.keys() {
@@ -298,6 +293,15 @@ impl Shelf {
             ..laid
         })
     }
+}
+
+/// Every framework that a workspace knows, by id, and whether it is the school's own. Faults of its own
+/// files are told by `check`; one that cannot be read is left out.
+pub fn all(folder: &Folder) -> Vec<(Framework, bool)> {
+    let faults = &mut Faults::default();
+    let shelf = Shelf::open(folder, faults);
+    let ids = shelf.ids();
+    ids.iter().filter_map(|id| Some((shelf.find(id, faults)?, shelf.own.contains_key(id)))).collect()
 }
 
 /// Reads a `basis`.

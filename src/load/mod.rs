@@ -347,7 +347,7 @@ fn previous(
         );
         return;
     }
-    let mut before = evidence::brought(&earlier, school);
+    let mut before = evidence::brought(&earlier, school, cell.text.trim_end_matches('/'));
     before.append(&mut school.evidence);
     school.evidence = before;
     for (id, framework) in &earlier.frameworks {

@@ -110,7 +110,7 @@ pub fn document(school: &School, evaluation: &Evaluation) -> Document {
     let mut blocks: Vec<Block> = face(&evaluation.audience).into_iter().collect();
     blocks.push(Block::Table(words.grades()));
     if evaluation.items() > 0 {
-        blocks.push(Block::Table(words.grid()));
+        blocks.extend(words.grid());
     }
     let notes = words.notes();
     if !notes.is_empty() {
@@ -211,43 +211,74 @@ impl Words<'_> {
         }
     }
 
-    /// Aspects by kinds of evidence.
-    fn grid(&self) -> Table {
+    /// Aspects by kinds of evidence, each with its grade; in two tables where one would be too wide.
+    fn grid(&self) -> Vec<Block> {
         let aspects: Vec<&AspectJudgement> =
             self.evaluation.aspects().filter(|aspect| aspect.items() > 0).collect();
         let kinds: Vec<Kind> = Kind::all()
             .filter(|kind| aspects.iter().any(|aspect| aspect.counts.contains_key(kind)))
             .collect();
-        let mut columns = vec![Column::text("aspect")];
-        columns.extend(kinds.iter().map(|kind| Column::text(heading(*kind))));
-        columns.push(Column::text("grade"));
-        let row = |aspect: &&AspectJudgement| {
-            let mut cells: Vec<Cell> = vec![aspect.title.as_str().into()];
-            cells.extend(kinds.iter().map(|kind| self.counts(aspect.counts.get(kind)).into()));
-            cells.push(self.grade(aspect).into());
-            cells
+        let name = |aspect: &AspectJudgement| vec![Cell::from(self.name(aspect))];
+        let counts = |aspect: &AspectJudgement| -> Vec<Cell> {
+            kinds.iter().map(|kind| self.counts(aspect.counts.get(kind)).into()).collect()
         };
-        Table { columns, rows: aspects.iter().map(row).collect() }
+        let grades = |aspect: &AspectJudgement| -> Vec<Cell> {
+            let support = aspect
+                .support
+                .map_or_else(String::new, |support| format!("{} of {}", support.at_or_above, support.of));
+            let firm = if aspect.firmness == Firmness::NoGrade { "" } else { aspect.firmness.word() };
+            vec![self.bare_grade(aspect).into(), support.into(), firm.into()]
+        };
+        let table = |heads: &[&'static str], parts: &[&dyn Fn(&AspectJudgement) -> Vec<Cell>]| {
+            let columns = std::iter::once("aspect").chain(heads.iter().copied()).map(Column::text).collect();
+            let row = |aspect: &&AspectJudgement| {
+                name(aspect).into_iter().chain(parts.iter().flat_map(|part| part(aspect))).collect()
+            };
+            Block::Table(Table { columns, rows: aspects.iter().map(row).collect() })
+        };
+        let heads: Vec<&'static str> = kinds.iter().map(|kind| heading(*kind)).collect();
+        let graded = ["grade", "at it", "how firm"];
+        if kinds.len() <= 4 {
+            vec![table(&[heads.as_slice(), &graded].concat(), &[&counts, &grades])]
+        } else {
+            vec![table(&graded, &[&grades]), table(&heads, &[&counts])]
+        }
     }
 
-    /// The counts of a kind, the best grade first: `6 G 2 RI`.
+    /// The name of an aspect in short: the end of its id, where no other has it.
+    fn name(&self, aspect: &AspectJudgement) -> String {
+        let end = |id: &Id| id.as_str().rsplit('.').next().unwrap_or_default().replace('-', " ");
+        let own = end(&aspect.id);
+        let alike = self.evaluation.aspects().filter(|other| end(&other.id) == own).count();
+        if alike == 1 { capitalised(&own) } else { aspect.id.to_string() }
+    }
+
+    /// The grade, in brackets where it is provisional.
+    fn bare_grade(&self, aspect: &AspectJudgement) -> String {
+        let label = self.label(aspect.graded.rank);
+        match aspect.firmness {
+            Firmness::NoGrade => "no grade".to_owned(),
+            Firmness::Provisional => format!("({label})"),
+            _ => label,
+        }
+    }
+
+    /// The counts of a kind, the best grade first: `6G 2RI`.
     fn counts(&self, counts: Option<&BTreeMap<Rank, u32>>) -> String {
         let counts = counts.into_iter().flatten().rev();
         counts
-            .map(|(rank, count)| format!("{count} {}", short(self.framework, *rank)))
+            .map(|(rank, count)| format!("{count}{}", short(self.framework, *rank)))
             .collect::<Vec<_>>()
             .join(" ")
     }
 
     pub(super) fn grade(&self, aspect: &AspectJudgement) -> String {
-        let label = self.label(aspect.graded.rank);
         let support = aspect
             .support
             .map_or_else(String::new, |support| format!(", {} of {}", support.at_or_above, support.of));
         match aspect.firmness {
             Firmness::NoGrade => "no grade".to_owned(),
-            Firmness::Provisional => format!("({label}){support}, provisional"),
-            firmness => format!("{label}{support}, {}", firmness.word()),
+            firmness => format!("{}{support}, {}", self.bare_grade(aspect), firmness.word()),
         }
     }
 
@@ -331,7 +362,8 @@ impl Words<'_> {
             _ => &[],
         };
         let title = |id: &Id| {
-            self.evaluation.aspects().find(|aspect| aspect.id == *id).map(|aspect| aspect.title.clone())
+            let found = self.evaluation.aspects().find(|aspect| aspect.id == *id);
+            found.map(|aspect| self.name(aspect).to_lowercase())
         };
         ids.iter().filter_map(title).collect()
     }
@@ -353,7 +385,7 @@ impl Words<'_> {
                     .collect();
                 Some(format!(
                     "{}: {} disagree with {}; without them it is {}: look again together{}.",
-                    aspect.title,
+                    self.name(aspect),
                     heading(one.kind),
                     listed(&others),
                     self.label(one.other.rank),
@@ -364,7 +396,7 @@ impl Words<'_> {
                 let each = several.iter().map(|rests| {
                     format!("{} ({} without)", heading(rests.kind), self.label(rests.other.rank))
                 });
-                Some(format!("{} rests on {}.", aspect.title, listed(&each.collect::<Vec<_>>())))
+                Some(format!("{} rests on {}.", self.name(aspect), listed(&each.collect::<Vec<_>>())))
             }
         }
     }
@@ -390,7 +422,7 @@ impl Words<'_> {
             .aspects
             .iter()
             .filter(|aspect| aspect.graded.rank == Some(rank))
-            .map(|aspect| format!("{} ({})", aspect.title, aspect.firmness.word()))
+            .map(|aspect| format!("{} ({})", self.name(aspect).to_lowercase(), aspect.firmness.word()))
             .collect();
         Some(format!(
             "{} is held at {} by {}: look again there first.",
@@ -408,7 +440,7 @@ impl Words<'_> {
         let places = places(aspect.to_agree.iter().flat_map(|to_agree| &to_agree.at));
         Some(format!(
             "{}: {number} with two first views and no agreed grade{}.",
-            aspect.title,
+            self.name(aspect),
             in_brackets(&places)
         ))
     }
@@ -420,7 +452,8 @@ impl Words<'_> {
             .wishes
             .iter()
             .filter(|wish| self.items(wish) == 0)
-            .map(|wish| wish.title.clone())
+            .filter_map(|wish| self.evaluation.aspects().find(|aspect| aspect.id == wish.aspect))
+            .map(|aspect| self.name(aspect).to_lowercase())
             .collect();
         let begun = self.evaluation.wishes.iter().filter(|wish| self.items(wish) > 0);
         let mut says: Vec<String> = begun.map(|wish| self.wish(wish)).collect();
@@ -447,7 +480,7 @@ impl Words<'_> {
         let needs = |check: &Check| match check {
             Check::Kinds => {
                 let such: Vec<&str> = wish.unheard.iter().map(|kind| kind.title()).take(2).collect();
-                format!("{} (say {})", more(wish.kinds, "kind"), such.join(" or "))
+                format!("{} ({})", more(wish.kinds, "kind"), such.join(" or "))
             }
             Check::Items => more(wish.items, "piece"),
             Check::Classes => {
@@ -455,10 +488,10 @@ impl Words<'_> {
                 format!("{} more class{}", short, if short == 1 { "" } else { "es" })
             }
             Check::Weeks => "another week".to_owned(),
-            Check::Observers => "a second person, or something looked at together".to_owned(),
+            Check::Observers => "a second person or a joint look".to_owned(),
         };
         let listed = listed(&wish.missing.iter().map(needs).collect::<Vec<_>>());
-        format!("{} needs {listed}.", wish.title)
+        format!("{} needs {listed}.", self.name(aspect))
     }
 
     fn not_counted(&self) -> Vec<String> {
@@ -479,7 +512,9 @@ impl Words<'_> {
 
     /// The classes with the smallest and the largest share at the grade, where they lie apart.
     fn spread(&self, aspect: &AspectJudgement) -> Option<String> {
-        let (first, last) = (aspect.classes.first()?, aspect.classes.last()?);
+        // One piece says nothing of a class.
+        let mut classes = aspect.classes.iter().filter(|class| class.of >= 2);
+        let (first, last) = (classes.next()?, classes.next_back()?);
         let apart = first.at_or_above * last.of != last.at_or_above * first.of;
         if !apart || first.class == last.class {
             return None;
@@ -489,7 +524,7 @@ impl Words<'_> {
         };
         Some(format!(
             "{} at {} or better: from {} to {} (a class has no grade; lessons left out).",
-            aspect.title,
+            self.name(aspect),
             self.label(aspect.graded.rank),
             share(first),
             share(last)
@@ -504,7 +539,12 @@ impl Words<'_> {
         let said = self.evaluation.aspects().filter(|aspect| !aspect.described.is_empty());
         said.map(|aspect| {
             let places = places(aspect.described.iter().map(|cited| &cited.at));
-            format!("{}: {}{}.", aspect.title, counted(aspect.described.len(), "piece"), in_brackets(&places))
+            format!(
+                "{}: {}{}.",
+                self.name(aspect),
+                counted(aspect.described.len(), "piece"),
+                in_brackets(&places)
+            )
         })
         .collect()
     }
@@ -518,7 +558,7 @@ impl Words<'_> {
         let mut text = format!(
             "{}. {}, by {}; first look {}.",
             step.step,
-            self.school.name_of(&step.owner),
+            self.owner(step),
             day(step.due),
             day(step.review)
         );
@@ -543,12 +583,27 @@ impl Words<'_> {
             }
             let parts: Vec<String> = by
                 .into_values()
-                .map(|names| names.into_iter().take(4).collect::<Vec<_>>().join(", "))
+                .map(|names| names.into_iter().take(3).collect::<Vec<_>>().join(", "))
                 .collect();
-            text.push_str(&format!(" Below it now: {}.", parts.join("; ")));
+            let all = step.because.iter().all(|because| because.below == because.items);
+            let far = if all {
+                "no piece is at it yet".to_owned()
+            } else {
+                format!("below it are {}", parts.join("; "))
+            };
+            text.push_str(&format!(" So far {far}."));
         }
         text.push_str(&format!(" Shown by: {}.", step.shown_by));
         text
+    }
+
+    /// Who leads a step: the name, or for those who see no names the post.
+    fn owner(&self, step: &Step) -> String {
+        match (&step.owner, &step.subject) {
+            (Some(owner), _) => self.school.name_of(owner).to_owned(),
+            (None, Some(subject)) => format!("The leader of {}", self.school.subject_name(subject)),
+            (None, None) => "The phase leader".to_owned(),
+        }
     }
 
     pub(super) fn how_to_read(&self) -> String {

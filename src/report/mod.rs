@@ -4,6 +4,7 @@ pub mod clashes;
 pub mod diagnostics;
 pub mod evaluation;
 pub mod explained;
+pub mod frameworks;
 pub mod handing_in;
 pub mod import;
 pub mod questions;

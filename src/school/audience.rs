@@ -48,6 +48,11 @@ impl Audience {
         }
     }
 
+    /// Whether people may be named.
+    pub fn sees_names(&self) -> bool {
+        !matches!(self, Audience::Governors | Audience::Staff)
+    }
+
     /// Whether the rows that an answer rests on may be named.
     pub fn sees_rows(&self) -> bool {
         matches!(self, Audience::Leader | Audience::Headteacher | Audience::SubjectLeader(_))

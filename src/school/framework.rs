@@ -13,7 +13,7 @@ use crate::diagnostic::Place;
 pub type Rank = u8;
 
 /// A grade of a framework's scale.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Grade {
     /// The short name, such as `requires-improvement`.
     pub id: Id,
@@ -68,7 +68,7 @@ impl AreaMethod {
 }
 
 /// How a framework judges.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Method {
     /// Aspects to area.
     pub area: AreaMethod,
@@ -114,7 +114,7 @@ impl fmt::Display for Strand {
 }
 
 /// Where the wording of something comes from.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Basis(pub String);
 
 impl Basis {
@@ -140,7 +140,7 @@ impl Basis {
 }
 
 /// The unit that evidence is tagged with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Aspect {
     /// `area.aspect`; of an area without aspects the area's own id.
     pub id: Id,
@@ -164,7 +164,7 @@ impl Aspect {
 }
 
 /// A graded area.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Area {
     /// The short name.
     pub id: Id,
@@ -181,7 +181,7 @@ pub struct Area {
 }
 
 /// A judgement of two values, such as safeguarding; a flag has `true` and `false`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Binary {
     /// The short name.
     pub id: Id,
@@ -194,7 +194,8 @@ pub struct Binary {
 }
 
 /// A condition of a limiting rule.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Condition {
     /// Some area is at the rank.
     AnyArea(Rank),
@@ -207,7 +208,8 @@ pub enum Condition {
 }
 
 /// What follows from a limiting rule.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Consequence {
     /// An area is at most at the rank.
     Cap(Id, Rank),
@@ -216,7 +218,7 @@ pub enum Consequence {
 }
 
 /// A limiting rule.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Rule {
     /// The short name.
     pub id: Id,
@@ -231,7 +233,7 @@ pub struct Rule {
 }
 
 /// A change that a later framework makes to the one that it extends.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Change {
     /// The aspect; the method where there is none.
     pub aspect: Option<Id>,
@@ -240,7 +242,7 @@ pub struct Change {
 }
 
 /// A skeleton for the plan from one grade to the next.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct NextStep {
     /// From this grade.
     pub from: Rank,
@@ -251,7 +253,7 @@ pub struct NextStep {
 }
 
 /// An inspection framework.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Framework {
     /// The short name: its file's.
     pub id: Id,

@@ -1,0 +1,44 @@
+//! `phase frameworks`: the frameworks that are known, or one of them.
+
+use anyhow::Result;
+
+use super::shell::Shell;
+use super::{Ended, words};
+use crate::load::form::{self, Wrong};
+use crate::load::frameworks;
+use crate::load::source::Folder;
+use crate::report::frameworks::{Listed, Shown, document_of_all, document_of_one};
+
+/// Lists the inspection frameworks, or shows one: its scale, aspects and lines, and where they come from
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The framework to show
+    id: Option<String>,
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let folder = Folder::new(shell.root());
+    let all = frameworks::all(&folder);
+    let working_in = shell.read().school.map(|school| school.framework);
+    let Some(id) = &args.id else {
+        let listed: Vec<Listed> =
+            all.iter().map(|(framework, own)| Listed::of(framework, *own, working_in.as_ref())).collect();
+        let document = document_of_all(&listed, shell.today);
+        let answer = serde_json::json!({ "schema": "phase/frameworks/1", "frameworks": listed });
+        shell.write(&answer, &document)?;
+        return Ok(Ended::Answered);
+    };
+    let found = all.into_iter().find(|(framework, _)| framework.id.as_str().eq_ignore_ascii_case(id));
+    let Some((framework, own)) = found else {
+        let known = frameworks::all(&folder);
+        let ids = || known.iter().map(|(framework, _)| framework.id.as_str());
+        let hint = match form::nearest(id, ids()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known are {}", ids().collect::<Vec<_>>().join(", ")),
+        };
+        return Err(words::usage(Wrong::new(format!("there is no framework `{id}`"), &hint)));
+    };
+    let document = document_of_one(&framework, own, shell.today);
+    shell.write(&Shown { schema: "phase/framework/1", own, framework: &framework }, &document)?;
+    Ok(Ended::Answered)
+}
