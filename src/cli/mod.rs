@@ -13,6 +13,7 @@ mod held;
 mod import;
 mod init;
 mod missed;
+mod moderate;
 mod moved;
 mod schedule;
 pub mod shell;
@@ -40,6 +41,7 @@ Plan
 
 Judge
   evaluate     Brings the evidence together into grades, beside what you judge
+  moderate     Compares subject leaders' first views with yours
   frameworks   Lists the inspection frameworks, or shows one";
 
 const TEMPLATE: &str = "{about}\n\n{usage-heading} {usage}{after-help}\n\nOptions:\n{options}\n";
@@ -148,6 +150,8 @@ enum Command {
     Clashes(clashes::Args),
     /// Brings the evidence together into grades, beside what you judge
     Evaluate(evaluate::Args),
+    /// Compares subject leaders' first views with yours
+    Moderate(moderate::Args),
     /// Lists the inspection frameworks, or shows one
     Frameworks(frameworks::Args),
     /// Makes a form: schedule, for subject leaders to plan on
@@ -168,7 +172,9 @@ impl Command {
     /// Who its answers may be for.
     fn audiences(&self) -> &'static [AudienceWord] {
         match self {
-            Command::Evaluate(_) | Command::Frameworks(_) => AudienceWord::value_variants(),
+            Command::Evaluate(_) | Command::Frameworks(_) | Command::Moderate(_) => {
+                AudienceWord::value_variants()
+            }
             Command::Schedule(_) => &[AudienceWord::Leader, AudienceWord::Headteacher],
             _ => &[AudienceWord::Leader],
         }
@@ -217,6 +223,7 @@ fn run(command: &Command, shell: &shell::Shell) -> anyhow::Result<Ended> {
         Command::Schedule(args) => schedule::run(args, shell),
         Command::Clashes(args) => clashes::run(args, shell),
         Command::Evaluate(args) => evaluate::run(args, shell),
+        Command::Moderate(args) => moderate::run(args, shell),
         Command::Frameworks(args) => frameworks::run(args, shell),
         Command::Form(args) => form::run(args, shell),
         Command::Import(args) => import::run(args, shell),

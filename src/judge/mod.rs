@@ -5,6 +5,7 @@ pub mod evaluation;
 pub mod firmness;
 pub mod gather;
 pub mod limits;
+pub mod moderation;
 pub mod next_grade;
 pub mod roll_up;
 pub mod said;

@@ -40,7 +40,7 @@ impl Listed {
             jurisdiction: framework.jurisdiction.clone(),
             valid_from: framework.valid_from,
             valid_to: framework.valid_to,
-            scale: framework.grades.iter().map(|grade| grade.label.to_lowercase()).collect(),
+            scale: framework.grades.iter().map(|grade| grade.id.as_str().replace('-', " ")).collect(),
             method: framework.method.area,
             own,
             used: used == Some(&framework.id),

@@ -7,6 +7,7 @@ pub mod explained;
 pub mod frameworks;
 pub mod handing_in;
 pub mod import;
+pub mod moderation;
 pub mod questions;
 pub mod schedule;
 pub mod set_up;

@@ -1,0 +1,43 @@
+//! `phase moderate`: how far subject leaders' views and the phase leader's agree, and how valid they are.
+
+use anyhow::Result;
+
+use super::shell::{Needs, Shell};
+use super::{Ended, words};
+use crate::judge::moderation::{Asked, moderate};
+use crate::load::form;
+use crate::report;
+use crate::school::audience::Audience;
+
+/// Compares subject leaders' first views with yours, and checks that the evidence can carry its conclusion
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The subject (default: all of them)
+    #[arg(long, short, value_name = "SUBJECT")]
+    subject: Option<String>,
+    /// The half term (default: the academic year so far)
+    #[arg(long, value_name = "N")]
+    half_term: Option<String>,
+    /// Show every pair, linear kappa and Krippendorff's alpha
+    #[arg(long)]
+    explain: bool,
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let school = shell.load(|_| Ok(Needs::Evidence))?;
+    let audience = shell.audience(&school)?;
+    let mut subject = args.subject.as_deref().map(|text| words::subject(&school, text)).transpose()?;
+    if let (Audience::SubjectLeader(person), Some(named)) = (&audience, &subject) {
+        subject = Some(words::own_subject(&school, person, Some(named.clone()))?);
+    }
+    let half_term = args.half_term.as_deref().map(form::half_term).transpose().map_err(words::usage)?;
+    let asked = Asked {
+        phase: words::phase_meant(&school, shell)?.id.clone(),
+        subject,
+        half_term,
+        present: words::present(&school, None, shell.today)?.max(half_term.unwrap_or(1)),
+    };
+    let moderation = moderate(&school, &asked, shell.today).shown_to(&school, &audience);
+    shell.write(&moderation, &report::moderation::document(&school, &moderation, args.explain))?;
+    Ok(Ended::Answered)
+}
