@@ -15,6 +15,7 @@ mod init;
 mod missed;
 mod moderate;
 mod moved;
+mod practice;
 mod schedule;
 pub mod shell;
 mod words;
@@ -42,6 +43,7 @@ Plan
 Judge
   evaluate     Brings the evidence together into grades, beside what you judge
   moderate     Compares subject leaders' first views with yours
+  practice     Shows where practice is strong and weak, and who offers to be visited
   frameworks   Lists the inspection frameworks, or shows one";
 
 const TEMPLATE: &str = "{about}\n\n{usage-heading} {usage}{after-help}\n\nOptions:\n{options}\n";
@@ -152,6 +154,8 @@ enum Command {
     Evaluate(evaluate::Args),
     /// Compares subject leaders' first views with yours
     Moderate(moderate::Args),
+    /// Shows where practice is strong and weak, and who offers to be visited
+    Practice(practice::Args),
     /// Lists the inspection frameworks, or shows one
     Frameworks(frameworks::Args),
     /// Makes a form: schedule, for subject leaders to plan on
@@ -172,7 +176,7 @@ impl Command {
     /// Who its answers may be for.
     fn audiences(&self) -> &'static [AudienceWord] {
         match self {
-            Command::Evaluate(_) | Command::Frameworks(_) | Command::Moderate(_) => {
+            Command::Evaluate(_) | Command::Frameworks(_) | Command::Moderate(_) | Command::Practice(_) => {
                 AudienceWord::value_variants()
             }
             Command::Schedule(_) => &[AudienceWord::Leader, AudienceWord::Headteacher],
@@ -224,6 +228,7 @@ fn run(command: &Command, shell: &shell::Shell) -> anyhow::Result<Ended> {
         Command::Clashes(args) => clashes::run(args, shell),
         Command::Evaluate(args) => evaluate::run(args, shell),
         Command::Moderate(args) => moderate::run(args, shell),
+        Command::Practice(args) => practice::run(args, shell),
         Command::Frameworks(args) => frameworks::run(args, shell),
         Command::Form(args) => form::run(args, shell),
         Command::Import(args) => import::run(args, shell),

@@ -14,6 +14,7 @@ use super::said::{Said, said};
 use super::votes::{self, Tallies};
 use crate::diagnostic::Place;
 use crate::school::audience::Audience;
+use crate::school::classes::YearGroup;
 use crate::school::evidence::{Evidence, Kind};
 use crate::school::framework::{Area, AreaMethod, Aspect, Framework, Rank, Strand};
 use crate::school::{Id, School};
@@ -120,6 +121,17 @@ pub struct OfClass {
     pub of: u32,
 }
 
+/// How many items of a year group are at the aspect's grade or better; lessons left out.
+#[derive(Clone, Debug, Serialize)]
+pub struct OfYearGroup {
+    /// The year group.
+    pub year_group: String,
+    /// Items at the grade or better.
+    pub at_or_above: u32,
+    /// Items.
+    pub of: u32,
+}
+
 /// How many items are at the grade or better.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Support {
@@ -172,6 +184,9 @@ pub struct AspectJudgement {
     /// The classes, the one with the smallest share first: for the leader only.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub classes: Vec<OfClass>,
+    /// The year groups, in their order, by how many of their items are at the aspect's grade or better.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub year_groups: Vec<OfYearGroup>,
     /// The changes that a later framework makes to it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<String>,
@@ -438,6 +453,7 @@ fn aspect_judgement(
         has,
         needs,
         classes: rank.map_or_else(Vec::new, |rank| classes(gathered, gathering, rank)),
+        year_groups: rank.map_or_else(Vec::new, |rank| year_groups(gathered, gathering, rank)),
         changes: framework
             .changes
             .iter()
@@ -460,6 +476,24 @@ fn to_agree(item: &Item<'_>) -> ToAgree {
         by,
         at: item.rows().map(|row| row.at.clone()).collect(),
     }
+}
+
+/// The year groups of the phase by how many of their items are at the grade or better.
+fn year_groups(gathered: &Gathered<'_>, gathering: &Gathering<'_>, grade: Rank) -> Vec<OfYearGroup> {
+    let mut counts: BTreeMap<YearGroup, (u32, u32)> = BTreeMap::new();
+    for item in gathered.items.iter().filter(|item| item.row.kind != Kind::Lessons) {
+        for year in gathering.year_groups(item.row) {
+            let count = counts.entry(year).or_default();
+            count.0 += u32::from(item.rank >= Some(grade));
+            count.1 += 1;
+        }
+    }
+    let of = |(year, (at_or_above, of)): (YearGroup, (u32, u32))| OfYearGroup {
+        year_group: year.to_string(),
+        at_or_above,
+        of,
+    };
+    counts.into_iter().map(of).collect()
 }
 
 /// The classes by how many of their items are at the grade or better, the smallest share first. Evidence of

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::firmness::Breadth;
 use super::votes::Tallies;
 use crate::school::calendar::monday;
-use crate::school::classes::Class;
+use crate::school::classes::{Class, YearGroup};
 use crate::school::evidence::{About, Evidence, Kind};
 use crate::school::framework::{Aspect, Rank, Strand};
 use crate::school::phases::Phase;
@@ -190,6 +190,12 @@ impl<'s> Gathering<'s> {
             _ => true,
         };
         item.classes.iter().chain(self.visits(item).flat_map(|visit| &visit.classes)).filter(own)
+    }
+
+    /// The year groups of the phase that an item tells of.
+    pub fn year_groups(&self, row: &Evidence) -> Vec<YearGroup> {
+        let own = |year: &&YearGroup| self.phase.is_none_or(|phase| phase.year_groups.contains(year));
+        row.year_groups.iter().filter(own).copied().collect()
     }
 
     /// The classes that an item covers: those it names, else those of the year groups it names.

@@ -7,6 +7,7 @@ pub mod gather;
 pub mod limits;
 pub mod moderation;
 pub mod next_grade;
+pub mod practice;
 pub mod roll_up;
 pub mod said;
 pub mod shown;

@@ -177,6 +177,13 @@ pub fn moderate(school: &School, asked: &Asked, on: NaiveDate) -> Moderation {
                 .flat_map(|seen| seen.item.rows().map(|row| row.at.clone())),
         );
         pairs.extend(compared(school, phase, *subject, *kind, &seen));
+        // What a subject leader evaluates: pupils' work, teachers' records and lessons, or whatever was
+        // looked at by two.
+        let evaluated = matches!(kind, Kind::Books | Kind::Records | Kind::Lessons)
+            || seen.iter().any(|seen| seen.views.len() >= 2);
+        if subject.is_none() || !evaluated {
+            continue;
+        }
         let of_subject: Vec<&Evidence> =
             rows.iter().copied().filter(|row| row.about.subject() == *subject).collect();
         let checked = Checked {
@@ -334,16 +341,7 @@ impl Checked<'_, '_> {
         };
         let samples: BTreeSet<&Id> =
             seen.iter().map(|seen| seen.item.row.sample.as_ref().unwrap_or(&seen.item.row.id)).collect();
-        let visits = |row: &Evidence| {
-            self.school
-                .evidence
-                .iter()
-                .filter(|visit| row.rests_on.contains(&visit.id))
-                .flat_map(|visit| visit.classes.clone())
-                .collect::<Vec<Id>>()
-        };
-        let classes: BTreeSet<Id> =
-            self.rows.iter().flat_map(|row| row.classes.iter().cloned().chain(visits(row))).collect();
+        let classes: BTreeSet<&Id> = self.rows.iter().flat_map(|row| self.classes(row)).collect();
         let of_phase =
             self.phase.map(|phase| self.school.classes.values().filter(|class| phase.has(class)).count());
         let wanted =
@@ -421,6 +419,20 @@ impl Checked<'_, '_> {
             lines.extend(self.records().map(|(holds, says)| line(ValidityCheck::Records, holds, says)));
         }
         lines
+    }
+
+    /// The classes that a row covers: those it names or was visited in, else those of its year groups.
+    fn classes(&self, row: &Evidence) -> Vec<&Id> {
+        let is_visit = |visit: &&Evidence| row.rests_on.contains(&visit.id);
+        let visits = || self.school.evidence.iter().filter(|_| !row.rests_on.is_empty()).filter(is_visit);
+        let named: BTreeSet<&Id> =
+            row.classes.iter().chain(visits().flat_map(|visit| &visit.classes)).collect();
+        let covered = self.school.classes.values().filter(|class| {
+            let of_phase = self.phase.is_none_or(|phase| phase.has(class));
+            let of_year = class.year_groups.iter().any(|year| row.year_groups.contains(year));
+            of_phase && (named.contains(&class.id) || (named.is_empty() && of_year))
+        });
+        covered.map(|class| &class.id).collect()
     }
 
     fn groups(&self, line: &impl Fn(ValidityCheck, bool, String) -> Validity) -> Validity {

@@ -34,6 +34,9 @@ impl Evaluation {
             });
         }
         for aspect in self.areas.iter_mut().flat_map(|area| &mut area.aspects) {
+            aspect
+                .year_groups
+                .retain(|of| audience.sees_year_groups(classes(None), classes(Some(&of.year_group))));
             if !audience.sees_classes() {
                 aspect.classes.clear();
                 aspect.to_agree.iter_mut().for_each(|to_agree| to_agree.by.clear());

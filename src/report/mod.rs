@@ -8,6 +8,7 @@ pub mod frameworks;
 pub mod handing_in;
 pub mod import;
 pub mod moderation;
+pub mod practice;
 pub mod questions;
 pub mod schedule;
 pub mod set_up;

@@ -123,13 +123,13 @@ fn explained(school: &School, moderation: &Moderation, pairs: &Pairs) -> Vec<Blo
     };
     let mut facts = vec![
         format!(
-            "the same grade: {} of {}; with 95% certainty between {} in 100",
+            "the same grade: {} of {}; with 95% certainty {} in 100",
             pairs.exact,
             pairs.n,
             interval(pairs.exact_interval, 0)
         ),
         format!(
-            "quadratic kappa {}; drawn anew from these pairs between {}",
+            "quadratic kappa {}; drawn anew from these pairs {}",
             number(pairs.kappa_quadratic),
             interval(pairs.kappa_interval, 2)
         ),

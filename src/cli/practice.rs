@@ -1,0 +1,28 @@
+//! `phase practice`: where practice is strong and weak, and who offers to show what.
+
+use anyhow::{Context, Result};
+
+use super::shell::{Needs, Shell};
+use super::{Ended, words};
+use crate::judge;
+use crate::report;
+
+/// Shows where practice is strong and weak, by aspect and subject, and who offers to be visited
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The half term at whose end is judged (default: the present one)
+    #[arg(long, value_name = "N")]
+    half_term: Option<String>,
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let school = shell.load(|_| Ok(Needs::Evidence))?;
+    let audience = shell.audience(&school)?;
+    let phase = words::phase_meant(&school, shell)?;
+    let half_term = words::present(&school, args.half_term.as_deref(), shell.today)?;
+    let practice = judge::practice::practice(&school, &phase.id, half_term, shell.today)
+        .context("the framework cannot be read")?
+        .shown_to(&school, &audience);
+    shell.write(&practice, &report::practice::document(&school, &practice))?;
+    Ok(Ended::Answered)
+}
