@@ -33,7 +33,6 @@ Begin
 Plan
   schedule     Plans a half term's monitoring without a clash
   clashes      Tells every clash in the schedules as handed in, and what mends it
-  form         Makes a form: schedule, for subject leaders to plan on
   import       Takes in a filled form, or a calendar of sessions or term dates
   held         Notes that a session took place
   missed       Notes that a session did not take place, and why
@@ -42,6 +41,7 @@ Plan
 
 Judge
   evaluate     Brings the evidence together into grades, beside what you judge
+  form         Makes a form to take along, or for subject leaders to plan on
   moderate     Compares subject leaders' first views with yours
   practice     Shows where practice is strong and weak, and who offers to be visited
   frameworks   Lists the inspection frameworks, or shows one";
@@ -158,7 +158,7 @@ enum Command {
     Practice(practice::Args),
     /// Lists the inspection frameworks, or shows one
     Frameworks(frameworks::Args),
-    /// Makes a form: schedule, for subject leaders to plan on
+    /// Makes a form to take along, or for subject leaders to plan on
     Form(form::Args),
     /// Takes in a filled form, or a calendar of sessions or term dates
     Import(import::Args),

@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod evaluation;
 pub mod firmness;
+pub mod form;
 pub mod gather;
 pub mod limits;
 pub mod moderation;

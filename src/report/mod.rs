@@ -3,11 +3,13 @@
 pub mod clashes;
 pub mod diagnostics;
 pub mod evaluation;
+pub mod evidence_form;
 pub mod explained;
 pub mod frameworks;
 pub mod handing_in;
 pub mod import;
 pub mod moderation;
+pub mod policy_review;
 pub mod practice;
 pub mod questions;
 pub mod schedule;

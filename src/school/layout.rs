@@ -390,6 +390,28 @@ pub const EVIDENCE: Layout = Layout {
     ],
 };
 
+/// The columns of a form of evidence that is filled in; what is the same in every row, the form itself says.
+pub const EVIDENCE_FORM: &[Column] = &[
+    Column::required("aspect", Holds::Text, "an aspect of the framework"),
+    Column::new("classes", Holds::Several, "1A;2B"),
+    Column::new("grade", Holds::Text, "the first view of who wrote it"),
+    Column::new("moderator_grade", Holds::Text, "the first view of who looked too"),
+    Column::new("agreed_grade", Holds::Text, "what the two agreed on: this counts"),
+    Column::new("strength", Holds::Text, "what is strong"),
+    Column::new("concern", Holds::Text, "what is not; never about a child's safety"),
+    Column::new("next_step", Holds::Text, "what was agreed"),
+    Column::new("year_group", Holds::Several, "where no class is named"),
+    Column::new("sample", Holds::Text, "where several forms are about one sample: its name"),
+    Column::new("rests_on", Holds::Several, "of a grade for lessons: the ids of the visits"),
+    Column::new("jointly", Holds::YesNo, "yes: looked at together"),
+    Column::new("kind", Holds::Words(|| Kind::TABLE.iter().map(|row| row.1).collect()), "where it differs"),
+    Column::new("subject", Holds::Subject, "where it differs"),
+    Column::new("date", Holds::Date, "where it differs"),
+    Column::new("by", Holds::Staff, "where it differs"),
+    Column::new("moderator", Holds::Staff, "where it differs"),
+    Column::new("link", Holds::Text, "where more is kept"),
+];
+
 /// What the leader judges.
 pub const JUDGEMENTS: Layout = Layout {
     sheet: "Judgements",
