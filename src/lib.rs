@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod judge;
 pub mod load;
+pub mod overview;
 pub mod plan;
 pub mod render;
 pub mod report;

@@ -16,6 +16,7 @@ mod missed;
 mod moderate;
 mod moved;
 mod practice;
+mod record;
 mod schedule;
 pub mod shell;
 mod words;
@@ -40,6 +41,7 @@ Plan
   absent       Notes that somebody is away
 
 Judge
+  record       Adds a piece of evidence: by flags, by asking, or from a filled form
   evaluate     Brings the evidence together into grades, beside what you judge
   form         Makes a form to take along, or for subject leaders to plan on
   moderate     Compares subject leaders' first views with yours
@@ -156,6 +158,8 @@ enum Command {
     Moderate(moderate::Args),
     /// Shows where practice is strong and weak, and who offers to be visited
     Practice(practice::Args),
+    /// Adds a piece of evidence: by flags, by asking, or from a filled form
+    Record(Box<record::Args>),
     /// Lists the inspection frameworks, or shows one
     Frameworks(frameworks::Args),
     /// Makes a form to take along, or for subject leaders to plan on
@@ -229,6 +233,7 @@ fn run(command: &Command, shell: &shell::Shell) -> anyhow::Result<Ended> {
         Command::Evaluate(args) => evaluate::run(args, shell),
         Command::Moderate(args) => moderate::run(args, shell),
         Command::Practice(args) => practice::run(args, shell),
+        Command::Record(args) => record::run(args, shell),
         Command::Frameworks(args) => frameworks::run(args, shell),
         Command::Form(args) => form::run(args, shell),
         Command::Import(args) => import::run(args, shell),

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use super::shell::{Shell, Usage};
 use super::{Ended, words};
 use crate::load::form;
+use crate::overview::needs::needs;
 use crate::plan::publish::{self, Change};
 use crate::plan::schedule::Status;
 use crate::plan::{self, Request, Schedule};
@@ -84,8 +85,11 @@ fn request(args: &Args, school: &School, half_term: u8, shell: &Shell) -> Result
     {
         return Err(Usage(format!("--extra: {outside} is not in half term {half_term}")).into());
     }
+    let phase = words::phase_meant(school, shell)?;
+    let present = words::present(school, None, shell.today)?;
     Ok(Request {
         phase: words::phase(school, shell)?,
+        needs: needs(school, phase, present, shell.today),
         want: args.want.iter().map(|text| words::meant(school, text)).collect::<Result<_>>()?,
         pin: args.pin.iter().map(|text| words::placed(school, text)).collect::<Result<_>>()?,
         forbid: args.forbid.iter().map(|text| words::placed(school, text)).collect::<Result<_>>()?,

@@ -3,11 +3,11 @@
 use super::candidates::{Cost, Origin};
 use super::constraints::{self, Taught};
 use super::setting::Setting;
-use crate::school::School;
 use crate::school::calendar::{HalfTerm, day, monday};
 use crate::school::phases::Preference;
 use crate::school::sessions::Session;
 use crate::school::subjects::Subject;
+use crate::school::{Id, School};
 
 impl Setting<'_> {
     /// What a session costs on its own.
@@ -48,6 +48,14 @@ impl Setting<'_> {
             Preference::LongestUnseen,
             i64::from(most - due(subject)),
             format!("others are longer unseen than {}", subject.name),
+        );
+        let wanted =
+            |id: &Id| self.request.needs.iter().any(|need| need.subject == *id && need.kind == session.kind);
+        let elsewhere = self.partners().any(|(other, _)| wanted(&other.id)) && !wanted(&subject.id);
+        add(
+            Preference::LittleEvidence,
+            i64::from(elsewhere),
+            format!("evidence is more wanted elsewhere than in {}", subject.name),
         );
         let highest = self.partners().map(|(subject, _)| subject.priority).max().unwrap_or(0);
         add(

@@ -66,6 +66,17 @@ impl Placed {
     }
 }
 
+/// A session that would bring evidence where too little is in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// The subject.
+    pub subject: Id,
+    /// The task area.
+    pub kind: SessionKind,
+    /// On how many aspects evidence is missing.
+    pub aspects: u32,
+}
+
 /// What is asked.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -85,6 +96,8 @@ pub struct Request {
     pub without: Vec<SessionKind>,
     /// `--extra`: programmed sessions to add.
     pub extra: Vec<When>,
+    /// The sessions that would bring evidence where too little is in.
+    pub needs: Vec<Need>,
     /// `--replan`: what was published should stay.
     pub replan: bool,
 }
@@ -107,6 +120,7 @@ impl Request {
             forbid: Vec::new(),
             without: Vec::new(),
             extra: Vec::new(),
+            needs: Vec::new(),
             replan: false,
         }
     }

@@ -356,7 +356,13 @@ fn because(setting: &Setting<'_>, candidate: &Candidate) -> String {
         }
         None => "proposed: no schedule was handed in".to_owned(),
     };
-    format!("{}; {how}", setting.says_last_seen(subject))
+    let need =
+        setting.request.needs.iter().find(|need| need.subject == *subject && need.kind == session.kind);
+    let wanted = need.map_or_else(String::new, |need| match need.aspects {
+        1 => "; more evidence is wanted on one aspect".to_owned(),
+        aspects => format!("; more evidence is wanted on {aspects} aspects"),
+    });
+    format!("{}; {how}{wanted}", setting.says_last_seen(subject))
 }
 
 fn handed_in(setting: &Setting<'_>, subject: &Id) -> bool {

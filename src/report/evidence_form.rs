@@ -36,25 +36,18 @@ pub fn document(school: &School, form: &EvidenceForm) -> Document {
         let lines: Vec<(String, Vec<String>)> = aspect
             .lines
             .iter()
-            .filter(|line| form.graded || line.line.is_some())
-            .map(|line| {
-                let mark = if form.graded { "[ ] " } else { "" };
-                (
-                    format!("{mark}{}", capitalised(&line.label)),
-                    vec![line.line.clone().unwrap_or_else(|| "no line is held".to_owned())],
-                )
-            })
+            .filter_map(|line| Some((capitalised(&line.label), vec![line.line.clone()?])))
             .collect();
         if form.graded {
-            blocks.push(Block::Paragraph("This sample best matches:".to_owned()));
-            blocks.push(Block::Labelled(lines));
-            let views: Vec<String> = names.iter().map(|name| format!("{name} ______________")).collect();
-            blocks.push(Block::Verbatim(format!(
-                "  First views: {}     Agreed ______________",
-                views.join("     ")
-            )));
-        } else if !lines.is_empty() {
-            blocks.push(Block::Paragraph("Said of a phase as a whole, for orientation only:".to_owned()));
+            let boxes: Vec<String> = aspect.lines.iter().map(|line| format!("[ ] {}", line.label)).collect();
+            blocks.push(Block::Paragraph(format!("This sample best matches: {}", boxes.join("   "))));
+            for view in names.iter().map(|name| format!("first view of {name}")).chain(["agreed".to_owned()])
+            {
+                blocks.push(Block::Verbatim(format!("  {view:<34} ______________________")));
+            }
+        }
+        if !lines.is_empty() {
+            blocks.push(Block::Paragraph("Said of a phase as a whole:".to_owned()));
             blocks.push(Block::Labelled(lines));
         }
         let rows = ["Strength", "Concern", "Next step"].map(|label| format!("  {label:<10} {BLANK}"));

@@ -299,7 +299,19 @@ fn why_these(school: &School, schedule: &Schedule) -> Vec<String> {
         .sessions
         .iter()
         .filter(seen)
-        .filter_map(|session| session.because.split("; ").next().map(str::to_owned))
+        .map(|session| {
+            let seen = session.because.split("; ").next().unwrap_or_default();
+            match session
+                .because
+                .split("; ")
+                .find_map(|part| part.strip_prefix("more evidence is wanted on "))
+            {
+                Some(aspects) if !seen.ends_with("not been seen yet") => {
+                    format!("{seen} (more evidence is wanted on {aspects})")
+                }
+                _ => seen.to_owned(),
+            }
+        })
         .collect();
     let mut unseen: Vec<String> = Vec::new();
     let mut rest: Vec<String> = Vec::new();
@@ -328,6 +340,7 @@ fn gave_way(schedule: &Schedule) -> Vec<String> {
         "moved_further",
         "proposed",
         "longest_unseen",
+        "little_evidence",
         "priority",
         "visits_shared",
         "lesson_unknown",

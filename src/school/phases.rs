@@ -128,6 +128,8 @@ pub enum Preference {
     Priority,
     /// Subjects longest unseen first.
     LongestUnseen,
+    /// Subjects where too little evidence is in first.
+    LittleEvidence,
     /// Lessons that the timetable shows rather than ones it is silent about.
     LessonUnknown,
     /// With `--replan`: what was published stays.
@@ -173,6 +175,7 @@ impl Preference {
         (Preference::Cover, "cover", 3, "little cover"),
         (Preference::Priority, "priority", 4, "priority subjects first"),
         (Preference::LongestUnseen, "longest_unseen", 3, "subjects longest unseen first"),
+        (Preference::LittleEvidence, "little_evidence", 3, "subjects where too little evidence is in first"),
         (Preference::LessonUnknown, "lesson_unknown", 2, "lessons that the timetable shows"),
         (Preference::Published, "published", 30, "what was given out stays"),
         (Preference::Wanted, "wanted", 200, "what you asked for"),

@@ -1,0 +1,3 @@
+//! Answers made of answers: what judging tells planning.
+
+pub mod needs;
