@@ -51,7 +51,7 @@ pub fn rows(text: &str, delimiter: u8) -> Rows<'_> {
 /// The rows of a part of a text; their places are those in the whole.
 pub fn rows_within<'t>(text: &'t str, part: &Range<usize>, delimiter: u8) -> Rows<'t> {
     let text = text.get(..part.end).unwrap_or(text).as_bytes();
-    Rows { text, next: part.start, delimiter }
+    Rows { text, next: part.start, delimiter, width: 0 }
 }
 
 /// An iterator over the rows of a text.
@@ -60,6 +60,8 @@ pub struct Rows<'t> {
     text: &'t [u8],
     next: usize,
     delimiter: u8,
+    /// How many cells the row before had.
+    width: usize,
 }
 
 impl Rows<'_> {
@@ -107,7 +109,7 @@ impl Iterator for Rows<'_> {
         if self.next >= self.text.len() {
             return None;
         }
-        let mut row = Row { at: self.next..self.next, ..Row::default() };
+        let mut row = Row { cells: Vec::with_capacity(self.width), at: self.next..self.next, fault: None };
         if self.is_note(self.next) {
             // A note ends with its line, whatever quotes are in it.
             let ends = |at: &usize| matches!(self.byte(*at), None | Some(b'\n' | b'\r'));
@@ -125,6 +127,7 @@ impl Iterator for Rows<'_> {
             row.at.end = end;
             row.fault = row.fault.or(fault.map(|fault| (fault, start..end)));
             self.next = end + 1;
+            self.width = row.cells.len();
             match self.byte(end) {
                 Some(byte) if byte == self.delimiter => {}
                 Some(b'\r') if self.byte(end + 1) == Some(b'\n') => {

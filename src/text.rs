@@ -17,6 +17,16 @@ pub enum Encoding {
     Windows1252,
 }
 
+/// As [`decode`], for bytes that are not needed any more: plain UTF-8 is taken as it is.
+pub fn decoded(bytes: Vec<u8>) -> Option<(String, Encoding)> {
+    let is_plain = !bytes.starts_with(&[0xef, 0xbb, 0xbf]) && !bytes.contains(&0);
+    match String::from_utf8(bytes) {
+        Ok(text) if is_plain => Some((text, Encoding::Utf8)),
+        Ok(text) => decode(text.as_bytes()),
+        Err(error) => decode(error.as_bytes()),
+    }
+}
+
 /// Reads bytes: by their mark, else as UTF-8 where they are valid, else as Windows-1252.
 /// Returns nothing where the bytes are no text (they hold NUL, or broken UTF-16).
 pub fn decode(bytes: &[u8]) -> Option<(String, Encoding)> {
@@ -81,12 +91,12 @@ impl Lines {
     /// The lines of a text, ended by LF, CRLF or a lone CR.
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let ends = |(index, byte): (usize, &u8)| match (byte, bytes.get(index + 1)) {
-            (b'\n', _) => Some(index + 1),
-            (b'\r', next) if next != Some(&b'\n') => Some(index + 1),
-            _ => None,
+        let ends = |index: usize| match (bytes.get(index), bytes.get(index + 1)) {
+            (Some(b'\r'), Some(b'\n')) => None,
+            _ => Some(index + 1),
         };
-        Self { starts: std::iter::once(0).chain(bytes.iter().enumerate().filter_map(ends)).collect() }
+        let marks = memchr::memchr2_iter(b'\n', b'\r', bytes);
+        Self { starts: std::iter::once(0).chain(marks.filter_map(ends)).collect() }
     }
 
     /// The line that a byte stands in, from 1.

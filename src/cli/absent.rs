@@ -25,7 +25,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let _lock = file::lock(shell.root())?;
     let draft = file::Draft::open(shell.root(), layout::AVAILABILITY.file)?;
     let school = words::load_all(shell)?;
-    let person = words::person(&school, &args.staff)?;
+    let person = words::person(school, &args.staff)?;
     let from = form::date(&args.from).map_err(words::usage)?;
     let to = args.to.as_deref().map_or(Ok(from), form::date).map_err(words::usage)?;
     if to < from {
@@ -39,11 +39,11 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let year = school.calendar.academic_year;
     draft.replace(&set_up::with_rows(&draft.text, &layout::AVAILABILITY, &[row], year)?)?;
     let sessions: Vec<_> = (1..=6)
-        .flat_map(|number| taking_place(&school, number).into_iter().map(move |session| (number, session)))
+        .flat_map(|number| taking_place(school, number).into_iter().map(move |session| (number, session)))
         .filter(|(_, session)| {
             (from..=to).contains(&session.when.date) && session.people().any(|other| *other == person)
         })
         .collect();
-    shell.say(&affected(&school, &person, from, to, &sessions));
+    shell.say(&affected(school, &person, from, to, &sessions));
     Ok(Ended::Answered)
 }

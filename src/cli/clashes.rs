@@ -19,7 +19,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let (school, number) = words::load_for(shell, args.half_term.as_deref(), false)?;
-    let answer = plan::clashes(&school, number, shell.today).context("there is no such half term")?;
-    shell.write(&answer, &report::clashes::document(&school, &answer, args.all))?;
+    let answer = plan::clashes(school, number, shell.today).context("there is no such half term")?;
+    shell.write(&answer, &report::clashes::document(school, &answer, args.all))?;
     Ok(if answer.hard() > 0 { Ended::Unsettled } else { Ended::Answered })
 }

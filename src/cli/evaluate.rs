@@ -41,12 +41,12 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let _lock = if args.write_actions { Some(file::lock(shell.root())?) } else { None };
     let school = shell.load(|_| Ok(Needs::Evidence))?;
-    let audience = shell.audience(&school)?;
-    let mut subject = args.subject.as_deref().map(|text| words::subject(&school, text)).transpose()?;
+    let audience = shell.audience(school)?;
+    let mut subject = args.subject.as_deref().map(|text| words::subject(school, text)).transpose()?;
     if let Audience::SubjectLeader(person) = &audience {
-        subject = Some(words::own_subject(&school, person, subject)?);
+        subject = Some(words::own_subject(school, person, subject)?);
     }
-    let phase = words::phase_meant(&school, shell)?;
+    let phase = words::phase_meant(school, shell)?;
     let framework = match &args.framework {
         Some(id) if school.frameworks.contains_key(&Id::new(id)) => Id::new(id),
         Some(id) => {
@@ -57,20 +57,20 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         }
         None => school.framework.clone(),
     };
-    let half_term = words::present(&school, args.half_term.as_deref(), shell.today)?;
+    let half_term = words::present(school, args.half_term.as_deref(), shell.today)?;
     let scope = Scope { phase: phase.id.clone(), subject, half_term, year: args.year, framework };
-    let evaluation = judge::evaluate(&school, &scope, shell.today).context("the framework cannot be read")?;
-    let shown = evaluation.clone().shown_to(&school, &audience);
+    let evaluation = judge::evaluate(school, &scope, shell.today).context("the framework cannot be read")?;
+    let shown = evaluation.clone().shown_to(school, &audience);
     let document = if args.explain {
-        report::explained::document(&school, &shown, args.chance)
+        report::explained::document(school, &shown, args.chance)
     } else {
-        report::evaluation::document(&school, &shown)
+        report::evaluation::document(school, &shown)
     };
     shell.write(&shown, &document)?;
     if args.write_actions {
         let is_there = |id: &Id| school.actions.iter().any(|action| action.id == *id);
         let (there, new): (Vec<_>, Vec<_>) =
-            judge::actions::rows(&school, &evaluation).into_iter().partition(|(id, _)| is_there(id));
+            judge::actions::rows(school, &evaluation).into_iter().partition(|(id, _)| is_there(id));
         let ids = |rows: &[(Id, Row)]| rows.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>();
         let told = report::evaluation::written(&ids(&new), &ids(&there));
         let rows: Vec<Row> = new.into_iter().map(|(_, row)| row).collect();

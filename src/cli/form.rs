@@ -70,14 +70,14 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         return schedule(args, shell);
     }
     let school = shell.load(|_| Ok(Needs::SetUp))?;
-    let phase = words::phase_meant(&school, shell)?;
+    let phase = words::phase_meant(school, shell)?;
     let subject = args.subject.as_deref().filter(|text| !text.eq_ignore_ascii_case("phase"));
-    let subject = subject.map(|text| words::subject(&school, text)).transpose()?;
+    let subject = subject.map(|text| words::subject(school, text)).transpose()?;
     match args.form.kind() {
         Some(kind) => {
-            let form = judge::form::form(&school, phase, kind, subject.as_ref(), shell.today)
+            let form = judge::form::form(school, phase, kind, subject.as_ref(), shell.today)
                 .context("the framework cannot be read")?;
-            shell.write(&form, &report::evidence_form::document(&school, &form))?;
+            shell.write(&form, &report::evidence_form::document(school, &form))?;
         }
         None => {
             let form = report::policy_review::form(
@@ -94,9 +94,9 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
 fn schedule(args: &Args, shell: &Shell) -> Result<Ended> {
     let (school, number) = words::load_for(shell, args.half_term.as_deref(), false)?;
     let half_term = school.calendar.half_term(number).context("the half term has no dates")?;
-    let subject = args.subject.as_deref().map(|text| words::subject(&school, text)).transpose()?;
-    let phase = words::phase_meant(&school, shell)?;
-    let form = handing_in(&school, phase, half_term, subject.as_ref(), shell.today);
-    shell.write(&form, &report::handing_in::document(&school, &form))?;
+    let subject = args.subject.as_deref().map(|text| words::subject(school, text)).transpose()?;
+    let phase = words::phase_meant(school, shell)?;
+    let form = handing_in(school, phase, half_term, subject.as_ref(), shell.today);
+    shell.write(&form, &report::handing_in::document(school, &form))?;
     Ok(Ended::Answered)
 }

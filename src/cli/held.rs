@@ -18,12 +18,12 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let _lock = file::lock(shell.root())?;
     let school = words::load_all(shell)?;
-    let (half_term, session) = words::session(&school, &args.id)?;
+    let (half_term, session) = words::session(school, &args.id)?;
     if session.when.date > shell.today {
         return Err(Usage(format!("{} is not until {}", session.id, session.when)).into());
     }
     let held = Session { status: SessionStatus::Held, note: String::new(), ..session.clone() };
-    published::put(shell.root(), &school, half_term, &held)?;
-    shell.say(&became(&school, &held, "held"));
+    published::put(shell.root(), school, half_term, &held)?;
+    shell.say(&became(school, &held, "held"));
     Ok(Ended::Answered)
 }

@@ -47,9 +47,9 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let _lock = if args.dry_run { None } else { Some(file::lock(shell.root())?) };
     let half_term = args.half_term.as_deref().map(form::half_term).transpose().map_err(words::usage)?;
     let school = shell.load(|_| Ok(super::shell::Needs::SetUp))?;
-    let subject = args.subject.as_deref().map(|text| words::subject(&school, text)).transpose()?;
+    let subject = args.subject.as_deref().map(|text| words::subject(school, text)).transpose()?;
     let told = Told { half_term, subject: subject.as_ref() };
-    let (handed, warnings) = match import::read(&args.file, &school, told) {
+    let (handed, warnings) = match import::read(&args.file, school, told) {
         Ok(read) => read,
         Err(faults) => return Err(shell.refuse(&faults, "nothing was taken in")),
     };
@@ -66,12 +66,12 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         Handed::Schedules { half_term, subjects, left_out } => {
             imported.left_out = left_out.into_iter().map(|(says, at)| LeftOut { says, at }).collect();
             imported.written = schedules(args, shell, half_term, &subjects)?;
-            let table = report::import::sessions(&school, &subjects);
+            let table = report::import::sessions(school, &subjects);
             (table, "session", format!("phase clashes --half-term {half_term}"))
         }
         Handed::Terms { terms, left_out } => {
             imported.left_out = left_out.into_iter().map(|(says, at)| LeftOut { says, at }).collect();
-            imported.written.extend(calendar(args, shell, &school, &terms)?);
+            imported.written.extend(calendar(args, shell, school, &terms)?);
             (report::import::terms(&terms), "date", "phase check".to_owned())
         }
     };

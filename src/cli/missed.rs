@@ -24,7 +24,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     }
     let _lock = file::lock(shell.root())?;
     let school = words::load_all(shell)?;
-    let (half_term, session) = words::session(&school, &args.id)?;
+    let (half_term, session) = words::session(school, &args.id)?;
     if session.when.date > shell.today {
         let hint = "say who is away (phase absent), or plan it anew (phase schedule --replan --forbid …)";
         return Err(Usage(format!("{} is not until {}: {hint}", session.id, session.when)).into());
@@ -35,10 +35,10 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         note: args.why.trim().to_owned(),
         ..session.clone()
     };
-    published::put(shell.root(), &school, half_term, &missed)?;
+    published::put(shell.root(), school, half_term, &missed)?;
     shell.say(&format!(
         "{}; phase schedule --half-term {half_term} --replan finds another time",
-        became(&school, &missed, "missed")
+        became(school, &missed, "missed")
     ));
     Ok(Ended::Answered)
 }

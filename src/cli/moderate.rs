@@ -25,19 +25,19 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let school = shell.load(|_| Ok(Needs::Evidence))?;
-    let audience = shell.audience(&school)?;
-    let mut subject = args.subject.as_deref().map(|text| words::subject(&school, text)).transpose()?;
+    let audience = shell.audience(school)?;
+    let mut subject = args.subject.as_deref().map(|text| words::subject(school, text)).transpose()?;
     if let (Audience::SubjectLeader(person), Some(named)) = (&audience, &subject) {
-        subject = Some(words::own_subject(&school, person, Some(named.clone()))?);
+        subject = Some(words::own_subject(school, person, Some(named.clone()))?);
     }
     let half_term = args.half_term.as_deref().map(form::half_term).transpose().map_err(words::usage)?;
     let asked = Asked {
-        phase: words::phase_meant(&school, shell)?.id.clone(),
+        phase: words::phase_meant(school, shell)?.id.clone(),
         subject,
         half_term,
-        present: words::present(&school, None, shell.today)?.max(half_term.unwrap_or(1)),
+        present: words::present(school, None, shell.today)?.max(half_term.unwrap_or(1)),
     };
-    let moderation = moderate(&school, &asked, shell.today).shown_to(&school, &audience);
-    shell.write(&moderation, &report::moderation::document(&school, &moderation, args.explain))?;
+    let moderation = moderate(school, &asked, shell.today).shown_to(school, &audience);
+    shell.write(&moderation, &report::moderation::document(school, &moderation, args.explain))?;
     Ok(Ended::Answered)
 }

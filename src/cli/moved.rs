@@ -25,8 +25,8 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let _lock = file::lock(shell.root())?;
     let school = words::load_all(shell)?;
-    let (half_term, session) = words::session(&school, &args.id)?;
-    let when = words::slot(&school, &args.to)?;
+    let (half_term, session) = words::session(school, &args.id)?;
+    let when = words::slot(school, &args.to)?;
     if let Some(span) = school.calendar.half_term(half_term)
         && !span.contains(when.date)
     {
@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         note: String::new(),
         ..session.clone()
     };
-    let reasons = explain::in_the_way_of(&school, half_term, &moved);
+    let reasons = explain::in_the_way_of(school, half_term, &moved);
     for reason in &reasons {
         let at = reason.at.as_ref().map_or_else(String::new, |at| format!(" ({at})"));
         shell.say(&format!("{}{at}", reason.says));
@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         shell.say("nothing was written; choose another time, or say --anyway");
         return Ok(Ended::Unsettled);
     }
-    published::put(shell.root(), &school, half_term, &moved)?;
-    shell.say(&became(&school, &moved, "moved"));
+    published::put(shell.root(), school, half_term, &moved)?;
+    shell.say(&became(school, &moved, "moved"));
     Ok(if reasons.is_empty() { Ended::Answered } else { Ended::Unsettled })
 }

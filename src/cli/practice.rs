@@ -17,12 +17,12 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let school = shell.load(|_| Ok(Needs::Evidence))?;
-    let audience = shell.audience(&school)?;
-    let phase = words::phase_meant(&school, shell)?;
-    let half_term = words::present(&school, args.half_term.as_deref(), shell.today)?;
-    let practice = judge::practice::practice(&school, &phase.id, half_term, shell.today)
+    let audience = shell.audience(school)?;
+    let phase = words::phase_meant(school, shell)?;
+    let half_term = words::present(school, args.half_term.as_deref(), shell.today)?;
+    let practice = judge::practice::practice(school, &phase.id, half_term, shell.today)
         .context("the framework cannot be read")?
-        .shown_to(&school, &audience);
-    shell.write(&practice, &report::practice::document(&school, &practice))?;
+        .shown_to(school, &audience);
+    shell.write(&practice, &report::practice::document(school, &practice))?;
     Ok(Ended::Answered)
 }

@@ -54,12 +54,12 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let lock = if args.save { Some(file::lock(shell.root())?) } else { None };
     let (school, number) = words::load_for(shell, args.half_term.as_deref(), args.replan)?;
-    let request = request(args, &school, number, shell)?;
+    let request = request(args, school, number, shell)?;
     let subject = match args.explain.as_deref() {
-        Some(text) if !text.is_empty() => Some(words::subject(&school, text)?),
+        Some(text) if !text.is_empty() => Some(words::subject(school, text)?),
         _ => None,
     };
-    let answer = plan::schedule(&school, &request, subject.as_ref()).context("there is nothing to plan")?;
+    let answer = plan::schedule(school, &request, subject.as_ref()).context("there is nothing to plan")?;
     if let Some(path) = &args.model {
         if shell.is_output(path) {
             return Err(Usage("--model and -o name the same file".to_owned()).into());
@@ -69,9 +69,9 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let costs = args.explain.as_deref() == Some("");
     let next = next(args, number);
     let next = (!args.save).then_some(next.as_str());
-    shell.write(&answer, &report::schedule::document(&school, &answer, costs, next))?;
+    shell.write(&answer, &report::schedule::document(school, &answer, costs, next))?;
     if lock.is_some() {
-        save(&school, &answer, shell)?;
+        save(school, &answer, shell)?;
     }
     let unsettled = answer.status == Status::Incomplete || !answer.standing.is_empty();
     Ok(if unsettled { Ended::Unsettled } else { Ended::Answered })

@@ -170,13 +170,15 @@ impl<'s> Gathering<'s> {
                 }
             }
         }
+        let sampled = !samples.is_empty();
         let mut samples: Vec<((usize, &Id), Vec<&Evidence>)> = samples.into_iter().collect();
         samples.sort_by(|(a, _), (b, _)| a.cmp(b));
         for ((place, _), rows) in samples {
             let (Some(gathered), Some(item)) = (all.get_mut(place), sample(rows)) else { continue };
             if item.rank.is_some() { &mut gathered.items } else { &mut gathered.to_agree }.push(item);
         }
-        for gathered in &mut all {
+        // Rows come by date, and samples after them.
+        for gathered in all.iter_mut().filter(|_| sampled) {
             gathered.items.sort_by(|a, b| (a.row.date, &a.row.id).cmp(&(b.row.date, &b.row.id)));
             gathered.to_agree.sort_by(|a, b| (a.row.date, &a.row.id).cmp(&(b.row.date, &b.row.id)));
         }
@@ -189,13 +191,13 @@ impl<'s> Gathering<'s> {
             (Some(class), Some(phase)) => phase.has(class),
             _ => true,
         };
-        item.classes.iter().chain(self.visits(item).flat_map(|visit| &visit.classes)).filter(own)
+        item.classes.iter().chain(self.visits(item).flat_map(|visit| visit.classes.iter())).filter(own)
     }
 
     /// The year groups of the phase that an item tells of.
-    pub fn year_groups(&self, row: &Evidence) -> Vec<YearGroup> {
-        let own = |year: &&YearGroup| self.phase.is_none_or(|phase| phase.year_groups.contains(year));
-        row.year_groups.iter().filter(own).copied().collect()
+    pub fn year_groups(&self, row: &'s Evidence) -> impl Iterator<Item = YearGroup> + '_ {
+        let own = |year: &YearGroup| self.phase.is_none_or(|phase| phase.year_groups.contains(year));
+        row.year_groups.iter().copied().filter(own)
     }
 
     /// The classes that an item covers: those it names, else those of the year groups it names.

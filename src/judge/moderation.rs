@@ -426,7 +426,7 @@ impl Checked<'_, '_> {
         let is_visit = |visit: &&Evidence| row.rests_on.contains(&visit.id);
         let visits = || self.school.evidence.iter().filter(|_| !row.rests_on.is_empty()).filter(is_visit);
         let named: BTreeSet<&Id> =
-            row.classes.iter().chain(visits().flat_map(|visit| &visit.classes)).collect();
+            row.classes.iter().chain(visits().flat_map(|visit| visit.classes.iter())).collect();
         let covered = self.school.classes.values().filter(|class| {
             let of_phase = self.phase.is_none_or(|phase| phase.has(class));
             let of_year = class.year_groups.iter().any(|year| row.year_groups.contains(year));

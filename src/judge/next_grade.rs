@@ -10,6 +10,7 @@ use super::evaluation::{AreaJudgement, AspectJudgement};
 use super::firmness::{Check, Firmness};
 use super::gather::{Gathered, Gathering, Scope};
 use super::roll_up::Fit;
+use crate::school::classes::YearGroup;
 use crate::school::evidence::Kind;
 use crate::school::framework::{Aspect, Framework, Rank};
 use crate::school::phases::Phase;
@@ -220,37 +221,33 @@ impl<'s> Maker<'_, 's> {
 
     /// Where the items below a grade lie; the most of them first.
     fn because(&self, gathered: &Gathered<'s>, next: Rank) -> Vec<Because> {
-        let mut counts: BTreeMap<(By, String), (u32, u32)> = BTreeMap::new();
-        let mut count = |by: By, of: String, below: bool| {
-            let count = counts.entry((by, of)).or_default();
-            count.0 += u32::from(below);
-            count.1 += 1;
-        };
+        let mut kinds: BTreeMap<Kind, (u32, u32)> = BTreeMap::new();
+        let mut subjects: BTreeMap<&Id, (u32, u32)> = BTreeMap::new();
+        let mut years: BTreeMap<YearGroup, (u32, u32)> = BTreeMap::new();
+        let mut classes: BTreeMap<&Id, (u32, u32)> = BTreeMap::new();
         for item in &gathered.items {
-            let below = item.rank < Some(next);
-            count(By::Kind, item.row.kind.word().to_owned(), below);
+            let below = u32::from(item.rank < Some(next));
+            let count = |counts: &mut (u32, u32)| *counts = (counts.0 + below, counts.1 + 1);
+            count(kinds.entry(item.row.kind).or_default());
             if let (None, Some(subject)) = (&self.scope.subject, item.row.about.subject()) {
-                count(By::Subject, subject.to_string(), below);
+                count(subjects.entry(subject).or_default());
             }
-            let years: Vec<String> = item
-                .row
-                .year_groups
-                .iter()
-                .filter(|year| self.phase.year_groups.contains(year))
-                .map(ToString::to_string)
-                .collect();
-            for year in years {
-                count(By::YearGroup, year, below);
+            for year in self.gathering.year_groups(item.row) {
+                count(years.entry(year).or_default());
             }
             if item.row.kind != Kind::Lessons {
-                for class in self.gathering.classes(item.row) {
-                    count(By::Class, class.to_string(), below);
-                }
+                self.gathering.classes(item.row).for_each(|class| count(classes.entry(class).or_default()));
             }
         }
-        let found = counts.into_iter().filter(|(_, (below, _))| *below > 0);
-        let mut because: Vec<Because> =
-            found.map(|((by, of), (below, items))| Because { by, of, below, items }).collect();
+        let because = |by: By, of: String, (below, items): (u32, u32)| Because { by, of, below, items };
+        let mut because: Vec<Because> = kinds
+            .into_iter()
+            .map(|(kind, counts)| because(By::Kind, kind.word().to_owned(), counts))
+            .chain(subjects.into_iter().map(|(id, counts)| because(By::Subject, id.to_string(), counts)))
+            .chain(years.into_iter().map(|(year, counts)| because(By::YearGroup, year.to_string(), counts)))
+            .chain(classes.into_iter().map(|(id, counts)| because(By::Class, id.to_string(), counts)))
+            .filter(|because| because.below > 0)
+            .collect();
         because.sort_by(|a, b| (a.by, b.below, &a.of).cmp(&(b.by, a.below, &b.of)));
         because
     }

@@ -1,6 +1,7 @@
 //! `evidence/htN.csv`: pieces of evidence, each tagged to an aspect of a framework.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -38,42 +39,75 @@ pub fn days(calendar: &Calendar, half_term: u8) -> Option<(NaiveDate, NaiveDate)
     Some((from, next.unwrap_or_else(|| calendar.academic_year.last_day())))
 }
 
-/// Reads the evidence of every half term; returns it by date, and how many files were read.
+/// Reads the evidence of every half term, the files beside one another; returns it by date, and how many
+/// files were read.
 pub fn read(folder: &Folder, reader: &mut Reader<'_>, faults: &mut Faults) -> (Vec<Evidence>, usize) {
-    let mut files = 0;
-    let mut all: Vec<Evidence> = Vec::new();
-    let mut sources: Vec<Source> = Vec::new();
     warn_of_strays(folder, faults);
-    for number in 1..=6 {
-        let name = file_name(number);
-        let source = match folder.read(&name) {
-            Ok(Some(source)) => source,
-            Ok(None) => continue,
-            Err(fault) => {
-                faults.push(*fault);
-                continue;
-            }
+    let files: Vec<File<'_>> = std::thread::scope(|scope| {
+        let begun = (1..=6).map(|number| {
+            let reader = reader.clone();
+            scope.spawn(move || of_half_term(folder, number, reader))
+        });
+        let begun: Vec<_> = begun.collect();
+        let whole = |file: std::thread::ScopedJoinHandle<'_, _>| {
+            file.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
         };
-        files += 1;
-        let Some(days) = days(&reader.school.calendar, number) else {
+        begun.into_iter().filter_map(whole).collect()
+    });
+    let read = files.iter().filter(|file| file.source.is_some()).count();
+    let mut all: Vec<Evidence> = Vec::with_capacity(files.iter().map(|file| file.items.len()).sum());
+    let mut sources: Vec<Source> = Vec::new();
+    for file in files {
+        all.extend(file.items);
+        sources.extend(file.source);
+        faults.append(file.faults);
+        reader.learn(file.reader);
+    }
+    // Each file's days come before those of the next, and its items are in order.
+    together(&all, &Drawn(&sources), faults);
+    (all, read)
+}
+
+/// What came of one file.
+struct File<'s> {
+    items: Vec<Evidence>,
+    source: Option<Source>,
+    faults: Faults,
+    reader: Reader<'s>,
+}
+
+/// Reads one half term's file; nothing where there is none.
+fn of_half_term<'s>(folder: &Folder, number: u8, reader: Reader<'s>) -> Option<File<'s>> {
+    let name = file_name(number);
+    let mut file = File { items: Vec::new(), source: None, faults: Faults::default(), reader };
+    let source = match folder.read(&name) {
+        Ok(source) => source?,
+        Err(fault) => {
+            file.faults.push(*fault);
+            return Some(file);
+        }
+    };
+    match days(&file.reader.school.calendar, number) {
+        None => {
             let message = format!("there are no dates for half term {number}");
             let hint = "give the half term its dates in the calendar".to_owned();
-            faults.push(Diagnostic::of_file(Severity::Error, &name, message, hint));
-            continue;
-        };
-        let Some(mut rows) = Reading::of(&source, layout::EVIDENCE.columns, MOST_ROWS, faults) else {
-            continue;
-        };
-        let mut memory = Memory::default();
-        let mut items = Rows { reader: &mut *reader, memory: &mut memory, number, days };
-        while let Some(record) = rows.record(faults) {
-            all.extend(items.item(&record, faults));
+            file.faults.push(Diagnostic::of_file(Severity::Error, &name, message, hint));
         }
-        sources.push(source);
+        Some(days) => {
+            let faults = &mut file.faults;
+            if let Some(mut rows) = Reading::of(&source, layout::EVIDENCE.columns, MOST_ROWS, faults) {
+                let memory = Memory::default();
+                let mut items = Rows { reader: &mut file.reader, memory, number, days, ahead: None };
+                while let Some(record) = rows.record(faults) {
+                    file.items.extend(items.item(&record, faults));
+                }
+                items.tell_of_ahead(&source, faults);
+                file.items.sort_by(|a, b| (a.date, &a.id, &a.at).cmp(&(b.date, &b.id, &b.at)));
+            }
+        }
     }
-    together(&all, &Drawn(&sources), faults);
-    all.sort_by(|a, b| (a.date, &a.id, &a.at).cmp(&(b.date, &b.id, &b.at)));
-    (all, files)
+    file.source = Some(source);
+    Some(file)
 }
 
 /// Checks rows that are to be added to the evidence of a half term; returns them as they would be read.
@@ -84,8 +118,7 @@ pub fn check(
     faults: &mut Faults,
 ) -> Vec<Evidence> {
     let Some(days) = days(&reader.school.calendar, half_term) else { return Vec::new() };
-    let mut memory = Memory::default();
-    let mut rows = Rows { reader, memory: &mut memory, number: half_term, days };
+    let mut rows = Rows { reader, memory: Memory::default(), number: half_term, days, ahead: None };
     records.iter().filter_map(|record| rows.item(record, faults)).collect()
 }
 
@@ -110,6 +143,9 @@ fn warn_of_strays(folder: &Folder, faults: &mut Faults) {
     }
 }
 
+/// The classes and year groups of a row.
+type Whom = (Arc<[Id]>, Arc<[YearGroup]>);
+
 /// What the cells of a file said before: most of them say the same again and again.
 #[derive(Default)]
 struct Memory {
@@ -117,10 +153,9 @@ struct Memory {
     kinds: HashMap<String, Kind>,
     abouts: HashMap<String, About>,
     people: HashMap<String, Id>,
-    classes: HashMap<String, Vec<Id>>,
-    /// By framework, then by what was written.
-    aspects: HashMap<(Option<Id>, String), Id>,
-    grades: HashMap<(Option<Id>, String), Rank>,
+    whom: HashMap<String, HashMap<String, Whom>>,
+    /// Aspects and grades by framework; none for the workspace's own.
+    words: BTreeMap<Option<Id>, (HashMap<String, Id>, HashMap<String, Rank>)>,
 }
 
 /// What a cell says, remembered.
@@ -142,9 +177,11 @@ fn remembered<T: Clone>(
 
 struct Rows<'r, 's> {
     reader: &'r mut Reader<'s>,
-    memory: &'r mut Memory,
+    memory: Memory,
     number: u8,
     days: (NaiveDate, NaiveDate),
+    /// The first date that has not come yet, and on how many rows there is one.
+    ahead: Option<(Range<usize>, u32)>,
 }
 
 impl Rows<'_, '_> {
@@ -171,8 +208,7 @@ impl Rows<'_, '_> {
         let [by, moderator] = ["by", "moderator"].map(|name| {
             remembered(&mut self.memory.people, record, name, faults, |text| whom.staff.find(text))
         });
-        let classes = self.classes(record, faults);
-        let year_groups = self.year_groups(record, &classes, faults);
+        let (classes, year_groups) = self.whom(record, faults);
         let jointly = record.read("jointly", faults, form::yes_no).unwrap_or(false);
         let rests_on: Vec<Id> = record.list("rests_on").iter().map(|cell| Id::new(&cell.text)).collect();
         if filled.contains(&false) {
@@ -226,23 +262,26 @@ impl Rows<'_, '_> {
             ))
         })?;
         if date > today {
-            let cell = record.cell("date")?;
-            let wrong = Wrong::new(format!("`{}` has not come yet", cell.text), "is the date right?");
-            faults.warning(record.source, &cell.at, wrong);
+            let at = record.cell("date")?.at.clone();
+            self.ahead.get_or_insert((at, 0)).1 += 1;
         }
         Some(date)
     }
 
+    /// Tells of dates that have not come yet, once for the file.
+    fn tell_of_ahead(&self, source: &Source, faults: &mut Faults) {
+        let Some((at, rows)) = &self.ahead else { return };
+        let message = match rows {
+            1 => "this date has not come yet".to_owned(),
+            rows => format!("this date has not come yet, nor have {} others below", rows - 1),
+        };
+        faults.warning(source, at, Wrong::new(message, "are the dates right?"));
+    }
+
     fn aspect(&mut self, record: &Record<'_>, framework: Option<&Id>, faults: &mut Faults) -> Option<Id> {
-        let cell = record.cell("aspect")?;
-        let key = (framework.cloned(), cell.text.to_string());
-        if let Some(known) = self.memory.aspects.get(&key) {
-            return Some(known.clone());
-        }
-        let framework = self.reader.known(framework)?;
-        let aspect = record.value(cell, faults, |text| frameworks::known_aspect(text, framework))?;
-        self.memory.aspects.insert(key, aspect.clone());
-        Some(aspect)
+        let reader = &*self.reader;
+        let (aspects, _) = self.memory.words.entry(framework.cloned()).or_default();
+        remembered(aspects, record, "aspect", faults, |text| kept::aspect(reader, framework, text))
     }
 
     fn grade(
@@ -252,47 +291,40 @@ impl Rows<'_, '_> {
         framework: Option<&Id>,
         faults: &mut Faults,
     ) -> Option<Rank> {
-        let cell = record.cell(name)?;
-        let key = (framework.cloned(), cell.text.to_string());
-        if let Some(known) = self.memory.grades.get(&key) {
-            return Some(*known);
-        }
-        let framework = self.reader.known(framework)?;
-        let rank = record.value(cell, faults, |text| frameworks::grade(text, &framework.grades))?;
-        self.memory.grades.insert(key, rank);
-        Some(rank)
+        let known = self.reader.known(framework)?;
+        let (_, grades) = self.memory.words.entry(framework.cloned()).or_default();
+        remembered(grades, record, name, faults, |text| frameworks::grade(text, &known.grades))
     }
 
-    fn classes(&mut self, record: &Record<'_>, faults: &mut Faults) -> Vec<Id> {
-        let Some(cell) = record.cell("classes") else { return Vec::new() };
-        if let Some(known) = self.memory.classes.get(&*cell.text) {
+    /// The classes, and the year groups that are named, else those of the classes.
+    fn whom(&mut self, record: &Record<'_>, faults: &mut Faults) -> Whom {
+        let written = ["classes", "year_group"].map(|name| record.cell(name).map_or("", |cell| &*cell.text));
+        let known = self.memory.whom.get(written[0]).and_then(|years| years.get(written[1]));
+        if let Some(known) = known {
             return known.clone();
         }
+        let school = self.reader.school;
         let names = self.reader.whom.classes;
-        let parts = record.list("classes");
-        let mut classes: Vec<Id> =
-            parts.iter().filter_map(|part| record.value(part, faults, |text| names.find(text))).collect();
-        let whole = classes.len() == parts.len();
-        classes.sort();
-        classes.dedup();
-        if whole {
-            self.memory.classes.insert(cell.text.to_string(), classes.clone());
-        }
-        classes
-    }
-
-    /// The year groups that are named, else those of the classes.
-    fn year_groups(&self, record: &Record<'_>, classes: &[Id], faults: &mut Faults) -> Vec<YearGroup> {
+        let mut classes: Vec<Id> = record.values("classes", faults, |text| names.find(text));
         let mut years: Vec<YearGroup> =
             record.values("year_group", faults, form::year_groups).into_iter().flatten().collect();
+        let whole =
+            classes.len() == record.list("classes").len() && years.is_empty() == written[1].is_empty();
+        classes.sort();
+        classes.dedup();
         if years.is_empty() {
-            let school = self.reader.school;
             let of = classes.iter().filter_map(|class| school.classes.get(class));
             years.extend(of.flat_map(|class| class.year_groups.iter().copied()));
         }
         years.sort();
         years.dedup();
-        years
+        let whom: Whom = (classes.into(), years.into());
+        // What is wrong in a cell is told on every row that has it.
+        if whole {
+            let years = self.memory.whom.entry(written[0].to_owned()).or_default();
+            years.insert(written[1].to_owned(), whom.clone());
+        }
+        whom
     }
 
     fn notes(&self, record: &Record<'_>, faults: &mut Faults) -> Option<Box<Notes>> {

@@ -18,6 +18,7 @@ use crate::school::{Id, School};
 pub const PHASE: &str = "phase";
 
 /// What reads the records of a year.
+#[derive(Clone)]
 pub struct Reader<'s> {
     /// The school, as its set-up says it.
     pub school: &'s School,
@@ -44,6 +45,13 @@ impl<'s> Reader<'s> {
         let frameworks =
             school.frameworks.iter().map(|(id, framework)| (id.clone(), Some(framework.clone())));
         Self { school, whom, boundary, today, shelf, frameworks: frameworks.collect() }
+    }
+
+    /// Takes over the frameworks that another reader of the same records needed.
+    pub fn learn(&mut self, other: Self) {
+        for (id, framework) in other.frameworks {
+            self.frameworks.entry(id).or_insert(framework);
+        }
     }
 
     /// The frameworks that were needed.
@@ -99,7 +107,7 @@ pub fn refusal(school: &School, refused: Refused) -> Wrong {
     match refused {
         Refused::Concern => Wrong::new(
             "this reads as a safeguarding concern, which is not kept here (the text is not shown)",
-            &format!("take it out of the file, and tell: {}", school.safeguarding.route()),
+            &format!("keep it out of every file here, and tell: {}", school.safeguarding.route()),
         ),
         Refused::Grade => Wrong::new(
             "this grades a lesson or a teacher, which is not done here (the text is not shown)",

@@ -119,7 +119,7 @@ impl Folder {
                 "in Excel: Save As, CSV UTF-8",
             ));
         }
-        let Some((text, _)) = text::decode(&bytes) else {
+        let Some((text, _)) = text::decoded(bytes) else {
             return Err(fault("this is no text file".into(), "save it again as CSV UTF-8 or as plain text"));
         };
         let source = Source::new(name, text);
@@ -202,7 +202,8 @@ fn read_once(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
     }
     #[allow(clippy::disallowed_methods, reason = "the one place that reads files")]
     let file = std::fs::File::open(path)?;
-    let mut bytes = Vec::new();
+    let length = file.metadata()?.len().min(LARGEST_FILE + 1);
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
     file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= LARGEST_FILE).then_some(bytes))
 }

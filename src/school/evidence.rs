@@ -1,5 +1,7 @@
 //! Evidence: dated items of eight kinds, each tagged to an aspect of a framework.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
@@ -186,9 +188,9 @@ pub struct Evidence {
     /// The first view of who wrote it.
     pub grade: Option<Rank>,
     /// The classes.
-    pub classes: Vec<Id>,
+    pub classes: Arc<[Id]>,
     /// The year groups, where they are named.
-    pub year_groups: Vec<YearGroup>,
+    pub year_groups: Arc<[YearGroup]>,
     /// Who wrote it.
     pub by: Option<Id>,
     /// What several people looked at together.

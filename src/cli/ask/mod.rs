@@ -64,16 +64,16 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         };
         let text = asking.name(&question.says, &help, &people, &str::to_owned, check)?;
         if !text.is_empty() {
-            added += write(&change(&school, &question.asks, &text).map_err(words::usage)?, &school, shell)?;
+            added += write(&change(school, &question.asks, &text).map_err(words::usage)?, school, shell)?;
         }
     }
 }
 
 /// The school, the half term and the questions that are open.
-fn questions_of(half_term: Option<&str>, shell: &Shell) -> Result<(School, u8, Vec<Question>)> {
+fn questions_of(half_term: Option<&str>, shell: &Shell) -> Result<(&'static School, u8, Vec<Question>)> {
     let (school, number) = words::load_for(shell, half_term, false)?;
-    let request = Request { phase: words::phase(&school, shell)?, ..Request::new(number, shell.today) };
-    let questions = plan::schedule(&school, &request, None).map_or_else(Vec::new, |answer| answer.questions);
+    let request = Request { phase: words::phase(school, shell)?, ..Request::new(number, shell.today) };
+    let questions = plan::schedule(school, &request, None).map_or_else(Vec::new, |answer| answer.questions);
     Ok((school, number, questions))
 }
 
@@ -89,7 +89,7 @@ fn from_flags(args: &Args, shell: &Shell) -> Result<Ended> {
         let (school, _, open) = questions_of(args.half_term.as_deref(), &then)?;
         let question = answered(text, &open)?;
         let typed = text.split_once('=').map_or("", |(_, typed)| typed.trim());
-        let change = change(&school, &question.asks, typed).map_err(words::usage)?;
+        let change = change(school, &question.asks, typed).map_err(words::usage)?;
         if to_type(&change, shell) {
             continue;
         }
@@ -100,7 +100,7 @@ fn from_flags(args: &Args, shell: &Shell) -> Result<Ended> {
         };
         let before =
             texts.get(name).map_or(draft.text.clone(), |text| String::from_utf8_lossy(text).into_owned());
-        texts.insert(name.to_owned(), change.made(&before, &school)?.into_bytes());
+        texts.insert(name.to_owned(), change.made(&before, school)?.into_bytes());
         drafts.insert(name.to_owned(), draft);
         shell.as_if(&texts).refuse_faults(None, "nothing was added")?;
         added += change.rows().len();

@@ -129,24 +129,24 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     // Whoever is asked may take their time: nobody else is kept out meanwhile.
     let answered = if asks {
         let school = shell.load(|_| Ok(Needs::Evidence))?;
-        Some(asked::ask(args, &school, shell, &Asking::new(shell.colour()))?)
+        Some(asked::ask(args, school, shell, &Asking::new(shell.colour()))?)
     } else {
         None
     };
     let _lock = if args.dry_run { None } else { Some(file::lock(shell.root())?) };
     let school = shell.load(|_| Ok(Needs::Evidence))?;
     let (rows, left_out) = match (&args.from, answered) {
-        (Some(from), _) => filled(from, &school, shell)?,
-        (None, Some(row)) => (vec![(half_term(&school, &row)?, row)], Vec::new()),
+        (Some(from), _) => filled(from, school, shell)?,
+        (None, Some(row)) => (vec![(half_term(school, &row)?, row)], Vec::new()),
         (None, None) => {
-            let row = row(args, &school, shell)?;
-            (vec![(half_term(&school, &row)?, row)], Vec::new())
+            let row = row(args, school, shell)?;
+            (vec![(half_term(school, &row)?, row)], Vec::new())
         }
     };
     if rows.is_empty() {
         bail!("nothing is filled in: a row needs a view or a note");
     }
-    let added = add(&school, shell, rows, args.dry_run)?;
+    let added = add(school, shell, rows, args.dry_run)?;
     let recorded = Recorded { schema: "phase/record/1", dry_run: args.dry_run, added, left_out };
     shell.write(&recorded, &document(&recorded, shell))?;
     Ok(Ended::Answered)
