@@ -131,16 +131,16 @@ impl Boundary {
         for phrase in CONCERNS {
             if let Some(head) = phrase.strip_suffix("HOME") {
                 for home in HOME {
-                    phrases.extend(WHOSE.iter().map(|whose| squeezed(&format!("{head} {whose} {home}")).0));
+                    phrases.extend(WHOSE.iter().map(|whose| squeezed(&format!("{head} {whose} {home}"))));
                 }
             } else if let Some(head) = phrase.strip_suffix("CHILD") {
-                phrases.push(squeezed(head).0);
-                phrases.extend(CHILD.iter().map(|child| squeezed(&format!("{head} {child}")).0));
+                phrases.push(squeezed(head));
+                phrases.extend(CHILD.iter().map(|child| squeezed(&format!("{head} {child}"))));
             } else {
-                phrases.push(squeezed(phrase).0);
+                phrases.push(squeezed(phrase));
             }
         }
-        phrases.extend(own.iter().map(|phrase| squeezed(phrase).0).filter(|phrase| !phrase.is_empty()));
+        phrases.extend(own.iter().map(|phrase| squeezed(phrase)).filter(|phrase| !phrase.is_empty()));
         let concerns = phrases.len();
         phrases.extend(
             GRADED.iter().chain(&["graded", "judged", "rated", "grade"]).map(|word| (*word).to_owned()),
@@ -153,9 +153,12 @@ impl Boundary {
         if text.is_empty() {
             return None;
         }
-        let (bare, bounds) = squeezed(text);
+        let bare = squeezed(text);
+        // Most texts hold nothing to look at more closely.
+        let automaton = self.automaton.as_ref().filter(|automaton| automaton.is_match(&bare))?;
+        let bounds = bounds(text);
         let mut graded = false;
-        let mut found = self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(&bare));
+        let mut found = automaton.find_overlapping_iter(&bare);
         let is_bound = |at: usize| bounds.binary_search(&at).is_ok();
         let is_concern = found.any(|found| {
             if found.pattern().as_usize() >= self.concerns {
@@ -175,28 +178,30 @@ impl Boundary {
     }
 }
 
-/// The letters and digits of a text in lower case, and where its words begin and end among them.
-fn squeezed(text: &str) -> (String, Vec<usize>) {
-    let mut bare = String::with_capacity(text.len());
+/// The letters and digits of a text in lower case.
+fn squeezed(text: &str) -> String {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    }
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Where the words of a text begin and end among its letters and digits.
+fn bounds(text: &str) -> Vec<usize> {
     let mut bounds = vec![0];
+    let mut at = 0;
     for c in text.chars() {
-        if c.is_ascii() {
-            if c.is_ascii_alphanumeric() {
-                bare.push(c.to_ascii_lowercase());
-                continue;
-            }
-        } else if c.is_alphanumeric() {
-            bare.extend(c.to_lowercase());
-            continue;
-        }
-        if !matches!(c, '\'' | '’') && bounds.last() != Some(&bare.len()) {
-            bounds.push(bare.len());
+        if c.is_alphanumeric() {
+            at += c.to_lowercase().map(char::len_utf8).sum::<usize>();
+        } else if !matches!(c, '\'' | '’') && bounds.last() != Some(&at) {
+            bounds.push(at);
         }
     }
-    if bounds.last() != Some(&bare.len()) {
-        bounds.push(bare.len());
+    if bounds.last() != Some(&at) {
+        bounds.push(at);
     }
-    (bare, bounds)
+    bounds
 }
 
 fn next_word<'b>(bare: &'b str, bounds: &[usize], from: usize) -> &'b str {
@@ -220,7 +225,7 @@ struct Word {
 fn words(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     for part in text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | '–')) {
-        let bare = squeezed(part).0;
+        let bare = squeezed(part);
         if bare.is_empty() {
             continue;
         }
