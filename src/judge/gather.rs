@@ -172,7 +172,7 @@ impl<'s> Gathering<'s> {
         }
         let sampled = !samples.is_empty();
         let mut samples: Vec<((usize, &Id), Vec<&Evidence>)> = samples.into_iter().collect();
-        samples.sort_by(|(a, _), (b, _)| a.cmp(b));
+        samples.sort_by_key(|(key, _)| *key);
         for ((place, _), rows) in samples {
             let (Some(gathered), Some(item)) = (all.get_mut(place), sample(rows)) else { continue };
             if item.rank.is_some() { &mut gathered.items } else { &mut gathered.to_agree }.push(item);

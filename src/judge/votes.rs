@@ -79,7 +79,7 @@ pub fn line<'t>(tallies: impl IntoIterator<Item = &'t Tally>) -> Vec<Rank> {
 
 /// The middle of a line, the lower of two: the place floor((m + 1) / 2); none of an empty line.
 pub fn middle(line: &[Rank]) -> Option<Rank> {
-    line.get((line.len() + 1) / 2 - usize::from(!line.is_empty())).copied()
+    line.get(line.len().checked_sub(1)? / 2).copied()
 }
 
 /// The grade of an aspect; none without items.

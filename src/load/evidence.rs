@@ -143,6 +143,9 @@ fn warn_of_strays(folder: &Folder, faults: &mut Faults) {
     }
 }
 
+/// The aspects and grades of a framework, as they are written.
+type Words = (HashMap<String, Id>, HashMap<String, Rank>);
+
 /// The classes and year groups of a row.
 type Whom = (Arc<[Id]>, Arc<[YearGroup]>);
 
@@ -155,7 +158,7 @@ struct Memory {
     people: HashMap<String, Id>,
     whom: HashMap<String, HashMap<String, Whom>>,
     /// Aspects and grades by framework; none for the workspace's own.
-    words: BTreeMap<Option<Id>, (HashMap<String, Id>, HashMap<String, Rank>)>,
+    words: BTreeMap<Option<Id>, Words>,
 }
 
 /// What a cell says, remembered.

@@ -229,7 +229,8 @@ impl Words<'_> {
             let firm = if aspect.firmness == Firmness::NoGrade { "" } else { aspect.firmness.word() };
             vec![self.bare_grade(aspect).into(), support.into(), firm.into()]
         };
-        let table = |heads: &[&'static str], parts: &[&dyn Fn(&AspectJudgement) -> Vec<Cell>]| {
+        type Part<'p> = &'p dyn Fn(&AspectJudgement) -> Vec<Cell>;
+        let table = |heads: &[&'static str], parts: &[Part<'_>]| {
             let columns = std::iter::once("aspect").chain(heads.iter().copied()).map(Column::text).collect();
             let row = |aspect: &&AspectJudgement| {
                 name(aspect).into_iter().chain(parts.iter().flat_map(|part| part(aspect))).collect()

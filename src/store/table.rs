@@ -109,7 +109,7 @@ impl Table {
     }
 
     /// Adds rows at the end.
-    pub(super) fn append<'v>(&mut self, rows: &[Vec<(&'v str, String)>]) {
+    pub(super) fn append(&mut self, rows: &[Vec<(&str, String)>]) {
         let filled = rows.iter().flatten().filter(|(_, value)| !value.is_empty());
         let names: BTreeSet<&str> = filled.map(|(name, _)| *name).collect();
         self.need(&names.into_iter().collect::<Vec<_>>());

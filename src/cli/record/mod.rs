@@ -234,8 +234,11 @@ fn half_term(school: &School, row: &Row) -> Result<u8> {
     })
 }
 
-/// The rows of a filled form.
-fn filled(from: &Path, school: &School, shell: &Shell) -> Result<(Vec<(u8, Row)>, Vec<String>)> {
+/// Rows with their half terms.
+type Rows = Vec<(u8, Row)>;
+
+/// The rows of a filled form, and those that nobody had filled in.
+fn filled(from: &Path, school: &School, shell: &Shell) -> Result<(Rows, Vec<String>)> {
     match evidence_form::read(from, shell.root(), school, shell.today) {
         Ok(filled) => {
             shell.tell(&filled.warnings);
@@ -247,7 +250,7 @@ fn filled(from: &Path, school: &School, shell: &Shell) -> Result<(Vec<(u8, Row)>
 
 /// Adds rows to the files of their half terms, each with an id of its own: all of them, or none where one is
 /// at fault.
-fn add(school: &School, shell: &Shell, rows: Vec<(u8, Row)>, dry_run: bool) -> Result<Vec<Added>> {
+fn add(school: &School, shell: &Shell, rows: Rows, dry_run: bool) -> Result<Vec<Added>> {
     let mut by_half_term: BTreeMap<u8, Vec<Row>> = BTreeMap::new();
     for (half_term, row) in rows {
         by_half_term.entry(half_term).or_default().push(row);
@@ -255,10 +258,8 @@ fn add(school: &School, shell: &Shell, rows: Vec<(u8, Row)>, dry_run: bool) -> R
     let (mut drafts, mut then, mut added) = (Vec::new(), BTreeMap::new(), Vec::new());
     for (half_term, mut rows) in by_half_term {
         let name = file_name(half_term);
-        let mut next = next_number(school, half_term);
-        for row in &mut rows {
-            row.insert(0, ("id", format!("ht{half_term}-{next:02}")));
-            next += 1;
+        for (number, row) in (next_number(school, half_term)..).zip(&mut rows) {
+            row.insert(0, ("id", format!("ht{half_term}-{number:02}")));
             added.push(shown(&name, row));
         }
         let draft = file::Draft::open(shell.root(), &name)?;
