@@ -56,7 +56,7 @@ pub struct Step {
     pub title: String,
     /// The grade it stands at.
     pub from: Option<Id>,
-    /// The grade it is to reach; its own at the top of the scale, to be kept up.
+    /// The grade it is to reach, the next one up; its own at the top of the scale, to be kept up.
     pub to: Option<Id>,
     /// The line of that grade: a paraphrase.
     pub goal: Option<String>,
@@ -110,7 +110,8 @@ pub fn session_for(kind: Kind) -> Option<SessionKind> {
     }
 }
 
-/// The plan: at most five steps, the lowest areas first.
+/// The plan: at most five steps, the lowest areas first. Each raises an aspect that is in the way of its
+/// area's next grade by one grade.
 pub fn plan(
     school: &School,
     scope: &Scope,
@@ -191,6 +192,8 @@ impl<'s> Maker<'_, 's> {
         to: Rank,
     ) -> Option<Step> {
         let from = judged.graded.rank?;
+        // One grade at a time, however far the area's next grade is.
+        let to = to.min(from + 1);
         let because = self.because(gathered, to);
         let keep = from >= to;
         let subject = self.subject(&because);
@@ -274,12 +277,7 @@ impl<'s> Maker<'_, 's> {
         let starting = subject.map_or_else(String::new, |subject| {
             format!(", first in {}", self.school.subject_name(&Id::new(&subject.of)))
         });
-        let on_the_way = if from + 1 < to {
-            format!("{} and on to ", self.framework.label(from + 1))
-        } else {
-            String::new()
-        };
-        format!("{}: bring it to {on_the_way}{wanted}{starting}", aspect.title)
+        format!("{}: bring it to {wanted}{starting}", aspect.title)
     }
 
     /// What would show that it worked: fresh items of the kinds that are low, and of those that decide.

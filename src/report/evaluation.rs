@@ -588,7 +588,7 @@ impl Words<'_> {
                 .collect();
             let all = step.because.iter().all(|because| because.below == because.items);
             let far = if all {
-                "no piece is at it yet".to_owned()
+                "no piece is at it".to_owned()
             } else {
                 format!("below it are {}", parts.join("; "))
             };
