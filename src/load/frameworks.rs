@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::form::{self, Wrong};
 use super::record::{Cell, Faults, Record};
@@ -117,6 +118,8 @@ const ASPECT: &[&str] = &["id", "title", "strand", "basis", "kinds"];
 pub struct Shelf {
     /// The school's own, by file stem.
     own: BTreeMap<String, Source>,
+    /// The first framework that has an aspect, by the aspect's id; found when it is asked for.
+    homes: OnceLock<BTreeMap<Id, Id>>,
 }
 
 impl Shelf {
@@ -149,7 +152,7 @@ impl Shelf {
                 Err(fault) => faults.push(*fault),
             }
         }
-        Self { own }
+        Self { own, homes: OnceLock::new() }
     }
 
     /// How many files of the school's own were read.
@@ -176,6 +179,20 @@ impl Shelf {
     /// The framework with that id; none, without a fault, where there is none.
     pub fn find(&self, id: &str, faults: &mut Faults) -> Option<Framework> {
         self.read(id, &mut Vec::new(), faults)
+    }
+
+    /// A framework that has an aspect of that id.
+    pub fn home_of(&self, aspect: &Id) -> Option<&Id> {
+        let homes = self.homes.get_or_init(|| {
+            let mut homes = BTreeMap::new();
+            for framework in self.ids().iter().filter_map(|id| self.find(id, &mut Faults::default())) {
+                for aspect in framework.aspects() {
+                    homes.entry(aspect.id.clone()).or_insert_with(|| framework.id.clone());
+                }
+            }
+            homes
+        });
+        homes.get(aspect)
     }
 
     /// Why an id names no framework.
@@ -782,13 +799,19 @@ fn strand(text: &str) -> Result<Strand, Wrong> {
     form::word(text, "strand", Strand::WORDS.iter().copied())
 }
 
+/// The most ids that a hint names.
+const MOST_NAMED: usize = 8;
+
 fn among<'a>(text: &str, what: &str, ids: impl Iterator<Item = &'a Id> + Clone) -> Result<Id, Wrong> {
     if let Some(id) = ids.clone().find(|id| id.as_str() == text) {
         return Ok(id.clone());
     }
-    let hint = match form::nearest(text, ids.clone().map(Id::as_str)) {
+    let named: Vec<&str> = ids.clone().map(Id::as_str).take(MOST_NAMED).collect();
+    let more = if ids.clone().nth(MOST_NAMED).is_some() { " … (phase frameworks shows all)" } else { "" };
+    let hint = match form::nearest(text, ids.map(Id::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("known are {}", ids.map(Id::as_str).collect::<Vec<_>>().join(", ")),
+        None if named.is_empty() => format!("the framework has no {what}"),
+        None => format!("known are {}{more}", named.join(", ")),
     };
     Err(Wrong::new(format!("there is no {what} `{text}`"), &hint))
 }

@@ -133,7 +133,17 @@ pub fn about(text: &str, whom: &Whom<'_>) -> Result<About, Wrong> {
 /// Where there is none.
 pub fn aspect(reader: &Reader<'_>, framework: Option<&Id>, text: &str) -> Result<Id, Wrong> {
     match reader.known(framework) {
-        Some(framework) => frameworks::known_aspect(text, framework),
+        Some(framework) => frameworks::known_aspect(text, framework).map_err(|wrong| {
+            match reader.shelf.home_of(&Id::new(text)) {
+                Some(home) => Wrong {
+                    hint: format!(
+                        "it is of {home}: write that in the row's column `framework`, and it is judged apart"
+                    ),
+                    ..wrong
+                },
+                None => wrong,
+            }
+        }),
         None => Err(Wrong::new("the framework cannot be read", "see its faults")),
     }
 }
