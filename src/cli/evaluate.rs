@@ -64,15 +64,16 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let document = if args.explain {
         report::explained::document(school, &shown, args.chance)
     } else {
-        report::evaluation::document(school, &shown)
+        report::evaluation::document(school, &shown, !args.write_actions)
     };
     shell.write(&shown, &document)?;
     if args.write_actions {
         let is_there = |id: &Id| school.actions.iter().any(|action| action.id == *id);
-        let (there, new): (Vec<_>, Vec<_>) =
-            judge::actions::rows(school, &evaluation).into_iter().partition(|(id, _)| is_there(id));
+        let (new, mut there) = judge::actions::rows(school, &evaluation);
+        let (known, new): (Vec<_>, Vec<_>) = new.into_iter().partition(|(id, _)| is_there(id));
+        there.extend(known.into_iter().map(|(id, _)| id));
         let ids = |rows: &[(Id, Row)]| rows.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>();
-        let told = report::evaluation::written(&ids(&new), &ids(&there));
+        let told = report::evaluation::written(&ids(&new), &there);
         let rows: Vec<Row> = new.into_iter().map(|(_, row)| row).collect();
         if !rows.is_empty() {
             kept::append(shell.root(), layout::ACTIONS.file, &layout::ACTIONS, &rows)?;

@@ -8,10 +8,13 @@ use crate::school::{Id, School};
 /// The most rows that an action names as what it came from.
 const MOST_SOURCES: usize = 6;
 
-/// The rows of the steps to take, each with its id; those of what is to be kept up are none.
-pub fn rows(school: &School, evaluation: &Evaluation) -> Vec<(Id, Row)> {
+/// The rows of the steps to take, each with its id; and the open actions that serve an aspect already, which
+/// stand for a step. What is to be kept up is none.
+pub fn rows(school: &School, evaluation: &Evaluation) -> (Vec<(Id, Row)>, Vec<Id>) {
     let steps = evaluation.plan.iter().filter(|step| step.from != step.to);
-    steps.map(|step| row(school, evaluation, step)).collect()
+    let (open, new): (Vec<&Step>, Vec<&Step>) = steps.partition(|step| !step.open.is_empty());
+    let rows = new.into_iter().map(|step| row(school, evaluation, step)).collect();
+    (rows, open.into_iter().flat_map(|step| step.open.clone()).collect())
 }
 
 fn row(school: &School, evaluation: &Evaluation, step: &Step) -> (Id, Row) {

@@ -50,6 +50,15 @@ pub struct Cited {
     pub subject: Option<Id>,
     /// The rank that counts, where it does.
     pub rank: Option<Rank>,
+    /// The first views that it came from, where there are two or more: for the leader only.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub views: Vec<Rank>,
+    /// The classes that it covers: for the leader only.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub classes: Vec<Id>,
+    /// Who looked: for the leader only.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub by: Vec<Id>,
     /// Further rows of the same sample, and the visits that a grade for lessons rests on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<Place>,
@@ -64,14 +73,33 @@ impl Cited {
             kind: row.kind,
             subject: row.about.subject().cloned(),
             rank,
+            views: Vec::new(),
+            classes: row.classes.to_vec(),
+            by: row.observers().cloned().collect(),
             with: Vec::new(),
         }
     }
 
-    fn of_item(item: &Item<'_>, gathering: &Gathering<'_>) -> Self {
+    fn of_item<'s>(item: &Item<'s>, gathering: &Gathering<'s>) -> Self {
         let more = item.more.iter().map(|row| row.at.clone());
-        let visits = item.rows().flat_map(|row| gathering.visits(row)).map(|visit| visit.at.clone());
-        Self { with: more.chain(visits).collect(), ..Self::of_row(item.row, item.rank) }
+        let visits = || item.rows().flat_map(|row| gathering.visits(row));
+        let mut views: Vec<Rank> =
+            item.rows().flat_map(|row| [row.grade, row.moderator_grade]).flatten().collect();
+        views.truncate(if views.len() < 2 { 0 } else { views.len() });
+        let mut by: Vec<Id> = if item.row.rests_on.is_empty() {
+            item.rows().flat_map(Evidence::observers).cloned().collect()
+        } else {
+            visits().flat_map(Evidence::observers).cloned().collect()
+        };
+        by.sort();
+        by.dedup();
+        Self {
+            with: more.chain(visits().map(|visit| visit.at.clone())).collect(),
+            views,
+            classes: gathering.covered(item.row).into_iter().cloned().collect(),
+            by,
+            ..Self::of_row(item.row, item.rank)
+        }
     }
 }
 
@@ -110,7 +138,7 @@ pub struct RestsOn {
     pub other: Graded,
 }
 
-/// How many items of a class are at the aspect's grade or better; lessons left out. A class has no grade.
+/// How many items of a class are at the aspect's grade, or the standard asked, or better; lessons left out. A class has no grade.
 #[derive(Clone, Debug, Serialize)]
 pub struct OfClass {
     /// The class.
@@ -121,7 +149,7 @@ pub struct OfClass {
     pub of: u32,
 }
 
-/// How many items of a year group are at the aspect's grade or better; lessons left out.
+/// How many items of a year group are at the aspect's grade, or the standard asked, or better; lessons left out.
 #[derive(Clone, Debug, Serialize)]
 pub struct OfYearGroup {
     /// The year group.
@@ -181,6 +209,9 @@ pub struct AspectJudgement {
     pub has: Breadth,
     /// How broad it must be for a settled grade.
     pub needs: Breadth,
+    /// The grade at which classes and year groups are counted: its own, or the standard asked where that is
+    /// higher.
+    pub counted_at: Graded,
     /// The classes, the one with the smallest share first: for the leader only.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub classes: Vec<OfClass>,
@@ -317,6 +348,8 @@ pub struct Evaluation {
     pub plan: Vec<Step>,
     /// Aspects without enough evidence, and what would bring it.
     pub wishes: Vec<Wish>,
+    /// How many pieces of the scope are written for other frameworks, and judged apart.
+    pub elsewhere: BTreeMap<Id, usize>,
 }
 
 impl Evaluation {
@@ -401,6 +434,7 @@ pub fn evaluate(school: &School, scope: &Scope, on: NaiveDate) -> Option<Evaluat
         cautions,
         plan,
         wishes,
+        elsewhere: gathering.elsewhere(),
     })
 }
 
@@ -425,6 +459,8 @@ fn aspect_judgement(
     let missing = has.missing(&needs);
     let (rank, firmness, changes) = firmness(&tallies, &missing);
     let support = rank.map(|rank| votes::support(&tallies, rank));
+    // Classes and year groups are counted at the standard asked, where the grade is below it.
+    let mark = rank.map(|rank| rank.max(framework.standard().unwrap_or(rank)));
     let lowest = changes.iter().map(|(_, other)| *other).min();
     AspectJudgement {
         id: aspect.id.clone(),
@@ -452,8 +488,9 @@ fn aspect_judgement(
         missing,
         has,
         needs,
-        classes: rank.map_or_else(Vec::new, |rank| classes(gathered, gathering, rank)),
-        year_groups: rank.map_or_else(Vec::new, |rank| year_groups(gathered, gathering, rank)),
+        counted_at: Graded::of(framework, mark),
+        classes: mark.map_or_else(Vec::new, |mark| classes(gathered, gathering, mark)),
+        year_groups: mark.map_or_else(Vec::new, |mark| year_groups(gathered, gathering, mark)),
         changes: framework
             .changes
             .iter()

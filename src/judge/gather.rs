@@ -1,6 +1,6 @@
 //! Evidence brought together: what counts for an aspect, what does not, and why.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -107,9 +107,28 @@ impl<'s> Gathering<'s> {
         item.rests_on.iter().filter_map(|id| self.visits.get(id).copied())
     }
 
+    /// How many rows with a view belong to the scope but for their framework, of this academic year.
+    pub fn elsewhere(&self) -> BTreeMap<Id, usize> {
+        let mut elsewhere = BTreeMap::new();
+        let this_year = self.school.calendar.academic_year.0;
+        for row in self.school.evidence.iter().filter(|row| row.academic_year == this_year && row.has_view())
+        {
+            let framework = row.framework.as_ref().unwrap_or(&self.school.framework);
+            if *framework != self.scope.framework && self.is_about(row) {
+                *elsewhere.entry(framework.clone()).or_default() += 1;
+            }
+        }
+        elsewhere
+    }
+
     /// Whether a row belongs to the scope, whenever it was.
     fn concerns(&self, row: &Evidence) -> bool {
         let framework = row.framework.as_ref().unwrap_or(&self.school.framework);
+        *framework == self.scope.framework && self.is_about(row)
+    }
+
+    /// Whether a row tells of the subject and the phase.
+    fn is_about(&self, row: &Evidence) -> bool {
         let about = match (&self.scope.subject, &row.about) {
             (Some(subject), About::Subject(other)) => subject == other,
             (Some(_), About::Phase) => false,
@@ -118,7 +137,7 @@ impl<'s> Gathering<'s> {
         let there = self.phase.is_none_or(|phase| {
             row.year_groups.is_empty() || row.year_groups.iter().any(|year| phase.year_groups.contains(year))
         });
-        about && there && *framework == self.scope.framework
+        about && there
     }
 
     /// Why a row does not count: nothing where it does; nothing at all where it lies after the scope.
@@ -201,7 +220,7 @@ impl<'s> Gathering<'s> {
     }
 
     /// The classes that an item covers: those it names, else those of the year groups it names.
-    fn covered(&self, row: &'s Evidence) -> Vec<&'s Id> {
+    pub fn covered(&self, row: &'s Evidence) -> Vec<&'s Id> {
         let named: Vec<&Id> = self.classes(row).collect();
         if !named.is_empty() || !row.rests_on.is_empty() {
             return named;

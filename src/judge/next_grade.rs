@@ -10,6 +10,7 @@ use super::evaluation::{AreaJudgement, AspectJudgement};
 use super::firmness::{Check, Firmness};
 use super::gather::{Gathered, Gathering, Scope};
 use super::roll_up::Fit;
+use crate::school::actions::Action;
 use crate::school::classes::YearGroup;
 use crate::school::evidence::Kind;
 use crate::school::framework::{Aspect, Framework, Rank};
@@ -72,6 +73,8 @@ pub struct Step {
     pub shown_by: String,
     /// When it is first looked at again.
     pub review: NaiveDate,
+    /// Actions on the aspect that are open already.
+    pub open: Vec<Id>,
     /// The subject that most of the low evidence is of, where one subject is.
     pub subject: Option<Id>,
     /// The low items, for the action to name where it came from.
@@ -143,6 +146,9 @@ pub fn plan(
             steps.extend(maker.step(aspect, judged, gathered, framework.top()));
         }
     }
+    // What stands lowest comes first, whatever its area.
+    let rank = |step: &Step| framework.grades.iter().position(|grade| Some(&grade.id) == step.from.as_ref());
+    steps.sort_by_key(rank);
     steps.truncate(MOST_STEPS);
     steps
 }
@@ -209,6 +215,7 @@ impl<'s> Maker<'_, 's> {
             step: self.words(aspect, &because, from, to),
             shown_by: self.shown_by(judged, &because, &wanted, keep),
             owner: Some(leader.unwrap_or_else(|| self.phase.leader.clone())),
+            open: self.open(aspect, subject.as_ref()),
             because,
             due,
             review,
@@ -220,6 +227,16 @@ impl<'s> Maker<'_, 's> {
                 .map(|item| item.row.id.clone())
                 .collect(),
         })
+    }
+
+    /// The open actions on an aspect, of the subject or of none.
+    fn open(&self, aspect: &Aspect, subject: Option<&Id>) -> Vec<Id> {
+        let is_same = |action: &&Action| {
+            action.is_open()
+                && action.aspect.as_ref() == Some(&aspect.id)
+                && (subject.is_none() || action.subject.is_none() || action.subject.as_ref() == subject)
+        };
+        self.school.actions.iter().filter(is_same).map(|action| action.id.clone()).collect()
     }
 
     /// Where the items below a grade lie; the most of them first.

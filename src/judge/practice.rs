@@ -55,7 +55,7 @@ pub struct Even {
     pub aspect: Id,
     /// Its name.
     pub title: String,
-    /// The grade that items are counted at.
+    /// The grade that items are counted at: the aspect's own, or the standard asked where that is higher.
     #[serde(flatten)]
     pub graded: Graded,
     /// The classes by name: for the leader only.
@@ -205,7 +205,7 @@ fn even(aspect: &AspectJudgement) -> Even {
     Even {
         aspect: aspect.id.clone(),
         title: aspect.title.clone(),
-        graded: aspect.graded.clone(),
+        graded: aspect.counted_at.clone(),
         classes,
         year_groups: aspect.year_groups.clone(),
     }

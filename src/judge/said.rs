@@ -54,7 +54,8 @@ pub fn within<'s>(school: &'s School, scope: &'s Scope) -> impl Iterator<Item = 
     })
 }
 
-/// The latest judgement of each strand, area, aspect and statement of a scope.
+/// The latest judgement of each strand, area, aspect and statement of a scope: the last agreed one, and a
+/// draft since.
 pub fn said(
     school: &School,
     scope: &Scope,
@@ -66,10 +67,14 @@ pub fn said(
     for judgement in
         within(school, scope).filter(|judgement| judgement.about.subject() == scope.subject.as_ref())
     {
-        latest.retain(|other| other.of != judgement.of);
+        // A draft does not take the place of what was agreed; what is agreed ends every draft before it.
+        let stays = |other: &&Judgement| {
+            other.of != judgement.of || (judgement.state == State::Draft && other.state == State::Agreed)
+        };
+        latest.retain(stays);
         latest.push(judgement);
     }
-    latest.sort_by(|a, b| a.of.cmp(&b.of));
+    latest.sort_by(|a, b| (&a.of, a.date, a.state).cmp(&(&b.of, b.date, b.state)));
     latest.into_iter().map(|judgement| beside(judgement, framework, areas, strands)).collect()
 }
 

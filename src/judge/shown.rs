@@ -19,6 +19,9 @@ impl Evaluation {
             .count()
         };
         for step in &mut self.plan {
+            if !audience.sees_names() {
+                step.open.clear();
+            }
             step.owner = step.owner.take().filter(|_| audience.sees_names());
             step.because.retain(|because| match because.by {
                 By::Kind => true,
@@ -38,6 +41,11 @@ impl Evaluation {
                 .year_groups
                 .retain(|of| audience.sees_year_groups(classes(None), classes(Some(&of.year_group))));
             if !audience.sees_classes() {
+                for cited in aspect.evidence.iter_mut().chain(&mut aspect.described) {
+                    cited.views.clear();
+                    cited.classes.clear();
+                    cited.by.clear();
+                }
                 aspect.classes.clear();
                 aspect.to_agree.iter_mut().for_each(|to_agree| to_agree.by.clear());
             }

@@ -42,7 +42,11 @@ fn action(record: &Record<'_>, reader: &mut Reader<'_>, faults: &mut Faults) -> 
             Some(cell) => record.value(cell, faults, |text| whom.subjects.find(text)),
             None => None,
         };
-    let aspect = record.read("aspect", faults, |text| aspect(reader, None, text));
+    // An action may serve an aspect of a framework that was worked in before.
+    let aspect = record.read("aspect", faults, |text| match reader.home_of(text) {
+        Some(_) => Ok(Id::new(text)),
+        None => aspect(reader, None, text),
+    });
     for name in ["opened", "done", "review"] {
         record.read(name, faults, form::date);
     }

@@ -97,11 +97,19 @@ fn of_half_term<'s>(folder: &Folder, number: u8, reader: Reader<'s>) -> Option<F
             let faults = &mut file.faults;
             if let Some(mut rows) = Reading::of(&source, layout::EVIDENCE.columns, MOST_ROWS, faults) {
                 let memory = Memory::default();
-                let mut items = Rows { reader: &mut file.reader, memory, number, days, ahead: None };
+                let mut items = Rows {
+                    reader: &mut file.reader,
+                    memory,
+                    number,
+                    days,
+                    ahead: None,
+                    strange: BTreeMap::new(),
+                };
                 while let Some(record) = rows.record(faults) {
                     file.items.extend(items.item(&record, faults));
                 }
                 items.tell_of_ahead(&source, faults);
+                items.tell_of_strange(&source, faults);
                 file.items.sort_by(|a, b| (a.date, &a.id, &a.at).cmp(&(b.date, &b.id, &b.at)));
             }
         }
@@ -118,7 +126,14 @@ pub fn check(
     faults: &mut Faults,
 ) -> Vec<Evidence> {
     let Some(days) = days(&reader.school.calendar, half_term) else { return Vec::new() };
-    let mut rows = Rows { reader, memory: Memory::default(), number: half_term, days, ahead: None };
+    let mut rows = Rows {
+        reader,
+        memory: Memory::default(),
+        number: half_term,
+        days,
+        ahead: None,
+        strange: BTreeMap::new(),
+    };
     records.iter().filter_map(|record| rows.item(record, faults)).collect()
 }
 
@@ -185,6 +200,8 @@ struct Rows<'r, 's> {
     days: (NaiveDate, NaiveDate),
     /// The first date that has not come yet, and on how many rows there is one.
     ahead: Option<(Range<usize>, u32)>,
+    /// The frameworks for which rows are written that do not say so: the first row, and how many.
+    strange: BTreeMap<Id, (Range<usize>, u32)>,
 }
 
 impl Rows<'_, '_> {
@@ -203,6 +220,9 @@ impl Rows<'_, '_> {
         let mut aspect = None;
         let mut grades = [None; 3];
         if let Some(framework) = &framework {
+            if self.is_strange(record, framework.as_ref()) {
+                return None;
+            }
             aspect = self.aspect(record, framework.as_ref(), faults);
             grades = ["grade", "moderator_grade", "agreed_grade"]
                 .map(|name| self.grade(record, name, framework.as_ref(), faults));
@@ -279,6 +299,32 @@ impl Rows<'_, '_> {
             rows => format!("this date has not come yet, nor have {} others below", rows - 1),
         };
         faults.warning(source, at, Wrong::new(message, "are the dates right?"));
+    }
+
+    /// Whether a row that names no framework is tagged for another than the workspace's: told once for the
+    /// file.
+    fn is_strange(&mut self, record: &Record<'_>, framework: Option<&Id>) -> bool {
+        let (Some(cell), None) = (record.cell("aspect"), framework) else { return false };
+        let Some(home) = self.reader.home_of(&cell.text) else { return false };
+        self.strange.entry(home).or_insert((cell.at.clone(), 0)).1 += 1;
+        true
+    }
+
+    /// Tells of the rows that are tagged for another framework.
+    fn tell_of_strange(&self, source: &Source, faults: &mut Faults) {
+        let own = &self.reader.school.framework;
+        for (home, (at, rows)) in &self.strange {
+            let message = match rows {
+                1 => format!("this row is written for {home}, and the workspace works in {own}"),
+                rows => format!(
+                    "{rows} rows, this and others below, are written for {home}, and the workspace works in {own}"
+                ),
+            };
+            let hint = format!(
+                "add a column `framework` that says {home} in them: they are then judged apart (phase evaluate --framework {home})"
+            );
+            faults.error(source, at, Wrong::new(message, &hint));
+        }
     }
 
     fn aspect(&mut self, record: &Record<'_>, framework: Option<&Id>, faults: &mut Faults) -> Option<Id> {
@@ -371,12 +417,13 @@ impl Rows<'_, '_> {
         if item.by.is_some() && item.by == item.moderator {
             wrong("moderator", "the moderator is who wrote the row".to_owned(), "name the other person");
         }
-        let views = item.grade.is_some() && item.moderator_grade.is_some();
+        let written = |name: &str| record.cell(name).is_some();
+        let views = written("grade") && written("moderator_grade");
         if item.agreed_grade.is_some() && !views && item.sample.is_none() {
             let hint = "write both first views beside it, as they were before talking";
             wrong("agreed_grade", "an agreed grade without the two views it came from".to_owned(), hint);
         }
-        if item.agreed_grade.is_none() && item.grade.is_none() && item.moderator_grade.is_some() {
+        if item.agreed_grade.is_none() && !written("grade") && item.moderator_grade.is_some() {
             let message = "`moderator_grade` is there, but `grade` is not".to_owned();
             wrong("moderator_grade", message, "both views are written before talking");
         }
@@ -415,7 +462,7 @@ fn together(all: &[Evidence], drawn: &Drawn<'_>, faults: &mut Faults) {
         }
         if item.kind == Kind::Lessons && item.has_view() {
             visits(item, &by_id, drawn, faults);
-            if item.sample.is_none() {
+            if item.sample.is_none() && item.classes.is_empty() {
                 let key = (item.half_term, &item.about, &item.aspect, &item.framework);
                 if let Some(first) = collated.insert(key, item) {
                     let (first, again) = if first.at < item.at { (first, item) } else { (item, first) };
@@ -425,7 +472,7 @@ fn together(all: &[Evidence], drawn: &Drawn<'_>, faults: &mut Faults) {
                     );
                     drawn.error(
                         &again.at,
-                        Wrong::new(message, "give it once, resting on all the visits"),
+                        Wrong::new(message, "add these visits to `rests_on` of that row instead, and change its grade if it has changed"),
                         faults,
                     );
                 }

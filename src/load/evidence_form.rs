@@ -13,7 +13,7 @@ use super::record::{Cell, Faults, Record};
 use super::schedules::Whom;
 use super::source::Folder;
 use super::{csv, evidence, form, workbook};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::school::boundary::Boundary;
 use crate::school::layout::{self, FORM_KEYS};
 use crate::school::set_up::Row;
@@ -25,13 +25,13 @@ pub struct Filled {
     /// The rows with their half terms, without ids.
     pub rows: Vec<(u8, Row)>,
     /// Rows that were not filled in.
-    pub left_out: Vec<Place>,
+    pub left_out: Vec<String>,
     /// What a person should look at.
     pub warnings: Vec<Diagnostic>,
 }
 
 /// The keys of a form that stand for every row in which nothing else is written.
-const DEFAULTS: &[&str] = &["kind", "subject", "date", "by", "moderator"];
+const DEFAULTS: &[&str] = &["kind", "subject", "by", "moderator"];
 
 /// Reads a filled form by its ending: `.xlsx` or `.csv`.
 ///
@@ -52,7 +52,7 @@ pub fn read(path: &Path, root: &Path, school: &School, today: NaiveDate) -> Resu
     }
 }
 
-type Rows = (Vec<(u8, Row)>, Vec<Place>);
+type Rows = (Vec<(u8, Row)>, Vec<String>);
 
 fn filled(
     path: &Path,
@@ -139,7 +139,7 @@ fn rows_of(
     let (mut rows, mut left_out) = (Vec::new(), Vec::new());
     for record in records {
         if is_open(&record) {
-            left_out.push(record.place());
+            left_out.push(record.text("aspect").unwrap_or_else(|| record.place().to_string()));
             continue;
         }
         let record = whole(record, defaults);

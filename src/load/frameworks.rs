@@ -348,14 +348,22 @@ pub fn kind(text: &str) -> Result<Kind, Wrong> {
         )
 }
 
-/// A rank by the id or label of its grade.
+/// A rank by the id or label of its grade, or in short where only one is meant: `RI`, `expected`.
 ///
 /// # Errors
 /// Where the scale has no such grade.
 pub fn grade(text: &str, grades: &[Grade]) -> Result<Rank, Wrong> {
     let written = form::folded(text);
-    let found =
-        grades.iter().find(|grade| grade.id.as_str() == written || form::folded(&grade.label) == written);
+    let exact = |grade: &&Grade| grade.id.as_str() == written || form::folded(&grade.label) == written;
+    // In short, as answers print it: `RI`, `expected`; only where one grade is meant.
+    let short = |grade: &&Grade| {
+        let id = grade.id.as_str();
+        let initials: String = id.split('-').filter_map(|word| word.chars().next()).collect();
+        initials == written || (written.len() >= 3 && id.starts_with(written.as_str()))
+    };
+    let mut in_short = grades.iter().filter(short);
+    let in_short = in_short.next().filter(|_| in_short.next().is_none());
+    let found = grades.iter().find(exact).or(in_short);
     found.map(|grade| grade.rank).ok_or_else(|| {
         let ids: Vec<&str> = grades.iter().map(|grade| grade.id.as_str()).collect();
         let hint = match form::nearest(&written, ids.iter().copied()) {

@@ -9,6 +9,7 @@ use super::frameworks::{self, Shelf};
 use super::record::{Faults, Record};
 use super::schedules::Whom;
 use super::source::Source;
+use crate::rows;
 use crate::school::boundary::{Boundary, Refused};
 use crate::school::evidence::About;
 use crate::school::framework::Framework;
@@ -78,6 +79,15 @@ impl<'s> Reader<'s> {
             return None;
         }
         Some(Some(id))
+    }
+
+    /// The framework that an aspect is of, where it is not of the workspace's own.
+    pub fn home_of(&self, aspect: &str) -> Option<Id> {
+        let id = Id::new(aspect);
+        if self.known(None).is_some_and(|own| own.aspect(&id).is_some()) {
+            return None;
+        }
+        self.shelf.home_of(&id).cloned()
     }
 
     /// A framework that was needed; the workspace's where none is named.
@@ -155,7 +165,11 @@ impl Drawn<'_> {
     /// Tells of a row.
     pub fn error(&self, place: &crate::diagnostic::Place, wrong: Wrong, faults: &mut Faults) {
         if let Some(source) = self.0.iter().find(|source| source.file == place.file) {
-            faults.error(source, &source.line(place.line), wrong);
+            // The whole row is wrong, not a cell of it: its beginning is marked.
+            let line = source.line(place.line);
+            let row = rows::rows_within(&source.text, &line, rows::delimiter(&source.text)).next();
+            let first = row.and_then(|row| row.cells.first().cloned()).unwrap_or(line);
+            faults.error(source, &first, wrong);
         }
     }
 }

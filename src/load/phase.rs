@@ -270,8 +270,17 @@ fn own_keys<'t>(
     let table = root.only(name, source, faults);
     if let Some(table) = table {
         table.values_only(source, faults);
+        for (key, at, _) in table.pairs().filter(|(key, ..)| ROOT.iter().any(|column| column.name == *key)) {
+            let wrong = Wrong::new(
+                format!("`{key}` stands in [{name}] here"),
+                "move it to the top of the file, above the first [ ]",
+            );
+            faults.error(source, at, wrong);
+        }
     }
-    table.into_iter().flat_map(Table::pairs)
+    let is_own =
+        |(key, ..): &(&str, &Range<usize>, &Cell<'static>)| ROOT.iter().all(|column| column.name != *key);
+    table.into_iter().flat_map(Table::pairs).filter(is_own)
 }
 
 fn preferences(root: &Table, source: &Source, faults: &mut Faults) -> Preferences {

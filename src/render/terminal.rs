@@ -134,11 +134,11 @@ fn grid(table: &document::Table, width: u16) -> String {
             .flat_map(|text| text.split(' ').map(|word| word.chars().count()).collect::<Vec<_>>())
             .max()
             .unwrap_or(0);
-        let least = longest.max(column.heading.chars().count()).min(24);
+        let least = longest.max(column.heading.chars().count()).min(26);
         if let Some(column) = grid.column_mut(index) {
             let padding = (1, 1);
             column.set_padding(padding).set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(
-                u16::try_from(least).unwrap_or(24) + 2,
+                u16::try_from(least).unwrap_or(26) + 2,
             )));
         }
     }

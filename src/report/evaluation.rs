@@ -10,6 +10,7 @@ use crate::judge::firmness::{Check, Firmness};
 use crate::judge::gather::NotCounted;
 use crate::judge::next_grade::{By, Step, Wish};
 use crate::judge::said::Said;
+use crate::judge::votes;
 use crate::school::audience::Audience;
 use crate::school::calendar::{day, half_term_name};
 use crate::school::classes::year_groups_in_words;
@@ -103,8 +104,8 @@ pub(super) fn face(audience: &Audience) -> Option<Block> {
     Some(Block::Paragraph(says.to_owned()))
 }
 
-/// The evaluation as a document.
-pub fn document(school: &School, evaluation: &Evaluation) -> Document {
+/// The evaluation as a document; `to_write` where the plan could still be written down.
+pub fn document(school: &School, evaluation: &Evaluation, to_write: bool) -> Document {
     let Some(framework) = school.frameworks.get(&evaluation.framework) else { return Document::default() };
     let words = Words { school, framework, evaluation };
     let mut blocks: Vec<Block> = face(&evaluation.audience).into_iter().collect();
@@ -121,7 +122,7 @@ pub fn document(school: &School, evaluation: &Evaluation) -> Document {
         blocks.push(Block::Choices(evaluation.plan.iter().map(|step| (words.step(step), None)).collect()));
     }
     blocks.push(Block::Paragraph(words.how_to_read()));
-    if let Some(next) = words.next() {
+    if let Some(next) = words.next(to_write) {
         blocks.push(Block::Verbatim(next));
     }
     Document {
@@ -151,7 +152,7 @@ impl Words<'_> {
     }
 
     /// Whether the framework's areas are the job card's own two questions.
-    fn is_job_card(&self) -> bool {
+    pub(super) fn is_job_card(&self) -> bool {
         let is_strand = |area: &AreaJudgement| {
             self.evaluation.strands.iter().any(|strand| strand.id.word() == area.id.as_str())
         };
@@ -159,14 +160,16 @@ impl Words<'_> {
     }
 
     fn said(&self, what: &str, id: &str) -> Option<&Said> {
-        self.evaluation.judgement.iter().find(|said| said.what == what && said.id == id)
+        let own = self.evaluation.judgement.iter().filter(|said| said.what == what && said.id == id);
+        own.max_by_key(|said| said.date)
     }
 
     /// What the leader says of each question and area, and what the evidence supports.
     fn grades(&self) -> Table {
         let says = |said: Option<&Said>| {
             said.map_or_else(String::new, |said| {
-                format!("{} ({})", self.label(said.graded.rank), said.state.word())
+                let when = said.date.format("%-d %b");
+                format!("{} ({} {when})", self.label(said.graded.rank), said.state.word())
             })
         };
         let row = |name: String, said: Option<&Said>, rolled: &Rolled| {
@@ -227,7 +230,7 @@ impl Words<'_> {
                 .support
                 .map_or_else(String::new, |support| format!("{} of {}", support.at_or_above, support.of));
             let firm = if aspect.firmness == Firmness::NoGrade { "" } else { aspect.firmness.word() };
-            vec![self.bare_grade(aspect).into(), support.into(), firm.into()]
+            vec![self.bare_grade(aspect).into(), support.into(), self.at_standard(aspect).into(), firm.into()]
         };
         type Part<'p> = &'p dyn Fn(&AspectJudgement) -> Vec<Cell>;
         let table = |heads: &[&'static str], parts: &[Part<'_>]| {
@@ -238,12 +241,27 @@ impl Words<'_> {
             Block::Table(Table { columns, rows: aspects.iter().map(row).collect() })
         };
         let heads: Vec<&'static str> = kinds.iter().map(|kind| heading(*kind)).collect();
-        let graded = ["grade", "at it", "how firm"];
-        if kinds.len() <= 4 {
+        let graded = ["grade", "at it", "at standard", "how firm"];
+        if self.is_for_meeting() {
+            vec![table(&graded, &[&grades])]
+        } else if kinds.len() <= 3 {
             vec![table(&[heads.as_slice(), &graded].concat(), &[&counts, &grades])]
         } else {
             vec![table(&graded, &[&grades]), table(&heads, &[&counts])]
         }
+    }
+
+    /// Whether it is read by people who see neither rows nor names.
+    fn is_for_meeting(&self) -> bool {
+        !self.evaluation.audience.sees_names()
+    }
+
+    /// How many pieces are at the standard asked or better.
+    fn at_standard(&self, aspect: &AspectJudgement) -> String {
+        let Some(standard) = self.framework.standard() else { return String::new() };
+        let above =
+            aspect.counts.values().flat_map(|counts| counts.range(standard..)).map(|(_, count)| count);
+        format!("{} of {}", above.sum::<u32>(), aspect.items())
     }
 
     /// The name of an aspect in short: the end of its id, where no other has it.
@@ -316,6 +334,17 @@ impl Words<'_> {
         notes.push(("Caution".to_owned(), cautions.collect()));
         let described = self.described();
         notes.push(("Described".to_owned(), described));
+        let elsewhere = self.evaluation.elsewhere.iter().map(|(framework, rows)| {
+            let (verb, them) = if *rows == 1 { ("is", "it") } else { ("are", "them") };
+            format!(
+                "{} {verb} written for {framework} and {verb} judged apart; see {them}: phase evaluate --framework {framework}",
+                counted(*rows, "piece")
+            )
+        });
+        notes.push(("Elsewhere".to_owned(), elsewhere.collect()));
+        if self.is_for_meeting() {
+            notes.retain(|(label, _)| !matches!(label.as_str(), "Look again" | "To agree" | "Missing"));
+        }
         notes.retain(|(_, says)| !says.is_empty());
         notes
     }
@@ -369,37 +398,40 @@ impl Words<'_> {
         ids.iter().filter_map(title).collect()
     }
 
-    /// What disagrees, where a grade is borderline.
+    /// What disagrees, where a grade is borderline: which kinds say which grade, and what would change it.
     fn look_again(&self, aspect: &AspectJudgement) -> Option<String> {
-        let rows = |kind: Kind| {
-            let of_kind = aspect.evidence.iter().filter(move |cited| cited.kind == kind);
-            in_brackets(&places(of_kind.map(|cited| &cited.at)))
-        };
-        match aspect.rests_on.as_slice() {
-            [] => None,
-            [one] => {
-                let others: Vec<String> = aspect
-                    .counts
-                    .keys()
-                    .filter(|kind| **kind != one.kind)
-                    .map(|kind| heading(*kind).to_owned())
-                    .collect();
-                Some(format!(
-                    "{}: {} disagree with {}; without them it is {}: look again together{}.",
-                    self.name(aspect),
-                    heading(one.kind),
-                    listed(&others),
-                    self.label(one.other.rank),
-                    rows(one.kind)
-                ))
-            }
-            several => {
-                let each = several.iter().map(|rests| {
-                    format!("{} ({} without)", heading(rests.kind), self.label(rests.other.rank))
-                });
-                Some(format!("{} rests on {}.", self.name(aspect), listed(&each.collect::<Vec<_>>())))
+        let carrying: Vec<Kind> = aspect.rests_on.iter().map(|rests| rests.kind).collect();
+        if carrying.is_empty() {
+            return None;
+        }
+        let mut by_grade: BTreeMap<Rank, Vec<String>> = BTreeMap::new();
+        for (kind, votes) in &aspect.votes {
+            if let Some(rank) = votes::middle(votes) {
+                by_grade.entry(rank).or_default().push(heading(*kind).to_owned());
             }
         }
+        let says = by_grade.into_iter().rev().map(|(rank, kinds)| {
+            let verb = if kinds.len() == 1 && !kinds.iter().all(|kind| kind.ends_with('s')) {
+                "says"
+            } else {
+                "say"
+            };
+            format!("{} {verb} {}", listed(&kinds), self.framework.label(rank))
+        });
+        let without: Vec<String> = aspect
+            .rests_on
+            .iter()
+            .map(|rests| format!("{} without {}", self.label(rests.other.rank), heading(rests.kind)))
+            .collect();
+        let rows =
+            aspect.evidence.iter().filter(|cited| carrying.contains(&cited.kind)).map(|cited| &cited.at);
+        Some(format!(
+            "{}: {}. It would be {}: look again together{}.",
+            self.name(aspect),
+            says.collect::<Vec<_>>().join("; "),
+            listed(&without),
+            in_brackets(&places(rows))
+        ))
     }
 
     /// What holds an area down, or caps it.
@@ -481,7 +513,11 @@ impl Words<'_> {
         let needs = |check: &Check| match check {
             Check::Kinds => {
                 let such: Vec<&str> = wish.unheard.iter().map(|kind| kind.title()).take(2).collect();
-                format!("{} ({})", more(wish.kinds, "kind"), such.join(" or "))
+                format!(
+                    "{} (say {})",
+                    more(wish.kinds, "kind"),
+                    such.join(if wish.kinds == 1 { " or " } else { " and " })
+                )
             }
             Check::Items => more(wish.items, "piece"),
             Check::Classes => {
@@ -524,9 +560,9 @@ impl Words<'_> {
             format!("{} {} of {}", class.class, class.at_or_above, class.of)
         };
         Some(format!(
-            "{} at {} or better: from {} to {} (a class has no grade; lessons left out).",
+            "{} at {} or better: from {} to {} (classes are never graded; lessons left out).",
             self.name(aspect),
-            self.label(aspect.graded.rank),
+            self.label(aspect.counted_at.rank),
             share(first),
             share(last)
         ))
@@ -556,13 +592,15 @@ impl Words<'_> {
     }
 
     fn step(&self, step: &Step) -> String {
-        let mut text = format!(
-            "{}. {}, by {}; first look {}.",
-            step.step,
-            self.owner(step),
-            day(step.due),
-            day(step.review)
-        );
+        let owner =
+            step.owner.as_ref().map_or_else(String::new, |id| format!(" {},", self.school.name_of(id)));
+        let (due, review) = (day(step.due), day(step.review));
+        let by = if owner.is_empty() { "By" } else { "by" };
+        let mut text = format!("{}.{owner} {by} {due}; first look {review}.", step.step);
+        if !step.open.is_empty() {
+            let open = step.open.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>();
+            text.push_str(&format!(" Already under way: {}.", listed(&open)));
+        }
         if let Some(goal) = &step.goal {
             text.push_str(&format!(" {}: \"{goal}\"", capitalised(&self.label_of(step.to.as_ref()))));
         }
@@ -586,7 +624,11 @@ impl Words<'_> {
                 .into_values()
                 .map(|names| names.into_iter().take(3).collect::<Vec<_>>().join(", "))
                 .collect();
-            let all = step.because.iter().all(|because| because.below == because.items);
+            let low =
+                step.because.iter().filter(|because| because.by == By::Kind).map(|because| because.below);
+            let items =
+                self.evaluation.aspects().find(|aspect| aspect.id == step.aspect).map(AspectJudgement::items);
+            let all = items == Some(low.sum());
             let far = if all {
                 "no piece is at it".to_owned()
             } else {
@@ -596,15 +638,6 @@ impl Words<'_> {
         }
         text.push_str(&format!(" Shown by: {}.", step.shown_by));
         text
-    }
-
-    /// Who leads a step: the name, or for those who see no names the post.
-    fn owner(&self, step: &Step) -> String {
-        match (&step.owner, &step.subject) {
-            (Some(owner), _) => self.school.name_of(owner).to_owned(),
-            (None, Some(subject)) => format!("The leader of {}", self.school.subject_name(subject)),
-            (None, None) => "The phase leader".to_owned(),
-        }
     }
 
     pub(super) fn how_to_read(&self) -> String {
@@ -619,8 +652,9 @@ impl Words<'_> {
             "How to read this: this framework gives no grades; the evidence is laid out.".to_owned()
         } else {
             format!(
-                "How to read this: {}. A grade is the middle vote, at most four votes a kind, the lower of two; \"4 of 6\" is how many pieces are at it or better.",
-                scale.join(", ")
+                "How to read this: {}. An aspect's grade is the middle vote, at most four votes a kind; of an even number the lower of the two in the middle; brackets: provisional. At it: pieces at that grade or better; at standard: at {} or better.",
+                scale.join(", "),
+                self.framework.standard().map_or_else(String::new, |rank| self.framework.label(rank))
             )
         };
         let wording = match (
@@ -640,7 +674,7 @@ impl Words<'_> {
     }
 
     /// What to type next.
-    fn next(&self) -> Option<String> {
+    fn next(&self, to_write: bool) -> Option<String> {
         if self.evaluation.audience != Audience::Leader {
             return None;
         }
@@ -657,7 +691,7 @@ impl Words<'_> {
             return Some(format!("Next: phase form books{subject}     then: phase record"));
         }
         let mut text = format!("By hand, row by row: {typed} --explain");
-        if self.evaluation.plan.iter().any(|step| step.from != step.to) {
+        if to_write && self.evaluation.plan.iter().any(|step| step.from != step.to) {
             text.push_str(&format!("\nWrite the plan down: {typed} --write-actions"));
         }
         Some(text)

@@ -4,7 +4,6 @@ use super::set_up;
 use super::{listed, subjects};
 use crate::document::{Block, Cell, Column, Document, Sheet, SheetColumn, Table, Takes, capitalised};
 use crate::judge::form::EvidenceForm;
-use crate::render::long_date;
 use crate::school::evidence::Kind;
 use crate::school::layout::{self, FORM_KEYS};
 use crate::school::{Id, School};
@@ -23,8 +22,7 @@ pub fn document(school: &School, form: &EvidenceForm) -> Document {
     let title = format!("{}: {of}, {phase}", capitalised(form.kind.title()));
     let names: Vec<String> = form.by.iter().map(|id| school.name_of(id).to_owned()).collect();
     let mut blocks = vec![Block::Paragraph(format!(
-        "Date {}     Class {BLANK}     Seen by {}",
-        long_date(form.date),
+        "Day ______________     Class ______________     Seen by {}",
         listed(&names)
     ))];
     blocks.extend(sample(form));
@@ -59,7 +57,10 @@ pub fn document(school: &School, form: &EvidenceForm) -> Document {
         "Lines are this product's own wording or a paraphrase; see the published framework."
     };
     blocks.push(Block::Paragraph(format!("{wording} ({})", form.framework)));
-    blocks.push(Block::Verbatim(format!("Then: phase record --kind {} …     or fill in a workbook: -o FILE.xlsx, then phase record --from FILE.xlsx", form.kind.word())));
+    let kind = form.kind.word();
+    blocks.push(Block::Verbatim(format!(
+        "Then: phase record --kind {kind} …\nor fill in a workbook: phase form {kind} -o FILE.xlsx; phase record --from FILE.xlsx"
+    )));
     Document {
         title,
         blocks,
@@ -157,12 +158,14 @@ fn fill_in(school: &School, form: &EvidenceForm) -> Sheet {
         let takes = match column.name {
             "aspect" => Takes::OneOf(form.aspects.iter().map(|aspect| aspect.id.to_string()).collect()),
             name if name.ends_with("grade") => Takes::OneOf(grades.clone()),
+            "subject" => Takes::OneOf(school.subjects.keys().map(ToString::to_string).collect()),
+            "by" | "moderator" => Takes::Words,
             _ => set_up::column(column).takes,
         };
         let help = match column.name {
             "classes" if !form.sample.is_empty() => {
                 let classes: Vec<&str> = form.sample.iter().map(|of| of.class.as_str()).collect();
-                format!("such as {}", classes.join("; "))
+                format!("{}: a row for each class looked at", classes.join("; "))
             }
             "grade" => {
                 format!("first view of {}", form.by.first().map_or("who wrote it", |id| school.name_of(id)))
@@ -184,7 +187,11 @@ fn fill_in(school: &School, form: &EvidenceForm) -> Sheet {
     let row = |aspect: &Id| {
         columns
             .iter()
-            .map(|column| if column.name == "aspect" { aspect.as_str().into() } else { Cell::Empty })
+            .map(|column| match column.name {
+                "aspect" => aspect.as_str().into(),
+                "date" => Cell::Date(form.date),
+                _ => Cell::Empty,
+            })
             .collect()
     };
     Sheet {
@@ -205,7 +212,6 @@ fn keys(school: &School, form: &EvidenceForm) -> Sheet {
         ("framework", form.framework.to_string()),
         ("kind", form.kind.word().to_owned()),
         ("subject", form.subject.as_ref().map_or("phase".to_owned(), ToString::to_string)),
-        ("date", form.date.to_string()),
     ];
     rows.extend(form.by.first().map(|id| ("by", id.to_string())));
     rows.extend(form.by.get(1).map(|id| ("moderator", id.to_string())));

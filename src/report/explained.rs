@@ -1,6 +1,6 @@
 //! A judgement as on paper: every row, the votes, the middle, the checks; enough to do it again by hand.
 
-use super::evaluation::{Words, face, heading, title};
+use super::evaluation::{Words, face, heading, places, title};
 use super::{counted, listed};
 use crate::document::{Block, Cell, Column, Document, Table, capitalised};
 use crate::judge::evaluation::{AreaJudgement, AspectJudgement, Cited, Evaluation, Rolled};
@@ -94,10 +94,11 @@ impl Explained<'_> {
         let lines = vec![
             format!("Scale: {}.", scale.join(", ")),
             format!("{when}{set}"),
-            "1. Of each piece the agreed grade counts; else the first view where it stands alone. A sample that several looked at is one piece.".to_owned(),
-            format!("2. Each kind has at most {VOTES} votes: up to {VOTES} pieces all vote; of more, the pieces at the places ceil((2i - 1) x n / 8) of their line, low to high, for i = 1 to {VOTES}."),
-            "3. All votes stand in one line, low to high. The grade is the vote in the middle: at place (m + 1) / 2, rounded down, of m votes.".to_owned(),
-            "4. With everything that is needed, it is firm where leaving out any one kind leaves it as it is, else borderline. Where something is missing it is provisional; with fewer than two kinds there is no grade.".to_owned(),
+            "1. Of each piece the agreed grade counts; else the first view where it stands alone. In brackets: the first views. A sample that several looked at is one piece.".to_owned(),
+            format!("2. Each kind has at most {VOTES} votes. Up to {VOTES} pieces all vote. More are put in a line, low to high, and four of them vote, evenly spread: of 5 the 1st, 2nd, 4th and 5th, of 6 the 1st, 3rd, 4th and 6th, of 7 the 1st, 3rd, 5th and 7th, of 8 the same; of n the places (2i - 1) x n / 8, rounded up, for i = 1 to {VOTES}."),
+            "3. All votes stand in one line, low to high. The grade is the vote in the middle; of an even number the lower of the two in the middle.".to_owned(),
+            "4. A grade for lessons counts in the classes, the weeks and for the people of the visits it rests on. A row that names a year group and no class covers the classes of that year group.".to_owned(),
+            "5. With everything that is needed, it is firm where leaving out any one kind leaves it as it is, else borderline. Where something is missing it is provisional; with fewer than two kinds there is no grade.".to_owned(),
         ];
         lines.into_iter().map(Block::Paragraph).collect()
     }
@@ -141,29 +142,41 @@ impl Explained<'_> {
     fn rows(&self, aspect: &AspectJudgement) -> Table {
         let mut cited: Vec<&Cited> = aspect.evidence.iter().collect();
         cited.sort_by(|a, b| (a.kind, a.rank, &a.at).cmp(&(b.kind, b.rank, &b.at)));
-        let school = self.words.school;
+        let whom = cited.iter().any(|cited| !cited.classes.is_empty() || !cited.by.is_empty());
+        let of_phase = self.words.evaluation.scope.subject.is_none();
+        let mut columns = vec![Column::text("kind"), Column::number("grade"), Column::text("day")];
+        if of_phase {
+            columns.push(Column::text("subject"));
+        }
+        if whom {
+            columns.extend([Column::text("classes"), Column::text("by")]);
+        }
+        columns.push(Column::text("row"));
         let row = |cited: &&Cited| {
+            let views = match cited.views.as_slice() {
+                [] => String::new(),
+                views => format!(" ({})", line(views).replace(' ', ", ")),
+            };
+            let rank = cited.rank.map_or_else(String::new, |rank| format!("{rank}{views}"));
+            let mut cells: Vec<Cell> = vec![heading(cited.kind).into(), rank.into(), Cell::Date(cited.date)];
+            if of_phase {
+                let subject = cited.subject.as_ref();
+                cells.push(
+                    subject.map_or("the phase", |subject| self.words.school.subject_name(subject)).into(),
+                );
+            }
+            if whom {
+                let ids = |ids: &[Id]| ids.iter().map(Id::as_str).collect::<Vec<_>>().join(" ");
+                cells.extend([ids(&cited.classes).into(), ids(&cited.by).into()]);
+            }
             let with = if cited.with.is_empty() {
                 String::new()
             } else {
-                let places: Vec<String> = cited.with.iter().map(ToString::to_string).collect();
-                format!(" with {}", places.join(", "))
+                format!(" with {}", places(cited.with.iter()))
             };
-            vec![
-                heading(cited.kind).into(),
-                cited.rank.map_or(Cell::Empty, |rank| Cell::Number(i64::from(rank))),
-                cited.subject.as_ref().map_or("the phase", |subject| school.subject_name(subject)).into(),
-                Cell::Date(cited.date),
-                format!("{}{with}", cited.at).into(),
-            ]
+            cells.push(format!("{}{with}", cited.at).into());
+            cells
         };
-        let columns = vec![
-            Column::text("kind"),
-            Column::number("grade"),
-            Column::text("subject"),
-            Column::text("day"),
-            Column::text("row"),
-        ];
         Table { columns, rows: cited.iter().take(MOST_ROWS).map(row).collect() }
     }
 
@@ -206,12 +219,16 @@ impl Explained<'_> {
         all.sort_unstable();
         if let Some(middle) = votes::middle(&all) {
             let place = all.len().div_ceil(2);
-            says.push(format!(
-                "line: {}; {} votes, place {place}: {middle} ({})",
-                line(&all),
-                all.len(),
-                framework.label(middle)
-            ));
+            let votes = counted(all.len(), "vote");
+            says.push(if aspect.graded.rank.is_some() {
+                format!(
+                    "line: {}; {votes}, place {place}: {middle} ({})",
+                    line(&all),
+                    framework.label(middle)
+                )
+            } else {
+                format!("line: {}; one kind only, so there is no grade", line(&all))
+            });
         }
         if aspect.counts.len() > 1 {
             let without = aspect.counts.keys().map(|kind| {
@@ -224,9 +241,9 @@ impl Explained<'_> {
                     .collect();
                 rest.sort_unstable();
                 let grade = votes::middle(&rest).map_or_else(|| "-".to_owned(), |rank| rank.to_string());
-                format!("{} {grade}", heading(*kind))
+                format!("{} {} so {grade}", heading(*kind), line(&rest))
             });
-            says.push(format!("without: {}", without.collect::<Vec<_>>().join(", ")));
+            says.push(format!("without {}", without.collect::<Vec<_>>().join("; without ")));
         }
         if let (Some(rank), Some(support)) = (aspect.graded.rank, aspect.support) {
             let above: u32 = aspect
@@ -259,7 +276,8 @@ impl Explained<'_> {
     /// Areas and the job card's questions.
     fn together(&self) -> Vec<Block> {
         let evaluation = self.words.evaluation;
-        let mut says: Vec<String> = evaluation.areas.iter().map(|area| self.area(area)).collect();
+        let areas = evaluation.areas.iter().filter(|_| !self.words.is_job_card());
+        let mut says: Vec<String> = areas.map(|area| self.area(area)).collect();
         for strand in &evaluation.strands {
             let aspects: Vec<&AspectJudgement> =
                 evaluation.aspects().filter(|aspect| strand.aspects.contains(&aspect.id)).collect();
@@ -400,8 +418,8 @@ fn why(because: crate::judge::gather::NotCounted) -> &'static str {
 fn checks(aspect: &AspectJudgement) -> String {
     let (has, needs) = (&aspect.has, &aspect.needs);
     let check = |name: &str, has: u32, needs: u32| {
-        let short = if has < needs { " (missing)" } else { "" };
-        format!("{name} {has} of {needs}{short}")
+        let short = if has < needs { ": missing" } else { "" };
+        format!("{name} {has} ({needs} needed{short})")
     };
     let mut all = vec![check("kinds", has.kinds, needs.kinds), check("pieces", has.items, needs.items)];
     match (has.classes, needs.classes) {
@@ -409,6 +427,6 @@ fn checks(aspect: &AspectJudgement) -> String {
         _ => all.push("classes not known".to_owned()),
     }
     all.push(check("weeks", has.weeks, needs.weeks));
-    all.push(check("people, or together,", has.observers, needs.observers));
+    all.push(check("people, or a joint look,", has.observers, needs.observers));
     format!("{}.", all.join(", "))
 }

@@ -85,7 +85,7 @@ pub fn document_of_all(all: &[Listed], made_on: NaiveDate) -> Document {
     let columns = ["id", "in force", "scale, low to high", ""].map(Column::text).to_vec();
     let table = Table { columns, rows: all.iter().map(row).collect() };
     let paragraphs = [
-        "A workspace works in one: framework = \"ofsted-2026\" in phase.toml; without it, in the job card's own view of outcomes and provision. Grades of one framework are never turned into those of another.",
+        "A workspace works in one: framework = \"ofsted-2026\" at the top of phase.toml; without it, in the job card's own view of outcomes and provision. Grades of one framework are never turned into those of another: rows written for another say so in their column framework, and are judged apart (phase evaluate --framework ID).",
         "A framework of your own, or a corrected copy, is a file in the folder frameworks under its id; it comes first.",
     ];
     let mut blocks = vec![Block::Table(table.clone())];

@@ -43,7 +43,7 @@ pub fn document(school: &School, practice: &Practice) -> Document {
     let even: Vec<String> = practice.even.iter().filter_map(|even| words.even(even)).collect();
     if !even.is_empty() {
         blocks.push(Block::Heading(
-            "How even it is (pieces at the aspect's grade or better; lessons left out)".to_owned(),
+            "How even it is (pieces at the grade or better; lessons left out)".to_owned(),
         ));
         blocks.push(Block::Facts(even.into_iter().map(|says| (says, String::new())).collect()));
     }

@@ -393,6 +393,7 @@ pub const EVIDENCE: Layout = Layout {
 /// The columns of a form of evidence that is filled in; what is the same in every row, the form itself says.
 pub const EVIDENCE_FORM: &[Column] = &[
     Column::required("aspect", Holds::Text, "an aspect of the framework"),
+    Column::new("date", Holds::Date, "the day you looked"),
     Column::new("classes", Holds::Several, "1A;2B"),
     Column::new("grade", Holds::Text, "the first view of who wrote it"),
     Column::new("moderator_grade", Holds::Text, "the first view of who looked too"),
@@ -406,7 +407,6 @@ pub const EVIDENCE_FORM: &[Column] = &[
     Column::new("jointly", Holds::YesNo, "yes: looked at together"),
     Column::new("kind", Holds::Words(|| Kind::TABLE.iter().map(|row| row.1).collect()), "where it differs"),
     Column::new("subject", Holds::Subject, "where it differs"),
-    Column::new("date", Holds::Date, "where it differs"),
     Column::new("by", Holds::Staff, "where it differs"),
     Column::new("moderator", Holds::Staff, "where it differs"),
     Column::new("link", Holds::Text, "where more is kept"),

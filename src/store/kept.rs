@@ -26,6 +26,14 @@ pub fn with_rows(text: &str, layout: &Layout, rows: &[Row]) -> String {
     table.into_text()
 }
 
+/// The text of a file with cells of the row of an id changed.
+pub fn with_change(text: &str, layout: &Layout, id: &str, values: &[(&str, String)]) -> String {
+    let heads: Vec<&str> = layout.columns.iter().map(|column| column.name).collect();
+    let mut table = Table::of(text, &heads);
+    table.change("id", id, values);
+    table.into_text()
+}
+
 /// Adds rows to a file. The caller holds the lock.
 ///
 /// # Errors

@@ -1,5 +1,7 @@
 //! `phase record`: adds a piece of evidence, by flags, by asking, or from a filled form.
 
+mod agree;
+mod apart;
 mod asked;
 
 use std::collections::BTreeMap;
@@ -44,7 +46,7 @@ pub(super) struct Args {
     /// The day (default: today)
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
-    /// The classes: 1A;2B
+    /// The classes: 1A,2B
     #[arg(long, visible_alias = "class", value_name = "CLASSES")]
     classes: Option<String>,
     /// The year group, where no class is named
@@ -68,7 +70,7 @@ pub(super) struct Args {
     /// It was looked at together
     #[arg(long)]
     jointly: bool,
-    /// The ids of the visits that a grade for lessons rests on: ht2-05;ht2-09
+    /// The ids of the visits that a grade for lessons rests on: ht2-05,ht2-09
     #[arg(long, value_name = "IDS")]
     rests_on: Option<String>,
     /// What is strong
@@ -86,6 +88,9 @@ pub(super) struct Args {
     /// The framework, where it is not the workspace's
     #[arg(long, value_name = "ID")]
     framework: Option<String>,
+    /// Write the agreed grade, with --agreed-grade, into the row with this id: two first views are there already
+    #[arg(long, value_name = "ID", requires = "agreed_grade", conflicts_with_all = ["from", "kind", "aspect", "grade", "subject"])]
+    agree: Option<String>,
     /// Show what would be written, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -100,14 +105,20 @@ struct Recorded {
     dry_run: bool,
     /// The rows that were added.
     added: Vec<Added>,
-    /// Rows of a form that nobody had filled in.
+    /// Rows of a form that nobody had filled in: their aspects.
     left_out: Vec<String>,
+    /// What is there already, word for word.
+    already: Vec<String>,
+    /// What a person should know of what was added.
+    notes: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
 struct Added {
     file: String,
     id: String,
+    date: String,
+    by: String,
     kind: String,
     subject: String,
     aspect: String,
@@ -119,6 +130,9 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         return Err(
             Usage("the answer would replace the form that is read: choose another -o".to_owned()).into()
         );
+    }
+    if let Some(id) = &args.agree {
+        return agree::run(id, args, shell);
     }
     let asks =
         args.from.is_none() && (args.kind.is_none() || args.subject.is_none() || args.aspect.is_none());
@@ -146,8 +160,15 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     if rows.is_empty() {
         bail!("nothing is filled in: a row needs a view or a note");
     }
+    let (rows, already) = apart::new_and_known(school, rows);
+    if rows.is_empty() {
+        bail!("{}; nothing was added", already.join("; "));
+    }
+    let phase = words::phase_meant(school, shell)?;
+    let notes = apart::notes(school, phase, &rows, shell.today);
     let added = add(school, shell, rows, args.dry_run)?;
-    let recorded = Recorded { schema: "phase/record/1", dry_run: args.dry_run, added, left_out };
+    let recorded =
+        Recorded { schema: "phase/record/1", dry_run: args.dry_run, added, left_out, already, notes };
     shell.write(&recorded, &document(&recorded, shell))?;
     Ok(Ended::Answered)
 }
@@ -242,7 +263,7 @@ fn filled(from: &Path, school: &School, shell: &Shell) -> Result<(Rows, Vec<Stri
     match evidence_form::read(from, shell.root(), school, shell.today) {
         Ok(filled) => {
             shell.tell(&filled.warnings);
-            Ok((filled.rows, filled.left_out.iter().map(ToString::to_string).collect()))
+            Ok((filled.rows, filled.left_out))
         }
         Err(faults) => Err(shell.refuse(&faults, "nothing was taken in")),
     }
@@ -292,6 +313,8 @@ fn shown(file: &str, row: &Row) -> Added {
     Added {
         file: file.to_owned(),
         id: of(row, "id").to_owned(),
+        date: of(row, "date").to_owned(),
+        by: of(row, "by").to_owned(),
         kind: of(row, "kind").to_owned(),
         subject: of(row, "subject").to_owned(),
         aspect: of(row, "aspect").to_owned(),
@@ -300,9 +323,9 @@ fn shown(file: &str, row: &Row) -> Added {
 }
 
 fn document(recorded: &Recorded, shell: &Shell) -> Document {
-    let columns = ["id", "kind", "subject", "aspect", "counts", "file"].map(Column::text).to_vec();
+    let columns = ["id", "day", "by", "kind", "subject", "aspect", "counts"].map(Column::text).to_vec();
     let row = |added: &Added| -> Vec<Cell> {
-        [&added.id, &added.kind, &added.subject, &added.aspect, &added.counts, &added.file]
+        [&added.id, &added.date, &added.by, &added.kind, &added.subject, &added.aspect, &added.counts]
             .map(|text| text.as_str().into())
             .to_vec()
     };
@@ -311,10 +334,19 @@ fn document(recorded: &Recorded, shell: &Shell) -> Document {
     let what = if number == 1 { "1 row".to_owned() } else { format!("{number} rows") };
     let title =
         if recorded.dry_run { format!("A try: {what} would be added") } else { format!("Added: {what}") };
-    let mut blocks = vec![Block::Table(table.clone())];
-    if !recorded.left_out.is_empty() {
-        let says = format!("Not filled in, so left out: {}.", recorded.left_out.join(", "));
-        blocks.push(Block::Paragraph(says));
+    let mut blocks = Vec::new();
+    if number > 0 {
+        blocks.push(Block::Table(table.clone()));
+    }
+    let mut notes = vec![
+        ("Note", recorded.notes.clone()),
+        ("Left out", recorded.already.clone()),
+        ("Not filled", recorded.left_out.clone()),
+    ];
+    notes.retain(|(_, says)| !says.is_empty());
+    if !notes.is_empty() {
+        blocks
+            .push(Block::Labelled(notes.into_iter().map(|(label, says)| (label.to_owned(), says)).collect()));
     }
     blocks.push(Block::Verbatim("Next: phase evaluate".to_owned()));
     Document { title, blocks, records: table, made_on: shell.today, ..Document::default() }
