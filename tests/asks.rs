@@ -114,3 +114,44 @@ fn whoever_stops_leaves_nothing_behind() {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 }
+
+#[test]
+fn a_piece_of_evidence_step_by_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [
+        (
+            "phase.toml",
+            "[school]\nname = \"Base\"\n[[phase]]\nid = \"ks1\"\nname = \"Key Stage 1\"\nleader = \"hale\"\nyear_groups = [\"1\", \"2\"]\nsessions = [\"Thu pm1\"]\n",
+        ),
+        ("subjects.csv", "name,id,leader\nArt,art,lindqvist\nMaths,maths,okafor\n"),
+        ("staff.csv", "name,id\nMorgan Hale,hale\nJo Okafor,okafor\nSam Lindqvist,lindqvist\n"),
+        ("classes.csv", "id,year_group\n1A,1\n2B,2\n"),
+    ];
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let mut typist = Typist::at(folder.path(), &["record"]);
+    typist.sees("What kind of evidence is it?").types("books").sees("Which subject?").types("Maths");
+    typist.sees("Which aspect does it speak to?").types("progress");
+    typist.sees("Which day?").types("12 Nov 2026");
+    typist.sees("Which classes?").types("9Z").sees("known are 1A, 2B").erases(2).types("1A");
+    typist.sees("Who looked?").types("Okafor");
+    // Both first views before the agreed one.
+    typist.sees("this sample best matches").types("good: most pupils");
+    typist.sees("write a view before you talked?").types("y");
+    typist.sees("Who?").types("Hale");
+    typist.sees("Their first view").types("requires");
+    typist.sees("And what did you agree on?").types("good: most pupils");
+    typist.sees("What is strong?").types("Number lines are used");
+    let concern = "Says he is hit by dad";
+    typist.sees("What is not?").types(concern).sees("safeguarding").erases(concern.len()).types("");
+    typist.sees("next step?").types("");
+    assert_eq!(typist.ends(), Some(0));
+    let written = fs::read_to_string(folder.path().join("evidence/ht2.csv")).unwrap();
+    assert!(
+        written.ends_with(
+            "\nht2-01,2026-11-12,books,maths,outcomes.progress,good,1A,okafor,hale,requires-improvement,good,yes,Number lines are used\n"
+        ),
+        "{written}"
+    );
+}

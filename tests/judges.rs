@@ -494,9 +494,53 @@ fn one_item_is_one_line_and_nothing_else_is_touched() {
     );
     // A try writes nothing.
     let held = snapshot(folder.path());
-    let (code, _, _) = run(folder.path(), &[&words[..], &["--dry-run"]].concat());
+    let other: Vec<&str> = words.iter().map(|word| if *word == "1B" { "2B" } else { word }).collect();
+    let (code, _, _) = run(folder.path(), &[&other[..], &["--dry-run"]].concat());
     assert_eq!(code, 0);
+    // What is there word for word would count twice.
+    let (code, _, err) = run(folder.path(), &words);
+    assert_eq!(code, 1);
+    assert!(err.contains("word for word as ht2-01 (evidence/ht2.csv:4)"), "{err}");
     assert_eq!(snapshot(folder.path()), held);
+}
+
+#[test]
+fn what_two_agreed_on_is_written_later() {
+    let rows = "id,date,kind,subject,aspect,grade,classes,by,moderator,moderator_grade\n\
+        a,2026-11-03,books,maths,outcomes.work,good,1A,okafor,hale,requires-improvement\n";
+    let folder = workspace(&[("evidence/ht2.csv", rows)]);
+    let (code, _, err) = run(folder.path(), &["record", "--agree", "a", "--agreed-grade", "RI"]);
+    assert_eq!(code, 0, "{err}");
+    let after = fs::read_to_string(folder.path().join("evidence/ht2.csv")).unwrap();
+    assert!(after.ends_with("moderator_grade,agreed_grade\na,2026-11-03,books,maths,outcomes.work,good,1A,okafor,hale,requires-improvement,requires-improvement\n"), "{after}");
+    let (code, _, err) = run(folder.path(), &["record", "--agree", "a", "--agreed-grade", "good"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("already"), "{err}");
+}
+
+#[test]
+fn a_filled_form_is_read_back_at_its_cells() {
+    let folder = workspace(&[]);
+    let (code, _, err) = run(folder.path(), &["form", "books", "--subject", "maths", "-o", "form.xlsx"]);
+    assert_eq!(code, 0, "{err}");
+    // A form that nobody has filled in brings nothing.
+    let (code, _, err) = run(folder.path(), &["record", "--from", "form.xlsx"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("nothing is filled in"), "{err}");
+    let csv = "kind,subject,aspect,date,classes,grade,by\nbooks,maths,outcomes.work,2026-11-10,1A,goood,hale\nbooks,maths,outcomes.work,2026-11-10,1B,,hale\n";
+    fs::write(folder.path().join("filled.csv"), csv).unwrap();
+    let (code, _, err) = run(folder.path(), &["record", "--from", "filled.csv"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("filled.csv:2:41: error: `goood` is no grade on the scale"), "{err}");
+    fs::write(folder.path().join("filled.csv"), csv.replace("goood", "good")).unwrap();
+    let answer = answer(folder.path(), &["record", "--from", "filled.csv"]);
+    assert_eq!(answer["added"].as_array().unwrap().len(), 1);
+    assert_eq!(answer["left_out"].as_array().unwrap().len(), 1);
+    let written = fs::read_to_string(folder.path().join("evidence/ht2.csv")).unwrap();
+    assert_eq!(
+        written,
+        "id,date,kind,subject,aspect,grade,classes,by\nht2-01,2026-11-10,books,maths,outcomes.work,good,1A,hale\n"
+    );
 }
 
 #[test]
