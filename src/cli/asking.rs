@@ -63,6 +63,11 @@ impl Asking {
         self.line(question, "", help, Offered(known.to_vec()), whole, check)
     }
 
+    /// A line of text that may be left empty; `shown` is what stays of it on the screen.
+    pub(super) fn note(&self, question: &str, help: &str, shown: &dyn Fn(&str) -> String) -> Result<String> {
+        self.line(question, "", help, Offered::default(), shown, |_| Ok(()))
+    }
+
     fn line(
         &self,
         question: &str,

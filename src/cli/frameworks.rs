@@ -4,9 +4,11 @@ use anyhow::Result;
 
 use super::shell::Shell;
 use super::{Ended, words};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::form::{self, Wrong};
 use crate::load::frameworks;
 use crate::load::source::Folder;
+use crate::report;
 use crate::report::frameworks::{Listed, Shown, document_of_all, document_of_one};
 
 /// Lists the inspection frameworks, or shows one: its scale, aspects and lines, and where they come from
@@ -19,15 +21,30 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let folder = Folder::new(shell.root());
     let all = frameworks::all(&folder);
-    let working_in = shell.read().school.map(|school| school.framework);
+    let loaded = shell.read();
+    let own_faults = |file: &str| -> Vec<Diagnostic> {
+        loaded.diagnostics.iter().filter(|fault| fault.place.file.starts_with(file)).cloned().collect()
+    };
+    let working_in = loaded.school.as_ref().map(|school| school.framework.clone());
     let Some(id) = &args.id else {
         let listed: Vec<Listed> =
             all.iter().map(|(framework, own)| Listed::of(framework, *own, working_in.as_ref())).collect();
         let document = document_of_all(&listed, shell.today);
         let answer = serde_json::json!({ "schema": "phase/frameworks/1", "frameworks": listed });
         shell.write(&answer, &document)?;
+        let faults = own_faults("frameworks/");
+        if !faults.is_empty() {
+            shell.say(&format!(
+                "in your own: {} (phase check tells all)",
+                report::diagnostics::summary(&faults, 1)
+            ));
+        }
         return Ok(Ended::Answered);
     };
+    let faults = own_faults(&format!("frameworks/{}.toml", id.to_lowercase()));
+    if faults.iter().any(|fault| fault.severity == Severity::Error) {
+        return Err(shell.refuse(&faults, "mend these and try again"));
+    }
     let found = all.into_iter().find(|(framework, _)| framework.id.as_str().eq_ignore_ascii_case(id));
     let Some((framework, own)) = found else {
         let known = frameworks::all(&folder);

@@ -4,7 +4,9 @@ use anyhow::Result;
 
 use super::shell::{Shell, Usage};
 use super::{Ended, words};
+use crate::load::kept;
 use crate::report::schedule::became;
+use crate::school::boundary::{Boundary, Refused};
 use crate::school::sessions::{Session, SessionStatus};
 use crate::store::{file, published};
 
@@ -24,6 +26,10 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     }
     let _lock = file::lock(shell.root())?;
     let school = words::load_all(shell)?;
+    if Boundary::new(&school.safeguarding.phrases).is_concern(&args.why) {
+        let wrong = kept::refusal(school, Refused::Concern);
+        return Err(Usage(format!("--why: {}; nothing was written: {}", wrong.message, wrong.hint)).into());
+    }
     let (half_term, session) = words::session(school, &args.id)?;
     if session.when.date > shell.today {
         let hint = "say who is away (phase absent), or plan it anew (phase schedule --replan --forbid …)";

@@ -18,6 +18,7 @@ use crate::load::{self, Loaded, form};
 use crate::render;
 use crate::report::diagnostics;
 use crate::school::audience::Audience;
+use crate::school::boundary::Boundary;
 use crate::school::{School, layout};
 use crate::store::file;
 
@@ -101,6 +102,12 @@ pub fn main() -> ExitCode {
     }));
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
+        Err(error) if Boundary::new(&[]).is_concern(&error.to_string()) => {
+            say(
+                "phase: something on the command line reads as a safeguarding concern, which is not kept here (it is not shown); tell the designated safeguarding lead",
+            );
+            return ExitCode::from(2);
+        }
         Err(error) => {
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
@@ -283,7 +290,18 @@ impl Shell {
         let needs = school.as_ref().map(needs).transpose();
         let needed: Vec<Diagnostic> = match &needs {
             Ok(Some(needs)) => {
-                errors.iter().filter(|error| needs.include(&error.place.file)).cloned().collect()
+                // A framework of the school's own matters where it is worked in.
+                let used = |file: &str| {
+                    let id = file.strip_prefix("frameworks/").and_then(|name| name.strip_suffix(".toml"));
+                    id.is_none_or(|id| {
+                        school
+                            .as_ref()
+                            .is_none_or(|school| school.frameworks.keys().any(|used| used.as_str() == id))
+                    })
+                };
+                let is_needed =
+                    |error: &&Diagnostic| needs.include(&error.place.file) && used(&error.place.file);
+                errors.iter().filter(is_needed).cloned().collect()
             }
             _ => errors.iter().filter(|error| Needs::SetUp.include(&error.place.file)).cloned().collect(),
         };
@@ -307,7 +325,10 @@ impl Shell {
 
     /// Tells of faults that stop a command, and what that means for it.
     pub fn refuse(&self, faults: &[Diagnostic], so: &str) -> anyhow::Error {
-        self.tell(faults);
+        // Lines of the files hold what others may not see.
+        if self.audience == AudienceWord::Leader {
+            self.tell(faults);
+        }
         say(&format!("{}; {so}", diagnostics::summary(faults, self.files_of(faults))));
         Told.into()
     }

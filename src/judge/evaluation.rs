@@ -1,6 +1,6 @@
 //! Outcomes and provision: what the leader judges, what the evidence supports beside it, and how firm it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -106,8 +106,11 @@ impl Cited {
 /// A sample with two first views and no agreed grade.
 #[derive(Clone, Debug, Serialize)]
 pub struct ToAgree {
-    /// The sample's id; the row's where it has none.
+    /// The sample's id; the row's where it has none, or where a sample's name may say too much.
     pub id: Id,
+    /// The id of its first row.
+    #[serde(skip)]
+    pub row: Id,
     /// The first views, lowest first.
     pub views: Vec<Rank>,
     /// Who has to agree: for the leader only.
@@ -154,6 +157,9 @@ pub struct OfClass {
 pub struct OfYearGroup {
     /// The year group.
     pub year_group: String,
+    /// How many classes of it the items cover.
+    #[serde(skip)]
+    pub classes: usize,
     /// Items at the grade or better.
     pub at_or_above: u32,
     /// Items.
@@ -199,6 +205,8 @@ pub struct AspectJudgement {
     pub evidence: Vec<Cited>,
     /// What is still to be agreed.
     pub to_agree: Vec<ToAgree>,
+    /// How many samples that is.
+    pub open_samples: usize,
     /// What does not count, and why.
     pub not_counted: Vec<Uncounted>,
     /// What describes without a grade.
@@ -479,6 +487,7 @@ fn aspect_judgement(
         can_speak: aspect.kinds.clone(),
         evidence: gathered.items.iter().map(|item| Cited::of_item(item, gathering)).collect(),
         to_agree: gathered.to_agree.iter().map(to_agree).collect(),
+        open_samples: gathered.to_agree.len(),
         not_counted: gathered
             .not_counted
             .iter()
@@ -509,6 +518,7 @@ fn to_agree(item: &Item<'_>) -> ToAgree {
     by.dedup();
     ToAgree {
         id: item.row.sample.clone().unwrap_or_else(|| item.row.id.clone()),
+        row: item.row.id.clone(),
         views,
         by,
         at: item.rows().map(|row| row.at.clone()).collect(),
@@ -517,16 +527,18 @@ fn to_agree(item: &Item<'_>) -> ToAgree {
 
 /// The year groups of the phase by how many of their items are at the grade or better.
 fn year_groups(gathered: &Gathered<'_>, gathering: &Gathering<'_>, grade: Rank) -> Vec<OfYearGroup> {
-    let mut counts: BTreeMap<YearGroup, (u32, u32)> = BTreeMap::new();
+    let mut counts: BTreeMap<YearGroup, (u32, u32, BTreeSet<&Id>)> = BTreeMap::new();
     for item in gathered.items.iter().filter(|item| item.row.kind != Kind::Lessons) {
         for year in gathering.year_groups(item.row) {
             let count = counts.entry(year).or_default();
             count.0 += u32::from(item.rank >= Some(grade));
             count.1 += 1;
+            count.2.extend(gathering.covered_of(item.row, year));
         }
     }
-    let of = |(year, (at_or_above, of)): (YearGroup, (u32, u32))| OfYearGroup {
+    let of = |(year, (at_or_above, of, classes)): (YearGroup, (u32, u32, BTreeSet<&Id>))| OfYearGroup {
         year_group: year.to_string(),
+        classes: classes.len(),
         at_or_above,
         of,
     };

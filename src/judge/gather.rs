@@ -230,6 +230,15 @@ impl<'s> Gathering<'s> {
         self.school.classes.values().filter(of_year).filter(of_phase).map(|class| &class.id).collect()
     }
 
+    /// The classes of a year group that an item covers.
+    pub fn covered_of(&self, row: &'s Evidence, year: YearGroup) -> impl Iterator<Item = &'s Id> {
+        let school = self.school;
+        let is_of = move |class: &&Id| {
+            school.classes.get(*class).is_some_and(|class| class.year_groups.contains(&year))
+        };
+        self.covered(row).into_iter().filter(is_of)
+    }
+
     /// How broad the items of an aspect are.
     pub fn breadth(&self, gathered: &Gathered<'s>, tallies: &Tallies) -> Breadth {
         let mut classes: BTreeSet<&Id> = BTreeSet::new();

@@ -229,13 +229,8 @@ impl Practice {
     pub fn shown_to(mut self, school: &School, audience: &Audience) -> Self {
         self.audience = audience.clone();
         let phase = school.phases.iter().find(|phase| phase.id == self.phase);
-        let classes = |year: Option<&str>| {
-            let own = school.classes.values().filter(|class| phase.is_some_and(|phase| phase.has(class)));
-            own.filter(|class| {
-                year.is_none_or(|year| class.year_groups.iter().any(|own| own.to_string() == year))
-            })
-            .count()
-        };
+        let classes =
+            school.classes.values().filter(|class| phase.is_some_and(|phase| phase.has(class))).count();
         let leader = |subject: &Option<Id>| {
             subject
                 .as_ref()
@@ -258,8 +253,7 @@ impl Practice {
             if !audience.sees_classes() {
                 even.classes.clear();
             }
-            even.year_groups
-                .retain(|of| audience.sees_year_groups(classes(None), classes(Some(&of.year_group))));
+            even.year_groups.retain(|of| audience.sees_year_groups(classes, of.classes));
         }
         if *audience == Audience::Governors {
             self.offers.clear();

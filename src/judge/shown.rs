@@ -11,13 +11,8 @@ impl Evaluation {
     pub fn shown_to(mut self, school: &School, audience: &Audience) -> Self {
         self.audience = audience.clone();
         let phase = school.phases.iter().find(|phase| phase.id == self.scope.phase);
-        let classes = |year: Option<&str>| {
-            let own = school.classes.values().filter(|class| phase.is_some_and(|phase| phase.has(class)));
-            own.filter(|class| {
-                year.is_none_or(|year| class.year_groups.iter().any(|own| own.to_string() == year))
-            })
-            .count()
-        };
+        let classes =
+            school.classes.values().filter(|class| phase.is_some_and(|phase| phase.has(class))).count();
         for step in &mut self.plan {
             if !audience.sees_names() {
                 step.open.clear();
@@ -32,14 +27,12 @@ impl Evaluation {
                         .find(|subject| subject.id.as_str() == because.of)
                         .and_then(|subject| subject.leader.as_ref()),
                 ),
-                By::YearGroup => audience.sees_year_groups(classes(None), classes(Some(&because.of))),
+                By::YearGroup => audience.sees_year_groups(classes, because.classes),
                 By::Class => audience.sees_classes(),
             });
         }
         for aspect in self.areas.iter_mut().flat_map(|area| &mut area.aspects) {
-            aspect
-                .year_groups
-                .retain(|of| audience.sees_year_groups(classes(None), classes(Some(&of.year_group))));
+            aspect.year_groups.retain(|of| audience.sees_year_groups(classes, of.classes));
             if !audience.sees_classes() {
                 for cited in aspect.evidence.iter_mut().chain(&mut aspect.described) {
                     cited.views.clear();
@@ -47,16 +40,17 @@ impl Evaluation {
                     cited.by.clear();
                 }
                 aspect.classes.clear();
-                aspect.to_agree.iter_mut().for_each(|to_agree| to_agree.by.clear());
+                aspect.to_agree.iter_mut().for_each(|to_agree| {
+                    // The name of a sample may say whose it is.
+                    to_agree.id = to_agree.row.clone();
+                    to_agree.by.clear();
+                });
             }
             if !audience.sees_rows() {
                 aspect.evidence.clear();
                 aspect.described.clear();
                 aspect.not_counted.clear();
-                aspect.to_agree.iter_mut().for_each(|to_agree| {
-                    to_agree.at.clear();
-                    to_agree.views.clear();
-                });
+                aspect.to_agree.clear();
             }
         }
         if !audience.sees_names() {

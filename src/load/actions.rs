@@ -25,6 +25,7 @@ pub fn read(source: &Source, reader: &mut Reader<'_>, faults: &mut Faults) -> Ve
 }
 
 fn action(record: &Record<'_>, reader: &mut Reader<'_>, faults: &mut Faults) -> Option<Action> {
+    let may_be_kept = reader.may_be_kept(record, faults);
     for name in ["id", "action", "owner", "due"] {
         record.required(name, faults);
     }
@@ -51,6 +52,9 @@ fn action(record: &Record<'_>, reader: &mut Reader<'_>, faults: &mut Faults) -> 
         record.read(name, faults, form::date);
     }
     record.values("year_group", faults, form::year_groups);
+    if !may_be_kept {
+        return None;
+    }
     let [action, ..] = free;
     Some(Action {
         id: Id::new(&record.text("id")?),

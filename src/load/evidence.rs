@@ -14,7 +14,7 @@ use super::record::{Faults, Record};
 use super::source::{Folder, Source};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::school::calendar::{Calendar, half_term_name};
-use crate::school::classes::YearGroup;
+use crate::school::classes::{Class, YearGroup};
 use crate::school::evidence::{About, Evidence, Kind, Notes};
 use crate::school::framework::Rank;
 use crate::school::layout;
@@ -64,7 +64,7 @@ pub fn read(folder: &Folder, reader: &mut Reader<'_>, faults: &mut Faults) -> (V
         reader.learn(file.reader);
     }
     // Each file's days come before those of the next, and its items are in order.
-    together(&all, &Drawn(&sources), faults);
+    together(&all, reader.school, &Drawn(&sources), faults);
     (all, read)
 }
 
@@ -208,6 +208,7 @@ impl Rows<'_, '_> {
     fn item(&mut self, record: &Record<'_>, faults: &mut Faults) -> Option<Evidence> {
         let school = self.reader.school;
         let whom = self.reader.whom;
+        let may_be_kept = self.reader.may_be_kept(record, faults);
         let notes = self.notes(record, faults);
         let filled =
             ["id", "date", "kind", "subject", "aspect"].map(|name| record.required(name, faults).is_some());
@@ -234,7 +235,7 @@ impl Rows<'_, '_> {
         let (classes, year_groups) = self.whom(record, faults);
         let jointly = record.read("jointly", faults, form::yes_no).unwrap_or(false);
         let rests_on: Vec<Id> = record.list("rests_on").iter().map(|cell| Id::new(&cell.text)).collect();
-        if filled.contains(&false) {
+        if filled.contains(&false) || !may_be_kept {
             return None;
         }
         let item = Evidence {
@@ -361,9 +362,21 @@ impl Rows<'_, '_> {
             classes.len() == record.list("classes").len() && years.is_empty() == written[1].is_empty();
         classes.sort();
         classes.dedup();
+        let of = || classes.iter().filter_map(|class| school.classes.get(class));
+        let other = of()
+            .find(|class| !years.is_empty() && !class.year_groups.iter().any(|year| years.contains(year)));
+        if let (Some(class), Some(cell)) = (other, record.cell("year_group")) {
+            let own: Vec<String> = class.year_groups.iter().map(ToString::to_string).collect();
+            let message = format!("class {} is of another year group ({})", class.id, own.join(", "));
+            faults.error(
+                record.source,
+                &cell.at,
+                Wrong::new(message, "leave it empty where a class is named"),
+            );
+            return (classes.into(), years.into());
+        }
         if years.is_empty() {
-            let of = classes.iter().filter_map(|class| school.classes.get(class));
-            years.extend(of.flat_map(|class| class.year_groups.iter().copied()));
+            years.extend(of().flat_map(|class| class.year_groups.iter().copied()));
         }
         years.sort();
         years.dedup();
@@ -441,7 +454,7 @@ impl Rows<'_, '_> {
 
 /// Tells what rows cannot say together: one id for two, a grade on visits that are none, views of one
 /// sample that do not fit.
-fn together(all: &[Evidence], drawn: &Drawn<'_>, faults: &mut Faults) {
+fn together(all: &[Evidence], school: &School, drawn: &Drawn<'_>, faults: &mut Faults) {
     let mut by_id: HashMap<&Id, &Evidence> = HashMap::with_capacity(all.len());
     for item in all {
         if let Some(first) = by_id.insert(&item.id, item) {
@@ -461,7 +474,7 @@ fn together(all: &[Evidence], drawn: &Drawn<'_>, faults: &mut Faults) {
             samples.entry(sample).or_default().push(item);
         }
         if item.kind == Kind::Lessons && item.has_view() {
-            visits(item, &by_id, drawn, faults);
+            visits(item, &by_id, school, drawn, faults);
             if item.sample.is_none() && item.classes.is_empty() {
                 let key = (item.half_term, &item.about, &item.aspect, &item.framework);
                 if let Some(first) = collated.insert(key, item) {
@@ -485,7 +498,13 @@ fn together(all: &[Evidence], drawn: &Drawn<'_>, faults: &mut Faults) {
 }
 
 /// Tells what a grade for lessons cannot rest on.
-fn visits(item: &Evidence, by_id: &HashMap<&Id, &Evidence>, drawn: &Drawn<'_>, faults: &mut Faults) {
+fn visits(
+    item: &Evidence,
+    by_id: &HashMap<&Id, &Evidence>,
+    school: &School,
+    drawn: &Drawn<'_>,
+    faults: &mut Faults,
+) {
     for id in &item.rests_on {
         let (message, hint) = match by_id.get(id) {
             None => {
@@ -502,9 +521,31 @@ fn visits(item: &Evidence, by_id: &HashMap<&Id, &Evidence>, drawn: &Drawn<'_>, f
                 format!("`rests_on` names `{id}`, a visit for another subject ({})", visit.at),
                 "name visits of this subject, or grade the phase".to_owned(),
             ),
+            Some(visit) if visit.date > item.date => (
+                format!("`rests_on` names `{id}`, a visit after the grade ({})", visit.at),
+                "give the grade after the visits".to_owned(),
+            ),
             Some(_) => continue,
         };
         drawn.error(&item.at, Wrong::new(message, &hint), faults);
+    }
+    // Visits to one class only would grade its teacher; in a phase of one class, different days do.
+    let seen: Vec<&&Evidence> = item.rests_on.iter().filter_map(|id| by_id.get(id)).collect();
+    let of: BTreeSet<&Id> = seen.iter().flat_map(|visit| visit.classes.iter()).collect();
+    let days: BTreeSet<NaiveDate> = seen.iter().map(|visit| visit.date).collect();
+    let is_alone = |class: &Class| {
+        let with_it = school.phases.iter().filter(|phase| phase.has(class));
+        with_it.clone().count() > 0
+            && with_it
+                .clone()
+                .all(|phase| school.classes.values().filter(|class| phase.has(class)).count() == 1)
+    };
+    let alone = of.iter().filter_map(|class| school.classes.get(*class)).all(is_alone);
+    let apart = of.len() >= 2 || (alone && days.len() >= 2) || !school.known.classes;
+    if seen.len() >= 2 && item.classes.is_empty() && !apart {
+        let message = "a grade for lessons rests on visits to at least two classes".to_owned();
+        let hint = "name visits that say which class they were to; one class's lessons are never graded";
+        drawn.error(&item.at, Wrong::new(message, hint), faults);
     }
 }
 

@@ -32,6 +32,7 @@ pub fn read(source: &Source, reader: &mut Reader<'_>, faults: &mut Faults) -> Ve
 }
 
 fn judgement(record: &Record<'_>, reader: &mut Reader<'_>, faults: &mut Faults) -> Option<Judgement> {
+    let may_be_kept = reader.may_be_kept(record, faults);
     let filled = ["date", "grade", "state"].map(|name| record.required(name, faults).is_some());
     let note = reader.note(record, "note", false, faults).unwrap_or_default();
     let date = record.read("date", faults, form::date);
@@ -50,7 +51,7 @@ fn judgement(record: &Record<'_>, reader: &mut Reader<'_>, faults: &mut Faults) 
         .cell("grade")
         .zip(of.as_ref())
         .and_then(|(cell, of)| record.value(cell, faults, |text| judged(text, of, known)));
-    if filled.contains(&false) {
+    if filled.contains(&false) || !may_be_kept {
         return None;
     }
     Some(Judgement {

@@ -95,7 +95,13 @@ impl<'s> Reader<'s> {
         self.frameworks.get(id.unwrap_or(&self.school.framework))?.as_ref()
     }
 
-    /// What a note says; a fault and nothing where it may not be kept. The text is not shown.
+    /// Whether a row may be kept: a fault where anything in it reads as a safeguarding concern. The row is
+    /// not shown.
+    pub fn may_be_kept(&self, record: &Record<'_>, faults: &mut Faults) -> bool {
+        may_be_kept(self.boundary, self.school, record, faults)
+    }
+
+    /// What a note says; a fault and nothing where it grades a lesson or a teacher. The text is not shown.
     pub fn note(
         &self,
         record: &Record<'_>,
@@ -104,12 +110,24 @@ impl<'s> Reader<'s> {
         faults: &mut Faults,
     ) -> Option<String> {
         let cell = record.cell(name)?;
-        let Some(refused) = self.boundary.refuses(&cell.text, of_lessons) else {
+        if !self.boundary.grades(&cell.text, of_lessons) {
             return Some(cell.text.to_string());
-        };
-        faults.hush(record.source, &cell.at, refusal(self.school, refused));
+        }
+        faults.hush(record.source, &cell.at, refusal(self.school, Refused::Grade));
         None
     }
+}
+
+/// Whether a row may be kept: a fault where anything in it reads as a safeguarding concern.
+pub fn may_be_kept(boundary: &Boundary, school: &School, record: &Record<'_>, faults: &mut Faults) -> bool {
+    let row = record.source.text.get(record.at.clone()).unwrap_or_default();
+    if !boundary.is_concern(row) {
+        return true;
+    }
+    let cell = record.cells.iter().find(|(_, cell)| boundary.is_concern(&cell.text));
+    let at = cell.map_or_else(|| record.at.start..record.at.start, |(_, cell)| cell.at.clone());
+    faults.hush(record.source, &at, refusal(school, Refused::Concern));
+    false
 }
 
 /// Why a text is refused, and what to do instead.

@@ -17,6 +17,7 @@ pub fn read(source: &Source, reader: &mut Reader<'_>, faults: &mut Faults) -> Ve
 }
 
 fn logged(record: &Record<'_>, reader: &mut Reader<'_>, faults: &mut Faults) -> Option<Logged> {
+    let may_be_kept = reader.may_be_kept(record, faults);
     for name in ["date", "kind"] {
         record.required(name, faults);
     }
@@ -30,6 +31,9 @@ fn logged(record: &Record<'_>, reader: &mut Reader<'_>, faults: &mut Faults) -> 
     record.values("class", faults, |text| whom.classes.find(text));
     record.read("count", faults, |text| form::number(text, 0..=100_000));
     let year_groups = record.values("year_group", faults, form::year_groups).into_iter().flatten().collect();
+    if !may_be_kept {
+        return None;
+    }
     Some(Logged {
         date: date?,
         kind: kind?,

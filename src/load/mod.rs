@@ -84,6 +84,7 @@ fn school(
     *files += shelf.count();
     let (phase_source, root) = sources.tables(layout::PHASE.file, faults)?;
     let phase_file = phase::read(phase_source, root, faults);
+    faults.phrases.clone_from(&phase_file.safeguarding.phrases);
     let phase_records = phase_file.phase_records(faults);
     let subject_records = sources.records(&layout::SUBJECTS, faults);
     let class_records = sources.records(&layout::CLASSES, faults);
@@ -190,9 +191,10 @@ fn school(
             }
         }
     }
+    let boundary = Boundary::new(&school.safeguarding.phrases);
     let whom = schedules::Whom { staff: &staff_names, classes: &class_names, subjects: &subject_names };
-    *files += schedules::read(folder, &mut school, &whom, faults);
-    *files += kept(folder, &mut school, &whom, &shelf, today, faults);
+    *files += schedules::read(folder, &mut school, &whom, &boundary, faults);
+    *files += kept(folder, &mut school, &whom, &shelf, &boundary, today, faults);
     if let Some(cell) = &phase_file.previous {
         previous(folder, phase_source, cell, &mut school, faults);
     }
@@ -217,12 +219,12 @@ fn kept(
     school: &mut School,
     whom: &schedules::Whom<'_>,
     shelf: &Shelf,
+    boundary: &Boundary,
     today: NaiveDate,
     faults: &mut Faults,
 ) -> usize {
-    let boundary = Boundary::new(&school.safeguarding.phrases);
     let set_up = &*school;
-    let mut reader = Reader::new(set_up, whom, &boundary, shelf, today);
+    let mut reader = Reader::new(set_up, whom, boundary, shelf, today);
     let (evidence, mut files) = evidence::read(folder, &mut reader, faults);
     let mut source = |name: &str, faults: &mut Faults| match folder.read(name) {
         Ok(source) => {
@@ -326,6 +328,11 @@ fn previous(
         );
         return;
     }
+    if last.leads_back() {
+        let message = format!("`{}` leads back to this workspace", cell.text);
+        faults.error(source, &cell.at, wrong(message, "name last year's folder"));
+        return;
+    }
     let day = school
         .calendar
         .half_terms
@@ -335,7 +342,10 @@ fn previous(
     let errors =
         loaded.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     if errors > 0 {
-        let message = format!("last year's workspace has {errors} faults, so some of it may not count");
+        let message = match errors {
+            1 => "last year's workspace has a fault, so some of it may not count".to_owned(),
+            errors => format!("last year's workspace has {errors} faults, so some of it may not count"),
+        };
         faults.warning(source, &cell.at, wrong(message, "run `phase check` there"));
     }
     let Some(earlier) = loaded.school else { return };

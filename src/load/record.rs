@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::form::{self, Wrong};
 use super::source::Source;
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::school::boundary::Boundary;
 use crate::school::layout::Column;
 
 /// Every fault found so far.
@@ -17,6 +18,8 @@ pub struct Faults {
     list: Vec<Diagnostic>,
     /// Lines that are not to be shown.
     hushed: BTreeSet<Place>,
+    /// The school's own phrases that read as a concern.
+    pub phrases: Vec<String>,
 }
 
 impl Faults {
@@ -52,11 +55,31 @@ impl Faults {
         self.list.push(diagnostic);
     }
 
+    /// Takes out of every fault what reads as a safeguarding concern: the line, and what is said of it.
+    fn keep_concerns_unshown(&mut self) {
+        if self.list.is_empty() {
+            return;
+        }
+        let boundary = Boundary::new(&self.phrases);
+        for fault in &mut self.list {
+            let line = fault.excerpt.as_ref().is_some_and(|excerpt| boundary.is_concern(&excerpt.text));
+            let hushed = self.hushed.contains(&fault.place);
+            let says = [&fault.message, &fault.hint].into_iter().any(|text| boundary.is_concern(text));
+            if line || hushed {
+                fault.excerpt = None;
+            }
+            if says || (line && !hushed) {
+                let hint = "keep it out of every file here, and tell the designated safeguarding lead";
+                "something is wrong in a row that reads as a safeguarding concern (it is not shown)"
+                    .clone_into(&mut fault.message);
+                hint.clone_into(&mut fault.hint);
+            }
+        }
+    }
+
     /// All of them, in order, each once.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        for fault in self.list.iter_mut().filter(|fault| self.hushed.contains(&fault.place)) {
-            fault.excerpt = None;
-        }
+        self.keep_concerns_unshown();
         self.list.sort_by(|a, b| a.order().cmp(&b.order()));
         self.list.dedup();
         self.list

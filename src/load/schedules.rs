@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::form::{self, Wrong, nearest};
+use super::kept::may_be_kept;
 use super::names::Names;
 use super::record::{Faults, Record};
 use super::source::{Folder, Source};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::school::boundary::Boundary;
 use crate::school::calendar::{HalfTerm, When, half_term_name, is_weekday};
 use crate::school::layout::{self, Column};
 use crate::school::sessions::{Schedules, Session, SessionKind, SessionStatus};
@@ -55,7 +57,13 @@ pub fn folder_name(half_term: u8) -> String {
 }
 
 /// Reads the schedules of every half term; returns how many files were read.
-pub fn read(folder: &Folder, school: &mut School, whom: &Whom<'_>, faults: &mut Faults) -> usize {
+pub fn read(
+    folder: &Folder,
+    school: &mut School,
+    whom: &Whom<'_>,
+    boundary: &Boundary,
+    faults: &mut Faults,
+) -> usize {
     let mut files = 0;
     for number in 1..=6 {
         let within = folder_name(number);
@@ -102,7 +110,7 @@ pub fn read(folder: &Folder, school: &mut School, whom: &Whom<'_>, faults: &mut 
                 ));
                 continue;
             };
-            let reader = Reader { school, whom, half_term };
+            let reader = Reader { school, whom, boundary, half_term };
             if stem == "published" {
                 schedules.published = reader.published(&source, faults);
             } else {
@@ -180,7 +188,13 @@ pub fn check(
         (Names::of_staff(school), Names::of_classes(school), Names::of_subjects(school));
     let whom = Whom { staff: &staff, classes: &classes, subjects: &subjects };
     let mut schedules = Schedules::default();
-    Reader { school, whom: &whom, half_term }.handed_in(records, subject, &mut schedules, faults);
+    let boundary = Boundary::new(&school.safeguarding.phrases);
+    Reader { school, whom: &whom, boundary: &boundary, half_term }.handed_in(
+        records,
+        subject,
+        &mut schedules,
+        faults,
+    );
     schedules.subjects.sort();
     schedules.subjects.dedup();
     schedules.subjects
@@ -189,6 +203,7 @@ pub fn check(
 struct Reader<'a> {
     school: &'a School,
     whom: &'a Whom<'a>,
+    boundary: &'a Boundary,
     half_term: &'a HalfTerm,
 }
 
@@ -201,6 +216,9 @@ impl Reader<'_> {
         faults: &mut Faults,
     ) {
         for record in records {
+            if !may_be_kept(self.boundary, self.school, record, faults) {
+                continue;
+            }
             let source = record.source;
             let subject = match subject {
                 Some(subject) => Some(subject.clone()),
@@ -249,6 +267,9 @@ impl Reader<'_> {
     fn published(&self, source: &Source, faults: &mut Faults) -> Vec<Session> {
         let mut sessions: Vec<Session> = Vec::new();
         for record in super::csv::records(source, PUBLISHED, faults) {
+            if !may_be_kept(self.boundary, self.school, &record, faults) {
+                continue;
+            }
             let id = record.required("id", faults).map(|cell| Id::new(&cell.text));
             let owner = record
                 .required("owner", faults)

@@ -91,12 +91,14 @@ pub struct Folder {
     root: PathBuf,
     /// Files that are read as if they held this.
     as_if: BTreeMap<String, Vec<u8>>,
+    /// The folders from which this one was named, one from another.
+    named_from: Vec<PathBuf>,
 }
 
 impl Folder {
     /// The folder at that path.
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), as_if: BTreeMap::new() }
+        Self { root: root.to_owned(), as_if: BTreeMap::new(), named_from: Vec::new() }
     }
 
     /// The same, with files read as if they held something else.
@@ -167,7 +169,19 @@ impl Folder {
 
     /// Another folder, named from this one.
     pub fn join(&self, path: &str) -> Folder {
-        Folder::new(&self.root.join(path))
+        let mut named_from = self.named_from.clone();
+        named_from.push(self.real());
+        Folder { named_from, ..Folder::new(&self.root.join(path)) }
+    }
+
+    /// Whether it is one of the folders from which it was named.
+    pub fn leads_back(&self) -> bool {
+        self.named_from.contains(&self.real())
+    }
+
+    fn real(&self) -> PathBuf {
+        let root = if self.root.as_os_str().is_empty() { Path::new(".") } else { &self.root };
+        root.canonicalize().unwrap_or_else(|_| root.to_owned())
     }
 
     /// Whether there is such a folder.

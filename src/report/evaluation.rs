@@ -753,7 +753,7 @@ impl Words<'_> {
                     support(|support| support.of),
                     kinds.join("; ").into(),
                     missing.join(";").into(),
-                    number(aspect.to_agree.len()),
+                    number(aspect.open_samples),
                     number(aspect.not_counted.len()),
                 ]);
             }

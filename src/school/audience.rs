@@ -38,12 +38,12 @@ impl Audience {
         *self == Audience::Leader
     }
 
-    /// Whether year groups may be shown. Where the phase has fewer than four classes, or the year group
-    /// one class, a year group is a person.
-    pub fn sees_year_groups(&self, classes_of_phase: usize, classes_of_year_group: usize) -> bool {
+    /// Whether what is told of a year group may be shown. Where the phase has fewer than four classes, or
+    /// what is told is of fewer than two, a year group is a person.
+    pub fn sees_year_groups(&self, classes_of_phase: usize, classes_told_of: usize) -> bool {
         match self {
             Audience::Leader => true,
-            Audience::Headteacher => classes_of_phase >= 4 && classes_of_year_group != 1,
+            Audience::Headteacher => classes_of_phase >= 4 && classes_told_of >= 2,
             _ => false,
         }
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use aho_corasick::AhoCorasick;
+use unicode_normalization::UnicodeNormalization;
 
 /// Phrases that read as a safeguarding concern. `HOME` and `CHILD` stand for any of the words below. The
 /// list is a backstop, never proof that nothing is there.
@@ -45,12 +46,38 @@ const CONCERNS: &[&str] = &[
     "touched inappropriately",
     "inappropriate touching",
     "being groomed",
+    // Beyond the handbook's list.
+    "self harming",
+    "sexually abused",
+    "abused at home",
+    "abuse at home",
+    "hits me",
+    "hit me",
+    "hurts him",
+    "hurts her",
+    "hurts me",
+    "beats him",
+    "beats her",
+    "beats me",
+    "punched by HOME",
+    "beaten by HOME",
+    "smacked by HOME",
+    "slapped by HOME",
+    "kicked by HOME",
+    "punched him",
+    "punched me",
+    "cutting herself",
+    "cutting himself",
+    "cutting themselves",
+    "mash referral",
+    "prevent referral",
+    "female genital mutilation",
 ];
 const HOME: &[&str] = &[
     "home", "mum", "dad", "mother", "father", "stepmum", "stepdad", "parent", "carer", "uncle", "brother",
     "sister",
 ];
-const WHOSE: &[&str] = &["", "my", "his", "her", "their"];
+const WHOSE: &[&str] = &["", "my", "his", "her", "their", "a", "the"];
 const CHILD: &[&str] = &["he", "she", "they", "him", "her", "them", "child", "pupil", "boy", "girl"];
 
 /// Words of grades, as they are written of a lesson or a person.
@@ -113,14 +140,15 @@ pub enum Refused {
 
 /// Tells what may not be kept.
 pub struct Boundary {
-    /// The phrases, without anything but letters and digits; and after them the words that may be graded.
-    automaton: Option<AhoCorasick>,
-    concerns: usize,
+    /// The phrases of concerns, without anything but letters and digits.
+    concerns: Option<AhoCorasick>,
+    /// What may be graded: a text without any of these is not looked at more closely.
+    graded: Option<AhoCorasick>,
 }
 
 impl fmt::Debug for Boundary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Boundary of {} phrases", self.concerns)
+        f.write_str("Boundary")
     }
 }
 
@@ -134,6 +162,7 @@ impl Boundary {
                     phrases.extend(WHOSE.iter().map(|whose| squeezed(&format!("{head} {whose} {home}"))));
                 }
             } else if let Some(head) = phrase.strip_suffix("CHILD") {
+                // Before a pupil's id, which is looked for behind it.
                 phrases.push(squeezed(head));
                 phrases.extend(CHILD.iter().map(|child| squeezed(&format!("{head} {child}"))));
             } else {
@@ -141,40 +170,40 @@ impl Boundary {
             }
         }
         phrases.extend(own.iter().map(|phrase| squeezed(phrase)).filter(|phrase| !phrase.is_empty()));
-        let concerns = phrases.len();
-        phrases.extend(
-            GRADED.iter().chain(&["graded", "judged", "rated", "grade"]).map(|word| (*word).to_owned()),
-        );
-        Self { automaton: AhoCorasick::new(&phrases).ok(), concerns }
+        let graded = GRADED.iter().chain(&["graded", "judged", "rated", "grade"]);
+        Self { concerns: AhoCorasick::new(&phrases).ok(), graded: AhoCorasick::new(graded).ok() }
+    }
+
+    /// Whether a text reads as a safeguarding concern, whatever stands between its words.
+    pub fn is_concern(&self, text: &str) -> bool {
+        let bare = squeezed(text);
+        // Most texts hold nothing to look at more closely.
+        let Some(automaton) = self.concerns.as_ref().filter(|automaton| automaton.is_match(&bare)) else {
+            return false;
+        };
+        let bounds = bounds(text);
+        let is_bound = |at: usize| bounds.binary_search(&at).is_ok();
+        automaton.find_overlapping_iter(&bare).any(|found| {
+            let whole = is_bound(found.start()) && is_bound(found.end());
+            let heads = CONCERNS.iter().filter_map(|phrase| phrase.strip_suffix("CHILD"));
+            let only_head = heads.map(squeezed).any(|head| bare.get(found.range()) == Some(head.as_str()));
+            whole && (!only_head || is_pupil_id(next_word(&bare, &bounds, found.end())))
+        })
     }
 
     /// Why a text may not be kept; `of_lessons` where it is a note on a lesson visit.
     pub fn refuses(&self, text: &str, of_lessons: bool) -> Option<Refused> {
-        if text.is_empty() {
-            return None;
-        }
-        let bare = squeezed(text);
-        // Most texts hold nothing to look at more closely.
-        let automaton = self.automaton.as_ref().filter(|automaton| automaton.is_match(&bare))?;
-        let bounds = bounds(text);
-        let mut graded = false;
-        let mut found = automaton.find_overlapping_iter(&bare);
-        let is_bound = |at: usize| bounds.binary_search(&at).is_ok();
-        let is_concern = found.any(|found| {
-            if found.pattern().as_usize() >= self.concerns {
-                graded |= is_bound(found.start());
-                return false;
-            }
-            let whole = is_bound(found.start()) && is_bound(found.end());
-            // `hits` alone is a concern only before a pupil's id.
-            let only_hits = bare.get(found.range()) == Some("hits");
-            whole && (!only_hits || is_pupil_id(next_word(&bare, &bounds, found.end())))
-        });
-        match (is_concern, graded) {
+        match (self.is_concern(text), self.grades(text, of_lessons)) {
             (true, _) => Some(Refused::Concern),
-            (_, true) if grades(text, of_lessons) => Some(Refused::Grade),
+            (_, true) => Some(Refused::Grade),
             _ => None,
         }
+    }
+
+    /// Whether a text grades a lesson or a teacher; a note on a lesson visit, anything.
+    pub fn grades(&self, text: &str, of_lessons: bool) -> bool {
+        let lower = text.to_lowercase();
+        self.graded.as_ref().is_some_and(|graded| graded.is_match(&lower)) && grades(text, of_lessons)
     }
 }
 
@@ -184,14 +213,14 @@ fn squeezed(text: &str) -> String {
         let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
         return letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
     }
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Where the words of a text begin and end among its letters and digits.
 fn bounds(text: &str) -> Vec<usize> {
     let mut bounds = vec![0];
     let mut at = 0;
-    for c in text.chars() {
+    for c in text.nfkc() {
         if c.is_alphanumeric() {
             at += c.to_lowercase().map(char::len_utf8).sum::<usize>();
         } else if !matches!(c, '\'' | '’') && bounds.last() != Some(&at) {
@@ -338,6 +367,12 @@ mod tests {
             "hits P014",
             "County-lines",
             "referred to children’s services",
+            "stepdad beats him",
+            "said 'dad hit me'",
+            "was hit by a parent",
+            "smacked by mum",
+            "ｓｅｌｆ－ｈａｒｍ",
+            "hit by,his dad",
         ];
         for text in refused {
             assert_eq!(boundary.refuses(text, false), Some(Refused::Concern), "{text}");

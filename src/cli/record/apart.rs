@@ -76,6 +76,14 @@ fn of_row(school: &School, phase: &Phase, row: &Row, today: NaiveDate) -> Vec<St
             "{name}: to be agreed; it does not count until then: phase record --agree ID --agreed-grade GRADE"
         ));
     }
+    let framework = school.frameworks.get(&school.framework);
+    let aspect = framework.and_then(|framework| framework.aspect(&Id::new(name)));
+    if let (Some(aspect), Ok(kind)) = (aspect, frameworks::kind(of(row, "kind")))
+        && said("grade")
+        && !aspect.kinds.contains(&kind)
+    {
+        notes.push(format!("{} cannot speak to {name}, so it does not count.", kind.title()));
+    }
     let other = |class: &str| {
         let class = school.classes.values().find(|known| known.id.as_str().eq_ignore_ascii_case(class));
         class.filter(|class| !phase.has(class)).map(|class| class.id.clone())
@@ -86,7 +94,6 @@ fn of_row(school: &School, phase: &Phase, row: &Row, today: NaiveDate) -> Vec<St
     if !said("classes") && !said("year_group") && !said("rests_on") {
         notes.push(format!("{name}: it names no class and no year group."));
     }
-    let framework = school.frameworks.get(&school.framework);
     let rank = |name: &str| frameworks::grade(of(row, name), &framework?.grades).ok();
     if let (Some(one), Some(other), Some(agreed)) =
         (rank("grade"), rank("moderator_grade"), rank("agreed_grade"))

@@ -6,7 +6,7 @@ use super::{Args, row};
 use crate::cli::asking::Asking;
 use crate::cli::shell::Shell;
 use crate::cli::words;
-use crate::load::form::{self, Wrong};
+use crate::load::form;
 use crate::load::frameworks::kind;
 use crate::load::kept;
 use crate::load::names::Names;
@@ -22,7 +22,7 @@ pub(super) fn ask(args: &Args, school: &School, shell: &Shell, asking: &Asking) 
     let mut row = row(args, school, shell)?;
     let framework = school.frameworks.get(&school.framework).context("the framework cannot be read")?;
     let phase = words::phase_meant(school, shell)?;
-    let steps = Steps { school, framework, asking };
+    let steps = Steps { school, framework, asking, shell };
     steps.kind(&mut row)?;
     steps.subject(&mut row)?;
     let aspect = steps.aspect(&mut row, phase.has_early_years())?;
@@ -50,6 +50,7 @@ struct Steps<'a> {
     school: &'a School,
     framework: &'a Framework,
     asking: &'a Asking,
+    shell: &'a Shell,
 }
 
 impl Steps<'_> {
@@ -262,13 +263,18 @@ impl Steps<'_> {
             if !of(row, name).is_empty() {
                 continue;
             }
-            let school = self.school.clone();
-            let boundary = std::rc::Rc::new(Boundary::new(&school.safeguarding.phrases));
-            let check = move |text: &str| match boundary.refuses(text, visit) {
-                Some(refused) => Err(kept::refusal(&school, refused)),
-                None => Ok::<(), Wrong>(()),
+            let boundary = Boundary::new(&self.school.safeguarding.phrases);
+            let typed = loop {
+                // What is refused does not stay on the screen, nor in the line to be typed again.
+                let shown = |text: &str| match boundary.refuses(text, visit) {
+                    Some(_) => "(not shown)".to_owned(),
+                    None => text.to_owned(),
+                };
+                let typed = self.asking.note(question, "codes, not names, for pupils", &shown)?;
+                let Some(refused) = boundary.refuses(&typed, visit) else { break typed };
+                let wrong = kept::refusal(self.school, refused);
+                self.shell.say(&format!("{}: {}", wrong.message, wrong.hint));
             };
-            let typed = self.asking.text(question, "", "codes, not names, for pupils", check)?;
             set(row, name, typed);
         }
         Ok(())

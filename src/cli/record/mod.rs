@@ -17,7 +17,7 @@ use crate::document::{Block, Cell, Column, Document, Table};
 use crate::load::evidence::{days, file_name};
 use crate::load::names::Names;
 use crate::load::{evidence_form, form, frameworks, kept};
-use crate::school::boundary::Boundary;
+use crate::school::boundary::{Boundary, Refused};
 use crate::school::evidence::Kind;
 use crate::school::layout;
 use crate::school::set_up::{Row, of};
@@ -177,13 +177,9 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
 fn row(args: &Args, school: &School, shell: &Shell) -> Result<Row> {
     let phase = words::phase_meant(school, shell)?;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let date = match &args.date {
-        Some(text) => form::date(text).map_err(words::usage)?,
-        None => shell.today,
-    };
     let list = |text: &Option<String>| text.as_deref().unwrap_or_default().replace(',', ";");
     let row: Row = vec![
-        ("date", date.to_string()),
+        ("date", args.date.clone().unwrap_or_else(|| shell.today.to_string())),
         ("kind", text(&args.kind)),
         ("subject", text(&args.subject)),
         ("aspect", text(&args.aspect)),
@@ -204,6 +200,7 @@ fn row(args: &Args, school: &School, shell: &Shell) -> Result<Row> {
         ("framework", text(&args.framework)),
     ];
     refuse_notes(school, &row)?;
+    form::date(of(&row, "date")).map_err(words::usage)?;
     Ok(by_ids(school, row))
 }
 
@@ -215,6 +212,7 @@ fn by_ids(school: &School, row: Row) -> Row {
     let framework = school.frameworks.get(&named).or(school.frameworks.get(&school.framework));
     let id = |name: &str, text: &str| -> Option<String> {
         match name {
+            "date" => form::date(text).ok().map(|date| date.to_string()),
             "kind" => frameworks::kind(text).ok().map(|kind| kind.word().to_owned()),
             "subject" => subjects.find(text).ok().map(|id| id.to_string()),
             "by" | "moderator" => staff.find(text).ok().map(|id| id.to_string()),
@@ -233,14 +231,18 @@ fn by_ids(school: &School, row: Row) -> Row {
 fn refuse_notes(school: &School, row: &Row) -> Result<()> {
     let boundary = Boundary::new(&school.safeguarding.phrases);
     let visit = frameworks::kind(of(row, "kind")) == Ok(Kind::Lessons);
-    for name in ["strength", "concern", "next_step", "sample", "link"] {
-        if let Some(refused) = boundary.refuses(of(row, name), visit) {
-            let wrong = kept::refusal(school, refused);
-            let flag = name.replace('_', "-");
-            return Err(
-                Usage(format!("--{flag}: {}; nothing was written: {}", wrong.message, wrong.hint)).into()
-            );
-        }
+    for (name, text) in row {
+        let is_note = matches!(*name, "strength" | "concern" | "next_step");
+        let grades = is_note && boundary.grades(text, visit);
+        let refused = match (boundary.is_concern(text), grades) {
+            (true, _) => Refused::Concern,
+            (_, true) => Refused::Grade,
+            _ => continue,
+        };
+        let wrong = kept::refusal(school, refused);
+        let flag = name.replace('_', "-");
+        let says = format!("--{flag}: {}; nothing was written: {}", wrong.message, wrong.hint);
+        return Err(Usage(says).into());
     }
     Ok(())
 }
