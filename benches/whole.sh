@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Times whole processes on the two-form example, from files and from the workbook, and their peak memory
-# (median of 101 runs); and `phase init` from its last answer to the plan.
+# (median of 101 runs); `phase init` from its last answer to the plan; and judging, on the example and on the
+# curve from 1,000 to 1,000,000 rows of evidence (fewer runs of the longer ones).
 #   cargo build --release && benches/whole.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -13,7 +14,7 @@ measure() {
 import os, resource, shutil, statistics, subprocess, sys, time
 program, made, *words = sys.argv[1:]
 times = []
-for _ in range(101):
+for _ in range(int(os.environ.get('RUNS', '101'))):
     shutil.rmtree(f"{made}/new", ignore_errors=True)
     start = time.perf_counter()
     subprocess.run([program, "--today", "2026-12-10", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -33,3 +34,11 @@ measure -w "$made/book" check
 measure -w $school ask --list
 measure -w $school form schedule --half-term 3 -o "$made/form.xlsx"
 measure init "$made/new" --yes --school "St Bede's" --leader "Asha Rowe" --subject "History=Jo Okafor"
+measure -w $school evaluate
+measure -w $school evaluate --subject maths --explain
+measure -w $school moderate
+measure -w $school practice
+for rows in 1000 10000 100000 1000000; do
+  python3 benches/evidence.py "$rows" "$made/rows-$rows"
+  RUNS=$((rows > 100000 ? 5 : 31)) measure -w "$made/rows-$rows" evaluate --half-term 6
+done

@@ -118,10 +118,42 @@ impl<'s> Reader<'s> {
     }
 }
 
+/// Whether a column, of any record, holds text of the user's own.
+fn is_free(column: &str) -> bool {
+    matches!(
+        column,
+        "strength"
+            | "concern"
+            | "next_step"
+            | "note"
+            | "action"
+            | "measure"
+            | "before"
+            | "after"
+            | "group"
+            | "what"
+            | "reason"
+            | "place"
+            | "id"
+            | "sample"
+            | "link"
+            | "rests_on"
+            | "came_from"
+            | "shows"
+            | "budget"
+            | "spent"
+    )
+}
+
 /// Whether a row may be kept: a fault where anything in it reads as a safeguarding concern.
 pub fn may_be_kept(boundary: &Boundary, school: &School, record: &Record<'_>, faults: &mut Faults) -> bool {
-    let row = record.source.text.get(record.at.clone()).unwrap_or_default();
-    if !boundary.is_concern(row) {
+    // What is one of a column's known words is none, and what is not is a fault of its own.
+    let mut free = String::new();
+    for (_, cell) in record.cells.iter().filter(|(name, cell)| !cell.text.is_empty() && is_free(name)) {
+        free.push_str(&cell.text);
+        free.push(' ');
+    }
+    if !boundary.is_concern(&free) {
         return true;
     }
     let cell = record.cells.iter().find(|(_, cell)| boundary.is_concern(&cell.text));

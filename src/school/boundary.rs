@@ -155,7 +155,7 @@ impl fmt::Debug for Boundary {
 impl Boundary {
     /// With phrases of the school's own beside those that are built in.
     pub fn new(own: &[String]) -> Self {
-        let mut phrases: Vec<String> = Vec::new();
+        let mut phrases: Vec<Vec<u8>> = Vec::new();
         for phrase in CONCERNS {
             if let Some(head) = phrase.strip_suffix("HOME") {
                 for home in HOME {
@@ -171,7 +171,10 @@ impl Boundary {
         }
         phrases.extend(own.iter().map(|phrase| squeezed(phrase)).filter(|phrase| !phrase.is_empty()));
         let graded = GRADED.iter().chain(&["graded", "judged", "rated", "grade"]);
-        Self { concerns: AhoCorasick::new(&phrases).ok(), graded: AhoCorasick::new(graded).ok() }
+        Self {
+            concerns: AhoCorasick::new(&phrases).ok(),
+            graded: AhoCorasick::builder().ascii_case_insensitive(true).build(graded).ok(),
+        }
     }
 
     /// Whether a text reads as a safeguarding concern, whatever stands between its words.
@@ -186,7 +189,7 @@ impl Boundary {
         automaton.find_overlapping_iter(&bare).any(|found| {
             let whole = is_bound(found.start()) && is_bound(found.end());
             let heads = CONCERNS.iter().filter_map(|phrase| phrase.strip_suffix("CHILD"));
-            let only_head = heads.map(squeezed).any(|head| bare.get(found.range()) == Some(head.as_str()));
+            let only_head = heads.map(squeezed).any(|head| bare.get(found.range()) == Some(head.as_slice()));
             whole && (!only_head || is_pupil_id(next_word(&bare, &bounds, found.end())))
         })
     }
@@ -202,18 +205,21 @@ impl Boundary {
 
     /// Whether a text grades a lesson or a teacher; a note on a lesson visit, anything.
     pub fn grades(&self, text: &str, of_lessons: bool) -> bool {
-        let lower = text.to_lowercase();
-        self.graded.as_ref().is_some_and(|graded| graded.is_match(&lower)) && grades(text, of_lessons)
+        self.graded.as_ref().is_some_and(|graded| graded.is_match(text)) && grades(text, of_lessons)
     }
 }
 
 /// The letters and digits of a text in lower case.
-fn squeezed(text: &str) -> String {
+fn squeezed(text: &str) -> Vec<u8> {
+    let mut bare = Vec::with_capacity(text.len());
     if text.is_ascii() {
-        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+        bare.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()));
+    } else {
+        let letters: String =
+            text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        bare.extend(letters.bytes());
     }
-    text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    bare
 }
 
 /// Where the words of a text begin and end among its letters and digits.
@@ -233,16 +239,16 @@ fn bounds(text: &str) -> Vec<usize> {
     bounds
 }
 
-fn next_word<'b>(bare: &'b str, bounds: &[usize], from: usize) -> &'b str {
+fn next_word<'b>(bare: &'b [u8], bounds: &[usize], from: usize) -> &'b [u8] {
     let end = bounds.iter().find(|bound| **bound > from).copied().unwrap_or(from);
     bare.get(from..end).unwrap_or_default()
 }
 
 /// Whether a word looks like a pupil's code: a letter or two, then digits.
-fn is_pupil_id(word: &str) -> bool {
-    let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-    let letters = word.len() - digits.len();
-    (1..=3).contains(&letters) && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+fn is_pupil_id(word: &[u8]) -> bool {
+    let letters = word.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let digits = word.get(letters..).unwrap_or_default();
+    (1..=3).contains(&letters) && !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
 }
 
 /// A word, and whether a sentence or clause ends after it.
@@ -254,7 +260,7 @@ struct Word {
 fn words(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     for part in text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | '–')) {
-        let bare = squeezed(part);
+        let bare = String::from_utf8(squeezed(part)).unwrap_or_default();
         if bare.is_empty() {
             continue;
         }
