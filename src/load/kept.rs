@@ -30,6 +30,8 @@ pub struct Reader<'s> {
     /// The day it is.
     pub today: NaiveDate,
     shelf: &'s Shelf,
+    /// Room to look at a row's words in.
+    bare: Vec<u8>,
     /// The frameworks that were needed so far; none where there is none of that id.
     frameworks: BTreeMap<Id, Option<Framework>>,
 }
@@ -45,7 +47,7 @@ impl<'s> Reader<'s> {
     ) -> Self {
         let frameworks =
             school.frameworks.iter().map(|(id, framework)| (id.clone(), Some(framework.clone())));
-        Self { school, whom, boundary, today, shelf, frameworks: frameworks.collect() }
+        Self { school, whom, boundary, today, shelf, bare: Vec::new(), frameworks: frameworks.collect() }
     }
 
     /// Takes over the frameworks that another reader of the same records needed.
@@ -97,8 +99,8 @@ impl<'s> Reader<'s> {
 
     /// Whether a row may be kept: a fault where anything in it reads as a safeguarding concern. The row is
     /// not shown.
-    pub fn may_be_kept(&self, record: &Record<'_>, faults: &mut Faults) -> bool {
-        may_be_kept(self.boundary, self.school, record, faults)
+    pub fn may_be_kept(&mut self, record: &Record<'_>, faults: &mut Faults) -> bool {
+        may_be_kept(self.boundary, self.school, record, &mut self.bare, faults)
     }
 
     /// What a note says; a fault and nothing where it grades a lesson or a teacher. The text is not shown.
@@ -145,15 +147,21 @@ fn is_free(column: &str) -> bool {
     )
 }
 
-/// Whether a row may be kept: a fault where anything in it reads as a safeguarding concern.
-pub fn may_be_kept(boundary: &Boundary, school: &School, record: &Record<'_>, faults: &mut Faults) -> bool {
+/// Whether a row may be kept: a fault where anything in it reads as a safeguarding concern; `bare` is room to
+/// work in.
+pub fn may_be_kept(
+    boundary: &Boundary,
+    school: &School,
+    record: &Record<'_>,
+    bare: &mut Vec<u8>,
+    faults: &mut Faults,
+) -> bool {
     // What is one of a column's known words is none, and what is not is a fault of its own.
-    let mut free = String::new();
-    for (_, cell) in record.cells.iter().filter(|(name, cell)| !cell.text.is_empty() && is_free(name)) {
-        free.push_str(&cell.text);
-        free.push(' ');
-    }
-    if !boundary.is_concern(&free) {
+    let free = || {
+        let cells = record.cells.iter().filter(|(name, cell)| !cell.text.is_empty() && is_free(name));
+        cells.map(|(_, cell)| &*cell.text)
+    };
+    if !boundary.may_be_concern(free(), bare) || !boundary.is_concern(&free().collect::<Vec<_>>().join(" ")) {
         return true;
     }
     let cell = record.cells.iter().find(|(_, cell)| boundary.is_concern(&cell.text));

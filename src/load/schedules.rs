@@ -216,7 +216,7 @@ impl Reader<'_> {
         faults: &mut Faults,
     ) {
         for record in records {
-            if !may_be_kept(self.boundary, self.school, record, faults) {
+            if !may_be_kept(self.boundary, self.school, record, &mut Vec::new(), faults) {
                 continue;
             }
             let source = record.source;
@@ -267,7 +267,7 @@ impl Reader<'_> {
     fn published(&self, source: &Source, faults: &mut Faults) -> Vec<Session> {
         let mut sessions: Vec<Session> = Vec::new();
         for record in super::csv::records(source, PUBLISHED, faults) {
-            if !may_be_kept(self.boundary, self.school, &record, faults) {
+            if !may_be_kept(self.boundary, self.school, &record, &mut Vec::new(), faults) {
                 continue;
             }
             let id = record.required("id", faults).map(|cell| Id::new(&cell.text));

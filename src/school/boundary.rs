@@ -177,13 +177,21 @@ impl Boundary {
         }
     }
 
+    /// Whether texts that stand beside one another may read as a safeguarding concern; most hold nothing to
+    /// look at more closely. `bare` is room to work in.
+    pub fn may_be_concern<'t>(&self, texts: impl Iterator<Item = &'t str>, bare: &mut Vec<u8>) -> bool {
+        bare.clear();
+        texts.for_each(|text| squeeze(text, bare));
+        self.concerns.as_ref().is_some_and(|automaton| automaton.is_match(&*bare))
+    }
+
     /// Whether a text reads as a safeguarding concern, whatever stands between its words.
     pub fn is_concern(&self, text: &str) -> bool {
-        let bare = squeezed(text);
-        // Most texts hold nothing to look at more closely.
-        let Some(automaton) = self.concerns.as_ref().filter(|automaton| automaton.is_match(&bare)) else {
+        let mut bare = Vec::with_capacity(text.len());
+        if !self.may_be_concern(std::iter::once(text), &mut bare) {
             return false;
-        };
+        }
+        let Some(automaton) = &self.concerns else { return false };
         let bounds = bounds(text);
         let is_bound = |at: usize| bounds.binary_search(&at).is_ok();
         automaton.find_overlapping_iter(&bare).any(|found| {
@@ -212,6 +220,12 @@ impl Boundary {
 /// The letters and digits of a text in lower case.
 fn squeezed(text: &str) -> Vec<u8> {
     let mut bare = Vec::with_capacity(text.len());
+    squeeze(text, &mut bare);
+    bare
+}
+
+/// Adds the letters and digits of a text in lower case.
+fn squeeze(text: &str, bare: &mut Vec<u8>) {
     if text.is_ascii() {
         bare.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()));
     } else {
@@ -219,7 +233,6 @@ fn squeezed(text: &str) -> Vec<u8> {
             text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
         bare.extend(letters.bytes());
     }
-    bare
 }
 
 /// Where the words of a text begin and end among its letters and digits.
