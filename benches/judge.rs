@@ -33,7 +33,7 @@ fn school() -> School {
 
 fn scope() -> Scope {
     let (phase, framework) = (Id::new("ks1"), Id::new("job-card"));
-    Scope { phase, subject: None, half_term: 2, year: false, framework }
+    Scope { phase, subject: None, half_term: 2, year: false, framework, in_detail: false }
 }
 
 #[divan::bench]

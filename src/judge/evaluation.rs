@@ -1,6 +1,6 @@
 //! Outcomes and provision: what the leader judges, what the evidence supports beside it, and how firm it is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -50,13 +50,13 @@ pub struct Cited {
     pub subject: Option<Id>,
     /// The rank that counts, where it does.
     pub rank: Option<Rank>,
-    /// The first views that it came from, where there are two or more: for the leader only.
+    /// In detail: the first views that it came from, where there are two or more; for the leader only.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub views: Vec<Rank>,
-    /// The classes that it covers: for the leader only.
+    /// In detail: the classes that it covers; for the leader only.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub classes: Vec<Id>,
-    /// Who looked: for the leader only.
+    /// In detail: who looked; for the leader only.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub by: Vec<Id>,
     /// Further rows of the same sample, and the visits that a grade for lessons rests on.
@@ -74,14 +74,16 @@ impl Cited {
             subject: row.about.subject().cloned(),
             rank,
             views: Vec::new(),
-            classes: row.classes.to_vec(),
-            by: row.observers().cloned().collect(),
+            classes: Vec::new(),
+            by: Vec::new(),
             with: Vec::new(),
         }
     }
 
     fn of_item<'s>(item: &Item<'s>, gathering: &Gathering<'s>) -> Self {
-        let more = item.more.iter().map(|row| row.at.clone());
+        if !gathering.scope.in_detail {
+            return Self { with: Self::with(item, gathering), ..Self::of_row(item.row, item.rank) };
+        }
         let visits = || item.rows().flat_map(|row| gathering.visits(row));
         let mut views: Vec<Rank> =
             item.rows().flat_map(|row| [row.grade, row.moderator_grade]).flatten().collect();
@@ -94,12 +96,21 @@ impl Cited {
         by.sort();
         by.dedup();
         Self {
-            with: more.chain(visits().map(|visit| visit.at.clone())).collect(),
+            with: Self::with(item, gathering),
             views,
             classes: gathering.covered(item.row).into_iter().cloned().collect(),
             by,
             ..Self::of_row(item.row, item.rank)
         }
+    }
+}
+
+impl Cited {
+    /// Further rows of the sample, and the visits that it rests on.
+    fn with(item: &Item<'_>, gathering: &Gathering<'_>) -> Vec<Place> {
+        let more = item.more.iter().map(|row| row.at.clone());
+        let visits = item.rows().flat_map(|row| gathering.visits(row));
+        more.chain(visits.map(|visit| visit.at.clone())).collect()
     }
 }
 
@@ -527,18 +538,18 @@ fn to_agree(item: &Item<'_>) -> ToAgree {
 
 /// The year groups of the phase by how many of their items are at the grade or better.
 fn year_groups(gathered: &Gathered<'_>, gathering: &Gathering<'_>, grade: Rank) -> Vec<OfYearGroup> {
-    let mut counts: BTreeMap<YearGroup, (u32, u32, BTreeSet<&Id>)> = BTreeMap::new();
+    let covered = gathering.classes_covered(&gathered.items);
+    let mut counts: BTreeMap<YearGroup, (u32, u32)> = BTreeMap::new();
     for item in gathered.items.iter().filter(|item| item.row.kind != Kind::Lessons) {
         for year in gathering.year_groups(item.row) {
             let count = counts.entry(year).or_default();
             count.0 += u32::from(item.rank >= Some(grade));
             count.1 += 1;
-            count.2.extend(gathering.covered_of(item.row, year));
         }
     }
-    let of = |(year, (at_or_above, of, classes)): (YearGroup, (u32, u32, BTreeSet<&Id>))| OfYearGroup {
+    let of = |(year, (at_or_above, of)): (YearGroup, (u32, u32))| OfYearGroup {
         year_group: year.to_string(),
-        classes: classes.len(),
+        classes: covered.get(&year).copied().unwrap_or(0),
         at_or_above,
         of,
     };

@@ -27,6 +27,8 @@ pub struct Scope {
     pub year: bool,
     /// The framework.
     pub framework: Id,
+    /// Whether each item says whom it tells of and who looked: for an explanation.
+    pub in_detail: bool,
 }
 
 /// Why a row is shown but not counted.
@@ -88,7 +90,7 @@ impl Gathered<'_> {
 /// Brings together the evidence of a school for a scope.
 pub struct Gathering<'s> {
     school: &'s School,
-    scope: &'s Scope,
+    pub(super) scope: &'s Scope,
     phase: Option<&'s Phase>,
     /// The visits that grades for lessons rest on.
     visits: HashMap<&'s Id, &'s Evidence>,
@@ -110,9 +112,10 @@ impl<'s> Gathering<'s> {
     /// How many rows with a view belong to the scope but for their framework, of this academic year.
     pub fn elsewhere(&self) -> BTreeMap<Id, usize> {
         let mut elsewhere = BTreeMap::new();
+        let is_own = self.scope.framework == self.school.framework;
         let this_year = self.school.calendar.academic_year.0;
-        for row in self.school.evidence.iter().filter(|row| row.academic_year == this_year && row.has_view())
-        {
+        let others = self.school.evidence.iter().filter(|row| row.framework.is_some() || !is_own);
+        for row in others.filter(|row| row.academic_year == this_year && row.has_view()) {
             let framework = row.framework.as_ref().unwrap_or(&self.school.framework);
             if *framework != self.scope.framework && self.is_about(row) {
                 *elsewhere.entry(framework.clone()).or_default() += 1;
@@ -230,23 +233,37 @@ impl<'s> Gathering<'s> {
         self.school.classes.values().filter(of_year).filter(of_phase).map(|class| &class.id).collect()
     }
 
-    /// The classes of a year group that an item covers.
-    pub fn covered_of(&self, row: &'s Evidence, year: YearGroup) -> impl Iterator<Item = &'s Id> {
-        let school = self.school;
-        let is_of = move |class: &&Id| {
-            school.classes.get(*class).is_some_and(|class| class.year_groups.contains(&year))
-        };
-        self.covered(row).into_iter().filter(is_of)
+    /// Rows that differ in whom they tell of: most tell of the same few classes again and again.
+    fn apart(rows: impl Iterator<Item = &'s Evidence>) -> impl Iterator<Item = &'s Evidence> {
+        type Whom<'s> = (&'s [Id], &'s [YearGroup], &'s [Id]);
+        let apart: BTreeMap<Whom<'_>, &Evidence> =
+            rows.map(|row| ((&*row.classes, &*row.year_groups, row.rests_on.as_slice()), row)).collect();
+        apart.into_values()
+    }
+
+    /// How many classes of each year group items cover, lessons left out.
+    pub fn classes_covered(&self, items: &[Item<'s>]) -> BTreeMap<YearGroup, usize> {
+        let rows = items.iter().map(|item| item.row).filter(|row| row.kind != Kind::Lessons);
+        let classes: BTreeSet<&Id> = Self::apart(rows).flat_map(|row| self.covered(row)).collect();
+        let mut covered = BTreeMap::new();
+        for year in classes
+            .iter()
+            .filter_map(|class| self.school.classes.get(*class))
+            .flat_map(|class| &class.year_groups)
+        {
+            *covered.entry(*year).or_default() += 1;
+        }
+        covered
     }
 
     /// How broad the items of an aspect are.
     pub fn breadth(&self, gathered: &Gathered<'s>, tallies: &Tallies) -> Breadth {
-        let mut classes: BTreeSet<&Id> = BTreeSet::new();
+        let rows = gathered.items.iter().flat_map(Item::rows);
+        let classes: BTreeSet<&Id> = Self::apart(rows).flat_map(|row| self.covered(row)).collect();
         let mut weeks: BTreeSet<NaiveDate> = BTreeSet::new();
         let mut observers: BTreeSet<&Id> = BTreeSet::new();
         let mut joint = false;
         for row in gathered.items.iter().flat_map(Item::rows) {
-            classes.extend(self.covered(row));
             joint |= row.jointly;
             if row.rests_on.is_empty() {
                 weeks.insert(monday(row.date));

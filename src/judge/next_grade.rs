@@ -1,7 +1,7 @@
 //! The plan to the next grade: the aspects in the way, where the low evidence lies, one action each; and what
 //! evidence is wanting.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -247,7 +247,7 @@ impl<'s> Maker<'_, 's> {
         let mut kinds: BTreeMap<Kind, (u32, u32)> = BTreeMap::new();
         let mut subjects: BTreeMap<&Id, (u32, u32)> = BTreeMap::new();
         let mut years: BTreeMap<YearGroup, (u32, u32)> = BTreeMap::new();
-        let mut covered: BTreeSet<(YearGroup, &Id)> = BTreeSet::new();
+        let covered = self.gathering.classes_covered(&gathered.items);
         let mut classes: BTreeMap<&Id, (u32, u32)> = BTreeMap::new();
         for item in &gathered.items {
             let below = u32::from(item.rank < Some(next));
@@ -258,7 +258,6 @@ impl<'s> Maker<'_, 's> {
             }
             for year in self.gathering.year_groups(item.row) {
                 count(years.entry(year).or_default());
-                covered.extend(self.gathering.covered_of(item.row, year).map(|class| (year, class)));
             }
             if item.row.kind != Kind::Lessons {
                 self.gathering.classes(item.row).for_each(|class| count(classes.entry(class).or_default()));
@@ -271,7 +270,7 @@ impl<'s> Maker<'_, 's> {
             .map(|(kind, counts)| because(By::Kind, kind.word().to_owned(), counts))
             .chain(subjects.into_iter().map(|(id, counts)| because(By::Subject, id.to_string(), counts)))
             .chain(years.into_iter().map(|(year, counts)| Because {
-                classes: covered.iter().filter(|(other, _)| *other == year).count(),
+                classes: covered.get(&year).copied().unwrap_or(0),
                 ..because(By::YearGroup, year.to_string(), counts)
             }))
             .chain(classes.into_iter().map(|(id, counts)| because(By::Class, id.to_string(), counts)))

@@ -117,6 +117,7 @@ pub fn practice(school: &School, phase: &Id, half_term: u8, on: NaiveDate) -> Op
         half_term,
         year: false,
         framework: school.framework.clone(),
+        in_detail: false,
     };
     let over_time = |subject: Option<&Id>| -> Vec<Evaluation> {
         (1..=half_term).filter_map(|number| evaluate(school, &scope(subject, number), on)).collect()

@@ -28,6 +28,7 @@ pub fn needs(school: &School, phase: &Phase, half_term: u8, on: NaiveDate) -> Ve
             half_term,
             year: false,
             framework: school.framework.clone(),
+            in_detail: false,
         };
         let Some(evaluation) = judge::evaluate(school, &scope, on) else { continue };
         let begun = |aspect: &Id| evaluation.aspects().any(|other| other.id == *aspect && other.items() > 0);
