@@ -23,11 +23,12 @@ sums() {
 "$phase" init "$work/start" --yes --school S --leader "Asha Rowe" --subject "History=Jo Okafor" >"$work/log" 2>&1
 printf 'task,date,period\nscheduling,2027-01-07,am1\n' >"$work/history.csv"
 
-for case in init ask import absent; do
+for case in init ask import absent record; do
     case $case in
         init) set -- init "$work/ks1" --yes --school S --leader "Asha Rowe" --subject "History=Jo Okafor" ;;
         ask) set -- -w "$work/ks1" ask --answer "inset=4 Jan 2027" ;;
         import) set -- -w "$work/ks1" import "$work/history.csv" --half-term 3 --subject history ;;
+        record) set -- -w "$work/ks1" record --kind books --subject history --aspect work --grade good ;;
         absent) set -- -w "$work/ks1" absent okafor 2027-01-11 ;;
     esac
     prepare "$case"

@@ -398,6 +398,12 @@ fn what_an_audience_may_not_see_is_in_no_format() {
         hidden(&["--audience", "staff"], words, &names);
         hidden(&["--audience", "headteacher"], words, &["\"2B\"", " 2B ", "Books in three of four"]);
     }
+    // The name of a sample may say whose it is.
+    for words in [&["evaluate"][..], &["evaluate", "--explain"]] {
+        for who in ["governors", "staff", "headteacher"] {
+            hidden(&["--audience", who], words, &["english-books-nov"]);
+        }
+    }
     hidden(&["--audience", "governors"], &["practice"], &names);
     for words in [&["moderate"][..], &["moderate", "--explain"]] {
         hidden(&["--audience", "governors"], words, &["bias\": 0", "+0.1", "evidence/ht"]);
@@ -584,6 +590,71 @@ fn what_may_not_be_kept_is_refused_and_not_echoed() {
         "{out}"
     );
     assert!(!out.contains("hit by dad") && !err.contains("hit by dad"), "{out}");
+}
+
+#[test]
+fn a_concern_is_not_shown_wherever_it_stands() {
+    const TEXT: &str = "ZEBRA disclosed to me";
+    let folder = workspace(&[]);
+    let base = ["record", "--kind", "books", "--subject", "maths", "--aspect", "work"];
+    let mut tried: Vec<Vec<&str>> = [
+        "--date",
+        "--moderator",
+        "--moderator-grade",
+        "--agreed-grade",
+        "--rests-on",
+        "--framework",
+        "--year-group",
+        "--classes",
+        "--sample",
+        "--grade",
+        "--link",
+        "--by",
+    ]
+    .iter()
+    .map(|flag| [&base[..], &[*flag, TEXT]].concat())
+    .collect();
+    tried.push([&base[..], &[TEXT]].concat());
+    tried.push(vec!["evaluate", "--subject", TEXT]);
+    for words in tried {
+        let (code, out, err) = run(folder.path(), &words);
+        assert_eq!(code, 2, "{words:?}: {err}");
+        assert!(!err.contains("ZEBRA") && !out.contains("ZEBRA"), "{words:?}: {err}");
+    }
+    let head = "id,date,kind,subject,aspect,grade,classes,by,sample\n";
+    let rows = [
+        format!("{head}a,2026-11-10,books,maths,outcomes.work,{TEXT},1A,hale,\n"),
+        format!("{head}a,2026-11-10,{TEXT},maths,outcomes.work,good,1A,hale,\n"),
+        format!("{head}a,2026-11-10,books,maths,outcomes.work,good,1A,hale,{TEXT}\n"),
+        format!("{head}a,2026-11-10,books,maths,outcomes.work,good,1A,hale,\"{TEXT}\n"),
+        format!("{TEXT}\n"),
+        format!("id,{TEXT}\na,b\n"),
+    ];
+    for text in rows {
+        let folder = workspace(&[("evidence/ht2.csv", &text)]);
+        for words in
+            [&["check"][..], &["check", "--json"], &["evaluate"], &["evaluate", "--audience", "governors"]]
+        {
+            let (code, out, err) = run(folder.path(), words);
+            assert_eq!(code, 1, "{text}");
+            assert!(!out.contains("ZEBRA") && !err.contains("ZEBRA"), "{text}{words:?}\n{out}{err}");
+        }
+        fs::write(folder.path().join("form.csv"), text.replace("id,", "")).unwrap();
+        let (_, out, err) = run(folder.path(), &["record", "--from", "form.csv"]);
+        assert!(!out.contains("ZEBRA") && !err.contains("ZEBRA"), "{text}\n{out}{err}");
+    }
+}
+
+#[test]
+fn faults_tell_an_audience_no_rows() {
+    let text = "id,date,kind,subject,aspect,grade,classes,by,strength\na,2026-11-10,books,mths,outcomes.work,good,2B,hale,Sorrel explains well\n";
+    let folder = workspace(&[("evidence/ht2.csv", text)]);
+    for who in ["governors", "staff", "headteacher"] {
+        let (code, out, err) = run(folder.path(), &["evaluate", "--audience", who]);
+        assert_eq!(code, 1);
+        assert!(!err.contains("2B") && !err.contains("Sorrel") && out.is_empty(), "{err}");
+        assert!(err.contains("1 error in 1 file"), "{err}");
+    }
 }
 
 #[test]

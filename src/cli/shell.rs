@@ -14,7 +14,7 @@ use super::{AudienceWord, Cli, Colour, Ended, Format, Options, Workspace};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, plain, steers};
 use crate::load::source::Folder;
-use crate::load::{self, Loaded, form};
+use crate::load::{self, Loaded, form, kept};
 use crate::render;
 use crate::report::diagnostics;
 use crate::school::audience::Audience;
@@ -45,6 +45,9 @@ impl std::fmt::Display for Told {
 }
 
 impl std::error::Error for Told {}
+
+/// What is said where something typed reads as a concern.
+const NOT_SHOWN: &str = "phase: something on the command line reads as a safeguarding concern, which is not kept here (it is not shown); tell the designated safeguarding lead";
 
 /// Which files an answer needs.
 #[derive(Clone, Copy, Debug)]
@@ -121,7 +124,10 @@ pub fn main() -> ExitCode {
         Ok(Ended::Unsettled) => ExitCode::from(3),
         Err(error) if error.is::<Told>() => ExitCode::from(1),
         Err(error) => {
-            say(&format!("phase: {error:#}"));
+            let says = format!("phase: {error:#}");
+            // A refusal tells the school's route; nothing else may show what was typed.
+            let is_shown = says.contains(kept::UNSHOWN) || !Boundary::new(&[]).is_concern(&says);
+            say(if is_shown { &says } else { NOT_SHOWN });
             ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
         }
     }

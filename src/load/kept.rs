@@ -170,15 +170,18 @@ pub fn may_be_kept(
     false
 }
 
+/// How a refusal says that it does not repeat what it refuses.
+pub const UNSHOWN: &str = "(the text is not shown)";
+
 /// Why a text is refused, and what to do instead.
 pub fn refusal(school: &School, refused: Refused) -> Wrong {
     match refused {
         Refused::Concern => Wrong::new(
-            "this reads as a safeguarding concern, which is not kept here (the text is not shown)",
+            format!("this reads as a safeguarding concern, which is not kept here {UNSHOWN}"),
             &format!("keep it out of every file here, and tell: {}", school.safeguarding.route()),
         ),
         Refused::Grade => Wrong::new(
-            "this grades a lesson or a teacher, which is not done here (the text is not shown)",
+            format!("this grades a lesson or a teacher, which is not done here {UNSHOWN}"),
             "say what was seen and what pupils learned, without a grade",
         ),
     }

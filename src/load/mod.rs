@@ -10,6 +10,7 @@ mod csv;
 pub mod evidence;
 pub mod evidence_form;
 pub mod form;
+mod framework_file;
 pub mod frameworks;
 pub mod ics;
 pub mod import;
@@ -28,6 +29,7 @@ mod strays;
 mod subjects;
 mod table;
 pub mod terms;
+mod together;
 mod toml;
 mod workbook;
 

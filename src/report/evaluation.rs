@@ -43,6 +43,13 @@ pub(super) fn short(framework: &Framework, rank: Rank) -> String {
     if alike == 1 { own } else { rank.to_string() }
 }
 
+/// The scale in short and in full, the best first: `G good, RI requires improvement`.
+pub(super) fn scale(framework: &Framework) -> String {
+    let grades = framework.grades.iter().rev();
+    let each = grades.map(|grade| format!("{} {}", short(framework, grade.rank), grade.label.to_lowercase()));
+    each.collect::<Vec<_>>().join(", ")
+}
+
 /// The places of several rows, the file named once: `evidence/ht2.csv:14, :17`; the first few of many.
 pub(super) fn places<'p>(places: impl Iterator<Item = &'p Place>) -> String {
     let mut all: Vec<&Place> = places.collect();
@@ -641,19 +648,13 @@ impl Words<'_> {
     }
 
     pub(super) fn how_to_read(&self) -> String {
-        let scale: Vec<String> = self
-            .framework
-            .grades
-            .iter()
-            .rev()
-            .map(|grade| format!("{} {}", short(self.framework, grade.rank), grade.label.to_lowercase()))
-            .collect();
+        let scale = scale(self.framework);
         let mut text = if scale.is_empty() {
             "How to read this: this framework gives no grades; the evidence is laid out.".to_owned()
         } else {
             format!(
                 "How to read this: {}. An aspect's grade is the middle vote, at most four votes a kind; of an even number the lower of the two in the middle; brackets: provisional. At it: pieces at that grade or better; at standard: at {} or better.",
-                scale.join(", "),
+                scale,
                 self.framework.standard().map_or_else(String::new, |rank| self.framework.label(rank))
             )
         };

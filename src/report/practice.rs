@@ -1,6 +1,6 @@
 //! Where practice is strong and weak, in words: aspects and subjects, never people.
 
-use super::evaluation::{face, short};
+use super::evaluation::{face, scale, short};
 use super::people;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::judge::firmness::Firmness;
@@ -136,16 +136,9 @@ impl Words<'_> {
     }
 
     fn reading(&self) -> String {
-        let scale: Vec<String> = self
-            .framework
-            .grades
-            .iter()
-            .rev()
-            .map(|grade| format!("{} {}", short(self.framework, grade.rank), grade.label.to_lowercase()))
-            .collect();
         format!(
             "How to read this: {}; brackets are provisional. Grades half term by half term rest on the evidence of two at a time: a change of one grade may be chance. A class or a person has no grade.",
-            scale.join(", ")
+            scale(self.framework)
         )
     }
 

@@ -23,6 +23,12 @@ pub(super) fn ask(args: &Args, school: &School, shell: &Shell, asking: &Asking) 
     let framework = school.frameworks.get(&school.framework).context("the framework cannot be read")?;
     let phase = words::phase_meant(school, shell)?;
     let steps = Steps { school, framework, asking, shell };
+    if framework.is_unverified() {
+        shell.say(&format!(
+            "The lines of {} are paraphrase, unverified: see the published framework.",
+            framework.id
+        ));
+    }
     steps.kind(&mut row)?;
     steps.subject(&mut row)?;
     let aspect = steps.aspect(&mut row, phase.has_early_years())?;
