@@ -208,8 +208,11 @@ fn row(args: &Args, school: &School, shell: &Shell) -> Result<Row> {
 /// stays as it was typed, and is told.
 fn by_ids(school: &School, row: Row) -> Row {
     let (staff, subjects) = (Names::of_staff(school), Names::of_subjects(school));
-    let named = Id::new(of(&row, "framework"));
-    let framework = school.frameworks.get(&named).or(school.frameworks.get(&school.framework));
+    // An aspect is only looked for in the framework that is meant.
+    let framework = match of(&row, "framework") {
+        "" => school.frameworks.get(&school.framework),
+        named => school.frameworks.get(&Id::new(named)),
+    };
     let id = |name: &str, text: &str| -> Option<String> {
         match name {
             "date" => form::date(text).ok().map(|date| date.to_string()),
