@@ -13,6 +13,7 @@ use serde::Serialize;
 use super::{AudienceWord, Cli, Colour, Ended, Format, Options, Workspace};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, plain, steers};
+use crate::load::names::Names;
 use crate::load::source::Folder;
 use crate::load::{self, Loaded, form, kept};
 use crate::render;
@@ -219,7 +220,10 @@ impl Shell {
                         Usage("--audience subject-leader: say of whom, with --for STAFF".to_owned()).into()
                     );
                 };
-                Audience::SubjectLeader(super::words::person(school, text)?)
+                let found = Names::of_staff(school).find(text);
+                Audience::SubjectLeader(
+                    found.map_err(|wrong| Usage(format!("{}: {}", wrong.message, wrong.hint)))?,
+                )
             }
         })
     }

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::form::Wrong;
 use super::frameworks::{self, Shelf};
+use super::names::Whom;
 use super::record::{Faults, Record};
-use super::schedules::Whom;
 use super::source::Source;
 use crate::rows;
 use crate::school::boundary::{Boundary, Refused};

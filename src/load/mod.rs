@@ -194,7 +194,7 @@ fn school(
         }
     }
     let boundary = Boundary::new(&school.safeguarding.phrases);
-    let whom = schedules::Whom { staff: &staff_names, classes: &class_names, subjects: &subject_names };
+    let whom = names::Whom { staff: &staff_names, classes: &class_names, subjects: &subject_names };
     *files += schedules::read(folder, &mut school, &whom, &boundary, faults);
     *files += kept(folder, &mut school, &whom, &shelf, &boundary, today, faults);
     if let Some(cell) = &phase_file.previous {
@@ -219,7 +219,7 @@ fn framework(shelf: &Shelf, phase_file: &phase::PhaseFile<'_>, faults: &mut Faul
 fn kept(
     folder: &Folder,
     school: &mut School,
-    whom: &schedules::Whom<'_>,
+    whom: &names::Whom<'_>,
     shelf: &Shelf,
     boundary: &Boundary,
     today: NaiveDate,

@@ -140,6 +140,16 @@ impl Names {
     }
 }
 
+/// The names that sessions and other records use.
+pub struct Whom<'a> {
+    /// The staff.
+    pub staff: &'a Names,
+    /// The classes.
+    pub classes: &'a Names,
+    /// The subjects.
+    pub subjects: &'a Names,
+}
+
 /// Capitals, spaces, hyphens and the kind of apostrophe do not tell names apart.
 fn key(text: &str) -> String {
     Id::from_name(text).as_str().to_owned()

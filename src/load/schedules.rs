@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::form::{self, Wrong, nearest};
 use super::kept::may_be_kept;
-use super::names::Names;
+use super::names::{Names, Whom};
 use super::record::{Faults, Record};
 use super::source::{Folder, Source};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -40,16 +40,6 @@ const PUBLISHED: &[Column] = &[
 
 /// The most sessions that may be handed in for one half term.
 pub(super) const MOST_SESSIONS: usize = 1000;
-
-/// The names that sessions use.
-pub struct Whom<'a> {
-    /// The staff.
-    pub staff: &'a Names,
-    /// The classes.
-    pub classes: &'a Names,
-    /// The subjects.
-    pub subjects: &'a Names,
-}
 
 /// The folder of a half term's schedules.
 pub fn folder_name(half_term: u8) -> String {
