@@ -214,6 +214,19 @@ fn agreed_grades_count_and_open_samples_wait() {
 }
 
 #[test]
+fn a_pair_is_the_subject_leader_beside_the_phase_leader_whoever_wrote_the_row() {
+    let rows = "id,date,kind,subject,aspect,grade,classes,by,moderator,moderator_grade,agreed_grade\n\
+        a,2026-11-03,books,maths,outcomes.work,requires-improvement,1A,hale,okafor,good,good\n\
+        b,2026-11-04,books,maths,outcomes.work,good,1B,okafor,hale,good,good\n\
+        c,2026-11-05,books,maths,outcomes.work,outstanding,2A,lindqvist,hale,good,good\n";
+    let folder = workspace(&[("evidence/ht2.csv", rows)]);
+    let pairs = answer(folder.path(), &["moderate"])["pairs"][0].clone();
+    // The third row's two are not these two; their views count for alpha only.
+    assert_eq!((pairs["n"].as_u64(), pairs["exact"].as_u64()), (Some(2), Some(1)));
+    assert_eq!(pairs["bias"].as_f64(), Some(0.5));
+}
+
+#[test]
 fn only_this_half_term_and_the_one_before_count() {
     let row = |id: &str, date: &str, aspect: &str| format!("{id},{date},books,maths,{aspect},good,1A,hale\n");
     let head = "id,date,kind,subject,aspect,grade,classes,by\n";

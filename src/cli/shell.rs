@@ -107,9 +107,7 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) if Boundary::new(&[]).is_concern(&error.to_string()) => {
-            say(
-                "phase: something on the command line reads as a safeguarding concern, which is not kept here (it is not shown); tell the designated safeguarding lead",
-            );
+            say(NOT_SHOWN);
             return ExitCode::from(2);
         }
         Err(error) => {

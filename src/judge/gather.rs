@@ -137,9 +137,7 @@ impl<'s> Gathering<'s> {
             (Some(_), About::Phase) => false,
             (None, _) => true,
         };
-        let there = self.phase.is_none_or(|phase| {
-            row.year_groups.is_empty() || row.year_groups.iter().any(|year| phase.year_groups.contains(year))
-        });
+        let there = self.phase.is_none_or(|phase| phase.is_told_of(&row.year_groups));
         about && there
     }
 
@@ -294,7 +292,7 @@ impl<'s> Gathering<'s> {
 }
 
 /// The views of one sample on one aspect as one item, at the agreed grade; nothing where none is a view.
-fn sample(rows: Vec<&Evidence>) -> Option<Item<'_>> {
+pub(super) fn sample(rows: Vec<&Evidence>) -> Option<Item<'_>> {
     let agreed = rows.iter().find_map(|row| row.agreed_grade);
     let mut views = rows.iter().flat_map(|row| [row.grade, row.moderator_grade]).flatten();
     let (first, second) = (views.next(), views.next());

@@ -12,6 +12,7 @@ pub mod practice;
 pub mod roll_up;
 pub mod said;
 pub mod shown;
+pub mod validity;
 pub mod votes;
 
 pub use evaluation::{Evaluation, evaluate};

@@ -498,7 +498,8 @@ impl Words<'_> {
         let begun = self.evaluation.wishes.iter().filter(|wish| self.items(wish) > 0);
         let mut says: Vec<String> = begun.map(|wish| self.wish(wish)).collect();
         if !untouched.is_empty() && untouched.len() == self.evaluation.aspects().count() {
-            says.push("No evidence counts yet.".to_owned());
+            let file = format!("evidence/ht{}.csv", self.evaluation.scope.half_term);
+            says.push(format!("No evidence counts yet: {file} would hold it, and phase record adds to it."));
         } else if !untouched.is_empty() {
             says.push(format!("Nothing yet on {}.", listed(&untouched)));
         }

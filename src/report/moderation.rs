@@ -3,7 +3,8 @@
 use super::evaluation::{face, heading, places};
 use super::listed;
 use crate::document::{Block, Cell, Column, Document, Table};
-use crate::judge::moderation::{Moderation, Pairs, ValidityCheck};
+use crate::judge::moderation::{Moderation, Pairs};
+use crate::judge::validity::ValidityCheck;
 use crate::school::audience::Audience;
 use crate::school::calendar::half_term_name;
 use crate::school::evidence::Kind;
