@@ -17,7 +17,13 @@ use phase::load::frameworks::kind;
 use phase::school::evidence::Sufficiency;
 use phase::school::framework::AreaMethod;
 use phase::statistics::agreement::{Weight, agreement, krippendorff_alpha, weighted_kappa};
-use phase::statistics::shares::{more_than_half, wilson};
+use phase::statistics::gaps::{cliffs_delta, difference, verdict};
+use phase::statistics::many::{BY_CHANCE, adjusted, holds_up};
+use phase::statistics::means::{mean, value_added};
+use phase::statistics::reference::{
+    Flag, around_zero, close_call, exact, flag, progress_half_width, pupils_gap, score_test, smallest_below,
+};
+use phase::statistics::shares::{Z95, more_than_half, wilson};
 use serde_json::Value;
 
 fn cases(name: &str) -> Vec<Value> {
@@ -204,5 +210,147 @@ fn shares() {
         let found = wilson(number(&case["x"]), number(&case["n"]));
         same(found.map(|(lower, _)| lower), &case["lower"], &case);
         same(found.map(|(_, upper)| upper), &case["upper"], &case);
+    }
+}
+
+/// A count and its reference.
+fn against(case: &Value) -> (u32, u32, f64) {
+    (number(&case["x"]), number(&case["n"]), case["reference"].as_f64().unwrap())
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().unwrap().iter().map(|number| number.as_f64().unwrap()).collect()
+}
+
+fn word(flag: Flag) -> String {
+    flag.word().replace('-', " ")
+}
+
+#[test]
+fn a_share_against_a_reference() {
+    for case in cases("wilson_interval") {
+        let (x, n, reference) = against(&case);
+        assert_eq!(word(flag(x, n, reference)), case["flag"], "{}", case["id"]);
+        if let Some(gap) = case["pupil_gap"].as_i64() {
+            assert_eq!(pupils_gap(x, n, reference), gap, "{}", case["id"]);
+        }
+    }
+    for case in cases("score_test") {
+        let (x, n, reference) = against(&case);
+        let found = score_test(x, n, reference);
+        same(found.map(|(z, _)| z), &case["z"], &case);
+        same(found.map(|(_, p)| p), &case["p_two_sided"], &case);
+        assert_eq!(found.map(|(z, _)| z.abs() > Z95), case["beyond"].as_bool(), "{}", case["id"]);
+    }
+    for case in cases("exact_binomial") {
+        let (x, n, reference) = against(&case);
+        same(exact(x, n, reference), &case["p"], &case);
+        assert_eq!(word(flag(x, n, reference)), case["flag"], "{}", case["id"]);
+        assert_eq!(close_call(x, n, reference), case["close_call"].as_bool(), "{}", case["id"]);
+    }
+}
+
+/// The smallest shortfall that shows is the first that is flagged, counted one by one.
+#[test]
+fn what_numbers_could_show() {
+    for n in [1, 10, 11, 12, 28, 30, 60, 90] {
+        for reference in [0.05, 0.08, 0.5, 0.62, 0.78, 0.8, 0.95] {
+            let below = (0..=n).filter(|x| flag(*x, n, reference) == Flag::Below);
+            let counted = below.map(|x| -pupils_gap(x, n, reference)).min();
+            assert_eq!(smallest_below(n, reference), counted, "{n} against {reference}");
+        }
+    }
+}
+
+#[test]
+fn two_groups() {
+    for case in cases("newcombe_difference") {
+        let [x1, n1, x2, n2] = ["x1", "n1", "x2", "n2"].map(|name| number(&case[name]));
+        let found = difference((x1, n1), (x2, n2));
+        same(found.map(|found| found.difference), &case["difference"], &case);
+        same(found.map(|found| found.low), &case["lower"], &case);
+        same(found.map(|found| found.high), &case["upper"], &case);
+        let said = serde_json::to_value(verdict((x1, n1), (x2, n2))).unwrap();
+        assert_eq!(said.as_str().unwrap().replace('-', " "), case["verdict"], "{}", case["id"]);
+    }
+    for case in cases("cliffs_delta") {
+        let found = cliffs_delta(&numbers(&case["group"]), &numbers(&case["others"]));
+        same(found, &case["delta"], &case);
+        same(found.map(|delta| 10.0 * delta), &case["index"], &case);
+        same(found.map(|delta| f64::midpoint(1.0, delta)), &case["others_outrank"], &case);
+    }
+}
+
+#[test]
+fn means_and_progress() {
+    for case in cases("t_interval") {
+        let found = mean(&numbers(&case["d"]));
+        same(found.map(|found| found.mean), &case["mean"], &case);
+        same(found.and_then(|found| found.spread), &case["sd"], &case);
+        same(found.and_then(|found| found.t), &case["t"], &case);
+        let interval = found.and_then(|found| found.interval);
+        same(interval.map(|(low, _)| low), &case["lower"], &case);
+        same(interval.map(|(_, high)| high), &case["upper"], &case);
+        let n = found.map_or(0, |found| found.n);
+        assert_eq!(u64::from(n), case["n"].as_u64().unwrap(), "{}", case["id"]);
+        assert_eq!(word(around_zero(n, interval)), case["verdict"], "{}", case["id"]);
+    }
+    for case in cases("value_added_2004") {
+        let medians = numbers(&case["median_same_start"]);
+        let pairs: Vec<(f64, f64)> = numbers(&case["actual"]).into_iter().zip(medians).collect();
+        same(value_added(&pairs), &case["value_added"], &case);
+    }
+    for case in cases("progress_interval") {
+        let (score, n) = (case["score"].as_f64().unwrap(), number(&case["n"]));
+        let half = progress_half_width(case["national_sd"].as_f64().unwrap(), n);
+        same(half, &case["half_width"], &case);
+        same(half.map(|half| score - half), &case["lower"], &case);
+        same(half.map(|half| score + half), &case["upper"], &case);
+        let interval = half.map(|half| (score - half, score + half));
+        assert_eq!(word(around_zero(n, interval)), case["verdict"], "{}", case["id"]);
+    }
+}
+
+/// What schools have published of their progress scores' intervals, to the digits that they give.
+#[test]
+fn published_progress_intervals() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/statistics.json");
+    let all: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let published = &all["published_progress_intervals"];
+    let mut compared = 0;
+    for row in published["rows"].as_array().unwrap() {
+        let year = ["2016", "2017"].into_iter().find(|year| row["school"].as_str().unwrap().contains(year));
+        let (Some(year), Some(widths)) = (year, row["half_width"].as_object()) else { continue };
+        for (subject, width) in widths {
+            let spread = published["implied_national_sd"][year][subject].as_f64().unwrap();
+            let found = progress_half_width(spread, number(&row["n"])).unwrap();
+            // The spread is worked back from rounded widths: the fewer pupils, the more that shows.
+            let near = 0.011 + 0.01 / f64::from(number(&row["n"])).sqrt();
+            assert!((found - width.as_f64().unwrap()).abs() <= near, "{row}");
+            compared += 1;
+        }
+    }
+    assert!(compared >= 6);
+    for row in all["published_verdicts"].as_array().unwrap() {
+        let interval = numbers(&row["ci"]);
+        let found = around_zero(30, Some((interval[0], interval[1])));
+        let wanted = if row["verdict"] == "sig above" { Flag::Above } else { Flag::InLine };
+        assert_eq!(found, wanted, "{row}");
+    }
+}
+
+#[test]
+fn many_tests_at_once() {
+    for case in cases("benjamini_hochberg") {
+        let p = numbers(&case["p"]);
+        let (found, wanted) = (adjusted(&p), case["adjusted"].as_array().unwrap());
+        assert_eq!(found.len(), wanted.len(), "{}", case["id"]);
+        for (found, wanted) in found.into_iter().zip(wanted) {
+            same(Some(found), wanted, &case);
+        }
+        let kept: Vec<Value> =
+            holds_up(&p, case["q"].as_f64().unwrap()).into_iter().map(Value::from).collect();
+        assert_eq!(Value::from(kept), case["kept"], "{}", case["id"]);
+        same(Some(BY_CHANCE * p.len() as f64), &case["flags_by_chance"], &case);
     }
 }

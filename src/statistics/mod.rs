@@ -1,4 +1,8 @@
-//! Numbers in, numbers out: agreement between raters, and shares. Knows no schools.
+//! Numbers in, numbers out: agreement between raters, shares, means and gaps. Knows no schools.
 
 pub mod agreement;
+pub mod gaps;
+pub mod many;
+pub mod means;
+pub mod reference;
 pub mod shares;
