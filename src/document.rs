@@ -9,6 +9,8 @@ pub enum Cell {
     Text(String),
     /// A whole number.
     Number(i64),
+    /// A number with decimals; people are shown one of them.
+    Decimal(f64),
     /// A day.
     Date(NaiveDate),
     /// A time of day.
@@ -59,6 +61,87 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
 }
 
+/// A share with what belongs to it, in percent.
+#[derive(Clone, Debug)]
+pub struct Share {
+    /// Whose it is.
+    pub label: String,
+    /// The share; none where it is not shown.
+    pub share: Option<f64>,
+    /// Its interval.
+    pub interval: Option<(f64, f64)>,
+    /// What it is held against.
+    pub reference: Option<f64>,
+    /// What is said of it.
+    pub says: String,
+}
+
+/// A row of values over time, in percent.
+#[derive(Clone, Debug)]
+pub struct Series {
+    /// What they are.
+    pub label: String,
+    /// One for each point; none where there is nothing to show.
+    pub values: Vec<Option<f64>>,
+}
+
+/// A picture of numbers between 0 and 100.
+#[derive(Clone, Debug)]
+pub enum Chart {
+    /// Shares, each with its interval and its reference.
+    Shares(Vec<Share>),
+    /// How shares went over time.
+    OverTime {
+        /// The points, in order.
+        points: Vec<String>,
+        /// What went over them.
+        series: Vec<Series>,
+    },
+}
+
+impl Chart {
+    /// What the chart shows, as a table.
+    pub fn table(&self) -> Table {
+        let percent = |value: Option<f64>| value.map_or(Cell::Empty, |value| Cell::Number(value.round() as i64));
+        match self {
+            Chart::Shares(shares) => Table {
+                columns: vec![
+                    Column::text(""),
+                    Column::number("percent"),
+                    Column::text("interval"),
+                    Column::number("path"),
+                    Column::text("what it says"),
+                ],
+                rows: shares
+                    .iter()
+                    .map(|share| {
+                        let interval =
+                            share.interval.map_or_else(String::new, |(low, high)| format!("{low:.0} to {high:.0}"));
+                        vec![
+                            share.label.as_str().into(),
+                            percent(share.share),
+                            interval.into(),
+                            percent(share.reference),
+                            share.says.as_str().into(),
+                        ]
+                    })
+                    .collect(),
+            },
+            Chart::OverTime { points, series } => Table {
+                columns: ["", "point", "percent"].map(Column::text).to_vec(),
+                rows: series
+                    .iter()
+                    .flat_map(|one| {
+                        points.iter().zip(&one.values).map(|(point, value)| {
+                            vec![one.label.as_str().into(), point.as_str().into(), percent(*value)]
+                        })
+                    })
+                    .collect(),
+            },
+        }
+    }
+}
+
 /// A piece of a document.
 #[derive(Clone, Debug)]
 pub enum Block {
@@ -74,6 +157,8 @@ pub enum Block {
     Choices(Vec<(String, Option<String>)>),
     /// A table.
     Table(Table),
+    /// A picture of numbers.
+    Chart(Chart),
     /// Text that stands as it is, such as a command line or a line of a file.
     Verbatim(String),
 }
@@ -157,7 +242,7 @@ impl Sheet {
         let takes = |index: usize| match table.rows.iter().find_map(|row| row.get(index)) {
             Some(Cell::Date(_)) => Takes::Date,
             Some(Cell::Time(_)) => Takes::Time,
-            Some(Cell::Number(_)) => Takes::Number,
+            Some(Cell::Number(_) | Cell::Decimal(_)) => Takes::Number,
             _ => Takes::Words,
         };
         let column = |(index, column): (usize, &Column)| SheetColumn {

@@ -16,3 +16,4 @@ pub mod school;
 pub mod statistics;
 pub mod store;
 pub mod text;
+pub mod track;

@@ -10,7 +10,7 @@ const FLOORS: &[&[&str]] = &[
     &["diagnostic", "document", "text", "rows"],
     &["school", "render", "statistics"],
     &["load", "store"],
-    &["plan", "judge"],
+    &["plan", "judge", "track"],
     &["overview"],
     &["report"],
     &["cli"],

@@ -3,12 +3,14 @@
 mod absent;
 mod ask;
 mod asking;
+mod causes;
 mod check;
 mod clashes;
 mod completions;
 mod evaluate;
 mod form;
 mod frameworks;
+mod gaps;
 mod held;
 mod import;
 mod init;
@@ -19,6 +21,7 @@ mod practice;
 mod record;
 mod schedule;
 pub mod shell;
+mod trajectory;
 mod words;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -46,7 +49,12 @@ Judge
   form         Makes a form to take along, or for subject leaders to plan on
   moderate     Compares subject leaders' first views with yours
   practice     Shows where practice is strong and weak, and who offers to be visited
-  frameworks   Lists the inspection frameworks, or shows one";
+  frameworks   Lists the inspection frameworks, or shows one
+
+Track
+  trajectory   Shows each subject against its path, and what is significantly off it
+  gaps         Sets groups of pupils against each other, and against where they began
+  causes       Shows where a subject's shortfall lies, and what may be behind it";
 
 const TEMPLATE: &str = "{about}\n\n{usage-heading} {usage}{after-help}\n\nOptions:\n{options}\n";
 
@@ -162,6 +170,12 @@ enum Command {
     Record(Box<record::Args>),
     /// Lists the inspection frameworks, or shows one
     Frameworks(frameworks::Args),
+    /// Shows each subject against its path, and what is significantly off it
+    Trajectory(Box<trajectory::Args>),
+    /// Sets groups of pupils against each other, and against where they began
+    Gaps(gaps::Args),
+    /// Shows where a subject's shortfall lies, and what may be behind it
+    Causes(causes::Args),
     /// Makes a form to take along, or for subject leaders to plan on
     Form(form::Args),
     /// Takes in a filled form, or a calendar of sessions or term dates
@@ -180,9 +194,12 @@ impl Command {
     /// Who its answers may be for.
     fn audiences(&self) -> &'static [AudienceWord] {
         match self {
-            Command::Evaluate(_) | Command::Frameworks(_) | Command::Moderate(_) | Command::Practice(_) => {
-                AudienceWord::value_variants()
-            }
+            Command::Evaluate(_)
+            | Command::Frameworks(_)
+            | Command::Moderate(_)
+            | Command::Practice(_)
+            | Command::Trajectory(_)
+            | Command::Gaps(_) => AudienceWord::value_variants(),
             Command::Schedule(_) => &[AudienceWord::Leader, AudienceWord::Headteacher],
             _ => &[AudienceWord::Leader],
         }
@@ -235,6 +252,9 @@ fn run(command: &Command, shell: &shell::Shell) -> anyhow::Result<Ended> {
         Command::Practice(args) => practice::run(args, shell),
         Command::Record(args) => record::run(args, shell),
         Command::Frameworks(args) => frameworks::run(args, shell),
+        Command::Trajectory(args) => trajectory::run(args, shell),
+        Command::Gaps(args) => gaps::run(args, shell),
+        Command::Causes(args) => causes::run(args, shell),
         Command::Form(args) => form::run(args, shell),
         Command::Import(args) => import::run(args, shell),
         Command::Held(args) => held::run(args, shell),

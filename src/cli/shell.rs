@@ -57,6 +57,10 @@ pub enum Needs {
     UpTo(u8),
     /// The set-up, and what is kept through the year: evidence, judgements, actions, the log.
     Evidence,
+    /// The set-up, and pupils, results and targets.
+    Results,
+    /// The set-up, evidence and results.
+    EvidenceAndResults,
     /// The set-up.
     SetUp,
 }
@@ -65,13 +69,17 @@ impl Needs {
     fn include(self, name: &str) -> bool {
         let folder = name.split_once('/').map_or("", |(folder, _)| folder);
         let is_kept = layout::KEPT.contains(&name) || matches!(folder, "evidence" | "frameworks");
+        let is_tracked = layout::TRACKED.contains(&name) || name == layout::IMPORT_MAPPINGS;
+        let is_set_up = !is_kept && !is_tracked && folder != "schedules";
         match self {
-            Needs::SetUp => !is_kept && folder != "schedules",
-            Needs::Evidence => folder != "schedules",
+            Needs::SetUp => is_set_up,
+            Needs::Evidence => is_set_up || is_kept,
+            Needs::Results => is_set_up || is_tracked,
+            Needs::EvidenceAndResults => folder != "schedules",
             Needs::UpTo(last) => {
                 match name.strip_prefix("schedules/ht").and_then(|rest| rest.split('/').next()) {
                     Some(number) => number.parse::<u8>().is_ok_and(|number| number <= last),
-                    None => !is_kept,
+                    None => is_set_up,
                 }
             }
         }
@@ -255,6 +263,11 @@ impl Shell {
     /// Whether the answer goes to that file.
     pub fn is_output(&self, path: &Path) -> bool {
         self.output.as_ref().is_some_and(|output| file::is_same(output, path))
+    }
+
+    /// Whether the answer stays on the screen: no file, and no format that programs read.
+    pub fn stays_on_screen(&self) -> bool {
+        self.format == Format::Terminal && self.output.is_none()
     }
 
     /// Whether the answer is for the screen.

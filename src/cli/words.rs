@@ -4,10 +4,13 @@ use anyhow::{Context, Result};
 use chrono::NaiveDate;
 
 use super::shell::{Needs, Shell, Usage};
+use crate::load::assessments;
 use crate::load::form::{self, Wrong};
 use crate::load::names::Names;
 use crate::plan::request::{Meant, Placed};
+use crate::school::attainment::{Measure, Point, ResultKind};
 use crate::school::calendar::When;
+use crate::school::classes::YearGroup;
 use crate::school::phases::Phase;
 use crate::school::sessions::Session;
 use crate::school::{Id, School};
@@ -90,6 +93,47 @@ pub(super) fn own_subject(school: &School, person: &Id, named: Option<Id>) -> Re
                 .into())
         }
     }
+}
+
+/// What is assessed, as results name it: `maths`, `reading`; of a subject that is assessed in parts, each.
+pub(super) fn measured(school: &School, text: &str) -> Result<Vec<Id>> {
+    let found = assessments::subject(text, school).map_err(usage)?;
+    let there = |id: &Id| school.roll().is_some_and(|roll| roll.index_of(id.as_str()).is_some());
+    let parts = school.subjects.get(&found).map(|subject| subject.assessed_as.clone()).unwrap_or_default();
+    let parts: Vec<Id> = parts.into_iter().filter(there).collect();
+    Ok(if there(&found) || parts.is_empty() { vec![found] } else { parts })
+}
+
+/// A data point of the academic year.
+pub(super) fn point(school: &School, text: &str) -> Result<Point> {
+    assessments::point(text, &school.calendar).map(|(point, _)| point).map_err(usage)
+}
+
+/// What is counted of results.
+pub(super) fn measure(text: &str) -> Result<Measure> {
+    let words = Measure::WORDS.iter().map(|row| (row.0, row.1));
+    form::word(text, "measure", words).map_err(usage)
+}
+
+/// Which kind of result counts.
+pub(super) fn result_kind(text: &str) -> Result<ResultKind> {
+    form::word(text, "kind of result", ResultKind::WORDS.iter().copied()).map_err(usage)
+}
+
+/// A year group of the phase.
+pub(super) fn year_group(phase: &Phase, text: &str) -> Result<YearGroup> {
+    let year = form::year_group(text).map_err(usage)?;
+    if phase.year_groups.contains(&year) {
+        return Ok(year);
+    }
+    Err(Usage(format!("{} has no year group {year}", phase.name)).into())
+}
+
+/// That the records needed for tracking are not there.
+pub(super) fn no_pupils() -> anyhow::Error {
+    anyhow::anyhow!(
+        "pupils.csv: there is no such file; a row a pupil: pupil,class,year_group, with codes of your own making, or phase import FILE --key KEY.csv from a marksheet"
+    )
 }
 
 /// A subject, by id or name.

@@ -2,6 +2,7 @@
 
 mod actions;
 mod appointments;
+pub mod assessments;
 mod availability;
 pub mod calendar;
 mod classes;
@@ -18,9 +19,12 @@ mod judgements;
 pub mod kept;
 mod log;
 pub mod names;
+pub mod national;
 pub mod phase;
+pub mod pupils;
 mod record;
 mod recurrence;
+pub mod results;
 pub mod schedules;
 pub mod source;
 mod sources;
@@ -28,6 +32,7 @@ mod staff;
 mod strays;
 mod subjects;
 mod table;
+mod targets;
 pub mod terms;
 mod together;
 mod toml;
@@ -38,11 +43,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::school::attainment::Roll;
 use crate::school::boundary::Boundary;
 use crate::school::calendar::{Calendar, When};
+use crate::school::classes::year_groups_in_words;
 use crate::school::framework::Framework;
 use crate::school::layout;
 use crate::school::phases::Phase;
+use crate::school::pupils::Grouping;
 use crate::school::{Known, School, Seen};
 use frameworks::Shelf;
 use kept::Reader;
@@ -172,6 +180,13 @@ fn school(
         judgements: Vec::new(),
         actions: Vec::new(),
         log: Vec::new(),
+        rolls: BTreeMap::new(),
+        targets: Vec::new(),
+        starts: Vec::new(),
+        national: Vec::new(),
+        groupings: phase_file.groupings.clone(),
+        assessing: phase_file.assessing.clone(),
+        privacy: phase_file.privacy.clone(),
         sufficiency: phase_file.sufficiency.clone(),
         safeguarding: phase_file.safeguarding.clone(),
         known: Known {
@@ -197,6 +212,8 @@ fn school(
     let whom = names::Whom { staff: &staff_names, classes: &class_names, subjects: &subject_names };
     *files += schedules::read(folder, &mut school, &whom, &boundary, faults);
     *files += kept(folder, &mut school, &whom, &shelf, &boundary, today, faults);
+    *files += tracked(folder, &mut school, &class_names, faults);
+    tell_of_kept_too_long(&school, today, phase_source, faults);
     if let Some(cell) = &phase_file.previous {
         previous(folder, phase_source, cell, &mut school, faults);
     }
@@ -250,6 +267,75 @@ fn kept(
     school.actions = actions.unwrap_or_default();
     school.log = log.unwrap_or_default();
     files
+}
+
+/// Reads what tracking is made from; returns how many files were read.
+fn tracked(folder: &Folder, school: &mut School, classes: &Names, faults: &mut Faults) -> usize {
+    let mut files = 0;
+    let mut source = |layout: &layout::Layout, faults: &mut Faults| match folder.read(layout.file) {
+        Ok(source) => {
+            files += usize::from(source.is_some());
+            source
+        }
+        Err(fault) => {
+            faults.push(*fault);
+            None
+        }
+    };
+    let pupils = source(&layout::PUPILS, faults);
+    let assessments = source(&layout::ASSESSMENTS, faults);
+    let [targets, starts, national] =
+        [layout::TARGETS, layout::STARTS, layout::NATIONAL].map(|layout| source(&layout, faults));
+    let year = school.calendar.academic_year.0;
+    match (pupils, assessments) {
+        (Some(pupils), assessments) => {
+            let pupils = pupils::read(&pupils, school, classes, faults);
+            // Without pupils every row would be told as a fault of its own.
+            let roll = match assessments.filter(|_| !pupils.is_empty()) {
+                Some(assessments) => assessments::read(&assessments, school, pupils, faults),
+                None => Roll { pupils, ..Roll::default() },
+            };
+            school.rolls.insert(year, roll);
+        }
+        (None, Some(assessments)) => {
+            let file = layout::PUPILS.file;
+            if folder.names("").iter().all(|name| name != file) {
+                let message = "there is no such file, and results need one".to_owned();
+                let hint = "a row a pupil: pupil,class,year_group, with codes of your own making".to_owned();
+                faults.push(Diagnostic::of_file(Severity::Error, file, message, hint));
+            }
+            drop(assessments);
+        }
+        (None, None) => {}
+    }
+    school.targets = targets.map(|source| targets::read(&source, school, faults)).unwrap_or_default();
+    school.starts = starts.map(|source| targets::starts(&source, school, faults)).unwrap_or_default();
+    school.national = national::built_in();
+    school.national.extend(national.map(|source| national::read(&source, faults)).unwrap_or_default());
+    files
+}
+
+/// Warns of the pupils whose records were to be kept until a day that has passed.
+fn tell_of_kept_too_long(school: &School, today: NaiveDate, source: &Source, faults: &mut Faults) {
+    let Some(roll) = school.roll() else { return };
+    for (year, until, at) in &school.privacy.keep_until {
+        let pupils = roll.pupils.iter().filter(|pupil| pupil.year_group == *year).count();
+        if *until >= today || pupils == 0 {
+            continue;
+        }
+        let message = format!(
+            "the records of {pupils} pupils of {} were to be kept until {}",
+            year_groups_in_words(&year.to_string()),
+            until.format("%-d %B %Y")
+        );
+        let warning = Diagnostic::of_file(
+            Severity::Warning,
+            &source.file,
+            message,
+            "take them out of pupils.csv and assessments.csv, or change the date".to_owned(),
+        );
+        faults.push(Diagnostic { place: at.clone(), ..warning });
+    }
 }
 
 /// Tells of the records that every answer needs, where neither a file nor the workbook has them.
@@ -366,6 +452,9 @@ fn previous(
     for (id, framework) in &earlier.frameworks {
         school.frameworks.entry(id.clone()).or_insert_with(|| framework.clone());
     }
+    for (year, roll) in earlier.rolls {
+        school.rolls.entry(year).or_insert_with(|| brought(roll, &earlier.groupings, &school.groupings, cell));
+    }
     let mut seen = earlier.seen.clone();
     for (half_term, schedules) in &earlier.schedules {
         for session in schedules.published.iter().filter(|session| session.status.stands()) {
@@ -381,4 +470,17 @@ fn previous(
         }
     }
     school.seen = seen;
+}
+
+/// Brings the pupils of an earlier year into this one's groupings, and their file's name from here.
+fn brought(mut roll: Roll, theirs: &[Grouping], ours: &[Grouping], from: &record::Cell<'_>) -> Roll {
+    let place = |column: &Grouping| theirs.iter().position(|their| their.column == column.column);
+    let order: Vec<Option<usize>> = ours.iter().map(place).collect();
+    for pupil in &mut roll.pupils {
+        let groups = order.iter().map(|index| index.and_then(|index| pupil.groups.get(index).cloned())?);
+        pupil.groups = groups.collect();
+    }
+    let from = from.text.trim_end_matches('/');
+    roll.file = roll.file.map(|file| format!("{from}/{file}").into());
+    roll
 }

@@ -6,15 +6,18 @@ use std::ops::Range;
 use super::form::{self, Wrong};
 use super::names::Names;
 use super::record::{Cell, Faults, Record};
+use super::results;
 use super::source::Source;
 use super::table::Table;
 use chrono::Datelike;
 
+use crate::school::attainment::{Assessing, Mark, Reading};
 use crate::school::boundary::Safeguarding;
 use crate::school::calendar::{Hours, Occasion, Period, Recurring, Weekdays};
 use crate::school::evidence::Sufficiency;
 use crate::school::layout::{self, Column};
 use crate::school::phases::{Limit, Limits, Minutes, Phase, Preference, Preferences, Programmed};
+use crate::school::pupils::{Grouping, Privacy};
 use crate::school::sessions::SessionKind;
 use crate::school::{Id, JobCard};
 
@@ -32,6 +35,9 @@ const TABLES: &[Column] = &[
     Column::key("privacy"),
     Column::key("safeguarding"),
     Column::key("sufficiency"),
+    Column::key("assessment"),
+    Column::key("marks"),
+    Column::key("codes"),
 ];
 const SCHOOL: &[Column] = &[Column::needed("name"), Column::key("framework"), Column::key("previous")];
 const SAFEGUARDING: &[Column] = &[Column::key("route"), Column::key("phrases")];
@@ -44,6 +50,11 @@ const SUFFICIENCY: &[Column] = &[
     Column::key("half_terms"),
     Column::key("reason"),
 ];
+const ASSESSMENT: &[Column] = &[Column::key("phonics_threshold")];
+const MARK: &[Column] = &[Column::needed("of"), Column::key("met")];
+const PRIVACY: &[Column] =
+    &[Column::key("hidden_up_to"), Column::key("counts_up_to"), Column::key("reason")];
+const PRIVACY_TABLES: &[Column] = &[Column::key("keep_until")];
 const CARDS: &[Column] = &[Column::key("phase-leader"), Column::key("subject-leader")];
 const LIMITS: &[Column] = &[
     Column::key("visits_per_teacher_per_half_term"),
@@ -85,6 +96,12 @@ pub struct PhaseFile<'s> {
     pub safeguarding: Safeguarding,
     /// How much evidence a settled grade needs.
     pub sufficiency: Sufficiency,
+    /// The groupings of pupils.
+    pub groupings: Vec<Grouping>,
+    /// What the school says of its results.
+    pub assessing: Assessing,
+    /// From how many pupils on what may be shown.
+    pub privacy: Privacy,
 }
 
 /// Reads the file.
@@ -119,6 +136,9 @@ pub fn read<'s>(source: &'s Source, root: Table, faults: &mut Faults) -> PhaseFi
         framework: find("framework"),
         safeguarding: safeguarding(&root, source, faults),
         sufficiency: sufficiency(&root, source, faults),
+        groupings: groupings(&root, source, faults),
+        assessing: assessing(&root, source, faults),
+        privacy: privacy(&root, source, faults),
         limits: limits(&root, source, faults),
         preferences: preferences(&root, source, faults),
         minutes: minutes(&root, source, faults),
@@ -341,6 +361,105 @@ fn sufficiency(root: &Table, source: &Source, faults: &mut Faults) -> Sufficienc
         faults.error(source, &record.first_line(), wrong);
     }
     sufficiency
+}
+
+/// The groupings that every school knows, and those of `[groups]`.
+fn groupings(root: &Table, source: &Source, faults: &mut Faults) -> Vec<Grouping> {
+    let mut groupings = Grouping::known();
+    for (key, at, cell) in own_keys(root, "groups", source, faults) {
+        let column = form::folded(key).replace('-', "_");
+        let reserved = layout::PUPILS.columns.iter().any(|known| known.name == column);
+        if super::pupils::identifies(key) {
+            let message = format!("`{key}` tells who pupils are, which is not kept here");
+            faults.error(source, at, Wrong::new(message, "keep it in the school's own system"));
+        } else if reserved || groupings.iter().any(|known| known.column.as_str() == column) {
+            let message = format!("`{key}` is a column of pupils.csv already");
+            faults.error(source, at, Wrong::new(message, "leave it out here"));
+        } else {
+            groupings.push(Grouping::own(&column, &cell.text));
+        }
+    }
+    groupings
+}
+
+fn assessing(root: &Table, source: &Source, faults: &mut Faults) -> Assessing {
+    let mut assessing = Assessing::default();
+    if let Some(table) = root.only("assessment", source, faults) {
+        let record = table.record(source, ASSESSMENT, &[], faults);
+        let threshold = record.read("phonics_threshold", faults, |text| results::number(text, 1.0..=40.0));
+        assessing.phonics_threshold = threshold;
+    }
+    if let Some(table) = root.only("marks", source, faults) {
+        for entry in &table.entries {
+            let super::table::Value::Tables(tables) = &entry.value else {
+                let hint = "write [marks.maths] and beneath it of = 40, met = 24";
+                faults.error(source, &entry.at, Wrong::new("a mark needs a table of its own", hint));
+                continue;
+            };
+            let id = super::assessments::measured(&entry.key).unwrap_or(Id::from_name(&entry.key));
+            for table in tables {
+                let record = table.record(source, MARK, &[], faults);
+                let of = record.read("of", faults, |text| results::number(text, 1.0..=1000.0));
+                let met = record.read("met", faults, |text| results::number(text, 0.0..=of.unwrap_or(1000.0)));
+                if let Some(of) = of {
+                    assessing.marks.insert(id.clone(), Mark { of, met });
+                }
+            }
+        }
+    }
+    for (key, _, cell) in own_keys(root, "codes", source, faults) {
+        let reading = match form::folded(&cell.text).as_str() {
+            "met" => Reading::Attained { met: Some(true), higher: Some(false), value: None },
+            "not-met" => Reading::Attained { met: Some(false), higher: Some(false), value: None },
+            "not-assessed" => Reading::NotAssessed,
+            "left" => Reading::Left,
+            "missing" => Reading::Missing,
+            _ => {
+                let message = format!("`{}` is no way to read a code", cell.text);
+                let hint = "write met, not-met, not-assessed, left or missing";
+                faults.error(source, &cell.at, Wrong::new(message, hint));
+                continue;
+            }
+        };
+        assessing.codes.insert(key.trim().to_uppercase(), reading);
+    }
+    assessing
+}
+
+fn privacy(root: &Table, source: &Source, faults: &mut Faults) -> Privacy {
+    let default = Privacy::default();
+    let Some(table) = root.only("privacy", source, faults) else { return default };
+    let record = table.record(source, PRIVACY, PRIVACY_TABLES, faults);
+    let mut set = |name: &str| record.read(name, faults, |text| form::number(text, 0..=100));
+    let hidden = set("hidden_up_to");
+    let counts = set("counts_up_to");
+    let mut privacy = Privacy {
+        hidden_up_to: hidden.unwrap_or(default.hidden_up_to),
+        counts_up_to: counts.unwrap_or(default.counts_up_to),
+        reason: record.text("reason"),
+        keep_until: Vec::new(),
+    };
+    let lower =
+        privacy.hidden_up_to < default.hidden_up_to || privacy.counts_up_to < default.counts_up_to;
+    if lower && privacy.reason.is_none() {
+        let wrong = Wrong::new("smaller numbers are shown than is usual", "say why, in `reason`");
+        faults.error(source, &record.first_line(), wrong);
+    }
+    if privacy.counts_up_to < privacy.hidden_up_to {
+        privacy.counts_up_to = privacy.hidden_up_to;
+    }
+    for table in table.tables("keep_until") {
+        for (key, at, cell) in table.pairs() {
+            match (form::year_group(key), form::date(&cell.text)) {
+                (Ok(year), Ok(date)) => {
+                    privacy.keep_until.push((year, date, source.place(cell.at.start)));
+                }
+                (Err(wrong), _) => faults.error(source, at, wrong),
+                (_, Err(wrong)) => faults.error(source, &cell.at, wrong),
+            }
+        }
+    }
+    privacy
 }
 
 fn safeguarding(root: &Table, source: &Source, faults: &mut Faults) -> Safeguarding {

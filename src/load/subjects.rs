@@ -60,9 +60,33 @@ pub fn subjects(records: &[Record<'_>], staff: &Names, faults: &mut Faults) -> B
         let priority = record.read("priority", faults, |text| form::number(text, 0..=3)).unwrap_or(0);
         let times = record.read("times_a_year", faults, |text| form::number(text, 0..=36));
         let times_a_year = times.unwrap_or(if core { 3 } else { 2 });
+        let assessed_as = if record.cell("assessed_as").is_some() {
+            record.values("assessed_as", faults, super::assessments::measured)
+        } else {
+            assessed_as(&id, &name)
+        };
+        let at = record.place();
         let subject =
-            Subject { id: id.clone(), name, leader, core, priority, times_a_year, at: record.place() };
+            Subject { id: id.clone(), name, leader, core, priority, times_a_year, assessed_as, at };
         subjects.insert(id, subject);
     }
     subjects
+}
+
+/// What the results of a subject are called where the school does not say it.
+fn assessed_as(id: &Id, name: &str) -> Vec<Id> {
+    let called = |words: &[&str]| {
+        let name = Id::from_name(name);
+        words.iter().any(|word| id.as_str() == *word || name.as_str() == *word)
+    };
+    let known: &[&str] = if called(&["english", "literacy"]) {
+        &["reading", "writing", "gps", "phonics", "comprehension", "word-reading"]
+    } else if called(&["maths", "mathematics", "numeracy"]) {
+        &["maths", "tables", "number", "numerical-patterns"]
+    } else if called(&["reading"]) {
+        &["phonics", "comprehension", "word-reading"]
+    } else {
+        &[]
+    };
+    known.iter().map(|word| Id::new(word)).collect()
 }

@@ -21,6 +21,7 @@ fn cell(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => quoted(&crate::document::plain(text), b','),
         Cell::Number(number) => number.to_string(),
+        Cell::Decimal(number) => number.to_string(),
         Cell::Date(date) => super::iso_date(*date),
         Cell::Time(time) => super::clock(*time),
         Cell::Empty => String::new(),

@@ -38,6 +38,7 @@ pub fn render(document: &Document) -> String {
                 }
             }
             Block::Table(table) => text.push_str(&render_table(table)),
+            Block::Chart(chart) => text.push_str(&render_table(&chart.table())),
             Block::Verbatim(words) => {
                 for line in words.lines() {
                     _ = writeln!(text, "    {}", plain(line).trim_end());

@@ -1,5 +1,6 @@
 //! Gives a document its format.
 
+pub mod chart;
 pub mod csv;
 pub mod ics;
 pub mod markdown;
@@ -29,6 +30,7 @@ fn text(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => crate::document::plain(text),
         Cell::Number(number) => number.to_string(),
+        Cell::Decimal(number) => format!("{number:.1}"),
         Cell::Date(date) => date.format("%a %-d %b").to_string(),
         Cell::Time(time) => clock(*time),
         Cell::Empty => "-".to_owned(),

@@ -1,11 +1,12 @@
 //! A document for a terminal: tables of whole words within the width, cards where it is narrow.
 
+use super::chart;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
 use crate::document::{self, Block, Document};
 
 /// Below this width a table's rows are shown as cards.
-const NARROW: u16 = 72;
+pub(super) const NARROW: u16 = 72;
 
 /// Renders a document for a width in columns.
 pub fn render(document: &Document, width: u16) -> String {
@@ -34,6 +35,7 @@ fn render_block(block: &Block, width: u16) -> String {
         Block::Choices(choices) => choices_list(choices, width),
         Block::Table(table) if width < NARROW => cards(table, width),
         Block::Table(table) => grid(table, width),
+        Block::Chart(chart) => chart::render(chart, width),
         Block::Verbatim(words) => {
             words.lines().map(|line| format!("{}\n", document::plain(line).trim_end())).collect()
         }
@@ -41,14 +43,14 @@ fn render_block(block: &Block, width: u16) -> String {
 }
 
 /// An empty table without lines, fitted to the width.
-fn bare(width: u16) -> Table {
+pub(super) fn bare(width: u16) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     table
 }
 
 /// Lines without space at their ends.
-fn lines(table: &Table) -> String {
+pub(super) fn lines(table: &Table) -> String {
     table.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
@@ -145,7 +147,7 @@ fn grid(table: &document::Table, width: u16) -> String {
     lines(&grid)
 }
 
-fn cards(table: &document::Table, width: u16) -> String {
+pub(super) fn cards(table: &document::Table, width: u16) -> String {
     let mut cards: Vec<String> = Vec::new();
     for row in &table.rows {
         let items: Vec<(String, Vec<String>)> = row

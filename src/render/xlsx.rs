@@ -81,6 +81,9 @@ fn write_cell(page: &mut Worksheet, row: u32, column: u16, cell: &Cell, format: 
             #[allow(clippy::cast_precision_loss, reason = "a spreadsheet's numbers are floating")]
             page.write_number_with_format(row, column, *number as f64, format)?;
         }
+        Cell::Decimal(number) => {
+            page.write_number_with_format(row, column, *number, &format.clone().set_num_format("0.0##"))?;
+        }
         Cell::Date(date) => {
             page.write_date_with_format(row, column, date, format)?;
         }

@@ -1,19 +1,23 @@
 //! Answers to documents: all the wording, no arithmetic.
 
+pub mod causes;
 pub mod clashes;
 pub mod diagnostics;
 pub mod evaluation;
 pub mod evidence_form;
 pub mod explained;
 pub mod frameworks;
+pub mod gaps;
 pub mod handing_in;
 pub mod import;
 pub mod moderation;
 pub mod policy_review;
 pub mod practice;
+pub mod progress;
 pub mod questions;
 pub mod schedule;
 pub mod set_up;
+pub mod trajectory;
 
 use crate::school::{Id, School};
 

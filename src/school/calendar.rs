@@ -24,6 +24,11 @@ impl AcademicYear {
         NaiveDate::from_ymd_opt(self.0, 8, 1).unwrap_or_default()
     }
 
+    /// Whether a day lies after 30 September of the year it begins in: a pupil who joins then joins late.
+    pub fn after_census(self, date: NaiveDate) -> bool {
+        NaiveDate::from_ymd_opt(self.0, 9, 30).is_some_and(|census| date > census)
+    }
+
     /// 31 July.
     pub fn last_day(self) -> NaiveDate {
         NaiveDate::from_ymd_opt(self.0 + 1, 7, 31).unwrap_or_default()

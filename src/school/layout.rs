@@ -2,6 +2,7 @@
 //! each and what it is for. What reads them, what writes them and the forms all go by this.
 
 use super::actions::{self, ActionStatus};
+use super::attainment::{Measure, ResultKind, Scale};
 use super::calendar::WindowKind;
 use super::evidence::Kind;
 use super::framework::Strand;
@@ -252,6 +253,7 @@ pub const SUBJECTS: Layout = Layout {
         Column::new("core", Holds::YesNo, "yes for a core subject"),
         Column::new("priority", Holds::Number, "0 to 3: how pressing it is"),
         Column::new("times_a_year", Holds::Number, "how often you want to see it"),
+        Column::new("assessed_as", Holds::Several, "what its results are called: reading;writing"),
     ],
 };
 
@@ -497,8 +499,118 @@ pub const LOG: Layout = Layout {
     ],
 };
 
-/// The files kept through the year, beside those in folders.
+/// The pupils, by codes.
+pub const PUPILS: Layout = Layout {
+    sheet: "Pupils",
+    file: "pupils.csv",
+    home: Home::Rows,
+    about: "The pupils, by a code that the school makes; never a name or UPN",
+    columns: &[
+        Column::required("pupil", Holds::Text, "the code, such as P014"),
+        Column::required("class", Holds::Class, "the class"),
+        Column::required("year_group", Holds::Text, "N, R, 1 to 6"),
+        Column::new("joined", Holds::Date, "since when, where not from the beginning"),
+        Column::new("left", Holds::Date, "the last day"),
+        Column::new("sex", Holds::Words(|| vec!["F", "M"]), "girls and boys"),
+        Column::new("disadvantaged", Holds::YesNo, "the pupil premium flag"),
+        Column::new("fsm", Holds::YesNo, "free meals now: other pupils than the flag"),
+        Column::new("send", Holds::Words(|| vec!["N", "K", "E"]), "none, support, plan"),
+        Column::new("eal", Holds::YesNo, "English as an additional language"),
+        Column::new("looked_after", Holds::YesNo, "looked after"),
+        Column::new("birth_term", Holds::Words(|| vec!["autumn", "spring", "summer"]), "born in"),
+        Column::new(
+            "prior_attainment",
+            Holds::Words(|| vec!["low", "middle", "high"]),
+            "what was reached before the phase",
+        ),
+    ],
+};
+
+/// Results.
+pub const ASSESSMENTS: Layout = Layout {
+    sheet: "Assessments",
+    file: "assessments.csv",
+    home: Home::Rows,
+    about: "What pupils reached",
+    columns: &[
+        Column::required("pupil", Holds::Text, "the pupil's code"),
+        Column::required("subject", Holds::Text, "reading, writing, maths, phonics, attendance …"),
+        Column::required("point", Holds::Text, "baseline, autumn, spring, summer, or a date"),
+        Column::required("result", Holds::Text, "what the scale takes"),
+        Column::required(
+            "scale",
+            Holds::Words(|| Scale::WORDS.iter().map(|row| row.1).collect()),
+            "how the result is read",
+        ),
+        Column::new(
+            "kind",
+            Holds::Words(|| ResultKind::WORDS.iter().map(|row| row.1).collect()),
+            "teacher or test; empty: as the scale has it",
+        ),
+        Column::new("strand", Holds::Text, "the strand of a test; empty for the whole"),
+    ],
+};
+
+/// What is aimed at.
+pub const TARGETS: Layout = Layout {
+    sheet: "Targets",
+    file: "targets.csv",
+    home: Home::Rows,
+    about: "What is aimed at, for the end of the phase or a data point before",
+    columns: &[
+        Column::required("subject", Holds::Text, "reading, writing, maths, rwm …"),
+        Column::required(
+            "measure",
+            Holds::Words(|| Measure::WORDS.iter().map(|row| row.1).collect()),
+            "what is counted",
+        ),
+        Column::required("percent", Holds::Number, "the share in percent; of an average the score"),
+        Column::new("point", Holds::Text, "empty: the end of the phase"),
+        Column::new("year_group", Holds::Text, "empty: every year group of the phase"),
+        Column::new("group", Holds::Text, "empty for all; else disadvantaged=yes"),
+    ],
+};
+
+/// What pupils who started alike reach nationally.
+pub const STARTS: Layout = Layout {
+    sheet: "Starts",
+    file: "starts.csv",
+    home: Home::Rows,
+    about: "What pupils who started alike reach nationally, for value added and progress",
+    columns: &[
+        Column::new("subject", Holds::Text, "empty for value added (2004); else reading …"),
+        Column::required("start", Holds::Text, "Key Stage 1 points; or low, middle, high"),
+        Column::required("reached", Holds::Number, "the median or average reached from there"),
+        Column::new("spread", Holds::Number, "the national spread between pupils"),
+    ],
+};
+
+/// Figures of the whole country that the school brings itself.
+pub const NATIONAL: Layout = Layout {
+    sheet: "National",
+    file: "national.csv",
+    home: Home::Rows,
+    about: "National figures of your own, beside those built in",
+    columns: &[
+        Column::required("results_year", Holds::Number, "the summer in which it was reached"),
+        Column::required("key_stage", Holds::Text, "EYFS, Y1, KS1, Y4, KS2"),
+        Column::required("measure", Holds::Text, "reading_expected, rwm_expected, gld …"),
+        Column::required("value", Holds::Number, "percent, or a score"),
+        Column::new("group", Holds::Text, "empty for all; disadvantaged, girls …"),
+        Column::new("status", Holds::Text, "provisional, revised or unknown"),
+        Column::new("source", Holds::Text, "who published it, and when"),
+    ],
+};
+
+/// The files that evaluations are made from, beside those in folders.
 pub const KEPT: &[&str] = &[JUDGEMENTS.file, ACTIONS.file, LOG.file];
+
+/// The files that tracking is made from.
+pub const TRACKED: &[&str] =
+    &[PUPILS.file, ASSESSMENTS.file, TARGETS.file, STARTS.file, NATIONAL.file];
+
+/// The mappings of imports.
+pub const IMPORT_MAPPINGS: &str = "import.toml";
 
 /// The folders with files of their own: handed in or kept, and frameworks.
 pub const FOLDERS: &[&str] = &["schedules", "evidence", "frameworks"];
@@ -513,7 +625,8 @@ pub fn files() -> Vec<&'static str> {
 
 /// Every file in the workspace's own folder that is read.
 pub fn all_files() -> Vec<&'static str> {
-    files().into_iter().chain(KEPT.iter().copied()).collect()
+    let own = KEPT.iter().chain(TRACKED).copied().chain([IMPORT_MAPPINGS]);
+    files().into_iter().chain(own).collect()
 }
 
 /// The columns of `all.csv`: the schedules of several subjects in one file.

@@ -1,6 +1,7 @@
 //! The records of a school as types: no files, no questions, only what is so.
 
 pub mod actions;
+pub mod attainment;
 pub mod audience;
 pub mod boundary;
 pub mod calendar;
@@ -12,6 +13,7 @@ pub mod layout;
 pub mod log;
 pub mod people;
 pub mod phases;
+pub mod pupils;
 pub mod sessions;
 pub mod set_up;
 pub mod subjects;
@@ -25,6 +27,7 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use actions::Action;
+use attainment::{Assessing, National, Roll, Start, Target};
 use boundary::Safeguarding;
 use calendar::Calendar;
 use classes::Class;
@@ -34,6 +37,7 @@ use judgements::Judgement;
 use log::Logged;
 use people::Person;
 use phases::{Limits, Minutes, Phase, Preferences};
+use pupils::{Grouping, Privacy};
 use sessions::{Schedules, Session};
 use subjects::Subject;
 
@@ -151,6 +155,20 @@ pub struct School {
     pub actions: Vec<Action>,
     /// What happened, by date.
     pub log: Vec<Logged>,
+    /// The pupils and their results, by academic year: this one and earlier ones.
+    pub rolls: BTreeMap<i32, Roll>,
+    /// What is aimed at.
+    pub targets: Vec<Target>,
+    /// What pupils who started alike reach nationally.
+    pub starts: Vec<Start>,
+    /// Figures of the whole country: those built in, and the school's own.
+    pub national: Vec<National>,
+    /// The groupings of pupils.
+    pub groupings: Vec<Grouping>,
+    /// What the school says of its results.
+    pub assessing: Assessing,
+    /// From how many pupils on what may be shown.
+    pub privacy: Privacy,
     /// How much evidence a settled grade needs.
     pub sufficiency: Sufficiency,
     /// The school's own route for a concern.
@@ -168,6 +186,24 @@ impl School {
     /// A subject's name; the id where the subject is not known.
     pub fn subject_name<'a>(&'a self, id: &'a Id) -> &'a str {
         self.subjects.get(id).map_or(id.as_str(), |subject| subject.name.as_str())
+    }
+
+    /// The name of what is assessed: a subject's own, or the common one.
+    pub fn measured_name<'a>(&'a self, id: &'a Id) -> &'a str {
+        let own = self.subjects.get(id).map(|subject| subject.name.as_str());
+        own.or_else(|| attainment::measured_title(id.as_str())).unwrap_or(id.as_str())
+    }
+
+    /// The subject of the school that what is assessed belongs to.
+    pub fn subject_of(&self, measured: &Id) -> Option<&Subject> {
+        self.subjects.get(measured).or_else(|| {
+            self.subjects.values().find(|subject| subject.assessed_as.contains(measured))
+        })
+    }
+
+    /// The pupils of this academic year and their results.
+    pub fn roll(&self) -> Option<&Roll> {
+        self.rolls.get(&self.calendar.academic_year.0)
     }
 
     /// The sessions of a half term as handed in by subject leaders.

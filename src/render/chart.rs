@@ -1,0 +1,119 @@
+//! Charts for a terminal: a line of signs for each share, blocks for how shares went.
+
+use super::terminal::{NARROW, cards};
+use crate::document::{Chart, Series, Share, plain};
+
+/// The blocks of a bar, lowest first.
+const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/// The width of the field between 0% and 100%, in signs.
+const FIELD: usize = 41;
+
+/// Renders a chart for a width in columns; as cards where it is narrow.
+pub fn render(chart: &Chart, width: u16) -> String {
+    if width < NARROW {
+        return cards(&chart.table(), width);
+    }
+    match chart {
+        Chart::Shares(shares) => shares_chart(shares, usize::from(width)),
+        Chart::OverTime { points, series } => over_time(points, series),
+    }
+}
+
+fn padded(text: &str, width: usize) -> String {
+    let length = text.chars().count();
+    format!("{text}{}", " ".repeat(width.saturating_sub(length)))
+}
+
+fn widest<'a>(labels: impl Iterator<Item = &'a str>, most: usize) -> usize {
+    labels.map(|label| label.chars().count()).max().unwrap_or(0).min(most)
+}
+
+/// Each share as `o` on a field from 0% to 100%, its interval as `-`, its reference as `x`: where the share
+/// hides it, it is the share that is seen.
+fn shares_chart(shares: &[Share], width: usize) -> String {
+    let label = widest(shares.iter().map(|share| share.label.as_str()), 24);
+    let axis = "0%        25%       50%       75%     100%";
+    let mut text = format!("{}{axis}\n", " ".repeat(label + 3));
+    let room = width.saturating_sub(label + FIELD + 6).max(8);
+    for share in shares {
+        let words = wrapped(&plain(&share.says), room);
+        for (index, words) in words.iter().enumerate() {
+            let name = if index == 0 { cut(&plain(&share.label), label) } else { String::new() };
+            let field = if index == 0 { field(share) } else { " ".repeat(FIELD) };
+            let edge = if index == 0 { '|' } else { ' ' };
+            let line = format!(" {} {edge}{field}{edge} {words}", padded(&name, label));
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+    }
+    text
+}
+
+fn cut(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
+}
+
+/// Words in lines of at most so many signs.
+fn wrapped(text: &str, room: usize) -> Vec<String> {
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in text.split_whitespace() {
+        let Some(line) = lines.last_mut() else { break };
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > room {
+            lines.push(word.to_owned());
+        } else {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines
+}
+
+fn field(share: &Share) -> String {
+    let at = |percent: f64| ((percent / 100.0) * (FIELD - 1) as f64).round().clamp(0.0, (FIELD - 1) as f64) as usize;
+    let mut signs = [' '; FIELD];
+    let mut put = |place: usize, sign: char| {
+        if let Some(cell) = signs.get_mut(place) {
+            *cell = sign;
+        }
+    };
+    if let Some((low, high)) = share.interval {
+        (at(low)..=at(high)).for_each(|place| put(place, '-'));
+    }
+    if let Some(reference) = share.reference {
+        put(at(reference), 'x');
+    }
+    if let Some(percent) = share.share {
+        put(at(percent), 'o');
+    }
+    signs.iter().collect()
+}
+
+/// Each series as one block a point, and its first and last value in percent.
+fn over_time(points: &[String], series: &[Series]) -> String {
+    let label = widest(series.iter().map(|one| one.label.as_str()), 30);
+    let mut text = String::new();
+    for one in series {
+        let bars: String = one.values.iter().map(|value| value.map_or(' ', bar)).collect();
+        let known = || points.iter().zip(&one.values).filter_map(|(point, value)| Some((point, (*value)?)));
+        let ends = match (known().next(), known().last()) {
+            (Some((first, from)), Some((last, to))) if first != last => {
+                format!("{from:.0} {first}, {to:.0} {last}")
+            }
+            (Some((point, value)), _) => format!("{value:.0} {point}"),
+            _ => String::new(),
+        };
+        let line = format!(" {}  {bars}  {}", padded(&cut(&plain(&one.label), label), label), plain(&ends));
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// The block of a value between 0 and 100.
+fn bar(percent: f64) -> char {
+    let step = (percent / 12.5).floor().clamp(0.0, 7.0) as usize;
+    BLOCKS.get(step).copied().unwrap_or(' ')
+}

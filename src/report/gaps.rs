@@ -1,0 +1,227 @@
+//! Groups against each other, in words: pupils first, and never `no gap` where nothing is settled.
+
+use super::counted;
+use super::evaluation::face;
+use super::trajectory::{percent, whose};
+use crate::document::{Block, Cell, Column, Document, Table, capitalised};
+use crate::school::School;
+use crate::school::attainment::{Measure, Point};
+use crate::statistics::gaps::Verdict;
+use crate::statistics::reference::{FEWEST, Flag};
+use crate::track::gaps::{Apart, Gap, Gaps, Side, Since};
+
+/// The answer as a document.
+pub fn document(school: &School, answer: &Gaps) -> Document {
+    let words = Words { school, answer };
+    let mut blocks: Vec<Block> = face(&answer.audience).into_iter().collect();
+    if answer.gaps.is_empty() {
+        let says = "No groups are recorded for what was asked: pupils.csv has a column a group, such as disadvantaged or send.";
+        blocks.push(Block::Paragraph(says.to_owned()));
+    }
+    for column in &answer.empty {
+        blocks.push(Block::Paragraph(format!("Nothing is filled in under `{column}` in pupils.csv.")));
+    }
+    let mut columns: Vec<&str> = answer.gaps.iter().map(|gap| gap.column.as_str()).collect();
+    columns.dedup();
+    for column in columns {
+        let of: Vec<&Gap> = answer.gaps.iter().filter(|gap| gap.column.as_str() == column).collect();
+        let title = school.groupings.iter().find(|grouping| grouping.column.as_str() == column);
+        blocks.push(Block::Heading(capitalised(title.map_or(column, |grouping| grouping.title.as_str()))));
+        blocks.push(Block::Table(words.table(&of)));
+        let said: Vec<(String, String)> =
+            of.iter().flat_map(|gap| words.statements(gap)).map(|says| (says, String::new())).collect();
+        if !said.is_empty() {
+            blocks.push(Block::Facts(said));
+        }
+    }
+    if answer.tests > 0 {
+        blocks.push(Block::Paragraph(format!(
+            "{} made; by chance alone {:.1} would be set apart. Groups overlap: a pupil may stand in several of these tables.",
+            counted(answer.tests, "comparison"),
+            answer.expected_by_chance
+        )));
+    }
+    blocks.push(Block::Paragraph(format!(
+        "How to read this: the interval is how far the difference could stray by luck. Not settled is never the same as no gap; under {FEWEST} pupils on either side nothing is compared. A change over time is not tested: read the two intervals."
+    )));
+    Document {
+        title: words.title(),
+        blocks,
+        records: words.records(),
+        made_on: answer.made_on,
+        ..Document::default()
+    }
+}
+
+struct Words<'a> {
+    school: &'a School,
+    answer: &'a Gaps,
+}
+
+fn side(side: &Side) -> String {
+    match (side.hidden, side.n, side.at_standard) {
+        (Some('z'), ..) => "z".to_owned(),
+        (Some(_), Some(n), _) => format!("c of {n}"),
+        (Some(_), None, _) => "c".to_owned(),
+        (None, Some(n), Some(x)) if n < FEWEST => format!("{x} of {n}"),
+        (None, Some(n), Some(x)) => {
+            let share = side.percent.map_or_else(String::new, percent);
+            format!("{share} ({x} of {n})")
+        }
+        _ => String::new(),
+    }
+}
+
+fn says(verdict: Option<Verdict>, apart: &Apart) -> String {
+    match verdict {
+        None => "c".to_owned(),
+        Some(Verdict::NoPupils) => "no pupils".to_owned(),
+        Some(Verdict::TooFew) => "too few".to_owned(),
+        Some(Verdict::FirstLower) => format!("{} lower", apart.first.says),
+        Some(Verdict::FirstHigher) => format!("{} higher", apart.first.says),
+        Some(Verdict::NotSettled) => "not settled".to_owned(),
+    }
+}
+
+fn difference(apart: &Apart) -> String {
+    match (apart.difference, apart.interval) {
+        (Some(points), Some([low, high])) => format!("{points:+.0} ({low:+.0} to {high:+.0})"),
+        (Some(points), None) => format!("{points:+.0}"),
+        _ => String::new(),
+    }
+}
+
+impl Words<'_> {
+    fn title(&self) -> String {
+        let phase = self.school.phases.iter().find(|phase| phase.id == self.answer.phase);
+        let phase = phase.map_or("", |phase| phase.name.as_str());
+        format!(
+            "Groups in {}, {}",
+            whose(self.answer.year_group.as_deref(), phase),
+            self.answer.academic_year
+        )
+    }
+
+    fn table(&self, gaps: &[&Gap]) -> Table {
+        let row = |gap: &&Gap| {
+            let measure = match gap.measure {
+                Measure::Higher => ", higher",
+                Measure::OnTrack => ", on track",
+                _ => "",
+            };
+            let pupils = match gap.now.pupils_gap {
+                Some(gap) if gap < 0 => format!("{} short", gap.unsigned_abs()),
+                Some(0) => "-".to_owned(),
+                Some(gap) => format!("{gap} over"),
+                None => String::new(),
+            };
+            let before = gap.before.first().filter(|then| then.point == Point::Baseline);
+            vec![
+                format!("{}{measure}, {}", self.school.measured_name(&gap.subject), gap.now.point).into(),
+                format!("{} {}", gap.now.first.says, side(&gap.now.first)).into(),
+                format!("{} {}", gap.now.second.says, side(&gap.now.second)).into(),
+                difference(&gap.now).into(),
+                pupils.into(),
+                says(gap.now.verdict, &gap.now).into(),
+                before.map_or_else(String::new, difference).into(),
+            ]
+        };
+        let columns =
+            ["subject", "first", "second", "points apart", "pupils", "what can be said", "at baseline"];
+        Table { columns: columns.map(Column::text).to_vec(), rows: gaps.iter().map(row).collect() }
+    }
+
+    /// The two statements, each group against its own baseline; the gap index; what is not recorded.
+    fn statements(&self, gap: &Gap) -> Vec<String> {
+        let mut said = Vec::new();
+        let name = self.school.measured_name(&gap.subject);
+        for since in &gap.since_baseline {
+            said.extend(statement(name, since));
+        }
+        if let Some(ranked) = &gap.ranked {
+            let small = if ranked.small { "; small group, describe only" } else { "" };
+            said.push(format!(
+                "{name}: gap index {:.2} on scaled scores ({} and {} pupils): another pupil outranks one of the first group {} of the time, ties split{small}",
+                ranked.index,
+                ranked.n_first,
+                ranked.n_second,
+                percent(ranked.outranked_percent)
+            ));
+        }
+        if let Some(missing) = gap.not_recorded.filter(|missing| *missing > 0) {
+            said.push(format!("{name}: nothing is recorded of {}", counted(missing as usize, "pupil")));
+        }
+        said
+    }
+
+    fn records(&self) -> Table {
+        let columns = vec![
+            Column::text("column"),
+            Column::text("subject"),
+            Column::text("measure"),
+            Column::text("point"),
+            Column::text("first"),
+            Column::number("n_first"),
+            Column::number("at_standard_first"),
+            Column::text("second"),
+            Column::number("n_second"),
+            Column::number("at_standard_second"),
+            Column::number("difference"),
+            Column::number("low"),
+            Column::number("high"),
+            Column::text("verdict"),
+        ];
+        let number = |value: Option<u32>| value.map_or(Cell::Empty, |value| Cell::Number(i64::from(value)));
+        let decimal = |value: Option<f64>| value.map_or(Cell::Empty, Cell::Decimal);
+        let mut rows = Vec::new();
+        for gap in &self.answer.gaps {
+            for apart in gap.before.iter().chain([&gap.now]) {
+                let verdict = match apart.verdict {
+                    None => "c",
+                    Some(Verdict::NoPupils) => "no-pupils",
+                    Some(Verdict::TooFew) => "too-few",
+                    Some(Verdict::FirstLower) => "first-lower",
+                    Some(Verdict::FirstHigher) => "first-higher",
+                    Some(Verdict::NotSettled) => "not-settled",
+                };
+                rows.push(vec![
+                    gap.column.as_str().into(),
+                    gap.subject.as_str().into(),
+                    gap.measure.word().into(),
+                    apart.point.word().into(),
+                    apart.first.group.to_string().into(),
+                    number(apart.first.n),
+                    number(apart.first.at_standard),
+                    apart.second.group.to_string().into(),
+                    number(apart.second.n),
+                    number(apart.second.at_standard),
+                    decimal(apart.difference),
+                    decimal(apart.interval.map(|[low, _]| low)),
+                    decimal(apart.interval.map(|[_, high]| high)),
+                    verdict.into(),
+                ]);
+            }
+        }
+        Table { columns, rows }
+    }
+}
+
+fn statement(subject: &str, since: &Since) -> Option<String> {
+    let (gap, share) = since.pupils_gap.zip(since.baseline_percent)?;
+    let pupils = counted(usize::try_from(gap.unsigned_abs()).unwrap_or(usize::MAX), "pupil");
+    let way = match (since.flag?, gap) {
+        (Flag::Below, _) => format!("significantly below where they began, by {pupils}"),
+        (Flag::Above, _) => format!("significantly above where they began, by {pupils}"),
+        (Flag::InLine, 0) => "where they began".to_owned(),
+        (Flag::InLine, gap) if gap < 0 => format!("not significantly below where they began ({pupils} fewer)"),
+        (Flag::InLine, _) => format!("not significantly above where they began ({pupils} more)"),
+        (Flag::TooFew, gap) => {
+            format!("{pupils} {} than where they began: too few to tell", if gap < 0 { "fewer" } else { "more" })
+        }
+        (Flag::NotTested | Flag::NoPupils, _) => return None,
+    };
+    let moved = since.moved.map_or_else(String::new, |moved| {
+        format!("; steps up {}, the same {}, down {}", moved.up, moved.same, moved.down)
+    });
+    Some(format!("{subject}, {}: {way} ({}){moved}", since.says, percent(share)))
+}

@@ -1,0 +1,485 @@
+//! `phase gaps`: groups against each other at each data point, and against where they came from.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::book::{Book, Tally};
+use super::hidden::{Shown, Veil, veil};
+use super::path;
+use crate::school::attainment::{Measure, Moment, Outcome, Point, Reading, ResultKind, Scale};
+use crate::school::audience::Audience;
+use crate::school::classes::YearGroup;
+use crate::school::phases::Phase;
+use crate::school::pupils::{Group, Grouping, SEND};
+use crate::school::{Id, School};
+use crate::statistics::gaps::{self, Verdict};
+use crate::statistics::reference::{self, FEWEST, Flag};
+
+/// What is asked.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// Only these subjects, as results name them.
+    pub subjects: Vec<Id>,
+    /// The data point; else the last one of each subject.
+    pub point: Option<Point>,
+    /// What is counted; else the first that the results allow.
+    pub measure: Option<Measure>,
+    /// Only these columns.
+    pub columns: Vec<Id>,
+    /// Only this year group.
+    pub year_group: Option<YearGroup>,
+    /// Which kind of result counts.
+    pub kind: Option<ResultKind>,
+}
+
+/// A group, counted.
+#[derive(Clone, Debug, Serialize)]
+pub struct Side {
+    /// The group; the rest where it is everybody else with a value.
+    pub group: Group,
+    /// What people read.
+    pub says: String,
+    /// Pupils who count.
+    pub n: Option<u32>,
+    /// Those at the standard.
+    pub at_standard: Option<u32>,
+    /// Their share, in percent.
+    pub percent: Option<f64>,
+    /// `c` where something is hidden, `z` where there are no pupils.
+    pub hidden: Option<char>,
+}
+
+/// Two groups at one data point.
+#[derive(Clone, Debug, Serialize)]
+pub struct Apart {
+    /// The data point.
+    pub point: Point,
+    /// The first group.
+    pub first: Side,
+    /// The second.
+    pub second: Side,
+    /// The first's share less the second's, in percentage points.
+    pub difference: Option<f64>,
+    /// Its 95% interval.
+    pub interval: Option<[f64; 2]>,
+    /// Pupils of the first group more or fewer than it would have at the second's share.
+    pub pupils_gap: Option<i64>,
+    /// What can be said.
+    pub verdict: Option<Verdict>,
+}
+
+/// A group against where it came from.
+#[derive(Clone, Debug, Serialize)]
+pub struct Since {
+    /// The group.
+    pub group: Group,
+    /// What people read.
+    pub says: String,
+    /// Its share at the baseline, in percent.
+    pub baseline_percent: Option<f64>,
+    /// Whole pupils more or fewer than at that share.
+    pub pupils_gap: Option<i64>,
+    /// Below, above or in line with where it came from.
+    pub flag: Option<Flag>,
+    /// Pupils whose step rose, stayed and fell, of those with both; of codes with steps only.
+    pub moved: Option<Moved>,
+}
+
+/// How pupils have moved on their ladder since the baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Moved {
+    /// Higher than then.
+    pub up: u32,
+    /// The same.
+    pub same: u32,
+    /// Lower than then.
+    pub down: u32,
+}
+
+/// How often pupils of the one group outrank those of the other, on scaled scores.
+#[derive(Clone, Debug, Serialize)]
+pub struct Ranked {
+    /// The gap index: ten times Cliff's delta, -10 to 10; positive where the first group is behind.
+    pub index: f64,
+    /// How often a pupil of the second group outranks one of the first, in percent, ties split.
+    pub outranked_percent: f64,
+    /// Pupils of the first group with a score.
+    pub n_first: usize,
+    /// Pupils of the second.
+    pub n_second: usize,
+    /// Whether either has fewer than 11: describe only.
+    pub small: bool,
+}
+
+/// Two groups of one subject.
+#[derive(Clone, Debug, Serialize)]
+pub struct Gap {
+    /// The subject.
+    pub subject: Id,
+    /// What is counted.
+    pub measure: Measure,
+    /// The column that divides them.
+    pub column: Id,
+    /// What is so now.
+    #[serde(flatten)]
+    pub now: Apart,
+    /// At each data point before, earliest first; each stands for itself: no change is tested.
+    pub before: Vec<Apart>,
+    /// Each group against its own baseline: two statements, never one.
+    pub since_baseline: Vec<Since>,
+    /// On scaled scores.
+    pub ranked: Option<Ranked>,
+    /// Pupils of whom the column says nothing.
+    pub not_recorded: Option<u32>,
+}
+
+/// The answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Gaps {
+    /// `phase/gaps/1`.
+    pub schema: &'static str,
+    /// The academic year.
+    pub academic_year: String,
+    /// The phase.
+    pub phase: Id,
+    /// Only this year group.
+    pub year_group: Option<String>,
+    /// Who it is for.
+    pub audience: Audience,
+    /// Each pair of groups in each subject.
+    pub gaps: Vec<Gap>,
+    /// How many pairs were tested.
+    pub tests: usize,
+    /// How many of them chance alone would set apart.
+    pub expected_by_chance: f64,
+    /// How many of the columns that are asked for are filled in for nobody.
+    pub empty: Vec<Id>,
+    /// The day it was made for.
+    #[serde(skip)]
+    pub made_on: NaiveDate,
+}
+
+/// Two groups that are set against each other; no pupil is in both.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Pair {
+    first: Group,
+    second: Group,
+    says: (String, String),
+}
+
+/// The pairs of a column: yes against no; special needs against none, and each kind of them; of more values
+/// each against all others.
+fn pairs(grouping: &Grouping, values: &[Id]) -> Vec<Pair> {
+    let of = |values: &[&Id]| Group::Of {
+        column: grouping.column.clone(),
+        values: values.iter().map(|value| (*value).clone()).collect(),
+    };
+    let says = |value: &Id| grouping.says(value.as_str());
+    if grouping.column.as_str() == SEND {
+        let [n, k, e] = ["N", "K", "E"].map(Id::new);
+        let none = || of(&[&n]);
+        let mut pairs = vec![Pair {
+            first: of(&[&e, &k]),
+            second: none(),
+            says: ("SEND".to_owned(), says(&n)),
+        }];
+        for kind in [k, e] {
+            pairs.push(Pair { first: of(&[&kind]), second: none(), says: (says(&kind), says(&n)) });
+        }
+        return pairs;
+    }
+    let order = |value: &Id| grouping.words.iter().position(|(word, _)| *word == value.as_str());
+    let mut values: Vec<&Id> = values.iter().collect();
+    values.sort_by_key(|value| (order(value), value.as_str() != "yes", (*value).clone()));
+    match values.as_slice() {
+        [] | [_] => Vec::new(),
+        [first, second] => {
+            vec![Pair { first: of(&[first]), second: of(&[second]), says: (says(first), says(second)) }]
+        }
+        all => all
+            .iter()
+            .map(|value| {
+                let rest: Vec<&Id> = all.iter().copied().filter(|other| other != value).collect();
+                Pair { first: of(&[value]), second: of(&rest), says: (says(value), "all others".to_owned()) }
+            })
+            .collect(),
+    }
+}
+
+/// Sets the groups of a phase against each other; none where no pupils are known.
+pub fn gaps(
+    school: &School,
+    phase: &Phase,
+    asked: &Asked,
+    audience: &Audience,
+    today: NaiveDate,
+) -> Option<Gaps> {
+    let book = Book::open(school, phase, school.calendar.academic_year.0, asked.kind)?;
+    let mut answer = Answer { book: &book, asked, audience, veils: BTreeMap::new() };
+    let mut all = Vec::new();
+    let mut empty = Vec::new();
+    for (index, grouping) in school.groupings.iter().enumerate() {
+        let named = asked.columns.contains(&grouping.column);
+        if !(named || asked.columns.is_empty()) {
+            continue;
+        }
+        let mut values: Vec<Id> =
+            book.members().filter_map(|(_, pupil)| pupil.groups.get(index)?.clone()).collect();
+        values.sort();
+        values.dedup();
+        if values.is_empty() {
+            if named {
+                empty.push(grouping.column.clone());
+            }
+            continue;
+        }
+        for pair in pairs(grouping, &values) {
+            for subject in book.subjects() {
+                all.extend(answer.gap(&subject, grouping, &pair));
+            }
+        }
+    }
+    let tested = |gap: &&Gap| {
+        matches!(
+            gap.now.verdict,
+            Some(Verdict::FirstLower | Verdict::FirstHigher | Verdict::NotSettled)
+        )
+    };
+    let tests = all.iter().filter(tested).count();
+    Some(Gaps {
+        schema: "phase/gaps/1",
+        academic_year: school.calendar.academic_year.to_string(),
+        phase: phase.id.clone(),
+        year_group: asked.year_group.map(|year| year.to_string()),
+        audience: audience.clone(),
+        tests,
+        expected_by_chance: (tests as f64 * 5.0).round() / 100.0,
+        gaps: all,
+        empty,
+        made_on: today,
+    })
+}
+
+struct Answer<'a> {
+    book: &'a Book<'a>,
+    asked: &'a Asked,
+    audience: &'a Audience,
+    veils: BTreeMap<Moment, Veil>,
+}
+
+impl Answer<'_> {
+    fn is_asked(&self, subject: &Id) -> bool {
+        let named = self.asked.subjects.is_empty() || self.asked.subjects.contains(subject);
+        let own = match self.audience {
+            Audience::SubjectLeader(person) => {
+                let subject = self.book.school.subject_of(subject);
+                subject.is_some_and(|subject| subject.leader.as_ref() == Some(person))
+            }
+            _ => true,
+        };
+        named && own
+    }
+
+    fn is_leader(&self) -> bool {
+        *self.audience == Audience::Leader
+    }
+
+    fn veil(&mut self, moment: Moment) -> &Veil {
+        let (book, audience) = (self.book, self.audience);
+        self.veils.entry(moment).or_insert_with(|| veil(book, moment, audience))
+    }
+
+    fn shows(&mut self, subject: &Id, measure: Measure, group: &Group, moment: Moment) -> Shown {
+        let year = self.asked.year_group;
+        self.veil(moment).shows(subject, measure, year, group)
+    }
+
+    fn tally(&self, subject: &Id, measure: Measure, group: &Group, moment: Moment) -> Tally {
+        let marks = self.book.marks(subject, measure, moment);
+        self.book.tally(&marks, |pupil| self.book.belongs(pupil, self.asked.year_group, group))
+    }
+
+    fn gap(&mut self, subject: &Id, grouping: &Grouping, pair: &Pair) -> Option<Gap> {
+        if !self.is_asked(subject) {
+            return None;
+        }
+        let points = self.book.points(subject);
+        let point = match self.asked.point {
+            Some(point) => points.contains(&point).then_some(point)?,
+            None => *points.last()?,
+        };
+        let there = self.book.measures(subject);
+        let measure = match self.asked.measure {
+            Some(measure) => there.contains(&measure).then_some(measure)?,
+            None => *there.first()?,
+        };
+        let now = self.apart(subject, measure, pair, self.book.now(point))?;
+        let earlier = points.iter().filter(|earlier| **earlier < point).map(|earlier| self.book.now(*earlier));
+        let moments: Vec<Moment> = [self.book.now(Point::Baseline)].into_iter().chain(earlier).collect();
+        let before: Vec<Apart> =
+            moments.into_iter().filter_map(|moment| self.apart(subject, measure, pair, moment)).collect();
+        let sides = [(&pair.first, &pair.says.0), (&pair.second, &pair.says.1)];
+        let since = sides.map(|(group, says)| self.since(subject, measure, group, says, point));
+        let all = self.tally(subject, measure, &Group::All, self.book.now(point)).n;
+        let values: Vec<Id> = match (&pair.first, &pair.second) {
+            (Group::Of { values: first, .. }, Group::Of { values: second, .. }) => {
+                first.iter().chain(second).cloned().collect()
+            }
+            _ => Vec::new(),
+        };
+        let both = Group::Of { column: grouping.column.clone(), values };
+        let recorded = self.tally(subject, measure, &both, self.book.now(point)).n;
+        Some(Gap {
+            subject: subject.clone(),
+            measure,
+            column: grouping.column.clone(),
+            ranked: self.ranked(subject, pair, &now),
+            now,
+            before,
+            since_baseline: since.into_iter().flatten().collect(),
+            // Of two kinds of special need set apart, the third is no gap in the records.
+            not_recorded: (self.is_leader() && grouping.column.as_str() != SEND).then_some(all - recorded),
+        })
+    }
+
+    fn side(&mut self, subject: &Id, measure: Measure, group: &Group, says: &str, moment: Moment) -> (Side, Tally) {
+        let tally = self.tally(subject, measure, group, moment);
+        let shown = self.shows(subject, measure, group, moment);
+        let whole = !self.is_leader();
+        let hidden = match (tally.n, shown) {
+            (0, _) if whole => Some('z'),
+            (_, Shown::All) => None,
+            _ => Some('c'),
+        };
+        let open = shown == Shown::All && tally.n > 0;
+        let side = Side {
+            group: group.clone(),
+            says: says.to_owned(),
+            n: (shown < Shown::Nothing && hidden != Some('z')).then_some(tally.n),
+            at_standard: open.then_some(tally.met),
+            percent: tally.share().filter(|_| open).map(|share| percent(share, whole)),
+            hidden,
+        };
+        (side, tally)
+    }
+
+    fn apart(&mut self, subject: &Id, measure: Measure, pair: &Pair, moment: Moment) -> Option<Apart> {
+        let (first, of_first) = self.side(subject, measure, &pair.first, &pair.says.0, moment);
+        let (second, of_second) = self.side(subject, measure, &pair.second, &pair.says.1, moment);
+        if of_first.n == 0 || of_second.n == 0 {
+            return None;
+        }
+        let open = first.at_standard.is_some() && second.at_standard.is_some();
+        let (one, other) = ((of_first.met, of_first.n), (of_second.met, of_second.n));
+        let whole = !self.is_leader();
+        let apart = gaps::difference(one, other).filter(|_| open);
+        let enough = of_first.n >= FEWEST && of_second.n >= FEWEST;
+        Some(Apart {
+            point: moment.point,
+            difference: apart.map(|apart| percent(apart.difference, whole)),
+            interval: apart
+                .filter(|_| enough)
+                .map(|apart| [percent(apart.low, whole), percent(apart.high, whole)]),
+            pupils_gap: of_second
+                .share()
+                .filter(|_| open)
+                .map(|share| reference::pupils_gap(of_first.met, of_first.n, share)),
+            verdict: open.then(|| gaps::verdict(one, other)),
+            first,
+            second,
+        })
+    }
+
+    /// A group against its own baseline.
+    fn since(&mut self, subject: &Id, measure: Measure, group: &Group, says: &str, point: Point) -> Option<Since> {
+        let (entry, now) = (self.book.now(Point::Baseline), self.book.now(point));
+        let then = self.tally(subject, measure, group, entry);
+        let tally = self.tally(subject, measure, group, now);
+        let share = then.share()?;
+        if tally.n == 0 {
+            return None;
+        }
+        let open = self.shows(subject, measure, group, entry) == Shown::All
+            && self.shows(subject, measure, group, now) == Shown::All;
+        let leader = self.is_leader();
+        Some(Since {
+            group: group.clone(),
+            says: says.to_owned(),
+            baseline_percent: open.then(|| percent(share, !leader)),
+            pupils_gap: open.then(|| reference::pupils_gap(tally.met, tally.n, share)),
+            flag: open.then(|| reference::flag(tally.met, tally.n, share)),
+            moved: self.moved(subject, group, entry, now).filter(|moved| {
+                let small = |count: u32| count > 0 && count <= self.book.school.privacy.counts_up_to;
+                open && (leader || ![moved.up, moved.same, moved.down].into_iter().any(small))
+            }),
+        })
+    }
+
+    /// How the pupils of a group have moved between two moments, of those with a step at both on one scale.
+    fn moved(&self, subject: &Id, group: &Group, then: Moment, now: Moment) -> Option<Moved> {
+        let is_step = |row: &Outcome| matches!(row.scale, Scale::Ladder | Scale::OnTrack);
+        let steps = |moment: Moment| -> BTreeMap<usize, (Scale, f32)> {
+            let rows = self.book.rows(subject, moment, is_step).into_iter();
+            rows.filter_map(|(index, row)| match row.reading {
+                Reading::Attained { value: Some(value), .. } => Some((index, (row.scale, value))),
+                _ => None,
+            })
+            .collect()
+        };
+        let before = steps(then);
+        let mut moved = Moved { up: 0, same: 0, down: 0 };
+        for (index, (scale, step)) in steps(now) {
+            let Some((was, before)) = before.get(&index) else { continue };
+            let member = self.book.roll.pupils.get(index).is_some_and(|pupil| {
+                self.book.year_groups.contains(&pupil.year_group)
+                    && self.book.belongs(pupil, self.asked.year_group, group)
+            });
+            if !member || *was != scale {
+                continue;
+            }
+            match step.total_cmp(before) {
+                std::cmp::Ordering::Greater => moved.up += 1,
+                std::cmp::Ordering::Equal => moved.same += 1,
+                std::cmp::Ordering::Less => moved.down += 1,
+            }
+        }
+        (moved.up + moved.same + moved.down > 0).then_some(moved)
+    }
+
+    /// On scaled scores of one test: of the year group asked for, or the only one with any.
+    fn ranked(&self, subject: &Id, pair: &Pair, now: &Apart) -> Option<Ranked> {
+        let moment = self.book.now(now.point);
+        let tested: Vec<YearGroup> = self
+            .book
+            .year_groups
+            .iter()
+            .copied()
+            .filter(|year| self.asked.year_group.is_none_or(|asked| asked == *year))
+            .filter(|year| !path::scores(self.book, subject, Some(*year), &Group::All, moment).is_empty())
+            .collect();
+        let [year] = tested.as_slice() else { return None };
+        let of = |group: &Group| path::scores(self.book, subject, Some(*year), group, moment);
+        let (first, second) = (of(&pair.first), of(&pair.second));
+        let delta = gaps::cliffs_delta(&first, &second)?;
+        let fewest = FEWEST as usize;
+        let small = first.len() < fewest || second.len() < fewest;
+        // Where only a part of the phase was tested, how many these are is in no agreed table.
+        let whole = self.book.year_groups.len() == 1;
+        let open = self.is_leader() || (!small && whole && now.verdict.is_some());
+        open.then(|| Ranked {
+            index: percent(delta / 10.0, false),
+            outranked_percent: percent(f64::midpoint(1.0, delta), !self.is_leader()),
+            n_first: first.len(),
+            n_second: second.len(),
+            small,
+        })
+    }
+}
+
+/// A share in percent, in whole ones where it is shown to others.
+fn percent(share: f64, whole: bool) -> f64 {
+    let scale = if whole { 1.0 } else { 1e4 };
+    (share * 100.0 * scale).round() / scale
+}

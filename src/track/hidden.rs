@@ -1,0 +1,320 @@
+//! What may be shown of small numbers, and to whom: one agreed table for each data point, from which every
+//! answer of that point is shown, so that nothing hidden can be worked out from two of them.
+//!
+//! Rules: groups of 1 to 5 are hidden, of 6 to 10 only the number is shown; where one part of a total would
+//! follow from the others, the next smallest is hidden too; and what is left is tried by bounds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::book::{Book, Tally};
+use crate::school::Id;
+use crate::school::attainment::{Measure, Moment};
+use crate::school::audience::Audience;
+use crate::school::classes::YearGroup;
+use crate::school::pupils::{Group, Pupil, SEND};
+
+/// What a total is divided by: year groups, or the values of a column.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Axis {
+    /// By year group.
+    YearGroups,
+    /// By a column of the pupils.
+    Column(Id),
+}
+
+/// A part of a total.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// What the total is divided by.
+    pub axis: Axis,
+    /// Which part: a year group, a value; empty for those of whom nothing is recorded.
+    pub value: String,
+}
+
+/// What may be shown of a part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shown {
+    /// Everything.
+    #[default]
+    All,
+    /// How many pupils there are, and nothing of what they reached.
+    Number,
+    /// Nothing.
+    Nothing,
+}
+
+/// One table: what is counted of which subject, divided along one axis.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    /// The subject and what is counted.
+    pub of: (Id, Measure),
+    /// What it is divided by.
+    pub axis: Axis,
+    /// Pupils and those at the standard, by part; parts without pupils are not there.
+    pub parts: BTreeMap<String, (u32, u32)>,
+}
+
+impl Layer {
+    /// Pupils and those at the standard, in all.
+    fn total(&self) -> (u32, u32) {
+        self.parts.values().fold((0, 0), |(n, x), part| (n + part.0, x + part.1))
+    }
+}
+
+/// What may be shown of a data point.
+#[derive(Clone, Debug, Default)]
+pub struct Veil {
+    /// Parts that are not wholly shown.
+    parts: BTreeMap<Part, Shown>,
+    /// Totals that are not wholly shown.
+    totals: BTreeMap<(Id, Measure), Shown>,
+    /// Whether no total may be shown: one would tell of the others.
+    no_totals: bool,
+    /// Whether everything is shown: the leader asks.
+    lifted: bool,
+}
+
+/// The limits under which numbers are small.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Up to so many are hidden.
+    pub hidden: u32,
+    /// Up to so many are only counted.
+    pub counted: u32,
+}
+
+/// The part that a pupil belongs to: of special needs, support and plan are one, since plans are so few.
+fn part_of(pupil: &Pupil, axis: &Axis, column: Option<usize>) -> String {
+    match axis {
+        Axis::YearGroups => pupil.year_group.to_string(),
+        Axis::Column(id) => {
+            let value = column.and_then(|column| pupil.groups.get(column)?.as_ref());
+            value.map_or_else(String::new, |value| value_of(id, value.as_str()))
+        }
+    }
+}
+
+fn value_of(column: &Id, value: &str) -> String {
+    if column.as_str() == SEND && value != "N" { "K,E".to_owned() } else { value.to_owned() }
+}
+
+/// The veil over a data point of the phase for an audience. The leader sees everything.
+pub fn veil(book: &Book<'_>, moment: Moment, audience: &Audience) -> Veil {
+    if *audience == Audience::Leader {
+        return Veil { lifted: true, ..Veil::default() };
+    }
+    let privacy = &book.school.privacy;
+    let limits = Limits { hidden: privacy.hidden_up_to, counted: privacy.counts_up_to };
+    let extremes = |axis: &Axis| match axis {
+        Axis::YearGroups => false,
+        Axis::Column(id) => {
+            let sensitive = book.school.groupings.iter().any(|one| one.column == *id && one.sensitive);
+            sensitive && matches!(audience, Audience::Governors | Audience::Staff)
+        }
+    };
+    over(&layers(book, moment), limits, extremes)
+}
+
+/// Every table of a data point: each subject and measure, along each axis.
+fn layers(book: &Book<'_>, moment: Moment) -> Vec<Layer> {
+    let columns = book.school.groupings.iter().map(|grouping| Axis::Column(grouping.column.clone()));
+    let axes: Vec<(Axis, Option<usize>)> =
+        [(Axis::YearGroups, None)].into_iter().chain(columns.enumerate().map(|(index, axis)| (axis, Some(index)))).collect();
+    let mut layers = Vec::new();
+    for subject in book.subjects() {
+        for measure in book.measures(&subject) {
+            let marks = book.marks(&subject, measure, moment);
+            for (axis, column) in &axes {
+                let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+                for (index, pupil) in book.members() {
+                    let tally = tallies.entry(part_of(pupil, axis, *column)).or_default();
+                    tally.count(marks.get(index).copied());
+                }
+                let parts = tallies.into_iter().filter(|(_, tally)| tally.n > 0);
+                let parts = parts.map(|(value, tally)| (value, (tally.n, tally.met))).collect();
+                layers.push(Layer { of: (subject.clone(), measure), axis: axis.clone(), parts });
+            }
+        }
+    }
+    layers
+}
+
+/// What may be shown of these tables; `extremes` says of an axis whether what all of a group have or lack is
+/// hidden too.
+pub fn over(layers: &[Layer], limits: Limits, extremes: impl Fn(&Axis) -> bool) -> Veil {
+    let mut veil = Veil::default();
+    for layer in layers {
+        let (n, _) = layer.total();
+        veil.lower_total(&layer.of, small(n, limits));
+        for (value, (n, x)) in &layer.parts {
+            let mut shown = small(*n, limits);
+            if extremes(&layer.axis) && (*x == 0 || x == n) {
+                shown = shown.max(Shown::Number);
+            }
+            veil.lower(&layer.axis, value, shown);
+        }
+    }
+    // Each round hides more, so that there is an end.
+    while layers.iter().fold(false, |changed, layer| veil.settle(layer) || changed) {}
+    veil
+}
+
+fn small(n: u32, limits: Limits) -> Shown {
+    match n {
+        0 => Shown::All,
+        n if n <= limits.hidden => Shown::Nothing,
+        n if n <= limits.counted => Shown::Number,
+        _ => Shown::All,
+    }
+}
+
+impl Veil {
+    fn lower(&mut self, axis: &Axis, value: &str, shown: Shown) -> bool {
+        if shown == Shown::All {
+            return false;
+        }
+        let part = Part { axis: axis.clone(), value: value.to_owned() };
+        let now = self.parts.entry(part).or_default();
+        let changed = shown > *now;
+        *now = shown.max(*now);
+        changed
+    }
+
+    fn lower_total(&mut self, of: &(Id, Measure), shown: Shown) -> bool {
+        if shown == Shown::All {
+            return false;
+        }
+        let now = self.totals.entry(of.clone()).or_default();
+        let changed = shown > *now;
+        *now = shown.max(*now);
+        changed
+    }
+
+    fn of(&self, axis: &Axis, value: &str) -> Shown {
+        let part = Part { axis: axis.clone(), value: value.to_owned() };
+        self.parts.get(&part).copied().unwrap_or_default()
+    }
+
+    /// What may be shown of a total.
+    pub fn total(&self, subject: &Id, measure: Measure) -> Shown {
+        if self.no_totals {
+            return Shown::Nothing;
+        }
+        self.totals.get(&(subject.clone(), measure)).copied().unwrap_or_default()
+    }
+
+    /// What may be shown of a year group or a group, or of both together: nothing of the last, since no table
+    /// is agreed for it.
+    pub fn shows(&self, subject: &Id, measure: Measure, year_group: Option<YearGroup>, group: &Group) -> Shown {
+        if self.lifted {
+            return Shown::All;
+        }
+        match (year_group, group) {
+            (None, Group::All) => self.total(subject, measure),
+            (Some(year), Group::All) => self.of(&Axis::YearGroups, &year.to_string()),
+            (None, Group::Of { column, values }) => {
+                let axis = Axis::Column(column.clone());
+                let mut parts: BTreeSet<String> =
+                    values.iter().map(|value| value_of(column, value.as_str())).collect();
+                // Support alone, or plans alone, are in no table.
+                let both = ["K", "E"].iter().all(|value| values.iter().any(|own| own.as_str() == *value));
+                if column.as_str() == SEND && parts.contains("K,E") && !both {
+                    return Shown::Nothing;
+                }
+                match (parts.pop_first(), parts.is_empty()) {
+                    (Some(only), true) => self.of(&axis, &only),
+                    // Several parts together tell of those that are left out.
+                    _ if self.is_whole(&axis) => Shown::All,
+                    _ => Shown::Nothing,
+                }
+            }
+            (Some(_), Group::Of { .. }) => Shown::Nothing,
+        }
+    }
+
+    /// Whether every part of an axis is shown.
+    pub fn is_whole(&self, axis: &Axis) -> bool {
+        self.parts.iter().all(|(part, shown)| part.axis != *axis || *shown == Shown::All)
+    }
+
+    /// Whether how many belong to some part of an axis is hidden.
+    pub fn hides_a_number(&self, axis: &Axis) -> bool {
+        self.parts.iter().any(|(part, shown)| part.axis == *axis && *shown == Shown::Nothing)
+    }
+
+    /// Hides one thing more of a table where something hidden follows from what is shown; false where nothing
+    /// does.
+    fn settle(&mut self, layer: &Layer) -> bool {
+        self.settle_numbers(layer) || self.settle_reached(layer)
+    }
+
+    /// The parts of a table, smallest first, each with what may be shown of it.
+    fn ordered(&self, layer: &Layer) -> Vec<(String, u32, u32, Shown)> {
+        let shown = |(value, (n, x)): (&String, &(u32, u32))| {
+            (value.clone(), *n, *x, self.of(&layer.axis, value))
+        };
+        let mut parts: Vec<_> = layer.parts.iter().map(shown).collect();
+        parts.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
+        parts
+    }
+
+    fn settle_numbers(&mut self, layer: &Layer) -> bool {
+        let parts = self.ordered(layer);
+        let hidden: Vec<u32> =
+            parts.iter().filter(|part| part.3 == Shown::Nothing).map(|part| part.1).collect();
+        let total = self.total(&layer.of.0, layer.of.1);
+        if hidden.is_empty() || total == Shown::Nothing {
+            return false;
+        }
+        let (sum, count) = (hidden.iter().sum::<u32>(), u32::try_from(hidden.len()).unwrap_or(u32::MAX));
+        // With nothing assumed each lies between 0 and the sum; with what is known, at least 1 is in each.
+        let is_safe = count > 1 && sum >= 5 && sum + 1 >= count + 3;
+        if is_safe {
+            return false;
+        }
+        match parts.iter().find(|part| part.3 != Shown::Nothing) {
+            Some(next) => self.lower(&layer.axis, &next.0, Shown::Nothing),
+            None => {
+                // The other tables are of nearly the same pupils: their totals would tell.
+                self.no_totals = true;
+                true
+            }
+        }
+    }
+
+    fn settle_reached(&mut self, layer: &Layer) -> bool {
+        let parts = self.ordered(layer);
+        let total = self.total(&layer.of.0, layer.of.1);
+        let hidden: Vec<&(String, u32, u32, Shown)> =
+            parts.iter().filter(|part| part.3 != Shown::All).collect();
+        if hidden.is_empty() || total != Shown::All {
+            return false;
+        }
+        let reached: u32 = hidden.iter().map(|part| part.2).sum();
+        let unknown: Vec<&&(String, u32, u32, Shown)> =
+            hidden.iter().filter(|part| part.3 == Shown::Nothing).collect();
+        let unknown_sum: u32 = unknown.iter().map(|part| part.1).sum();
+        let unknown_count = u32::try_from(unknown.len()).unwrap_or(u32::MAX);
+        let known_sum: u32 =
+            hidden.iter().filter(|part| part.3 == Shown::Number).map(|part| part.1).sum();
+        let is_wide = |part: &&(String, u32, u32, Shown)| {
+            let is_unknown = part.3 == Shown::Nothing;
+            // The most that it could hold, and the most that the others could.
+            let cap = if is_unknown { (unknown_sum + 1).saturating_sub(unknown_count) } else { part.1 };
+            let others = if is_unknown {
+                known_sum + unknown_sum.saturating_sub(1)
+            } else {
+                known_sum - part.1 + unknown_sum
+            };
+            let (least, most) = (reached.saturating_sub(others), cap.min(reached));
+            most >= least + 2
+        };
+        if hidden.len() > 1 && hidden.iter().all(is_wide) {
+            return false;
+        }
+        match parts.iter().find(|part| part.3 == Shown::All) {
+            Some(next) => self.lower(&layer.axis, &next.0, Shown::Number),
+            None => self.lower_total(&layer.of, Shown::Number),
+        }
+    }
+}

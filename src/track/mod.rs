@@ -1,0 +1,10 @@
+//! Tracks what pupils reach: subjects and groups against their paths, and where a shortfall may come from.
+
+pub mod book;
+pub mod causes;
+pub mod gaps;
+pub mod hidden;
+pub mod national;
+pub mod path;
+pub mod progress;
+pub mod trajectory;

@@ -1,0 +1,348 @@
+//! Progress and trends: value added as it was in 2004, progress by what pupils started from, three years.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::book::Book;
+use super::hidden::{Shown, veil};
+use super::national::{self, Beside};
+use super::path;
+use crate::school::attainment::{Measure, Moment, Outcome, Point, Reading, Scale, Start};
+use crate::school::audience::Audience;
+use crate::school::classes::YearGroup;
+use crate::school::phases::Phase;
+use crate::school::pupils::{Group, PRIOR_ATTAINMENT};
+use crate::school::{Id, School};
+use crate::statistics::means::value_added;
+use crate::statistics::reference::{self, Flag};
+use crate::statistics::shares::wilson;
+
+/// One year of a trend, or all of them together.
+#[derive(Clone, Debug, Serialize)]
+pub struct Year {
+    /// The academic year; all together where there is none.
+    pub academic_year: Option<String>,
+    /// Pupils who count.
+    pub n: Option<u32>,
+    /// Those at the standard.
+    pub at_standard: Option<u32>,
+    /// Their share, in percent.
+    pub percent: Option<f64>,
+    /// Its 95% interval.
+    pub interval: Option<[f64; 2]>,
+    /// `c` where something is hidden.
+    pub hidden: Option<char>,
+    /// The national figure of that year.
+    pub national: Option<Beside>,
+}
+
+/// A subject at the end of the same year group, year after year.
+#[derive(Clone, Debug, Serialize)]
+pub struct Trend {
+    /// The subject.
+    pub subject: Id,
+    /// What is counted.
+    pub measure: Measure,
+    /// The year group.
+    pub year_group: String,
+    /// The data point.
+    pub point: Point,
+    /// Each year, earliest first.
+    pub years: Vec<Year>,
+    /// All of them: numerators and denominators added up, never percentages averaged.
+    pub pooled: Year,
+}
+
+/// Value added, historic.
+#[derive(Clone, Debug, Serialize)]
+pub struct Added {
+    /// 100 and the mean distance from the medians.
+    pub value_added: Option<f64>,
+    /// Pupils with a start, an end, and a median for that start.
+    pub n: u32,
+    /// Pupils with a start and an end whose start has no median.
+    pub without_median: u32,
+    /// `c` where it is hidden.
+    pub hidden: Option<char>,
+}
+
+/// Progress of a group of pupils who started alike.
+#[derive(Clone, Debug, Serialize)]
+pub struct Progress {
+    /// The subject.
+    pub subject: Id,
+    /// The start; all together where there is none.
+    pub start: Option<String>,
+    /// Pupils with a score.
+    pub n: Option<u32>,
+    /// The mean distance from what is reached nationally from there.
+    pub score: Option<f64>,
+    /// The interval: 1.96 times the national spread over the root of n, on either side.
+    pub interval: Option<[f64; 2]>,
+    /// What can be said.
+    pub flag: Option<Flag>,
+    /// `c` where it is hidden.
+    pub hidden: Option<char>,
+}
+
+/// The answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Past {
+    /// `phase/progress/1`.
+    pub schema: &'static str,
+    /// The phase.
+    pub phase: Id,
+    /// Who it is for.
+    pub audience: Audience,
+    /// Three years of each subject.
+    pub trends: Vec<Trend>,
+    /// Progress by what pupils started from.
+    pub progress: Vec<Progress>,
+    /// Value added, historic.
+    pub value_added: Option<Added>,
+    /// The day it was made for.
+    #[serde(skip)]
+    pub made_on: NaiveDate,
+}
+
+fn rounded(value: f64, whole: bool) -> f64 {
+    let scale = if whole { 1.0 } else { 1e4 };
+    (value * scale).round() / scale
+}
+
+/// Works out trends and progress of a phase; none where no pupils are known.
+pub fn past(
+    school: &School,
+    phase: &Phase,
+    subjects: &[Id],
+    audience: &Audience,
+    today: NaiveDate,
+) -> Option<Past> {
+    let book = Book::open(school, phase, school.calendar.academic_year.0, None)?;
+    let is_asked = |subject: &Id| {
+        let own = match audience {
+            Audience::SubjectLeader(person) => {
+                school.subject_of(subject).is_some_and(|subject| subject.leader.as_ref() == Some(person))
+            }
+            _ => true,
+        };
+        own && (subjects.is_empty() || subjects.contains(subject))
+    };
+    let asked: Vec<Id> = book.subjects().into_iter().filter(is_asked).collect();
+    let all_subjects = !matches!(audience, Audience::SubjectLeader(_)) && subjects.is_empty();
+    Some(Past {
+        schema: "phase/progress/1",
+        phase: phase.id.clone(),
+        audience: audience.clone(),
+        trends: trends(&book, &asked, audience),
+        progress: asked.iter().flat_map(|subject| progress(&book, subject, audience)).collect(),
+        value_added: if all_subjects { added(&book, audience) } else { None },
+        made_on: today,
+    })
+}
+
+/// The years of a trend at most.
+const YEARS: i32 = 3;
+
+fn trends(book: &Book<'_>, subjects: &[Id], audience: &Audience) -> Vec<Trend> {
+    let school = book.school;
+    let books: Vec<Book<'_>> = (book.year - YEARS + 1..=book.year)
+        .filter_map(|year| Book::open(school, book.phase, year, None))
+        .collect();
+    let mut trends = Vec::new();
+    for subject in subjects {
+        for measure in book.measures(subject).into_iter().filter(|measure| *measure != Measure::OnTrack) {
+            for year_group in &book.year_groups {
+                trends.extend(trend(&books, subject, measure, *year_group, audience));
+            }
+        }
+    }
+    trends
+}
+
+/// The last data point of the year group that most years share: summer where it is there.
+fn point_of(books: &[Book<'_>], subject: &Id, measure: Measure, year: YearGroup) -> Option<Point> {
+    let has = |book: &Book<'_>, point: Point| {
+        path::level(book, subject, measure, Some(year), &Group::All, book.now(point)).is_some()
+    };
+    let points = (1..=6).rev().map(Point::End);
+    points.max_by_key(|point| (books.iter().filter(|book| has(book, *point)).count(), *point))
+}
+
+fn trend(
+    books: &[Book<'_>],
+    subject: &Id,
+    measure: Measure,
+    year_group: YearGroup,
+    audience: &Audience,
+) -> Option<Trend> {
+    let leader = *audience == Audience::Leader;
+    // Year groups are not for those who are told of the phase only.
+    let of_phase_only = !matches!(audience, Audience::Leader | Audience::Headteacher);
+    let point = point_of(books, subject, measure, year_group)?;
+    let mut years = Vec::new();
+    let (mut n, mut met, mut all_shown) = (0, 0, true);
+    for book in books {
+        let moment = book.now(point);
+        let marks = book.marks(subject, measure, moment);
+        let tally = book.tally(&marks, |pupil| pupil.year_group == year_group);
+        if tally.n == 0 {
+            continue;
+        }
+        let shown = veil(book, moment, audience).shows(subject, measure, Some(year_group), &Group::All);
+        let open = shown == Shown::All;
+        all_shown &= open;
+        n += tally.n;
+        met += tally.met;
+        let figures = &book.school.national;
+        let national = national::beside(figures, subject, measure, year_group, &Group::All, book.year);
+        years.push(Year {
+            academic_year: Some(crate::school::calendar::AcademicYear(book.year).to_string()),
+            n: (shown < Shown::Nothing).then_some(tally.n),
+            at_standard: open.then_some(tally.met),
+            percent: tally.share().filter(|_| open).map(|share| rounded(share * 100.0, !leader)),
+            interval: wilson(tally.met, tally.n)
+                .filter(|_| open)
+                .map(|(low, high)| [low, high].map(|end| rounded(end * 100.0, !leader))),
+            hidden: (!open).then_some('c'),
+            national: national.filter(|figure| figure.same_year),
+        });
+    }
+    if years.len() < 2 || of_phase_only {
+        return None;
+    }
+    Some(Trend {
+        subject: subject.clone(),
+        measure,
+        year_group: year_group.to_string(),
+        point,
+        years,
+        pooled: Year {
+            academic_year: None,
+            n: all_shown.then_some(n),
+            at_standard: all_shown.then_some(met),
+            percent: all_shown.then(|| rounded(100.0 * f64::from(met) / f64::from(n), !leader)),
+            interval: wilson(met, n)
+                .filter(|_| all_shown)
+                .map(|(low, high)| [low, high].map(|end| rounded(end * 100.0, !leader))),
+            hidden: (!all_shown).then_some('c'),
+            national: None,
+        },
+    })
+}
+
+/// What is reached nationally from a start.
+fn reached<'a>(starts: &'a [Start], subject: Option<&Id>, start: &str) -> Option<&'a Start> {
+    starts.iter().find(|row| row.subject.as_ref() == subject && row.start == start)
+}
+
+/// Progress by what pupils started from: the mean of score less what is reached nationally from there.
+fn progress(book: &Book<'_>, subject: &Id, audience: &Audience) -> Vec<Progress> {
+    let starts = &book.school.starts;
+    let leader = *audience == Audience::Leader;
+    let own = |start: &&Start| start.subject.as_ref() == Some(subject);
+    let Some(spread) = starts.iter().filter(own).find_map(|start| start.spread) else { return Vec::new() };
+    let Some(point) = book.points(subject).last().copied() else { return Vec::new() };
+    let moment = book.now(point);
+    let Some(column) =
+        book.school.groupings.iter().position(|grouping| grouping.column.as_str() == PRIOR_ATTAINMENT)
+    else {
+        return Vec::new();
+    };
+    let members: BTreeSet<usize> = book.members().map(|(index, _)| index).collect();
+    let mut by_start: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for (index, score) in book.scores(subject, moment) {
+        let pupil = book.roll.pupils.get(index).filter(|_| members.contains(&index));
+        let Some(value) = pupil.and_then(|pupil| pupil.groups.get(column)?.as_ref()) else { continue };
+        if let Some(start) = reached(starts, Some(subject), value.as_str()) {
+            by_start.entry(start.start.as_str()).or_default().push(score - start.reached);
+        }
+    }
+    let veil = veil(book, moment, audience);
+    let whole = veil.is_whole(&super::hidden::Axis::Column(Id::new(PRIOR_ATTAINMENT)));
+    let row = |start: Option<&str>, distances: &[f64]| {
+        let n = u32::try_from(distances.len()).unwrap_or(u32::MAX);
+        let spread = start
+            .and_then(|start| reached(starts, Some(subject), start)?.spread)
+            .unwrap_or(spread);
+        let score = (n > 0).then(|| distances.iter().sum::<f64>() / f64::from(n));
+        let interval = score
+            .zip(reference::progress_half_width(spread, n))
+            .map(|(score, half)| (score - half, score + half));
+        let fewest = book.school.privacy.counts_up_to;
+        let open = leader || (n > fewest && whole);
+        Progress {
+            subject: subject.clone(),
+            start: start.map(str::to_owned),
+            n: open.then_some(n),
+            score: score.filter(|_| open).map(|score| rounded(score, false)),
+            interval: interval.filter(|_| open).map(|(low, high)| [rounded(low, false), rounded(high, false)]),
+            flag: open.then(|| reference::around_zero(n, interval)),
+            hidden: (!open).then_some('c'),
+        }
+    };
+    let all: Vec<f64> = by_start.values().flatten().copied().collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let order = ["low", "middle", "high"];
+    let mut rows: Vec<(usize, Progress)> = by_start
+        .iter()
+        .map(|(start, distances)| {
+            let place = order.iter().position(|known| known == start).unwrap_or(order.len());
+            (place, row(Some(start), distances))
+        })
+        .collect();
+    rows.sort_by_key(|(place, _)| *place);
+    rows.into_iter().map(|(_, progress)| progress).chain([row(None, &all)]).collect()
+}
+
+/// Value added from Key Stage 1 to 2, as the tables of 2004 had it: each pupil's average points against the
+/// median of those who started the same. None where no levels are recorded.
+fn added(book: &Book<'_>, audience: &Audience) -> Option<Added> {
+    let average = |moment: Moment, least: f32| {
+        let mut sums: BTreeMap<usize, (f64, u32)> = BTreeMap::new();
+        for subject in &book.roll.measured {
+            let is_level = |row: &Outcome| row.scale == Scale::Level;
+            for (index, row) in book.rows(subject, moment, is_level) {
+                if let Reading::Attained { value: Some(points), .. } = row.reading {
+                    let sum = sums.entry(index).or_default();
+                    sum.0 += f64::from(points.max(least));
+                    sum.1 += 1;
+                }
+            }
+        }
+        sums
+    };
+    let mut start: BTreeMap<usize, (f64, u32)> = BTreeMap::new();
+    for moment in book.entries() {
+        for (index, sum) in average(moment, 0.0) {
+            start.entry(index).or_insert(sum);
+        }
+    }
+    // At the end of Key Stage 2 nothing under level 3 has fewer points than level 2.
+    let end = average(book.now(Point::SUMMER), 15.0);
+    let mut pairs = Vec::new();
+    let mut without_median = 0;
+    for (index, (sum, count)) in &end {
+        let Some((began, of)) = start.get(index) else { continue };
+        let start = rounded(began / f64::from(*of), false);
+        match reached(&book.school.starts, None, &start.to_string()) {
+            Some(median) => pairs.push((sum / f64::from(*count), median.reached)),
+            None => without_median += 1,
+        }
+    }
+    if pairs.is_empty() && without_median == 0 {
+        return None;
+    }
+    let n = u32::try_from(pairs.len()).unwrap_or(u32::MAX);
+    let open = *audience == Audience::Leader || n > book.school.privacy.counts_up_to;
+    Some(Added {
+        value_added: value_added(&pairs).filter(|_| open).map(|value| rounded(value, false)),
+        n: if open { n } else { 0 },
+        without_median: if open { without_median } else { 0 },
+        hidden: (!open).then_some('c'),
+    })
+}

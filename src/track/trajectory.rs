@@ -1,0 +1,722 @@
+//! `phase trajectory`: each subject against its path, at each data point, and how sure one can be.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::book::{Book, Tally};
+use super::hidden::{Axis, Shown, Veil, veil};
+use super::national::{self, Beside};
+use super::path::{self, From, expected};
+use crate::school::Id;
+use crate::diagnostic::Place;
+use crate::school::attainment::{
+    ATTENDANCE, GLD, LOW_ATTENDANCE, Measure, Moment, Point, RWM, ResultKind, Target,
+};
+use crate::school::audience::Audience;
+use crate::school::classes::YearGroup;
+use crate::school::phases::Phase;
+use crate::school::pupils::Group;
+use crate::school::School;
+use crate::statistics::many::{BY_CHANCE, RATE, holds_up};
+use crate::statistics::means;
+use crate::statistics::reference::{self, Flag};
+use crate::statistics::shares::wilson;
+
+/// What is asked.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// Only these subjects, as results name them.
+    pub subjects: Vec<Id>,
+    /// The data point; else the last one of each subject.
+    pub point: Option<Point>,
+    /// What is counted; else what has a target, or else the expected standard.
+    pub measure: Option<Measure>,
+    /// Groups beside all pupils; else those with a target of their own.
+    pub groups: Vec<Group>,
+    /// Which kind of result counts; else the teacher's, or where there is none the test's.
+    pub kind: Option<ResultKind>,
+    /// Targets to try for the end of the phase, in place of those that are written: of a subject, or of all.
+    pub targets: Vec<(Option<Id>, f64)>,
+}
+
+/// A number that is shown rounded to others than the leader: whole percent.
+fn rounded(value: f64, whole: bool) -> f64 {
+    let scale = if whole { 1.0 } else { 1e4 };
+    (value * scale).round() / scale
+}
+
+/// How a subject stands against its path.
+#[derive(Clone, Debug, Serialize)]
+pub struct Standing {
+    /// The subject, as results name it.
+    pub subject: Id,
+    /// What is counted.
+    pub measure: Measure,
+    /// The year group; the phase where there is none.
+    pub year_group: Option<String>,
+    /// The group of pupils.
+    pub group: Group,
+    /// The data point.
+    pub point: Point,
+    /// Pupils who count.
+    pub n: Option<u32>,
+    /// Of these, the assessed.
+    pub assessed: Option<u32>,
+    /// Pupils on roll without a result, who do not count.
+    pub without_result: Option<u32>,
+    /// Pupils at the standard.
+    pub at_standard: Option<u32>,
+    /// Their share, in percent.
+    pub percent: Option<f64>,
+    /// The share on the path, in percent.
+    pub expected_percent: Option<f64>,
+    /// Where the path comes from.
+    pub path: Option<From>,
+    /// The 95% interval of the share, in percent.
+    pub interval: Option<[f64; 2]>,
+    /// Whole pupils more or fewer than the path.
+    pub pupils_gap: Option<i64>,
+    /// What can be said.
+    pub flag: Option<Flag>,
+    /// Whether the exact test and the interval disagree.
+    pub close_call: Option<bool>,
+    /// The exact test's p.
+    pub p_exact: Option<f64>,
+    /// Whether the flag holds up among as many tests as were made.
+    pub holds_up: Option<bool>,
+    /// The smallest shortfall, in whole pupils, that would be flagged with so many pupils.
+    pub smallest_shortfall: Option<i64>,
+    /// The same without the pupils who joined after the baseline, where there are any.
+    pub without_joiners: Option<WithoutJoiners>,
+    /// `c` where something is hidden, `z` where there are no pupils.
+    pub hidden: Option<char>,
+    /// The score test's p, for all tests together.
+    #[serde(skip)]
+    p: Option<f64>,
+}
+
+/// The same pupils without those who joined late.
+#[derive(Clone, Debug, Serialize)]
+pub struct WithoutJoiners {
+    /// Pupils who count.
+    pub n: u32,
+    /// Those at the standard.
+    pub at_standard: u32,
+    /// Their share, in percent.
+    pub percent: Option<f64>,
+    /// What can be said.
+    pub flag: Flag,
+}
+
+/// How true scores stand against the path of their mean.
+#[derive(Clone, Debug, Serialize)]
+pub struct Scored {
+    /// The subject.
+    pub subject: Id,
+    /// The year group; the phase where there is none.
+    pub year_group: Option<String>,
+    /// The group of pupils.
+    pub group: Group,
+    /// The data point.
+    pub point: Point,
+    /// Pupils with a score.
+    pub n: Option<u32>,
+    /// Their mean.
+    pub mean: Option<f64>,
+    /// The mean on the path.
+    pub expected: Option<f64>,
+    /// The mean distance from it.
+    pub distance: Option<f64>,
+    /// The 95% interval of that distance, else of the mean.
+    pub interval: Option<[f64; 2]>,
+    /// What can be said.
+    pub flag: Option<Flag>,
+    /// Pupils at 90% or under, of attendance.
+    pub low: Option<u32>,
+    /// `c` where something is hidden.
+    pub hidden: Option<char>,
+}
+
+/// The course of a subject over the phase.
+#[derive(Clone, Debug, Serialize)]
+pub struct Course {
+    /// The subject.
+    pub subject: Id,
+    /// What is counted.
+    pub measure: Measure,
+    /// The year group; the phase where there is none.
+    pub year_group: Option<String>,
+    /// The group of pupils.
+    pub group: Group,
+    /// Where it stood, earliest first.
+    pub at: Vec<Step>,
+}
+
+/// One step of a course.
+#[derive(Clone, Debug, Serialize)]
+pub struct Step {
+    /// The moment.
+    #[serde(flatten)]
+    pub moment: Moment,
+    /// Pupils who count.
+    pub n: Option<u32>,
+    /// The share, in percent.
+    pub percent: Option<f64>,
+    /// The share on the path, in percent.
+    pub expected_percent: Option<f64>,
+}
+
+/// The answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Trajectory {
+    /// `phase/trajectory/1`.
+    pub schema: &'static str,
+    /// The academic year.
+    pub academic_year: String,
+    /// The phase.
+    pub phase: Id,
+    /// Who it is for.
+    pub audience: Audience,
+    /// Each subject against its path.
+    pub subjects: Vec<Standing>,
+    /// True scores and attendance.
+    pub averages: Vec<Scored>,
+    /// How each came to where it is.
+    pub over_time: Vec<Course>,
+    /// National figures beside.
+    pub national: Vec<Beside>,
+    /// How many tests were made.
+    pub tests: usize,
+    /// How many flags chance alone would raise.
+    pub flags_expected_by_chance: f64,
+    /// How many flags there are.
+    pub flags: usize,
+    /// What had to be assumed, or is not known.
+    pub assumed: Vec<String>,
+    /// The day it was made for.
+    #[serde(skip)]
+    pub made_on: NaiveDate,
+}
+
+/// Whether an audience is told of year groups: governors, staff and subject leaders of the phase only.
+fn sees_year_groups(audience: &Audience) -> bool {
+    matches!(audience, Audience::Leader | Audience::Headteacher)
+}
+
+/// Works out how the subjects of a phase stand; none where no pupils are known.
+pub fn trajectory(
+    school: &School,
+    phase: &Phase,
+    asked: &Asked,
+    audience: &Audience,
+    today: NaiveDate,
+) -> Option<Trajectory> {
+    let tried = (!asked.targets.is_empty()).then(|| with_targets(school, &asked.targets));
+    let school = tried.as_ref().unwrap_or(school);
+    let book = Book::open(school, phase, school.calendar.academic_year.0, asked.kind)?;
+    let mut answer = Answer { book: &book, asked, audience, veils: BTreeMap::new() };
+    let subjects: Vec<Id> = book.subjects().into_iter().filter(|id| answer.is_asked(id)).collect();
+    let mut standings = Vec::new();
+    let mut over_time = Vec::new();
+    let mut beside = Vec::new();
+    for subject in &subjects {
+        let Some(point) = answer.point_of(subject) else { continue };
+        for measure in answer.measures(subject) {
+            for group in answer.groups(subject, measure) {
+                for year_group in answer.year_groups() {
+                    let standing = answer.standing(subject, measure, year_group, &group, point);
+                    standings.extend(standing);
+                    over_time.extend(answer.course(subject, measure, year_group, &group, point));
+                    let figure = year_group.and_then(|year| {
+                        national::beside(&school.national, subject, measure, year, &group, book.year)
+                    });
+                    beside.extend(figure);
+                }
+            }
+        }
+    }
+    answer.drop_doubles(&mut standings, &mut over_time);
+    let averages = answer.averages();
+    let tested: Vec<f64> = standings.iter().filter_map(|standing| standing.p).collect();
+    let mut kept = holds_up(&tested, RATE).into_iter();
+    for standing in &mut standings {
+        if standing.p.is_some() {
+            let holds = kept.next();
+            standing.holds_up = standing.flag.filter(|flag| flag.is_raised()).and(holds);
+        }
+    }
+    let flags = standings.iter().filter(|standing| standing.flag.is_some_and(Flag::is_raised)).count();
+    // A figure stands beside a row that is shown.
+    beside.retain(|figure: &Beside| {
+        standings.iter().any(|row| {
+            (&row.subject, row.measure, &row.group) == (&figure.subject, figure.measure, &figure.group)
+        })
+    });
+    Some(Trajectory {
+        schema: "phase/trajectory/1",
+        academic_year: school.calendar.academic_year.to_string(),
+        phase: phase.id.clone(),
+        audience: audience.clone(),
+        assumed: answer.assumed(&standings),
+        tests: tested.len(),
+        flags_expected_by_chance: rounded(BY_CHANCE * tested.len() as f64, false),
+        flags,
+        subjects: standings,
+        averages,
+        over_time,
+        national: beside,
+        made_on: today,
+    })
+}
+
+/// The school with targets to try for the end of the phase.
+fn with_targets(school: &School, tried: &[(Option<Id>, f64)]) -> School {
+    let mut school = school.clone();
+    let measured = school.roll().map(|roll| roll.measured.clone()).unwrap_or_default();
+    let all = || measured.iter().cloned().chain([Id::new(RWM), Id::new(GLD)]);
+    for (subject, value) in tried {
+        let subjects: Vec<Id> = subject.iter().cloned().chain(all().filter(|_| subject.is_none())).collect();
+        for subject in subjects {
+            school.targets.retain(|target| {
+                target.subject != subject || target.measure != Measure::Expected || target.point.is_some()
+            });
+            school.targets.push(Target {
+                subject,
+                measure: Measure::Expected,
+                value: *value,
+                point: None,
+                year_group: None,
+                group: Group::All,
+                at: Place::file("--target"),
+            });
+        }
+    }
+    school
+}
+
+struct Answer<'a> {
+    book: &'a Book<'a>,
+    asked: &'a Asked,
+    audience: &'a Audience,
+    veils: BTreeMap<Moment, Veil>,
+}
+
+impl Answer<'_> {
+    fn is_asked(&self, id: &Id) -> bool {
+        let named = self.asked.subjects.is_empty() || self.asked.subjects.contains(id);
+        let own = match self.audience {
+            Audience::SubjectLeader(person) => {
+                let subject = self.book.school.subject_of(id);
+                subject.is_some_and(|subject| subject.leader.as_ref() == Some(person))
+            }
+            _ => true,
+        };
+        named && own
+    }
+
+    fn point_of(&self, subject: &Id) -> Option<Point> {
+        let points = self.book.points(subject);
+        match self.asked.point {
+            Some(Point::Baseline) => Some(Point::Baseline),
+            Some(point) => points.contains(&point).then_some(point),
+            None => points.last().copied(),
+        }
+    }
+
+    fn measures(&self, subject: &Id) -> Vec<Measure> {
+        let there = self.book.measures(subject);
+        if let Some(measure) = self.asked.measure {
+            return there.into_iter().filter(|one| *one == measure).collect();
+        }
+        let targets = &self.book.school.targets;
+        let aimed = |measure: &Measure| {
+            targets.iter().any(|target| target.subject == *subject && target.measure == *measure)
+        };
+        let aimed_at: Vec<Measure> = there.iter().copied().filter(aimed).collect();
+        if aimed_at.is_empty() { there.into_iter().take(1).collect() } else { aimed_at }
+    }
+
+    fn groups(&self, subject: &Id, measure: Measure) -> Vec<Group> {
+        let mut groups = vec![Group::All];
+        if self.asked.groups.is_empty() {
+            let own = self.book.school.targets.iter().filter(|target| {
+                target.subject == *subject && target.measure == measure && target.group != Group::All
+            });
+            groups.extend(own.map(|target| target.group.clone()));
+        } else {
+            groups.extend(self.asked.groups.iter().cloned());
+        }
+        groups.sort();
+        groups.dedup();
+        groups
+    }
+
+    /// Each year group, and the phase.
+    fn year_groups(&self) -> Vec<Option<YearGroup>> {
+        let years: Vec<Option<YearGroup>> = if sees_year_groups(self.audience) {
+            self.book.year_groups.iter().map(|year| Some(*year)).collect()
+        } else {
+            Vec::new()
+        };
+        years.into_iter().chain([None]).collect()
+    }
+
+    fn veil(&mut self, moment: Moment) -> &Veil {
+        let (book, audience) = (self.book, self.audience);
+        self.veils.entry(moment).or_insert_with(|| veil(book, moment, audience))
+    }
+
+    fn tally(&self, subject: &Id, measure: Measure, year: Option<YearGroup>, group: &Group, moment: Moment) -> Tally {
+        let marks = self.book.marks(subject, measure, moment);
+        self.book.tally(&marks, |pupil| self.book.belongs(pupil, year, group))
+    }
+
+    /// What is expected of a year group, or of the phase: its year groups by how many pupils count in each.
+    fn expected(
+        &self,
+        subject: &Id,
+        measure: Measure,
+        year: Option<YearGroup>,
+        group: &Group,
+        moment: Moment,
+    ) -> Option<path::Expected> {
+        if let Some(year) = year {
+            return expected(self.book, subject, measure, year, group, moment);
+        }
+        let (mut pupils, mut sum) = (0.0, 0.0);
+        let mut whole: Option<path::Expected> = None;
+        for year in &self.book.year_groups {
+            let n = self.tally(subject, measure, Some(*year), group, moment).n;
+            if n > 0 {
+                let of_year = expected(self.book, subject, measure, *year, group, moment)?;
+                pupils += f64::from(n);
+                sum += f64::from(n) * of_year.value;
+                whole = Some(match whole {
+                    Some(before) if before.from == of_year.from => before,
+                    Some(_) => path::Expected { from: From::Given, ..of_year },
+                    None => of_year,
+                });
+            }
+        }
+        whole.map(|whole| path::Expected { value: sum / pupils, ..whole })
+    }
+
+    fn standing(
+        &mut self,
+        subject: &Id,
+        measure: Measure,
+        year: Option<YearGroup>,
+        group: &Group,
+        point: Point,
+    ) -> Option<Standing> {
+        let moment = self.book.now(point);
+        let tally = self.tally(subject, measure, year, group, moment);
+        if tally.n == 0 && (tally.without_result == 0 || *group == Group::All) {
+            return None;
+        }
+        let leader = *self.audience == Audience::Leader;
+        let shown = self.veil(moment).shows(subject, measure, year, group);
+        let mut standing = Standing {
+            subject: subject.clone(),
+            measure,
+            year_group: year.map(|year| year.to_string()),
+            group: group.clone(),
+            point,
+            n: (shown < Shown::Nothing).then_some(tally.n),
+            assessed: leader.then_some(tally.assessed),
+            without_result: leader.then_some(tally.without_result),
+            at_standard: None,
+            percent: None,
+            expected_percent: None,
+            path: None,
+            interval: None,
+            pupils_gap: None,
+            flag: None,
+            close_call: None,
+            p_exact: None,
+            holds_up: None,
+            smallest_shortfall: None,
+            without_joiners: None,
+            hidden: (shown > Shown::All).then_some('c'),
+            p: None,
+        };
+        if tally.n == 0 {
+            standing.hidden = (!leader).then_some('z');
+            standing.flag = Some(Flag::NoPupils);
+        }
+        if shown > Shown::All || tally.n == 0 {
+            return Some(standing);
+        }
+        let (n, x) = (tally.n, tally.met);
+        standing.at_standard = Some(x);
+        standing.percent = tally.share().map(|share| rounded(share * 100.0, !leader));
+        standing.interval = wilson(x, n).map(|(low, high)| [low, high].map(|end| rounded(end * 100.0, !leader)));
+        let expected = self.expected(subject, measure, year, group, moment);
+        let expected = expected.filter(|expected| !self.tells(expected, subject, measure, year, group, moment));
+        let share = expected.map(|expected| expected.value);
+        standing.expected_percent = share.map(|share| rounded(share * 100.0, !leader));
+        standing.path = expected.map(|expected| expected.from);
+        let reference = share.unwrap_or(0.0);
+        let flag = reference::flag(x, n, reference);
+        standing.flag = Some(flag);
+        standing.pupils_gap = share.map(|share| reference::pupils_gap(x, n, share));
+        if flag.is_tested() {
+            standing.close_call = reference::close_call(x, n, reference);
+            standing.p_exact = reference::exact(x, n, reference).filter(|_| leader);
+            standing.p = reference::score_test(x, n, reference).map(|(_, p)| p);
+            standing.smallest_shortfall = reference::smallest_below(n, reference);
+        }
+        standing.without_joiners =
+            if leader { self.without_joiners(subject, measure, year, group, moment, reference) } else { None };
+        Some(standing)
+    }
+
+    /// Whether what is expected tells of something hidden: of where it began, or of the phase how many pupils
+    /// its year groups have.
+    fn tells(
+        &mut self,
+        expected: &path::Expected,
+        subject: &Id,
+        measure: Measure,
+        year: Option<YearGroup>,
+        group: &Group,
+        moment: Moment,
+    ) -> bool {
+        let of_phase = year.is_none();
+        let began = expected.begun.is_some_and(|begun| {
+            let veil = self.veil(begun);
+            let whole = !of_phase || veil.is_whole(&Axis::YearGroups);
+            !whole || veil.shows(subject, measure, year, group) != Shown::All
+        });
+        began || (of_phase && self.veil(moment).hides_a_number(&Axis::YearGroups))
+    }
+
+    /// The same without those who have no baseline and joined late.
+    fn without_joiners(
+        &self,
+        subject: &Id,
+        measure: Measure,
+        year: Option<YearGroup>,
+        group: &Group,
+        moment: Moment,
+        reference: f64,
+    ) -> Option<WithoutJoiners> {
+        let marks = self.book.marks(subject, measure, moment);
+        let stayed = Group::of("mobility", &["no"]);
+        let all = self.book.tally(&marks, |pupil| self.book.belongs(pupil, year, group));
+        let rest = self.book.tally(&marks, |pupil| {
+            self.book.belongs(pupil, year, group) && self.book.belongs(pupil, None, &stayed)
+        });
+        (rest.n < all.n).then(|| WithoutJoiners {
+            n: rest.n,
+            at_standard: rest.met,
+            percent: rest.share().map(|share| rounded(share * 100.0, false)),
+            flag: reference::flag(rest.met, rest.n, reference),
+        })
+    }
+
+    /// How a year group or the phase came to where it is; none of fewer than two moments.
+    fn course(
+        &mut self,
+        subject: &Id,
+        measure: Measure,
+        year: Option<YearGroup>,
+        group: &Group,
+        point: Point,
+    ) -> Option<Course> {
+        let leader = *self.audience == Audience::Leader;
+        let until = self.book.now(point);
+        let moments = [self.book.now(Point::Baseline)].into_iter().chain(path::moments(self.book));
+        let mut at = Vec::new();
+        for moment in moments.filter(|moment| *moment <= until || moment.academic_year < until.academic_year) {
+            // Of the phase only what all its year groups were in: this year.
+            let whole = year.is_some() || moment.academic_year == self.book.year;
+            let within = year.is_none_or(|year| {
+                moment.point == Point::Baseline || self.book.position(year, moment) > 0.0
+            });
+            let tally = self.tally(subject, measure, year, group, moment);
+            if tally.n == 0 || !whole || !within {
+                continue;
+            }
+            let shown = self.veil(moment).shows(subject, measure, year, group);
+            let expected = self.expected(subject, measure, year, group, moment);
+            let expected =
+                expected.filter(|expected| !self.tells(expected, subject, measure, year, group, moment));
+            let at_start = moment.point == Point::Baseline;
+            at.push(Step {
+                moment,
+                n: (shown < Shown::Nothing).then_some(tally.n),
+                percent: tally
+                    .share()
+                    .filter(|_| shown == Shown::All)
+                    .map(|share| rounded(share * 100.0, !leader)),
+                expected_percent: expected
+                    .filter(|_| shown == Shown::All && !at_start)
+                    .map(|expected| rounded(expected.value * 100.0, !leader)),
+            });
+        }
+        (at.len() > 1).then(|| Course {
+            subject: subject.clone(),
+            measure,
+            year_group: year.map(|year| year.to_string()),
+            group: group.clone(),
+            at,
+        })
+    }
+
+    /// Where the phase has pupils in one year group only, the year group says all.
+    fn drop_doubles(&self, standings: &mut Vec<Standing>, courses: &mut Vec<Course>) {
+        if !sees_year_groups(self.audience) {
+            return;
+        }
+        let mut years: BTreeMap<(Id, Measure, Group), usize> = BTreeMap::new();
+        for row in standings.iter().filter(|row| row.year_group.is_some()) {
+            *years.entry((row.subject.clone(), row.measure, row.group.clone())).or_default() += 1;
+        }
+        let is_double = |subject: &Id, measure: Measure, group: &Group, year: &Option<String>| {
+            let count = years.get(&(subject.clone(), measure, group.clone())).copied().unwrap_or(0);
+            year.is_none() && count < 2
+        };
+        standings.retain(|row| !is_double(&row.subject, row.measure, &row.group, &row.year_group));
+        courses.retain(|row| !is_double(&row.subject, row.measure, &row.group, &row.year_group));
+    }
+
+    /// True scores and attendance.
+    fn averages(&mut self) -> Vec<Scored> {
+        let mut all = Vec::new();
+        let mut subjects = self.book.subjects();
+        subjects.push(Id::new(ATTENDANCE));
+        for subject in subjects {
+            let is_attendance = subject.as_str() == ATTENDANCE;
+            let mine = if is_attendance { self.asked.subjects.is_empty() } else { self.is_asked(&subject) };
+            let own = is_attendance && matches!(self.audience, Audience::SubjectLeader(_));
+            let named = self.asked.subjects.contains(&subject);
+            if !(mine || named) || own {
+                continue;
+            }
+            let point = self.asked.point.or_else(|| self.book.points(&subject).last().copied());
+            let Some(point) = point else { continue };
+            for year in self.year_groups() {
+                all.extend(self.scored(&subject, year, point));
+            }
+        }
+        all
+    }
+
+    fn scored(&mut self, subject: &Id, year: Option<YearGroup>, point: Point) -> Option<Scored> {
+        let leader = *self.audience == Audience::Leader;
+        let moment = self.book.now(point);
+        let scores = path::scores(self.book, subject, year, &Group::All, moment);
+        let years = self.book.year_groups.len();
+        if scores.is_empty() || (year.is_none() && years < 2 && sees_year_groups(self.audience)) {
+            return None;
+        }
+        let is_attendance = subject.as_str() == ATTENDANCE;
+        // The scores of different tests have no mean in common.
+        if year.is_none() && !is_attendance && years > 1 {
+            return None;
+        }
+        let n = u32::try_from(scores.len()).unwrap_or(u32::MAX);
+        let fewest = self.book.school.privacy.counts_up_to;
+        let of_group = self.veil(moment).shows(subject, Measure::Expected, year, &Group::All);
+        let shown = if leader { Shown::All } else if n <= fewest { Shown::Nothing } else { of_group };
+        let expected = year.and_then(|year| {
+            path::expected(self.book, subject, Measure::Average, year, &Group::All, moment)
+        });
+        let expected = expected.map(|expected| expected.value).filter(|_| shown == Shown::All);
+        let mean = means::mean(&scores).filter(|_| shown == Shown::All);
+        let distance = mean.zip(expected).map(|(mean, expected)| mean.mean - expected);
+        let interval = mean.and_then(|mean| mean.interval).map(|(low, high)| match expected {
+            Some(expected) => (low - expected, high - expected),
+            None => (low, high),
+        });
+        let low = scores.iter().filter(|score| **score <= f64::from(LOW_ATTENDANCE)).count();
+        let low = u32::try_from(low).ok().filter(|low| {
+            // So few who stay away, or so few who do not, would be known.
+            let small = |count: u32| count > 0 && count <= fewest;
+            is_attendance && shown == Shown::All && (leader || !(small(*low) || small(n - *low)))
+        });
+        Some(Scored {
+            subject: subject.clone(),
+            year_group: year.map(|year| year.to_string()),
+            group: Group::All,
+            point,
+            n: (shown < Shown::Nothing).then_some(n),
+            mean: mean.map(|mean| rounded(mean.mean, false)),
+            expected: expected.map(|expected| rounded(expected, false)),
+            distance: distance.map(|distance| rounded(distance, false)),
+            interval: interval.map(|(low, high)| [rounded(low, false), rounded(high, false)]),
+            flag: expected.map(|_| reference::around_zero(n, interval)),
+            low,
+            hidden: (shown > Shown::All || (is_attendance && low.is_none())).then_some('c'),
+        })
+    }
+
+    /// What had to be assumed.
+    fn assumed(&self, standings: &[Standing]) -> Vec<String> {
+        let mut assumed = Vec::new();
+        let name = |id: &Id| self.book.school.measured_name(id).to_owned();
+        let mut no_path: Vec<String> = Vec::new();
+        let mut first_point: Vec<String> = Vec::new();
+        for row in standings.iter().filter(|row| row.at_standard.is_some() && row.group == Group::All) {
+            let list = match row.path {
+                None => &mut no_path,
+                Some(From::FirstPoint) => &mut first_point,
+                Some(_) => continue,
+            };
+            let says = name(&row.subject);
+            if !list.contains(&says) {
+                list.push(says);
+            }
+        }
+        if !no_path.is_empty() {
+            assumed.push(format!(
+                "{}: no path, so nothing is tested; a target in targets.csv and a baseline in assessments.csv make one",
+                no_path.join(", ")
+            ));
+        }
+        if !first_point.is_empty() {
+            assumed.push(format!(
+                "{}: no baseline, so the path begins at the first data point",
+                first_point.join(", ")
+            ));
+        }
+        for (subject, share) in &self.asked.targets {
+            let of = subject.as_ref().map_or_else(|| "everything".to_owned(), name);
+            assumed.push(format!(
+                "a target of {}% is tried for {of}, in place of what targets.csv says",
+                rounded(share * 100.0, false)
+            ));
+        }
+        if *self.audience == Audience::Leader {
+            assumed.extend(self.beside_them(standings));
+            let replaced = self.book.roll.replaced;
+            if replaced > 0 {
+                assumed.push(format!("{replaced} results count no more: a later one of the same half term does"));
+            }
+        }
+        assumed
+    }
+
+    /// Results of the other kind that lie beside those that count.
+    fn beside_them(&self, standings: &[Standing]) -> Option<String> {
+        let mut beside: BTreeMap<Id, usize> = BTreeMap::new();
+        for row in standings.iter().filter(|row| row.group == Group::All && row.year_group.is_some()) {
+            let Some(measured) = self.book.roll.index_of(row.subject.as_str()) else { continue };
+            let at = self.book.roll.results_at(measured, row.point);
+            let tests = at.iter().filter(|outcome| outcome.strand.is_none() && outcome.kind == ResultKind::Test).count();
+            let both = tests > 0 && tests < at.iter().filter(|outcome| outcome.strand.is_none()).count();
+            if both && self.asked.kind.is_none() {
+                beside.insert(row.subject.clone(), tests);
+            }
+        }
+        if beside.is_empty() {
+            return None;
+        }
+        let said: Vec<String> =
+            beside.iter().map(|(subject, tests)| format!("{} ({tests})", self.book.school.measured_name(subject))).collect();
+        Some(format!("teacher assessment counts; test results lie beside it in {}: --kind test", said.join(", ")))
+    }
+}
