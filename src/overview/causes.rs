@@ -9,6 +9,7 @@ use crate::judge::{self, Scope};
 use crate::school::actions::Action;
 use crate::school::framework::{Rank, Strand};
 use crate::school::phases::Phase;
+use crate::school::pupils::PRIOR_ATTAINMENT;
 use crate::school::{Id, School};
 use crate::statistics::gaps::Verdict;
 use crate::statistics::reference::{FEWEST, Flag};
@@ -129,25 +130,34 @@ fn in_a_part(division: &Division, shortfall: &Shortfall) -> Option<Candidate> {
     let part: &Part = division.parts.first()?;
     let held = part.counted.pupils / shortfall.counted.pupils;
     let of_pupils = f64::from(part.counted.n) / f64::from(shortfall.counted.n);
-    // A part that holds no more than its size would has nothing of its own.
-    if held < 0.5 || held < of_pupils + 0.15 || part.says == "not recorded" {
+    // Most pupils hold most of any shortfall: that, and a part no shorter than its size, says nothing.
+    if held < 0.5 || held < of_pupils + 0.15 || of_pupils > 2.0 / 3.0 || part.says == "not recorded" {
         return None;
     }
     let mut candidate = Candidate {
         cause: format!("{}: {}", division.title, part.says),
         speaks_for: vec![format!(
-            "{} of the {} lie with these {} of {} pupils ({} at the standard)",
-            pupils(part.counted.pupils),
-            pupils(shortfall.counted.pupils),
+            "these {} of {} pupils are {}, all together {}",
             part.counted.n,
             shortfall.counted.n,
-            part.counted.at_standard
+            pupils(part.counted.pupils),
+            pupils(shortfall.counted.pupils),
         )],
         speaks_against: Vec::new(),
         ask: vec![ask_of(&division.by)],
         at: Vec::new(),
     };
+    if let Some(on_entry) = part.on_entry.filter(|on_entry| *on_entry < 0.0) {
+        let says = format!("on entry they were {} already", pupils(on_entry));
+        if on_entry <= part.counted.pupils / 2.0 {
+            candidate.speaks_against.push(says);
+        }
+    } else if part.on_entry.is_some() {
+        candidate.speaks_for.push("on entry they were not behind".to_owned());
+    }
     match part.against_the_rest {
+        // Those who had reached less before are lower than all others by what they are.
+        Verdict::FirstLower if division.by == PRIOR_ATTAINMENT => {}
         Verdict::FirstLower => candidate.speaks_for.push("significantly lower than all others".to_owned()),
         Verdict::TooFew => candidate
             .speaks_against

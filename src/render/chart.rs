@@ -7,7 +7,7 @@ use crate::document::{Chart, Series, Share, plain};
 const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 /// The width of the field between 0% and 100%, in signs.
-const FIELD: usize = 41;
+const FIELD: usize = 31;
 
 /// Renders a chart for a width in columns; as cards where it is narrow.
 pub fn render(chart: &Chart, width: u16) -> String {
@@ -32,10 +32,10 @@ fn widest<'a>(labels: impl Iterator<Item = &'a str>, most: usize) -> usize {
 /// Each share as `o` on a field from 0% to 100%, its interval as `-`, its reference as `x`: where the share
 /// hides it, it is the share that is seen.
 fn shares_chart(shares: &[Share], width: usize) -> String {
-    let label = widest(shares.iter().map(|share| share.label.as_str()), 24);
-    let axis = "0%        25%       50%       75%     100%";
+    let label = widest(shares.iter().map(|share| share.label.as_str()), 18);
+    let axis = "0%     25%     50%     75%  100%";
     let mut text = format!("{}{axis}\n", " ".repeat(label + 3));
-    let room = width.saturating_sub(label + FIELD + 6).max(8);
+    let room = width.saturating_sub(label + FIELD + 6).max(8) + 1;
     for share in shares {
         let words = wrapped(&plain(&share.says), room);
         for (index, words) in words.iter().enumerate() {
@@ -50,8 +50,12 @@ fn shares_chart(shares: &[Share], width: usize) -> String {
     text
 }
 
+/// A text of at most so many signs; where it is cut off, it ends with a mark.
 fn cut(text: &str, most: usize) -> String {
-    text.chars().take(most).collect()
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
 }
 
 /// Words in lines of at most so many signs.

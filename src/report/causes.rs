@@ -39,7 +39,8 @@ pub fn document(school: &School, answer: &Causes) -> Document {
         signed(counted_pupils.pupils),
     ))];
     blocks.push(Block::Heading("Candidates, what speaks for them first; none is proven".to_owned()));
-    blocks.push(Block::Labelled(answer.candidates.iter().map(candidate).collect()));
+    let candidates = answer.candidates.iter().zip(1..).flat_map(|(one, number)| candidate(one, number));
+    blocks.push(Block::Labelled(candidates.collect()));
     blocks.push(Block::Heading("Where the pupils are: parts add up to the whole".to_owned()));
     blocks.push(Block::Table(divisions(&shortfall.divisions)));
     if let Some(strands) = &shortfall.strands {
@@ -73,18 +74,20 @@ fn signed(pupils: f64) -> String {
     format!("{pupils:+.1}")
 }
 
-fn candidate(candidate: &Candidate) -> (String, Vec<String>) {
-    let mut says = Vec::new();
+fn candidate(candidate: &Candidate, number: usize) -> Vec<(String, Vec<String>)> {
+    let mut items = vec![(number.to_string(), vec![capitalised(&candidate.cause)])];
     if !candidate.speaks_for.is_empty() {
         let at = places(candidate.at.iter());
         let at = if at.is_empty() { String::new() } else { format!(" ({at})") };
-        says.push(format!("for: {}{at}", candidate.speaks_for.join("; ")));
+        items.push(("  for".to_owned(), vec![format!("{}{at}", candidate.speaks_for.join("; "))]));
     }
     if !candidate.speaks_against.is_empty() {
-        says.push(format!("against: {}", candidate.speaks_against.join("; ")));
+        items.push(("  against".to_owned(), vec![candidate.speaks_against.join("; ")]));
     }
-    says.extend(candidate.ask.iter().map(|ask| format!("ask: {ask}")));
-    (capitalised(&candidate.cause), says)
+    if !candidate.ask.is_empty() {
+        items.push(("  ask".to_owned(), candidate.ask.clone()));
+    }
+    items
 }
 
 fn against(verdict: Verdict) -> &'static str {

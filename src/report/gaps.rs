@@ -2,10 +2,10 @@
 
 use super::counted;
 use super::evaluation::face;
-use super::trajectory::{percent, whose};
+use super::trajectory::{percent, short_name, whose};
 use crate::document::{Block, Cell, Column, Document, Table, capitalised};
 use crate::school::School;
-use crate::school::attainment::{Measure, Point};
+use crate::school::attainment::Measure;
 use crate::statistics::gaps::Verdict;
 use crate::statistics::reference::{FEWEST, Flag};
 use crate::track::gaps::{Apart, Gap, Gaps, Side, Since};
@@ -21,15 +21,24 @@ pub fn document(school: &School, answer: &Gaps) -> Document {
     for column in &answer.empty {
         blocks.push(Block::Paragraph(format!("Nothing is filled in under `{column}` in pupils.csv.")));
     }
-    let mut columns: Vec<&str> = answer.gaps.iter().map(|gap| gap.column.as_str()).collect();
-    columns.dedup();
-    for column in columns {
-        let of: Vec<&Gap> = answer.gaps.iter().filter(|gap| gap.column.as_str() == column).collect();
-        let title = school.groupings.iter().find(|grouping| grouping.column.as_str() == column);
-        blocks.push(Block::Heading(capitalised(title.map_or(column, |grouping| grouping.title.as_str()))));
-        blocks.push(Block::Table(words.table(&of)));
-        let said: Vec<(String, String)> =
-            of.iter().flat_map(|gap| words.statements(gap)).map(|says| (says, String::new())).collect();
+    let mut stated: Vec<String> = Vec::new();
+    for pair in words.pairs() {
+        let Some(first) = pair.first() else { continue };
+        blocks.push(Block::Heading(format!(
+            "{} (first) and {} (second), {}",
+            capitalised(&first.now.first.says),
+            first.now.second.says,
+            first.now.point
+        )));
+        blocks.push(Block::Table(words.table(&pair)));
+        let mut said: Vec<(String, String)> = Vec::new();
+        for says in pair.iter().flat_map(|gap| words.statements(gap)) {
+            // A group that is in several pairs has one statement.
+            if !stated.contains(&says) {
+                stated.push(says.clone());
+                said.push((says, String::new()));
+            }
+        }
         if !said.is_empty() {
             blocks.push(Block::Facts(said));
         }
@@ -72,21 +81,20 @@ fn side(side: &Side) -> String {
     }
 }
 
-fn says(verdict: Option<Verdict>, apart: &Apart) -> String {
+fn says(verdict: Option<Verdict>) -> &'static str {
     match verdict {
-        None => "c".to_owned(),
-        Some(Verdict::NoPupils) => "no pupils".to_owned(),
-        Some(Verdict::TooFew) => "too few".to_owned(),
-        Some(Verdict::FirstLower) => format!("{} lower", apart.first.says),
-        Some(Verdict::FirstHigher) => format!("{} higher", apart.first.says),
-        Some(Verdict::NotSettled) => "not settled".to_owned(),
+        None => "c",
+        Some(Verdict::NoPupils) => "no pupils",
+        Some(Verdict::TooFew) => "too few",
+        Some(Verdict::FirstLower) => "first lower",
+        Some(Verdict::FirstHigher) => "first higher",
+        Some(Verdict::NotSettled) => "not settled",
     }
 }
 
 fn difference(apart: &Apart) -> String {
     match (apart.difference, apart.interval) {
         (Some(points), Some([low, high])) => format!("{points:+.0} ({low:+.0} to {high:+.0})"),
-        (Some(points), None) => format!("{points:+.0}"),
         _ => String::new(),
     }
 }
@@ -102,46 +110,60 @@ impl Words<'_> {
         )
     }
 
+    /// The gaps that belong together: of one pair of groups at one point.
+    fn pairs(&self) -> Vec<Vec<&Gap>> {
+        let mut pairs: Vec<Vec<&Gap>> = Vec::new();
+        let key = |gap: &Gap| (gap.now.first.group.clone(), gap.now.second.group.clone(), gap.now.point);
+        for gap in &self.answer.gaps {
+            match pairs.iter_mut().find(|pair| pair.first().is_some_and(|first| key(first) == key(gap))) {
+                Some(pair) => pair.push(gap),
+                None => pairs.push(vec![gap]),
+            }
+        }
+        pairs
+    }
+
+    fn name(&self, gap: &Gap) -> String {
+        let measure = match gap.measure {
+            Measure::Higher => ", higher",
+            Measure::OnTrack => ", on track",
+            _ => "",
+        };
+        format!("{}{measure}", short_name(self.school, &gap.subject))
+    }
+
     fn table(&self, gaps: &[&Gap]) -> Table {
         let row = |gap: &&Gap| {
-            let measure = match gap.measure {
-                Measure::Higher => ", higher",
-                Measure::OnTrack => ", on track",
-                _ => "",
-            };
             let pupils = match gap.now.pupils_gap {
                 Some(gap) if gap < 0 => format!("{} short", gap.unsigned_abs()),
                 Some(0) => "-".to_owned(),
                 Some(gap) => format!("{gap} over"),
                 None => String::new(),
             };
-            let before = gap.before.first().filter(|then| then.point == Point::Baseline);
             vec![
-                format!("{}{measure}, {}", self.school.measured_name(&gap.subject), gap.now.point).into(),
-                format!("{} {}", gap.now.first.says, side(&gap.now.first)).into(),
-                format!("{} {}", gap.now.second.says, side(&gap.now.second)).into(),
+                self.name(gap).into(),
+                side(&gap.now.first).into(),
+                side(&gap.now.second).into(),
                 difference(&gap.now).into(),
                 pupils.into(),
-                says(gap.now.verdict, &gap.now).into(),
-                before.map_or_else(String::new, difference).into(),
+                says(gap.now.verdict).into(),
             ]
         };
-        let columns =
-            ["subject", "first", "second", "points apart", "pupils", "what can be said", "at baseline"];
+        let columns = ["subject", "first", "second", "points apart", "first is", "what can be said"];
         Table { columns: columns.map(Column::text).to_vec(), rows: gaps.iter().map(row).collect() }
     }
 
     /// The two statements, each group against its own baseline; the gap index; what is not recorded.
     fn statements(&self, gap: &Gap) -> Vec<String> {
         let mut said = Vec::new();
-        let name = self.school.measured_name(&gap.subject);
+        let name = &self.name(gap);
         for since in &gap.since_baseline {
             said.extend(statement(name, since));
         }
         if let Some(ranked) = &gap.ranked {
             let small = if ranked.small { "; small group, describe only" } else { "" };
             said.push(format!(
-                "{name}: gap index {:.2} on scaled scores ({} and {} pupils): another pupil outranks one of the first group {} of the time, ties split{small}",
+                "{name}: gap index {:.2} on test scores ({} and {} pupils): a pupil of the second outranks one of the first {} of the time, ties split{small}",
                 ranked.index,
                 ranked.n_first,
                 ranked.n_second,
@@ -209,19 +231,20 @@ impl Words<'_> {
 fn statement(subject: &str, since: &Since) -> Option<String> {
     let (gap, share) = since.pupils_gap.zip(since.baseline_percent)?;
     let pupils = counted(usize::try_from(gap.unsigned_abs()).unwrap_or(usize::MAX), "pupil");
-    let way = match (since.flag?, gap) {
-        (Flag::Below, _) => format!("significantly below where they began, by {pupils}"),
-        (Flag::Above, _) => format!("significantly above where they began, by {pupils}"),
-        (Flag::InLine, 0) => "where they began".to_owned(),
-        (Flag::InLine, gap) if gap < 0 => format!("not significantly below where they began ({pupils} fewer)"),
-        (Flag::InLine, _) => format!("not significantly above where they began ({pupils} more)"),
-        (Flag::TooFew, gap) => {
-            format!("{pupils} {} than where they began: too few to tell", if gap < 0 { "fewer" } else { "more" })
-        }
+    let now = match gap {
+        0 => "as many now".to_owned(),
+        gap => format!("{pupils} {} now", if gap < 0 { "fewer" } else { "more" }),
+    };
+    let sure = match (since.flag?, gap) {
+        (Flag::Below, _) => ": significantly below",
+        (Flag::Above, _) => ": significantly above",
+        (Flag::InLine, 0) => "",
+        (Flag::InLine, _) => ", not significantly",
+        (Flag::TooFew, _) => ": too few to tell",
         (Flag::NotTested | Flag::NoPupils, _) => return None,
     };
     let moved = since.moved.map_or_else(String::new, |moved| {
         format!("; steps up {}, the same {}, down {}", moved.up, moved.same, moved.down)
     });
-    Some(format!("{subject}, {}: {way} ({}){moved}", since.says, percent(share)))
+    Some(format!("{subject}, {}: {} on entry; {now}{sure}{moved}", since.says, percent(share)))
 }

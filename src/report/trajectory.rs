@@ -3,7 +3,7 @@
 use super::evaluation::face;
 use super::{counted, listed};
 use crate::document::{Block, Cell, Chart, Column, Document, Series, Share, Table, capitalised};
-use crate::school::attainment::{ATTENDANCE, Measure, Point};
+use crate::school::attainment::{ATTENDANCE, GLD, Measure, Point, RWM};
 use crate::school::audience::Audience;
 use crate::school::classes::year_groups_in_words;
 use crate::school::pupils::{Group, MOBILITY};
@@ -22,12 +22,10 @@ pub fn document(school: &School, answer: &Trajectory) -> Document {
         blocks.push(Block::Paragraph(says.to_owned()));
     }
     for (heading, rows) in words.parts() {
+        let of_one_number = rows.windows(2).all(|pair| matches!(pair, [a, b] if a.n == b.n));
+        let shares = rows.iter().map(|row| words.share(row, of_one_number));
         blocks.push(Block::Heading(heading));
-        blocks.push(Block::Chart(Chart::Shares(rows.iter().map(|row| words.share(row)).collect())));
-    }
-    let said = words.said();
-    if !said.is_empty() {
-        blocks.push(Block::Paragraph(said));
+        blocks.push(Block::Chart(Chart::Shares(shares.collect())));
     }
     let notes = words.notes();
     if !notes.is_empty() {
@@ -44,6 +42,12 @@ pub fn document(school: &School, answer: &Trajectory) -> Document {
     if !answer.national.is_empty() {
         blocks.push(Block::Heading("National figures, beside: never mixed in".to_owned()));
         blocks.push(Block::Facts(answer.national.iter().map(|figure| words.beside(figure)).collect()));
+        if answer.national.iter().any(|figure| !figure.same_year) {
+            blocks.push(Block::Paragraph(format!(
+                "Figures of an earlier summer than {} are of other pupils: for orientation only.",
+                school.calendar.academic_year.0 + 1
+            )));
+        }
     }
     blocks.push(Block::Paragraph(words.reading()));
     let next = words.next();
@@ -67,6 +71,16 @@ struct Words<'a> {
 /// A year group in words, or the phase.
 pub(super) fn whose(year_group: Option<&str>, phase: &str) -> String {
     year_group.map_or_else(|| phase.to_owned(), |year| capitalised(&year_groups_in_words(year)))
+}
+
+/// The name of what is assessed, for narrow places.
+pub(super) fn short_name(school: &School, id: &Id) -> String {
+    match id.as_str() {
+        RWM => "RWM, all three".to_owned(),
+        GLD => "Good level (GLD)".to_owned(),
+        "gps" => "GPS".to_owned(),
+        _ => school.measured_name(id).to_owned(),
+    }
 }
 
 /// A share in whole percent.
@@ -142,17 +156,18 @@ impl Words<'_> {
         parts
     }
 
-    fn share(&self, row: &Standing) -> Share {
+    fn share(&self, row: &Standing, of_one_number: bool) -> Share {
         Share {
-            label: self.name(&row.subject).to_owned(),
+            label: short_name(self.school, &row.subject),
             share: row.percent,
             interval: row.interval.filter(|_| row.flag != Some(Flag::TooFew)).map(|[low, high]| (low, high)),
             reference: row.expected_percent,
-            says: self.beside_the_line(row),
+            says: self.beside_the_line(row, of_one_number),
         }
     }
 
-    fn beside_the_line(&self, row: &Standing) -> String {
+    /// What stands beside the line; how many pupils where the heading does not say it.
+    fn beside_the_line(&self, row: &Standing, of_one_number: bool) -> String {
         match row.hidden {
             Some('z') => return "z: no pupils".to_owned(),
             Some(_) => {
@@ -164,6 +179,7 @@ impl Words<'_> {
             None => {}
         }
         let (Some(x), Some(n)) = (row.at_standard, row.n) else { return String::new() };
+        let of = if of_one_number { String::new() } else { format!(" of {n}") };
         if row.flag == Some(Flag::TooFew) {
             return format!("{x} of {n}: too few");
         }
@@ -175,7 +191,7 @@ impl Words<'_> {
             _ => "",
         };
         let close = if row.close_call == Some(true) { ", close call" } else { "" };
-        format!("{share} ({x} of {n}), {path}{flag}{close}")
+        format!("{share}{of}, {path}{flag}{close}")
     }
 
     fn of(&self, row: &Standing) -> String {
@@ -189,42 +205,50 @@ impl Words<'_> {
     }
 
     /// The gaps in words: what is flagged, then what is short without a flag.
-    fn said(&self) -> String {
+    fn said(&self) -> Vec<(String, Vec<String>)> {
         let mut said = Vec::new();
         let rows = || self.answer.subjects.iter().filter(|row| row.pupils_gap.is_some());
-        for (flag, way) in [(Flag::Below, "below"), (Flag::Above, "above")] {
-            for row in rows().filter(|row| row.flag == Some(flag)) {
-                let gap = row.pupils_gap.unwrap_or(0).unsigned_abs();
-                let gap = counted(usize::try_from(gap).unwrap_or(usize::MAX), "pupil");
+        let pupils = |row: &Standing| {
+            let gap = row.pupils_gap.unwrap_or(0).unsigned_abs();
+            counted(usize::try_from(gap).unwrap_or(usize::MAX), "pupil")
+        };
+        for (flag, label, way) in [
+            (Flag::Below, "Below", "significantly below its path"),
+            (Flag::Above, "Above", "significantly above its path"),
+        ] {
+            let flagged = rows().filter(|row| row.flag == Some(flag)).map(|row| {
                 let more = if flag == Flag::Below { "short" } else { "more than expected" };
-                let sure = match (row.holds_up, row.close_call) {
-                    (Some(true), Some(true)) => "; it holds up, but is a close call",
-                    (Some(true), _) => "; it holds up",
-                    (Some(false), _) => "; among so many tests it may be chance",
-                    (None, _) => "",
+                let sure = match row.holds_up {
+                    Some(false) => "; among so many tests it may be chance",
+                    _ => "; it holds up",
                 };
-                said.push(format!("{} is significantly {way} its path: {gap} {more}{sure}.", capitalised(&self.of(row))));
+                let close = if row.close_call == Some(true) { ", but is a close call" } else { "" };
+                format!("{}: {way}, {} {more}{sure}{close}", self.of(row), pupils(row))
+            });
+            let flagged: Vec<String> = flagged.collect();
+            if !flagged.is_empty() {
+                said.push((label.to_owned(), flagged));
             }
         }
         let short: Vec<String> = rows()
             .filter(|row| row.flag == Some(Flag::InLine) && row.pupils_gap.is_some_and(|gap| gap < 0))
-            .map(|row| format!("{} {}", self.of(row), row.pupils_gap.unwrap_or(0).unsigned_abs()))
+            .map(|row| format!("{} by {}", self.of(row), row.pupils_gap.unwrap_or(0).unsigned_abs()))
             .collect();
         if !short.is_empty() {
-            said.push(format!("Below the path by so many pupils, in line: {}.", short.join(", ")));
+            said.push(("In line".to_owned(), vec![format!("but below the path: {}.", short.join("; "))]));
         }
-        said.join(" ")
+        said
     }
 
     fn notes(&self) -> Vec<(String, Vec<String>)> {
         let answer = self.answer;
-        let mut notes: Vec<(String, Vec<String>)> = Vec::new();
+        let mut notes = self.said();
         if answer.tests > 0 {
-            let kept: Vec<&Standing> =
-                answer.subjects.iter().filter(|row| row.holds_up == Some(true)).collect();
-            let held = match (answer.flags, kept.len()) {
+            let kept = answer.subjects.iter().filter(|row| row.holds_up == Some(true)).count();
+            let held = match (answer.flags, kept) {
                 (0, _) => "none is flagged".to_owned(),
-                (flags, kept) => format!("{flags} flagged, {kept} of them hold up among so many"),
+                (flags, kept) if flags == kept => format!("{flags} flagged, which hold up among so many"),
+                (flags, kept) => format!("{flags} flagged, {kept} of which hold up among so many"),
             };
             notes.push((
                 "Tests".to_owned(),
@@ -238,42 +262,11 @@ impl Words<'_> {
         if let Some(could) = self.could_show() {
             notes.push(("Could show".to_owned(), vec![could]));
         }
-        let joiners: Vec<String> = answer
-            .subjects
-            .iter()
-            .filter(|row| row.group == Group::All)
-            .filter_map(|row| {
-                let without = row.without_joiners.as_ref()?;
-                let share = without.percent.map_or_else(String::new, percent);
-                Some(format!(
-                    "{}: {} of {} ({share}) without those who joined late, {}",
-                    self.of(row),
-                    without.at_standard,
-                    without.n,
-                    without.flag.word().replace('-', " ")
-                ))
-            })
-            .collect();
+        let joiners = self.joiners();
         if !joiners.is_empty() {
             notes.push(("Joined late".to_owned(), joiners));
         }
-        let missing: Vec<String> = answer
-            .subjects
-            .iter()
-            .filter(|row| row.group == Group::All && row.year_group.is_some())
-            .filter_map(|row| {
-                let unassessed = row.n.zip(row.assessed).map_or(0, |(n, assessed)| n - assessed);
-                let without = row.without_result.unwrap_or(0);
-                let mut parts = Vec::new();
-                if without > 0 {
-                    parts.push(format!("{without} without a result, not counted"));
-                }
-                if unassessed > 0 {
-                    parts.push(format!("{unassessed} not assessed, counted as not at the standard"));
-                }
-                (!parts.is_empty()).then(|| format!("{}: {}", self.of(row), parts.join("; ")))
-            })
-            .collect();
+        let missing = self.missing();
         if !missing.is_empty() {
             notes.push(("Missing".to_owned(), missing));
         }
@@ -281,6 +274,54 @@ impl Words<'_> {
             notes.push(("Note".to_owned(), answer.assumed.clone()));
         }
         notes
+    }
+
+    /// Each year group without those who joined late, in one line.
+    fn joiners(&self) -> Vec<String> {
+        let mut lines: Vec<(String, Vec<String>)> = Vec::new();
+        for row in self.answer.subjects.iter().filter(|row| row.group == Group::All && row.year_group.is_some()) {
+            let Some(without) = &row.without_joiners else { continue };
+            let joined = row.n.unwrap_or(0).saturating_sub(without.n);
+            let whose = whose(row.year_group.as_deref(), self.phase());
+            let head = format!("{whose} without the {joined} who joined late");
+            let share = without.percent.map_or_else(String::new, percent);
+            let other = if Some(without.flag) == row.flag {
+                String::new()
+            } else {
+                format!(", then {}", without.flag.word().replace('-', " "))
+            };
+            let measure = if row.measure == Measure::Higher { " higher" } else { "" };
+            let name = short_name(self.school, &row.subject);
+            let says = format!("{name}{measure} {share} ({} of {}){other}", without.at_standard, without.n);
+            match lines.iter_mut().find(|(other, _)| *other == head) {
+                Some((_, parts)) => parts.push(says),
+                None => lines.push((head, vec![says])),
+            }
+        }
+        lines.into_iter().map(|(head, parts)| format!("{head}: {}", parts.join("; "))).collect()
+    }
+
+    /// What is missing in each year group, the subjects named where it is the same.
+    fn missing(&self) -> Vec<String> {
+        let mut lines: Vec<(String, Vec<String>)> = Vec::new();
+        for row in self.answer.subjects.iter().filter(|row| row.group == Group::All && row.year_group.is_some()) {
+            let whose = whose(row.year_group.as_deref(), self.phase());
+            let unassessed = row.n.zip(row.assessed).map_or(0, |(n, assessed)| n - assessed);
+            let without = row.without_result.unwrap_or(0);
+            let mut note = |count: u32, says: &str| {
+                let says = format!("{whose}: {count} {says}");
+                let name = short_name(self.school, &row.subject);
+                match lines.iter_mut().find(|(other, _)| count > 0 && *other == says) {
+                    Some((_, names)) if names.contains(&name) => {}
+                    Some((_, names)) => names.push(name),
+                    None if count > 0 => lines.push((says, vec![name])),
+                    None => {}
+                }
+            };
+            note(without, "without a result, not counted");
+            note(unassessed, "not assessed, counted as not at the standard");
+        }
+        lines.into_iter().map(|(says, names)| format!("{says} ({})", names.join("; "))).collect()
     }
 
     /// The smallest gap that so many pupils could show at all.
@@ -294,9 +335,12 @@ impl Words<'_> {
             .collect();
         said.sort_unstable();
         said.dedup_by_key(|(n, _)| *n);
-        let each: Vec<String> = said.iter().take(4).map(|(n, gap)| format!("of {n} pupils {gap} short")).collect();
+        let each: Vec<String> = said.iter().take(6).map(|(n, gap)| format!("{gap} of {n}")).collect();
         (!each.is_empty()).then(|| {
-            format!("nothing smaller than this is ever flagged: {}. Below that, silence is no all-clear.", each.join(", "))
+            format!(
+                "the smallest shortfall that is ever flagged is {} pupils: a smaller one stays silent",
+                each.join(", ")
+            )
         })
     }
 
@@ -326,7 +370,7 @@ impl Words<'_> {
             Series {
                 label: format!(
                     "{}{measure}, {}{whom}",
-                    self.name(&course.subject),
+                    short_name(self.school, &course.subject),
                     whose(course.year_group.as_deref(), self.phase())
                 ),
                 values: moments.iter().map(|moment| value(*moment)).collect(),
@@ -388,16 +432,11 @@ impl Words<'_> {
             Group::All => String::new(),
             group => format!(", {}", group.says(&self.school.groupings)),
         };
-        let year = if figure.same_year {
-            String::new()
-        } else {
-            format!(" None is held for {}: other pupils, for orientation only.", self.school.calendar.academic_year.0 + 1)
-        };
         let unverified = if figure.unverified { ", unverified" } else { "" };
         let status = if figure.status == "unknown" { "status unknown" } else { figure.status.as_str() };
         (
             format!(
-                "{}, {}{whom}, {measure}: {} in {} ({status}{unverified}).{year}",
+                "{}, {}{whom}, {measure}: {} in {} ({status}{unverified})",
                 self.name(&figure.subject),
                 whose(Some(&figure.year_group), self.phase()),
                 values.join(" or "),

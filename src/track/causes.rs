@@ -35,6 +35,8 @@ pub struct Part {
     /// Its pupils.
     #[serde(flatten)]
     pub counted: Counted,
+    /// Pupils more or fewer at the baseline than the share of all on entry, of those with a baseline.
+    pub on_entry: Option<f64>,
     /// Its share against all others with a value: lower, higher or not settled.
     pub against_the_rest: Verdict,
 }
@@ -192,7 +194,7 @@ pub fn shortfall(book: &Book<'_>, asked: &Asked) -> Result<Shortfall, Nothing> {
         paths.insert(*year, path.map(|path| path.value));
     }
     let marks = book.marks(&asked.subject, measure, moment);
-    let view = View { book, asked, marks: &marks, paths, moment };
+    let view = View { book, asked, measure, marks: &marks, paths, moment };
     let counted = view.counted(|_| true).ok_or(Nothing::NoPath)?;
     if counted.n == 0 {
         return Err(Nothing::NoResults);
@@ -224,6 +226,7 @@ pub fn shortfall(book: &Book<'_>, asked: &Asked) -> Result<Shortfall, Nothing> {
 struct View<'a> {
     book: &'a Book<'a>,
     asked: &'a Asked,
+    measure: Measure,
     marks: &'a [Mark],
     paths: BTreeMap<YearGroup, Option<f64>>,
     moment: Moment,
@@ -260,6 +263,23 @@ impl View<'_> {
         }
         counted.pupils = f64::from(counted.at_standard) - counted.expected;
         Some(counted)
+    }
+
+    /// Pupils more or fewer at the baseline than the share of each one's year group on entry.
+    fn on_entry(&self, holds: impl Fn(&Pupil) -> bool) -> Option<f64> {
+        let moment = self.book.now(Point::Baseline);
+        let marks = self.book.marks(&self.asked.subject, self.measure, moment);
+        let mut sum = 0.0;
+        let mut any = false;
+        for year in &self.book.year_groups {
+            let of = |pupil: &Pupil| pupil.year_group == *year;
+            let Some(share) = self.book.tally(&marks, of).share() else { continue };
+            let within = self.asked.year_group.is_none_or(|asked| asked == *year);
+            let tally = self.book.tally(&marks, |pupil| of(pupil) && within && holds(pupil));
+            any |= tally.n > 0;
+            sum += f64::from(tally.met) - f64::from(tally.n) * share;
+        }
+        any.then_some(sum)
     }
 
     fn divisions(&self) -> Vec<Division> {
@@ -300,7 +320,8 @@ impl View<'_> {
             let Some(counted) = self.counted(is).filter(|counted| counted.n > 0) else { continue };
             let rest = self.tally(others);
             let against = gaps::verdict((counted.at_standard, counted.n), (rest.met, rest.n));
-            parts.push(Part { says: says(value), counted, against_the_rest: against });
+            let on_entry = self.on_entry(is);
+            parts.push(Part { says: says(value), counted, on_entry, against_the_rest: against });
         }
         parts.sort_by(|a, b| a.counted.pupils.total_cmp(&b.counted.pupils).then(a.says.cmp(&b.says)));
         Division { by: by.to_owned(), title: title.to_owned(), parts }

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{Book, Tally};
+use super::bounds::{Bounds, Cell, Table};
 use crate::school::Id;
 use crate::school::attainment::{Measure, Moment};
 use crate::school::audience::Audience;
@@ -64,8 +65,10 @@ impl Layer {
 /// What may be shown of a data point.
 #[derive(Clone, Debug, Default)]
 pub struct Veil {
-    /// Parts that are not wholly shown.
+    /// Parts that are not wholly shown, whatever is counted.
     parts: BTreeMap<Part, Shown>,
+    /// What was reached of parts that is not shown, of one thing that is counted.
+    reached: BTreeSet<((Id, Measure), Part)>,
     /// Totals that are not wholly shown.
     totals: BTreeMap<(Id, Measure), Shown>,
     /// Whether no total may be shown: one would tell of the others.
@@ -147,15 +150,20 @@ pub fn over(layers: &[Layer], limits: Limits, extremes: impl Fn(&Axis) -> bool) 
         let (n, _) = layer.total();
         veil.lower_total(&layer.of, small(n, limits));
         for (value, (n, x)) in &layer.parts {
-            let mut shown = small(*n, limits);
+            veil.lower(&layer.axis, value, small(*n, limits));
             if extremes(&layer.axis) && (*x == 0 || x == n) {
-                shown = shown.max(Shown::Number);
+                veil.hide_reached(layer, value);
             }
-            veil.lower(&layer.axis, value, shown);
         }
     }
     // Each round hides more, so that there is an end.
-    while layers.iter().fold(false, |changed, layer| veil.settle(layer) || changed) {}
+    while layers.iter().any(|layer| veil.settle_numbers(layer)) {}
+    let mut axes: Vec<&Axis> = layers.iter().map(|layer| &layer.axis).collect();
+    axes.sort();
+    axes.dedup();
+    let along = |axis: &Axis| layers.iter().filter(|layer| layer.axis == *axis).collect::<Vec<_>>();
+    let tables: Vec<Vec<&Layer>> = axes.into_iter().map(along).collect();
+    while tables.iter().any(|table| veil.settle_reached(table)) {}
     veil
 }
 
@@ -195,6 +203,18 @@ impl Veil {
         self.parts.get(&part).copied().unwrap_or_default()
     }
 
+    fn hide_reached(&mut self, layer: &Layer, value: &str) -> bool {
+        let part = Part { axis: layer.axis.clone(), value: value.to_owned() };
+        self.reached.insert((layer.of.clone(), part))
+    }
+
+    /// What may be shown of a part, of one thing that is counted.
+    fn part(&self, of: &(Id, Measure), axis: &Axis, value: &str) -> Shown {
+        let shown = self.of(axis, value);
+        let part = Part { axis: axis.clone(), value: value.to_owned() };
+        if self.reached.contains(&(of.clone(), part)) { shown.max(Shown::Number) } else { shown }
+    }
+
     /// What may be shown of a total.
     pub fn total(&self, subject: &Id, measure: Measure) -> Shown {
         if self.no_totals {
@@ -211,7 +231,9 @@ impl Veil {
         }
         match (year_group, group) {
             (None, Group::All) => self.total(subject, measure),
-            (Some(year), Group::All) => self.of(&Axis::YearGroups, &year.to_string()),
+            (Some(year), Group::All) => {
+                self.part(&(subject.clone(), measure), &Axis::YearGroups, &year.to_string())
+            }
             (None, Group::Of { column, values }) => {
                 let axis = Axis::Column(column.clone());
                 let mut parts: BTreeSet<String> =
@@ -222,9 +244,9 @@ impl Veil {
                     return Shown::Nothing;
                 }
                 match (parts.pop_first(), parts.is_empty()) {
-                    (Some(only), true) => self.of(&axis, &only),
+                    (Some(only), true) => self.part(&(subject.clone(), measure), &axis, &only),
                     // Several parts together tell of those that are left out.
-                    _ if self.is_whole(&axis) => Shown::All,
+                    _ if self.is_whole(subject, measure, &axis) => Shown::All,
                     _ => Shown::Nothing,
                 }
             }
@@ -232,9 +254,13 @@ impl Veil {
         }
     }
 
-    /// Whether every part of an axis is shown.
-    pub fn is_whole(&self, axis: &Axis) -> bool {
+    /// Whether every part of an axis is shown, of one thing that is counted.
+    pub fn is_whole(&self, subject: &Id, measure: Measure, axis: &Axis) -> bool {
+        let hidden = |((of, counted), part): &((Id, Measure), Part)| {
+            of == subject && *counted == measure && part.axis == *axis
+        };
         self.parts.iter().all(|(part, shown)| part.axis != *axis || *shown == Shown::All)
+            && !self.reached.iter().any(hidden)
     }
 
     /// Whether how many belong to some part of an axis is hidden.
@@ -242,22 +268,17 @@ impl Veil {
         self.parts.iter().any(|(part, shown)| part.axis == *axis && *shown == Shown::Nothing)
     }
 
-    /// Hides one thing more of a table where something hidden follows from what is shown; false where nothing
-    /// does.
-    fn settle(&mut self, layer: &Layer) -> bool {
-        self.settle_numbers(layer) || self.settle_reached(layer)
-    }
-
     /// The parts of a table, smallest first, each with what may be shown of it.
     fn ordered(&self, layer: &Layer) -> Vec<(String, u32, u32, Shown)> {
         let shown = |(value, (n, x)): (&String, &(u32, u32))| {
-            (value.clone(), *n, *x, self.of(&layer.axis, value))
+            (value.clone(), *n, *x, self.part(&layer.of, &layer.axis, value))
         };
         let mut parts: Vec<_> = layer.parts.iter().map(shown).collect();
         parts.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
         parts
     }
 
+    /// Hides one number more of a table where a hidden one follows from what is shown.
     fn settle_numbers(&mut self, layer: &Layer) -> bool {
         let parts = self.ordered(layer);
         let hidden: Vec<u32> =
@@ -282,39 +303,50 @@ impl Veil {
         }
     }
 
-    fn settle_reached(&mut self, layer: &Layer) -> bool {
-        let parts = self.ordered(layer);
-        let total = self.total(&layer.of.0, layer.of.1);
-        let hidden: Vec<&(String, u32, u32, Shown)> =
-            parts.iter().filter(|part| part.3 != Shown::All).collect();
-        if hidden.is_empty() || total != Shown::All {
-            return false;
-        }
-        let reached: u32 = hidden.iter().map(|part| part.2).sum();
-        let unknown: Vec<&&(String, u32, u32, Shown)> =
-            hidden.iter().filter(|part| part.3 == Shown::Nothing).collect();
-        let unknown_sum: u32 = unknown.iter().map(|part| part.1).sum();
-        let unknown_count = u32::try_from(unknown.len()).unwrap_or(u32::MAX);
-        let known_sum: u32 =
-            hidden.iter().filter(|part| part.3 == Shown::Number).map(|part| part.1).sum();
-        let is_wide = |part: &&(String, u32, u32, Shown)| {
-            let is_unknown = part.3 == Shown::Nothing;
-            // The most that it could hold, and the most that the others could.
-            let cap = if is_unknown { (unknown_sum + 1).saturating_sub(unknown_count) } else { part.1 };
-            let others = if is_unknown {
-                known_sum + unknown_sum.saturating_sub(1)
-            } else {
-                known_sum - part.1 + unknown_sum
+    /// Hides one thing more of what was reached, where something hidden could be fewer than three numbers:
+    /// the next smallest part, then the total, then what the same pupils reached otherwise.
+    fn settle_reached(&mut self, table: &[&Layer]) -> bool {
+        let tables: Vec<Table> = table.iter().map(|layer| self.as_table(layer)).collect();
+        let Some((index, value)) = Bounds::of(&tables).narrow() else { return false };
+        let Some(layer) = table.get(index) else { return false };
+        let next = self.ordered(layer).into_iter().find(|part| part.3 == Shown::All);
+        if self.total(&layer.of.0, layer.of.1) == Shown::All {
+            return match next {
+                Some(next) => self.hide_reached(layer, &next.0),
+                None => self.lower_total(&layer.of, Shown::Number),
             };
-            let (least, most) = (reached.saturating_sub(others), cap.min(reached));
-            most >= least + 2
-        };
-        if hidden.len() > 1 && hidden.iter().all(is_wide) {
-            return false;
         }
-        match parts.iter().find(|part| part.3 == Shown::All) {
-            Some(next) => self.lower(&layer.axis, &next.0, Shown::Number),
-            None => self.lower_total(&layer.of, Shown::Number),
+        // The total is hidden already: another count of the same pupils tells.
+        let others = table.iter().enumerate().filter(|(other, _)| *other != index);
+        let value = value.unwrap_or_default();
+        for (_, other) in others {
+            let there = other.parts.contains_key(&value);
+            if there && self.part(&other.of, &other.axis, &value) == Shown::All {
+                return self.hide_reached(other, &value);
+            }
+        }
+        table.iter().any(|other| self.lower_total(&other.of, Shown::Number))
+    }
+
+    /// A table as somebody sees it who is shown no more than the veil lets through.
+    fn as_table(&self, layer: &Layer) -> Table {
+        let (_, reached) = layer.total();
+        let cells = layer.parts.iter().map(|(value, (n, x))| {
+            let shown = self.part(&layer.of, &layer.axis, value);
+            let number = self.of(&layer.axis, value);
+            let cell = Cell {
+                n: (number < Shown::Nothing).then_some(*n),
+                reached: (shown == Shown::All).then_some(*x),
+            };
+            (value.clone(), cell)
+        });
+        let (n, _) = layer.total();
+        let total = self.total(&layer.of.0, layer.of.1);
+        Table {
+            of: layer.of.clone(),
+            cells: cells.collect(),
+            n: (total < Shown::Nothing).then_some(n),
+            reached: (total == Shown::All).then_some(reached),
         }
     }
 }

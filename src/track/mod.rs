@@ -1,6 +1,7 @@
 //! Tracks what pupils reach: subjects and groups against their paths, and where a shortfall may come from.
 
 pub mod book;
+pub mod bounds;
 pub mod causes;
 pub mod gaps;
 pub mod hidden;

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::book::Book;
-use super::hidden::{Shown, veil};
+use super::hidden::{Axis, Shown, veil};
 use super::national::{self, Beside};
 use super::path;
 use crate::school::attainment::{Measure, Moment, Outcome, Point, Reading, Scale, Start};
@@ -162,13 +162,17 @@ fn trends(book: &Book<'_>, subjects: &[Id], audience: &Audience) -> Vec<Trend> {
     trends
 }
 
-/// The last data point of the year group that most years share: summer where it is there.
+/// The data point at which years are set beside each other: summer where two or more have it, else the one
+/// that most years have.
 fn point_of(books: &[Book<'_>], subject: &Id, measure: Measure, year: YearGroup) -> Option<Point> {
     let has = |book: &Book<'_>, point: Point| {
         path::level(book, subject, measure, Some(year), &Group::All, book.now(point)).is_some()
     };
-    let points = (1..=6).rev().map(Point::End);
-    points.max_by_key(|point| (books.iter().filter(|book| has(book, *point)).count(), *point))
+    let years = |point: Point| books.iter().filter(|book| has(book, point)).count();
+    if years(Point::SUMMER) > 1 {
+        return Some(Point::SUMMER);
+    }
+    (1..=6).map(Point::End).max_by_key(|point| (years(*point), *point))
 }
 
 fn trend(
@@ -261,7 +265,8 @@ fn progress(book: &Book<'_>, subject: &Id, audience: &Audience) -> Vec<Progress>
         }
     }
     let veil = veil(book, moment, audience);
-    let whole = veil.is_whole(&super::hidden::Axis::Column(Id::new(PRIOR_ATTAINMENT)));
+    let axis = Axis::Column(Id::new(PRIOR_ATTAINMENT));
+    let whole = veil.is_whole(subject, Measure::Expected, &axis);
     let row = |start: Option<&str>, distances: &[f64]| {
         let n = u32::try_from(distances.len()).unwrap_or(u32::MAX);
         let spread = start

@@ -413,6 +413,10 @@ impl Answer<'_> {
     ) -> Option<Standing> {
         let moment = self.book.now(point);
         let tally = self.tally(subject, measure, year, group, moment);
+        // Groups within a year group are for the leader only.
+        if *self.audience != Audience::Leader && year.is_some() && *group != Group::All {
+            return None;
+        }
         if tally.n == 0 && (tally.without_result == 0 || *group == Group::All) {
             return None;
         }
@@ -487,7 +491,7 @@ impl Answer<'_> {
         let of_phase = year.is_none();
         let began = expected.begun.is_some_and(|begun| {
             let veil = self.veil(begun);
-            let whole = !of_phase || veil.is_whole(&Axis::YearGroups);
+            let whole = !of_phase || veil.is_whole(subject, measure, &Axis::YearGroups);
             !whole || veil.shows(subject, measure, year, group) != Shown::All
         });
         began || (of_phase && self.veil(moment).hides_a_number(&Axis::YearGroups))
@@ -557,7 +561,8 @@ impl Answer<'_> {
                     .map(|expected| rounded(expected.value * 100.0, !leader)),
             });
         }
-        (at.len() > 1).then(|| Course {
+        let any = at.iter().any(|step| step.percent.is_some());
+        (at.len() > 1 && any).then(|| Course {
             subject: subject.clone(),
             measure,
             year_group: year.map(|year| year.to_string()),

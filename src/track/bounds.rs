@@ -1,0 +1,223 @@
+//! What can be worked out of hidden counts from shown ones: the least and the most that each could be.
+
+use std::collections::BTreeMap;
+
+use crate::school::Id;
+use crate::school::attainment::{Measure, RWM, RWM_PARTS};
+
+/// A part as it is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// How many pupils it has, where it is shown.
+    pub n: Option<u32>,
+    /// How many of them are at the standard, where it is shown.
+    pub reached: Option<u32>,
+}
+
+/// What is counted of a subject, divided along one axis, as it is shown.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The subject and what is counted.
+    pub of: (Id, Measure),
+    /// The parts.
+    pub cells: BTreeMap<String, Cell>,
+    /// All pupils, where it is shown.
+    pub n: Option<u32>,
+    /// All at the standard, where it is shown.
+    pub reached: Option<u32>,
+}
+
+/// The least and the most that a count could be.
+type Range = (i64, i64);
+
+/// One row: the parts and, under no name, the total.
+type Row = BTreeMap<Option<String>, Range>;
+
+/// The ranges of every count of tables along one axis.
+#[derive(Debug)]
+pub struct Bounds<'t> {
+    tables: &'t [Table],
+    rows: Vec<Row>,
+    /// The most pupils that each part could have, by table.
+    caps: Vec<BTreeMap<String, i64>>,
+}
+
+/// No count of a primary school is as large.
+const MOST: i64 = 1_000_000;
+
+impl<'t> Bounds<'t> {
+    /// Works the ranges out: parts add up to totals; whoever is at the higher standard is at the expected one;
+    /// whoever is in all three of reading, writing and maths is in each.
+    pub fn of(tables: &'t [Table]) -> Self {
+        let caps: Vec<BTreeMap<String, i64>> = tables.iter().map(caps).collect();
+        let rows = tables.iter().zip(&caps).map(|(table, caps)| start(table, caps)).collect();
+        let mut bounds = Self { tables, rows, caps };
+        // Each round narrows something, or it is the last.
+        for _ in 0..64 {
+            if !bounds.narrowed() {
+                break;
+            }
+        }
+        bounds
+    }
+
+    /// A hidden count that could be fewer than three numbers: its table, and its part, or the total.
+    pub fn narrow(&self) -> Option<(usize, Option<String>)> {
+        for (index, (table, row)) in self.tables.iter().zip(&self.rows).enumerate() {
+            let hidden = |value: &Option<String>| match value {
+                Some(value) => table.cells.get(value).is_some_and(|cell| cell.reached.is_none()),
+                None => table.reached.is_none() && table.n.is_some(),
+            };
+            let mut narrow = row.iter().filter(|(value, (low, high))| hidden(value) && high - low < 2);
+            if let Some((value, _)) = narrow.next() {
+                return Some((index, value.clone()));
+            }
+        }
+        None
+    }
+
+    /// The range of a part, or of the total.
+    pub fn range(&self, table: usize, value: Option<&str>) -> Option<(i64, i64)> {
+        self.rows.get(table)?.get(&value.map(str::to_owned)).copied()
+    }
+
+    fn narrowed(&mut self) -> bool {
+        let mut changed = false;
+        for (index, table) in self.tables.iter().enumerate() {
+            changed |= self.by_sum(index, table);
+        }
+        for (below, above) in self.within() {
+            changed |= self.by_inclusion(below, above);
+        }
+        changed | self.by_all_three()
+    }
+
+    fn set(&mut self, table: usize, value: &Option<String>, (low, high): Range) -> bool {
+        let Some(range) = self.rows.get_mut(table).and_then(|row| row.get_mut(value)) else { return false };
+        let next = (range.0.max(low), range.1.min(high));
+        // What cannot be is left as it was: the tables are of slightly other pupils.
+        if next == *range || next.0 > next.1 {
+            return false;
+        }
+        *range = next;
+        true
+    }
+
+    /// Parts add up to the total.
+    fn by_sum(&mut self, index: usize, table: &Table) -> bool {
+        let Some(row) = self.rows.get(index).cloned() else { return false };
+        let Some(total) = row.get(&None).copied() else { return false };
+        let parts: Vec<(&Option<String>, Range)> =
+            row.iter().filter(|(value, _)| value.is_some()).map(|(value, range)| (value, *range)).collect();
+        let (low, high) = parts.iter().fold((0, 0), |sum, (_, range)| (sum.0 + range.0, sum.1 + range.1));
+        let mut changed = self.set(index, &None, (low, high));
+        // Parts of unknown size share what is left of the total.
+        let unknown = |value: &Option<String>| {
+            value.as_ref().and_then(|value| table.cells.get(value)).is_some_and(|cell| cell.n.is_none())
+        };
+        let known: i64 = table.cells.values().filter_map(|cell| cell.n).map(i64::from).sum();
+        let shared = table.n.map_or(MOST, |n| i64::from(n) - known);
+        for (value, range) in &parts {
+            let (others_low, others_high) = (low - range.0, {
+                let unknown_others: i64 =
+                    parts.iter().filter(|(other, _)| other != value && unknown(other)).map(|(_, range)| range.1).sum();
+                let rest = high - range.1 - unknown_others;
+                rest + unknown_others.min(shared - i64::from(unknown(value)))
+            });
+            changed |= self.set(index, value, (total.0 - others_high, total.1 - others_low));
+        }
+        changed
+    }
+
+    /// Which table's pupils are all in another's.
+    fn within(&self) -> Vec<(usize, usize)> {
+        let at = |subject: &Id, measure: Measure| {
+            self.tables.iter().position(|table| table.of.0 == *subject && table.of.1 == measure)
+        };
+        let mut within = Vec::new();
+        for (index, table) in self.tables.iter().enumerate() {
+            let (subject, measure) = &table.of;
+            if *measure == Measure::Higher {
+                within.extend(at(subject, Measure::Expected).map(|above| (index, above)));
+            }
+            if subject.as_str() == RWM {
+                let parts = RWM_PARTS.iter().filter_map(|part| at(&Id::new(part), *measure));
+                within.extend(parts.map(|above| (index, above)));
+            }
+        }
+        within
+    }
+
+    fn by_inclusion(&mut self, below: usize, above: usize) -> bool {
+        let values: Vec<Option<String>> =
+            self.rows.get(below).map(|row| row.keys().cloned().collect()).unwrap_or_default();
+        let mut changed = false;
+        for value in values {
+            let range = |index: usize| self.rows.get(index)?.get(&value).copied();
+            let (Some(inner), Some(outer)) = (range(below), range(above)) else { continue };
+            changed |= self.set(below, &value, (0, outer.1));
+            changed |= self.set(above, &value, (inner.0, MOST));
+        }
+        changed
+    }
+
+    /// Of `n` pupils, at least `r + w + m - 2n` are in all three.
+    fn by_all_three(&mut self) -> bool {
+        let mut changed = false;
+        for measure in [Measure::Expected, Measure::Higher, Measure::OnTrack] {
+            let at = |subject: &str| {
+                self.tables.iter().position(|table| table.of.0.as_str() == subject && table.of.1 == measure)
+            };
+            let (Some(all), [Some(r), Some(w), Some(m)]) =
+                (at(RWM), [RWM_PARTS.first(), RWM_PARTS.get(1), RWM_PARTS.get(2)].map(|part| at(part?)))
+            else {
+                continue;
+            };
+            let values: Vec<Option<String>> =
+                self.rows.get(all).map(|row| row.keys().cloned().collect()).unwrap_or_default();
+            for value in values {
+                let range = |index: usize| self.rows.get(index)?.get(&value).copied();
+                let (Some(of_r), Some(of_w), Some(of_m)) = (range(r), range(w), range(m)) else { continue };
+                let n = [r, w, m].into_iter().filter_map(|index| self.cap(index, value.as_deref())).max();
+                let Some(n) = n else { continue };
+                changed |= self.set(all, &value, (of_r.0 + of_w.0 + of_m.0 - 2 * n, MOST));
+                let Some(of_all) = self.rows.get(all).and_then(|row| row.get(&value)).copied() else { continue };
+                changed |= self.set(r, &value, (0, of_all.1 + 2 * n - of_w.0 - of_m.0));
+                changed |= self.set(w, &value, (0, of_all.1 + 2 * n - of_r.0 - of_m.0));
+                changed |= self.set(m, &value, (0, of_all.1 + 2 * n - of_r.0 - of_w.0));
+            }
+        }
+        changed
+    }
+
+    fn cap(&self, table: usize, value: Option<&str>) -> Option<i64> {
+        match value {
+            Some(value) => self.caps.get(table)?.get(value).copied(),
+            None => self.tables.get(table)?.n.map(i64::from),
+        }
+    }
+}
+
+/// The most pupils that each part could have: so many as it is shown to have, or as the others leave.
+fn caps(table: &Table) -> BTreeMap<String, i64> {
+    let known: i64 = table.cells.values().filter_map(|cell| cell.n).map(i64::from).sum();
+    let unknown = i64::try_from(table.cells.values().filter(|cell| cell.n.is_none()).count()).unwrap_or(0);
+    let left = table.n.map_or(MOST, |n| i64::from(n) - known - (unknown - 1));
+    let cap = |cell: &Cell| cell.n.map_or(left, i64::from);
+    table.cells.iter().map(|(value, cell)| (value.clone(), cap(cell))).collect()
+}
+
+fn start(table: &Table, caps: &BTreeMap<String, i64>) -> Row {
+    let exactly = |count: u32| (i64::from(count), i64::from(count));
+    let mut row: Row = table
+        .cells
+        .iter()
+        .map(|(value, cell)| {
+            let open = (0, caps.get(value).copied().unwrap_or(MOST));
+            (Some(value.clone()), cell.reached.map_or(open, exactly))
+        })
+        .collect();
+    let open = (0, table.n.map_or(MOST, i64::from));
+    row.insert(None, table.reached.map_or(open, exactly));
+    row
+}
