@@ -37,7 +37,7 @@ Begin
 Plan
   schedule     Plans a half term's monitoring without a clash
   clashes      Tells every clash in the schedules as handed in, and what mends it
-  import       Takes in a filled form, or a calendar of sessions or term dates
+  import       Takes in a marksheet, a filled form, or a calendar
   held         Notes that a session took place
   missed       Notes that a session did not take place, and why
   moved        Notes that a session was moved
@@ -178,7 +178,7 @@ enum Command {
     Causes(causes::Args),
     /// Makes a form to take along, or for subject leaders to plan on
     Form(form::Args),
-    /// Takes in a filled form, or a calendar of sessions or term dates
+    /// Takes in a marksheet, a filled form, or a calendar
     Import(import::Args),
     /// Notes that a session took place
     Held(held::Args),

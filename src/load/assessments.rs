@@ -1,13 +1,13 @@
 //! `assessments.csv`: results, a row each. Read in one pass, since there may be very many.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::csv::Reading as Rows;
 use super::evidence::days;
 use super::form::{self, Wrong};
 use super::record::{Cell, Faults, Record};
 use super::results;
-use super::source::Source;
+use super::source::{Folder, Source};
 use crate::school::attainment::{
     ATTENDANCE, GOALS, MEASURED, Mark, Outcome, PHONICS_KNOWN_TO, Point, RWM, Reading, ResultKind, Roll, Scale,
     USUAL_PHONICS_THRESHOLD,
@@ -321,6 +321,19 @@ impl Reader<'_> {
             faults.warning(source, at, Wrong::new(message, hint));
         }
     }
+}
+
+/// The data point and the result of each line of the file, as they are written.
+pub fn as_written(folder: &Folder) -> BTreeMap<u32, (String, String)> {
+    let Ok(Some(source)) = folder.read(layout::ASSESSMENTS.file) else { return BTreeMap::new() };
+    let faults = &mut Faults::default();
+    let mut written = BTreeMap::new();
+    let Some(mut rows) = Rows::of(&source, layout::ASSESSMENTS.columns, MOST_ROWS, faults) else { return written };
+    while let Some(record) = rows.record(faults) {
+        let text = |name: &str| record.text(name).unwrap_or_default();
+        written.insert(record.place().line, (text("point"), text("result")));
+    }
+    written
 }
 
 /// The index of an id in a list, which it joins where it is new.

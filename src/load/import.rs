@@ -66,7 +66,11 @@ pub fn read(
         "ics" => calendar(path, school, told, &mut faults),
         _ => {
             let message = "this is no file of a form that is read".to_owned();
-            Err(fault(path, message, "hand in a schedule form (.xlsx), a .csv file or a calendar (.ics)"))
+            Err(fault(
+                path,
+                message,
+                "hand in a schedule form or a marksheet (.xlsx, .csv), or a calendar (.ics)",
+            ))
         }
     };
     if let Err(diagnostic) = &handed {
@@ -85,6 +89,28 @@ pub fn read(
             Ok((handed, diagnostics))
         }
         _ => Err(diagnostics),
+    }
+}
+
+/// Whether a file holds sessions or term dates, and no pupils: a calendar, a filled form, a schedule.
+pub fn is_schedule(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+    match ending.as_str() {
+        "xlsx" => {
+            let bytes = folder(path).bytes(name(path)).ok().flatten();
+            let book = bytes.and_then(|bytes| workbook::read(name(path), bytes, &[], &mut Faults::default()).ok());
+            book.is_none_or(|book| {
+                book.others().iter().any(|sheet| sheet.trim().eq_ignore_ascii_case(layout::FORM_SHEET))
+            })
+        }
+        "csv" | "txt" => {
+            let source = folder(path).read(name(path)).ok().flatten();
+            source.is_none_or(|source| {
+                let head = source.text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
+                head.is_none_or(|head| words(head).iter().any(|word| word == "task"))
+            })
+        }
+        _ => true,
     }
 }
 

@@ -13,11 +13,15 @@ pub mod evidence_form;
 pub mod form;
 mod framework_file;
 pub mod frameworks;
+mod headings;
 pub mod ics;
 pub mod import;
 mod judgements;
 pub mod kept;
+pub mod key;
 mod log;
+pub mod mapping;
+pub mod marksheet;
 pub mod names;
 pub mod national;
 pub mod phase;
@@ -311,6 +315,14 @@ fn tracked(folder: &Folder, school: &mut School, classes: &Names, faults: &mut F
     school.targets = targets.map(|source| targets::read(&source, school, faults)).unwrap_or_default();
     school.starts = starts.map(|source| targets::starts(&source, school, faults)).unwrap_or_default();
     school.national = national::built_in();
+    match folder.read(layout::IMPORT_MAPPINGS) {
+        Ok(Some(source)) => {
+            files += 1;
+            mapping::read(&source, school, faults);
+        }
+        Ok(None) => {}
+        Err(fault) => faults.push(*fault),
+    }
     school.national.extend(national.map(|source| national::read(&source, faults)).unwrap_or_default());
     files
 }

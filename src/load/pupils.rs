@@ -88,7 +88,7 @@ pub fn is_upn(text: &str) -> bool {
 ///
 /// # Errors
 /// Where it may not.
-fn code(text: &str) -> Result<Id, Wrong> {
+pub fn code(text: &str) -> Result<Id, Wrong> {
     let wrong = |message: &str| Err(Wrong::new(message, CODES));
     if is_upn(text) {
         return wrong("this reads as a UPN, which is not kept here (it is not shown)");
@@ -176,7 +176,11 @@ fn pupil(record: &Record<'_>, school: &School, classes: &Names, faults: &mut Fau
         }
         None => None,
     };
-    let class = record.read("class", faults, |text| classes.find(text));
+    let class = record.read("class", faults, |text| match school.known.classes {
+        true => classes.find(text),
+        // Without classes.csv the pupils say which classes there are.
+        false => Ok(Id::new(text.trim())),
+    });
     let year_group = record.read("year_group", faults, form::year_group);
     if let (Some(class), Some(year_group), Some(cell)) = (&class, year_group, record.cell("year_group")) {
         let known = school.classes.get(class);

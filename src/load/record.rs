@@ -44,6 +44,11 @@ impl Faults {
         self.list.iter().any(|fault| fault.severity == Severity::Error && fault.place == *place)
     }
 
+    /// Whether something has been told in these very words.
+    pub fn has(&self, message: &str) -> bool {
+        self.list.iter().any(|fault| fault.message == message)
+    }
+
     /// Adds what was found beside.
     pub fn append(&mut self, mut other: Faults) {
         self.list.append(&mut other.list);

@@ -141,6 +141,32 @@ pub fn read(
     Ok(Workbook { source: Source::of_sheets(file, text, &begins), sheets, others })
 }
 
+/// Reads one sheet of a workbook: the one that is named, else the first.
+///
+/// # Errors
+/// As [`read`]; and where there is no such sheet.
+pub fn read_one(
+    file: &str,
+    bytes: Vec<u8>,
+    sheet: Option<&str>,
+    faults: &mut Faults,
+) -> Result<(Workbook, String), Box<Diagnostic>> {
+    let empty = read(file, bytes.clone(), &[], faults)?;
+    let found = match sheet {
+        Some(wanted) => empty.others.iter().find(|name| name.trim().eq_ignore_ascii_case(wanted.trim())),
+        None => empty.others.first(),
+    };
+    let Some(found) = found else {
+        let message = match sheet {
+            Some(wanted) => format!("it has no sheet `{wanted}`"),
+            None => "it has no sheet".to_owned(),
+        };
+        let hint = format!("its sheets are {}", empty.others.join(", "));
+        return Err(Box::new(Diagnostic::of_file(Severity::Error, file, message, hint)));
+    };
+    Ok((read(file, bytes, &[found], faults)?, found.clone()))
+}
+
 /// How many bytes a zip unpacks to, or a few more than are allowed; it is unpacked to nowhere to know.
 /// None where it is no zip, or one of too many parts.
 fn unpacks_to(bytes: &[u8]) -> Option<u64> {
@@ -215,6 +241,11 @@ impl Workbook {
         faults: &mut Faults,
     ) -> Option<Vec<Record<'_>>> {
         self.sheet(sheet).map(|at| records_within(&self.source, at, b',', columns, faults))
+    }
+
+    /// The bytes of all sheets that were read.
+    pub fn whole(&self) -> Range<usize> {
+        0..self.source.text.len()
     }
 
     /// The names of the sheets that are not read.

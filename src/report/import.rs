@@ -102,3 +102,165 @@ pub fn document(imported: &Imported, table: Table, what: &str, next: &str, made_
     let title = format!("{}: {}", imported.from, counted(table.rows.len(), what));
     Document { title, blocks, records: table, made_on, ..Document::default() }
 }
+
+/// Something that an export says otherwise than the workspace.
+#[derive(Debug, Serialize)]
+pub struct Change {
+    /// The pupil's code.
+    pub pupil: String,
+    /// What: a column of the pupils, or a subject and data point.
+    pub what: String,
+    /// What is there.
+    pub from: String,
+    /// What the export says.
+    pub to: String,
+    /// Where it says so.
+    pub at: Place,
+}
+
+/// A result as it was read.
+#[derive(Debug, Serialize)]
+pub struct Taken {
+    /// The pupil's code.
+    pub pupil: String,
+    /// What was assessed.
+    pub subject: Id,
+    /// The data point.
+    pub point: String,
+    /// The result.
+    pub result: String,
+    /// How it is read.
+    pub scale: &'static str,
+    /// Who gave it.
+    pub kind: &'static str,
+}
+
+/// What came of importing pupils and results, as scripts read it.
+#[derive(Debug, Serialize)]
+pub struct Marks {
+    /// `phase/import-results/1`.
+    pub schema: &'static str,
+    /// The file.
+    pub from: String,
+    /// Whether nothing was written, because only a try was asked for.
+    pub dry_run: bool,
+    /// What it was read as.
+    pub read_as: &'static str,
+    /// The sheet, of a workbook.
+    pub sheet: Option<String>,
+    /// What each column was taken for, by its heading.
+    pub columns: Vec<(String, String)>,
+    /// Pupils who were not there before.
+    pub new_pupils: usize,
+    /// Results that were not there before.
+    pub new_results: usize,
+    /// Results that are there already.
+    pub unchanged: usize,
+    /// What differs from what is there.
+    pub differs: Vec<Change>,
+    /// The results as they were read.
+    pub taken: Vec<Taken>,
+    /// The files.
+    pub written: Vec<Written>,
+    /// What was left out, and why.
+    #[serde(serialize_with = "left_out")]
+    pub left_out: Vec<(String, Place)>,
+    /// The key file, where codes were added to it.
+    pub key: Option<String>,
+    /// How many codes were made.
+    pub new_codes: usize,
+}
+
+fn left_out<S: serde::Serializer>(left: &[(String, Place)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(left.iter().map(|(says, at)| LeftOut { says: says.clone(), at: at.clone() }))
+}
+
+/// How many of the results are shown, so that one sees how they were read.
+const SHOWN: usize = 6;
+
+/// How many differences are shown one by one.
+const DIFFERENCES: usize = 20;
+
+/// What came of importing pupils and results as a document.
+pub fn marks(school: &School, answer: &Marks, made_on: NaiveDate) -> Document {
+    let mut blocks = Vec::new();
+    let sheet = answer.sheet.as_ref().map_or_else(String::new, |sheet| format!(", sheet {sheet}"));
+    let columns = answer.columns.iter().filter(|(_, meaning)| meaning != "ignore");
+    let columns: Vec<String> = columns.map(|(heading, meaning)| format!("{heading} = {meaning}")).collect();
+    blocks.push(Block::Labelled(vec![
+        ("Read as".to_owned(), vec![format!("{}{sheet}", answer.read_as)]),
+        ("Columns".to_owned(), vec![columns.join("; ")]),
+    ]));
+    let rows = answer.taken.iter().map(|taken| {
+        vec![
+            taken.pupil.as_str().into(),
+            school.measured_name(&taken.subject).into(),
+            taken.point.as_str().into(),
+            taken.result.as_str().into(),
+            taken.scale.into(),
+            taken.kind.into(),
+        ]
+    });
+    let heads = ["pupil", "subject", "point", "result", "scale", "kind"].map(Column::text).to_vec();
+    let all: Vec<Vec<Cell>> = rows.collect();
+    if !all.is_empty() {
+        blocks.push(Block::Heading(format!("The first of {} as they are read", counted(all.len(), "result"))));
+        let first = all.iter().take(SHOWN).cloned().collect();
+        blocks.push(Block::Table(Table { columns: heads.clone(), rows: first }));
+    }
+    if !answer.differs.is_empty() {
+        blocks.push(Block::Heading(format!("{} from what is there", counted(answer.differs.len(), "difference"))));
+        let row = |change: &Change| {
+            vec![
+                change.pupil.as_str().into(),
+                change.what.as_str().into(),
+                change.from.as_str().into(),
+                change.to.as_str().into(),
+                change.at.to_string().into(),
+            ]
+        };
+        blocks.push(Block::Table(Table {
+            columns: ["pupil", "what", "is there", "would be", "by"].map(Column::text).to_vec(),
+            rows: answer.differs.iter().take(DIFFERENCES).map(row).collect(),
+        }));
+    }
+    let would = if answer.dry_run { "would be " } else { "" };
+    let mut written: Vec<String> = answer
+        .written
+        .iter()
+        .map(|written| format!("{}: {would}{} ({})", written.file, written.change, counted(written.rows, "row")))
+        .collect();
+    if let Some(key) = &answer.key {
+        written.push(format!("{key}: {would}added to ({}); keep it private, and apart", counted(answer.new_codes, "code")));
+    }
+    let mut notes = vec![
+        (
+            "Taken in".to_owned(),
+            vec![format!(
+                "{}, {}; {} there already",
+                counted(answer.new_pupils, "new pupil"),
+                counted(answer.new_results, "new result"),
+                counted(answer.unchanged, "result")
+            )],
+        ),
+        (if answer.dry_run { "A try" } else { "Written" }.to_owned(), written),
+        (
+            "Left out".to_owned(),
+            answer.left_out.iter().take(DIFFERENCES).map(|(says, at)| format!("{says} ({at})")).collect(),
+        ),
+    ];
+    notes.retain(|(_, says)| !says.is_empty());
+    blocks.push(Block::Labelled(notes));
+    blocks.push(Block::Verbatim("Next: phase trajectory".to_owned()));
+    let title = format!("{}: {} of {}", answer.from, counted(all.len(), "result"), counted(pupils(answer), "pupil"));
+    let records = Table { columns: heads, rows: all };
+    Document { title, blocks, records, made_on, ..Document::default() }
+}
+
+/// How many pupils the results are of.
+fn pupils(answer: &Marks) -> usize {
+    let mut codes: Vec<&str> = answer.taken.iter().map(|taken| taken.pupil.as_str()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.len()
+}

@@ -1,5 +1,6 @@
 //! The records kept through the year: rows added at the end of their file, all else left as it was.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Result;
@@ -32,6 +33,50 @@ pub fn with_change(text: &str, layout: &Layout, id: &str, values: &[(&str, Strin
     let mut table = Table::of(text, &heads);
     table.change("id", id, values);
     table.into_text()
+}
+
+/// The text of a file with cells on some lines changed, counted from 1, and rows added at its end.
+pub fn with_lines_and_rows(
+    text: &str,
+    layout: &Layout,
+    changes: &BTreeMap<u32, Vec<(&str, String)>>,
+    rows: &[Row],
+) -> String {
+    if changes.is_empty() {
+        return if rows.is_empty() { text.to_owned() } else { with_rows(text, layout, rows) };
+    }
+    let mut table = Table::of(text, &[]);
+    table.change_lines(changes);
+    table.append(rows);
+    table.into_text()
+}
+
+/// The text of `import.toml` with a mapping added: its columns by their headings.
+pub fn with_mapping(
+    text: &str,
+    name: &str,
+    sheet: Option<&str>,
+    key: Option<&str>,
+    columns: &[(String, String)],
+) -> String {
+    let quoted = |text: &str| toml_edit::Value::from(text).to_string();
+    let mut added = String::new();
+    if text.is_empty() {
+        added.push_str("# How exports of the school's own system are read: what each column is.\n");
+    } else if !text.ends_with('\n') {
+        added.push('\n');
+    }
+    added.push_str(&format!("\n[[mapping]]\nname = {}\n", quoted(name)));
+    for (word, value) in [("sheet", sheet), ("key", key)] {
+        if let Some(value) = value {
+            added.push_str(&format!("{word} = {}\n", quoted(value)));
+        }
+    }
+    added.push_str("[mapping.columns]\n");
+    for (heading, meaning) in columns {
+        added.push_str(&format!("{} = {}\n", quoted(heading), quoted(meaning)));
+    }
+    format!("{text}{added}")
 }
 
 /// Adds rows to a file. The caller holds the lock.

@@ -1,9 +1,10 @@
 //! Editing delimited text row by row: what is not changed keeps every byte.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::rows::{self, quoted};
+use crate::text::Lines;
 
 /// A table as text, with the places of its rows.
 #[derive(Debug)]
@@ -106,6 +107,37 @@ impl Table {
         self.text.replace_range(row.at.clone(), &cells.join(&sign));
         *self = Self::of(&self.text, &[]);
         true
+    }
+
+    /// Changes cells of the rows on some lines, counted from 1; every other byte stays.
+    pub(super) fn change_lines(&mut self, changes: &BTreeMap<u32, Vec<(&str, String)>>) {
+        let names: BTreeSet<&str> = changes.values().flatten().map(|(name, _)| *name).collect();
+        self.need(&names.into_iter().collect::<Vec<_>>());
+        let lines = Lines::of(&self.text);
+        let changed: Vec<(Range<usize>, String)> = self
+            .rows
+            .iter()
+            .filter_map(|row| {
+                let values = changes.get(&lines.line(row.at.start))?;
+                let text = |at: &Range<usize>| self.text.get(at.clone()).unwrap_or_default().to_owned();
+                let mut cells: Vec<String> = row.cells.iter().map(text).collect();
+                for (name, new) in values {
+                    let index = self.column(name)?;
+                    if cells.len() <= index {
+                        cells.resize(index + 1, String::new());
+                    }
+                    if let Some(cell) = cells.get_mut(index) {
+                        *cell = quoted(new, self.delimiter);
+                    }
+                }
+                Some((row.at.clone(), cells.join(&char::from(self.delimiter).to_string())))
+            })
+            .collect();
+        // From the last on, so that the places before stay right.
+        for (at, text) in changed.into_iter().rev() {
+            self.text.replace_range(at, &text);
+        }
+        *self = Self::of(&self.text, &[]);
     }
 
     /// Adds rows at the end.

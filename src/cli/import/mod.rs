@@ -1,5 +1,7 @@
 //! `phase import`: a filled form, or a calendar of sessions or term dates.
 
+mod marks;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -18,18 +20,20 @@ use crate::school::set_up::{Row, SetUp};
 use crate::school::{Id, School};
 use crate::store::{file, set_up};
 
-/// Takes in a filled form, or a calendar of sessions or term dates
+/// Takes in a marksheet of pupils and results, a filled form, or a calendar of sessions or term dates
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The file: a schedule form (.xlsx), a schedule (.csv) or a calendar (.ics)
+    /// The file: a marksheet or a schedule form (.xlsx, .csv), or a calendar (.ics)
     file: PathBuf,
+    #[command(flatten)]
+    marks: marks::Marks,
     /// The half term that sessions are for, where the file does not say it
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", help_heading = "Schedules")]
     half_term: Option<String>,
     /// The subject that sessions are for, where the file does not say it
-    #[arg(long, short, value_name = "SUBJECT")]
+    #[arg(long, short, value_name = "SUBJECT", help_heading = "Schedules")]
     subject: Option<String>,
-    /// Put it in place of what was handed in before
+    /// Put it in place of what was taken in before and differs
     #[arg(long)]
     replace: bool,
     /// Show what would be taken in, and write nothing
@@ -45,6 +49,9 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         .into());
     }
     let _lock = if args.dry_run { None } else { Some(file::lock(shell.root())?) };
+    if args.marks.are_asked() || !import::is_schedule(&args.file) {
+        return marks::run(args, shell);
+    }
     let half_term = args.half_term.as_deref().map(form::half_term).transpose().map_err(words::usage)?;
     let school = shell.load(|_| Ok(super::shell::Needs::SetUp))?;
     let subject = args.subject.as_deref().map(|text| words::subject(school, text)).transpose()?;
