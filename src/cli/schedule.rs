@@ -8,6 +8,7 @@ use super::shell::{Shell, Usage};
 use super::{Ended, words};
 use crate::load::form;
 use crate::overview::needs::needs;
+use crate::overview::off_path::off_path;
 use crate::plan::publish::{self, Change};
 use crate::plan::schedule::Status;
 use crate::plan::{self, Request, Schedule};
@@ -90,6 +91,7 @@ fn request(args: &Args, school: &School, half_term: u8, shell: &Shell) -> Result
     Ok(Request {
         phase: words::phase(school, shell)?,
         needs: needs(school, phase, present, shell.today),
+        off_path: off_path(school, phase, shell.today),
         want: args.want.iter().map(|text| words::meant(school, text)).collect::<Result<_>>()?,
         pin: args.pin.iter().map(|text| words::placed(school, text)).collect::<Result<_>>()?,
         forbid: args.forbid.iter().map(|text| words::placed(school, text)).collect::<Result<_>>()?,

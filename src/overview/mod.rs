@@ -1,4 +1,5 @@
-//! Answers made of answers: what judging tells planning.
+//! Answers made of answers: what judging and tracking tell planning, and each other.
 
 pub mod causes;
 pub mod needs;
+pub mod off_path;

@@ -57,6 +57,13 @@ impl Setting<'_> {
             i64::from(elsewhere),
             format!("evidence is more wanted elsewhere than in {}", subject.name),
         );
+        let below = |id: &Id| self.request.off_path.iter().any(|off| off.subject == *id);
+        let others = self.partners().any(|(other, _)| below(&other.id)) && !below(&subject.id);
+        add(
+            Preference::OffPath,
+            i64::from(others),
+            format!("others are below their path, and {} is not", subject.name),
+        );
         let highest = self.partners().map(|(subject, _)| subject.priority).max().unwrap_or(0);
         add(
             Preference::Priority,

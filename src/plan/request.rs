@@ -77,6 +77,15 @@ pub struct Need {
     pub aspects: u32,
 }
 
+/// A subject significantly below its path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OffPath {
+    /// The subject.
+    pub subject: Id,
+    /// By how many pupils.
+    pub pupils: u32,
+}
+
 /// What is asked.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -98,6 +107,8 @@ pub struct Request {
     pub extra: Vec<When>,
     /// The sessions that would bring evidence where too little is in.
     pub needs: Vec<Need>,
+    /// The subjects significantly below their path.
+    pub off_path: Vec<OffPath>,
     /// `--replan`: what was published should stay.
     pub replan: bool,
 }
@@ -121,6 +132,7 @@ impl Request {
             without: Vec::new(),
             extra: Vec::new(),
             needs: Vec::new(),
+            off_path: Vec::new(),
             replan: false,
         }
     }

@@ -301,15 +301,14 @@ fn why_these(school: &School, schedule: &Schedule) -> Vec<String> {
         .filter(seen)
         .map(|session| {
             let seen = session.because.split("; ").next().unwrap_or_default();
-            match session
-                .because
-                .split("; ")
-                .find_map(|part| part.strip_prefix("more evidence is wanted on "))
-            {
-                Some(aspects) if !seen.ends_with("not been seen yet") => {
-                    format!("{seen} (more evidence is wanted on {aspects})")
-                }
-                _ => seen.to_owned(),
+            let is_reason =
+                |part: &&str| part.starts_with("more evidence is wanted") || part.starts_with("below its path");
+            let reasons: Vec<&str> = session.because.split("; ").filter(is_reason).collect();
+            let below = reasons.iter().any(|reason| reason.starts_with("below"));
+            if reasons.is_empty() || (seen.ends_with("not been seen yet") && !below) {
+                seen.to_owned()
+            } else {
+                format!("{seen} ({})", reasons.join(", "))
             }
         })
         .collect();
@@ -341,6 +340,7 @@ fn gave_way(schedule: &Schedule) -> Vec<String> {
         "proposed",
         "longest_unseen",
         "little_evidence",
+        "off_path",
         "priority",
         "visits_shared",
         "lesson_unknown",

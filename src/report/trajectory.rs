@@ -247,6 +247,7 @@ impl Words<'_> {
             let kept = answer.subjects.iter().filter(|row| row.holds_up == Some(true)).count();
             let held = match (answer.flags, kept) {
                 (0, _) => "none is flagged".to_owned(),
+                (1, 1) => "1 flagged, which holds up".to_owned(),
                 (flags, kept) if flags == kept => format!("{flags} flagged, which hold up among so many"),
                 (flags, kept) => format!("{flags} flagged, {kept} of which hold up among so many"),
             };

@@ -135,6 +135,8 @@ pub enum Preference {
     LongestUnseen,
     /// Subjects where too little evidence is in first.
     LittleEvidence,
+    /// Subjects significantly below their path first.
+    OffPath,
     /// Lessons that the timetable shows rather than ones it is silent about.
     LessonUnknown,
     /// With `--replan`: what was published stays.
@@ -181,6 +183,7 @@ impl Preference {
         (Preference::Priority, "priority", 4, "priority subjects first"),
         (Preference::LongestUnseen, "longest_unseen", 3, "subjects longest unseen first"),
         (Preference::LittleEvidence, "little_evidence", 3, "subjects where too little evidence is in first"),
+        (Preference::OffPath, "off_path", 3, "subjects significantly below their path first"),
         (Preference::LessonUnknown, "lesson_unknown", 2, "lessons that the timetable shows"),
         (Preference::Published, "published", 30, "what was given out stays"),
         (Preference::Wanted, "wanted", 200, "what you asked for"),
