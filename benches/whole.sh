@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Times whole processes on the two-form example, from files and from the workbook, and their peak memory
 # (median of 101 runs); `phase init` from its last answer to the plan; and judging, on the example and on the
-# curve from 1,000 to 1,000,000 rows of evidence (fewer runs of the longer ones).
+# curve from 1,000 to 1,000,000 rows of evidence (fewer runs of the longer ones); and the same for tracking, with
+# rows of results.
 #   cargo build --release && benches/whole.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -38,6 +39,17 @@ measure -w $school evaluate
 measure -w $school evaluate --subject maths --explain
 measure -w $school moderate
 measure -w $school practice
+measure -w $school trajectory
+measure -w $school trajectory --audience governors
+measure -w $school gaps
+measure -w $school causes --subject maths
+python3 benches/assessments.py 10080 "$made/school-420" 420
+measure -w "$made/school-420" trajectory
+measure -w "$made/school-420" gaps
+for rows in 1000 10000 100000 1000000; do
+  python3 benches/assessments.py "$rows" "$made/results-$rows"
+  RUNS=$((rows > 100000 ? 5 : 31)) measure -w "$made/results-$rows" trajectory
+done
 for rows in 1000 10000 100000 1000000; do
   python3 benches/evidence.py "$rows" "$made/rows-$rows"
   RUNS=$((rows > 100000 ? 5 : 31)) measure -w "$made/rows-$rows" evaluate --half-term 6

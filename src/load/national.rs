@@ -1,5 +1,7 @@
 //! National figures: those built in, each with its publisher, and the school's own `national.csv`.
 
+use std::sync::OnceLock;
+
 use super::csv;
 use super::form::{self, Wrong};
 use super::record::{Faults, Record};
@@ -36,6 +38,11 @@ const KEY_STAGES: &[&str] = &["EYFS", "Y1", "Y2", "KS1", "Y4", "KS2"];
 
 /// The figures that are built in.
 pub fn built_in() -> Vec<National> {
+    static ALL: OnceLock<Vec<National>> = OnceLock::new();
+    ALL.get_or_init(read_built_in).clone()
+}
+
+fn read_built_in() -> Vec<National> {
     let mut all = Vec::new();
     for (name, text) in [("percentages", PERCENTAGES), ("scores", SCORES)] {
         let source = Source::new(&format!("built-in/national/{name}.csv"), text.to_owned());

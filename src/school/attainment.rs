@@ -200,6 +200,13 @@ impl Roll {
         u16::try_from(index).ok()
     }
 
+    /// The results of what was assessed.
+    pub fn results_of(&self, measured: u16) -> &[Outcome] {
+        let from = self.results.partition_point(|outcome| outcome.measured < measured);
+        let to = self.results.partition_point(|outcome| outcome.measured <= measured);
+        self.results.get(from..to).unwrap_or_default()
+    }
+
     /// The results of what was assessed at a data point.
     pub fn results_at(&self, measured: u16, point: Point) -> &[Outcome] {
         let key = |outcome: &Outcome| (outcome.measured, outcome.point);

@@ -95,17 +95,37 @@ pub fn exact(x: u32, n: u32, reference: f64) -> Option<f64> {
         return None;
     }
     let counts = Binomial::new(reference, u64::from(n)).ok()?;
+    if reference <= 0.0 || reference >= 1.0 {
+        return Some(if counts.pmf(u64::from(x)) > 0.0 { 1.0 } else { 0.0 });
+    }
+    // From the likeliest count on, each chance follows from its neighbour's.
+    let odds = reference / (1.0 - reference);
+    let likeliest = ((f64::from(n) + 1.0) * reference).floor().min(f64::from(n));
+    let top = counts.pmf(likeliest as u64);
+    let n = f64::from(n);
+    let upward = std::iter::successors(Some((likeliest, top)), |(count, chance)| {
+        (*count < n).then(|| (count + 1.0, chance * (n - count) / (count + 1.0) * odds))
+    });
+    let downward = std::iter::successors(Some((likeliest, top)), |(count, chance)| {
+        (*count > 0.0).then(|| (count - 1.0, chance * count / (n - count + 1.0) / odds))
+    });
+    let all: Vec<(f64, f64)> = upward.chain(downward.skip(1)).collect();
+    let own = all.iter().find(|(count, _)| *count == f64::from(x))?.1;
     // Two counts as likely as each other differ by what arithmetic leaves.
-    let most = counts.pmf(u64::from(x)) * (1.0 + 1e-7);
-    let all = (0..=u64::from(n)).map(|count| counts.pmf(count)).filter(|chance| *chance <= most);
-    Some(all.sum::<f64>().min(1.0))
+    let most = own * (1.0 + 1e-7);
+    Some(all.iter().filter(|(_, chance)| *chance <= most).map(|(_, chance)| chance).sum::<f64>().min(1.0))
+}
+
+/// Whether an exact p and a flag disagree about 5%.
+pub fn disagree(p: f64, flag: Flag) -> bool {
+    (p < 0.05) != flag.is_raised()
 }
 
 /// Whether the exact test and the interval disagree about 5%; none where no test was made.
 pub fn close_call(x: u32, n: u32, reference: f64) -> Option<bool> {
     let flag = flag(x, n, reference);
     let p = exact(x, n, reference)?;
-    flag.is_tested().then_some((p < 0.05) != flag.is_raised())
+    flag.is_tested().then_some(disagree(p, flag))
 }
 
 /// The smallest shortfall, in whole pupils, that `n` pupils could show below a reference at all; none where

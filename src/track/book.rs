@@ -152,7 +152,7 @@ impl<'s> Book<'s> {
         for (index, id) in self.roll.measured.iter().enumerate() {
             let Ok(index) = u16::try_from(index) else { continue };
             let of_phase = |outcome: &&Outcome| self.is_member(outcome.pupil) && outcome.strand.is_none();
-            let mut own = self.roll.results.iter().filter(|outcome| outcome.measured == index);
+            let mut own = self.roll.results_of(index).iter();
             let Some(first) = own.by_ref().find(of_phase) else { continue };
             let profile = first.scale == Scale::Profile && is_goal(id);
             goals |= profile;
@@ -200,7 +200,7 @@ impl<'s> Book<'s> {
         }
         let on_track = parts.iter().all(|part| {
             self.roll.index_of(part).is_some_and(|index| {
-                self.roll.results.iter().any(|row| row.measured == index && row.scale == Scale::OnTrack)
+                self.roll.results_of(index).iter().any(|row| row.scale == Scale::OnTrack)
             })
         });
         if on_track {
@@ -211,7 +211,7 @@ impl<'s> Book<'s> {
 
     fn scale_of(&self, measured: &str) -> Option<Scale> {
         let index = self.roll.index_of(measured)?;
-        let own = self.roll.results.iter().filter(|row| row.measured == index);
+        let own = self.roll.results_of(index).iter();
         own.map(|row| row.scale).min_by_key(|scale| *scale == Scale::OnTrack)
     }
 

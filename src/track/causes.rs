@@ -374,6 +374,8 @@ impl View<'_> {
                 Some(StrandStands { strand, n, at_standard, only_here })
             })
             .collect();
+        // Their indices follow the order of rows, which is of no account.
+        strands.strands.sort_by(|a, b| a.strand.cmp(&b.strand));
         Some(strands)
     }
 

@@ -12,7 +12,7 @@ use super::path::{self, From, expected};
 use crate::school::Id;
 use crate::diagnostic::Place;
 use crate::school::attainment::{
-    ATTENDANCE, GLD, LOW_ATTENDANCE, Measure, Moment, Point, RWM, ResultKind, Target,
+    ATTENDANCE, GLD, GOALS, LOW_ATTENDANCE, Measure, Moment, Point, RWM, ResultKind, Target,
 };
 use crate::school::audience::Audience;
 use crate::school::classes::YearGroup;
@@ -217,7 +217,11 @@ pub fn trajectory(
     let school = tried.as_ref().unwrap_or(school);
     let book = Book::open(school, phase, school.calendar.academic_year.0, asked.kind)?;
     let mut answer = Answer { book: &book, asked, audience, veils: BTreeMap::new() };
-    let subjects: Vec<Id> = book.subjects().into_iter().filter(|id| answer.is_asked(id)).collect();
+    let mut subjects: Vec<Id> = book.subjects().into_iter().filter(|id| answer.is_asked(id)).collect();
+    // A goal of the profile is one part of the good level: it is told where it is asked for.
+    let goal = |id: &&Id| GOALS.iter().any(|goal| goal.0 == id.as_str()) && !subjects.contains(id);
+    let goals: Vec<Id> = asked.subjects.iter().filter(goal).filter(|id| answer.is_asked(id)).cloned().collect();
+    subjects.extend(goals);
     let mut standings = Vec::new();
     let mut over_time = Vec::new();
     let mut beside = Vec::new();
@@ -467,8 +471,9 @@ impl Answer<'_> {
         standing.flag = Some(flag);
         standing.pupils_gap = share.map(|share| reference::pupils_gap(x, n, share));
         if flag.is_tested() {
-            standing.close_call = reference::close_call(x, n, reference);
-            standing.p_exact = reference::exact(x, n, reference).filter(|_| leader);
+            let p = reference::exact(x, n, reference);
+            standing.close_call = p.map(|p| reference::disagree(p, flag));
+            standing.p_exact = p.filter(|_| leader).map(|p| rounded(p, false));
             standing.p = reference::score_test(x, n, reference).map(|(_, p)| p);
             standing.smallest_shortfall = reference::smallest_below(n, reference);
         }
