@@ -102,7 +102,8 @@ pub enum Chart {
 impl Chart {
     /// What the chart shows, as a table.
     pub fn table(&self) -> Table {
-        let percent = |value: Option<f64>| value.map_or(Cell::Empty, |value| Cell::Number(value.round() as i64));
+        let percent =
+            |value: Option<f64>| value.map_or(Cell::Empty, |value| Cell::Number(value.round() as i64));
         match self {
             Chart::Shares(shares) => Table {
                 columns: vec![
@@ -115,8 +116,9 @@ impl Chart {
                 rows: shares
                     .iter()
                     .map(|share| {
-                        let interval =
-                            share.interval.map_or_else(String::new, |(low, high)| format!("{low:.0} to {high:.0}"));
+                        let interval = share
+                            .interval
+                            .map_or_else(String::new, |(low, high)| format!("{low:.0} to {high:.0}"));
                         vec![
                             share.label.as_str().into(),
                             percent(share.share),

@@ -16,14 +16,14 @@ use std::process::Command;
 
 use phase::load::load;
 use phase::load::source::Folder;
+use phase::school::attainment::Measure;
 use phase::school::audience::Audience;
+use phase::school::pupils::Group;
 use phase::school::{Id, School};
 use phase::track::book::Book;
 use phase::track::bounds::{Bounds, Cell, Table};
 use phase::track::hidden::{Axis, Layer, Limits, Shown, over};
 use phase::track::{causes, gaps, trajectory};
-use phase::school::attainment::Measure;
-use phase::school::pupils::Group;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -53,7 +53,10 @@ fn workspace(files: &[(&str, &str)]) -> tempfile::TempDir {
             "phase.toml",
             "[school]\nname = \"Base\"\n[[phase]]\nid = \"ks1\"\nname = \"Key Stage 1\"\nleader = \"hale\"\nyear_groups = [\"1\", \"2\"]\nsessions = [\"Thu pm1\"]\n",
         ),
-        ("subjects.csv", "name,id,leader\nEnglish,english,ashdown\nMaths,maths,okafor\nScience,science,okafor\n"),
+        (
+            "subjects.csv",
+            "name,id,leader\nEnglish,english,ashdown\nMaths,maths,okafor\nScience,science,okafor\n",
+        ),
         ("staff.csv", "name,id\nMorgan Hale,hale\nJo Okafor,okafor\nTom Ashdown,ashdown\n"),
         ("classes.csv", "id,year_group\n1A,1\n1B,1\n2A,2\n2B,2\n"),
     ];
@@ -81,9 +84,8 @@ fn year_2(n: usize, points: &[(&str, usize)]) -> (String, String) {
 
 fn row<'v>(answer: &'v Value, subject: &str, year: Option<&str>, group: &str) -> &'v Value {
     let rows = answer["subjects"].as_array().unwrap();
-    let is = |row: &&Value| {
-        row["subject"] == subject && row["year_group"] == json!(year) && row["group"] == group
-    };
+    let is =
+        |row: &&Value| row["subject"] == subject && row["year_group"] == json!(year) && row["group"] == group;
     rows.iter().find(is).unwrap_or_else(|| panic!("no {subject} {year:?} {group} in {answer:#}"))
 }
 
@@ -132,11 +134,8 @@ fn a_share_against_its_path() {
     for (x, n, percent, gap, flag, close) in table {
         let (pupils, results) = year_2(n, &[("autumn", x)]);
         let targets = format!("subject,measure,percent,point\nmaths,expected,{percent},autumn\n");
-        let folder = workspace(&[
-            ("pupils.csv", &pupils),
-            ("assessments.csv", &results),
-            ("targets.csv", &targets),
-        ]);
+        let folder =
+            workspace(&[("pupils.csv", &pupils), ("assessments.csv", &results), ("targets.csv", &targets)]);
         let answer = answer(folder.path(), &["trajectory"]);
         let row = row(&answer, "maths", Some("2"), "all");
         let says = (row["pupils_gap"].as_i64().unwrap(), row["flag"].as_str().unwrap());
@@ -159,8 +158,7 @@ fn codes_and_denominators() {
             rows.push_str(&format!("P{number},{subject},autumn,{result},{scale}\n"));
         }
         let phase = "[school]\nname = \"Base\"\n[[phase]]\nid = \"ks1\"\nname = \"Key Stage 1\"\nleader = \"hale\"\nyear_groups = [\"1\", \"2\"]\nsessions = [\"Thu pm1\"]\n[assessment]\nphonics_threshold = 32\n";
-        let folder =
-            workspace(&[("phase.toml", phase), ("pupils.csv", &pupils), ("assessments.csv", &rows)]);
+        let folder = workspace(&[("phase.toml", phase), ("pupils.csv", &pupils), ("assessments.csv", &rows)]);
         let answer = answer(folder.path(), &["trajectory", "--subject", subject]);
         let row = row(&answer, subject, Some("2"), "all");
         let of = |name: &str| row[name].as_u64().unwrap();
@@ -172,7 +170,10 @@ fn codes_and_denominators() {
     assert_eq!(counted("ladder", "writing", &["EXS", "A", "L", "F", "P", "WTS"]), (3, 2, 1, 0));
     assert_eq!(counted("ladder", "writing", &["EXS", "", "c", "SUPP", "NA", "x", "LOWCOV"]), (1, 1, 1, 6));
     assert_eq!(counted("ladder", "writing", &["exs", "Greater depth", "Working towards"]), (3, 3, 2, 0));
-    assert_eq!(counted("scaled", "maths", &["100", "99", "120", "80", "B", "T", "A", "AS", "NS"]), (9, 6, 3, 0));
+    assert_eq!(
+        counted("scaled", "maths", &["100", "99", "120", "80", "B", "T", "A", "AS", "NS"]),
+        (9, 6, 3, 0)
+    );
     assert_eq!(counted("phonics", "phonics", &["32", "31", "40", "0", "Wa", "Wt", "A"]), (7, 6, 3, 0));
     assert_eq!(counted("profile", "number", &["2", "1", "A"]).0, 3);
     assert_eq!(counted("on-track", "maths", &["on", "above", "below", "well-below"]), (4, 4, 2, 0));
@@ -204,8 +205,18 @@ fn what_is_made_of_several() {
     assert_eq!((&row["n"], &row["at_standard"], &row["without_result"]), (&json!(4), &json!(1), &json!(1)));
 
     let goals = [
-        "listening", "speaking", "self-regulation", "managing-self", "building-relationships", "gross-motor",
-        "fine-motor", "comprehension", "word-reading", "writing", "number", "numerical-patterns",
+        "listening",
+        "speaking",
+        "self-regulation",
+        "managing-self",
+        "building-relationships",
+        "gross-motor",
+        "fine-motor",
+        "comprehension",
+        "word-reading",
+        "writing",
+        "number",
+        "numerical-patterns",
     ];
     let mut rows = "pupil,subject,point,result,scale\n".to_owned();
     for (number, other) in ["2", "1", "A", ""].iter().enumerate() {
@@ -235,10 +246,14 @@ fn joiners_leavers_and_last_year() {
         let left = if number == 0 { "2026-10-01" } else { "" };
         pupils.push_str(&format!("P{number},2A,2,{joined},{left}\n"));
         let code = if number % 2 == 0 { "EXS" } else { "WTS" };
-        rows.push_str(&format!("P{number},maths,2026-11-20,WTS,ladder\nP{number},maths,2026-12-04,{code},ladder\n"));
+        rows.push_str(&format!(
+            "P{number},maths,2026-11-20,WTS,ladder\nP{number},maths,2026-12-04,{code},ladder\n"
+        ));
         if number < 16 {
             last.push_str(&format!("P{number},1A,1\n"));
-            before.push_str(&format!("P{number},maths,baseline,EXS,ladder\nP{number},maths,summer,WTS,ladder\n"));
+            before.push_str(&format!(
+                "P{number},maths,baseline,EXS,ladder\nP{number},maths,summer,WTS,ladder\n"
+            ));
         }
     }
     let earlier = folder.path().join("2025-26");
@@ -262,7 +277,8 @@ fn joiners_leavers_and_last_year() {
     assert_eq!(row["without_joiners"]["n"], json!(15));
     assert!(answer["assumed"].to_string().contains("20 results count no more"));
     let course = &answer["over_time"][0]["at"];
-    let points: Vec<&str> = course.as_array().unwrap().iter().map(|at| at["point"].as_str().unwrap()).collect();
+    let points: Vec<&str> =
+        course.as_array().unwrap().iter().map(|at| at["point"].as_str().unwrap()).collect();
     assert_eq!(points, ["baseline", "summer", "autumn"]);
 }
 
@@ -386,12 +402,17 @@ fn value_added_and_progress() {
     // The handbook's three: 27 27 33 against medians 27 28 31 make 100.33.
     for (number, start, end) in [(1, "2B", "4"), (2, "2A", "4"), (3, "3", "5")] {
         pupils.push_str(&format!("P{number},6A,6,middle\n"));
-        rows.push_str(&format!("P{number},english,baseline,{start},level\nP{number},english,summer,{end},level\n"));
+        rows.push_str(&format!(
+            "P{number},english,baseline,{start},level\nP{number},english,summer,{end},level\n"
+        ));
     }
     // Eleven readers of middle start, 0.8 below what is reached from there, on the mean: 99 and 104 and so on.
     for number in 10..21 {
         pupils.push_str(&format!("P{number},6A,6,middle\n"));
-        rows.push_str(&format!("P{number},reading,summer,{},scaled\n", if number % 2 == 0 { 101 } else { 103 }));
+        rows.push_str(&format!(
+            "P{number},reading,summer,{},scaled\n",
+            if number % 2 == 0 { 101 } else { 103 }
+        ));
     }
     let starts = "subject,start,reached,spread\n,15,27,\n,17,28,\n,21,31,\nreading,middle,102,6.26\n";
     let folder = workspace(&[
@@ -472,7 +493,8 @@ fn names_are_refused_and_not_shown() {
         }
     }
     let results = "pupil,subject,point,result,scale\nOttoline Quarles,maths,autumn,EXS,ladder\n";
-    let folder = workspace(&[("pupils.csv", "pupil,class,year_group\nP1,2A,2\n"), ("assessments.csv", results)]);
+    let folder =
+        workspace(&[("pupils.csv", "pupil,class,year_group\nP1,2A,2\n"), ("assessments.csv", results)]);
     let (code, out, err) = run(folder.path(), &["check"]);
     assert_eq!(code, 1);
     assert!(!format!("{out}{err}").contains("Ottoline"), "{out}{err}");
@@ -546,7 +568,10 @@ fn by_trying(tables: &[Table]) -> BTreeMap<(usize, String), (i64, i64)> {
         let of = |index: usize, value: &str| -> i64 {
             match tables[index].cells[value].reached {
                 Some(x) => i64::from(x),
-                None => counts[hidden.iter().position(|(table, name, _)| *table == index && name == value).unwrap()],
+                None => {
+                    counts
+                        [hidden.iter().position(|(table, name, _)| *table == index && name == value).unwrap()]
+                }
             }
         };
         let sums = tables.iter().enumerate().all(|(index, table)| {
@@ -554,8 +579,7 @@ fn by_trying(tables: &[Table]) -> BTreeMap<(usize, String), (i64, i64)> {
             table.reached.is_none_or(|total| i64::from(total) == sum)
         });
         // The second table is of the higher standard: nobody is at it who is not at the expected one.
-        let within = tables.len() < 2
-            || tables[0].cells.keys().all(|value| of(1, value) <= of(0, value));
+        let within = tables.len() < 2 || tables[0].cells.keys().all(|value| of(1, value) <= of(0, value));
         if sums && within {
             for ((table, value, _), count) in hidden.iter().zip(&counts) {
                 let range = found.entry((*table, value.clone())).or_insert((*count, *count));
@@ -675,7 +699,20 @@ fn holds_back(school: &School, audience: &Audience) {
     let found = trajectory::trajectory(school, phase, &asked, audience, today()).unwrap();
     let value = serde_json::to_value(&found).unwrap();
     for row in value["subjects"].as_array().unwrap() {
-        let leaks = ["at_standard", "percent", "interval", "pupils_gap", "flag", "p_exact", "expected_percent", "close_call", "smallest_shortfall", "without_joiners", "assessed", "without_result"];
+        let leaks = [
+            "at_standard",
+            "percent",
+            "interval",
+            "pupils_gap",
+            "flag",
+            "p_exact",
+            "expected_percent",
+            "close_call",
+            "smallest_shortfall",
+            "without_joiners",
+            "assessed",
+            "without_result",
+        ];
         if row["hidden"] == "c" {
             assert!(leaks.iter().all(|name| row[*name].is_null()), "{row}");
         } else if let Some(n) = row["n"].as_u64() {
@@ -706,8 +743,11 @@ fn holds_back(school: &School, audience: &Audience) {
         let (first, second) = (&gap["first"], &gap["second"]);
         let whole = value["gaps"].as_array().unwrap();
         let total = found.subjects.iter().find(|row| {
-            row.year_group.is_none() && row.group == Group::All && gap["subject"] == row.subject.as_str()
-                && gap["measure"] == row.measure.word() && gap["point"] == row.point.word()
+            row.year_group.is_none()
+                && row.group == Group::All
+                && gap["subject"] == row.subject.as_str()
+                && gap["measure"] == row.measure.word()
+                && gap["point"] == row.point.word()
         });
         let known = total.is_some_and(|row| row.at_standard.is_some());
         let binary = ["disadvantaged", "sex", "eal", "mobility"].contains(&gap["column"].as_str().unwrap());
@@ -734,7 +774,10 @@ fn random_school(seed: &[(u8, u8, u8, u8)]) -> tempfile::TempDir {
         ));
         for (point, byte) in [("baseline", *c), ("autumn", *d)] {
             for (shift, subject) in ["reading", "writing", "maths"].iter().enumerate() {
-                let code = pick(byte.wrapping_mul(7).wrapping_add(b.wrapping_mul(shift as u8 + 1)), &["EXS", "WTS", "EXS", "GDS", "A", "WTS"]);
+                let code = pick(
+                    byte.wrapping_mul(7).wrapping_add(b.wrapping_mul(shift as u8 + 1)),
+                    &["EXS", "WTS", "EXS", "GDS", "A", "WTS"],
+                );
                 rows.push_str(&format!("P{number},{subject},{point},{code},ladder\n"));
             }
         }
@@ -759,4 +802,206 @@ proptest! {
             holds_back(&school, &audience);
         }
     }
+}
+
+/// A workbook of one sheet.
+fn marksheet(folder: &Path, name: &str, rows: &[&[&str]]) {
+    use phase::document::{Cell, Document, Sheet, SheetColumn, Takes};
+    let (heads, rest) = rows.split_first().unwrap();
+    let column =
+        |head: &&str| SheetColumn { heading: (*head).to_owned(), help: String::new(), takes: Takes::Words };
+    let sheet = Sheet {
+        name: "Year 2".to_owned(),
+        columns: heads.iter().map(column).collect(),
+        rows: rest.iter().map(|row| row.iter().map(|text| Cell::from(*text)).collect()).collect(),
+        fill_in: false,
+    };
+    let document = Document { sheets: vec![sheet], ..Document::default() };
+    fs::write(folder.join(name), phase::render::xlsx::render(&document).unwrap()).unwrap();
+}
+
+/// From a wide marksheet to a trajectory: codes are made, the key is apart and private, nobody's name is in the
+/// workspace or in what is said, and the same file twice adds nothing.
+#[test]
+fn a_marksheet_to_a_trajectory() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = workspace(&[]);
+    let rows: Vec<Vec<String>> = (0..12)
+        .map(|number| {
+            let result = |met: usize| if number < met { "EXS" } else { "WTS" }.to_owned();
+            vec![
+                format!("K8202100000{number:02}"),
+                format!("Quarles{number}"),
+                "Ottoline".to_owned(),
+                "01/09/2019".to_owned(),
+                "2A".to_owned(),
+                if number % 3 == 0 { "Y" } else { "N" }.to_owned(),
+                result(8),
+                result(7),
+            ]
+        })
+        .collect();
+    let heads =
+        ["UPN", "Surname", "Forename", "DOB", "Reg Group", "Pupil Premium", "Maths Baseline", "Aut Maths TA"];
+    let mut table: Vec<Vec<&str>> = vec![heads.to_vec()];
+    table.extend(rows.iter().map(|row| row.iter().map(String::as_str).collect::<Vec<_>>()));
+    let slices: Vec<&[&str]> = table.iter().map(Vec::as_slice).collect();
+    marksheet(place.path(), "marks.xlsx", &slices);
+    let file = place.path().join("marks.xlsx").display().to_string();
+    let key = place.path().join("key.csv").display().to_string();
+    // Without a place for the key nothing is taken in; nor with one inside the workspace.
+    assert_eq!(run(folder.path(), &["import", &file]).0, 2);
+    assert_eq!(run(folder.path(), &["import", &file, "--key", "key.csv"]).0, 2);
+    let files = |folder: &Path| {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| !name.starts_with('.'))
+            .collect();
+        names.sort();
+        names
+    };
+    let before = files(folder.path());
+    // A try writes nothing.
+    let (code, out, err) = run(folder.path(), &["import", &file, "--key", &key, "--dry-run"]);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert!(out.contains("A try") && out.contains("12 new pupils, 24 new results"), "{out}");
+    assert_eq!(files(folder.path()), before);
+    assert!(!Path::new(&key).exists());
+    let (code, out, err) = run(folder.path(), &["import", &file, "--key", &key]);
+    assert_eq!(code, 0, "{err}");
+    let mut said = format!("{out}{err}");
+    for name in ["pupils.csv", "assessments.csv", "import.toml"] {
+        said.push_str(&fs::read_to_string(folder.path().join(name)).unwrap());
+    }
+    for private in ["Quarles", "Ottoline", "K82021", "2019"] {
+        assert!(!said.contains(private), "{private}: {said}");
+    }
+    let kept = fs::read_to_string(&key).unwrap();
+    assert!(kept.contains("K820210000003,Ottoline Quarles3"), "{kept}");
+    let codes: Vec<&str> = kept.lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();
+    let names: Vec<&str> = kept.lines().skip(1).map(|line| line.split(',').nth(2).unwrap()).collect();
+    assert!(!names.is_sorted() && codes.len() == 12, "codes are in no order of names: {kept}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        for path in [
+            Path::new(&key).to_owned(),
+            folder.path().join("pupils.csv"),
+            folder.path().join("assessments.csv"),
+        ] {
+            assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{}", path.display());
+        }
+    }
+    // The third command.
+    let answer = answer(folder.path(), &["trajectory", "--target", "80"]);
+    let row = row(&answer, "maths", Some("2"), "all");
+    assert_eq!((&row["n"], &row["at_standard"]), (&json!(12), &json!(7)));
+    // The same file twice adds nothing; the mapping and its key are remembered.
+    let texts = || {
+        ["pupils.csv", "assessments.csv", "import.toml"]
+            .map(|name| fs::read(folder.path().join(name)).unwrap())
+    };
+    let then = texts();
+    let (code, out, _) = run(folder.path(), &["import", &file]);
+    assert_eq!(code, 0);
+    assert!(out.contains("0 new pupils, 0 new results; 24 results there already"), "{out}");
+    assert_eq!(texts(), then);
+    assert_eq!(fs::read_to_string(&key).unwrap(), kept);
+    // What differs is shown, and taken in only where it is asked for; one cell changes.
+    let mut changed = table.clone();
+    changed[3][7] = "GDS";
+    let slices: Vec<&[&str]> = changed.iter().map(Vec::as_slice).collect();
+    marksheet(place.path(), "marks.xlsx", &slices);
+    let (code, out, err) = run(folder.path(), &["import", &file]);
+    assert_eq!(code, 1);
+    assert!(out.contains("1 difference") && err.contains("--replace"), "{out}{err}");
+    assert_eq!(texts(), then);
+    assert_eq!(run(folder.path(), &["import", &file, "--replace"]).0, 0);
+    let now = texts();
+    let differ: Vec<_> = then[1]
+        .split(|byte| *byte == b'\n')
+        .zip(now[1].split(|byte| *byte == b'\n'))
+        .filter(|(a, b)| a != b)
+        .collect();
+    assert_eq!(differ.len(), 1);
+    assert!(String::from_utf8_lossy(differ[0].1).contains("GDS"));
+}
+
+/// The headings of other systems, read by their words; results of other years are left out and told.
+#[test]
+fn exports_of_other_systems() {
+    let folder = workspace(&[]);
+    let place = tempfile::tempdir().unwrap();
+    let import = |name: &str, text: &str, more: &[&str]| -> Value {
+        let path = place.path().join(name);
+        fs::write(&path, text).unwrap();
+        answer(folder.path(), &[&["import", path.to_str().unwrap(), "--dry-run"], more].concat())
+    };
+    let taken = |answer: &Value| -> Vec<String> {
+        let said = |row: &Value| {
+            ["pupil", "subject", "point", "result", "scale", "kind"]
+                .map(|name| row[name].as_str().unwrap().to_owned())
+                .join(" ")
+        };
+        answer["taken"].as_array().unwrap().iter().map(said).collect()
+    };
+    // Bromcom: four parts to a heading, the year before the code; last year's belong elsewhere.
+    let bromcom = import(
+        "bromcom.csv",
+        "Pupil Code,Class,Year,Summative Assessment$Autumn End of Term$2$Reading,Summative Assessment$Summer End of Term$1$Reading\nP1,2A,2,2EXS,1WTS\nP2,2A,2,2GDS,1EXS\n",
+        &[],
+    );
+    assert_eq!(
+        taken(&bromcom),
+        ["P1 reading autumn EXS ladder teacher", "P2 reading autumn GDS ladder teacher"]
+    );
+    assert!(bromcom["read_as"].as_str().unwrap().contains("Bromcom"));
+    assert!(bromcom["left_out"].to_string().contains("that year's workspace"), "{bromcom}");
+    // A row a result: aspect and result set, as SIMS has them.
+    let sims = import(
+        "sims.csv",
+        "Pupil Id,Reg,Aspect Name,Result Set,Result\nP1,2A,Y2 Reading TA,Year 2 Spring,EXS\nP1,2A,Y2 Maths Test,Year 2 Spring,104\nP1,2A,House points,Year 2 Spring,40\n",
+        &["--scale", "scaled"],
+    );
+    assert_eq!(taken(&sims), ["P1 reading spring EXS ladder teacher", "P1 maths spring 104 scaled test"]);
+    let sims = import(
+        "sims.csv",
+        "Pupil Id,Reg,Aspect Name,Result Set,Result\nP1,2A,Y2 Reading TA,Year 2 Spring,EXS\nP1,2A,House points,Year 2 Spring,40\n",
+        &[],
+    );
+    assert_eq!(taken(&sims), ["P1 reading spring EXS ladder teacher"]);
+    assert!(sims["left_out"].to_string().contains("House points"), "{sims}");
+    // A plain marksheet needs its data point; a number is never guessed at.
+    let plain = "Pupil,Class,Reading,Maths\nP1,2A,EXS,101\n";
+    fs::write(place.path().join("plain.csv"), plain).unwrap();
+    let path = place.path().join("plain.csv").display().to_string();
+    let (code, _, err) = run(folder.path(), &["import", &path]);
+    assert_eq!(code, 1);
+    assert!(err.contains("--scale") && err.contains("--point"), "{err}");
+    let told =
+        import("maths.csv", "Pupil,Class,Maths\nP1,2A,101\n", &["--scale", "scaled", "--point", "spring 1"]);
+    assert_eq!(taken(&told), ["P1 maths spring-1 101 scaled test"]);
+    // A result that the scale does not have is told at its cell, and the row is not shown.
+    fs::write(
+        place.path().join("odd.csv"),
+        "UPN,Name,Class,Maths\nK820210000001,Ottoline Quarles,2A,EXS\nK820210000002,Ada Vine,2A,Fantastic\n",
+    )
+    .unwrap();
+    let path = place.path().join("odd.csv").display().to_string();
+    let key = place.path().join("key.csv").display().to_string();
+    let (code, _, err) =
+        run(folder.path(), &["import", &path, "--point", "autumn", "--key", &key, "--scale", "ladder"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("odd.csv:3:") && err.contains("Fantastic"), "{err}");
+    assert!(!err.contains("Ada") && !err.contains("K8202"), "{err}");
+    // A mapping of one's own.
+    let mapping = "[[mapping]]\nname = \"tracker\"\n[mapping.columns]\n\"Kid\" = \"code\"\n\"Room\" = \"class\"\n\"R\" = \"reading, spring, on-track\"\n[mapping.results]\n\"OK\" = \"on\"\n";
+    fs::write(folder.path().join("import.toml"), mapping).unwrap();
+    let mapped = import("tracker.csv", "Kid,Room,R,Other\nP7,2B,OK,x\nP8,2B,below,y\n", &[]);
+    assert_eq!(
+        taken(&mapped),
+        ["P7 reading spring on on-track teacher", "P8 reading spring below on-track teacher"]
+    );
+    assert!(run(folder.path(), &["check"]).0 == 0);
 }

@@ -39,7 +39,9 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         [one] => one.clone(),
         several => {
             let names: Vec<&str> = several.iter().map(Id::as_str).collect();
-            return Err(Usage(format!("{} is assessed as {}: name one", args.subject, names.join(", "))).into());
+            return Err(
+                Usage(format!("{} is assessed as {}: name one", args.subject, names.join(", "))).into()
+            );
         }
     };
     let asked = Asked {

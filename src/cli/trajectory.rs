@@ -10,8 +10,8 @@ use crate::school::Id;
 use crate::school::School;
 use crate::school::audience::Audience;
 use crate::track::book::Book;
-use crate::track::trajectory::{Asked, trajectory};
 use crate::track::progress;
+use crate::track::trajectory::{Asked, trajectory};
 
 /// Shows each subject against its expected path, and what is significantly off it
 #[derive(Debug, clap::Args)]
@@ -50,7 +50,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         args.subject.iter().map(|text| words::measured(school, text)).collect::<Result<_>>()?;
     let subjects: Vec<Id> = subjects.into_iter().flatten().collect();
     if args.trend {
-        let past = progress::past(school, phase, &subjects, &audience, shell.today).ok_or_else(words::no_pupils)?;
+        let past =
+            progress::past(school, phase, &subjects, &audience, shell.today).ok_or_else(words::no_pupils)?;
         shell.write(&past, &report::progress::document(school, &past))?;
         return Ok(Ended::Answered);
     }
@@ -70,11 +71,13 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     }
     if audience != Audience::Leader || !shell.stays_on_screen() {
         return Err(Usage(
-            "--pupils is for the phase leader's screen only: no other audience, no file, no other format".to_owned(),
+            "--pupils is for the phase leader's screen only: no other audience, no file, no other format"
+                .to_owned(),
         )
         .into());
     }
-    let book = Book::open(school, phase, school.calendar.academic_year.0, asked.kind).ok_or_else(words::no_pupils)?;
+    let book = Book::open(school, phase, school.calendar.academic_year.0, asked.kind)
+        .ok_or_else(words::no_pupils)?;
     shell.write(&(), &report::trajectory::pupils(school, &answer, &book))?;
     Ok(Ended::Answered)
 }

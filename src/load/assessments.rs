@@ -9,8 +9,8 @@ use super::record::{Cell, Faults, Record};
 use super::results;
 use super::source::{Folder, Source};
 use crate::school::attainment::{
-    ATTENDANCE, GOALS, MEASURED, Mark, Outcome, PHONICS_KNOWN_TO, Point, RWM, Reading, ResultKind, Roll, Scale,
-    USUAL_PHONICS_THRESHOLD,
+    ATTENDANCE, GOALS, MEASURED, Mark, Outcome, PHONICS_KNOWN_TO, Point, RWM, Reading, ResultKind, Roll,
+    Scale, USUAL_PHONICS_THRESHOLD,
 };
 use crate::school::calendar::Calendar;
 use crate::school::layout;
@@ -91,7 +91,8 @@ pub fn point(text: &str, calendar: &Calendar) -> Result<(Point, Option<chrono::N
         Err(dated) if looks_dated => return Err(dated),
         Err(_) => return Err(wrong(format!("`{}` is no data point", text.trim()))),
     };
-    let home = (1..=6).find(|number| days(calendar, *number).is_some_and(|(from, to)| (from..=to).contains(&date)));
+    let home =
+        (1..=6).find(|number| days(calendar, *number).is_some_and(|(from, to)| (from..=to).contains(&date)));
     match home {
         Some(half_term) => Ok((Point::End(half_term), Some(date))),
         None => Err(Wrong::new(
@@ -170,7 +171,8 @@ impl Reader<'_> {
         let pupil = record.cell("pupil").and_then(|cell| self.pupil(cell));
         let measured = record.cell("subject").and_then(|cell| self.subject(record, cell, faults));
         let calendar = &self.school.calendar;
-        let point = remembered(&mut self.memory.points, record, "point", faults, |text| point(text, calendar));
+        let point =
+            remembered(&mut self.memory.points, record, "point", faults, |text| point(text, calendar));
         let words = Scale::WORDS.iter().copied();
         let scale = remembered(&mut self.memory.scales, record, "scale", faults, |text| {
             form::word(text, "scale", words)
@@ -276,8 +278,8 @@ impl Reader<'_> {
             None => marks.get(id).copied().or(of),
         };
         let assessing = &self.school.assessing;
-        let read = record
-            .value(cell, faults, |text| results::read(text, scale, self.threshold, mark, assessing))?;
+        let read =
+            record.value(cell, faults, |text| results::read(text, scale, self.threshold, mark, assessing))?;
         if let Some(says) = read.withdrawn {
             self.withdrawn.insert(key.1.clone(), (cell.at.clone(), 1, says));
         }
@@ -328,7 +330,9 @@ pub fn as_written(folder: &Folder) -> BTreeMap<u32, (String, String)> {
     let Ok(Some(source)) = folder.read(layout::ASSESSMENTS.file) else { return BTreeMap::new() };
     let faults = &mut Faults::default();
     let mut written = BTreeMap::new();
-    let Some(mut rows) = Rows::of(&source, layout::ASSESSMENTS.columns, MOST_ROWS, faults) else { return written };
+    let Some(mut rows) = Rows::of(&source, layout::ASSESSMENTS.columns, MOST_ROWS, faults) else {
+        return written;
+    };
     while let Some(record) = rows.record(faults) {
         let text = |name: &str| record.text(name).unwrap_or_default();
         written.insert(record.place().line, (text("point"), text("result")));

@@ -8,20 +8,90 @@ use crate::school::{Id, School};
 /// What stands above columns that are no results, its letters put together: the role, and its headings in the
 /// common school systems.
 const HEADINGS: &[(&str, &[&str])] = &[
-    ("code", &["pupil", "code", "pupilcode", "pupilid", "localid", "studentid", "misid", "adno", "admissionno", "admissionnumber"]),
+    (
+        "code",
+        &[
+            "pupil",
+            "code",
+            "pupilcode",
+            "pupilid",
+            "localid",
+            "studentid",
+            "misid",
+            "adno",
+            "admissionno",
+            "admissionnumber",
+        ],
+    ),
     ("upn", &["upn", "uniquepupilnumber"]),
-    ("name", &["name", "fullname", "pupilname", "studentname", "legalname", "preferredname", "child", "student", "childname"]),
-    ("forename", &["forename", "firstname", "givenname", "legalforename", "preferredforename", "legalfirstname", "preferredfirstname"]),
-    ("surname", &["surname", "lastname", "familyname", "legalsurname", "preferredsurname", "legallastname", "preferredlastname"]),
+    (
+        "name",
+        &[
+            "name",
+            "fullname",
+            "pupilname",
+            "studentname",
+            "legalname",
+            "preferredname",
+            "child",
+            "student",
+            "childname",
+        ],
+    ),
+    (
+        "forename",
+        &[
+            "forename",
+            "firstname",
+            "givenname",
+            "legalforename",
+            "preferredforename",
+            "legalfirstname",
+            "preferredfirstname",
+        ],
+    ),
+    (
+        "surname",
+        &[
+            "surname",
+            "lastname",
+            "familyname",
+            "legalsurname",
+            "preferredsurname",
+            "legallastname",
+            "preferredlastname",
+        ],
+    ),
     ("birth", &["dob", "dateofbirth", "birthdate"]),
-    ("class", &["class", "reg", "reggroup", "registrationgroup", "tutorgroup", "form", "registrationform", "classname", "regform"]),
+    (
+        "class",
+        &[
+            "class",
+            "reg",
+            "reggroup",
+            "registrationgroup",
+            "tutorgroup",
+            "form",
+            "registrationform",
+            "classname",
+            "regform",
+        ],
+    ),
     ("year_group", &["year", "yeargroup", "ncyear", "yr", "curriculumyear", "nationalcurriculumyear"]),
     ("joined", &["joined", "dateofadmission", "admissiondate", "doa", "startdate"]),
     ("left", &["left", "dateofleaving", "leavingdate", "dol", "enddate"]),
     ("sex", &["sex", "gender"]),
     (
         "disadvantaged",
-        &["disadvantaged", "pupilpremium", "pp", "ppindicator", "pupilpremiumindicator", "pupilpremiumeligible", "ppeligible"],
+        &[
+            "disadvantaged",
+            "pupilpremium",
+            "pp",
+            "ppindicator",
+            "pupilpremiumindicator",
+            "pupilpremiumeligible",
+            "ppeligible",
+        ],
     ),
     ("fsm", &["fsm", "freeschoolmeals", "eligibleforfreeschoolmeals", "fsmeligible", "eligibleforfsm"]),
     ("send", &["send", "sen", "senstatus", "sendstatus", "senneedstatus", "senprovision"]),
@@ -30,7 +100,20 @@ const HEADINGS: &[(&str, &[&str])] = &[
     ("birth_term", &["birthterm", "termofbirth"]),
     ("prior_attainment", &["priorattainment", "priorattainmentgroup", "ks1priorattainment", "pag"]),
     ("subject", &["subject", "aspect", "aspectname", "assessment", "assessmentname"]),
-    ("point", &["point", "resultset", "resultsetname", "term", "assessmentpoint", "assessmentperiod", "datapoint", "resultdate", "date"]),
+    (
+        "point",
+        &[
+            "point",
+            "resultset",
+            "resultsetname",
+            "term",
+            "assessmentpoint",
+            "assessmentperiod",
+            "datapoint",
+            "resultdate",
+            "date",
+        ],
+    ),
     ("result", &["result", "grade", "value", "outcome", "judgement", "mark"]),
     ("kind", &["kind", "resulttype", "assessmenttype"]),
     ("scale", &["scale"]),
@@ -76,7 +159,8 @@ pub fn result(heading: &str, school: &School) -> Option<Meaning> {
     if is_bromcom(heading) {
         let parts: Vec<&str> = heading.split('$').collect();
         let [kind, term, year, subject] = parts.as_slice() else { return None };
-        let mut meaning = Meaning { subject: Some(assessments::subject(subject, school).ok()?), ..Meaning::default() };
+        let mut meaning =
+            Meaning { subject: Some(assessments::subject(subject, school).ok()?), ..Meaning::default() };
         words_of(kind, school, &mut meaning);
         words_of(term, school, &mut meaning);
         meaning.year_group = form::year_group(year).ok().map(|year| year.to_string());
@@ -100,8 +184,10 @@ fn settled(mut meaning: Meaning) -> Meaning {
 
 /// Takes what the words of a heading say.
 fn words_of(text: &str, school: &School, meaning: &mut Meaning) {
-    let spaced: String =
-        text.chars().map(|c| if c.is_alphanumeric() || c == '&' { c.to_ascii_lowercase() } else { ' ' }).collect();
+    let spaced: String = text
+        .chars()
+        .map(|c| if c.is_alphanumeric() || c == '&' { c.to_ascii_lowercase() } else { ' ' })
+        .collect();
     let words: Vec<&str> = spaced.split_whitespace().collect();
     let mut rest: Vec<&str> = Vec::new();
     let mut index = 0;
@@ -135,7 +221,8 @@ fn words_of(text: &str, school: &School, meaning: &mut Meaning) {
             meaning.point = Some(if half == "1" { format!("{season}-1") } else { season.to_owned() });
             continue;
         }
-        let year = word.strip_prefix('y').or(word.strip_prefix("yr")).filter(|year| form::year_group(year).is_ok());
+        let year =
+            word.strip_prefix('y').or(word.strip_prefix("yr")).filter(|year| form::year_group(year).is_ok());
         match *word {
             "baseline" | "entry" => meaning.point = Some("baseline".to_owned()),
             "eoy" => meaning.point = Some("summer".to_owned()),
@@ -150,8 +237,8 @@ fn words_of(text: &str, school: &School, meaning: &mut Meaning) {
                 meaning.scale = Some(Scale::OnTrack);
                 index += 1;
             }
-            "at" | "of" | "end" | "term" | "the" | "assessment" | "result" | "score" | "grade" | "judgement"
-            | "attainment" | "ks1" | "ks2" | "main" | "summative" | "on" | "and" => {}
+            "at" | "of" | "end" | "term" | "the" | "assessment" | "result" | "score" | "grade"
+            | "judgement" | "attainment" | "ks1" | "ks2" | "main" | "summative" | "on" | "and" => {}
             _ if year.is_some() => {
                 meaning.year_group =
                     year.and_then(|year| form::year_group(year).ok()).map(|year| year.to_string());

@@ -98,7 +98,8 @@ pub fn is_schedule(path: &Path) -> bool {
     match ending.as_str() {
         "xlsx" => {
             let bytes = folder(path).bytes(name(path)).ok().flatten();
-            let book = bytes.and_then(|bytes| workbook::read(name(path), bytes, &[], &mut Faults::default()).ok());
+            let book =
+                bytes.and_then(|bytes| workbook::read(name(path), bytes, &[], &mut Faults::default()).ok());
             book.is_none_or(|book| {
                 book.others().iter().any(|sheet| sheet.trim().eq_ignore_ascii_case(layout::FORM_SHEET))
             })

@@ -59,11 +59,11 @@ fn plain(name: &str) -> String {
 ///
 /// # Errors
 /// Where it cannot be read. No line of it is shown.
-pub fn read(path: &Path) -> Result<Key, Diagnostic> {
+pub fn read(path: &Path) -> Result<Key, Box<Diagnostic>> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let folder = Folder::new(path.parent().unwrap_or(Path::new("")));
     let mut faults = Faults::default();
-    let source = folder.read(name).map_err(|fault| *fault)?;
+    let source = folder.read(name)?;
     let mut key = Key::default();
     let Some(source) = source else { return Ok(key) };
     for record in csv::records(&source, KEY.columns, &mut faults) {
@@ -72,7 +72,7 @@ pub fn read(path: &Path) -> Result<Key, Diagnostic> {
         key.take(Id::new(&code), &Whose { upn: text("upn"), name: text("name") });
     }
     match faults.into_sorted().into_iter().next() {
-        Some(fault) => Err(Diagnostic { excerpt: None, ..fault }),
+        Some(fault) => Err(Box::new(Diagnostic { excerpt: None, ..fault })),
         None => Ok(key),
     }
 }
@@ -129,7 +129,9 @@ impl Key {
         let hasher = BuildHasherDefault::<DefaultHasher>::default();
         let open = |index: &usize| codes.get(*index) == Some(&None) && !unclear.contains(index);
         let mut order: Vec<usize> = (0..pupils.len()).filter(open).collect();
-        order.sort_by_key(|index| pupils.get(*index).map(|whose| hasher.hash_one((&whose.upn, plain(&whose.name)))));
+        order.sort_by_key(|index| {
+            pupils.get(*index).map(|whose| hasher.hash_one((&whose.upn, plain(&whose.name))))
+        });
         for index in order {
             let Some(whose) = pupils.get(index) else { continue };
             // The same pupil may stand in several rows.

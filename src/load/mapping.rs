@@ -75,8 +75,7 @@ pub const ROLES: &[&str] = &[
     "strand",
 ];
 
-const MAPPING: &[Column] =
-    &[Column::needed("name"), Column::key("sheet"), Column::key("key")];
+const MAPPING: &[Column] = &[Column::needed("name"), Column::key("sheet"), Column::key("key")];
 const TABLES: &[Column] = &[Column::key("columns"), Column::key("results")];
 const ROOT: &[Column] = &[Column::key("mapping")];
 
@@ -108,7 +107,13 @@ pub(super) fn read(source: &Source, school: &School, faults: &mut Faults) -> Vec
         }
         let results = pairs(table, "results", source, faults);
         let results = results.into_iter().map(|(from, _, to)| (from, to)).collect();
-        mappings.push(Mapping { name, sheet: record.text("sheet"), key: record.text("key"), columns, results });
+        mappings.push(Mapping {
+            name,
+            sheet: record.text("sheet"),
+            key: record.text("key"),
+            columns,
+            results,
+        });
     }
     mappings
 }

@@ -129,7 +129,8 @@ pub fn fits(path: &Path, school: &School, mapping: &Mapping) -> bool {
     let mut first = rows::rows_within(&source.text, &part, delimiter).take(TITLE_ROWS);
     first.any(|row| {
         let cells = reading.cells(&row);
-        let has = |heading: &str| cells.iter().any(|cell| cell.text.trim().eq_ignore_ascii_case(heading.trim()));
+        let has =
+            |heading: &str| cells.iter().any(|cell| cell.text.trim().eq_ignore_ascii_case(heading.trim()));
         !mapping.columns.is_empty() && mapping.columns.iter().all(|(heading, _)| has(heading))
     })
 }
@@ -169,12 +170,15 @@ struct Reading<'r> {
 }
 
 impl Reading<'_> {
-    fn marksheet(&mut self, part: &Range<usize>, sheet: Option<String>) -> Result<Marksheet, Box<Diagnostic>> {
+    fn marksheet(
+        &mut self,
+        part: &Range<usize>,
+        sheet: Option<String>,
+    ) -> Result<Marksheet, Box<Diagnostic>> {
         let delimiter = if self.source.is_workbook() { b',' } else { rows::delimiter(&self.source.text) };
         let text = &self.source.text;
-        let all: Vec<rows::Row> = rows::rows_within(text, part, delimiter)
-            .filter(|row| !rows::is_silent(text, row))
-            .collect();
+        let all: Vec<rows::Row> =
+            rows::rows_within(text, part, delimiter).filter(|row| !rows::is_silent(text, row)).collect();
         for row in all.iter().filter(|row| row.fault.is_some()) {
             let wrong = Wrong::new("a quote in this row is never closed", "end the cell with a quote");
             self.faults.hush(self.source, &row.at, wrong);
@@ -227,7 +231,11 @@ impl Reading<'_> {
     fn meaning(&self, heading: &str) -> Option<Meaning> {
         if let Some(mapping) = self.told.mapping {
             let alike = |known: &str| known.trim().eq_ignore_ascii_case(heading.trim());
-            return mapping.columns.iter().find(|(known, _)| alike(known)).map(|(_, meaning)| meaning.clone());
+            return mapping
+                .columns
+                .iter()
+                .find(|(known, _)| alike(known))
+                .map(|(_, meaning)| meaning.clone());
         }
         headings::meaning(heading, self.school)
     }
@@ -252,9 +260,7 @@ impl Reading<'_> {
                 self.left_out.push((says, self.source.place(cell.at.start)));
             }
             let meaning = found.unwrap_or(Meaning { ignored: true, ..Meaning::default() });
-            let twice = |other: &&(String, Meaning)| {
-                meaning.role.is_some() && other.1.role == meaning.role
-            };
+            let twice = |other: &&(String, Meaning)| meaning.role.is_some() && other.1.role == meaning.role;
             if let Some((first, _)) = columns.iter().find(twice) {
                 let says = format!("the column `{}`: `{first}` says the same already", cell.text);
                 self.left_out.push((says, self.source.place(cell.at.start)));
@@ -281,13 +287,14 @@ impl Reading<'_> {
         for (index, (heading, mut meaning)) in columns.into_iter().enumerate() {
             if let Some(subject) = meaning.subject.clone() {
                 let values = below.iter().filter_map(|cells| cells.get(index)).map(|cell| cell.text.as_str());
-                let scale = meaning.scale.or(self.told.scale).or_else(|| self.scale_of(&subject, values));
+                let scale = meaning.scale.or_else(|| self.scale_of(&subject, values)).or(self.told.scale);
                 if scale.is_none() {
                     let wrong = Wrong::new(
                         format!("how the results under `{heading}` are read is not known"),
                         "say --scale ladder, scaled, mark or on-track",
                     );
-                    let at = below.first().and_then(|cells| cells.get(index)).map_or(0..0, |cell| cell.at.clone());
+                    let at =
+                        below.first().and_then(|cells| cells.get(index)).map_or(0..0, |cell| cell.at.clone());
                     self.faults.hush(self.source, &at, wrong);
                 }
                 meaning.scale = scale;
@@ -312,8 +319,12 @@ impl Reading<'_> {
             let all = written.iter().all(|value| self.reads(value, scale, None).is_ok());
             all && written.iter().any(|value| certain(value))
         };
-        let on_ladder = |value: &str| LADDER.contains(&value.to_uppercase().as_str()) || form::folded(value).contains("expected");
-        let on_track = |value: &str| form::folded(value).starts_with("well-below") || form::folded(value).starts_with("on");
+        let on_ladder = |value: &str| {
+            LADDER.contains(&value.to_uppercase().as_str()) || form::folded(value).contains("expected")
+        };
+        let on_track = |value: &str| {
+            form::folded(value).starts_with("well-below") || form::folded(value).starts_with("on")
+        };
         if is(Scale::Ladder, &on_ladder) {
             Some(Scale::Ladder)
         } else if is(Scale::OnTrack, &on_track) {
@@ -360,7 +371,10 @@ impl Reading<'_> {
         // Totals and averages beneath the pupils have a name, and nothing else that tells of a pupil.
         let has = |role: &str| columns.iter().any(|(_, meaning)| meaning.role == Some(role));
         let telling = ["upn", "class", "year_group"];
-        if of("code").is_none() && telling.iter().any(|role| has(role)) && telling.iter().all(|role| of(role).is_none()) {
+        if of("code").is_none()
+            && telling.iter().any(|role| has(role))
+            && telling.iter().all(|role| of(role).is_none())
+        {
             self.left_out.push(("a row that tells of no pupil".to_owned(), place));
             return None;
         }
@@ -509,28 +523,36 @@ impl Reading<'_> {
         if let (Some(then), Some(now)) = (then, year)
             && then != now
         {
-            let says = format!("results of year group {then} of pupils who are in {now} now: they belong in that year's workspace");
+            let says = format!(
+                "results of year group {then} of pupils who are in {now} now: they belong in that year's workspace"
+            );
             if self.left_out.iter().all(|(other, _)| *other != says) {
                 self.left_out.push((says, place));
             }
             return None;
         }
         let point = self.point(meaning.point.as_deref(), &cell.at)?;
-        self.checked(Marked {
-            subject,
-            point,
-            result: self.translated(&cell.text),
-            scale,
-            kind: meaning.kind.or(self.told.kind),
-            strand: meaning.strand.clone(),
-            at: place,
-        }, &cell.at)
+        self.checked(
+            Marked {
+                subject,
+                point,
+                result: self.translated(&cell.text),
+                scale,
+                kind: meaning.kind.or(self.told.kind),
+                strand: meaning.strand.clone(),
+                at: place,
+            },
+            &cell.at,
+        )
     }
 
     /// The data point: of the column, else of the import.
     fn point(&mut self, of_column: Option<&str>, at: &Range<usize>) -> Option<String> {
         let Some(text) = of_column.or(self.told.point.as_deref()) else {
-            let wrong = Wrong::new("which data point these results are of is not said", "say --point autumn, spring, summer or a date");
+            let wrong = Wrong::new(
+                "which data point these results are of is not said",
+                "say --point autumn, spring, summer or a date",
+            );
             if !self.faults.has(&wrong.message) {
                 self.faults.hush(self.source, at, wrong);
             }
@@ -568,7 +590,12 @@ impl Reading<'_> {
     }
 
     /// A result of a row of its own: subject, point and result in columns.
-    fn long(&mut self, cells: &[Cell], columns: &[(String, Meaning)], year: Option<YearGroup>) -> Option<Marked> {
+    fn long(
+        &mut self,
+        cells: &[Cell],
+        columns: &[(String, Meaning)],
+        year: Option<YearGroup>,
+    ) -> Option<Marked> {
         let of = |role: &str| {
             let index = columns.iter().position(|(_, meaning)| meaning.role == Some(role))?;
             cells.get(index).filter(|cell| !cell.text.is_empty())
@@ -596,7 +623,8 @@ impl Reading<'_> {
         meaning.strand = of("strand").map(|cell| cell.text.clone());
         let id = meaning.subject.clone()?;
         let value = [result.text.as_str()];
-        meaning.scale = scale.or(meaning.scale).or(self.told.scale).or_else(|| self.scale_of(&id, value.into_iter()));
+        meaning.scale =
+            scale.or(meaning.scale).or_else(|| self.scale_of(&id, value.into_iter())).or(self.told.scale);
         if meaning.scale.is_none() {
             let wrong = Wrong::new(
                 format!("how the results of `{}` are read is not known", subject.text),

@@ -465,7 +465,10 @@ fn previous(
         school.frameworks.entry(id.clone()).or_insert_with(|| framework.clone());
     }
     for (year, roll) in earlier.rolls {
-        school.rolls.entry(year).or_insert_with(|| brought(roll, &earlier.groupings, &school.groupings, cell));
+        school
+            .rolls
+            .entry(year)
+            .or_insert_with(|| brought(roll, &earlier.groupings, &school.groupings, cell));
     }
     let mut seen = earlier.seen.clone();
     for (half_term, schedules) in &earlier.schedules {

@@ -52,8 +52,7 @@ const SUFFICIENCY: &[Column] = &[
 ];
 const ASSESSMENT: &[Column] = &[Column::key("phonics_threshold")];
 const MARK: &[Column] = &[Column::needed("of"), Column::key("met")];
-const PRIVACY: &[Column] =
-    &[Column::key("hidden_up_to"), Column::key("counts_up_to"), Column::key("reason")];
+const PRIVACY: &[Column] = &[Column::key("hidden_up_to"), Column::key("counts_up_to"), Column::key("reason")];
 const PRIVACY_TABLES: &[Column] = &[Column::key("keep_until")];
 const CARDS: &[Column] = &[Column::key("phase-leader"), Column::key("subject-leader")];
 const LIMITS: &[Column] = &[
@@ -400,7 +399,8 @@ fn assessing(root: &Table, source: &Source, faults: &mut Faults) -> Assessing {
             for table in tables {
                 let record = table.record(source, MARK, &[], faults);
                 let of = record.read("of", faults, |text| results::number(text, 1.0..=1000.0));
-                let met = record.read("met", faults, |text| results::number(text, 0.0..=of.unwrap_or(1000.0)));
+                let met =
+                    record.read("met", faults, |text| results::number(text, 0.0..=of.unwrap_or(1000.0)));
                 if let Some(of) = of {
                     assessing.marks.insert(id.clone(), Mark { of, met });
                 }
@@ -439,8 +439,7 @@ fn privacy(root: &Table, source: &Source, faults: &mut Faults) -> Privacy {
         reason: record.text("reason"),
         keep_until: Vec::new(),
     };
-    let lower =
-        privacy.hidden_up_to < default.hidden_up_to || privacy.counts_up_to < default.counts_up_to;
+    let lower = privacy.hidden_up_to < default.hidden_up_to || privacy.counts_up_to < default.counts_up_to;
     if lower && privacy.reason.is_none() {
         let wrong = Wrong::new("smaller numbers are shown than is usual", "say why, in `reason`");
         faults.error(source, &record.first_line(), wrong);

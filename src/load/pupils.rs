@@ -107,8 +107,7 @@ pub fn code(text: &str) -> Result<Id, Wrong> {
 /// program, since a record names its cells by them.
 pub fn columns(groupings: &[Grouping]) -> &'static [Column] {
     let known = layout::PUPILS.columns;
-    let is_new =
-        |grouping: &&Grouping| known.iter().all(|column| column.name != grouping.column.as_str());
+    let is_new = |grouping: &&Grouping| known.iter().all(|column| column.name != grouping.column.as_str());
     let own: Vec<Column> = groupings
         .iter()
         .filter(is_new)
@@ -150,8 +149,8 @@ pub fn read(source: &Source, school: &School, classes: &Names, faults: &mut Faul
 fn tells_who(source: &Source, faults: &mut Faults) -> bool {
     let delimiter = rows::delimiter(&source.text);
     let whole = 0..source.text.len();
-    let head = rows::rows_within(&source.text, &whole, delimiter)
-        .find(|row| !rows::is_silent(&source.text, row));
+    let head =
+        rows::rows_within(&source.text, &whole, delimiter).find(|row| !rows::is_silent(&source.text, row));
     let Some(head) = head else { return false };
     let mut told = false;
     for at in &head.cells {
@@ -223,7 +222,8 @@ pub fn value(text: &str, grouping: &Grouping) -> Result<Id, Wrong> {
     let words = grouping.words;
     if words.is_empty() {
         // The school's own: yes and no in whatever spelling, else its own words.
-        let yes_no = form::yes_no(written).ok().filter(|_| !written.bytes().all(|byte| byte.is_ascii_digit()));
+        let yes_no =
+            form::yes_no(written).ok().filter(|_| !written.bytes().all(|byte| byte.is_ascii_digit()));
         return match yes_no {
             Some(yes) => Ok(Id::new(if yes { "yes" } else { "no" })),
             None if written.chars().count() > 24 || written.split_whitespace().count() > 3 => {
@@ -279,8 +279,7 @@ pub fn group(text: &str, groupings: &[Grouping]) -> Result<Group, Wrong> {
         };
         return Err(Wrong::new(format!("pupils have no column `{column}`"), &hint));
     };
-    let values: Result<Vec<Id>, Wrong> =
-        values.split([',', ';']).map(|part| value(part, grouping)).collect();
+    let values: Result<Vec<Id>, Wrong> = values.split([',', ';']).map(|part| value(part, grouping)).collect();
     let mut values = values?;
     values.sort();
     values.dedup();

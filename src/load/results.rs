@@ -112,9 +112,9 @@ fn ladder(text: &str, written: &str) -> Result<Read, Wrong> {
     if long == "HNM" {
         return Ok(Read { reading: attained(false, Some(false), None), withdrawn: None });
     }
-    let p_scale = written.strip_prefix('P').is_some_and(|rest| {
-        rest.starts_with(|c: char| c.is_ascii_digit()) && rest.len() <= 3
-    });
+    let p_scale = written
+        .strip_prefix('P')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.len() <= 3);
     let below = attained(false, Some(false), None);
     if let Some((_, says)) = WITHDRAWN.iter().find(|row| row.0 == written) {
         return Ok(Read { reading: below, withdrawn: Some(says) });

@@ -66,8 +66,7 @@ pub fn subjects(records: &[Record<'_>], staff: &Names, faults: &mut Faults) -> B
             assessed_as(&id, &name)
         };
         let at = record.place();
-        let subject =
-            Subject { id: id.clone(), name, leader, core, priority, times_a_year, assessed_as, at };
+        let subject = Subject { id: id.clone(), name, leader, core, priority, times_a_year, assessed_as, at };
         subjects.insert(id, subject);
     }
     subjects

@@ -23,17 +23,20 @@ pub fn read(source: &Source, school: &School, faults: &mut Faults) -> Vec<Target
             Some(Measure::Average) => results::number(text, 0.0..=120.0),
             _ => results::number(text, 0.0..=100.0).map(|percent| percent / 100.0),
         });
-        let point = record.read("point", faults, |text| point(text, &school.calendar).map(|(point, _)| point));
+        let point =
+            record.read("point", faults, |text| point(text, &school.calendar).map(|(point, _)| point));
         let year_group = record.read("year_group", faults, form::year_group);
         let group = match record.cell("group") {
             Some(cell) => record.value(cell, faults, |text| pupils::group(text, &school.groupings)),
             None => Some(crate::school::pupils::Group::All),
         };
-        let (Some(subject), Some(measure), Some(value), Some(group)) = (subject, measure, value, group) else {
+        let (Some(subject), Some(measure), Some(value), Some(group)) = (subject, measure, value, group)
+        else {
             continue;
         };
         let target = Target { subject, measure, value, point, year_group, group, at: record.place() };
-        let same = |one: &Target| (one.subject.clone(), one.measure, one.point, one.year_group, one.group.clone());
+        let same =
+            |one: &Target| (one.subject.clone(), one.measure, one.point, one.year_group, one.group.clone());
         if let Some(twin) = targets.iter().find(|other| same(other) == same(&target)) {
             let message = format!("this is aimed at twice ({})", twin.at);
             faults.error(source, &record.first_line(), Wrong::new(message, "keep one of the two"));
@@ -42,7 +45,8 @@ pub fn read(source: &Source, school: &School, faults: &mut Faults) -> Vec<Target
         targets.push(target);
     }
     targets.sort_by(|a, b| {
-        let key = |one: &Target| (one.subject.clone(), one.measure, one.point, one.year_group, one.group.clone());
+        let key =
+            |one: &Target| (one.subject.clone(), one.measure, one.point, one.year_group, one.group.clone());
         key(a).cmp(&key(b))
     });
     targets
@@ -59,14 +63,9 @@ pub fn starts(source: &Source, school: &School, faults: &mut Faults) -> Vec<Star
         let reached = record.read("reached", faults, |text| results::number(text, 0.0..=200.0));
         let spread = record.read("spread", faults, |text| results::number(text, 0.0..=100.0));
         let (Some(start), Some(reached)) = (record.text("start"), reached) else { continue };
-        let start = Start {
-            subject,
-            start: form::folded(&start),
-            reached,
-            spread,
-            at: record.place(),
-        };
-        let twin = starts.iter().find(|other| (&other.subject, &other.start) == (&start.subject, &start.start));
+        let start = Start { subject, start: form::folded(&start), reached, spread, at: record.place() };
+        let twin =
+            starts.iter().find(|other| (&other.subject, &other.start) == (&start.subject, &start.start));
         if let Some(twin) = twin {
             let message = format!("this start is there twice ({})", twin.at);
             faults.error(source, &record.first_line(), Wrong::new(message, "keep one of the two"));

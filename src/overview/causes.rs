@@ -78,10 +78,12 @@ pub fn causes(
     half_term: u8,
     today: NaiveDate,
 ) -> Result<Causes, Nothing> {
-    let book = Book::open(school, phase, school.calendar.academic_year.0, asked.kind).ok_or(Nothing::NoResults)?;
+    let book =
+        Book::open(school, phase, school.calendar.academic_year.0, asked.kind).ok_or(Nothing::NoResults)?;
     let shortfall = shortfall(&book, asked)?;
     let subject = school.subject_of(&asked.subject).map(|subject| subject.id.clone());
-    let mut candidates: Vec<Candidate> = shortfall.divisions.iter().flat_map(|one| in_a_part(one, &shortfall)).collect();
+    let mut candidates: Vec<Candidate> =
+        shortfall.divisions.iter().flat_map(|one| in_a_part(one, &shortfall)).collect();
     candidates.extend(of_strands(&shortfall));
     candidates.extend(of_attendance(&shortfall));
     candidates.extend(of_joiners(&shortfall));
@@ -186,7 +188,8 @@ fn ask_of(by: &str) -> String {
 fn of_strands(shortfall: &Shortfall) -> Option<Candidate> {
     let strands = shortfall.strands.as_ref()?;
     let lowest = strands.strands.iter().min_by(|a, b| {
-        let share = |one: &crate::track::causes::StrandStands| f64::from(one.at_standard) / f64::from(one.n.max(1));
+        let share =
+            |one: &crate::track::causes::StrandStands| f64::from(one.at_standard) / f64::from(one.n.max(1));
         share(a).total_cmp(&share(b)).then(a.strand.cmp(&b.strand))
     })?;
     let below = shortfall.counted.n - shortfall.counted.at_standard;
@@ -207,7 +210,8 @@ fn of_strands(shortfall: &Shortfall) -> Option<Candidate> {
         candidate.speaks_against.push(says);
     }
     let others = strands.strands.iter().filter(|other| other.strand != lowest.strand);
-    let next = others.map(|other| f64::from(other.at_standard) / f64::from(other.n.max(1))).min_by(f64::total_cmp);
+    let next =
+        others.map(|other| f64::from(other.at_standard) / f64::from(other.n.max(1))).min_by(f64::total_cmp);
     let share = f64::from(lowest.at_standard) / f64::from(lowest.n.max(1));
     if let Some(next) = next {
         let says = format!("{:.0}% at its standard, {:.0}% in the next lowest", share * 100.0, next * 100.0);
@@ -249,7 +253,8 @@ fn of_joiners(shortfall: &Shortfall) -> Option<Candidate> {
     let joined = shortfall.counted.n - rest.n;
     let says = format!("without the {joined} who joined late it is {}", pupils(rest_apart));
     let smaller = whole < 0.0 && rest_apart > whole / 2.0;
-    let (speaks_for, speaks_against) = if smaller { (vec![says], Vec::new()) } else { (Vec::new(), vec![says]) };
+    let (speaks_for, speaks_against) =
+        if smaller { (vec![says], Vec::new()) } else { (Vec::new(), vec![says]) };
     Some(Candidate {
         cause: "pupils who joined after the phase began".to_owned(),
         speaks_for,
@@ -272,7 +277,10 @@ fn of_results(shortfall: &Shortfall) -> Vec<Candidate> {
             at: Vec::new(),
         };
         if shortfall.not_assessed > 0 {
-            let says = format!("{} count as not at the standard without having been assessed", shortfall.not_assessed);
+            let says = format!(
+                "{} count as not at the standard without having been assessed",
+                shortfall.not_assessed
+            );
             if apart < 0.0 && f64::from(shortfall.not_assessed) * 2.0 >= -apart {
                 candidate.speaks_for.push(says);
             } else {
@@ -296,7 +304,8 @@ fn of_results(shortfall: &Shortfall) -> Vec<Candidate> {
         );
         let apart_by_kind = f64::from(other.other) - f64::from(other.counted);
         let matters = apart < 0.0 && apart_by_kind * 2.0 >= -apart;
-        let (speaks_for, speaks_against) = if matters { (vec![says], Vec::new()) } else { (Vec::new(), vec![says]) };
+        let (speaks_for, speaks_against) =
+            if matters { (vec![says], Vec::new()) } else { (Vec::new(), vec![says]) };
         candidates.push(Candidate {
             cause: "how it was assessed".to_owned(),
             speaks_for,
@@ -340,7 +349,9 @@ fn of_provision(
         let says = format!("{}: {}, {}", aspect.title, framework.label(rank), aspect.firmness.word());
         if rank < standard {
             candidate.speaks_for.push(says);
-            candidate.ask.push(format!("What would {} look like where it is strong? (phase practice)", aspect.title));
+            candidate
+                .ask
+                .push(format!("What would {} look like where it is strong? (phase practice)", aspect.title));
             candidate.at.extend(aspect.evidence.iter().map(|cited| cited.at.clone()));
         } else if aspect.firmness != Firmness::Provisional {
             candidate.speaks_against.push(says);
@@ -366,7 +377,9 @@ fn of_chance(shortfall: &Shortfall) -> Candidate {
         (flag, Some(p)) => {
             let one_in = if p > 0.0 { (1.0 / p).round() } else { f64::INFINITY };
             let says = if one_in.is_finite() && one_in <= 10_000.0 {
-                format!("a gap this size would come about 1 in {one_in:.0} times if these pupils were a draw from pupils on the path")
+                format!(
+                    "a gap this size would come about 1 in {one_in:.0} times if these pupils were a draw from pupils on the path"
+                )
             } else {
                 "a gap this size would hardly ever come about if these pupils were a draw from pupils on the path".to_owned()
             };

@@ -57,7 +57,7 @@ impl Setting<'_> {
             i64::from(elsewhere),
             format!("evidence is more wanted elsewhere than in {}", subject.name),
         );
-        let below = |id: &Id| self.request.off_path.iter().any(|off| off.subject == *id);
+        let below = |id: &Id| self.request.off_path.contains(id);
         let others = self.partners().any(|(other, _)| below(&other.id)) && !below(&subject.id);
         add(
             Preference::OffPath,

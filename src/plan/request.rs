@@ -77,15 +77,6 @@ pub struct Need {
     pub aspects: u32,
 }
 
-/// A subject significantly below its path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OffPath {
-    /// The subject.
-    pub subject: Id,
-    /// By how many pupils.
-    pub pupils: u32,
-}
-
 /// What is asked.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -108,7 +99,7 @@ pub struct Request {
     /// The sessions that would bring evidence where too little is in.
     pub needs: Vec<Need>,
     /// The subjects significantly below their path.
-    pub off_path: Vec<OffPath>,
+    pub off_path: Vec<Id>,
     /// `--replan`: what was published should stay.
     pub replan: bool,
 }

@@ -362,11 +362,9 @@ fn because(setting: &Setting<'_>, candidate: &Candidate) -> String {
         1 => "; more evidence is wanted on one aspect".to_owned(),
         aspects => format!("; more evidence is wanted on {aspects} aspects"),
     });
-    let off = setting.request.off_path.iter().find(|off| off.subject == *subject);
-    let below = off.map_or_else(String::new, |off| match off.pupils {
-        1 => "; below its path by 1 pupil".to_owned(),
-        pupils => format!("; below its path by {pupils} pupils"),
-    });
+    // By how many pupils is for the leader: a schedule is handed on.
+    let below =
+        if setting.request.off_path.contains(subject) { "; significantly below its path" } else { "" };
     format!("{}; {how}{wanted}{below}", setting.says_last_seen(subject))
 }
 

@@ -76,7 +76,9 @@ fn wrapped(text: &str, room: usize) -> Vec<String> {
 }
 
 fn field(share: &Share) -> String {
-    let at = |percent: f64| ((percent / 100.0) * (FIELD - 1) as f64).round().clamp(0.0, (FIELD - 1) as f64) as usize;
+    let at = |percent: f64| {
+        ((percent / 100.0) * (FIELD - 1) as f64).round().clamp(0.0, (FIELD - 1) as f64) as usize
+    };
     let mut signs = [' '; FIELD];
     let mut put = |place: usize, sign: char| {
         if let Some(cell) = signs.get_mut(place) {
@@ -102,7 +104,7 @@ fn over_time(points: &[String], series: &[Series]) -> String {
     for one in series {
         let bars: String = one.values.iter().map(|value| value.map_or(' ', bar)).collect();
         let known = || points.iter().zip(&one.values).filter_map(|(point, value)| Some((point, (*value)?)));
-        let ends = match (known().next(), known().last()) {
+        let ends = match (known().next(), known().next_back()) {
             (Some((first, from)), Some((last, to))) if first != last => {
                 format!("{from:.0} {first}, {to:.0} {last}")
             }

@@ -53,8 +53,15 @@ pub fn document(school: &School, answer: &Causes) -> Document {
         blocks.push(Block::Paragraph(says));
     }
     let strategies = answer.strategies.iter().map(|strategy| {
-        let state = if strategy.open { format!("due {}", strategy.due.format("%-d %B")) } else { "closed".to_owned() };
-        (format!("{} ({}, {state})", strategy.action, school.name_of(&strategy.owner)), strategy.at.to_string())
+        let state = if strategy.open {
+            format!("due {}", strategy.due.format("%-d %B"))
+        } else {
+            "closed".to_owned()
+        };
+        (
+            format!("{} ({}, {state})", strategy.action, school.name_of(&strategy.owner)),
+            strategy.at.to_string(),
+        )
     });
     let strategies: Vec<(String, String)> = strategies.collect();
     if strategies.is_empty() {
@@ -66,7 +73,13 @@ pub fn document(school: &School, answer: &Causes) -> Document {
     blocks.push(Block::Paragraph(
         "How to read this: a part that is short says where to look, not why. Groups overlap, and the smaller a part, the more of it is chance.".to_owned(),
     ));
-    Document { title, blocks, records: records(&shortfall.divisions), made_on: answer.made_on, ..Document::default() }
+    Document {
+        title,
+        blocks,
+        records: records(&shortfall.divisions),
+        made_on: answer.made_on,
+        ..Document::default()
+    }
 }
 
 /// Pupils with a sign, to one decimal.
@@ -115,7 +128,13 @@ fn divisions(divisions: &[Division]) -> Table {
         let rest = division.parts.len().saturating_sub(MOST_PARTS);
         if rest > 0 {
             let pupils: f64 = division.parts.iter().skip(MOST_PARTS).map(|part| part.counted.pupils).sum();
-            rows.push(vec![" ".into(), format!("{rest} more").into(), " ".into(), signed(pupils).into(), " ".into()]);
+            rows.push(vec![
+                " ".into(),
+                format!("{rest} more").into(),
+                " ".into(),
+                signed(pupils).into(),
+                " ".into(),
+            ]);
         }
     }
     Table {

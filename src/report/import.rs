@@ -204,12 +204,16 @@ pub fn marks(school: &School, answer: &Marks, made_on: NaiveDate) -> Document {
     let heads = ["pupil", "subject", "point", "result", "scale", "kind"].map(Column::text).to_vec();
     let all: Vec<Vec<Cell>> = rows.collect();
     if !all.is_empty() {
-        blocks.push(Block::Heading(format!("The first of {} as they are read", counted(all.len(), "result"))));
+        blocks
+            .push(Block::Heading(format!("The first of {} as they are read", counted(all.len(), "result"))));
         let first = all.iter().take(SHOWN).cloned().collect();
         blocks.push(Block::Table(Table { columns: heads.clone(), rows: first }));
     }
     if !answer.differs.is_empty() {
-        blocks.push(Block::Heading(format!("{} from what is there", counted(answer.differs.len(), "difference"))));
+        blocks.push(Block::Heading(format!(
+            "{} from what is there",
+            counted(answer.differs.len(), "difference")
+        )));
         let row = |change: &Change| {
             vec![
                 change.pupil.as_str().into(),
@@ -228,10 +232,15 @@ pub fn marks(school: &School, answer: &Marks, made_on: NaiveDate) -> Document {
     let mut written: Vec<String> = answer
         .written
         .iter()
-        .map(|written| format!("{}: {would}{} ({})", written.file, written.change, counted(written.rows, "row")))
+        .map(|written| {
+            format!("{}: {would}{} ({})", written.file, written.change, counted(written.rows, "row"))
+        })
         .collect();
     if let Some(key) = &answer.key {
-        written.push(format!("{key}: {would}added to ({}); keep it private, and apart", counted(answer.new_codes, "code")));
+        written.push(format!(
+            "{key}: {would}added to ({}); keep it private, and apart",
+            counted(answer.new_codes, "code")
+        ));
     }
     let mut notes = vec![
         (
@@ -252,7 +261,8 @@ pub fn marks(school: &School, answer: &Marks, made_on: NaiveDate) -> Document {
     notes.retain(|(_, says)| !says.is_empty());
     blocks.push(Block::Labelled(notes));
     blocks.push(Block::Verbatim("Next: phase trajectory".to_owned()));
-    let title = format!("{}: {} of {}", answer.from, counted(all.len(), "result"), counted(pupils(answer), "pupil"));
+    let title =
+        format!("{}: {} of {}", answer.from, counted(all.len(), "result"), counted(pupils(answer), "pupil"));
     let records = Table { columns: heads, rows: all };
     Document { title, blocks, records, made_on, ..Document::default() }
 }

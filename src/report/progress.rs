@@ -86,7 +86,8 @@ fn row(name: &str, year: &Year) -> Vec<Cell> {
 
 fn progress(school: &School, progress: &[Progress]) -> Table {
     let row = |one: &Progress| {
-        let interval = one.interval.map_or_else(String::new, |[low, high]| format!("{low:+.1} to {high:+.1}"));
+        let interval =
+            one.interval.map_or_else(String::new, |[low, high]| format!("{low:+.1} to {high:+.1}"));
         vec![
             school.measured_name(&one.subject).into(),
             one.start.as_deref().unwrap_or("all").into(),
@@ -111,7 +112,9 @@ fn value_added(added: &Added) -> String {
     let Some(value) = added.value_added else {
         return match added.hidden {
             Some(_) => "c: hidden, the pupils are so few.".to_owned(),
-            None => "No start of these pupils has a median in starts.csv, so there is not enough data.".to_owned(),
+            None => {
+                "No start of these pupils has a median in starts.csv, so there is not enough data.".to_owned()
+            }
         };
     };
     let without = match added.without_median {

@@ -301,10 +301,11 @@ fn why_these(school: &School, schedule: &Schedule) -> Vec<String> {
         .filter(seen)
         .map(|session| {
             let seen = session.because.split("; ").next().unwrap_or_default();
-            let is_reason =
-                |part: &&str| part.starts_with("more evidence is wanted") || part.starts_with("below its path");
+            let is_reason = |part: &&str| {
+                part.starts_with("more evidence is wanted") || *part == "significantly below its path"
+            };
             let reasons: Vec<&str> = session.because.split("; ").filter(is_reason).collect();
-            let below = reasons.iter().any(|reason| reason.starts_with("below"));
+            let below = reasons.contains(&"significantly below its path");
             if reasons.is_empty() || (seen.ends_with("not been seen yet") && !below) {
                 seen.to_owned()
             } else {

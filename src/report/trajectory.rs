@@ -32,7 +32,9 @@ pub fn document(school: &School, answer: &Trajectory) -> Document {
         blocks.push(Block::Labelled(notes));
     }
     if !answer.over_time.is_empty() {
-        blocks.push(Block::Heading("How they came here (share at the standard, one block a data point)".to_owned()));
+        blocks.push(Block::Heading(
+            "How they came here (share at the standard, one block a data point)".to_owned(),
+        ));
         blocks.push(Block::Chart(words.over_time()));
     }
     if !answer.averages.is_empty() {
@@ -131,7 +133,9 @@ impl Words<'_> {
                         .subjects
                         .iter()
                         .filter(|row| {
-                            row.year_group.as_deref() == year && row.measure == *measure && row.group == *group
+                            row.year_group.as_deref() == year
+                                && row.measure == *measure
+                                && row.group == *group
                         })
                         .collect();
                     let mut counts: Vec<u32> = rows.iter().filter_map(|row| row.n).collect();
@@ -184,7 +188,9 @@ impl Words<'_> {
             return format!("{x} of {n}: too few");
         }
         let share = row.percent.map_or_else(String::new, percent);
-        let path = row.expected_percent.map_or_else(|| "no path".to_owned(), |path| format!("path {}", percent(path)));
+        let path = row
+            .expected_percent
+            .map_or_else(|| "no path".to_owned(), |path| format!("path {}", percent(path)));
         let flag = match row.flag {
             Some(Flag::Below) => " < below",
             Some(Flag::Above) => " > above",
@@ -280,7 +286,9 @@ impl Words<'_> {
     /// Each year group without those who joined late, in one line.
     fn joiners(&self) -> Vec<String> {
         let mut lines: Vec<(String, Vec<String>)> = Vec::new();
-        for row in self.answer.subjects.iter().filter(|row| row.group == Group::All && row.year_group.is_some()) {
+        for row in
+            self.answer.subjects.iter().filter(|row| row.group == Group::All && row.year_group.is_some())
+        {
             let Some(without) = &row.without_joiners else { continue };
             let joined = row.n.unwrap_or(0).saturating_sub(without.n);
             let whose = whose(row.year_group.as_deref(), self.phase());
@@ -305,7 +313,9 @@ impl Words<'_> {
     /// What is missing in each year group, the subjects named where it is the same.
     fn missing(&self) -> Vec<String> {
         let mut lines: Vec<(String, Vec<String>)> = Vec::new();
-        for row in self.answer.subjects.iter().filter(|row| row.group == Group::All && row.year_group.is_some()) {
+        for row in
+            self.answer.subjects.iter().filter(|row| row.group == Group::All && row.year_group.is_some())
+        {
             let whose = whose(row.year_group.as_deref(), self.phase());
             let unassessed = row.n.zip(row.assessed).map_or(0, |(n, assessed)| n - assessed);
             let without = row.without_result.unwrap_or(0);
@@ -347,7 +357,8 @@ impl Words<'_> {
 
     fn over_time(&self) -> Chart {
         let answer = self.answer;
-        let mut moments: Vec<_> = answer.over_time.iter().flat_map(|course| course.at.iter().map(|step| step.moment)).collect();
+        let mut moments: Vec<_> =
+            answer.over_time.iter().flat_map(|course| course.at.iter().map(|step| step.moment)).collect();
         moments.sort_by_key(|moment| (moment.point != Point::Baseline, *moment));
         moments.dedup();
         let year = self.school.calendar.academic_year.0;
@@ -359,7 +370,8 @@ impl Words<'_> {
             }
         });
         let series = answer.over_time.iter().map(|course| {
-            let value = |moment| course.at.iter().find(|step| step.moment == moment).and_then(|step| step.percent);
+            let value =
+                |moment| course.at.iter().find(|step| step.moment == moment).and_then(|step| step.percent);
             let whom = match &course.group {
                 Group::All => String::new(),
                 group => format!(", {}", group.says(&self.school.groupings)),

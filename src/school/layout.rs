@@ -606,8 +606,7 @@ pub const NATIONAL: Layout = Layout {
 pub const KEPT: &[&str] = &[JUDGEMENTS.file, ACTIONS.file, LOG.file];
 
 /// The files that tracking is made from.
-pub const TRACKED: &[&str] =
-    &[PUPILS.file, ASSESSMENTS.file, TARGETS.file, STARTS.file, NATIONAL.file];
+pub const TRACKED: &[&str] = &[PUPILS.file, ASSESSMENTS.file, TARGETS.file, STARTS.file, NATIONAL.file];
 
 /// The mappings of imports.
 pub const IMPORT_MAPPINGS: &str = "import.toml";

@@ -196,9 +196,9 @@ impl School {
 
     /// The subject of the school that what is assessed belongs to.
     pub fn subject_of(&self, measured: &Id) -> Option<&Subject> {
-        self.subjects.get(measured).or_else(|| {
-            self.subjects.values().find(|subject| subject.assessed_as.contains(measured))
-        })
+        self.subjects
+            .get(measured)
+            .or_else(|| self.subjects.values().find(|subject| subject.assessed_as.contains(measured)))
     }
 
     /// The pupils of this academic year and their results.

@@ -92,14 +92,10 @@ pub struct Book<'s> {
 
 impl<'s> Book<'s> {
     /// The book of a phase in an academic year; none where no pupils are known.
-    pub fn open(
-        school: &'s School,
-        phase: &'s Phase,
-        year: i32,
-        kind: Option<ResultKind>,
-    ) -> Option<Self> {
+    pub fn open(school: &'s School, phase: &'s Phase, year: i32, kind: Option<ResultKind>) -> Option<Self> {
         let roll = school.rolls.get(&year)?;
-        let index: HashMap<&Id, u32> = roll.pupils.iter().zip(0_u32..).map(|(pupil, index)| (&pupil.id, index)).collect();
+        let index: HashMap<&Id, u32> =
+            roll.pupils.iter().zip(0_u32..).map(|(pupil, index)| (&pupil.id, index)).collect();
         let mut year_groups = phase.year_groups.clone();
         year_groups.sort_unstable();
         year_groups.dedup();
@@ -231,9 +227,7 @@ impl<'s> Book<'s> {
         points.sort_unstable();
         points.dedup();
         if subject.as_str() == RWM {
-            points.retain(|point| {
-                parts.iter().all(|part| of(part).contains(point))
-            });
+            points.retain(|point| parts.iter().all(|part| of(part).contains(point)));
         }
         points
     }
@@ -313,7 +307,8 @@ impl<'s> Book<'s> {
 
     fn has_other_scale(&self, subject: &Id, moment: Moment) -> bool {
         let roll = self.school.rolls.get(&moment.academic_year);
-        let rows = roll.and_then(|roll| Some(roll.results_at(roll.index_of(subject.as_str())?, moment.point)));
+        let rows =
+            roll.and_then(|roll| Some(roll.results_at(roll.index_of(subject.as_str())?, moment.point)));
         rows.unwrap_or_default().iter().any(|row| !matches!(row.scale, Scale::Profile | Scale::OnTrack))
     }
 
@@ -370,7 +365,8 @@ impl<'s> Book<'s> {
             let index = usize::try_from(index(row)?).ok()?;
             (row.strand.is_none() && wanted(row)).then_some((index, row))
         };
-        let rows: Vec<(usize, &Outcome)> = roll.results_at(measured, moment.point).iter().filter_map(own).collect();
+        let rows: Vec<(usize, &Outcome)> =
+            roll.results_at(measured, moment.point).iter().filter_map(own).collect();
         let year_of = |index: usize| self.roll.pupils.get(index).map(|pupil| pupil.year_group);
         let taught: Vec<YearGroup> = match self.kind {
             Some(_) => Vec::new(),

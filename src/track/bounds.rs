@@ -119,8 +119,11 @@ impl<'t> Bounds<'t> {
         let shared = table.n.map_or(MOST, |n| i64::from(n) - known);
         for (value, range) in &parts {
             let (others_low, others_high) = (low - range.0, {
-                let unknown_others: i64 =
-                    parts.iter().filter(|(other, _)| other != value && unknown(other)).map(|(_, range)| range.1).sum();
+                let unknown_others: i64 = parts
+                    .iter()
+                    .filter(|(other, _)| other != value && unknown(other))
+                    .map(|(_, range)| range.1)
+                    .sum();
                 let rest = high - range.1 - unknown_others;
                 rest + unknown_others.min(shared - i64::from(unknown(value)))
             });
@@ -181,7 +184,9 @@ impl<'t> Bounds<'t> {
                 let n = [r, w, m].into_iter().filter_map(|index| self.cap(index, value.as_deref())).max();
                 let Some(n) = n else { continue };
                 changed |= self.set(all, &value, (of_r.0 + of_w.0 + of_m.0 - 2 * n, MOST));
-                let Some(of_all) = self.rows.get(all).and_then(|row| row.get(&value)).copied() else { continue };
+                let Some(of_all) = self.rows.get(all).and_then(|row| row.get(&value)).copied() else {
+                    continue;
+                };
                 changed |= self.set(r, &value, (0, of_all.1 + 2 * n - of_w.0 - of_m.0));
                 changed |= self.set(w, &value, (0, of_all.1 + 2 * n - of_r.0 - of_m.0));
                 changed |= self.set(m, &value, (0, of_all.1 + 2 * n - of_r.0 - of_w.0));

@@ -181,7 +181,10 @@ pub fn shortfall(book: &Book<'_>, asked: &Asked) -> Result<Shortfall, Nothing> {
     let moment = book.now(point.ok_or(Nothing::NoResults)?);
     let there = book.measures(&asked.subject);
     let aimed = |measure: &&Measure| {
-        book.school.targets.iter().any(|target| target.subject == asked.subject && target.measure == **measure)
+        book.school
+            .targets
+            .iter()
+            .any(|target| target.subject == asked.subject && target.measure == **measure)
     };
     let measure = match asked.measure {
         Some(measure) => there.contains(&measure).then_some(measure),
@@ -310,7 +313,8 @@ impl View<'_> {
         of: impl Fn(&Pupil) -> Option<String>,
         says: impl Fn(&str) -> String,
     ) -> Division {
-        let mut values: Vec<String> = self.pupils().map(|(_, pupil, _)| of(pupil).unwrap_or_default()).collect();
+        let mut values: Vec<String> =
+            self.pupils().map(|(_, pupil, _)| of(pupil).unwrap_or_default()).collect();
         values.sort();
         values.dedup();
         let mut parts = Vec::new();
@@ -382,7 +386,8 @@ impl View<'_> {
     fn attendance(&self) -> Option<Attendance> {
         let subject = Id::new(ATTENDANCE);
         let point = self.book.points(&subject).into_iter().rfind(|point| *point <= self.moment.point)?;
-        let scores: BTreeMap<usize, f64> = self.book.scores(&subject, self.book.now(point)).into_iter().collect();
+        let scores: BTreeMap<usize, f64> =
+            self.book.scores(&subject, self.book.now(point)).into_iter().collect();
         let of = |wanted: fn(Mark) -> bool| -> Vec<f64> {
             let chosen = self.pupils().filter(|(_, _, mark)| wanted(*mark));
             chosen.filter_map(|(index, ..)| scores.get(&index).copied()).collect()

@@ -180,11 +180,8 @@ fn pairs(grouping: &Grouping, values: &[Id]) -> Vec<Pair> {
     if grouping.column.as_str() == SEND {
         let [n, k, e] = ["N", "K", "E"].map(Id::new);
         let none = || of(&[&n]);
-        let mut pairs = vec![Pair {
-            first: of(&[&e, &k]),
-            second: none(),
-            says: ("SEND".to_owned(), says(&n)),
-        }];
+        let mut pairs =
+            vec![Pair { first: of(&[&e, &k]), second: none(), says: ("SEND".to_owned(), says(&n)) }];
         for kind in [k, e] {
             pairs.push(Pair { first: of(&[&kind]), second: none(), says: (says(&kind), says(&n)) });
         }
@@ -242,10 +239,7 @@ pub fn gaps(
         }
     }
     let tested = |gap: &&Gap| {
-        matches!(
-            gap.now.verdict,
-            Some(Verdict::FirstLower | Verdict::FirstHigher | Verdict::NotSettled)
-        )
+        matches!(gap.now.verdict, Some(Verdict::FirstLower | Verdict::FirstHigher | Verdict::NotSettled))
     };
     let tests = all.iter().filter(tested).count();
     Some(Gaps {
@@ -316,7 +310,8 @@ impl Answer<'_> {
             None => *there.first()?,
         };
         let now = self.apart(subject, measure, pair, self.book.now(point))?;
-        let earlier = points.iter().filter(|earlier| **earlier < point).map(|earlier| self.book.now(*earlier));
+        let earlier =
+            points.iter().filter(|earlier| **earlier < point).map(|earlier| self.book.now(*earlier));
         let moments: Vec<Moment> = [self.book.now(Point::Baseline)].into_iter().chain(earlier).collect();
         let before: Vec<Apart> =
             moments.into_iter().filter_map(|moment| self.apart(subject, measure, pair, moment)).collect();
@@ -344,7 +339,14 @@ impl Answer<'_> {
         })
     }
 
-    fn side(&mut self, subject: &Id, measure: Measure, group: &Group, says: &str, moment: Moment) -> (Side, Tally) {
+    fn side(
+        &mut self,
+        subject: &Id,
+        measure: Measure,
+        group: &Group,
+        says: &str,
+        moment: Moment,
+    ) -> (Side, Tally) {
         let tally = self.tally(subject, measure, group, moment);
         let shown = self.shows(subject, measure, group, moment);
         let whole = !self.is_leader();
@@ -393,7 +395,14 @@ impl Answer<'_> {
     }
 
     /// A group against its own baseline.
-    fn since(&mut self, subject: &Id, measure: Measure, group: &Group, says: &str, point: Point) -> Option<Since> {
+    fn since(
+        &mut self,
+        subject: &Id,
+        measure: Measure,
+        group: &Group,
+        says: &str,
+        point: Point,
+    ) -> Option<Since> {
         let (entry, now) = (self.book.now(Point::Baseline), self.book.now(point));
         let then = self.tally(subject, measure, group, entry);
         let tally = self.tally(subject, measure, group, now);

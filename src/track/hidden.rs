@@ -121,8 +121,10 @@ pub fn veil(book: &Book<'_>, moment: Moment, audience: &Audience) -> Veil {
 /// Every table of a data point: each subject and measure, along each axis.
 fn layers(book: &Book<'_>, moment: Moment) -> Vec<Layer> {
     let columns = book.school.groupings.iter().map(|grouping| Axis::Column(grouping.column.clone()));
-    let axes: Vec<(Axis, Option<usize>)> =
-        [(Axis::YearGroups, None)].into_iter().chain(columns.enumerate().map(|(index, axis)| (axis, Some(index)))).collect();
+    let axes: Vec<(Axis, Option<usize>)> = [(Axis::YearGroups, None)]
+        .into_iter()
+        .chain(columns.enumerate().map(|(index, axis)| (axis, Some(index))))
+        .collect();
     let mut layers = Vec::new();
     for subject in book.subjects() {
         for measure in book.measures(&subject) {
@@ -225,7 +227,13 @@ impl Veil {
 
     /// What may be shown of a year group or a group, or of both together: nothing of the last, since no table
     /// is agreed for it.
-    pub fn shows(&self, subject: &Id, measure: Measure, year_group: Option<YearGroup>, group: &Group) -> Shown {
+    pub fn shows(
+        &self,
+        subject: &Id,
+        measure: Measure,
+        year_group: Option<YearGroup>,
+        group: &Group,
+    ) -> Shown {
         if self.lifted {
             return Shown::All;
         }

@@ -115,8 +115,7 @@ pub fn beside(
     let of_year = || found.iter().filter(|figure| figure.results_year == year);
     // What the school brought itself counts before what is built in.
     let best = of_year().map(|figure| (!figure.own, standing(figure))).min()?;
-    let best: Vec<&&National> =
-        of_year().filter(|figure| (!figure.own, standing(figure)) == best).collect();
+    let best: Vec<&&National> = of_year().filter(|figure| (!figure.own, standing(figure)) == best).collect();
     let mut values: Vec<f64> = best.iter().map(|figure| figure.value).collect();
     values.sort_by(f64::total_cmp);
     values.dedup();

@@ -164,6 +164,7 @@ pub fn scores(
 pub fn moments(book: &Book<'_>) -> Vec<Moment> {
     let span = i32::try_from(book.year_groups.len()).unwrap_or(1);
     let years = book.year - span + 1..=book.year;
-    let of = |academic_year| (1..=6).map(move |half_term| Moment { academic_year, point: Point::End(half_term) });
+    let of =
+        |academic_year| (1..=6).map(move |half_term| Moment { academic_year, point: Point::End(half_term) });
     years.flat_map(of).collect()
 }

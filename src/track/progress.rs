@@ -269,9 +269,7 @@ fn progress(book: &Book<'_>, subject: &Id, audience: &Audience) -> Vec<Progress>
     let whole = veil.is_whole(subject, Measure::Expected, &axis);
     let row = |start: Option<&str>, distances: &[f64]| {
         let n = u32::try_from(distances.len()).unwrap_or(u32::MAX);
-        let spread = start
-            .and_then(|start| reached(starts, Some(subject), start)?.spread)
-            .unwrap_or(spread);
+        let spread = start.and_then(|start| reached(starts, Some(subject), start)?.spread).unwrap_or(spread);
         let score = (n > 0).then(|| distances.iter().sum::<f64>() / f64::from(n));
         let interval = score
             .zip(reference::progress_half_width(spread, n))
@@ -283,7 +281,9 @@ fn progress(book: &Book<'_>, subject: &Id, audience: &Audience) -> Vec<Progress>
             start: start.map(str::to_owned),
             n: open.then_some(n),
             score: score.filter(|_| open).map(|score| rounded(score, false)),
-            interval: interval.filter(|_| open).map(|(low, high)| [rounded(low, false), rounded(high, false)]),
+            interval: interval
+                .filter(|_| open)
+                .map(|(low, high)| [rounded(low, false), rounded(high, false)]),
             flag: open.then(|| reference::around_zero(n, interval)),
             hidden: (!open).then_some('c'),
         }

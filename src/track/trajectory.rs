@@ -9,8 +9,9 @@ use super::book::{Book, Tally};
 use super::hidden::{Axis, Shown, Veil, veil};
 use super::national::{self, Beside};
 use super::path::{self, From, expected};
-use crate::school::Id;
 use crate::diagnostic::Place;
+use crate::school::Id;
+use crate::school::School;
 use crate::school::attainment::{
     ATTENDANCE, GLD, GOALS, LOW_ATTENDANCE, Measure, Moment, Point, RWM, ResultKind, Target,
 };
@@ -18,7 +19,6 @@ use crate::school::audience::Audience;
 use crate::school::classes::YearGroup;
 use crate::school::phases::Phase;
 use crate::school::pupils::Group;
-use crate::school::School;
 use crate::statistics::many::{BY_CHANCE, RATE, holds_up};
 use crate::statistics::means;
 use crate::statistics::reference::{self, Flag};
@@ -220,7 +220,8 @@ pub fn trajectory(
     let mut subjects: Vec<Id> = book.subjects().into_iter().filter(|id| answer.is_asked(id)).collect();
     // A goal of the profile is one part of the good level: it is told where it is asked for.
     let goal = |id: &&Id| GOALS.iter().any(|goal| goal.0 == id.as_str()) && !subjects.contains(id);
-    let goals: Vec<Id> = asked.subjects.iter().filter(goal).filter(|id| answer.is_asked(id)).cloned().collect();
+    let goals: Vec<Id> =
+        asked.subjects.iter().filter(goal).filter(|id| answer.is_asked(id)).cloned().collect();
     subjects.extend(goals);
     let mut standings = Vec::new();
     let mut over_time = Vec::new();
@@ -372,7 +373,14 @@ impl Answer<'_> {
         self.veils.entry(moment).or_insert_with(|| veil(book, moment, audience))
     }
 
-    fn tally(&self, subject: &Id, measure: Measure, year: Option<YearGroup>, group: &Group, moment: Moment) -> Tally {
+    fn tally(
+        &self,
+        subject: &Id,
+        measure: Measure,
+        year: Option<YearGroup>,
+        group: &Group,
+        moment: Moment,
+    ) -> Tally {
         let marks = self.book.marks(subject, measure, moment);
         self.book.tally(&marks, |pupil| self.book.belongs(pupil, year, group))
     }
@@ -460,9 +468,11 @@ impl Answer<'_> {
         let (n, x) = (tally.n, tally.met);
         standing.at_standard = Some(x);
         standing.percent = tally.share().map(|share| rounded(share * 100.0, !leader));
-        standing.interval = wilson(x, n).map(|(low, high)| [low, high].map(|end| rounded(end * 100.0, !leader)));
+        standing.interval =
+            wilson(x, n).map(|(low, high)| [low, high].map(|end| rounded(end * 100.0, !leader)));
         let expected = self.expected(subject, measure, year, group, moment);
-        let expected = expected.filter(|expected| !self.tells(expected, subject, measure, year, group, moment));
+        let expected =
+            expected.filter(|expected| !self.tells(expected, subject, measure, year, group, moment));
         let share = expected.map(|expected| expected.value);
         standing.expected_percent = share.map(|share| rounded(share * 100.0, !leader));
         standing.path = expected.map(|expected| expected.from);
@@ -477,8 +487,11 @@ impl Answer<'_> {
             standing.p = reference::score_test(x, n, reference).map(|(_, p)| p);
             standing.smallest_shortfall = reference::smallest_below(n, reference);
         }
-        standing.without_joiners =
-            if leader { self.without_joiners(subject, measure, year, group, moment, reference) } else { None };
+        standing.without_joiners = if leader {
+            self.without_joiners(subject, measure, year, group, moment, reference)
+        } else {
+            None
+        };
         Some(standing)
     }
 
@@ -539,12 +552,12 @@ impl Answer<'_> {
         let until = self.book.now(point);
         let moments = [self.book.now(Point::Baseline)].into_iter().chain(path::moments(self.book));
         let mut at = Vec::new();
-        for moment in moments.filter(|moment| *moment <= until || moment.academic_year < until.academic_year) {
+        for moment in moments.filter(|moment| *moment <= until || moment.academic_year < until.academic_year)
+        {
             // Of the phase only what all its year groups were in: this year.
             let whole = year.is_some() || moment.academic_year == self.book.year;
-            let within = year.is_none_or(|year| {
-                moment.point == Point::Baseline || self.book.position(year, moment) > 0.0
-            });
+            let within = year
+                .is_none_or(|year| moment.point == Point::Baseline || self.book.position(year, moment) > 0.0);
             let tally = self.tally(subject, measure, year, group, moment);
             if tally.n == 0 || !whole || !within {
                 continue;
@@ -631,10 +644,15 @@ impl Answer<'_> {
         let n = u32::try_from(scores.len()).unwrap_or(u32::MAX);
         let fewest = self.book.school.privacy.counts_up_to;
         let of_group = self.veil(moment).shows(subject, Measure::Expected, year, &Group::All);
-        let shown = if leader { Shown::All } else if n <= fewest { Shown::Nothing } else { of_group };
-        let expected = year.and_then(|year| {
-            path::expected(self.book, subject, Measure::Average, year, &Group::All, moment)
-        });
+        let shown = if leader {
+            Shown::All
+        } else if n <= fewest {
+            Shown::Nothing
+        } else {
+            of_group
+        };
+        let expected = year
+            .and_then(|year| path::expected(self.book, subject, Measure::Average, year, &Group::All, moment));
         let expected = expected.map(|expected| expected.value).filter(|_| shown == Shown::All);
         let mean = means::mean(&scores).filter(|_| shown == Shown::All);
         let distance = mean.zip(expected).map(|(mean, expected)| mean.mean - expected);
@@ -704,7 +722,9 @@ impl Answer<'_> {
             assumed.extend(self.beside_them(standings));
             let replaced = self.book.roll.replaced;
             if replaced > 0 {
-                assumed.push(format!("{replaced} results count no more: a later one of the same half term does"));
+                assumed.push(format!(
+                    "{replaced} results count no more: a later one of the same half term does"
+                ));
             }
         }
         assumed
@@ -716,7 +736,10 @@ impl Answer<'_> {
         for row in standings.iter().filter(|row| row.group == Group::All && row.year_group.is_some()) {
             let Some(measured) = self.book.roll.index_of(row.subject.as_str()) else { continue };
             let at = self.book.roll.results_at(measured, row.point);
-            let tests = at.iter().filter(|outcome| outcome.strand.is_none() && outcome.kind == ResultKind::Test).count();
+            let tests = at
+                .iter()
+                .filter(|outcome| outcome.strand.is_none() && outcome.kind == ResultKind::Test)
+                .count();
             let both = tests > 0 && tests < at.iter().filter(|outcome| outcome.strand.is_none()).count();
             if both && self.asked.kind.is_none() {
                 beside.insert(row.subject.clone(), tests);
@@ -725,8 +748,13 @@ impl Answer<'_> {
         if beside.is_empty() {
             return None;
         }
-        let said: Vec<String> =
-            beside.iter().map(|(subject, tests)| format!("{} ({tests})", self.book.school.measured_name(subject))).collect();
-        Some(format!("teacher assessment counts; test results lie beside it in {}: --kind test", said.join(", ")))
+        let said: Vec<String> = beside
+            .iter()
+            .map(|(subject, tests)| format!("{} ({tests})", self.book.school.measured_name(subject)))
+            .collect();
+        Some(format!(
+            "teacher assessment counts; test results lie beside it in {}: --kind test",
+            said.join(", ")
+        ))
     }
 }

@@ -9,12 +9,12 @@ use super::Args;
 use crate::cli::shell::{Needs, Shell, Usage};
 use crate::cli::{Ended, words};
 use crate::diagnostic::Severity;
-use crate::load::{assessments, form};
 use crate::load::key::{self, KEY, Key};
 use crate::load::mapping::{self, Mapping};
 use crate::load::marksheet::{self, Entry, Marked, Marksheet, Told};
 use crate::load::names::Names;
 use crate::load::source::Folder;
+use crate::load::{assessments, form};
 use crate::report::import::{Change, Marks as Answer, Taken, Written, marks as document};
 use crate::school::attainment::{Outcome, ResultKind, Roll, Scale};
 use crate::school::layout;
@@ -103,7 +103,11 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
             (true, _) => "new",
             _ => "added to",
         };
-        answer.written.push(Written { file: layout.file.to_owned(), rows: rows.len() + changes.len(), change });
+        answer.written.push(Written {
+            file: layout.file.to_owned(),
+            rows: rows.len() + changes.len(),
+            change,
+        });
         as_if.insert(layout.file.to_owned(), text.clone().into_bytes());
         drafts.push((draft, text));
     }
@@ -124,7 +128,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         answer.new_codes = key.new.len();
         if !args.dry_run {
             // The codes first: without them the rows would tell of nobody.
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let folder =
+                path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
             kept::append(folder, name, &KEY, &key.new)?;
         }
@@ -177,7 +182,13 @@ fn chosen<'m>(
 type Codes = (Vec<Option<Id>>, Option<(PathBuf, Key)>);
 
 /// The code of each row's pupil: the file's own, else by the key.
-fn codes(args: &Args, shell: &Shell, sheet: &Marksheet, roll: &Roll, mapping: Option<&Mapping>) -> Result<Codes> {
+fn codes(
+    args: &Args,
+    shell: &Shell,
+    sheet: &Marksheet,
+    roll: &Roll,
+    mapping: Option<&Mapping>,
+) -> Result<Codes> {
     let own: Vec<Option<Id>> = sheet.entries.iter().map(|entry| entry.code.clone()).collect();
     if own.iter().all(Option::is_some) {
         return Ok((own, None));
@@ -203,7 +214,7 @@ fn codes(args: &Args, shell: &Shell, sheet: &Marksheet, roll: &Roll, mapping: Op
     }
     let mut key = match key::read(&path) {
         Ok(key) => key,
-        Err(fault) => return Err(shell.refuse(&[fault], "nothing was taken in")),
+        Err(fault) => return Err(shell.refuse(&[*fault], "nothing was taken in")),
     };
     let taken: Vec<Id> = roll.pupils.iter().map(|pupil| pupil.id.clone()).collect();
     let whose: Vec<_> = sheet.entries.iter().map(|entry| entry.whose.clone()).collect();
@@ -369,7 +380,10 @@ impl Import<'_> {
             let strand = outcome.strand.and_then(|strand| self.roll.strands.get(usize::from(strand)));
             let strand = strand.map_or("", Id::as_str);
             let (scale, kind) = (word_of(outcome.scale), outcome.kind.word());
-            Some((format!("{} {subject} {} {scale} {kind} {strand}", pupil.id, outcome.point.word()), outcome.line))
+            Some((
+                format!("{} {subject} {} {scale} {kind} {strand}", pupil.id, outcome.point.word()),
+                outcome.line,
+            ))
         };
         self.roll.results.iter().filter_map(key).collect()
     }
@@ -377,7 +391,8 @@ impl Import<'_> {
     /// What a result is of.
     fn key_of(&self, code: &Id, marked: &Marked, kind: ResultKind) -> Option<String> {
         let (point, _) = assessments::point(&marked.point, &self.school.calendar).ok()?;
-        let strand = marked.strand.as_deref().map_or_else(String::new, |text| Id::from_name(text).to_string());
+        let strand =
+            marked.strand.as_deref().map_or_else(String::new, |text| Id::from_name(text).to_string());
         let scale = word_of(marked.scale);
         Some(format!("{code} {} {} {scale} {} {strand}", marked.subject, point.word(), kind.word()))
     }
@@ -428,7 +443,8 @@ fn keep_mapping(
     if used.is_some() {
         return Ok(None);
     }
-    let stem = || args.file.file_stem().and_then(|stem| stem.to_str()).map(|stem| Id::from_name(stem).to_string());
+    let stem =
+        || args.file.file_stem().and_then(|stem| stem.to_str()).map(|stem| Id::from_name(stem).to_string());
     let mut name = args.marks.mapping.clone().or_else(stem).unwrap_or_else(|| "marksheet".to_owned());
     while mappings.iter().any(|other| other.name == name) {
         name.push_str("-2");
