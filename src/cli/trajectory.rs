@@ -11,7 +11,7 @@ use crate::school::School;
 use crate::school::audience::Audience;
 use crate::track::book::Book;
 use crate::track::progress;
-use crate::track::trajectory::{Asked, trajectory};
+use crate::track::trajectory::{Asked, sees_year_groups, trajectory};
 
 /// Shows each subject against its expected path, and what is significantly off it
 #[derive(Debug, clap::Args)]
@@ -25,6 +25,9 @@ pub(super) struct Args {
     /// expected, higher or on-track (default: what has a target, else the first that results allow)
     #[arg(long, value_name = "MEASURE")]
     measure: Option<String>,
+    /// Only this year group (default: each, and the phase)
+    #[arg(long, value_name = "YEAR")]
+    year_group: Option<String>,
     /// Groups beside all pupils, such as disadvantaged=yes (default: those with a target of their own)
     #[arg(long, value_name = "GROUP")]
     group: Vec<String>,
@@ -38,7 +41,7 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "trend")]
     pupils: bool,
     /// Year by year and pooled, with progress and value added where the records allow it
-    #[arg(long, conflicts_with_all = ["point", "measure", "group", "kind", "target"])]
+    #[arg(long, conflicts_with_all = ["point", "measure", "year_group", "group", "kind", "target"])]
     trend: bool,
 }
 
@@ -55,11 +58,20 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         shell.write(&past, &report::progress::document(school, &past))?;
         return Ok(Ended::Answered);
     }
+    let year_group = args.year_group.as_deref().map(|text| words::year_group(phase, text)).transpose()?;
+    if year_group.is_some() && !sees_year_groups(&audience) {
+        return Err(Usage(format!(
+            "year groups are not for this audience ({}): leave --year-group away",
+            audience.word()
+        ))
+        .into());
+    }
     let groups = args.group.iter().map(|text| pupils::group(text, &school.groupings));
     let asked = Asked {
         subjects,
         point: args.point.as_deref().map(|text| words::point(school, text)).transpose()?,
         measure: args.measure.as_deref().map(words::measure).transpose()?,
+        year_group,
         groups: groups.collect::<Result<_, form::Wrong>>().map_err(words::usage)?,
         kind: args.kind.as_deref().map(words::result_kind).transpose()?,
         targets: args.target.iter().map(|text| target(school, text)).collect::<Result<_>>()?,

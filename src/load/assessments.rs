@@ -83,7 +83,13 @@ pub fn point(text: &str, calendar: &Calendar) -> Result<(Point, Option<chrono::N
         return Ok((Point::End(half_term), None));
     }
     let wrong = |message: String| {
-        Wrong::new(message, "write baseline, autumn, spring, summer, a half term such as spring-1, or a date")
+        let hint = match form::nearest(bare, ["baseline", "autumn", "spring", "summer"].into_iter()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                "write baseline, autumn, spring, summer, a half term such as spring-1, or a date".to_owned()
+            }
+        };
+        Wrong::new(message, &hint)
     };
     let looks_dated = text.bytes().any(|byte| byte.is_ascii_digit());
     let date = match form::date(text) {

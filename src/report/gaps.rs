@@ -2,7 +2,7 @@
 
 use super::counted;
 use super::evaluation::face;
-use super::trajectory::{percent, short_name, whose};
+use super::trajectory::{percent, short_name, short_number, whose};
 use crate::document::{Block, Cell, Column, Document, Table, capitalised};
 use crate::school::School;
 use crate::school::attainment::Measure;
@@ -45,9 +45,9 @@ pub fn document(school: &School, answer: &Gaps) -> Document {
     }
     if answer.tests > 0 {
         blocks.push(Block::Paragraph(format!(
-            "{} made; by chance alone {:.1} would be set apart. Groups overlap: a pupil may stand in several of these tables.",
+            "{} made; by chance alone {} would be set apart. Groups overlap: a pupil may stand in several of these tables.",
             counted(answer.tests, "comparison"),
-            answer.expected_by_chance
+            short_number(answer.expected_by_chance)
         )));
     }
     blocks.push(Block::Paragraph(format!(

@@ -262,7 +262,7 @@ impl Words<'_> {
                 vec![format!(
                     "{} made; by chance alone {} would be flagged; {held}.",
                     answer.tests,
-                    one_decimal(answer.flags_expected_by_chance)
+                    short_number(answer.flags_expected_by_chance)
                 )],
             ));
         }
@@ -529,8 +529,10 @@ impl Words<'_> {
     }
 }
 
-fn one_decimal(value: f64) -> String {
-    format!("{value:.1}")
+/// A number with two decimals at most.
+pub(super) fn short_number(value: f64) -> String {
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// The codes behind a gap, as a list for a pupil progress meeting: for the leader's screen only.

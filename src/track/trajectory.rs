@@ -33,6 +33,8 @@ pub struct Asked {
     pub point: Option<Point>,
     /// What is counted; else what has a target, or else the expected standard.
     pub measure: Option<Measure>,
+    /// Only this year group; else each of them, and the phase.
+    pub year_group: Option<YearGroup>,
     /// Groups beside all pupils; else those with a target of their own.
     pub groups: Vec<Group>,
     /// Which kind of result counts; else the teacher's, or where there is none the test's.
@@ -201,7 +203,7 @@ pub struct Trajectory {
 }
 
 /// Whether an audience is told of year groups: governors, staff and subject leaders of the phase only.
-fn sees_year_groups(audience: &Audience) -> bool {
+pub fn sees_year_groups(audience: &Audience) -> bool {
     matches!(audience, Audience::Leader | Audience::Headteacher)
 }
 
@@ -360,6 +362,9 @@ impl Answer<'_> {
 
     /// Each year group, and the phase.
     fn year_groups(&self) -> Vec<Option<YearGroup>> {
+        if self.asked.year_group.is_some() {
+            return vec![self.asked.year_group];
+        }
         let years: Vec<Option<YearGroup>> = if sees_year_groups(self.audience) {
             self.book.year_groups.iter().map(|year| Some(*year)).collect()
         } else {
@@ -429,7 +434,7 @@ impl Answer<'_> {
         if *self.audience != Audience::Leader && year.is_some() && *group != Group::All {
             return None;
         }
-        if tally.n == 0 && (tally.without_result == 0 || *group == Group::All) {
+        if tally.n == 0 && !self.asked.groups.contains(group) {
             return None;
         }
         let leader = *self.audience == Audience::Leader;
@@ -531,7 +536,7 @@ impl Answer<'_> {
         let rest = self.book.tally(&marks, |pupil| {
             self.book.belongs(pupil, year, group) && self.book.belongs(pupil, None, &stayed)
         });
-        (rest.n < all.n).then(|| WithoutJoiners {
+        (0 < rest.n && rest.n < all.n).then(|| WithoutJoiners {
             n: rest.n,
             at_standard: rest.met,
             percent: rest.share().map(|share| rounded(share * 100.0, false)),
