@@ -35,7 +35,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
     /// Try a target for the end of the phase, in percent: 76, or maths=76
-    #[arg(long, value_name = "PERCENT")]
+    #[arg(long, value_name = "PERCENT", allow_hyphen_values = true)]
     target: Vec<String>,
     /// The codes of the pupils not at the standard, for your screen only
     #[arg(long, conflicts_with = "trend")]

@@ -108,6 +108,20 @@ pub fn point(text: &str, calendar: &Calendar) -> Result<(Point, Option<chrono::N
     }
 }
 
+/// Whether a data point lies ahead: its date, or the beginning of its half term, has not come.
+pub fn is_ahead(
+    point: Point,
+    date: Option<chrono::NaiveDate>,
+    calendar: &Calendar,
+    today: chrono::NaiveDate,
+) -> bool {
+    let begins = match point {
+        Point::Baseline => None,
+        Point::End(half_term) => calendar.half_term(half_term).map(|half_term| half_term.from),
+    };
+    date.or(begins).is_some_and(|day| day > today)
+}
+
 /// What cells said before: most of them say the same again and again.
 #[derive(Default)]
 struct Memory {
@@ -134,13 +148,22 @@ struct Reader<'a> {
     /// Rows of pupils whom the file of pupils does not know.
     unknown: HashMap<String, (std::ops::Range<usize>, u32)>,
     assumed_threshold: Once,
+    /// Rows of data points that have not come yet.
+    ahead: Once,
+    today: chrono::NaiveDate,
 }
 
 /// A result as read, and its day where it has one.
 type Dated = (Outcome, Option<chrono::NaiveDate>);
 
 /// Reads the results of the pupils of a roll.
-pub fn read(source: &Source, school: &School, pupils: Vec<Pupil>, faults: &mut Faults) -> Roll {
+pub fn read(
+    source: &Source,
+    school: &School,
+    pupils: Vec<Pupil>,
+    today: chrono::NaiveDate,
+    faults: &mut Faults,
+) -> Roll {
     let file = Some(source.file.clone());
     let Some(mut rows) = Rows::of(source, layout::ASSESSMENTS.columns, MOST_ROWS, faults) else {
         return Roll { pupils, file, ..Roll::default() };
@@ -157,6 +180,8 @@ pub fn read(source: &Source, school: &School, pupils: Vec<Pupil>, faults: &mut F
         withdrawn: HashMap::new(),
         unknown: HashMap::new(),
         assumed_threshold: None,
+        ahead: None,
+        today,
     };
     let mut outcomes: Vec<Dated> = Vec::new();
     while let Some(record) = rows.record(faults) {
@@ -194,6 +219,10 @@ impl Reader<'_> {
             self.result(record, cell, (measured, strand), scale, faults)
         });
         let ((point, date), scale) = (point?, scale?);
+        if is_ahead(point, date, &self.school.calendar, self.today) {
+            let at = record.cell("point").map_or(record.at.clone(), |cell| cell.at.clone());
+            self.ahead.get_or_insert((at, 0)).1 += 1;
+        }
         let line = source.place(record.at.start).line;
         let kind = kind.unwrap_or(ResultKind::of(scale));
         Some((
@@ -322,6 +351,10 @@ impl Reader<'_> {
         for (code, (at, rows, says)) in withdrawn {
             let message = format!("`{code}` is a code that was withdrawn{}", others(*rows));
             faults.warning(source, at, Wrong::new(message, says));
+        }
+        if let Some((at, rows)) = &self.ahead {
+            let message = format!("this data point has not come yet{}", others(*rows));
+            faults.warning(source, at, Wrong::new(message, "is it the right term, or date?"));
         }
         if let Some((at, _)) = &self.assumed_threshold {
             let message = format!("the phonics threshold of {} is not known here: 32 is assumed", year + 1);

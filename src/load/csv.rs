@@ -11,6 +11,9 @@ use crate::school::layout::Column;
 /// The most rows that a set-up file or a schedule may have.
 pub const MOST_ROWS: usize = 20_000;
 
+/// The most columns that a file may have.
+const MOST_COLUMNS: usize = 256;
+
 /// Reads the rows of a file whose first row names its columns, in any order.
 pub fn records<'s>(source: &'s Source, columns: &'static [Column], faults: &mut Faults) -> Vec<Record<'s>> {
     let whole = 0..source.text.len();
@@ -137,6 +140,12 @@ impl<'s> Reading<'s> {
 /// The columns that the headings name.
 fn heads(source: &Source, head: &rows::Row, columns: &'static [Column], faults: &mut Faults) -> Vec<Head> {
     let mut heads: Vec<Head> = Vec::new();
+    if head.cells.len() > MOST_COLUMNS {
+        let message = format!("the first row has {} columns", head.cells.len());
+        let hint = format!("a file may have {MOST_COLUMNS}");
+        faults.error(source, &(head.at.start..head.at.start), Wrong::new(message, &hint));
+        return heads;
+    }
     for at in &head.cells {
         let written = rows::value(source.text.get(at.clone()).unwrap_or_default());
         if written.is_empty() {

@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::path::Path;
 
 use super::csv;
+use super::form::Wrong;
 use super::record::Faults;
 use super::source::Folder;
 use crate::diagnostic::Diagnostic;
@@ -69,7 +70,23 @@ pub fn read(path: &Path) -> Result<Key, Box<Diagnostic>> {
     for record in csv::records(&source, KEY.columns, &mut faults) {
         let Some(code) = record.text("pupil") else { continue };
         let text = |name: &str| record.text(name).unwrap_or_default();
-        key.take(Id::new(&code), &Whose { upn: text("upn"), name: text("name") });
+        let whose = Whose { upn: text("upn"), name: text("name") };
+        let damaged = if key.knows(&Id::new(&code)) {
+            Some("this code is there twice")
+        } else if whose == Whose::default() {
+            Some("this code is nobody's")
+        } else if !whose.upn.is_empty() && !super::pupils::is_upn(&whose.upn) {
+            Some("this UPN is not whole")
+        } else {
+            None
+        };
+        match damaged {
+            Some(message) => {
+                let hint = "the key is damaged: put back a copy of it that is whole";
+                faults.hush(&source, &record.at, Wrong::new(message, hint));
+            }
+            None => key.take(Id::new(&code), &whose),
+        }
     }
     match faults.into_sorted().into_iter().next() {
         Some(fault) => Err(Box::new(Diagnostic { excerpt: None, ..fault })),
@@ -89,6 +106,11 @@ impl Key {
             }
         }
         self.codes.push(code);
+    }
+
+    /// Whether a code is in it.
+    pub fn knows(&self, code: &Id) -> bool {
+        self.codes.contains(code)
     }
 
     /// The code of a pupil, by the UPN where both have one, else by the name. Several codes where two pupils

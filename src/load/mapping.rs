@@ -28,6 +28,8 @@ pub struct Meaning {
     pub strand: Option<String>,
     /// The year group in which they were reached, where the heading says it.
     pub year_group: Option<String>,
+    /// What an empty cell means, where it means something: `N` under SEN.
+    pub blank: Option<String>,
     /// Left out on purpose.
     pub ignored: bool,
 }
@@ -135,8 +137,8 @@ fn pairs(table: &Table, name: &str, source: &Source, faults: &mut Faults) -> Vec
     all
 }
 
-/// What is written of a column: `ignore`, a role such as `class`, or a subject with what belongs to it, as in
-/// `maths, spring, scaled, test`.
+/// What is written of a column: `ignore`; a role such as `class`, or `send, blank N` where an empty cell means
+/// something; or a subject with what belongs to it, as in `maths, spring, scaled, test`.
 ///
 /// # Errors
 /// Where a part is none of these.
@@ -148,20 +150,27 @@ pub fn meaning(text: &str, school: &School) -> Result<Meaning, Wrong> {
         let scale = Scale::WORDS.iter().find(|row| row.1 == folded).map(|row| row.0);
         let kind = ResultKind::WORDS.iter().find(|row| row.1 == folded).map(|row| row.0);
         let strand = part.strip_prefix("strand ").map(str::trim);
+        let blank = part.strip_prefix("blank ").map(str::trim);
+        let is_first = meaning == Meaning::default();
         if folded == "ignore" {
             meaning.ignored = true;
+        } else if is_first {
+            // A role or a subject comes first: `phonics` is both a subject and a scale.
+            match role {
+                Some(role) => meaning.role = Some(role),
+                None => meaning.subject = Some(assessments::subject(part, school)?),
+            }
+        } else if let Some(blank) = blank {
+            meaning.blank = Some(blank.to_owned());
         } else if let Some(strand) = strand {
             meaning.strand = Some(strand.to_owned());
         } else if let Some(scale) = scale {
             meaning.scale = Some(scale);
         } else if let Some(kind) = kind {
             meaning.kind = Some(kind);
-        } else if meaning.subject.is_some() && assessments::point(part, &school.calendar).is_ok() {
-            meaning.point = Some(part.to_owned());
-        } else if let Some(role) = role.filter(|_| meaning == Meaning::default()) {
-            meaning.role = Some(role);
         } else {
-            meaning.subject = Some(assessments::subject(part, school)?);
+            assessments::point(part, &school.calendar)?;
+            meaning.point = Some(part.to_owned());
         }
     }
     Ok(meaning)
@@ -174,7 +183,8 @@ impl Meaning {
             return "ignore".to_owned();
         }
         if let Some(role) = self.role {
-            return role.to_owned();
+            let blank = self.blank.as_ref().map_or_else(String::new, |blank| format!(", blank {blank}"));
+            return format!("{role}{blank}");
         }
         let scale = self.scale.map(|scale| {
             Scale::WORDS.iter().find(|row| row.0 == scale).map_or(String::new(), |row| row.1.to_owned())

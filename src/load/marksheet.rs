@@ -37,6 +37,8 @@ pub struct Told<'a> {
     pub class: Option<Id>,
     /// The mapping that was named.
     pub mapping: Option<&'a Mapping>,
+    /// The day it is.
+    pub today: chrono::NaiveDate,
 }
 
 /// A result as it is to be written.
@@ -86,6 +88,8 @@ pub struct Marksheet {
     pub entries: Vec<Entry>,
     /// What was left out, and why.
     pub left_out: Vec<(String, Place)>,
+    /// What a person should look at.
+    pub warnings: Vec<String>,
 }
 
 /// The rows of a file beneath which its headings are looked for.
@@ -211,8 +215,69 @@ impl Reading<'_> {
         for cells in &below {
             entries.extend(self.entry(cells, &columns, long));
         }
+        let warnings = self.warnings(&columns, &entries);
         let left_out = std::mem::take(&mut self.left_out);
-        Ok(Marksheet { read_as, sheet, columns, entries, left_out })
+        Ok(Marksheet { read_as, sheet, columns, entries, left_out, warnings })
+    }
+
+    /// What may be a slip: a point that lies ahead or is another than was typed, codes that were withdrawn, and
+    /// what is empty for many pupils.
+    fn warnings(&self, columns: &[(String, Meaning)], entries: &[Entry]) -> Vec<String> {
+        let mut warnings = Vec::new();
+        let calendar = &self.school.calendar;
+        let mut points: Vec<&str> =
+            entries.iter().flat_map(|entry| &entry.results).map(|marked| marked.point.as_str()).collect();
+        points.sort_unstable();
+        points.dedup();
+        for written in &points {
+            let Ok((point, date)) = assessments::point(written, calendar) else { continue };
+            if assessments::is_ahead(point, date, calendar, self.told.today) {
+                warnings.push(format!(
+                    "results of {written}, which has not come yet: is it the right file, or term?"
+                ));
+            }
+        }
+        if let Some(typed) = &self.told.point
+            && !points.is_empty()
+            && !points.iter().any(|point| {
+                let of = |text: &str| assessments::point(text, calendar).ok();
+                of(point) == of(typed)
+            })
+        {
+            warnings
+                .push(format!("the headings say another data point than --point {typed}, and theirs counts"));
+        }
+        let mut withdrawn: Vec<String> = Vec::new();
+        for marked in entries.iter().flat_map(|entry| &entry.results) {
+            let mark = self.mark_of(&marked.subject, marked.strand.as_deref());
+            let read = results::read(
+                &marked.result,
+                marked.scale,
+                USUAL_PHONICS_THRESHOLD,
+                mark,
+                &self.school.assessing,
+            );
+            let old = read.ok().and_then(|read| read.withdrawn);
+            withdrawn
+                .extend(old.map(|says| format!("{} is a code that was withdrawn: {says}", marked.result)));
+        }
+        withdrawn.sort();
+        withdrawn.dedup();
+        warnings.extend(withdrawn);
+        for (heading, meaning) in columns {
+            let Some(role) = meaning.role else { continue };
+            let is_group = self.school.groupings.iter().any(|grouping| grouping.column.as_str() == role);
+            let empty =
+                entries.iter().filter(|entry| entry.pupil.iter().all(|(name, _)| *name != role)).count();
+            if is_group && empty > 0 && empty < entries.len() {
+                let none = if role == "send" { "N" } else { "no" };
+                warnings.push(format!(
+                    "{heading} is empty for {empty} of {} pupils: they stand in no group; where empty means {none}, say \"{heading}\" = \"{role}, blank {none}\" in import.toml",
+                    entries.len()
+                ));
+            }
+        }
+        warnings
     }
 
     fn whole(&self, message: &str, hint: &str) -> Box<Diagnostic> {
@@ -229,13 +294,11 @@ impl Reading<'_> {
 
     /// What a heading means: by the mapping, else by its words.
     fn meaning(&self, heading: &str) -> Option<Meaning> {
-        if let Some(mapping) = self.told.mapping {
-            let alike = |known: &str| known.trim().eq_ignore_ascii_case(heading.trim());
-            return mapping
-                .columns
-                .iter()
-                .find(|(known, _)| alike(known))
-                .map(|(_, meaning)| meaning.clone());
+        let alike = |known: &str| known.trim().eq_ignore_ascii_case(heading.trim());
+        let columns = self.told.mapping.map(|mapping| mapping.columns.as_slice()).unwrap_or_default();
+        // A column that the mapping does not know is new: it is read by its words.
+        if let Some((_, meaning)) = columns.iter().find(|(known, _)| alike(known)) {
+            return Some(meaning.clone());
         }
         headings::meaning(heading, self.school)
     }
@@ -288,16 +351,27 @@ impl Reading<'_> {
             if let Some(subject) = meaning.subject.clone() {
                 let values = below.iter().filter_map(|cells| cells.get(index)).map(|cell| cell.text.as_str());
                 let scale = meaning.scale.or_else(|| self.scale_of(&subject, values)).or(self.told.scale);
-                if scale.is_none() {
-                    let wrong = Wrong::new(
-                        format!("how the results under `{heading}` are read is not known"),
-                        "say --scale ladder, scaled, mark or on-track",
-                    );
-                    let at =
-                        below.first().and_then(|cells| cells.get(index)).map_or(0..0, |cell| cell.at.clone());
-                    self.faults.hush(self.source, &at, wrong);
+                let at =
+                    below.first().and_then(|cells| cells.get(index)).map_or(0..0, |cell| cell.at.clone());
+                let why = match scale {
+                    None => Some(
+                        "how its results are read is not known: say --scale scaled, mark or on-track"
+                            .to_owned(),
+                    ),
+                    Some(Scale::Mark) if self.mark_of(&subject, meaning.strand.as_deref()).is_none() => {
+                        Some(format!(
+                            "what its marks are out of is not known: in phase.toml, [marks.{subject}] and beneath it of = 40, met = 24"
+                        ))
+                    }
+                    Some(_) => None,
+                };
+                if let Some(why) = why {
+                    let says = format!("the column `{heading}`: {why}");
+                    self.left_out.push((says, self.source.place(at.start)));
+                    meaning = Meaning { ignored: true, ..Meaning::default() };
+                } else {
+                    meaning.scale = scale;
                 }
-                meaning.scale = scale;
             }
             settled.push((heading, meaning));
         }
@@ -315,9 +389,10 @@ impl Reading<'_> {
             return own;
         }
         let written: Vec<String> = values.map(|value| self.translated(value)).collect();
+        // Most of them settle it; the odd one is then told at its cell.
         let is = |scale: Scale, certain: &dyn Fn(&str) -> bool| {
-            let all = written.iter().all(|value| self.reads(value, scale, None).is_ok());
-            all && written.iter().any(|value| certain(value))
+            let fit = written.iter().filter(|value| self.reads(value, scale, None).is_ok()).count();
+            fit * 5 >= written.len() * 4 && written.iter().any(|value| certain(value))
         };
         let on_ladder = |value: &str| {
             LADDER.contains(&value.to_uppercase().as_str()) || form::folded(value).contains("expected")
@@ -410,7 +485,11 @@ impl Reading<'_> {
         let mut results = Vec::new();
         for (cell, (_, meaning)) in cells.iter().zip(columns) {
             if let Some(role) = meaning.role {
-                pupil.extend(self.said(role, cell));
+                let blank = meaning.blank.clone().filter(|_| cell.text.is_empty());
+                match blank {
+                    Some(text) => pupil.extend(self.said(role, &Cell { text, at: cell.at.clone() })),
+                    None => pupil.extend(self.said(role, cell)),
+                }
             }
         }
         if pupil.iter().all(|(name, _)| *name != "class")
@@ -466,7 +545,7 @@ impl Reading<'_> {
                     Ok(date) if date < AcademicYear(school.calendar.academic_year.0 - 6).first_day() => None,
                     Ok(date) => Some((role, date.to_string())),
                     Err(wrong) => {
-                        self.faults.hush(self.source, &cell.at, wrong);
+                        self.unshown(&cell.at, "what stands here is no date", &wrong.hint);
                         None
                     }
                 };
@@ -483,10 +562,20 @@ impl Reading<'_> {
         match read {
             Ok(value) => Some((role, value)),
             Err(wrong) => {
-                self.faults.hush(self.source, &cell.at, wrong);
+                self.unshown(
+                    &cell.at,
+                    &format!("what stands here is no {}", role.replace('_', " ")),
+                    &wrong.hint,
+                );
                 None
             }
         }
+    }
+
+    /// Tells of a cell without what stands in it: under a heading that slipped it may be a name.
+    fn unshown(&mut self, at: &Range<usize>, message: &str, hint: &str) {
+        let message = format!("{message} (it is not shown)");
+        self.faults.hush(self.source, at, Wrong::new(message, hint));
     }
 
     /// The term of birth; the date itself is not kept.
@@ -503,9 +592,7 @@ impl Reading<'_> {
                 Some(("birth_term", term.to_owned()))
             }
             Err(wrong) => {
-                // The date is not to be shown.
-                let wrong = Wrong { message: "this is no date of birth".to_owned(), ..wrong };
-                self.faults.hush(self.source, &cell.at, wrong);
+                self.unshown(&cell.at, "what stands here is no date of birth", &wrong.hint);
                 None
             }
         }
@@ -568,22 +655,28 @@ impl Reading<'_> {
         }
     }
 
-    fn checked(&mut self, marked: Marked, at: &Range<usize>) -> Option<Marked> {
+    /// What the marks of a subject, or of a strand of its test, are out of.
+    fn mark_of(&self, subject: &Id, strand: Option<&str>) -> Option<Mark> {
         let marks = &self.school.assessing.marks;
-        let of = match marked.subject.as_str() {
+        let of = match subject.as_str() {
             "tables" => Some(Mark { of: 25.0, met: None }),
             ATTENDANCE => Some(Mark { of: 100.0, met: None }),
             _ => None,
         };
-        let mark = match &marked.strand {
-            Some(strand) => marks.get(&Id::from_name(&format!("{} {strand}", marked.subject))).copied(),
-            None => marks.get(&marked.subject).copied().or(of),
-        };
+        match strand {
+            Some(strand) => marks.get(&Id::from_name(&format!("{subject} {strand}"))).copied(),
+            None => marks.get(subject).copied().or(of),
+        }
+    }
+
+    fn checked(&mut self, marked: Marked, at: &Range<usize>) -> Option<Marked> {
+        let mark = self.mark_of(&marked.subject, marked.strand.as_deref());
         match self.reads(&marked.result, marked.scale, mark) {
             Ok(()) => Some(marked),
             Err(wrong) => {
                 let hint = format!("{}; or give it a meaning in import.toml: [mapping.results]", wrong.hint);
-                self.faults.hush(self.source, at, Wrong { hint, ..wrong });
+                let scale = Scale::WORDS.iter().find(|row| row.0 == marked.scale).map_or("", |row| row.1);
+                self.unshown(at, &format!("what stands here is no result on the scale {scale}"), &hint);
                 None
             }
         }

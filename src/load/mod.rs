@@ -216,7 +216,7 @@ fn school(
     let whom = names::Whom { staff: &staff_names, classes: &class_names, subjects: &subject_names };
     *files += schedules::read(folder, &mut school, &whom, &boundary, faults);
     *files += kept(folder, &mut school, &whom, &shelf, &boundary, today, faults);
-    *files += tracked(folder, &mut school, &class_names, faults);
+    *files += tracked(folder, &mut school, &class_names, today, faults);
     tell_of_kept_too_long(&school, today, phase_source, faults);
     if let Some(cell) = &phase_file.previous {
         previous(folder, phase_source, cell, &mut school, faults);
@@ -274,7 +274,13 @@ fn kept(
 }
 
 /// Reads what tracking is made from; returns how many files were read.
-fn tracked(folder: &Folder, school: &mut School, classes: &Names, faults: &mut Faults) -> usize {
+fn tracked(
+    folder: &Folder,
+    school: &mut School,
+    classes: &Names,
+    today: NaiveDate,
+    faults: &mut Faults,
+) -> usize {
     let mut files = 0;
     let mut source = |layout: &layout::Layout, faults: &mut Faults| match folder.read(layout.file) {
         Ok(source) => {
@@ -296,7 +302,7 @@ fn tracked(folder: &Folder, school: &mut School, classes: &Names, faults: &mut F
             let pupils = pupils::read(&pupils, school, classes, faults);
             // Without pupils every row would be told as a fault of its own.
             let roll = match assessments.filter(|_| !pupils.is_empty()) {
-                Some(assessments) => assessments::read(&assessments, school, pupils, faults),
+                Some(assessments) => assessments::read(&assessments, school, pupils, today, faults),
                 None => Roll { pupils, ..Roll::default() },
             };
             school.rolls.insert(year, roll);

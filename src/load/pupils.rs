@@ -270,7 +270,8 @@ pub fn group(text: &str, groupings: &[Grouping]) -> Result<Group, Wrong> {
         return Err(Wrong::new(message, "write all, or a column and its value: disadvantaged=yes"));
     };
     let column = form::folded(column).replace('-', "_");
-    let column = if column == "sen" { "send" } else { column.as_str() };
+    // `pupil premium` and the like, as marksheets have them.
+    let column = super::headings::role(&column).unwrap_or(column.as_str());
     let Some(grouping) = groupings.iter().find(|grouping| grouping.column.as_str() == column) else {
         let names = || groupings.iter().map(|grouping| grouping.column.as_str());
         let hint = match form::nearest(column, names()) {

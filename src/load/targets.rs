@@ -5,9 +5,9 @@ use super::form::{self, Wrong};
 use super::record::Faults;
 use super::source::Source;
 use super::{csv, pupils, results};
-use crate::school::School;
-use crate::school::attainment::{Measure, Start, Target};
+use crate::school::attainment::{GLD, Measure, RWM, Start, Target};
 use crate::school::layout;
+use crate::school::{Id, School};
 
 /// Reads the targets.
 pub fn read(source: &Source, school: &School, faults: &mut Faults) -> Vec<Target> {
@@ -21,7 +21,7 @@ pub fn read(source: &Source, school: &School, faults: &mut Faults) -> Vec<Target
         let measure = record.read("measure", faults, |text| form::word(text, "measure", words));
         let value = record.read("percent", faults, |text| match measure {
             Some(Measure::Average) => results::number(text, 0.0..=120.0),
-            _ => results::number(text, 0.0..=100.0).map(|percent| percent / 100.0),
+            _ => percent(text),
         });
         let point =
             record.read("point", faults, |text| point(text, &school.calendar).map(|(point, _)| point));
@@ -37,6 +37,11 @@ pub fn read(source: &Source, school: &School, faults: &mut Faults) -> Vec<Target
         let target = Target { subject, measure, value, point, year_group, group, at: record.place() };
         let same =
             |one: &Target| (one.subject.clone(), one.measure, one.point, one.year_group, one.group.clone());
+        if let Some(wrong) = unassessed(&target.subject, school)
+            && let Some(cell) = record.cell("subject")
+        {
+            faults.warning(source, &cell.at, wrong);
+        }
         if let Some(twin) = targets.iter().find(|other| same(other) == same(&target)) {
             let message = format!("this is aimed at twice ({})", twin.at);
             faults.error(source, &record.first_line(), Wrong::new(message, "keep one of the two"));
@@ -50,6 +55,40 @@ pub fn read(source: &Source, school: &School, faults: &mut Faults) -> Vec<Target
         key(a).cmp(&key(b))
     });
     targets
+}
+
+/// That nothing is assessed in a subject, where results are in at all.
+fn unassessed(subject: &Id, school: &School) -> Option<Wrong> {
+    let roll = school.roll().filter(|roll| !roll.results.is_empty())?;
+    let made_of_several = [RWM, GLD].contains(&subject.as_str());
+    if made_of_several || roll.index_of(subject.as_str()).is_some() {
+        return None;
+    }
+    let parts =
+        school.subjects.get(subject).map(|subject| subject.assessed_as.as_slice()).unwrap_or_default();
+    let parts: Vec<&str> =
+        parts.iter().map(Id::as_str).filter(|part| roll.index_of(part).is_some()).collect();
+    let hint = match parts.as_slice() {
+        [] => "its results go into assessments.csv".to_owned(),
+        parts => format!("it is assessed as {}", parts.join(", ")),
+    };
+    Some(Wrong::new(format!("no results in {subject} are in yet"), &hint))
+}
+
+/// A share in percent.
+///
+/// # Errors
+/// Where it is none, or one written as a fraction.
+fn percent(text: &str) -> Result<f64, Wrong> {
+    if let Some(bare) = text.trim().strip_suffix('%') {
+        return Err(Wrong::new(format!("`{}` has a sign", text.trim()), &format!("write {}", bare.trim())));
+    }
+    let percent = results::number(text, 0.0..=100.0)?;
+    if percent > 0.0 && percent < 1.0 {
+        let hint = format!("write it in percent: {}", percent * 100.0);
+        return Err(Wrong::new(format!("`{}` is under 1%", text.trim()), &hint));
+    }
+    Ok(percent / 100.0)
 }
 
 /// Reads what pupils who started alike reach.

@@ -82,8 +82,19 @@ pub fn causes(
         Book::open(school, phase, school.calendar.academic_year.0, asked.kind).ok_or(Nothing::NoResults)?;
     let shortfall = shortfall(&book, asked)?;
     let subject = school.subject_of(&asked.subject).map(|subject| subject.id.clone());
-    let mut candidates: Vec<Candidate> =
-        shortfall.divisions.iter().flat_map(|one| in_a_part(one, &shortfall)).collect();
+    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut seen: Vec<(u32, u32, String)> = Vec::new();
+    for division in &shortfall.divisions {
+        // A year group of one class is one candidate, not two.
+        let same = division.parts.first().map(|part| {
+            let counted = part.counted;
+            (counted.n, counted.at_standard, format!("{:.6}", counted.pupils))
+        });
+        let is_again = division.by == "class" && same.as_ref().is_some_and(|same| seen.contains(same));
+        seen.extend(same);
+        candidates.extend(in_a_part(division, &shortfall).filter(|_| !is_again));
+    }
+
     candidates.extend(of_strands(&shortfall));
     candidates.extend(of_attendance(&shortfall));
     candidates.extend(of_joiners(&shortfall));
@@ -175,11 +186,19 @@ fn in_a_part(division: &Division, shortfall: &Shortfall) -> Option<Candidate> {
 fn ask_of(by: &str) -> String {
     match by {
         "year_group" => "Was the path as steep for this year group? What did it miss last year?".to_owned(),
-        "class" => "What do books and planning of the parallel classes show side by side? Who was absent, on supply, new?".to_owned(),
+        "class" => {
+            "What do its books and plans show beside others'? Who was absent, on supply, new?".to_owned()
+        }
         "send" => "Which adaptations are in place, and do pupils use them? Ask the SENCo.".to_owned(),
-        "disadvantaged" => "What does the pupil premium strategy do for this subject, and do these pupils get it?".to_owned(),
-        "eal" => "Is it the subject, or its language? Try the same question with pictures or objects.".to_owned(),
-        "prior_attainment" => "Are the tasks within reach, or too easy? Look at the books of three of them.".to_owned(),
+        "disadvantaged" => {
+            "What does the pupil premium strategy do for this subject, and do these pupils get it?".to_owned()
+        }
+        "eal" => {
+            "Is it the subject, or its language? Try the same question with pictures or objects.".to_owned()
+        }
+        "prior_attainment" => {
+            "Are the tasks within reach, or too easy? Look at the books of three of them.".to_owned()
+        }
         "mobility" => "What did they know when they came, and who found out?".to_owned(),
         _ => "What is different for these pupils in lessons of this subject?".to_owned(),
     }
@@ -228,7 +247,7 @@ fn of_attendance(shortfall: &Shortfall) -> Option<Candidate> {
     let attendance = shortfall.attendance.as_ref()?;
     let ((low_below, below), (low_at, at)) = (attendance.low_below, attendance.low_at_standard);
     let says = format!(
-        "at 90% or under are {low_below} of {below} not at the standard, {low_at} of {at} at it ({})",
+        "{low_below} of the {below} not at the standard attend 90% or less, and {low_at} of the {at} at it ({})",
         attendance.point
     );
     let mut candidate = Candidate {

@@ -14,12 +14,16 @@ pub fn render(document: &Document) -> String {
             Block::Paragraph(words) => _ = writeln!(text, "{}", escaped(words)),
             Block::Labelled(items) => {
                 for (label, paragraphs) in items {
-                    _ = writeln!(
-                        text,
-                        "- **{}**: {}",
-                        escaped(label),
-                        paragraphs.iter().map(|words| escaped(words)).collect::<Vec<_>>().join(" ")
-                    );
+                    let label = escaped(label.trim());
+                    match paragraphs.as_slice() {
+                        [one] => _ = writeln!(text, "- **{label}**: {}", escaped(one)),
+                        several => {
+                            _ = writeln!(text, "- **{label}**:");
+                            for words in several {
+                                _ = writeln!(text, "  - {}", escaped(words));
+                            }
+                        }
+                    }
                 }
             }
             Block::Facts(facts) => {

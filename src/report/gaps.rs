@@ -21,6 +21,9 @@ pub fn document(school: &School, answer: &Gaps) -> Document {
     for column in &answer.empty {
         blocks.push(Block::Paragraph(format!("Nothing is filled in under `{column}` in pupils.csv.")));
     }
+    if answer.tests > 0 {
+        blocks.push(Block::Labelled(words.summary()));
+    }
     let mut stated: Vec<String> = Vec::new();
     for pair in words.pairs() {
         let Some(first) = pair.first() else { continue };
@@ -50,8 +53,15 @@ pub fn document(school: &School, answer: &Gaps) -> Document {
             short_number(answer.expected_by_chance)
         )));
     }
+    for column in &answer.alike {
+        blocks.push(Block::Paragraph(format!(
+            "`{column}` sets no two groups apart: nobody is recorded as the others are (under send, N is none)."
+        )));
+    }
+    let any = answer.gaps.iter().any(|gap| gap.now.first.hidden.is_some() || gap.now.second.hidden.is_some());
+    let hidden = if any { " c: confidential, since so few pupils would be known by it." } else { "" };
     blocks.push(Block::Paragraph(format!(
-        "How to read this: the interval is how far the difference could stray by luck. Not settled is never the same as no gap; under {FEWEST} pupils on either side nothing is compared. A change over time is not tested: read the two intervals."
+        "How to read this: the interval is how far the difference could stray by luck. Not settled is never the same as no gap; under {FEWEST} pupils on either side nothing is compared. Each group is tested against where it began; how the gap itself has changed is not.{hidden}"
     )));
     Document {
         title: words.title(),
@@ -108,6 +118,50 @@ impl Words<'_> {
             whose(self.answer.year_group.as_deref(), phase),
             self.answer.academic_year
         )
+    }
+
+    /// What is set apart, and from where groups have moved, in a few lines.
+    fn summary(&self) -> Vec<(String, Vec<String>)> {
+        let mut apart = Vec::new();
+        let mut moved: Vec<String> = Vec::new();
+        for gap in &self.answer.gaps {
+            let way = match gap.now.verdict {
+                Some(Verdict::FirstLower) => "lower",
+                Some(Verdict::FirstHigher) => "higher",
+                _ => "",
+            };
+            if !way.is_empty() {
+                let pupils = gap.now.pupils_gap.unwrap_or(0).unsigned_abs();
+                let pupils = counted(usize::try_from(pupils).unwrap_or(usize::MAX), "pupil");
+                apart.push(format!(
+                    "{}: {} {way} than {}, by {pupils}",
+                    self.name(gap),
+                    gap.now.first.says,
+                    gap.now.second.says
+                ));
+            }
+            for since in gap.since_baseline.iter().filter(|since| since.flag.is_some_and(Flag::is_raised)) {
+                let way = if since.flag == Some(Flag::Below) { "below" } else { "above" };
+                let pupils = since.pupils_gap.unwrap_or(0).unsigned_abs();
+                let pupils = counted(usize::try_from(pupils).unwrap_or(usize::MAX), "pupil");
+                let says = format!(
+                    "{}: {} significantly {way} where they began, by {pupils}",
+                    self.name(gap),
+                    since.says
+                );
+                if !moved.contains(&says) {
+                    moved.push(says);
+                }
+            }
+        }
+        if apart.is_empty() {
+            apart.push("nothing is settled; that is never the same as no gap".to_owned());
+        }
+        let mut summary = vec![("Set apart".to_owned(), apart)];
+        if !moved.is_empty() {
+            summary.push(("Moved".to_owned(), moved));
+        }
+        summary
     }
 
     /// The gaps that belong together: of one pair of groups at one point.

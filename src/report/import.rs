@@ -165,6 +165,10 @@ pub struct Marks {
     /// What was left out, and why.
     #[serde(serialize_with = "left_out")]
     pub left_out: Vec<(String, Place)>,
+    /// What a person should look at.
+    pub warnings: Vec<String>,
+    /// Whether it was read by a mapping that was kept.
+    pub by_mapping: bool,
     /// The key file, where codes were added to it.
     pub key: Option<String>,
     /// How many codes were made.
@@ -187,10 +191,14 @@ pub fn marks(school: &School, answer: &Marks, made_on: NaiveDate) -> Document {
     let sheet = answer.sheet.as_ref().map_or_else(String::new, |sheet| format!(", sheet {sheet}"));
     let columns = answer.columns.iter().filter(|(_, meaning)| meaning != "ignore");
     let columns: Vec<String> = columns.map(|(heading, meaning)| format!("{heading} = {meaning}")).collect();
-    blocks.push(Block::Labelled(vec![
-        ("Read as".to_owned(), vec![format!("{}{sheet}", answer.read_as)]),
-        ("Columns".to_owned(), vec![columns.join("; ")]),
-    ]));
+    let mut face = vec![("Read as".to_owned(), vec![format!("{}{sheet}", answer.read_as)])];
+    if !answer.by_mapping {
+        face.push(("Columns".to_owned(), vec![columns.join("; ")]));
+    }
+    if !answer.warnings.is_empty() {
+        face.push(("Look at".to_owned(), answer.warnings.clone()));
+    }
+    blocks.push(Block::Labelled(face));
     let rows = answer.taken.iter().map(|taken| {
         vec![
             taken.pupil.as_str().into(),

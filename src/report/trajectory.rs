@@ -3,7 +3,7 @@
 use super::evaluation::face;
 use super::{counted, listed};
 use crate::document::{Block, Cell, Chart, Column, Document, Series, Share, Table, capitalised};
-use crate::school::attainment::{ATTENDANCE, GLD, Measure, Point, RWM};
+use crate::school::attainment::{ATTENDANCE, GLD, Measure, Moment, Point, RWM};
 use crate::school::audience::Audience;
 use crate::school::classes::year_groups_in_words;
 use crate::school::pupils::{Group, MOBILITY};
@@ -20,6 +20,10 @@ pub fn document(school: &School, answer: &Trajectory) -> Document {
     if answer.subjects.is_empty() && answer.averages.is_empty() {
         let says = "No results are in for what was asked. Results go into assessments.csv, pupils into pupils.csv: phase import FILE brings them.";
         blocks.push(Block::Paragraph(says.to_owned()));
+    }
+    let said = words.said();
+    if !said.is_empty() {
+        blocks.push(Block::Labelled(said));
     }
     for (heading, rows) in words.parts() {
         let of_one_number = rows.windows(2).all(|pair| matches!(pair, [a, b] if a.n == b.n));
@@ -116,28 +120,23 @@ impl Words<'_> {
             self.answer.subjects.iter().map(|row| row.year_group.as_deref()).collect();
         years.sort_by_key(|year| (year.is_none(), *year));
         years.dedup();
-        let points: Vec<Point> = self.answer.subjects.iter().map(|row| row.point).collect();
-        let one_point = points.windows(2).all(|pair| matches!(pair, [a, b] if a == b));
         for year in years {
             for (measure, _, title) in Measure::WORDS {
-                let mut groups: Vec<&Group> = Vec::new();
-                for row in self.answer.subjects.iter() {
+                let mut kinds: Vec<(&Group, Point)> = Vec::new();
+                for row in &self.answer.subjects {
                     let fits = row.year_group.as_deref() == year && row.measure == *measure;
-                    if fits && !groups.contains(&&row.group) {
-                        groups.push(&row.group);
+                    if fits && !kinds.contains(&(&row.group, row.point)) {
+                        kinds.push((&row.group, row.point));
                     }
                 }
-                for group in groups {
-                    let rows: Vec<&Standing> = self
-                        .answer
-                        .subjects
-                        .iter()
-                        .filter(|row| {
-                            row.year_group.as_deref() == year
-                                && row.measure == *measure
-                                && row.group == *group
-                        })
-                        .collect();
+                for (group, point) in kinds {
+                    let fits = |row: &&Standing| {
+                        row.year_group.as_deref() == year
+                            && row.measure == *measure
+                            && row.group == *group
+                            && row.point == point
+                    };
+                    let rows: Vec<&Standing> = self.answer.subjects.iter().filter(fits).collect();
                     let mut counts: Vec<u32> = rows.iter().filter_map(|row| row.n).collect();
                     counts.sort_unstable();
                     counts.dedup();
@@ -149,10 +148,7 @@ impl Words<'_> {
                         Group::All => String::new(),
                         group => format!(", {}", group.says(&self.school.groupings)),
                     };
-                    let mut heading = format!("{}{whom}{n}, {title}", whose(year, self.phase()));
-                    if one_point && let Some(row) = rows.first() {
-                        heading.push_str(&format!(", {}", row.point));
-                    }
+                    let heading = format!("{}{whom}{n}, {title}, {point}", whose(year, self.phase()));
                     parts.push((heading, rows));
                 }
             }
@@ -248,7 +244,11 @@ impl Words<'_> {
 
     fn notes(&self) -> Vec<(String, Vec<String>)> {
         let answer = self.answer;
-        let mut notes = self.said();
+        let mut notes: Vec<(String, Vec<String>)> = Vec::new();
+        let paths = self.paths();
+        if !paths.is_empty() {
+            notes.push(("Paths".to_owned(), paths));
+        }
         if answer.tests > 0 {
             let kept = answer.subjects.iter().filter(|row| row.holds_up == Some(true)).count();
             let held = match (answer.flags, kept) {
@@ -267,7 +267,7 @@ impl Words<'_> {
             ));
         }
         if let Some(could) = self.could_show() {
-            notes.push(("Could show".to_owned(), vec![could]));
+            notes.push(("Too small".to_owned(), vec![could]));
         }
         let joiners = self.joiners();
         if !joiners.is_empty() {
@@ -281,6 +281,54 @@ impl Words<'_> {
             notes.push(("Note".to_owned(), answer.assumed.clone()));
         }
         notes
+    }
+
+    /// Where each path begins and leads, in one line a year group; those that fall, and those that change from one
+    /// kind of result to another, are told.
+    fn paths(&self) -> Vec<String> {
+        let mut lines: Vec<(String, Vec<String>)> = Vec::new();
+        let mut odd: Vec<String> = Vec::new();
+        for row in self.answer.subjects.iter().filter(|row| row.year_group.is_some() || self.only_phase()) {
+            let Some(to) = row.path_to else { continue };
+            let whom = match &row.group {
+                Group::All => String::new(),
+                group => format!(", {}", group.says(&self.school.groupings)),
+            };
+            let measure = if row.measure == Measure::Higher { " higher" } else { "" };
+            let name = format!("{}{measure}", short_name(self.school, &row.subject));
+            let says = match row.path_from {
+                Some(from) => format!("{name} {} to {}", percent(from), percent(to)),
+                None => format!("{name} to {}", percent(to)),
+            };
+            if row.path_from.is_some_and(|from| from > to) {
+                odd.push(format!(
+                    "{}: the target lies below where they began, so the path falls",
+                    self.of(row)
+                ));
+            }
+            if let Some(before) = row.kind_before {
+                let now = if before == "test" { "teacher assessment" } else { "a test" };
+                let then = if before == "test" { "a test" } else { "teacher assessment" };
+                odd.push(format!(
+                    "{}: {now} now, {then} where the path begins: read the two with care",
+                    self.of(row)
+                ));
+            }
+            let head = format!("{}{whom}", whose(row.year_group.as_deref(), self.phase()));
+            match lines.iter_mut().find(|(other, _)| *other == head) {
+                Some((_, parts)) => parts.push(says),
+                None => lines.push((head, vec![says])),
+            }
+        }
+        let lines = lines
+            .into_iter()
+            .map(|(head, parts)| format!("{head}, from entry to the target: {}", parts.join("; ")));
+        lines.chain(odd).collect()
+    }
+
+    /// Whether there are no year groups to tell of.
+    fn only_phase(&self) -> bool {
+        self.answer.subjects.iter().all(|row| row.year_group.is_none())
     }
 
     /// Each year group without those who joined late, in one line.
@@ -349,7 +397,7 @@ impl Words<'_> {
         let each: Vec<String> = said.iter().take(6).map(|(n, gap)| format!("{gap} of {n}")).collect();
         (!each.is_empty()).then(|| {
             format!(
-                "the smallest shortfall that is ever flagged is {} pupils: a smaller one stays silent",
+                "a shortfall of fewer than {} pupils is never flagged: it could be chance",
                 each.join(", ")
             )
         })
@@ -398,8 +446,8 @@ impl Words<'_> {
                 "c".to_owned()
             } else if scored.subject.as_str() == ATTENDANCE {
                 match (scored.low, scored.n) {
-                    (Some(low), Some(n)) => format!("{low} of {n} at 90% or under"),
-                    _ => "c at 90% or under".to_owned(),
+                    (Some(low), Some(n)) => format!("{low} of {n} attend 90% or less"),
+                    _ => "c attend 90% or less".to_owned(),
                 }
             } else {
                 match (scored.distance, scored.interval, scored.flag) {
@@ -460,8 +508,11 @@ impl Words<'_> {
     }
 
     fn reading(&self) -> String {
+        let any = self.answer.subjects.iter().any(|row| row.hidden.is_some())
+            || self.answer.averages.iter().any(|row| row.hidden.is_some());
+        let hidden = if any { " c: confidential, since so few pupils would be known by it." } else { "" };
         format!(
-            "How to read this: o is the share now, the line how far so many pupils could stray by luck, x the path where it is not under the o. The test asks whether a gap this size would be unusual if these pupils were a draw from pupils on the path; under {FEWEST} pupils nothing is tested. Significant is not the same as large: look at the pupils first."
+            "How to read this: o is the share now, the line how far so many pupils could stray by luck, x the path where it is not under the o. The test asks whether a gap this size would be unusual if these pupils were a draw from pupils on the path; under {FEWEST} pupils nothing is tested. Gaps are whole pupils, parts of one left off. Significant is not the same as large: look at the pupils first.{hidden}"
         )
     }
 
@@ -541,8 +592,15 @@ pub fn pupils(school: &School, answer: &Trajectory, book: &Book<'_>) -> Document
     let mut blocks = vec![Block::Paragraph(
         "For you only: a list for a pupil progress meeting, not for a file or a report.".to_owned(),
     )];
+    // A pupil stands in one list: groups and the higher standard have theirs where they are asked for.
+    let asked = |row: &&Standing| {
+        let listed = answer.subjects.iter().any(|other| {
+            other.subject == row.subject && other.group == Group::All && other.measure != Measure::Higher
+        });
+        row.group == Group::All && (row.measure != Measure::Higher || !listed)
+    };
     let rows = answer.subjects.iter().filter(|row| row.year_group.is_some() || book.year_groups.len() == 1);
-    for row in rows.filter(|row| row.at_standard < row.n) {
+    for row in rows.filter(asked).filter(|row| row.at_standard < row.n) {
         let marks = book.marks(&row.subject, row.measure, book.now(row.point));
         let mut list = Vec::new();
         for (index, pupil) in book.members() {
@@ -552,11 +610,16 @@ pub fn pupils(school: &School, answer: &Trajectory, book: &Book<'_>) -> Document
             if !of_row || !in_group || !matches!(mark, Mark::NotMet | Mark::NotAssessed) {
                 continue;
             }
-            let then = book.marks(&row.subject, row.measure, book.now(Point::Baseline));
-            let began = match then.get(index) {
-                Some(Mark::Met) => "at it",
-                Some(Mark::NotMet) => "not at it",
-                _ => "",
+            let result = |moments: Vec<Moment>| {
+                let rows = moments.into_iter().flat_map(|moment| book.rows(&row.subject, moment, |_| true));
+                let own = rows.into_iter().find(|(other, _)| *other == index);
+                own.map_or_else(String::new, |(_, outcome)| outcome.said())
+            };
+            let began = result(book.entries().collect());
+            let now = match result(vec![book.now(row.point)]) {
+                said if said.is_empty() && mark == Mark::NotAssessed => "not assessed".to_owned(),
+                said if said.is_empty() => "not at it".to_owned(),
+                said => said,
             };
             let groups: Vec<String> = school
                 .groupings
@@ -572,7 +635,6 @@ pub fn pupils(school: &School, answer: &Trajectory, book: &Book<'_>) -> Document
                     told.then(|| grouping.says(value.as_str()))
                 })
                 .collect();
-            let now = if mark == Mark::NotAssessed { "not assessed" } else { "not at it" };
             list.push(vec![
                 pupil.class.as_str().into(),
                 pupil.id.as_str().into(),

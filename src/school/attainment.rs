@@ -176,6 +176,28 @@ pub struct Outcome {
     pub line: u32,
 }
 
+impl Outcome {
+    /// What it says, as people write it.
+    pub fn said(&self) -> String {
+        match (self.reading, self.scale) {
+            (Reading::NotAssessed, _) => "not assessed".to_owned(),
+            (Reading::Left, _) => "left".to_owned(),
+            (Reading::Missing, _) => String::new(),
+            (Reading::Attained { value: Some(step), .. }, Scale::Ladder) => {
+                LADDER.get(step as usize).map_or_else(String::new, |code| (*code).to_owned())
+            }
+            (Reading::Attained { value: Some(step), .. }, Scale::OnTrack) => {
+                let words = ["", "well below", "below", "on track", "above"];
+                words.get(step as usize).map_or_else(String::new, |word| (*word).to_owned())
+            }
+            (Reading::Attained { value: Some(value), .. }, _) => value.to_string(),
+            (Reading::Attained { met, .. }, _) => {
+                if met == Some(true) { "met" } else { "not met" }.to_owned()
+            }
+        }
+    }
+}
+
 /// The pupils of an academic year and their results.
 #[derive(Clone, Debug, Default)]
 pub struct Roll {

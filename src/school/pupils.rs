@@ -33,7 +33,7 @@ const KNOWN: &[Known] = &[
     ("sex", "sex", &[("F", "girls"), ("M", "boys")], false),
     ("disadvantaged", "disadvantaged", &[("yes", "disadvantaged"), ("no", "others")], true),
     ("fsm", "free meals now", &[("yes", "free meals"), ("no", "no free meals")], true),
-    ("send", "SEND", &[("N", "no SEND"), ("K", "SEND support"), ("E", "education plan")], true),
+    ("send", "SEND", &[("N", "no SEND"), ("K", "SEND support"), ("E", "EHC plan")], true),
     ("eal", "EAL", &[("yes", "EAL"), ("no", "English first language")], true),
     ("looked_after", "looked after", &[("yes", "looked after"), ("no", "others")], true),
     (

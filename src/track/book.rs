@@ -211,6 +211,28 @@ impl<'s> Book<'s> {
         own.map(|row| row.scale).min_by_key(|scale| *scale == Scale::OnTrack)
     }
 
+    /// The data points of this year at which a year group was assessed in a subject, in order.
+    pub fn points_of(&self, subject: &Id, measure: Measure, year_group: YearGroup) -> Vec<Point> {
+        let has = |point: &Point| {
+            let marks = self.marks(subject, measure, self.now(*point));
+            self.tally(&marks, |pupil| pupil.year_group == year_group).n > 0
+        };
+        self.points(subject).into_iter().filter(has).collect()
+    }
+
+    /// Who or what gave the results of a year group in a subject at a moment; none where there are none, or
+    /// several subjects make one.
+    pub fn kind_at(&self, subject: &Id, moment: Moment, year_group: YearGroup) -> Option<ResultKind> {
+        let moments: Vec<Moment> = match moment.point {
+            Point::Baseline => self.entries().collect(),
+            Point::End(_) => vec![moment],
+        };
+        let of_year =
+            |index: usize| self.roll.pupils.get(index).is_some_and(|pupil| pupil.year_group == year_group);
+        let mut rows = moments.into_iter().flat_map(|moment| self.rows(subject, moment, |_| true));
+        rows.find(|(index, _)| of_year(*index)).map(|(_, row)| row.kind)
+    }
+
     /// The data points of this year at which a subject was assessed, in order; the baseline is none of them.
     pub fn points(&self, subject: &Id) -> Vec<Point> {
         let parts: Vec<&str> = match subject.as_str() {
@@ -271,7 +293,25 @@ impl<'s> Book<'s> {
     /// Several subjects together.
     fn combined(&self, parts: &[&str], measure: Measure, moment: Moment) -> Marks {
         let of: Vec<Marks> = parts.iter().map(|part| self.single(&Id::new(part), measure, moment)).collect();
-        (0..self.roll.pupils.len()).map(|index| together(&of, index)).collect()
+        self.all_of(&of)
+    }
+
+    /// Several together, in the year groups in which each of them has results at all.
+    fn all_of(&self, of: &[Marks]) -> Marks {
+        let known = |year: YearGroup| {
+            of.iter().all(|marks| {
+                let mut pupils = marks.iter().zip(&self.roll.pupils);
+                pupils.any(|(mark, pupil)| {
+                    pupil.year_group == year && !matches!(mark, Mark::NoResult | Mark::Away)
+                })
+            })
+        };
+        let known: Vec<YearGroup> = self.year_groups.iter().copied().filter(|year| known(*year)).collect();
+        let mark = |(index, pupil): (usize, &Pupil)| match known.contains(&pupil.year_group) {
+            true => together(of, index),
+            false => Mark::NoResult,
+        };
+        self.roll.pupils.iter().enumerate().map(mark).collect()
     }
 
     /// The good level of development: from the twelve goals, else as it was given.
@@ -282,7 +322,8 @@ impl<'s> Book<'s> {
         let given = self.single(&Id::new(GLD), measure, moment);
         let goals = GOALS.iter().filter(|goal| goal.3).map(|goal| Id::new(goal.0));
         let of: Vec<Marks> = goals.map(|goal| self.of_goal(&goal, moment)).collect();
-        let both = given.iter().enumerate().map(|(index, given)| match together(&of, index) {
+        let worked_out = self.all_of(&of);
+        let both = given.iter().zip(worked_out.iter()).map(|(given, worked_out)| match *worked_out {
             Mark::NoResult => *given,
             mark => mark,
         });
@@ -441,13 +482,12 @@ impl<'s> Book<'s> {
     }
 }
 
-/// How one pupil stood in several subjects together: one that is not met settles it, whatever the others are;
-/// without that, each must be met.
+/// How one pupil stood in several subjects together: each must be met. Where one has no result there is none of
+/// all: to count those who are short already, and drop the others, would lean to one side.
 fn together(of: &[Marks], index: usize) -> Mark {
-    let has = |mark: Mark| of.iter().any(|marks| marks.get(index) == Some(&mark));
-    let first = [Mark::Away, Mark::NotMet, Mark::NotAssessed].into_iter().find(|mark| has(*mark));
-    let met = || !of.is_empty() && !has(Mark::NoResult);
-    first.unwrap_or_else(|| if met() { Mark::Met } else { Mark::NoResult })
+    let has = |mark: &Mark| of.iter().any(|marks| marks.get(index) == Some(mark));
+    let first = [Mark::Away, Mark::NoResult, Mark::NotMet, Mark::NotAssessed].into_iter().find(has);
+    first.unwrap_or(if of.is_empty() { Mark::NoResult } else { Mark::Met })
 }
 
 /// How a pupil stood by one result.

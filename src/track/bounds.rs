@@ -61,19 +61,30 @@ impl<'t> Bounds<'t> {
         bounds
     }
 
-    /// A hidden count that could be fewer than three numbers: its table, and its part, or the total.
-    pub fn narrow(&self) -> Option<(usize, Option<String>)> {
+    /// The hidden counts that could be fewer than three numbers: the table, and the part, or the total.
+    pub fn narrow(&self) -> Vec<(usize, Option<String>)> {
+        let mut all = Vec::new();
         for (index, (table, row)) in self.tables.iter().zip(&self.rows).enumerate() {
             let hidden = |value: &Option<String>| match value {
                 Some(value) => table.cells.get(value).is_some_and(|cell| cell.reached.is_none()),
                 None => table.reached.is_none() && table.n.is_some(),
             };
-            let mut narrow = row.iter().filter(|(value, (low, high))| hidden(value) && high - low < 2);
-            if let Some((value, _)) = narrow.next() {
-                return Some((index, value.clone()));
-            }
+            let narrow = row.iter().filter(|(value, (low, high))| hidden(value) && high - low < 2);
+            all.extend(narrow.map(|(value, _)| (index, value.clone())));
         }
-        None
+        all
+    }
+
+    /// The tables whose counts bound those of a table: what its pupils are all in, and what is all in it.
+    pub fn related(&self, table: usize) -> Vec<usize> {
+        let within = self.within().into_iter();
+        within
+            .filter_map(|(below, above)| match (below == table, above == table) {
+                (true, _) => Some(above),
+                (_, true) => Some(below),
+                _ => None,
+            })
+            .collect()
     }
 
     /// The range of a part, or of the total.

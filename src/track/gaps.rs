@@ -12,7 +12,7 @@ use crate::school::attainment::{Measure, Moment, Outcome, Point, Reading, Result
 use crate::school::audience::Audience;
 use crate::school::classes::YearGroup;
 use crate::school::phases::Phase;
-use crate::school::pupils::{Group, Grouping, SEND};
+use crate::school::pupils::{Group, Grouping, MOBILITY, SEND};
 use crate::school::{Id, School};
 use crate::statistics::gaps::{self, Verdict};
 use crate::statistics::reference::{self, FEWEST, Flag};
@@ -156,6 +156,8 @@ pub struct Gaps {
     pub expected_by_chance: f64,
     /// How many of the columns that are asked for are filled in for nobody.
     pub empty: Vec<Id>,
+    /// Columns that are filled in with one and the same value, so that there is nobody to compare with.
+    pub alike: Vec<Id>,
     /// The day it was made for.
     #[serde(skip)]
     pub made_on: NaiveDate,
@@ -217,9 +219,12 @@ pub fn gaps(
     let mut answer = Answer { book: &book, asked, audience, veils: BTreeMap::new() };
     let mut all = Vec::new();
     let mut empty = Vec::new();
+    let mut alike = Vec::new();
     for (index, grouping) in school.groupings.iter().enumerate() {
         let named = asked.columns.contains(&grouping.column);
-        if !(named || asked.columns.is_empty()) {
+        // Who joined late shows between the counts of two data points: that is for the leader.
+        let open = *audience == Audience::Leader || grouping.column.as_str() != MOBILITY;
+        if !(named || asked.columns.is_empty()) || !open {
             continue;
         }
         let mut values: Vec<Id> =
@@ -231,6 +236,10 @@ pub fn gaps(
                 empty.push(grouping.column.clone());
             }
             continue;
+        }
+        let none = grouping.column.as_str() == SEND && values.iter().all(|value| value.as_str() != "N");
+        if (values.len() == 1 && named) || none {
+            alike.push(grouping.column.clone());
         }
         for pair in pairs(grouping, &values) {
             for subject in book.subjects() {
@@ -252,6 +261,7 @@ pub fn gaps(
         expected_by_chance: (tests as f64 * 5.0).round() / 100.0,
         gaps: all,
         empty,
+        alike,
         made_on: today,
     })
 }
@@ -313,8 +323,14 @@ impl Answer<'_> {
         let earlier =
             points.iter().filter(|earlier| **earlier < point).map(|earlier| self.book.now(*earlier));
         let moments: Vec<Moment> = [self.book.now(Point::Baseline)].into_iter().chain(earlier).collect();
-        let before: Vec<Apart> =
+        let mut before: Vec<Apart> =
             moments.into_iter().filter_map(|moment| self.apart(subject, measure, pair, moment)).collect();
+        if !self.is_leader() {
+            // From the counts of two data points it would follow how many have come and gone.
+            for side in before.iter_mut().flat_map(|apart| [&mut apart.first, &mut apart.second]) {
+                (side.n, side.at_standard) = (None, None);
+            }
+        }
         let sides = [(&pair.first, &pair.says.0), (&pair.second, &pair.says.1)];
         let since = sides.map(|(group, says)| self.since(subject, measure, group, says, point));
         let all = self.tally(subject, measure, &Group::All, self.book.now(point)).n;
@@ -419,10 +435,8 @@ impl Answer<'_> {
             baseline_percent: open.then(|| percent(share, !leader)),
             pupils_gap: open.then(|| reference::pupils_gap(tally.met, tally.n, share)),
             flag: open.then(|| reference::flag(tally.met, tally.n, share)),
-            moved: self.moved(subject, group, entry, now).filter(|moved| {
-                let small = |count: u32| count > 0 && count <= self.book.school.privacy.counts_up_to;
-                open && (leader || ![moved.up, moved.same, moved.down].into_iter().any(small))
-            }),
+            // The steps that pupils took are in no agreed table: they tell of pupils who were at both points.
+            moved: if leader { self.moved(subject, group, entry, now) } else { None },
         })
     }
 

@@ -71,8 +71,8 @@ pub struct Veil {
     reached: BTreeSet<((Id, Measure), Part)>,
     /// Totals that are not wholly shown.
     totals: BTreeMap<(Id, Measure), Shown>,
-    /// Whether no total may be shown: one would tell of the others.
-    no_totals: bool,
+    /// What is counted of so few pupils that nothing of it is shown, neither parts nor totals.
+    dark: BTreeSet<(Id, Measure)>,
     /// Whether everything is shown: the leader asks.
     lifted: bool,
 }
@@ -210,8 +210,15 @@ impl Veil {
         self.reached.insert((layer.of.clone(), part))
     }
 
+    fn is_dark(&self, subject: &Id, measure: Measure) -> bool {
+        self.dark.contains(&(subject.clone(), measure))
+    }
+
     /// What may be shown of a part, of one thing that is counted.
     fn part(&self, of: &(Id, Measure), axis: &Axis, value: &str) -> Shown {
+        if self.dark.contains(of) {
+            return Shown::Nothing;
+        }
         let shown = self.of(axis, value);
         let part = Part { axis: axis.clone(), value: value.to_owned() };
         if self.reached.contains(&(of.clone(), part)) { shown.max(Shown::Number) } else { shown }
@@ -219,7 +226,7 @@ impl Veil {
 
     /// What may be shown of a total.
     pub fn total(&self, subject: &Id, measure: Measure) -> Shown {
-        if self.no_totals {
+        if self.is_dark(subject, measure) {
             return Shown::Nothing;
         }
         self.totals.get(&(subject.clone(), measure)).copied().unwrap_or_default()
@@ -236,6 +243,9 @@ impl Veil {
     ) -> Shown {
         if self.lifted {
             return Shown::All;
+        }
+        if self.is_dark(subject, measure) {
+            return Shown::Nothing;
         }
         match (year_group, group) {
             (None, Group::All) => self.total(subject, measure),
@@ -303,37 +313,44 @@ impl Veil {
         }
         match parts.iter().find(|part| part.3 != Shown::Nothing) {
             Some(next) => self.lower(&layer.axis, &next.0, Shown::Nothing),
-            None => {
-                // The other tables are of nearly the same pupils: their totals would tell.
-                self.no_totals = true;
-                true
-            }
+            // The total would follow from what else it is divided by.
+            None => self.dark.insert(layer.of.clone()),
         }
     }
 
-    /// Hides one thing more of what was reached, where something hidden could be fewer than three numbers:
-    /// the next smallest part, then the total, then what the same pupils reached otherwise.
+    /// Hides one thing more of what was reached, where something hidden could be fewer than three numbers; false
+    /// where nothing could, or nothing is left to hide.
     fn settle_reached(&mut self, table: &[&Layer]) -> bool {
         let tables: Vec<Table> = table.iter().map(|layer| self.as_table(layer)).collect();
-        let Some((index, value)) = Bounds::of(&tables).narrow() else { return false };
-        let Some(layer) = table.get(index) else { return false };
+        let bounds = Bounds::of(&tables);
+        bounds.narrow().into_iter().any(|(index, value)| {
+            let related: Vec<&Layer> =
+                bounds.related(index).into_iter().filter_map(|other| table.get(other).copied()).collect();
+            table.get(index).is_some_and(|layer| self.widen(layer, value.as_deref(), &related))
+        })
+    }
+
+    /// Hides what makes a hidden count of a table too narrow: the next smallest part, then the total, then what
+    /// the same pupils reached otherwise. Of a total that its parts tell, the smallest part.
+    fn widen(&mut self, layer: &Layer, value: Option<&str>, related: &[&Layer]) -> bool {
+        let total = self.total(&layer.of.0, layer.of.1);
         let next = self.ordered(layer).into_iter().find(|part| part.3 == Shown::All);
-        if self.total(&layer.of.0, layer.of.1) == Shown::All {
+        if value.is_none() || total == Shown::All {
             return match next {
                 Some(next) => self.hide_reached(layer, &next.0),
-                None => self.lower_total(&layer.of, Shown::Number),
+                None if value.is_some() => self.lower_total(&layer.of, Shown::Number),
+                None => related.iter().any(|other| self.lower_total(&other.of, Shown::Number)),
             };
         }
-        // The total is hidden already: another count of the same pupils tells.
-        let others = table.iter().enumerate().filter(|(other, _)| *other != index);
         let value = value.unwrap_or_default();
-        for (_, other) in others {
-            let there = other.parts.contains_key(&value);
-            if there && self.part(&other.of, &other.axis, &value) == Shown::All {
-                return self.hide_reached(other, &value);
-            }
+        let told = related.iter().find(|other| {
+            other.parts.contains_key(value) && self.part(&other.of, &other.axis, value) == Shown::All
+        });
+        match (told, next) {
+            (Some(other), _) => self.hide_reached(other, value),
+            (None, Some(next)) => self.hide_reached(layer, &next.0),
+            (None, None) => false,
         }
-        table.iter().any(|other| self.lower_total(&other.of, Shown::Number))
     }
 
     /// A table as somebody sees it who is shown no more than the veil lets through.
@@ -341,9 +358,8 @@ impl Veil {
         let (_, reached) = layer.total();
         let cells = layer.parts.iter().map(|(value, (n, x))| {
             let shown = self.part(&layer.of, &layer.axis, value);
-            let number = self.of(&layer.axis, value);
             let cell = Cell {
-                n: (number < Shown::Nothing).then_some(*n),
+                n: (shown < Shown::Nothing).then_some(*n),
                 reached: (shown == Shown::All).then_some(*x),
             };
             (value.clone(), cell)

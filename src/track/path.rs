@@ -27,6 +27,10 @@ pub struct Expected {
     pub value: f64,
     /// Where it comes from.
     pub from: From,
+    /// The share at which the path begins, where it begins at what pupils reached.
+    pub start: Option<f64>,
+    /// The share that it leads to next.
+    pub end: f64,
     /// The moment at which the path begins, where it begins at what pupils reached.
     pub begun: Option<Moment>,
 }
@@ -52,7 +56,7 @@ pub fn expected(
         .collect();
     given.sort_by(|a, b| a.0.total_cmp(&b.0));
     if let Some((_, value)) = given.iter().find(|(position, _)| (position - at).abs() < 1e-9) {
-        return Some(Expected { value: *value, from: From::Given, begun: None });
+        return Some(Expected { value: *value, from: From::Given, start: None, end: *value, begun: None });
     }
     let next = given.iter().find(|(position, _)| *position > at)?;
     let before = given.iter().rev().find(|(position, _)| *position < at).copied();
@@ -63,7 +67,8 @@ pub fn expected(
         (None, None) => return None,
     };
     let value = begin.1 + (next.1 - begin.1) * (at - begin.0) / (next.0 - begin.0);
-    Some(Expected { value, from, begun })
+    let start = begun.map(|_| begin.1);
+    Some(Expected { value, from, start, end: next.1, begun })
 }
 
 /// Where a path begins.

@@ -76,6 +76,12 @@ pub struct Standing {
     pub expected_percent: Option<f64>,
     /// Where the path comes from.
     pub path: Option<From>,
+    /// Where it begins, in percent: the share on entry, or at the first data point.
+    pub path_from: Option<f64>,
+    /// Where it leads next, in percent: to the target.
+    pub path_to: Option<f64>,
+    /// Which kind of result the path begins with, where it is another than that of now.
+    pub kind_before: Option<&'static str>,
     /// The 95% interval of the share, in percent.
     pub interval: Option<[f64; 2]>,
     /// Whole pupils more or fewer than the path.
@@ -218,7 +224,7 @@ pub fn trajectory(
     let tried = (!asked.targets.is_empty()).then(|| with_targets(school, &asked.targets));
     let school = tried.as_ref().unwrap_or(school);
     let book = Book::open(school, phase, school.calendar.academic_year.0, asked.kind)?;
-    let mut answer = Answer { book: &book, asked, audience, veils: BTreeMap::new() };
+    let mut answer = Answer { book: &book, asked, audience, today, veils: BTreeMap::new() };
     let mut subjects: Vec<Id> = book.subjects().into_iter().filter(|id| answer.is_asked(id)).collect();
     // A goal of the profile is one part of the good level: it is told where it is asked for.
     let goal = |id: &&Id| GOALS.iter().any(|goal| goal.0 == id.as_str()) && !subjects.contains(id);
@@ -229,10 +235,10 @@ pub fn trajectory(
     let mut over_time = Vec::new();
     let mut beside = Vec::new();
     for subject in &subjects {
-        let Some(point) = answer.point_of(subject) else { continue };
         for measure in answer.measures(subject) {
             for group in answer.groups(subject, measure) {
                 for year_group in answer.year_groups() {
+                    let Some(point) = answer.point_of(subject, measure, year_group) else { continue };
                     let standing = answer.standing(subject, measure, year_group, &group, point);
                     standings.extend(standing);
                     over_time.extend(answer.course(subject, measure, year_group, &group, point));
@@ -307,6 +313,7 @@ struct Answer<'a> {
     book: &'a Book<'a>,
     asked: &'a Asked,
     audience: &'a Audience,
+    today: NaiveDate,
     veils: BTreeMap<Moment, Veil>,
 }
 
@@ -323,13 +330,38 @@ impl Answer<'_> {
         named && own
     }
 
-    fn point_of(&self, subject: &Id) -> Option<Point> {
-        let points = self.book.points(subject);
-        match self.asked.point {
-            Some(Point::Baseline) => Some(Point::Baseline),
-            Some(point) => points.contains(&point).then_some(point),
-            None => points.last().copied(),
+    /// The data point that was asked for; else the last one of the year group; of the phase the last one at
+    /// which each of its year groups with results has some.
+    fn point_of(&self, subject: &Id, measure: Measure, year: Option<YearGroup>) -> Option<Point> {
+        if self.asked.point == Some(Point::Baseline) {
+            return self.asked.point;
         }
+        let of = |year: YearGroup| self.book.points_of(subject, measure, year);
+        let points = match year {
+            Some(year) => of(year),
+            None => {
+                let all: Vec<Vec<Point>> = self
+                    .book
+                    .year_groups
+                    .iter()
+                    .map(|year| of(*year))
+                    .filter(|points| !points.is_empty())
+                    .collect();
+                let mut common = all.first().cloned().unwrap_or_default();
+                common.retain(|point| all.iter().all(|points| points.contains(point)));
+                common
+            }
+        };
+        match self.asked.point {
+            Some(point) => points.contains(&point).then_some(point),
+            None => points.into_iter().rfind(|point| self.has_come(*point)),
+        }
+    }
+
+    /// Whether the half term of a data point has begun: what is dated ahead is a slip.
+    fn has_come(&self, point: Point) -> bool {
+        let Point::End(half_term) = point else { return true };
+        self.book.school.calendar.half_term(half_term).is_none_or(|half_term| half_term.from <= self.today)
     }
 
     fn measures(&self, subject: &Id) -> Vec<Measure> {
@@ -402,7 +434,8 @@ impl Answer<'_> {
         if let Some(year) = year {
             return expected(self.book, subject, measure, year, group, moment);
         }
-        let (mut pupils, mut sum) = (0.0, 0.0);
+        let (mut pupils, mut sum, mut end) = (0.0, 0.0, 0.0);
+        let mut start = Some(0.0);
         let mut whole: Option<path::Expected> = None;
         for year in &self.book.year_groups {
             let n = self.tally(subject, measure, Some(*year), group, moment).n;
@@ -410,6 +443,8 @@ impl Answer<'_> {
                 let of_year = expected(self.book, subject, measure, *year, group, moment)?;
                 pupils += f64::from(n);
                 sum += f64::from(n) * of_year.value;
+                end += f64::from(n) * of_year.end;
+                start = start.zip(of_year.start).map(|(sum, share)| sum + f64::from(n) * share);
                 whole = Some(match whole {
                     Some(before) if before.from == of_year.from => before,
                     Some(_) => path::Expected { from: From::Given, ..of_year },
@@ -417,7 +452,8 @@ impl Answer<'_> {
                 });
             }
         }
-        whole.map(|whole| path::Expected { value: sum / pupils, ..whole })
+        let start = start.map(|sum| sum / pupils);
+        whole.map(|whole| path::Expected { value: sum / pupils, start, end: end / pupils, ..whole })
     }
 
     fn standing(
@@ -452,6 +488,9 @@ impl Answer<'_> {
             percent: None,
             expected_percent: None,
             path: None,
+            path_from: None,
+            path_to: None,
+            kind_before: None,
             interval: None,
             pupils_gap: None,
             flag: None,
@@ -481,6 +520,14 @@ impl Answer<'_> {
         let share = expected.map(|expected| expected.value);
         standing.expected_percent = share.map(|share| rounded(share * 100.0, !leader));
         standing.path = expected.map(|expected| expected.from);
+        let percent = |share: f64| rounded(share * 100.0, !leader);
+        standing.path_from = expected.and_then(|expected| expected.start).map(percent);
+        standing.path_to = expected.map(|expected| percent(expected.end));
+        standing.kind_before = expected.and_then(|expected| {
+            let (begun, year) = expected.begun.zip(year)?;
+            let before = self.book.kind_at(subject, begun, year)?;
+            (Some(before) != self.book.kind_at(subject, moment, year)).then(|| before.word())
+        });
         let reference = share.unwrap_or(0.0);
         let flag = reference::flag(x, n, reference);
         standing.flag = Some(flag);
@@ -574,7 +621,7 @@ impl Answer<'_> {
             let at_start = moment.point == Point::Baseline;
             at.push(Step {
                 moment,
-                n: (shown < Shown::Nothing).then_some(tally.n),
+                n: leader.then_some(tally.n),
                 percent: tally
                     .share()
                     .filter(|_| shown == Shown::All)
@@ -624,10 +671,23 @@ impl Answer<'_> {
             if !(mine || named) || own {
                 continue;
             }
-            let point = self.asked.point.or_else(|| self.book.points(&subject).last().copied());
-            let Some(point) = point else { continue };
+            let points = self.book.points(&subject);
+            let first = all.len();
             for year in self.year_groups() {
-                all.extend(self.scored(&subject, year, point));
+                let has = |point: &&Point| {
+                    !path::scores(self.book, &subject, year, &Group::All, self.book.now(**point)).is_empty()
+                };
+                let point = self.asked.point.or_else(|| {
+                    points.iter().rev().filter(|point| self.has_come(**point)).find(has).copied()
+                });
+                all.extend(point.and_then(|point| self.scored(&subject, year, point)));
+            }
+            // One that is hidden would follow from the others.
+            let of_subject = all.get_mut(first..).unwrap_or_default();
+            if of_subject.iter().any(|one: &Scored| is_attendance && one.low.is_none()) {
+                for one in of_subject {
+                    (one.low, one.hidden) = (None, Some('c'));
+                }
             }
         }
         all
@@ -660,6 +720,8 @@ impl Answer<'_> {
             .and_then(|year| path::expected(self.book, subject, Measure::Average, year, &Group::All, moment));
         let expected = expected.map(|expected| expected.value).filter(|_| shown == Shown::All);
         let mean = means::mean(&scores).filter(|_| shown == Shown::All);
+        // From a mean with all its digits the sum of marks would follow.
+        let tenth = |value: f64| if leader { rounded(value, false) } else { (value * 10.0).round() / 10.0 };
         let distance = mean.zip(expected).map(|(mean, expected)| mean.mean - expected);
         let interval = mean.and_then(|mean| mean.interval).map(|(low, high)| match expected {
             Some(expected) => (low - expected, high - expected),
@@ -677,10 +739,10 @@ impl Answer<'_> {
             group: Group::All,
             point,
             n: (shown < Shown::Nothing).then_some(n),
-            mean: mean.map(|mean| rounded(mean.mean, false)),
-            expected: expected.map(|expected| rounded(expected, false)),
-            distance: distance.map(|distance| rounded(distance, false)),
-            interval: interval.map(|(low, high)| [rounded(low, false), rounded(high, false)]),
+            mean: mean.map(|mean| tenth(mean.mean)),
+            expected: expected.map(tenth),
+            distance: distance.map(tenth),
+            interval: interval.map(|(low, high)| [tenth(low), tenth(high)]),
             flag: expected.map(|_| reference::around_zero(n, interval)),
             low,
             hidden: (shown > Shown::All || (is_attendance && low.is_none())).then_some('c'),

@@ -1,6 +1,6 @@
 //! `phase import` of a school's own export: pupils by codes, and their results.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -70,6 +70,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         kind: asked.kind.as_deref().map(words::result_kind).transpose()?,
         class: asked.class.as_deref().map(|text| class(school, text)).transpose()?,
         mapping,
+        today: shell.today,
     };
     if let Some(point) = &told.point {
         words::point(school, point)?;
@@ -84,8 +85,10 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let there = assessments::as_written(&folder);
     let mut import = Import { school, roll: &roll, there, answer: answer(args, &sheet) };
     let pupils = import.pupils(&sheet.entries, &codes)?;
-    let results = import.results(&sheet.entries, &codes);
+    let results = import.results(&sheet.entries, &codes)?;
     let mut answer = import.answer;
+    answer.by_mapping = mapping.is_some();
+    answer.warnings.extend(unkept(key.as_ref().map(|(_, key)| key), &roll));
     if !answer.differs.is_empty() && !args.replace {
         shell.write(&answer, &document(school, &answer, shell.today))?;
         bail!(
@@ -98,9 +101,10 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     for (layout, (changes, rows)) in [(&layout::PUPILS, &pupils), (&layout::ASSESSMENTS, &results)] {
         let draft = file::Draft::open(shell.root(), layout.file)?;
         let text = kept::with_lines_and_rows(&draft.text, layout, changes, rows);
-        let change = match (draft.text.is_empty(), draft.text == text) {
-            (_, true) => "unchanged",
-            (true, _) => "new",
+        let change = match (draft.text.is_empty(), draft.text == text, rows.is_empty()) {
+            (_, true, _) => "unchanged",
+            (true, ..) => "new",
+            (.., true) => "changed",
             _ => "added to",
         };
         answer.written.push(Written {
@@ -230,6 +234,15 @@ fn codes(
     Ok((codes, Some((path, key))))
 }
 
+/// That pupils of the workspace are not in the key: new codes may have been made for the same children.
+fn unkept(key: Option<&Key>, roll: &Roll) -> Option<String> {
+    let key = key.filter(|key| !key.new.is_empty())?;
+    let missing = roll.pupils.iter().filter(|pupil| !key.knows(&pupil.id)).count();
+    (missing > 0).then(|| {
+        format!("{missing} pupils of pupils.csv are not in the key, and new codes were made: is it the right key, and whole?")
+    })
+}
+
 /// Rows to change, by line, and rows to add.
 type Edit = (BTreeMap<u32, Vec<(&'static str, String)>>, Vec<Row>);
 
@@ -312,21 +325,25 @@ impl Import<'_> {
     }
 
     /// What changes in `assessments.csv`.
-    fn results(&mut self, entries: &[Entry], codes: &[Option<Id>]) -> Edit {
+    fn results(&mut self, entries: &[Entry], codes: &[Option<Id>]) -> Result<Edit> {
         let lines = self.lines();
         let mut changes: BTreeMap<u32, Vec<(&'static str, String)>> = BTreeMap::new();
         let mut rows: Vec<Row> = Vec::new();
-        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut seen: BTreeMap<String, String> = BTreeMap::new();
         for (entry, code) in entries.iter().zip(codes) {
             let Some(code) = code else { continue };
             for marked in &entry.results {
                 let kind = marked.kind.unwrap_or(ResultKind::of(marked.scale));
                 let Some(key) = self.key_of(code, marked, kind) else { continue };
-                if !seen.insert(format!("{key} {}", marked.point)) {
-                    self.answer.left_out.push((
-                        format!("{code} has two results in {} for {}", marked.subject, marked.point),
-                        marked.at.clone(),
-                    ));
+                if let Some(other) = seen.insert(format!("{key} {}", marked.point), marked.result.clone()) {
+                    if !other.eq_ignore_ascii_case(&marked.result) {
+                        bail!(
+                            "{}: {code} has two results in {} for {} in this file; keep one of the two",
+                            marked.at,
+                            marked.subject,
+                            marked.point
+                        );
+                    }
                     continue;
                 }
                 self.answer.taken.push(Taken {
@@ -369,7 +386,7 @@ impl Import<'_> {
                 }
             }
         }
-        (changes, rows)
+        Ok((changes, rows))
     }
 
     /// The line of every result that is there, by what it is of.
@@ -424,6 +441,8 @@ fn answer(args: &Args, sheet: &Marksheet) -> Answer {
         taken: Vec::new(),
         written: Vec::new(),
         left_out: sheet.left_out.clone(),
+        warnings: sheet.warnings.clone(),
+        by_mapping: false,
         key: None,
         new_codes: 0,
     }
@@ -440,15 +459,15 @@ fn keep_mapping(
     used: Option<&Mapping>,
     sheet: &Marksheet,
 ) -> Result<Kept> {
-    if used.is_some() {
+    if used.is_some() || sheet.entries.iter().all(|entry| entry.results.is_empty() && entry.pupil.is_empty())
+    {
         return Ok(None);
     }
-    let stem =
-        || args.file.file_stem().and_then(|stem| stem.to_str()).map(|stem| Id::from_name(stem).to_string());
-    let mut name = args.marks.mapping.clone().or_else(stem).unwrap_or_else(|| "marksheet".to_owned());
-    while mappings.iter().any(|other| other.name == name) {
-        name.push_str("-2");
-    }
+    // Not after the file, whose name may tell of somebody.
+    let asked = args.marks.mapping.clone().unwrap_or_else(|| "marksheet".to_owned());
+    let numbered = (2..).map(|number| format!("{asked}-{number}"));
+    let is_free = |name: &String| mappings.iter().all(|other| other.name != *name);
+    let name = std::iter::once(asked.clone()).chain(numbered).find(is_free).unwrap_or_default();
     let draft = file::Draft::open(shell.root(), layout::IMPORT_MAPPINGS)?;
     let key = args.marks.key.as_ref().map(|key| std::path::absolute(key).unwrap_or_else(|_| key.clone()));
     let key = key.as_ref().and_then(|key| key.to_str());
