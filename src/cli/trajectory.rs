@@ -90,7 +90,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     }
     let book = Book::open(school, phase, school.calendar.academic_year.0, asked.kind)
         .ok_or_else(words::no_pupils)?;
-    shell.write(&(), &report::trajectory::pupils(school, &answer, &book))?;
+    shell.write(&(), &report::pupils::document(school, &answer, &book))?;
     Ok(Ended::Answered)
 }
 

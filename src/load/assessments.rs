@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::csv::Reading as Rows;
-use super::evidence::days;
+use super::evidence::{days, remembered};
 use super::form::{self, Wrong};
 use super::record::{Cell, Faults, Record};
 use super::results;
@@ -386,23 +386,6 @@ fn index_of(ids: &mut Vec<Id>, id: Id) -> u16 {
         ids.len() - 1
     });
     u16::try_from(index).unwrap_or(u16::MAX)
-}
-
-/// What a cell says, remembered.
-fn remembered<T: Copy>(
-    memory: &mut HashMap<String, T>,
-    record: &Record<'_>,
-    name: &str,
-    faults: &mut Faults,
-    read: impl FnOnce(&str) -> Result<T, Wrong>,
-) -> Option<T> {
-    let cell = record.cell(name)?;
-    if let Some(known) = memory.get(&*cell.text) {
-        return Some(*known);
-    }
-    let value = record.value(cell, faults, read)?;
-    memory.insert(cell.text.to_string(), value);
-    Some(value)
 }
 
 /// The results in order, each once: of several in one half term the last day counts; two of one day are told.

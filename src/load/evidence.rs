@@ -178,7 +178,7 @@ struct Memory {
 }
 
 /// What a cell says, remembered.
-fn remembered<T: Clone>(
+pub(super) fn remembered<T: Clone>(
     memory: &mut HashMap<String, T>,
     record: &Record<'_>,
     name: &str,

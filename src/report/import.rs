@@ -211,7 +211,7 @@ pub fn marks(school: &School, answer: &Marks, made_on: NaiveDate) -> Document {
     });
     let heads = ["pupil", "subject", "point", "result", "scale", "kind"].map(Column::text).to_vec();
     let all: Vec<Vec<Cell>> = rows.collect();
-    if !all.is_empty() {
+    if answer.new_results > 0 {
         blocks
             .push(Block::Heading(format!("The first of {} as they are read", counted(all.len(), "result"))));
         let first = all.iter().take(SHOWN).cloned().collect();

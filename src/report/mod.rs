@@ -14,6 +14,7 @@ pub mod moderation;
 pub mod policy_review;
 pub mod practice;
 pub mod progress;
+pub mod pupils;
 pub mod questions;
 pub mod schedule;
 pub mod set_up;

@@ -3,15 +3,15 @@
 use super::evaluation::face;
 use super::{counted, listed};
 use crate::document::{Block, Cell, Chart, Column, Document, Series, Share, Table, capitalised};
-use crate::school::attainment::{ATTENDANCE, GLD, Measure, Moment, Point, RWM};
+use crate::school::attainment::{ATTENDANCE, GLD, Measure, Point, RWM};
 use crate::school::audience::Audience;
 use crate::school::classes::year_groups_in_words;
-use crate::school::pupils::{Group, MOBILITY};
+use crate::school::pupils::Group;
 use crate::school::{Id, School};
 use crate::statistics::reference::{FEWEST, Flag};
-use crate::track::book::{Book, Mark};
 use crate::track::national::Beside;
-use crate::track::trajectory::{Scored, Standing, Trajectory};
+use crate::track::scored::Scored;
+use crate::track::trajectory::{Standing, Trajectory};
 
 /// The answer as a document.
 pub fn document(school: &School, answer: &Trajectory) -> Document {
@@ -69,9 +69,9 @@ pub fn document(school: &School, answer: &Trajectory) -> Document {
     }
 }
 
-struct Words<'a> {
-    school: &'a School,
-    answer: &'a Trajectory,
+pub(super) struct Words<'a> {
+    pub(super) school: &'a School,
+    pub(super) answer: &'a Trajectory,
 }
 
 /// A year group in words, or the phase.
@@ -100,7 +100,7 @@ impl Words<'_> {
         phase.map_or("", |phase| phase.name.as_str())
     }
 
-    fn title(&self) -> String {
+    pub(super) fn title(&self) -> String {
         let mut points: Vec<Point> = self.answer.subjects.iter().map(|row| row.point).collect();
         points.sort_unstable();
         points.dedup();
@@ -196,7 +196,7 @@ impl Words<'_> {
         format!("{share}{of}, {path}{flag}{close}")
     }
 
-    fn of(&self, row: &Standing) -> String {
+    pub(super) fn of(&self, row: &Standing) -> String {
         let name = self.name(&row.subject);
         let whom = match &row.group {
             Group::All => String::new(),
@@ -584,77 +584,4 @@ impl Words<'_> {
 pub(super) fn short_number(value: f64) -> String {
     let text = format!("{value:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-/// The codes behind a gap, as a list for a pupil progress meeting: for the leader's screen only.
-pub fn pupils(school: &School, answer: &Trajectory, book: &Book<'_>) -> Document {
-    let words = Words { school, answer };
-    let mut blocks = vec![Block::Paragraph(
-        "For you only: a list for a pupil progress meeting, not for a file or a report.".to_owned(),
-    )];
-    // A pupil stands in one list: groups and the higher standard have theirs where they are asked for.
-    let asked = |row: &&Standing| {
-        let listed = answer.subjects.iter().any(|other| {
-            other.subject == row.subject && other.group == Group::All && other.measure != Measure::Higher
-        });
-        row.group == Group::All && (row.measure != Measure::Higher || !listed)
-    };
-    let rows = answer.subjects.iter().filter(|row| row.year_group.is_some() || book.year_groups.len() == 1);
-    for row in rows.filter(asked).filter(|row| row.at_standard < row.n) {
-        let marks = book.marks(&row.subject, row.measure, book.now(row.point));
-        let mut list = Vec::new();
-        for (index, pupil) in book.members() {
-            let mark = marks.get(index).copied().unwrap_or(Mark::NoResult);
-            let of_row = row.year_group.as_deref().is_none_or(|year| pupil.year_group.to_string() == year);
-            let in_group = row.group.has(pupil, &school.groupings) == Some(true);
-            if !of_row || !in_group || !matches!(mark, Mark::NotMet | Mark::NotAssessed) {
-                continue;
-            }
-            let result = |moments: Vec<Moment>| {
-                let rows = moments.into_iter().flat_map(|moment| book.rows(&row.subject, moment, |_| true));
-                let own = rows.into_iter().find(|(other, _)| *other == index);
-                own.map_or_else(String::new, |(_, outcome)| outcome.said())
-            };
-            let began = result(book.entries().collect());
-            let now = match result(vec![book.now(row.point)]) {
-                said if said.is_empty() && mark == Mark::NotAssessed => "not assessed".to_owned(),
-                said if said.is_empty() => "not at it".to_owned(),
-                said => said,
-            };
-            let groups: Vec<String> = school
-                .groupings
-                .iter()
-                .zip(&pupil.groups)
-                .filter_map(|(grouping, value)| {
-                    let value = value.as_ref()?;
-                    let told = match grouping.column.as_str() {
-                        "send" => value.as_str() != "N",
-                        MOBILITY => value.as_str() == "yes",
-                        _ => grouping.sensitive && value.as_str() == "yes",
-                    };
-                    told.then(|| grouping.says(value.as_str()))
-                })
-                .collect();
-            list.push(vec![
-                pupil.class.as_str().into(),
-                pupil.id.as_str().into(),
-                now.into(),
-                began.into(),
-                groups.join(", ").into(),
-            ]);
-        }
-        list.sort_by_key(|cells: &Vec<Cell>| format!("{cells:?}"));
-        blocks.push(Block::Heading(format!(
-            "{}, {}: {} not at the standard",
-            words.of(row),
-            row.point,
-            counted(list.len(), "pupil")
-        )));
-        let columns = ["class", "pupil", "now", "at baseline", "groups"].map(Column::text).to_vec();
-        blocks.push(Block::Table(Table { columns, rows: list }));
-    }
-    if blocks.len() == 1 {
-        blocks.push(Block::Paragraph("Nobody is below the standard in what was asked.".to_owned()));
-    }
-    Document { title: words.title(), blocks, made_on: answer.made_on, ..Document::default() }
 }

@@ -8,4 +8,5 @@ pub mod hidden;
 pub mod national;
 pub mod path;
 pub mod progress;
+pub mod scored;
 pub mod trajectory;

@@ -9,18 +9,16 @@ use super::book::{Book, Tally};
 use super::hidden::{Axis, Shown, Veil, veil};
 use super::national::{self, Beside};
 use super::path::{self, From, expected};
+use super::scored::Scored;
 use crate::diagnostic::Place;
 use crate::school::Id;
 use crate::school::School;
-use crate::school::attainment::{
-    ATTENDANCE, GLD, GOALS, LOW_ATTENDANCE, Measure, Moment, Point, RWM, ResultKind, Target,
-};
+use crate::school::attainment::{GLD, GOALS, Measure, Moment, Point, RWM, ResultKind, Target};
 use crate::school::audience::Audience;
 use crate::school::classes::YearGroup;
 use crate::school::phases::Phase;
 use crate::school::pupils::Group;
 use crate::statistics::many::{BY_CHANCE, RATE, holds_up};
-use crate::statistics::means;
 use crate::statistics::reference::{self, Flag};
 use crate::statistics::shares::wilson;
 
@@ -44,7 +42,7 @@ pub struct Asked {
 }
 
 /// A number that is shown rounded to others than the leader: whole percent.
-fn rounded(value: f64, whole: bool) -> f64 {
+pub(super) fn rounded(value: f64, whole: bool) -> f64 {
     let scale = if whole { 1.0 } else { 1e4 };
     (value * scale).round() / scale
 }
@@ -116,35 +114,6 @@ pub struct WithoutJoiners {
     pub percent: Option<f64>,
     /// What can be said.
     pub flag: Flag,
-}
-
-/// How true scores stand against the path of their mean.
-#[derive(Clone, Debug, Serialize)]
-pub struct Scored {
-    /// The subject.
-    pub subject: Id,
-    /// The year group; the phase where there is none.
-    pub year_group: Option<String>,
-    /// The group of pupils.
-    pub group: Group,
-    /// The data point.
-    pub point: Point,
-    /// Pupils with a score.
-    pub n: Option<u32>,
-    /// Their mean.
-    pub mean: Option<f64>,
-    /// The mean on the path.
-    pub expected: Option<f64>,
-    /// The mean distance from it.
-    pub distance: Option<f64>,
-    /// The 95% interval of that distance, else of the mean.
-    pub interval: Option<[f64; 2]>,
-    /// What can be said.
-    pub flag: Option<Flag>,
-    /// Pupils at 90% or under, of attendance.
-    pub low: Option<u32>,
-    /// `c` where something is hidden.
-    pub hidden: Option<char>,
 }
 
 /// The course of a subject over the phase.
@@ -309,16 +278,17 @@ fn with_targets(school: &School, tried: &[(Option<Id>, f64)]) -> School {
     school
 }
 
-struct Answer<'a> {
-    book: &'a Book<'a>,
-    asked: &'a Asked,
-    audience: &'a Audience,
+/// An answer in the making.
+pub(super) struct Answer<'a> {
+    pub(super) book: &'a Book<'a>,
+    pub(super) asked: &'a Asked,
+    pub(super) audience: &'a Audience,
     today: NaiveDate,
     veils: BTreeMap<Moment, Veil>,
 }
 
 impl Answer<'_> {
-    fn is_asked(&self, id: &Id) -> bool {
+    pub(super) fn is_asked(&self, id: &Id) -> bool {
         let named = self.asked.subjects.is_empty() || self.asked.subjects.contains(id);
         let own = match self.audience {
             Audience::SubjectLeader(person) => {
@@ -359,7 +329,7 @@ impl Answer<'_> {
     }
 
     /// Whether the half term of a data point has begun: what is dated ahead is a slip.
-    fn has_come(&self, point: Point) -> bool {
+    pub(super) fn has_come(&self, point: Point) -> bool {
         let Point::End(half_term) = point else { return true };
         self.book.school.calendar.half_term(half_term).is_none_or(|half_term| half_term.from <= self.today)
     }
@@ -393,7 +363,7 @@ impl Answer<'_> {
     }
 
     /// Each year group, and the phase.
-    fn year_groups(&self) -> Vec<Option<YearGroup>> {
+    pub(super) fn year_groups(&self) -> Vec<Option<YearGroup>> {
         if self.asked.year_group.is_some() {
             return vec![self.asked.year_group];
         }
@@ -405,7 +375,7 @@ impl Answer<'_> {
         years.into_iter().chain([None]).collect()
     }
 
-    fn veil(&mut self, moment: Moment) -> &Veil {
+    pub(super) fn veil(&mut self, moment: Moment) -> &Veil {
         let (book, audience) = (self.book, self.audience);
         self.veils.entry(moment).or_insert_with(|| veil(book, moment, audience))
     }
@@ -656,97 +626,6 @@ impl Answer<'_> {
         };
         standings.retain(|row| !is_double(&row.subject, row.measure, &row.group, &row.year_group));
         courses.retain(|row| !is_double(&row.subject, row.measure, &row.group, &row.year_group));
-    }
-
-    /// True scores and attendance.
-    fn averages(&mut self) -> Vec<Scored> {
-        let mut all = Vec::new();
-        let mut subjects = self.book.subjects();
-        subjects.push(Id::new(ATTENDANCE));
-        for subject in subjects {
-            let is_attendance = subject.as_str() == ATTENDANCE;
-            let mine = if is_attendance { self.asked.subjects.is_empty() } else { self.is_asked(&subject) };
-            let own = is_attendance && matches!(self.audience, Audience::SubjectLeader(_));
-            let named = self.asked.subjects.contains(&subject);
-            if !(mine || named) || own {
-                continue;
-            }
-            let points = self.book.points(&subject);
-            let first = all.len();
-            for year in self.year_groups() {
-                let has = |point: &&Point| {
-                    !path::scores(self.book, &subject, year, &Group::All, self.book.now(**point)).is_empty()
-                };
-                let point = self.asked.point.or_else(|| {
-                    points.iter().rev().filter(|point| self.has_come(**point)).find(has).copied()
-                });
-                all.extend(point.and_then(|point| self.scored(&subject, year, point)));
-            }
-            // One that is hidden would follow from the others.
-            let of_subject = all.get_mut(first..).unwrap_or_default();
-            if of_subject.iter().any(|one: &Scored| is_attendance && one.low.is_none()) {
-                for one in of_subject {
-                    (one.low, one.hidden) = (None, Some('c'));
-                }
-            }
-        }
-        all
-    }
-
-    fn scored(&mut self, subject: &Id, year: Option<YearGroup>, point: Point) -> Option<Scored> {
-        let leader = *self.audience == Audience::Leader;
-        let moment = self.book.now(point);
-        let scores = path::scores(self.book, subject, year, &Group::All, moment);
-        let years = self.book.year_groups.len();
-        if scores.is_empty() || (year.is_none() && years < 2 && sees_year_groups(self.audience)) {
-            return None;
-        }
-        let is_attendance = subject.as_str() == ATTENDANCE;
-        // The scores of different tests have no mean in common.
-        if year.is_none() && !is_attendance && years > 1 {
-            return None;
-        }
-        let n = u32::try_from(scores.len()).unwrap_or(u32::MAX);
-        let fewest = self.book.school.privacy.counts_up_to;
-        let of_group = self.veil(moment).shows(subject, Measure::Expected, year, &Group::All);
-        let shown = if leader {
-            Shown::All
-        } else if n <= fewest {
-            Shown::Nothing
-        } else {
-            of_group
-        };
-        let expected = year
-            .and_then(|year| path::expected(self.book, subject, Measure::Average, year, &Group::All, moment));
-        let expected = expected.map(|expected| expected.value).filter(|_| shown == Shown::All);
-        let mean = means::mean(&scores).filter(|_| shown == Shown::All);
-        // From a mean with all its digits the sum of marks would follow.
-        let tenth = |value: f64| if leader { rounded(value, false) } else { (value * 10.0).round() / 10.0 };
-        let distance = mean.zip(expected).map(|(mean, expected)| mean.mean - expected);
-        let interval = mean.and_then(|mean| mean.interval).map(|(low, high)| match expected {
-            Some(expected) => (low - expected, high - expected),
-            None => (low, high),
-        });
-        let low = scores.iter().filter(|score| **score <= f64::from(LOW_ATTENDANCE)).count();
-        let low = u32::try_from(low).ok().filter(|low| {
-            // So few who stay away, or so few who do not, would be known.
-            let small = |count: u32| count > 0 && count <= fewest;
-            is_attendance && shown == Shown::All && (leader || !(small(*low) || small(n - *low)))
-        });
-        Some(Scored {
-            subject: subject.clone(),
-            year_group: year.map(|year| year.to_string()),
-            group: Group::All,
-            point,
-            n: (shown < Shown::Nothing).then_some(n),
-            mean: mean.map(|mean| tenth(mean.mean)),
-            expected: expected.map(tenth),
-            distance: distance.map(tenth),
-            interval: interval.map(|(low, high)| [tenth(low), tenth(high)]),
-            flag: expected.map(|_| reference::around_zero(n, interval)),
-            low,
-            hidden: (shown > Shown::All || (is_attendance && low.is_none())).then_some('c'),
-        })
     }
 
     /// What had to be assumed.
