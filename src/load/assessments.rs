@@ -130,7 +130,7 @@ struct Memory {
     scales: HashMap<String, Scale>,
     kinds: HashMap<String, ResultKind>,
     strands: HashMap<String, u16>,
-    results: HashMap<(Scale, String), Reading>,
+    results: HashMap<String, Vec<(Scale, Reading)>>,
 }
 
 /// Something that is told once, at the first of its rows.
@@ -289,12 +289,10 @@ impl Reader<'_> {
             let at = record.cell("scale").map_or(record.at.clone(), |cell| cell.at.clone());
             self.assumed_threshold.get_or_insert((at, 0)).1 += 1;
         }
-        let key = (scale, cell.text.to_string());
         // How a mark is read depends on what it is a mark of.
-        if scale != Scale::Mark
-            && let Some(reading) = self.memory.results.get(&key)
-        {
-            if let Some((_, rows, _)) = self.withdrawn.get_mut(&key.1) {
+        let known = self.memory.results.get(&*cell.text).filter(|_| scale != Scale::Mark);
+        if let Some((_, reading)) = known.and_then(|all| all.iter().find(|(other, _)| *other == scale)) {
+            if let Some((_, rows, _)) = self.withdrawn.get_mut(&*cell.text) {
                 *rows += 1;
             }
             return Some(*reading);
@@ -316,9 +314,9 @@ impl Reader<'_> {
         let read =
             record.value(cell, faults, |text| results::read(text, scale, self.threshold, mark, assessing))?;
         if let Some(says) = read.withdrawn {
-            self.withdrawn.insert(key.1.clone(), (cell.at.clone(), 1, says));
+            self.withdrawn.insert(cell.text.to_string(), (cell.at.clone(), 1, says));
         }
-        self.memory.results.insert(key, read.reading);
+        self.memory.results.entry(cell.text.to_string()).or_default().push((scale, read.reading));
         Some(read.reading)
     }
 

@@ -214,9 +214,21 @@ fn school(
     }
     let boundary = Boundary::new(&school.safeguarding.phrases);
     let whom = names::Whom { staff: &staff_names, classes: &class_names, subjects: &subject_names };
-    *files += schedules::read(folder, &mut school, &whom, &boundary, faults);
-    *files += kept(folder, &mut school, &whom, &shelf, &boundary, today, faults);
-    *files += tracked(folder, &mut school, &class_names, today, faults);
+    // Pupils and results may be many: they are read beside the rest, by the same set-up.
+    let mut set_up = school.clone();
+    let (read, of_tracking) = std::thread::scope(|scope| {
+        let beside = scope.spawn(|| {
+            let mut faults = Faults::default();
+            (tracked(folder, &mut set_up, &class_names, today, &mut faults), faults)
+        });
+        *files += schedules::read(folder, &mut school, &whom, &boundary, faults);
+        *files += kept(folder, &mut school, &whom, &shelf, &boundary, today, faults);
+        beside.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+    });
+    *files += read;
+    faults.append(of_tracking);
+    (school.rolls, school.targets) = (set_up.rolls, set_up.targets);
+    (school.starts, school.national) = (set_up.starts, set_up.national);
     tell_of_kept_too_long(&school, today, phase_source, faults);
     if let Some(cell) = &phase_file.previous {
         previous(folder, phase_source, cell, &mut school, faults);
