@@ -207,6 +207,13 @@ fn pairs(grouping: &Grouping, values: &[Id]) -> Vec<Pair> {
     }
 }
 
+/// Whether an audience is told of a group at all: of SEND support or plans alone only the leader is.
+fn open_to(group: &Group, audience: &Audience) -> bool {
+    let Group::Of { column, values } = group else { return true };
+    let alone = values.len() == 1 && values.iter().all(|value| value.as_str() != "N");
+    *audience == Audience::Leader || column.as_str() != SEND || !alone
+}
+
 /// Sets the groups of a phase against each other; none where no pupils are known.
 pub fn gaps(
     school: &School,
@@ -241,7 +248,8 @@ pub fn gaps(
         if (values.len() == 1 && named) || none {
             alike.push(grouping.column.clone());
         }
-        for pair in pairs(grouping, &values) {
+        let told = |pair: &Pair| open_to(&pair.first, audience) && open_to(&pair.second, audience);
+        for pair in pairs(grouping, &values).into_iter().filter(told) {
             for subject in book.subjects() {
                 all.extend(answer.gap(&subject, grouping, &pair));
             }

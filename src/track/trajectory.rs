@@ -472,7 +472,8 @@ impl Answer<'_> {
             hidden: (shown > Shown::All).then_some('c'),
             p: None,
         };
-        if tally.n == 0 {
+        // That there is nobody is told where how many there are would be.
+        if tally.n == 0 && shown < Shown::Nothing {
             standing.hidden = (!leader).then_some('z');
             standing.flag = Some(Flag::NoPupils);
         }
