@@ -88,6 +88,7 @@ pub struct Book<'s> {
     /// For each earlier year, this roll's index of each of its pupils.
     here: BTreeMap<i32, Vec<Option<u32>>>,
     known: RefCell<Known>,
+    scores: RefCell<BTreeMap<(Id, Moment), Rc<[(usize, f64)]>>>,
 }
 
 impl<'s> Book<'s> {
@@ -105,7 +106,17 @@ impl<'s> Book<'s> {
             (*other, roll.pupils.iter().map(|pupil| index.get(&pupil.id).copied()).collect())
         });
         let here = here.collect();
-        Some(Self { school, phase, roll, year, year_groups, kind, here, known: RefCell::default() })
+        Some(Self {
+            school,
+            phase,
+            roll,
+            year,
+            year_groups,
+            kind,
+            here,
+            known: RefCell::default(),
+            scores: RefCell::default(),
+        })
     }
 
     /// A data point of this academic year.
@@ -431,7 +442,17 @@ impl<'s> Book<'s> {
 
     /// The scores of a subject at a moment, those of true scores only, with this roll's index; at the
     /// baseline each pupil's first.
-    pub fn scores(&self, subject: &Id, moment: Moment) -> Vec<(usize, f64)> {
+    pub fn scores(&self, subject: &Id, moment: Moment) -> Rc<[(usize, f64)]> {
+        let key = (subject.clone(), moment);
+        if let Some(known) = self.scores.borrow().get(&key) {
+            return known.clone();
+        }
+        let scores: Rc<[(usize, f64)]> = self.read_scores(subject, moment).into();
+        self.scores.borrow_mut().insert(key, scores.clone());
+        scores
+    }
+
+    fn read_scores(&self, subject: &Id, moment: Moment) -> Vec<(usize, f64)> {
         if moment.point != Point::Baseline {
             return self.scores_then(subject, moment);
         }

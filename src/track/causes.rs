@@ -387,7 +387,7 @@ impl View<'_> {
         let subject = Id::new(ATTENDANCE);
         let point = self.book.points(&subject).into_iter().rfind(|point| *point <= self.moment.point)?;
         let scores: BTreeMap<usize, f64> =
-            self.book.scores(&subject, self.book.now(point)).into_iter().collect();
+            self.book.scores(&subject, self.book.now(point)).iter().copied().collect();
         let of = |wanted: fn(Mark) -> bool| -> Vec<f64> {
             let chosen = self.pupils().filter(|(_, _, mark)| wanted(*mark));
             chosen.filter_map(|(index, ..)| scores.get(&index).copied()).collect()

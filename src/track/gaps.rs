@@ -1,6 +1,7 @@
 //! `phase gaps`: groups against each other at each data point, and against where they came from.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -223,7 +224,7 @@ pub fn gaps(
     today: NaiveDate,
 ) -> Option<Gaps> {
     let book = Book::open(school, phase, school.calendar.academic_year.0, asked.kind)?;
-    let mut answer = Answer { book: &book, asked, audience, veils: BTreeMap::new() };
+    let mut answer = Answer { book: &book, asked, audience, veils: BTreeMap::new(), steps: BTreeMap::new() };
     let mut all = Vec::new();
     let mut empty = Vec::new();
     let mut alike = Vec::new();
@@ -279,7 +280,11 @@ struct Answer<'a> {
     asked: &'a Asked,
     audience: &'a Audience,
     veils: BTreeMap<Moment, Veil>,
+    steps: BTreeMap<(Id, Moment), Steps>,
 }
+
+/// The step of each pupil, by index.
+type Steps = Rc<BTreeMap<usize, (Scale, f32)>>;
 
 impl Answer<'_> {
     fn is_asked(&self, subject: &Id) -> bool {
@@ -449,25 +454,16 @@ impl Answer<'_> {
     }
 
     /// How the pupils of a group have moved between two moments, of those with a step at both on one scale.
-    fn moved(&self, subject: &Id, group: &Group, then: Moment, now: Moment) -> Option<Moved> {
-        let is_step = |row: &Outcome| matches!(row.scale, Scale::Ladder | Scale::OnTrack);
-        let steps = |moment: Moment| -> BTreeMap<usize, (Scale, f32)> {
-            let rows = self.book.rows(subject, moment, is_step).into_iter();
-            rows.filter_map(|(index, row)| match row.reading {
-                Reading::Attained { value: Some(value), .. } => Some((index, (row.scale, value))),
-                _ => None,
-            })
-            .collect()
-        };
-        let before = steps(then);
+    fn moved(&mut self, subject: &Id, group: &Group, then: Moment, now: Moment) -> Option<Moved> {
+        let (before, after) = (self.steps(subject, then), self.steps(subject, now));
         let mut moved = Moved { up: 0, same: 0, down: 0 };
-        for (index, (scale, step)) in steps(now) {
-            let Some((was, before)) = before.get(&index) else { continue };
-            let member = self.book.roll.pupils.get(index).is_some_and(|pupil| {
+        for (index, (scale, step)) in after.iter() {
+            let Some((was, before)) = before.get(index) else { continue };
+            let member = self.book.roll.pupils.get(*index).is_some_and(|pupil| {
                 self.book.year_groups.contains(&pupil.year_group)
                     && self.book.belongs(pupil, self.asked.year_group, group)
             });
-            if !member || *was != scale {
+            if !member || was != scale {
                 continue;
             }
             match step.total_cmp(before) {
@@ -477,6 +473,26 @@ impl Answer<'_> {
             }
         }
         (moved.up + moved.same + moved.down > 0).then_some(moved)
+    }
+
+    /// The step of each pupil at a moment; at the baseline the first that is recorded.
+    fn steps(&mut self, subject: &Id, moment: Moment) -> Steps {
+        let book = self.book;
+        let read = || {
+            let is_step = |row: &Outcome| matches!(row.scale, Scale::Ladder | Scale::OnTrack);
+            let moments: Vec<Moment> = match moment.point {
+                Point::Baseline => book.entries().collect(),
+                Point::End(_) => vec![moment],
+            };
+            let mut steps = BTreeMap::new();
+            for (index, row) in moments.into_iter().flat_map(|moment| book.rows(subject, moment, is_step)) {
+                if let Reading::Attained { value: Some(value), .. } = row.reading {
+                    steps.entry(index).or_insert((row.scale, value));
+                }
+            }
+            Rc::new(steps)
+        };
+        self.steps.entry((subject.clone(), moment)).or_insert_with(read).clone()
     }
 
     /// On scaled scores of one test: of the year group asked for, or the only one with any.

@@ -161,8 +161,8 @@ pub fn scores(
             book.year_groups.contains(&pupil.year_group) && book.belongs(pupil, year_group, group)
         })
     };
-    let scores = book.scores(subject, moment).into_iter();
-    scores.filter(|(index, _)| belongs(*index)).map(|(_, value)| value).collect()
+    let scores = book.scores(subject, moment);
+    scores.iter().filter(|(index, _)| belongs(*index)).map(|(_, value)| *value).collect()
 }
 
 /// Every moment of the phase that may have results, earliest first; the baseline is none of them.

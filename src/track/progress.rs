@@ -257,7 +257,7 @@ fn progress(book: &Book<'_>, subject: &Id, audience: &Audience) -> Vec<Progress>
     };
     let members: BTreeSet<usize> = book.members().map(|(index, _)| index).collect();
     let mut by_start: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-    for (index, score) in book.scores(subject, moment) {
+    for (index, score) in book.scores(subject, moment).iter().copied() {
         let pupil = book.roll.pupils.get(index).filter(|_| members.contains(&index));
         let Some(value) = pupil.and_then(|pupil| pupil.groups.get(column)?.as_ref()) else { continue };
         if let Some(start) = reached(starts, Some(subject), value.as_str()) {
