@@ -68,6 +68,9 @@ impl Tally {
     }
 }
 
+/// Scores, each with the index of its pupil.
+pub type Scores = Rc<[(usize, f64)]>;
+
 /// What is remembered of marks that were worked out before.
 type Known = BTreeMap<(Id, Measure, Moment), Marks>;
 
@@ -88,7 +91,7 @@ pub struct Book<'s> {
     /// For each earlier year, this roll's index of each of its pupils.
     here: BTreeMap<i32, Vec<Option<u32>>>,
     known: RefCell<Known>,
-    scores: RefCell<BTreeMap<(Id, Moment), Rc<[(usize, f64)]>>>,
+    scores: RefCell<BTreeMap<(Id, Moment), Scores>>,
 }
 
 impl<'s> Book<'s> {
@@ -442,12 +445,12 @@ impl<'s> Book<'s> {
 
     /// The scores of a subject at a moment, those of true scores only, with this roll's index; at the
     /// baseline each pupil's first.
-    pub fn scores(&self, subject: &Id, moment: Moment) -> Rc<[(usize, f64)]> {
+    pub fn scores(&self, subject: &Id, moment: Moment) -> Scores {
         let key = (subject.clone(), moment);
         if let Some(known) = self.scores.borrow().get(&key) {
             return known.clone();
         }
-        let scores: Rc<[(usize, f64)]> = self.read_scores(subject, moment).into();
+        let scores: Scores = self.read_scores(subject, moment).into();
         self.scores.borrow_mut().insert(key, scores.clone());
         scores
     }
