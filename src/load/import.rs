@@ -92,6 +92,20 @@ pub fn read(
     }
 }
 
+/// The entries of a calendar in the academic year that are no term dates, and what could not be read.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn events(path: &Path, school: &School) -> Result<ics::Diary, Box<Diagnostic>> {
+    let year = school.calendar.academic_year;
+    let diary = ics::read(path, year)?;
+    let happenings = match terms(&diary.happenings, year) {
+        Ok(terms) => terms.others,
+        Err(_) => diary.happenings,
+    };
+    Ok(ics::Diary { happenings, ..diary })
+}
+
 /// Whether a file holds sessions or term dates, and no pupils: a calendar, a filled form, a schedule.
 pub fn is_schedule(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();

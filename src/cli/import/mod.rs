@@ -1,5 +1,6 @@
 //! `phase import`: a filled form, or a calendar of sessions or term dates.
 
+mod events;
 mod marks;
 
 use std::collections::BTreeMap;
@@ -33,6 +34,9 @@ pub(super) struct Args {
     /// The subject that sessions are for, where the file does not say it
     #[arg(long, short, value_name = "SUBJECT", help_heading = "Schedules")]
     subject: Option<String>,
+    /// Take a calendar's entries as events that take up so many: all, classes (1A;2B) or year groups (Y2)
+    #[arg(long, value_name = "WHOM", help_heading = "Schedules", conflicts_with_all = ["half_term", "subject"])]
+    events: Option<String>,
     /// Put it in place of what was taken in before and differs
     #[arg(long)]
     replace: bool,
@@ -49,6 +53,9 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         .into());
     }
     let _lock = if args.dry_run { None } else { Some(file::lock(shell.root())?) };
+    if let Some(whom) = &args.events {
+        return events::run(args, whom, shell);
+    }
     if args.marks.are_asked() || !import::is_schedule(&args.file) {
         return marks::run(args, shell);
     }
