@@ -646,7 +646,12 @@ impl Answer<'_> {
                 list.push(says);
             }
         }
-        if !no_path.is_empty() {
+        if !no_path.is_empty() && *self.audience != Audience::Leader {
+            assumed.push(format!(
+                "{}: no path is shown: there is none, or it would tell of a small group",
+                no_path.join(", ")
+            ));
+        } else if !no_path.is_empty() {
             assumed.push(format!(
                 "{}: no path, so nothing is tested; a target in targets.csv and a baseline in assessments.csv make one",
                 no_path.join(", ")
