@@ -31,6 +31,18 @@ impl From<String> for Cell {
     }
 }
 
+impl From<Option<u32>> for Cell {
+    fn from(number: Option<u32>) -> Self {
+        number.map_or(Cell::Empty, |number| Cell::Number(i64::from(number)))
+    }
+}
+
+impl From<Option<f64>> for Cell {
+    fn from(number: Option<f64>) -> Self {
+        number.map_or(Cell::Empty, Cell::Decimal)
+    }
+}
+
 /// A column of a table.
 #[derive(Clone, Debug)]
 pub struct Column {

@@ -59,12 +59,10 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     };
     let half_term = words::present(school, args.half_term.as_deref(), shell.today)?;
     let scope = Scope {
-        phase: phase.id.clone(),
-        subject,
-        half_term,
         year: args.year,
         framework,
         in_detail: args.explain,
+        ..Scope::at(school, &phase.id, subject.as_ref(), half_term)
     };
     let evaluation = judge::evaluate(school, &scope, shell.today).context("the framework cannot be read")?;
     let shown = evaluation.clone().shown_to(school, &audience);

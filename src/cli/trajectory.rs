@@ -11,7 +11,7 @@ use crate::school::School;
 use crate::school::audience::Audience;
 use crate::track::book::Book;
 use crate::track::progress;
-use crate::track::trajectory::{Asked, sees_year_groups, trajectory};
+use crate::track::trajectory::{Asked, trajectory};
 
 /// Shows each subject against its expected path, and what is significantly off it
 #[derive(Debug, clap::Args)]
@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         return Ok(Ended::Answered);
     }
     let year_group = args.year_group.as_deref().map(|text| words::year_group(phase, text)).transpose()?;
-    if year_group.is_some() && !sees_year_groups(&audience) {
+    if year_group.is_some() && !audience.sees_results_of_year_groups() {
         return Err(Usage(format!(
             "year groups are not for this audience ({}): leave --year-group away",
             audience.word()

@@ -31,6 +31,20 @@ pub struct Scope {
     pub in_detail: bool,
 }
 
+impl Scope {
+    /// A subject, or the phase as a whole, at the end of a half term, by the school's own framework.
+    pub fn at(school: &School, phase: &Id, subject: Option<&Id>, half_term: u8) -> Self {
+        Self {
+            phase: phase.clone(),
+            subject: subject.cloned(),
+            half_term,
+            year: false,
+            framework: school.framework.clone(),
+            in_detail: false,
+        }
+    }
+}
+
 /// Why a row is shown but not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]

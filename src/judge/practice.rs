@@ -111,14 +111,7 @@ pub struct Practice {
 /// Looks at the practice of a phase at the end of a half term.
 pub fn practice(school: &School, phase: &Id, half_term: u8, on: NaiveDate) -> Option<Practice> {
     let framework = school.frameworks.get(&school.framework)?;
-    let scope = |subject: Option<&Id>, half_term: u8| Scope {
-        phase: phase.clone(),
-        subject: subject.cloned(),
-        half_term,
-        year: false,
-        framework: school.framework.clone(),
-        in_detail: false,
-    };
+    let scope = |subject: Option<&Id>, half_term: u8| Scope::at(school, phase, subject, half_term);
     let over_time = |subject: Option<&Id>| -> Vec<Evaluation> {
         (1..=half_term).filter_map(|number| evaluate(school, &scope(subject, number), on)).collect()
     };

@@ -186,9 +186,7 @@ impl Meaning {
             let blank = self.blank.as_ref().map_or_else(String::new, |blank| format!(", blank {blank}"));
             return format!("{role}{blank}");
         }
-        let scale = self.scale.map(|scale| {
-            Scale::WORDS.iter().find(|row| row.0 == scale).map_or(String::new(), |row| row.1.to_owned())
-        });
+        let scale = self.scale.map(|scale| scale.word().to_owned());
         let parts = [
             self.subject.as_ref().map(ToString::to_string),
             self.point.clone(),

@@ -675,7 +675,7 @@ impl Reading<'_> {
             Ok(()) => Some(marked),
             Err(wrong) => {
                 let hint = format!("{}; or give it a meaning in import.toml: [mapping.results]", wrong.hint);
-                let scale = Scale::WORDS.iter().find(|row| row.0 == marked.scale).map_or("", |row| row.1);
+                let scale = marked.scale.word();
                 self.unshown(at, &format!("what stands here is no result on the scale {scale}"), &hint);
                 None
             }

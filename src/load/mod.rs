@@ -248,6 +248,25 @@ fn framework(shelf: &Shelf, phase_file: &phase::PhaseFile<'_>, faults: &mut Faul
     shelf.find(&cell.text, &mut Faults::default())
 }
 
+/// Reads a file that may be missing, and counts it where it is there.
+fn counted(
+    folder: &Folder,
+    layout: &layout::Layout,
+    files: &mut usize,
+    faults: &mut Faults,
+) -> Option<Source> {
+    match folder.read(layout.file) {
+        Ok(source) => {
+            *files += usize::from(source.is_some());
+            source
+        }
+        Err(fault) => {
+            faults.push(*fault);
+            None
+        }
+    }
+}
+
 /// Reads what is kept through the year; returns how many files were read.
 fn kept(
     folder: &Folder,
@@ -261,18 +280,10 @@ fn kept(
     let set_up = &*school;
     let mut reader = Reader::new(set_up, whom, boundary, shelf, today);
     let (evidence, mut files) = evidence::read(folder, &mut reader, faults);
-    let mut source = |name: &str, faults: &mut Faults| match folder.read(name) {
-        Ok(source) => {
-            files += usize::from(source.is_some());
-            source
-        }
-        Err(fault) => {
-            faults.push(*fault);
-            None
-        }
-    };
+    let mut source =
+        |layout: &layout::Layout, faults: &mut Faults| counted(folder, layout, &mut files, faults);
     let [judgements, actions, log] =
-        [layout::JUDGEMENTS, layout::ACTIONS, layout::LOG].map(|layout| source(layout.file, faults));
+        [layout::JUDGEMENTS, layout::ACTIONS, layout::LOG].map(|layout| source(&layout, faults));
     let judgements = judgements.map(|source| judgements::read(&source, &mut reader, faults));
     let actions = actions.map(|source| actions::read(&source, &mut reader, faults));
     let log = log.map(|source| log::read(&source, &mut reader, faults));
@@ -294,16 +305,8 @@ fn tracked(
     faults: &mut Faults,
 ) -> usize {
     let mut files = 0;
-    let mut source = |layout: &layout::Layout, faults: &mut Faults| match folder.read(layout.file) {
-        Ok(source) => {
-            files += usize::from(source.is_some());
-            source
-        }
-        Err(fault) => {
-            faults.push(*fault);
-            None
-        }
-    };
+    let mut source =
+        |layout: &layout::Layout, faults: &mut Faults| counted(folder, layout, &mut files, faults);
     let pupils = source(&layout::PUPILS, faults);
     let assessments = source(&layout::ASSESSMENTS, faults);
     let [targets, starts, national] =

@@ -344,14 +344,7 @@ fn of_provision(
     half_term: u8,
     today: NaiveDate,
 ) -> Option<Candidate> {
-    let scope = Scope {
-        phase: phase.id.clone(),
-        subject: Some(subject.clone()),
-        half_term,
-        year: false,
-        framework: school.framework.clone(),
-        in_detail: false,
-    };
+    let scope = Scope::at(school, &phase.id, Some(subject), half_term);
     let evaluation = judge::evaluate(school, &scope, today)?;
     let framework = school.frameworks.get(&school.framework)?;
     let standard: Rank = framework.standard()?;

@@ -22,14 +22,7 @@ pub fn needs(school: &School, phase: &Phase, half_term: u8, on: NaiveDate) -> Ve
     };
     let mut needs = Vec::new();
     for subject in school.subjects.keys().filter(begun) {
-        let scope = Scope {
-            phase: phase.id.clone(),
-            subject: Some(subject.clone()),
-            half_term,
-            year: false,
-            framework: school.framework.clone(),
-            in_detail: false,
-        };
+        let scope = Scope::at(school, &phase.id, Some(subject), half_term);
         let Some(evaluation) = judge::evaluate(school, &scope, on) else { continue };
         let begun = |aspect: &Id| evaluation.aspects().any(|other| other.id == *aspect && other.items() > 0);
         let mut counts: BTreeMap<SessionKind, u32> = BTreeMap::new();

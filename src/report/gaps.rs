@@ -3,7 +3,7 @@
 use super::counted;
 use super::evaluation::face;
 use super::trajectory::{percent, short_name, short_number, whose};
-use crate::document::{Block, Cell, Column, Document, Table, capitalised};
+use crate::document::{Block, Column, Document, Table, capitalised};
 use crate::school::School;
 use crate::school::attainment::Measure;
 use crate::statistics::gaps::Verdict;
@@ -247,8 +247,6 @@ impl Words<'_> {
             Column::number("high"),
             Column::text("verdict"),
         ];
-        let number = |value: Option<u32>| value.map_or(Cell::Empty, |value| Cell::Number(i64::from(value)));
-        let decimal = |value: Option<f64>| value.map_or(Cell::Empty, Cell::Decimal);
         let mut rows = Vec::new();
         for gap in &self.answer.gaps {
             for apart in gap.before.iter().chain([&gap.now]) {
@@ -266,14 +264,14 @@ impl Words<'_> {
                     gap.measure.word().into(),
                     apart.point.word().into(),
                     apart.first.group.to_string().into(),
-                    number(apart.first.n),
-                    number(apart.first.at_standard),
+                    apart.first.n.into(),
+                    apart.first.at_standard.into(),
                     apart.second.group.to_string().into(),
-                    number(apart.second.n),
-                    number(apart.second.at_standard),
-                    decimal(apart.difference),
-                    decimal(apart.interval.map(|[low, _]| low)),
-                    decimal(apart.interval.map(|[_, high]| high)),
+                    apart.second.n.into(),
+                    apart.second.at_standard.into(),
+                    apart.difference.into(),
+                    apart.interval.map(|[low, _]| low).into(),
+                    apart.interval.map(|[_, high]| high).into(),
                     verdict.into(),
                 ]);
             }

@@ -464,8 +464,8 @@ impl Words<'_> {
                 self.name(&scored.subject).into(),
                 whose(scored.year_group.as_deref(), self.phase()).into(),
                 scored.point.to_string().into(),
-                scored.n.map_or(Cell::Empty, |n| Cell::Number(i64::from(n))),
-                scored.mean.map_or(Cell::Empty, Cell::Decimal),
+                scored.n.into(),
+                scored.mean.into(),
                 says.into(),
             ]
         };
@@ -549,8 +549,6 @@ impl Words<'_> {
             Column::text("close_call"),
             Column::text("holds_up"),
         ];
-        let number = |value: Option<u32>| value.map_or(Cell::Empty, |value| Cell::Number(i64::from(value)));
-        let decimal = |value: Option<f64>| value.map_or(Cell::Empty, Cell::Decimal);
         let yes_no = |value: Option<bool>| Cell::from(value.map_or("", |yes| if yes { "yes" } else { "no" }));
         let row = |row: &Standing| {
             let flag = match (row.hidden, row.flag) {
@@ -564,12 +562,12 @@ impl Words<'_> {
                 row.year_group.as_deref().unwrap_or("").into(),
                 row.group.to_string().into(),
                 row.point.word().into(),
-                number(row.n),
-                number(row.at_standard),
-                decimal(row.percent),
-                decimal(row.expected_percent),
-                decimal(row.interval.map(|[low, _]| low)),
-                decimal(row.interval.map(|[_, high]| high)),
+                row.n.into(),
+                row.at_standard.into(),
+                row.percent.into(),
+                row.expected_percent.into(),
+                row.interval.map(|[low, _]| low).into(),
+                row.interval.map(|[_, high]| high).into(),
                 row.pupils_gap.map_or(Cell::Empty, Cell::Number),
                 flag.into(),
                 yes_no(row.close_call),

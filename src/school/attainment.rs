@@ -42,6 +42,11 @@ impl Scale {
         (Scale::Level, "level"),
     ];
 
+    /// Its word in the files.
+    pub fn word(self) -> &'static str {
+        Scale::WORDS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
+    }
+
     /// Whether its values are true scores, of which a mean may be taken; steps of a ladder are not.
     pub fn is_score(self) -> bool {
         matches!(self, Scale::Scaled | Scale::Mark | Scale::Phonics)

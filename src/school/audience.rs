@@ -48,6 +48,11 @@ impl Audience {
         }
     }
 
+    /// Whether pupils' results may be shown by year group.
+    pub fn sees_results_of_year_groups(&self) -> bool {
+        matches!(self, Audience::Leader | Audience::Headteacher)
+    }
+
     /// Whether people may be named.
     pub fn sees_names(&self) -> bool {
         !matches!(self, Audience::Governors | Audience::Staff)

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use crate::school::attainment::{
     ATTENDANCE, GLD, GOALS, Measure, Moment, Outcome, Point, RWM, RWM_PARTS, Reading, ResultKind, Roll, Scale,
 };
+use crate::school::audience::Audience;
 use crate::school::classes::YearGroup;
 use crate::school::phases::Phase;
 use crate::school::pupils::{Group, Pupil};
@@ -151,6 +152,19 @@ impl<'s> Book<'s> {
     /// How long the phase is, in terms: 3 a year.
     pub fn length(&self) -> f64 {
         3.0 * self.year_groups.len() as f64
+    }
+
+    /// Whether a subject is among those asked for (none named: every one), and the audience may see it: a
+    /// subject leader sees what they lead.
+    pub fn is_asked(&self, subject: &Id, named: &[Id], audience: &Audience) -> bool {
+        let own = match audience {
+            Audience::SubjectLeader(person) => {
+                let subject = self.school.subject_of(subject);
+                subject.is_some_and(|subject| subject.leader.as_ref() == Some(person))
+            }
+            _ => true,
+        };
+        own && (named.is_empty() || named.contains(subject))
     }
 
     /// Everything that is assessed in the phase this year, in order; goals and attendance left out, what is

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::book::{Book, Tally};
-use super::hidden::{Shown, Veil, veil};
+use super::hidden::{Shown, Veil, rounded, veil};
 use super::path;
 use crate::school::attainment::{Measure, Moment, Outcome, Point, Reading, ResultKind, Scale};
 use crate::school::audience::Audience;
@@ -288,15 +288,7 @@ type Steps = Rc<BTreeMap<usize, (Scale, f32)>>;
 
 impl Answer<'_> {
     fn is_asked(&self, subject: &Id) -> bool {
-        let named = self.asked.subjects.is_empty() || self.asked.subjects.contains(subject);
-        let own = match self.audience {
-            Audience::SubjectLeader(person) => {
-                let subject = self.book.school.subject_of(subject);
-                subject.is_some_and(|subject| subject.leader.as_ref() == Some(person))
-            }
-            _ => true,
-        };
-        named && own
+        self.book.is_asked(subject, &self.asked.subjects, self.audience)
     }
 
     fn is_leader(&self) -> bool {
@@ -527,6 +519,5 @@ impl Answer<'_> {
 
 /// A share in percent, in whole ones where it is shown to others.
 fn percent(share: f64, whole: bool) -> f64 {
-    let scale = if whole { 1.0 } else { 1e4 };
-    (share * 100.0 * scale).round() / scale
+    rounded(share * 100.0, whole)
 }

@@ -14,6 +14,12 @@ use crate::school::audience::Audience;
 use crate::school::classes::YearGroup;
 use crate::school::pupils::{Group, Pupil, SEND};
 
+/// A number as it is shown: to four decimals, or in whole ones to others than the leader.
+pub(super) fn rounded(value: f64, whole: bool) -> f64 {
+    let scale = if whole { 1.0 } else { 1e4 };
+    (value * scale).round() / scale
+}
+
 /// What a total is divided by: year groups, or the values of a column.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Axis {

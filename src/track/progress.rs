@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::book::Book;
-use super::hidden::{Axis, Shown, veil};
+use super::hidden::{Axis, Shown, rounded, veil};
 use super::national::{self, Beside};
 use super::path;
 use crate::school::attainment::{Measure, Moment, Outcome, Point, Reading, Scale, Start};
@@ -107,11 +107,6 @@ pub struct Past {
     pub made_on: NaiveDate,
 }
 
-fn rounded(value: f64, whole: bool) -> f64 {
-    let scale = if whole { 1.0 } else { 1e4 };
-    (value * scale).round() / scale
-}
-
 /// Works out trends and progress of a phase; none where no pupils are known.
 pub fn past(
     school: &School,
@@ -121,15 +116,7 @@ pub fn past(
     today: NaiveDate,
 ) -> Option<Past> {
     let book = Book::open(school, phase, school.calendar.academic_year.0, None)?;
-    let is_asked = |subject: &Id| {
-        let own = match audience {
-            Audience::SubjectLeader(person) => {
-                school.subject_of(subject).is_some_and(|subject| subject.leader.as_ref() == Some(person))
-            }
-            _ => true,
-        };
-        own && (subjects.is_empty() || subjects.contains(subject))
-    };
+    let is_asked = |subject: &Id| book.is_asked(subject, subjects, audience);
     let asked: Vec<Id> = book.subjects().into_iter().filter(is_asked).collect();
     let all_subjects = !matches!(audience, Audience::SubjectLeader(_)) && subjects.is_empty();
     Some(Past {

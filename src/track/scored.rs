@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::hidden::Shown;
+use super::hidden::rounded;
 use super::path;
-use super::trajectory::{Answer, rounded, sees_year_groups};
+use super::trajectory::Answer;
 use crate::school::Id;
 use crate::school::attainment::{ATTENDANCE, LOW_ATTENDANCE, Measure, Point};
 use crate::school::audience::Audience;
@@ -83,7 +84,7 @@ impl Answer<'_> {
         let moment = self.book.now(point);
         let scores = path::scores(self.book, subject, year, &Group::All, moment);
         let years = self.book.year_groups.len();
-        if scores.is_empty() || (year.is_none() && years < 2 && sees_year_groups(self.audience)) {
+        if scores.is_empty() || (year.is_none() && years < 2 && self.audience.sees_results_of_year_groups()) {
             return None;
         }
         let is_attendance = subject.as_str() == ATTENDANCE;

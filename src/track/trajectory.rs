@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::book::{Book, Tally};
-use super::hidden::{Axis, Shown, Veil, veil};
+use super::hidden::{Axis, Shown, Veil, rounded, veil};
 use super::national::{self, Beside};
 use super::path::{self, From, expected};
 use super::scored::Scored;
@@ -39,12 +39,6 @@ pub struct Asked {
     pub kind: Option<ResultKind>,
     /// Targets to try for the end of the phase, in place of those that are written: of a subject, or of all.
     pub targets: Vec<(Option<Id>, f64)>,
-}
-
-/// A number that is shown rounded to others than the leader: whole percent.
-pub(super) fn rounded(value: f64, whole: bool) -> f64 {
-    let scale = if whole { 1.0 } else { 1e4 };
-    (value * scale).round() / scale
 }
 
 /// How a subject stands against its path.
@@ -177,11 +171,6 @@ pub struct Trajectory {
     pub made_on: NaiveDate,
 }
 
-/// Whether an audience is told of year groups: governors, staff and subject leaders of the phase only.
-pub fn sees_year_groups(audience: &Audience) -> bool {
-    matches!(audience, Audience::Leader | Audience::Headteacher)
-}
-
 /// Works out how the subjects of a phase stand; none where no pupils are known.
 pub fn trajectory(
     school: &School,
@@ -289,15 +278,7 @@ pub(super) struct Answer<'a> {
 
 impl Answer<'_> {
     pub(super) fn is_asked(&self, id: &Id) -> bool {
-        let named = self.asked.subjects.is_empty() || self.asked.subjects.contains(id);
-        let own = match self.audience {
-            Audience::SubjectLeader(person) => {
-                let subject = self.book.school.subject_of(id);
-                subject.is_some_and(|subject| subject.leader.as_ref() == Some(person))
-            }
-            _ => true,
-        };
-        named && own
+        self.book.is_asked(id, &self.asked.subjects, self.audience)
     }
 
     /// The data point that was asked for; else the last one of the year group; of the phase the last one at
@@ -367,7 +348,7 @@ impl Answer<'_> {
         if self.asked.year_group.is_some() {
             return vec![self.asked.year_group];
         }
-        let years: Vec<Option<YearGroup>> = if sees_year_groups(self.audience) {
+        let years: Vec<Option<YearGroup>> = if self.audience.sees_results_of_year_groups() {
             self.book.year_groups.iter().map(|year| Some(*year)).collect()
         } else {
             Vec::new()
@@ -614,7 +595,7 @@ impl Answer<'_> {
 
     /// Where the phase has pupils in one year group only, the year group says all.
     fn drop_doubles(&self, standings: &mut Vec<Standing>, courses: &mut Vec<Course>) {
-        if !sees_year_groups(self.audience) {
+        if !self.audience.sees_results_of_year_groups() {
             return;
         }
         let mut years: BTreeMap<(Id, Measure, Group), usize> = BTreeMap::new();

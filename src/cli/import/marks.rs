@@ -351,7 +351,7 @@ impl Import<'_> {
                     subject: marked.subject.clone(),
                     point: marked.point.clone(),
                     result: marked.result.clone(),
-                    scale: word_of(marked.scale),
+                    scale: marked.scale.word(),
                     kind: kind.word(),
                 });
                 let before = lines.get(&key).and_then(|line| Some((*line, self.there.get(line)?.clone())));
@@ -377,7 +377,7 @@ impl Import<'_> {
                             ("subject", marked.subject.to_string()),
                             ("point", marked.point.clone()),
                             ("result", marked.result.clone()),
-                            ("scale", word_of(marked.scale).to_owned()),
+                            ("scale", marked.scale.word().to_owned()),
                             ("kind", kind.word().to_owned()),
                         ];
                         row.extend(marked.strand.as_ref().map(|strand| ("strand", strand.clone())));
@@ -396,7 +396,7 @@ impl Import<'_> {
             let subject = self.roll.measured.get(usize::from(outcome.measured))?;
             let strand = outcome.strand.and_then(|strand| self.roll.strands.get(usize::from(strand)));
             let strand = strand.map_or("", Id::as_str);
-            let (scale, kind) = (word_of(outcome.scale), outcome.kind.word());
+            let (scale, kind) = (outcome.scale.word(), outcome.kind.word());
             Some((
                 format!("{} {subject} {} {scale} {kind} {strand}", pupil.id, outcome.point.word()),
                 outcome.line,
@@ -410,13 +410,9 @@ impl Import<'_> {
         let (point, _) = assessments::point(&marked.point, &self.school.calendar).ok()?;
         let strand =
             marked.strand.as_deref().map_or_else(String::new, |text| Id::from_name(text).to_string());
-        let scale = word_of(marked.scale);
+        let scale = marked.scale.word();
         Some(format!("{code} {} {} {scale} {} {strand}", marked.subject, point.word(), kind.word()))
     }
-}
-
-fn word_of(scale: Scale) -> &'static str {
-    Scale::WORDS.iter().find(|row| row.0 == scale).map_or("", |row| row.1)
 }
 
 /// Whether two data points as written are of one day, or neither is a day.
