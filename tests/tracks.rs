@@ -9,10 +9,11 @@
     reason = "tests may panic"
 )]
 
+mod program;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use phase::load::load;
 use phase::load::source::Folder;
@@ -24,26 +25,9 @@ use phase::track::book::Book;
 use phase::track::bounds::{Bounds, Cell, Table};
 use phase::track::hidden::{Axis, Layer, Limits, Shown, over};
 use phase::track::{causes, gaps, trajectory};
+use program::{answer, run, today};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-
-fn today() -> chrono::NaiveDate {
-    chrono::NaiveDate::from_ymd_opt(2026, 12, 10).unwrap()
-}
-
-fn run(folder: &Path, words: &[&str]) -> (i32, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_phase"));
-    command.current_dir(folder).env_remove("PHASE_WORKSPACE").env("PHASE_TODAY", "2026-12-10").args(words);
-    let output = command.output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
-
-fn answer(folder: &Path, words: &[&str]) -> Value {
-    let (code, out, err) = run(folder, &[words, &["--json"]].concat());
-    assert_eq!(code, 0, "{err}");
-    serde_json::from_str(&out).unwrap()
-}
 
 /// A phase of two year groups and four classes; with files added.
 fn workspace(files: &[(&str, &str)]) -> tempfile::TempDir {
