@@ -1,11 +1,14 @@
 //! `actions.csv`: what somebody will do.
 
+use chrono::NaiveDate;
+
 use super::form::{self, Wrong};
 use super::kept::{Reader, aspect};
+use super::pupils::group;
 use super::record::{Faults, Record};
 use super::source::Source;
 use crate::school::Id;
-use crate::school::actions::{Action, ActionStatus, KINDS};
+use crate::school::actions::{Action, ActionStatus, BY_CONSENT, KINDS};
 use crate::school::layout;
 
 /// Reads the actions, by id.
@@ -29,42 +32,94 @@ fn action(record: &Record<'_>, reader: &mut Reader<'_>, faults: &mut Faults) -> 
     for name in ["id", "action", "owner", "due"] {
         record.required(name, faults);
     }
-    let whom = reader.whom;
-    let free = ["action", "measure", "before", "after", "group"]
-        .map(|name| reader.note(record, name, false, faults));
+    let (whom, school) = (reader.whom, reader.school);
+    let [text, measure, before, after] =
+        ["action", "measure", "before", "after"].map(|name| reader.note(record, name, false, faults));
     let owner = record.read("owner", faults, |text| whom.staff.find(text));
     let due = record.read("due", faults, form::date);
     let statuses = ActionStatus::WORDS.iter().copied();
     let status = record.read("status", faults, |text| form::word(text, "status", statuses));
     let kinds = KINDS.iter().map(|kind| (*kind, *kind));
     let kind = record.read("kind", faults, |text| form::word(text, "kind of action", kinds));
-    let subject =
-        match record.cell("subject").filter(|cell| !cell.text.eq_ignore_ascii_case(super::kept::PHASE)) {
-            Some(cell) => record.value(cell, faults, |text| whom.subjects.find(text)),
-            None => None,
-        };
+    let is_phase = |text: &str| text.eq_ignore_ascii_case(super::kept::PHASE);
+    let subject = match record.cell("subject").filter(|cell| !is_phase(&cell.text)) {
+        Some(cell) => record.value(cell, faults, |text| super::assessments::subject(text, school)),
+        None => None,
+    };
     // An action may serve an aspect of a framework that was worked in before.
     let aspect = record.read("aspect", faults, |text| match reader.home_of(text) {
         Some(_) => Ok(Id::new(text)),
         None => aspect(reader, None, text),
     });
-    for name in ["opened", "done", "review"] {
-        record.read(name, faults, form::date);
-    }
-    record.values("year_group", faults, form::year_groups);
+    let [opened, done, review] =
+        ["opened", "done", "review"].map(|name| record.read(name, faults, form::date));
+    let year_groups = record.values("year_group", faults, form::year_groups).into_iter().flatten().collect();
+    let group = record.read("group", faults, |text| group(text, &school.groupings));
+    let with = record.values("with", faults, |text| whom.staff.find(text));
+    let agreed = record.read("agreed", faults, form::yes_no).unwrap_or(false);
+    let [budget, spent] = ["budget", "spent"].map(|name| record.read(name, faults, form::pounds));
+    let status = status.unwrap_or(ActionStatus::Open);
+    by_consent(record, kind, status, agreed, faults);
+    backwards(record, ("opened", opened), ("done", done), faults);
+    backwards(record, ("opened", opened), ("due", due), faults);
     if !may_be_kept {
         return None;
     }
-    let [action, ..] = free;
     Some(Action {
         id: Id::new(&record.text("id")?),
-        action: action?,
+        action: text?,
         owner: owner?,
         due: due?,
-        status: status.unwrap_or(ActionStatus::Open),
+        status,
         kind,
         subject,
         aspect,
+        group: group.unwrap_or_default(),
+        year_groups,
+        with,
+        agreed,
+        opened,
+        done,
+        review,
+        came_from: record.list("came_from").iter().map(|cell| Id::new(&cell.text)).collect(),
+        measure: measure.unwrap_or_default(),
+        before: before.unwrap_or_default(),
+        after: after.unwrap_or_default(),
+        budget,
+        spent,
         at: record.place(),
     })
+}
+
+/// Tells of coaching and the like that has begun without everybody's consent.
+fn by_consent(
+    record: &Record<'_>,
+    kind: Option<&'static str>,
+    status: ActionStatus,
+    agreed: bool,
+    faults: &mut Faults,
+) {
+    let Some(kind) = kind.filter(|kind| BY_CONSENT.contains(kind)) else { return };
+    if agreed || matches!(status, ActionStatus::Open | ActionStatus::Dropped) {
+        return;
+    }
+    let at = record.cell("status").map_or_else(|| record.first_line(), |cell| cell.at.clone());
+    let message = format!("{} has begun, but not everybody concerned has agreed", kind.replace('-', " "));
+    let hint = "ask first; then write yes under `agreed`";
+    faults.error(record.source, &at, Wrong::new(message, hint));
+}
+
+/// Tells of a day that lies before the one that it follows.
+fn backwards(
+    record: &Record<'_>,
+    (first, from): (&str, Option<NaiveDate>),
+    (second, to): (&str, Option<NaiveDate>),
+    faults: &mut Faults,
+) {
+    if let (Some(from), Some(to), Some(cell)) = (from, to, record.cell(second))
+        && to < from
+    {
+        let message = format!("`{second}` lies before `{first}`");
+        faults.error(record.source, &cell.at, Wrong::new(message, "one of the two days is wrong"));
+    }
 }

@@ -16,7 +16,7 @@ use super::together::together;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::school::calendar::{Calendar, half_term_name};
 use crate::school::classes::YearGroup;
-use crate::school::evidence::{About, Evidence, Kind, Notes};
+use crate::school::evidence::{About, Evidence, Kind, Notes, Tag, Tags};
 use crate::school::framework::Rank;
 use crate::school::layout;
 use crate::school::{Id, School};
@@ -236,6 +236,7 @@ impl Rows<'_, '_> {
         let (classes, year_groups) = self.whom(record, faults);
         let jointly = record.read("jointly", faults, form::yes_no).unwrap_or(false);
         let rests_on: Vec<Id> = record.list("rests_on").iter().map(|cell| Id::new(&cell.text)).collect();
+        let tags = tags(record, faults);
         if filled.contains(&false) || !may_be_kept {
             return None;
         }
@@ -258,6 +259,7 @@ impl Rows<'_, '_> {
             agreed_grade,
             jointly,
             rests_on,
+            tags,
             notes,
             at: record.place(),
         };
@@ -451,6 +453,28 @@ impl Rows<'_, '_> {
             faults.warning(source, &at, Wrong::new(message, &format!("what can: {}", kinds.join(", "))));
         }
     }
+}
+
+/// What was looked for beside the aspect, and whether it was seen.
+fn tags(record: &Record<'_>, faults: &mut Faults) -> Tags {
+    if record.cell("tags").is_none() {
+        return Tags::default();
+    }
+    let words = || {
+        Tag::WORDS.iter().flat_map(|(tag, seen, unseen, _)| [((*tag, true), *seen), ((*tag, false), *unseen)])
+    };
+    let read = record.values("tags", faults, |text| form::word(text, "tag", words()));
+    let mut tags = Tags::default();
+    for (tag, seen) in read {
+        if tags.seen(tag).is_some_and(|before| before != seen)
+            && let Some(cell) = record.cell("tags")
+        {
+            let message = format!("{}: seen and not seen at once", tag.title());
+            faults.error(record.source, &cell.at, Wrong::new(message, "keep the one that is so"));
+        }
+        tags = tags.with(tag, seen);
+    }
+    tags
 }
 
 /// Brings evidence of an earlier year, from the folder named so, into this one's: its framework is named

@@ -367,6 +367,39 @@ pub fn number(text: &str, range: std::ops::RangeInclusive<u32>) -> Result<u32, W
     }
 }
 
+/// A sum of money, in pence: `250`, `£250`, `249.50`.
+///
+/// # Errors
+/// Where it is none.
+pub fn pounds(text: &str) -> Result<i64, Wrong> {
+    let written = text.trim();
+    let wrong =
+        || Wrong::new(format!("`{written}` is no sum of money"), "write pounds and pence as 1200 or 1200.50");
+    let bare = written.trim_start_matches('£').trim_start();
+    let (pounds, pence) = bare.split_once('.').unwrap_or((bare, "00"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(pounds) || pounds.len() > 9 || !digits(pence) || pence.len() != 2 {
+        return Err(wrong());
+    }
+    let (pounds, pence) = (pounds.parse::<i64>(), pence.parse::<i64>());
+    pounds.ok().zip(pence.ok()).map(|(pounds, pence)| pounds * 100 + pence).ok_or_else(wrong)
+}
+
+/// A share in percent or another number, with decimals where there are any: `70`, `62.5`.
+///
+/// # Errors
+/// Where it is none, or out of range.
+pub fn decimal(text: &str, range: std::ops::RangeInclusive<f64>) -> Result<f64, Wrong> {
+    let written = text.trim();
+    let hint = format!("write a number from {} to {}", range.start(), range.end());
+    let plain = written.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+    match written.parse::<f64>().ok().filter(|number| plain && number.is_finite()) {
+        Some(number) if range.contains(&number) => Ok(number),
+        Some(_) => Err(Wrong::new(format!("`{written}` is out of range"), &hint)),
+        None => Err(Wrong::new(format!("`{written}` is no number"), &hint)),
+    }
+}
+
 /// A word with `-` between its parts, in lower case.
 pub(super) fn folded(text: &str) -> String {
     text.trim()

@@ -144,6 +144,12 @@ fn is_free(column: &str) -> bool {
             | "shows"
             | "budget"
             | "spent"
+            | "title"
+            | "text"
+            | "agreed_progress"
+            | "aims"
+            | "area"
+            | "items"
     )
 }
 

@@ -1,47 +1,106 @@
 //! `log.csv`: what happened.
 
-use super::form;
+use std::collections::BTreeSet;
+
+use super::form::{self, Wrong};
 use super::kept::Reader;
+use super::pupils::group;
 use super::record::{Faults, Record};
 use super::source::Source;
 use crate::school::Id;
 use crate::school::layout;
-use crate::school::log::{KINDS, Logged};
+use crate::school::log::{CONFIDENCE, KINDS, Logged, PERFORMANCE_MANAGEMENT};
 
-/// Reads the log, by date.
-pub fn read(source: &Source, reader: &mut Reader<'_>, faults: &mut Faults) -> Vec<Logged> {
-    let records = super::csv::records(source, layout::LOG.columns, faults);
-    let mut log: Vec<Logged> = records.iter().filter_map(|record| logged(record, reader, faults)).collect();
+/// Reads the log, by date. `known` are the ids that a row may belong to: duties, objectives, actions.
+pub fn read(
+    source: &Source,
+    reader: &mut Reader<'_>,
+    known: &BTreeSet<Id>,
+    faults: &mut Faults,
+) -> Vec<Logged> {
+    let mut log: Vec<Logged> = Vec::new();
+    for record in super::csv::records(source, layout::LOG.columns, faults) {
+        let Some(logged) = logged(&record, reader, known, faults) else { continue };
+        let twin = log.iter().find(|other| other.id.is_some() && other.id == logged.id);
+        if let (Some(twin), Some(cell)) = (twin, record.cell("id")) {
+            let message = format!("the id `{}` is there twice ({})", cell.text, twin.at);
+            faults.error(source, &cell.at, Wrong::new(message, "give each row an id of its own, or none"));
+        }
+        log.push(logged);
+    }
     log.sort_by(|a, b| (a.date, &a.at).cmp(&(b.date, &b.at)));
     log
 }
 
-fn logged(record: &Record<'_>, reader: &mut Reader<'_>, faults: &mut Faults) -> Option<Logged> {
+fn logged(
+    record: &Record<'_>,
+    reader: &mut Reader<'_>,
+    known: &BTreeSet<Id>,
+    faults: &mut Faults,
+) -> Option<Logged> {
     let may_be_kept = reader.may_be_kept(record, faults);
     for name in ["date", "kind"] {
         record.required(name, faults);
     }
-    let whom = reader.whom;
+    let (whom, school) = (reader.whom, reader.school);
     let what = reader.note(record, "what", false, faults).unwrap_or_default();
     let date = record.read("date", faults, form::date);
     let kinds = KINDS.iter().map(|kind| (*kind, *kind));
     let kind = record.read("kind", faults, |text| form::word(text, "kind of thing", kinds));
     let who = record.values("who", faults, |text| whom.staff.find(text));
     let subject = record.read("subject", faults, |text| whom.subjects.find(text));
-    record.values("class", faults, |text| whom.classes.find(text));
-    record.read("count", faults, |text| form::number(text, 0..=100_000));
+    let classes = record.values("class", faults, |text| whom.classes.find(text));
+    let group = record.read("group", faults, |text| group(text, &school.groupings));
+    let most = if kind == Some(CONFIDENCE) { 1..=10 } else { 0..=100_000 };
+    let count = record.read("count", faults, |text| form::number(text, most));
     let year_groups = record.values("year_group", faults, form::year_groups).into_iter().flatten().collect();
+    let renewal = record.read("renewal", faults, form::date);
+    let shows = record.values("shows", faults, |text| belongs(text, known));
+    dates_only(record, kind, faults);
     if !may_be_kept {
         return None;
     }
     Some(Logged {
+        id: record.text("id").map(|id| Id::new(&id)),
         date: date?,
         kind: kind?,
         who,
         what,
         subject,
         year_groups,
-        shows: record.text("shows").map(|id| Id::new(&id)),
+        classes,
+        group: group.unwrap_or_default(),
+        count,
+        shows,
+        renewal,
+        link: record.text("link").unwrap_or_default(),
         at: record.place(),
     })
+}
+
+/// The duty, objective or action that is named.
+///
+/// # Errors
+/// Where there is none.
+fn belongs(text: &str, known: &BTreeSet<Id>) -> Result<Id, Wrong> {
+    let id = Id::new(text.trim());
+    if known.contains(&id) {
+        return Ok(id);
+    }
+    let hint = match form::nearest(text, known.iter().map(Id::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write the id of a duty, an objective or an action, or leave it empty".to_owned(),
+    };
+    Err(Wrong::new(format!("no duty, objective or action has the id `{}`", text.trim()), &hint))
+}
+
+/// Tells of anything but the day and who was there of a performance management meeting.
+fn dates_only(record: &Record<'_>, kind: Option<&'static str>, faults: &mut Faults) {
+    if kind != Some(PERFORMANCE_MANAGEMENT) {
+        return;
+    }
+    if let Some(cell) = ["what", "count", "link"].iter().find_map(|name| record.cell(name)) {
+        let message = "of performance management only the day is kept here";
+        faults.hush(record.source, &cell.at, Wrong::new(message, "leave `what`, `count` and `link` empty"));
+    }
 }

@@ -8,6 +8,7 @@ pub mod calendar;
 mod classes;
 pub mod contents;
 mod csv;
+mod duties;
 pub mod evidence;
 pub mod evidence_form;
 pub mod form;
@@ -19,17 +20,20 @@ pub mod import;
 mod judgements;
 pub mod kept;
 pub mod key;
+mod links;
 mod log;
 pub mod mapping;
 pub mod marksheet;
 pub mod names;
 pub mod national;
+mod objectives;
 pub mod phase;
 pub mod pupils;
 mod record;
 mod recurrence;
 pub mod results;
 pub mod schedules;
+mod shown_by;
 pub mod source;
 mod sources;
 mod staff;
@@ -53,6 +57,7 @@ use crate::school::calendar::{Calendar, When};
 use crate::school::classes::year_groups_in_words;
 use crate::school::framework::Framework;
 use crate::school::layout;
+use crate::school::log::Logged;
 use crate::school::phases::Phase;
 use crate::school::pupils::Grouping;
 use crate::school::{Known, School, Seen};
@@ -184,6 +189,8 @@ fn school(
         judgements: Vec::new(),
         actions: Vec::new(),
         log: Vec::new(),
+        objectives: Vec::new(),
+        duties: Vec::new(),
         rolls: BTreeMap::new(),
         targets: Vec::new(),
         starts: Vec::new(),
@@ -233,6 +240,7 @@ fn school(
     if let Some(cell) = &phase_file.previous {
         previous(folder, phase_source, cell, &mut school, faults);
     }
+    links::check(&school, faults);
     Some(school)
 }
 
@@ -249,13 +257,8 @@ fn framework(shelf: &Shelf, phase_file: &phase::PhaseFile<'_>, faults: &mut Faul
 }
 
 /// Reads a file that may be missing, and counts it where it is there.
-fn counted(
-    folder: &Folder,
-    layout: &layout::Layout,
-    files: &mut usize,
-    faults: &mut Faults,
-) -> Option<Source> {
-    match folder.read(layout.file) {
+fn counted(folder: &Folder, file: &str, files: &mut usize, faults: &mut Faults) -> Option<Source> {
+    match folder.read(file) {
         Ok(source) => {
             *files += usize::from(source.is_some());
             source
@@ -280,18 +283,24 @@ fn kept(
     let set_up = &*school;
     let mut reader = Reader::new(set_up, whom, boundary, shelf, today);
     let (evidence, mut files) = evidence::read(folder, &mut reader, faults);
-    let mut source =
-        |layout: &layout::Layout, faults: &mut Faults| counted(folder, layout, &mut files, faults);
+    let mut source = |file: &str, faults: &mut Faults| counted(folder, file, &mut files, faults);
     let [judgements, actions, log] =
-        [layout::JUDGEMENTS, layout::ACTIONS, layout::LOG].map(|layout| source(&layout, faults));
+        [layout::JUDGEMENTS, layout::ACTIONS, layout::LOG].map(|layout| source(layout.file, faults));
+    let [objectives, duties] = [layout::OBJECTIVES, layout::DUTIES].map(|file| source(file, faults));
     let judgements = judgements.map(|source| judgements::read(&source, &mut reader, faults));
-    let actions = actions.map(|source| actions::read(&source, &mut reader, faults));
-    let log = log.map(|source| log::read(&source, &mut reader, faults));
+    let actions = actions.map(|source| actions::read(&source, &mut reader, faults)).unwrap_or_default();
+    let objectives = objectives.map(|source| objectives::read(&source, folder, &mut reader, faults));
+    let objectives = objectives.unwrap_or_default();
+    let duties = duties.map(|source| duties::read(&source, folder, &mut reader, faults)).unwrap_or_default();
+    let known = actions.iter().map(|action| action.id.clone());
+    let known = known.chain(objectives.iter().map(|objective| objective.id.clone()));
+    let known = known.chain(duties.iter().map(|duty| duty.id.clone())).collect();
+    let log = log.map(|source| log::read(&source, &mut reader, &known, faults));
     school.frameworks = reader.into_frameworks();
     school.known.evidence = !evidence.is_empty();
     school.evidence = evidence;
     school.judgements = judgements.unwrap_or_default();
-    school.actions = actions.unwrap_or_default();
+    (school.actions, school.objectives, school.duties) = (actions, objectives, duties);
     school.log = log.unwrap_or_default();
     files
 }
@@ -305,12 +314,11 @@ fn tracked(
     faults: &mut Faults,
 ) -> usize {
     let mut files = 0;
-    let mut source =
-        |layout: &layout::Layout, faults: &mut Faults| counted(folder, layout, &mut files, faults);
-    let pupils = source(&layout::PUPILS, faults);
-    let assessments = source(&layout::ASSESSMENTS, faults);
+    let mut source = |file: &str, faults: &mut Faults| counted(folder, file, &mut files, faults);
+    let pupils = source(layout::PUPILS.file, faults);
+    let assessments = source(layout::ASSESSMENTS.file, faults);
     let [targets, starts, national] =
-        [layout::TARGETS, layout::STARTS, layout::NATIONAL].map(|layout| source(&layout, faults));
+        [layout::TARGETS, layout::STARTS, layout::NATIONAL].map(|layout| source(layout.file, faults));
     let year = school.calendar.academic_year.0;
     match (pupils, assessments) {
         (Some(pupils), assessments) => {
@@ -336,13 +344,8 @@ fn tracked(
     school.targets = targets.map(|source| targets::read(&source, school, faults)).unwrap_or_default();
     school.starts = starts.map(|source| targets::starts(&source, school, faults)).unwrap_or_default();
     school.national = national::built_in();
-    match folder.read(layout::IMPORT_MAPPINGS) {
-        Ok(Some(source)) => {
-            files += 1;
-            mapping::read(&source, school, faults);
-        }
-        Ok(None) => {}
-        Err(fault) => faults.push(*fault),
+    if let Some(source) = source(layout::IMPORT_MAPPINGS, faults) {
+        mapping::read(&source, school, faults);
     }
     school.national.extend(national.map(|source| national::read(&source, faults)).unwrap_or_default());
     files
@@ -427,7 +430,7 @@ fn idle_sessions(phases: &[Phase], calendar: &Calendar, faults: &mut Faults) {
     }
 }
 
-/// Adds what last year's workspace shows: which phase saw which subject when, and its evidence. Faults in
+/// Adds what last year's workspace shows: which phase saw which subject when, its evidence and its log. Faults in
 /// it are told as warnings only: it is read, never mended.
 fn previous(
     folder: &Folder,
@@ -482,6 +485,7 @@ fn previous(
     let mut before = evidence::brought(&earlier, school, cell.text.trim_end_matches('/'));
     before.append(&mut school.evidence);
     school.evidence = before;
+    school.log.splice(0..0, brought_log(&earlier, school, cell));
     for (id, framework) in &earlier.frameworks {
         school.frameworks.entry(id.clone()).or_insert_with(|| framework.clone());
     }
@@ -506,6 +510,20 @@ fn previous(
         }
     }
     school.seen = seen;
+}
+
+/// The log of the year before: of people and subjects that are still here, and its file's name from here.
+fn brought_log(earlier: &School, school: &School, from: &record::Cell<'_>) -> Vec<Logged> {
+    let from = from.text.trim_end_matches('/');
+    let first = school.calendar.academic_year.first_day();
+    let bring = |row: &Logged| {
+        let mut row = row.clone();
+        row.at.file = format!("{from}/{}", row.at.file).into();
+        row.who.retain(|person| school.staff.contains_key(person));
+        row.subject = row.subject.filter(|subject| school.subjects.contains_key(subject));
+        row
+    };
+    earlier.log.iter().filter(|row| row.date < first).map(bring).collect()
 }
 
 /// Brings the pupils of an earlier year into this one's groupings, and their file's name from here.

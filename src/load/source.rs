@@ -184,6 +184,13 @@ impl Folder {
         root.canonicalize().unwrap_or_else(|_| root.to_owned())
     }
 
+    /// Whether what a link names is there: a file or folder, named from this one; none of an address, of
+    /// which that cannot be known.
+    pub fn has(&self, link: &str) -> Option<bool> {
+        let is_address = link.contains("://") || link.starts_with("mailto:") || link.starts_with("www.");
+        (!is_address).then(|| std::fs::metadata(self.root.join(link)).is_ok())
+    }
+
     /// Whether there is such a folder.
     pub fn exists(&self) -> bool {
         self.root.is_dir()

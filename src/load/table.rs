@@ -52,6 +52,11 @@ const LISTS: &[&str] = &[
     "follow_up_months",
     "route",
     "phrases",
+    "aims",
+    "shown_by",
+    "with",
+    "who",
+    "items",
 ];
 
 /// Tells of a list, or of nothing, where one value is wanted.

@@ -1,8 +1,11 @@
 //! Actions: something that somebody will do.
 
 use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
 
 use super::Id;
+use super::classes::YearGroup;
+use super::pupils::Group;
 use crate::diagnostic::Place;
 
 /// What became of an action.
@@ -26,21 +29,46 @@ impl ActionStatus {
         (ActionStatus::Done, "done"),
         (ActionStatus::Dropped, "dropped"),
     ];
+
+    /// The word that the files use.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
+    }
+}
+
+impl Serialize for ActionStatus {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
 }
 
 /// What an action is.
 pub const KINDS: &[&str] = &[
     "strategy",
     "follow-up",
-    "coaching",
+    "issue",
+    "team-task",
+    COACHING,
     "modelling",
+    "paired-planning",
     "training",
     "development-plan",
     "induction",
     "research",
     "trial",
+    "spending",
     "other",
 ];
+
+/// The kind of an action in which one helps another in private.
+pub const COACHING: &str = "coaching";
+
+/// The kinds of action that are arranged by consent.
+pub const BY_CONSENT: &[&str] = &[COACHING, "modelling", "paired-planning"];
+
+/// The kinds of action whose effect on results or evidence is asked for.
+pub const WITH_EFFECT: &[&str] =
+    &["strategy", "trial", COACHING, "modelling", "paired-planning", "training", "spending"];
 
 /// Something that somebody will do.
 #[derive(Clone, Debug)]
@@ -61,6 +89,32 @@ pub struct Action {
     pub subject: Option<Id>,
     /// The aspect that it serves.
     pub aspect: Option<Id>,
+    /// The group of pupils.
+    pub group: Group,
+    /// The year groups; every one where there is none.
+    pub year_groups: Vec<YearGroup>,
+    /// With whom: who is coached, new to the school, or shares the work.
+    pub with: Vec<Id>,
+    /// Whether everybody concerned has agreed to it.
+    pub agreed: bool,
+    /// Since when.
+    pub opened: Option<NaiveDate>,
+    /// When it was done.
+    pub done: Option<NaiveDate>,
+    /// When it is first looked at again.
+    pub review: Option<NaiveDate>,
+    /// The evidence, sessions, objectives, duties and rows of the log that it came from.
+    pub came_from: Vec<Id>,
+    /// What would show that it worked.
+    pub measure: String,
+    /// How it stood before, in the words of its file.
+    pub before: String,
+    /// How it stands after.
+    pub after: String,
+    /// What it may cost, in pence.
+    pub budget: Option<i64>,
+    /// What it has cost, in pence.
+    pub spent: Option<i64>,
     /// Where it is written.
     pub at: Place,
 }
@@ -69,5 +123,17 @@ impl Action {
     /// Whether it is still to be done.
     pub fn is_open(&self) -> bool {
         matches!(self.status, ActionStatus::Open | ActionStatus::UnderWay)
+    }
+
+    /// Whether it should be done by now and is not.
+    pub fn is_overdue(&self, today: NaiveDate) -> bool {
+        self.is_open() && self.due < today
+    }
+
+    /// Whether it is to be looked at again by now, and what came of it is not written.
+    pub fn wants_review(&self, today: NaiveDate) -> bool {
+        self.review.is_some_and(|review| review <= today)
+            && self.after.is_empty()
+            && self.status != ActionStatus::Dropped
     }
 }

@@ -121,6 +121,55 @@ impl Serialize for Kind {
     }
 }
 
+/// What is looked for in a piece of evidence beside its aspect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tag {
+    /// Pupils' targets were used.
+    TargetUsed,
+    /// A plan made by others was adapted to the class.
+    Adapted,
+}
+
+impl Tag {
+    /// Every tag: its word where it was seen, its word where it was looked for and not seen, and what people
+    /// read.
+    pub const WORDS: &[(Tag, &'static str, &'static str, &'static str)] = &[
+        (Tag::TargetUsed, "target-used", "target-not-used", "targets used"),
+        (Tag::Adapted, "adapted", "not-adapted", "plans adapted"),
+    ];
+
+    /// What people read.
+    pub fn title(self) -> &'static str {
+        Self::WORDS.iter().find(|row| row.0 == self).map_or("", |row| row.3)
+    }
+}
+
+/// The tags of a piece of evidence: what was looked for in it, and whether it was seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tags {
+    target_used: Option<bool>,
+    adapted: Option<bool>,
+}
+
+impl Tags {
+    /// Whether it was seen; none where it was not looked for.
+    pub fn seen(self, tag: Tag) -> Option<bool> {
+        match tag {
+            Tag::TargetUsed => self.target_used,
+            Tag::Adapted => self.adapted,
+        }
+    }
+
+    /// With one more.
+    pub fn with(mut self, tag: Tag, seen: bool) -> Self {
+        match tag {
+            Tag::TargetUsed => self.target_used = Some(seen),
+            Tag::Adapted => self.adapted = Some(seen),
+        }
+        self
+    }
+}
+
 /// How much evidence a settled grade needs: product's defaults, after the practice of inspection (six
 /// pieces of work, four to six lessons), which a school may set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -205,6 +254,8 @@ pub struct Evidence {
     pub jointly: bool,
     /// The visits that a grade for lessons rests on.
     pub rests_on: Vec<Id>,
+    /// What was looked for in it.
+    pub tags: Tags,
     /// What the notes say.
     pub notes: Option<Box<Notes>>,
     /// Where it is written.

@@ -358,6 +358,10 @@ pub const FILES: &[&str] = &[
     "availability.csv",
 ];
 
+/// What the tags of a piece of evidence are.
+const TAGS: &str =
+    "what was looked for beside the aspect: target-used or target-not-used; adapted or not-adapted";
+
 /// Evidence: a file for each half term.
 pub const EVIDENCE: Layout = Layout {
     sheet: "Evidence",
@@ -384,6 +388,7 @@ pub const EVIDENCE: Layout = Layout {
         Column::new("agreed_grade", Holds::Text, "what the two agreed on: this counts"),
         Column::new("jointly", Holds::YesNo, "yes: looked at together"),
         Column::new("rests_on", Holds::Several, "the ids of the visits that a grade for lessons rests on"),
+        Column::new("tags", Holds::Several, TAGS),
         Column::new("strength", Holds::Text, "what is strong"),
         Column::new("concern", Holds::Text, "what is not; never about a child's safety"),
         Column::new("next_step", Holds::Text, "what was agreed"),
@@ -407,6 +412,7 @@ pub const EVIDENCE_FORM: &[Column] = &[
     Column::new("sample", Holds::Text, "where several forms are about one sample: its name"),
     Column::new("rests_on", Holds::Several, "of a grade for lessons: the ids of the visits"),
     Column::new("jointly", Holds::YesNo, "yes: looked at together"),
+    Column::new("tags", Holds::Several, TAGS),
     Column::new("kind", Holds::Words(|| Kind::TABLE.iter().map(|row| row.1).collect()), "where it differs"),
     Column::new("subject", Holds::Subject, "where it differs"),
     Column::new("by", Holds::Staff, "where it differs"),
@@ -463,18 +469,28 @@ pub const ACTIONS: Layout = Layout {
             "empty for open",
         ),
         Column::new("kind", Holds::Words(|| actions::KINDS.to_vec()), "what it is"),
-        Column::new("subject", Holds::Subject, "the subject"),
+        Column::new("subject", Holds::Subject, "the subject, or what is assessed: reading"),
         Column::new("aspect", Holds::Text, "the aspect that it serves"),
-        Column::new("group", Holds::Text, "the group of pupils"),
+        Column::new("group", Holds::Text, "the group of pupils: disadvantaged=yes"),
         Column::new("year_group", Holds::Several, "the year groups"),
+        Column::new("with", Holds::Teachers, "who is coached, new to the school, or shares the work"),
+        Column::new(
+            "agreed",
+            Holds::YesNo,
+            "yes: everybody concerned has agreed; coaching and the like need it",
+        ),
         Column::new("opened", Holds::Date, "since when"),
         Column::new("done", Holds::Date, "when it was done"),
-        Column::new("came_from", Holds::Text, "an evidence, session, objective or log id"),
+        Column::new(
+            "came_from",
+            Holds::Text,
+            "evidence, a session, an objective, a duty or a row of the log, by its id",
+        ),
         Column::new("measure", Holds::Text, "what would show that it worked"),
         Column::new("before", Holds::Text, "how it stood before"),
-        Column::new("after", Holds::Text, "how it stands after"),
-        Column::new("budget", Holds::Text, "what it may cost"),
-        Column::new("spent", Holds::Text, "what it has cost"),
+        Column::new("after", Holds::Text, "how it stands after: the finding"),
+        Column::new("budget", Holds::Text, "what it may cost, in pounds"),
+        Column::new("spent", Holds::Text, "what it has cost, in pounds"),
         Column::new("review", Holds::Date, "when it is first looked at again"),
     ],
 };
@@ -488,16 +504,28 @@ pub const LOG: Layout = Layout {
     columns: &[
         Column::required("date", Holds::Date, "the day"),
         Column::required("kind", Holds::Words(|| log::KINDS.to_vec()), "what kind of thing"),
+        Column::new("id", Holds::Text, "a short name of its own, for actions that come from it"),
         Column::new("who", Holds::Teachers, "who was concerned"),
         Column::new("what", Holds::Text, "what it was"),
         Column::new("subject", Holds::Subject, "the subject"),
         Column::new("year_group", Holds::Several, "the year groups"),
         Column::new("class", Holds::Several, "the classes"),
+        Column::new("group", Holds::Text, "the group of pupils that is counted: disadvantaged=yes"),
         Column::new("count", Holds::Number, "how many"),
-        Column::new("shows", Holds::Text, "the duty, objective or action that it belongs to"),
+        Column::new("shows", Holds::Text, "the duties, objectives or actions that it belongs to"),
+        Column::new("renewal", Holds::Date, "when it must be done again: of training"),
         Column::new("link", Holds::Text, "where more is kept"),
     ],
 };
+
+/// The objectives.
+pub const OBJECTIVES: &str = "objectives.toml";
+
+/// The responsibilities of the post.
+pub const DUTIES: &str = "duties.toml";
+
+/// The files of what is improved, beside actions and the log.
+pub const IMPROVED: &[&str] = &[OBJECTIVES, DUTIES];
 
 /// The pupils, by codes.
 pub const PUPILS: Layout = Layout {
@@ -624,7 +652,7 @@ pub fn files() -> Vec<&'static str> {
 
 /// Every file in the workspace's own folder that is read.
 pub fn all_files() -> Vec<&'static str> {
-    let own = KEPT.iter().chain(TRACKED).copied().chain([IMPORT_MAPPINGS]);
+    let own = KEPT.iter().chain(TRACKED).chain(IMPROVED).copied().chain([IMPORT_MAPPINGS]);
     files().into_iter().chain(own).collect()
 }
 

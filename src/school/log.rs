@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::Id;
 use super::classes::YearGroup;
+use super::pupils::Group;
 use crate::diagnostic::Place;
 
 /// What happened: the kinds of row.
@@ -22,8 +23,23 @@ pub const KINDS: &[&str] = &[
     "report-issued",
     "feedback-given",
     "presentation",
+    "conversation",
+    "success",
+    "parents",
+    "transition",
+    PERFORMANCE_MANAGEMENT,
+    CONFIDENCE,
     "other",
 ];
+
+/// The kind of a row that keeps the day of a performance management meeting, and nothing else.
+pub const PERFORMANCE_MANAGEMENT: &str = "performance-management";
+
+/// The kind of a row with the leader's own scale of confidence, 1 to 10: for nobody else.
+pub const CONFIDENCE: &str = "confidence";
+
+/// The kind of a row in which a phase meeting or another decides something.
+pub const DECISION: &str = "decision";
 
 /// The kind of a row in which somebody offers to be visited.
 pub const OFFER: &str = "offer";
@@ -31,6 +47,8 @@ pub const OFFER: &str = "offer";
 /// Something that happened.
 #[derive(Clone, Debug)]
 pub struct Logged {
+    /// The short name, where it has one.
+    pub id: Option<Id>,
     /// The day.
     pub date: NaiveDate,
     /// What kind: one of [`KINDS`].
@@ -43,8 +61,25 @@ pub struct Logged {
     pub subject: Option<Id>,
     /// The year groups.
     pub year_groups: Vec<YearGroup>,
-    /// The duty, objective or action that it belongs to.
-    pub shows: Option<Id>,
+    /// The classes.
+    pub classes: Vec<Id>,
+    /// The group of pupils that is counted.
+    pub group: Group,
+    /// How many.
+    pub count: Option<u32>,
+    /// The duties, objectives and actions that it belongs to.
+    pub shows: Vec<Id>,
+    /// When it must be done again.
+    pub renewal: Option<NaiveDate>,
+    /// Where more is kept.
+    pub link: String,
     /// Where it is written.
     pub at: Place,
+}
+
+impl Logged {
+    /// Whether it is for the leader alone.
+    pub fn is_private(&self) -> bool {
+        [CONFIDENCE, PERFORMANCE_MANAGEMENT, "feedback-given"].contains(&self.kind)
+    }
 }

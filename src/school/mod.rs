@@ -6,16 +6,19 @@ pub mod audience;
 pub mod boundary;
 pub mod calendar;
 pub mod classes;
+pub mod duties;
 pub mod evidence;
 pub mod framework;
 pub mod judgements;
 pub mod layout;
 pub mod log;
+pub mod objectives;
 pub mod people;
 pub mod phases;
 pub mod pupils;
 pub mod sessions;
 pub mod set_up;
+pub mod shown_by;
 pub mod subjects;
 pub mod whereabouts;
 
@@ -31,10 +34,12 @@ use attainment::{Assessing, National, Roll, Start, Target};
 use boundary::Safeguarding;
 use calendar::Calendar;
 use classes::Class;
+use duties::Duty;
 use evidence::{Evidence, Sufficiency};
 use framework::Framework;
 use judgements::Judgement;
 use log::Logged;
+use objectives::Objective;
 use people::Person;
 use phases::{Limits, Minutes, Phase, Preferences};
 use pupils::{Grouping, Privacy};
@@ -153,8 +158,12 @@ pub struct School {
     pub judgements: Vec<Judgement>,
     /// What somebody will do, by id.
     pub actions: Vec<Action>,
-    /// What happened, by date.
+    /// What happened, by date: this academic year, and the one before where its folder is known.
     pub log: Vec<Logged>,
+    /// The objectives, in the order of their file.
+    pub objectives: Vec<Objective>,
+    /// The responsibilities of the post, in the order of their file.
+    pub duties: Vec<Duty>,
     /// The pupils and their results, by academic year: this one and earlier ones.
     pub rolls: BTreeMap<i32, Roll>,
     /// What is aimed at.

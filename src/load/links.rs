@@ -1,0 +1,38 @@
+//! Whether what actions say they came from is known.
+
+use std::collections::BTreeSet;
+
+use super::form;
+use super::record::Faults;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::school::{Id, School};
+
+/// Warns of what actions came from that is not known by that id.
+pub fn check(school: &School, faults: &mut Faults) {
+    let sessions = school.schedules.values().flat_map(|schedules| &schedules.published);
+    let known: BTreeSet<&Id> = school
+        .evidence
+        .iter()
+        .map(|row| &row.id)
+        .chain(school.evidence.iter().filter_map(|row| row.sample.as_ref()))
+        .chain(sessions.map(|session| &session.id))
+        .chain(school.objectives.iter().map(|objective| &objective.id))
+        .chain(school.duties.iter().map(|duty| &duty.id))
+        .chain(school.log.iter().filter_map(|row| row.id.as_ref()))
+        .chain(school.actions.iter().map(|action| &action.id))
+        .collect();
+    for action in &school.actions {
+        for from in action.came_from.iter().filter(|from| !known.contains(from)) {
+            let message = format!("nothing has the id `{from}`, from which `{}` came", action.id);
+            let hint = match form::nearest(from.as_str(), known.iter().map(|id| id.as_str())) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    "write the id of a piece of evidence, a session, an objective, a duty or a row of the log"
+                        .to_owned()
+                }
+            };
+            let warning = Diagnostic::of_file(Severity::Warning, &action.at.file, message, hint);
+            faults.push(Diagnostic { place: action.at.clone(), ..warning });
+        }
+    }
+}
