@@ -5,6 +5,7 @@
 pub mod cli;
 pub mod diagnostic;
 pub mod document;
+pub mod improve;
 pub mod judge;
 pub mod load;
 pub mod overview;

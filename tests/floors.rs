@@ -11,6 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["school", "render", "statistics"],
     &["load", "store"],
     &["plan", "judge", "track"],
+    &["improve"],
     &["overview"],
     &["report"],
     &["cli"],

@@ -1,12 +1,14 @@
 //! The command line: one file a command, an `Args` and a short `run` each.
 
 mod absent;
+mod actions;
 mod ask;
 mod asking;
 mod causes;
 mod check;
 mod clashes;
 mod completions;
+mod duties;
 mod evaluate;
 mod form;
 mod frameworks;
@@ -14,9 +16,12 @@ mod gaps;
 mod held;
 mod import;
 mod init;
+mod kept;
+mod log;
 mod missed;
 mod moderate;
 mod moved;
+mod objectives;
 mod practice;
 mod record;
 mod schedule;
@@ -54,7 +59,13 @@ Judge
 Track
   trajectory   Shows each subject against its path, and what is significantly off it
   gaps         Sets groups of pupils against each other, and against where they began
-  causes       Shows where a subject's shortfall lies, and what may be behind it";
+  causes       Shows where a subject's shortfall lies, and what may be behind it
+
+Improve
+  objectives   Shows where each objective stands, from the records themselves
+  actions      Lists what is to be done, and what changed since; adds to it
+  duties       Shows each responsibility of the post, and when it was last shown
+  log          Lists what happened, and adds to it";
 
 const TEMPLATE: &str = "{about}\n\n{usage-heading} {usage}{after-help}\n\nOptions:\n{options}\n";
 
@@ -176,6 +187,14 @@ enum Command {
     Gaps(gaps::Args),
     /// Shows where a subject's shortfall lies, and what may be behind it
     Causes(causes::Args),
+    /// Shows where each objective stands, from the records themselves
+    Objectives(objectives::Args),
+    /// Lists what is to be done, and what changed since; adds to it
+    Actions(Box<actions::Args>),
+    /// Shows each responsibility of the post, and when it was last shown
+    Duties(duties::Args),
+    /// Lists what happened, and adds to it
+    Log(Box<log::Args>),
     /// Makes a form to take along, or for subject leaders to plan on
     Form(form::Args),
     /// Takes in a marksheet, a filled form, or a calendar
@@ -200,7 +219,12 @@ impl Command {
             | Command::Practice(_)
             | Command::Trajectory(_)
             | Command::Gaps(_) => AudienceWord::value_variants(),
-            Command::Schedule(_) => &[AudienceWord::Leader, AudienceWord::Headteacher],
+            Command::Objectives(_) => {
+                &[AudienceWord::Leader, AudienceWord::Headteacher, AudienceWord::Governors]
+            }
+            Command::Schedule(_) | Command::Actions(_) | Command::Log(_) | Command::Duties(_) => {
+                &[AudienceWord::Leader, AudienceWord::Headteacher]
+            }
             _ => &[AudienceWord::Leader],
         }
     }
@@ -255,6 +279,10 @@ fn run(command: &Command, shell: &shell::Shell) -> anyhow::Result<Ended> {
         Command::Trajectory(args) => trajectory::run(args, shell),
         Command::Gaps(args) => gaps::run(args, shell),
         Command::Causes(args) => causes::run(args, shell),
+        Command::Objectives(args) => objectives::run(args, shell),
+        Command::Actions(args) => actions::run(args, shell),
+        Command::Duties(args) => duties::run(args, shell),
+        Command::Log(args) => log::run(args, shell),
         Command::Form(args) => form::run(args, shell),
         Command::Import(args) => import::run(args, shell),
         Command::Held(args) => held::run(args, shell),

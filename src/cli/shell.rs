@@ -61,6 +61,8 @@ pub enum Needs {
     Results,
     /// The set-up, evidence and results.
     EvidenceAndResults,
+    /// Everything but the schedules that subject leaders handed in.
+    Everything,
     /// The set-up.
     SetUp,
 }
@@ -70,12 +72,14 @@ impl Needs {
         let folder = name.split_once('/').map_or("", |(folder, _)| folder);
         let is_kept = layout::KEPT.contains(&name) || matches!(folder, "evidence" | "frameworks");
         let is_tracked = layout::TRACKED.contains(&name) || name == layout::IMPORT_MAPPINGS;
-        let is_set_up = !is_kept && !is_tracked && folder != "schedules";
+        let is_improved = layout::IMPROVED.contains(&name);
+        let is_set_up = !is_kept && !is_tracked && !is_improved && folder != "schedules";
         match self {
             Needs::SetUp => is_set_up,
             Needs::Evidence => is_set_up || is_kept,
             Needs::Results => is_set_up || is_tracked,
-            Needs::EvidenceAndResults => folder != "schedules",
+            Needs::EvidenceAndResults => folder != "schedules" && !is_improved,
+            Needs::Everything => folder != "schedules" || name.ends_with("/published.csv"),
             Needs::UpTo(last) => {
                 match name.strip_prefix("schedules/ht").and_then(|rest| rest.split('/').next()) {
                     Some(number) => number.parse::<u8>().is_ok_and(|number| number <= last),

@@ -6,18 +6,71 @@ use chrono::NaiveDate;
 use super::shell::{Needs, Shell, Usage};
 use crate::load::assessments;
 use crate::load::form::{self, Wrong};
+use crate::load::kept;
 use crate::load::names::Names;
 use crate::plan::request::{Meant, Placed};
+use crate::school::boundary::{Boundary, Refused};
 use crate::school::attainment::{Measure, Point, ResultKind};
 use crate::school::calendar::When;
 use crate::school::classes::YearGroup;
 use crate::school::phases::Phase;
 use crate::school::sessions::Session;
+use crate::school::set_up::Row;
 use crate::school::{Id, School};
 
 /// A value that was typed wrongly, as an error of the command line.
 pub(super) fn usage(wrong: Wrong) -> anyhow::Error {
     Usage(format!("{}: {}", wrong.message, wrong.hint)).into()
+}
+
+/// Refuses what may not be kept, before it is shown anywhere: a concern in any column, and in notes a grade
+/// for a lesson or a teacher.
+pub(super) fn refuse(school: &School, row: &Row, notes: &[&str], of_a_visit: bool) -> Result<()> {
+    let boundary = Boundary::new(&school.safeguarding.phrases);
+    let whole: Vec<&str> = row.iter().map(|(_, text)| text.as_str()).collect();
+    let all_together = boundary.is_concern(&whole.join(" "));
+    for (name, text) in row {
+        let grades = notes.contains(name) && boundary.grades(text, of_a_visit);
+        let concern = boundary.is_concern(text) || (all_together && notes.contains(name));
+        let refused = match (concern, grades) {
+            (true, _) => Refused::Concern,
+            (_, true) => Refused::Grade,
+            _ => continue,
+        };
+        let wrong = kept::refusal(school, refused);
+        let flag = name.replace('_', "-");
+        let says = format!("--{flag}: {}; nothing was written: {}", wrong.message, wrong.hint);
+        return Err(Usage(says).into());
+    }
+    Ok(())
+}
+
+/// One of several kinds that was named.
+pub(super) fn kind(text: &str, what: &str, kinds: &'static [&'static str]) -> Result<&'static str> {
+    form::word(text, what, kinds.iter().map(|kind| (*kind, *kind))).map_err(usage)
+}
+
+/// A day that was named.
+pub(super) fn date(text: &str) -> Result<NaiveDate> {
+    form::date(text).map_err(usage)
+}
+
+/// A list with `;` between its items, however it was typed.
+pub(super) fn list(text: Option<&str>) -> String {
+    text.unwrap_or_default().replace(',', ";")
+}
+
+/// An id that is there: an objective, a duty, an action.
+pub(super) fn known<'i>(text: &str, what: &str, ids: impl Iterator<Item = &'i Id> + Clone) -> Result<Id> {
+    if let Some(id) = ids.clone().find(|id| id.as_str().eq_ignore_ascii_case(text.trim())) {
+        return Ok(id.clone());
+    }
+    let hint = match form::nearest(text, ids.clone().map(Id::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if ids.clone().next().is_none() => "there is none yet".to_owned(),
+        None => format!("known are {}", ids.take(12).map(Id::as_str).collect::<Vec<_>>().join(", ")),
+    };
+    Err(usage(Wrong::new(format!("no {what} has the id `{text}`"), &hint)))
 }
 
 /// The half term that was named, else the next one to come; to replan, the one that is under way.

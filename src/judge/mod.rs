@@ -8,6 +8,7 @@ pub mod gather;
 pub mod limits;
 pub mod moderation;
 pub mod next_grade;
+pub mod pieces;
 pub mod practice;
 pub mod roll_up;
 pub mod said;

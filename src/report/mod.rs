@@ -1,8 +1,10 @@
 //! Answers to documents: all the wording, no arithmetic.
 
+pub mod actions;
 pub mod causes;
 pub mod clashes;
 pub mod diagnostics;
+pub mod duties;
 pub mod evaluation;
 pub mod evidence_form;
 pub mod explained;
@@ -10,7 +12,9 @@ pub mod frameworks;
 pub mod gaps;
 pub mod handing_in;
 pub mod import;
+pub mod log;
 pub mod moderation;
+pub mod objectives;
 pub mod policy_review;
 pub mod practice;
 pub mod progress;

@@ -2,6 +2,7 @@
 
 pub mod file;
 pub mod kept;
+pub mod objectives;
 pub mod published;
 pub mod set_up;
 mod table;

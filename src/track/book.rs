@@ -135,7 +135,7 @@ impl<'s> Book<'s> {
     }
 
     /// How many years of the phase a year group has behind it.
-    fn years_behind(&self, year_group: YearGroup) -> i32 {
+    pub(super) fn years_behind(&self, year_group: YearGroup) -> i32 {
         let index = self.year_groups.iter().position(|year| *year == year_group);
         index.and_then(|index| i32::try_from(index).ok()).unwrap_or(0)
     }

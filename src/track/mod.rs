@@ -3,6 +3,7 @@
 pub mod book;
 pub mod bounds;
 pub mod causes;
+pub mod change;
 pub mod gaps;
 pub mod hidden;
 pub mod national;

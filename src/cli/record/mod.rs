@@ -16,8 +16,7 @@ use super::{Ended, words};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::load::evidence::{days, file_name};
 use crate::load::names::Names;
-use crate::load::{evidence_form, form, frameworks, kept};
-use crate::school::boundary::{Boundary, Refused};
+use crate::load::{evidence_form, form, frameworks};
 use crate::school::evidence::Kind;
 use crate::school::layout;
 use crate::school::set_up::{Row, of};
@@ -199,7 +198,8 @@ fn row(args: &Args, school: &School, shell: &Shell) -> Result<Row> {
         ("link", text(&args.link)),
         ("framework", text(&args.framework)),
     ];
-    refuse_notes(school, &row)?;
+    let visit = frameworks::kind(of(&row, "kind")) == Ok(Kind::Lessons);
+    words::refuse(school, &row, &["strength", "concern", "next_step"], visit)?;
     form::date(of(&row, "date")).map_err(words::usage)?;
     Ok(by_ids(school, row))
 }
@@ -228,26 +228,6 @@ fn by_ids(school: &School, row: Row) -> Row {
         }
     };
     row.into_iter().map(|(name, text)| (name, id(name, &text).unwrap_or(text))).collect()
-}
-
-/// Refuses what may not be kept, before it is shown anywhere.
-fn refuse_notes(school: &School, row: &Row) -> Result<()> {
-    let boundary = Boundary::new(&school.safeguarding.phrases);
-    let visit = frameworks::kind(of(row, "kind")) == Ok(Kind::Lessons);
-    for (name, text) in row {
-        let is_note = matches!(*name, "strength" | "concern" | "next_step");
-        let grades = is_note && boundary.grades(text, visit);
-        let refused = match (boundary.is_concern(text), grades) {
-            (true, _) => Refused::Concern,
-            (_, true) => Refused::Grade,
-            _ => continue,
-        };
-        let wrong = kept::refusal(school, refused);
-        let flag = name.replace('_', "-");
-        let says = format!("--{flag}: {}; nothing was written: {}", wrong.message, wrong.hint);
-        return Err(Usage(says).into());
-    }
-    Ok(())
 }
 
 /// The half term in whose file a row belongs.

@@ -1,0 +1,285 @@
+//! `phase actions`: what is to be done, and what changed since.
+
+use anyhow::Result;
+use clap::Subcommand;
+
+use super::shell::{Needs, Shell, Usage};
+use super::{Ended, kept, words};
+use crate::improve::actions::{Asked, actions};
+use crate::load::assessments;
+use crate::report;
+use crate::school::actions::{ActionStatus, BY_CONSENT, KINDS};
+use crate::school::layout::ACTIONS;
+use crate::school::set_up::Row;
+use crate::school::{Id, School};
+use crate::store::file;
+
+/// The columns of an action that hold notes.
+const NOTES: &[&str] = &["action", "measure", "before", "after"];
+
+/// Lists what is to be done, overdue first, and what changed since it began; adds to it
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    change: Option<Change>,
+    /// One action, by its id: with all that is known of it
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+    /// Only those of one person
+    #[arg(long, value_name = "STAFF")]
+    owner: Option<String>,
+    /// Only what is due by this day
+    #[arg(long, value_name = "DATE")]
+    due: Option<String>,
+    /// Only of a subject, or what is assessed: reading
+    #[arg(long, short, value_name = "SUBJECT")]
+    subject: Option<String>,
+    /// Only of a kind: strategy, follow-up, issue, team-task, coaching, modelling, paired-planning, training, development-plan, induction, research, trial, spending or other
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// Only what came from an objective
+    #[arg(long, value_name = "ID")]
+    objective: Option<String>,
+    /// Those that are done or dropped too
+    #[arg(long)]
+    all: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Change {
+    /// Adds an action
+    Add(Box<Add>),
+    /// Notes that an action is done
+    Done {
+        /// The action's id
+        id: String,
+        /// The day (default: today)
+        #[arg(long, value_name = "DATE")]
+        on: Option<String>,
+        /// What came of it
+        #[arg(long, value_name = "TEXT")]
+        finding: Option<String>,
+        /// What it has cost, in pounds
+        #[arg(long, value_name = "POUNDS")]
+        spent: Option<String>,
+    },
+    /// Notes that an action was looked at again: what came of it, how it goes on
+    Review {
+        /// The action's id
+        id: String,
+        /// What came of it so far
+        #[arg(long, value_name = "TEXT")]
+        finding: Option<String>,
+        /// How it goes on: open, under-way, done or dropped
+        #[arg(long, value_name = "STATUS")]
+        status: Option<String>,
+        /// When it is looked at again
+        #[arg(long, value_name = "DATE")]
+        again: Option<String>,
+        /// Its new day
+        #[arg(long, value_name = "DATE")]
+        due: Option<String>,
+        /// Everybody concerned has agreed to it
+        #[arg(long)]
+        agreed: bool,
+        /// What it has cost so far, in pounds
+        #[arg(long, value_name = "POUNDS")]
+        spent: Option<String>,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Add {
+    /// What is done
+    #[arg(long, value_name = "TEXT")]
+    action: String,
+    /// By when
+    #[arg(long, value_name = "DATE")]
+    due: String,
+    /// Who leads it (default: the phase leader)
+    #[arg(long, value_name = "STAFF")]
+    owner: Option<String>,
+    /// What it is: strategy, follow-up, issue, team-task, coaching, modelling, paired-planning, training, development-plan, induction, research, trial, spending or other
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// The subject, or what is assessed: reading
+    #[arg(long, short, value_name = "SUBJECT")]
+    subject: Option<String>,
+    /// The aspect that it serves
+    #[arg(long, value_name = "ASPECT")]
+    aspect: Option<String>,
+    /// The group of pupils: disadvantaged=yes
+    #[arg(long, value_name = "GROUP")]
+    group: Option<String>,
+    /// The year groups: 1,2
+    #[arg(long, value_name = "YEARS")]
+    year_group: Option<String>,
+    /// With whom: who is coached, new to the school, or shares the work
+    #[arg(long, value_name = "STAFF")]
+    with: Option<String>,
+    /// Everybody concerned has agreed to it
+    #[arg(long)]
+    agreed: bool,
+    /// What it came from: the ids of evidence, a session, an objective, a duty or a row of the log
+    #[arg(long, value_name = "IDS")]
+    from: Option<String>,
+    /// What would show that it worked
+    #[arg(long, value_name = "TEXT")]
+    measure: Option<String>,
+    /// How it stands before
+    #[arg(long, value_name = "TEXT")]
+    before: Option<String>,
+    /// What it may cost, in pounds
+    #[arg(long, value_name = "POUNDS")]
+    budget: Option<String>,
+    /// When it is first looked at again
+    #[arg(long, value_name = "DATE")]
+    review: Option<String>,
+    /// How it stands: open, under-way, done or dropped (default: open)
+    #[arg(long, value_name = "STATUS")]
+    status: Option<String>,
+    /// The day it begins (default: today)
+    #[arg(long, value_name = "DATE")]
+    opened: Option<String>,
+    /// A short name of its own (default: made from its words)
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let lock = args.change.as_ref().map(|_| file::lock(shell.root())).transpose()?;
+    let mut school = shell.load(|_| Ok(Needs::Everything))?;
+    let changed = args.change.as_ref().map(|change| changed(change, school, shell)).transpose()?;
+    if changed.is_some() {
+        school = shell.load(|_| Ok(Needs::Everything))?;
+    }
+    drop(lock);
+    let audience = shell.audience(school)?;
+    let phase = words::phase_meant(school, shell)?;
+    let asked = match changed {
+        Some(id) => Asked { id: Some(id), ..Asked::default() },
+        None => asked(args, school)?,
+    };
+    let answer = actions(school, phase, &asked, &audience, shell.today);
+    shell.write(&answer, &report::actions::document(school, &answer, asked.id.is_some()))?;
+    Ok(Ended::Answered)
+}
+
+fn asked(args: &Args, school: &School) -> Result<Asked> {
+    let subject = |text: &str| assessments::subject(text, school).map_err(words::usage);
+    let objectives = || school.objectives.iter().map(|objective| &objective.id);
+    let by_number = |text: &str| {
+        let number = text.trim().parse::<usize>().ok()?;
+        school.objectives.get(number.checked_sub(1)?).map(|objective| objective.id.clone())
+    };
+    let objective = |text: &str| match by_number(text) {
+        Some(id) => Ok(id),
+        None => words::known(text, "objective", objectives()),
+    };
+    Ok(Asked {
+        owner: args.owner.as_deref().map(|text| words::person(school, text)).transpose()?,
+        due_by: args.due.as_deref().map(words::date).transpose()?,
+        subject: args.subject.as_deref().map(subject).transpose()?,
+        kind: args.kind.as_deref().map(|text| words::kind(text, "kind of action", KINDS)).transpose()?,
+        came_from: args.objective.as_deref().map(objective).transpose()?,
+        id: args.id.as_deref().map(|text| known(school, text)).transpose()?,
+        all: args.all,
+    })
+}
+
+fn known(school: &School, text: &str) -> Result<Id> {
+    words::known(text, "action", school.actions.iter().map(|action| &action.id))
+}
+
+/// Writes a change; returns the id of the action.
+fn changed(change: &Change, school: &School, shell: &Shell) -> Result<Id> {
+    match change {
+        Change::Add(add) => {
+            let row = row(add, school, shell)?;
+            let id = Id::new(crate::school::set_up::of(&row, "id"));
+            kept::add(shell, &ACTIONS, row)?;
+            Ok(id)
+        }
+        Change::Done { id, on, finding, spent } => {
+            let id = known(school, id)?;
+            let on = on.as_deref().map_or(Ok(shell.today), words::date)?;
+            let mut values = vec![("status", ActionStatus::Done.word().to_owned()), ("done", on.to_string())];
+            values.extend(finding.clone().map(|text| ("after", text)));
+            values.extend(spent.clone().map(|text| ("spent", text)));
+            put(school, shell, &id, &values)
+        }
+        Change::Review { id, finding, status, again, due, agreed, spent } => {
+            let id = known(school, id)?;
+            let mut values: Row = Vec::new();
+            values.extend(finding.clone().map(|text| ("after", text)));
+            values.extend(status.clone().map(|text| ("status", text)));
+            for (name, text) in [("review", again), ("due", due)] {
+                values.extend(text.as_deref().map(words::date).transpose()?.map(|day| (name, day.to_string())));
+            }
+            values.extend(agreed.then(|| ("agreed", "yes".to_owned())));
+            values.extend(spent.clone().map(|text| ("spent", text)));
+            if values.is_empty() {
+                let says = "say what came of it: --finding, --status, --again, --due, --agreed or --spent";
+                return Err(Usage(says.to_owned()).into());
+            }
+            put(school, shell, &id, &values)
+        }
+    }
+}
+
+fn put(school: &School, shell: &Shell, id: &Id, values: &Row) -> Result<Id> {
+    words::refuse(school, values, NOTES, false)?;
+    kept::change(shell, &ACTIONS, id.as_str(), values)?;
+    Ok(id.clone())
+}
+
+/// The row that the flags say.
+fn row(add: &Add, school: &School, shell: &Shell) -> Result<Row> {
+    let phase = words::phase_meant(school, shell)?;
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let owner = match &add.owner {
+        Some(owner) => words::person(school, owner)?,
+        None => phase.leader.clone(),
+    };
+    let date = |text: &str| words::date(text).map(|day| day.to_string());
+    let opened = add.opened.as_deref().map_or(Ok(shell.today), words::date)?;
+    let kind = add.kind.as_deref().map(|text| words::kind(text, "kind of action", KINDS)).transpose()?;
+    let subject = match add.subject.as_deref() {
+        Some(text) => assessments::subject(text, school).map_err(words::usage)?.to_string(),
+        None => String::new(),
+    };
+    let asks = kind.is_some_and(|kind| BY_CONSENT.contains(&kind));
+    let row: Row = vec![
+        ("id", add.id.clone().unwrap_or_else(|| new_id(school, &add.action))),
+        ("action", add.action.clone()),
+        ("owner", owner.to_string()),
+        ("due", date(&add.due)?),
+        ("status", add.status.clone().unwrap_or_else(|| ActionStatus::Open.word().to_owned())),
+        ("kind", kind.unwrap_or_default().to_owned()),
+        ("subject", subject),
+        ("aspect", text(&add.aspect)),
+        ("group", text(&add.group)),
+        ("year_group", words::list(add.year_group.as_deref())),
+        ("with", words::list(add.with.as_deref())),
+        ("agreed", if add.agreed { "yes" } else if asks { "no" } else { "" }.to_owned()),
+        ("opened", opened.to_string()),
+        ("came_from", words::list(add.from.as_deref())),
+        ("measure", text(&add.measure)),
+        ("before", text(&add.before)),
+        ("budget", text(&add.budget)),
+        ("review", add.review.as_deref().map(date).transpose()?.unwrap_or_default()),
+    ];
+    words::refuse(school, &row, NOTES, false)?;
+    Ok(row)
+}
+
+/// A short name made from the first words of an action, with a number where it is taken.
+fn new_id(school: &School, action: &str) -> String {
+    let words: Vec<&str> = action.split_whitespace().take(4).collect();
+    let name = Id::from_name(&words.join(" "));
+    let name = if name.as_str().is_empty() { "action" } else { name.as_str() };
+    let is_free = |id: &String| school.actions.iter().all(|action| action.id.as_str() != id);
+    let numbered = (2..1_000_000).map(|number| format!("{name}-{number}"));
+    std::iter::once(name.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+}

@@ -1,0 +1,153 @@
+//! `phase log`: what happened.
+
+use anyhow::Result;
+use clap::Subcommand;
+
+use super::shell::{Needs, Shell};
+use super::{Ended, kept, words};
+use crate::improve::log::{Asked, log};
+use crate::report;
+use crate::school::layout::LOG;
+use crate::school::log::KINDS;
+use crate::school::set_up::{Row, of};
+use crate::school::{Id, School};
+use crate::store::file;
+
+/// Lists what happened, the last first, and adds to it; no private matters
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    change: Option<Change>,
+    /// Only of a kind: meeting, decision, training, reading, visit, offer, deployment, expectation-checked, activity …
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// Only with one person
+    #[arg(long, value_name = "STAFF")]
+    who: Option<String>,
+    /// Only of a subject
+    #[arg(long, short, value_name = "SUBJECT")]
+    subject: Option<String>,
+    /// Only what belongs to a duty, an objective or an action
+    #[arg(long, value_name = "ID")]
+    shows: Option<String>,
+    /// From this day on (default: the academic year)
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Change {
+    /// Adds something that happened
+    Add(Box<Add>),
+}
+
+#[derive(Debug, clap::Args)]
+struct Add {
+    /// What kind: meeting, decision, training, reading, visit, offer, deployment, expectation-checked, activity, question-sheet, notice-given, report-issued, feedback-given, presentation, conversation, success, parents, transition, performance-management, confidence or other
+    #[arg(long, value_name = "KIND")]
+    kind: String,
+    /// What it was; no private matters
+    #[arg(long, value_name = "TEXT")]
+    what: Option<String>,
+    /// Who was concerned: hale,okafor (default: the phase leader)
+    #[arg(long, value_name = "STAFF")]
+    who: Option<String>,
+    /// The day (default: today)
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// The subject
+    #[arg(long, short, value_name = "SUBJECT")]
+    subject: Option<String>,
+    /// The year groups: 1,2
+    #[arg(long, value_name = "YEARS")]
+    year_group: Option<String>,
+    /// The classes: 1A,2B
+    #[arg(long, visible_alias = "classes", value_name = "CLASSES")]
+    class: Option<String>,
+    /// The group of pupils that is counted: disadvantaged=yes
+    #[arg(long, value_name = "GROUP")]
+    group: Option<String>,
+    /// How many
+    #[arg(long, value_name = "NUMBER")]
+    count: Option<String>,
+    /// The duties, objectives or actions that it belongs to
+    #[arg(long, value_name = "IDS")]
+    shows: Option<String>,
+    /// When it must be done again: of training
+    #[arg(long, value_name = "DATE")]
+    renewal: Option<String>,
+    /// Where more is kept
+    #[arg(long, value_name = "FILE")]
+    link: Option<String>,
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let lock = args.change.as_ref().map(|_| file::lock(shell.root())).transpose()?;
+    let mut school = shell.load(|_| Ok(Needs::Everything))?;
+    let mut added: Option<Id> = None;
+    if let Some(Change::Add(add)) = &args.change {
+        let row = row(add, school, shell)?;
+        added = Some(Id::new(of(&row, "id")));
+        kept::add(shell, &LOG, row)?;
+        school = shell.load(|_| Ok(Needs::Everything))?;
+    }
+    drop(lock);
+    let audience = shell.audience(school)?;
+    let asked = match &added {
+        Some(_) => Asked::default(),
+        None => asked(args, school)?,
+    };
+    let mut answer = log(school, &asked, &audience, shell.today);
+    if added.is_some() {
+        answer.rows.retain(|row| row.id == added);
+    }
+    shell.write(&answer, &report::log::document(school, &answer))?;
+    Ok(Ended::Answered)
+}
+
+fn asked(args: &Args, school: &School) -> Result<Asked> {
+    let ids = school.objectives.iter().map(|objective| &objective.id);
+    let ids = ids.chain(school.duties.iter().map(|duty| &duty.id));
+    let ids = ids.chain(school.actions.iter().map(|action| &action.id));
+    let shows = |text: &str| words::known(text, "duty, objective or action", ids.clone());
+    Ok(Asked {
+        kind: args.kind.as_deref().map(|text| words::kind(text, "kind of thing", KINDS)).transpose()?,
+        who: args.who.as_deref().map(|text| words::person(school, text)).transpose()?,
+        subject: args.subject.as_deref().map(|text| words::subject(school, text)).transpose()?,
+        shows: args.shows.as_deref().map(shows).transpose()?,
+        since: args.since.as_deref().map(words::date).transpose()?,
+    })
+}
+
+/// The row that the flags say.
+fn row(add: &Add, school: &School, shell: &Shell) -> Result<Row> {
+    let phase = words::phase_meant(school, shell)?;
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let date = |text: &Option<String>| text.as_deref().map(words::date).transpose();
+    let who = add.who.as_deref().map_or_else(|| phase.leader.to_string(), |who| words::list(Some(who)));
+    let row: Row = vec![
+        ("date", date(&add.date)?.unwrap_or(shell.today).to_string()),
+        ("kind", words::kind(&add.kind, "kind of thing", KINDS)?.to_owned()),
+        ("id", new_id(school)),
+        ("who", who),
+        ("what", text(&add.what)),
+        ("subject", add.subject.as_deref().map(|text| words::subject(school, text)).transpose()?.map_or_else(String::new, |id| id.to_string())),
+        ("year_group", words::list(add.year_group.as_deref())),
+        ("class", words::list(add.class.as_deref())),
+        ("group", text(&add.group)),
+        ("count", text(&add.count)),
+        ("shows", words::list(add.shows.as_deref())),
+        ("renewal", date(&add.renewal)?.map_or_else(String::new, |day| day.to_string())),
+        ("link", text(&add.link)),
+    ];
+    words::refuse(school, &row, &["what"], false)?;
+    Ok(row)
+}
+
+/// The number after the last of those that the program gave.
+fn new_id(school: &School) -> String {
+    let number = |id: &Id| id.as_str().strip_prefix("log-")?.parse::<u32>().ok();
+    let last = school.log.iter().filter_map(|row| number(row.id.as_ref()?)).max().unwrap_or(0);
+    format!("log-{:02}", last + 1)
+}

@@ -1,0 +1,357 @@
+//! `phase duties`: each responsibility of the post, when it was last shown and when it is next due.
+
+use chrono::{Datelike, Days, NaiveDate};
+use serde::Serialize;
+
+use super::records::{Record, of_kind};
+use crate::diagnostic::Place;
+use crate::school::calendar::{AcademicYear, Calendar, monday};
+use crate::school::duties::{Doer, Duty, Every, Role};
+use crate::school::people;
+use crate::school::phases::Phase;
+use crate::school::shown_by::ShownBy;
+use crate::school::{Id, School};
+
+/// How a duty stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// Nothing shows it yet.
+    Never,
+    /// A whole round of it went by without anything that shows it.
+    Overdue,
+    /// It is due in the round that is under way.
+    Due,
+    /// It is shown for the round that is under way.
+    Shown,
+}
+
+/// A duty, and how it stands; of one that is done with several people, one each.
+#[derive(Clone, Debug, Serialize)]
+pub struct OfDuty {
+    /// Its short name.
+    pub id: Id,
+    /// What it belongs to.
+    pub area: String,
+    /// What is to be done.
+    pub text: String,
+    /// The roles that do it; who answers for it first.
+    pub roles: Vec<Role>,
+    /// The people who do it.
+    pub people: Vec<Id>,
+    /// With whom.
+    pub with: Option<Id>,
+    /// The subject.
+    pub subject: Option<Id>,
+    /// How often.
+    pub every: Every,
+    /// What shows it.
+    pub shown_by: Vec<ShownBy>,
+    /// When it was agreed.
+    pub agreed: Option<NaiveDate>,
+    /// When it was last shown.
+    pub last: Option<NaiveDate>,
+    /// How often this academic year.
+    pub times: usize,
+    /// By when it is next due; none where it comes as it comes.
+    pub next_due: Option<NaiveDate>,
+    /// How it stands.
+    pub state: State,
+    /// What it is made of.
+    pub items: Vec<String>,
+    /// Where it is kept.
+    pub link: Option<String>,
+    /// Whether what the link names is there; none where that cannot be known.
+    pub linked: Option<bool>,
+    /// Where it is written, and the row that last showed it.
+    pub at: Vec<Place>,
+}
+
+/// A row that may show several duties and names none.
+#[derive(Clone, Debug, Serialize)]
+pub struct Unclear {
+    /// What it is.
+    pub kind: ShownBy,
+    /// The duties that it may show.
+    pub duties: Vec<Id>,
+    /// Where it is written.
+    pub at: Vec<Place>,
+}
+
+/// The answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Duties {
+    /// `phase/duties/1`.
+    pub schema: &'static str,
+    /// The academic year.
+    pub academic_year: String,
+    /// The phase.
+    pub phase: Id,
+    /// The duties: empty ones first, then what is overdue, what is due, what is shown.
+    pub duties: Vec<OfDuty>,
+    /// Rows that may show several duties and name none.
+    pub unclear: Vec<Unclear>,
+    /// The school's route for a concern about somebody's safety.
+    pub route: String,
+    /// The day it was made for.
+    pub made_on: NaiveDate,
+}
+
+/// What is asked.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// Only those of this role.
+    pub role: Option<Role>,
+    /// Only those of this area.
+    pub area: Option<String>,
+    /// Only this one.
+    pub id: Option<Id>,
+    /// Only those that are not shown for the round that is under way.
+    pub open: bool,
+}
+
+/// Works out how the duties of a phase's leader stand, or of another role.
+pub fn duties(school: &School, phase: &Phase, asked: &Asked, today: NaiveDate) -> Duties {
+    let answer = Answer { school, phase, today };
+    let takes = |duty: &&Duty| {
+        asked.role.is_none_or(|role| roles(school, duty).contains(&role))
+            && asked.area.as_ref().is_none_or(|area| duty.area.eq_ignore_ascii_case(area))
+            && asked.id.as_ref().is_none_or(|id| duty.id == *id)
+    };
+    let mut all: Vec<OfDuty> =
+        school.duties.iter().filter(takes).flat_map(|duty| answer.duty(duty)).collect();
+    all.retain(|duty| !asked.open || duty.state != State::Shown);
+    let rank = |duty: &OfDuty| {
+        // What only comes as it comes is not missing.
+        let state = if duty.every == Every::Occasion { State::Shown } else { duty.state };
+        (state, duty.next_due.is_none(), duty.next_due)
+    };
+    all.sort_by_key(rank);
+    Duties {
+        schema: "phase/duties/1",
+        academic_year: school.calendar.academic_year.to_string(),
+        phase: phase.id.clone(),
+        duties: all,
+        unclear: answer.unclear(),
+        route: school.safeguarding.route(),
+        made_on: today,
+    }
+}
+
+/// The roles of a duty: those that it names, and those of the people whom it names.
+fn roles(school: &School, duty: &Duty) -> Vec<Role> {
+    let role = |doer: &Doer| match doer {
+        Doer::Role(role) => *role,
+        Doer::Person(person) => role_of(school, person),
+    };
+    let mut roles: Vec<Role> = Vec::new();
+    for role in duty.who.iter().map(role) {
+        if !roles.contains(&role) {
+            roles.push(role);
+        }
+    }
+    roles
+}
+
+fn role_of(school: &School, person: &Id) -> Role {
+    let senior = [people::Role::Headteacher, people::Role::Deputy];
+    let is_senior = school.staff.get(person).is_some_and(|person| senior.contains(&person.role));
+    let leads_phase = school.phases.iter().any(|phase| phase.leader == *person);
+    let leads_subject = school.subjects.values().any(|subject| subject.leader.as_ref() == Some(person));
+    match (is_senior, leads_phase, leads_subject) {
+        (true, ..) => Role::SeniorLeader,
+        (_, true, _) => Role::PhaseLeader,
+        (_, _, true) => Role::SubjectLeader,
+        _ => Role::ClassTeacher,
+    }
+}
+
+struct Answer<'s> {
+    school: &'s School,
+    phase: &'s Phase,
+    today: NaiveDate,
+}
+
+impl<'s> Answer<'s> {
+    /// How a duty stands; with each of the people with whom it is done.
+    fn duty(&self, duty: &Duty) -> Vec<OfDuty> {
+        let records = self.records(duty);
+        if duty.with.is_empty() {
+            return vec![self.stands(duty, None, &records)];
+        }
+        let with = |person: &Id| {
+            let own: Vec<Record<'s>> =
+                records.iter().filter(|record| record.people.contains(&person)).cloned().collect();
+            self.stands(duty, Some(person), &own)
+        };
+        duty.with.iter().map(with).collect()
+    }
+
+    /// The records that show a duty: those that name it; of a kind that shows no other duty those too that
+    /// name none.
+    fn records(&self, duty: &Duty) -> Vec<Record<'s>> {
+        let mut records: Vec<Record<'s>> = Vec::new();
+        for kind in &duty.shown_by {
+            let alone = self.school.duties.iter().filter(|other| other.shown_by.contains(kind)).count() == 1;
+            let all = of_kind(self.school, self.phase, *kind, self.today);
+            records.extend(all.into_iter().filter(|record| {
+                record.belongs_to(&duty.id) || (alone && !self.names_a_duty(record))
+            }));
+        }
+        // A row that names the duty shows it, whatever its kind.
+        let named = self.school.log.iter().filter(|row| row.shows.contains(&duty.id) && row.date <= self.today);
+        for row in named.filter(|row| !records.iter().any(|record| *record.at == row.at)).collect::<Vec<_>>() {
+            records.push(Record {
+                date: row.date,
+                names: &row.shows,
+                can_name: true,
+                subject: row.subject.as_ref(),
+                aspect: None,
+                people: row.who.iter().collect(),
+                renewal: row.renewal,
+                at: &row.at,
+            });
+        }
+        if let Some(subject) = &duty.subject {
+            records.retain(|record| record.subject.is_none() || record.subject == Some(subject));
+        }
+        records.sort_by(|a, b| (a.date, a.at).cmp(&(b.date, b.at)));
+        records
+    }
+
+    fn names_a_duty(&self, record: &Record<'_>) -> bool {
+        record.names.iter().any(|id| self.school.duties.iter().any(|duty| duty.id == *id))
+    }
+
+    fn stands(&self, duty: &Duty, with: Option<&Id>, records: &[Record<'_>]) -> OfDuty {
+        let calendar = &self.school.calendar;
+        let last = records.last().map(|record| record.date).max(duty.agreed.filter(|day| *day <= self.today));
+        let renewal = records.iter().rev().find_map(|record| record.renewal);
+        let (state, next_due) = standing(calendar, duty.every, last, renewal, self.today);
+        let mut at = vec![duty.at.clone()];
+        at.extend(records.last().map(|record| record.at.clone()));
+        let people = duty.who.iter().filter_map(|doer| match doer {
+            Doer::Person(person) => Some(person.clone()),
+            Doer::Role(_) => None,
+        });
+        let first = calendar.academic_year.first_day();
+        OfDuty {
+            id: duty.id.clone(),
+            area: duty.area.clone(),
+            text: duty.text.clone(),
+            roles: roles(self.school, duty),
+            people: people.collect(),
+            with: with.cloned(),
+            subject: duty.subject.clone(),
+            every: duty.every,
+            shown_by: duty.shown_by.clone(),
+            agreed: duty.agreed,
+            last,
+            times: records.iter().filter(|record| record.date >= first).count(),
+            next_due,
+            state,
+            items: duty.items.clone(),
+            link: duty.link.clone(),
+            linked: duty.linked,
+            at,
+        }
+    }
+
+    fn unclear(&self) -> Vec<Unclear> {
+        let mut kinds: Vec<ShownBy> =
+            self.school.duties.iter().flat_map(|duty| duty.shown_by.iter().copied()).collect();
+        kinds.sort();
+        kinds.dedup();
+        let first = self.school.calendar.academic_year.first_day();
+        let mut unclear = Vec::new();
+        for kind in kinds {
+            let duties: Vec<Id> = self
+                .school
+                .duties
+                .iter()
+                .filter(|duty| duty.shown_by.contains(&kind))
+                .map(|duty| duty.id.clone())
+                .collect();
+            let rows = of_kind(self.school, self.phase, kind, self.today);
+            let at: Vec<Place> = rows
+                .iter()
+                .filter(|record| record.can_name && record.date >= first && record.names.is_empty())
+                .map(|record| record.at.clone())
+                .collect();
+            if duties.len() > 1 && !at.is_empty() {
+                unclear.push(Unclear { kind, duties, at });
+            }
+        }
+        unclear
+    }
+}
+
+/// How a duty stands, and by when it is next due.
+fn standing(
+    calendar: &Calendar,
+    every: Every,
+    last: Option<NaiveDate>,
+    renewal: Option<NaiveDate>,
+    today: NaiveDate,
+) -> (State, Option<NaiveDate>) {
+    if let Some(renewal) = renewal {
+        let soon = round(calendar, Every::HalfTerm, today).is_some_and(|(_, to)| renewal <= to);
+        let state = match (renewal < today, soon) {
+            (true, _) => State::Overdue,
+            (_, true) => State::Due,
+            _ => State::Shown,
+        };
+        return (state, Some(renewal));
+    }
+    let Some((from, to)) = round(calendar, every, today) else {
+        let state = if last.is_some() { State::Shown } else { State::Never };
+        return (state, None);
+    };
+    let before = from.pred_opt().and_then(|day| round(calendar, every, day));
+    match last {
+        None => (State::Never, Some(to)),
+        Some(last) if last >= from => {
+            let next = to.succ_opt().and_then(|day| round(calendar, every, day));
+            (State::Shown, next.map(|(_, to)| to))
+        }
+        Some(last) if before.is_none_or(|(from, _)| last >= from) => (State::Due, Some(to)),
+        Some(_) => (State::Overdue, before.map(|(_, to)| to)),
+    }
+}
+
+/// The round of a rhythm that a day lies in: its first and last day. The holiday after a half term belongs to
+/// it. None where it comes as it comes, or lies outside of what the calendar knows.
+fn round(calendar: &Calendar, every: Every, day: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+    let half_terms = || {
+        let mut begun = calendar.half_terms.iter().filter(|half_term| half_term.from <= day);
+        begun.next_back().or(calendar.half_terms.first())
+    };
+    let until = |number: u8| {
+        let next = calendar.half_term(number + 1).and_then(|next| next.from.pred_opt());
+        next.unwrap_or_else(|| calendar.academic_year.last_day())
+    };
+    let own = |from: NaiveDate, to: NaiveDate| (from <= day && day <= to).then_some((from, to));
+    match every {
+        Every::Occasion => None,
+        Every::Year => {
+            let year = AcademicYear::of(day);
+            Some((year.first_day(), year.last_day()))
+        }
+        Every::Week => Some((monday(day), monday(day).checked_add_days(Days::new(6))?)),
+        Every::Month => {
+            let first = day.with_day(1)?;
+            let next = first.checked_add_months(chrono::Months::new(1))?;
+            Some((first, next.pred_opt()?))
+        }
+        Every::HalfTerm => {
+            let half_term = half_terms()?;
+            own(half_term.from.min(day), until(half_term.number))
+        }
+        Every::Term => {
+            let half_term = half_terms()?;
+            let first = half_term.number - (half_term.number + 1) % 2;
+            let from = calendar.half_term(first).map_or(half_term.from, |first| first.from);
+            own(from.min(day), until(first + 1))
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! `phase log`: what happened, by day.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::diagnostic::Place;
+use crate::school::audience::Audience;
+use crate::school::log::{Logged, OFFER};
+use crate::school::pupils::Group;
+use crate::school::{Id, School};
+
+/// What is asked.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// Only of this kind.
+    pub kind: Option<&'static str>,
+    /// Only with this person.
+    pub who: Option<Id>,
+    /// Only of this subject.
+    pub subject: Option<Id>,
+    /// Only what belongs to this duty, objective or action.
+    pub shows: Option<Id>,
+    /// From this day on; else of the academic year.
+    pub since: Option<NaiveDate>,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, Serialize)]
+pub struct Row {
+    /// The day.
+    pub date: NaiveDate,
+    /// What kind.
+    pub kind: &'static str,
+    /// The short name.
+    pub id: Option<Id>,
+    /// Who was concerned.
+    pub who: Vec<Id>,
+    /// What it was.
+    pub what: String,
+    /// The subject.
+    pub subject: Option<Id>,
+    /// The year groups.
+    pub year_groups: Vec<String>,
+    /// The classes.
+    pub classes: Vec<Id>,
+    /// The group of pupils that is counted.
+    pub group: Group,
+    /// How many.
+    pub count: Option<u32>,
+    /// `c` where the count may not be shown.
+    pub hidden: Option<char>,
+    /// What it belongs to.
+    pub shows: Vec<Id>,
+    /// When it must be done again.
+    pub renewal: Option<NaiveDate>,
+    /// Where more is kept.
+    pub link: String,
+    /// Where it is written.
+    pub at: Option<Place>,
+}
+
+/// The answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Log {
+    /// `phase/log/1`.
+    pub schema: &'static str,
+    /// The academic year.
+    pub academic_year: String,
+    /// Who it is for.
+    pub audience: Audience,
+    /// What happened, the last first.
+    pub rows: Vec<Row>,
+    /// The day it was made for.
+    pub made_on: NaiveDate,
+}
+
+/// Brings the rows of the log together that were asked for.
+pub fn log(school: &School, asked: &Asked, audience: &Audience, today: NaiveDate) -> Log {
+    let since = asked.since.unwrap_or(school.calendar.academic_year.first_day());
+    let leader = *audience == Audience::Leader;
+    let is = |asked: &Option<Id>, own: &[Id]| asked.as_ref().is_none_or(|asked| own.contains(asked));
+    let takes = |row: &&Logged| {
+        row.date >= since
+            && asked.kind.is_none_or(|kind| row.kind == kind)
+            && is(&asked.who, &row.who)
+            && is(&asked.subject, row.subject.as_slice())
+            && is(&asked.shows, &row.shows)
+            && (leader || !row.is_private())
+    };
+    let mut rows: Vec<Row> = school.log.iter().filter(takes).map(|row| shown(school, row, audience)).collect();
+    rows.reverse();
+    Log {
+        schema: "phase/log/1",
+        academic_year: school.calendar.academic_year.to_string(),
+        audience: audience.clone(),
+        rows,
+        made_on: today,
+    }
+}
+
+/// A row as an audience may see it: to others than the leader no class, and no small number of pupils.
+fn shown(school: &School, row: &Logged, audience: &Audience) -> Row {
+    let leader = *audience == Audience::Leader;
+    let few = |count: u32| (1..=school.privacy.counts_up_to).contains(&count);
+    // A count with a group, a class or a year group is of pupils.
+    let of_pupils = row.group != Group::All || !row.classes.is_empty() || !row.year_groups.is_empty();
+    let hidden = !leader && of_pupils && row.count.is_some_and(few);
+    // Who offers to be visited has offered it to everybody.
+    let names = audience.sees_names() || row.kind == OFFER;
+    Row {
+        date: row.date,
+        kind: row.kind,
+        id: row.id.clone(),
+        who: if names { row.who.clone() } else { Vec::new() },
+        what: row.what.clone(),
+        subject: row.subject.clone(),
+        year_groups: row.year_groups.iter().map(ToString::to_string).collect(),
+        classes: if audience.sees_classes() { row.classes.clone() } else { Vec::new() },
+        group: row.group.clone(),
+        count: row.count.filter(|_| !hidden),
+        hidden: hidden.then_some('c'),
+        shows: row.shows.clone(),
+        renewal: row.renewal,
+        link: if leader { row.link.clone() } else { String::new() },
+        at: audience.sees_rows().then(|| row.at.clone()),
+    }
+}

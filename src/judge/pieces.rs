@@ -1,0 +1,84 @@
+//! How many pieces of evidence are at a grade or better, and in how many something was seen, between two days.
+
+use chrono::NaiveDate;
+
+use super::gather::{Gathering, Scope};
+use crate::diagnostic::Place;
+use crate::school::evidence::{Evidence, Tag};
+use crate::school::framework::Rank;
+use crate::school::phases::Phase;
+use crate::school::{Id, School};
+
+/// Pieces counted.
+#[derive(Clone, Debug, Default)]
+pub struct Pieces {
+    /// Those of which it holds.
+    pub with: u32,
+    /// All that count.
+    pub of: u32,
+    /// Where they are written.
+    pub at: Vec<Place>,
+}
+
+impl Pieces {
+    fn add(&mut self, holds: bool, at: &Place) {
+        self.of += 1;
+        self.with += u32::from(holds);
+        self.at.push(at.clone());
+    }
+
+    /// The share, between 0 and 1; none of nothing.
+    pub fn share(&self) -> Option<f64> {
+        (self.of > 0).then(|| f64::from(self.with) / f64::from(self.of))
+    }
+}
+
+/// The pieces of an aspect from one day to before another, of this academic year, by whether they are at a
+/// grade or better; the framework's own standard where none is named. Samples that are still to be agreed
+/// do not count.
+pub fn at_grade(
+    school: &School,
+    phase: &Phase,
+    subject: Option<&Id>,
+    aspect: &Id,
+    grade: Option<Rank>,
+    (from, before): (NaiveDate, NaiveDate),
+) -> Pieces {
+    let mut pieces = Pieces::default();
+    let scope = Scope { year: true, ..Scope::at(school, &phase.id, subject, 6) };
+    let Some(framework) = school.frameworks.get(&scope.framework) else { return pieces };
+    let (Some(aspect), Some(standard)) = (framework.aspect(aspect), grade.or_else(|| framework.standard()))
+    else {
+        return pieces;
+    };
+    for gathered in Gathering::new(school, &scope).of(&[aspect]) {
+        for item in gathered.items.iter().filter(|item| (from..before).contains(&item.row.date)) {
+            if let Some(rank) = item.rank {
+                pieces.add(rank >= standard, &item.row.at);
+            }
+        }
+    }
+    pieces
+}
+
+/// The pieces from one day to before another in which something was looked for, by whether it was seen.
+pub fn tagged(
+    school: &School,
+    phase: &Phase,
+    subject: Option<&Id>,
+    tag: Tag,
+    (from, before): (NaiveDate, NaiveDate),
+) -> Pieces {
+    let mut pieces = Pieces::default();
+    let own = |row: &&Evidence| {
+        (from..before).contains(&row.date)
+            && phase.is_told_of(&row.year_groups)
+            && subject.is_none_or(|subject| row.about.subject() == Some(subject))
+    };
+    for row in school.evidence.iter().filter(own) {
+        if let Some(seen) = row.tags.seen(tag) {
+            pieces.add(seen, &row.at);
+        }
+    }
+    pieces
+}

@@ -1,0 +1,297 @@
+//! Actions in words: what is late, what is to be done, and what changed since it began.
+
+use super::evaluation::face;
+use super::trajectory::percent;
+use super::{counted, people};
+use crate::document::{Block, Cell, Column, Document, Table, capitalised};
+use crate::improve::actions::{Actions, Effect, OfAction, Then, ToldBy, Verdict};
+use crate::render::long_date;
+use crate::school::School;
+use crate::school::actions::ActionStatus;
+use crate::school::attainment::Point;
+use crate::school::calendar::day;
+use crate::school::classes::year_groups_in_words;
+use crate::school::pupils::Group;
+use crate::statistics::reference::Flag;
+
+/// The answer as a document; of one action, with all that is known of it.
+pub fn document(school: &School, answer: &Actions, of_one: bool) -> Document {
+    let words = Words { school, answer };
+    let phase = school.phases.iter().find(|phase| phase.id == answer.phase);
+    let mut blocks: Vec<Block> = face(&answer.audience).into_iter().collect();
+    if answer.actions.is_empty() {
+        blocks.push(Block::Paragraph(
+            "Nothing is to be done for what was asked. phase actions add adds something; phase evaluate --write-actions the steps of a plan."
+                .to_owned(),
+        ));
+    } else {
+        blocks.push(Block::Table(words.table()));
+    }
+    if let (true, [action]) = (of_one, answer.actions.as_slice()) {
+        let known = words.known(action);
+        if !known.is_empty() {
+            blocks.push(Block::Labelled(known));
+        }
+    }
+    let effects: Vec<(String, String)> = answer
+        .actions
+        .iter()
+        .flat_map(|action| action.effects.iter().map(|effect| words.effect(action, effect)))
+        .collect();
+    if !effects.is_empty() {
+        blocks.push(Block::Heading("What changed since".to_owned()));
+        blocks.push(Block::Facts(effects));
+    }
+    let notes = words.notes();
+    if !notes.is_empty() {
+        blocks.push(Block::Labelled(notes));
+    }
+    if answer.actions.iter().any(|action| !action.effects.is_empty()) {
+        blocks.push(Block::Paragraph(
+            "How to read this: improved is a rise whose 95% interval leaves out zero; back on track a subject that was significantly below its path and is no more; no sign says that chance could make the change, not that nothing happened. What else changed meanwhile is not known."
+                .to_owned(),
+        ));
+    }
+    Document {
+        title: format!(
+            "Actions, {}: {}",
+            phase.map_or("", |phase| phase.name.as_str()),
+            long_date(answer.made_on)
+        ),
+        blocks,
+        records: records(answer),
+        made_on: answer.made_on,
+        ..Document::default()
+    }
+}
+
+struct Words<'a> {
+    school: &'a School,
+    answer: &'a Actions,
+}
+
+/// Where an action stands, in two words at most.
+fn stands(action: &OfAction) -> &'static str {
+    match (action.overdue, action.status) {
+        (true, _) => "overdue",
+        (_, ActionStatus::Open) => "to do",
+        (_, ActionStatus::UnderWay) => "under way",
+        (_, ActionStatus::Done) => "done",
+        (_, ActionStatus::Dropped) => "dropped",
+    }
+}
+
+/// What can be said of an effect.
+fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::TooSoon => "too soon",
+        Verdict::TooFew => "too few to tell",
+        Verdict::NoSign => "no sign",
+        Verdict::Improved => "improved",
+        Verdict::BackOnTrack => "back on track",
+    }
+}
+
+/// Pence as pounds: `£1,200`, `£12.50`.
+fn pounds(pence: i64) -> String {
+    let (whole, rest) = (pence / 100, pence % 100);
+    let digits = whole.to_string();
+    let grouped: String = digits
+        .chars()
+        .enumerate()
+        .flat_map(|(index, digit)| {
+            let comma = index > 0 && (digits.len() - index) % 3 == 0;
+            comma.then_some(',').into_iter().chain([digit])
+        })
+        .collect();
+    if rest == 0 { format!("£{grouped}") } else { format!("£{grouped}.{rest:02}") }
+}
+
+impl Words<'_> {
+    fn table(&self) -> Table {
+        let columns = ["", "due", "who", "what", "id"].map(Column::text).to_vec();
+        let row = |action: &OfAction| -> Vec<Cell> {
+            let mut what = vec![action.action.clone()];
+            what.extend(action.subject.as_ref().map(|id| self.school.measured_name(id).to_owned()));
+            if action.group != Group::All {
+                what.push(action.group.says(&self.school.groupings));
+            }
+            if !action.year_groups.is_empty() {
+                what.push(year_groups_in_words(&action.year_groups.join(";")));
+            }
+            if !action.with.is_empty() {
+                what.push(format!("with {}", people(self.school, &action.with)));
+            }
+            if action.agreed == Some(false) {
+                what.push("not yet agreed by all".to_owned());
+            }
+            let kind = action.kind.map_or_else(String::new, |kind| format!(" ({})", kind.replace('-', " ")));
+            vec![
+                stands(action).into(),
+                day(action.due).into(),
+                self.school.name_of(&action.owner).into(),
+                format!("{}{kind}", what.join("; ")).into(),
+                action.id.as_str().into(),
+            ]
+        };
+        Table { columns, rows: self.answer.actions.iter().map(row).collect() }
+    }
+
+    /// All that is known of one action beside its row in the table.
+    fn known(&self, action: &OfAction) -> Vec<(String, Vec<String>)> {
+        let mut known: Vec<(&str, String)> = Vec::new();
+        let mut days: Vec<String> = Vec::new();
+        days.extend(action.opened.map(|opened| format!("since {}", long_date(opened))));
+        days.extend(action.done.map(|done| format!("done on {}", long_date(done))));
+        days.extend(action.review.map(|review| format!("looked at again on {}", long_date(review))));
+        known.push(("When", days.join(", ")));
+        let from: Vec<&str> = action.came_from.iter().map(|id| id.as_str()).collect();
+        known.push(("Came from", from.join(", ")));
+        let aspect = action.aspect.as_ref().map_or_else(String::new, |aspect| self.aspect(aspect));
+        known.push(("Serves", aspect));
+        known.push(("Shown by", action.measure.clone()));
+        known.push(("Before", action.before.clone()));
+        known.push(("Finding", action.after.clone()));
+        let money = |pence: Option<i64>, what: &str| pence.map(|pence| format!("{} {what}", pounds(pence)));
+        let money: Vec<String> =
+            [money(action.spent, "spent"), money(action.budget, "set aside")].into_iter().flatten().collect();
+        known.push(("Money", money.join(" of ")));
+        known.push(("Where", action.at.as_ref().map_or_else(String::new, ToString::to_string)));
+        known.retain(|(_, says)| !says.is_empty());
+        known.into_iter().map(|(label, says)| (label.to_owned(), vec![says])).collect()
+    }
+
+    fn aspect(&self, aspect: &crate::school::Id) -> String {
+        let framework = self.school.frameworks.values().find_map(|framework| framework.aspect(aspect));
+        framework.map_or_else(|| aspect.to_string(), |aspect| aspect.title.clone())
+    }
+
+    fn effect(&self, action: &OfAction, effect: &Effect) -> (String, String) {
+        let of = match effect.told_by {
+            ToldBy::Results => {
+                let mut of = vec![effect.subject.as_ref().map_or("", |id| self.school.measured_name(id)).to_owned()];
+                of.extend(effect.year_group.as_ref().map(|year| capitalised(&year_groups_in_words(year))));
+                if effect.group != Group::All {
+                    of.push(effect.group.says(&self.school.groupings));
+                }
+                of.join(", ")
+            }
+            ToldBy::Evidence => {
+                let aspect = action.aspect.as_ref().map_or_else(String::new, |aspect| self.aspect(aspect));
+                format!("pieces at the standard on {}", aspect.to_lowercase())
+            }
+        };
+        let says = if effect.hidden {
+            "c: too few pupils to be shown".to_owned()
+        } else {
+            let then = |then: &Option<Then>, none: &str| then.map_or_else(|| none.to_owned(), |then| self.then(&then));
+            let interval = effect
+                .interval
+                .filter(|_| effect.verdict != Verdict::TooSoon)
+                .map_or_else(String::new, |[low, high]| {
+                    format!(" ({:+} to {:+} points)", low.round(), high.round())
+                });
+            format!(
+                "{}: {} now, {} before{interval}",
+                verdict_word(effect.verdict),
+                then(&effect.now, "nothing"),
+                then(&effect.before, "nothing known"),
+            )
+        };
+        (format!("{}, {of}: {says}", action.id), String::new())
+    }
+
+    fn then(&self, then: &Then) -> String {
+        let mut text = match (then.counts, then.percent) {
+            (Some(counts), Some(share)) => format!("{} of {} ({})", counts.with, counts.of, percent(share)),
+            (_, Some(share)) => percent(share),
+            _ => "-".to_owned(),
+        };
+        if let Some(moment) = then.point {
+            let this = moment.academic_year == self.school.calendar.academic_year.0;
+            match moment.point {
+                Point::Baseline => text.push_str(" on entry"),
+                point if this => text.push_str(&format!(" in {point}")),
+                point => text.push_str(&format!(" in {point} of the year before")),
+            }
+        }
+        match then.flag {
+            Some(Flag::Below) => text.push_str(", significantly below its path"),
+            Some(Flag::Above) => text.push_str(", significantly above its path"),
+            Some(Flag::InLine) => text.push_str(", in line with its path"),
+            _ => {}
+        }
+        text
+    }
+
+    fn notes(&self) -> Vec<(String, Vec<String>)> {
+        let mut notes = Vec::new();
+        let review: Vec<String> = self
+            .answer
+            .actions
+            .iter()
+            .filter(|action| action.review_due)
+            .map(|action| format!("phase actions review {} --finding \"…\"", action.id))
+            .collect();
+        if !review.is_empty() {
+            notes.push(("Look again".to_owned(), review));
+        }
+        let spending = self.answer.spending;
+        if spending.actions > 0 {
+            let says = format!(
+                "{} spent of {} set aside, in {}",
+                pounds(spending.spent),
+                pounds(spending.budget),
+                counted(spending.actions, "action")
+            );
+            notes.push(("Money".to_owned(), vec![says]));
+        }
+        if self.answer.by_consent > 0 {
+            let number = counted(self.answer.by_consent, "action");
+            let says = format!("{number} of coaching, modelling or paired planning: arranged by consent, for those concerned");
+            notes.push(("Not shown".to_owned(), vec![says]));
+        }
+        if self.answer.not_shown > 0 {
+            let says = format!("{} more, done or not asked for: --all shows all", self.answer.not_shown);
+            notes.push(("And".to_owned(), vec![says]));
+        }
+        notes
+    }
+}
+
+fn records(answer: &Actions) -> Table {
+    let columns = [
+        "id", "action", "kind", "owner", "with", "status", "due", "overdue", "subject", "aspect", "group",
+        "year_group", "opened", "done", "review", "came_from", "measure", "budget", "spent", "effect",
+    ];
+    let joined = |ids: &[crate::school::Id]| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(";");
+    let date = |date: Option<chrono::NaiveDate>| date.map_or(Cell::Empty, Cell::Date);
+    let money = |pence: Option<i64>| pence.map_or(Cell::Empty, |pence| Cell::Decimal(pence as f64 / 100.0));
+    let id = |id: &Option<crate::school::Id>| Cell::from(id.as_ref().map_or("", |id| id.as_str()));
+    let row = |action: &OfAction| -> Vec<Cell> {
+        let effects: Vec<&str> = action.effects.iter().map(|effect| verdict_word(effect.verdict)).collect();
+        vec![
+            action.id.as_str().into(),
+            action.action.as_str().into(),
+            action.kind.unwrap_or("").into(),
+            action.owner.as_str().into(),
+            joined(&action.with).into(),
+            action.status.word().into(),
+            Cell::Date(action.due),
+            if action.overdue { "yes" } else { "no" }.into(),
+            id(&action.subject),
+            id(&action.aspect),
+            if action.group == Group::All { Cell::Empty } else { action.group.to_string().into() },
+            action.year_groups.join(";").into(),
+            date(action.opened),
+            date(action.done),
+            date(action.review),
+            joined(&action.came_from).into(),
+            action.measure.as_str().into(),
+            money(action.budget),
+            money(action.spent),
+            effects.join(";").into(),
+        ]
+    };
+    Table { columns: columns.map(Column::text).to_vec(), rows: answer.actions.iter().map(row).collect() }
+}

@@ -1,0 +1,100 @@
+//! The log in words: what happened, the last first.
+
+use super::evaluation::face;
+use super::{counted, people};
+use crate::document::{Block, Cell, Column, Document, Table};
+use crate::improve::log::{Log, Row};
+use crate::render::long_date;
+use crate::school::School;
+use crate::school::pupils::Group;
+
+/// The answer as a document.
+pub fn document(school: &School, answer: &Log) -> Document {
+    let mut blocks: Vec<Block> = face(&answer.audience).into_iter().collect();
+    if answer.rows.is_empty() {
+        blocks.push(Block::Paragraph(
+            "Nothing is logged for what was asked. phase log add --kind meeting --what \"…\" adds a row.".to_owned(),
+        ));
+    } else {
+        blocks.push(Block::Table(table(school, answer)));
+        let hidden = answer.rows.iter().any(|row| row.hidden.is_some());
+        let hidden = if hidden { " c: so few pupils that they would be known." } else { "" };
+        blocks.push(Block::Paragraph(format!(
+            "How to read this: what people wrote down, newest first; no private matters.{hidden}"
+        )));
+    }
+    Document {
+        title: format!("Log, {}: {}", answer.academic_year, counted(answer.rows.len(), "row")),
+        blocks,
+        records: records(answer),
+        made_on: answer.made_on,
+        ..Document::default()
+    }
+}
+
+fn table(school: &School, answer: &Log) -> Table {
+    let counts = answer.rows.iter().any(|row| row.count.is_some() || row.hidden.is_some());
+    let mut columns = vec![Column::text("day"), Column::text("kind"), Column::text("what"), Column::text("who")];
+    if counts {
+        columns.push(Column::number("count"));
+    }
+    columns.push(Column::text("for"));
+    let row = |row: &Row| {
+        let mut cells: Vec<Cell> = vec![
+            Cell::Date(row.date),
+            row.kind.replace('-', " ").into(),
+            what(school, row).into(),
+            people(school, &row.who).into(),
+        ];
+        if counts {
+            let count = row.count.map_or(Cell::Empty, |count| Cell::Number(i64::from(count)));
+            cells.push(row.hidden.map_or(count, |sign| sign.to_string().into()));
+        }
+        let shows: Vec<&str> = row.shows.iter().map(|id| id.as_str()).collect();
+        cells.push(shows.join(", ").into());
+        cells
+    };
+    Table { columns, rows: answer.rows.iter().map(row).collect() }
+}
+
+/// What happened, with its subject, group, and when it must be done again.
+fn what(school: &School, row: &Row) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if !row.what.is_empty() {
+        parts.push(row.what.clone());
+    }
+    parts.extend(row.subject.as_ref().map(|subject| school.subject_name(subject).to_owned()));
+    if row.group != Group::All {
+        parts.push(row.group.says(&school.groupings));
+    }
+    parts.extend(row.renewal.map(|day| format!("again by {}", long_date(day))));
+    if !row.link.is_empty() {
+        parts.push(row.link.clone());
+    }
+    parts.join("; ")
+}
+
+fn records(answer: &Log) -> Table {
+    let columns =
+        ["date", "kind", "id", "who", "what", "subject", "year_group", "class", "group", "count", "shows", "renewal", "link"];
+    let joined = |ids: &[crate::school::Id]| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(";");
+    let row = |row: &Row| -> Vec<Cell> {
+        let count = row.count.map_or(Cell::Empty, |count| Cell::Number(i64::from(count)));
+        vec![
+            Cell::Date(row.date),
+            row.kind.into(),
+            row.id.as_ref().map_or("", |id| id.as_str()).into(),
+            joined(&row.who).into(),
+            row.what.as_str().into(),
+            row.subject.as_ref().map_or("", |id| id.as_str()).into(),
+            row.year_groups.join(";").into(),
+            joined(&row.classes).into(),
+            if row.group == Group::All { Cell::Empty } else { row.group.to_string().into() },
+            row.hidden.map_or(count, |sign| sign.to_string().into()),
+            joined(&row.shows).into(),
+            row.renewal.map_or(Cell::Empty, Cell::Date),
+            row.link.as_str().into(),
+        ]
+    };
+    Table { columns: columns.map(Column::text).to_vec(), rows: answer.rows.iter().map(row).collect() }
+}

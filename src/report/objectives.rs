@@ -1,0 +1,451 @@
+//! Objectives in words: pupils before percentages, and never more than the records say.
+
+use super::evaluation::face;
+use super::trajectory::{percent, short_number};
+use super::{counted, listed};
+use crate::document::{Block, Cell, Column, Document, Table};
+use crate::improve::measures::{Chance, Counts, Reading, Unit};
+use crate::improve::objectives::{
+    Because, CriterionState, Found, Objectives, OfCriterion, OfMonitoring, OfObjective, State,
+};
+use crate::render::long_date;
+use crate::school::attainment::{Moment, Point};
+use crate::school::calendar::day;
+use crate::school::classes::year_groups_in_words;
+use crate::school::objectives::{Measured, What};
+use crate::school::shown_by::{Records, ShownBy};
+use crate::school::{Id, School};
+
+/// The answer with each criterion's detail in a sentence.
+pub fn told(school: &School, mut answer: Objectives) -> Objectives {
+    let words = Words { school };
+    for criterion in answer.objectives.iter_mut().flat_map(|objective| &mut objective.criteria) {
+        criterion.detail = words.detail(criterion);
+    }
+    answer
+}
+
+/// The answer as a document; of one objective, with what shows it.
+pub fn document(school: &School, answer: &Objectives, of_one: bool) -> Document {
+    let words = Words { school };
+    let phase = school.phases.iter().find(|phase| phase.id == answer.phase);
+    let mut blocks: Vec<Block> = face(&answer.audience).into_iter().collect();
+    if answer.objectives.is_empty() {
+        blocks.push(Block::Paragraph(
+            "No objective is written yet: they go into objectives.toml. The five of a phase leader's post stand in the data-template, to be copied and changed."
+                .to_owned(),
+        ));
+    }
+    if answer.objectives.len() > 1 {
+        blocks.push(Block::Table(overview(answer)));
+    }
+    for objective in &answer.objectives {
+        blocks.push(Block::Heading(format!("{}  {}", objective.number, objective.title)));
+        blocks.push(Block::Labelled(words.summary(objective, of_one)));
+        blocks.push(Block::Table(criteria(objective)));
+        if of_one {
+            let mut shown: Vec<(String, Vec<String>)> = Vec::new();
+            for (label, there) in [("There", true), ("Missing", false)] {
+                let of: Vec<String> = objective
+                    .monitoring
+                    .iter()
+                    .filter(|one| one.there == there)
+                    .map(|one| words.monitoring(one))
+                    .collect();
+                if !of.is_empty() {
+                    shown.push((label.to_owned(), of));
+                }
+            }
+            if !shown.is_empty() {
+                blocks.push(Block::Heading("What shows it".to_owned()));
+                blocks.push(Block::Labelled(shown));
+            }
+            if answer.audience.sees_rows() {
+                let at = objective.criteria.iter().enumerate();
+                let at = at.map(|(index, one)| (format!("Criterion {}", index + 1), places(one)));
+                blocks.push(Block::Heading("Where it stands".to_owned()));
+                blocks.push(Block::Facts(at.collect()));
+            }
+        }
+    }
+    if !answer.objectives.is_empty() {
+        blocks.push(Block::Paragraph(reading().to_owned()));
+        if let (false, Some(first)) = (of_one, answer.objectives.first()) {
+            let open = answer.objectives.iter().find(|one| one.state != State::Met).unwrap_or(first);
+            blocks.push(Block::Verbatim(format!("What shows one, and what is missing: phase objectives --id {}", open.number)));
+        }
+    }
+    Document {
+        title: format!(
+            "Objectives, {}, {}: {}",
+            phase.map_or("", |phase| phase.name.as_str()),
+            answer.academic_year,
+            long_date(answer.made_on)
+        ),
+        blocks,
+        records: records(answer),
+        made_on: answer.made_on,
+        ..Document::default()
+    }
+}
+
+/// The word for where an objective stands.
+pub(super) fn state_word(state: State) -> &'static str {
+    match state {
+        State::Met => "met",
+        State::OnTrack => "on track",
+        State::AtRisk => "at risk",
+        State::Overdue => "overdue",
+        State::NotStarted => "not begun",
+    }
+}
+
+fn criterion_word(one: &OfCriterion) -> &'static str {
+    match (one.state, one.late) {
+        (CriterionState::Met, _) => "met",
+        (CriterionState::Hidden, _) => "c",
+        (_, true) => "late",
+        (CriterionState::UnderWay, _) => "under way",
+        (CriterionState::NotStarted, _) => "not begun",
+    }
+}
+
+/// A block for each criterion: full where it is met.
+fn bar(objective: &OfObjective) -> String {
+    let missing = objective.progress.of.saturating_sub(objective.progress.met);
+    format!("{}{}", "█".repeat(objective.progress.met), "░".repeat(missing))
+}
+
+fn met_of(objective: &OfObjective) -> String {
+    format!("{} of {}", objective.progress.met, objective.progress.of)
+}
+
+fn overview(answer: &Objectives) -> Table {
+    let columns = vec![
+        Column::number(""),
+        Column::text("objective"),
+        Column::text("criteria"),
+        Column::text("met"),
+        Column::text("state"),
+        Column::text("due"),
+    ];
+    let row = |objective: &OfObjective| -> Vec<Cell> {
+        vec![
+            Cell::Number(i64::try_from(objective.number).unwrap_or(0)),
+            objective.title.as_str().into(),
+            bar(objective).into(),
+            met_of(objective).into(),
+            state_word(objective.state).into(),
+            Cell::Date(objective.due),
+        ]
+    };
+    Table { columns, rows: answer.objectives.iter().map(row).collect() }
+}
+
+fn criteria(objective: &OfObjective) -> Table {
+    let columns =
+        vec![Column::number(""), Column::text("criterion"), Column::text("state"), Column::text("what the records say")];
+    let rows = (1..).zip(&objective.criteria).map(|(number, one)| {
+        vec![
+            Cell::Number(number),
+            one.text.as_str().into(),
+            criterion_word(one).into(),
+            one.detail.as_str().into(),
+        ]
+    });
+    Table { columns, rows: rows.collect() }
+}
+
+fn places(one: &OfCriterion) -> String {
+    const SHOWN: usize = 4;
+    let mut places: Vec<String> = one.at.iter().take(SHOWN).map(ToString::to_string).collect();
+    if one.at.len() > SHOWN {
+        places.push(format!("and {} more", one.at.len() - SHOWN));
+    }
+    places.join(", ")
+}
+
+fn reading() -> &'static str {
+    "How to read this: a criterion is met by the records named, never by somebody's word alone; a milestone is the day that its owner wrote. A change is more than chance where its 95% interval leaves out zero; under 11 nothing is said of chance."
+}
+
+struct Words<'a> {
+    school: &'a School,
+}
+
+impl Words<'_> {
+    fn summary(&self, objective: &OfObjective, of_one: bool) -> Vec<(String, Vec<String>)> {
+        let reasons: Vec<String> = objective.reasons.iter().map(|because| self.because(objective, because)).collect();
+        let mut summary = vec![(
+            "State".to_owned(),
+            vec![format!(
+                "{}, {} criteria met {}: {}",
+                state_word(objective.state),
+                met_of(objective),
+                bar(objective),
+                reasons.join("; ")
+            )],
+        )];
+        if let Some(agreed) = &objective.agreed_progress {
+            summary.push(("Agreed".to_owned(), vec![format!("level of progress: {agreed}")]));
+        }
+        if of_one {
+            let who = self.school.name_of(&objective.owner).to_owned();
+            let manager = objective.line_manager.as_ref();
+            let manager = manager.map_or_else(String::new, |id| format!(", to {}", self.school.name_of(id)));
+            summary.push((
+                "Whose".to_owned(),
+                vec![format!("{who}{manager}; {} to {}", long_date(objective.opened), long_date(objective.due))],
+            ));
+            if !objective.aims.is_empty() {
+                summary.push(("Serves".to_owned(), vec![listed(&objective.aims)]));
+            }
+        }
+        if let Some(next) = self.next(objective) {
+            summary.push(("Next".to_owned(), vec![next]));
+        }
+        summary
+    }
+
+    fn because(&self, objective: &OfObjective, because: &Because) -> String {
+        let names = |numbers: &[usize]| {
+            let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+            let what = if numbers.len() == 1 { "criterion" } else { "criteria" };
+            format!("{what} {}", listed(&numbers))
+        };
+        match because {
+            Because::AllMet => "every criterion is met".to_owned(),
+            Because::PastDue => format!("it was due on {}", long_date(objective.due)),
+            Because::Late { criterion, by } => format!("criterion {criterion} was due on {}", long_date(*by)),
+            Because::Fallen { criterion } => {
+                format!("criterion {criterion} has gone the wrong way by more than chance")
+            }
+            Because::Soon { criteria } => {
+                format!("it is due on {}, and {} not begun", long_date(objective.due), has(criteria, &names(criteria)))
+            }
+            Because::HalfGone => "half of its time is over, and nothing has begun".to_owned(),
+            Because::NothingYet => "nothing has begun yet".to_owned(),
+            Because::Going => "nothing is late, and no measure has fallen".to_owned(),
+        }
+    }
+
+    /// What to do next for an objective: for the first criterion that is late, else the first that is open.
+    fn next(&self, objective: &OfObjective) -> Option<String> {
+        let open = || {
+            let all = (1..).zip(&objective.criteria);
+            all.filter(|(_, one)| !matches!(one.state, CriterionState::Met | CriterionState::Hidden))
+        };
+        let (number, one) = open().find(|(_, one)| one.late).or(open().min_by_key(|(_, one)| one.by))?;
+        let id = &objective.id;
+        let command = match &one.found {
+            Found::Milestone { .. } => format!("phase objectives done {} {number}", objective.number),
+            Found::Evidence { kinds, subject, .. } => kinds
+                .iter()
+                .map(|kind| command(*kind, id, subject.as_ref()))
+                .next()
+                .unwrap_or_default(),
+            Found::Measure(_) => match one.measured.as_ref().map(|measured| &measured.what) {
+                Some(What::Share { subject, .. }) => format!("phase causes --subject {subject}"),
+                Some(What::Gap { subject, .. }) => format!("phase gaps --subject {subject}"),
+                Some(What::Count { kinds, subject }) => {
+                    kinds.first().map(|kind| command(*kind, id, subject.as_ref())).unwrap_or_default()
+                }
+                Some(What::Agreement { .. }) => "phase moderate".to_owned(),
+                Some(What::SessionsHeld) => "phase held ID, or phase schedule --replan".to_owned(),
+                Some(What::Confidence) => "phase log add --kind confidence --count 7".to_owned(),
+                Some(What::Tagged { .. } | What::AtGrade { .. }) | None => "phase record".to_owned(),
+            },
+        };
+        Some(format!("criterion {number}, by {}: {command}", day(one.by)))
+    }
+
+    fn detail(&self, one: &OfCriterion) -> String {
+        match &one.found {
+            _ if one.state == CriterionState::Hidden => "c: too few pupils to be shown".to_owned(),
+            Found::Milestone { done: Some(done) } => format!("done on {}", long_date(*done)),
+            Found::Milestone { done: None } => format!("not yet; by {}", long_date(one.by)),
+            Found::Evidence { found, wanted, kinds, subject } => {
+                let kinds: Vec<String> = kinds.iter().map(|kind| kind.title()).collect();
+                let of = subject.as_ref().map_or_else(String::new, |id| format!(" in {}", self.school.subject_name(id)));
+                let found = if *found == 0 { "none".to_owned() } else { found.to_string() };
+                format!("{found} of {wanted} there ({}{of})", kinds.join(", "))
+            }
+            Found::Measure(reading) => match &one.measured {
+                Some(measured) => self.measure(reading, measured),
+                None => String::new(),
+            },
+        }
+    }
+
+    fn measure(&self, reading: &Reading, measured: &Measured) -> String {
+        let of = self.of(&measured.what);
+        let Some(now) = reading.now else {
+            let from = reading.from.map_or_else(String::new, |from| format!(", from {}", number(reading, from)));
+            return format!("{of}: nothing yet{from}{}", self.aim(reading));
+        };
+        let mut text = format!("{of}: {}", self.share(reading, now, reading.counts, reading.point));
+        if let Some(from) = reading.from {
+            text.push_str(&format!(", was {}", self.share(reading, from, reading.from_counts, reading.from_point)));
+        }
+        text.push_str(&self.aim(reading));
+        if reading.to.is_none() {
+            let kept = if reading.has_fallen() { "significantly below it" } else { "not significantly below it" };
+            text.push_str(&format!(": {kept}"));
+        }
+        if let Some(chance) = self.chance(reading, measured) {
+            text.push_str(&format!(". {chance}"));
+        }
+        text
+    }
+
+    /// What is measured, and of whom.
+    fn of(&self, what: &What) -> String {
+        let school = self.school;
+        let whom = |group: &crate::school::pupils::Group, year: &Option<crate::school::classes::YearGroup>| {
+            let mut whom = vec![group.says(&school.groupings)];
+            whom.extend(year.iter().map(|year| year_groups_in_words(&year.to_string())));
+            whom.join(", ")
+        };
+        let subject = |id: &Option<Id>| {
+            id.as_ref().map_or_else(String::new, |id| format!(", {}", school.subject_name(id)))
+        };
+        match what {
+            What::Share { subject, measure, group, year_group } => {
+                format!("{}, {}, {}", school.measured_name(subject), whom(group, year_group), measure.title())
+            }
+            What::Gap { subject, group, year_group } => {
+                format!("{}, how far {} lie behind all others", school.measured_name(subject), whom(group, year_group))
+            }
+            What::Tagged { tag, subject: of } => format!("pieces with {}{}", tag.title(), subject(of)),
+            What::AtGrade { aspect, subject: of, grade } => {
+                let framework = school.frameworks.get(&school.framework);
+                let title = framework.and_then(|one| one.aspect(aspect)).map_or(aspect.as_str(), |one| one.title.as_str());
+                let label = framework.zip(*grade).map(|(one, grade)| one.label(grade));
+                format!("pieces on {title}{} at {} or better", subject(of), label.unwrap_or_else(|| "the standard".to_owned()))
+            }
+            What::Agreement { subject: of } => format!("first views that are the same{}", subject(of)),
+            What::SessionsHeld => "sessions held".to_owned(),
+            What::Count { kinds, subject: of } => {
+                let kinds: Vec<String> = kinds.iter().map(|kind| kind.title()).collect();
+                format!("{}{}", kinds.join(", "), subject(of))
+            }
+            What::Confidence => "your own scale".to_owned(),
+        }
+    }
+
+    fn share(&self, reading: &Reading, value: f64, counts: Option<Counts>, point: Option<Moment>) -> String {
+        let mut text = match counts {
+            Some(Counts { with, of }) if reading.unit != Unit::Points => {
+                format!("{with} of {of} ({})", number(reading, value))
+            }
+            _ => number(reading, value),
+        };
+        if let Some(moment) = point {
+            text.push_str(&format!(" {}", self.moment(moment)));
+        }
+        text
+    }
+
+    fn moment(&self, moment: Moment) -> String {
+        let this = self.school.calendar.academic_year.0;
+        match (moment.point, moment.academic_year == this) {
+            (Point::Baseline, _) => "on entry".to_owned(),
+            (point, true) => format!("in {point}"),
+            (point, false) => format!("in {point} of the year before"),
+        }
+    }
+
+    fn aim(&self, reading: &Reading) -> String {
+        let Some(to) = reading.to else { return "; to be kept".to_owned() };
+        let aim = format!("; to come to {}", number(reading, to));
+        let (Unit::Pupils, Some(Counts { with, of }), false) = (reading.unit, reading.counts, reading.reached) else {
+            return aim;
+        };
+        let wanted = (to / 100.0 * f64::from(of) - 1e-9).ceil() as i64;
+        let missing = usize::try_from(wanted - i64::from(with)).unwrap_or(0);
+        format!("{aim}, {} more", counted(missing, "pupil"))
+    }
+
+    fn chance(&self, reading: &Reading, measured: &Measured) -> Option<String> {
+        let is_gap = matches!(measured.what, What::Gap { .. });
+        let interval = reading.interval.map(|[low, high]| match reading.unit {
+            _ if is_gap => format!(" ({} to {} points)", low.round(), high.round()),
+            _ => format!(" ({:+} to {:+} points)", low.round(), high.round()),
+        });
+        let interval = interval.unwrap_or_default();
+        if is_gap && reading.chance != Chance::TooFew {
+            return reading.interval.map(|_| format!("The gap now lies between{}; its change is not tested", interval.replace(" (", " ").replace(" to ", " and ").replace(')', "")));
+        }
+        Some(match reading.chance {
+            Chance::Up => format!("The rise is more than chance{interval}"),
+            Chance::Down => format!("The fall is more than chance{interval}"),
+            Chance::MayBe if reading.to.is_none() => return None,
+            Chance::MayBe => format!("The change may be chance{interval}"),
+            Chance::TooFew => "Too few to tell whether it is chance".to_owned(),
+            Chance::NotAsked => return None,
+        })
+    }
+
+    fn monitoring(&self, one: &OfMonitoring) -> String {
+        let kinds: Vec<String> = one.shown_by.iter().map(ToString::to_string).collect();
+        let mut parts: Vec<String> = Vec::new();
+        if one.records > 0 {
+            parts.push(counted(one.records, "record"));
+        } else if !kinds.is_empty() {
+            parts.push(format!("nothing of {}", kinds.join(", ")));
+        }
+        match (&one.link, one.linked) {
+            (Some(link), Some(true)) => parts.push(link.clone()),
+            (Some(link), Some(false)) => parts.push(format!("{link} is not there")),
+            (Some(link), None) => parts.push(format!("{link}, which is not looked at")),
+            (None, _) => {}
+        }
+        if parts.is_empty() { one.text.clone() } else { format!("{}: {}", one.text, parts.join("; ")) }
+    }
+}
+
+fn has(numbers: &[usize], names: &str) -> String {
+    format!("{names} {}", if numbers.len() == 1 { "has" } else { "have" })
+}
+
+/// A number in its unit.
+fn number(reading: &Reading, value: f64) -> String {
+    match reading.unit {
+        Unit::Pupils | Unit::Pieces => percent(value),
+        Unit::Points => format!("{} points", value.round()),
+        Unit::Records | Unit::Scale => short_number(value),
+    }
+}
+
+/// The command that adds a record of a kind.
+fn command(kind: ShownBy, id: &Id, subject: Option<&Id>) -> String {
+    let subject = subject.map_or_else(String::new, |subject| format!(" --subject {subject}"));
+    match kind.of {
+        Records::Evidence => format!("phase record --kind {}{subject}", kind.kind),
+        Records::Sessions => "phase schedule".to_owned(),
+        Records::Actions => format!("phase actions add --kind {} --from {id}{subject}", kind.kind),
+        Records::Log => format!("phase log add --kind {} --shows {id}{subject}", kind.kind),
+    }
+}
+
+fn records(answer: &Objectives) -> Table {
+    let columns =
+        ["objective", "title", "state", "met", "of", "criterion", "criterion_state", "by", "detail"].map(Column::text);
+    let number = |number: usize| Cell::Number(i64::try_from(number).unwrap_or(0));
+    let rows = answer.objectives.iter().flat_map(|objective| {
+        objective.criteria.iter().map(move |one| -> Vec<Cell> {
+            vec![
+                objective.id.as_str().into(),
+                objective.title.as_str().into(),
+                state_word(objective.state).into(),
+                number(objective.progress.met),
+                number(objective.progress.of),
+                one.text.as_str().into(),
+                criterion_word(one).into(),
+                Cell::Date(one.by),
+                one.detail.as_str().into(),
+            ]
+        })
+    });
+    Table { columns: columns.to_vec(), rows: rows.collect() }
+}

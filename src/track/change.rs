@@ -1,0 +1,213 @@
+//! What became of a share between two data points: counts, their difference with its interval, and whether it
+//! is more than chance could make.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+use serde::Serialize;
+
+use super::book::{Book, Tally};
+use super::hidden::{Shown, Veil, rounded, veil};
+use crate::school::Id;
+use crate::school::attainment::{Measure, Moment, Point};
+use crate::school::audience::Audience;
+use crate::school::classes::YearGroup;
+use crate::school::pupils::Group;
+use crate::statistics::gaps::{Verdict, difference, verdict};
+use crate::statistics::reference::{Flag, flag, pupils_gap};
+
+/// Of whom, and what is counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Of<'a> {
+    /// What is assessed.
+    pub subject: &'a Id,
+    /// What is counted.
+    pub measure: Measure,
+    /// The year group; the phase where there is none.
+    pub year_group: Option<YearGroup>,
+    /// The pupils.
+    pub group: &'a Group,
+}
+
+/// The data point that a change is told from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// The last that ended by a day; entry to the phase where there is none.
+    By(NaiveDate),
+    /// This one.
+    At(Point),
+}
+
+/// A share at a data point.
+#[derive(Clone, Debug, Serialize)]
+pub struct Counted {
+    /// The data point.
+    #[serde(flatten)]
+    pub moment: Moment,
+    /// Pupils who count.
+    pub n: Option<u32>,
+    /// Those at the standard.
+    pub at_standard: Option<u32>,
+    /// Their share, in percent.
+    pub percent: Option<f64>,
+    /// `c` where something is hidden.
+    pub hidden: Option<char>,
+}
+
+/// What became of a share.
+#[derive(Clone, Debug, Serialize)]
+pub struct Change {
+    /// At the first data point.
+    pub before: Option<Counted>,
+    /// At the last data point since.
+    pub now: Option<Counted>,
+    /// The day by which the last was taken.
+    pub taken_by: Option<NaiveDate>,
+    /// How many percentage points more there are now.
+    pub difference: Option<f64>,
+    /// Its 95% interval.
+    pub interval: Option<[f64; 2]>,
+    /// What can be said of it: first is now, second is before.
+    pub verdict: Option<Verdict>,
+    /// What can be said of now against what was before, taken as a reference.
+    pub against_before: Option<Flag>,
+    /// Whole pupils more or fewer than at the share of before.
+    pub pupils_gap: Option<i64>,
+}
+
+impl Change {
+    /// Whether something of it may not be shown.
+    pub fn is_hidden(&self) -> bool {
+        [&self.before, &self.now].into_iter().flatten().any(|counted| counted.hidden.is_some())
+    }
+}
+
+/// Changes of the pupils of one book, as an audience may see them.
+pub struct Changes<'b> {
+    book: &'b Book<'b>,
+    audience: Audience,
+    today: NaiveDate,
+    veils: BTreeMap<Moment, Veil>,
+}
+
+impl<'b> Changes<'b> {
+    /// Of a book, for an audience, on a day.
+    pub fn new(book: &'b Book<'b>, audience: &Audience, today: NaiveDate) -> Self {
+        Self { book, audience: audience.clone(), today, veils: BTreeMap::new() }
+    }
+
+    /// What became of a share since a data point.
+    pub fn change(&mut self, of: &Of<'_>, before: Before) -> Change {
+        let now = self.moments(of).into_iter().rfind(|moment| self.has_come(*moment));
+        let now = now.filter(|moment| moment.academic_year == self.book.year);
+        let first = match before {
+            Before::At(point) => Some(self.book.now(point)),
+            Before::By(day) => self.moments(of).into_iter().rfind(|moment| self.ended_by(*moment, day)),
+        };
+        let first = first.unwrap_or_else(|| self.book.now(Point::Baseline));
+        let now = now.filter(|now| *now > first || first.point == Point::Baseline);
+        let of_first = self.tally(of, first);
+        let of_now = now.map(|now| self.tally(of, now));
+        let before = (of_first.n > 0).then(|| self.counted(of, first, of_first));
+        let last = now.zip(of_now).map(|(now, tally)| self.counted(of, now, tally));
+        let mut change = Change {
+            before,
+            now: last,
+            taken_by: now.and_then(|now| self.taken_by(now)),
+            difference: None,
+            interval: None,
+            verdict: None,
+            against_before: None,
+            pupils_gap: None,
+        };
+        let (Some(of_now), false) = (of_now, change.is_hidden()) else { return change };
+        let ((x1, n1), (x0, n0)) = ((of_now.met, of_now.n), (of_first.met, of_first.n));
+        let Some(apart) = difference((x1, n1), (x0, n0)) else { return change };
+        let whole = self.audience != Audience::Leader;
+        let percent = |share: f64| rounded(share * 100.0, whole);
+        change.difference = Some(percent(apart.difference));
+        change.interval = (!whole).then(|| [percent(apart.low), percent(apart.high)]);
+        change.verdict = Some(verdict((x1, n1), (x0, n0)));
+        let reference = f64::from(x0) / f64::from(n0);
+        change.against_before = Some(flag(x1, n1, reference));
+        change.pupils_gap = Some(pupils_gap(x1, n1, reference));
+        change
+    }
+
+    /// A share at a moment as it may be shown. Of others than now, only the leader is told how many pupils
+    /// there were: from two numbers it would follow how many have come and gone.
+    fn counted(&mut self, of: &Of<'_>, moment: Moment, tally: Tally) -> Counted {
+        let (book, audience) = (self.book, &self.audience);
+        let veil = self.veils.entry(moment).or_insert_with(|| veil(book, moment, audience));
+        let leader = *audience == Audience::Leader;
+        // Groups within a year group are for the leader only, and year groups not for everybody.
+        let too_small = !leader
+            && of.year_group.is_some()
+            && (*of.group != Group::All || !audience.sees_results_of_year_groups());
+        let shown = if too_small { Shown::Nothing } else { veil.shows(of.subject, of.measure, of.year_group, of.group) };
+        let open = shown == Shown::All;
+        let present = leader || Some(moment.academic_year) == Some(book.year) && moment.point != Point::Baseline;
+        Counted {
+            moment,
+            n: (open && present).then_some(tally.n),
+            at_standard: (open && present).then_some(tally.met),
+            percent: tally.share().filter(|_| open).map(|share| rounded(share * 100.0, !leader)),
+            hidden: (!open).then_some('c'),
+        }
+    }
+
+    fn tally(&self, of: &Of<'_>, moment: Moment) -> Tally {
+        let marks = self.book.marks(of.subject, of.measure, moment);
+        // What was before the phase is of other standards.
+        let ago = self.book.year - moment.academic_year;
+        self.book.tally(&marks, |pupil| {
+            self.book.years_behind(pupil.year_group) >= ago
+                && self.book.belongs(pupil, of.year_group, of.group)
+        })
+    }
+
+    /// The data points at which the pupils were assessed, in this year and earlier ones, in order; of the
+    /// phase those at which each year group was that is assessed at all.
+    fn moments(&self, of: &Of<'_>) -> Vec<Moment> {
+        let years = self.book.school.rolls.range(..=self.book.year);
+        let all = years.flat_map(|(year, _)| {
+            (1..=6).map(|half_term| Moment { academic_year: *year, point: Point::End(half_term) })
+        });
+        let count = |moment: Moment, year: YearGroup| {
+            self.tally(&Of { year_group: Some(year), ..of.clone() }, moment).n > 0
+        };
+        let own = self.book.year_groups.iter().filter(|year| of.year_group.is_none_or(|own| own == **year));
+        let years: Vec<(YearGroup, Vec<Moment>)> =
+            own.map(|year| (*year, all.clone().filter(|moment| count(*moment, *year)).collect())).collect();
+        let is_now = |moment: &Moment| moment.academic_year == self.book.year;
+        let assessed = years.iter().filter(|(_, moments)| moments.iter().any(is_now));
+        let assessed: Vec<&Vec<Moment>> = assessed.map(|(_, moments)| moments).collect();
+        let mut common = assessed.first().map_or_else(Vec::new, |first| (*first).clone());
+        common.retain(|moment| assessed.iter().all(|moments| moments.contains(moment)));
+        common
+    }
+
+    /// Whether the half term of a data point has begun: what is dated ahead is a slip.
+    fn has_come(&self, moment: Moment) -> bool {
+        self.half_term(moment).is_none_or(|(from, _)| from <= self.today)
+    }
+
+    fn ended_by(&self, moment: Moment, day: NaiveDate) -> bool {
+        moment.academic_year < self.book.year || self.half_term(moment).is_some_and(|(_, to)| to <= day)
+    }
+
+    /// The day by which the results of a data point were there.
+    fn taken_by(&self, moment: Moment) -> Option<NaiveDate> {
+        self.half_term(moment).map(|(_, to)| to.min(self.today))
+    }
+
+    fn half_term(&self, moment: Moment) -> Option<(NaiveDate, NaiveDate)> {
+        let Point::End(number) = moment.point else { return None };
+        let calendar = &self.book.school.calendar;
+        (moment.academic_year == calendar.academic_year.0).then_some(())?;
+        calendar.half_term(number).map(|half_term| (half_term.from, half_term.to))
+    }
+}
+
+/// How long a strategy must have run before results can tell of it: six weeks, which is about a half term.
+pub const SOONEST: Days = Days::new(42);
