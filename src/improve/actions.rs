@@ -7,7 +7,7 @@ use super::measures::{Chance, Counts};
 use crate::diagnostic::Place;
 use crate::judge::pieces;
 use crate::school::actions::{Action, ActionStatus, BY_CONSENT, WITH_EFFECT};
-use crate::school::attainment::{Measure, Moment, Point};
+use crate::school::attainment::{Measure, Moment};
 use crate::school::audience::Audience;
 use crate::school::classes::YearGroup;
 use crate::school::phases::Phase;
@@ -16,8 +16,7 @@ use crate::school::{Id, School};
 use crate::statistics::gaps::{difference, verdict};
 use crate::statistics::reference::Flag;
 use crate::track::book::Book;
-use crate::track::change::{Before, Changes, Of, SOONEST};
-use crate::track::trajectory::{self, trajectory};
+use crate::track::change::{Before, Changes, Counted, Of, SOONEST, against_path};
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
@@ -322,8 +321,9 @@ impl Answer<'_> {
     fn of_results(&self, changes: &mut Changes<'_>, of: &Of<'_>, opened: NaiveDate) -> Effect {
         let change = changes.change(of, Before::By(opened));
         let hidden = change.is_hidden();
-        let flag = |moment: Moment| self.against_path(of, moment).filter(|_| !hidden);
-        let then = |counted: &crate::track::change::Counted| Then {
+        let path = |moment| against_path(self.school, self.phase, of, moment, (self.audience, self.today));
+        let flag = |moment: Moment| path(moment).filter(|_| !hidden);
+        let then = |counted: &Counted| Then {
             point: Some(counted.moment),
             counts: counted.at_standard.zip(counted.n).map(|(with, of)| Counts { with, of }).filter(|_| !hidden),
             percent: counted.percent.filter(|_| !hidden),
@@ -356,24 +356,6 @@ impl Answer<'_> {
             verdict,
             hidden,
         }
-    }
-
-    /// How pupils stood against their path at a data point of this year.
-    fn against_path(&self, of: &Of<'_>, moment: Moment) -> Option<Flag> {
-        if moment.academic_year != self.school.calendar.academic_year.0 || moment.point == Point::Baseline {
-            return None;
-        }
-        let asked = trajectory::Asked {
-            subjects: vec![of.subject.clone()],
-            point: Some(moment.point),
-            measure: Some(of.measure),
-            year_group: of.year_group,
-            groups: vec![of.group.clone()],
-            ..trajectory::Asked::default()
-        };
-        let answer = trajectory(self.school, self.phase, &asked, self.audience, self.today)?;
-        let year = of.year_group.map(|year| year.to_string());
-        answer.subjects.iter().find(|row| row.group == *of.group && row.year_group == year)?.flag
     }
 
     /// Pieces at the standard or better before and since: counts of a few, so that chance is hardly ever

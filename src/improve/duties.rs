@@ -188,14 +188,14 @@ impl<'s> Answer<'s> {
     }
 
     /// The records that show a duty: those that name it; of a kind that shows no other duty those too that
-    /// name none.
+    /// name nothing.
     fn records(&self, duty: &Duty) -> Vec<Record<'s>> {
         let mut records: Vec<Record<'s>> = Vec::new();
         for kind in &duty.shown_by {
             let alone = self.school.duties.iter().filter(|other| other.shown_by.contains(kind)).count() == 1;
             let all = of_kind(self.school, self.phase, *kind, self.today);
             records.extend(all.into_iter().filter(|record| {
-                record.belongs_to(&duty.id) || (alone && !self.names_a_duty(record))
+                record.belongs_to(&duty.id) || (alone && record.names.is_empty())
             }));
         }
         // A row that names the duty shows it, whatever its kind.
@@ -219,15 +219,17 @@ impl<'s> Answer<'s> {
         records
     }
 
-    fn names_a_duty(&self, record: &Record<'_>) -> bool {
-        record.names.iter().any(|id| self.school.duties.iter().any(|duty| duty.id == *id))
-    }
-
     fn stands(&self, duty: &Duty, with: Option<&Id>, records: &[Record<'_>]) -> OfDuty {
         let calendar = &self.school.calendar;
         let last = records.last().map(|record| record.date).max(duty.agreed.filter(|day| *day <= self.today));
         let renewal = records.iter().rev().find_map(|record| record.renewal);
-        let (state, next_due) = standing(calendar, duty.every, last, renewal, self.today);
+        // Of what takes several records, it is shown when the first of the last so many was.
+        let enough = (duty.times as usize).checked_sub(1).and_then(|more| records.iter().rev().nth(more));
+        let shown = if duty.times > 1 { enough.map(|record| record.date) } else { last };
+        let (mut state, next_due) = standing(calendar, duty.every, shown, renewal, self.today);
+        if state == State::Never && last.is_some() {
+            state = State::Due;
+        }
         let mut at = vec![duty.at.clone()];
         at.extend(records.last().map(|record| record.at.clone()));
         let people = duty.who.iter().filter_map(|doer| match doer {
@@ -286,6 +288,17 @@ impl<'s> Answer<'s> {
     }
 }
 
+/// A round of a rhythm.
+#[derive(Clone, Copy, Debug)]
+struct Round {
+    /// Its first day.
+    from: NaiveDate,
+    /// Its last day: the holiday after a half term belongs to it.
+    to: NaiveDate,
+    /// Its last day of school.
+    by: NaiveDate,
+}
+
 /// How a duty stands, and by when it is next due.
 fn standing(
     calendar: &Calendar,
@@ -295,7 +308,7 @@ fn standing(
     today: NaiveDate,
 ) -> (State, Option<NaiveDate>) {
     if let Some(renewal) = renewal {
-        let soon = round(calendar, Every::HalfTerm, today).is_some_and(|(_, to)| renewal <= to);
+        let soon = round(calendar, Every::HalfTerm, today).is_some_and(|round| renewal <= round.to);
         let state = match (renewal < today, soon) {
             (true, _) => State::Overdue,
             (_, true) => State::Due,
@@ -303,26 +316,28 @@ fn standing(
         };
         return (state, Some(renewal));
     }
-    let Some((from, to)) = round(calendar, every, today) else {
+    let Some(now) = round(calendar, every, today) else {
         let state = if last.is_some() { State::Shown } else { State::Never };
         return (state, None);
     };
-    let before = from.pred_opt().and_then(|day| round(calendar, every, day));
+    // In the holiday there are still some days left.
+    let by = if today <= now.by { now.by } else { now.to };
+    let before = now.from.pred_opt().and_then(|day| round(calendar, every, day));
     match last {
-        None => (State::Never, Some(to)),
-        Some(last) if last >= from => {
-            let next = to.succ_opt().and_then(|day| round(calendar, every, day));
-            (State::Shown, next.map(|(_, to)| to))
+        None => (State::Never, Some(by)),
+        Some(last) if last >= now.from => {
+            let next = now.to.succ_opt().and_then(|day| round(calendar, every, day));
+            (State::Shown, next.map(|next| next.by))
         }
-        Some(last) if before.is_none_or(|(from, _)| last >= from) => (State::Due, Some(to)),
-        Some(_) => (State::Overdue, before.map(|(_, to)| to)),
+        Some(last) if before.is_none_or(|before| last >= before.from) => (State::Due, Some(by)),
+        Some(_) => (State::Overdue, before.map(|before| before.by)),
     }
 }
 
-/// The round of a rhythm that a day lies in: its first and last day. The holiday after a half term belongs to
-/// it. None where it comes as it comes, or lies outside of what the calendar knows.
-fn round(calendar: &Calendar, every: Every, day: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
-    let half_terms = || {
+/// The round of a rhythm that a day lies in. None where it comes as it comes, or the day lies outside of what
+/// the calendar knows.
+fn round(calendar: &Calendar, every: Every, day: NaiveDate) -> Option<Round> {
+    let begun = || {
         let mut begun = calendar.half_terms.iter().filter(|half_term| half_term.from <= day);
         begun.next_back().or(calendar.half_terms.first())
     };
@@ -330,28 +345,35 @@ fn round(calendar: &Calendar, every: Every, day: NaiveDate) -> Option<(NaiveDate
         let next = calendar.half_term(number + 1).and_then(|next| next.from.pred_opt());
         next.unwrap_or_else(|| calendar.academic_year.last_day())
     };
-    let own = |from: NaiveDate, to: NaiveDate| (from <= day && day <= to).then_some((from, to));
+    let of = |from: NaiveDate, last: u8| {
+        let by = calendar.half_term(last).map_or_else(|| until(last), |half_term| half_term.to);
+        let round = Round { from: from.min(day), to: until(last), by };
+        (day <= round.to).then_some(round)
+    };
     match every {
         Every::Occasion => None,
         Every::Year => {
             let year = AcademicYear::of(day);
-            Some((year.first_day(), year.last_day()))
+            let is_own = year == calendar.academic_year;
+            let last = calendar.half_terms.last().filter(|_| is_own);
+            let to = year.last_day();
+            Some(Round { from: year.first_day(), to, by: last.map_or(to, |last| last.to) })
         }
-        Every::Week => Some((monday(day), monday(day).checked_add_days(Days::new(6))?)),
+        Every::Week => {
+            let from = monday(day);
+            Some(Round { from, to: from.checked_add_days(Days::new(6))?, by: from.checked_add_days(Days::new(4))? })
+        }
         Every::Month => {
-            let first = day.with_day(1)?;
-            let next = first.checked_add_months(chrono::Months::new(1))?;
-            Some((first, next.pred_opt()?))
+            let from = day.with_day(1)?;
+            let to = from.checked_add_months(chrono::Months::new(1))?.pred_opt()?;
+            Some(Round { from, to, by: to })
         }
-        Every::HalfTerm => {
-            let half_term = half_terms()?;
-            own(half_term.from.min(day), until(half_term.number))
-        }
+        Every::HalfTerm => begun().and_then(|half_term| of(half_term.from, half_term.number)),
         Every::Term => {
-            let half_term = half_terms()?;
+            let half_term = begun()?;
             let first = half_term.number - (half_term.number + 1) % 2;
             let from = calendar.half_term(first).map_or(half_term.from, |first| first.from);
-            own(from.min(day), until(first + 1))
+            of(from, first + 1)
         }
     }
 }

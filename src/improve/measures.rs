@@ -19,7 +19,7 @@ use crate::school::{Id, School};
 use crate::statistics::gaps::{Verdict, difference, verdict};
 use crate::statistics::reference::{FEWEST, Flag, flag};
 use crate::track::book::Book;
-use crate::track::change::{Before, Changes, Counted, Of};
+use crate::track::change::{Before, Changes, Counted, Of, against_path};
 
 /// What the numbers count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -111,12 +111,16 @@ pub struct Reading {
     pub to: Option<f64>,
     /// Whether it is to go down.
     pub down: bool,
+    /// How many there must be at least before it can be reached.
+    pub fewest: u32,
     /// How much more there is now.
     pub difference: Option<f64>,
     /// The 95% interval of the difference; of a gap, that of the gap now.
     pub interval: Option<[f64; 2]>,
     /// Whether the change is more than chance.
     pub chance: Chance,
+    /// How it stands against its path to the target, of results.
+    pub against_path: Option<Flag>,
     /// Whether it is where it was to come.
     pub reached: bool,
     /// Whether something of it may not be shown to this audience: then nothing is.
@@ -142,9 +146,11 @@ impl Reading {
             point: None,
             to,
             down: false,
+            fewest: 0,
             difference: None,
             interval: None,
             chance: Chance::NotAsked,
+            against_path: None,
             reached: false,
             hidden: false,
             at: Vec::new(),
@@ -160,7 +166,8 @@ impl Reading {
             _ => false,
         };
         if let (Some(now), Some(to)) = (self.now, self.to) {
-            self.reached = if self.down { now <= to + 1e-9 } else { now >= to - 1e-9 };
+            let there = if self.down { now <= to + 1e-9 } else { now >= to - 1e-9 };
+            self.reached = there && self.counts.is_none_or(|counts| counts.of >= self.fewest);
             self.difference = self.difference.or(self.from.map(|from| now - from));
         }
         self
@@ -179,10 +186,16 @@ impl Reading {
             difference: None,
             interval: None,
             chance: Chance::NotAsked,
+            against_path: None,
             reached: false,
             at: Vec::new(),
             ..self
         }
+    }
+
+    /// Whether it is significantly below its path to the target.
+    pub fn is_off_path(&self) -> bool {
+        self.against_path == Some(Flag::Below)
     }
 
     /// Whether it has gone the wrong way by more than chance.
@@ -271,6 +284,8 @@ impl<'s> Measuring<'s> {
         };
         if let Some(now) = &change.now {
             (reading.now, reading.counts, reading.point) = (now.percent, counts(now), Some(now.moment));
+            let seen = (self.audience, self.today);
+            reading.against_path = against_path(self.school, self.phase, of, now.moment, seen);
         }
         match (measured.from, &change.before) {
             (None, Some(before)) => {
@@ -339,7 +354,7 @@ impl<'s> Measuring<'s> {
         measured: &Measured,
         of: impl Fn((NaiveDate, NaiveDate)) -> Pieces,
     ) -> Reading {
-        let mut reading = Reading::new(Unit::Pieces, measured);
+        let mut reading = Reading { fewest: self.school.sufficiency.items, ..Reading::new(Unit::Pieces, measured) };
         let now = of(self.days(objective));
         let before = of((self.school.calendar.academic_year.first_day(), objective.opened));
         reading.now = now.share().map(|share| share * 100.0);
@@ -363,7 +378,7 @@ impl<'s> Measuring<'s> {
     }
 
     fn agreement(&self, subject: Option<&Id>, measured: &Measured) -> Reading {
-        let mut reading = Reading::new(Unit::Pieces, measured);
+        let mut reading = Reading { fewest: self.school.sufficiency.items, ..Reading::new(Unit::Pieces, measured) };
         let present = self.school.calendar.half_terms.iter().filter(|one| one.from <= self.today);
         let asked = moderation::Asked {
             phase: self.phase.id.clone(),

@@ -65,6 +65,11 @@ pub enum Because {
         /// The criterion, counted from 1.
         criterion: usize,
     },
+    /// A measure is significantly below its path to the target.
+    OffPath {
+        /// The criterion, counted from 1.
+        criterion: usize,
+    },
     /// It is due soon, and something has not begun.
     Soon {
         /// The criteria that have not begun, counted from 1.
@@ -364,8 +369,11 @@ impl Answer<'_> {
             if one.late {
                 against.push(Because::Late { criterion, by: one.by });
             }
-            if matches!(&one.found, Found::Measure(reading) if reading.has_fallen()) {
+            let Found::Measure(reading) = &one.found else { continue };
+            if reading.has_fallen() {
                 against.push(Because::Fallen { criterion });
+            } else if reading.is_off_path() && !reading.reached {
+                against.push(Because::OffPath { criterion });
             }
         }
         let unbegun: Vec<usize> =

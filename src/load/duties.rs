@@ -17,6 +17,7 @@ const DUTY: &[Column] = &[
     Column::needed("text"),
     Column::needed("who"),
     Column::needed("every"),
+    Column::key("times"),
     Column::key("shown_by"),
     Column::key("with"),
     Column::key("subject"),
@@ -50,6 +51,7 @@ fn duty(record: &Record<'_>, folder: &Folder, reader: &mut Reader<'_>, faults: &
     let every = record.read("every", faults, |text| {
         form::word(text, "rhythm", Every::WORDS.iter().map(|row| (row.0, row.1)))
     });
+    let times = record.read("times", faults, |text| form::number(text, 1..=100)).unwrap_or(1);
     let mut kinds = record.values("shown_by", faults, shown_by);
     kinds.sort();
     kinds.dedup();
@@ -66,6 +68,7 @@ fn duty(record: &Record<'_>, folder: &Folder, reader: &mut Reader<'_>, faults: &
         text: text?,
         who,
         every: every?,
+        times,
         shown_by: kinds,
         with,
         subject,

@@ -130,21 +130,49 @@ fn grid(table: &document::Table, width: u16) -> String {
             if column.right { cell.set_alignment(CellAlignment::Right) } else { cell }
         }));
     }
-    for (index, column) in table.columns.iter().enumerate() {
-        let words = table.rows.iter().filter_map(|row| row.get(index)).map(super::text);
-        let longest = words
-            .flat_map(|text| text.split(' ').map(|word| word.chars().count()).collect::<Vec<_>>())
-            .max()
-            .unwrap_or(0);
-        let least = longest.max(column.heading.chars().count()).min(26);
+    for (index, constraint) in widths(table, width).into_iter().enumerate() {
         if let Some(column) = grid.column_mut(index) {
-            let padding = (1, 1);
-            column.set_padding(padding).set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(
-                u16::try_from(least).unwrap_or(26) + 2,
-            )));
+            column.set_padding((1, 1)).set_constraint(constraint);
         }
     }
     lines(&grid)
+}
+
+/// How wide each column is: as wide as what is in it, and where that is too much together, the widest are
+/// narrowed to one width; no word and no date is broken.
+fn widths(table: &document::Table, width: u16) -> Vec<ColumnConstraint> {
+    let cells = |index: usize| table.rows.iter().filter_map(move |row| row.get(index));
+    let count = |text: &str| text.chars().count();
+    let heading = |index: usize| table.columns.get(index).map_or(0, |column| count(column.heading));
+    let natural = |index: usize| {
+        cells(index).map(|cell| count(&super::text(cell))).max().unwrap_or(0).max(heading(index)).max(1)
+    };
+    let least = |index: usize| {
+        let of = |cell: &document::Cell| match cell {
+            document::Cell::Date(_) | document::Cell::Time(_) => count(&super::text(cell)),
+            _ => super::text(cell).split(' ').map(count).max().unwrap_or(0),
+        };
+        cells(index).map(of).max().unwrap_or(0).max(heading(index)).clamp(1, 26)
+    };
+    let columns: Vec<(usize, usize)> =
+        (0..table.columns.len()).map(|index| (natural(index), least(index))).collect();
+    let room = usize::from(width).saturating_sub(2 * columns.len());
+    let at = |cap: usize| columns.iter().map(move |(natural, least)| (*natural).min(cap).max(*least));
+    let fixed = |wide: usize| {
+        ColumnConstraint::Absolute(Width::Fixed(u16::try_from(wide + 2).unwrap_or(u16::MAX)))
+    };
+    let Some(cap) = (1..=room).rev().find(|cap| at(*cap).sum::<usize>() <= room) else {
+        let least = |(_, least): &(usize, usize)| u16::try_from(least + 2).unwrap_or(u16::MAX);
+        return columns.iter().map(|column| ColumnConstraint::LowerBoundary(Width::Fixed(least(column)))).collect();
+    };
+    // What is left over goes to the first of those that were narrowed.
+    let mut left = room - at(cap).sum::<usize>();
+    let widened = columns.iter().zip(at(cap)).map(|((natural, _), wide)| {
+        let more = left.min(natural.saturating_sub(wide)).min(1);
+        left -= more;
+        fixed(wide + more)
+    });
+    widened.collect()
 }
 
 pub(super) fn cards(table: &document::Table, width: u16) -> String {

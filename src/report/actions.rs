@@ -2,15 +2,14 @@
 
 use super::evaluation::face;
 use super::trajectory::percent;
-use super::{counted, people};
-use crate::document::{Block, Cell, Column, Document, Table, capitalised};
+use super::{counted, people, years};
+use crate::document::{Block, Cell, Column, Document, Table};
 use crate::improve::actions::{Actions, Effect, OfAction, Then, ToldBy, Verdict};
 use crate::render::long_date;
 use crate::school::School;
 use crate::school::actions::ActionStatus;
 use crate::school::attainment::Point;
 use crate::school::calendar::day;
-use crate::school::classes::year_groups_in_words;
 use crate::school::pupils::Group;
 use crate::statistics::reference::Flag;
 
@@ -24,8 +23,20 @@ pub fn document(school: &School, answer: &Actions, of_one: bool) -> Document {
             "Nothing is to be done for what was asked. phase actions add adds something; phase evaluate --write-actions the steps of a plan."
                 .to_owned(),
         ));
-    } else {
-        blocks.push(Block::Table(words.table()));
+    }
+    let parts: &[(&str, fn(&OfAction) -> bool)] = &[
+        ("Overdue", |action| action.overdue),
+        ("Under way", |action| !action.overdue && action.status == ActionStatus::UnderWay),
+        ("To do", |action| !action.overdue && action.status == ActionStatus::Open),
+        ("Done", |action| action.status == ActionStatus::Done),
+        ("Dropped", |action| action.status == ActionStatus::Dropped),
+    ];
+    for (heading, of) in parts {
+        let own: Vec<&OfAction> = answer.actions.iter().filter(|action| of(action)).collect();
+        if !own.is_empty() {
+            blocks.push(Block::Heading((*heading).to_owned()));
+            blocks.push(Block::Table(words.table(&own)));
+        }
     }
     if let (true, [action]) = (of_one, answer.actions.as_slice()) {
         let known = words.known(action);
@@ -42,7 +53,7 @@ pub fn document(school: &School, answer: &Actions, of_one: bool) -> Document {
         blocks.push(Block::Heading("What changed since".to_owned()));
         blocks.push(Block::Facts(effects));
     }
-    let notes = words.notes();
+    let notes = if of_one { Vec::new() } else { words.notes() };
     if !notes.is_empty() {
         blocks.push(Block::Labelled(notes));
     }
@@ -68,17 +79,6 @@ pub fn document(school: &School, answer: &Actions, of_one: bool) -> Document {
 struct Words<'a> {
     school: &'a School,
     answer: &'a Actions,
-}
-
-/// Where an action stands, in two words at most.
-fn stands(action: &OfAction) -> &'static str {
-    match (action.overdue, action.status) {
-        (true, _) => "overdue",
-        (_, ActionStatus::Open) => "to do",
-        (_, ActionStatus::UnderWay) => "under way",
-        (_, ActionStatus::Done) => "done",
-        (_, ActionStatus::Dropped) => "dropped",
-    }
 }
 
 /// What can be said of an effect.
@@ -108,16 +108,16 @@ fn pounds(pence: i64) -> String {
 }
 
 impl Words<'_> {
-    fn table(&self) -> Table {
-        let columns = ["", "due", "who", "what", "id"].map(Column::text).to_vec();
-        let row = |action: &OfAction| -> Vec<Cell> {
-            let mut what = vec![action.action.clone()];
+    fn table(&self, own: &[&OfAction]) -> Table {
+        let columns = ["due", "what", "who", "id"].map(Column::text).to_vec();
+        let row = |action: &&OfAction| -> Vec<Cell> {
+            let mut what: Vec<String> = action.kind.iter().map(|kind| kind.replace('-', " ")).collect();
             what.extend(action.subject.as_ref().map(|id| self.school.measured_name(id).to_owned()));
             if action.group != Group::All {
                 what.push(action.group.says(&self.school.groupings));
             }
             if !action.year_groups.is_empty() {
-                what.push(year_groups_in_words(&action.year_groups.join(";")));
+                what.push(years(&action.year_groups));
             }
             if !action.with.is_empty() {
                 what.push(format!("with {}", people(self.school, &action.with)));
@@ -125,16 +125,15 @@ impl Words<'_> {
             if action.agreed == Some(false) {
                 what.push("not yet agreed by all".to_owned());
             }
-            let kind = action.kind.map_or_else(String::new, |kind| format!(" ({})", kind.replace('-', " ")));
+            let more = if what.is_empty() { String::new() } else { format!(" ({})", what.join(", ")) };
             vec![
-                stands(action).into(),
                 day(action.due).into(),
+                format!("{}{more}", action.action).into(),
                 self.school.name_of(&action.owner).into(),
-                format!("{}{kind}", what.join("; ")).into(),
                 action.id.as_str().into(),
             ]
         };
-        Table { columns, rows: self.answer.actions.iter().map(row).collect() }
+        Table { columns, rows: own.iter().map(row).collect() }
     }
 
     /// All that is known of one action beside its row in the table.
@@ -170,7 +169,7 @@ impl Words<'_> {
         let of = match effect.told_by {
             ToldBy::Results => {
                 let mut of = vec![effect.subject.as_ref().map_or("", |id| self.school.measured_name(id)).to_owned()];
-                of.extend(effect.year_group.as_ref().map(|year| capitalised(&year_groups_in_words(year))));
+                of.extend(effect.year_group.iter().map(|year| years(std::slice::from_ref(year))));
                 if effect.group != Group::All {
                     of.push(effect.group.says(&self.school.groupings));
                 }
@@ -192,10 +191,10 @@ impl Words<'_> {
                     format!(" ({:+} to {:+} points)", low.round(), high.round())
                 });
             format!(
-                "{}: {} now, {} before{interval}",
+                "{}: {}; before, {}{interval}",
                 verdict_word(effect.verdict),
-                then(&effect.now, "nothing"),
-                then(&effect.before, "nothing known"),
+                then(&effect.now, "nothing yet"),
+                then(&effect.before, "nothing is known"),
             )
         };
         (format!("{}, {of}: {says}", action.id), String::new())

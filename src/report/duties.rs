@@ -26,10 +26,13 @@ pub fn document(school: &School, answer: &Duties, of_one: bool) -> Document {
         ("As it comes", |duty| duty.every == Every::Occasion),
     ];
     for (heading, of) in parts {
-        let own: Vec<&OfDuty> = answer.duties.iter().filter(|duty| of(duty)).collect();
-        if !own.is_empty() {
-            blocks.push(Block::Heading(format!("{heading} ({})", own.len())));
-            blocks.push(Block::Table(words.table(&own)));
+        for (every, _, rhythm) in Every::WORDS {
+            let own: Vec<&OfDuty> = answer.duties.iter().filter(|duty| of(duty) && duty.every == *every).collect();
+            if !own.is_empty() {
+                let rhythm = if *every == Every::Occasion { String::new() } else { format!(", {rhythm}") };
+                blocks.push(Block::Heading(format!("{heading}{rhythm} ({})", own.len())));
+                blocks.push(Block::Table(words.table(&own)));
+            }
         }
     }
     if let (true, [duty, ..]) = (of_one, answer.duties.as_slice()) {
@@ -45,7 +48,7 @@ pub fn document(school: &School, answer: &Duties, of_one: bool) -> Document {
     )));
     if !answer.duties.is_empty() {
         blocks.push(Block::Paragraph(
-            "How to read this: a duty is shown by the last record of a kind that it names; a row of the log belongs to it where it says so, or where no other duty takes rows of its kind."
+            "How to read this: a duty is shown by the last record of a kind that it names; a row of the log shows it where it says so under `shows`, or where it says nothing and no other duty takes rows of its kind."
                 .to_owned(),
         ));
     }
@@ -114,24 +117,34 @@ impl Words<'_> {
     fn what(&self, duty: &OfDuty) -> String {
         let mut what = vec![duty.text.clone()];
         what.extend(duty.with.as_ref().map(|person| format!("with {}", self.school.name_of(person))));
-        what.extend(duty.subject.as_ref().map(|id| self.school.subject_name(id).to_owned()));
+        let subject = duty.subject.as_ref().map(|id| self.school.subject_name(id).to_owned());
+        what.extend(subject.filter(|name| !duty.text.to_lowercase().contains(&name.to_lowercase())));
         what.join(", ")
     }
 
     fn table(&self, own: &[&OfDuty]) -> Table {
-        let columns = ["duty", "how often", "last", "next by", "id"].map(Column::text).to_vec();
+        let columns = ["duty", "last", "next by", "id"].map(Column::text).to_vec();
         let row = |duty: &&OfDuty| -> Vec<Cell> {
             let missing = duty.linked == Some(false);
-            let what = self.what(duty);
+            let missing = if missing { "; its file is not there" } else { "" };
             vec![
-                if missing { format!("{what} (its file is not there)") } else { what }.into(),
-                duty.every.title().into(),
+                format!("{}{missing}", self.what(duty)).into(),
                 duty.last.map_or_else(|| "-".to_owned(), day).into(),
-                duty.next_due.map_or_else(|| "-".to_owned(), day).into(),
+                self.next_by(duty).into(),
                 duty.id.as_str().into(),
             ]
         };
         Table { columns, rows: own.iter().map(row).collect() }
+    }
+
+    /// By when a duty is next due: in this academic year.
+    fn next_by(&self, duty: &OfDuty) -> String {
+        let last = self.school.calendar.academic_year.last_day();
+        match duty.next_due {
+            None => "-".to_owned(),
+            Some(due) if due > last => "next year".to_owned(),
+            Some(due) => day(due),
+        }
     }
 
     fn known(&self, duty: &OfDuty) -> Vec<(String, Vec<String>)> {

@@ -57,7 +57,8 @@ fn table(school: &School, answer: &Log) -> Table {
     Table { columns, rows: answer.rows.iter().map(row).collect() }
 }
 
-/// What happened, with its subject, group, and when it must be done again.
+/// What happened, with its subject, group, and when it must be done again; where more is kept is in the table
+/// for spreadsheets.
 fn what(school: &School, row: &Row) -> String {
     let mut parts: Vec<String> = Vec::new();
     if !row.what.is_empty() {
@@ -68,9 +69,6 @@ fn what(school: &School, row: &Row) -> String {
         parts.push(row.group.says(&school.groupings));
     }
     parts.extend(row.renewal.map(|day| format!("again by {}", long_date(day))));
-    if !row.link.is_empty() {
-        parts.push(row.link.clone());
-    }
     parts.join("; ")
 }
 

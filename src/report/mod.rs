@@ -24,6 +24,8 @@ pub mod schedule;
 pub mod set_up;
 pub mod trajectory;
 
+use crate::document::capitalised;
+use crate::school::classes::year_groups_in_words;
 use crate::school::{Id, School};
 
 /// Names in a row: `Jo Okafor`, `Jo Okafor and Sam Lindqvist`.
@@ -41,6 +43,11 @@ fn subjects(school: &School, ids: &[Id]) -> String {
 
 fn people(school: &School, ids: &[Id]) -> String {
     listed(&ids.iter().map(|id| school.name_of(id).to_owned()).collect::<Vec<_>>())
+}
+
+/// Year groups, by their words in the files, as people read them: `Year 1 and Year 2`.
+fn years(words: &[String]) -> String {
+    listed(&words.iter().map(|year| capitalised(&year_groups_in_words(year))).collect::<Vec<_>>())
 }
 
 /// So many of something: `1 session`, `3 sessions`.

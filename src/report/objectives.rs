@@ -220,6 +220,9 @@ impl Words<'_> {
             Because::Fallen { criterion } => {
                 format!("criterion {criterion} has gone the wrong way by more than chance")
             }
+            Because::OffPath { criterion } => {
+                format!("criterion {criterion} is significantly below its path")
+            }
             Because::Soon { criteria } => {
                 format!("it is due on {}, and {} not begun", long_date(objective.due), has(criteria, &names(criteria)))
             }
@@ -229,13 +232,22 @@ impl Words<'_> {
         }
     }
 
-    /// What to do next for an objective: for the first criterion that is late, else the first that is open.
+    /// What to do next for an objective: for the first criterion that is late, else for one that stands
+    /// against it, else for the first that is due.
     fn next(&self, objective: &OfObjective) -> Option<String> {
         let open = || {
             let all = (1..).zip(&objective.criteria);
             all.filter(|(_, one)| !matches!(one.state, CriterionState::Met | CriterionState::Hidden))
         };
-        let (number, one) = open().find(|(_, one)| one.late).or(open().min_by_key(|(_, one)| one.by))?;
+        let is_against = |number: usize| {
+            objective.reasons.iter().any(|because| match because {
+                Because::Fallen { criterion } | Because::OffPath { criterion } => *criterion == number,
+                _ => false,
+            })
+        };
+        let against = || open().find(|(number, _)| is_against(*number));
+        let (number, one) =
+            open().find(|(_, one)| one.late).or_else(against).or(open().min_by_key(|(_, one)| one.by))?;
         let id = &objective.id;
         let command = match &one.found {
             Found::Milestone { .. } => format!("phase objectives done {} {number}", objective.number),
@@ -284,13 +296,25 @@ impl Words<'_> {
             return format!("{of}: nothing yet{from}{}", self.aim(reading));
         };
         let mut text = format!("{of}: {}", self.share(reading, now, reading.counts, reading.point));
+        if reading.is_off_path() {
+            text.push_str(", significantly below its path");
+        }
         if let Some(from) = reading.from {
             text.push_str(&format!(", was {}", self.share(reading, from, reading.from_counts, reading.from_point)));
         }
         text.push_str(&self.aim(reading));
         if reading.to.is_none() {
-            let kept = if reading.has_fallen() { "significantly below it" } else { "not significantly below it" };
-            text.push_str(&format!(": {kept}"));
+            let kept = match reading.chance {
+                Chance::Down => "significantly below it",
+                Chance::Up | Chance::MayBe => "not significantly below it",
+                _ if reading.from.is_none() => "nothing is known of where it began",
+                _ => "",
+            };
+            text.push_str(if kept.is_empty() { "" } else { ": " });
+            text.push_str(kept);
+        }
+        if reading.counts.is_some_and(|counts| counts.of < reading.fewest) {
+            text.push_str(&format!("; counted from {} on", counted(reading.fewest as usize, "piece")));
         }
         if let Some(chance) = self.chance(reading, measured) {
             text.push_str(&format!(". {chance}"));

@@ -113,6 +113,8 @@ pub struct Duty {
     pub who: Vec<Doer>,
     /// How often.
     pub every: Every,
+    /// How many records show it each time: one, unless it says otherwise.
+    pub times: u32,
     /// The records that show it.
     pub shown_by: Vec<ShownBy>,
     /// The people with each of whom it is done: each is told apart.

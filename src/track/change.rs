@@ -8,11 +8,13 @@ use serde::Serialize;
 
 use super::book::{Book, Tally};
 use super::hidden::{Shown, Veil, rounded, veil};
-use crate::school::Id;
+use super::trajectory::{Asked, trajectory};
 use crate::school::attainment::{Measure, Moment, Point};
 use crate::school::audience::Audience;
 use crate::school::classes::YearGroup;
+use crate::school::phases::Phase;
 use crate::school::pupils::Group;
+use crate::school::{Id, School};
 use crate::statistics::gaps::{Verdict, difference, verdict};
 use crate::statistics::reference::{Flag, flag, pupils_gap};
 
@@ -211,3 +213,27 @@ impl<'b> Changes<'b> {
 
 /// How long a strategy must have run before results can tell of it: six weeks, which is about a half term.
 pub const SOONEST: Days = Days::new(42);
+
+/// How pupils stood against their path at a data point of this year; none at entry, or where there is no path.
+pub fn against_path(
+    school: &School,
+    phase: &Phase,
+    of: &Of<'_>,
+    moment: Moment,
+    (audience, today): (&Audience, NaiveDate),
+) -> Option<Flag> {
+    if moment.academic_year != school.calendar.academic_year.0 || moment.point == Point::Baseline {
+        return None;
+    }
+    let asked = Asked {
+        subjects: vec![of.subject.clone()],
+        point: Some(moment.point),
+        measure: Some(of.measure),
+        year_group: of.year_group,
+        groups: vec![of.group.clone()],
+        ..Asked::default()
+    };
+    let answer = trajectory(school, phase, &asked, audience, today)?;
+    let year = of.year_group.map(|year| year.to_string());
+    answer.subjects.iter().find(|row| row.group == *of.group && row.year_group == year)?.flag
+}
