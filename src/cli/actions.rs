@@ -215,7 +215,8 @@ fn changed(change: &Change, school: &School, shell: &Shell) -> Result<Id> {
             values.extend(finding.clone().map(|text| ("after", text)));
             values.extend(status.clone().map(|text| ("status", text)));
             for (name, text) in [("review", again), ("due", due)] {
-                values.extend(text.as_deref().map(words::date).transpose()?.map(|day| (name, day.to_string())));
+                values
+                    .extend(text.as_deref().map(words::date).transpose()?.map(|day| (name, day.to_string())));
             }
             values.extend(agreed.then(|| ("agreed", "yes".to_owned())));
             values.extend(spent.clone().map(|text| ("spent", text)));
@@ -262,7 +263,17 @@ fn row(add: &Add, school: &School, shell: &Shell) -> Result<Row> {
         ("group", text(&add.group)),
         ("year_group", words::list(add.year_group.as_deref())),
         ("with", words::list(add.with.as_deref())),
-        ("agreed", if add.agreed { "yes" } else if asks { "no" } else { "" }.to_owned()),
+        (
+            "agreed",
+            if add.agreed {
+                "yes"
+            } else if asks {
+                "no"
+            } else {
+                ""
+            }
+            .to_owned(),
+        ),
         ("opened", opened.to_string()),
         ("came_from", words::list(add.from.as_deref())),
         ("measure", text(&add.measure)),

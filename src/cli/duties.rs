@@ -37,7 +37,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     shell.audience(school)?;
     let phase = words::phase_meant(school, shell)?;
     let roles = Role::WORDS.iter().map(|row| (row.0, row.1));
-    let role = args.role.as_deref().map(|text| form::word(text, "role", roles).map_err(words::usage)).transpose()?;
+    let role =
+        args.role.as_deref().map(|text| form::word(text, "role", roles).map_err(words::usage)).transpose()?;
     let id = args
         .id
         .as_deref()

@@ -132,7 +132,14 @@ fn row(add: &Add, school: &School, shell: &Shell) -> Result<Row> {
         ("id", new_id(school)),
         ("who", who),
         ("what", text(&add.what)),
-        ("subject", add.subject.as_deref().map(|text| words::subject(school, text)).transpose()?.map_or_else(String::new, |id| id.to_string())),
+        (
+            "subject",
+            add.subject
+                .as_deref()
+                .map(|text| words::subject(school, text))
+                .transpose()?
+                .map_or_else(String::new, |id| id.to_string()),
+        ),
         ("year_group", words::list(add.year_group.as_deref())),
         ("class", words::list(add.class.as_deref())),
         ("group", text(&add.group)),

@@ -26,6 +26,7 @@ mod practice;
 mod record;
 mod schedule;
 pub mod shell;
+mod status;
 mod trajectory;
 mod words;
 
@@ -36,6 +37,7 @@ const GROUPS: &str = "\
 Begin
   init         Sets up a workspace, by asking, and plans its coming half term
   check        Tells every fault in the workspace
+  status       Shows where things stand today; phase alone does the same
   ask          Asks for the few rows that would make the answers better
   completions  Writes a completion script for a shell
 
@@ -74,12 +76,19 @@ const EVERYWHERE: &str = "With every command";
 
 /// Plans the monitoring of a primary school's phase leader, from plain files.
 #[derive(Debug, Parser)]
-#[command(name = "phase", version, after_help = GROUPS, help_template = TEMPLATE, subcommand_required = true, arg_required_else_help = true)]
+#[command(name = "phase", version, after_help = GROUPS, help_template = TEMPLATE)]
 pub struct Cli {
     #[command(flatten)]
     options: Options,
+    /// What is asked; where things stand today, where nothing is.
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+}
+
+impl Cli {
+    fn parts(self) -> (Options, Command) {
+        (self.options, self.command.unwrap_or(Command::Status(status::Args {})))
+    }
 }
 
 /// The options that every command takes.
@@ -163,6 +172,8 @@ enum Command {
     Init(Box<init::Args>),
     /// Tells every fault in the workspace
     Check(check::Args),
+    /// Shows where things stand today: what is next, late, due, and to be watched
+    Status(status::Args),
     /// Asks for the few rows that would make the answers better, and adds them
     Ask(ask::Args),
     /// Writes a completion script for a shell
@@ -267,6 +278,7 @@ fn run(command: &Command, shell: &shell::Shell) -> anyhow::Result<Ended> {
     match command {
         Command::Init(args) => init::run(args, shell),
         Command::Check(args) => check::run(args, shell),
+        Command::Status(status::Args {}) => status::run(shell),
         Command::Ask(args) => ask::run(args, shell),
         Command::Completions(args) => completions::run(args, shell),
         Command::Schedule(args) => schedule::run(args, shell),

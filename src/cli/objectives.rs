@@ -61,7 +61,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
 
 /// The number of an objective, from 1: by that number, or by its id.
 fn number(school: &School, text: &str) -> Result<usize> {
-    let by_number = text.trim().parse::<usize>().ok().filter(|number| (1..=school.objectives.len()).contains(number));
+    let by_number =
+        text.trim().parse::<usize>().ok().filter(|number| (1..=school.objectives.len()).contains(number));
     if let Some(number) = by_number {
         return Ok(number);
     }

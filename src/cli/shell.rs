@@ -127,8 +127,8 @@ pub fn main() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    let ended =
-        Shell::new(&cli.options, cli.command.workspace()).and_then(|shell| super::run(&cli.command, &shell));
+    let (options, command) = cli.parts();
+    let ended = Shell::new(&options, command.workspace()).and_then(|shell| super::run(&command, &shell));
     match ended {
         Ok(Ended::Answered) => ExitCode::from(0),
         Ok(Ended::Faulty) => ExitCode::from(1),
@@ -348,6 +348,22 @@ impl Shell {
         }
     }
 
+    /// Reads the workspace for an answer that is made of whatever can be read, with every fault beside it.
+    ///
+    /// # Errors
+    /// Where the set-up has faults, which are told.
+    pub fn load_as_it_is(&self) -> Result<(&'static School, Vec<Diagnostic>)> {
+        let Loaded { school, diagnostics, .. } = self.read();
+        let of_set_up = |fault: &&Diagnostic| {
+            fault.severity == Severity::Error && Needs::SetUp.include(&fault.place.file)
+        };
+        let wrong: Vec<Diagnostic> = diagnostics.iter().filter(of_set_up).cloned().collect();
+        match school {
+            Some(school) if wrong.is_empty() => Ok((Box::leak(Box::new(school)), diagnostics)),
+            _ => Err(self.refuse(&wrong, "mend these and try again (phase check tells all)")),
+        }
+    }
+
     /// Tells of faults that stop a command, and what that means for it.
     pub fn refuse(&self, faults: &[Diagnostic], so: &str) -> anyhow::Error {
         // Lines of the files hold what others may not see.
@@ -486,7 +502,7 @@ fn nearest_workspace() -> Result<PathBuf> {
     };
     here.ancestors().find(is_workspace).map(Path::to_owned).ok_or_else(|| {
         Usage(
-            "there is no phase.toml or school.xlsx here or in a folder above: go to your workspace, name it with -w DIR, or begin with phase init DIR"
+            "there is no phase.toml or school.xlsx here or in a folder above: go to your workspace, name it with -w DIR, or begin with phase init DIR (phase --help lists the commands)"
                 .to_owned(),
         )
         .into()

@@ -193,7 +193,13 @@ pub struct Actions {
 }
 
 /// Works out where the actions of a school stand.
-pub fn actions(school: &School, phase: &Phase, asked: &Asked, audience: &Audience, today: NaiveDate) -> Actions {
+pub fn actions(
+    school: &School,
+    phase: &Phase,
+    asked: &Asked,
+    audience: &Audience,
+    today: NaiveDate,
+) -> Actions {
     let book = Book::open(school, phase, school.calendar.academic_year.0, None);
     let answer = Answer { school, phase, audience, today, book };
     let mut shown: Vec<&Action> = school.actions.iter().filter(|action| asked.takes(action, today)).collect();
@@ -203,7 +209,8 @@ pub fn actions(school: &School, phase: &Phase, asked: &Asked, audience: &Audienc
         shown.retain(|action| !action.kind.is_some_and(|kind| BY_CONSENT.contains(&kind)));
     }
     let by_consent = found - shown.len();
-    let rank = |action: &&Action| (!action.is_overdue(today), !action.is_open(), action.due, action.id.clone());
+    let rank =
+        |action: &&Action| (!action.is_overdue(today), !action.is_open(), action.due, action.id.clone());
     shown.sort_by_key(rank);
     let mut spending = Spending::default();
     for action in shown.iter().filter(|action| action.budget.is_some() || action.spent.is_some()) {
@@ -304,7 +311,9 @@ impl Answer<'_> {
         };
         let years: Vec<Option<YearGroup>> = match action.year_groups.as_slice() {
             [] => vec![None],
-            years => years.iter().filter(|year| book.year_groups.contains(year)).map(|year| Some(*year)).collect(),
+            years => {
+                years.iter().filter(|year| book.year_groups.contains(year)).map(|year| Some(*year)).collect()
+            }
         };
         let mut changes = Changes::new(book, self.audience, self.today);
         let mut effects = Vec::new();
@@ -325,14 +334,19 @@ impl Answer<'_> {
         let flag = |moment: Moment| path(moment).filter(|_| !hidden);
         let then = |counted: &Counted| Then {
             point: Some(counted.moment),
-            counts: counted.at_standard.zip(counted.n).map(|(with, of)| Counts { with, of }).filter(|_| !hidden),
+            counts: counted
+                .at_standard
+                .zip(counted.n)
+                .map(|(with, of)| Counts { with, of })
+                .filter(|_| !hidden),
             percent: counted.percent.filter(|_| !hidden),
             flag: flag(counted.moment),
         };
         let before = change.before.as_ref().map(then);
         let now = change.now.as_ref().map(then);
         let chance = change.verdict.map_or(Chance::NotAsked, Chance::of_verdict);
-        let soon = change.taken_by.is_none_or(|day| opened.checked_add_days(SOONEST).is_none_or(|then| day < then));
+        let soon =
+            change.taken_by.is_none_or(|day| opened.checked_add_days(SOONEST).is_none_or(|then| day < then));
         let was_below = before.and_then(|then| then.flag) == Some(Flag::Below);
         let is_back = matches!(now.and_then(|then| then.flag), Some(Flag::InLine | Flag::Above));
         let rose = change.difference.is_some_and(|difference| difference > 0.0);

@@ -194,13 +194,16 @@ impl<'s> Answer<'s> {
         for kind in &duty.shown_by {
             let alone = self.school.duties.iter().filter(|other| other.shown_by.contains(kind)).count() == 1;
             let all = of_kind(self.school, self.phase, *kind, self.today);
-            records.extend(all.into_iter().filter(|record| {
-                record.belongs_to(&duty.id) || (alone && record.names.is_empty())
-            }));
+            records.extend(
+                all.into_iter()
+                    .filter(|record| record.belongs_to(&duty.id) || (alone && record.names.is_empty())),
+            );
         }
         // A row that names the duty shows it, whatever its kind.
-        let named = self.school.log.iter().filter(|row| row.shows.contains(&duty.id) && row.date <= self.today);
-        for row in named.filter(|row| !records.iter().any(|record| *record.at == row.at)).collect::<Vec<_>>() {
+        let named =
+            self.school.log.iter().filter(|row| row.shows.contains(&duty.id) && row.date <= self.today);
+        for row in named.filter(|row| !records.iter().any(|record| *record.at == row.at)).collect::<Vec<_>>()
+        {
             records.push(Record {
                 date: row.date,
                 names: &row.shows,
@@ -361,7 +364,11 @@ fn round(calendar: &Calendar, every: Every, day: NaiveDate) -> Option<Round> {
         }
         Every::Week => {
             let from = monday(day);
-            Some(Round { from, to: from.checked_add_days(Days::new(6))?, by: from.checked_add_days(Days::new(4))? })
+            Some(Round {
+                from,
+                to: from.checked_add_days(Days::new(6))?,
+                by: from.checked_add_days(Days::new(4))?,
+            })
         }
         Every::Month => {
             let from = day.with_day(1)?;

@@ -87,7 +87,8 @@ pub fn log(school: &School, asked: &Asked, audience: &Audience, today: NaiveDate
             && is(&asked.shows, &row.shows)
             && (leader || !row.is_private())
     };
-    let mut rows: Vec<Row> = school.log.iter().filter(takes).map(|row| shown(school, row, audience)).collect();
+    let mut rows: Vec<Row> =
+        school.log.iter().filter(takes).map(|row| shown(school, row, audience)).collect();
     rows.reverse();
     Log {
         schema: "phase/log/1",

@@ -258,7 +258,9 @@ impl<'s> Measuring<'s> {
             What::SessionsHeld => self.sessions_held(objective, measured),
             What::Count { kinds, subject } => {
                 let mut reading = Reading::new(Unit::Records, measured);
-                for record in kinds.iter().flat_map(|kind| of_kind(self.school, self.phase, *kind, self.today)) {
+                for record in
+                    kinds.iter().flat_map(|kind| of_kind(self.school, self.phase, *kind, self.today))
+                {
                     let own = subject.as_ref().is_none_or(|subject| record.subject == Some(subject));
                     if own && record.date >= objective.opened && record.belongs_to(&objective.id) {
                         reading.at.push(record.at.clone());
@@ -279,9 +281,7 @@ impl<'s> Measuring<'s> {
         let before = measured.since.map_or(Before::By(objective.opened), Before::At);
         let change = Changes::new(book, self.audience, self.today).change(of, before);
         reading.hidden = change.is_hidden();
-        let counts = |counted: &Counted| {
-            Some(Counts { with: counted.at_standard?, of: counted.n? })
-        };
+        let counts = |counted: &Counted| Some(Counts { with: counted.at_standard?, of: counted.n? });
         if let Some(now) = &change.now {
             (reading.now, reading.counts, reading.point) = (now.percent, counts(now), Some(now.moment));
             let seen = (self.audience, self.today);
@@ -354,7 +354,8 @@ impl<'s> Measuring<'s> {
         measured: &Measured,
         of: impl Fn((NaiveDate, NaiveDate)) -> Pieces,
     ) -> Reading {
-        let mut reading = Reading { fewest: self.school.sufficiency.items, ..Reading::new(Unit::Pieces, measured) };
+        let mut reading =
+            Reading { fewest: self.school.sufficiency.items, ..Reading::new(Unit::Pieces, measured) };
         let now = of(self.days(objective));
         let before = of((self.school.calendar.academic_year.first_day(), objective.opened));
         reading.now = now.share().map(|share| share * 100.0);
@@ -378,7 +379,8 @@ impl<'s> Measuring<'s> {
     }
 
     fn agreement(&self, subject: Option<&Id>, measured: &Measured) -> Reading {
-        let mut reading = Reading { fewest: self.school.sufficiency.items, ..Reading::new(Unit::Pieces, measured) };
+        let mut reading =
+            Reading { fewest: self.school.sufficiency.items, ..Reading::new(Unit::Pieces, measured) };
         let present = self.school.calendar.half_terms.iter().filter(|one| one.from <= self.today);
         let asked = moderation::Asked {
             phase: self.phase.id.clone(),
@@ -396,7 +398,8 @@ impl<'s> Measuring<'s> {
                 reading.chance = Chance::of_flag(flag(exact, n, from / 100.0));
             }
         }
-        reading.at = answer.pairs.iter().flat_map(|pairs| &pairs.pairs).flat_map(|pair| pair.at.clone()).collect();
+        reading.at =
+            answer.pairs.iter().flat_map(|pairs| &pairs.pairs).flat_map(|pair| pair.at.clone()).collect();
         reading
     }
 
@@ -427,9 +430,8 @@ impl<'s> Measuring<'s> {
         let mut reading = Reading::new(Unit::Scale, measured);
         reading.hidden = *self.audience != Audience::Leader;
         let (from, before) = self.days(objective);
-        let own = |row: &&crate::school::log::Logged| {
-            row.kind == CONFIDENCE && (from..before).contains(&row.date)
-        };
+        let own =
+            |row: &&crate::school::log::Logged| row.kind == CONFIDENCE && (from..before).contains(&row.date);
         let entries: Vec<_> = self.school.log.iter().filter(own).collect();
         let value = |row: &&crate::school::log::Logged| row.count.map(f64::from);
         reading.from = reading.from.or(entries.first().and_then(value));

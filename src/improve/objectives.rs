@@ -332,7 +332,9 @@ impl Answer<'_> {
             record.date >= objective.opened
                 && record.belongs_to(&objective.id)
                 && wanted.subject.as_ref().is_none_or(|subject| record.subject == Some(subject))
-                && (wanted.aspect.is_none() || record.aspect.is_none() || record.aspect == wanted.aspect.as_ref())
+                && (wanted.aspect.is_none()
+                    || record.aspect.is_none()
+                    || record.aspect == wanted.aspect.as_ref())
         });
         own.map(|record| record.at.clone()).collect()
     }
@@ -376,8 +378,10 @@ impl Answer<'_> {
                 against.push(Because::OffPath { criterion });
             }
         }
-        let unbegun: Vec<usize> =
-            shown().filter(|(_, one)| one.state == CriterionState::NotStarted).map(|(number, _)| number).collect();
+        let unbegun: Vec<usize> = shown()
+            .filter(|(_, one)| one.state == CriterionState::NotStarted)
+            .map(|(number, _)| number)
+            .collect();
         let soon = self.today.checked_add_days(SOON).is_some_and(|day| objective.due <= day);
         if soon && !unbegun.is_empty() {
             against.push(Because::Soon { criteria: unbegun.clone() });

@@ -3,3 +3,4 @@
 pub mod causes;
 pub mod needs;
 pub mod off_path;
+pub mod status;

@@ -92,11 +92,6 @@ pub fn clashes(school: &School, half_term: u8, today: NaiveDate) -> Option<Clash
     }
     let mut clashes: Vec<(When, Clash)> = found.into_values().collect();
     clashes.sort_by(|(a, x), (b, y)| (!x.hard, a, x.kind, &x.says).cmp(&(!y.hard, b, y.kind, &y.says)));
-    let handed_in = |subject: &Id| {
-        school.schedules.get(&half_term).is_some_and(|schedules| schedules.subjects.contains(subject))
-    };
-    let led =
-        school.subjects.values().filter(|subject| subject.leader.is_some()).map(|subject| subject.id.clone());
     Some(Clashes {
         schema: "phase/clashes/1",
         half_term: HalfTermSpan {
@@ -106,10 +101,19 @@ pub fn clashes(school: &School, half_term: u8, today: NaiveDate) -> Option<Clash
             to: span.to,
         },
         clashes: clashes.into_iter().map(|(_, clash)| clash).collect(),
-        not_handed_in: led.filter(|subject| !handed_in(subject)).collect(),
+        not_handed_in: not_handed_in(school, half_term),
         sessions: sessions.len(),
         made_on: today,
     })
+}
+
+/// The subjects that have a leader, who has handed in no schedule for a half term.
+pub fn not_handed_in(school: &School, half_term: u8) -> Vec<Id> {
+    let handed_in = |subject: &Id| {
+        school.schedules.get(&half_term).is_some_and(|schedules| schedules.subjects.contains(subject))
+    };
+    let led = school.subjects.values().filter(|subject| subject.leader.is_some());
+    led.map(|subject| subject.id.clone()).filter(|subject| !handed_in(subject)).collect()
 }
 
 /// Visits to each teacher before a half term, in this academic year: how many, and minutes.

@@ -158,12 +158,14 @@ fn widths(table: &document::Table, width: u16) -> Vec<ColumnConstraint> {
         (0..table.columns.len()).map(|index| (natural(index), least(index))).collect();
     let room = usize::from(width).saturating_sub(2 * columns.len());
     let at = |cap: usize| columns.iter().map(move |(natural, least)| (*natural).min(cap).max(*least));
-    let fixed = |wide: usize| {
-        ColumnConstraint::Absolute(Width::Fixed(u16::try_from(wide + 2).unwrap_or(u16::MAX)))
-    };
+    let fixed =
+        |wide: usize| ColumnConstraint::Absolute(Width::Fixed(u16::try_from(wide + 2).unwrap_or(u16::MAX)));
     let Some(cap) = (1..=room).rev().find(|cap| at(*cap).sum::<usize>() <= room) else {
         let least = |(_, least): &(usize, usize)| u16::try_from(least + 2).unwrap_or(u16::MAX);
-        return columns.iter().map(|column| ColumnConstraint::LowerBoundary(Width::Fixed(least(column)))).collect();
+        return columns
+            .iter()
+            .map(|column| ColumnConstraint::LowerBoundary(Width::Fixed(least(column))))
+            .collect();
     };
     // What is left over goes to the first of those that were narrowed.
     let mut left = room - at(cap).sum::<usize>();

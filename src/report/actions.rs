@@ -168,7 +168,8 @@ impl Words<'_> {
     fn effect(&self, action: &OfAction, effect: &Effect) -> (String, String) {
         let of = match effect.told_by {
             ToldBy::Results => {
-                let mut of = vec![effect.subject.as_ref().map_or("", |id| self.school.measured_name(id)).to_owned()];
+                let mut of =
+                    vec![effect.subject.as_ref().map_or("", |id| self.school.measured_name(id)).to_owned()];
                 of.extend(effect.year_group.iter().map(|year| years(std::slice::from_ref(year))));
                 if effect.group != Group::All {
                     of.push(effect.group.says(&self.school.groupings));
@@ -183,7 +184,9 @@ impl Words<'_> {
         let says = if effect.hidden {
             "c: too few pupils to be shown".to_owned()
         } else {
-            let then = |then: &Option<Then>, none: &str| then.map_or_else(|| none.to_owned(), |then| self.then(&then));
+            let then = |then: &Option<Then>, none: &str| {
+                then.map_or_else(|| none.to_owned(), |then| self.then(&then))
+            };
             let interval = effect
                 .interval
                 .filter(|_| effect.verdict != Verdict::TooSoon)
@@ -247,7 +250,9 @@ impl Words<'_> {
         }
         if self.answer.by_consent > 0 {
             let number = counted(self.answer.by_consent, "action");
-            let says = format!("{number} of coaching, modelling or paired planning: arranged by consent, for those concerned");
+            let says = format!(
+                "{number} of coaching, modelling or paired planning: arranged by consent, for those concerned"
+            );
             notes.push(("Not shown".to_owned(), vec![says]));
         }
         if self.answer.not_shown > 0 {
@@ -260,8 +265,26 @@ impl Words<'_> {
 
 fn records(answer: &Actions) -> Table {
     let columns = [
-        "id", "action", "kind", "owner", "with", "status", "due", "overdue", "subject", "aspect", "group",
-        "year_group", "opened", "done", "review", "came_from", "measure", "budget", "spent", "effect",
+        "id",
+        "action",
+        "kind",
+        "owner",
+        "with",
+        "status",
+        "due",
+        "overdue",
+        "subject",
+        "aspect",
+        "group",
+        "year_group",
+        "opened",
+        "done",
+        "review",
+        "came_from",
+        "measure",
+        "budget",
+        "spent",
+        "effect",
     ];
     let joined = |ids: &[crate::school::Id]| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(";");
     let date = |date: Option<chrono::NaiveDate>| date.map_or(Cell::Empty, Cell::Date);

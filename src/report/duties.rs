@@ -27,7 +27,8 @@ pub fn document(school: &School, answer: &Duties, of_one: bool) -> Document {
     ];
     for (heading, of) in parts {
         for (every, _, rhythm) in Every::WORDS {
-            let own: Vec<&OfDuty> = answer.duties.iter().filter(|duty| of(duty) && duty.every == *every).collect();
+            let own: Vec<&OfDuty> =
+                answer.duties.iter().filter(|duty| of(duty) && duty.every == *every).collect();
             if !own.is_empty() {
                 let rhythm = if *every == Every::Occasion { String::new() } else { format!(", {rhythm}") };
                 blocks.push(Block::Heading(format!("{heading}{rhythm} ({})", own.len())));
@@ -52,7 +53,13 @@ pub fn document(school: &School, answer: &Duties, of_one: bool) -> Document {
                 .to_owned(),
         ));
     }
-    Document { records: records(answer), blocks, made_on: answer.made_on, title: words.title("Duties"), ..Document::default() }
+    Document {
+        records: records(answer),
+        blocks,
+        made_on: answer.made_on,
+        title: words.title("Duties"),
+        ..Document::default()
+    }
 }
 
 /// Who does what: a row a duty, a column a role.
@@ -70,10 +77,12 @@ pub fn who_does_what(school: &School, answer: &Duties) -> Document {
         columns.extend(["class t.", "subject l.", "phase l.", "senior l."].map(Column::text));
         let row = |duty: &&OfDuty| -> Vec<Cell> {
             let mut cells: Vec<Cell> = vec![words.what(duty).into()];
-            cells.extend(Role::WORDS.iter().map(|(role, ..)| match duty.roles.iter().position(|own| own == role) {
-                Some(0) => Cell::from("answers"),
-                Some(_) => Cell::from("helps"),
-                None => Cell::Empty,
+            cells.extend(Role::WORDS.iter().map(|(role, ..)| {
+                match duty.roles.iter().position(|own| own == role) {
+                    Some(0) => Cell::from("answers"),
+                    Some(_) => Cell::from("helps"),
+                    None => Cell::Empty,
+                }
             }));
             cells
         };
@@ -154,7 +163,10 @@ impl Words<'_> {
         known.push(("Who", vec![roles.into_iter().chain(people).collect::<Vec<_>>().join(", ")]));
         let shown: Vec<String> = duty.shown_by.iter().map(ToString::to_string).collect();
         if !shown.is_empty() {
-            known.push(("Shown by", vec![format!("{}; {} this year", shown.join(", "), counted(duty.times, "time"))]));
+            known.push((
+                "Shown by",
+                vec![format!("{}; {} this year", shown.join(", "), counted(duty.times, "time"))],
+            ));
         }
         known.extend(duty.agreed.map(|agreed| ("Agreed", vec![long_date(agreed)])));
         if !duty.items.is_empty() {
@@ -185,7 +197,11 @@ impl Words<'_> {
                     at.push("…".to_owned());
                 }
                 let number = counted(unclear.at.len(), &format!("row ({})", unclear.kind.title()));
-                format!("{number} may show {}: write which under `shows` ({})", duties.join(" or "), at.join(", "))
+                format!(
+                    "{number} may show {}: write which under `shows` ({})",
+                    duties.join(" or "),
+                    at.join(", ")
+                )
             })
             .collect();
         if unclear.is_empty() { Vec::new() } else { vec![("To settle".to_owned(), unclear)] }
@@ -202,7 +218,10 @@ fn state_word(state: State) -> &'static str {
 }
 
 fn records(answer: &Duties) -> Table {
-    let columns = ["id", "area", "duty", "answers", "helps", "with", "subject", "every", "last", "times", "next_due", "state"];
+    let columns = [
+        "id", "area", "duty", "answers", "helps", "with", "subject", "every", "last", "times", "next_due",
+        "state",
+    ];
     let row = |duty: &OfDuty| -> Vec<Cell> {
         let words: Vec<&str> = duty.roles.iter().map(|role| role.word()).collect();
         let (first, rest) = words.split_first().map_or(("", &[][..]), |(first, rest)| (*first, rest));

@@ -13,7 +13,8 @@ pub fn document(school: &School, answer: &Log) -> Document {
     let mut blocks: Vec<Block> = face(&answer.audience).into_iter().collect();
     if answer.rows.is_empty() {
         blocks.push(Block::Paragraph(
-            "Nothing is logged for what was asked. phase log add --kind meeting --what \"…\" adds a row.".to_owned(),
+            "Nothing is logged for what was asked. phase log add --kind meeting --what \"…\" adds a row."
+                .to_owned(),
         ));
     } else {
         blocks.push(Block::Table(table(school, answer)));
@@ -34,7 +35,8 @@ pub fn document(school: &School, answer: &Log) -> Document {
 
 fn table(school: &School, answer: &Log) -> Table {
     let counts = answer.rows.iter().any(|row| row.count.is_some() || row.hidden.is_some());
-    let mut columns = vec![Column::text("day"), Column::text("kind"), Column::text("what"), Column::text("who")];
+    let mut columns =
+        vec![Column::text("day"), Column::text("kind"), Column::text("what"), Column::text("who")];
     if counts {
         columns.push(Column::number("count"));
     }
@@ -73,8 +75,21 @@ fn what(school: &School, row: &Row) -> String {
 }
 
 fn records(answer: &Log) -> Table {
-    let columns =
-        ["date", "kind", "id", "who", "what", "subject", "year_group", "class", "group", "count", "shows", "renewal", "link"];
+    let columns = [
+        "date",
+        "kind",
+        "id",
+        "who",
+        "what",
+        "subject",
+        "year_group",
+        "class",
+        "group",
+        "count",
+        "shows",
+        "renewal",
+        "link",
+    ];
     let joined = |ids: &[crate::school::Id]| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(";");
     let row = |row: &Row| -> Vec<Cell> {
         let count = row.count.map_or(Cell::Empty, |count| Cell::Number(i64::from(count)));

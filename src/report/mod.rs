@@ -22,6 +22,7 @@ pub mod pupils;
 pub mod questions;
 pub mod schedule;
 pub mod set_up;
+pub mod status;
 pub mod trajectory;
 
 use crate::document::capitalised;

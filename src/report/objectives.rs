@@ -72,7 +72,10 @@ pub fn document(school: &School, answer: &Objectives, of_one: bool) -> Document 
         blocks.push(Block::Paragraph(reading().to_owned()));
         if let (false, Some(first)) = (of_one, answer.objectives.first()) {
             let open = answer.objectives.iter().find(|one| one.state != State::Met).unwrap_or(first);
-            blocks.push(Block::Verbatim(format!("What shows one, and what is missing: phase objectives --id {}", open.number)));
+            blocks.push(Block::Verbatim(format!(
+                "What shows one, and what is missing: phase objectives --id {}",
+                open.number
+            )));
         }
     }
     Document {
@@ -143,8 +146,12 @@ fn overview(answer: &Objectives) -> Table {
 }
 
 fn criteria(objective: &OfObjective) -> Table {
-    let columns =
-        vec![Column::number(""), Column::text("criterion"), Column::text("state"), Column::text("what the records say")];
+    let columns = vec![
+        Column::number(""),
+        Column::text("criterion"),
+        Column::text("state"),
+        Column::text("what the records say"),
+    ];
     let rows = (1..).zip(&objective.criteria).map(|(number, one)| {
         vec![
             Cell::Number(number),
@@ -175,7 +182,8 @@ struct Words<'a> {
 
 impl Words<'_> {
     fn summary(&self, objective: &OfObjective, of_one: bool) -> Vec<(String, Vec<String>)> {
-        let reasons: Vec<String> = objective.reasons.iter().map(|because| self.because(objective, because)).collect();
+        let reasons: Vec<String> =
+            objective.reasons.iter().map(|because| self.because(objective, because)).collect();
         let mut summary = vec![(
             "State".to_owned(),
             vec![format!(
@@ -195,7 +203,11 @@ impl Words<'_> {
             let manager = manager.map_or_else(String::new, |id| format!(", to {}", self.school.name_of(id)));
             summary.push((
                 "Whose".to_owned(),
-                vec![format!("{who}{manager}; {} to {}", long_date(objective.opened), long_date(objective.due))],
+                vec![format!(
+                    "{who}{manager}; {} to {}",
+                    long_date(objective.opened),
+                    long_date(objective.due)
+                )],
             ));
             if !objective.aims.is_empty() {
                 summary.push(("Serves".to_owned(), vec![listed(&objective.aims)]));
@@ -224,7 +236,11 @@ impl Words<'_> {
                 format!("criterion {criterion} is significantly below its path")
             }
             Because::Soon { criteria } => {
-                format!("it is due on {}, and {} not begun", long_date(objective.due), has(criteria, &names(criteria)))
+                format!(
+                    "it is due on {}, and {} not begun",
+                    long_date(objective.due),
+                    has(criteria, &names(criteria))
+                )
             }
             Because::HalfGone => "half of its time is over, and nothing has begun".to_owned(),
             Because::NothingYet => "nothing has begun yet".to_owned(),
@@ -251,11 +267,9 @@ impl Words<'_> {
         let id = &objective.id;
         let command = match &one.found {
             Found::Milestone { .. } => format!("phase objectives done {} {number}", objective.number),
-            Found::Evidence { kinds, subject, .. } => kinds
-                .iter()
-                .map(|kind| command(*kind, id, subject.as_ref()))
-                .next()
-                .unwrap_or_default(),
+            Found::Evidence { kinds, subject, .. } => {
+                kinds.iter().map(|kind| command(*kind, id, subject.as_ref())).next().unwrap_or_default()
+            }
             Found::Measure(_) => match one.measured.as_ref().map(|measured| &measured.what) {
                 Some(What::Share { subject, .. }) => format!("phase causes --subject {subject}"),
                 Some(What::Gap { subject, .. }) => format!("phase gaps --subject {subject}"),
@@ -278,7 +292,9 @@ impl Words<'_> {
             Found::Milestone { done: None } => format!("not yet; by {}", long_date(one.by)),
             Found::Evidence { found, wanted, kinds, subject } => {
                 let kinds: Vec<String> = kinds.iter().map(|kind| kind.title()).collect();
-                let of = subject.as_ref().map_or_else(String::new, |id| format!(" in {}", self.school.subject_name(id)));
+                let of = subject
+                    .as_ref()
+                    .map_or_else(String::new, |id| format!(" in {}", self.school.subject_name(id)));
                 let found = if *found == 0 { "none".to_owned() } else { found.to_string() };
                 format!("{found} of {wanted} there ({}{of})", kinds.join(", "))
             }
@@ -292,7 +308,8 @@ impl Words<'_> {
     fn measure(&self, reading: &Reading, measured: &Measured) -> String {
         let of = self.of(&measured.what);
         let Some(now) = reading.now else {
-            let from = reading.from.map_or_else(String::new, |from| format!(", from {}", number(reading, from)));
+            let from =
+                reading.from.map_or_else(String::new, |from| format!(", from {}", number(reading, from)));
             return format!("{of}: nothing yet{from}{}", self.aim(reading));
         };
         let mut text = format!("{of}: {}", self.share(reading, now, reading.counts, reading.point));
@@ -300,7 +317,10 @@ impl Words<'_> {
             text.push_str(", significantly below its path");
         }
         if let Some(from) = reading.from {
-            text.push_str(&format!(", was {}", self.share(reading, from, reading.from_counts, reading.from_point)));
+            text.push_str(&format!(
+                ", was {}",
+                self.share(reading, from, reading.from_counts, reading.from_point)
+            ));
         }
         text.push_str(&self.aim(reading));
         if reading.to.is_none() {
@@ -325,7 +345,8 @@ impl Words<'_> {
     /// What is measured, and of whom.
     fn of(&self, what: &What) -> String {
         let school = self.school;
-        let whom = |group: &crate::school::pupils::Group, year: &Option<crate::school::classes::YearGroup>| {
+        let whom = |group: &crate::school::pupils::Group,
+                    year: &Option<crate::school::classes::YearGroup>| {
             let mut whom = vec![group.says(&school.groupings)];
             whom.extend(year.iter().map(|year| year_groups_in_words(&year.to_string())));
             whom.join(", ")
@@ -338,14 +359,24 @@ impl Words<'_> {
                 format!("{}, {}, {}", school.measured_name(subject), whom(group, year_group), measure.title())
             }
             What::Gap { subject, group, year_group } => {
-                format!("{}, how far {} lie behind all others", school.measured_name(subject), whom(group, year_group))
+                format!(
+                    "{}, how far {} lie behind all others",
+                    school.measured_name(subject),
+                    whom(group, year_group)
+                )
             }
             What::Tagged { tag, subject: of } => format!("pieces with {}{}", tag.title(), subject(of)),
             What::AtGrade { aspect, subject: of, grade } => {
                 let framework = school.frameworks.get(&school.framework);
-                let title = framework.and_then(|one| one.aspect(aspect)).map_or(aspect.as_str(), |one| one.title.as_str());
+                let title = framework
+                    .and_then(|one| one.aspect(aspect))
+                    .map_or(aspect.as_str(), |one| one.title.as_str());
                 let label = framework.zip(*grade).map(|(one, grade)| one.label(grade));
-                format!("pieces on {title}{} at {} or better", subject(of), label.unwrap_or_else(|| "the standard".to_owned()))
+                format!(
+                    "pieces on {title}{} at {} or better",
+                    subject(of),
+                    label.unwrap_or_else(|| "the standard".to_owned())
+                )
             }
             What::Agreement { subject: of } => format!("first views that are the same{}", subject(of)),
             What::SessionsHeld => "sessions held".to_owned(),
@@ -382,7 +413,9 @@ impl Words<'_> {
     fn aim(&self, reading: &Reading) -> String {
         let Some(to) = reading.to else { return "; to be kept".to_owned() };
         let aim = format!("; to come to {}", number(reading, to));
-        let (Unit::Pupils, Some(Counts { with, of }), false) = (reading.unit, reading.counts, reading.reached) else {
+        let (Unit::Pupils, Some(Counts { with, of }), false) =
+            (reading.unit, reading.counts, reading.reached)
+        else {
             return aim;
         };
         let wanted = (to / 100.0 * f64::from(of) - 1e-9).ceil() as i64;
@@ -398,7 +431,12 @@ impl Words<'_> {
         });
         let interval = interval.unwrap_or_default();
         if is_gap && reading.chance != Chance::TooFew {
-            return reading.interval.map(|_| format!("The gap now lies between{}; its change is not tested", interval.replace(" (", " ").replace(" to ", " and ").replace(')', "")));
+            return reading.interval.map(|_| {
+                format!(
+                    "The gap now lies between{}; its change is not tested",
+                    interval.replace(" (", " ").replace(" to ", " and ").replace(')', "")
+                )
+            });
         }
         Some(match reading.chance {
             Chance::Up => format!("The rise is more than chance{interval}"),
@@ -454,7 +492,8 @@ fn command(kind: ShownBy, id: &Id, subject: Option<&Id>) -> String {
 
 fn records(answer: &Objectives) -> Table {
     let columns =
-        ["objective", "title", "state", "met", "of", "criterion", "criterion_state", "by", "detail"].map(Column::text);
+        ["objective", "title", "state", "met", "of", "criterion", "criterion_state", "by", "detail"]
+            .map(Column::text);
     let number = |number: usize| Cell::Number(i64::try_from(number).unwrap_or(0));
     let rows = answer.objectives.iter().flat_map(|objective| {
         objective.criteria.iter().map(move |one| -> Vec<Cell> {

@@ -50,7 +50,9 @@ pub fn with_only(text: &str, kept: &[usize]) -> Result<String> {
 /// The table with that place under a key, however the list of them is written.
 fn nth(item: Option<&mut Item>, index: usize) -> Option<&mut dyn toml_edit::TableLike> {
     match item? {
-        Item::ArrayOfTables(tables) => tables.get_mut(index).map(|table| table as &mut dyn toml_edit::TableLike),
+        Item::ArrayOfTables(tables) => {
+            tables.get_mut(index).map(|table| table as &mut dyn toml_edit::TableLike)
+        }
         Item::Value(Value::Array(tables)) => tables
             .get_mut(index)
             .and_then(Value::as_inline_table_mut)

@@ -146,9 +146,14 @@ impl<'b> Changes<'b> {
         let too_small = !leader
             && of.year_group.is_some()
             && (*of.group != Group::All || !audience.sees_results_of_year_groups());
-        let shown = if too_small { Shown::Nothing } else { veil.shows(of.subject, of.measure, of.year_group, of.group) };
+        let shown = if too_small {
+            Shown::Nothing
+        } else {
+            veil.shows(of.subject, of.measure, of.year_group, of.group)
+        };
         let open = shown == Shown::All;
-        let present = leader || Some(moment.academic_year) == Some(book.year) && moment.point != Point::Baseline;
+        let present =
+            leader || Some(moment.academic_year) == Some(book.year) && moment.point != Point::Baseline;
         Counted {
             moment,
             n: (open && present).then_some(tally.n),
