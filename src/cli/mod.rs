@@ -10,6 +10,7 @@ mod clashes;
 mod completions;
 mod duties;
 mod evaluate;
+mod forget;
 mod form;
 mod frameworks;
 mod gaps;
@@ -21,12 +22,14 @@ mod log;
 mod missed;
 mod moderate;
 mod moved;
+mod new_year;
 mod objectives;
 mod practice;
 mod record;
 mod schedule;
 pub mod shell;
 mod status;
+mod terms;
 mod trajectory;
 mod words;
 
@@ -39,6 +42,8 @@ Begin
   check        Tells every fault in the workspace
   status       Shows where things stand today; phase alone does the same
   ask          Asks for the few rows that would make the answers better
+  new-year     Lays down next year's folder from this one
+  forget       Takes a pupil out of every file
   completions  Writes a completion script for a shell
 
 Plan
@@ -176,6 +181,10 @@ enum Command {
     Status(status::Args),
     /// Asks for the few rows that would make the answers better, and adds them
     Ask(ask::Args),
+    /// Lays down next year's folder from this one
+    NewYear(new_year::Args),
+    /// Takes a pupil out of every file of this folder, and of others that are named
+    Forget(forget::Args),
     /// Writes a completion script for a shell
     Completions(completions::Args),
     /// Plans a half term's monitoring without a clash
@@ -280,6 +289,8 @@ fn run(command: &Command, shell: &shell::Shell) -> anyhow::Result<Ended> {
         Command::Check(args) => check::run(args, shell),
         Command::Status(status::Args {}) => status::run(shell),
         Command::Ask(args) => ask::run(args, shell),
+        Command::NewYear(args) => new_year::run(args, shell),
+        Command::Forget(args) => forget::run(args, shell),
         Command::Completions(args) => completions::run(args, shell),
         Command::Schedule(args) => schedule::run(args, shell),
         Command::Clashes(args) => clashes::run(args, shell),

@@ -39,6 +39,11 @@ pub fn built_in(today: NaiveDate) -> Option<Source> {
     common(AcademicYear::of(today).0)
 }
 
+/// Whether the term dates of an academic year are built in.
+pub fn is_built_in(year: AcademicYear) -> bool {
+    BUILT_IN.iter().any(|(first, ..)| *first == year.0)
+}
+
 /// The built-in term dates of the academic year that begins in a calendar year.
 fn common(year: i32) -> Option<Source> {
     BUILT_IN

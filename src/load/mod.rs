@@ -24,6 +24,7 @@ mod links;
 mod log;
 pub mod mapping;
 pub mod marksheet;
+pub mod mentions;
 pub mod names;
 pub mod national;
 mod objectives;

@@ -2,5 +2,6 @@
 
 pub mod causes;
 pub mod needs;
+pub mod new_year;
 pub mod off_path;
 pub mod status;

@@ -24,7 +24,8 @@ pub fn document(school: &School, answer: &Actions, of_one: bool) -> Document {
                 .to_owned(),
         ));
     }
-    let parts: &[(&str, fn(&OfAction) -> bool)] = &[
+    type Is = fn(&OfAction) -> bool;
+    let parts: &[(&str, Is)] = &[
         ("Overdue", |action| action.overdue),
         ("Under way", |action| !action.overdue && action.status == ActionStatus::UnderWay),
         ("To do", |action| !action.overdue && action.status == ActionStatus::Open),

@@ -18,7 +18,8 @@ pub fn document(school: &School, answer: &Duties, of_one: bool) -> Document {
                 .to_owned(),
         ));
     }
-    let parts: &[(&str, fn(&OfDuty) -> bool)] = &[
+    type Is = fn(&OfDuty) -> bool;
+    let parts: &[(&str, Is)] = &[
         ("Nothing shows it yet", |duty| duty.state == State::Never && duty.every != Every::Occasion),
         ("Overdue", |duty| duty.state == State::Overdue),
         ("Due", |duty| duty.state == State::Due),

@@ -27,6 +27,17 @@ impl fmt::Display for YearGroup {
     }
 }
 
+impl YearGroup {
+    /// The year group a year later; none after the last of a primary school.
+    pub fn next(self) -> Option<Self> {
+        match self {
+            YearGroup::Nursery => Some(YearGroup::Reception),
+            YearGroup::Reception => Some(YearGroup::Year(1)),
+            YearGroup::Year(year) => (year < 6).then(|| YearGroup::Year(year + 1)),
+        }
+    }
+}
+
 /// A year group as people read it, from what the files say: `Year 2`, `reception`.
 pub fn year_groups_in_words(text: &str) -> String {
     match text {

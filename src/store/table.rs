@@ -140,6 +140,33 @@ impl Table {
         *self = Self::of(&self.text, &[]);
     }
 
+    /// Takes out the rows of which something does not hold, with the ends of their lines; every other byte
+    /// stays. What holds is asked of the row's line, counted from 1, and of its cells by their column. Returns
+    /// the lines of the rows taken out.
+    pub(super) fn retain(&mut self, holds: impl Fn(u32, &dyn Fn(&str) -> String) -> bool) -> Vec<u32> {
+        let lines = Lines::of(&self.text);
+        let mut gone: Vec<(u32, Range<usize>)> = Vec::new();
+        for row in &self.rows {
+            let cell = |name: &str| {
+                let at = self.column(name).and_then(|index| row.cells.get(index));
+                let raw = at.and_then(|at| self.text.get(at.clone())).unwrap_or_default();
+                rows::value(raw).trim().to_owned()
+            };
+            let line = lines.line(row.at.start);
+            if !holds(line, &cell) {
+                gone.push((line, row.at.clone()));
+            }
+        }
+        for (_, at) in gone.iter().rev() {
+            let rest = self.text.get(at.end..).unwrap_or_default();
+            let end = if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with(['\n', '\r'])) };
+            self.text.replace_range(at.start..at.end + end, "");
+        }
+        let gone = gone.into_iter().map(|(line, _)| line).collect();
+        *self = Self::of(&self.text, &[]);
+        gone
+    }
+
     /// Adds rows at the end.
     pub(super) fn append(&mut self, rows: &[Vec<(&str, String)>]) {
         let filled = rows.iter().flatten().filter(|(_, value)| !value.is_empty());

@@ -1,7 +1,5 @@
 //! The questions of `phase init`, each asked only where no flag has answered it.
 
-use std::path::Path;
-
 use anyhow::Result;
 use chrono::NaiveDate;
 
@@ -9,13 +7,14 @@ use super::Args;
 use super::answers::{self, Answers, Led, PHASES, Person, SUBJECTS};
 use crate::cli::asking::Asking;
 use crate::cli::shell::Usage;
+use crate::cli::terms;
 use crate::cli::words::usage;
 use crate::document::{capitalised, steers};
-use crate::load::form::{self, Wrong};
-use crate::load::terms::{Terms, terms};
-use crate::load::{calendar, ics, names, phase};
+use crate::load::form::Wrong;
+use crate::load::terms::Terms;
+use crate::load::{calendar, names, phase};
 use crate::school::Id;
-use crate::school::calendar::{AcademicYear, Closure, Period, day, half_term_name};
+use crate::school::calendar::{AcademicYear, Period, day, half_term_name};
 
 /// The frameworks to judge by: id, and what it is. The second is the one in force from September 2026.
 const FRAMEWORKS: &[(&str, &str)] = &[
@@ -31,7 +30,7 @@ pub(super) fn from_flags(args: &Args, year: AcademicYear) -> Result<Answers> {
     };
     let people = &mut Vec::new();
     let leader = led_by(&wanted(&args.leader, "--leader")?, people)?;
-    let common = || calendar::common_terms(year).ok_or_else(|| no_common(year));
+    let common = || calendar::common_terms(year).ok_or_else(|| terms::no_common(year));
     let periods = lessons(args)?.unwrap_or_else(phase::default_periods);
     Ok(Answers {
         school: named(&wanted(&args.school, "--school")?).map_err(usage)?,
@@ -43,17 +42,11 @@ pub(super) fn from_flags(args: &Args, year: AcademicYear) -> Result<Answers> {
         },
         periods,
         year,
-        terms: terms_of(args, year)?.map_or_else(common, Ok)?,
+        terms: terms::given(&args.terms, year)?.map_or_else(common, Ok)?,
         subjects: subjects(args, people)?
             .unwrap_or_else(|| SUBJECTS.iter().take(12).map(|(id, ..)| answers::subject(id)).collect()),
         framework: framework(args)?.unwrap_or_else(|| "job-card".to_owned()),
     })
-}
-
-fn no_common(year: AcademicYear) -> anyhow::Error {
-    let says = "no term dates are built in for";
-    Usage(format!("{says} {year}: give --terms, a calendar file or six times \"1 Sep 2026 to 23 Oct 2026\""))
-        .into()
 }
 
 /// Asks for what no flag says.
@@ -94,7 +87,7 @@ pub(super) fn ask(args: &Args, year: AcademicYear, asking: &Asking) -> Result<An
             times(&typed, &periods).map_err(usage)?
         }
     };
-    let terms = match terms_of(args, year)? {
+    let terms = match terms::given(&args.terms, year)? {
         Some(terms) => terms,
         None => ask_terms(asking, year)?,
     };
@@ -170,55 +163,6 @@ fn framework(args: &Args) -> Result<Option<String>> {
     }
 }
 
-/// The term dates that `--terms` gives.
-fn terms_of(args: &Args, year: AcademicYear) -> Result<Option<Terms>> {
-    match args.terms.as_slice() {
-        [] => Ok(None),
-        [one] if one == "common" => calendar::common_terms(year).map(Some).ok_or_else(|| no_common(year)),
-        [one] if form::span(one).is_err() => terms_in(one, year).map(Some).map_err(usage),
-        typed => {
-            let mut six = Vec::new();
-            for text in typed {
-                let next = half_term(text, year, &six).map_err(usage)?;
-                six.push(next);
-            }
-            if six.len() != 6 {
-                return Err(Usage(format!("--terms gives {} half terms; a year has six", six.len())).into());
-            }
-            Ok(Some(Terms { half_terms: six, closures: bank_holidays(year), others: Vec::new() }))
-        }
-    }
-}
-
-/// The bank holidays of the year's term time, where they are built in.
-fn bank_holidays(year: AcademicYear) -> Vec<Closure> {
-    calendar::common_terms(year).map(|terms| terms.closures).unwrap_or_default()
-}
-
-/// The term dates in a calendar file; a path may stand in quotes, as terminals paste it.
-fn terms_in(path: &str, year: AcademicYear) -> Result<Terms, Wrong> {
-    let path = path.trim().trim_matches(['"', '\'']);
-    let diary = ics::read(Path::new(path), year)
-        .map_err(|fault| Wrong::new(format!("{path}: {}", fault.message), &fault.hint))?;
-    terms(&diary.happenings, year)
-}
-
-/// A half term after those before it.
-fn half_term(
-    text: &str,
-    year: AcademicYear,
-    before: &[(NaiveDate, NaiveDate)],
-) -> Result<(NaiveDate, NaiveDate), Wrong> {
-    let (from, to) = form::span(text)?;
-    if from < year.first_day() || to > year.last_day() {
-        return Err(Wrong::new(format!("this is not in {year}"), "it runs from August to July"));
-    }
-    if before.last().is_some_and(|(_, last)| from <= *last) {
-        return Err(Wrong::new("this begins before the half term before it has ended", "check the dates"));
-    }
-    Ok((from, to))
-}
-
 fn ask_terms(asking: &Asking, year: AcademicYear) -> Result<Terms> {
     let common = calendar::common_terms(year);
     let date = |date: &NaiveDate| date.format("%-d %b %Y").to_string();
@@ -246,13 +190,13 @@ fn ask_terms(asking: &Asking, year: AcademicYear) -> Result<Terms> {
 /// The term dates of a calendar file that is named, where they are right; none to choose anew.
 fn ask_calendar(asking: &Asking, year: AcademicYear) -> Result<Option<Terms>> {
     let check = move |text: &str| {
-        if text.is_empty() { Ok(()) } else { terms_in(text, year).map(|_| ()) }
+        if text.is_empty() { Ok(()) } else { terms::in_file(text, year).map(|_| ()) }
     };
     let path = asking.text("Which file?", "", "you may drag it here; enter to choose otherwise", check)?;
     if path.is_empty() {
         return Ok(None);
     }
-    let terms = terms_in(&path, year).map_err(usage)?;
+    let terms = terms::in_file(&path, year).map_err(usage)?;
     let spans = terms.half_terms.iter().map(|(from, to)| format!("{} to {}", day(*from), day(*to)));
     let read = spans.collect::<Vec<_>>().join(", ");
     Ok(asking.yes(&format!("It says {read}. Is that right?"), true)?.then_some(terms))
@@ -265,13 +209,13 @@ fn type_terms(asking: &Asking, year: AcademicYear, common: Option<&Terms>) -> Re
         let usual = common.and_then(|terms| terms.half_terms.get(six.len()));
         let default = usual.map_or_else(String::new, |(from, to)| format!("{} to {}", date(from), date(to)));
         let before = six.clone();
-        let check = move |text: &str| half_term(text, year, &before).map(|_| ());
+        let check = move |text: &str| terms::half_term(text, year, &before).map(|_| ());
         let question = format!("{}?", capitalised(half_term_name(number)));
         let typed = asking.text(&question, &default, "the first day to the last", check)?;
-        let next = half_term(&typed, year, &six).map_err(usage)?;
+        let next = terms::half_term(&typed, year, &six).map_err(usage)?;
         six.push(next);
     }
-    Ok(Terms { half_terms: six, closures: bank_holidays(year), others: Vec::new() })
+    Ok(Terms { half_terms: six, closures: terms::bank_holidays(year), others: Vec::new() })
 }
 
 /// The whole name of who was typed; new names are kept.

@@ -1,0 +1,109 @@
+//! `phase forget`: a pupil taken out of every file of this folder, and of others that are named.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use super::shell::{Shell, Usage};
+use super::{Ended, words};
+use crate::load::mentions::mentions;
+use crate::load::source::Folder;
+use crate::report::forget::{Forgotten, InFile, document};
+use crate::school::{Id, layout};
+use crate::store::file::{self, Draft};
+use crate::store::forget::without_pupil;
+
+/// Takes a pupil out of every file: shows which lines, and with --yes takes them out
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The pupil's code
+    pupil: String,
+    /// An earlier year's folder, or another, to take the pupil out of too; may be said again
+    #[arg(long, value_name = "DIR")]
+    also: Vec<PathBuf>,
+    /// Take the rows out; without this nothing is written
+    #[arg(long)]
+    yes: bool,
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let pupil = Id::new(args.pupil.trim());
+    let mut folders: Vec<(String, PathBuf)> = vec![(String::new(), shell.root().to_owned())];
+    for dir in &args.also {
+        if !dir.join(layout::PHASE.file).is_file() && !dir.join(layout::WORKBOOK).is_file() {
+            return Err(Usage(format!("{}: this is no workspace", dir.display())).into());
+        }
+        folders.push((format!("{}/", dir.display()), dir.clone()));
+    }
+    let mut locks = Vec::new();
+    if args.yes {
+        for (_, root) in &folders {
+            locks.push(file::lock(root)?);
+        }
+    }
+    // Everything is read, and all that can be wrong found, before anything is written.
+    let mut changes: Vec<(Draft, String)> = Vec::new();
+    let mut answer = Forgotten {
+        schema: "phase/forget/1",
+        pupil: pupil.clone(),
+        written: args.yes,
+        files: Vec::new(),
+        mentions: Vec::new(),
+        not_looked_at: Vec::new(),
+        made_on: shell.today,
+    };
+    for (prefix, root) in &folders {
+        // Results first: a result without its pupil would be a fault.
+        for name in [layout::ASSESSMENTS.file, layout::PUPILS.file] {
+            let draft = Draft::open(root, name)?;
+            let (text, lines) = without_pupil(&draft.text, &pupil);
+            if !draft.text.is_empty() && !lines.is_empty() {
+                answer.files.push(InFile { file: format!("{prefix}{name}"), lines });
+                changes.push((draft, text));
+            }
+        }
+        let places = mentions(&Folder::new(root), &pupil);
+        answer.mentions.extend(places.iter().map(|place| format!("{prefix}{place}")));
+    }
+    answer.not_looked_at = unnamed(shell, &folders);
+    if answer.files.is_empty() && answer.mentions.is_empty() {
+        return Err(unknown(shell, &pupil));
+    }
+    if args.yes {
+        for (draft, text) in &changes {
+            draft.replace(text)?;
+        }
+    }
+    shell.write(&answer, &document(&answer))?;
+    Ok(Ended::Answered)
+}
+
+/// The folders of earlier years that this one reaches, and that were not named.
+fn unnamed(shell: &Shell, named: &[(String, PathBuf)]) -> Vec<String> {
+    let mut reached: Vec<String> = Vec::new();
+    let mut root: PathBuf = shell.root().to_owned();
+    // Years reach back one by one; a folder that leads back to itself ends it.
+    for _ in 0..32 {
+        let Some(previous) = crate::load::previous_folder(&Folder::new(&root)) else { break };
+        root = root.join(&previous);
+        let is_named = |(_, folder): &(String, PathBuf)| file::is_same(folder, &root);
+        if !root.is_dir() || reached.iter().any(|folder| file::is_same(Path::new(folder), &root)) {
+            break;
+        }
+        if !named.iter().any(is_named) {
+            reached.push(root.display().to_string());
+        }
+    }
+    reached
+}
+
+/// That nobody has that code.
+fn unknown(shell: &Shell, pupil: &Id) -> anyhow::Error {
+    let school = shell.read().school;
+    let pupils = school.iter().filter_map(|school| school.roll()).flat_map(|roll| &roll.pupils);
+    let ids: Vec<Id> = pupils.map(|pupil| pupil.id.clone()).collect();
+    match words::known(pupil.as_str(), "pupil", ids.iter()) {
+        Ok(_) => Usage(format!("no row has the code `{pupil}` in just these letters")).into(),
+        Err(error) => error,
+    }
+}
