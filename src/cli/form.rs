@@ -6,13 +6,13 @@ use super::shell::{Needs, Shell};
 use super::{Ended, words};
 use crate::judge;
 use crate::plan::handing_in::handing_in;
-use crate::report;
+use crate::report::{self, page_form::Page};
 use crate::school::evidence::Kind;
 
-/// Makes a form to take along: for evidence of a kind, for subject leaders to plan on, or for a policy
+/// Makes a form to take along: for evidence of a kind, for subject leaders to plan on, or a page of questions
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The form: schedule, books, records, lessons, pupil-voice, conversation, planning, environment, data or policy-review
+    /// The form: schedule, books, records, lessons, pupil-voice, conversation, planning, environment, data; or policy-review, audit, role-audit, leadership-conversation, moderation-meeting
     #[arg(hide_possible_values = true)]
     form: Form,
     /// The half term of a schedule: 1 to 6, or autumn-1 to summer-2 (default: the next)
@@ -46,6 +46,14 @@ enum Form {
     Data,
     /// Whether a policy works
     PolicyReview,
+    /// An audit of one area of progress
+    Audit,
+    /// An audit of the phase leader's role as it stands
+    RoleAudit,
+    /// A senior leader with a subject or phase leader
+    LeadershipConversation,
+    /// Teachers who look at the same work together
+    ModerationMeeting,
 }
 
 impl Form {
@@ -60,7 +68,19 @@ impl Form {
             Form::Planning => Some(Kind::Planning),
             Form::Environment => Some(Kind::Environment),
             Form::Data => Some(Kind::Data),
-            Form::Schedule | Form::PolicyReview => None,
+            _ => None,
+        }
+    }
+
+    /// The page of questions that it is.
+    fn page(self) -> Option<Page> {
+        match self {
+            Form::PolicyReview => Some(Page::PolicyReview),
+            Form::Audit => Some(Page::Audit),
+            Form::RoleAudit => Some(Page::RoleAudit),
+            Form::LeadershipConversation => Some(Page::LeadershipConversation),
+            Form::ModerationMeeting => Some(Page::ModerationMeeting),
+            _ => None,
         }
     }
 }
@@ -73,20 +93,14 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let phase = words::phase_meant(school, shell)?;
     let subject = args.subject.as_deref().filter(|text| !text.eq_ignore_ascii_case("phase"));
     let subject = subject.map(|text| words::subject(school, text)).transpose()?;
-    match args.form.kind() {
-        Some(kind) => {
-            let form = judge::form::form(school, phase, kind, subject.as_ref(), shell.today)
-                .context("the framework cannot be read")?;
-            shell.write(&form, &report::evidence_form::document(school, &form))?;
-        }
-        None => {
-            let form = report::policy_review::form(
-                &phase.name,
-                subject.as_ref().map(|subject| school.subject_name(subject)),
-                shell.today,
-            );
-            shell.write(&form, &report::policy_review::document(&form))?;
-        }
+    if let Some(kind) = args.form.kind() {
+        let form = judge::form::form(school, phase, kind, subject.as_ref(), shell.today)
+            .context("the framework cannot be read")?;
+        shell.write(&form, &report::evidence_form::document(school, &form))?;
+    } else if let Some(page) = args.form.page() {
+        let subject = subject.as_ref().map(|subject| school.subject_name(subject));
+        let form = report::page_form::form(page, &phase.name, subject, shell.today);
+        shell.write(&form, &report::page_form::document(&form))?;
     }
     Ok(Ended::Answered)
 }

@@ -21,7 +21,10 @@ pub fn check(school: &School, faults: &mut Faults) {
         .chain(school.log.iter().filter_map(|row| row.id.as_ref()))
         .chain(school.actions.iter().map(|action| &action.id))
         .collect();
-    for action in &school.actions {
+    // What began in an earlier year may have come from what is kept there.
+    let first = school.calendar.academic_year.first_day();
+    let own = school.actions.iter().filter(|action| action.opened.is_none_or(|opened| opened >= first));
+    for action in own {
         for from in action.came_from.iter().filter(|from| !known.contains(from)) {
             let message = format!("nothing has the id `{from}`, from which `{}` came", action.id);
             let hint = match form::nearest(from.as_str(), known.iter().map(|id| id.as_str())) {

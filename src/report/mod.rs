@@ -17,7 +17,7 @@ pub mod log;
 pub mod moderation;
 pub mod new_year;
 pub mod objectives;
-pub mod policy_review;
+pub mod page_form;
 pub mod practice;
 pub mod progress;
 pub mod pupils;

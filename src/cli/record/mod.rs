@@ -72,6 +72,9 @@ pub(super) struct Args {
     /// The ids of the visits that a grade for lessons rests on: ht2-05,ht2-09
     #[arg(long, value_name = "IDS")]
     rests_on: Option<String>,
+    /// What was looked for beside the aspect: target-used or target-not-used, adapted or not-adapted
+    #[arg(long, visible_alias = "tag", value_name = "TAGS")]
+    tags: Option<String>,
     /// What is strong
     #[arg(long, value_name = "TEXT")]
     strength: Option<String>,
@@ -192,6 +195,7 @@ fn row(args: &Args, school: &School, shell: &Shell) -> Result<Row> {
         ("agreed_grade", text(&args.agreed_grade)),
         ("jointly", if args.jointly { "yes".to_owned() } else { String::new() }),
         ("rests_on", list(&args.rests_on)),
+        ("tags", list(&args.tags)),
         ("strength", text(&args.strength)),
         ("concern", text(&args.concern)),
         ("next_step", text(&args.next_step)),
