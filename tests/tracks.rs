@@ -25,46 +25,9 @@ use phase::track::book::Book;
 use phase::track::bounds::{Bounds, Cell, Table};
 use phase::track::hidden::{Axis, Layer, Limits, Shown, over};
 use phase::track::{causes, gaps, trajectory};
-use program::{answer, run, today};
+use program::{answer, run, today, workspace, year_2};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-
-/// A phase of two year groups and four classes; with files added.
-fn workspace(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    let base = [
-        (
-            "phase.toml",
-            "[school]\nname = \"Base\"\n[[phase]]\nid = \"ks1\"\nname = \"Key Stage 1\"\nleader = \"hale\"\nyear_groups = [\"1\", \"2\"]\nsessions = [\"Thu pm1\"]\n",
-        ),
-        (
-            "subjects.csv",
-            "name,id,leader\nEnglish,english,ashdown\nMaths,maths,okafor\nScience,science,okafor\n",
-        ),
-        ("staff.csv", "name,id\nMorgan Hale,hale\nJo Okafor,okafor\nTom Ashdown,ashdown\n"),
-        ("classes.csv", "id,year_group\n1A,1\n1B,1\n2A,2\n2B,2\n"),
-    ];
-    for (name, text) in base.iter().chain(files) {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
-
-/// `n` pupils of Year 2, and of each measure point so many at the standard in maths.
-fn year_2(n: usize, points: &[(&str, usize)]) -> (String, String) {
-    let mut pupils = "pupil,class,year_group\n".to_owned();
-    let mut results = "pupil,subject,point,result,scale\n".to_owned();
-    for number in 0..n {
-        pupils.push_str(&format!("P{number},2A,2\n"));
-        for (point, met) in points {
-            let code = if number < *met { "EXS" } else { "WTS" };
-            results.push_str(&format!("P{number},maths,{point},{code},ladder\n"));
-        }
-    }
-    (pupils, results)
-}
 
 fn row<'v>(answer: &'v Value, subject: &str, year: Option<&str>, group: &str) -> &'v Value {
     let rows = answer["subjects"].as_array().unwrap();

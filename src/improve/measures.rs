@@ -136,6 +136,14 @@ impl Reading {
             Aim::Number(to) => Some(to),
             Aim::Maintained => None,
         };
+        // Where it began is only a sign of the way to go where somebody wrote it.
+        let down = match (unit, measured.from, to) {
+            (Unit::Pupils, ..) => false,
+            (Unit::Points, Some(from), Some(to)) => from >= to,
+            (Unit::Points, ..) => true,
+            (_, Some(from), Some(to)) => from > to,
+            _ => false,
+        };
         Self {
             unit,
             from: measured.from,
@@ -145,7 +153,7 @@ impl Reading {
             counts: None,
             point: None,
             to,
-            down: false,
+            down,
             fewest: 0,
             difference: None,
             interval: None,
@@ -157,14 +165,8 @@ impl Reading {
         }
     }
 
-    /// Settles which way it goes, and whether it is there; of what is to be maintained that is another's
-    /// matter.
+    /// Settles whether it is there; of what is to be maintained that is another's matter.
     fn settled(mut self) -> Self {
-        self.down = match (self.unit, self.from, self.to) {
-            (_, Some(from), Some(to)) if from > to => true,
-            (Unit::Points, _, _) => self.from.is_none_or(|from| self.to.is_none_or(|to| to <= from)),
-            _ => false,
-        };
         if let (Some(now), Some(to)) = (self.now, self.to) {
             let there = if self.down { now <= to + 1e-9 } else { now >= to - 1e-9 };
             self.reached = there && self.counts.is_none_or(|counts| counts.of >= self.fewest);

@@ -378,9 +378,11 @@ pub fn pounds(text: &str) -> Result<i64, Wrong> {
     let bare = written.trim_start_matches('£').trim_start();
     let (pounds, pence) = bare.split_once('.').unwrap_or((bare, "00"));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(pounds) || pounds.len() > 9 || !digits(pence) || pence.len() != 2 {
+    if !digits(pounds) || pounds.len() > 9 || !digits(pence) || pence.len() > 2 {
         return Err(wrong());
     }
+    // Excel saves 12.50 as 12.5.
+    let pence = format!("{pence:0<2}");
     let (pounds, pence) = (pounds.parse::<i64>(), pence.parse::<i64>());
     pounds.ok().zip(pence.ok()).map(|(pounds, pence)| pounds * 100 + pence).ok_or_else(wrong)
 }

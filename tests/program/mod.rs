@@ -1,5 +1,7 @@
 //! The program as a test runs it: on a day that stays, in a folder, and its answer read.
+#![allow(dead_code, reason = "not every test needs all of it")]
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -24,4 +26,41 @@ pub fn answer(folder: &Path, words: &[&str]) -> Value {
     let (code, out, err) = run(folder, &[words, &["--json"]].concat());
     assert_eq!(code, 0, "{err}");
     serde_json::from_str(&out).unwrap()
+}
+
+/// A phase of two year groups and four classes; with files added.
+pub fn workspace(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let base = [
+        (
+            "phase.toml",
+            "[school]\nname = \"Base\"\n[[phase]]\nid = \"ks1\"\nname = \"Key Stage 1\"\nleader = \"hale\"\nyear_groups = [\"1\", \"2\"]\nsessions = [\"Thu pm1\"]\n",
+        ),
+        (
+            "subjects.csv",
+            "name,id,leader\nEnglish,english,ashdown\nMaths,maths,okafor\nScience,science,okafor\n",
+        ),
+        ("staff.csv", "name,id\nMorgan Hale,hale\nJo Okafor,okafor\nTom Ashdown,ashdown\n"),
+        ("classes.csv", "id,year_group\n1A,1\n1B,1\n2A,2\n2B,2\n"),
+    ];
+    for (name, text) in base.iter().chain(files) {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+/// `n` pupils of Year 2, and of each measure point so many at the standard in maths.
+pub fn year_2(n: usize, points: &[(&str, usize)]) -> (String, String) {
+    let mut pupils = "pupil,class,year_group\n".to_owned();
+    let mut results = "pupil,subject,point,result,scale\n".to_owned();
+    for number in 0..n {
+        pupils.push_str(&format!("P{number},2A,2\n"));
+        for (point, met) in points {
+            let code = if number < *met { "EXS" } else { "WTS" };
+            results.push_str(&format!("P{number},maths,{point},{code},ladder\n"));
+        }
+    }
+    (pupils, results)
 }
