@@ -27,6 +27,7 @@ pub mod marksheet;
 pub mod mentions;
 pub mod names;
 pub mod national;
+mod notes;
 mod objectives;
 pub mod phase;
 pub mod pupils;
@@ -237,6 +238,7 @@ fn school(
     faults.append(of_tracking);
     (school.rolls, school.targets) = (set_up.rolls, set_up.targets);
     (school.starts, school.national) = (set_up.starts, set_up.national);
+    notes::name_no_pupil(&school, faults);
     tell_of_kept_too_long(&school, today, phase_source, faults);
     if let Some(cell) = &phase_file.previous {
         previous(folder, phase_source, cell, &mut school, faults);

@@ -1,0 +1,51 @@
+//! Whether a note names a pupil: what is counted stands in the pupil's own rows, and nothing else is written of one.
+
+use std::collections::HashSet;
+
+use super::kept::UNSHOWN;
+use super::record::Faults;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::school::School;
+
+/// Tells of notes in which a pupil's code stands; the line is not shown. A code that is only digits or only
+/// letters may be any word, and is not looked for.
+pub fn name_no_pupil(school: &School, faults: &mut Faults) {
+    let is_told_apart = |code: &str| {
+        code.chars().any(char::is_numeric) && code.chars().any(char::is_alphabetic) && code.chars().count() > 2
+    };
+    let pupils = school.rolls.values().flat_map(|roll| &roll.pupils);
+    let codes: HashSet<String> =
+        pupils.map(|pupil| pupil.id.as_str()).filter(|code| is_told_apart(code)).map(str::to_lowercase).collect();
+    if codes.is_empty() {
+        return;
+    }
+    let names = |text: &str| {
+        let words = text.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_'));
+        words.filter(|word| word.chars().any(char::is_numeric)).any(|word| codes.contains(&word.to_lowercase()))
+    };
+    let mut wrong: Vec<&Place> = Vec::new();
+    for row in &school.evidence {
+        let Some(notes) = &row.notes else { continue };
+        if [&notes.strength, &notes.concern, &notes.next_step].into_iter().any(|text| names(text)) {
+            wrong.push(&row.at);
+        }
+    }
+    wrong.extend(school.log.iter().filter(|row| names(&row.what)).map(|row| &row.at));
+    wrong.extend(school.judgements.iter().filter(|row| names(&row.note)).map(|row| &row.at));
+    for action in &school.actions {
+        if [&action.action, &action.measure, &action.before, &action.after].into_iter().any(|text| names(text)) {
+            wrong.push(&action.at);
+        }
+    }
+    for objective in &school.objectives {
+        let criteria = objective.criteria.iter().map(|one| (&one.text, &one.at));
+        let monitoring = objective.monitoring.iter().map(|one| (&one.text, &one.at));
+        wrong.extend(criteria.chain(monitoring).filter(|(text, _)| names(text)).map(|(_, at)| at));
+    }
+    for at in wrong {
+        let message = format!("this names a pupil, of whom nothing is written here {UNSHOWN}");
+        let hint = "say what was seen without the pupil: what is counted stands in pupils.csv and assessments.csv, and needs, behaviour and health are kept in the school's own system";
+        let fault = Diagnostic::of_file(Severity::Error, &at.file, message, hint.to_owned());
+        faults.push(Diagnostic { place: at.clone(), ..fault });
+    }
+}
