@@ -701,6 +701,47 @@ fn who_does_what() {
     assert_eq!(words, ["-", "helps", "-", "answers"]);
 }
 
+/// O13, O16, O29, K5, R7, R20, R31: pages to think and talk by.
+#[test]
+fn pages_of_questions() {
+    let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("data-template");
+    for (form, asks) in [
+        ("audit", "The sample"),
+        ("role-audit", "Lesson visits, twice each half term"),
+        ("policy-review", "What effect was it meant to have"),
+        ("leadership-conversation", "What direction do we agree"),
+        ("moderation-meeting", "written before talking"),
+        ("question-sheet", "reach by the end of the year"),
+    ] {
+        let found = answer(&template, &["form", form]);
+        assert_eq!((&found["schema"], &found["form"]), (&json!("phase/page-form/1"), &json!(form)));
+        let asked = found["asked"].as_array().unwrap();
+        assert!(asked.iter().any(|asked| asked.as_str().unwrap().contains(asks)), "{form}: {asked:?}");
+        let (code, out, _) = run(&template, &["form", form]);
+        assert!(code == 0 && out.contains("nobody is graded"), "{out}");
+    }
+}
+
+/// O5: no pay, and no sum that was paid once.
+#[test]
+fn nothing_of_pay_is_printed() {
+    let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("data-template");
+    let mut all = String::new();
+    for words in
+        [&["duties", "--all"][..], &["duties", "--id", "assigned"], &["objectives"], &["form", "role-audit"]]
+    {
+        let (code, out, _) = run(&template, words);
+        assert_eq!(code, 0);
+        all.push_str(&out.to_lowercase());
+    }
+    for word in ["£", "salary", "5,667", "5667", "tlr 2"] {
+        assert!(!all.contains(word), "{word}");
+    }
+    assert!(
+        all.contains("nothing here is advice") || all.contains("duties that the headteacher has assigned")
+    );
+}
+
 // ---- the day ----
 
 /// J7, J42: one screen that is of use on the first day, and on any other.

@@ -12,7 +12,7 @@ use crate::school::evidence::Kind;
 /// Makes a form to take along: for evidence of a kind, for subject leaders to plan on, or a page of questions
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The form: schedule, books, records, lessons, pupil-voice, conversation, planning, environment, data; or policy-review, audit, role-audit, leadership-conversation, moderation-meeting
+    /// The form: schedule, books, records, lessons, pupil-voice, conversation, planning, environment, data; or policy-review, audit, role-audit, leadership-conversation, moderation-meeting, question-sheet
     #[arg(hide_possible_values = true)]
     form: Form,
     /// The half term of a schedule: 1 to 6, or autumn-1 to summer-2 (default: the next)
@@ -54,6 +54,8 @@ enum Form {
     LeadershipConversation,
     /// Teachers who look at the same work together
     ModerationMeeting,
+    /// What teachers know of the targets
+    QuestionSheet,
 }
 
 impl Form {
@@ -80,6 +82,7 @@ impl Form {
             Form::RoleAudit => Some(Page::RoleAudit),
             Form::LeadershipConversation => Some(Page::LeadershipConversation),
             Form::ModerationMeeting => Some(Page::ModerationMeeting),
+            Form::QuestionSheet => Some(Page::QuestionSheet),
             _ => None,
         }
     }

@@ -11,17 +11,24 @@ use crate::school::School;
 /// letters may be any word, and is not looked for.
 pub fn name_no_pupil(school: &School, faults: &mut Faults) {
     let is_told_apart = |code: &str| {
-        code.chars().any(char::is_numeric) && code.chars().any(char::is_alphabetic) && code.chars().count() > 2
+        code.chars().any(char::is_numeric)
+            && code.chars().any(char::is_alphabetic)
+            && code.chars().count() > 2
     };
     let pupils = school.rolls.values().flat_map(|roll| &roll.pupils);
-    let codes: HashSet<String> =
-        pupils.map(|pupil| pupil.id.as_str()).filter(|code| is_told_apart(code)).map(str::to_lowercase).collect();
+    let codes: HashSet<String> = pupils
+        .map(|pupil| pupil.id.as_str())
+        .filter(|code| is_told_apart(code))
+        .map(str::to_lowercase)
+        .collect();
     if codes.is_empty() {
         return;
     }
     let names = |text: &str| {
         let words = text.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_'));
-        words.filter(|word| word.chars().any(char::is_numeric)).any(|word| codes.contains(&word.to_lowercase()))
+        words
+            .filter(|word| word.chars().any(char::is_numeric))
+            .any(|word| codes.contains(&word.to_lowercase()))
     };
     let mut wrong: Vec<&Place> = Vec::new();
     for row in &school.evidence {
@@ -33,7 +40,10 @@ pub fn name_no_pupil(school: &School, faults: &mut Faults) {
     wrong.extend(school.log.iter().filter(|row| names(&row.what)).map(|row| &row.at));
     wrong.extend(school.judgements.iter().filter(|row| names(&row.note)).map(|row| &row.at));
     for action in &school.actions {
-        if [&action.action, &action.measure, &action.before, &action.after].into_iter().any(|text| names(text)) {
+        if [&action.action, &action.measure, &action.before, &action.after]
+            .into_iter()
+            .any(|text| names(text))
+        {
             wrong.push(&action.at);
         }
     }

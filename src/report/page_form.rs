@@ -19,6 +19,8 @@ pub enum Page {
     LeadershipConversation,
     /// Teachers who look at the same work together.
     ModerationMeeting,
+    /// What teachers know of the targets: before and after.
+    QuestionSheet,
 }
 
 impl Page {
@@ -86,6 +88,18 @@ impl Page {
                     "What direction do we agree for the time to come?",
                     "Who follows up what: one owner each, with a date (phase actions add)",
                     "What support is needed? When do we talk again?",
+                ],
+            ),
+            // After the second objective of the phase leader's post: do teachers know the targets better?
+            Page::QuestionSheet => (
+                "question-sheet",
+                "What we know of the targets (no names)",
+                &[
+                    "What should pupils of your year group reach by the end of the year, in reading, writing and maths?",
+                    "And those of the year groups before and after yours?",
+                    "How many of your class are on the way to it? How do you know?",
+                    "Where in this week's planning is a target used?",
+                    "What would help you to use them more?",
                 ],
             ),
             // After the class teachers' part: work and results moderated together, so that all are treated alike.
