@@ -286,8 +286,11 @@ impl<'s> Measuring<'s> {
         let counts = |counted: &Counted| Some(Counts { with: counted.at_standard?, of: counted.n? });
         if let Some(now) = &change.now {
             (reading.now, reading.counts, reading.point) = (now.percent, counts(now), Some(now.moment));
-            let seen = (self.audience, self.today);
-            reading.against_path = against_path(self.school, self.phase, of, now.moment, seen);
+            // What is to be kept is held against where it began, not against a path to a target.
+            if measured.to != Aim::Maintained {
+                let seen = (self.audience, self.today);
+                reading.against_path = against_path(self.school, self.phase, of, now.moment, seen);
+            }
         }
         match (measured.from, &change.before) {
             (None, Some(before)) => {
