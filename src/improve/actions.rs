@@ -16,7 +16,7 @@ use crate::school::{Id, School};
 use crate::statistics::gaps::{difference, verdict};
 use crate::statistics::reference::Flag;
 use crate::track::book::Book;
-use crate::track::change::{Before, Changes, Counted, Of, SOONEST, against_path};
+use crate::track::change::{Before, Changes, Counted, Of, SOONEST};
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
@@ -330,8 +330,7 @@ impl Answer<'_> {
     fn of_results(&self, changes: &mut Changes<'_>, of: &Of<'_>, opened: NaiveDate) -> Effect {
         let change = changes.change(of, Before::By(opened));
         let hidden = change.is_hidden();
-        let path = |moment| against_path(self.school, self.phase, of, moment, (self.audience, self.today));
-        let flag = |moment: Moment| path(moment).filter(|_| !hidden);
+        let flag = |moment: Moment| changes.against_path(of, moment).filter(|_| !hidden);
         let then = |counted: &Counted| Then {
             point: Some(counted.moment),
             counts: counted

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::records::of_kind;
 use crate::diagnostic::Place;
-use crate::judge::moderation::{self, moderate};
+use crate::judge::moderation;
 use crate::judge::pieces::{self, Pieces};
 use crate::school::attainment::{Measure, Moment};
 use crate::school::audience::Audience;
@@ -19,7 +19,7 @@ use crate::school::{Id, School};
 use crate::statistics::gaps::{Verdict, difference, verdict};
 use crate::statistics::reference::{FEWEST, Flag, flag};
 use crate::track::book::Book;
-use crate::track::change::{Before, Changes, Counted, Of, against_path};
+use crate::track::change::{Before, Changes, Counted, Of};
 
 /// What the numbers count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -281,15 +281,15 @@ impl<'s> Measuring<'s> {
         let mut reading = Reading::new(Unit::Pupils, measured);
         let Some(book) = &self.book else { return reading };
         let before = measured.since.map_or(Before::By(objective.opened), Before::At);
-        let change = Changes::new(book, self.audience, self.today).change(of, before);
+        let mut changes = Changes::new(book, self.audience, self.today);
+        let change = changes.change(of, before);
         reading.hidden = change.is_hidden();
         let counts = |counted: &Counted| Some(Counts { with: counted.at_standard?, of: counted.n? });
         if let Some(now) = &change.now {
             (reading.now, reading.counts, reading.point) = (now.percent, counts(now), Some(now.moment));
             // What is to be kept is held against where it began, not against a path to a target.
             if measured.to != Aim::Maintained {
-                let seen = (self.audience, self.today);
-                reading.against_path = against_path(self.school, self.phase, of, now.moment, seen);
+                reading.against_path = changes.against_path(of, now.moment);
             }
         }
         match (measured.from, &change.before) {
@@ -393,9 +393,9 @@ impl<'s> Measuring<'s> {
             half_term: None,
             present: present.map(|one| one.number).max().unwrap_or(1),
         };
-        let answer = moderate(self.school, &asked, self.today);
-        let sum = |of: fn(&moderation::Pairs) -> u32| answer.pairs.iter().map(of).sum::<u32>();
-        let (exact, n) = (sum(|pairs| pairs.exact), sum(|pairs| pairs.n));
+        let pairs = moderation::pairs(self.school, &asked);
+        let exact = u32::try_from(pairs.iter().filter(|pair| pair.first == pair.second).count()).unwrap_or(0);
+        let n = u32::try_from(pairs.len()).unwrap_or(0);
         if n > 0 {
             reading.now = Some(f64::from(exact) / f64::from(n) * 100.0);
             reading.counts = Some(Counts { with: exact, of: n });
@@ -403,8 +403,7 @@ impl<'s> Measuring<'s> {
                 reading.chance = Chance::of_flag(flag(exact, n, from / 100.0));
             }
         }
-        reading.at =
-            answer.pairs.iter().flat_map(|pairs| &pairs.pairs).flat_map(|pair| pair.at.clone()).collect();
+        reading.at = pairs.into_iter().flat_map(|pair| pair.at).collect();
         reading
     }
 

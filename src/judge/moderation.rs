@@ -129,10 +129,7 @@ pub fn moderate(school: &School, asked: &Asked, on: NaiveDate) -> Moderation {
     let phase = school.phases.iter().find(|phase| phase.id == asked.phase);
     let rows: Vec<&Evidence> =
         school.evidence.iter().filter(|row| concerns(school, asked, phase, row)).collect();
-    let mut groups: BTreeMap<(Option<&Id>, Kind), Vec<&Evidence>> = BTreeMap::new();
-    for row in &rows {
-        groups.entry((row.about.subject(), row.kind)).or_default().push(row);
-    }
+    let groups = grouped(&rows);
     let mut pairs = Vec::new();
     let mut validity = Vec::new();
     let mut to_agree = Vec::new();
@@ -180,6 +177,33 @@ pub fn moderate(school: &School, asked: &Asked, on: NaiveDate) -> Moderation {
     }
 }
 
+/// The pairs of first views of every subject and kind that is asked for, for who only counts them.
+pub fn pairs(school: &School, asked: &Asked) -> Vec<Pair> {
+    let phase = school.phases.iter().find(|phase| phase.id == asked.phase);
+    let rows: Vec<&Evidence> =
+        school.evidence.iter().filter(|row| concerns(school, asked, phase, row)).collect();
+    let of = |((subject, _), own): ((Option<&Id>, Kind), Vec<&Evidence>)| {
+        paired(school, phase, subject, &samples(&own))
+    };
+    grouped(&rows).into_iter().flat_map(of).collect()
+}
+
+/// Rows by subject and kind.
+fn grouped<'s>(rows: &[&'s Evidence]) -> BTreeMap<(Option<&'s Id>, Kind), Vec<&'s Evidence>> {
+    let mut groups: BTreeMap<(Option<&Id>, Kind), Vec<&Evidence>> = BTreeMap::new();
+    for row in rows {
+        groups.entry((row.about.subject(), row.kind)).or_default().push(row);
+    }
+    groups
+}
+
+/// The pairs among samples of one subject.
+fn paired(school: &School, phase: Option<&Phase>, subject: Option<&Id>, seen: &[Seen<'_>]) -> Vec<Pair> {
+    let leader = subject.and_then(|subject| school.subjects.get(subject)?.leader.as_ref());
+    let phase_leader = phase.map(|phase| &phase.leader);
+    seen.iter().filter_map(|seen| pair(seen, leader, phase_leader)).collect()
+}
+
 /// Whether a row with a view belongs to what is asked: in the workspace's framework, this academic year.
 fn concerns(school: &School, asked: &Asked, phase: Option<&Phase>, row: &Evidence) -> bool {
     let there = phase.is_none_or(|phase| phase.is_told_of(&row.year_groups));
@@ -218,9 +242,7 @@ fn compared(
     kind: Kind,
     seen: &[Seen<'_>],
 ) -> Option<Pairs> {
-    let leader = subject.and_then(|subject| school.subjects.get(subject)?.leader.as_ref());
-    let phase_leader = phase.map(|phase| &phase.leader);
-    let pairs: Vec<Pair> = seen.iter().filter_map(|seen| pair(seen, leader, phase_leader)).collect();
+    let pairs = paired(school, phase, subject, seen);
     if pairs.is_empty() {
         return None;
     }

@@ -8,13 +8,12 @@ use serde::Serialize;
 
 use super::book::{Book, Tally};
 use super::hidden::{Shown, Veil, rounded, veil};
-use super::trajectory::{Asked, trajectory};
+use super::trajectory::{Answer, Asked};
+use crate::school::Id;
 use crate::school::attainment::{Measure, Moment, Point};
 use crate::school::audience::Audience;
 use crate::school::classes::YearGroup;
-use crate::school::phases::Phase;
 use crate::school::pupils::Group;
-use crate::school::{Id, School};
 use crate::statistics::gaps::{Verdict, difference, verdict};
 use crate::statistics::reference::{Flag, flag, pupils_gap};
 
@@ -136,6 +135,17 @@ impl<'b> Changes<'b> {
         change
     }
 
+    /// How pupils stood against their path at a data point of this year; none at entry, or where there is no
+    /// path.
+    pub fn against_path(&self, of: &Of<'_>, moment: Moment) -> Option<Flag> {
+        if moment.academic_year != self.book.year || moment.point == Point::Baseline {
+            return None;
+        }
+        let asked = Asked { groups: vec![of.group.clone()], ..Asked::default() };
+        let mut answer = Answer::new(self.book, &asked, &self.audience, self.today);
+        answer.standing(of.subject, of.measure, of.year_group, of.group, moment.point)?.flag
+    }
+
     /// A share at a moment as it may be shown. Of others than now, only the leader is told how many pupils
     /// there were: from two numbers it would follow how many have come and gone.
     fn counted(&mut self, of: &Of<'_>, moment: Moment, tally: Tally) -> Counted {
@@ -218,27 +228,3 @@ impl<'b> Changes<'b> {
 
 /// How long a strategy must have run before results can tell of it: six weeks, which is about a half term.
 pub const SOONEST: Days = Days::new(42);
-
-/// How pupils stood against their path at a data point of this year; none at entry, or where there is no path.
-pub fn against_path(
-    school: &School,
-    phase: &Phase,
-    of: &Of<'_>,
-    moment: Moment,
-    (audience, today): (&Audience, NaiveDate),
-) -> Option<Flag> {
-    if moment.academic_year != school.calendar.academic_year.0 || moment.point == Point::Baseline {
-        return None;
-    }
-    let asked = Asked {
-        subjects: vec![of.subject.clone()],
-        point: Some(moment.point),
-        measure: Some(of.measure),
-        year_group: of.year_group,
-        groups: vec![of.group.clone()],
-        ..Asked::default()
-    };
-    let answer = trajectory(school, phase, &asked, audience, today)?;
-    let year = of.year_group.map(|year| year.to_string());
-    answer.subjects.iter().find(|row| row.group == *of.group && row.year_group == year)?.flag
-}

@@ -182,7 +182,7 @@ pub fn trajectory(
     let tried = (!asked.targets.is_empty()).then(|| with_targets(school, &asked.targets));
     let school = tried.as_ref().unwrap_or(school);
     let book = Book::open(school, phase, school.calendar.academic_year.0, asked.kind)?;
-    let mut answer = Answer { book: &book, asked, audience, today, veils: BTreeMap::new() };
+    let mut answer = Answer::new(&book, asked, audience, today);
     let mut subjects: Vec<Id> = book.subjects().into_iter().filter(|id| answer.is_asked(id)).collect();
     // A goal of the profile is one part of the good level: it is told where it is asked for.
     let goal = |id: &&Id| GOALS.iter().any(|goal| goal.0 == id.as_str()) && !subjects.contains(id);
@@ -274,6 +274,18 @@ pub(super) struct Answer<'a> {
     pub(super) audience: &'a Audience,
     today: NaiveDate,
     veils: BTreeMap<Moment, Veil>,
+}
+
+impl<'a> Answer<'a> {
+    /// Nothing of it yet.
+    pub(super) fn new(
+        book: &'a Book<'a>,
+        asked: &'a Asked,
+        audience: &'a Audience,
+        today: NaiveDate,
+    ) -> Self {
+        Self { book, asked, audience, today, veils: BTreeMap::new() }
+    }
 }
 
 impl Answer<'_> {
@@ -407,7 +419,8 @@ impl Answer<'_> {
         whole.map(|whole| path::Expected { value: sum / pupils, start, end: end / pupils, ..whole })
     }
 
-    fn standing(
+    /// How a group stands at a data point; none where nobody of it is there and nobody asked for it.
+    pub(super) fn standing(
         &mut self,
         subject: &Id,
         measure: Measure,
