@@ -253,7 +253,12 @@ pub struct Sheet {
 impl Sheet {
     /// A table as a sheet.
     pub fn of_table(name: &str, table: &Table) -> Self {
-        let takes = |index: usize| match table.rows.iter().find_map(|row| row.get(index)) {
+        let takes = |index: usize| match table
+            .rows
+            .iter()
+            .filter_map(|row| row.get(index))
+            .find(|cell| !matches!(cell, Cell::Empty))
+        {
             Some(Cell::Date(_)) => Takes::Date,
             Some(Cell::Time(_)) => Takes::Time,
             Some(Cell::Number(_) | Cell::Decimal(_)) => Takes::Number,

@@ -351,7 +351,7 @@ fn small_groups_stay_hidden() {
             assert_eq!(hidden[key], Value::Null, "{key}");
         }
     }
-    assert_eq!(one["progress"], json!({"met": 1, "of": 1}), "{one:#}");
+    assert_eq!(one["progress"], json!({"met": 1, "of": 1, "hidden": 2}), "{one:#}");
     assert_ne!(one["state"], "met", "what is hidden is not told to be met");
     // To others whole percentages, and of before no number of pupils.
     let shown = &one["criteria"][2];
@@ -375,10 +375,14 @@ fn a_milestone_is_written_in_its_place() {
     let others =
         |tree: &BTreeMap<String, Vec<u8>>| tree.iter().filter(|(name, _)| *name != "objectives.toml").count();
     assert_eq!(others(&before), others(&after));
-    // The note behind a milestone stays.
-    run(&school, &["objectives", "done", "targets", "1", "--on", "2026-09-22"]);
-    let text = fs::read_to_string(school.join("objectives.toml")).unwrap();
-    assert!(text.contains("milestone = 2026-09-22  # agreed in the phase meeting\n"));
+    // The note behind a milestone stays; a day that is written is not overwritten.
+    let path = school.join("objectives.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("milestone = 2026-10-05", "milestone = \"\"  # ask Ines")).unwrap();
+    run(&school, &["objectives", "done", "role", "1", "--on", "2026-10-06"]);
+    assert!(fs::read_to_string(&path).unwrap().contains("milestone = 2026-10-06  # ask Ines\n"));
+    let (code, _, err) = run(&school, &["objectives", "done", "targets", "1", "--on", "2026-09-22"]);
+    assert!(code == 2 && err.contains("was done on 2026-09-21 already"), "{err}");
     // What the records tell is nobody's word, and a day to come is none on which it was done.
     let (code, _, err) = run(&school, &["objectives", "done", "role", "4"]);
     assert_eq!((code, err.contains("the records tell whether it is met")), (2, true), "{err}");
@@ -471,23 +475,27 @@ fn actions_are_added_and_changed_a_line_at_a_time() {
         &["actions", "review", "agree-who-follows-up", "--status", "under-way", "--again", "29 Jan 2027"],
     );
     let before = text();
-    let (code, ..) = run(
-        &school,
-        &[
-            "actions",
-            "done",
-            "counters",
-            "--on",
-            "2026-10-09",
-            "--finding",
-            "Used in all four classes",
-            "--spent",
-            "231.40",
-        ],
-    );
-    assert_eq!(code, 0);
-    assert_eq!(changed(&before, &text()).len(), 1);
-    assert!(!run(&school, &["actions"]).1.contains("review counters"), "what was found is written");
+    run(&school, &["actions", "review", "number-group", "--finding", "Twelve come"]);
+    let done = [
+        "actions",
+        "done",
+        "number-group",
+        "--on",
+        "2026-12-09",
+        "--finding",
+        "Goes on with Year 1",
+        "--spent",
+        "30",
+    ];
+    assert_eq!(run(&school, &done).0, 0);
+    let lines = changed(&before, &text());
+    assert_eq!(lines.len(), 1);
+    // A finding is added to what was found before: none is lost.
+    assert!(lines[0].contains(",Twelve come; Goes on with Year 1,"), "{lines:?}");
+    let (code, _, err) = run(&school, &["actions", "done", "number-group", "--on", "2026-12-10"]);
+    assert!(code == 2 && err.contains("`number-group` is done already"), "{err}");
+    let (code, ..) = run(&school, &["actions", "done", "one-code", "--on", "2026-12-24"]);
+    assert_eq!(code, 1, "nothing is done before its day");
     // An id that nothing has is told before anything is written.
     let before = text();
     let (code, _, err) = run(&school, &["actions", "done", "countres"]);
@@ -775,7 +783,7 @@ fn where_things_stand_today() {
     assert_eq!(found["thin"][0]["subject"], "maths");
     assert_eq!(
         found["objectives"][4],
-        json!({"number": 5, "id": "role", "state": "at-risk", "progress": {"met": 4, "of": 6}})
+        json!({"number": 5, "id": "role", "state": "at-risk", "progress": {"met": 4, "of": 6, "hidden": 0}})
     );
     let (_, screen, _) = run(&school, &[]);
     assert!(screen.lines().count() <= 24, "one screen: {screen}");
@@ -793,14 +801,9 @@ fn where_things_stand_today() {
 
 // ---- the year ----
 
-/// X1: set-up carried over, classes moved up, leavers gone, what is unfinished kept, the old folder unchanged.
-#[test]
-fn the_year_turns() {
-    let folder = example();
-    let (school, next) =
-        (folder.path().join("two-form-primary"), folder.path().join("two-form-primary-2027-28"));
-    let before = tree(&school);
-    let terms = [
+/// The term dates of 2027-28, as flags.
+fn terms() -> Vec<&'static str> {
+    let spans = [
         "1 Sep 2027 to 22 Oct 2027",
         "1 Nov 2027 to 17 Dec 2027",
         "4 Jan 2028 to 11 Feb 2028",
@@ -808,11 +811,22 @@ fn the_year_turns() {
         "18 Apr 2028 to 26 May 2028",
         "5 Jun 2028 to 20 Jul 2028",
     ];
+    spans.into_iter().flat_map(|span| ["--terms", span]).collect()
+}
+
+/// X1: set-up carried over, classes moved up, leavers gone, what is unfinished kept, the old folder unchanged.
+#[test]
+fn the_year_turns() {
+    let folder = example();
+    let (school, next) =
+        (folder.path().join("two-form-primary"), folder.path().join("two-form-primary-2027-28"));
+    let before = tree(&school);
     let mut words =
         vec!["-w", "two-form-primary", "new-year", "two-form-primary-2027-28", "--today", "2027-07-20"];
-    for span in &terms {
-        words.extend(["--terms", span]);
-    }
+    // Without term dates nothing that could not be read would be written.
+    let (code, _, err) = run(folder.path(), &[&words[..], &["--yes"]].concat());
+    assert!(code == 2 && err.contains("no term dates are built in for 2027-28: give --terms"), "{err}");
+    words.extend(terms());
     // A try writes nothing.
     let (code, out, err) = run(folder.path(), &words);
     assert_eq!(code, 0, "{err}");
@@ -868,7 +882,8 @@ fn what_is_met_stays_behind() {
     let folder = workspace(&[("phase.toml", phase), ("objectives.toml", toml), ("actions.csv", actions)]);
     let next = tempfile::tempdir().unwrap();
     let to = next.path().join("next");
-    let (code, _, err) = run(folder.path(), &["new-year", to.to_str().unwrap(), "--yes"]);
+    let (code, _, err) =
+        run(folder.path(), &[&["new-year", to.to_str().unwrap(), "--yes"][..], &terms()].concat());
     assert_eq!(code, 0, "{err}");
     let text = |name: &str| fs::read_to_string(to.join(name)).unwrap();
     assert!(

@@ -204,15 +204,22 @@ fn changed(change: &Change, school: &School, shell: &Shell) -> Result<Id> {
         Change::Done { id, on, finding, spent } => {
             let id = known(school, id)?;
             let on = on.as_deref().map_or(Ok(shell.today), words::date)?;
+            if let Some(action) = school.actions.iter().find(|action| action.id == id && !action.is_open()) {
+                let says = format!(
+                    "`{id}` is {} already; what came of it later: phase actions review {id} --finding …",
+                    action.status.word()
+                );
+                return Err(Usage(says).into());
+            }
             let mut values = vec![("status", ActionStatus::Done.word().to_owned()), ("done", on.to_string())];
-            values.extend(finding.clone().map(|text| ("after", text)));
+            values.extend(finding.as_ref().map(|text| ("after", found(school, &id, text))));
             values.extend(spent.clone().map(|text| ("spent", text)));
             put(school, shell, &id, &values)
         }
         Change::Review { id, finding, status, again, due, agreed, spent } => {
             let id = known(school, id)?;
             let mut values: Row = Vec::new();
-            values.extend(finding.clone().map(|text| ("after", text)));
+            values.extend(finding.as_ref().map(|text| ("after", found(school, &id, text))));
             values.extend(status.clone().map(|text| ("status", text)));
             for (name, text) in [("review", again), ("due", due)] {
                 values
@@ -227,6 +234,13 @@ fn changed(change: &Change, school: &School, shell: &Shell) -> Result<Id> {
             put(school, shell, &id, &values)
         }
     }
+}
+
+/// A finding after those that are there: none is lost.
+fn found(school: &School, id: &Id, text: &str) -> String {
+    let before =
+        school.actions.iter().find(|action| action.id == *id).map_or("", |action| action.after.as_str());
+    if before.is_empty() { text.to_owned() } else { format!("{before}; {text}") }
 }
 
 fn put(school: &School, shell: &Shell, id: &Id, values: &Row) -> Result<Id> {
@@ -244,7 +258,9 @@ fn row(add: &Add, school: &School, shell: &Shell) -> Result<Row> {
         None => phase.leader.clone(),
     };
     let date = |text: &str| words::date(text).map(|day| day.to_string());
-    let opened = add.opened.as_deref().map_or(Ok(shell.today), words::date)?;
+    let due = words::date(&add.due)?;
+    // What is late already was opened by then at least.
+    let opened = add.opened.as_deref().map_or(Ok(shell.today.min(due)), words::date)?;
     let kind = add.kind.as_deref().map(|text| words::kind(text, "kind of action", KINDS)).transpose()?;
     let subject = match add.subject.as_deref() {
         Some(text) => assessments::subject(text, school).map_err(words::usage)?.to_string(),
@@ -255,7 +271,7 @@ fn row(add: &Add, school: &School, shell: &Shell) -> Result<Row> {
         ("id", add.id.clone().unwrap_or_else(|| new_id(school, &add.action))),
         ("action", add.action.clone()),
         ("owner", owner.to_string()),
-        ("due", date(&add.due)?),
+        ("due", due.to_string()),
         ("status", add.status.clone().unwrap_or_else(|| ActionStatus::Open.word().to_owned())),
         ("kind", kind.unwrap_or_default().to_owned()),
         ("subject", subject),

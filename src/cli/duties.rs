@@ -7,6 +7,7 @@ use super::{Ended, words};
 use crate::improve::duties::{Asked, duties};
 use crate::load::form;
 use crate::report;
+use crate::school::Id;
 use crate::school::duties::Role;
 
 /// Shows each responsibility of the post, when it was last shown and when it is next due
@@ -45,9 +46,14 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         .map(|text| words::known(text, "duty", school.duties.iter().map(|duty| &duty.id)))
         .transpose()?;
     let every = args.all || args.who || id.is_some();
+    let area = |text: &str| {
+        let areas: std::collections::BTreeSet<Id> =
+            school.duties.iter().map(|duty| Id::new(&duty.area)).collect();
+        words::known(text, "area", areas.iter()).map(|id| id.to_string())
+    };
     let asked = Asked {
         role: if every { None } else { role.or(Some(Role::PhaseLeader)) },
-        area: args.area.clone(),
+        area: args.area.as_deref().map(area).transpose()?,
         id,
         open: args.open,
     };

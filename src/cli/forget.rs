@@ -49,6 +49,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         written: args.yes,
         files: Vec::new(),
         mentions: Vec::new(),
+        also: args.also.iter().map(|dir| dir.display().to_string()).collect(),
         not_looked_at: Vec::new(),
         made_on: shell.today,
     };
@@ -67,6 +68,12 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     }
     answer.not_looked_at = unnamed(shell, &folders);
     if answer.files.is_empty() && answer.mentions.is_empty() {
+        if !answer.not_looked_at.is_empty() {
+            let also: Vec<String> =
+                answer.not_looked_at.iter().map(|folder| format!("--also \"{folder}\"")).collect();
+            let says = format!("no row has the code `{pupil}` here; not looked at: {}", also.join(" "));
+            return Err(Usage(says).into());
+        }
         return Err(unknown(shell, &pupil));
     }
     if args.yes {

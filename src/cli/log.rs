@@ -1,10 +1,15 @@
 //! `phase log`: what happened.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::Subcommand;
 
-use super::shell::{Needs, Shell};
+use super::shell::{Needs, Shell, Usage};
 use super::{Ended, kept, words};
+use crate::diagnostic::Place;
+use crate::improve::duties::{self, duties};
 use crate::improve::log::{Asked, log};
 use crate::report;
 use crate::school::layout::LOG;
@@ -12,6 +17,7 @@ use crate::school::log::KINDS;
 use crate::school::set_up::{Row, of};
 use crate::school::{Id, School};
 use crate::store::file;
+use crate::store::kept::with_lines_and_rows;
 
 /// Lists what happened, the last first, and adds to it; no private matters
 #[derive(Debug, clap::Args)]
@@ -40,6 +46,13 @@ pub(super) struct Args {
 enum Change {
     /// Adds something that happened
     Add(Box<Add>),
+    /// Notes what a row belongs to: duties, objectives, actions
+    Shows {
+        /// The row's line in log.csv, as answers cite it: 12 of log.csv:12
+        line: u32,
+        /// What it belongs to: phase-meetings,progress
+        ids: String,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -85,22 +98,38 @@ struct Add {
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let lock = args.change.as_ref().map(|_| file::lock(shell.root())).transpose()?;
     let mut school = shell.load(|_| Ok(Needs::Everything))?;
-    let mut added: Option<Id> = None;
-    if let Some(Change::Add(add)) = &args.change {
-        let row = row(add, school, shell)?;
-        added = Some(Id::new(of(&row, "id")));
-        kept::add(shell, &LOG, row)?;
-        school = shell.load(|_| Ok(Needs::Everything))?;
+    let mut changed: Option<Place> = None;
+    match &args.change {
+        Some(Change::Add(add)) => {
+            let row = row(add, school, shell)?;
+            let id = Id::new(of(&row, "id"));
+            kept::add(shell, &LOG, row)?;
+            school = shell.load(|_| Ok(Needs::Everything))?;
+            changed = school.log.iter().find(|row| row.id.as_ref() == Some(&id)).map(|row| row.at.clone());
+        }
+        Some(Change::Shows { line, ids }) => {
+            let at =
+                school.log.iter().map(|row| &row.at).find(|at| &*at.file == LOG.file && at.line == *line);
+            let at = at.ok_or_else(|| Usage(format!("no row of log.csv stands on line {line}")))?.clone();
+            let values = BTreeMap::from([(*line, vec![("shows", words::list(Some(ids)))])]);
+            kept::put(shell, LOG.file, |text| Ok(with_lines_and_rows(text, &LOG, &values, &[])))?;
+            school = shell.load(|_| Ok(Needs::Everything))?;
+            changed = Some(at);
+        }
+        None => {}
     }
     drop(lock);
     let audience = shell.audience(school)?;
-    let asked = match &added {
-        Some(_) => Asked::default(),
+    let asked = match &changed {
+        Some(_) => Asked { since: Some(NaiveDate::MIN), ..Asked::default() },
         None => asked(args, school)?,
     };
     let mut answer = log(school, &asked, &audience, shell.today);
-    if added.is_some() {
-        answer.rows.retain(|row| row.id == added);
+    if changed.is_some() {
+        answer.rows.retain(|row| row.at == changed);
+        let phase = words::phase_meant(school, shell)?;
+        answer.to_settle = duties(school, phase, &duties::Asked::default(), shell.today).unclear;
+        answer.to_settle.retain(|unclear| unclear.at.iter().any(|at| Some(at) == changed.as_ref()));
     }
     shell.write(&answer, &report::log::document(school, &answer))?;
     Ok(Ended::Answered)

@@ -104,6 +104,9 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     }
     let year = AcademicYear(school.calendar.academic_year.0 + 1);
     let given = terms::given(&args.terms, year)?;
+    if args.yes && given.is_none() && !is_built_in(year) {
+        return Err(terms::no_common(year));
+    }
     if let Some(given) = &given {
         let mut dates = SetUp::default();
         dates.add_year(year);

@@ -76,6 +76,13 @@ fn done(school: &School, shell: &Shell, number: usize, criterion: usize, on: Nai
     let objective: &Objective = school.objectives.get(number - 1).context("there is no such objective")?;
     let told = criterion.checked_sub(1).and_then(|index| objective.criteria.get(index)).map(|one| &one.told);
     match told {
+        Some(Told::Milestone(Some(done))) if *done != on => {
+            let says = format!(
+                "criterion {criterion} was done on {done} already: change the day in {}",
+                layout::OBJECTIVES
+            );
+            return Err(Usage(says).into());
+        }
         Some(Told::Milestone(_)) => {}
         Some(_) => {
             let says = format!("criterion {criterion} is no milestone: the records tell whether it is met");

@@ -15,7 +15,7 @@ use crate::school::calendar::{AcademicYear, Closure};
 /// That no term dates are built in for a year.
 pub(super) fn no_common(year: AcademicYear) -> anyhow::Error {
     let says = "no term dates are built in for";
-    Usage(format!("{says} {year}: give --terms, a calendar file or six times \"1 Sep 2026 to 23 Oct 2026\""))
+    Usage(format!("{says} {year}: give --terms FILE.ics, or six times --terms \"1 Sep 2026 to 23 Oct 2026\""))
         .into()
 }
 

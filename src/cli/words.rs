@@ -70,7 +70,7 @@ pub(super) fn known<'i>(text: &str, what: &str, ids: impl Iterator<Item = &'i Id
         None if ids.clone().next().is_none() => "there is none yet".to_owned(),
         None => format!("known are {}", ids.take(12).map(Id::as_str).collect::<Vec<_>>().join(", ")),
     };
-    Err(usage(Wrong::new(format!("no {what} has the id `{text}`"), &hint)))
+    Err(usage(Wrong::new(format!("there is no {what} `{text}`"), &hint)))
 }
 
 /// The half term that was named, else the next one to come; to replan, the one that is under way.

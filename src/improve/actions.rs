@@ -182,7 +182,7 @@ pub struct Actions {
     pub audience: Audience,
     /// The actions: overdue ones first, then by the day they are due.
     pub actions: Vec<OfAction>,
-    /// How many more there are that are done or dropped, or were not asked for.
+    /// How many more of what was asked for are done or dropped.
     pub not_shown: usize,
     /// How many are arranged by consent, of which others than the leader are told no more.
     pub by_consent: usize,
@@ -203,7 +203,8 @@ pub fn actions(
     let book = Book::open(school, phase, school.calendar.academic_year.0, None);
     let answer = Answer { school, phase, audience, today, book };
     let mut shown: Vec<&Action> = school.actions.iter().filter(|action| asked.takes(action, today)).collect();
-    let not_shown = school.actions.len() - shown.len();
+    let every = Asked { all: true, ..asked.clone() };
+    let not_shown = school.actions.iter().filter(|action| every.takes(action, today)).count() - shown.len();
     let found = shown.len();
     if *audience != Audience::Leader {
         shown.retain(|action| !action.kind.is_some_and(|kind| BY_CONSENT.contains(&kind)));

@@ -70,7 +70,7 @@ pub struct OfDuty {
 /// A row that may show several duties and names none.
 #[derive(Clone, Debug, Serialize)]
 pub struct Unclear {
-    /// What it is.
+    /// What kind of record.
     pub kind: ShownBy,
     /// The duties that it may show.
     pub duties: Vec<Id>,
@@ -132,7 +132,7 @@ pub fn duties(school: &School, phase: &Phase, asked: &Asked, today: NaiveDate) -
         academic_year: school.calendar.academic_year.to_string(),
         phase: phase.id.clone(),
         duties: all,
-        unclear: answer.unclear(),
+        unclear: answer.unclear(asked.id.as_ref()),
         route: school.safeguarding.route(),
         made_on: today,
     }
@@ -188,7 +188,7 @@ impl<'s> Answer<'s> {
     }
 
     /// The records that show a duty: those that name it; of a kind that shows no other duty those too that
-    /// name nothing.
+    /// name none.
     fn records(&self, duty: &Duty) -> Vec<Record<'s>> {
         let mut records: Vec<Record<'s>> = Vec::new();
         for kind in &duty.shown_by {
@@ -196,7 +196,7 @@ impl<'s> Answer<'s> {
             let all = of_kind(self.school, self.phase, *kind, self.today);
             records.extend(
                 all.into_iter()
-                    .filter(|record| record.belongs_to(&duty.id) || (alone && record.names.is_empty())),
+                    .filter(|record| record.belongs_to(&duty.id) || (alone && !self.names_a_duty(record))),
             );
         }
         // A row that names the duty shows it, whatever its kind.
@@ -220,6 +220,10 @@ impl<'s> Answer<'s> {
         }
         records.sort_by(|a, b| (a.date, a.at).cmp(&(b.date, b.at)));
         records
+    }
+
+    fn names_a_duty(&self, record: &Record<'_>) -> bool {
+        record.names.iter().any(|id| self.school.duties.iter().any(|duty| duty.id == *id))
     }
 
     fn stands(&self, duty: &Duty, with: Option<&Id>, records: &[Record<'_>]) -> OfDuty {
@@ -262,7 +266,8 @@ impl<'s> Answer<'s> {
         }
     }
 
-    fn unclear(&self) -> Vec<Unclear> {
+    /// Rows that may show several duties, one of them this one where one is named.
+    fn unclear(&self, id: Option<&Id>) -> Vec<Unclear> {
         let mut kinds: Vec<ShownBy> =
             self.school.duties.iter().flat_map(|duty| duty.shown_by.iter().copied()).collect();
         kinds.sort();
@@ -280,10 +285,10 @@ impl<'s> Answer<'s> {
             let rows = of_kind(self.school, self.phase, kind, self.today);
             let at: Vec<Place> = rows
                 .iter()
-                .filter(|record| record.can_name && record.date >= first && record.names.is_empty())
+                .filter(|record| record.can_name && record.date >= first && !self.names_a_duty(record))
                 .map(|record| record.at.clone())
                 .collect();
-            if duties.len() > 1 && !at.is_empty() {
+            if duties.len() > 1 && !at.is_empty() && id.is_none_or(|id| duties.contains(id)) {
                 unclear.push(Unclear { kind, duties, at });
             }
         }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::duties::Unclear;
 use crate::diagnostic::Place;
 use crate::school::audience::Audience;
 use crate::school::log::{Logged, OFFER};
@@ -70,6 +71,9 @@ pub struct Log {
     pub audience: Audience,
     /// What happened, the last first.
     pub rows: Vec<Row>,
+    /// Where a row was added that may show several duties and names none: which.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub to_settle: Vec<Unclear>,
     /// The day it was made for.
     pub made_on: NaiveDate,
 }
@@ -95,6 +99,7 @@ pub fn log(school: &School, asked: &Asked, audience: &Audience, today: NaiveDate
         academic_year: school.calendar.academic_year.to_string(),
         audience: audience.clone(),
         rows,
+        to_settle: Vec::new(),
         made_on: today,
     }
 }

@@ -154,6 +154,8 @@ pub struct Progress {
     pub met: usize,
     /// Criteria; those that are hidden left out.
     pub of: usize,
+    /// Criteria that are not shown to this audience.
+    pub hidden: usize,
 }
 
 /// An objective, and where it stands.
@@ -242,9 +244,9 @@ impl Answer<'_> {
     fn objective(&self, number: usize, objective: &Objective) -> OfObjective {
         let criteria: Vec<OfCriterion> =
             objective.criteria.iter().map(|criterion| self.criterion(objective, criterion)).collect();
-        let shown = criteria.iter().filter(|one| one.state != CriterionState::Hidden);
-        let met = criteria.iter().filter(|one| one.state == CriterionState::Met).count();
-        let progress = Progress { met, of: shown.count() };
+        let of_state = |state: CriterionState| criteria.iter().filter(|one| one.state == state).count();
+        let hidden = of_state(CriterionState::Hidden);
+        let progress = Progress { met: of_state(CriterionState::Met), of: criteria.len() - hidden, hidden };
         let (state, reasons) = self.state(objective, &criteria);
         OfObjective {
             id: objective.id.clone(),

@@ -60,6 +60,15 @@ fn action(record: &Record<'_>, reader: &mut Reader<'_>, faults: &mut Faults) -> 
     let [budget, spent] = ["budget", "spent"].map(|name| record.read(name, faults, form::pounds));
     let status = status.unwrap_or(ActionStatus::Open);
     by_consent(record, kind, status, agreed, faults);
+    if let (Some(done), Some(cell)) = (done, record.cell("done"))
+        && done > reader.today
+    {
+        let wrong = Wrong::new(
+            "`done` is the day on which it was done, and this one is to come",
+            "leave it empty until then",
+        );
+        faults.error(record.source, &cell.at, wrong);
+    }
     backwards(record, ("opened", opened), ("done", done), faults);
     backwards(record, ("opened", opened), ("due", due), faults);
     if !may_be_kept {

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::form::{self, Wrong};
 use super::kept::Reader;
+use super::objectives::linked;
 use super::pupils::group;
 use super::record::{Faults, Record};
-use super::source::Source;
+use super::source::{Folder, Source};
 use crate::school::Id;
 use crate::school::layout;
 use crate::school::log::{CONFIDENCE, KINDS, Logged, PERFORMANCE_MANAGEMENT};
@@ -14,13 +15,14 @@ use crate::school::log::{CONFIDENCE, KINDS, Logged, PERFORMANCE_MANAGEMENT};
 /// Reads the log, by date. `known` are the ids that a row may belong to: duties, objectives, actions.
 pub fn read(
     source: &Source,
+    folder: &Folder,
     reader: &mut Reader<'_>,
     known: &BTreeSet<Id>,
     faults: &mut Faults,
 ) -> Vec<Logged> {
     let mut log: Vec<Logged> = Vec::new();
     for record in super::csv::records(source, layout::LOG.columns, faults) {
-        let Some(logged) = logged(&record, reader, known, faults) else { continue };
+        let Some(logged) = logged(&record, folder, reader, known, faults) else { continue };
         let twin = log.iter().find(|other| other.id.is_some() && other.id == logged.id);
         if let (Some(twin), Some(cell)) = (twin, record.cell("id")) {
             let message = format!("the id `{}` is there twice ({})", cell.text, twin.at);
@@ -34,6 +36,7 @@ pub fn read(
 
 fn logged(
     record: &Record<'_>,
+    folder: &Folder,
     reader: &mut Reader<'_>,
     known: &BTreeSet<Id>,
     faults: &mut Faults,
@@ -57,6 +60,16 @@ fn logged(
     let renewal = record.read("renewal", faults, form::date);
     let shows = record.values("shows", faults, |text| belongs(text, known));
     dates_only(record, kind, faults);
+    linked(record, folder, faults);
+    if let (Some(date), Some(cell)) = (date, record.cell("date"))
+        && date > reader.today
+    {
+        let wrong = Wrong::new(
+            "this day is to come, and the log is of what happened",
+            "what is planned is an action",
+        );
+        faults.warning(record.source, &cell.at, wrong);
+    }
     if !may_be_kept {
         return None;
     }

@@ -298,7 +298,7 @@ fn kept(
     let known = actions.iter().map(|action| action.id.clone());
     let known = known.chain(objectives.iter().map(|objective| objective.id.clone()));
     let known = known.chain(duties.iter().map(|duty| duty.id.clone())).collect();
-    let log = log.map(|source| log::read(&source, &mut reader, &known, faults));
+    let log = log.map(|source| log::read(&source, folder, &mut reader, &known, faults));
     school.frameworks = reader.into_frameworks();
     school.known.evidence = !evidence.is_empty();
     school.evidence = evidence;
@@ -460,11 +460,8 @@ fn previous(
         faults.error(source, &cell.at, wrong(message, "name last year's folder"));
         return;
     }
-    let day = school
-        .calendar
-        .half_terms
-        .first()
-        .and_then(|half_term| half_term.from.checked_sub_months(chrono::Months::new(9)));
+    // As it stood on its last day: what was to come then has come.
+    let day = school.calendar.academic_year.first_day().pred_opt();
     let loaded = load(&last, day.unwrap_or_default());
     let errors =
         loaded.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();

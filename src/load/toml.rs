@@ -16,8 +16,10 @@ pub fn read(source: &Source, faults: &mut Faults) -> Table {
     for error in errors.iter().take(20) {
         let at = error.span().unwrap_or(0..0);
         let (_, value) = source.line_of(at.start).split_once('=').unwrap_or_default();
-        let hint = match value.matches('/').count() {
-            2 => "write the date as 2027-01-04, or in quotes",
+        let is_date = value.matches('/').count() == 2 || value.matches('.').count() == 2;
+        let hint = match (is_date, value.contains(['“', '”', '‘', '’'])) {
+            (true, _) => "write the date as 2027-01-04, or in quotes",
+            (_, true) => "use straight quotes, as in \"text\"",
             _ => "see the line: a quote, bracket or `=` is amiss",
         };
         faults.error(source, &at, Wrong::new(error.message().to_owned(), hint));

@@ -10,6 +10,7 @@ use crate::improve::objectives::{Progress, State, objectives};
 use crate::judge::firmness::{Check, Firmness};
 use crate::judge::{self, Scope};
 use crate::plan::clashes::not_handed_in;
+use crate::school::actions::ActionStatus;
 use crate::school::attainment::Measure;
 use crate::school::audience::Audience;
 use crate::school::calendar::{Calendar, HalfTerm, When};
@@ -25,6 +26,9 @@ use crate::track::trajectory::{self, trajectory};
 
 /// How many sessions to come are told.
 const COMING: usize = 3;
+
+/// How many days ahead actions are told of.
+const SOON: Days = Days::new(7);
 
 /// How long before a half term begins its schedules are asked for, in days.
 const ASKED_FOR: Days = Days::new(28);
@@ -151,6 +155,8 @@ pub struct Status {
     pub not_noted: Vec<Coming>,
     /// Actions that are overdue.
     pub overdue: Vec<OfAction>,
+    /// Actions that are due within a week.
+    pub due: Vec<OfAction>,
     /// Actions that are to be looked at again.
     pub to_review: Vec<Id>,
     /// The half term whose schedules are asked for now.
@@ -216,6 +222,12 @@ pub fn status(school: &School, phase: &Phase, faults: &[Diagnostic], today: Naiv
             school.published(number).iter().any(|session| session.owner == phase.leader)
         })
     };
+    let soon = today.checked_add_days(SOON).unwrap_or(today);
+    let (overdue, open): (Vec<OfAction>, Vec<OfAction>) =
+        all.actions.into_iter().partition(|action| action.overdue);
+    let is_due = |action: &OfAction| {
+        action.due <= soon && matches!(action.status, ActionStatus::Open | ActionStatus::UnderWay)
+    };
     Status {
         schema: "phase/status/1",
         made_on: today,
@@ -224,7 +236,8 @@ pub fn status(school: &School, phase: &Phase, faults: &[Diagnostic], today: Naiv
         today: day_of(calendar, today),
         next,
         not_noted: past.into_iter().map(of_session).collect(),
-        overdue: all.actions.into_iter().filter(|action| action.overdue).collect(),
+        overdue,
+        due: open.into_iter().filter(is_due).collect(),
         to_review,
         not_handed_in: schedules_for.map(|number| not_handed_in(school, number)).unwrap_or_default(),
         schedules_for,
@@ -310,12 +323,13 @@ fn of_session(session: &Session) -> Coming {
     }
 }
 
-/// The times set aside for the leader, in half terms for which nothing has been given out.
+/// The next time set aside for the leader, in half terms for which nothing has been given out.
 fn set_aside(calendar: &Calendar, phase: &Phase, today: NaiveDate, given_out: &[Coming]) -> Vec<Coming> {
     let to_come = calendar.half_terms.iter().filter(|half_term| half_term.to >= today);
     let bare = to_come.filter(|half_term| !given_out.iter().any(|coming| half_term.contains(coming.date)));
     let slots = bare.flat_map(|half_term| phase.slots(calendar, half_term));
-    let open = slots.filter(|when| when.date >= today && calendar.is_pupil_day(when.date)).take(COMING);
+    // One is enough to be reminded of.
+    let open = slots.filter(|when| when.date >= today && calendar.is_pupil_day(when.date)).take(1);
     open.map(|When { date, hours }| Coming {
         id: None,
         date,

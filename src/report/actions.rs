@@ -2,14 +2,13 @@
 
 use super::evaluation::face;
 use super::trajectory::percent;
-use super::{counted, people, years};
+use super::{counted, dated, people, years};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::improve::actions::{Actions, Effect, OfAction, Then, ToldBy, Verdict};
 use crate::render::long_date;
 use crate::school::School;
 use crate::school::actions::ActionStatus;
 use crate::school::attainment::Point;
-use crate::school::calendar::day;
 use crate::school::pupils::Group;
 use crate::statistics::reference::Flag;
 
@@ -128,7 +127,7 @@ impl Words<'_> {
             }
             let more = if what.is_empty() { String::new() } else { format!(" ({})", what.join(", ")) };
             vec![
-                day(action.due).into(),
+                dated(self.school, action.due).into(),
                 format!("{}{more}", action.action).into(),
                 self.school.name_of(&action.owner).into(),
                 action.id.as_str().into(),
@@ -155,7 +154,11 @@ impl Words<'_> {
         let money = |pence: Option<i64>, what: &str| pence.map(|pence| format!("{} {what}", pounds(pence)));
         let money: Vec<String> =
             [money(action.spent, "spent"), money(action.budget, "set aside")].into_iter().flatten().collect();
-        known.push(("Money", money.join(" of ")));
+        let over = match (action.spent, action.budget) {
+            (Some(spent), Some(budget)) if spent > budget => format!(": {} over", pounds(spent - budget)),
+            _ => String::new(),
+        };
+        known.push(("Money", format!("{}{over}", money.join(" of "))));
         known.push(("Where", action.at.as_ref().map_or_else(String::new, ToString::to_string)));
         known.retain(|(_, says)| !says.is_empty());
         known.into_iter().map(|(label, says)| (label.to_owned(), vec![says])).collect()
@@ -183,7 +186,7 @@ impl Words<'_> {
             }
         };
         let says = if effect.hidden {
-            "c: too few pupils to be shown".to_owned()
+            "c: not shown to this audience".to_owned()
         } else {
             let then = |then: &Option<Then>, none: &str| {
                 then.map_or_else(|| none.to_owned(), |then| self.then(&then))
@@ -241,8 +244,10 @@ impl Words<'_> {
         }
         let spending = self.answer.spending;
         if spending.actions > 0 {
+            let over = spending.spent - spending.budget;
+            let over = if over > 0 { format!(": {} over", pounds(over)) } else { String::new() };
             let says = format!(
-                "{} spent of {} set aside, in {}",
+                "{} spent of {} set aside, in {}{over}",
                 pounds(spending.spent),
                 pounds(spending.budget),
                 counted(spending.actions, "action")
@@ -257,7 +262,7 @@ impl Words<'_> {
             notes.push(("Not shown".to_owned(), vec![says]));
         }
         if self.answer.not_shown > 0 {
-            let says = format!("{} more, done or not asked for: --all shows all", self.answer.not_shown);
+            let says = format!("{} more that are done or dropped: --all shows them", self.answer.not_shown);
             notes.push(("And".to_owned(), vec![says]));
         }
         notes

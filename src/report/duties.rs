@@ -1,12 +1,13 @@
 //! Duties in words: what nothing shows yet first, then what is late, due and shown; and who does what.
 
-use super::counted;
+use super::{counted, dated};
 use crate::document::{Block, Cell, Column, Document, Table, capitalised};
 use crate::improve::duties::{Duties, OfDuty, State};
 use crate::render::long_date;
 use crate::school::School;
 use crate::school::calendar::day;
 use crate::school::duties::{Every, Role};
+use crate::school::shown_by::Records;
 
 /// The answer as a document; of one duty, with all that is known of it.
 pub fn document(school: &School, answer: &Duties, of_one: bool) -> Document {
@@ -44,13 +45,15 @@ pub fn document(school: &School, answer: &Duties, of_one: bool) -> Document {
     if !notes.is_empty() {
         blocks.push(Block::Labelled(notes));
     }
-    blocks.push(Block::Paragraph(format!(
-        "A concern about anybody's safety is not for this register, nor for any file here. Tell: {}",
-        answer.route
-    )));
+    if !of_one || answer.duties.iter().any(|duty| duty.area == "safeguarding") {
+        blocks.push(Block::Paragraph(format!(
+            "A concern about anybody's safety is not for this register, nor for any file here. Tell: {}",
+            answer.route
+        )));
+    }
     if !answer.duties.is_empty() {
         blocks.push(Block::Paragraph(
-            "How to read this: a duty is shown by the last record of a kind that it names; a row of the log shows it where it says so under `shows`, or where it says nothing and no other duty takes rows of its kind."
+            "How to read this: a duty is shown by the last record of a kind that it names; a row of the log, or an action that has begun, shows it where it names it, or where it names no duty and no other duty takes its kind."
                 .to_owned(),
         ));
     }
@@ -99,10 +102,15 @@ pub fn who_does_what(school: &School, answer: &Duties) -> Document {
     blocks.push(Block::Paragraph(
         "How to read this: one role answers for each duty, the first that duties.toml names under `who`; the others help.".to_owned(),
     ));
+    let mut of_all = table(answer.duties.iter().collect());
+    of_all.columns.insert(0, Column::text("area"));
+    for (row, duty) in of_all.rows.iter_mut().zip(&answer.duties) {
+        row.insert(0, duty.area.as_str().into());
+    }
     Document {
         title: words.title("Who does what"),
         blocks,
-        records: records(answer),
+        records: of_all,
         made_on: answer.made_on,
         ..Document::default()
     }
@@ -147,14 +155,9 @@ impl Words<'_> {
         Table { columns, rows: own.iter().map(row).collect() }
     }
 
-    /// By when a duty is next due: in this academic year.
+    /// By when a duty is next due.
     fn next_by(&self, duty: &OfDuty) -> String {
-        let last = self.school.calendar.academic_year.last_day();
-        match duty.next_due {
-            None => "-".to_owned(),
-            Some(due) if due > last => "next year".to_owned(),
-            Some(due) => day(due),
-        }
+        duty.next_due.map_or_else(|| "-".to_owned(), |due| dated(self.school, due))
     }
 
     fn known(&self, duty: &OfDuty) -> Vec<(String, Vec<String>)> {
@@ -163,12 +166,12 @@ impl Words<'_> {
         let people: Vec<&str> = duty.people.iter().map(|person| self.school.name_of(person)).collect();
         known.push(("Who", vec![roles.into_iter().chain(people).collect::<Vec<_>>().join(", ")]));
         let shown: Vec<String> = duty.shown_by.iter().map(ToString::to_string).collect();
-        if !shown.is_empty() {
-            known.push((
-                "Shown by",
-                vec![format!("{}; {} this year", shown.join(", "), counted(duty.times, "time"))],
-            ));
-        }
+        let times = format!("{} this year", counted(duty.times, "time"));
+        let by = match shown.is_empty() {
+            true => format!("rows of the log that name it: phase log add --kind … --shows {}", duty.id),
+            false => shown.join(", "),
+        };
+        known.push(("Shown by", vec![format!("{by}; {times}")]));
         known.extend(duty.agreed.map(|agreed| ("Agreed", vec![long_date(agreed)])));
         if !duty.items.is_empty() {
             known.push(("Made of", duty.items.clone()));
@@ -197,12 +200,13 @@ impl Words<'_> {
                 if unclear.at.len() > SHOWN {
                     at.push("…".to_owned());
                 }
-                let number = counted(unclear.at.len(), &format!("row ({})", unclear.kind.title()));
-                format!(
-                    "{number} may show {}: write which under `shows` ({})",
-                    duties.join(" or "),
-                    at.join(", ")
-                )
+                let how = match unclear.kind.of {
+                    Records::Log => "phase log shows LINE DUTY",
+                    _ => "write which under `came_from`",
+                };
+                let number = counted(unclear.at.len(), "row");
+                let kind = unclear.kind.title();
+                format!("{number} ({kind}) may show {}: {how} ({})", duties.join(" or "), at.join(", "))
             })
             .collect();
         if unclear.is_empty() { Vec::new() } else { vec![("To settle".to_owned(), unclear)] }

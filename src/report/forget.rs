@@ -29,6 +29,8 @@ pub struct Forgotten {
     pub files: Vec<InFile>,
     /// Where else the code stands: left to a person.
     pub mentions: Vec<String>,
+    /// Further folders that were named.
+    pub also: Vec<String>,
     /// Folders of earlier years that were not named.
     pub not_looked_at: Vec<String>,
     /// The day it was made for.
@@ -94,7 +96,8 @@ pub fn document(answer: &Forgotten) -> Document {
     ));
     blocks.push(Block::Labelled(notes));
     if !answer.written && rows > 0 {
-        blocks.push(Block::Verbatim(format!("To take them out: phase forget {} --yes", answer.pupil)));
+        let also: String = answer.also.iter().map(|folder| format!(" --also \"{folder}\"")).collect();
+        blocks.push(Block::Verbatim(format!("To take them out: phase forget {}{also} --yes", answer.pupil)));
     }
     Document { title, blocks, records: table(true), made_on: answer.made_on, ..Document::default() }
 }

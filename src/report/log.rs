@@ -5,8 +5,8 @@ use super::{counted, people};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::improve::log::{Log, Row};
 use crate::render::long_date;
-use crate::school::School;
 use crate::school::pupils::Group;
+use crate::school::{Id, School};
 
 /// The answer as a document.
 pub fn document(school: &School, answer: &Log) -> Document {
@@ -18,6 +18,14 @@ pub fn document(school: &School, answer: &Log) -> Document {
         ));
     } else {
         blocks.push(Block::Table(table(school, answer)));
+        for unclear in &answer.to_settle {
+            let duties: Vec<&str> = unclear.duties.iter().map(|id| id.as_str()).collect();
+            let line = answer.rows.iter().find_map(|row| row.at.as_ref()).map_or(0, |at| at.line);
+            blocks.push(Block::Labelled(vec![(
+                "To settle".to_owned(),
+                vec![format!("it may show {}: phase log shows {line} DUTY", duties.join(" or "))],
+            )]));
+        }
         let hidden = answer.rows.iter().any(|row| row.hidden.is_some());
         let hidden = if hidden { " c: so few pupils that they would be known." } else { "" };
         blocks.push(Block::Paragraph(format!(
@@ -46,7 +54,7 @@ fn table(school: &School, answer: &Log) -> Table {
             Cell::Date(row.date),
             row.kind.replace('-', " ").into(),
             what(school, row).into(),
-            people(school, &row.who).into(),
+            few_people(school, &row.who).into(),
         ];
         if counts {
             let count = row.count.map_or(Cell::Empty, |count| Cell::Number(i64::from(count)));
@@ -57,6 +65,16 @@ fn table(school: &School, answer: &Log) -> Table {
         cells
     };
     Table { columns, rows: answer.rows.iter().map(row).collect() }
+}
+
+/// Who was concerned: two by name, the others counted.
+fn few_people(school: &School, ids: &[Id]) -> String {
+    match ids {
+        [first, second, rest @ ..] if rest.len() > 1 => {
+            format!("{}, {} and {} more", school.name_of(first), school.name_of(second), rest.len())
+        }
+        all => people(school, all),
+    }
 }
 
 /// What happened, with its subject, group, and when it must be done again; where more is kept is in the table

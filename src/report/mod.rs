@@ -28,6 +28,7 @@ pub mod status;
 pub mod trajectory;
 
 use crate::document::capitalised;
+use crate::school::calendar::{AcademicYear, day};
 use crate::school::classes::year_groups_in_words;
 use crate::school::{Id, School};
 
@@ -46,6 +47,12 @@ fn subjects(school: &School, ids: &[Id]) -> String {
 
 fn people(school: &School, ids: &[Id]) -> String {
     listed(&ids.iter().map(|id| school.name_of(id).to_owned()).collect::<Vec<_>>())
+}
+
+/// A day as people read it, with its year where it is of another academic year than the workspace.
+fn dated(school: &School, date: chrono::NaiveDate) -> String {
+    let own = AcademicYear::of(date) == school.calendar.academic_year;
+    if own { day(date) } else { format!("{} {}", day(date), date.format("%Y")) }
 }
 
 /// Year groups, by their words in the files, as people read them: `Year 1 and Year 2`.

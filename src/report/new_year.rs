@@ -115,7 +115,11 @@ fn says(becomes: &Becomes) -> String {
             )
         }
         Becomes::Open { rows, left } => {
-            format!("{} that go on{}", counted(*rows, "action"), behind(*left, "action", ""))
+            let go_on = counted(*rows, "action");
+            format!(
+                "{go_on}: open ones, and what an objective that goes on rests on{}",
+                behind(*left, "action", "")
+            )
         }
         Becomes::Unmet { objectives, left } => {
             format!("{} not met{}", counted(*objectives, "objective"), behind(*left, "objective", ""))
@@ -144,7 +148,7 @@ pub fn document(answer: &NewYear) -> Document {
         (true, _) => "Term dates: look through calendar.toml for INSET days and events.",
         (_, true) => "Term dates: the common ones, until calendar.toml says your own.",
         _ => {
-            "Term dates of that year are not known here: give --terms, a calendar file of the school or six times \"1 Sep 2027 to 22 Oct 2027\"; or write calendar.toml before anything else."
+            "Term dates of that year are not known here: give --terms FILE.ics, the school's calendar, or six times --terms \"1 Sep 2027 to 22 Oct 2027\"."
         }
     };
     let mut notes = vec![
@@ -154,6 +158,10 @@ pub fn document(answer: &NewYear) -> Document {
         "Look through classes.csv, staff.csv, timetable.csv and targets.csv: who teaches what next year is not known here. New pupils come with phase import."
             .to_owned(),
     ];
+    let unmet = |carried: &Carried| matches!(carried.becomes, Becomes::Unmet { objectives: 1.., .. });
+    if answer.carried.iter().any(unmet) {
+        notes.push("Objectives and actions keep their days: agree on new ones, and write them into objectives.toml and actions.csv.".to_owned());
+    }
     if answer.workbook {
         notes.push("The set-up of the workbook goes on as files: phase init DIR --convert makes a workbook of them again.".to_owned());
     }

@@ -2,7 +2,7 @@
 
 use super::evaluation::face;
 use super::trajectory::{percent, short_number};
-use super::{counted, listed};
+use super::{counted, dated, listed};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::improve::measures::{Chance, Counts, Reading, Unit};
 use crate::improve::objectives::{
@@ -10,7 +10,6 @@ use crate::improve::objectives::{
 };
 use crate::render::long_date;
 use crate::school::attainment::{Moment, Point};
-use crate::school::calendar::day;
 use crate::school::classes::year_groups_in_words;
 use crate::school::objectives::{Measured, What};
 use crate::school::shown_by::{Records, ShownBy};
@@ -37,7 +36,7 @@ pub fn document(school: &School, answer: &Objectives, of_one: bool) -> Document 
         ));
     }
     if answer.objectives.len() > 1 {
-        blocks.push(Block::Table(overview(answer)));
+        blocks.push(Block::Table(overview(school, answer)));
     }
     for objective in &answer.objectives {
         blocks.push(Block::Heading(format!("{}  {}", objective.number, objective.title)));
@@ -120,10 +119,12 @@ fn bar(objective: &OfObjective) -> String {
 }
 
 fn met_of(objective: &OfObjective) -> String {
-    format!("{} of {}", objective.progress.met, objective.progress.of)
+    let hidden = objective.progress.hidden;
+    let hidden = if hidden > 0 { format!(", {hidden} not shown") } else { String::new() };
+    format!("{} of {}{hidden}", objective.progress.met, objective.progress.of)
 }
 
-fn overview(answer: &Objectives) -> Table {
+fn overview(school: &School, answer: &Objectives) -> Table {
     let columns = vec![
         Column::number(""),
         Column::text("objective"),
@@ -139,7 +140,7 @@ fn overview(answer: &Objectives) -> Table {
             bar(objective).into(),
             met_of(objective).into(),
             state_word(objective.state).into(),
-            Cell::Date(objective.due),
+            dated(school, objective.due).into(),
         ]
     };
     Table { columns, rows: answer.objectives.iter().map(row).collect() }
@@ -187,8 +188,9 @@ impl Words<'_> {
         let mut summary = vec![(
             "State".to_owned(),
             vec![format!(
-                "{}, {} criteria met {}: {}",
+                "{}{}, criteria met: {} {}: {}",
                 state_word(objective.state),
+                if objective.progress.hidden > 0 { " as far as it is shown" } else { "" },
                 met_of(objective),
                 bar(objective),
                 reasons.join("; ")
@@ -271,6 +273,9 @@ impl Words<'_> {
                 kinds.iter().map(|kind| command(*kind, id, subject.as_ref())).next().unwrap_or_default()
             }
             Found::Measure(_) => match one.measured.as_ref().map(|measured| &measured.what) {
+                Some(What::Share { .. } | What::Gap { .. }) if self.school.roll().is_none() => {
+                    "phase import MARKSHEET brings the results".to_owned()
+                }
                 Some(What::Share { subject, .. }) => format!("phase causes --subject {subject}"),
                 Some(What::Gap { subject, .. }) => format!("phase gaps --subject {subject}"),
                 Some(What::Count { kinds, subject }) => {
@@ -282,12 +287,13 @@ impl Words<'_> {
                 Some(What::Tagged { .. } | What::AtGrade { .. }) | None => "phase record".to_owned(),
             },
         };
-        Some(format!("criterion {number}, by {}: {command}", day(one.by)))
+        let when = if one.late { "which was due on" } else { "by" };
+        Some(format!("criterion {number}, {when} {}: {command}", dated(self.school, one.by)))
     }
 
     fn detail(&self, one: &OfCriterion) -> String {
         match &one.found {
-            _ if one.state == CriterionState::Hidden => "c: too few pupils to be shown".to_owned(),
+            _ if one.state == CriterionState::Hidden => "c: not shown to this audience".to_owned(),
             Found::Milestone { done: Some(done) } => format!("done on {}", long_date(*done)),
             Found::Milestone { done: None } => format!("not yet; by {}", long_date(one.by)),
             Found::Evidence { found, wanted, kinds, subject } => {

@@ -1,8 +1,10 @@
 //! Where things stand today, on one screen.
 
 use super::objectives::state_word;
-use super::{counted, listed, people, subjects, years};
+use super::trajectory::short_name;
+use super::{counted, dated, listed, people, subjects, years};
 use crate::document::{Block, Cell, Column, Document, Table};
+use crate::improve::actions::OfAction;
 use crate::judge::firmness::{Check, Firmness};
 use crate::overview::status::{Coming, OffPath, Status, Thin, Today};
 use crate::render::long_date;
@@ -23,6 +25,7 @@ pub fn document(school: &School, answer: &Status) -> Document {
         ("Next", answer.next.iter().map(|coming| words.coming(coming)).collect()),
         ("Not noted", words.not_noted()),
         ("Overdue", words.overdue()),
+        ("Due", words.due()),
         ("Look again", words.to_review()),
         ("Schedules", words.schedules()),
         ("Watch", words.watch()),
@@ -125,10 +128,18 @@ impl Words<'_> {
     }
 
     fn overdue(&self) -> Vec<String> {
-        let says = |action: &crate::improve::actions::OfAction| {
-            format!("{}: {}, since {}", action.action, self.school.name_of(&action.owner), day(action.due))
+        let says = |action: &OfAction| {
+            let who = self.school.name_of(&action.owner);
+            format!("{}: {who}, since {}", action.action, dated(self.school, action.due))
         };
         few(self.answer.overdue.iter().map(says).collect())
+    }
+
+    fn due(&self) -> Vec<String> {
+        let says = |action: &OfAction| {
+            format!("{}: {}, {}", action.action, self.school.name_of(&action.owner), day(action.due))
+        };
+        few(self.answer.due.iter().map(says).collect())
     }
 
     fn to_review(&self) -> Vec<String> {
@@ -150,7 +161,11 @@ impl Words<'_> {
     }
 
     fn watch(&self) -> Vec<String> {
-        let mut watch = few(self.answer.off_path.iter().map(|row| self.off_path(row)).collect());
+        let below: Vec<String> = few(self.answer.off_path.iter().map(|row| self.off_path(row)).collect());
+        let mut watch = Vec::new();
+        if !below.is_empty() {
+            watch.push(format!("significantly below the path: {}", below.join("; ")));
+        }
         watch.extend(few(self.thin_subjects()));
         watch
     }
@@ -173,13 +188,13 @@ impl Words<'_> {
     }
 
     fn off_path(&self, row: &OffPath) -> String {
-        let mut of = vec![self.school.measured_name(&row.subject).to_owned()];
+        let mut of = vec![short_name(self.school, &row.subject)];
         of.extend(row.year_group.iter().map(|year| years(std::slice::from_ref(year))));
         of.extend((row.measure != Measure::Expected).then(|| row.measure.title().to_owned()));
         let short = row.pupils_gap.map_or_else(String::new, |gap| {
-            format!(": {} short", counted(usize::try_from(gap.abs()).unwrap_or(0), "pupil"))
+            format!(" ({} short)", counted(usize::try_from(gap.abs()).unwrap_or(0), "pupil"))
         });
-        format!("{} significantly below its path{short}", of.join(", "))
+        format!("{}{short}", of.join(", "))
     }
 
     fn thin(&self, thin: &Thin) -> String {
@@ -209,7 +224,10 @@ impl Words<'_> {
 
     fn objectives(&self) -> Vec<String> {
         let says = |one: &crate::overview::status::OfObjective| {
-            format!("{} {} {}/{}", one.number, state_word(one.state), one.progress.met, one.progress.of)
+            // Without a place to break: each stays in one piece.
+            let says =
+                format!("{}: {} {}/{}", one.number, state_word(one.state), one.progress.met, one.progress.of);
+            says.replace(' ', "\u{a0}")
         };
         match self.answer.objectives.as_slice() {
             [] => Vec::new(),
@@ -281,6 +299,9 @@ impl Words<'_> {
         }
         for action in &self.answer.overdue {
             add("overdue", Some(action.due), format!("{}: {}", action.id, action.action));
+        }
+        for action in &self.answer.due {
+            add("due", Some(action.due), format!("{}: {}", action.id, action.action));
         }
         for id in &self.answer.to_review {
             add("look-again", None, id.to_string());

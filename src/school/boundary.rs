@@ -47,6 +47,13 @@ const CONCERNS: &[&str] = &[
     "inappropriate touching",
     "being groomed",
     // Beyond the handbook's list.
+    "disclosure by a",
+    "disclosure from a",
+    "about bruises",
+    "about a bruise",
+    "about bruising",
+    "about the bruise",
+    "about the bruises",
     "self harming",
     "sexually abused",
     "abused at home",
