@@ -8,7 +8,7 @@ use super::{Ended, kept, words};
 use crate::improve::actions::{Asked, actions};
 use crate::load::assessments;
 use crate::report;
-use crate::school::actions::{ActionStatus, BY_CONSENT, KINDS};
+use crate::school::actions::{Action, ActionStatus, BY_CONSENT, KINDS};
 use crate::school::layout::ACTIONS;
 use crate::school::set_up::Row;
 use crate::school::{Id, School};
@@ -221,13 +221,25 @@ fn changed(change: &Change, school: &School, shell: &Shell) -> Result<Id> {
             let mut values: Row = Vec::new();
             values.extend(finding.as_ref().map(|text| ("after", found(school, &id, text))));
             values.extend(status.clone().map(|text| ("status", text)));
+            // Once looked at, it is looked at again only where a day is given.
+            let is_past = |action: &Action| action.review.is_some_and(|review| review <= shell.today);
+            let was_due = school.actions.iter().any(|action| action.id == id && is_past(action));
+            if again.is_none() && was_due {
+                values.push(("review", String::new()));
+            }
+            if status
+                .as_deref()
+                .is_some_and(|status| status.trim().eq_ignore_ascii_case(ActionStatus::Done.word()))
+            {
+                values.push(("done", shell.today.to_string()));
+            }
             for (name, text) in [("review", again), ("due", due)] {
                 values
                     .extend(text.as_deref().map(words::date).transpose()?.map(|day| (name, day.to_string())));
             }
             values.extend(agreed.then(|| ("agreed", "yes".to_owned())));
             values.extend(spent.clone().map(|text| ("spent", text)));
-            if values.is_empty() {
+            if values.iter().all(|(name, _)| *name == "review") && again.is_none() {
                 let says = "say what came of it: --finding, --status, --again, --due, --agreed or --spent";
                 return Err(Usage(says.to_owned()).into());
             }
@@ -268,7 +280,13 @@ fn row(add: &Add, school: &School, shell: &Shell) -> Result<Row> {
     };
     let asks = kind.is_some_and(|kind| BY_CONSENT.contains(&kind));
     let row: Row = vec![
-        ("id", add.id.clone().unwrap_or_else(|| new_id(school, &add.action))),
+        (
+            "id",
+            match &add.id {
+                Some(id) => words::new_id(school, id)?,
+                None => new_id(school, &add.action),
+            },
+        ),
         ("action", add.action.clone()),
         ("owner", owner.to_string()),
         ("due", due.to_string()),
@@ -306,7 +324,7 @@ fn new_id(school: &School, action: &str) -> String {
     let words: Vec<&str> = action.split_whitespace().take(4).collect();
     let name = Id::from_name(&words.join(" "));
     let name = if name.as_str().is_empty() { "action" } else { name.as_str() };
-    let is_free = |id: &String| school.actions.iter().all(|action| action.id.as_str() != id);
+    let is_free = |id: &String| words::new_id(school, id).is_ok();
     let numbered = (2..1_000_000).map(|number| format!("{name}-{number}"));
     std::iter::once(name.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
 }

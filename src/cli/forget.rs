@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::shell::{Shell, Usage};
 use super::{Ended, words};
@@ -28,12 +28,17 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let pupil = Id::new(args.pupil.trim());
+    if pupil.as_str().is_empty() {
+        return Err(Usage("name the pupil's code, such as P014".to_owned()).into());
+    }
     let mut folders: Vec<(String, PathBuf)> = vec![(String::new(), shell.root().to_owned())];
     for dir in &args.also {
         if !dir.join(layout::PHASE.file).is_file() && !dir.join(layout::WORKBOOK).is_file() {
             return Err(Usage(format!("{}: this is no workspace", dir.display())).into());
         }
-        folders.push((format!("{}/", dir.display()), dir.clone()));
+        if folders.iter().all(|(_, folder)| !file::is_same(folder, dir)) {
+            folders.push((format!("{}/", dir.display()), dir.clone()));
+        }
     }
     let mut locks = Vec::new();
     if args.yes {
@@ -67,7 +72,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         answer.mentions.extend(places.iter().map(|place| format!("{prefix}{place}")));
     }
     answer.not_looked_at = unnamed(shell, &folders);
-    if answer.files.is_empty() && answer.mentions.is_empty() {
+    if answer.files.is_empty() {
         if !answer.not_looked_at.is_empty() {
             let also: Vec<String> =
                 answer.not_looked_at.iter().map(|folder| format!("--also \"{folder}\"")).collect();
@@ -77,8 +82,12 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         return Err(unknown(shell, &pupil));
     }
     if args.yes {
-        for (draft, text) in &changes {
-            draft.replace(text)?;
+        for (index, (draft, text)) in changes.iter().enumerate() {
+            let done: Vec<&str> = answer.files.iter().take(index).map(|file| file.file.as_str()).collect();
+            draft.replace(text).with_context(|| match done.as_slice() {
+                [] => "nothing was taken out".to_owned(),
+                done => format!("taken out of {} already; say it again for the rest", done.join(", ")),
+            })?;
         }
     }
     shell.write(&answer, &document(&answer))?;

@@ -242,7 +242,7 @@ impl Command {
             Command::Objectives(_) => {
                 &[AudienceWord::Leader, AudienceWord::Headteacher, AudienceWord::Governors]
             }
-            Command::Schedule(_) | Command::Actions(_) | Command::Log(_) | Command::Duties(_) => {
+            Command::Schedule(_) | Command::Actions(_) | Command::Log(_) => {
                 &[AudienceWord::Leader, AudienceWord::Headteacher]
             }
             _ => &[AudienceWord::Leader],

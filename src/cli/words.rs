@@ -60,6 +60,24 @@ pub(super) fn list(text: Option<&str>) -> String {
     text.unwrap_or_default().replace(',', ";")
 }
 
+/// A short name for something new: letters, digits and `-`, and nothing else has it, however it is written.
+pub(super) fn new_id(school: &School, text: &str) -> Result<String> {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if !text.starts_with(char::is_alphanumeric) || !text.chars().all(plain) {
+        return Err(usage(Wrong::new(
+            "this is no short name",
+            "write letters, digits and -, as in number-group",
+        )));
+    }
+    let ids = school.actions.iter().map(|action| &action.id);
+    let ids = ids.chain(school.objectives.iter().map(|objective| &objective.id));
+    let mut ids = ids.chain(school.duties.iter().map(|duty| &duty.id));
+    match ids.find(|id| id.as_str().eq_ignore_ascii_case(text)) {
+        Some(id) => Err(usage(Wrong::new(format!("something has the id `{id}` already"), "choose another"))),
+        None => Ok(text.to_owned()),
+    }
+}
+
 /// An id that is there: an objective, a duty, an action.
 pub(super) fn known<'i>(text: &str, what: &str, ids: impl Iterator<Item = &'i Id> + Clone) -> Result<Id> {
     if let Some(id) = ids.clone().find(|id| id.as_str().eq_ignore_ascii_case(text.trim())) {

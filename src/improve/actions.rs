@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::measures::{Chance, Counts};
 use crate::diagnostic::Place;
 use crate::judge::pieces;
-use crate::school::actions::{Action, ActionStatus, BY_CONSENT, WITH_EFFECT};
+use crate::school::actions::{Action, ActionStatus, WITH_EFFECT};
 use crate::school::attainment::{Measure, Moment};
 use crate::school::audience::Audience;
 use crate::school::classes::YearGroup;
@@ -207,9 +207,11 @@ pub fn actions(
     let not_shown = school.actions.iter().filter(|action| every.takes(action, today)).count() - shown.len();
     let found = shown.len();
     if *audience != Audience::Leader {
-        shown.retain(|action| !action.kind.is_some_and(|kind| BY_CONSENT.contains(&kind)));
+        shown.retain(|action| !action.is_by_consent());
     }
-    let by_consent = found - shown.len();
+    // Of one person, or of one action, that there is some would say too much.
+    let of_all = asked.owner.is_none() && asked.id.is_none();
+    let by_consent = if of_all { found - shown.len() } else { 0 };
     let rank =
         |action: &&Action| (!action.is_overdue(today), !action.is_open(), action.due, action.id.clone());
     shown.sort_by_key(rank);
@@ -257,7 +259,7 @@ struct Answer<'s> {
 impl Answer<'_> {
     fn action(&self, action: &Action) -> OfAction {
         let leader = *self.audience == Audience::Leader;
-        let asks = action.kind.is_some_and(|kind| BY_CONSENT.contains(&kind));
+        let asks = action.is_by_consent();
         OfAction {
             id: action.id.clone(),
             action: action.action.clone(),
@@ -276,7 +278,12 @@ impl Answer<'_> {
             done: action.done,
             review: action.review,
             review_due: action.wants_review(self.today),
-            came_from: action.came_from.clone(),
+            came_from: action
+                .came_from
+                .iter()
+                .filter(|id| leader || !self.is_by_consent(id))
+                .cloned()
+                .collect(),
             measure: action.measure.clone(),
             before: if leader { action.before.clone() } else { String::new() },
             after: if leader { action.after.clone() } else { String::new() },
@@ -285,6 +292,10 @@ impl Answer<'_> {
             effects: self.effects(action),
             at: self.audience.sees_rows().then(|| action.at.clone()),
         }
+    }
+
+    fn is_by_consent(&self, id: &Id) -> bool {
+        self.school.actions.iter().any(|action| action.id == *id && action.is_by_consent())
     }
 
     /// What the records say of the effect of an action: results where its subject is assessed, else evidence
@@ -345,8 +356,9 @@ impl Answer<'_> {
         let before = change.before.as_ref().map(then);
         let now = change.now.as_ref().map(then);
         let chance = change.verdict.map_or(Chance::NotAsked, Chance::of_verdict);
-        let soon =
-            change.taken_by.is_none_or(|day| opened.checked_add_days(SOONEST).is_none_or(|then| day < then));
+        let soon = change
+            .taken_from
+            .is_none_or(|day| opened.checked_add_days(SOONEST).is_none_or(|then| day < then));
         let was_below = before.and_then(|then| then.flag) == Some(Flag::Below);
         let is_back = matches!(now.and_then(|then| then.flag), Some(Flag::InLine | Flag::Above));
         let rose = change.difference.is_some_and(|difference| difference > 0.0);

@@ -235,7 +235,8 @@ impl<'s> Answer<'s> {
         let shown = if duty.times > 1 { enough.map(|record| record.date) } else { last };
         let (mut state, next_due) = standing(calendar, duty.every, shown, renewal, self.today);
         if state == State::Never && last.is_some() {
-            state = State::Due;
+            let (of_one, _) = standing(calendar, duty.every, last, renewal, self.today);
+            state = if of_one == State::Shown { State::Due } else { of_one };
         }
         let mut at = vec![duty.at.clone()];
         at.extend(records.last().map(|record| record.at.clone()));
@@ -342,22 +343,16 @@ fn standing(
     }
 }
 
-/// The round of a rhythm that a day lies in. None where it comes as it comes, or the day lies outside of what
-/// the calendar knows.
+/// The round of a rhythm that a day lies in; none where it comes as it comes. Before the first half term it is the
+/// summer of the year before, whose dates are not known: from 1 June, or of a term from 1 April. After the last it
+/// is the time since the academic year ended.
 fn round(calendar: &Calendar, every: Every, day: NaiveDate) -> Option<Round> {
-    let begun = || {
-        let mut begun = calendar.half_terms.iter().filter(|half_term| half_term.from <= day);
-        begun.next_back().or(calendar.half_terms.first())
-    };
+    let first = calendar.half_terms.first()?;
     let until = |number: u8| {
         let next = calendar.half_term(number + 1).and_then(|next| next.from.pred_opt());
         next.unwrap_or_else(|| calendar.academic_year.last_day())
     };
-    let of = |from: NaiveDate, last: u8| {
-        let by = calendar.half_term(last).map_or_else(|| until(last), |half_term| half_term.to);
-        let round = Round { from: from.min(day), to: until(last), by };
-        (day <= round.to).then_some(round)
-    };
+    let last_day = calendar.academic_year.last_day();
     match every {
         Every::Occasion => None,
         Every::Year => {
@@ -367,25 +362,46 @@ fn round(calendar: &Calendar, every: Every, day: NaiveDate) -> Option<Round> {
             let to = year.last_day();
             Some(Round { from: year.first_day(), to, by: last.map_or(to, |last| last.to) })
         }
-        Every::Week => {
-            let from = monday(day);
-            Some(Round {
-                from,
-                to: from.checked_add_days(Days::new(6))?,
-                by: from.checked_add_days(Days::new(4))?,
-            })
-        }
+        Every::Week => week(calendar, day),
         Every::Month => {
             let from = day.with_day(1)?;
             let to = from.checked_add_months(chrono::Months::new(1))?.pred_opt()?;
             Some(Round { from, to, by: to })
         }
-        Every::HalfTerm => begun().and_then(|half_term| of(half_term.from, half_term.number)),
-        Every::Term => {
-            let half_term = begun()?;
-            let first = half_term.number - (half_term.number + 1) % 2;
-            let from = calendar.half_term(first).map_or(half_term.from, |first| first.from);
-            of(from, first + 1)
+        Every::HalfTerm | Every::Term if day < first.from => {
+            let to = first.from.pred_opt()?;
+            let month = if every == Every::Term { 4 } else { 6 };
+            let from = NaiveDate::from_ymd_opt(to.year(), month, 1)?;
+            (from <= day).then_some(Round { from, to, by: to })
+        }
+        Every::HalfTerm | Every::Term if day > last_day => {
+            Some(Round { from: last_day.succ_opt()?, to: day, by: day })
+        }
+        Every::HalfTerm | Every::Term => {
+            let half_term = calendar.half_terms.iter().rfind(|half_term| half_term.from <= day)?;
+            let (from, last) = match every {
+                Every::Term => {
+                    (half_term.number - (half_term.number + 1) % 2, half_term.number + half_term.number % 2)
+                }
+                _ => (half_term.number, half_term.number),
+            };
+            let from = calendar.half_term(from).map_or(half_term.from, |half_term| half_term.from);
+            let by = calendar.half_term(last).map_or_else(|| until(last), |half_term| half_term.to);
+            Some(Round { from, to: until(last), by })
         }
     }
+}
+
+/// The week of a day, from Monday: the weeks without school after it belong to it.
+fn week(calendar: &Calendar, day: NaiveDate) -> Option<Round> {
+    const MOST: usize = 12;
+    let has_school = |monday: &NaiveDate| calendar.pupil_days_in_week(*monday) > 0;
+    let back = std::iter::successors(Some(monday(day)), |monday| monday.checked_sub_days(Days::new(7)));
+    let from = back.take(MOST).find(has_school).unwrap_or(monday(day));
+    let next = std::iter::successors(from.checked_add_days(Days::new(7)), |monday| {
+        monday.checked_add_days(Days::new(7))
+    });
+    let to = next.take(MOST).find(has_school).and_then(|next| next.pred_opt());
+    let sunday = monday(day).checked_add_days(Days::new(6))?;
+    Some(Round { from, to: to.unwrap_or(sunday), by: from.checked_add_days(Days::new(4))? })
 }

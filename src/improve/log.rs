@@ -104,13 +104,15 @@ pub fn log(school: &School, asked: &Asked, audience: &Audience, today: NaiveDate
     }
 }
 
-/// A row as an audience may see it: to others than the leader no class, and no small number of pupils.
+/// A row as an audience may see it: to others than the leader no class, no small number of pupils, and none of a
+/// group, from which with the whole the rest would follow; nor what coaching it belongs to.
 fn shown(school: &School, row: &Logged, audience: &Audience) -> Row {
     let leader = *audience == Audience::Leader;
     let few = |count: u32| (1..=school.privacy.counts_up_to).contains(&count);
-    // A count with a group, a class or a year group is of pupils.
-    let of_pupils = row.group != Group::All || !row.classes.is_empty() || !row.year_groups.is_empty();
-    let hidden = !leader && of_pupils && row.count.is_some_and(few);
+    let of_pupils = matches!(row.kind, "activity" | "deployment");
+    let of_part = row.group != Group::All || !row.classes.is_empty();
+    let hidden = !leader && (of_part && row.count.is_some() || of_pupils && row.count.is_some_and(few));
+    let by_consent = |id: &Id| school.actions.iter().any(|action| action.id == *id && action.is_by_consent());
     // Who offers to be visited has offered it to everybody.
     let names = audience.sees_names() || row.kind == OFFER;
     Row {
@@ -125,7 +127,7 @@ fn shown(school: &School, row: &Logged, audience: &Audience) -> Row {
         group: row.group.clone(),
         count: row.count.filter(|_| !hidden),
         hidden: hidden.then_some('c'),
-        shows: row.shows.clone(),
+        shows: row.shows.iter().filter(|id| leader || !by_consent(id)).cloned().collect(),
         renewal: row.renewal,
         link: if leader { row.link.clone() } else { String::new() },
         at: audience.sees_rows().then(|| row.at.clone()),

@@ -10,7 +10,7 @@ use crate::judge::moderation;
 use crate::judge::pieces::{self, Pieces};
 use crate::school::attainment::{Measure, Moment};
 use crate::school::audience::Audience;
-use crate::school::log::CONFIDENCE;
+use crate::school::log::{CONFIDENCE, Logged};
 use crate::school::objectives::{Aim, Measured, Objective, What};
 use crate::school::phases::Phase;
 use crate::school::pupils::Group;
@@ -111,6 +111,9 @@ pub struct Reading {
     pub to: Option<f64>,
     /// Whether it is to go down.
     pub down: bool,
+    /// The share itself, where what is shown is rounded.
+    #[serde(skip)]
+    exact: Option<f64>,
     /// How many there must be at least before it can be reached.
     pub fewest: u32,
     /// How much more there is now.
@@ -154,6 +157,7 @@ impl Reading {
             point: None,
             to,
             down,
+            exact: None,
             fewest: 0,
             difference: None,
             interval: None,
@@ -168,6 +172,7 @@ impl Reading {
     /// Settles whether it is there; of what is to be maintained that is another's matter.
     fn settled(mut self) -> Self {
         if let (Some(now), Some(to)) = (self.now, self.to) {
+            let now = self.exact.unwrap_or(now);
             let there = if self.down { now <= to + 1e-9 } else { now >= to - 1e-9 };
             self.reached = there && self.counts.is_none_or(|counts| counts.of >= self.fewest);
             self.difference = self.difference.or(self.from.map(|from| now - from));
@@ -198,6 +203,17 @@ impl Reading {
     /// Whether it is significantly below its path to the target.
     pub fn is_off_path(&self) -> bool {
         self.against_path == Some(Flag::Below)
+    }
+
+    /// Whether it is where it began, or above: of what cannot be tested that is all that can be said.
+    pub fn has_kept(&self) -> bool {
+        match self.chance {
+            Chance::Up | Chance::MayBe => true,
+            Chance::Down => false,
+            Chance::TooFew | Chance::NotAsked => {
+                self.exact.or(self.now).zip(self.from).is_some_and(|(now, from)| now >= from - 1e-9)
+            }
+        }
     }
 
     /// Whether it has gone the wrong way by more than chance.
@@ -256,7 +272,7 @@ impl<'s> Measuring<'s> {
                     |days| pieces::at_grade(self.school, self.phase, subject.as_ref(), aspect, *grade, days);
                 self.pieces(objective, measured, of)
             }
-            What::Agreement { subject } => self.agreement(subject.as_ref(), measured),
+            What::Agreement { subject } => self.agreement(objective, subject.as_ref(), measured),
             What::SessionsHeld => self.sessions_held(objective, measured),
             What::Count { kinds, subject } => {
                 let mut reading = Reading::new(Unit::Records, measured);
@@ -287,6 +303,7 @@ impl<'s> Measuring<'s> {
         let counts = |counted: &Counted| Some(Counts { with: counted.at_standard?, of: counted.n? });
         if let Some(now) = &change.now {
             (reading.now, reading.counts, reading.point) = (now.percent, counts(now), Some(now.moment));
+            reading.exact = now.exact;
             // What is to be kept is held against where it began, not against a path to a target.
             if measured.to != Aim::Maintained {
                 reading.against_path = changes.against_path(of, now.moment);
@@ -298,9 +315,11 @@ impl<'s> Measuring<'s> {
                 reading.from_point = Some(before.moment);
                 (reading.difference, reading.interval) = (change.difference, change.interval);
                 let maintained = measured.to == Aim::Maintained;
-                let of_reference = || change.against_before.map(Chance::of_flag);
-                let of_difference = || change.verdict.map(Chance::of_verdict);
-                let chance = if maintained { of_reference() } else { of_difference() };
+                // Against all or nothing no share can be tested as a reference; two shares can.
+                let of_reference = change.against_before.map(Chance::of_flag);
+                let of_reference = of_reference.filter(|chance| *chance != Chance::NotAsked);
+                let of_difference = change.verdict.map(Chance::of_verdict);
+                let chance = if maintained { of_reference.or(of_difference) } else { of_difference };
                 reading.chance = chance.unwrap_or(Chance::NotAsked);
             }
             (Some(from), _) => {
@@ -383,7 +402,7 @@ impl<'s> Measuring<'s> {
         reading
     }
 
-    fn agreement(&self, subject: Option<&Id>, measured: &Measured) -> Reading {
+    fn agreement(&self, objective: &Objective, subject: Option<&Id>, measured: &Measured) -> Reading {
         let mut reading =
             Reading { fewest: self.school.sufficiency.items, ..Reading::new(Unit::Pieces, measured) };
         let present = self.school.calendar.half_terms.iter().filter(|one| one.from <= self.today);
@@ -393,7 +412,7 @@ impl<'s> Measuring<'s> {
             half_term: None,
             present: present.map(|one| one.number).max().unwrap_or(1),
         };
-        let pairs = moderation::pairs(self.school, &asked);
+        let pairs = moderation::pairs(self.school, &asked, self.days(objective));
         let exact = u32::try_from(pairs.iter().filter(|pair| pair.first == pair.second).count()).unwrap_or(0);
         let n = u32::try_from(pairs.len()).unwrap_or(0);
         if n > 0 {
@@ -410,7 +429,7 @@ impl<'s> Measuring<'s> {
     /// Of the sessions of the objective's owner that were given out and whose day has come, those held.
     fn sessions_held(&self, objective: &Objective, measured: &Measured) -> Reading {
         let mut reading = Reading::new(Unit::Pieces, measured);
-        let all = self.school.schedules.values().flat_map(|schedules| &schedules.published);
+        let all = self.school.given_out();
         let due = all.filter(|session| {
             session.owner == objective.owner
                 && session.status != SessionStatus::Cancelled
@@ -434,10 +453,13 @@ impl<'s> Measuring<'s> {
         let mut reading = Reading::new(Unit::Scale, measured);
         reading.hidden = *self.audience != Audience::Leader;
         let (from, before) = self.days(objective);
-        let own =
-            |row: &&crate::school::log::Logged| row.kind == CONFIDENCE && (from..before).contains(&row.date);
-        let entries: Vec<_> = self.school.log.iter().filter(own).collect();
-        let value = |row: &&crate::school::log::Logged| row.count.map(f64::from);
+        let own = |row: &&Logged| {
+            row.kind == CONFIDENCE
+                && (from..before).contains(&row.date)
+                && (row.who.is_empty() || row.who.contains(&objective.owner))
+        };
+        let entries: Vec<&Logged> = self.school.log.iter().filter(own).collect();
+        let value = |row: &&Logged| row.count.map(f64::from);
         reading.from = reading.from.or(entries.first().and_then(value));
         reading.now = entries.last().and_then(value);
         reading.at = entries.iter().map(|row| row.at.clone()).collect();

@@ -168,7 +168,7 @@ pub struct OfObjective {
     /// What is to be reached.
     pub title: String,
     /// Who is to reach it.
-    pub owner: Id,
+    pub owner: Option<Id>,
     /// To whom its owner reports.
     pub line_manager: Option<Id>,
     /// Since when.
@@ -190,7 +190,7 @@ pub struct OfObjective {
     /// What shows how it goes.
     pub monitoring: Vec<OfMonitoring>,
     /// Where it is written.
-    pub at: Place,
+    pub at: Option<Place>,
 }
 
 /// The answer.
@@ -248,12 +248,13 @@ impl Answer<'_> {
         let hidden = of_state(CriterionState::Hidden);
         let progress = Progress { met: of_state(CriterionState::Met), of: criteria.len() - hidden, hidden };
         let (state, reasons) = self.state(objective, &criteria);
+        let names = self.audience.sees_names();
         OfObjective {
             id: objective.id.clone(),
             number,
             title: objective.title.clone(),
-            owner: objective.owner.clone(),
-            line_manager: objective.line_manager.clone(),
+            owner: names.then(|| objective.owner.clone()),
+            line_manager: objective.line_manager.clone().filter(|_| names),
             opened: objective.opened,
             due: objective.due,
             agreed_progress: objective.agreed_progress.clone(),
@@ -263,7 +264,7 @@ impl Answer<'_> {
             reasons,
             criteria,
             monitoring: objective.monitoring.iter().map(|one| self.monitoring(objective, one)).collect(),
-            at: objective.at.clone(),
+            at: self.audience.sees_rows().then(|| objective.at.clone()),
         }
     }
 
@@ -302,7 +303,7 @@ impl Answer<'_> {
                 (of_reading(&reading), Found::Measure(Box::new(reading)))
             }
         };
-        if !self.audience.sees_rows() {
+        if *self.audience != Audience::Leader {
             at.clear();
         }
         OfCriterion {
@@ -324,7 +325,7 @@ impl Answer<'_> {
         let half_term = self.school.calendar.half_term_of(by).map(|half_term| half_term.number);
         let last = crate::school::attainment::Point::End(half_term.unwrap_or(6));
         let is_last = point.point >= last || self.today > by;
-        is_last && !reading.has_fallen() && reading.from.is_some()
+        is_last && reading.has_kept()
     }
 
     /// The records that count for a criterion.

@@ -47,9 +47,7 @@ pub fn of_kind<'s>(school: &'s School, phase: &Phase, kind: ShownBy, today: Naiv
             school.evidence.iter().filter(own).map(of_evidence).collect()
         }
         Records::Sessions => school
-            .schedules
-            .values()
-            .flat_map(|schedules| &schedules.published)
+            .given_out()
             .filter(|session| session.kind.word() == kind.kind && session.status == SessionStatus::Held)
             .filter(|session| session.people().any(|person| *person == phase.leader))
             .map(|session| Record {

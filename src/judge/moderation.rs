@@ -177,11 +177,18 @@ pub fn moderate(school: &School, asked: &Asked, on: NaiveDate) -> Moderation {
     }
 }
 
-/// The pairs of first views of every subject and kind that is asked for, for who only counts them.
-pub fn pairs(school: &School, asked: &Asked) -> Vec<Pair> {
+/// The pairs of first views from one day to before another, of every subject and kind that is asked for, for
+/// who only counts them; those of the year before too.
+pub fn pairs(school: &School, asked: &Asked, (from, before): (NaiveDate, NaiveDate)) -> Vec<Pair> {
     let phase = school.phases.iter().find(|phase| phase.id == asked.phase);
-    let rows: Vec<&Evidence> =
-        school.evidence.iter().filter(|row| concerns(school, asked, phase, row)).collect();
+    let own = |row: &&Evidence| {
+        row.has_view()
+            && row.framework.is_none()
+            && (from..before).contains(&row.date)
+            && phase.is_none_or(|phase| phase.is_told_of(&row.year_groups))
+            && (asked.subject.is_none() || row.about.subject() == asked.subject.as_ref())
+    };
+    let rows: Vec<&Evidence> = school.evidence.iter().filter(own).collect();
     let of = |((subject, _), own): ((Option<&Id>, Kind), Vec<&Evidence>)| {
         paired(school, phase, subject, &samples(&own))
     };

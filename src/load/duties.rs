@@ -58,6 +58,7 @@ fn duty(record: &Record<'_>, folder: &Folder, reader: &mut Reader<'_>, faults: &
     let with = record.values("with", faults, |text| whom.staff.find(text));
     let subject = record.read("subject", faults, |text| whom.subjects.find(text));
     let agreed = record.read("agreed", faults, form::date);
+    let items = reader.notes(record, "items", faults);
     let (link, linked) = linked(record, folder, faults);
     if !may_be_kept {
         return None;
@@ -73,7 +74,7 @@ fn duty(record: &Record<'_>, folder: &Folder, reader: &mut Reader<'_>, faults: &
         with,
         subject,
         agreed,
-        items: record.all("items").map(|cell| cell.text.to_string()).collect(),
+        items,
         link,
         linked,
         at: record.place(),

@@ -103,6 +103,16 @@ impl<'s> Reader<'s> {
         may_be_kept(self.boundary, self.school, record, &mut self.bare, faults)
     }
 
+    /// What several notes say; a fault in place of each that grades a lesson or a teacher.
+    pub fn notes(&self, record: &Record<'_>, name: &str, faults: &mut Faults) -> Vec<String> {
+        let (fine, wrong): (Vec<_>, Vec<_>) =
+            record.all(name).partition(|cell| !self.boundary.grades(&cell.text, false));
+        for cell in wrong {
+            faults.hush(record.source, &cell.at, refusal(self.school, Refused::Grade));
+        }
+        fine.into_iter().map(|cell| cell.text.to_string()).collect()
+    }
+
     /// What a note says; a fault and nothing where it grades a lesson or a teacher. The text is not shown.
     pub fn note(
         &self,

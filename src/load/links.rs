@@ -9,7 +9,7 @@ use crate::school::{Id, School};
 
 /// Warns of what actions came from that is not known by that id.
 pub fn check(school: &School, faults: &mut Faults) {
-    let sessions = school.schedules.values().flat_map(|schedules| &schedules.published);
+    let sessions = school.given_out();
     let known: BTreeSet<&Id> = school
         .evidence
         .iter()

@@ -30,7 +30,9 @@ pub fn read(
         }
         log.push(logged);
     }
-    log.sort_by(|a, b| (a.date, &a.at).cmp(&(b.date, &b.at)));
+    // Rows of one day stand in an order of their own, whatever that of the file.
+    let key = |row: &Logged| (row.date, row.kind, row.id.clone(), row.what.clone(), row.count);
+    log.sort_by(|a, b| (key(a), &a.at).cmp(&(key(b), &b.at)));
     log
 }
 
@@ -56,6 +58,10 @@ fn logged(
     let group = record.read("group", faults, |text| group(text, &school.groupings));
     let most = if kind == Some(CONFIDENCE) { 1..=10 } else { 0..=100_000 };
     let count = record.read("count", faults, |text| form::number(text, most));
+    if let (Some(CONFIDENCE), None, Some(cell)) = (kind, count, record.cell("kind")) {
+        let wrong = Wrong::new("how confident is not said", "write 1 to 10 under `count`");
+        faults.error(record.source, &cell.at, wrong);
+    }
     let year_groups = record.values("year_group", faults, form::year_groups).into_iter().flatten().collect();
     let renewal = record.read("renewal", faults, form::date);
     let shows = record.values("shows", faults, |text| belongs(text, known));
@@ -112,8 +118,11 @@ fn dates_only(record: &Record<'_>, kind: Option<&'static str>, faults: &mut Faul
     if kind != Some(PERFORMANCE_MANAGEMENT) {
         return;
     }
-    if let Some(cell) = ["what", "count", "link"].iter().find_map(|name| record.cell(name)) {
+    if let Some(cell) = ["what", "count", "link", "subject", "group", "class", "year_group"]
+        .iter()
+        .find_map(|name| record.cell(name))
+    {
         let message = "of performance management only the day is kept here";
-        faults.hush(record.source, &cell.at, Wrong::new(message, "leave `what`, `count` and `link` empty"));
+        faults.hush(record.source, &cell.at, Wrong::new(message, "leave all else empty but who was there"));
     }
 }

@@ -5,15 +5,12 @@ use crate::diagnostic::Place;
 use crate::school::{Id, layout};
 use crate::text::Lines;
 
-/// The lines of a workspace's files in which a code stands as a word of its own; files that hold the pupil's
-/// own rows are left out, and what cannot be read is too.
+/// The lines of a workspace's files in which a code stands as a word of its own, whatever its capitals; of the
+/// files that hold the pupil's own rows the notes. What cannot be read is left out.
 pub fn mentions(folder: &Folder, pupil: &Id) -> Vec<Place> {
     let own = [layout::PUPILS.file, layout::ASSESSMENTS.file];
-    let mut files: Vec<String> = layout::all_files()
-        .into_iter()
-        .filter(|name| !own.contains(name) && *name != layout::WORKBOOK)
-        .map(str::to_owned)
-        .collect();
+    let mut files: Vec<String> =
+        layout::all_files().into_iter().filter(|name| *name != layout::WORKBOOK).map(str::to_owned).collect();
     for inner in layout::FOLDERS {
         for name in folder.names(inner) {
             if name.ends_with(".csv") || name.ends_with(".toml") {
@@ -33,12 +30,18 @@ pub fn mentions(folder: &Folder, pupil: &Id) -> Vec<Place> {
     for file in files {
         let Ok(Some(source)) = folder.read(&file) else { continue };
         let lines = Lines::of(&source.text);
+        let notes_only = own.contains(&file.as_str());
+        let (text, code) = (source.text.to_ascii_lowercase(), pupil.as_str().to_ascii_lowercase());
         let mut last = 0;
-        for (at, _) in source.text.match_indices(pupil.as_str()) {
+        for (at, _) in text.match_indices(&code) {
             let is_part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            let before = source.text.get(..at).and_then(|text| text.chars().next_back());
-            let after = source.text.get(at + pupil.as_str().len()..).and_then(|text| text.chars().next());
+            let before = text.get(..at).and_then(|text| text.chars().next_back());
+            let after = text.get(at + code.len()..).and_then(|text| text.chars().next());
             let line = lines.line(at);
+            let is_note = source.line_of(at).trim_start().trim_start_matches('"').starts_with('#');
+            if notes_only && !is_note {
+                continue;
+            }
             if !is_part(before) && !is_part(after) && line != last {
                 places.push(source.place(at));
                 last = line;

@@ -179,6 +179,7 @@ fn school(
         classes,
         schedules: BTreeMap::new(),
         seen: Vec::new(),
+        earlier: Vec::new(),
         phase_leader_card: phase_file.phase_leader_card,
         subject_leader_card: phase_file.subject_leader_card,
         limits: phase_file.limits.clone(),
@@ -486,6 +487,11 @@ fn previous(
     before.append(&mut school.evidence);
     school.evidence = before;
     school.log.splice(0..0, brought_log(&earlier, school, cell));
+    school.earlier = earlier.given_out().cloned().collect();
+    let from = cell.text.trim_end_matches('/');
+    for session in &mut school.earlier {
+        session.at.file = format!("{from}/{}", session.at.file).into();
+    }
     for (id, framework) in &earlier.frameworks {
         school.frameworks.entry(id.clone()).or_insert_with(|| framework.clone());
     }

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::kept::UNSHOWN;
 use super::record::Faults;
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::school::School;
+use crate::school::log::Logged;
+use crate::school::{Id, School};
 
 /// Tells of notes in which a pupil's code stands; the line is not shown. A code that is only digits or only
 /// letters may be any word, and is not looked for.
@@ -37,20 +38,33 @@ pub fn name_no_pupil(school: &School, faults: &mut Faults) {
             wrong.push(&row.at);
         }
     }
-    wrong.extend(school.log.iter().filter(|row| names(&row.what)).map(|row| &row.at));
+    let in_log = |row: &&Logged| names(&row.what) || names(&row.link);
+    wrong.extend(school.log.iter().filter(in_log).map(|row| &row.at));
     wrong.extend(school.judgements.iter().filter(|row| names(&row.note)).map(|row| &row.at));
     for action in &school.actions {
-        if [&action.action, &action.measure, &action.before, &action.after]
-            .into_iter()
-            .any(|text| names(text))
-        {
+        let texts = [action.id.as_str(), &action.action, &action.measure, &action.before, &action.after];
+        if texts.into_iter().chain(action.came_from.iter().map(Id::as_str)).any(names) {
             wrong.push(&action.at);
         }
     }
     for objective in &school.objectives {
-        let criteria = objective.criteria.iter().map(|one| (&one.text, &one.at));
-        let monitoring = objective.monitoring.iter().map(|one| (&one.text, &one.at));
-        wrong.extend(criteria.chain(monitoring).filter(|(text, _)| names(text)).map(|(_, at)| at));
+        let own = [objective.id.as_str(), &objective.title].into_iter();
+        let mut own =
+            own.chain(objective.agreed_progress.as_deref()).chain(objective.aims.iter().map(String::as_str));
+        if own.any(names) {
+            wrong.push(&objective.at);
+        }
+        let criteria = objective.criteria.iter().filter(|one| names(&one.text)).map(|one| &one.at);
+        let link = |link: &Option<String>| link.as_deref().is_some_and(names);
+        let monitoring = objective.monitoring.iter().filter(|one| names(&one.text) || link(&one.link));
+        wrong.extend(criteria.chain(monitoring.map(|one| &one.at)));
+    }
+    for duty in &school.duties {
+        let own = [duty.id.as_str(), &duty.area, &duty.text].into_iter();
+        let mut own = own.chain(duty.items.iter().map(String::as_str)).chain(duty.link.as_deref());
+        if own.any(names) {
+            wrong.push(&duty.at);
+        }
     }
     for at in wrong {
         let message = format!("this names a pupil, of whom nothing is written here {UNSHOWN}");

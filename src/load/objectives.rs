@@ -116,6 +116,7 @@ impl<'f> Reading<'_, '_, 'f> {
             );
             self.faults.error(self.source, &record.first_line(), wrong);
         }
+        let aims = self.reader.notes(&record, "aims", self.faults);
         let leader = school.phases.first().map(|phase| phase.leader.clone());
         if !may_be_kept {
             return None;
@@ -128,7 +129,7 @@ impl<'f> Reading<'_, '_, 'f> {
             opened,
             due: due?,
             agreed_progress,
-            aims: record.all("aims").map(|cell| cell.text.to_string()).collect(),
+            aims,
             criteria,
             monitoring,
             at: record.place(),

@@ -119,7 +119,15 @@ impl Table {
                         );
                         faults.error(source, &entry.at, wrong);
                     } else {
-                        known_column(source, &entry.at, &entry.key, tables, "table", faults);
+                        let known = known_column(source, &entry.at, &entry.key, tables, "table", faults);
+                        if let Some(name) = known.filter(|name| *name != entry.key) {
+                            let message = format!("`{}` is written `{name}`", entry.key);
+                            faults.error(
+                                source,
+                                &entry.at,
+                                Wrong::new(message, "tables are written in small letters"),
+                            );
+                        }
                     }
                 }
             }

@@ -90,7 +90,7 @@ pub fn document(answer: &Forgotten) -> Document {
     notes.push((
         "Not reached".to_owned(),
         vec![
-            "copies, backups and older versions (OneDrive, git) of these files; what was printed or sent; the school's own key from codes to names. Totals that were issued stay as they are."
+            "copies, backups and older versions (OneDrive, git) of these files; minutes and other files that phase does not read; what was printed or sent; the school's own key from codes to names. Totals that were issued stay as they are."
                 .to_owned(),
         ],
     ));

@@ -10,6 +10,7 @@ use crate::improve::objectives::{
 };
 use crate::render::long_date;
 use crate::school::attainment::{Moment, Point};
+use crate::school::audience::Audience;
 use crate::school::classes::year_groups_in_words;
 use crate::school::objectives::{Measured, What};
 use crate::school::shown_by::{Records, ShownBy};
@@ -17,7 +18,7 @@ use crate::school::{Id, School};
 
 /// The answer with each criterion's detail in a sentence.
 pub fn told(school: &School, mut answer: Objectives) -> Objectives {
-    let words = Words { school };
+    let words = Words { school, leader: answer.audience == Audience::Leader };
     for criterion in answer.objectives.iter_mut().flat_map(|objective| &mut objective.criteria) {
         criterion.detail = words.detail(criterion);
     }
@@ -26,7 +27,7 @@ pub fn told(school: &School, mut answer: Objectives) -> Objectives {
 
 /// The answer as a document; of one objective, with what shows it.
 pub fn document(school: &School, answer: &Objectives, of_one: bool) -> Document {
-    let words = Words { school };
+    let words = Words { school, leader: answer.audience == Audience::Leader };
     let phase = school.phases.iter().find(|phase| phase.id == answer.phase);
     let mut blocks: Vec<Block> = face(&answer.audience).into_iter().collect();
     if answer.objectives.is_empty() {
@@ -69,7 +70,7 @@ pub fn document(school: &School, answer: &Objectives, of_one: bool) -> Document 
     }
     if !answer.objectives.is_empty() {
         blocks.push(Block::Paragraph(reading().to_owned()));
-        if let (false, Some(first)) = (of_one, answer.objectives.first()) {
+        if let (false, true, Some(first)) = (of_one, words.leader, answer.objectives.first()) {
             let open = answer.objectives.iter().find(|one| one.state != State::Met).unwrap_or(first);
             blocks.push(Block::Verbatim(format!(
                 "What shows one, and what is missing: phase objectives --id {}",
@@ -179,6 +180,8 @@ fn reading() -> &'static str {
 
 struct Words<'a> {
     school: &'a School,
+    /// Whether it is for the leader, who can do something next.
+    leader: bool,
 }
 
 impl Words<'_> {
@@ -200,13 +203,14 @@ impl Words<'_> {
             summary.push(("Agreed".to_owned(), vec![format!("level of progress: {agreed}")]));
         }
         if of_one {
-            let who = self.school.name_of(&objective.owner).to_owned();
+            let who = objective.owner.as_ref().map_or("", |owner| self.school.name_of(owner));
             let manager = objective.line_manager.as_ref();
             let manager = manager.map_or_else(String::new, |id| format!(", to {}", self.school.name_of(id)));
             summary.push((
-                "Whose".to_owned(),
+                if who.is_empty() { "When" } else { "Whose" }.to_owned(),
                 vec![format!(
-                    "{who}{manager}; {} to {}",
+                    "{who}{manager}{}{} to {}",
+                    if who.is_empty() { "" } else { "; " },
                     long_date(objective.opened),
                     long_date(objective.due)
                 )],
@@ -215,7 +219,7 @@ impl Words<'_> {
                 summary.push(("Serves".to_owned(), vec![listed(&objective.aims)]));
             }
         }
-        if let Some(next) = self.next(objective) {
+        if let Some(next) = self.next(objective).filter(|_| self.leader) {
             summary.push(("Next".to_owned(), vec![next]));
         }
         summary
@@ -246,6 +250,9 @@ impl Words<'_> {
             }
             Because::HalfGone => "half of its time is over, and nothing has begun".to_owned(),
             Because::NothingYet => "nothing has begun yet".to_owned(),
+            Because::Going if objective.progress.hidden > 0 => {
+                "nothing that is shown is late, and no measure that is shown has fallen".to_owned()
+            }
             Because::Going => "nothing is late, and no measure has fallen".to_owned(),
         }
     }

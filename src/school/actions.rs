@@ -120,6 +120,11 @@ pub struct Action {
 }
 
 impl Action {
+    /// Whether it is arranged by consent, and nobody else's matter.
+    pub fn is_by_consent(&self) -> bool {
+        self.kind.is_some_and(|kind| BY_CONSENT.contains(&kind))
+    }
+
     /// Whether it is still to be done.
     pub fn is_open(&self) -> bool {
         matches!(self.status, ActionStatus::Open | ActionStatus::UnderWay)
@@ -130,10 +135,10 @@ impl Action {
         self.is_open() && self.due < today
     }
 
-    /// Whether it is to be looked at again by now, and what came of it is not written.
+    /// Whether it is to be looked at again by now.
     pub fn wants_review(&self, today: NaiveDate) -> bool {
-        self.review.is_some_and(|review| review <= today)
-            && self.after.is_empty()
-            && self.status != ActionStatus::Dropped
+        // Of what is done the finding is enough; of what goes on the next day is asked for again.
+        let is_found = self.status == ActionStatus::Done && !self.after.is_empty();
+        self.review.is_some_and(|review| review <= today) && !is_found && self.status != ActionStatus::Dropped
     }
 }

@@ -136,6 +136,8 @@ pub struct School {
     pub schedules: BTreeMap<u8, Schedules>,
     /// What earlier academic years' schedules show.
     pub seen: Vec<Seen>,
+    /// The sessions that were given out in earlier academic years.
+    pub earlier: Vec<Session>,
     /// How many of each task area a phase leader does in a half term.
     pub phase_leader_card: JobCard,
     /// How many of each task area a subject leader does in a half term, where the school says so.
@@ -218,6 +220,12 @@ impl School {
     /// The sessions of a half term as handed in by subject leaders.
     pub fn handed_in(&self, half_term: u8) -> &[Session] {
         self.schedules.get(&half_term).map_or(&[], |schedules| schedules.handed_in.as_slice())
+    }
+
+    /// Every session that was given out, in this academic year and earlier ones.
+    pub fn given_out(&self) -> impl Iterator<Item = &Session> {
+        let own = self.schedules.values().flat_map(|schedules| &schedules.published);
+        self.earlier.iter().chain(own)
     }
 
     /// The sessions of a half term as given out.

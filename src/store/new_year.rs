@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::{Context, Result};
 use toml_edit::{DocumentMut, Item, Value};
 
+use super::objectives::with_ends_of;
 use super::table::Table;
 
 /// `phase.toml` with last year's folder named, and without programmed sessions on single dates; and how many
@@ -28,7 +29,7 @@ pub fn phase(text: &str, previous: &str) -> Result<(String, usize)> {
     if in_school {
         let school = document.get_mut("school").and_then(Item::as_table_like_mut).context("no school")?;
         school.insert("previous", toml_edit::value(previous));
-        return Ok((document.to_string(), dropped));
+        return Ok((with_ends_of(text, &document.to_string()), dropped));
     }
     if let Some(item) = document.get_mut("previous") {
         let decor = item.as_value().map(|value| value.decor().clone());
@@ -37,10 +38,10 @@ pub fn phase(text: &str, previous: &str) -> Result<(String, usize)> {
             *value.decor_mut() = decor;
         }
         *item = Item::Value(value);
-        return Ok((document.to_string(), dropped));
+        return Ok((with_ends_of(text, &document.to_string()), dropped));
     }
     // Before the first table, which is where a key of the file as a whole must stand; its notes stay on top.
-    let text = document.to_string();
+    let text = with_ends_of(text, &document.to_string());
     let is_table = |line: &str| line.trim_start().starts_with('[');
     let at: usize = text.split_inclusive('\n').take_while(|line| !is_table(line)).map(str::len).sum();
     let (head, rest) = text.split_at_checked(at).unwrap_or((text.as_str(), ""));
@@ -57,7 +58,7 @@ pub fn links(text: &str, named: impl Fn(&str) -> Option<String>) -> Result<Strin
     for (_, item) in document.iter_mut() {
         rename_links(item, &named);
     }
-    Ok(document.to_string())
+    Ok(with_ends_of(text, &document.to_string()))
 }
 
 fn rename_links(item: &mut Item, named: &impl Fn(&str) -> Option<String>) {

@@ -21,7 +21,7 @@ pub fn with_milestone(text: &str, objective: usize, criterion: usize, done: Naiv
         *new.decor_mut() = decor;
     }
     *item = Item::Value(new);
-    Ok(document.to_string())
+    Ok(with_ends_of(text, &document.to_string()))
 }
 
 /// The text with only those objectives that these say, counted from 0; the notes before the first of them
@@ -42,9 +42,18 @@ pub fn with_only(text: &str, kept: &[usize]) -> Result<String> {
                 tables.remove(index);
             }
         }
+        Some(Item::Table(_)) if !kept.contains(&0) => {
+            document.remove("objective");
+        }
         _ => {}
     }
-    Ok(document.to_string())
+    Ok(with_ends_of(text, &document.to_string()))
+}
+
+/// A text with the line ends of the one that it was made from: `toml_edit` writes its own.
+pub(super) fn with_ends_of(before: &str, after: &str) -> String {
+    let is_windows = before.contains("\r\n");
+    if is_windows { after.replace("\r\n", "\n").replace('\n', "\r\n") } else { after.to_owned() }
 }
 
 /// The table with that place under a key, however the list of them is written.
@@ -53,10 +62,14 @@ fn nth(item: Option<&mut Item>, index: usize) -> Option<&mut dyn toml_edit::Tabl
         Item::ArrayOfTables(tables) => {
             tables.get_mut(index).map(|table| table as &mut dyn toml_edit::TableLike)
         }
+        // What is no table among them is none of them.
         Item::Value(Value::Array(tables)) => tables
-            .get_mut(index)
-            .and_then(Value::as_inline_table_mut)
+            .iter_mut()
+            .filter_map(Value::as_inline_table_mut)
+            .nth(index)
             .map(|table| table as &mut dyn toml_edit::TableLike),
+        Item::Table(table) if index == 0 => Some(table as &mut dyn toml_edit::TableLike),
+        Item::Value(Value::InlineTable(table)) if index == 0 => Some(table as &mut dyn toml_edit::TableLike),
         _ => None,
     }
 }

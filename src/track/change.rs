@@ -53,6 +53,9 @@ pub struct Counted {
     pub percent: Option<f64>,
     /// `c` where something is hidden.
     pub hidden: Option<char>,
+    /// The share itself, in percent, where it may be shown: whether an aim is reached is asked of it.
+    #[serde(skip)]
+    pub exact: Option<f64>,
 }
 
 /// What became of a share.
@@ -62,8 +65,8 @@ pub struct Change {
     pub before: Option<Counted>,
     /// At the last data point since.
     pub now: Option<Counted>,
-    /// The day by which the last was taken.
-    pub taken_by: Option<NaiveDate>,
+    /// The first day on which the last may have been taken.
+    pub taken_from: Option<NaiveDate>,
     /// How many percentage points more there are now.
     pub difference: Option<f64>,
     /// Its 95% interval.
@@ -114,7 +117,7 @@ impl<'b> Changes<'b> {
         let mut change = Change {
             before,
             now: last,
-            taken_by: now.and_then(|now| self.taken_by(now)),
+            taken_from: now.and_then(|now| self.half_term(now)).map(|(from, _)| from),
             difference: None,
             interval: None,
             verdict: None,
@@ -170,6 +173,7 @@ impl<'b> Changes<'b> {
             at_standard: (open && present).then_some(tally.met),
             percent: tally.share().filter(|_| open).map(|share| rounded(share * 100.0, !leader)),
             hidden: (!open).then_some('c'),
+            exact: tally.share().filter(|_| open).map(|share| share * 100.0),
         }
     }
 
@@ -211,11 +215,6 @@ impl<'b> Changes<'b> {
 
     fn ended_by(&self, moment: Moment, day: NaiveDate) -> bool {
         moment.academic_year < self.book.year || self.half_term(moment).is_some_and(|(_, to)| to <= day)
-    }
-
-    /// The day by which the results of a data point were there.
-    fn taken_by(&self, moment: Moment) -> Option<NaiveDate> {
-        self.half_term(moment).map(|(_, to)| to.min(self.today))
     }
 
     fn half_term(&self, moment: Moment) -> Option<(NaiveDate, NaiveDate)> {
