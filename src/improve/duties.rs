@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Serialize;
 
-use super::records::{Record, of_kind};
+use super::records::{Record, of_kind, of_log};
 use crate::diagnostic::Place;
 use crate::school::calendar::{AcademicYear, Calendar, monday};
 use crate::school::duties::{Doer, Duty, Every, Role};
@@ -204,16 +204,7 @@ impl<'s> Answer<'s> {
             self.school.log.iter().filter(|row| row.shows.contains(&duty.id) && row.date <= self.today);
         for row in named.filter(|row| !records.iter().any(|record| *record.at == row.at)).collect::<Vec<_>>()
         {
-            records.push(Record {
-                date: row.date,
-                names: &row.shows,
-                can_name: true,
-                subject: row.subject.as_ref(),
-                aspect: None,
-                people: row.who.iter().collect(),
-                renewal: row.renewal,
-                at: &row.at,
-            });
+            records.push(of_log(row));
         }
         if let Some(subject) = &duty.subject {
             records.retain(|record| record.subject.is_none() || record.subject == Some(subject));

@@ -299,7 +299,10 @@ impl Answer<'_> {
                     reading.reached = self.is_maintained(&reading, by);
                 }
                 measured = Some((**of).clone());
-                at.extend(reading.at.iter().cloned());
+                let mut rows = reading.at.clone();
+                rows.sort();
+                rows.dedup();
+                at.extend(rows);
                 (of_reading(&reading), Found::Measure(Box::new(reading)))
             }
         };

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::diagnostic::Place;
 use crate::school::actions::{Action, ActionStatus};
 use crate::school::evidence::Evidence;
+use crate::school::log::Logged;
 use crate::school::phases::Phase;
 use crate::school::sessions::SessionStatus;
 use crate::school::shown_by::{Records, ShownBy};
@@ -68,21 +69,7 @@ pub fn of_kind<'s>(school: &'s School, phase: &Phase, kind: ShownBy, today: Naiv
             };
             school.actions.iter().filter(begun).map(|action| of_action(school, action)).collect()
         }
-        Records::Log => school
-            .log
-            .iter()
-            .filter(|row| row.kind == kind.kind)
-            .map(|row| Record {
-                date: row.date,
-                names: &row.shows,
-                can_name: true,
-                subject: row.subject.as_ref(),
-                aspect: None,
-                people: row.who.iter().collect(),
-                renewal: row.renewal,
-                at: &row.at,
-            })
-            .collect(),
+        Records::Log => school.log.iter().filter(|row| row.kind == kind.kind).map(of_log).collect(),
     };
     records.retain(|record| record.date <= today);
     records.sort_by(|a, b| (a.date, a.at).cmp(&(b.date, b.at)));
@@ -98,6 +85,20 @@ fn of_evidence(row: &Evidence) -> Record<'_> {
         aspect: Some(&row.aspect),
         people: row.observers().collect(),
         renewal: None,
+        at: &row.at,
+    }
+}
+
+/// A row of the log.
+pub fn of_log(row: &Logged) -> Record<'_> {
+    Record {
+        date: row.date,
+        names: &row.shows,
+        can_name: true,
+        subject: row.subject.as_ref(),
+        aspect: None,
+        people: row.who.iter().collect(),
+        renewal: row.renewal,
         at: &row.at,
     }
 }
