@@ -224,16 +224,23 @@ fn school(
     }
     let boundary = Boundary::new(&school.safeguarding.phrases);
     let whom = names::Whom { staff: &staff_names, classes: &class_names, subjects: &subject_names };
-    // Pupils and results may be many: they are read beside the rest, by the same set-up.
+    // Pupils and results may be many: they are read beside the rest, by the same set-up. So is the year before.
     let mut set_up = school.clone();
-    let (read, of_tracking) = std::thread::scope(|scope| {
+    let last = phase_file.previous.as_ref().map(|cell| folder.join(&cell.text));
+    let last = last.filter(|last| last.exists() && !last.leads_back());
+    // As it stood on its last day: what was to come then has come.
+    let last_day = school.calendar.academic_year.first_day().pred_opt().unwrap_or_default();
+    let (read, of_tracking, earlier) = std::thread::scope(|scope| {
+        let behind = last.as_ref().map(|last| scope.spawn(|| load(last, last_day)));
         let beside = scope.spawn(|| {
             let mut faults = Faults::default();
             (tracked(folder, &mut set_up, &class_names, today, &mut faults), faults)
         });
         *files += schedules::read(folder, &mut school, &whom, &boundary, faults);
         *files += kept(folder, &mut school, &whom, &shelf, &boundary, today, faults);
-        beside.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+        let (read, of_tracking) = beside.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault));
+        let earlier = behind.map(|read| read.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)));
+        (read, of_tracking, earlier)
     });
     *files += read;
     faults.append(of_tracking);
@@ -242,7 +249,7 @@ fn school(
     notes::name_no_pupil(&school, faults);
     tell_of_kept_too_long(&school, today, phase_source, faults);
     if let Some(cell) = &phase_file.previous {
-        previous(folder, phase_source, cell, &mut school, faults);
+        previous(folder, (phase_source, cell), earlier, &mut school, faults);
     }
     links::check(&school, faults);
     Some(school)
@@ -438,8 +445,8 @@ fn idle_sessions(phases: &[Phase], calendar: &Calendar, faults: &mut Faults) {
 /// it are told as warnings only: it is read, never mended.
 fn previous(
     folder: &Folder,
-    source: &Source,
-    cell: &record::Cell<'_>,
+    (source, cell): (&Source, &record::Cell<'_>),
+    loaded: Option<Loaded>,
     school: &mut School,
     faults: &mut Faults,
 ) {
@@ -461,9 +468,7 @@ fn previous(
         faults.error(source, &cell.at, wrong(message, "name last year's folder"));
         return;
     }
-    // As it stood on its last day: what was to come then has come.
-    let day = school.calendar.academic_year.first_day().pred_opt();
-    let loaded = load(&last, day.unwrap_or_default());
+    let Some(loaded) = loaded else { return };
     let errors =
         loaded.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     if errors > 0 {
