@@ -195,6 +195,7 @@ impl Reading {
             chance: Chance::NotAsked,
             against_path: None,
             reached: false,
+            exact: None,
             at: Vec::new(),
             ..self
         }
@@ -236,11 +237,6 @@ impl<'s> Measuring<'s> {
     pub fn new(school: &'s School, phase: &'s Phase, audience: &'s Audience, today: NaiveDate) -> Self {
         let book = Book::open(school, phase, school.calendar.academic_year.0, None);
         Self { school, phase, audience, today, book }
-    }
-
-    /// The pupils, where they are known.
-    pub fn book(&self) -> Option<&Book<'s>> {
-        self.book.as_ref()
     }
 
     /// From an objective's first day to the end of today.
@@ -357,6 +353,8 @@ impl<'s> Measuring<'s> {
         reading.from = reading.from.or(apart(&other.before, &own.before));
         reading.from_point = own.before.as_ref().map(|before| before.moment);
         reading.now = apart(&other.now, &own.now);
+        let exact = |counted: &Option<Counted>| counted.as_ref().and_then(|counted| counted.exact);
+        reading.exact = reading.now.and(exact(&other.now).zip(exact(&own.now))).map(|(rest, own)| rest - own);
         reading.point = own.now.as_ref().map(|now| now.moment);
         let pair = |counted: &Option<Counted>| {
             counted.as_ref().and_then(|counted| counted.at_standard.zip(counted.n))
