@@ -491,6 +491,18 @@ fn whether_a_strategy_worked() {
     assert_eq!(back["verdict"], "back-on-track");
     // Results that may be from before it began tell nothing of it.
     assert_eq!(effect("2026-11-06", &[("baseline", 15), ("2026-11-03", 45)], 60)["verdict"], "too-soon");
+    // What is hidden from the headteacher is told neither so nor so, in no format.
+    let folder = example();
+    let school = folder.path().join("two-form-primary");
+    let theirs = answer(&school, &["actions", "--id", "daily-reading", "--audience", "headteacher"]);
+    assert_eq!(theirs["actions"][0]["effects"][0]["verdict"], "no-sign");
+    let theirs = answer(&school, &["actions", "--id", "number-group", "--audience", "headteacher"]);
+    let hidden = &theirs["actions"][0]["effects"][0];
+    assert_eq!((&hidden["hidden"], &hidden["verdict"]), (&json!(true), &Value::Null));
+    for word in [&["log", "--shows", "paired-plan"][..], &["actions", "--id", "paired-plan"]] {
+        let (code, _, err) = run(&school, &[word, &["--audience", "headteacher"]].concat());
+        assert!(code == 2 && !err.contains("did you mean"), "nobody else is told that it is there: {err}");
+    }
     // Of ten pupils nothing can be told; a fall is no sign.
     assert_eq!(effect("2026-09-07", &[("baseline", 3), ("autumn", 9)], 10)["verdict"], "too-few");
     assert_eq!(effect("2026-09-07", &[("baseline", 45), ("autumn", 20)], 60)["verdict"], "no-sign");
@@ -678,6 +690,13 @@ fn the_log_takes_what_happened_and_no_concern() {
             "{before}2026-12-10,training,log-01,\"hale;okafor\",Safeguarding update,,,,,,safeguarding-training,2027-09-01,\n"
         )
     );
+    // What a row belongs to is said later, beside what it says already; what may be two is asked.
+    let (_, out, _) =
+        run(&school, &["log", "add", "--kind", "notice-given", "--what", "Targets", "--shows", "targets"]);
+    assert!(out.contains("it may show schedule-given or target-sheets: phase log shows 27 DUTY"), "{out}");
+    assert_eq!(run(&school, &["log", "shows", "27", "target-sheets"]).0, 0);
+    assert!(text().ends_with(",\"targets;target-sheets\",,\n"), "{}", text());
+    assert_eq!(run(&school, &["log", "shows", "1", "target-sheets"]).0, 2);
     let before = text();
     for (what, kind) in [
         ("P014 disclosed to me that it is loud", "meeting"),

@@ -9,6 +9,7 @@ use crate::improve::actions::{Asked, actions};
 use crate::load::assessments;
 use crate::report;
 use crate::school::actions::{Action, ActionStatus, BY_CONSENT, KINDS};
+use crate::school::audience::Audience;
 use crate::school::layout::ACTIONS;
 use crate::school::set_up::Row;
 use crate::school::{Id, School};
@@ -159,14 +160,20 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let phase = words::phase_meant(school, shell)?;
     let asked = match changed {
         Some(id) => Asked { id: Some(id), ..Asked::default() },
-        None => asked(args, school)?,
+        None => asked(args, school, &audience)?,
     };
     let answer = actions(school, phase, &asked, &audience, shell.today);
     shell.write(&answer, &report::actions::document(school, &answer, asked.id.is_some()))?;
     Ok(Ended::Answered)
 }
 
-fn asked(args: &Args, school: &School) -> Result<Asked> {
+/// The ids of the actions that an audience may know of.
+fn open_to<'s>(school: &'s School, audience: &Audience) -> impl Iterator<Item = &'s Id> + Clone + use<'s> {
+    let leader = *audience == Audience::Leader;
+    school.actions.iter().filter(move |action| leader || !action.is_by_consent()).map(|action| &action.id)
+}
+
+fn asked(args: &Args, school: &School, audience: &Audience) -> Result<Asked> {
     let subject = |text: &str| assessments::subject(text, school).map_err(words::usage);
     let objectives = || school.objectives.iter().map(|objective| &objective.id);
     let by_number = |text: &str| {
@@ -183,7 +190,11 @@ fn asked(args: &Args, school: &School) -> Result<Asked> {
         subject: args.subject.as_deref().map(subject).transpose()?,
         kind: args.kind.as_deref().map(|text| words::kind(text, "kind of action", KINDS)).transpose()?,
         came_from: args.objective.as_deref().map(objective).transpose()?,
-        id: args.id.as_deref().map(|text| known(school, text)).transpose()?,
+        id: args
+            .id
+            .as_deref()
+            .map(|text| words::known(text, "action", open_to(school, audience)))
+            .transpose()?,
         all: args.all,
     })
 }
@@ -194,6 +205,13 @@ fn known(school: &School, text: &str) -> Result<Id> {
 
 /// Writes a change; returns the id of the action.
 fn changed(change: &Change, school: &School, shell: &Shell) -> Result<Id> {
+    let finding = match change {
+        Change::Done { finding, .. } | Change::Review { finding, .. } => finding.as_deref(),
+        Change::Add(_) => None,
+    };
+    if finding.is_some_and(|finding| finding.trim().is_empty()) {
+        return Err(Usage("--finding: say what came of it".to_owned()).into());
+    }
     match change {
         Change::Add(add) => {
             let row = row(add, school, shell)?;
@@ -218,7 +236,19 @@ fn changed(change: &Change, school: &School, shell: &Shell) -> Result<Id> {
         }
         Change::Review { id, finding, status, again, due, agreed, spent } => {
             let id = known(school, id)?;
+            let is_done =
+                school.actions.iter().any(|action| action.id == id && action.status == ActionStatus::Done);
+            let to = |word: ActionStatus| {
+                status.as_deref().is_some_and(|text| text.trim().eq_ignore_ascii_case(word.word()))
+            };
+            if is_done && to(ActionStatus::Done) {
+                return Err(Usage(format!("`{id}` is done already")).into());
+            }
             let mut values: Row = Vec::new();
+            // What is taken up again is not done.
+            if is_done && (to(ActionStatus::Open) || to(ActionStatus::UnderWay)) {
+                values.push(("done", String::new()));
+            }
             values.extend(finding.as_ref().map(|text| ("after", found(school, &id, text))));
             values.extend(status.clone().map(|text| ("status", text)));
             // Once looked at, it is looked at again only where a day is given.
@@ -227,10 +257,7 @@ fn changed(change: &Change, school: &School, shell: &Shell) -> Result<Id> {
             if again.is_none() && was_due {
                 values.push(("review", String::new()));
             }
-            if status
-                .as_deref()
-                .is_some_and(|status| status.trim().eq_ignore_ascii_case(ActionStatus::Done.word()))
-            {
+            if to(ActionStatus::Done) {
                 values.push(("done", shell.today.to_string()));
             }
             for (name, text) in [("review", again), ("due", due)] {

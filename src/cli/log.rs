@@ -9,12 +9,14 @@ use clap::Subcommand;
 use super::shell::{Needs, Shell, Usage};
 use super::{Ended, kept, words};
 use crate::diagnostic::Place;
-use crate::improve::duties::{self, duties};
+use crate::improve::duties::{self, Unclear, duties};
 use crate::improve::log::{Asked, log};
 use crate::report;
+use crate::school::audience::Audience;
 use crate::school::layout::LOG;
 use crate::school::log::KINDS;
 use crate::school::set_up::{Row, of};
+use crate::school::shown_by::{Records, ShownBy};
 use crate::school::{Id, School};
 use crate::store::file;
 use crate::store::kept::with_lines_and_rows;
@@ -46,7 +48,7 @@ pub(super) struct Args {
 enum Change {
     /// Adds something that happened
     Add(Box<Add>),
-    /// Notes what a row belongs to: duties, objectives, actions
+    /// Notes what a row belongs to beside what it says already: duties, objectives, actions
     Shows {
         /// The row's line in log.csv, as answers cite it: 12 of log.csv:12
         line: u32,
@@ -108,10 +110,17 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
             changed = school.log.iter().find(|row| row.id.as_ref() == Some(&id)).map(|row| row.at.clone());
         }
         Some(Change::Shows { line, ids }) => {
-            let at =
-                school.log.iter().map(|row| &row.at).find(|at| &*at.file == LOG.file && at.line == *line);
-            let at = at.ok_or_else(|| Usage(format!("no row of log.csv stands on line {line}")))?.clone();
-            let values = BTreeMap::from([(*line, vec![("shows", words::list(Some(ids)))])]);
+            let row = school.log.iter().find(|row| &*row.at.file == LOG.file && row.at.line == *line);
+            let row = row.ok_or_else(|| Usage(format!("no row of log.csv stands on line {line}")))?;
+            let at = row.at.clone();
+            // What it belongs to already stays.
+            let mut shows: Vec<String> = row.shows.iter().map(ToString::to_string).collect();
+            for id in words::list(Some(ids)).split(';').map(|id| id.trim().to_owned()) {
+                if !id.is_empty() && !shows.contains(&id) {
+                    shows.push(id);
+                }
+            }
+            let values = BTreeMap::from([(*line, vec![("shows", shows.join(";"))])]);
             kept::put(shell, LOG.file, |text| Ok(with_lines_and_rows(text, &LOG, &values, &[])))?;
             school = shell.load(|_| Ok(Needs::Everything))?;
             changed = Some(at);
@@ -122,7 +131,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let audience = shell.audience(school)?;
     let asked = match &changed {
         Some(_) => Asked { since: Some(NaiveDate::MIN), ..Asked::default() },
-        None => asked(args, school)?,
+        None => asked(args, school, &audience)?,
     };
     let mut answer = log(school, &asked, &audience, shell.today);
     if changed.is_some() {
@@ -130,15 +139,27 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         let phase = words::phase_meant(school, shell)?;
         answer.to_settle = duties(school, phase, &duties::Asked::default(), shell.today).unclear;
         answer.to_settle.retain(|unclear| unclear.at.iter().any(|at| Some(at) == changed.as_ref()));
+        if let Some(row) = answer.rows.iter().find(|row| row.shows.is_empty()) {
+            let kind = ShownBy { of: Records::Log, kind: row.kind };
+            if !school.duties.is_empty() && !school.duties.iter().any(|duty| duty.shown_by.contains(&kind)) {
+                answer.to_settle.push(Unclear {
+                    kind,
+                    duties: Vec::new(),
+                    at: row.at.iter().cloned().collect(),
+                });
+            }
+        }
     }
     shell.write(&answer, &report::log::document(school, &answer))?;
     Ok(Ended::Answered)
 }
 
-fn asked(args: &Args, school: &School) -> Result<Asked> {
+fn asked(args: &Args, school: &School, audience: &Audience) -> Result<Asked> {
     let ids = school.objectives.iter().map(|objective| &objective.id);
     let ids = ids.chain(school.duties.iter().map(|duty| &duty.id));
-    let ids = ids.chain(school.actions.iter().map(|action| &action.id));
+    let leader = *audience == Audience::Leader;
+    let open = school.actions.iter().filter(move |action| leader || !action.is_by_consent());
+    let ids = ids.chain(open.map(|action| &action.id));
     let shows = |text: &str| words::known(text, "duty, objective or action", ids.clone());
     Ok(Asked {
         kind: args.kind.as_deref().map(|text| words::kind(text, "kind of thing", KINDS)).transpose()?,

@@ -97,8 +97,8 @@ pub struct Effect {
     pub interval: Option<[f64; 2]>,
     /// Whether the change is more than chance.
     pub chance: Chance,
-    /// What can be said.
-    pub verdict: Verdict,
+    /// What can be said; none where something of it may not be shown.
+    pub verdict: Option<Verdict>,
     /// Whether something of it may not be shown to this audience: then nothing is.
     pub hidden: bool,
 }
@@ -378,8 +378,8 @@ impl Answer<'_> {
             now,
             difference: change.difference,
             interval: change.interval,
-            chance,
-            verdict,
+            chance: if hidden { Chance::NotAsked } else { chance },
+            verdict: (!hidden).then_some(verdict),
             hidden,
         }
     }
@@ -416,7 +416,7 @@ impl Answer<'_> {
             difference: apart.map(|apart| apart.difference * 100.0),
             interval: apart.map(|apart| [apart.low, apart.high].map(|end| end * 100.0)),
             chance,
-            verdict: if now.of == 0 || before.of == 0 { Verdict::TooSoon } else { of_chance(chance) },
+            verdict: Some(if now.of == 0 || before.of == 0 { Verdict::TooSoon } else { of_chance(chance) }),
             hidden: false,
         }
     }

@@ -82,7 +82,8 @@ struct Words<'a> {
 }
 
 /// What can be said of an effect.
-fn verdict_word(verdict: Verdict) -> &'static str {
+fn verdict_word(verdict: Option<Verdict>) -> &'static str {
+    let Some(verdict) = verdict else { return "c" };
     match verdict {
         Verdict::TooSoon => "too soon",
         Verdict::TooFew => "too few to tell",
@@ -193,7 +194,7 @@ impl Words<'_> {
             };
             let interval = effect
                 .interval
-                .filter(|_| effect.verdict != Verdict::TooSoon)
+                .filter(|_| effect.verdict != Some(Verdict::TooSoon))
                 .map_or_else(String::new, |[low, high]| {
                     format!(" ({:+} to {:+} points)", low.round(), high.round())
                 });

@@ -23,7 +23,10 @@ pub fn document(school: &School, answer: &Log) -> Document {
             let line = answer.rows.iter().find_map(|row| row.at.as_ref()).map_or(0, |at| at.line);
             blocks.push(Block::Labelled(vec![(
                 "To settle".to_owned(),
-                vec![format!("it may show {}: phase log shows {line} DUTY", duties.join(" or "))],
+                vec![match duties.as_slice() {
+                    [] => format!("it shows no duty: phase log shows {line} DUTY"),
+                    several => format!("it may show {}: phase log shows {line} DUTY", several.join(" or ")),
+                }],
             )]));
         }
         let hidden = answer.rows.iter().any(|row| row.hidden.is_some());

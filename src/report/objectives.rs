@@ -60,7 +60,7 @@ pub fn document(school: &School, answer: &Objectives, of_one: bool) -> Document 
                 blocks.push(Block::Heading("What shows it".to_owned()));
                 blocks.push(Block::Labelled(shown));
             }
-            if answer.audience.sees_rows() {
+            if words.leader {
                 let at = objective.criteria.iter().enumerate();
                 let at = at.map(|(index, one)| (format!("Criterion {}", index + 1), places(one)));
                 blocks.push(Block::Heading("Where it stands".to_owned()));
@@ -125,6 +125,16 @@ fn met_of(objective: &OfObjective) -> String {
     format!("{} of {}{hidden}", objective.progress.met, objective.progress.of)
 }
 
+/// Where an objective stands, as far as it is shown.
+fn shown_state(objective: &OfObjective) -> String {
+    let word = state_word(objective.state);
+    match (objective.progress.hidden, objective.progress.of) {
+        (0, _) => word.to_owned(),
+        (_, 0) => "not shown".to_owned(),
+        _ => format!("{word} as far as it is shown"),
+    }
+}
+
 fn overview(school: &School, answer: &Objectives) -> Table {
     let columns = vec![
         Column::number(""),
@@ -140,7 +150,7 @@ fn overview(school: &School, answer: &Objectives) -> Table {
             objective.title.as_str().into(),
             bar(objective).into(),
             met_of(objective).into(),
-            state_word(objective.state).into(),
+            shown_state(objective).into(),
             dated(school, objective.due).into(),
         ]
     };
@@ -191,11 +201,9 @@ impl Words<'_> {
         let mut summary = vec![(
             "State".to_owned(),
             vec![format!(
-                "{}{}, criteria met: {} {}: {}",
-                state_word(objective.state),
-                if objective.progress.hidden > 0 { " as far as it is shown" } else { "" },
-                met_of(objective),
-                bar(objective),
+                "{}, criteria met: {}: {}",
+                shown_state(objective),
+                format!("{} {}", met_of(objective), bar(objective)).trim_end(),
                 reasons.join("; ")
             )],
         )];
@@ -231,6 +239,9 @@ impl Words<'_> {
             let what = if numbers.len() == 1 { "criterion" } else { "criteria" };
             format!("{what} {}", listed(&numbers))
         };
+        if objective.progress.of == 0 {
+            return "none of its criteria is shown to this audience".to_owned();
+        }
         match because {
             Because::AllMet => "every criterion is met".to_owned(),
             Because::PastDue => format!("it was due on {}", long_date(objective.due)),
@@ -504,18 +515,29 @@ fn command(kind: ShownBy, id: &Id, subject: Option<&Id>) -> String {
 }
 
 fn records(answer: &Objectives) -> Table {
-    let columns =
-        ["objective", "title", "state", "met", "of", "criterion", "criterion_state", "by", "detail"]
-            .map(Column::text);
+    let columns = [
+        "objective",
+        "title",
+        "state",
+        "met",
+        "of",
+        "not_shown",
+        "criterion",
+        "criterion_state",
+        "by",
+        "detail",
+    ]
+    .map(Column::text);
     let number = |number: usize| Cell::Number(i64::try_from(number).unwrap_or(0));
     let rows = answer.objectives.iter().flat_map(|objective| {
         objective.criteria.iter().map(move |one| -> Vec<Cell> {
             vec![
                 objective.id.as_str().into(),
                 objective.title.as_str().into(),
-                state_word(objective.state).into(),
+                shown_state(objective).into(),
                 number(objective.progress.met),
                 number(objective.progress.of),
+                number(objective.progress.hidden),
                 one.text.as_str().into(),
                 criterion_word(one).into(),
                 Cell::Date(one.by),

@@ -5,6 +5,7 @@ use super::trajectory::short_name;
 use super::{counted, dated, listed, people, subjects, years};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::improve::actions::OfAction;
+use crate::improve::duties::{self, OfDuty};
 use crate::judge::firmness::{Check, Firmness};
 use crate::overview::status::{Coming, OffPath, Status, Thin, Today};
 use crate::render::long_date;
@@ -240,9 +241,12 @@ impl Words<'_> {
         if due.is_empty() {
             return Vec::new();
         }
-        let ids: Vec<&str> = due.iter().take(NAMED).map(|duty| duty.id.as_str()).collect();
+        // What is late is named first.
+        let is_late = |duty: &&OfDuty| duty.state == duties::State::Overdue;
+        let named = due.iter().filter(is_late).chain(due.iter().filter(|duty| !is_late(duty)));
+        let ids: Vec<&str> = named.take(NAMED).map(|duty| duty.id.as_str()).collect();
         let more = if due.len() > NAMED { " …" } else { "" };
-        let late = due.iter().filter(|duty| duty.state == crate::improve::duties::State::Overdue).count();
+        let late = due.iter().filter(is_late).count();
         let late = if late > 0 { format!(", {late} of them late") } else { String::new() };
         let is_all_year = due.iter().all(|duty| duty.every == Every::Year);
         let by = if is_all_year { "this year" } else { "this half term" };
