@@ -15,7 +15,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use phase::improve::objectives::{CriterionState, State, objectives};
+use phase::improve::criteria::CriterionState;
+use phase::improve::objectives::objectives;
+use phase::improve::state::State;
 use phase::load::load;
 use phase::load::source::Folder;
 use phase::school::audience::Audience;

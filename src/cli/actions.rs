@@ -6,12 +6,12 @@ use clap::Subcommand;
 use super::shell::{Needs, Shell, Usage};
 use super::{Ended, kept, words};
 use crate::improve::actions::{Asked, actions};
-use crate::load::assessments;
+use crate::load::{assessments, form};
 use crate::report;
-use crate::school::actions::{Action, ActionStatus, BY_CONSENT, KINDS};
+use crate::school::actions::{ActionStatus, BY_CONSENT, KINDS};
 use crate::school::audience::Audience;
 use crate::school::layout::ACTIONS;
-use crate::school::set_up::Row;
+use crate::school::set_up::{Row, of};
 use crate::school::{Id, School};
 use crate::store::file;
 
@@ -140,7 +140,7 @@ struct Add {
     /// How it stands: open, under-way, done or dropped (default: open)
     #[arg(long, value_name = "STATUS")]
     status: Option<String>,
-    /// The day it begins (default: today)
+    /// The day it begins (default: today; of what is late already, the day it was due)
     #[arg(long, value_name = "DATE")]
     opened: Option<String>,
     /// A short name of its own (default: made from its words)
@@ -215,7 +215,7 @@ fn changed(change: &Change, school: &School, shell: &Shell) -> Result<Id> {
     match change {
         Change::Add(add) => {
             let row = row(add, school, shell)?;
-            let id = Id::new(crate::school::set_up::of(&row, "id"));
+            let id = Id::new(of(&row, "id"));
             kept::add(shell, &ACTIONS, row)?;
             Ok(id)
         }
@@ -236,29 +236,29 @@ fn changed(change: &Change, school: &School, shell: &Shell) -> Result<Id> {
         }
         Change::Review { id, finding, status, again, due, agreed, spent } => {
             let id = known(school, id)?;
-            let is_done =
-                school.actions.iter().any(|action| action.id == id && action.status == ActionStatus::Done);
-            let to = |word: ActionStatus| {
-                status.as_deref().is_some_and(|text| text.trim().eq_ignore_ascii_case(word.word()))
-            };
-            if is_done && to(ActionStatus::Done) {
-                return Err(Usage(format!("`{id}` is done already")).into());
-            }
+            let action = school.actions.iter().find(|action| action.id == id);
+            let is_done = action.is_some_and(|action| action.status == ActionStatus::Done);
+            let statuses = ActionStatus::WORDS.iter().copied();
+            let status =
+                status.as_deref().map(|text| form::word(text, "status", statuses).map_err(words::usage));
+            let status = status.transpose()?;
             let mut values: Row = Vec::new();
-            // What is taken up again is not done.
-            if is_done && (to(ActionStatus::Open) || to(ActionStatus::UnderWay)) {
-                values.push(("done", String::new()));
-            }
             values.extend(finding.as_ref().map(|text| ("after", found(school, &id, text))));
-            values.extend(status.clone().map(|text| ("status", text)));
-            // Once looked at, it is looked at again only where a day is given.
-            let is_past = |action: &Action| action.review.is_some_and(|review| review <= shell.today);
-            let was_due = school.actions.iter().any(|action| action.id == id && is_past(action));
-            if again.is_none() && was_due {
-                values.push(("review", String::new()));
+            values.extend(status.map(|status| ("status", status.word().to_owned())));
+            match (is_done, status) {
+                (true, Some(ActionStatus::Done)) => {
+                    return Err(Usage(format!("`{id}` is done already")).into());
+                }
+                (false, Some(ActionStatus::Done)) => values.push(("done", shell.today.to_string())),
+                // What is taken up again is not done.
+                (true, Some(_)) => values.push(("done", String::new())),
+                (_, None) | (false, Some(_)) => {}
             }
-            if to(ActionStatus::Done) {
-                values.push(("done", shell.today.to_string()));
+            // Once looked at, it is looked at again only where a day is given.
+            let was_due =
+                action.is_some_and(|action| action.review.is_some_and(|review| review <= shell.today));
+            if finding.is_some() && again.is_none() && was_due {
+                values.push(("review", String::new()));
             }
             for (name, text) in [("review", again), ("due", due)] {
                 values
@@ -266,7 +266,7 @@ fn changed(change: &Change, school: &School, shell: &Shell) -> Result<Id> {
             }
             values.extend(agreed.then(|| ("agreed", "yes".to_owned())));
             values.extend(spent.clone().map(|text| ("spent", text)));
-            if values.iter().all(|(name, _)| *name == "review") && again.is_none() {
+            if values.is_empty() {
                 let says = "say what came of it: --finding, --status, --again, --due, --agreed or --spent";
                 return Err(Usage(says.to_owned()).into());
             }

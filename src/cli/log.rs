@@ -9,14 +9,13 @@ use clap::Subcommand;
 use super::shell::{Needs, Shell, Usage};
 use super::{Ended, kept, words};
 use crate::diagnostic::Place;
-use crate::improve::duties::{self, Unclear, duties};
+use crate::improve::duties::to_settle;
 use crate::improve::log::{Asked, log};
 use crate::report;
 use crate::school::audience::Audience;
 use crate::school::layout::LOG;
 use crate::school::log::KINDS;
 use crate::school::set_up::{Row, of};
-use crate::school::shown_by::{Records, ShownBy};
 use crate::school::{Id, School};
 use crate::store::file;
 use crate::store::kept::with_lines_and_rows;
@@ -137,18 +136,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     if changed.is_some() {
         answer.rows.retain(|row| row.at == changed);
         let phase = words::phase_meant(school, shell)?;
-        answer.to_settle = duties(school, phase, &duties::Asked::default(), shell.today).unclear;
-        answer.to_settle.retain(|unclear| unclear.at.iter().any(|at| Some(at) == changed.as_ref()));
-        if let Some(row) = answer.rows.iter().find(|row| row.shows.is_empty()) {
-            let kind = ShownBy { of: Records::Log, kind: row.kind };
-            if !school.duties.is_empty() && !school.duties.iter().any(|duty| duty.shown_by.contains(&kind)) {
-                answer.to_settle.push(Unclear {
-                    kind,
-                    duties: Vec::new(),
-                    at: row.at.iter().cloned().collect(),
-                });
-            }
-        }
+        let row = school.log.iter().find(|row| Some(&row.at) == changed.as_ref());
+        answer.to_settle = row.and_then(|row| to_settle(school, phase, row, shell.today));
     }
     shell.write(&answer, &report::log::document(school, &answer))?;
     Ok(Ended::Answered)

@@ -142,8 +142,7 @@ pub(super) fn present(school: &School, typed: Option<&str>, today: NaiveDate) ->
     if typed.is_some() {
         return half_term(school, typed, today, false);
     }
-    let begun = school.calendar.half_terms.iter().filter(|half_term| half_term.from <= today);
-    Ok(begun.map(|half_term| half_term.number).max().unwrap_or(1))
+    Ok(school.calendar.present(today).map_or(1, |half_term| half_term.number))
 }
 
 /// The subject that a subject leader may see: their own, the only one where none is named.

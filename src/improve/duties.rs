@@ -7,9 +7,10 @@ use super::records::{Record, of_kind, of_log};
 use crate::diagnostic::Place;
 use crate::school::calendar::{AcademicYear, Calendar, monday};
 use crate::school::duties::{Doer, Duty, Every, Role};
+use crate::school::log::Logged;
 use crate::school::people;
 use crate::school::phases::Phase;
-use crate::school::shown_by::ShownBy;
+use crate::school::shown_by::{Records, ShownBy};
 use crate::school::{Id, School};
 
 /// How a duty stands.
@@ -138,6 +139,16 @@ pub fn duties(school: &School, phase: &Phase, asked: &Asked, today: NaiveDate) -
     }
 }
 
+/// The duties that a row of the log may show where it names none: several, or none where no duty takes its kind.
+/// Nothing where the row shows one.
+pub fn to_settle(school: &School, phase: &Phase, row: &Logged, today: NaiveDate) -> Option<Unclear> {
+    let answer = Answer { school, phase, today };
+    let kind = ShownBy { of: Records::Log, kind: row.kind };
+    let duties = answer.shown_by(kind);
+    let is_clear = school.duties.is_empty() || duties.len() == 1 || answer.names_a_duty(&of_log(row));
+    (!is_clear).then(|| Unclear { kind, duties, at: vec![row.at.clone()] })
+}
+
 /// The roles of a duty: those that it names, and those of the people whom it names.
 fn roles(school: &School, duty: &Duty) -> Vec<Role> {
     let role = |doer: &Doer| match doer {
@@ -192,7 +203,7 @@ impl<'s> Answer<'s> {
     fn records(&self, duty: &Duty) -> Vec<Record<'s>> {
         let mut records: Vec<Record<'s>> = Vec::new();
         for kind in &duty.shown_by {
-            let alone = self.school.duties.iter().filter(|other| other.shown_by.contains(kind)).count() == 1;
+            let alone = self.shown_by(*kind).len() == 1;
             let all = of_kind(self.school, self.phase, *kind, self.today);
             records.extend(
                 all.into_iter()
@@ -258,6 +269,12 @@ impl<'s> Answer<'s> {
         }
     }
 
+    /// The duties that records of a kind may show.
+    fn shown_by(&self, kind: ShownBy) -> Vec<Id> {
+        let takes = self.school.duties.iter().filter(|duty| duty.shown_by.contains(&kind));
+        takes.map(|duty| duty.id.clone()).collect()
+    }
+
     /// Rows that may show several duties, one of them this one where one is named.
     fn unclear(&self, id: Option<&Id>) -> Vec<Unclear> {
         let mut kinds: Vec<ShownBy> =
@@ -267,13 +284,7 @@ impl<'s> Answer<'s> {
         let first = self.school.calendar.academic_year.first_day();
         let mut unclear = Vec::new();
         for kind in kinds {
-            let duties: Vec<Id> = self
-                .school
-                .duties
-                .iter()
-                .filter(|duty| duty.shown_by.contains(&kind))
-                .map(|duty| duty.id.clone())
-                .collect();
+            let duties = self.shown_by(kind);
             let rows = of_kind(self.school, self.phase, kind, self.today);
             let at: Vec<Place> = rows
                 .iter()
@@ -321,7 +332,8 @@ fn standing(
         return (state, None);
     };
     // In the holiday there are still some days left.
-    let by = if today <= now.by { now.by } else { now.to };
+    let is_over = today > calendar.academic_year.last_day();
+    let by = if today <= now.by || is_over { now.by } else { now.to };
     let before = now.from.pred_opt().and_then(|day| round(calendar, every, day));
     match last {
         None => (State::Never, Some(by)),
@@ -336,7 +348,7 @@ fn standing(
 
 /// The round of a rhythm that a day lies in; none where it comes as it comes. Before the first half term it is the
 /// summer of the year before, whose dates are not known: from 1 June, or of a term from 1 April. After the last it
-/// is the time since the academic year ended.
+/// is the time since the academic year ended, for which everything should have been shown by its last day.
 fn round(calendar: &Calendar, every: Every, day: NaiveDate) -> Option<Round> {
     let first = calendar.half_terms.first()?;
     let until = |number: u8| {
@@ -366,7 +378,8 @@ fn round(calendar: &Calendar, every: Every, day: NaiveDate) -> Option<Round> {
             (from <= day).then_some(Round { from, to, by: to })
         }
         Every::HalfTerm | Every::Term if day > last_day => {
-            Some(Round { from: last_day.succ_opt()?, to: day, by: day })
+            let by = calendar.half_terms.last().map_or(last_day, |last| last.to);
+            Some(Round { from: last_day.succ_opt()?, to: day, by })
         }
         Every::HalfTerm | Every::Term => {
             let half_term = calendar.half_terms.iter().rfind(|half_term| half_term.from <= day)?;

@@ -71,9 +71,9 @@ pub struct Log {
     pub audience: Audience,
     /// What happened, the last first.
     pub rows: Vec<Row>,
-    /// Where a row was added that may show several duties and names none: which.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub to_settle: Vec<Unclear>,
+    /// Where a row was added or changed that shows no duty: which it may show.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_settle: Option<Unclear>,
     /// The day it was made for.
     pub made_on: NaiveDate,
 }
@@ -99,7 +99,7 @@ pub fn log(school: &School, asked: &Asked, audience: &Audience, today: NaiveDate
         academic_year: school.calendar.academic_year.to_string(),
         audience: audience.clone(),
         rows,
-        to_settle: Vec::new(),
+        to_settle: None,
         made_on: today,
     }
 }

@@ -179,18 +179,22 @@ pub fn moderate(school: &School, asked: &Asked, on: NaiveDate) -> Moderation {
 
 /// The pairs of first views from one day to before another, of every subject and kind that is asked for, for
 /// who only counts them; those of the year before too.
-pub fn pairs(school: &School, asked: &Asked, (from, before): (NaiveDate, NaiveDate)) -> Vec<Pair> {
-    let phase = school.phases.iter().find(|phase| phase.id == asked.phase);
+pub fn pairs(
+    school: &School,
+    phase: &Phase,
+    subject: Option<&Id>,
+    (from, before): (NaiveDate, NaiveDate),
+) -> Vec<Pair> {
     let own = |row: &&Evidence| {
         row.has_view()
             && row.framework.is_none()
             && (from..before).contains(&row.date)
-            && phase.is_none_or(|phase| phase.is_told_of(&row.year_groups))
-            && (asked.subject.is_none() || row.about.subject() == asked.subject.as_ref())
+            && phase.is_told_of(&row.year_groups)
+            && (subject.is_none() || row.about.subject() == subject)
     };
     let rows: Vec<&Evidence> = school.evidence.iter().filter(own).collect();
     let of = |((subject, _), own): ((Option<&Id>, Kind), Vec<&Evidence>)| {
-        paired(school, phase, subject, &samples(&own))
+        paired(school, Some(phase), subject, &samples(&own))
     };
     grouped(&rows).into_iter().flat_map(of).collect()
 }

@@ -364,12 +364,7 @@ fn tracked(
 
 /// Warns of the pupils whose records were to be kept until a day that has passed.
 fn tell_of_kept_too_long(school: &School, today: NaiveDate, source: &Source, faults: &mut Faults) {
-    let Some(roll) = school.roll() else { return };
-    for (year, until, at) in &school.privacy.keep_until {
-        let pupils = roll.pupils.iter().filter(|pupil| pupil.year_group == *year).count();
-        if *until >= today || pupils == 0 {
-            continue;
-        }
+    for (year, until, at, pupils) in school.kept_too_long(today) {
         let message = format!(
             "the records of {pupils} pupils of {} were to be kept until {}",
             year_groups_in_words(&year.to_string()),

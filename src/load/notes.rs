@@ -8,8 +8,8 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::school::log::Logged;
 use crate::school::{Id, School};
 
-/// Tells of notes in which a pupil's code stands; the line is not shown. A code that is only digits or only
-/// letters may be any word, and is not looked for.
+/// Tells of notes in which a pupil's code stands; the line is not shown. A code that is only digits, only letters,
+/// or shorter than three signs may be any word, and is not looked for.
 pub fn name_no_pupil(school: &School, faults: &mut Faults) {
     let is_told_apart = |code: &str| {
         code.chars().any(char::is_numeric)
@@ -25,16 +25,25 @@ pub fn name_no_pupil(school: &School, faults: &mut Faults) {
     if codes.is_empty() {
         return;
     }
+    // A code with a sign in it is no word: it is looked for as it stands.
+    let (plain, signed): (HashSet<String>, HashSet<String>) =
+        codes.into_iter().partition(|code| code.chars().all(char::is_alphanumeric));
     let names = |text: &str| {
-        let words = text.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_'));
-        words
-            .filter(|word| word.chars().any(char::is_numeric))
-            .any(|word| codes.contains(&word.to_lowercase()))
+        let mut words =
+            text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().any(char::is_numeric));
+        words.any(|word| plain.contains(&word.to_lowercase()))
+            || !signed.is_empty() && {
+                let text = text.to_lowercase();
+                signed.iter().any(|code| text.contains(code.as_str()))
+            }
     };
     let mut wrong: Vec<&Place> = Vec::new();
     for row in &school.evidence {
         let Some(notes) = &row.notes else { continue };
-        if [&notes.strength, &notes.concern, &notes.next_step].into_iter().any(|text| names(text)) {
+        if [&notes.strength, &notes.concern, &notes.next_step, &notes.link]
+            .into_iter()
+            .any(|text| names(text))
+        {
             wrong.push(&row.at);
         }
     }

@@ -1,6 +1,7 @@
 //! Answers made of answers: what judging and tracking tell planning, and each other.
 
 pub mod causes;
+pub mod coming;
 pub mod needs;
 pub mod new_year;
 pub mod off_path;

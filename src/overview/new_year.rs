@@ -5,8 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::improve::objectives::{State, objectives};
+use crate::improve::objectives::objectives;
+use crate::improve::state::State;
+use crate::school::actions::Action;
 use crate::school::audience::Audience;
+use crate::school::calendar::AcademicYear;
 use crate::school::classes::YearGroup;
 use crate::school::pupils::Pupil;
 use crate::school::{Id, School};
@@ -34,7 +37,7 @@ pub struct Turn {
 
 /// Works out what goes on; objectives are met, or not, as of a day.
 pub fn turn(school: &School, today: NaiveDate) -> Turn {
-    let next = crate::school::calendar::AcademicYear(school.calendar.academic_year.0 + 1);
+    let next = AcademicYear(school.calendar.academic_year.0 + 1);
     let mut unmet: Vec<usize> = Vec::new();
     if let Some(phase) = school.phases.first() {
         let answer = objectives(school, phase, None, &Audience::Leader, today);
@@ -43,9 +46,8 @@ pub fn turn(school: &School, today: NaiveDate) -> Turn {
     }
     let carried: BTreeSet<&Id> =
         unmet.iter().filter_map(|index| school.objectives.get(*index)).map(|one| &one.id).collect();
-    let goes_on = |action: &&crate::school::actions::Action| {
-        action.is_open() || action.came_from.iter().any(|id| carried.contains(id))
-    };
+    let goes_on =
+        |action: &&Action| action.is_open() || action.came_from.iter().any(|id| carried.contains(id));
     let mut turn = Turn {
         academic_year: next.to_string(),
         pupils: BTreeMap::new(),

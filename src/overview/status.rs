@@ -3,90 +3,33 @@
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
+use super::coming::{Coming, Today, day_of, sessions};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::improve::actions::{self, OfAction};
 use crate::improve::duties::{self, OfDuty};
-use crate::improve::objectives::{Progress, State, objectives};
+use crate::improve::objectives::{Progress, objectives};
+use crate::improve::state::State;
 use crate::judge::firmness::{Check, Firmness};
 use crate::judge::{self, Scope};
 use crate::plan::clashes::not_handed_in;
 use crate::school::actions::ActionStatus;
 use crate::school::attainment::Measure;
 use crate::school::audience::Audience;
-use crate::school::calendar::{Calendar, HalfTerm, When};
+use crate::school::calendar::{Calendar, HalfTerm};
 use crate::school::duties::{Every, Role};
 use crate::school::evidence::Evidence;
 use crate::school::framework::Strand;
 use crate::school::phases::Phase;
 use crate::school::pupils::Group;
-use crate::school::sessions::{Session, SessionKind, SessionStatus};
 use crate::school::{Id, School};
 use crate::statistics::reference::Flag;
 use crate::track::trajectory::{self, trajectory};
-
-/// How many sessions to come are told.
-const COMING: usize = 3;
 
 /// How many days ahead actions are told of.
 const SOON: Days = Days::new(7);
 
 /// How long before a half term begins its schedules are asked for, in days.
 const ASKED_FOR: Days = Days::new(28);
-
-/// What kind of day it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "day", rename_all = "kebab-case")]
-pub enum Today {
-    /// In a half term.
-    Term {
-        /// Which.
-        half_term: u8,
-        /// The week of it.
-        week: u32,
-        /// How many weeks it has.
-        weeks: u32,
-        /// Why there are no pupils, where there are none.
-        closed: Option<String>,
-    },
-    /// In a holiday.
-    Holiday {
-        /// The half term that comes next.
-        next: Option<u8>,
-        /// When it begins.
-        from: Option<NaiveDate>,
-    },
-}
-
-/// A session to come; or a time set aside for which nothing has been given out.
-#[derive(Clone, Debug, Serialize)]
-pub struct Coming {
-    /// The session; none where nothing has been given out.
-    pub id: Option<Id>,
-    /// The day.
-    pub date: NaiveDate,
-    /// From.
-    #[serde(serialize_with = "hour")]
-    pub start: chrono::NaiveTime,
-    /// To.
-    #[serde(serialize_with = "hour")]
-    pub end: chrono::NaiveTime,
-    /// What for.
-    pub kind: Option<SessionKind>,
-    /// The subject.
-    pub subject: Option<Id>,
-    /// Who takes part.
-    pub with: Vec<Id>,
-    /// Who is visited.
-    pub teachers: Vec<Id>,
-    /// The classes.
-    pub classes: Vec<Id>,
-    /// Where.
-    pub place: Option<String>,
-}
-
-fn hour<S: serde::Serializer>(time: &chrono::NaiveTime, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&time.format("%H:%M"))
-}
 
 /// A subject significantly below its path.
 #[derive(Clone, Debug, Serialize)]
@@ -199,18 +142,8 @@ pub struct There {
 /// Works out where things stand for the leader of a phase.
 pub fn status(school: &School, phase: &Phase, faults: &[Diagnostic], today: NaiveDate) -> Status {
     let calendar = &school.calendar;
-    let published = || school.schedules.values().flat_map(|schedules| &schedules.published);
-    let own = |session: &&Session| session.people().any(|person| *person == phase.leader);
-    let planned = |session: &&Session| session.status == SessionStatus::Planned;
-    let mut sessions: Vec<&Session> = published().filter(own).filter(planned).collect();
-    sessions.sort_by(|a, b| (a.when, &a.id).cmp(&(b.when, &b.id)));
-    let (past, to_come): (Vec<&Session>, Vec<&Session>) =
-        sessions.into_iter().partition(|session| session.when.date < today);
-    let mut next: Vec<Coming> = to_come.into_iter().map(of_session).collect();
-    next.extend(set_aside(calendar, phase, today, &next));
-    next.sort_by_key(|coming| (coming.date, coming.start));
-    next.truncate(COMING);
-    let half_term = present(calendar, today);
+    let (next, not_noted) = sessions(school, phase, today);
+    let half_term = calendar.present(today).map(|half_term| half_term.number);
     let asked = next_half_term(calendar, today);
     let schedules = school.schedules.values().any(|schedules| !schedules.subjects.is_empty());
     let schedules_for = asked.filter(|_| schedules).map(|half_term| half_term.number);
@@ -235,7 +168,7 @@ pub fn status(school: &School, phase: &Phase, faults: &[Diagnostic], today: Naiv
         phase: phase.id.clone(),
         today: day_of(calendar, today),
         next,
-        not_noted: past.into_iter().map(of_session).collect(),
+        not_noted,
         overdue,
         due: open.into_iter().filter(is_due).collect(),
         to_review,
@@ -258,18 +191,7 @@ pub fn status(school: &School, phase: &Phase, faults: &[Diagnostic], today: Naiv
             errors: faults.iter().filter(|fault| fault.severity == Severity::Error).count(),
             warnings: faults.iter().filter(|fault| fault.severity == Severity::Warning).count(),
         },
-        kept_too_long: school
-            .privacy
-            .keep_until
-            .iter()
-            .filter(|(year, until, _)| {
-                let is_kept = |roll: &crate::school::attainment::Roll| {
-                    roll.pupils.iter().any(|pupil| pupil.year_group == *year)
-                };
-                *until < today && school.roll().is_some_and(is_kept)
-            })
-            .map(|(year, ..)| year.to_string())
-            .collect(),
+        kept_too_long: school.kept_too_long(today).into_iter().map(|(year, ..)| year.to_string()).collect(),
         given_out: is_given_out(half_term) || is_given_out(asked.map(|half_term| half_term.number)),
         there: There {
             schedules,
@@ -281,68 +203,11 @@ pub fn status(school: &School, phase: &Phase, faults: &[Diagnostic], today: Naiv
     }
 }
 
-/// The half term under way, or the last that was.
-fn present(calendar: &Calendar, today: NaiveDate) -> Option<u8> {
-    calendar.half_terms.iter().filter(|one| one.from <= today).map(|one| one.number).max()
-}
-
 /// The half term that begins within four weeks.
 fn next_half_term(calendar: &Calendar, today: NaiveDate) -> Option<&HalfTerm> {
     let next = calendar.half_terms.iter().find(|one| one.from > today)?;
     let soon = today.checked_add_days(ASKED_FOR)?;
     (next.from <= soon).then_some(next)
-}
-
-fn day_of(calendar: &Calendar, today: NaiveDate) -> Today {
-    match calendar.half_term_of(today) {
-        Some(half_term) => Today::Term {
-            half_term: half_term.number,
-            week: half_term.week(today),
-            weeks: half_term.week(half_term.to),
-            closed: calendar.closure(today).map(|closure| closure.reason.clone()),
-        },
-        None => {
-            let next = calendar.half_terms.iter().find(|one| one.from > today);
-            Today::Holiday { next: next.map(|one| one.number), from: next.map(|one| one.from) }
-        }
-    }
-}
-
-fn of_session(session: &Session) -> Coming {
-    Coming {
-        id: Some(session.id.clone()),
-        date: session.when.date,
-        start: session.when.hours.start,
-        end: session.when.hours.end,
-        kind: Some(session.kind),
-        subject: session.subject.clone(),
-        with: session.with.clone(),
-        teachers: session.teachers.clone(),
-        classes: session.classes.clone(),
-        place: session.place.clone(),
-    }
-}
-
-/// The next time set aside for the leader, in half terms for which nothing has been given out.
-fn set_aside(calendar: &Calendar, phase: &Phase, today: NaiveDate, given_out: &[Coming]) -> Vec<Coming> {
-    let to_come = calendar.half_terms.iter().filter(|half_term| half_term.to >= today);
-    let bare = to_come.filter(|half_term| !given_out.iter().any(|coming| half_term.contains(coming.date)));
-    let slots = bare.flat_map(|half_term| phase.slots(calendar, half_term));
-    // One is enough to be reminded of.
-    let open = slots.filter(|when| when.date >= today && calendar.is_pupil_day(when.date)).take(1);
-    open.map(|When { date, hours }| Coming {
-        id: None,
-        date,
-        start: hours.start,
-        end: hours.end,
-        kind: None,
-        subject: None,
-        with: Vec::new(),
-        teachers: Vec::new(),
-        classes: Vec::new(),
-        place: None,
-    })
-    .collect()
 }
 
 /// The subjects that are significantly below their path, all pupils of them: by year group, and for the phase
@@ -400,8 +265,13 @@ fn thin(school: &School, phase: &Phase, half_term: Option<u8>, today: NaiveDate)
 /// The phase leader's duties that are late, or due by the end of the half term; what comes as it comes is not.
 fn due(school: &School, phase: &Phase, today: NaiveDate) -> Vec<OfDuty> {
     let asked = duties::Asked { role: Some(Role::PhaseLeader), open: true, ..duties::Asked::default() };
-    let end = present(&school.calendar, today).and_then(|number| school.calendar.half_term(number));
-    let end = end.map_or(today, |half_term| half_term.to.max(today));
+    // When the year is over nothing more of it is due.
+    let Some(half_term) =
+        school.calendar.present(today).filter(|_| today <= school.calendar.academic_year.last_day())
+    else {
+        return Vec::new();
+    };
+    let end = half_term.to.max(today);
     let mut due = duties::duties(school, phase, &asked, today).duties;
     due.retain(|duty| {
         duty.every != Every::Occasion

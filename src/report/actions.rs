@@ -4,7 +4,8 @@ use super::evaluation::face;
 use super::trajectory::percent;
 use super::{counted, dated, people, years};
 use crate::document::{Block, Cell, Column, Document, Table};
-use crate::improve::actions::{Actions, Effect, OfAction, Then, ToldBy, Verdict};
+use crate::improve::actions::{Actions, OfAction};
+use crate::improve::effects::{Effect, Then, ToldBy, Verdict};
 use crate::render::long_date;
 use crate::school::School;
 use crate::school::actions::ActionStatus;
@@ -86,6 +87,7 @@ fn verdict_word(verdict: Option<Verdict>) -> &'static str {
     let Some(verdict) = verdict else { return "c" };
     match verdict {
         Verdict::TooSoon => "too soon",
+        Verdict::CannotTell => "cannot tell",
         Verdict::TooFew => "too few to tell",
         Verdict::NoSign => "no sign",
         Verdict::Improved => "improved",

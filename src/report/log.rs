@@ -18,9 +18,9 @@ pub fn document(school: &School, answer: &Log) -> Document {
         ));
     } else {
         blocks.push(Block::Table(table(school, answer)));
-        for unclear in &answer.to_settle {
+        if let Some(unclear) = &answer.to_settle {
             let duties: Vec<&str> = unclear.duties.iter().map(|id| id.as_str()).collect();
-            let line = answer.rows.iter().find_map(|row| row.at.as_ref()).map_or(0, |at| at.line);
+            let line = unclear.at.first().map_or(0, |at| at.line);
             blocks.push(Block::Labelled(vec![(
                 "To settle".to_owned(),
                 vec![match duties.as_slice() {

@@ -4,10 +4,10 @@ use super::evaluation::face;
 use super::trajectory::{percent, short_number};
 use super::{counted, dated, listed};
 use crate::document::{Block, Cell, Column, Document, Table};
-use crate::improve::measures::{Chance, Counts, Reading, Unit};
-use crate::improve::objectives::{
-    Because, CriterionState, Found, Objectives, OfCriterion, OfMonitoring, OfObjective, State,
-};
+use crate::improve::criteria::{CriterionState, Found, OfCriterion};
+use crate::improve::objectives::{Objectives, OfMonitoring, OfObjective};
+use crate::improve::reading::{Chance, Counts, Reading, Unit};
+use crate::improve::state::{Because, State};
 use crate::render::long_date;
 use crate::school::attainment::{Moment, Point};
 use crate::school::audience::Audience;

@@ -393,6 +393,14 @@ impl Calendar {
         self.half_terms.iter().find(|half_term| half_term.contains(date))
     }
 
+    /// The half term under way, or the last that was; none before the first.
+    pub fn present(&self, day: NaiveDate) -> Option<&HalfTerm> {
+        self.half_terms
+            .iter()
+            .filter(|half_term| half_term.from <= day)
+            .max_by_key(|half_term| half_term.number)
+    }
+
     /// The closure of that day.
     pub fn closure(&self, date: NaiveDate) -> Option<&Closure> {
         self.closures.iter().find(|closure| closure.from <= date && date <= closure.to)

@@ -26,14 +26,16 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::diagnostic::Place;
 use actions::Action;
 use attainment::{Assessing, National, Roll, Start, Target};
 use boundary::Safeguarding;
 use calendar::Calendar;
-use classes::Class;
+use classes::{Class, YearGroup};
 use duties::Duty;
 use evidence::{Evidence, Sufficiency};
 use framework::Framework;
@@ -210,6 +212,17 @@ impl School {
         self.subjects
             .get(measured)
             .or_else(|| self.subjects.values().find(|subject| subject.assessed_as.contains(measured)))
+    }
+
+    /// The year groups whose records were to be kept until a day that has passed: which, until when, where that
+    /// is written, and of how many pupils.
+    pub fn kept_too_long(&self, today: NaiveDate) -> Vec<(YearGroup, NaiveDate, &Place, usize)> {
+        let pupils = self.roll().map(|roll| roll.pupils.as_slice()).unwrap_or_default();
+        let kept =
+            self.privacy.keep_until.iter().filter(|(_, until, _)| *until < today).map(|(year, until, at)| {
+                (*year, *until, at, pupils.iter().filter(|pupil| pupil.year_group == *year).count())
+            });
+        kept.filter(|(.., pupils)| *pupils > 0).collect()
     }
 
     /// The pupils of this academic year and their results.

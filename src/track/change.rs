@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::book::{Book, Tally};
@@ -224,6 +224,3 @@ impl<'b> Changes<'b> {
         calendar.half_term(number).map(|half_term| (half_term.from, half_term.to))
     }
 }
-
-/// How long a strategy must have run before results can tell of it: six weeks, which is about a half term.
-pub const SOONEST: Days = Days::new(42);

@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use super::asking::Asking;
 use super::shell::{Shell, Usage};
-use super::{Ended, words};
+use super::{Ended, kept, words};
 use crate::load::form;
 use crate::plan::questions::{Asks, Question};
 use crate::plan::{self, Request};
@@ -136,12 +136,7 @@ fn write(change: &Change, school: &School, shell: &Shell) -> Result<usize> {
         return Ok(0);
     }
     let name = change.layout().file;
-    let draft = file::Draft::open(shell.root(), name)?;
-    let text = change.made(&draft.text, school)?;
-    // What does not go with the other records is not written.
-    let then = BTreeMap::from([(name.to_owned(), text.clone().into_bytes())]);
-    shell.as_if(&then).refuse_faults(None, "nothing was added")?;
-    draft.replace(&text)?;
+    kept::put(shell, name, |text| change.made(text, school))?;
     Ok(change.rows().len())
 }
 

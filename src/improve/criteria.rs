@@ -1,0 +1,180 @@
+//! Where a criterion stands: a day, records in number, or a number that the records give.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::measures::Measuring;
+use super::reading::{Reading, Unit};
+use super::records::of_kind;
+use crate::diagnostic::Place;
+use crate::school::attainment::Point;
+use crate::school::audience::Audience;
+use crate::school::objectives::{Aim, Criterion, Measured, Objective, Told, Wanted};
+use crate::school::phases::Phase;
+use crate::school::shown_by::ShownBy;
+use crate::school::{Id, School};
+
+/// Where a criterion stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CriterionState {
+    /// There is nothing yet.
+    NotStarted,
+    /// There is something, but it is not met.
+    UnderWay,
+    /// It is met.
+    Met,
+    /// Of so few pupils that it may not be shown to this audience.
+    Hidden,
+}
+
+/// What tells of a criterion.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "told_by", rename_all = "kebab-case")]
+pub enum Found {
+    /// A day.
+    Milestone {
+        /// When it was done.
+        done: Option<NaiveDate>,
+    },
+    /// Records in number.
+    Evidence {
+        /// How many there are.
+        found: usize,
+        /// How many are wanted.
+        wanted: u32,
+        /// Of which kinds.
+        kinds: Vec<ShownBy>,
+        /// Only of this subject.
+        subject: Option<Id>,
+    },
+    /// A number that the records give.
+    Measure(Box<Reading>),
+}
+
+/// A criterion, and where it stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct OfCriterion {
+    /// What must be so.
+    pub text: String,
+    /// Where it stands.
+    pub state: CriterionState,
+    /// What the records say, in a sentence.
+    pub detail: String,
+    /// By when.
+    pub by: NaiveDate,
+    /// Whether that day has passed and it is not met.
+    pub late: bool,
+    /// What tells of it.
+    #[serde(flatten)]
+    pub found: Found,
+    /// What was measured, for those who put it into words.
+    #[serde(skip)]
+    pub measured: Option<Measured>,
+    /// Where it is written, and the rows that tell of it.
+    pub at: Vec<Place>,
+}
+
+/// What the criteria of objectives are told from.
+pub struct Criteria<'s> {
+    school: &'s School,
+    phase: &'s Phase,
+    audience: &'s Audience,
+    today: NaiveDate,
+    measuring: Measuring<'s>,
+}
+
+impl<'s> Criteria<'s> {
+    /// For a phase, an audience, on a day.
+    pub fn new(school: &'s School, phase: &'s Phase, audience: &'s Audience, today: NaiveDate) -> Self {
+        let measuring = Measuring::new(school, phase, audience, today);
+        Self { school, phase, audience, today, measuring }
+    }
+
+    /// Where a criterion of an objective stands.
+    pub fn of(&self, objective: &Objective, criterion: &Criterion) -> OfCriterion {
+        let by = criterion.by.unwrap_or(objective.due);
+        let mut at = vec![criterion.at.clone()];
+        let mut measured = None;
+        let (state, found) = match &criterion.told {
+            Told::Milestone(done) => {
+                let state = if done.is_some() { CriterionState::Met } else { CriterionState::NotStarted };
+                (state, Found::Milestone { done: *done })
+            }
+            Told::Evidence(wanted) => {
+                let rows = self.wanted(objective, wanted);
+                let state = match rows.len() {
+                    0 => CriterionState::NotStarted,
+                    found if found >= wanted.number as usize => CriterionState::Met,
+                    _ => CriterionState::UnderWay,
+                };
+                let found = Found::Evidence {
+                    found: rows.len(),
+                    wanted: wanted.number,
+                    kinds: wanted.kinds.clone(),
+                    subject: wanted.subject.clone(),
+                };
+                at.extend(rows);
+                (state, found)
+            }
+            Told::Measure(of) => {
+                let mut reading = self.measuring.read(objective, of);
+                if of.to == Aim::Maintained && !reading.hidden {
+                    reading.reached = self.is_maintained(&reading, by);
+                }
+                measured = Some((**of).clone());
+                let mut rows = reading.at.clone();
+                rows.sort();
+                rows.dedup();
+                at.extend(rows);
+                (of_reading(&reading), Found::Measure(Box::new(reading)))
+            }
+        };
+        if *self.audience != Audience::Leader {
+            at.clear();
+        }
+        OfCriterion {
+            text: criterion.text.clone(),
+            state,
+            detail: String::new(),
+            by,
+            late: by < self.today && !matches!(state, CriterionState::Met | CriterionState::Hidden),
+            found,
+            measured,
+            at,
+        }
+    }
+
+    /// Whether what was to be kept has been, to the end: not significantly below where it began, at a data
+    /// point of the half term in which it is due, or after its day.
+    fn is_maintained(&self, reading: &Reading, by: NaiveDate) -> bool {
+        let Some(point) = reading.point else { return false };
+        let half_term = self.school.calendar.half_term_of(by).map(|half_term| half_term.number);
+        let last = Point::End(half_term.unwrap_or(6));
+        let is_last = point.point >= last || self.today > by;
+        is_last && reading.has_kept()
+    }
+
+    /// The records that count for a criterion.
+    fn wanted(&self, objective: &Objective, wanted: &Wanted) -> Vec<Place> {
+        let all = wanted.kinds.iter().flat_map(|kind| of_kind(self.school, self.phase, *kind, self.today));
+        let own = all.filter(|record| {
+            record.date >= objective.opened
+                && record.belongs_to(&objective.id)
+                && wanted.subject.as_ref().is_none_or(|subject| record.subject == Some(subject))
+                && (wanted.aspect.is_none()
+                    || record.aspect.is_none()
+                    || record.aspect == wanted.aspect.as_ref())
+        });
+        own.map(|record| record.at.clone()).collect()
+    }
+}
+
+fn of_reading(reading: &Reading) -> CriterionState {
+    match (reading.hidden, reading.reached, reading.now) {
+        (true, ..) => CriterionState::Hidden,
+        (_, true, _) => CriterionState::Met,
+        (_, _, Some(now)) if now != 0.0 || !matches!(reading.unit, Unit::Records) => CriterionState::UnderWay,
+        _ => CriterionState::NotStarted,
+    }
+}

@@ -1,0 +1,111 @@
+//! Where an objective stands, and why: by rules that can be said in a sentence each.
+
+use chrono::{Days, NaiveDate};
+use serde::Serialize;
+
+use super::criteria::{CriterionState, Found, OfCriterion};
+use crate::school::objectives::Objective;
+
+/// How many days before an objective is due what has not begun puts it at risk.
+const SOON: Days = Days::new(28);
+
+/// Where an objective stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// Every criterion is met.
+    Met,
+    /// It goes as it should.
+    OnTrack,
+    /// Something stands against it.
+    AtRisk,
+    /// It was due, and is not met.
+    Overdue,
+    /// Nothing has begun.
+    NotStarted,
+}
+
+/// Why an objective stands where it does.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "because", rename_all = "kebab-case")]
+pub enum Because {
+    /// Every criterion is met.
+    AllMet,
+    /// Its day has passed.
+    PastDue,
+    /// A criterion's day has passed.
+    Late {
+        /// The criterion, counted from 1.
+        criterion: usize,
+        /// Its day.
+        by: NaiveDate,
+    },
+    /// A measure went the wrong way by more than chance.
+    Fallen {
+        /// The criterion, counted from 1.
+        criterion: usize,
+    },
+    /// A measure is significantly below its path to the target.
+    OffPath {
+        /// The criterion, counted from 1.
+        criterion: usize,
+    },
+    /// It is due soon, and something has not begun.
+    Soon {
+        /// The criteria that have not begun, counted from 1.
+        criteria: Vec<usize>,
+    },
+    /// Half of its time is over, and nothing has begun.
+    HalfGone,
+    /// Nothing has begun yet.
+    NothingYet,
+    /// It goes as it should.
+    Going,
+}
+
+/// Where an objective stands by its criteria on a day, and why; what is hidden counts for nothing.
+pub(super) fn state(
+    objective: &Objective,
+    criteria: &[OfCriterion],
+    today: NaiveDate,
+) -> (State, Vec<Because>) {
+    let shown = || (1..).zip(criteria).filter(|(_, one)| one.state != CriterionState::Hidden);
+    let all_met = shown().next().is_some() && shown().all(|(_, one)| one.state == CriterionState::Met);
+    // Of one that is hidden nobody may be told that it is met, or that it is not.
+    if all_met && shown().count() == criteria.len() {
+        return (State::Met, vec![Because::AllMet]);
+    }
+    if objective.due < today && !all_met {
+        return (State::Overdue, vec![Because::PastDue]);
+    }
+    let mut against: Vec<Because> = Vec::new();
+    for (criterion, one) in shown() {
+        if one.late {
+            against.push(Because::Late { criterion, by: one.by });
+        }
+        let Found::Measure(reading) = &one.found else { continue };
+        if reading.has_fallen() {
+            against.push(Because::Fallen { criterion });
+        } else if reading.is_off_path() && !reading.reached {
+            against.push(Because::OffPath { criterion });
+        }
+    }
+    let unbegun: Vec<usize> = shown()
+        .filter(|(_, one)| one.state == CriterionState::NotStarted)
+        .map(|(number, _)| number)
+        .collect();
+    let soon = today.checked_add_days(SOON).is_some_and(|day| objective.due <= day);
+    if soon && !unbegun.is_empty() {
+        against.push(Because::Soon { criteria: unbegun.clone() });
+    }
+    let nothing = unbegun.len() == shown().count();
+    let half_gone = (today - objective.opened) * 2 > objective.due - objective.opened;
+    if nothing && half_gone {
+        against.push(Because::HalfGone);
+    }
+    match (against.is_empty(), nothing) {
+        (false, _) => (State::AtRisk, against),
+        (true, true) => (State::NotStarted, vec![Because::NothingYet]),
+        (true, false) => (State::OnTrack, vec![Because::Going]),
+    }
+}

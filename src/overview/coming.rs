@@ -1,0 +1,135 @@
+//! What kind of day it is, the sessions to come, and those of which nobody has said what became.
+
+use chrono::{NaiveDate, NaiveTime};
+use serde::Serialize;
+
+use crate::school::calendar::{Calendar, When};
+use crate::school::phases::Phase;
+use crate::school::sessions::{Session, SessionKind, SessionStatus};
+use crate::school::{Id, School};
+
+/// How many sessions to come are told.
+const COMING: usize = 3;
+
+/// What kind of day it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "day", rename_all = "kebab-case")]
+pub enum Today {
+    /// In a half term.
+    Term {
+        /// Which.
+        half_term: u8,
+        /// The week of it.
+        week: u32,
+        /// How many weeks it has.
+        weeks: u32,
+        /// Why there are no pupils, where there are none.
+        closed: Option<String>,
+    },
+    /// In a holiday.
+    Holiday {
+        /// The half term that comes next.
+        next: Option<u8>,
+        /// When it begins.
+        from: Option<NaiveDate>,
+    },
+}
+
+/// A session to come; or a time set aside for which nothing has been given out.
+#[derive(Clone, Debug, Serialize)]
+pub struct Coming {
+    /// The session; none where nothing has been given out.
+    pub id: Option<Id>,
+    /// The day.
+    pub date: NaiveDate,
+    /// From.
+    #[serde(serialize_with = "hour")]
+    pub start: NaiveTime,
+    /// To.
+    #[serde(serialize_with = "hour")]
+    pub end: NaiveTime,
+    /// What for.
+    pub kind: Option<SessionKind>,
+    /// The subject.
+    pub subject: Option<Id>,
+    /// Who takes part.
+    pub with: Vec<Id>,
+    /// Who is visited.
+    pub teachers: Vec<Id>,
+    /// The classes.
+    pub classes: Vec<Id>,
+    /// Where.
+    pub place: Option<String>,
+}
+
+fn hour<S: serde::Serializer>(time: &NaiveTime, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&time.format("%H:%M"))
+}
+
+/// The next sessions of a phase leader, the next time set aside where nothing has been given out among them; and
+/// those whose day has passed without a word on what became of them.
+pub(super) fn sessions(school: &School, phase: &Phase, today: NaiveDate) -> (Vec<Coming>, Vec<Coming>) {
+    let published = school.schedules.values().flat_map(|schedules| &schedules.published);
+    let own = published.filter(|session| session.people().any(|person| *person == phase.leader));
+    let mut planned: Vec<&Session> = own.filter(|session| session.status == SessionStatus::Planned).collect();
+    planned.sort_by(|a, b| (a.when, &a.id).cmp(&(b.when, &b.id)));
+    let (past, to_come): (Vec<&Session>, Vec<&Session>) =
+        planned.into_iter().partition(|session| session.when.date < today);
+    let mut next: Vec<Coming> = to_come.into_iter().map(of_session).collect();
+    next.extend(set_aside(&school.calendar, phase, today, &next));
+    next.sort_by_key(|coming| (coming.date, coming.start));
+    next.truncate(COMING);
+    (next, past.into_iter().map(of_session).collect())
+}
+
+/// What kind of day it is.
+pub(super) fn day_of(calendar: &Calendar, today: NaiveDate) -> Today {
+    match calendar.half_term_of(today) {
+        Some(half_term) => Today::Term {
+            half_term: half_term.number,
+            week: half_term.week(today),
+            weeks: half_term.week(half_term.to),
+            closed: calendar.closure(today).map(|closure| closure.reason.clone()),
+        },
+        None => {
+            let next = calendar.half_terms.iter().find(|one| one.from > today);
+            Today::Holiday { next: next.map(|one| one.number), from: next.map(|one| one.from) }
+        }
+    }
+}
+
+fn of_session(session: &Session) -> Coming {
+    Coming {
+        id: Some(session.id.clone()),
+        date: session.when.date,
+        start: session.when.hours.start,
+        end: session.when.hours.end,
+        kind: Some(session.kind),
+        subject: session.subject.clone(),
+        with: session.with.clone(),
+        teachers: session.teachers.clone(),
+        classes: session.classes.clone(),
+        place: session.place.clone(),
+    }
+}
+
+/// The next time set aside for the leader, in half terms for which nothing has been given out: one is enough to be
+/// reminded of.
+fn set_aside(calendar: &Calendar, phase: &Phase, today: NaiveDate, given_out: &[Coming]) -> Option<Coming> {
+    let to_come = calendar.half_terms.iter().filter(|half_term| half_term.to >= today);
+    let bare = to_come.filter(|half_term| !given_out.iter().any(|coming| half_term.contains(coming.date)));
+    let mut slots = bare.flat_map(|half_term| phase.slots(calendar, half_term));
+    let When { date, hours } = slots.find(|when| when.date >= today && calendar.is_pupil_day(when.date))?;
+    Some(Coming {
+        id: None,
+        date,
+        start: hours.start,
+        end: hours.end,
+        kind: None,
+        subject: None,
+        with: Vec::new(),
+        teachers: Vec::new(),
+        classes: Vec::new(),
+        place: None,
+    })
+}
