@@ -198,7 +198,7 @@ proptest! {
         let day = today();
         let time = chrono::NaiveTime::from_hms_opt(9, 0, 0).unwrap();
         let cells = || vec![Cell::from(words.as_str()), Cell::Date(day)];
-        let table = || Table { columns: vec![Column::text("a"), Column::text("b")], rows: vec![cells()] };
+        let table = || Table::new(vec![Column::text("a"), Column::text("b")], vec![cells()]);
         let document = Document {
             title: words.clone(),
             blocks: vec![Block::Paragraph(words.clone()), Block::Table(table()), Block::Facts(vec![(words.clone(), words.clone())]), Block::Verbatim(words.clone())],

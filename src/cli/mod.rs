@@ -23,6 +23,7 @@ mod missed;
 mod moderate;
 mod moved;
 mod new_year;
+mod notify;
 mod objectives;
 mod practice;
 mod record;
@@ -54,6 +55,7 @@ Plan
   missed       Notes that a session did not take place, and why
   moved        Notes that a session was moved
   absent       Notes that somebody is away
+  notify       Makes the notices and calendars to send, and the headteacher's copy
 
 Judge
   record       Adds a piece of evidence: by flags, by asking, or from a filled form
@@ -108,7 +110,7 @@ pub struct Options {
     /// The phase, where there are several (default: the first)
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "ID")]
     phase: Option<String>,
-    /// terminal, markdown, csv, json, ics or xlsx (default: by the ending of -o, else terminal)
+    /// terminal, markdown, html, docx, xlsx, csv, json or ics (default: by the ending of -o, else terminal)
     #[arg(long, global = true, hide_possible_values = true, help_heading = EVERYWHERE, value_name = "FORMAT")]
     format: Option<Format>,
     /// Who the answer is for: leader, subject-leader, headteacher, governors or staff (default: leader)
@@ -135,6 +137,10 @@ pub enum Format {
     Terminal,
     /// Markdown
     Markdown,
+    /// A page for a browser
+    Html,
+    /// A document for Word
+    Docx,
     /// A table for spreadsheets
     Csv,
     /// For scripts
@@ -143,6 +149,40 @@ pub enum Format {
     Ics,
     /// A workbook
     Xlsx,
+}
+
+impl Format {
+    /// The end of a file's name.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Terminal => "txt",
+            Format::Markdown => "md",
+            Format::Html => "html",
+            Format::Docx => "docx",
+            Format::Csv => "csv",
+            Format::Json => "json",
+            Format::Ics => "ics",
+            Format::Xlsx => "xlsx",
+        }
+    }
+
+    /// The formats by the ends of files' names.
+    const ENDINGS: [Format; 8] = [
+        Format::Terminal,
+        Format::Markdown,
+        Format::Html,
+        Format::Docx,
+        Format::Xlsx,
+        Format::Csv,
+        Format::Json,
+        Format::Ics,
+    ];
+
+    /// The format that a file's ending means.
+    pub fn of_ending(ending: &str) -> Option<Format> {
+        let ending = if ending == "htm" { "html" } else { ending };
+        Self::ENDINGS.into_iter().find(|format| format.ending() == ending)
+    }
 }
 
 /// Who an answer may be for.
@@ -227,6 +267,8 @@ enum Command {
     Moved(moved::Args),
     /// Notes that somebody is away
     Absent(absent::Args),
+    /// Makes what is handed to people: a notice and a calendar file each, and the headteacher's copy
+    Notify(notify::Args),
 }
 
 impl Command {
@@ -247,6 +289,11 @@ impl Command {
             }
             _ => &[AudienceWord::Leader],
         }
+    }
+
+    /// Whether what it writes with -o is a folder of files.
+    fn writes_folder(&self) -> bool {
+        matches!(self, Command::Notify(_))
     }
 
     /// Whether the command needs a workspace.
@@ -312,6 +359,7 @@ fn run(command: &Command, shell: &shell::Shell) -> anyhow::Result<Ended> {
         Command::Missed(args) => missed::run(args, shell),
         Command::Moved(args) => moved::run(args, shell),
         Command::Absent(args) => absent::run(args, shell),
+        Command::Notify(args) => notify::run(args, shell),
     }
 }
 

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use clap::{Parser, ValueEnum};
 use serde::Serialize;
 
-use super::{AudienceWord, Cli, Colour, Ended, Format, Options, Workspace};
+use super::{AudienceWord, Cli, Colour, Command, Ended, Format, Options, Workspace};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, plain, steers};
 use crate::load::names::Names;
@@ -79,7 +79,10 @@ impl Needs {
             Needs::Evidence => is_set_up || is_kept,
             Needs::Results => is_set_up || is_tracked,
             Needs::EvidenceAndResults => folder != "schedules" && !is_improved,
-            Needs::Everything => folder != "schedules" || name.ends_with("/published.csv"),
+            Needs::Everything => {
+                let given_out = ["/published.csv", "/issued.csv"];
+                folder != "schedules" || given_out.iter().any(|end| name.ends_with(end))
+            }
             Needs::UpTo(last) => {
                 match name.strip_prefix("schedules/ht").and_then(|rest| rest.split('/').next()) {
                     Some(number) => number.parse::<u8>().is_ok_and(|number| number <= last),
@@ -105,6 +108,7 @@ pub struct Shell {
     /// Which subject leader.
     of_whom: Option<String>,
     format: Format,
+    chosen: Option<Format>,
     output: Option<PathBuf>,
     colour: bool,
     width: u16,
@@ -128,7 +132,7 @@ pub fn main() -> ExitCode {
         }
     };
     let (options, command) = cli.parts();
-    let ended = Shell::new(&options, command.workspace()).and_then(|shell| super::run(&command, &shell));
+    let ended = Shell::new(&options, &command).and_then(|shell| super::run(&command, &shell));
     match ended {
         Ok(Ended::Answered) => ExitCode::from(0),
         Ok(Ended::Faulty) => ExitCode::from(1),
@@ -151,7 +155,8 @@ fn say(text: &str) {
 }
 
 impl Shell {
-    fn new(options: &Options, needs: Workspace) -> Result<Self> {
+    fn new(options: &Options, command: &Command) -> Result<Self> {
+        let needs = command.workspace();
         let usage = |wrong: form::Wrong| Usage(format!("{}: {}", wrong.message, wrong.hint));
         let today = match &options.today {
             Some(text) => form::date(text).map_err(usage)?,
@@ -161,7 +166,12 @@ impl Shell {
                 now.date_naive()
             }
         };
-        let format = format(options)?;
+        let chosen = if options.json { Some(Format::Json) } else { options.format };
+        let format = match chosen {
+            Some(format) => format,
+            None if command.writes_folder() => Format::Terminal,
+            None => format_of(options.output.as_deref())?,
+        };
         let root = match &options.workspace {
             Some(root) if root.is_dir() => root.clone(),
             Some(root) => return Err(Usage(format!("{}: there is no such folder", root.display())).into()),
@@ -188,6 +198,7 @@ impl Shell {
             audience: options.audience.unwrap_or(AudienceWord::Leader),
             of_whom: options.of_whom.clone(),
             format,
+            chosen,
             output: options.output.clone(),
             colour,
             width,
@@ -257,6 +268,16 @@ impl Shell {
     /// The workspace's folder.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Where the answer goes, where it does not go to the screen.
+    pub fn output(&self) -> Option<&Path> {
+        self.output.as_deref()
+    }
+
+    /// The format that was named.
+    pub fn chosen(&self) -> Option<Format> {
+        self.chosen
     }
 
     /// Whether to use colour.
@@ -390,22 +411,37 @@ impl Shell {
     /// # Errors
     /// Where the format does not fit the answer, or the disk fails.
     pub fn write(&self, answer: &impl Serialize, document: &Document) -> Result<()> {
-        let bytes = match self.format {
+        let needs_file = match self.format {
+            Format::Xlsx => Some("a workbook is not for the screen: say -o FILE.xlsx"),
+            Format::Docx => Some("a Word document is not for the screen: say -o FILE.docx"),
+            _ => None,
+        };
+        if let Some(says) = needs_file.filter(|_| self.output.is_none() && std::io::stdout().is_terminal()) {
+            return Err(Usage(says.to_owned()).into());
+        }
+        if self.format == Format::Ics && document.entries.is_empty() {
+            let says = "this answer holds no sessions, so it cannot be a calendar";
+            return Err(Usage(says.to_owned()).into());
+        }
+        let bytes = self.rendered(self.format, answer, document)?;
+        self.put_bytes(&bytes)
+    }
+
+    /// An answer in a format.
+    ///
+    /// # Errors
+    /// Where a sheet or a cell is larger than the format takes.
+    pub fn rendered(&self, format: Format, answer: &impl Serialize, document: &Document) -> Result<Vec<u8>> {
+        Ok(match format {
             Format::Terminal => render::terminal::render(document, self.width).into_bytes(),
             Format::Markdown => render::markdown::render(document).into_bytes(),
+            Format::Html => render::html::render(document).into_bytes(),
+            Format::Docx => render::docx::render(document)?,
             Format::Csv => render::csv::render(document).into_bytes(),
             Format::Json => format!("{}\n", escaped(&serde_json::to_string_pretty(answer)?)).into_bytes(),
-            Format::Ics if document.entries.is_empty() => {
-                let says = "this answer holds no sessions, so it cannot be a calendar";
-                return Err(Usage(says.to_owned()).into());
-            }
             Format::Ics => render::ics::render(document).into_bytes(),
-            Format::Xlsx if self.output.is_none() && std::io::stdout().is_terminal() => {
-                return Err(Usage("a workbook is not for the screen: say -o FILE.xlsx".to_owned()).into());
-            }
             Format::Xlsx => render::xlsx::render(document)?,
-        };
-        self.put_bytes(&bytes)
+        })
     }
 
     /// Writes text that is an answer in itself.
@@ -423,6 +459,30 @@ impl Shell {
                 Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
                 result => result.context("the answer cannot be written"),
             },
+        }
+    }
+
+    /// Writes files into a folder, which is made where it is not there.
+    ///
+    /// # Errors
+    /// Where the disk fails, or one of them is a file that answers come from.
+    pub fn put_folder(&self, folder: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
+        for (name, _) in files {
+            self.is_no_input(&folder.join(name))?;
+        }
+        file::make_folder(folder)?;
+        files.iter().try_for_each(|(name, bytes)| file::write_output(&folder.join(name), bytes))
+    }
+
+    /// Shows a document on the screen, beside the files that were written.
+    ///
+    /// # Errors
+    /// Where the screen cannot be written to.
+    pub fn show(&self, document: &Document) -> Result<()> {
+        let text = render::terminal::render(document, self.width);
+        match std::io::stdout().write_all(text.as_bytes()) {
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+            result => result.context("the answer cannot be written"),
         }
     }
 
@@ -468,29 +528,17 @@ fn escaped(json: &str) -> String {
     text
 }
 
-/// The format that was asked for: by name, by the ending of the file, else for the screen.
-fn format(options: &Options) -> Result<Format> {
-    if options.json {
-        return Ok(Format::Json);
-    }
-    if let Some(format) = options.format {
-        return Ok(format);
-    }
-    let Some(output) = &options.output else { return Ok(Format::Terminal) };
+/// The format by the ending of the file; without one, for the screen.
+fn format_of(output: Option<&Path>) -> Result<Format> {
+    let Some(output) = output else { return Ok(Format::Terminal) };
     let ending = output.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-    match ending.as_str() {
-        "txt" => Ok(Format::Terminal),
-        "md" => Ok(Format::Markdown),
-        "csv" => Ok(Format::Csv),
-        "json" => Ok(Format::Json),
-        "ics" => Ok(Format::Ics),
-        "xlsx" => Ok(Format::Xlsx),
-        _ => Err(Usage(format!(
-            "{}: no format has this ending; use .txt, .md, .csv, .json, .ics or .xlsx, or say --format",
+    Format::of_ending(&ending).ok_or_else(|| {
+        Usage(format!(
+            "{}: no format has this ending; use .txt, .md, .html, .docx, .xlsx, .csv, .json or .ics, or say --format",
             output.display()
         ))
-        .into()),
-    }
+        .into()
+    })
 }
 
 /// The nearest folder upward with a `phase.toml`.

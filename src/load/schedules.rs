@@ -72,7 +72,7 @@ pub fn read(
                 continue;
             };
             let subject = match stem {
-                "all" | "published" => None,
+                "all" | "published" | "issued" => None,
                 _ => match school.subjects.keys().find(|id| id.as_str().eq_ignore_ascii_case(stem)) {
                     Some(subject) => Some(subject.clone()),
                     None => {
@@ -103,6 +103,8 @@ pub fn read(
             let reader = Reader { school, whom, boundary, half_term };
             if stem == "published" {
                 schedules.published = reader.published(&source, faults);
+            } else if stem == "issued" {
+                schedules.issued = reader.published(&source, faults);
             } else {
                 let columns = if subject.is_some() { layout::HANDED_IN } else { layout::HANDED_IN_ALL };
                 let records = super::csv::records(&source, columns, faults);
@@ -117,6 +119,7 @@ pub fn read(
         }
         schedules.handed_in.sort_by(|a, b| key(a).cmp(&key(b)));
         schedules.published.sort_by(|a, b| a.id.cmp(&b.id));
+        schedules.issued.sort_by(|a, b| a.id.cmp(&b.id));
         schedules.subjects.sort();
         schedules.subjects.dedup();
         name_sessions(number, &mut schedules.handed_in);
@@ -133,7 +136,7 @@ fn key(session: &Session) -> (Option<&Id>, SessionKind, When, &[Id], &crate::dia
 fn stray(school: &School, file: &str, stem: &str) -> Diagnostic {
     let ids = || school.subjects.keys().map(Id::as_str);
     let copy = ids()
-        .chain(["all", "published"])
+        .chain(["all", "published", "issued"])
         .find(|id| stem.len() > id.len() && stem.to_lowercase().starts_with(id));
     match copy {
         Some(id) => Diagnostic::of_file(

@@ -32,7 +32,7 @@ pub fn names(records: &[Record<'_>], mut names: Names, faults: &mut Faults) -> N
 fn bad_id(id: &Id) -> Option<Wrong> {
     let ok = !id.as_str().is_empty()
         && id.as_str().chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
-        && !["all", "published", "phase"].contains(&id.as_str());
+        && !["all", "published", "issued", "phase"].contains(&id.as_str());
     (!ok).then(|| {
         Wrong::new(
             format!("`{id}` cannot be a subject's id"),

@@ -4,5 +4,6 @@ pub mod causes;
 pub mod coming;
 pub mod needs;
 pub mod new_year;
+pub mod notices;
 pub mod off_path;
 pub mod status;

@@ -23,7 +23,7 @@ pub fn publish(school: &School, schedule: &Schedule) -> Vec<(Change, Session)> {
         let session = session(planned);
         match before.iter().find(|old| old.id == session.id) {
             None => changes.push((Change::New, session)),
-            Some(old) if is_same(old, &session) => {}
+            Some(old) if old.is_told_as(&session) => {}
             Some(old) => changes.push((Change::Changed, Session { sequence: old.sequence + 1, ..session })),
         }
     }
@@ -59,16 +59,4 @@ fn session(planned: &Planned) -> Session {
         moved_from: planned.moved_from,
         at: crate::diagnostic::Place::file(""),
     }
-}
-
-/// Whether nothing has changed that anybody would have to be told.
-fn is_same(old: &Session, new: &Session) -> bool {
-    let told = |session: &Session| Session {
-        sequence: 0,
-        fixed: false,
-        note: String::new(),
-        at: new.at.clone(),
-        ..session.clone()
-    };
-    told(old) == told(new)
 }

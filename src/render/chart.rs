@@ -1,7 +1,7 @@
 //! Charts for a terminal: a line of signs for each share, blocks for how shares went.
 
-use super::terminal::{NARROW, cards};
-use crate::document::{Chart, Series, Share, plain};
+use super::terminal::{NARROW, cards, grid};
+use crate::document::{Chart, Done, Picture, Series, Share, plain};
 
 /// The blocks of a bar, lowest first.
 const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -14,9 +14,11 @@ pub fn render(chart: &Chart, width: u16) -> String {
     if width < NARROW {
         return cards(&chart.table(), width);
     }
-    match chart {
-        Chart::Shares(shares) => shares_chart(shares, usize::from(width)),
-        Chart::OverTime { points, series } => over_time(points, series),
+    match &chart.picture {
+        Picture::Shares { shares, .. } => shares_chart(shares, usize::from(width)),
+        Picture::OverTime { points, series } => over_time(points, series),
+        Picture::Counts { .. } => grid(&chart.table(), width),
+        Picture::Progress(things) => progress(things, usize::from(width)),
     }
 }
 
@@ -51,7 +53,7 @@ fn shares_chart(shares: &[Share], width: usize) -> String {
 }
 
 /// A text of at most so many signs; where it is cut off, it ends with a mark.
-fn cut(text: &str, most: usize) -> String {
+pub(super) fn cut(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
@@ -59,7 +61,7 @@ fn cut(text: &str, most: usize) -> String {
 }
 
 /// Words in lines of at most so many signs.
-fn wrapped(text: &str, room: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, room: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     for word in text.split_whitespace() {
         let Some(line) = lines.last_mut() else { break };
@@ -122,4 +124,46 @@ fn over_time(points: &[String], series: &[Series]) -> String {
 fn bar(percent: f64) -> char {
     let step = (percent / 12.5).floor().clamp(0.0, 7.0) as usize;
     BLOCKS.get(step).copied().unwrap_or(' ')
+}
+
+/// Each thing with a full block for every part that is done.
+fn progress(things: &[Done], width: usize) -> String {
+    let label = widest(things.iter().map(|thing| thing.label.as_str()), 40);
+    let room = width.saturating_sub(label + 16).max(8);
+    let mut text = String::new();
+    for thing in things {
+        let says = plain(&thing.says);
+        for (index, says) in wrapped(&says, room).iter().enumerate() {
+            let (name, bar) = match index {
+                0 => (cut(&plain(&thing.label), label), done(thing)),
+                _ => (String::new(), String::new()),
+            };
+            let line = format!(" {}  {}  {says}", padded(&name, label), padded(&bar, 11));
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// A block for each part: full where it is done.
+pub(super) fn done(thing: &Done) -> String {
+    let part = |number: u32| usize::try_from(number).unwrap_or(usize::MAX).min(40);
+    format!("{}{}", "█".repeat(part(thing.met)), "░".repeat(part(thing.of.saturating_sub(thing.met))))
+}
+
+/// Each row of a chart drawn with signs, for where no picture can stand; nothing where the figures are the picture.
+pub(super) fn drawings(chart: &Chart) -> Vec<String> {
+    match &chart.picture {
+        Picture::Shares { shares, .. } => shares
+            .iter()
+            .map(|share| format!("|{}|", field(share)).replace(' ', "·").replace('-', "─"))
+            .collect(),
+        Picture::OverTime { series, .. } => series
+            .iter()
+            .map(|one| one.values.iter().map(|value| value.map_or('\u{a0}', bar)).collect())
+            .collect(),
+        Picture::Counts { .. } => Vec::new(),
+        Picture::Progress(things) => things.iter().map(done).collect(),
+    }
 }

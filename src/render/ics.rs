@@ -19,7 +19,7 @@ const FIRST: &str = "BEGIN:VEVENT\r\n";
 pub fn render(document: &Document) -> String {
     let mut calendar = Calendar::empty();
     calendar.append_property(Property::new("VERSION", "2.0"));
-    calendar.append_property(Property::new("PRODID", "-//phase//schedule//EN"));
+    calendar.append_property(Property::new("PRODID", "-//phase//EN"));
     calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
     calendar.append_property(Property::new("METHOD", "PUBLISH"));
     for entry in &document.entries {

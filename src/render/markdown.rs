@@ -7,10 +7,17 @@ use crate::document::{Block, Document, Table, plain};
 /// Renders a document.
 pub fn render(document: &Document) -> String {
     let mut text = format!("# {}\n", escaped(&document.title));
-    for block in &document.blocks {
+    for line in &document.face {
+        _ = write!(text, "\n{}\n", escaped(line));
+    }
+    for (block, reads) in document.blocks.iter().zip(document.readings()) {
+        if matches!(block, Block::NewPage) {
+            continue;
+        }
         text.push('\n');
         match block {
             Block::Heading(words) => _ = writeln!(text, "## {}", escaped(words)),
+            Block::Subheading(words) => _ = writeln!(text, "### {}", escaped(words)),
             Block::Paragraph(words) => _ = writeln!(text, "{}", escaped(words)),
             Block::Labelled(items) => {
                 for (label, paragraphs) in items {
@@ -43,11 +50,19 @@ pub fn render(document: &Document) -> String {
             }
             Block::Table(table) => text.push_str(&render_table(table)),
             Block::Chart(chart) => text.push_str(&render_table(&chart.table())),
-            Block::Verbatim(words) => {
+            Block::Room(what, lines) => {
+                _ = writeln!(text, "{}", escaped(what));
+                (0..*lines).for_each(|_| text.push_str("\n\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\n"));
+            }
+            Block::NewPage => {}
+            Block::Verbatim(words) | Block::Commands(words) => {
                 for line in words.lines() {
                     _ = writeln!(text, "    {}", plain(line).trim_end());
                 }
             }
+        }
+        if !reads.is_empty() {
+            _ = write!(text, "\n{}\n", escaped(&format!("How to read this: {reads}")));
         }
     }
     text
@@ -55,7 +70,7 @@ pub fn render(document: &Document) -> String {
 
 fn render_table(table: &Table) -> String {
     let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let mut text = row(table.columns.iter().map(|column| escaped(column.heading)).collect());
+    let mut text = row(table.columns.iter().map(|column| escaped(&column.heading)).collect());
     text.push_str(&row(table
         .columns
         .iter()

@@ -2,11 +2,15 @@
 
 pub mod chart;
 pub mod csv;
+pub mod docx;
+pub mod html;
 pub mod ics;
 pub mod markdown;
 pub mod snippet;
+mod svg;
 pub mod terminal;
 pub mod xlsx;
+mod xlsx_charts;
 
 use chrono::{NaiveDate, NaiveTime};
 

@@ -12,8 +12,15 @@ pub(super) const NARROW: u16 = 72;
 pub fn render(document: &Document, width: u16) -> String {
     let width = width.clamp(24, 100);
     let mut text = wrapped(&document.title, 0, width);
+    if !document.face.is_empty() {
+        text.push('\n');
+        document.face.iter().for_each(|line| text.push_str(&wrapped(line, 0, width)));
+    }
     let mut before: Option<&Block> = None;
-    for block in &document.blocks {
+    for (block, reads) in document.blocks.iter().zip(document.readings()) {
+        if matches!(block, Block::NewPage) {
+            continue;
+        }
         // What a paragraph announces follows it at once.
         let announced = matches!(before, Some(Block::Paragraph(_)))
             && matches!(block, Block::Facts(_) | Block::Choices(_));
@@ -21,6 +28,9 @@ pub fn render(document: &Document, width: u16) -> String {
             text.push('\n');
         }
         text.push_str(&render_block(block, width));
+        if !reads.is_empty() {
+            text.push_str(&format!("\n{}", wrapped(&format!("How to read this: {reads}"), 0, width)));
+        }
         before = Some(block);
     }
     text
@@ -28,7 +38,7 @@ pub fn render(document: &Document, width: u16) -> String {
 
 fn render_block(block: &Block, width: u16) -> String {
     match block {
-        Block::Heading(words) => wrapped(words, 0, width),
+        Block::Heading(words) | Block::Subheading(words) => wrapped(words, 0, width),
         Block::Paragraph(words) => wrapped(words, 0, width),
         Block::Labelled(items) => labelled(items, width),
         Block::Facts(facts) => facts_table(facts, width),
@@ -36,7 +46,12 @@ fn render_block(block: &Block, width: u16) -> String {
         Block::Table(table) if width < NARROW => cards(table, width),
         Block::Table(table) => grid(table, width),
         Block::Chart(chart) => chart::render(chart, width),
-        Block::Verbatim(words) => {
+        Block::Room(what, lines) => {
+            let line = format!("{}\n", "_".repeat(usize::from(width)));
+            format!("{}{}", wrapped(what, 0, width), format!("\n{line}").repeat(usize::from(*lines)))
+        }
+        Block::NewPage => String::new(),
+        Block::Verbatim(words) | Block::Commands(words) => {
             words.lines().map(|line| format!("{}\n", document::plain(line).trim_end())).collect()
         }
     }
@@ -121,9 +136,9 @@ fn choices_list(choices: &[(String, Option<String>)], width: u16) -> String {
     text
 }
 
-fn grid(table: &document::Table, width: u16) -> String {
+pub(super) fn grid(table: &document::Table, width: u16) -> String {
     let mut grid = bare(width);
-    grid.set_header(table.columns.iter().map(|column| Cell::new(column.heading)));
+    grid.set_header(table.columns.iter().map(|column| Cell::new(document::plain(&column.heading))));
     for row in &table.rows {
         grid.add_row(row.iter().zip(&table.columns).map(|(cell, column)| {
             let cell = Cell::new(super::text(cell));
@@ -143,7 +158,7 @@ fn grid(table: &document::Table, width: u16) -> String {
 fn widths(table: &document::Table, width: u16) -> Vec<ColumnConstraint> {
     let cells = |index: usize| table.rows.iter().filter_map(move |row| row.get(index));
     let count = |text: &str| text.chars().count();
-    let heading = |index: usize| table.columns.get(index).map_or(0, |column| count(column.heading));
+    let heading = |index: usize| table.columns.get(index).map_or(0, |column| count(&column.heading));
     let natural = |index: usize| {
         cells(index).map(|cell| count(&super::text(cell))).max().unwrap_or(0).max(heading(index)).max(1)
     };
@@ -184,7 +199,7 @@ pub(super) fn cards(table: &document::Table, width: u16) -> String {
             .iter()
             .zip(&table.columns)
             .filter(|(cell, _)| !matches!(cell, document::Cell::Empty))
-            .map(|(cell, column)| (column.heading.to_owned(), vec![super::text(cell)]))
+            .map(|(cell, column)| (column.heading.to_string(), vec![super::text(cell)]))
             .collect();
         cards.push(labelled(&items, width));
     }

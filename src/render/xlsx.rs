@@ -7,31 +7,166 @@ use rust_xlsxwriter::{
     Format, FormatAlign, Formula, Workbook, Worksheet,
 };
 
-use crate::document::{Cell, Document, Sheet, Takes, plain};
+use super::xlsx_charts;
+use crate::document::{Block, Cell, Chart, Document, Sheet, Takes, plain};
+
+/// The most that a cell holds.
+const CELL: usize = 32_767;
 
 /// The rows that lists and formats reach down to.
 const ROOM: u32 = 1_000;
 
-/// The document's sheets as the bytes of an `.xlsx` file, or where it has none its records as one; the
-/// same for the same document.
+/// The longest name of a sheet.
+const NAME: usize = 31;
+
+/// The document's sheets as the bytes of an `.xlsx` file; where it has none, its records as one, or its text as one
+/// and each of its tables; and each of its charts. The same for the same document.
 ///
 /// # Errors
 /// Where a sheet's name or a list is longer than a workbook takes.
 pub fn render(document: &Document) -> Result<Vec<u8>> {
     let mut book = Workbook::new();
     let day = ExcelDateTime::parse_from_str(&document.made_on.to_string())?;
-    book.set_properties(&DocProperties::new().set_title(plain(&document.title)).set_creation_datetime(&day));
-    let whole = [Sheet::of_table("Answer", &document.records)];
-    let sheets = if document.sheets.is_empty() { whole.as_slice() } else { document.sheets.as_slice() };
-    for sheet in sheets {
+    book.set_properties(
+        &DocProperties::new().set_title(within(&plain(&document.title), 250)).set_creation_datetime(&day),
+    );
+    let mut names = Names::default();
+    for sheet in &document.sheets {
+        put(&mut book, &names.take(&sheet.name), sheet, None)?;
+    }
+    let has_records = !document.records.columns.is_empty();
+    if document.sheets.is_empty() && has_records {
+        put(&mut book, &names.take("Answer"), &Sheet::of_table("", &document.records), None)?;
+    }
+    if document.sheets.is_empty() && !has_records {
         let page = book.add_worksheet();
-        write(page, sheet).with_context(|| format!("the sheet {} cannot be written", sheet.name))?;
+        page.set_name(names.take("Report"))?;
+        running_text(page, document)?;
+    }
+    let mut heading = document.title.as_str();
+    for block in &document.blocks {
+        match block {
+            Block::Heading(words) | Block::Subheading(words) => heading = words,
+            Block::Table(table) if !has_records && document.sheets.is_empty() => {
+                let name = if table.caption.is_empty() { heading } else { &table.caption };
+                put(&mut book, &names.take(name), &Sheet::of_table("", table), None)?;
+            }
+            Block::Chart(chart) => {
+                let sheet = Sheet::of_table("", &xlsx_charts::figures(chart));
+                put(&mut book, &names.take(&chart.title), &sheet, Some(chart))?;
+            }
+            _ => {}
+        }
     }
     Ok(book.save_to_buffer()?)
 }
 
+fn put(book: &mut Workbook, name: &str, sheet: &Sheet, chart: Option<&Chart>) -> Result<()> {
+    let page = book.add_worksheet();
+    page.set_name(name)?;
+    write(page, sheet).with_context(|| format!("the sheet {name} cannot be written"))?;
+    if let Some(chart) = chart {
+        xlsx_charts::insert(page, name, chart)?;
+    }
+    Ok(())
+}
+
+/// The names that sheets have so far.
+#[derive(Default)]
+struct Names(Vec<String>);
+
+impl Names {
+    /// A name that a sheet can have and no other has.
+    fn take(&mut self, wanted: &str) -> String {
+        let kept = plain(wanted).replace(['[', ']', ':', '*', '?', '/', '\\'], " ");
+        let kept = kept.trim().trim_matches('\'').trim();
+        let kept = if kept.is_empty() || kept.eq_ignore_ascii_case("history") { "Sheet" } else { kept };
+        let mut number = 1;
+        loop {
+            let end = if number == 1 { String::new() } else { format!(" {number}") };
+            let name = format!("{}{end}", within(kept, NAME - end.len()).trim_end_matches([' ', '\'', ',']));
+            if !self.0.contains(&name.to_lowercase()) {
+                self.0.push(name.to_lowercase());
+                return name;
+            }
+            number += 1;
+        }
+    }
+}
+
+/// A text of at most so many UTF-16 units, as spreadsheets count.
+fn within(text: &str, most: usize) -> String {
+    let mut units = 0;
+    text.chars()
+        .take_while(|c| {
+            units += c.len_utf16();
+            units <= most
+        })
+        .collect()
+}
+
+/// The document's text, without its tables, which have sheets of their own.
+fn running_text(page: &mut Worksheet, document: &Document) -> Result<()> {
+    let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_num_format("@");
+    let bold = wrap.clone().set_bold();
+    page.set_column_width(0, 26)?.set_column_width(1, 100)?;
+    let mut row = 0;
+    let mut line = |label: &str, words: &str, heads: bool| -> Result<()> {
+        if !label.is_empty() {
+            page.write_string_with_format(row, 0, within(&plain(label), CELL), &bold)?;
+        }
+        if !words.is_empty() {
+            let format = if heads { &bold } else { &wrap };
+            text_cell(page, row, 1, &within(&plain(words), CELL), format)?;
+        }
+        row += 1;
+        Ok(())
+    };
+    line("", &document.title, true)?;
+    for words in &document.face {
+        line("", words, false)?;
+    }
+    for (block, reads) in document.blocks.iter().zip(document.readings()) {
+        match block {
+            Block::Heading(words) => {
+                line("", "", false)?;
+                line(words, "", true)?;
+            }
+            Block::Subheading(words) => line("", words, true)?,
+            Block::Paragraph(words) => line("", words, false)?,
+            Block::Labelled(items) => {
+                for (label, paragraphs) in items {
+                    for (index, words) in paragraphs.iter().enumerate() {
+                        line(if index == 0 { label.trim() } else { "" }, words, false)?;
+                    }
+                }
+            }
+            Block::Facts(facts) => {
+                for (says, at) in facts {
+                    let at = if at.is_empty() { String::new() } else { format!(" ({at})") };
+                    line("", &format!("{says}{at}"), false)?;
+                }
+            }
+            Block::Choices(choices) => {
+                for (number, (says, _)) in choices.iter().enumerate() {
+                    line("", &format!("{}. {says}", number + 1), false)?;
+                }
+            }
+            Block::Table(_) | Block::Chart(_) | Block::NewPage | Block::Commands(_) => {}
+            Block::Verbatim(words) => {
+                words.lines().try_for_each(|words| line("", words.trim_end(), false))?
+            }
+            Block::Room(what, _) => line("", what, false)?,
+        }
+        if !reads.is_empty() {
+            line("How to read it", reads, false)?;
+        }
+    }
+    page.set_landscape().set_print_fit_to_pages(1, 0);
+    Ok(())
+}
+
 fn write(page: &mut Worksheet, sheet: &Sheet) -> Result<()> {
-    page.set_name(&sheet.name)?;
     let heading = Format::new().set_bold().set_background_color(Color::RGB(0xdd_e8_f0));
     let help = Format::new()
         .set_italic()
@@ -70,13 +205,7 @@ fn write(page: &mut Worksheet, sheet: &Sheet) -> Result<()> {
 fn write_cell(page: &mut Worksheet, row: u32, column: u16, cell: &Cell, format: &Format) -> Result<()> {
     match cell {
         Cell::Empty => {}
-        // The mark keeps text that looks like a formula text when the sheet is saved as CSV.
-        Cell::Text(text) if text.starts_with(['=', '+', '-', '@']) => {
-            page.write_string_with_format(row, column, plain(text), &format.clone().set_quote_prefix())?;
-        }
-        Cell::Text(text) => {
-            page.write_string_with_format(row, column, plain(text), format)?;
-        }
+        Cell::Text(text) => text_cell(page, row, column, &within(&plain(text), CELL), format)?,
         Cell::Number(number) => {
             #[allow(clippy::cast_precision_loss, reason = "a spreadsheet's numbers are floating")]
             page.write_number_with_format(row, column, *number as f64, format)?;
@@ -90,6 +219,16 @@ fn write_cell(page: &mut Worksheet, row: u32, column: u16, cell: &Cell, format: 
         Cell::Time(time) => {
             page.write_time_with_format(row, column, time, format)?;
         }
+    }
+    Ok(())
+}
+
+/// The mark keeps text that looks like a formula text when the sheet is saved as CSV.
+fn text_cell(page: &mut Worksheet, row: u32, column: u16, text: &str, format: &Format) -> Result<()> {
+    if text.starts_with(['=', '+', '-', '@']) {
+        page.write_string_with_format(row, column, text, &format.clone().set_quote_prefix())?;
+    } else {
+        page.write_string_with_format(row, column, text, format)?;
     }
     Ok(())
 }

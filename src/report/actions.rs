@@ -1,6 +1,6 @@
 //! Actions in words: what is late, what is to be done, and what changed since it began.
 
-use super::evaluation::face;
+use super::face;
 use super::trajectory::percent;
 use super::{counted, dated, people, years};
 use crate::document::{Block, Cell, Column, Document, Table};
@@ -17,7 +17,7 @@ use crate::statistics::reference::Flag;
 pub fn document(school: &School, answer: &Actions, of_one: bool) -> Document {
     let words = Words { school, answer };
     let phase = school.phases.iter().find(|phase| phase.id == answer.phase);
-    let mut blocks: Vec<Block> = face(&answer.audience).into_iter().collect();
+    let mut blocks: Vec<Block> = Vec::new();
     if answer.actions.is_empty() {
         blocks.push(Block::Paragraph(
             "Nothing is to be done for what was asked. phase actions add adds something; phase evaluate --write-actions the steps of a plan."
@@ -36,7 +36,9 @@ pub fn document(school: &School, answer: &Actions, of_one: bool) -> Document {
         let own: Vec<&OfAction> = answer.actions.iter().filter(|action| of(action)).collect();
         if !own.is_empty() {
             blocks.push(Block::Heading((*heading).to_owned()));
-            blocks.push(Block::Table(words.table(&own)));
+            blocks.push(Block::Table(
+                words.table(&own).read_as("a row an action; in brackets what it is and whom it is for."),
+            ));
         }
     }
     if let (true, [action]) = (of_one, answer.actions.as_slice()) {
@@ -73,6 +75,7 @@ pub fn document(school: &School, answer: &Actions, of_one: bool) -> Document {
         blocks,
         records: records(answer),
         made_on: answer.made_on,
+        face: face(&answer.audience),
         ..Document::default()
     }
 }
@@ -136,7 +139,7 @@ impl Words<'_> {
                 action.id.as_str().into(),
             ]
         };
-        Table { columns, rows: own.iter().map(row).collect() }
+        Table::new(columns, own.iter().map(row).collect())
     }
 
     /// All that is known of one action beside its row in the table.
@@ -324,5 +327,5 @@ fn records(answer: &Actions) -> Table {
             effects.join(";").into(),
         ]
     };
-    Table { columns: columns.map(Column::text).to_vec(), rows: answer.actions.iter().map(row).collect() }
+    Table::new(columns.map(Column::text).to_vec(), answer.actions.iter().map(row).collect())
 }

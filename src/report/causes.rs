@@ -12,6 +12,9 @@ use crate::track::causes::{Division, Strands};
 /// The most parts of a division that are shown.
 const MOST_PARTS: usize = 8;
 
+/// How the tables of parts are read.
+const READING: &str = "a part that is short says where to look, not why. Groups overlap, and the smaller a part, the more of it is chance.";
+
 /// The answer as a document.
 pub fn document(school: &School, answer: &Causes) -> Document {
     let shortfall = &answer.shortfall;
@@ -42,10 +45,10 @@ pub fn document(school: &School, answer: &Causes) -> Document {
     let candidates = answer.candidates.iter().zip(1..).flat_map(|(one, number)| candidate(one, number));
     blocks.push(Block::Labelled(candidates.collect()));
     blocks.push(Block::Heading("Where the pupils are: parts add up to the whole".to_owned()));
-    blocks.push(Block::Table(divisions(&shortfall.divisions)));
+    blocks.push(Block::Table(divisions(&shortfall.divisions).read_as(READING)));
     if let Some(strands) = &shortfall.strands {
         blocks.push(Block::Heading("By strand of the test".to_owned()));
-        blocks.push(Block::Table(of_strands(strands)));
+        blocks.push(Block::Table(of_strands(strands).read_as(READING)));
         let says = format!(
             "Of those not at the standard: {} below in several strands, {} in none, {} without a result by strand.",
             strands.several, strands.none, strands.unknown
@@ -70,9 +73,6 @@ pub fn document(school: &School, answer: &Causes) -> Document {
         blocks.push(Block::Heading("What is being done".to_owned()));
         blocks.push(Block::Facts(strategies));
     }
-    blocks.push(Block::Paragraph(
-        "How to read this: a part that is short says where to look, not why. Groups overlap, and the smaller a part, the more of it is chance.".to_owned(),
-    ));
     Document {
         title,
         blocks,
@@ -137,8 +137,8 @@ fn divisions(divisions: &[Division]) -> Table {
             ]);
         }
     }
-    Table {
-        columns: vec![
+    Table::new(
+        vec![
             Column::text("by"),
             Column::text("part"),
             Column::text("at it"),
@@ -146,7 +146,7 @@ fn divisions(divisions: &[Division]) -> Table {
             Column::text("against all others"),
         ],
         rows,
-    }
+    )
 }
 
 fn of_strands(strands: &Strands) -> Table {
@@ -157,10 +157,10 @@ fn of_strands(strands: &Strands) -> Table {
             Cell::Number(i64::from(one.only_here)),
         ]
     };
-    Table {
-        columns: vec![Column::text("strand"), Column::text("at it"), Column::number("below here alone")],
-        rows: strands.strands.iter().map(row).collect(),
-    }
+    Table::new(
+        vec![Column::text("strand"), Column::text("at it"), Column::number("below here alone")],
+        strands.strands.iter().map(row).collect(),
+    )
 }
 
 fn records(divisions: &[Division]) -> Table {
@@ -186,5 +186,5 @@ fn records(divisions: &[Division]) -> Table {
             ]
         })
     });
-    Table { columns, rows: rows.collect() }
+    Table::new(columns, rows.collect())
 }

@@ -78,5 +78,5 @@ fn records(clashes: &Clashes) -> Table {
             clash.mend.as_str().into(),
         ]
     });
-    Table { columns: columns.into_iter().map(Column::text).collect(), rows: rows.collect() }
+    Table::new(columns.into_iter().map(Column::text).collect(), rows.collect())
 }

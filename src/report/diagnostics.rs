@@ -90,10 +90,10 @@ pub fn document(diagnostics: &[Diagnostic], files: usize) -> Document {
     Document {
         title: summary(diagnostics, files),
         blocks: diagnostics.iter().map(|fault| Block::Verbatim(snippet::draw(fault, false))).collect(),
-        records: Table {
-            columns: ["severity", "at", "column", "message", "hint"].map(Column::text).to_vec(),
-            rows: rows.collect(),
-        },
+        records: Table::new(
+            ["severity", "at", "column", "message", "hint"].map(Column::text).to_vec(),
+            rows.collect(),
+        ),
         ..Document::default()
     }
 }

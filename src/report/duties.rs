@@ -9,6 +9,9 @@ use crate::school::calendar::day;
 use crate::school::duties::{Every, Role};
 use crate::school::shown_by::Records;
 
+/// How the tables of duties are read.
+const READING: &str = "a duty is shown by the last record of a kind that it names; a row of the log, or an action that has begun, shows it where it names it, or where it names no duty and no other duty takes its kind.";
+
 /// The answer as a document; of one duty, with all that is known of it.
 pub fn document(school: &School, answer: &Duties, of_one: bool) -> Document {
     let words = Words { school, answer };
@@ -34,7 +37,7 @@ pub fn document(school: &School, answer: &Duties, of_one: bool) -> Document {
             if !own.is_empty() {
                 let rhythm = if *every == Every::Occasion { String::new() } else { format!(", {rhythm}") };
                 blocks.push(Block::Heading(format!("{heading}{rhythm} ({})", own.len())));
-                blocks.push(Block::Table(words.table(&own)));
+                blocks.push(Block::Table(words.table(&own).read_as(READING)));
             }
         }
     }
@@ -50,12 +53,6 @@ pub fn document(school: &School, answer: &Duties, of_one: bool) -> Document {
             "A concern about anybody's safety is not for this register, nor for any file here. Tell: {}",
             answer.route
         )));
-    }
-    if !answer.duties.is_empty() {
-        blocks.push(Block::Paragraph(
-            "How to read this: a duty is shown by the last record of a kind that it names; a row of the log, or an action that has begun, shows it where it names it, or where it names no duty and no other duty takes its kind."
-                .to_owned(),
-        ));
     }
     Document {
         records: records(answer),
@@ -90,18 +87,17 @@ pub fn who_does_what(school: &School, answer: &Duties) -> Document {
             }));
             cells
         };
-        Table { columns, rows: own.iter().map(row).collect() }
+        Table::new(columns, own.iter().map(row).collect())
     };
     for area in &areas {
         let mut own: Vec<&OfDuty> = answer.duties.iter().filter(|duty| duty.area == *area).collect();
         own.sort_by(|a, b| a.id.cmp(&b.id));
         own.dedup_by(|a, b| a.id == b.id);
         blocks.push(Block::Heading(capitalised(area)));
-        blocks.push(Block::Table(table(own)));
+        blocks.push(Block::Table(table(own).read_as(
+            "one role answers for each duty, the first that duties.toml names under `who`; the others help.",
+        )));
     }
-    blocks.push(Block::Paragraph(
-        "How to read this: one role answers for each duty, the first that duties.toml names under `who`; the others help.".to_owned(),
-    ));
     let mut of_all = table(answer.duties.iter().collect());
     of_all.columns.insert(0, Column::text("area"));
     for (row, duty) in of_all.rows.iter_mut().zip(&answer.duties) {
@@ -152,7 +148,7 @@ impl Words<'_> {
                 duty.id.as_str().into(),
             ]
         };
-        Table { columns, rows: own.iter().map(row).collect() }
+        Table::new(columns, own.iter().map(row).collect())
     }
 
     /// By when a duty is next due.
@@ -247,5 +243,5 @@ fn records(answer: &Duties) -> Table {
             state_word(duty.state).into(),
         ]
     };
-    Table { columns: columns.map(Column::text).to_vec(), rows: answer.duties.iter().map(row).collect() }
+    Table::new(columns.map(Column::text).to_vec(), answer.duties.iter().map(row).collect())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{counted, listed};
+use super::{counted, face, listed};
 use crate::diagnostic::Place;
 use crate::document::{Block, Cell, Column, Document, Table, capitalised};
 use crate::judge::evaluation::{AreaJudgement, AspectJudgement, Evaluation, Rolled};
@@ -99,24 +99,14 @@ pub(super) fn title(school: &School, evaluation: &Evaluation) -> String {
     format!("{of}, {when}")
 }
 
-/// The face of an answer that is not for the leader.
-pub(super) fn face(audience: &Audience) -> Option<Block> {
-    let says = match audience {
-        Audience::Leader => return None,
-        Audience::SubjectLeader(_) => "For the subject leader.",
-        Audience::Headteacher => "For the headteacher and senior leaders.",
-        Audience::Governors => "For governors: by phase and subject only.",
-        Audience::Staff => "For the staff: by phase and subject only.",
-    };
-    Some(Block::Paragraph(says.to_owned()))
-}
-
 /// The evaluation as a document; `to_write` where the plan could still be written down.
 pub fn document(school: &School, evaluation: &Evaluation, to_write: bool) -> Document {
     let Some(framework) = school.frameworks.get(&evaluation.framework) else { return Document::default() };
     let words = Words { school, framework, evaluation };
-    let mut blocks: Vec<Block> = face(&evaluation.audience).into_iter().collect();
-    blocks.push(Block::Table(words.grades()));
+    let mut blocks: Vec<Block> = Vec::new();
+    let beside = "the leader's own judgement stands beside what the evidence supports; neither takes the other's place.";
+    let reads = if evaluation.items() > 0 { beside.to_owned() } else { words.how_to_read() };
+    blocks.push(Block::Table(words.grades().captioned("Outcomes and provision").read_as(reads)));
     if evaluation.items() > 0 {
         blocks.extend(words.grid());
     }
@@ -128,15 +118,15 @@ pub fn document(school: &School, evaluation: &Evaluation, to_write: bool) -> Doc
         blocks.push(Block::Heading(words.plan_title()));
         blocks.push(Block::Choices(evaluation.plan.iter().map(|step| (words.step(step), None)).collect()));
     }
-    blocks.push(Block::Paragraph(words.how_to_read()));
     if let Some(next) = words.next(to_write) {
-        blocks.push(Block::Verbatim(next));
+        blocks.push(Block::Commands(next));
     }
     Document {
         title: title(school, evaluation),
         blocks,
         records: words.records(),
         made_on: evaluation.made_on,
+        face: face(&evaluation.audience),
         ..Document::default()
     }
 }
@@ -194,7 +184,7 @@ impl Words<'_> {
         }
         let you = if self.evaluation.audience == Audience::Leader { "you say" } else { "the leader says" };
         let columns = ["", you, "the evidence supports", "how firm"].map(Column::text).to_vec();
-        Table { columns, rows }
+        Table::new(columns, rows)
     }
 
     fn rolled(&self, rolled: &Rolled) -> String {
@@ -240,21 +230,28 @@ impl Words<'_> {
             vec![self.bare_grade(aspect).into(), support.into(), self.at_standard(aspect).into(), firm.into()]
         };
         type Part<'p> = &'p dyn Fn(&AspectJudgement) -> Vec<Cell>;
-        let table = |heads: &[&'static str], parts: &[Part<'_>]| {
+        let table = |caption: &str, heads: &[&'static str], parts: &[Part<'_>]| {
             let columns = std::iter::once("aspect").chain(heads.iter().copied()).map(Column::text).collect();
             let row = |aspect: &&AspectJudgement| {
                 name(aspect).into_iter().chain(parts.iter().flat_map(|part| part(aspect))).collect()
             };
-            Block::Table(Table { columns, rows: aspects.iter().map(row).collect() })
+            Block::Table(
+                Table::new(columns, aspects.iter().map(row).collect())
+                    .captioned(caption)
+                    .read_as(self.how_to_read()),
+            )
         };
         let heads: Vec<&'static str> = kinds.iter().map(|kind| heading(*kind)).collect();
         let graded = ["grade", "at it", "at standard", "how firm"];
         if self.is_for_meeting() {
-            vec![table(&graded, &[&grades])]
+            vec![table("Aspect by aspect", &graded, &[&grades])]
         } else if kinds.len() <= 3 {
-            vec![table(&[heads.as_slice(), &graded].concat(), &[&counts, &grades])]
+            vec![table("Aspect by aspect", &[heads.as_slice(), &graded].concat(), &[&counts, &grades])]
         } else {
-            vec![table(&graded, &[&grades]), table(&heads, &[&counts])]
+            vec![
+                table("Aspect by aspect", &graded, &[&grades]),
+                table("The evidence behind it, kind by kind", &heads, &[&counts]),
+            ]
         }
     }
 
@@ -651,10 +648,10 @@ impl Words<'_> {
     pub(super) fn how_to_read(&self) -> String {
         let scale = scale(self.framework);
         let mut text = if scale.is_empty() {
-            "How to read this: this framework gives no grades; the evidence is laid out.".to_owned()
+            "this framework gives no grades; the evidence is laid out.".to_owned()
         } else {
             format!(
-                "How to read this: {}. An aspect's grade is the middle vote, at most four votes a kind; of an even number the lower of the two in the middle; brackets: provisional. At it: pieces at that grade or better; at standard: at {} or better.",
+                "{}. An aspect's grade is the middle vote, at most four votes a kind; of an even number the lower of the two in the middle; brackets: provisional. At it: pieces at that grade or better; at standard: at {} or better.",
                 scale,
                 self.framework.standard().map_or_else(String::new, |rank| self.framework.label(rank))
             )
@@ -716,16 +713,16 @@ impl Words<'_> {
             "to_agree",
             "not_counted",
         ];
-        let mut table = Table {
-            columns: columns
+        let mut table = Table::new(
+            columns
                 .iter()
                 .map(|name| match *name {
                     "rank" | "at_or_above" | "of" | "to_agree" | "not_counted" => Column::number(name),
                     _ => Column::text(name),
                 })
                 .collect(),
-            rows: Vec::new(),
-        };
+            Vec::new(),
+        );
         let number = |number: usize| Cell::Number(i64::try_from(number).unwrap_or(i64::MAX));
         let id = |id: Option<&Id>| Cell::from(id.map_or("", Id::as_str));
         for area in &self.evaluation.areas {

@@ -139,7 +139,7 @@ fn table(form: &EvidenceForm) -> Table {
             ]
         })
     });
-    Table { columns: ["aspect", "title", "grade", "line"].map(Column::text).to_vec(), rows: rows.collect() }
+    Table::new(["aspect", "title", "grade", "line"].map(Column::text).to_vec(), rows.collect())
 }
 
 fn lines_sheet(form: &EvidenceForm) -> Sheet {

@@ -1,7 +1,7 @@
 //! A judgement as on paper: every row, the votes, the middle, the checks; enough to do it again by hand.
 
-use super::evaluation::{Words, face, heading, places, title};
-use super::{counted, listed};
+use super::evaluation::{Words, heading, places, title};
+use super::{counted, face, listed};
 use crate::document::{Block, Cell, Column, Document, Table, capitalised};
 use crate::judge::evaluation::{AreaJudgement, AspectJudgement, Cited, Evaluation, Rolled};
 use crate::judge::firmness::Firmness;
@@ -23,7 +23,7 @@ pub fn document(school: &School, evaluation: &Evaluation, chance: bool) -> Docum
     let Some(framework) = school.frameworks.get(&evaluation.framework) else { return Document::default() };
     let words = Words { school, framework, evaluation };
     let explained = Explained { words: &words, chance };
-    let mut blocks: Vec<Block> = face(&evaluation.audience).into_iter().collect();
+    let mut blocks: Vec<Block> = Vec::new();
     blocks.extend(explained.method());
     for aspect in evaluation.aspects().filter(|aspect| !is_empty(aspect)) {
         blocks.extend(explained.aspect(aspect));
@@ -41,6 +41,7 @@ pub fn document(school: &School, evaluation: &Evaluation, chance: bool) -> Docum
         blocks,
         records: explained.records(),
         made_on: evaluation.made_on,
+        face: face(&evaluation.audience),
         ..Document::default()
     }
 }
@@ -107,7 +108,10 @@ impl Explained<'_> {
         let mut blocks =
             vec![Block::Heading(format!("{} ({}): {}", aspect.title, aspect.id, self.words.grade(aspect)))];
         if !aspect.evidence.is_empty() {
-            blocks.push(Block::Table(self.rows(aspect)));
+            blocks.push(Block::Table(
+                self.rows(aspect)
+                    .read_as("a row a piece of evidence, with the grade that counts and where it stands."),
+            ));
         }
         if aspect.evidence.len() > MOST_ROWS {
             blocks.push(Block::Paragraph(format!(
@@ -177,7 +181,7 @@ impl Explained<'_> {
             cells.push(format!("{}{with}", cited.at).into());
             cells
         };
-        Table { columns, rows: cited.iter().take(MOST_ROWS).map(row).collect() }
+        Table::new(columns, cited.iter().take(MOST_ROWS).map(row).collect())
     }
 
     fn arithmetic(&self, aspect: &AspectJudgement) -> Vec<(String, String)> {
@@ -401,7 +405,7 @@ impl Explained<'_> {
                 ]
             })
         });
-        Table { columns, rows: rows.collect() }
+        Table::new(columns, rows.collect())
     }
 }
 

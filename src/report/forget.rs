@@ -66,11 +66,13 @@ pub fn document(answer: &Forgotten) -> Document {
             ]
         };
         let columns = vec![Column::text("file"), Column::number("rows"), Column::text("on lines")];
-        Table { columns, rows: answer.files.iter().map(row).collect() }
+        Table::new(columns, answer.files.iter().map(row).collect())
     };
     let mut blocks = Vec::new();
     if rows > 0 {
-        blocks.push(Block::Table(table(false)));
+        blocks.push(Block::Table(
+            table(false).read_as("a row a file, and how many of its rows are the pupil's."),
+        ));
     }
     let mut notes: Vec<(String, Vec<String>)> = Vec::new();
     if !answer.mentions.is_empty() {
@@ -97,7 +99,7 @@ pub fn document(answer: &Forgotten) -> Document {
     blocks.push(Block::Labelled(notes));
     if !answer.written && rows > 0 {
         let also: String = answer.also.iter().map(|folder| format!(" --also \"{folder}\"")).collect();
-        blocks.push(Block::Verbatim(format!("To take them out: phase forget {}{also} --yes", answer.pupil)));
+        blocks.push(Block::Commands(format!("To take them out: phase forget {}{also} --yes", answer.pupil)));
     }
     Document { title, blocks, records: table(true), made_on: answer.made_on, ..Document::default() }
 }

@@ -83,14 +83,18 @@ pub fn document_of_all(all: &[Listed], made_on: NaiveDate) -> Document {
         vec![listed.id.as_str().into(), when.into(), scale.into(), mark(listed).into()]
     };
     let columns = ["id", "in force", "scale, low to high", ""].map(Column::text).to_vec();
-    let table = Table { columns, rows: all.iter().map(row).collect() };
+    let table = Table::new(columns, all.iter().map(row).collect());
     let paragraphs = [
         "A workspace works in one: framework = \"ofsted-2026\" at the top of phase.toml; without it, in the job card's own view of outcomes and provision. Grades of one framework are never turned into those of another: rows written for another say so in their column framework, and are judged apart (phase evaluate --framework ID).",
         "A framework of your own, or a corrected copy, is a file in the folder frameworks under its id; it comes first.",
     ];
-    let mut blocks = vec![Block::Table(table.clone())];
+    let mut blocks = vec![Block::Table(
+        table
+            .clone()
+            .read_as("a row a framework that can be judged by; wording that is not verified is marked."),
+    )];
     blocks.extend(paragraphs.map(|text| Block::Paragraph(text.to_owned())));
-    blocks.push(Block::Verbatim("One of them: phase frameworks ofsted-2026".to_owned()));
+    blocks.push(Block::Commands("One of them: phase frameworks ofsted-2026".to_owned()));
     Document {
         title: format!("{} frameworks", all.len()),
         blocks,
@@ -281,5 +285,5 @@ fn records(framework: &Framework) -> Table {
             );
         }
     }
-    Table { columns, rows }
+    Table::new(columns, rows)
 }

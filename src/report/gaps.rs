@@ -1,7 +1,7 @@
 //! Groups against each other, in words: pupils first, and never `no gap` where nothing is settled.
 
 use super::counted;
-use super::evaluation::face;
+use super::face;
 use super::trajectory::{percent, short_name, short_number, whose};
 use crate::document::{Block, Column, Document, Table, capitalised};
 use crate::school::School;
@@ -13,7 +13,7 @@ use crate::track::gaps::{Apart, Gap, Gaps, Side, Since};
 /// The answer as a document.
 pub fn document(school: &School, answer: &Gaps) -> Document {
     let words = Words { school, answer };
-    let mut blocks: Vec<Block> = face(&answer.audience).into_iter().collect();
+    let mut blocks: Vec<Block> = Vec::new();
     if answer.gaps.is_empty() {
         let says = "No groups are recorded for what was asked: pupils.csv has a column a group, such as disadvantaged or send.";
         blocks.push(Block::Paragraph(says.to_owned()));
@@ -33,7 +33,7 @@ pub fn document(school: &School, answer: &Gaps) -> Document {
             first.now.second.says,
             first.now.point
         )));
-        blocks.push(Block::Table(words.table(&pair)));
+        blocks.push(Block::Table(words.table(&pair).read_as(words.reading())));
         let mut said: Vec<(String, String)> = Vec::new();
         for says in pair.iter().flat_map(|gap| words.statements(gap)) {
             // A group that is in several pairs has one statement.
@@ -58,16 +58,12 @@ pub fn document(school: &School, answer: &Gaps) -> Document {
             "`{column}` sets no two groups apart: nobody is recorded as the others are (under send, N is none)."
         )));
     }
-    let any = answer.gaps.iter().any(|gap| gap.now.first.hidden.is_some() || gap.now.second.hidden.is_some());
-    let hidden = if any { " c: confidential, since so few pupils would be known by it." } else { "" };
-    blocks.push(Block::Paragraph(format!(
-        "How to read this: the interval is how far the difference could stray by luck. Not settled is never the same as no gap; under {FEWEST} pupils on either side nothing is compared. Each group is tested against where it began; how the gap itself has changed is not.{hidden}"
-    )));
     Document {
         title: words.title(),
         blocks,
         records: words.records(),
         made_on: answer.made_on,
+        face: face(&answer.audience),
         ..Document::default()
     }
 }
@@ -164,6 +160,18 @@ impl Words<'_> {
         summary
     }
 
+    fn reading(&self) -> String {
+        let hidden = |gap: &Gap| gap.now.first.hidden.is_some() || gap.now.second.hidden.is_some();
+        let hidden = if self.answer.gaps.iter().any(hidden) {
+            " c: confidential, since so few pupils would be known by it."
+        } else {
+            ""
+        };
+        format!(
+            "the interval is how far the difference could stray by luck. Not settled is never the same as no gap; under {FEWEST} pupils on either side nothing is compared. Each group is tested against where it began; how the gap itself has changed is not.{hidden}"
+        )
+    }
+
     /// The gaps that belong together: of one pair of groups at one point.
     fn pairs(&self) -> Vec<Vec<&Gap>> {
         let mut pairs: Vec<Vec<&Gap>> = Vec::new();
@@ -204,7 +212,7 @@ impl Words<'_> {
             ]
         };
         let columns = ["subject", "first", "second", "points apart", "first is", "what can be said"];
-        Table { columns: columns.map(Column::text).to_vec(), rows: gaps.iter().map(row).collect() }
+        Table::new(columns.map(Column::text).to_vec(), gaps.iter().map(row).collect())
     }
 
     /// The two statements, each group against its own baseline; the gap index; what is not recorded.
@@ -276,7 +284,7 @@ impl Words<'_> {
                 ]);
             }
         }
-        Table { columns, rows }
+        Table::new(columns, rows)
     }
 }
 

@@ -25,16 +25,19 @@ pub fn document(school: &School, form: &HandingIn) -> Document {
             "To plan your five task areas on, and to hand in to {}.",
             school.name_of(&form.leader)
         )),
-        Block::Table(to_plan(form, &Cell::Text("______".to_owned()))),
+        Block::Table(
+            to_plan(form, &Cell::Text("______".to_owned()))
+                .read_as("a row a session to plan: fill in what is open, and hand it in."),
+        ),
         Block::Heading("The weeks".to_owned()),
-        Block::Table(weeks.clone()),
+        Block::Table(weeks.clone().read_as("a row a week of the half term, and what is on in it.")),
         Block::Heading(format!("{}: programmed sessions", form.phase)),
         Block::Paragraph("What you do together lies in these.".to_owned()),
-        Block::Table(programmed.clone()),
+        Block::Table(programmed.clone().read_as("the times at which the phase leader can be with you.")),
     ];
     if !taken.rows.is_empty() {
         blocks.push(Block::Heading("Already taken".to_owned()));
-        blocks.push(Block::Table(taken.clone()));
+        blocks.push(Block::Table(taken.clone().read_as("times that somebody has already taken.")));
     }
     let sheets = vec![
         fill_in(school, form),
@@ -63,10 +66,10 @@ fn to_plan(form: &HandingIn, blank: &Cell) -> Table {
     let row = |word: &str| {
         names.iter().map(|name| if *name == "task" { word.into() } else { blank.clone() }).collect()
     };
-    Table {
-        columns: names.iter().copied().map(Column::text).collect(),
-        rows: form.wanted.iter().map(|kind| row(kind.word())).collect(),
-    }
+    Table::new(
+        names.iter().copied().map(Column::text).collect(),
+        form.wanted.iter().map(|kind| row(kind.word())).collect(),
+    )
 }
 
 fn weeks(form: &HandingIn) -> Table {
@@ -78,7 +81,7 @@ fn weeks(form: &HandingIn) -> Table {
             week.notes.join("; ").into(),
         ]
     });
-    Table { columns: ["week", "days", "what happens"].map(Column::text).to_vec(), rows: rows.collect() }
+    Table::new(["week", "days", "what happens"].map(Column::text).to_vec(), rows.collect())
 }
 
 fn programmed(form: &HandingIn) -> Table {
@@ -86,14 +89,14 @@ fn programmed(form: &HandingIn) -> Table {
         let period = slot.period.as_ref().map_or("", |period| period.as_str());
         vec![Cell::Text(day(slot.when.date)), slot.when.hours.to_string().into(), period.into()]
     });
-    Table { columns: ["day", "time", "period"].map(Column::text).to_vec(), rows: rows.collect() }
+    Table::new(["day", "time", "period"].map(Column::text).to_vec(), rows.collect())
 }
 
 fn taken(form: &HandingIn) -> Table {
     let rows = form.taken.iter().map(|taken| {
         vec![Cell::Text(day(taken.when.date)), taken.when.hours.to_string().into(), taken.by.as_str().into()]
     });
-    Table { columns: ["day", "time", "by"].map(Column::text).to_vec(), rows: rows.collect() }
+    Table::new(["day", "time", "by"].map(Column::text).to_vec(), rows.collect())
 }
 
 /// The sheet to fill in: the columns of a schedule that is handed in.

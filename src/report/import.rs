@@ -64,7 +64,7 @@ pub fn sessions(school: &School, sessions: &[(Id, Vec<Row>)]) -> Table {
         ]
     };
     let rows = sessions.iter().flat_map(|(subject, rows)| rows.iter().map(move |each| row(subject, each)));
-    Table { columns, rows: rows.collect() }
+    Table::new(columns, rows.collect())
 }
 
 /// Half terms and closures as a table.
@@ -77,14 +77,14 @@ pub fn terms(terms: &Terms) -> Table {
         vec![closure.reason.as_str().into(), Cell::Date(closure.from), Cell::Date(closure.to)]
     });
     let columns = ["what", "first day", "last day"].map(Column::text).to_vec();
-    Table { columns, rows: half_terms.chain(closures).collect() }
+    Table::new(columns, half_terms.chain(closures).collect())
 }
 
 /// What came of an import as a document; `table` is what was taken in, `what` a row of it is.
 pub fn document(imported: &Imported, table: Table, what: &str, next: &str, made_on: NaiveDate) -> Document {
     let mut blocks = Vec::new();
     if !table.rows.is_empty() {
-        blocks.push(Block::Table(table.clone()));
+        blocks.push(Block::Table(table.clone().read_as("a row as it is written into the workspace.")));
     }
     let written = imported.written.iter().map(|written| {
         let would = if imported.dry_run { "would be " } else { "" };
@@ -98,7 +98,7 @@ pub fn document(imported: &Imported, table: Table, what: &str, next: &str, made_
     notes.push(("Left out".to_owned(), left_out.collect()));
     notes.retain(|(_, says)| !says.is_empty());
     blocks.push(Block::Labelled(notes));
-    blocks.push(Block::Verbatim(format!("Next: {next}")));
+    blocks.push(Block::Commands(format!("Next: {next}")));
     let title = format!("{}: {}", imported.from, counted(table.rows.len(), what));
     Document { title, blocks, records: table, made_on, ..Document::default() }
 }
@@ -215,7 +215,9 @@ pub fn marks(school: &School, answer: &Marks, made_on: NaiveDate) -> Document {
         blocks
             .push(Block::Heading(format!("The first of {} as they are read", counted(all.len(), "result"))));
         let first = all.iter().take(SHOWN).cloned().collect();
-        blocks.push(Block::Table(Table { columns: heads.clone(), rows: first }));
+        blocks.push(Block::Table(
+            Table::new(heads.clone(), first).read_as("a row a result, by the school's own codes of pupils."),
+        ));
     }
     if !answer.differs.is_empty() {
         blocks.push(Block::Heading(format!(
@@ -231,10 +233,11 @@ pub fn marks(school: &School, answer: &Marks, made_on: NaiveDate) -> Document {
                 change.at.to_string().into(),
             ]
         };
-        blocks.push(Block::Table(Table {
-            columns: ["pupil", "what", "is there", "would be", "by"].map(Column::text).to_vec(),
-            rows: answer.differs.iter().take(DIFFERENCES).map(row).collect(),
-        }));
+        let columns = ["pupil", "what", "is there", "would be", "by"].map(Column::text).to_vec();
+        let rows = answer.differs.iter().take(DIFFERENCES).map(row).collect();
+        blocks.push(Block::Table(
+            Table::new(columns, rows).read_as("what stays as it is, beside what the marksheet says."),
+        ));
     }
     let would = if answer.dry_run { "would be " } else { "" };
     let mut written: Vec<String> = answer
@@ -268,10 +271,10 @@ pub fn marks(school: &School, answer: &Marks, made_on: NaiveDate) -> Document {
     ];
     notes.retain(|(_, says)| !says.is_empty());
     blocks.push(Block::Labelled(notes));
-    blocks.push(Block::Verbatim("Next: phase trajectory".to_owned()));
+    blocks.push(Block::Commands("Next: phase trajectory".to_owned()));
     let title =
         format!("{}: {} of {}", answer.from, counted(all.len(), "result"), counted(pupils(answer), "pupil"));
-    let records = Table { columns: heads, rows: all };
+    let records = Table::new(heads, all);
     Document { title, blocks, records, made_on, ..Document::default() }
 }
 

@@ -1,6 +1,6 @@
 //! The log in words: what happened, the last first.
 
-use super::evaluation::face;
+use super::face;
 use super::{counted, people};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::improve::log::{Log, Row};
@@ -10,14 +10,19 @@ use crate::school::{Id, School};
 
 /// The answer as a document.
 pub fn document(school: &School, answer: &Log) -> Document {
-    let mut blocks: Vec<Block> = face(&answer.audience).into_iter().collect();
+    let mut blocks: Vec<Block> = Vec::new();
     if answer.rows.is_empty() {
         blocks.push(Block::Paragraph(
             "Nothing is logged for what was asked. phase log add --kind meeting --what \"…\" adds a row."
                 .to_owned(),
         ));
     } else {
-        blocks.push(Block::Table(table(school, answer)));
+        let hidden = answer.rows.iter().any(|row| row.hidden.is_some());
+        let hidden = if hidden { " c: so few pupils that they would be known." } else { "" };
+        blocks.push(Block::Table(
+            table(school, answer)
+                .read_as(format!("what people wrote down, newest first; no private matters.{hidden}")),
+        ));
         if let Some(unclear) = &answer.to_settle {
             let duties: Vec<&str> = unclear.duties.iter().map(|id| id.as_str()).collect();
             let line = unclear.at.first().map_or(0, |at| at.line);
@@ -29,17 +34,13 @@ pub fn document(school: &School, answer: &Log) -> Document {
                 }],
             )]));
         }
-        let hidden = answer.rows.iter().any(|row| row.hidden.is_some());
-        let hidden = if hidden { " c: so few pupils that they would be known." } else { "" };
-        blocks.push(Block::Paragraph(format!(
-            "How to read this: what people wrote down, newest first; no private matters.{hidden}"
-        )));
     }
     Document {
         title: format!("Log, {}: {}", answer.academic_year, counted(answer.rows.len(), "row")),
         blocks,
         records: records(answer),
         made_on: answer.made_on,
+        face: face(&answer.audience),
         ..Document::default()
     }
 }
@@ -67,7 +68,7 @@ fn table(school: &School, answer: &Log) -> Table {
         cells.push(shows.join(", ").into());
         cells
     };
-    Table { columns, rows: answer.rows.iter().map(row).collect() }
+    Table::new(columns, answer.rows.iter().map(row).collect())
 }
 
 /// Who was concerned: two by name, the others counted.
@@ -130,5 +131,5 @@ fn records(answer: &Log) -> Table {
             row.link.as_str().into(),
         ]
     };
-    Table { columns: columns.map(Column::text).to_vec(), rows: answer.rows.iter().map(row).collect() }
+    Table::new(columns.map(Column::text).to_vec(), answer.rows.iter().map(row).collect())
 }

@@ -16,6 +16,7 @@ pub mod import;
 pub mod log;
 pub mod moderation;
 pub mod new_year;
+pub mod notices;
 pub mod objectives;
 pub mod page_form;
 pub mod practice;
@@ -28,9 +29,22 @@ pub mod status;
 pub mod trajectory;
 
 use crate::document::capitalised;
+use crate::school::audience::Audience;
 use crate::school::calendar::{AcademicYear, day};
 use crate::school::classes::year_groups_in_words;
 use crate::school::{Id, School};
+
+/// The face of an answer that is not for the leader: whom it is for, and what that means.
+pub fn face(audience: &Audience) -> Vec<String> {
+    let says = match audience {
+        Audience::Leader => return Vec::new(),
+        Audience::SubjectLeader(_) => "For the subject leader.",
+        Audience::Headteacher => "For the headteacher and senior leaders.",
+        Audience::Governors => "For governors: by phase and subject only.",
+        Audience::Staff => "For the staff: by phase and subject only.",
+    };
+    vec![says.to_owned()]
+}
 
 /// Names in a row: `Jo Okafor`, `Jo Okafor and Sam Lindqvist`.
 fn listed(items: &[String]) -> String {

@@ -1,6 +1,7 @@
 //! How far two leaders' views agree, in words: counts first, kappa last, no verdict.
 
-use super::evaluation::{face, heading, places};
+use super::evaluation::{heading, places};
+use super::face;
 use super::listed;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::judge::moderation::{Moderation, Pairs};
@@ -24,39 +25,37 @@ pub fn document(school: &School, moderation: &Moderation, explain: bool) -> Docu
         "Subject leaders beside the phase leader, {}, {when}",
         phase.map_or("", |phase| phase.name.as_str())
     );
-    let mut blocks: Vec<Block> = face(&moderation.audience).into_iter().collect();
+    let mut blocks: Vec<Block> = Vec::new();
     let table = table(school, moderation);
     if moderation.pairs.is_empty() {
         blocks.push(Block::Paragraph(
             "No sample has two first views yet: let each leader write theirs before talking, then the agreed grade.".to_owned(),
         ));
     } else {
-        blocks.push(Block::Table(table));
-        blocks.extend(reading(moderation));
+        blocks.push(Block::Table(table.read_as(reading(moderation))));
     }
     if explain {
         moderation.pairs.iter().for_each(|pairs| blocks.extend(explained(school, moderation, pairs)));
     }
     if !moderation.validity.is_empty() {
         blocks.push(Block::Heading("Can the evidence carry its conclusion?".to_owned()));
-        blocks.push(Block::Table(checklist(school, moderation)));
-        blocks.push(Block::Paragraph(
-            "Two leaders can agree and both be wrong: how the sample was chosen is for them to say."
-                .to_owned(),
-        ));
+        blocks.push(Block::Table(checklist(school, moderation).read_as(
+            "two leaders can agree and both be wrong: how the sample was chosen is for them to say.",
+        )));
     }
     if !moderation.to_agree.is_empty() {
         let open = format!("Two first views and no agreed grade: {}.", places(moderation.to_agree.iter()));
         blocks.push(Block::Labelled(vec![("To agree".to_owned(), vec![open])]));
     }
     if !explain && moderation.audience == Audience::Leader && !moderation.pairs.is_empty() {
-        blocks.push(Block::Verbatim("Pair by pair: phase moderate --explain".to_owned()));
+        blocks.push(Block::Commands("Pair by pair: phase moderate --explain".to_owned()));
     }
     Document {
         title,
         blocks,
         records: records(moderation),
         made_on: moderation.made_on,
+        face: face(&moderation.audience),
         ..Document::default()
     }
 }
@@ -96,10 +95,10 @@ fn table(school: &School, moderation: &Moderation) -> Table {
         cells.push(number(pairs.kappa_quadratic).into());
         cells
     };
-    Table { columns, rows: moderation.pairs.iter().map(row).collect() }
+    Table::new(columns, moderation.pairs.iter().map(row).collect())
 }
 
-fn reading(moderation: &Moderation) -> Vec<Block> {
+fn reading(moderation: &Moderation) -> String {
     let mut says = Vec::new();
     if moderation.pairs.iter().any(|pairs| pairs.bias.is_some()) {
         says.push("Bias above 0: the subject leader is more generous, in grades on average; it is for the two of you, in no report.".to_owned());
@@ -111,7 +110,7 @@ fn reading(moderation: &Moderation) -> Vec<Block> {
     if moderation.pairs.iter().any(|pairs| pairs.kind == Kind::Lessons) {
         says.push("Lesson visits are the least reliable kind: two people who see one lesson differ in as many as half of cases.".to_owned());
     }
-    vec![Block::Paragraph(says.join(" "))]
+    says.join(" ")
 }
 
 fn explained(school: &School, moderation: &Moderation, pairs: &Pairs) -> Vec<Block> {
@@ -163,7 +162,10 @@ fn explained(school: &School, moderation: &Moderation, pairs: &Pairs) -> Vec<Blo
         };
         let columns =
             ["aspect", "subject leader", "phase leader", "agreed", "row"].map(Column::text).to_vec();
-        blocks.push(Block::Table(Table { columns, rows: pairs.pairs.iter().map(row).collect() }));
+        blocks.push(Block::Table(
+            Table::new(columns, pairs.pairs.iter().map(row).collect())
+                .read_as("a row a sample of which both leaders wrote a first view before talking."),
+        ));
     }
     blocks
 }
@@ -202,7 +204,7 @@ fn checklist(school: &School, moderation: &Moderation) -> Table {
             fails.join("; ").into(),
         ]);
     }
-    Table { columns: ["subject", "kind", "in order", "look at"].map(Column::text).to_vec(), rows }
+    Table::new(["subject", "kind", "in order", "look at"].map(Column::text).to_vec(), rows)
 }
 
 fn records(moderation: &Moderation) -> Table {
@@ -230,5 +232,5 @@ fn records(moderation: &Moderation) -> Table {
             decimal(pairs.alpha_ordinal),
         ]
     };
-    Table { columns, rows: moderation.pairs.iter().map(row).collect() }
+    Table::new(columns, moderation.pairs.iter().map(row).collect())
 }

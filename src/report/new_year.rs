@@ -139,10 +139,10 @@ pub fn document(answer: &NewYear) -> Document {
     let row = |carried: &Carried| -> Vec<Cell> {
         vec![carried.file.as_str().into(), says(&carried.becomes).into()]
     };
-    let table = Table {
-        columns: ["file", "what goes on"].map(Column::text).to_vec(),
-        rows: answer.carried.iter().map(row).collect(),
-    };
+    let table = Table::new(
+        ["file", "what goes on"].map(Column::text).to_vec(),
+        answer.carried.iter().map(row).collect(),
+    );
     let given = answer.carried.iter().any(|carried| matches!(carried.becomes, Becomes::TermDates));
     let terms = match (given, answer.terms_known) {
         (true, _) => "Term dates: look through calendar.toml for INSET days and events.",
@@ -172,9 +172,11 @@ pub fn document(answer: &NewYear) -> Document {
     Document {
         title,
         blocks: vec![
-            Block::Table(table.clone()),
+            Block::Table(
+                table.clone().read_as("a row a file, and what becomes of it in next year's folder."),
+            ),
             Block::Labelled(vec![("Note".to_owned(), notes)]),
-            Block::Verbatim(next),
+            Block::Commands(next),
         ],
         records: table,
         made_on: answer.made_on,

@@ -1,6 +1,6 @@
 //! Objectives in words: pupils before percentages, and never more than the records say.
 
-use super::evaluation::face;
+use super::face;
 use super::trajectory::{percent, short_number};
 use super::{counted, dated, listed};
 use crate::document::{Block, Cell, Column, Document, Table};
@@ -16,6 +16,9 @@ use crate::school::objectives::{Measured, What};
 use crate::school::shown_by::{Records, ShownBy};
 use crate::school::{Id, School};
 
+/// How the tables are read.
+const READING: &str = "a criterion is met by the records named, never by somebody's word alone; a milestone is the day that its owner wrote. A change is more than chance where its 95% interval leaves out zero; under 11 nothing is said of chance.";
+
 /// The answer with each criterion's detail in a sentence.
 pub fn told(school: &School, mut answer: Objectives) -> Objectives {
     let words = Words { school, leader: answer.audience == Audience::Leader };
@@ -29,7 +32,7 @@ pub fn told(school: &School, mut answer: Objectives) -> Objectives {
 pub fn document(school: &School, answer: &Objectives, of_one: bool) -> Document {
     let words = Words { school, leader: answer.audience == Audience::Leader };
     let phase = school.phases.iter().find(|phase| phase.id == answer.phase);
-    let mut blocks: Vec<Block> = face(&answer.audience).into_iter().collect();
+    let mut blocks: Vec<Block> = Vec::new();
     if answer.objectives.is_empty() {
         blocks.push(Block::Paragraph(
             "No objective is written yet: they go into objectives.toml. The five of a phase leader's post stand in the data-template, to be copied and changed."
@@ -37,12 +40,12 @@ pub fn document(school: &School, answer: &Objectives, of_one: bool) -> Document 
         ));
     }
     if answer.objectives.len() > 1 {
-        blocks.push(Block::Table(overview(school, answer)));
+        blocks.push(Block::Table(overview(school, answer).read_as(READING)));
     }
     for objective in &answer.objectives {
         blocks.push(Block::Heading(format!("{}  {}", objective.number, objective.title)));
         blocks.push(Block::Labelled(words.summary(objective, of_one)));
-        blocks.push(Block::Table(criteria(objective)));
+        blocks.push(Block::Table(criteria(objective).read_as(READING)));
         if of_one {
             let mut shown: Vec<(String, Vec<String>)> = Vec::new();
             for (label, there) in [("There", true), ("Missing", false)] {
@@ -68,15 +71,12 @@ pub fn document(school: &School, answer: &Objectives, of_one: bool) -> Document 
             }
         }
     }
-    if !answer.objectives.is_empty() {
-        blocks.push(Block::Paragraph(reading().to_owned()));
-        if let (false, true, Some(first)) = (of_one, words.leader, answer.objectives.first()) {
-            let open = answer.objectives.iter().find(|one| one.state != State::Met).unwrap_or(first);
-            blocks.push(Block::Verbatim(format!(
-                "What shows one, and what is missing: phase objectives --id {}",
-                open.number
-            )));
-        }
+    if let (false, true, Some(first)) = (of_one, words.leader, answer.objectives.first()) {
+        let open = answer.objectives.iter().find(|one| one.state != State::Met).unwrap_or(first);
+        blocks.push(Block::Commands(format!(
+            "What shows one, and what is missing: phase objectives --id {}",
+            open.number
+        )));
     }
     Document {
         title: format!(
@@ -88,6 +88,7 @@ pub fn document(school: &School, answer: &Objectives, of_one: bool) -> Document 
         blocks,
         records: records(answer),
         made_on: answer.made_on,
+        face: face(&answer.audience),
         ..Document::default()
     }
 }
@@ -154,7 +155,7 @@ fn overview(school: &School, answer: &Objectives) -> Table {
             dated(school, objective.due).into(),
         ]
     };
-    Table { columns, rows: answer.objectives.iter().map(row).collect() }
+    Table::new(columns, answer.objectives.iter().map(row).collect())
 }
 
 fn criteria(objective: &OfObjective) -> Table {
@@ -172,7 +173,7 @@ fn criteria(objective: &OfObjective) -> Table {
             one.detail.as_str().into(),
         ]
     });
-    Table { columns, rows: rows.collect() }
+    Table::new(columns, rows.collect())
 }
 
 fn places(one: &OfCriterion) -> String {
@@ -182,10 +183,6 @@ fn places(one: &OfCriterion) -> String {
         places.push(format!("and {} more", one.at.len() - SHOWN));
     }
     places.join(", ")
-}
-
-fn reading() -> &'static str {
-    "How to read this: a criterion is met by the records named, never by somebody's word alone; a milestone is the day that its owner wrote. A change is more than chance where its 95% interval leaves out zero; under 11 nothing is said of chance."
 }
 
 struct Words<'a> {
@@ -545,5 +542,5 @@ fn records(answer: &Objectives) -> Table {
             ]
         })
     });
-    Table { columns: columns.to_vec(), rows: rows.collect() }
+    Table::new(columns.to_vec(), rows.collect())
 }

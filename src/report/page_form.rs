@@ -160,7 +160,7 @@ pub fn document(form: &PageForm) -> Document {
     Document {
         title: format!("{}: {}", form.title, form.of),
         blocks,
-        records: Table { columns: ["asked", "answer"].map(Column::text).to_vec(), rows },
+        records: Table::new(["asked", "answer"].map(Column::text).to_vec(), rows),
         made_on: form.date,
         ..Document::default()
     }

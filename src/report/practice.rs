@@ -1,6 +1,7 @@
 //! Where practice is strong and weak, in words: aspects and subjects, never people.
 
-use super::evaluation::{face, scale, short};
+use super::evaluation::{scale, short};
+use super::face;
 use super::people;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::judge::firmness::Firmness;
@@ -21,7 +22,7 @@ pub fn document(school: &School, practice: &Practice) -> Document {
         phase.map_or("", |phase| phase.name.as_str()),
         half_term_name(practice.half_term)
     );
-    let mut blocks: Vec<Block> = face(&practice.audience).into_iter().collect();
+    let mut blocks: Vec<Block> = Vec::new();
     let nothing = practice.aspects.is_empty() && practice.strong.is_empty() && practice.weak.is_empty();
     if nothing && practice.too_early.is_empty() {
         blocks.push(Block::Paragraph(
@@ -37,7 +38,7 @@ pub fn document(school: &School, practice: &Practice) -> Document {
     for (heading, list, of_subjects) in parts {
         if !list.is_empty() {
             blocks.push(Block::Heading(heading.to_owned()));
-            blocks.push(Block::Table(words.table(list, of_subjects)));
+            blocks.push(Block::Table(words.table(list, of_subjects).read_as(words.reading())));
         }
     }
     let even: Vec<String> = practice.even.iter().filter_map(|even| words.even(even)).collect();
@@ -56,7 +57,14 @@ pub fn document(school: &School, practice: &Practice) -> Document {
         ));
     }
     blocks.push(Block::Paragraph(words.reading()));
-    Document { title, blocks, records: words.records(), made_on: practice.made_on, ..Document::default() }
+    Document {
+        title,
+        blocks,
+        records: words.records(),
+        made_on: practice.made_on,
+        face: face(&practice.audience),
+        ..Document::default()
+    }
 }
 
 struct Words<'a> {
@@ -93,7 +101,7 @@ impl Words<'_> {
             }
             cells
         };
-        Table { columns: heads.into_iter().map(Column::text).collect(), rows: list.iter().map(row).collect() }
+        Table::new(heads.into_iter().map(Column::text).collect(), list.iter().map(row).collect())
     }
 
     /// The grade at the end of each half term, provisional ones in brackets.
@@ -137,7 +145,7 @@ impl Words<'_> {
 
     fn reading(&self) -> String {
         format!(
-            "How to read this: {}; brackets are provisional. Grades half term by half term rest on the evidence of two at a time: a change of one grade may be chance. A class or a person has no grade.",
+            "{}; brackets are provisional. Grades half term by half term rest on the evidence of two at a time: a change of one grade may be chance. A class or a person has no grade.",
             scale(self.framework)
         )
     }
@@ -167,7 +175,7 @@ impl Words<'_> {
             ]
         };
         let rows = lists.iter().flat_map(|(list, stands)| stands.iter().map(|stands| row(list, stands)));
-        Table { columns, rows: rows.collect() }
+        Table::new(columns, rows.collect())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Trends and progress in words: each year beside the pool, and what is historic called so.
 
-use super::evaluation::face;
+use super::face;
 use super::trajectory::{percent, whose};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::school::School;
@@ -11,19 +11,25 @@ use crate::track::progress::{Added, Past, Progress, Trend, Year};
 pub fn document(school: &School, answer: &Past) -> Document {
     let phase = school.phases.iter().find(|phase| phase.id == answer.phase);
     let phase = phase.map_or("", |phase| phase.name.as_str());
-    let mut blocks: Vec<Block> = face(&answer.audience).into_iter().collect();
+    let mut blocks: Vec<Block> = Vec::new();
     if answer.trends.is_empty() {
         let says = "No subject has results of two years or more: `previous` in phase.toml names last year's workspace.";
         blocks.push(Block::Paragraph(says.to_owned()));
     } else {
         blocks.push(Block::Heading("Year by year, and pooled".to_owned()));
-        blocks.push(Block::Table(trends(school, &answer.trends, phase)));
+        blocks
+            .push(Block::Table(trends(school, &answer.trends, phase).read_as(
+                "a column a year; pooled are all years together, since one cohort alone is small.",
+            )));
         let says = "Pooled: pupils of all years together, never the mean of percentages. Each year is of other pupils.";
         blocks.push(Block::Paragraph(says.to_owned()));
     }
     if !answer.progress.is_empty() {
         blocks.push(Block::Heading("Progress by what pupils started from".to_owned()));
-        blocks.push(Block::Table(progress(school, &answer.progress)));
+        blocks.push(Block::Table(
+            progress(school, &answer.progress)
+                .read_as("a row what pupils started from, and how many of them are now at the standard."),
+        ));
         let says = "Scores less what is reached nationally from the same start, by starts.csv; the interval is 1.96 times the national spread over the root of the number of pupils. No such scores are published for 2023/24 and 2024/25.";
         blocks.push(Block::Paragraph(says.to_owned()));
     }
@@ -36,6 +42,7 @@ pub fn document(school: &School, answer: &Past) -> Document {
         blocks,
         records: trends(school, &answer.trends, phase),
         made_on: answer.made_on,
+        face: face(&answer.audience),
         ..Document::default()
     }
 }
@@ -61,7 +68,7 @@ fn trends(school: &School, trends: &[Trend], phase: &str) -> Table {
         Column::text("interval"),
         Column::text("national"),
     ];
-    Table { columns, rows }
+    Table::new(columns, rows)
 }
 
 fn row(name: &str, year: &Year) -> Vec<Cell> {
@@ -105,7 +112,7 @@ fn progress(school: &School, progress: &[Progress]) -> Table {
         Column::text("interval"),
         Column::text("what can be said"),
     ];
-    Table { columns, rows: progress.iter().map(row).collect() }
+    Table::new(columns, progress.iter().map(row).collect())
 }
 
 fn value_added(added: &Added) -> String {

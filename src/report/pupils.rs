@@ -74,7 +74,10 @@ pub fn document(school: &School, answer: &Trajectory, book: &Book<'_>) -> Docume
             counted(list.len(), "pupil")
         )));
         let columns = ["class", "pupil", "now", "at baseline", "groups"].map(Column::text).to_vec();
-        blocks.push(Block::Table(Table { columns, rows: list }));
+        blocks.push(Block::Table(
+            Table::new(columns, list)
+                .read_as("codes, for the leader only: a row a pupil, with the result that counts."),
+        ));
     }
     if blocks.len() == 1 {
         blocks.push(Block::Paragraph("Nobody is below the standard in what was asked.".to_owned()));

@@ -53,12 +53,14 @@ pub fn document(half_term: u8, questions: &[Question], made_on: NaiveDate) -> Do
         [question.says.as_str(), question.id.as_str(), example(&question.asks)].map(Cell::from).to_vec()
     };
     let columns = ["question", "id", "answer like"].map(Column::text).to_vec();
-    let table = Table { columns, rows: questions.iter().map(row).collect() };
+    let table = Table::new(columns, questions.iter().map(row).collect());
     let blocks = match questions.first() {
         None => vec![Block::Paragraph("No single row would make the schedule better.".to_owned())],
         Some(first) => vec![
-            Block::Table(table.clone()),
-            Block::Verbatim(format!(
+            Block::Table(
+                table.clone().read_as("a row a question, and the row of a file that would answer it."),
+            ),
+            Block::Commands(format!(
                 "Next: phase ask --half-term {half_term}     or: phase ask --answer \"{}={}\"",
                 first.id,
                 example(&first.asks).split([';', ',']).next().unwrap_or_default()

@@ -2,8 +2,9 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::notices::uid;
 use super::{counted, listed, people, subjects};
-use crate::document::{Block, Cell, Column, Document, Entry, EntryStatus, Table, capitalised, plain};
+use crate::document::{Block, Cell, Column, Document, Entry, EntryStatus, Table, capitalised};
 use crate::plan::constraints::possessive;
 use crate::plan::explain::{Explained, Unplaced};
 use crate::plan::questions::{Asks, Question};
@@ -13,10 +14,13 @@ use crate::school::calendar::{day, half_term_name};
 use crate::school::sessions::{Session, SessionStatus};
 use crate::school::{Id, School};
 
+/// How the schedule is read.
+const READING: &str = "a row a session; behind a subject its leader and, in brackets, the classes.";
+
 /// The schedule as a document. With `explain`, the costs too. `next` is the command that gives it out,
 /// where it is not given out already.
 pub fn document(school: &School, schedule: &Schedule, explain: bool, next: Option<&str>) -> Document {
-    let mut blocks = vec![Block::Table(table(school, schedule))];
+    let mut blocks = vec![Block::Table(table(school, schedule).read_as(READING))];
     let mut told: Vec<Vec<&Unplaced>> = Vec::new();
     for unplaced in &schedule.unplaced {
         match told.iter_mut().find(|alike| alike.iter().all(|other| same_facts(other, unplaced))) {
@@ -36,12 +40,13 @@ pub fn document(school: &School, schedule: &Schedule, explain: bool, next: Optio
         blocks.extend(costs(schedule));
     }
     if let Some(next) = next {
-        blocks.push(Block::Verbatim(match schedule.status {
+        blocks.push(Block::Commands(match schedule.status {
             Status::Incomplete => format!("Next: one of the above, or {next} all the same"),
             _ => format!("Next: {next}"),
         }));
     }
     Document {
+        face: Vec::new(),
         title: title(school, schedule),
         blocks,
         records: records(school, schedule),
@@ -89,15 +94,10 @@ fn table(school: &School, schedule: &Schedule) -> Table {
             with(school, session).into(),
         ]
     });
-    Table {
-        columns: vec![
-            Column::text("week"),
-            Column::text("when"),
-            Column::text("session"),
-            Column::text("with"),
-        ],
-        rows: rows.collect(),
-    }
+    Table::new(
+        vec![Column::text("week"), Column::text("when"), Column::text("session"), Column::text("with")],
+        rows.collect(),
+    )
 }
 
 fn kind(session: &Planned) -> &'static str {
@@ -381,7 +381,10 @@ fn explained_blocks(school: &School, explained: &Explained) -> Vec<Block> {
     };
     vec![
         Block::Paragraph(format!("{there} {}{price}", sentence(&explained.last_seen))),
-        Block::Table(Table { columns, rows: rows.collect() }),
+        Block::Table(
+            Table::new(columns, rows.collect())
+                .read_as("a row a kind of session, and what keeps the subject out of it when."),
+        ),
     ]
 }
 
@@ -391,10 +394,10 @@ fn costs(schedule: &Schedule) -> Vec<Block> {
         .terms
         .iter()
         .map(|term| vec![Cell::Number(term.cost), term.preference.into(), term.because.clone().into()]);
-    let table = Table {
-        columns: vec![Column::number("cost"), Column::text("preference"), Column::text("because")],
-        rows: rows.collect(),
-    };
+    let table = Table::new(
+        vec![Column::number("cost"), Column::text("preference"), Column::text("because")],
+        rows.collect(),
+    );
     let (columns, rows) = schedule.size;
     let proof =
         if schedule.proven { "proven: none is better" } else { "not proven within the budget of steps" };
@@ -402,7 +405,10 @@ fn costs(schedule: &Schedule) -> Vec<Block> {
         "Cost {}, bound {}, {proof}. The model has {columns} columns and {rows} rows (--model FILE writes it).",
         schedule.cost.total, schedule.cost.bound
     );
-    vec![Block::Table(table), Block::Paragraph(says)]
+    vec![
+        Block::Table(table.read_as("what each thing that gave way costs, by the weights of [preferences].")),
+        Block::Paragraph(says),
+    ]
 }
 
 fn records(school: &School, schedule: &Schedule) -> Table {
@@ -434,7 +440,7 @@ fn records(school: &School, schedule: &Schedule) -> Table {
             session.because.as_str().into(),
         ]
     });
-    Table { columns: columns.into_iter().map(Column::text).collect(), rows: rows.collect() }
+    Table::new(columns.into_iter().map(Column::text).collect(), rows.collect())
 }
 
 fn entries(school: &School, schedule: &Schedule) -> Vec<Entry> {
@@ -450,7 +456,7 @@ fn entries(school: &School, schedule: &Schedule) -> Vec<Entry> {
                 format!("{}: {with}", sentence(kind(session)).trim_end_matches('.'))
             };
             Entry {
-                uid: plain(&format!("{}-{year}@{}.phase.invalid", session.id, Id::from_name(&school.name))),
+                uid: uid(school, year, &session.id),
                 sequence: session.sequence,
                 date: session.date,
                 start: session.start,

@@ -41,7 +41,7 @@ pub fn document(school: &School, answer: &Status) -> Document {
         blocks
             .push(Block::Labelled(said.into_iter().map(|(label, says)| (label.to_owned(), says)).collect()));
     }
-    blocks.push(Block::Verbatim(format!("To do next: {}", words.next_step())));
+    blocks.push(Block::Commands(format!("To do next: {}", words.next_step())));
     Document {
         title: words.title(),
         blocks,
@@ -331,6 +331,6 @@ impl Words<'_> {
         for duty in &self.answer.duties_due {
             add("duty", duty.next_due, format!("{}: {}", duty.id, duty.text));
         }
-        Table { columns, rows }
+        Table::new(columns, rows)
     }
 }

@@ -1,8 +1,8 @@
 //! How subjects stand against their paths, in words: the gap in pupils first, how sure one can be beside it.
 
-use super::evaluation::face;
+use super::face;
 use super::{counted, listed};
-use crate::document::{Block, Cell, Chart, Column, Document, Series, Share, Table, capitalised};
+use crate::document::{Block, Cell, Chart, Column, Document, Picture, Series, Share, Table, capitalised};
 use crate::school::attainment::{ATTENDANCE, GLD, Measure, Point, RWM};
 use crate::school::audience::Audience;
 use crate::school::classes::year_groups_in_words;
@@ -16,7 +16,7 @@ use crate::track::trajectory::{Standing, Trajectory};
 /// The answer as a document.
 pub fn document(school: &School, answer: &Trajectory) -> Document {
     let words = Words { school, answer };
-    let mut blocks: Vec<Block> = face(&answer.audience).into_iter().collect();
+    let mut blocks: Vec<Block> = Vec::new();
     if answer.subjects.is_empty() && answer.averages.is_empty() {
         let says = "No results are in for what was asked. Results go into assessments.csv, pupils into pupils.csv: phase import FILE brings them.";
         blocks.push(Block::Paragraph(says.to_owned()));
@@ -28,8 +28,12 @@ pub fn document(school: &School, answer: &Trajectory) -> Document {
     for (heading, rows) in words.parts() {
         let of_one_number = rows.windows(2).all(|pair| matches!(pair, [a, b] if a.n == b.n));
         let shares = rows.iter().map(|row| words.share(row, of_one_number));
-        blocks.push(Block::Heading(heading));
-        blocks.push(Block::Chart(Chart::Shares(shares.collect())));
+        blocks.push(Block::Heading(heading.clone()));
+        blocks.push(Block::Chart(Chart {
+            title: heading,
+            picture: Picture::Shares { against: "path".to_owned(), shares: shares.collect() },
+            reads: words.reading(),
+        }));
     }
     let notes = words.notes();
     if !notes.is_empty() {
@@ -43,7 +47,11 @@ pub fn document(school: &School, answer: &Trajectory) -> Document {
     }
     if !answer.averages.is_empty() {
         blocks.push(Block::Heading("Scores and attendance".to_owned()));
-        blocks.push(Block::Table(words.averages()));
+        blocks.push(Block::Table(
+            words
+                .averages()
+                .read_as("a mean of the pupils who have a score; it is tested where there is a path for it."),
+        ));
     }
     if !answer.national.is_empty() {
         blocks.push(Block::Heading("National figures, beside: never mixed in".to_owned()));
@@ -55,16 +63,16 @@ pub fn document(school: &School, answer: &Trajectory) -> Document {
             )));
         }
     }
-    blocks.push(Block::Paragraph(words.reading()));
     let next = words.next();
     if !next.is_empty() {
-        blocks.push(Block::Verbatim(next));
+        blocks.push(Block::Commands(next));
     }
     Document {
         title: words.title(),
         blocks,
         records: words.records(),
         made_on: answer.made_on,
+        face: face(&answer.audience),
         ..Document::default()
     }
 }
@@ -437,7 +445,11 @@ impl Words<'_> {
                 values: moments.iter().map(|moment| value(*moment)).collect(),
             }
         });
-        Chart::OverTime { points: points.collect(), series: series.collect() }
+        Chart {
+            title: "Share at the standard, data point by data point".to_owned(),
+            picture: Picture::OverTime { points: points.collect(), series: series.collect() },
+            reads: "each line is one share, from the first data point to the last; the pupils may have changed between them.".to_owned(),
+        }
     }
 
     fn averages(&self) -> Table {
@@ -469,8 +481,8 @@ impl Words<'_> {
                 says.into(),
             ]
         };
-        Table {
-            columns: vec![
+        Table::new(
+            vec![
                 Column::text(""),
                 Column::text("pupils of"),
                 Column::text("point"),
@@ -478,8 +490,8 @@ impl Words<'_> {
                 Column::number("mean"),
                 Column::text("what it says"),
             ],
-            rows: self.answer.averages.iter().map(row).collect(),
-        }
+            self.answer.averages.iter().map(row).collect(),
+        )
     }
 
     fn beside(&self, figure: &Beside) -> (String, String) {
@@ -512,7 +524,7 @@ impl Words<'_> {
             || self.answer.averages.iter().any(|row| row.hidden.is_some());
         let hidden = if any { " c: confidential, since so few pupils would be known by it." } else { "" };
         format!(
-            "How to read this: o is the share now, the line how far so many pupils could stray by luck, x the path where it is not under the o. The test asks whether a gap this size would be unusual if these pupils were a draw from pupils on the path; under {FEWEST} pupils nothing is tested. Gaps are whole pupils, parts of one left off. Significant is not the same as large: look at the pupils first.{hidden}"
+            "o is the share now, the line how far so many pupils could stray by luck, x the path where it is not under the o. The test asks whether a gap this size would be unusual if these pupils were a draw from pupils on the path; under {FEWEST} pupils nothing is tested. Gaps are whole pupils, parts of one left off. Significant is not the same as large: look at the pupils first.{hidden}"
         )
     }
 
@@ -574,7 +586,7 @@ impl Words<'_> {
                 yes_no(row.holds_up),
             ]
         };
-        Table { columns, rows: self.answer.subjects.iter().map(row).collect() }
+        Table::new(columns, self.answer.subjects.iter().map(row).collect())
     }
 }
 

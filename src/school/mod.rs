@@ -245,6 +245,11 @@ impl School {
     pub fn published(&self, half_term: u8) -> &[Session] {
         self.schedules.get(&half_term).map_or(&[], |schedules| schedules.published.as_slice())
     }
+
+    /// The sessions of a half term as people were last told of them.
+    pub fn issued(&self, half_term: u8) -> &[Session] {
+        self.schedules.get(&half_term).map_or(&[], |schedules| schedules.issued.as_slice())
+    }
 }
 
 /// How many sessions of each task area, 1 to 5, a leader does in a half term.

@@ -237,6 +237,18 @@ impl Session {
         std::iter::once(&self.owner).chain(&self.with)
     }
 
+    /// Whether nothing is different that anybody would have to be told.
+    pub fn is_told_as(&self, other: &Session) -> bool {
+        let told = |session: &Session| Session {
+            sequence: 0,
+            fixed: false,
+            note: String::new(),
+            at: Place::file(""),
+            ..session.clone()
+        };
+        told(self) == told(other)
+    }
+
     /// Whether a phase leader's session and a subject leader's are one and the same work:
     /// subject, task, date and hours agree, and the class for lessons.
     pub fn is_joint_with(&self, other: &Session) -> bool {
@@ -265,6 +277,8 @@ pub struct Schedules {
     pub handed_in: Vec<Session>,
     /// As given out, by id.
     pub published: Vec<Session>,
+    /// As people were last told of them, by id.
+    pub issued: Vec<Session>,
     /// The subjects that have handed one in.
     pub subjects: Vec<Id>,
 }

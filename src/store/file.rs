@@ -263,6 +263,14 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<()> {
     write().with_context(|| format!("{shown}: not written"))
 }
 
+/// Makes a folder for answers, and those above it, where they are not there.
+///
+/// # Errors
+/// Where something else has the name, or the disk fails.
+pub fn make_folder(path: &Path) -> Result<()> {
+    fs::create_dir_all(path).with_context(|| format!("{}: the folder cannot be made", path.display()))
+}
+
 /// Whether a path is one of a workspace's files, there or not: one of the names in its folder, or
 /// anything in one of its folders; through links too.
 pub fn is_inside(path: &Path, root: &Path, names: &[&str], folders: &[&str]) -> bool {

@@ -127,5 +127,5 @@ fn table(taken: &[&Happening]) -> Table {
         ]
     };
     let columns = ["first day", "last day", "when", "what"].map(Column::text).to_vec();
-    Table { columns, rows: taken.iter().map(row).collect() }
+    Table::new(columns, taken.iter().map(row).collect())
 }

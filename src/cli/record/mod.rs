@@ -318,7 +318,7 @@ fn document(recorded: &Recorded, shell: &Shell) -> Document {
             .map(|text| text.as_str().into())
             .to_vec()
     };
-    let table = Table { columns, rows: recorded.added.iter().map(row).collect() };
+    let table = Table::new(columns, recorded.added.iter().map(row).collect());
     let number = recorded.added.len();
     let what = if number == 1 { "1 row".to_owned() } else { format!("{number} rows") };
     let title =

@@ -1,0 +1,121 @@
+//! `phase notify`: a notice and a calendar file for each person, the headteacher's copy, and what changed.
+
+use anyhow::Result;
+
+use super::shell::{Needs, Shell, Usage};
+use super::{Ended, Format, kept, words};
+use crate::document::Document;
+use crate::overview::notices::{Notices, issued_file, notices};
+use crate::report::notices::{Of, Words, logged};
+use crate::school::School;
+use crate::school::layout::LOG;
+use crate::school::set_up::Row;
+use crate::store::{file, published};
+
+/// Makes what is handed to people for a half term: a notice and a calendar file each, and the headteacher's copy
+///
+/// Nothing is sent: the files are for you to send. With -o FOLDER they are written there, and the log gets a row;
+/// without it you see what would be. Later in the half term each person's files of changes hold only what is new.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The half term: 1 to 6, or autumn-1 to summer-2 (default: the next)
+    #[arg(long, value_name = "N")]
+    half_term: Option<String>,
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let lock = shell.output().map(|_| file::lock(shell.root())).transpose()?;
+    let school = shell.load(|_| Ok(Needs::Everything))?;
+    let phase = words::phase_meant(school, shell)?;
+    let number = words::half_term(school, args.half_term.as_deref(), shell.today, false)?;
+    let Some(half_term) = school.calendar.half_term(number) else {
+        return Err(Usage(format!("calendar.toml has no dates for half term {number}")).into());
+    };
+    if !school.published(number).iter().any(|session| session.owner == phase.leader) {
+        let says = format!(
+            "nothing has been given out for half term {number}: phase schedule --half-term {number} --save gives the schedule out"
+        );
+        return Err(Usage(says).into());
+    }
+    let answer = notices(school, phase, half_term, shell.today);
+    let says = Words::new(school, &answer);
+    let Some(folder) = shell.output() else {
+        let files = files(&answer, &says, Format::Docx);
+        let names: Vec<String> = files.into_iter().map(|file| file.name).collect();
+        shell.write(&answer, &says.summary(&names, None))?;
+        return Ok(Ended::Answered);
+    };
+    let format = match shell.chosen() {
+        None => Format::Docx,
+        Some(format @ (Format::Docx | Format::Html | Format::Markdown | Format::Terminal)) => format,
+        Some(_) => {
+            let says = "notices are docx, html, markdown or terminal (plain text); calendars and the workbook come with them";
+            return Err(Usage(says.to_owned()).into());
+        }
+    };
+    // All of them are made before the first is written.
+    let mut made: Vec<(String, Vec<u8>)> = Vec::new();
+    for file in files(&answer, &says, format) {
+        made.push((file.name, shell.rendered(file.format, &answer, &file.document)?));
+    }
+    shell.put_folder(folder, &made)?;
+    if !answer.again || answer.is_new() {
+        note(shell, school, &answer)?;
+    }
+    drop(lock);
+    let names: Vec<String> = made.into_iter().map(|(name, _)| name).collect();
+    shell.show(&says.summary(&names, Some(&folder.display().to_string())))?;
+    Ok(Ended::Answered)
+}
+
+/// A file of the folder.
+struct Handed {
+    name: String,
+    format: Format,
+    document: Document,
+}
+
+/// What is handed out, file by file.
+fn files(answer: &Notices, says: &Words<'_>, format: Format) -> Vec<Handed> {
+    let mut files: Vec<Handed> = Vec::new();
+    let mut put = |stem: &str, format: Format, document: Document| {
+        files.push(Handed { name: format!("{stem}.{}", format.ending()), format, document });
+    };
+    for notice in &answer.people {
+        let stem = notice.of.staff.as_str();
+        let document = says.notice(notice, Of::Everything);
+        if !document.entries.is_empty() {
+            put(stem, Format::Ics, document.clone());
+        }
+        put(stem, format, document);
+        if answer.again && notice.of.is_new() {
+            let changes = says.notice(notice, Of::Changes);
+            put(&format!("{stem}-changes"), Format::Ics, changes.clone());
+            put(&format!("{stem}-changes"), format, changes);
+        }
+    }
+    put("headteacher-copy", format, says.headteacher());
+    put("headteacher-copy", Format::Xlsx, says.headteacher());
+    if let Some(document) = says.shared_practice() {
+        put("shared-practice", format, document);
+    }
+    files
+}
+
+/// Notes that it was given out: in the log, and what people have been told.
+fn note(shell: &Shell, school: &School, answer: &Notices) -> Result<()> {
+    let number = answer.half_term.number;
+    let file = issued_file(number);
+    let concerned = answer.people.iter().filter(|notice| !answer.again || notice.of.is_new());
+    let who: Vec<String> = concerned.map(|notice| notice.of.staff.to_string()).collect();
+    let row: Row = vec![
+        ("date", shell.today.to_string()),
+        ("kind", "notice-given".to_owned()),
+        ("who", who.join(";")),
+        ("what", logged(answer)),
+        ("link", file.clone()),
+    ];
+    // First the log: said again it does less harm than not said.
+    kept::add(shell, &LOG, row)?;
+    kept::put(shell, &file, |text| Ok(published::write(text, school, &answer.kept)))
+}

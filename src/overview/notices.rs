@@ -1,0 +1,149 @@
+//! What is handed to each person for a half term: their sessions, what is new to them, and what they have agreed to
+//! do; the headteacher's copy of the whole; and what is strong enough to be shared.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::improve::actions::{self, OfAction, actions};
+use crate::judge::practice::{Practice, practice};
+use crate::plan::clashes::not_handed_in;
+use crate::plan::notices::{OfPerson, Told, issue};
+use crate::plan::schedule::HalfTermSpan;
+use crate::school::actions::ActionStatus;
+use crate::school::audience::Audience;
+use crate::school::calendar::HalfTerm;
+use crate::school::phases::Phase;
+use crate::school::sessions::Session;
+use crate::school::{Id, School};
+
+/// What one person is handed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Notice {
+    /// Their sessions, and what is new.
+    #[serde(flatten)]
+    pub of: OfPerson,
+    /// What they have agreed to do, and by when; not what is arranged by consent.
+    pub to_do: Vec<OfAction>,
+    /// The subjects of theirs whose schedule for the half term after is not handed in yet.
+    pub to_hand_in: Vec<Id>,
+}
+
+/// How much cover is asked for, and for whom.
+#[derive(Clone, Debug, Serialize)]
+pub struct Cover {
+    /// The session.
+    pub session: Id,
+    /// Who must be released.
+    pub staff: Id,
+    /// The minutes.
+    pub minutes: i64,
+}
+
+/// The answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Notices {
+    /// `phase/notices/1`.
+    pub schema: &'static str,
+    /// The phase.
+    pub phase: Id,
+    /// Its leader, who gives the notices.
+    pub leader: Id,
+    /// The half term.
+    pub half_term: HalfTermSpan,
+    /// The day on which people were last told; none where this is the first time.
+    pub told_before: Option<NaiveDate>,
+    /// Whether anything was told before.
+    pub again: bool,
+    /// The whole schedule.
+    pub sessions: Vec<Told>,
+    /// What each person is handed.
+    pub people: Vec<Notice>,
+    /// The cover that the headteacher is asked for.
+    pub cover: Vec<Cover>,
+    /// What is being followed up, for the headteacher.
+    pub follow_ups: Vec<OfAction>,
+    /// What is strong, and who offers to show it, as a meeting of staff may see it.
+    pub practice: Option<Practice>,
+    /// The day it was made for.
+    pub made_on: NaiveDate,
+    /// The sessions as they have then been told.
+    #[serde(skip)]
+    pub kept: Vec<Session>,
+}
+
+impl Notices {
+    /// Whether anything is new to anybody.
+    pub fn is_new(&self) -> bool {
+        self.people.iter().any(|notice| notice.of.is_new())
+    }
+}
+
+/// Puts together what is handed out for a half term that has been given out.
+pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: NaiveDate) -> Notices {
+    let issue = issue(school, phase, half_term, today);
+    let all = actions(school, phase, &actions::Asked::default(), &Audience::Headteacher, today);
+    let is_open = |action: &&OfAction| matches!(action.status, ActionStatus::Open | ActionStatus::UnderWay);
+    let next = half_term.number + 1;
+    let missing = match school.calendar.half_term(next) {
+        Some(_) if !school.handed_in(next).is_empty() || half_term.contains(today) => {
+            not_handed_in(school, next)
+        }
+        _ => Vec::new(),
+    };
+    let leads = |person: &Id, subject: &Id| {
+        school.subjects.get(subject).is_some_and(|subject| subject.leader.as_ref() == Some(person))
+    };
+    let notice = |of: OfPerson| Notice {
+        to_do: all.actions.iter().filter(is_open).filter(|one| one.owner == of.staff).cloned().collect(),
+        to_hand_in: missing.iter().filter(|subject| leads(&of.staff, subject)).cloned().collect(),
+        of,
+    };
+    let cover = |told: &Told| {
+        let minutes = (told.end - told.start).num_minutes();
+        let of = |staff: &Id| Cover { session: told.id.clone(), staff: staff.clone(), minutes };
+        told.cover.iter().map(of).collect::<Vec<_>>()
+    };
+    let shared = practice(school, &phase.id, present(school, today), today)
+        .map(|practice| practice.shown_to(school, &Audience::Staff));
+    Notices {
+        schema: "phase/notices/1",
+        phase: phase.id.clone(),
+        leader: phase.leader.clone(),
+        half_term: HalfTermSpan {
+            number: half_term.number,
+            academic_year: school.calendar.academic_year.to_string(),
+            from: half_term.from,
+            to: half_term.to,
+        },
+        told_before: last_told(school, half_term.number),
+        again: issue.again,
+        cover: issue.sessions.iter().flat_map(cover).collect(),
+        sessions: issue.sessions,
+        people: issue.people.into_iter().map(notice).collect(),
+        follow_ups: all
+            .actions
+            .iter()
+            .filter(is_open)
+            .filter(|one| !one.came_from.is_empty())
+            .cloned()
+            .collect(),
+        practice: shared.filter(|practice| !practice.strong.is_empty() || !practice.offers.is_empty()),
+        made_on: today,
+        kept: issue.kept,
+    }
+}
+
+fn present(school: &School, today: NaiveDate) -> u8 {
+    school.calendar.present(today).map_or(1, |half_term| half_term.number)
+}
+
+/// The file in which it is kept what people were last told of a half term.
+pub fn issued_file(half_term: u8) -> String {
+    format!("schedules/ht{half_term}/issued.csv")
+}
+
+/// When people were last told of a half term: the log's last row that names the file.
+fn last_told(school: &School, half_term: u8) -> Option<NaiveDate> {
+    let file = issued_file(half_term);
+    school.log.iter().filter(|row| row.kind == "notice-given" && row.link == file).map(|row| row.date).max()
+}

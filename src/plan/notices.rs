@@ -1,0 +1,224 @@
+//! Who has to be told what: each person's sessions of a half term as given out, and what is new to them since they
+//! were last told.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveTime};
+use serde::Serialize;
+
+use super::constraints::releases;
+use super::schedule::time;
+use crate::school::calendar::{HalfTerm, When};
+use crate::school::phases::Phase;
+use crate::school::sessions::{Session, SessionKind, SessionStatus};
+use crate::school::{Id, School};
+
+/// What is new to a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Change {
+    /// They did not know of it.
+    New,
+    /// It is at another time.
+    Moved,
+    /// Something else of it is different.
+    Changed,
+    /// It is called off, or they are not needed.
+    Cancelled,
+}
+
+/// A session as it is told.
+#[derive(Clone, Debug, Serialize)]
+pub struct Told {
+    /// Its id.
+    pub id: Id,
+    /// Raised whenever what is told of it changes.
+    pub sequence: u32,
+    /// Whose programmed session it is.
+    pub owner: Id,
+    /// The job card's task area.
+    pub task_area: Option<u8>,
+    /// What for.
+    pub kind: SessionKind,
+    /// The week of the half term.
+    pub week: u32,
+    /// The day.
+    pub date: NaiveDate,
+    /// When it begins.
+    #[serde(serialize_with = "time")]
+    pub start: NaiveTime,
+    /// When it ends.
+    #[serde(serialize_with = "time")]
+    pub end: NaiveTime,
+    /// The subject.
+    pub subject: Option<Id>,
+    /// Who takes part.
+    pub with: Vec<Id>,
+    /// Who is visited.
+    pub teachers: Vec<Id>,
+    /// The classes.
+    pub classes: Vec<Id>,
+    /// Where.
+    pub place: Option<String>,
+    /// What became of it.
+    pub status: SessionStatus,
+    /// Who must be released from a class for it.
+    pub cover: Vec<Id>,
+    /// What is new, since it was last told.
+    pub change: Option<Change>,
+    /// When it was to be, where it is at another time now.
+    pub before: Option<Before>,
+}
+
+/// When a session was to be.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Before {
+    /// The day.
+    pub date: NaiveDate,
+    /// When it was to begin.
+    #[serde(serialize_with = "time")]
+    pub start: NaiveTime,
+    /// When it was to end.
+    #[serde(serialize_with = "time")]
+    pub end: NaiveTime,
+}
+
+/// What one person is told.
+#[derive(Clone, Debug, Serialize)]
+pub struct OfPerson {
+    /// Who.
+    pub staff: Id,
+    /// Their sessions, by time; those called off since they were last told among them.
+    pub sessions: Vec<Told>,
+}
+
+impl OfPerson {
+    /// Whether anything is new to them.
+    pub fn is_new(&self) -> bool {
+        self.sessions.iter().any(|told| told.change.is_some())
+    }
+}
+
+/// Everything that is told of a half term.
+#[derive(Clone, Debug)]
+pub struct Issue {
+    /// Whether anything was told before.
+    pub again: bool,
+    /// The whole schedule, by time.
+    pub sessions: Vec<Told>,
+    /// What each person is told, by id; the phase leader among them.
+    pub people: Vec<OfPerson>,
+    /// The sessions as they have then been told, to be kept for the next time.
+    pub kept: Vec<Session>,
+}
+
+/// What is to be told of the sessions that a phase leader has given out for a half term.
+pub fn issue(school: &School, phase: &Phase, half_term: &HalfTerm, today: NaiveDate) -> Issue {
+    let own = |session: &&Session| session.owner == phase.leader;
+    let before: BTreeMap<&Id, &Session> =
+        school.issued(half_term.number).iter().filter(own).map(|session| (&session.id, session)).collect();
+    let mut now: Vec<Session> = Vec::new();
+    for session in school.published(half_term.number).iter().filter(own) {
+        let sequence = match before.get(&session.id) {
+            Some(old) if same_to_people(old, session) && old.status.stands() == session.status.stands() => {
+                session.sequence.max(old.sequence)
+            }
+            // A calendar takes a change only with a higher number.
+            Some(old) => session.sequence.max(old.sequence + 1),
+            None => session.sequence,
+        };
+        now.push(Session { sequence, ..session.clone() });
+    }
+    // A row that was taken out by hand is called off like any other.
+    for (id, old) in &before {
+        if !now.iter().any(|session| session.id == **id) {
+            let status = SessionStatus::Cancelled;
+            let changed = u32::from(old.status.stands());
+            now.push(Session { status, sequence: old.sequence + changed, ..(*old).clone() });
+        }
+    }
+    now.sort_by(|a, b| (a.when, &a.id).cmp(&(b.when, &b.id)));
+    let teller = Teller { school, half_term, before: &before, today };
+    let mut people: Vec<&Id> = now.iter().chain(before.values().copied()).flat_map(Session::people).collect();
+    people.sort_unstable();
+    people.dedup();
+    let of_person = |person: &Id| OfPerson {
+        staff: person.clone(),
+        sessions: now.iter().filter_map(|session| teller.told(session, Some(person))).collect(),
+    };
+    Issue {
+        again: !before.is_empty(),
+        sessions: now.iter().filter_map(|session| teller.told(session, None)).collect(),
+        people: people.into_iter().map(of_person).filter(|one| !one.sessions.is_empty()).collect(),
+        kept: now,
+    }
+}
+
+struct Teller<'a> {
+    school: &'a School,
+    half_term: &'a HalfTerm,
+    before: &'a BTreeMap<&'a Id, &'a Session>,
+    today: NaiveDate,
+}
+
+impl Teller<'_> {
+    /// A session as a person is told it, or as everybody is; none where it does not concern them.
+    fn told(&self, session: &Session, person: Option<&Id>) -> Option<Told> {
+        let concerns = |session: &Session| {
+            session.status.stands() && person.is_none_or(|person| session.people().any(|one| one == person))
+        };
+        let old = self.before.get(&session.id).copied().filter(|old| concerns(old));
+        let is_to_come = |when: When| when.date >= self.today;
+        let change = match (old, concerns(session)) {
+            (None, false) => return None,
+            (None, true) => Some(Change::New),
+            // What did not take place is known to those who were there.
+            (Some(old), false) if !is_to_come(old.when) => return None,
+            (Some(_), false) => Some(Change::Cancelled),
+            (Some(old), true) if same_to_people(old, session) => None,
+            (Some(old), true) if old.when != session.when => Some(Change::Moved),
+            (Some(_), true) => Some(Change::Changed),
+        };
+        let is_past = !is_to_come(session.when) && old.is_none_or(|old| !is_to_come(old.when));
+        let shown = if change == Some(Change::Cancelled) { old.unwrap_or(session) } else { session };
+        let moved = old.filter(|_| change == Some(Change::Moved)).map(|old| Before {
+            date: old.when.date,
+            start: old.when.hours.start,
+            end: old.when.hours.end,
+        });
+        Some(Told {
+            id: session.id.clone(),
+            sequence: session.sequence,
+            owner: session.owner.clone(),
+            task_area: session.kind.task_area(),
+            kind: session.kind,
+            week: self.half_term.week(shown.when.date),
+            date: shown.when.date,
+            start: shown.when.hours.start,
+            end: shown.when.hours.end,
+            subject: session.subject.clone(),
+            with: session.with.clone(),
+            teachers: session.teachers.clone(),
+            classes: session.classes.clone(),
+            place: session.place.clone(),
+            status: if change == Some(Change::Cancelled) { SessionStatus::Cancelled } else { session.status },
+            cover: match change {
+                Some(Change::Cancelled) => Vec::new(),
+                _ => releases(self.school, session).into_iter().cloned().collect(),
+            },
+            change: change.filter(|_| !is_past),
+            before: moved,
+        })
+    }
+}
+
+/// Whether two states of a session are one to those who come: that it was held is no news.
+fn same_to_people(old: &Session, new: &Session) -> bool {
+    let as_planned = |session: &Session| Session {
+        status: SessionStatus::Planned,
+        minutes: 0,
+        moved_from: None,
+        ..session.clone()
+    };
+    as_planned(old).is_told_as(&as_planned(new))
+}

@@ -1,0 +1,387 @@
+//! A document for Word: real headings, tables whose heads repeat, charts drawn as tables with words that stand for
+//! them, and page numbers. A small writer of our own: no library writes alternative text and header rows.
+
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
+
+use anyhow::Result;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::{chart, long_date};
+use crate::document::{Block, Cell, Chart, Column, Document, Picture, Table, plain};
+
+/// The width of the text on A4 with 2 cm to either side, in twentieths of a point.
+const WIDTH: usize = 9_638;
+
+const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
+const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+
+/// Renders a document as the bytes of a `.docx` file (ECMA-376, Office Open XML); the same for the same document.
+///
+/// # Errors
+/// Where the file cannot be put together in memory.
+pub fn render(document: &Document) -> Result<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut body = Body { text: String::new(), lists: 0 };
+    body.write(document);
+    let parts: [(&str, String); 9] = [
+        ("[Content_Types].xml", content_types()),
+        ("_rels/.rels", package_relations()),
+        ("docProps/core.xml", core(document)),
+        ("word/document.xml", main_part(&body.text)),
+        ("word/_rels/document.xml.rels", relations()),
+        ("word/styles.xml", format!("{HEAD}{}", include_str!("styles.xml"))),
+        ("word/numbering.xml", numbering(body.lists)),
+        ("word/settings.xml", settings()),
+        ("word/footer1.xml", footer(document)),
+    ];
+    for (name, text) in parts {
+        zip.start_file(name, SimpleFileOptions::default())?;
+        zip.write_all(text.as_bytes())?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
+/// Text between tags or in an attribute.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in plain(text).chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// A run of text with its properties.
+fn run(words: &str, properties: &str) -> String {
+    format!(r#"<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{}</w:t></w:r>"#, escaped(words))
+}
+
+const BOLD: &str = "<w:b/>";
+const DRAWN: &str = r#"<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"/><w:sz w:val="16"/>"#;
+
+/// A paragraph of a style, with further properties, around runs.
+fn paragraph(style: &str, properties: &str, runs: &str) -> String {
+    format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{runs}</w:p>"#)
+}
+
+/// What is written into the document's body.
+struct Body {
+    text: String,
+    /// How many numbered lists there are: each counts from one.
+    lists: usize,
+}
+
+impl Body {
+    fn put(&mut self, style: &str, properties: &str, runs: &str) {
+        self.text.push_str(&paragraph(style, properties, runs));
+    }
+
+    fn write(&mut self, document: &Document) {
+        self.put("Title", "", &run(&document.title, ""));
+        for line in &document.face {
+            self.put("Face", "", &run(line, ""));
+        }
+        let mut on_new_page = false;
+        let mut heading = document.title.as_str();
+        for (block, reads) in document.blocks.iter().zip(document.readings()) {
+            if let Block::Heading(words) | Block::Subheading(words) = block {
+                heading = words;
+            }
+            self.block(block, heading, on_new_page);
+            on_new_page = matches!(block, Block::NewPage);
+            if !reads.is_empty() {
+                self.put("Reading", "", &run(&format!("How to read this: {reads}"), ""));
+            }
+        }
+    }
+
+    fn block(&mut self, block: &Block, heading: &str, on_new_page: bool) {
+        match block {
+            Block::Heading(words) => {
+                let properties = if on_new_page { "<w:pageBreakBefore/>" } else { "" };
+                self.put("Heading1", properties, &run(words, ""));
+            }
+            Block::Subheading(words) => self.put("Heading2", "", &run(words, "")),
+            Block::Paragraph(words) => self.put("Normal", "", &run(words, "")),
+            Block::Labelled(items) => {
+                for (label, paragraphs) in items {
+                    for (index, words) in paragraphs.iter().enumerate() {
+                        let label = label.trim();
+                        let label = if index == 0 && !label.is_empty() {
+                            run(&format!("{label}: "), BOLD)
+                        } else {
+                            String::new()
+                        };
+                        let style = if label.is_empty() { "LabelledMore" } else { "Labelled" };
+                        self.put(style, "", &format!("{label}{}", run(words, "")));
+                    }
+                }
+            }
+            Block::Facts(facts) => {
+                for (says, at) in facts {
+                    let at = if at.is_empty() { String::new() } else { run(&format!(" ({at})"), "") };
+                    self.put("Normal", &list(1), &format!("{}{at}", run(says, "")));
+                }
+            }
+            Block::Choices(choices) => {
+                self.lists += 1;
+                for (says, command) in choices {
+                    self.put("Normal", &list(self.lists + 1), &run(says, ""));
+                    if let Some(command) = command {
+                        self.put("Verbatim", "", &run(command, ""));
+                    }
+                }
+            }
+            Block::Table(table) => self.table(table, heading),
+            Block::Chart(chart) => self.chart(chart, heading),
+            Block::Verbatim(words) | Block::Commands(words) => {
+                for line in words.lines() {
+                    self.put("Verbatim", "", &run(line.trim_end(), ""));
+                }
+            }
+            Block::Room(what, lines) => {
+                self.put("Normal", "<w:keepNext/>", &run(what, ""));
+                for _ in 0..*lines {
+                    self.put("Room", "", "");
+                }
+            }
+            Block::NewPage => {}
+        }
+    }
+
+    fn table(&mut self, table: &Table, heading: &str) {
+        if !table.caption.is_empty() {
+            self.put("Caption", "", &run(&table.caption, ""));
+        }
+        let title = if table.caption.is_empty() { heading } else { &table.caption };
+        let cells = |row: &Vec<Cell>| row.iter().map(|cell| (super::text(cell), "")).collect();
+        let rows: Vec<Vec<(String, &str)>> = table.rows.iter().map(cells).collect();
+        self.grid(title, &table.reads, &table.columns, &rows, |_, _| String::new());
+    }
+
+    /// The chart drawn as a table, with its words as alternative text.
+    fn chart(&mut self, chart: &Chart, heading: &str) {
+        if chart.title != heading {
+            self.put("Caption", "", &run(&chart.title, ""));
+        }
+        let table = chart.table();
+        let words = chart.describes();
+        let drawings = chart::drawings(chart);
+        let mut columns = table.columns.clone();
+        if !drawings.is_empty() {
+            columns.insert(1, Column::text("drawn"));
+        }
+        let mut rows: Vec<Vec<(String, &str)>> = Vec::new();
+        for (index, row) in table.rows.iter().enumerate() {
+            let mut cells: Vec<(String, &str)> = row.iter().map(|cell| (super::text(cell), "")).collect();
+            if let Some(drawing) = drawings.get(index) {
+                cells.insert(1, (drawing.clone(), DRAWN));
+            }
+            rows.push(cells);
+        }
+        let shade = |row: usize, column: usize| match &chart.picture {
+            Picture::Counts { rows, .. } => {
+                let most = rows.iter().flat_map(|(_, counts)| counts.iter().flatten()).max().copied();
+                let own = rows.get(row).and_then(|(_, counts)| *counts.get(column.checked_sub(1)?)?);
+                own.map_or_else(String::new, |own| shade(own, most.unwrap_or(1)))
+            }
+            _ => String::new(),
+        };
+        self.grid(&chart.title, &words, &columns, &rows, shade);
+    }
+
+    fn grid(
+        &mut self,
+        title: &str,
+        words: &str,
+        columns: &[Column],
+        rows: &[Vec<(String, &str)>],
+        shade: impl Fn(usize, usize) -> String,
+    ) {
+        let widths = widths(columns, rows);
+        let text = &mut self.text;
+        _ = write!(
+            text,
+            r#"<w:tbl><w:tblPr><w:tblStyle w:val="Records"/><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val="{}"/><w:tblDescription w:val="{}"/></w:tblPr><w:tblGrid>"#,
+            escaped(title),
+            escaped(words)
+        );
+        for width in &widths {
+            _ = write!(text, r#"<w:gridCol w:w="{width}"/>"#);
+        }
+        text.push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
+        let cell = |width: usize, shade: &str, right: bool, style: &str, runs: &str| {
+            let right = if right { r#"<w:jc w:val="right"/>"# } else { "" };
+            format!(
+                r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{}</w:tc>"#,
+                paragraph(style, right, runs)
+            )
+        };
+        for (column, width) in columns.iter().zip(&widths) {
+            text.push_str(&cell(*width, "", column.right, "CellHead", &run(&column.heading, "")));
+        }
+        text.push_str("</w:tr>");
+        for (index, row) in rows.iter().enumerate() {
+            text.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+            for (number, (((words, properties), column), width)) in
+                row.iter().zip(columns).zip(&widths).enumerate()
+            {
+                let runs = run(words, properties);
+                text.push_str(&cell(*width, &shade(index, number), column.right, "Cell", &runs));
+            }
+            text.push_str("</w:tr>");
+        }
+        text.push_str("</w:tbl>");
+        self.put("Gap", "", "");
+    }
+}
+
+fn list(number: usize) -> String {
+    format!(r#"<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>"#)
+}
+
+/// The fuller of it, the darker; the count stands in it all the same.
+fn shade(count: u32, most: u32) -> String {
+    let fill = match count * 4 / most.max(1) {
+        _ if count == 0 => return String::new(),
+        0 | 1 => "EEF4FA",
+        2 => "DCE8F4",
+        3 => "CBDDEE",
+        _ => "BCD3EA",
+    };
+    format!(r#"<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>"#)
+}
+
+/// The widths of columns: by the longest of what is in each, none so narrow that a word is broken where there is
+/// room for it.
+fn widths(columns: &[Column], rows: &[Vec<(String, &str)>]) -> Vec<usize> {
+    let weight = |index: usize, column: &Column| {
+        let texts = || {
+            rows.iter()
+                .filter_map(|row| row.get(index))
+                .map(|(text, _)| text.as_str())
+                .chain([column.heading.as_ref()])
+        };
+        let longest = texts().map(|text| text.chars().count()).max().unwrap_or(1);
+        let word =
+            texts().flat_map(str::split_whitespace).map(|word| word.chars().count()).max().unwrap_or(1);
+        (longest.clamp(3, 44), word.clamp(3, 34))
+    };
+    let weights: Vec<(usize, usize)> =
+        columns.iter().enumerate().map(|(index, column)| weight(index, column)).collect();
+    // A sign is some 105 wide at the size of a cell, and a cell has 160 of space.
+    let least: Vec<usize> = weights.iter().map(|(_, word)| word * 105 + 160).collect();
+    let floor: usize = least.iter().sum();
+    let total: usize = weights.iter().map(|(longest, _)| longest).sum::<usize>().max(1);
+    if floor >= WIDTH {
+        return least.iter().map(|least| least * WIDTH / floor.max(1)).collect();
+    }
+    let room = WIDTH - floor;
+    weights.iter().zip(&least).map(|((longest, _), least)| least + room * longest / total).collect()
+}
+
+fn main_part(body: &str) -> String {
+    format!(
+        r#"{HEAD}<w:document xmlns:w="{WORD}" xmlns:r="{RELATIONS}"><w:body>{body}<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1020" w:right="1134" w:bottom="1020" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>"#
+    )
+}
+
+fn footer(document: &Document) -> String {
+    let field = |name: &str| {
+        format!(
+            r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {name} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>"#
+        )
+    };
+    let made = format!("Made on {} from the phase leader's own records. Page ", long_date(document.made_on));
+    let runs = format!("{}{}{}{}", run(&made, ""), field("PAGE"), run(" of ", ""), field("NUMPAGES"));
+    format!(r#"{HEAD}<w:ftr xmlns:w="{WORD}">{}</w:ftr>"#, paragraph("Footer", "", &runs))
+}
+
+fn core(document: &Document) -> String {
+    let day = document.made_on.format("%Y-%m-%dT00:00:00Z");
+    format!(
+        r#"{HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{}</dc:title><dc:language>en-GB</dc:language><dcterms:created xsi:type="dcterms:W3CDTF">{day}</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">{day}</dcterms:modified></cp:coreProperties>"#,
+        escaped(&document.title)
+    )
+}
+
+/// A list of bullets, and as many numbered lists as there are.
+fn numbering(lists: usize) -> String {
+    let level = |kind: &str, sign: &str| {
+        format!(
+            r#"<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="397" w:hanging="397"/></w:pPr></w:lvl>"#
+        )
+    };
+    let mut text = format!(
+        r#"{HEAD}<w:numbering xmlns:w="{WORD}"><w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="singleLevel"/>{}</w:abstractNum><w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="singleLevel"/>{}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>"#,
+        level("bullet", "•"),
+        level("decimal", "%1.")
+    );
+    for number in 0..lists {
+        _ = write!(
+            text,
+            r#"<w:num w:numId="{}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>"#,
+            number + 2
+        );
+    }
+    text.push_str("</w:numbering>");
+    text
+}
+
+fn settings() -> String {
+    format!(
+        r#"{HEAD}<w:settings xmlns:w="{WORD}"><w:defaultTabStop w:val="720"/><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:themeFontLang w:val="en-GB"/></w:settings>"#
+    )
+}
+
+fn content_types() -> String {
+    let office = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+    let part = |name: &str, kind: &str| format!(r#"<Override PartName="{name}" ContentType="{kind}"/>"#);
+    let mut text = format!(
+        r#"{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>"#
+    );
+    text.push_str(&part("/word/document.xml", &format!("{office}.document.main+xml")));
+    for name in ["styles", "numbering", "settings"] {
+        text.push_str(&part(&format!("/word/{name}.xml"), &format!("{office}.{name}+xml")));
+    }
+    text.push_str(&part("/word/footer1.xml", &format!("{office}.footer+xml")));
+    text.push_str(&part("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"));
+    text.push_str("</Types>");
+    text
+}
+
+fn package_relations() -> String {
+    format!(
+        r#"{HEAD}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{RELATIONS}/officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="{PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>"#
+    )
+}
+
+fn relations() -> String {
+    let mut text = format!(r#"{HEAD}<Relationships xmlns="{PACKAGE}/relationships">"#);
+    for (index, (kind, target)) in [
+        ("styles", "styles.xml"),
+        ("numbering", "numbering.xml"),
+        ("settings", "settings.xml"),
+        ("footer", "footer1.xml"),
+    ]
+    .iter()
+    .enumerate()
+    {
+        _ = write!(
+            text,
+            r#"<Relationship Id="rId{}" Type="{RELATIONS}/{kind}" Target="{target}"/>"#,
+            index + 1
+        );
+    }
+    text.push_str("</Relationships>");
+    text
+}
