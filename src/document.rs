@@ -440,6 +440,41 @@ impl Document {
         readings
     }
 
+    /// The document as one flat table: its records, or where it has none what its tables say, a row a cell.
+    pub fn flat(&self) -> Cow<'_, Table> {
+        if !self.records.columns.is_empty() {
+            return Cow::Borrowed(&self.records);
+        }
+        let columns = ["section", "table", "row", "column", "value"].map(Column::text).to_vec();
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
+        let (mut section, mut part) = ("", "");
+        for block in &self.blocks {
+            let table = match block {
+                Block::Heading(words) => {
+                    (section, part) = (words, words);
+                    continue;
+                }
+                Block::Subheading(words) => {
+                    part = words;
+                    continue;
+                }
+                Block::Table(table) => Cow::Borrowed(table),
+                Block::Chart(chart) => Cow::Owned(chart.table()),
+                _ => continue,
+            };
+            let name = if table.caption.is_empty() { part } else { &table.caption };
+            for cells in &table.rows {
+                let label = cells.first().cloned().unwrap_or(Cell::Empty);
+                let others = table.columns.iter().zip(cells).skip(1);
+                for (column, cell) in others.filter(|(_, cell)| **cell != Cell::Empty) {
+                    let heading = Cell::from(column.heading.as_ref());
+                    rows.push(vec![section.into(), name.into(), label.clone(), heading, cell.clone()]);
+                }
+            }
+        }
+        Cow::Owned(Table::new(columns, rows))
+    }
+
     /// The document as a part of another: its title a heading, its headings below that, and nothing of what is
     /// for the person at the keyboard only.
     pub fn into_section(self, heading: String) -> Vec<Block> {

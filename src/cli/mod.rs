@@ -27,6 +27,7 @@ mod notify;
 mod objectives;
 mod practice;
 mod record;
+mod report;
 mod schedule;
 pub mod shell;
 mod status;
@@ -55,7 +56,6 @@ Plan
   missed       Notes that a session did not take place, and why
   moved        Notes that a session was moved
   absent       Notes that somebody is away
-  notify       Makes the notices and calendars to send, and the headteacher's copy
 
 Judge
   record       Adds a piece of evidence: by flags, by asking, or from a filled form
@@ -74,7 +74,11 @@ Improve
   objectives   Shows where each objective stands, from the records themselves
   actions      Lists what is to be done, and what changed since; adds to it
   duties       Shows each responsibility of the post, and when it was last shown
-  log          Lists what happened, and adds to it";
+  log          Lists what happened, and adds to it
+
+Hand over
+  notify       Makes the notices and calendars to send, and the headteacher's copy
+  report       Puts a report together: end-of-term, provision, headteacher and others";
 
 const TEMPLATE: &str = "{about}\n\n{usage-heading} {usage}{after-help}\n\nOptions:\n{options}\n";
 
@@ -267,6 +271,8 @@ enum Command {
     Moved(moved::Args),
     /// Notes that somebody is away
     Absent(absent::Args),
+    /// Puts a report together for those it is for: end-of-term, provision, headteacher and others
+    Report(report::Args),
     /// Makes what is handed to people: a notice and a calendar file each, and the headteacher's copy
     Notify(notify::Args),
 }
@@ -281,6 +287,12 @@ impl Command {
             | Command::Practice(_)
             | Command::Trajectory(_)
             | Command::Gaps(_) => AudienceWord::value_variants(),
+            Command::Report(_) => &[
+                AudienceWord::Leader,
+                AudienceWord::Headteacher,
+                AudienceWord::Governors,
+                AudienceWord::Staff,
+            ],
             Command::Objectives(_) => {
                 &[AudienceWord::Leader, AudienceWord::Headteacher, AudienceWord::Governors]
             }
@@ -360,6 +372,7 @@ fn run(command: &Command, shell: &shell::Shell) -> anyhow::Result<Ended> {
         Command::Moved(args) => moved::run(args, shell),
         Command::Absent(args) => absent::run(args, shell),
         Command::Notify(args) => notify::run(args, shell),
+        Command::Report(args) => report::run(args, shell),
     }
 }
 

@@ -72,7 +72,7 @@ impl Needs {
         let folder = name.split_once('/').map_or("", |(folder, _)| folder);
         let is_kept = layout::KEPT.contains(&name) || matches!(folder, "evidence" | "frameworks");
         let is_tracked = layout::TRACKED.contains(&name) || name == layout::IMPORT_MAPPINGS;
-        let is_improved = layout::IMPROVED.contains(&name);
+        let is_improved = layout::IMPROVED.contains(&name) || name == layout::REPORTS;
         let is_set_up = !is_kept && !is_tracked && !is_improved && folder != "schedules";
         match self {
             Needs::SetUp => is_set_up,
@@ -104,7 +104,7 @@ pub struct Shell {
     /// The phase that was named.
     pub phase: Option<String>,
     /// Who the answer is for.
-    audience: AudienceWord,
+    audience: Option<AudienceWord>,
     /// Which subject leader.
     of_whom: Option<String>,
     format: Format,
@@ -195,7 +195,7 @@ impl Shell {
             as_if: BTreeMap::new(),
             today,
             phase: options.phase.clone(),
-            audience: options.audience.unwrap_or(AudienceWord::Leader),
+            audience: options.audience,
             of_whom: options.of_whom.clone(),
             format,
             chosen,
@@ -227,10 +227,11 @@ impl Shell {
     /// # Errors
     /// Where a subject leader is meant, but not which.
     pub fn audience(&self, school: &School) -> Result<Audience> {
-        if self.of_whom.is_some() && self.audience != AudienceWord::SubjectLeader {
+        let audience = self.audience.unwrap_or(AudienceWord::Leader);
+        if self.of_whom.is_some() && audience != AudienceWord::SubjectLeader {
             return Err(Usage("--for goes with --audience subject-leader".to_owned()).into());
         }
-        Ok(match self.audience {
+        Ok(match audience {
             AudienceWord::Leader => Audience::Leader,
             AudienceWord::Headteacher => Audience::Headteacher,
             AudienceWord::Governors => Audience::Governors,
@@ -249,19 +250,32 @@ impl Shell {
         })
     }
 
+    /// Who the answer is for, where that was said; else those for whom it is made.
+    ///
+    /// # Errors
+    /// Where a subject leader is meant, but not which.
+    pub fn audience_or(&self, school: &School, made_for: Audience) -> Result<Audience> {
+        if self.audience.is_none() && self.of_whom.is_none() { Ok(made_for) } else { self.audience(school) }
+    }
+
     /// Refuses an audience for which an answer is not made.
     ///
     /// # Errors
     /// Where it is not among those.
     pub fn only_for(&self, audiences: &[AudienceWord]) -> Result<()> {
-        if audiences.contains(&self.audience) {
+        if self.audience.is_none_or(|audience| audiences.contains(&audience)) {
             return Ok(());
         }
         let names = |word: &AudienceWord| {
             word.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
         };
         let listed: Vec<String> = audiences.iter().map(names).collect();
-        let says = format!("this answer names classes and teachers: it is for {} only", listed.join(" and "));
+        let says = match listed.as_slice() {
+            [] | [_] => {
+                format!("this answer names classes and teachers: it is for {} only", listed.join(" and "))
+            }
+            several => format!("this answer is for {} only", several.join(", ")),
+        };
         Err(Usage(says).into())
     }
 
@@ -388,7 +402,7 @@ impl Shell {
     /// Tells of faults that stop a command, and what that means for it.
     pub fn refuse(&self, faults: &[Diagnostic], so: &str) -> anyhow::Error {
         // Lines of the files hold what others may not see.
-        if self.audience == AudienceWord::Leader {
+        if self.audience.is_none_or(|audience| audience == AudienceWord::Leader) {
             self.tell(faults);
         }
         say(&format!("{}; {so}", diagnostics::summary(faults, self.files_of(faults))));

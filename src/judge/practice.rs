@@ -10,7 +10,7 @@ use super::gather::Scope;
 use crate::diagnostic::Place;
 use crate::school::audience::Audience;
 use crate::school::calendar::AcademicYear;
-use crate::school::framework::{Rank, Strand};
+use crate::school::framework::{Framework, Rank, Strand};
 use crate::school::log::OFFER;
 use crate::school::{Id, School};
 
@@ -242,6 +242,9 @@ impl Practice {
         if *audience == Audience::Staff {
             self.weak.clear();
             self.too_early.clear();
+            let framework = school.frameworks.get(&self.framework);
+            let standard = framework.and_then(Framework::standard);
+            self.aspects.retain(|stands| stands.graded.rank >= standard);
         }
         for even in &mut self.even {
             if !audience.sees_classes() {

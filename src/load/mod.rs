@@ -33,6 +33,7 @@ pub mod phase;
 pub mod pupils;
 mod record;
 mod recurrence;
+mod reports;
 pub mod results;
 pub mod schedules;
 mod shown_by;
@@ -192,6 +193,7 @@ fn school(
         judgements: Vec::new(),
         actions: Vec::new(),
         log: Vec::new(),
+        reports: BTreeMap::new(),
         objectives: Vec::new(),
         duties: Vec::new(),
         rolls: BTreeMap::new(),
@@ -297,12 +299,14 @@ fn kept(
     let mut source = |file: &str, faults: &mut Faults| counted(folder, file, &mut files, faults);
     let [judgements, actions, log] =
         [layout::JUDGEMENTS, layout::ACTIONS, layout::LOG].map(|layout| source(layout.file, faults));
-    let [objectives, duties] = [layout::OBJECTIVES, layout::DUTIES].map(|file| source(file, faults));
+    let [objectives, duties, reports] =
+        [layout::OBJECTIVES, layout::DUTIES, layout::REPORTS].map(|file| source(file, faults));
     let judgements = judgements.map(|source| judgements::read(&source, &mut reader, faults));
     let actions = actions.map(|source| actions::read(&source, &mut reader, faults)).unwrap_or_default();
     let objectives = objectives.map(|source| objectives::read(&source, folder, &mut reader, faults));
     let objectives = objectives.unwrap_or_default();
     let duties = duties.map(|source| duties::read(&source, folder, &mut reader, faults)).unwrap_or_default();
+    let reports = reports.map(|source| reports::read(&source, &mut reader, faults));
     let known = actions.iter().map(|action| action.id.clone());
     let known = known.chain(objectives.iter().map(|objective| objective.id.clone()));
     let known = known.chain(duties.iter().map(|duty| duty.id.clone())).collect();
@@ -313,6 +317,7 @@ fn kept(
     school.judgements = judgements.unwrap_or_default();
     (school.actions, school.objectives, school.duties) = (actions, objectives, duties);
     school.log = log.unwrap_or_default();
+    school.reports = reports.unwrap_or_default();
     files
 }
 

@@ -57,6 +57,8 @@ const LISTS: &[&str] = &[
     "with",
     "who",
     "items",
+    "sections",
+    "appendix",
 ];
 
 /// Tells of a list, or of nothing, where one value is wanted.

@@ -68,7 +68,11 @@ fn hour<S: serde::Serializer>(time: &NaiveTime, serializer: S) -> Result<S::Ok, 
 
 /// The next sessions of a phase leader, the next time set aside where nothing has been given out among them; and
 /// those whose day has passed without a word on what became of them.
-pub(super) fn sessions(school: &School, phase: &Phase, today: NaiveDate) -> (Vec<Coming>, Vec<Coming>) {
+pub(in crate::overview) fn sessions(
+    school: &School,
+    phase: &Phase,
+    today: NaiveDate,
+) -> (Vec<Coming>, Vec<Coming>) {
     let published = school.schedules.values().flat_map(|schedules| &schedules.published);
     let own = published.filter(|session| session.people().any(|person| *person == phase.leader));
     let mut planned: Vec<&Session> = own.filter(|session| session.status == SessionStatus::Planned).collect();

@@ -6,6 +6,7 @@ pub mod constraints;
 pub mod costs;
 pub mod explain;
 pub mod handing_in;
+pub mod monitoring;
 pub mod notices;
 pub mod problem;
 pub mod publish;

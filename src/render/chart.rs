@@ -128,17 +128,16 @@ fn bar(percent: f64) -> char {
 
 /// Each thing with a full block for every part that is done.
 fn progress(things: &[Done], width: usize) -> String {
-    let label = widest(things.iter().map(|thing| thing.label.as_str()), 40);
+    let label = widest(things.iter().map(|thing| thing.label.as_str()), 38);
     let room = width.saturating_sub(label + 16).max(8);
     let mut text = String::new();
     for thing in things {
-        let says = plain(&thing.says);
-        for (index, says) in wrapped(&says, room).iter().enumerate() {
-            let (name, bar) = match index {
-                0 => (cut(&plain(&thing.label), label), done(thing)),
-                _ => (String::new(), String::new()),
-            };
-            let line = format!(" {}  {}  {says}", padded(&name, label), padded(&bar, 11));
+        let (names, says) = (wrapped(&plain(&thing.label), label), wrapped(&plain(&thing.says), room));
+        for index in 0..names.len().max(says.len()) {
+            let of = |lines: &[String]| lines.get(index).cloned().unwrap_or_default();
+            let bar = if index == 0 { done(thing) } else { String::new() };
+            let name = cut(&of(&names), label);
+            let line = format!(" {}  {}  {}", padded(&name, label), padded(&bar, 11), of(&says));
             text.push_str(line.trim_end());
             text.push('\n');
         }

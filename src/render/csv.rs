@@ -5,7 +5,7 @@ use crate::rows::quoted;
 
 /// Renders the records of a document, with a header row and CRLF line ends.
 pub fn render(document: &Document) -> String {
-    let table = &document.records;
+    let table = document.flat();
     let mut text =
         line(table.columns.iter().map(|column| quoted(&crate::document::plain(&column.heading), b',')));
     for row in &table.rows {

@@ -129,13 +129,13 @@ impl Body {
             Block::Facts(facts) => {
                 for (says, at) in facts {
                     let at = if at.is_empty() { String::new() } else { run(&format!(" ({at})"), "") };
-                    self.put("Normal", &list(1), &format!("{}{at}", run(says, "")));
+                    self.put("Item", &list(1), &format!("{}{at}", run(says, "")));
                 }
             }
             Block::Choices(choices) => {
                 self.lists += 1;
                 for (says, command) in choices {
-                    self.put("Normal", &list(self.lists + 1), &run(says, ""));
+                    self.put("Item", &list(self.lists + 1), &run(says, ""));
                     if let Some(command) = command {
                         self.put("Verbatim", "", &run(command, ""));
                     }
@@ -274,7 +274,9 @@ fn widths(columns: &[Column], rows: &[Vec<(String, &str)>]) -> Vec<usize> {
         let longest = texts().map(|text| text.chars().count()).max().unwrap_or(1);
         let word =
             texts().flat_map(str::split_whitespace).map(|word| word.chars().count()).max().unwrap_or(1);
-        (longest.clamp(3, 44), word.clamp(3, 34))
+        let is_drawn = rows.iter().filter_map(|row| row.get(index)).any(|(_, drawn)| !drawn.is_empty());
+        // A drawing takes what it needs and no more; its signs are a little smaller.
+        if is_drawn { (0, word.clamp(6, 35)) } else { (longest.clamp(3, 44), word.clamp(3, 26)) }
     };
     let weights: Vec<(usize, usize)> =
         columns.iter().enumerate().map(|(index, column)| weight(index, column)).collect();

@@ -10,9 +10,13 @@ pub fn render(document: &Document) -> String {
     for line in &document.face {
         _ = write!(text, "\n{}\n", escaped(line));
     }
+    let mut heading = document.title.as_str();
     for (block, reads) in document.blocks.iter().zip(document.readings()) {
         if matches!(block, Block::NewPage) {
             continue;
+        }
+        if let Block::Heading(words) | Block::Subheading(words) = block {
+            heading = words;
         }
         text.push('\n');
         match block {
@@ -48,8 +52,8 @@ pub fn render(document: &Document) -> String {
                     }
                 }
             }
-            Block::Table(table) => text.push_str(&render_table(table)),
-            Block::Chart(chart) => text.push_str(&render_table(&chart.table())),
+            Block::Table(table) => text.push_str(&render_table(table, heading)),
+            Block::Chart(chart) => text.push_str(&render_table(&chart.table(), heading)),
             Block::Room(what, lines) => {
                 _ = writeln!(text, "{}", escaped(what));
                 (0..*lines).for_each(|_| text.push_str("\n\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\n"));
@@ -68,9 +72,13 @@ pub fn render(document: &Document) -> String {
     text
 }
 
-fn render_table(table: &Table) -> String {
+fn render_table(table: &Table, heading: &str) -> String {
     let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let mut text = row(table.columns.iter().map(|column| escaped(&column.heading)).collect());
+    let mut text = String::new();
+    if !table.caption.is_empty() && table.caption != heading {
+        _ = write!(text, "**{}**\n\n", escaped(&table.caption));
+    }
+    text.push_str(&row(table.columns.iter().map(|column| escaped(&column.heading)).collect()));
     text.push_str(&row(table
         .columns
         .iter()

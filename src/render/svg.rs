@@ -170,19 +170,22 @@ fn over_time(points: &[String], series: &[Series]) -> (f64, String) {
 
 /// A field for each row and column, with its count in figures; the more there are, the fuller it is.
 fn counts(columns: &[String], rows: &[(String, Vec<Option<u32>>)]) -> (f64, String) {
-    let label = 108.0;
+    let label = 84.0;
     let step = (WIDTH - label) / columns.len().max(1) as f64;
     let most = rows.iter().flat_map(|(_, counts)| counts.iter().flatten()).max().copied().unwrap_or(0).max(1);
     let mut drawn = String::new();
     for (index, name) in columns.iter().enumerate() {
-        let words = cut(&plain(name), ((step / 6.0) as usize).max(3));
+        let words = cut(&plain(name), ((step / 4.4) as usize).max(3));
         drawn.push_str(
-            &text(label + step * (index as f64 + 0.5), TEXT, "middle", false, &words).into_string(),
+            &html! {
+                text x=(at(label + step * (index as f64 + 0.5))) y=(at(TEXT)) text-anchor="middle" font-size="8.5" { (words) }
+            }
+            .into_string(),
         );
     }
     let mut y = TEXT + 6.0;
     for (name, counts) in rows {
-        drawn.push_str(&text(0.0, y + 14.0, "start", false, &cut(&plain(name), 18)).into_string());
+        drawn.push_str(&text(0.0, y + 14.0, "start", false, &cut(&plain(name), 14)).into_string());
         for (index, count) in counts.iter().enumerate() {
             let x = label + step * index as f64;
             let Some(count) = count else { continue };

@@ -17,6 +17,7 @@ pub fn render(document: &Document, width: u16) -> String {
         document.face.iter().for_each(|line| text.push_str(&wrapped(line, 0, width)));
     }
     let mut before: Option<&Block> = None;
+    let mut heading = document.title.as_str();
     for (block, reads) in document.blocks.iter().zip(document.readings()) {
         if matches!(block, Block::NewPage) {
             continue;
@@ -26,6 +27,14 @@ pub fn render(document: &Document, width: u16) -> String {
             && matches!(block, Block::Facts(_) | Block::Choices(_));
         if !announced {
             text.push('\n');
+        }
+        match block {
+            Block::Heading(words) | Block::Subheading(words) => heading = words,
+            Block::Chart(chart) if chart.title != heading => text.push_str(&wrapped(&chart.title, 0, width)),
+            Block::Table(table) if !table.caption.is_empty() && table.caption != heading => {
+                text.push_str(&wrapped(&table.caption, 0, width));
+            }
+            _ => {}
         }
         text.push_str(&render_block(block, width));
         if !reads.is_empty() {

@@ -10,6 +10,7 @@ use crate::render::long_date;
 use crate::school::School;
 use crate::school::actions::ActionStatus;
 use crate::school::attainment::Point;
+use crate::school::audience::Audience;
 use crate::school::pupils::Group;
 use crate::statistics::reference::Flag;
 
@@ -86,7 +87,7 @@ struct Words<'a> {
 }
 
 /// What can be said of an effect.
-fn verdict_word(verdict: Option<Verdict>) -> &'static str {
+pub(super) fn verdict_word(verdict: Option<Verdict>) -> &'static str {
     let Some(verdict) = verdict else { return "c" };
     match verdict {
         Verdict::TooSoon => "too soon",
@@ -245,7 +246,7 @@ impl Words<'_> {
             .filter(|action| action.review_due)
             .map(|action| format!("phase actions review {} --finding \"…\"", action.id))
             .collect();
-        if !review.is_empty() {
+        if !review.is_empty() && self.answer.audience == Audience::Leader {
             notes.push(("Look again".to_owned(), review));
         }
         let spending = self.answer.spending;

@@ -131,6 +131,30 @@ pub fn document(school: &School, evaluation: &Evaluation, to_write: bool) -> Doc
     }
 }
 
+/// How many steps a report names.
+const STEPS: usize = 3;
+
+/// The steps to the next grade and what evidence is missing, as a section of a report.
+pub(super) fn next_steps(school: &School, evaluation: &Evaluation) -> Vec<Block> {
+    let Some(framework) = school.frameworks.get(&evaluation.framework) else { return Vec::new() };
+    let words = Words { school, framework, evaluation };
+    let mut blocks = Vec::new();
+    if !evaluation.plan.is_empty() {
+        blocks.push(Block::Paragraph(format!("{}:", words.plan_title())));
+        let steps = evaluation.plan.iter().take(STEPS).map(|step| (words.in_brief(step), None));
+        blocks.push(Block::Choices(steps.collect()));
+        let more = evaluation.plan.len().saturating_sub(STEPS);
+        if more > 0 {
+            blocks.push(Block::Paragraph(format!("And {} after these.", counted(more, "step"))));
+        }
+    }
+    let missing = words.missing();
+    if !missing.is_empty() {
+        blocks.push(Block::Labelled(vec![("Evidence still wanted".to_owned(), missing)]));
+    }
+    blocks
+}
+
 pub(super) struct Words<'a> {
     pub(super) school: &'a School,
     pub(super) framework: &'a Framework,
@@ -138,7 +162,7 @@ pub(super) struct Words<'a> {
 }
 
 impl Words<'_> {
-    fn label(&self, rank: Option<Rank>) -> String {
+    pub(super) fn label(&self, rank: Option<Rank>) -> String {
         rank.map_or_else(|| "-".to_owned(), |rank| self.framework.label(rank))
     }
 
@@ -156,7 +180,7 @@ impl Words<'_> {
         self.evaluation.areas.iter().all(is_strand)
     }
 
-    fn said(&self, what: &str, id: &str) -> Option<&Said> {
+    pub(super) fn said(&self, what: &str, id: &str) -> Option<&Said> {
         let own = self.evaluation.judgement.iter().filter(|said| said.what == what && said.id == id);
         own.max_by_key(|said| said.date)
     }
@@ -187,7 +211,7 @@ impl Words<'_> {
         Table::new(columns, rows)
     }
 
-    fn rolled(&self, rolled: &Rolled) -> String {
+    pub(super) fn rolled(&self, rolled: &Rolled) -> String {
         match rolled.graded.rank {
             None => "no grade yet".to_owned(),
             Some(rank) if rolled.complete => self.framework.label(rank),
@@ -199,7 +223,7 @@ impl Words<'_> {
         }
     }
 
-    fn firm(&self, rolled: &Rolled) -> String {
+    pub(super) fn firm(&self, rolled: &Rolled) -> String {
         if rolled.graded.rank.is_none() {
             return String::new();
         }
@@ -594,6 +618,13 @@ impl Words<'_> {
     fn plan_title(&self) -> String {
         let keep = self.evaluation.plan.iter().all(|step| step.from == step.to);
         if keep { "What is to be kept up".to_owned() } else { "Plan to the next grade".to_owned() }
+    }
+
+    /// A step without what it rests on, which stands aspect by aspect.
+    fn in_brief(&self, step: &Step) -> String {
+        let owner =
+            step.owner.as_ref().map_or_else(String::new, |id| format!("{}, ", self.school.name_of(id)));
+        format!("{} ({owner}by {}; first look {})", step.step, day(step.due), day(step.review))
     }
 
     fn step(&self, step: &Step) -> String {

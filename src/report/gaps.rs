@@ -3,9 +3,10 @@
 use super::counted;
 use super::face;
 use super::trajectory::{percent, short_name, short_number, whose};
-use crate::document::{Block, Column, Document, Table, capitalised};
+use crate::document::{Block, Chart, Column, Document, Picture, Share, Table, capitalised};
 use crate::school::School;
 use crate::school::attainment::Measure;
+use crate::school::pupils::PRIOR_ATTAINMENT;
 use crate::statistics::gaps::Verdict;
 use crate::statistics::reference::{FEWEST, Flag};
 use crate::track::gaps::{Apart, Gap, Gaps, Side, Since};
@@ -67,6 +68,56 @@ pub fn document(school: &School, answer: &Gaps) -> Document {
         ..Document::default()
     }
 }
+
+/// Groups in brief: what is set apart, and a chart of each pair of which something is.
+pub(super) fn in_brief(school: &School, answer: &Gaps) -> Vec<Block> {
+    // Groups by what pupils started from lie apart by what they are: they would hide all else.
+    let tells = |gap: &&Gap| gap.column.as_str() != PRIOR_ATTAINMENT;
+    let answer = &Gaps { gaps: answer.gaps.iter().filter(tells).cloned().collect(), ..answer.clone() };
+    let words = Words { school, answer };
+    let mut blocks = Vec::new();
+    if answer.tests > 0 {
+        blocks.push(Block::Labelled(words.summary()));
+    }
+    let is_shown = |pair: &Vec<&Gap>| {
+        let named = |gap: &&Gap| ALWAYS.contains(&gap.column.as_str());
+        let settled =
+            |gap: &&Gap| matches!(gap.now.verdict, Some(Verdict::FirstLower | Verdict::FirstHigher));
+        pair.iter().any(named) || pair.iter().any(settled)
+    };
+    for pair in words.pairs().into_iter().filter(is_shown) {
+        let Some(first) = pair.first() else { continue };
+        let share = |gap: &&Gap| Share {
+            label: words.name(gap),
+            share: gap.now.first.percent,
+            interval: None,
+            reference: gap.now.second.percent.filter(|_| gap.now.first.percent.is_some()),
+            says: format!(
+                "{}, beside {}: {}",
+                side(&gap.now.first),
+                side(&gap.now.second),
+                says(gap.now.verdict)
+            ),
+        };
+        blocks.push(Block::Chart(Chart {
+            title: format!(
+                "{} beside {}, {}",
+                capitalised(&first.now.first.says),
+                first.now.second.says,
+                first.now.point
+            ),
+            picture: Picture::Shares {
+                against: first.now.second.says.clone(),
+                shares: pair.iter().map(share).collect(),
+            },
+            reads: words.reading(),
+        }));
+    }
+    blocks
+}
+
+/// The columns that are shown whether anything is settled or not.
+const ALWAYS: &[&str] = &["disadvantaged", "send"];
 
 struct Words<'a> {
     school: &'a School,

@@ -127,7 +127,7 @@ fn met_of(objective: &OfObjective) -> String {
 }
 
 /// Where an objective stands, as far as it is shown.
-fn shown_state(objective: &OfObjective) -> String {
+pub(super) fn shown_state(objective: &OfObjective) -> String {
     let word = state_word(objective.state);
     match (objective.progress.hidden, objective.progress.of) {
         (0, _) => word.to_owned(),

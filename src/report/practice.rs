@@ -179,7 +179,7 @@ impl Words<'_> {
     }
 }
 
-fn abbreviated(half_term: u8) -> String {
+pub(super) fn abbreviated(half_term: u8) -> String {
     let name = half_term_name(half_term);
     let (season, number) = name.split_once(' ').unwrap_or((name, ""));
     format!("{}{number}", season.chars().take(3).collect::<String>())

@@ -77,6 +77,62 @@ pub fn document(school: &School, answer: &Trajectory) -> Document {
     }
 }
 
+/// Where the pupils of the phase stand, in brief: which paths they are off, and one chart.
+pub(super) fn in_brief(school: &School, answer: &Trajectory, below: &[Standing]) -> Vec<Block> {
+    let words = Words { school, answer };
+    let names =
+        |rows: &mut dyn Iterator<Item = &Standing>| rows.map(|row| named(school, row)).collect::<Vec<_>>();
+    let above = answer.subjects.iter().filter(|row| {
+        row.group == Group::All && row.flag == Some(Flag::Above) && row.holds_up != Some(false)
+    });
+    let mut said = vec![
+        ("Significantly below their path".to_owned(), names(&mut below.iter())),
+        ("Significantly above".to_owned(), names(&mut above.into_iter())),
+    ];
+    said.retain(|(_, names)| !names.is_empty());
+    let joined = |(label, names): (String, Vec<String>)| (label, vec![format!("{}.", names.join("; "))]);
+    let said: Vec<(String, Vec<String>)> = said.into_iter().map(joined).collect();
+    let mut blocks = Vec::new();
+    if said.is_empty() {
+        blocks.push(Block::Paragraph("Pupils are in line with every path that was tested.".to_owned()));
+    } else {
+        blocks.push(Block::Labelled(said));
+    }
+    let is_whole = |row: &Standing| row.group == Group::All && row.measure == Measure::Expected;
+    let parts = words.parts();
+    let whole = || parts.iter().filter(|(_, rows)| rows.iter().all(|row| is_whole(row)));
+    let of_phase = whole().find(|(_, rows)| rows.iter().all(|row| row.year_group.is_none()));
+    if let Some((title, rows)) = of_phase.or(whole().next()).or(parts.first()) {
+        let of_one_number = rows.windows(2).all(|pair| matches!(pair, [a, b] if a.n == b.n));
+        blocks.push(Block::Chart(Chart {
+            title: title.clone(),
+            picture: Picture::Shares {
+                against: "path".to_owned(),
+                shares: rows.iter().map(|row| words.share(row, of_one_number)).collect(),
+            },
+            reads: "o is the share now, the line how far so many pupils could stray by luck, x the path to the target; significant is more than chance would make, which is not the same as large.".to_owned(),
+        }));
+    }
+    blocks
+}
+
+/// How a path is named in a sentence, with the pupils by which it is missed or passed.
+pub(super) fn named(school: &School, row: &Standing) -> String {
+    let mut of = vec![short_name(school, &row.subject)];
+    of.extend(row.year_group.iter().map(|year| capitalised(&year_groups_in_words(year))));
+    if row.group != Group::All {
+        of.push(row.group.says(&school.groupings));
+    }
+    if row.measure != Measure::Expected {
+        of.push(row.measure.title().to_owned());
+    }
+    let pupils = row.pupils_gap.map(|gap| {
+        let pupils = counted(usize::try_from(gap.unsigned_abs()).unwrap_or(usize::MAX), "pupil");
+        format!(" ({pupils} {})", if gap < 0 { "short" } else { "more" })
+    });
+    format!("{}{}", of.join(", "), pupils.unwrap_or_default())
+}
+
 pub(super) struct Words<'a> {
     pub(super) school: &'a School,
     pub(super) answer: &'a Trajectory,

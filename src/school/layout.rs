@@ -527,6 +527,9 @@ pub const DUTIES: &str = "duties.toml";
 /// The files of what is improved, beside actions and the log.
 pub const IMPROVED: &[&str] = &[OBJECTIVES, DUTIES];
 
+/// A school's own choice of sections and words for its reports.
+pub const REPORTS: &str = "reports.toml";
+
 /// The pupils, by codes.
 pub const PUPILS: Layout = Layout {
     sheet: "Pupils",
@@ -652,7 +655,7 @@ pub fn files() -> Vec<&'static str> {
 
 /// Every file in the workspace's own folder that is read.
 pub fn all_files() -> Vec<&'static str> {
-    let own = KEPT.iter().chain(TRACKED).chain(IMPROVED).copied().chain([IMPORT_MAPPINGS]);
+    let own = KEPT.iter().chain(TRACKED).chain(IMPROVED).copied().chain([IMPORT_MAPPINGS, REPORTS]);
     files().into_iter().chain(own).collect()
 }
 

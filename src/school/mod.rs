@@ -16,6 +16,7 @@ pub mod objectives;
 pub mod people;
 pub mod phases;
 pub mod pupils;
+pub mod reports;
 pub mod sessions;
 pub mod set_up;
 pub mod shown_by;
@@ -45,6 +46,7 @@ use objectives::Objective;
 use people::Person;
 use phases::{Limits, Minutes, Phase, Preferences};
 use pupils::{Grouping, Privacy};
+use reports::{Choice, ReportKind};
 use sessions::{Schedules, Session};
 use subjects::Subject;
 
@@ -164,6 +166,8 @@ pub struct School {
     pub actions: Vec<Action>,
     /// What happened, by date: this academic year, and the one before where its folder is known.
     pub log: Vec<Logged>,
+    /// What the school has chosen for its reports.
+    pub reports: BTreeMap<ReportKind, Choice>,
     /// The objectives, in the order of their file.
     pub objectives: Vec<Objective>,
     /// The responsibilities of the post, in the order of their file.
@@ -205,6 +209,16 @@ impl School {
     pub fn measured_name<'a>(&'a self, id: &'a Id) -> &'a str {
         let own = self.subjects.get(id).map(|subject| subject.name.as_str());
         own.or_else(|| attainment::measured_title(id.as_str())).unwrap_or(id.as_str())
+    }
+
+    /// Whether a text names somebody on the staff or a class: a name in full, a surname, or a class's id, each as
+    /// a word of its own.
+    pub fn names_somebody(&self, text: &str) -> bool {
+        let words = || text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-');
+        let is_word = |name: &str| words().any(|word| word == name || word.strip_suffix("'s") == Some(name));
+        let surname = |name: &str| name.split_whitespace().next_back().is_some_and(is_word);
+        self.staff.values().any(|person| text.contains(&person.name) || surname(&person.name))
+            || self.classes.keys().any(|class| is_word(class.as_str()))
     }
 
     /// The subject of the school that what is assessed belongs to.

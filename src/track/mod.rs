@@ -10,4 +10,5 @@ pub mod national;
 pub mod path;
 pub mod progress;
 pub mod scored;
+pub mod targets;
 pub mod trajectory;

@@ -1,0 +1,101 @@
+//! `phase report`: what is handed over, put together from the records for those it is for.
+
+use anyhow::Result;
+
+use super::shell::{Needs, Shell, Usage};
+use super::{Ended, kept, words};
+use crate::load::form;
+use crate::overview::reports::{Asked, report};
+use crate::report;
+use crate::school::School;
+use crate::school::layout::LOG;
+use crate::school::reports::ReportKind;
+use crate::school::set_up::Row;
+use crate::store::file;
+
+/// Puts a report together from the records, for those it is for
+///
+/// Each report has its own audience, which stands on its face; --audience makes it for another. What an audience may
+/// not see is in no format. A school's own order of sections and its own words go into reports.toml.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Which: end-of-term, provision, headteacher, line-manager, staff-meeting, phase-meeting, leadership-conversation, target-sheet or handover
+    #[arg(value_name = "KIND")]
+    kind: Option<String>,
+    /// List the reports, whom they are for and what is in them
+    #[arg(long, conflicts_with_all = ["kind", "issue"])]
+    list: bool,
+    /// The half term at whose end it is made (default: the present one)
+    #[arg(long, value_name = "N")]
+    half_term: Option<String>,
+    /// Note in the log that it was handed over
+    #[arg(long, requires = "output")]
+    issue: bool,
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let lock = args.issue.then(|| file::lock(shell.root())).transpose()?;
+    let school = shell.load(|_| Ok(Needs::Everything))?;
+    let Some(kind) = args.kind.as_deref() else {
+        if !args.list {
+            let names: Vec<&str> = ReportKind::WORDS.iter().map(|row| row.1).collect();
+            return Err(Usage(format!(
+                "say which report: {} (phase report --list tells more)",
+                names.join(", ")
+            ))
+            .into());
+        }
+        let all = report::handed_over::all(school);
+        shell.write(&all, &report::handed_over::list(&all, shell.today))?;
+        return Ok(Ended::Answered);
+    };
+    let kind = form::word(kind, "report", ReportKind::WORDS.iter().map(|row| (row.0, row.1)));
+    let kind = kind.map_err(words::usage)?;
+    let phase = words::phase_meant(school, shell)?;
+    let asked = Asked {
+        kind,
+        audience: shell.audience_or(school, kind.audience())?,
+        half_term: words::present(school, args.half_term.as_deref(), shell.today)?,
+    };
+    let answer = report(school, phase, &asked, shell.today);
+    let answer = report::handed_over::told(school, answer);
+    shell.write(&answer, &report::handed_over::document(school, &answer))?;
+    if args.issue {
+        note(shell, school, &asked)?;
+    }
+    drop(lock);
+    Ok(Ended::Answered)
+}
+
+/// Notes in the log that a report was handed over, to whom, and in which file.
+fn note(shell: &Shell, school: &School, asked: &Asked) -> Result<()> {
+    let phase = words::phase_meant(school, shell)?;
+    let name =
+        shell.output().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+    let row: Row = vec![
+        ("date", shell.today.to_string()),
+        ("kind", "report-issued".to_owned()),
+        ("who", phase.leader.to_string()),
+        ("what", format!("{}, for {}", asked.kind.title(), asked.audience.word())),
+        ("shows", shown_duties(school, asked.kind)),
+    ];
+    kept::add(shell, &LOG, row)?;
+    shell.say(&format!("log.csv: noted that {} was handed over", name.unwrap_or_default()));
+    Ok(())
+}
+
+/// The duties of the register that a report shows, where they are there by the ids of the data template.
+fn shown_duties(school: &School, kind: ReportKind) -> String {
+    let id = match kind {
+        ReportKind::Provision => "provision-report",
+        ReportKind::LineManager => "line-manager",
+        ReportKind::StaffMeeting => "staff-meeting",
+        ReportKind::TargetSheet => "target-sheets",
+        _ => return String::new(),
+    };
+    school
+        .duties
+        .iter()
+        .find(|duty| duty.id.as_str() == id)
+        .map_or_else(String::new, |duty| duty.id.to_string())
+}

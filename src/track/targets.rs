@@ -1,0 +1,83 @@
+//! What is aimed at: each target with how many pupils it means, and how many are there now.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::book::Book;
+use super::path::expected;
+use super::trajectory::{Asked, trajectory};
+use crate::school::attainment::{Measure, Point};
+use crate::school::audience::Audience;
+use crate::school::classes::YearGroup;
+use crate::school::phases::Phase;
+use crate::school::pupils::Group;
+use crate::school::{Id, School};
+use crate::statistics::reference::FEWEST;
+
+/// A target.
+#[derive(Clone, Debug, Serialize)]
+pub struct OfTarget {
+    /// The year group.
+    pub year_group: String,
+    /// What is assessed.
+    pub subject: Id,
+    /// What is counted.
+    pub measure: Measure,
+    /// The pupils.
+    pub group: Group,
+    /// By which data point; the end of the phase where there is none.
+    pub point: Option<Point>,
+    /// The share aimed at then, in percent; of an average the score.
+    pub target: f64,
+    /// The share on the path to it at the end of this academic year, where all pupils are meant and a path begins.
+    pub this_year: Option<f64>,
+    /// How many pupils of the year group this year's share is, and how many there are; none of a group, or where they
+    /// are few.
+    pub pupils: Option<(u32, u32)>,
+    /// The share now, in percent, where it may be shown.
+    pub now: Option<f64>,
+}
+
+/// The targets of each year group of a phase.
+pub fn targets(school: &School, phase: &Phase, audience: &Audience, today: NaiveDate) -> Vec<OfTarget> {
+    let standings = trajectory(school, phase, &Asked::default(), audience, today);
+    let book = Book::open(school, phase, school.calendar.academic_year.0, None);
+    let on_roll = |year: YearGroup| {
+        let own = book.as_ref()?.members().filter(|(_, pupil)| pupil.year_group == year).count();
+        u32::try_from(own).ok().filter(|own| *own >= FEWEST)
+    };
+    let mut all = Vec::new();
+    for year in &phase.year_groups {
+        let own = school.targets.iter().filter(|target| target.year_group.is_none_or(|of| of == *year));
+        for target in own {
+            let is_share = target.measure != Measure::Average;
+            let in_percent = |value: f64| if is_share { value * 100.0 } else { value };
+            let now = standings.iter().flat_map(|answer| &answer.subjects).find(|row| {
+                row.subject == target.subject
+                    && row.measure == target.measure
+                    && row.group == target.group
+                    && row.year_group.as_deref() == Some(year.to_string().as_str())
+            });
+            let is_whole = target.group == Group::All && on_roll(*year).is_some();
+            // A group's path begins at its own share on entry, which may not be shown.
+            let path = book.as_ref().filter(|_| is_whole && target.point.is_none()).and_then(|book| {
+                let end = book.now(Point::End(6));
+                expected(book, &target.subject, target.measure, *year, &target.group, end)
+            });
+            let this_year = path.map(|path| path.value);
+            let whole = on_roll(*year).filter(|_| is_share && is_whole).zip(this_year);
+            all.push(OfTarget {
+                year_group: year.to_string(),
+                subject: target.subject.clone(),
+                measure: target.measure,
+                group: target.group.clone(),
+                point: target.point,
+                target: in_percent(target.value),
+                this_year: this_year.map(in_percent),
+                pupils: whole.map(|(of, share)| ((f64::from(of) * share - 1e-9).ceil() as u32, of)),
+                now: now.and_then(|row| row.percent),
+            });
+        }
+    }
+    all
+}
