@@ -8,6 +8,18 @@ use crate::document::{self, Block, Document};
 /// Below this width a table's rows are shown as cards.
 pub(super) const NARROW: u16 = 72;
 
+/// The most of one text that a screen shows; other formats show all of it.
+const MOST: usize = 2_000;
+
+/// A text as a screen shows it: without what would steer the terminal, and cut off where it is very long.
+fn shown(text: &str) -> String {
+    let plain = document::plain(text);
+    match plain.char_indices().nth(MOST) {
+        None => plain,
+        Some((end, _)) => format!("{} […]", plain.get(..end).unwrap_or_default()),
+    }
+}
+
 /// Renders a document for a width in columns.
 pub fn render(document: &Document, width: u16) -> String {
     let width = width.clamp(24, 100);
@@ -61,7 +73,7 @@ fn render_block(block: &Block, width: u16) -> String {
         }
         Block::NewPage => String::new(),
         Block::Verbatim(words) | Block::Commands(words) => {
-            words.lines().map(|line| format!("{}\n", document::plain(line).trim_end())).collect()
+            words.lines().map(|line| format!("{}\n", shown(line).trim_end())).collect()
         }
     }
 }
@@ -81,7 +93,7 @@ pub(super) fn lines(table: &Table) -> String {
 /// Running text, wrapped between words, `indent` columns in.
 fn wrapped(words: &str, indent: u16, width: u16) -> String {
     let mut table = bare(width);
-    table.add_row([document::plain(words)]);
+    table.add_row([shown(words)]);
     if let Some(column) = table.column_mut(0) {
         column.set_padding((indent, 0));
     }
@@ -92,8 +104,8 @@ fn labelled(items: &[(String, Vec<String>)], width: u16) -> String {
     let mut table = bare(width);
     for (label, paragraphs) in items {
         for (index, paragraph) in paragraphs.iter().enumerate() {
-            let label = if index == 0 { document::plain(label) } else { String::new() };
-            table.add_row([label, document::plain(paragraph)]);
+            let label = if index == 0 { shown(label) } else { String::new() };
+            table.add_row([label, shown(paragraph)]);
         }
     }
     let widest = items.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0).max(9);
@@ -117,7 +129,7 @@ fn fix(table: &mut Table, index: usize, content: usize, padding: (u16, u16)) {
 fn facts_table(facts: &[(String, String)], width: u16) -> String {
     let mut table = bare(width);
     for (says, place) in facts {
-        table.add_row([document::plain(says), document::plain(place)]);
+        table.add_row([shown(says), shown(place)]);
     }
     let widest = facts.iter().map(|(_, place)| place.chars().count()).max().unwrap_or(0).min(34);
     if let Some(column) = table.column_mut(0) {
@@ -131,7 +143,7 @@ fn choices_list(choices: &[(String, Option<String>)], width: u16) -> String {
     let mut text = String::new();
     for (number, (says, command)) in choices.iter().enumerate() {
         let mut table = bare(width);
-        table.add_row([format!("{}", number + 1), document::plain(says)]);
+        table.add_row([format!("{}", number + 1), shown(says)]);
         fix(&mut table, 0, 2, (2, 1));
         if let Some(column) = table.column_mut(1) {
             column.set_padding((0, 0));
@@ -139,7 +151,7 @@ fn choices_list(choices: &[(String, Option<String>)], width: u16) -> String {
         text.push_str(&lines(&table));
         if let Some(command) = command {
             // A command stays on one line, so that it can be copied.
-            text.push_str(&format!("       {}\n", document::plain(command)));
+            text.push_str(&format!("       {}\n", shown(command)));
         }
     }
     text
@@ -147,10 +159,10 @@ fn choices_list(choices: &[(String, Option<String>)], width: u16) -> String {
 
 pub(super) fn grid(table: &document::Table, width: u16) -> String {
     let mut grid = bare(width);
-    grid.set_header(table.columns.iter().map(|column| Cell::new(document::plain(&column.heading))));
+    grid.set_header(table.columns.iter().map(|column| Cell::new(shown(&column.heading))));
     for row in &table.rows {
         grid.add_row(row.iter().zip(&table.columns).map(|(cell, column)| {
-            let cell = Cell::new(super::text(cell));
+            let cell = Cell::new(shown(&super::text(cell)));
             if column.right { cell.set_alignment(CellAlignment::Right) } else { cell }
         }));
     }
@@ -169,12 +181,17 @@ fn widths(table: &document::Table, width: u16) -> Vec<ColumnConstraint> {
     let count = |text: &str| text.chars().count();
     let heading = |index: usize| table.columns.get(index).map_or(0, |column| count(&column.heading));
     let natural = |index: usize| {
-        cells(index).map(|cell| count(&super::text(cell))).max().unwrap_or(0).max(heading(index)).max(1)
+        cells(index)
+            .map(|cell| count(&shown(&super::text(cell))))
+            .max()
+            .unwrap_or(0)
+            .max(heading(index))
+            .max(1)
     };
     let least = |index: usize| {
         let of = |cell: &document::Cell| match cell {
-            document::Cell::Date(_) | document::Cell::Time(_) => count(&super::text(cell)),
-            _ => super::text(cell).split(' ').map(count).max().unwrap_or(0),
+            document::Cell::Date(_) | document::Cell::Time(_) => count(&shown(&super::text(cell))),
+            _ => shown(&super::text(cell)).split(' ').map(count).max().unwrap_or(0),
         };
         cells(index).map(of).max().unwrap_or(0).max(heading(index)).clamp(1, 26)
     };
@@ -208,7 +225,7 @@ pub(super) fn cards(table: &document::Table, width: u16) -> String {
             .iter()
             .zip(&table.columns)
             .filter(|(cell, _)| !matches!(cell, document::Cell::Empty))
-            .map(|(cell, column)| (column.heading.to_string(), vec![super::text(cell)]))
+            .map(|(cell, column)| (column.heading.to_string(), vec![shown(&super::text(cell))]))
             .collect();
         cards.push(labelled(&items, width));
     }

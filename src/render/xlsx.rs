@@ -38,27 +38,46 @@ pub fn render(document: &Document) -> Result<Vec<u8>> {
     if document.sheets.is_empty() && has_records {
         put(&mut book, &names.take("Answer"), &Sheet::of_table("", &document.records), None)?;
     }
-    if document.sheets.is_empty() && !has_records {
+    let in_words = document.sheets.is_empty() && !has_records;
+    let first = in_words.then(|| names.take("Report"));
+    let parts = parts(document, in_words, &mut names);
+    if let Some(name) = first {
         let page = book.add_worksheet();
-        page.set_name(names.take("Report"))?;
-        running_text(page, document)?;
+        page.set_name(name)?;
+        running_text(page, document, &parts)?;
     }
-    let mut heading = document.title.as_str();
-    for block in &document.blocks {
+    for (block, name) in document.blocks.iter().zip(&parts) {
+        let Some(name) = name else { continue };
         match block {
-            Block::Heading(words) | Block::Subheading(words) => heading = words,
-            Block::Table(table) if !has_records && document.sheets.is_empty() => {
-                let name = if table.caption.is_empty() { heading } else { &table.caption };
-                put(&mut book, &names.take(name), &Sheet::of_table("", table), None)?;
-            }
+            Block::Table(table) => put(&mut book, name, &Sheet::of_table("", table), None)?,
             Block::Chart(chart) => {
                 let sheet = Sheet::of_table("", &xlsx_charts::figures(chart));
-                put(&mut book, &names.take(&chart.title), &sheet, Some(chart))?;
+                put(&mut book, name, &sheet, Some(chart))?;
             }
             _ => {}
         }
     }
     Ok(book.save_to_buffer()?)
+}
+
+/// The sheet of each block that has one: every chart; and every table, where the workbook is made of them.
+fn parts(document: &Document, tables: bool, names: &mut Names) -> Vec<Option<String>> {
+    let mut heading = document.title.as_str();
+    let mut parts = Vec::new();
+    for block in &document.blocks {
+        parts.push(match block {
+            Block::Heading(words) | Block::Subheading(words) => {
+                heading = words;
+                None
+            }
+            Block::Table(table) if tables => {
+                Some(names.take(if table.caption.is_empty() { heading } else { &table.caption }))
+            }
+            Block::Chart(chart) => Some(names.take(&chart.title)),
+            _ => None,
+        });
+    }
+    parts
 }
 
 fn put(book: &mut Workbook, name: &str, sheet: &Sheet, chart: Option<&Chart>) -> Result<()> {
@@ -106,7 +125,7 @@ fn within(text: &str, most: usize) -> String {
 }
 
 /// The document's text, without its tables, which have sheets of their own.
-fn running_text(page: &mut Worksheet, document: &Document) -> Result<()> {
+fn running_text(page: &mut Worksheet, document: &Document, parts: &[Option<String>]) -> Result<()> {
     let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_num_format("@");
     let bold = wrap.clone().set_bold();
     page.set_column_width(0, 26)?.set_column_width(1, 100)?;
@@ -126,7 +145,7 @@ fn running_text(page: &mut Worksheet, document: &Document) -> Result<()> {
     for words in &document.face {
         line("", words, false)?;
     }
-    for (block, reads) in document.blocks.iter().zip(document.readings()) {
+    for ((block, reads), part) in document.blocks.iter().zip(document.readings()).zip(parts) {
         match block {
             Block::Heading(words) => {
                 line("", "", false)?;
@@ -158,6 +177,9 @@ fn running_text(page: &mut Worksheet, document: &Document) -> Result<()> {
             }
             Block::Room(what, _) => line("", what, false)?,
         }
+        if let Some(name) = part {
+            line("", &format!("(the sheet {name})"), false)?;
+        }
         if !reads.is_empty() {
             line("How to read it", reads, false)?;
         }
@@ -176,9 +198,9 @@ fn write(page: &mut Worksheet, sheet: &Sheet) -> Result<()> {
     let first = if sheet.fill_in { 2 } else { 1 };
     for (index, column) in sheet.columns.iter().enumerate() {
         let at = u16::try_from(index)?;
-        page.write_string_with_format(0, at, plain(&column.heading), &heading)?;
+        page.write_string_with_format(0, at, within(&plain(&column.heading), CELL), &heading)?;
         let widest = sheet.rows.iter().filter_map(|row| row.get(index)).map(width).max().unwrap_or(0);
-        page.set_column_width(at, widest.max(column.heading.len() + 2).clamp(14, 60) as f64)?;
+        page.set_column_width(at, widest.max(column.heading.chars().count() + 2).clamp(14, 60) as f64)?;
         if sheet.fill_in {
             // A row that begins with # is a note, here as in CSV.
             let mark = if index == 0 { "# " } else { "" };

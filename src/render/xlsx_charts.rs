@@ -25,7 +25,8 @@ pub(super) fn figures(chart: &Chart) -> Table {
         Column::number("down to low"),
     ];
     let row = |share: &Share| {
-        let whole = |value: Option<f64>| Cell::from(value.map(f64::round));
+        let whole =
+            |value: Option<f64>| value.map_or(Cell::Empty, |value| Cell::Number(value.round() as i64));
         let (low, high) = share.interval.unzip();
         let apart = |end: Option<f64>| end.zip(share.share).map(|(end, share)| (end - share).abs());
         vec![
