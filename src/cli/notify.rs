@@ -7,9 +7,10 @@ use super::{Ended, Format, kept, words};
 use crate::document::Document;
 use crate::overview::notices::{Notices, issued_file, notices};
 use crate::report::notices::{Of, Words, logged};
-use crate::school::School;
 use crate::school::layout::LOG;
+use crate::school::sessions::Session;
 use crate::school::set_up::Row;
+use crate::school::{Id, School};
 use crate::store::{file, published};
 
 /// Makes what is handed to people for a half term: a notice and a calendar file each, and the headteacher's copy
@@ -31,7 +32,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let Some(half_term) = school.calendar.half_term(number) else {
         return Err(Usage(format!("calendar.toml has no dates for half term {number}")).into());
     };
-    if !school.published(number).iter().any(|session| session.owner == phase.leader) {
+    let known = school.published(number).iter().chain(school.issued(number));
+    if !known.into_iter().any(|session| session.owner == phase.leader) {
         let says = format!(
             "nothing has been given out for half term {number}: phase schedule --half-term {number} --save gives the schedule out"
         );
@@ -40,7 +42,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let answer = notices(school, phase, half_term, shell.today);
     let says = Words::new(school, &answer);
     let Some(folder) = shell.output() else {
-        let files = files(&answer, &says, Format::Docx);
+        let files = files(school, &answer, &says, Format::Docx);
         let names: Vec<String> = files.into_iter().map(|file| file.name).collect();
         shell.write(&answer, &says.summary(&names, None))?;
         return Ok(Ended::Answered);
@@ -55,10 +57,14 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     };
     // All of them are made before the first is written.
     let mut made: Vec<(String, Vec<u8>)> = Vec::new();
-    for file in files(&answer, &says, format) {
+    for file in files(school, &answer, &says, format) {
         made.push((file.name, shell.rendered(file.format, &answer, &file.document)?));
     }
     shell.put_folder(folder, &made)?;
+    // What was new the last time is not to be sent again.
+    let kept = |name: &String| made.iter().any(|(made, _)| made == name);
+    let old: Vec<String> = changes_of(school, &answer).into_iter().filter(|name| !kept(name)).collect();
+    shell.remove_from(folder, &old)?;
     if !answer.again || answer.is_new() {
         note(shell, school, &answer)?;
     }
@@ -76,10 +82,11 @@ struct Handed {
 }
 
 /// What is handed out, file by file.
-fn files(answer: &Notices, says: &Words<'_>, format: Format) -> Vec<Handed> {
+fn files(school: &School, answer: &Notices, says: &Words<'_>, format: Format) -> Vec<Handed> {
+    let of_phase = before_names(school, answer);
     let mut files: Vec<Handed> = Vec::new();
     let mut put = |stem: &str, format: Format, document: Document| {
-        files.push(Handed { name: format!("{stem}.{}", format.ending()), format, document });
+        files.push(Handed { name: format!("{of_phase}{stem}.{}", format.ending()), format, document });
     };
     for notice in &answer.people {
         let stem = notice.of.staff.as_str();
@@ -87,7 +94,9 @@ fn files(answer: &Notices, says: &Words<'_>, format: Format) -> Vec<Handed> {
         if !document.entries.is_empty() {
             put(stem, Format::Ics, document.clone());
         }
-        put(stem, format, document);
+        if !document.blocks.is_empty() {
+            put(stem, format, document);
+        }
         if answer.again && notice.of.is_new() {
             let changes = says.notice(notice, Of::Changes);
             put(&format!("{stem}-changes"), Format::Ics, changes.clone());
@@ -100,6 +109,26 @@ fn files(answer: &Notices, says: &Words<'_>, format: Format) -> Vec<Handed> {
         put("shared-practice", format, document);
     }
     files
+}
+
+/// What stands before the names of files: nothing for the first phase, else the phase, so that the notices of two
+/// phases can lie in one folder.
+fn before_names(school: &School, answer: &Notices) -> String {
+    let is_first = school.phases.first().is_some_and(|phase| phase.id == answer.phase);
+    if is_first { String::new() } else { format!("{}-", answer.phase) }
+}
+
+/// The names that files of changes may have.
+fn changes_of(school: &School, answer: &Notices) -> Vec<String> {
+    let of_phase = before_names(school, answer);
+    let formats = [Format::Ics, Format::Docx, Format::Html, Format::Markdown, Format::Terminal];
+    let before = answer.kept.iter().flat_map(Session::people);
+    let mut stems: Vec<&str> =
+        before.chain(answer.people.iter().map(|one| &one.of.staff)).map(Id::as_str).collect();
+    stems.sort_unstable();
+    stems.dedup();
+    let of = |stem: &str| formats.map(|format| format!("{of_phase}{stem}-changes.{}", format.ending()));
+    stems.into_iter().flat_map(of).collect()
 }
 
 /// Notes that it was given out: in the log, and what people have been told.
@@ -117,5 +146,5 @@ fn note(shell: &Shell, school: &School, answer: &Notices) -> Result<()> {
     ];
     // First the log: said again it does less harm than not said.
     kept::add(shell, &LOG, row)?;
-    kept::put(shell, &file, |text| Ok(published::write(text, school, &answer.kept)))
+    kept::put(shell, &file, |text| Ok(published::write_issued(text, school, &answer.kept)))
 }

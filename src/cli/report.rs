@@ -8,6 +8,7 @@ use crate::load::form;
 use crate::overview::reports::{Asked, report};
 use crate::report;
 use crate::school::School;
+use crate::school::calendar::{day, half_term_name};
 use crate::school::layout::LOG;
 use crate::school::reports::ReportKind;
 use crate::school::set_up::Row;
@@ -52,11 +53,16 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let kind = form::word(kind, "report", ReportKind::WORDS.iter().map(|row| (row.0, row.1)));
     let kind = kind.map_err(words::usage)?;
     let phase = words::phase_meant(school, shell)?;
-    let asked = Asked {
-        kind,
-        audience: shell.audience_or(school, kind.audience())?,
-        half_term: words::present(school, args.half_term.as_deref(), shell.today)?,
-    };
+    let half_term = words::present(school, args.half_term.as_deref(), shell.today)?;
+    if let Some(span) = school.calendar.half_term(half_term).filter(|span| span.from > shell.today) {
+        let name = half_term_name(half_term);
+        return Err(Usage(format!(
+            "{name} begins on {}: there is nothing to report of it yet",
+            day(span.from)
+        ))
+        .into());
+    }
+    let asked = Asked { kind, audience: shell.audience_or(school, kind.audience())?, half_term };
     let answer = report(school, phase, &asked, shell.today);
     let answer = report::handed_over::told(school, answer);
     shell.write(&answer, &report::handed_over::document(school, &answer))?;
@@ -72,30 +78,15 @@ fn note(shell: &Shell, school: &School, asked: &Asked) -> Result<()> {
     let phase = words::phase_meant(school, shell)?;
     let name =
         shell.output().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+    let shows = school.duties.iter().find(|duty| Some(duty.id.as_str()) == asked.kind.duty());
     let row: Row = vec![
         ("date", shell.today.to_string()),
         ("kind", "report-issued".to_owned()),
         ("who", phase.leader.to_string()),
         ("what", format!("{}, for {}", asked.kind.title(), asked.audience.word())),
-        ("shows", shown_duties(school, asked.kind)),
+        ("shows", shows.map_or_else(String::new, |duty| duty.id.to_string())),
     ];
     kept::add(shell, &LOG, row)?;
     shell.say(&format!("log.csv: noted that {} was handed over", name.unwrap_or_default()));
     Ok(())
-}
-
-/// The duties of the register that a report shows, where they are there by the ids of the data template.
-fn shown_duties(school: &School, kind: ReportKind) -> String {
-    let id = match kind {
-        ReportKind::Provision => "provision-report",
-        ReportKind::LineManager => "line-manager",
-        ReportKind::StaffMeeting => "staff-meeting",
-        ReportKind::TargetSheet => "target-sheets",
-        _ => return String::new(),
-    };
-    school
-        .duties
-        .iter()
-        .find(|duty| duty.id.as_str() == id)
-        .map_or_else(String::new, |duty| duty.id.to_string())
 }

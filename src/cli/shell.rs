@@ -481,11 +481,29 @@ impl Shell {
     /// # Errors
     /// Where the disk fails, or one of them is a file that answers come from.
     pub fn put_folder(&self, folder: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
+        if file::is_same(folder, &self.root) {
+            let says = "this is the workspace itself: choose a folder of its own, such as -o notices";
+            return Err(Usage(format!("{}: {says}", folder.display())).into());
+        }
+        self.is_no_input(folder)?;
         for (name, _) in files {
             self.is_no_input(&folder.join(name))?;
         }
         file::make_folder(folder)?;
         files.iter().try_for_each(|(name, bytes)| file::write_output(&folder.join(name), bytes))
+    }
+
+    /// Takes files out of a folder of answers, where they are there.
+    ///
+    /// # Errors
+    /// Where the disk fails, or one of them is a file that answers come from.
+    pub fn remove_from(&self, folder: &Path, names: &[String]) -> Result<()> {
+        for name in names {
+            let path = folder.join(name);
+            self.is_no_input(&path)?;
+            file::remove_output(&path)?;
+        }
+        Ok(())
     }
 
     /// Shows a document on the screen, beside the files that were written.

@@ -1,5 +1,7 @@
 //! `phase actions`: what somebody does to improve something, and what changed since.
 
+use std::rc::Rc;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -10,6 +12,7 @@ use crate::school::audience::Audience;
 use crate::school::phases::Phase;
 use crate::school::pupils::Group;
 use crate::school::{Id, School};
+use crate::track::book::Book;
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
@@ -127,7 +130,20 @@ pub fn actions(
     audience: &Audience,
     today: NaiveDate,
 ) -> Actions {
-    let effects = Effects::new(school, phase, audience, today);
+    let book = Book::open(school, phase, school.calendar.academic_year.0, None).map(Rc::new);
+    by_book(school, phase, asked, audience, today, book)
+}
+
+/// The same, by a book of the phase's pupils that is open already.
+pub fn by_book(
+    school: &School,
+    phase: &Phase,
+    asked: &Asked,
+    audience: &Audience,
+    today: NaiveDate,
+    book: Option<Rc<Book<'_>>>,
+) -> Actions {
+    let effects = Effects::new(school, phase, audience, today, book);
     let answer = Answer { school, audience, today, effects };
     let mut shown: Vec<&Action> = school.actions.iter().filter(|action| asked.takes(action, today)).collect();
     let every = Asked { all: true, ..asked.clone() };

@@ -1,9 +1,12 @@
 //! Where a criterion stands: a day, records in number, or a number that the records give.
 
+use std::rc::Rc;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::measures::Measuring;
+use super::objectives::NOT_SHOWN;
 use super::reading::{Reading, Unit};
 use super::records::of_kind;
 use crate::diagnostic::Place;
@@ -13,6 +16,7 @@ use crate::school::objectives::{Aim, Criterion, Measured, Objective, Told, Wante
 use crate::school::phases::Phase;
 use crate::school::shown_by::ShownBy;
 use crate::school::{Id, School};
+use crate::track::book::Book;
 
 /// Where a criterion stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -85,9 +89,15 @@ pub struct Criteria<'s> {
 }
 
 impl<'s> Criteria<'s> {
-    /// For a phase, an audience, on a day.
-    pub fn new(school: &'s School, phase: &'s Phase, audience: &'s Audience, today: NaiveDate) -> Self {
-        let measuring = Measuring::new(school, phase, audience, today);
+    /// For a phase, an audience, on a day, by the book of its pupils where there is one.
+    pub fn new(
+        school: &'s School,
+        phase: &'s Phase,
+        audience: &'s Audience,
+        today: NaiveDate,
+        book: Option<Rc<Book<'s>>>,
+    ) -> Self {
+        let measuring = Measuring::new(school, phase, audience, today, book);
         Self { school, phase, audience, today, measuring }
     }
 
@@ -134,7 +144,7 @@ impl<'s> Criteria<'s> {
             at.clear();
         }
         OfCriterion {
-            text: criterion.text.clone(),
+            text: self.school.quoted(self.audience, &criterion.text).unwrap_or(NOT_SHOWN).to_owned(),
             state,
             detail: String::new(),
             by,

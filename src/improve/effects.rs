@@ -1,5 +1,7 @@
 //! Whether an action worked: what changed in results, or in evidence, from before it began to now.
 
+use std::rc::Rc;
+
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
@@ -94,13 +96,18 @@ pub struct Effects<'s> {
     phase: &'s Phase,
     audience: &'s Audience,
     today: NaiveDate,
-    book: Option<Book<'s>>,
+    book: Option<Rc<Book<'s>>>,
 }
 
 impl<'s> Effects<'s> {
-    /// For a phase, an audience, on a day.
-    pub fn new(school: &'s School, phase: &'s Phase, audience: &'s Audience, today: NaiveDate) -> Self {
-        let book = Book::open(school, phase, school.calendar.academic_year.0, None);
+    /// For a phase, an audience, on a day, by the book of its pupils where there is one.
+    pub fn new(
+        school: &'s School,
+        phase: &'s Phase,
+        audience: &'s Audience,
+        today: NaiveDate,
+        book: Option<Rc<Book<'s>>>,
+    ) -> Self {
         Self { school, phase, audience, today, book }
     }
 

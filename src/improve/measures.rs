@@ -1,5 +1,7 @@
 //! What the records give for the measures of objectives.
 
+use std::rc::Rc;
+
 use chrono::{Days, NaiveDate};
 
 use super::reading::{Chance, Counts, Reading, Unit};
@@ -25,13 +27,18 @@ pub struct Measuring<'s> {
     phase: &'s Phase,
     audience: &'s Audience,
     today: NaiveDate,
-    book: Option<Book<'s>>,
+    book: Option<Rc<Book<'s>>>,
 }
 
 impl<'s> Measuring<'s> {
-    /// For a phase, an audience, on a day.
-    pub fn new(school: &'s School, phase: &'s Phase, audience: &'s Audience, today: NaiveDate) -> Self {
-        let book = Book::open(school, phase, school.calendar.academic_year.0, None);
+    /// For a phase, an audience, on a day, by the book of its pupils where there is one.
+    pub fn new(
+        school: &'s School,
+        phase: &'s Phase,
+        audience: &'s Audience,
+        today: NaiveDate,
+        book: Option<Rc<Book<'s>>>,
+    ) -> Self {
         Self { school, phase, audience, today, book }
     }
 

@@ -1,5 +1,7 @@
 //! `phase objectives`: where each objective stands, from the records themselves.
 
+use std::rc::Rc;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -12,6 +14,10 @@ use crate::school::objectives::{Monitoring, Objective};
 use crate::school::phases::Phase;
 use crate::school::shown_by::ShownBy;
 use crate::school::{Id, School};
+use crate::track::book::Book;
+
+/// What stands in place of words that name somebody, for those who see no names.
+pub const NOT_SHOWN: &str = "(words that name somebody)";
 
 /// What shows how an objective goes, and whether it is there.
 #[derive(Clone, Debug, Serialize)]
@@ -101,7 +107,20 @@ pub fn objectives(
     audience: &Audience,
     today: NaiveDate,
 ) -> Objectives {
-    let criteria = Criteria::new(school, phase, audience, today);
+    let book = Book::open(school, phase, school.calendar.academic_year.0, None).map(Rc::new);
+    by_book(school, phase, only, audience, today, book)
+}
+
+/// The same, by a book of the phase's pupils that is open already.
+pub fn by_book(
+    school: &School,
+    phase: &Phase,
+    only: Option<usize>,
+    audience: &Audience,
+    today: NaiveDate,
+    book: Option<Rc<Book<'_>>>,
+) -> Objectives {
+    let criteria = Criteria::new(school, phase, audience, today, book);
     let answer = Answer { school, phase, audience, today, criteria };
     let numbered = (1..).zip(&school.objectives);
     let asked = numbered.filter(|(number, _)| only.is_none_or(|only| only == *number));
@@ -124,6 +143,11 @@ struct Answer<'s> {
 }
 
 impl Answer<'_> {
+    /// What somebody wrote, where this audience may read it.
+    fn says(&self, text: &str) -> String {
+        self.school.quoted(self.audience, text).unwrap_or(NOT_SHOWN).to_owned()
+    }
+
     fn objective(&self, number: usize, objective: &Objective) -> OfObjective {
         let criteria: Vec<OfCriterion> =
             objective.criteria.iter().map(|criterion| self.criteria.of(objective, criterion)).collect();
@@ -135,13 +159,13 @@ impl Answer<'_> {
         OfObjective {
             id: objective.id.clone(),
             number,
-            title: objective.title.clone(),
+            title: self.says(&objective.title),
             owner: names.then(|| objective.owner.clone()),
             line_manager: objective.line_manager.clone().filter(|_| names),
             opened: objective.opened,
             due: objective.due,
-            agreed_progress: objective.agreed_progress.clone(),
-            aims: objective.aims.clone(),
+            agreed_progress: objective.agreed_progress.as_deref().map(|text| self.says(text)),
+            aims: objective.aims.iter().map(|text| self.says(text)).collect(),
             progress,
             state,
             reasons,
@@ -157,7 +181,7 @@ impl Answer<'_> {
         let records = all.filter(own).count();
         let linked = one.link.is_some() && one.linked != Some(false);
         OfMonitoring {
-            text: one.text.clone(),
+            text: self.says(&one.text),
             there: records > 0 || linked,
             records,
             shown_by: one.kinds.clone(),

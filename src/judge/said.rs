@@ -31,7 +31,7 @@ pub struct Said {
     /// The day.
     pub date: NaiveDate,
     /// Where it is written.
-    pub at: Place,
+    pub at: Option<Place>,
     /// Why: for the leader only.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,
@@ -118,7 +118,7 @@ fn beside(
         value,
         state: judgement.state,
         date: judgement.date,
-        at: judgement.at.clone(),
+        at: Some(judgement.at.clone()),
         note: judgement.note.clone(),
         evidence_grade: evidence.as_ref().and_then(|(graded, _)| graded.grade.clone()),
         evidence_rank: evidence.as_ref().and_then(|(graded, _)| graded.rank),

@@ -57,6 +57,9 @@ impl Evaluation {
             // A draft is the leader's own.
             self.judgement.retain(|said| said.state == State::Agreed);
         }
+        if !audience.sees_rows() {
+            self.judgement.iter_mut().for_each(|said| said.at = None);
+        }
         if !audience.sees_classes() {
             self.judgement.iter_mut().for_each(|said| said.note.clear());
         }

@@ -53,9 +53,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::school::attainment::Roll;
-use crate::school::boundary::Boundary;
+use crate::school::boundary::{Boundary, Refused};
 use crate::school::calendar::{Calendar, When};
 use crate::school::classes::year_groups_in_words;
 use crate::school::framework::Framework;
@@ -225,6 +225,7 @@ fn school(
         }
     }
     let boundary = Boundary::new(&school.safeguarding.phrases);
+    refuse_concerns(&school, &boundary, faults);
     let whom = names::Whom { staff: &staff_names, classes: &class_names, subjects: &subject_names };
     // Pupils and results may be many: they are read beside the rest, by the same set-up. So is the year before.
     let mut set_up = school.clone();
@@ -319,6 +320,30 @@ fn kept(
     school.log = log.unwrap_or_default();
     school.reports = reports.unwrap_or_default();
     files
+}
+
+/// Refuses what reads as a safeguarding concern in the words of the set-up; the text is not shown.
+fn refuse_concerns(school: &School, boundary: &Boundary, faults: &mut Faults) {
+    let calendar = &school.calendar;
+    let phase_file = Place::file(layout::PHASE.file);
+    let closures = calendar.closures.iter().map(|one| (one.reason.as_str(), &one.at));
+    let events = calendar.events.iter().map(|one| (one.reason.as_str(), &one.at));
+    let names = school.phases.iter().map(|one| one.name.as_str()).chain([school.name.as_str()]);
+    let places = school.places.keys().map(AsRef::as_ref);
+    let names = names.chain(places).map(|name| (name, &phase_file));
+    let subjects = school.subjects.values().map(|one| (one.name.as_str(), &one.at));
+    let staff = school.staff.values().map(|one| (one.name.as_str(), &one.at));
+    for (_, place) in closures
+        .chain(events)
+        .chain(names)
+        .chain(subjects)
+        .chain(staff)
+        .filter(|(text, _)| boundary.is_concern(text))
+    {
+        let wrong = self::kept::refusal(school, Refused::Concern);
+        let fault = Diagnostic::of_file(Severity::Error, &place.file, wrong.message, wrong.hint);
+        faults.push(Diagnostic { place: place.clone(), ..fault });
+    }
 }
 
 /// Reads what tracking is made from; returns how many files were read.

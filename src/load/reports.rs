@@ -36,6 +36,15 @@ pub fn read(source: &Source, reader: &mut Reader<'_>, faults: &mut Faults) -> BT
             });
             let [sections, appendix] = ["sections", "appendix"]
                 .map(|name| record.has(name).then(|| record.values(name, faults, section)));
+            for name in ["sections", "appendix"] {
+                let list = record.list(name);
+                for (index, cell) in list.iter().enumerate() {
+                    if list.iter().take(index).any(|other| other.text == cell.text) {
+                        let message = format!("the section `{}` is there twice", cell.text);
+                        faults.error(source, &cell.at, Wrong::new(message, "name each section once"));
+                    }
+                }
+            }
             if record.has("sections") && record.cell("sections").is_none() {
                 let wrong = Wrong::new("a report has at least one section", "name one, such as summary");
                 faults.error(source, &record.first_line(), wrong);

@@ -4,14 +4,15 @@ use serde::Serialize;
 
 use crate::improve::actions::Actions;
 use crate::improve::effects::Verdict;
-use crate::improve::objectives::Objectives;
+use crate::improve::objectives::{Objectives, OfObjective};
 use crate::improve::state::State;
 use crate::judge::evaluation::{Evaluation, Graded};
 use crate::judge::firmness::Firmness;
-use crate::judge::moderation::Moderation;
+use crate::judge::moderation::{Moderation, Pairs};
 use crate::plan::monitoring::Monitoring;
 use crate::school::School;
 use crate::school::actions::ActionStatus;
+use crate::school::evidence::Evidence;
 use crate::school::framework::Strand;
 use crate::school::phases::Phase;
 use crate::school::pupils::Group;
@@ -121,9 +122,10 @@ pub(in crate::overview) struct From<'a> {
     pub phase: Option<&'a Evaluation>,
     pub trajectory: Option<&'a Trajectory>,
     pub gaps: Option<&'a Gaps>,
-    pub objectives: &'a Objectives,
+    pub objectives: Option<&'a Objectives>,
     pub actions: &'a Actions,
-    pub moderation: &'a Moderation,
+    pub moderation: Option<&'a Moderation>,
+    pub pieces: Option<u32>,
 }
 
 /// The figures of this academic year.
@@ -135,29 +137,28 @@ pub(in crate::overview) fn of_this_year(school: &School, phase: &Phase, from: &F
     let seen = seen.filter(|one| one.half_terms.iter().flatten().any(|count| *count > 0)).count();
     let year = school.calendar.academic_year.0;
     let given_out = !from.monitoring.half_terms.is_empty();
+    let objectives = from.objectives.map(|answer| &answer.objectives).filter(|all| !all.is_empty());
     Figures {
         academic_year: school.calendar.academic_year.to_string(),
         pupils: on_roll(school, phase, year),
         sessions: given_out.then(|| OutOf { with: sum(|one| one.held), of: sum(|one| one.planned) }),
         subjects: given_out.then(|| OutOf::of(seen, from.monitoring.subjects.len())),
-        pieces: school.known.evidence.then(|| pieces(school, year)),
+        pieces: from.pieces,
         answers: from.phase.map(answers).unwrap_or_default(),
         paths: from.trajectory.map(paths).filter(|paths| paths.tested > 0),
         apart: from.gaps.filter(|gaps| gaps.tests > 0).map(apart),
-        objectives: (!from.objectives.objectives.is_empty()).then(|| {
-            let all = &from.objectives.objectives;
-            OutOf::of(all.iter().filter(|one| one.state == State::Met).count(), all.len())
-        }),
-        criteria: (!from.objectives.objectives.is_empty()).then(|| {
-            let all = from.objectives.objectives.iter();
-            let (met, of) = all.fold((0, 0), |(met, of), one| (met + one.progress.met, of + one.progress.of));
+        objectives: objectives
+            .map(|all| OutOf::of(all.iter().filter(|one| one.state == State::Met).count(), all.len())),
+        criteria: objectives.map(|all| {
+            let sum = |(met, of), one: &OfObjective| (met + one.progress.met, of + one.progress.of);
+            let (met, of) = all.iter().fold((0, 0), sum);
             OutOf::of(met, of)
         }),
         actions: (!from.actions.actions.is_empty()).then(|| doing(from.actions)),
         came: Some(came(from.actions)).filter(|came| *came != Came::default()),
-        agreed: (!from.moderation.pairs.is_empty()).then(|| {
-            let pairs = from.moderation.pairs.iter();
-            let (with, of) = pairs.fold((0, 0), |(with, of), one| (with + one.exact, of + one.n));
+        agreed: from.moderation.filter(|one| !one.pairs.is_empty()).map(|one| {
+            let sum = |(with, of), pairs: &Pairs| (with + pairs.exact, of + pairs.n);
+            let (with, of) = one.pairs.iter().fold((0, 0), sum);
             OutOf { with, of }
         }),
     }
@@ -174,7 +175,7 @@ pub(in crate::overview) fn of_year_before(school: &School, phase: &Phase) -> Opt
         academic_year: crate::school::calendar::AcademicYear(year).to_string(),
         pupils: on_roll(school, phase, year),
         sessions: (!earlier.is_empty()).then(|| OutOf::of(held, earlier.len())),
-        pieces: Some(pieces(school, year)).filter(|pieces| *pieces > 0),
+        pieces: u32::try_from(pieces(school, phase, year, (1, 6)).count()).ok().filter(|pieces| *pieces > 0),
         ..Figures::default()
     };
     (figures.pupils.is_some() || figures.sessions.is_some() || figures.pieces.is_some()).then_some(figures)
@@ -186,9 +187,20 @@ fn on_roll(school: &School, phase: &Phase, year: i32) -> Option<u32> {
     u32::try_from(own).ok().filter(|own| *own > school.privacy.counts_up_to)
 }
 
-fn pieces(school: &School, year: i32) -> u32 {
-    let own = school.evidence.iter().filter(|row| row.academic_year == year).count();
-    u32::try_from(own).unwrap_or(u32::MAX)
+/// The pieces of evidence of a phase in a year, up to a half term.
+pub(in crate::overview) fn pieces<'s>(
+    school: &'s School,
+    phase: &Phase,
+    year: i32,
+    (from, to): (u8, u8),
+) -> impl Iterator<Item = &'s Evidence> {
+    school.evidence.iter().filter(move |row| {
+        let of_phase = match &*row.classes {
+            [] => phase.is_told_of(&row.year_groups),
+            classes => classes.iter().any(|id| school.classes.get(id).is_some_and(|class| phase.has(class))),
+        };
+        row.academic_year == year && (from..=to).contains(&row.half_term) && of_phase
+    })
 }
 
 fn answers(evaluation: &Evaluation) -> Vec<Answered> {
@@ -206,28 +218,22 @@ fn answers(evaluation: &Evaluation) -> Vec<Answered> {
 }
 
 fn paths(answer: &Trajectory) -> Paths {
-    let mut paths = Paths::default();
     let by_year = answer.subjects.iter().any(|row| row.year_group.is_some());
-    // The phase is its year groups together: they are counted once.
-    let counts = |row: &&Standing| row.group == Group::All && row.year_group.is_some() == by_year;
-    for row in answer.subjects.iter().filter(counts) {
-        let count = match row.flag {
-            Some(Flag::Below) if row.holds_up != Some(false) => &mut paths.below,
-            Some(Flag::Above) if row.holds_up != Some(false) => &mut paths.above,
-            Some(Flag::InLine | Flag::Below | Flag::Above) => &mut paths.in_line,
-            _ => continue,
-        };
-        *count += 1;
-        paths.tested += 1;
-    }
-    paths
+    let number = |rows: usize| u32::try_from(rows).unwrap_or(u32::MAX);
+    let off = |flag: Flag| answer.off(flag);
+    let is_tested = |row: &&Standing| {
+        row.group == Group::All && matches!(row.flag, Some(Flag::Below | Flag::InLine | Flag::Above))
+    };
+    // The phase is its year groups together: it counts where there are none, or where it alone is off its path.
+    let tested = answer.subjects.iter().filter(is_tested).filter(|row| row.year_group.is_some() == by_year);
+    let alone = |flag: Flag| off(flag).iter().filter(|row| by_year && row.year_group.is_none()).count();
+    let tested = number(tested.count() + alone(Flag::Below) + alone(Flag::Above));
+    let (below, above) = (number(off(Flag::Below).len()), number(off(Flag::Above).len()));
+    Paths { tested, below, above, in_line: tested.saturating_sub(below + above) }
 }
 
 fn apart(gaps: &Gaps) -> OutOf {
-    use crate::statistics::gaps::Verdict;
-    let settled =
-        |verdict: Option<Verdict>| matches!(verdict, Some(Verdict::FirstLower | Verdict::FirstHigher));
-    OutOf::of(gaps.gaps.iter().filter(|gap| settled(gap.now.verdict)).count(), gaps.tests)
+    OutOf::of(gaps.gaps.iter().filter(|gap| gap.is_apart()).count(), gaps.tests)
 }
 
 fn doing(actions: &Actions) -> Doing {
@@ -245,14 +251,18 @@ fn doing(actions: &Actions) -> Doing {
     doing
 }
 
+/// What came of each action of which anything can be told: the best of what several results say.
 fn came(actions: &Actions) -> Came {
     let mut came = Came::default();
-    for effect in actions.actions.iter().flat_map(|action| &action.effects) {
-        match effect.verdict {
-            Some(Verdict::Improved | Verdict::BackOnTrack) => came.better += 1,
-            Some(Verdict::NoSign) => came.no_sign += 1,
-            Some(Verdict::TooSoon | Verdict::TooFew | Verdict::CannotTell) => came.open += 1,
-            None => {}
+    for action in actions.actions.iter().filter(|action| action.status != ActionStatus::Dropped) {
+        let verdicts: Vec<Verdict> = action.effects.iter().filter_map(|effect| effect.verdict).collect();
+        let is = |of: &[Verdict]| verdicts.iter().any(|verdict| of.contains(verdict));
+        if is(&[Verdict::Improved, Verdict::BackOnTrack]) {
+            came.better += 1;
+        } else if is(&[Verdict::NoSign]) {
+            came.no_sign += 1;
+        } else if !verdicts.is_empty() {
+            came.open += 1;
         }
     }
     came

@@ -98,6 +98,16 @@ pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: Naiv
         to_hand_in: missing.iter().filter(|subject| leads(&of.staff, subject)).cloned().collect(),
         of,
     };
+    // Who has agreed to do something, or owes a schedule, is told so without a session too.
+    let mut people = issue.people;
+    let owners = all.actions.iter().filter(is_open).map(|action| &action.owner);
+    let leaders = missing.iter().filter_map(|subject| school.subjects.get(subject)?.leader.as_ref());
+    for person in owners.chain(leaders) {
+        if !people.iter().any(|one| one.staff == *person) {
+            people.push(OfPerson { staff: person.clone(), sessions: Vec::new() });
+        }
+    }
+    people.sort_by(|a, b| a.staff.cmp(&b.staff));
     let cover = |told: &Told| {
         let minutes = (told.end - told.start).num_minutes();
         let of = |staff: &Id| Cover { session: told.id.clone(), staff: staff.clone(), minutes };
@@ -117,9 +127,9 @@ pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: Naiv
         },
         told_before: last_told(school, half_term.number),
         again: issue.again,
-        cover: issue.sessions.iter().flat_map(cover).collect(),
+        cover: issue.sessions.iter().filter(|told| told.date >= today).flat_map(cover).collect(),
         sessions: issue.sessions,
-        people: issue.people.into_iter().map(notice).collect(),
+        people: people.into_iter().map(notice).collect(),
         follow_ups: all
             .actions
             .iter()

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use crate::school::audience::Audience;
 use crate::school::phases::Phase;
-use crate::school::pupils::Group;
 use crate::school::{Id, School};
 use crate::statistics::reference::Flag;
 use crate::track::trajectory::{Asked, trajectory};
@@ -13,10 +12,7 @@ use crate::track::trajectory::{Asked, trajectory};
 /// among so many tests that it may be chance are left out.
 pub fn off_path(school: &School, phase: &Phase, on: NaiveDate) -> Vec<Id> {
     let answer = trajectory(school, phase, &Asked::default(), &Audience::Leader, on);
-    let below = answer
-        .iter()
-        .flat_map(|answer| &answer.subjects)
-        .filter(|row| row.group == Group::All && row.flag == Some(Flag::Below) && row.holds_up == Some(true));
+    let below = answer.iter().flat_map(|answer| answer.off(Flag::Below));
     // Several together are no subject of anybody.
     let mut subjects: Vec<Id> =
         below.filter_map(|row| school.subject_of(&row.subject)).map(|subject| subject.id.clone()).collect();

@@ -20,7 +20,6 @@ use crate::school::duties::{Every, Role};
 use crate::school::evidence::Evidence;
 use crate::school::framework::Strand;
 use crate::school::phases::Phase;
-use crate::school::pupils::Group;
 use crate::school::{Id, School};
 use crate::statistics::reference::Flag;
 use crate::track::trajectory::{self, trajectory};
@@ -214,12 +213,7 @@ fn next_half_term(calendar: &Calendar, today: NaiveDate) -> Option<&HalfTerm> {
 /// where no year group is by itself.
 fn off_path(school: &School, phase: &Phase, today: NaiveDate) -> Vec<OffPath> {
     let answer = trajectory(school, phase, &trajectory::Asked::default(), &Audience::Leader, today);
-    let rows = answer.iter().flat_map(|answer| &answer.subjects);
-    let below: Vec<_> = rows
-        .filter(|row| row.flag == Some(Flag::Below) && row.holds_up == Some(true) && row.group == Group::All)
-        .collect();
-    let of_year = |subject: &Id| below.iter().any(|row| row.subject == *subject && row.year_group.is_some());
-    let told = below.iter().filter(|row| row.year_group.is_some() || !of_year(&row.subject));
+    let told = answer.iter().flat_map(|answer| answer.off(Flag::Below));
     told.map(|row| OffPath {
         subject: row.subject.clone(),
         measure: row.measure,

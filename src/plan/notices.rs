@@ -23,8 +23,18 @@ pub enum Change {
     Moved,
     /// Something else of it is different.
     Changed,
-    /// It is called off, or they are not needed.
+    /// It is called off.
     Cancelled,
+    /// It takes place, and they are not needed.
+    #[serde(rename = "not-needed")]
+    NotNeeded,
+}
+
+impl Change {
+    /// Whether it is to be taken out of a calendar.
+    pub fn is_off(self) -> bool {
+        matches!(self, Change::Cancelled | Change::NotNeeded)
+    }
 }
 
 /// A session as it is told.
@@ -174,13 +184,16 @@ impl Teller<'_> {
             (None, true) => Some(Change::New),
             // What did not take place is known to those who were there.
             (Some(old), false) if !is_to_come(old.when) => return None,
+            (Some(_), false) if session.status.stands() => Some(Change::NotNeeded),
             (Some(_), false) => Some(Change::Cancelled),
             (Some(old), true) if same_to_people(old, session) => None,
             (Some(old), true) if old.when != session.when => Some(Change::Moved),
             (Some(_), true) => Some(Change::Changed),
         };
         let is_past = !is_to_come(session.when) && old.is_none_or(|old| !is_to_come(old.when));
-        let shown = if change == Some(Change::Cancelled) { old.unwrap_or(session) } else { session };
+        let is_off = change.is_some_and(Change::is_off);
+        // Who is not needed is told what they knew of, and nothing of what became of it.
+        let shown = if is_off { old.unwrap_or(session) } else { session };
         let moved = old.filter(|_| change == Some(Change::Moved)).map(|old| Before {
             date: old.when.date,
             start: old.when.hours.start,
@@ -190,21 +203,21 @@ impl Teller<'_> {
             id: session.id.clone(),
             sequence: session.sequence,
             owner: session.owner.clone(),
-            task_area: session.kind.task_area(),
-            kind: session.kind,
+            task_area: shown.kind.task_area(),
+            kind: shown.kind,
             week: self.half_term.week(shown.when.date),
             date: shown.when.date,
             start: shown.when.hours.start,
             end: shown.when.hours.end,
-            subject: session.subject.clone(),
-            with: session.with.clone(),
-            teachers: session.teachers.clone(),
-            classes: session.classes.clone(),
-            place: session.place.clone(),
-            status: if change == Some(Change::Cancelled) { SessionStatus::Cancelled } else { session.status },
-            cover: match change {
-                Some(Change::Cancelled) => Vec::new(),
-                _ => releases(self.school, session).into_iter().cloned().collect(),
+            subject: shown.subject.clone(),
+            with: shown.with.clone(),
+            teachers: shown.teachers.clone(),
+            classes: shown.classes.clone(),
+            place: shown.place.clone(),
+            status: if is_off { SessionStatus::Cancelled } else { session.status },
+            cover: match is_off {
+                true => Vec::new(),
+                false => releases(self.school, session).into_iter().cloned().collect(),
             },
             change: change.filter(|_| !is_past),
             before: moved,

@@ -131,6 +131,13 @@ pub fn document(school: &School, evaluation: &Evaluation, to_write: bool) -> Doc
     }
 }
 
+/// How many pieces of an aspect are at the standard asked or better: `4 of 9`.
+pub(super) fn at_standard(framework: &Framework, aspect: &AspectJudgement) -> String {
+    let Some(standard) = framework.standard() else { return String::new() };
+    let above = aspect.counts.values().flat_map(|counts| counts.range(standard..)).map(|(_, count)| count);
+    format!("{} of {}", above.sum::<u32>(), aspect.items())
+}
+
 /// How many steps a report names.
 const STEPS: usize = 3;
 
@@ -284,12 +291,8 @@ impl Words<'_> {
         !self.evaluation.audience.sees_names()
     }
 
-    /// How many pieces are at the standard asked or better.
     fn at_standard(&self, aspect: &AspectJudgement) -> String {
-        let Some(standard) = self.framework.standard() else { return String::new() };
-        let above =
-            aspect.counts.values().flat_map(|counts| counts.range(standard..)).map(|(_, count)| count);
-        format!("{} of {}", above.sum::<u32>(), aspect.items())
+        at_standard(self.framework, aspect)
     }
 
     /// The name of an aspect in short: the end of its id, where no other has it.

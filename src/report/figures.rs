@@ -33,7 +33,9 @@ pub(super) fn in_short(school: &School, years: &BothYears) -> Vec<Block> {
     if let Some(paths) = now.paths {
         let all = counted(paths.tested as usize, "path");
         says.push(match (paths.below, paths.above) {
-            (0, 0) => format!("Pupils are in line with their paths, on all {all} that were tested."),
+            (0, 0) => format!(
+                "Pupils are in line with their paths, on all {all} of all pupils that may be told here."
+            ),
             (below, above) => {
                 let mut parts = Vec::new();
                 if below > 0 {
@@ -42,7 +44,10 @@ pub(super) fn in_short(school: &School, years: &BothYears) -> Vec<Block> {
                 if above > 0 {
                     parts.push(format!("significantly above {above}"));
                 }
-                format!("Of {all} that were tested, pupils are {}; the others are in line.", listed(&parts))
+                format!(
+                    "Of {all} of all pupils that may be told here, they are {}; the others are in line.",
+                    listed(&parts)
+                )
             }
         });
     }
@@ -52,7 +57,7 @@ pub(super) fn in_short(school: &School, years: &BothYears) -> Vec<Block> {
     }
     if let Some(sessions) = now.sessions.filter(|sessions| sessions.of > 0) {
         let seen = now.subjects.map_or_else(String::new, |seen| {
-            format!(" {} of {} subjects were looked at.", seen.with, seen.of)
+            format!(" They looked at {} of {} subjects.", seen.with, seen.of)
         });
         says.push(format!(
             "{} of {} sessions that were planned up to now were held.{seen}",
@@ -71,7 +76,7 @@ pub(super) fn in_short(school: &School, years: &BothYears) -> Vec<Block> {
     }
     if let Some(came) = now.came {
         says.push(format!(
-            "What came of them, as far as results or evidence tell: {} for the better, {} without a sign, {} too early or too few to tell.",
+            "Of those that began, as far as results or evidence tell: {} for the better, {} without a sign, {} too early or too few to tell.",
             came.better, came.no_sign, came.open
         ));
     }
@@ -153,7 +158,7 @@ fn rows(framework: Option<&Framework>, of: &Figures) -> Vec<(&'static str, Strin
         ("Paths that pupils are significantly off", paths),
         ("Pairs of groups that are set apart", out_of(of.apart)),
         ("Sessions held, of those planned up to now", out_of(of.sessions)),
-        ("Subjects looked at", out_of(of.subjects)),
+        ("Subjects that a session looked at", out_of(of.subjects)),
         ("Pieces of evidence", number(of.pieces)),
         ("First views of two leaders that are the same", out_of(of.agreed)),
         ("Objectives met", out_of(of.objectives)),

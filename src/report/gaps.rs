@@ -6,7 +6,6 @@ use super::trajectory::{percent, short_name, short_number, whose};
 use crate::document::{Block, Chart, Column, Document, Picture, Share, Table, capitalised};
 use crate::school::School;
 use crate::school::attainment::Measure;
-use crate::school::pupils::PRIOR_ATTAINMENT;
 use crate::statistics::gaps::Verdict;
 use crate::statistics::reference::{FEWEST, Flag};
 use crate::track::gaps::{Apart, Gap, Gaps, Side, Since};
@@ -71,9 +70,6 @@ pub fn document(school: &School, answer: &Gaps) -> Document {
 
 /// Groups in brief: what is set apart, and a chart of each pair of which something is.
 pub(super) fn in_brief(school: &School, answer: &Gaps) -> Vec<Block> {
-    // Groups by what pupils started from lie apart by what they are: they would hide all else.
-    let tells = |gap: &&Gap| gap.column.as_str() != PRIOR_ATTAINMENT;
-    let answer = &Gaps { gaps: answer.gaps.iter().filter(tells).cloned().collect(), ..answer.clone() };
     let words = Words { school, answer };
     let mut blocks = Vec::new();
     if answer.tests > 0 {
@@ -81,8 +77,7 @@ pub(super) fn in_brief(school: &School, answer: &Gaps) -> Vec<Block> {
     }
     let is_shown = |pair: &Vec<&Gap>| {
         let named = |gap: &&Gap| ALWAYS.contains(&gap.column.as_str());
-        let settled =
-            |gap: &&Gap| matches!(gap.now.verdict, Some(Verdict::FirstLower | Verdict::FirstHigher));
+        let settled = |gap: &&Gap| gap.is_apart();
         pair.iter().any(named) || pair.iter().any(settled)
     };
     for pair in words.pairs().into_iter().filter(is_shown) {

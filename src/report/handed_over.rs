@@ -193,13 +193,18 @@ impl Words<'_> {
     /// A school's own words, filled in.
     fn own(&self, pieces: &[Piece]) -> Option<String> {
         let filled: String = pieces.iter().map(|piece| self.piece(piece)).collect();
-        (!filled.trim().is_empty()).then_some(filled)
+        // The leader's name stands there by a placeholder only, which knows whom it may be told.
+        self.school
+            .quoted(&self.report.audience, &filled)
+            .filter(|filled| !filled.trim().is_empty())
+            .map(str::to_owned)
     }
 
     fn piece(&self, piece: &Piece) -> String {
         let figures = &self.report.figures;
-        let number =
-            |number: Option<u32>| number.map_or_else(|| "no".to_owned(), |number| number.to_string());
+        let number = |number: Option<u32>| {
+            number.map_or_else(|| "an unknown number of".to_owned(), |number| number.to_string())
+        };
         match piece {
             Piece::Text(text) => text.clone(),
             Piece::Known(placeholder) => match placeholder {

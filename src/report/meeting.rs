@@ -1,7 +1,8 @@
 //! What meetings speak of: agenda, what has gone well, what fell short, what was decided and what is next.
 
+use super::evaluation::at_standard;
 use super::figures::shaped;
-use super::trajectory::{named, percent};
+use super::trajectory::{bare_name, named, percent};
 use super::{dated, listed, people, years};
 use crate::document::{Block, Cell, Column, Table, capitalised};
 use crate::judge::evaluation::AspectJudgement;
@@ -19,7 +20,6 @@ const CANDIDATES: usize = 3;
 /// The meeting's points, each a part of what follows.
 pub(super) fn agenda(sections: &[Section]) -> Vec<Block> {
     let points = sections.iter().map(|section| section.heading().to_owned());
-    let points = points.chain(["What we decide, who does it, and by when".to_owned()]);
     vec![Block::Choices(points.map(|point| (point, None)).collect())]
 }
 
@@ -35,15 +35,12 @@ pub(super) fn room() -> Vec<Block> {
 fn aspects(school: &School, aspects: &[AspectJudgement]) -> Vec<String> {
     let framework = school.frameworks.get(&school.framework);
     let says = |aspect: &AspectJudgement| {
-        let support = aspect.support.map_or_else(String::new, |support| {
-            format!(", {} of {} pieces at it", support.at_or_above, support.of)
+        let pieces = framework.map_or_else(String::new, |framework| {
+            let standard = framework.standard().map_or_else(String::new, |rank| framework.label(rank));
+            format!(", {} pieces at {standard} or better", at_standard(framework, aspect))
         });
-        format!(
-            "{}: {}{support}, {}",
-            aspect.title,
-            shaped(framework, aspect.graded.rank),
-            aspect.firmness.word()
-        )
+        let grade = shaped(framework, aspect.graded.rank);
+        format!("{}: {grade}, {}{pieces}", aspect.title, aspect.firmness.word())
     };
     aspects.iter().map(says).collect()
 }
@@ -72,8 +69,7 @@ pub(super) fn discuss(school: &School, answer: &Discuss) -> Vec<Block> {
         let columns = ["of", "planned", "now", "difference"].map(Column::text).to_vec();
         let row = |fell: &Fell| -> Vec<Cell> {
             let row = &fell.standing;
-            let of = named(school, row);
-            let (of, _) = of.split_once(" (").unwrap_or((of.as_str(), ""));
+            let of = bare_name(school, row);
             let share = |share: Option<f64>| share.map_or_else(String::new, percent);
             let n = row.n.map_or_else(String::new, |n| format!(" of {n}"));
             let pupils = row.pupils_gap.map_or_else(String::new, |gap| {

@@ -88,7 +88,10 @@ pub(super) fn coverage(school: &School, answer: &Monitoring) -> Vec<Block> {
         reads: "a figure is how many sessions with the subject's leader were held then; no field, that nothing had been given out.".to_owned(),
     })];
     if !unseen.is_empty() {
-        blocks.push(Block::Paragraph(format!("Not looked at yet this year: {}.", listed(&unseen))));
+        blocks.push(Block::Paragraph(format!(
+            "No session of the phase leader's own held yet this year: {}.",
+            listed(&unseen)
+        )));
     }
     blocks
 }

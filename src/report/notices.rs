@@ -60,7 +60,10 @@ impl<'a> Words<'a> {
             _ => String::new(),
         };
         vec![
-            format!("For {whom}, from {}, {}.", self.leader(), self.school.name),
+            match whom == self.leader() {
+                true => format!("For {whom}, {}.", self.school.name),
+                false => format!("For {whom}, from {}, {}.", self.leader(), self.school.name),
+            },
             format!(
                 "{}, {}: {} to {}.{since}",
                 self.phase(),
@@ -90,7 +93,9 @@ impl<'a> Words<'a> {
         }
         if standing > 0 {
             let with = if own { String::new() } else { format!(" with {}", self.leader()) };
-            blocks.push(Block::Heading(format!("Your {}{with}", counted(standing, "session"))));
+            let heading =
+                if standing == 1 { "Your session".to_owned() } else { format!("Your {standing} sessions") };
+            blocks.push(Block::Heading(format!("{heading}{with}")));
             blocks.push(Block::Table(
                 self.table(&shown, &notice.of.staff)
                     .read_as("a row a session; what to bring and what is looked at stands below."),
@@ -111,6 +116,9 @@ impl<'a> Words<'a> {
             )));
         }
         let title = match of {
+            Of::Everything if notice.of.sessions.is_empty() => {
+                format!("{}: what you have agreed to do", self.half_term())
+            }
             Of::Everything => format!("{}: your sessions", self.half_term()),
             Of::Changes => format!("{}: what is new in your sessions", self.half_term()),
         };
@@ -188,7 +196,11 @@ impl<'a> Words<'a> {
         let row = |notice: &Notice| {
             let standing = notice.of.sessions.iter().filter(|told| told.status.stands()).count();
             let new = notice.of.sessions.iter().filter(|told| told.change.is_some()).count();
-            let new = if self.answer.again { new.to_string() } else { "all".to_owned() };
+            let new = match (self.answer.again, notice.of.sessions.is_empty()) {
+                (_, true) => String::new(),
+                (true, _) => new.to_string(),
+                (false, _) => "all".to_owned(),
+            };
             vec![
                 self.school.name_of(&notice.of.staff).into(),
                 Cell::Number(i64::try_from(standing).unwrap_or(0)),
@@ -267,6 +279,7 @@ impl<'a> Words<'a> {
             }
             Change::Changed => format!("Changed: {when}, {what}."),
             Change::Cancelled => format!("Called off: {what}, {when}."),
+            Change::NotNeeded => format!("You are no longer needed: {what}, {when}."),
         })
     }
 
@@ -448,7 +461,8 @@ impl<'a> Words<'a> {
         let others = self.others(told, person);
         let mut summary = capitalised(&self.what(told));
         if told.status == SessionStatus::Cancelled {
-            summary = format!("Called off: {summary}");
+            let off = if told.change == Some(Change::NotNeeded) { "Not needed" } else { "Called off" };
+            summary = format!("{off}: {summary}");
         }
         let mut lines: Vec<String> = Vec::new();
         if !others.is_empty() {
@@ -521,6 +535,7 @@ fn looked_at(kind: SessionKind) -> Option<Kind> {
 
 fn status(told: &Told) -> &'static str {
     match (told.status, told.change) {
+        (_, Some(Change::NotNeeded)) => "not needed",
         (SessionStatus::Cancelled, _) => "called off",
         (SessionStatus::Held, _) => "held",
         (_, Some(Change::Moved)) => "moved",

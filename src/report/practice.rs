@@ -56,7 +56,6 @@ pub fn document(school: &School, practice: &Practice) -> Document {
             "Nobody has offered to be visited yet: a row of kind offer in log.csv.".to_owned(),
         ));
     }
-    blocks.push(Block::Paragraph(words.reading()));
     Document {
         title,
         blocks,

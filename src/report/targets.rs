@@ -57,6 +57,6 @@ fn table<'t>(school: &School, own: impl Iterator<Item = &'t OfTarget>, with_now:
         cells
     };
     Table::new(columns, own.map(row).collect()).read_as(
-        "the share of pupils at the expected standard, or at what is named: on the straight path to the target at the end of this year, then the target itself. It is what the school aims at, not a forecast; pupils are rounded up, and left out for groups and where there are few.",
+        "the share of pupils at the expected standard, or at what is named: at the end of this year, then the target it leads to. For a year group in the middle of the phase this year's share lies on the straight path from where its pupils began, and is shown to those who may know that; targets.csv can name one for everybody. It is what the school aims at, not a forecast; pupils are rounded up, and left out for groups and where there are few.",
     )
 }

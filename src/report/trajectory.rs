@@ -82,19 +82,23 @@ pub(super) fn in_brief(school: &School, answer: &Trajectory, below: &[Standing])
     let words = Words { school, answer };
     let names =
         |rows: &mut dyn Iterator<Item = &Standing>| rows.map(|row| named(school, row)).collect::<Vec<_>>();
-    let above = answer.subjects.iter().filter(|row| {
-        row.group == Group::All && row.flag == Some(Flag::Above) && row.holds_up != Some(false)
-    });
+    let above = answer.off(Flag::Above);
     let mut said = vec![
         ("Significantly below their path".to_owned(), names(&mut below.iter())),
-        ("Significantly above".to_owned(), names(&mut above.into_iter())),
+        ("Significantly above".to_owned(), names(&mut above.iter().copied())),
     ];
     said.retain(|(_, names)| !names.is_empty());
     let joined = |(label, names): (String, Vec<String>)| (label, vec![format!("{}.", names.join("; "))]);
     let said: Vec<(String, Vec<String>)> = said.into_iter().map(joined).collect();
     let mut blocks = Vec::new();
     if said.is_empty() {
-        blocks.push(Block::Paragraph("Pupils are in line with every path that was tested.".to_owned()));
+        let tested = answer.subjects.iter().filter(|row| row.p_exact.is_some()).count();
+        let hidden = answer.subjects.iter().any(|row| row.hidden.is_some());
+        blocks.push(Block::Paragraph(match (tested, hidden) {
+            (0, _) => "Nothing can be said of paths here: too few pupils, or no path.".to_owned(),
+            (_, true) => "Pupils are in line with every path that may be shown here.".to_owned(),
+            (_, false) => "Pupils are in line with every path that was tested.".to_owned(),
+        }));
     } else {
         blocks.push(Block::Labelled(said));
     }
@@ -116,8 +120,8 @@ pub(super) fn in_brief(school: &School, answer: &Trajectory, below: &[Standing])
     blocks
 }
 
-/// How a path is named in a sentence, with the pupils by which it is missed or passed.
-pub(super) fn named(school: &School, row: &Standing) -> String {
+/// How a path is named: `Maths, Year 2, higher standard`.
+pub(super) fn bare_name(school: &School, row: &Standing) -> String {
     let mut of = vec![short_name(school, &row.subject)];
     of.extend(row.year_group.iter().map(|year| capitalised(&year_groups_in_words(year))));
     if row.group != Group::All {
@@ -126,11 +130,16 @@ pub(super) fn named(school: &School, row: &Standing) -> String {
     if row.measure != Measure::Expected {
         of.push(row.measure.title().to_owned());
     }
+    of.join(", ")
+}
+
+/// How a path is named in a sentence, with the pupils by which it is missed or passed.
+pub(super) fn named(school: &School, row: &Standing) -> String {
     let pupils = row.pupils_gap.map(|gap| {
         let pupils = counted(usize::try_from(gap.unsigned_abs()).unwrap_or(usize::MAX), "pupil");
         format!(" ({pupils} {})", if gap < 0 { "short" } else { "more" })
     });
-    format!("{}{}", of.join(", "), pupils.unwrap_or_default())
+    format!("{}{}", bare_name(school, row), pupils.unwrap_or_default())
 }
 
 pub(super) struct Words<'a> {

@@ -101,6 +101,16 @@ impl ReportKind {
         }
     }
 
+    /// The duty that handing it over shows, by its id in the data template; a meeting is shown by having been held.
+    pub fn duty(self) -> Option<&'static str> {
+        match self {
+            Self::Provision => Some("provision-report"),
+            Self::EndOfTerm | Self::Headteacher => Some("headteacher-report"),
+            Self::TargetSheet => Some("target-sheets"),
+            _ => None,
+        }
+    }
+
     /// The sections of it, in order.
     pub fn sections(self) -> &'static [Section] {
         match self {
@@ -265,7 +275,7 @@ impl Section {
         (Self::Celebrate, "celebrate", "To celebrate"),
         (Self::Discuss, "discuss", "To talk over"),
         (Self::Decided, "decided", "Decided before"),
-        (Self::Decisions, "decisions", "Decisions"),
+        (Self::Decisions, "decisions", "What we decide, who does it, and by when"),
         (Self::Targets, "targets", "What is aimed at"),
         (Self::Coming, "coming", "What is next"),
         (Self::Duties, "duties", "Responsibilities that are open"),

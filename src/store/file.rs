@@ -271,6 +271,19 @@ pub fn make_folder(path: &Path) -> Result<()> {
     fs::create_dir_all(path).with_context(|| format!("{}: the folder cannot be made", path.display()))
 }
 
+/// Takes an answer of before away, where it is there.
+///
+/// # Errors
+/// Where the disk fails.
+pub fn remove_output(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("{}: the file cannot be taken away", path.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Whether a path is one of a workspace's files, there or not: one of the names in its folder, or
 /// anything in one of its folders; through links too.
 pub fn is_inside(path: &Path, root: &Path, names: &[&str], folders: &[&str]) -> bool {

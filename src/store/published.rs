@@ -43,6 +43,28 @@ pub fn write(text: &str, school: &School, sessions: &[Session]) -> String {
     table.into_text()
 }
 
+/// The text of the file of what people were told, with these sessions in it: by the clock, since a period may come to
+/// mean another time.
+pub fn write_issued(text: &str, school: &School, sessions: &[Session]) -> String {
+    let mut table = Table::of(text, COLUMNS);
+    for session in sessions {
+        let hours = session.when.hours;
+        let mut values = values(school, session);
+        for (name, value) in &mut values {
+            match *name {
+                "period" => value.clear(),
+                "start" => *value = hours.start.format("%H:%M").to_string(),
+                "end" => *value = hours.end.format("%H:%M").to_string(),
+                _ => {}
+            }
+        }
+        if !table.change("id", session.id.as_str(), &values) {
+            table.append(&[values]);
+        }
+    }
+    table.into_text()
+}
+
 /// Writes one session of a half term's schedule as given out.
 ///
 /// # Errors

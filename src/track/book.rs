@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+use super::hidden::Veil;
 use crate::school::attainment::{
     ATTENDANCE, GLD, GOALS, Measure, Moment, Outcome, Point, RWM, RWM_PARTS, Reading, ResultKind, Roll, Scale,
 };
@@ -93,6 +94,8 @@ pub struct Book<'s> {
     here: BTreeMap<i32, Vec<Option<u32>>>,
     known: RefCell<Known>,
     scores: RefCell<BTreeMap<(Id, Moment), Scores>>,
+    /// What each audience may see of each moment, worked out once for all that is told from this book.
+    pub(super) veils: RefCell<BTreeMap<(Moment, &'static str), Rc<Veil>>>,
 }
 
 impl<'s> Book<'s> {
@@ -120,6 +123,7 @@ impl<'s> Book<'s> {
             here,
             known: RefCell::default(),
             scores: RefCell::default(),
+            veils: RefCell::default(),
         })
     }
 

@@ -1,13 +1,11 @@
 //! What became of a share between two data points: counts, their difference with its interval, and whether it
 //! is more than chance could make.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::book::{Book, Tally};
-use super::hidden::{Shown, Veil, rounded, veil};
+use super::hidden::{Shown, rounded, veil};
 use super::trajectory::{Answer, Asked};
 use crate::school::Id;
 use crate::school::attainment::{Measure, Moment, Point};
@@ -91,13 +89,12 @@ pub struct Changes<'b> {
     book: &'b Book<'b>,
     audience: Audience,
     today: NaiveDate,
-    veils: BTreeMap<Moment, Veil>,
 }
 
 impl<'b> Changes<'b> {
     /// Of a book, for an audience, on a day.
     pub fn new(book: &'b Book<'b>, audience: &Audience, today: NaiveDate) -> Self {
-        Self { book, audience: audience.clone(), today, veils: BTreeMap::new() }
+        Self { book, audience: audience.clone(), today }
     }
 
     /// What became of a share since a data point.
@@ -153,7 +150,7 @@ impl<'b> Changes<'b> {
     /// there were: from two numbers it would follow how many have come and gone.
     fn counted(&mut self, of: &Of<'_>, moment: Moment, tally: Tally) -> Counted {
         let (book, audience) = (self.book, &self.audience);
-        let veil = self.veils.entry(moment).or_insert_with(|| veil(book, moment, audience));
+        let veil = veil(book, moment, audience);
         let leader = *audience == Audience::Leader;
         // Groups within a year group are for the leader only, and year groups not for everybody.
         let too_small = !leader

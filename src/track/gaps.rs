@@ -164,6 +164,31 @@ pub struct Gaps {
     pub made_on: NaiveDate,
 }
 
+impl Gap {
+    /// Whether the two groups are set apart.
+    pub fn is_apart(&self) -> bool {
+        matches!(self.now.verdict, Some(Verdict::FirstLower | Verdict::FirstHigher))
+    }
+}
+
+impl Gaps {
+    /// The same without the groups of a column.
+    pub fn without(mut self, column: &str) -> Self {
+        self.gaps.retain(|gap| gap.column.as_str() != column);
+        let is_tested = |gap: &&Gap| {
+            matches!(gap.now.verdict, Some(Verdict::FirstLower | Verdict::FirstHigher | Verdict::NotSettled))
+        };
+        self.tests = self.gaps.iter().filter(is_tested).count();
+        self.expected_by_chance = by_chance(self.tests);
+        self
+    }
+}
+
+/// How many of so many pairs chance alone would set apart: one in twenty, in hundredths.
+fn by_chance(tests: usize) -> f64 {
+    (tests as f64 * 5.0).round() / 100.0
+}
+
 /// Two groups that are set against each other; no pupil is in both.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Pair {
@@ -224,7 +249,13 @@ pub fn gaps(
     today: NaiveDate,
 ) -> Option<Gaps> {
     let book = Book::open(school, phase, school.calendar.academic_year.0, asked.kind)?;
-    let mut answer = Answer { book: &book, asked, audience, veils: BTreeMap::new(), steps: BTreeMap::new() };
+    Some(of_book(&book, asked, audience, today))
+}
+
+/// The same, from a book that is open already.
+pub fn of_book(book: &Book<'_>, asked: &Asked, audience: &Audience, today: NaiveDate) -> Gaps {
+    let (school, phase) = (book.school, book.phase);
+    let mut answer = Answer { book, asked, audience, steps: BTreeMap::new() };
     let mut all = Vec::new();
     let mut empty = Vec::new();
     let mut alike = Vec::new();
@@ -260,26 +291,25 @@ pub fn gaps(
         matches!(gap.now.verdict, Some(Verdict::FirstLower | Verdict::FirstHigher | Verdict::NotSettled))
     };
     let tests = all.iter().filter(tested).count();
-    Some(Gaps {
+    Gaps {
         schema: "phase/gaps/1",
         academic_year: school.calendar.academic_year.to_string(),
         phase: phase.id.clone(),
         year_group: asked.year_group.map(|year| year.to_string()),
         audience: audience.clone(),
         tests,
-        expected_by_chance: (tests as f64 * 5.0).round() / 100.0,
+        expected_by_chance: by_chance(tests),
         gaps: all,
         empty,
         alike,
         made_on: today,
-    })
+    }
 }
 
 struct Answer<'a> {
     book: &'a Book<'a>,
     asked: &'a Asked,
     audience: &'a Audience,
-    veils: BTreeMap<Moment, Veil>,
     steps: BTreeMap<(Id, Moment), Steps>,
 }
 
@@ -295,9 +325,8 @@ impl Answer<'_> {
         *self.audience == Audience::Leader
     }
 
-    fn veil(&mut self, moment: Moment) -> &Veil {
-        let (book, audience) = (self.book, self.audience);
-        self.veils.entry(moment).or_insert_with(|| veil(book, moment, audience))
+    fn veil(&self, moment: Moment) -> Rc<Veil> {
+        veil(self.book, moment, self.audience)
     }
 
     fn shows(&mut self, subject: &Id, measure: Measure, group: &Group, moment: Moment) -> Shown {

@@ -5,6 +5,7 @@
 //! follow from the others, the next smallest is hidden too; and what is left is tried by bounds.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::book::{Book, Tally};
 use super::bounds::{Bounds, Cell, Table};
@@ -108,7 +109,17 @@ fn value_of(column: &Id, value: &str) -> String {
 }
 
 /// The veil over a data point of the phase for an audience. The leader sees everything.
-pub fn veil(book: &Book<'_>, moment: Moment, audience: &Audience) -> Veil {
+pub fn veil(book: &Book<'_>, moment: Moment, audience: &Audience) -> Rc<Veil> {
+    let key = (moment, audience.word());
+    if let Some(known) = book.veils.borrow().get(&key) {
+        return Rc::clone(known);
+    }
+    let veil = Rc::new(laid(book, moment, audience));
+    book.veils.borrow_mut().insert(key, Rc::clone(&veil));
+    veil
+}
+
+fn laid(book: &Book<'_>, moment: Moment, audience: &Audience) -> Veil {
     if *audience == Audience::Leader {
         return Veil { lifted: true, ..Veil::default() };
     }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::book::Book;
-use super::path::expected;
+use super::path::{Expected, From, expected};
 use super::trajectory::{Asked, trajectory};
 use crate::school::attainment::{Measure, Point};
 use crate::school::audience::Audience;
@@ -46,6 +46,8 @@ pub fn targets(school: &School, phase: &Phase, audience: &Audience, today: Naive
         let own = book.as_ref()?.members().filter(|(_, pupil)| pupil.year_group == year).count();
         u32::try_from(own).ok().filter(|own| *own >= FEWEST)
     };
+    // From the phase's pupils and one year group's the other's would follow.
+    let none_is_small = phase.year_groups.iter().all(|year| on_roll(*year).is_some());
     let mut all = Vec::new();
     for year in &phase.year_groups {
         let own = school.targets.iter().filter(|target| target.year_group.is_none_or(|of| of == *year));
@@ -64,8 +66,12 @@ pub fn targets(school: &School, phase: &Phase, audience: &Audience, today: Naive
                 let end = book.now(Point::End(6));
                 expected(book, &target.subject, target.measure, *year, &target.group, end)
             });
-            let this_year = path.map(|path| path.value);
-            let whole = on_roll(*year).filter(|_| is_share && is_whole).zip(this_year);
+            // What lies between a share on entry and a target tells that share, which not everybody may know.
+            let told = |path: &Expected| path.from == From::Given || audience.sees_results_of_year_groups();
+            let this_year = path
+                .filter(told)
+                .map(|path| if is_share { (path.value * 100.0).round() / 100.0 } else { path.value });
+            let whole = on_roll(*year).filter(|_| is_share && is_whole && none_is_small).zip(this_year);
             all.push(OfTarget {
                 year_group: year.to_string(),
                 subject: target.subject.clone(),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use std::rc::Rc;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -171,6 +173,22 @@ pub struct Trajectory {
     pub made_on: NaiveDate,
 }
 
+impl Trajectory {
+    /// The paths that all pupils are significantly off, where that holds up among so many tests: by year group, and
+    /// for the phase where no year group is by itself.
+    pub fn off(&self, flag: Flag) -> Vec<&Standing> {
+        let is =
+            |row: &&Standing| row.group == Group::All && row.flag == Some(flag) && row.holds_up == Some(true);
+        let off: Vec<&Standing> = self.subjects.iter().filter(is).collect();
+        let of_year = |row: &Standing| {
+            off.iter().any(|other| {
+                other.year_group.is_some() && other.subject == row.subject && other.measure == row.measure
+            })
+        };
+        off.iter().copied().filter(|row| row.year_group.is_some() || !of_year(row)).collect()
+    }
+}
+
 /// Works out how the subjects of a phase stand; none where no pupils are known.
 pub fn trajectory(
     school: &School,
@@ -182,7 +200,13 @@ pub fn trajectory(
     let tried = (!asked.targets.is_empty()).then(|| with_targets(school, &asked.targets));
     let school = tried.as_ref().unwrap_or(school);
     let book = Book::open(school, phase, school.calendar.academic_year.0, asked.kind)?;
-    let mut answer = Answer::new(&book, asked, audience, today);
+    Some(of_book(&book, asked, audience, today))
+}
+
+/// The same, from a book that is open already; targets to try are not looked at.
+pub fn of_book(book: &Book<'_>, asked: &Asked, audience: &Audience, today: NaiveDate) -> Trajectory {
+    let (school, phase) = (book.school, book.phase);
+    let mut answer = Answer::new(book, asked, audience, today);
     let mut subjects: Vec<Id> = book.subjects().into_iter().filter(|id| answer.is_asked(id)).collect();
     // A goal of the profile is one part of the good level: it is told where it is asked for.
     let goal = |id: &&Id| GOALS.iter().any(|goal| goal.0 == id.as_str()) && !subjects.contains(id);
@@ -225,7 +249,7 @@ pub fn trajectory(
             (&row.subject, row.measure, &row.group) == (&figure.subject, figure.measure, &figure.group)
         })
     });
-    Some(Trajectory {
+    Trajectory {
         schema: "phase/trajectory/1",
         academic_year: school.calendar.academic_year.to_string(),
         phase: phase.id.clone(),
@@ -239,7 +263,7 @@ pub fn trajectory(
         over_time,
         national: beside,
         made_on: today,
-    })
+    }
 }
 
 /// The school with targets to try for the end of the phase.
@@ -273,7 +297,6 @@ pub(super) struct Answer<'a> {
     pub(super) asked: &'a Asked,
     pub(super) audience: &'a Audience,
     today: NaiveDate,
-    veils: BTreeMap<Moment, Veil>,
 }
 
 impl<'a> Answer<'a> {
@@ -284,7 +307,7 @@ impl<'a> Answer<'a> {
         audience: &'a Audience,
         today: NaiveDate,
     ) -> Self {
-        Self { book, asked, audience, today, veils: BTreeMap::new() }
+        Self { book, asked, audience, today }
     }
 }
 
@@ -368,9 +391,8 @@ impl Answer<'_> {
         years.into_iter().chain([None]).collect()
     }
 
-    pub(super) fn veil(&mut self, moment: Moment) -> &Veil {
-        let (book, audience) = (self.book, self.audience);
-        self.veils.entry(moment).or_insert_with(|| veil(book, moment, audience))
+    pub(super) fn veil(&self, moment: Moment) -> Rc<Veil> {
+        veil(self.book, moment, self.audience)
     }
 
     fn tally(

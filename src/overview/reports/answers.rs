@@ -1,6 +1,7 @@
 //! The answers that sections are made of, each as its audience may see it.
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 
@@ -9,11 +10,12 @@ use super::contents::{
     BothYears, Celebrate, Content, Dated, Decided, Discuss, Expectations, Fell, Goals, Next, OfSubject,
     Strategy, StrategyState,
 };
-use crate::improve::actions::{self, Actions, OfAction, actions};
+use crate::improve::actions::{self, Actions, OfAction};
 use crate::improve::duties::{self, duties};
 use crate::improve::log::{self, Log, log};
-use crate::improve::objectives::{Objectives, objectives};
+use crate::improve::objectives::{self, Objectives};
 use crate::judge::evaluation::{AspectJudgement, Evaluation};
+use crate::judge::firmness::Firmness;
 use crate::judge::moderation::{self, Moderation, moderate};
 use crate::judge::practice::{Practice, practice};
 use crate::judge::{self, Scope};
@@ -21,19 +23,22 @@ use crate::overview::causes::causes;
 use crate::overview::coming::sessions;
 use crate::overview::figures::{self, Figures};
 use crate::plan::monitoring::{Monitoring, monitoring};
+use crate::school::actions::ActionStatus;
 use crate::school::audience::Audience;
 use crate::school::duties::Role;
 use crate::school::evidence::Kind;
 use crate::school::log::DECISION;
 use crate::school::phases::Phase;
-use crate::school::pupils::Group;
+use crate::school::pupils::PRIOR_ATTAINMENT;
 use crate::school::reports::Section;
+use crate::school::shown_by::{Records, ShownBy};
 use crate::school::{Id, School};
 use crate::statistics::reference::Flag;
 use crate::track;
-use crate::track::gaps::{Gaps, gaps};
+use crate::track::book::Book;
+use crate::track::gaps::Gaps;
 use crate::track::targets::targets;
-use crate::track::trajectory::{Standing, Trajectory, trajectory};
+use crate::track::trajectory::{Standing, Trajectory};
 
 /// How many rows of earlier decisions a meeting is reminded of.
 const REMINDED: usize = 12;
@@ -45,6 +50,7 @@ pub(super) struct Answers<'a> {
     asked: &'a Asked,
     span: (u8, u8),
     today: NaiveDate,
+    book: OnceCell<Option<Rc<Book<'a>>>>,
     whole: OnceCell<Option<Evaluation>>,
     trajectory: OnceCell<Option<Trajectory>>,
     gaps: OnceCell<Option<Gaps>>,
@@ -69,6 +75,7 @@ impl<'a> Answers<'a> {
             asked,
             span,
             today,
+            book: OnceCell::new(),
             whole: OnceCell::new(),
             trajectory: OnceCell::new(),
             gaps: OnceCell::new(),
@@ -152,6 +159,13 @@ impl<'a> Answers<'a> {
         })
     }
 
+    /// The book of the phase's pupils, which all that is told of them is told from.
+    fn book(&self) -> Option<&Rc<Book<'a>>> {
+        let open =
+            || Book::open(self.school, self.phase, self.school.calendar.academic_year.0, None).map(Rc::new);
+        self.book.get_or_init(open).as_ref()
+    }
+
     fn whole(&self) -> Option<&Evaluation> {
         self.whole.get_or_init(|| self.judged(None)).as_ref()
     }
@@ -172,7 +186,7 @@ impl<'a> Answers<'a> {
     fn trajectory(&self) -> Option<&Trajectory> {
         let work_out = || {
             let asked = track::trajectory::Asked::default();
-            trajectory(self.school, self.phase, &asked, self.audience(), self.today)
+            Some(track::trajectory::of_book(self.book()?.as_ref(), &asked, self.audience(), self.today))
         };
         self.trajectory.get_or_init(work_out).as_ref()
     }
@@ -180,18 +194,38 @@ impl<'a> Answers<'a> {
     fn gaps(&self) -> Option<&Gaps> {
         let work_out = || {
             let asked = track::gaps::Asked::default();
-            gaps(self.school, self.phase, &asked, self.audience(), self.today)
+            // Groups by what pupils started from lie apart by what they are: they would hide all else.
+            let answer = track::gaps::of_book(self.book()?.as_ref(), &asked, self.audience(), self.today);
+            Some(answer.without(PRIOR_ATTAINMENT))
         };
         self.gaps.get_or_init(work_out).as_ref()
     }
 
     fn objectives(&self) -> &Objectives {
-        self.objectives.get_or_init(|| objectives(self.school, self.phase, None, self.audience(), self.today))
+        self.objectives.get_or_init(|| {
+            objectives::by_book(
+                self.school,
+                self.phase,
+                None,
+                self.audience(),
+                self.today,
+                self.book().cloned(),
+            )
+        })
     }
 
     fn actions(&self) -> &Actions {
         let asked = actions::Asked { all: true, ..actions::Asked::default() };
-        self.actions.get_or_init(|| actions(self.school, self.phase, &asked, self.audience(), self.today))
+        self.actions.get_or_init(|| {
+            actions::by_book(
+                self.school,
+                self.phase,
+                &asked,
+                self.audience(),
+                self.today,
+                self.book().cloned(),
+            )
+        })
     }
 
     fn moderation(&self) -> &Moderation {
@@ -213,43 +247,46 @@ impl<'a> Answers<'a> {
 
     pub(super) fn figures(&self) -> &Figures {
         self.figures.get_or_init(|| {
+            let is_staff = *self.audience() == Audience::Staff;
+            // The figures of a year are told up to its half term, whatever span the report is of.
+            let so_far = (1, self.asked.half_term);
+            let monitoring = monitoring(self.school, self.phase, so_far, self.audience(), self.today);
             let from = figures::From {
-                monitoring: self.monitoring(),
+                monitoring: &monitoring,
                 phase: self.whole(),
                 trajectory: self.trajectory(),
                 gaps: self.gaps(),
-                objectives: self.objectives(),
+                objectives: Some(self.objectives()).filter(|_| !is_staff),
                 actions: self.actions(),
-                moderation: self.moderation(),
+                moderation: Some(self.moderation()).filter(|_| !is_staff),
+                pieces: self.school.known.evidence.then(|| self.pieces()),
             };
             figures::of_this_year(self.school, self.phase, &from)
         })
     }
 
+    fn pieces(&self) -> u32 {
+        let year = self.school.calendar.academic_year.0;
+        let all = figures::pieces(self.school, self.phase, year, (1, self.asked.half_term));
+        u32::try_from(all.count()).unwrap_or(u32::MAX)
+    }
+
     /// How many pieces of each kind there are of each subject, in the half terms that the report tells of.
     fn evidence(&self) -> Vec<OfSubject> {
         let year = self.school.calendar.academic_year.0;
-        let (from, to) = self.span;
+        let rows: Vec<_> = figures::pieces(self.school, self.phase, year, self.span).collect();
         let own = |subject: Option<&Id>| {
-            let rows = || {
-                self.school.evidence.iter().filter(move |row| {
-                    row.academic_year == year
-                        && (from..=to).contains(&row.half_term)
-                        && row.about.subject() == subject
-                })
-            };
+            let own = || rows.iter().filter(|row| row.about.subject() == subject);
             let count =
-                |kind| u32::try_from(rows().filter(|row| row.kind == kind).count()).unwrap_or(u32::MAX);
+                |kind| u32::try_from(own().filter(|row| row.kind == kind).count()).unwrap_or(u32::MAX);
             OfSubject { subject: subject.cloned(), kinds: Kind::all().map(count).collect() }
         };
         let all = std::iter::once(None).chain(self.school.subjects.keys().map(Some)).map(own);
         all.filter(|one| one.kinds.iter().any(|count| *count > 0)).collect()
     }
 
-    /// What a text says, where it may be said: to those who see no names only what names nobody.
     fn quoted(&self, text: &str) -> Option<String> {
-        let fine = self.audience().sees_names() || !self.school.names_somebody(text);
-        fine.then(|| text.to_owned())
+        self.school.quoted(self.audience(), text).map(str::to_owned)
     }
 
     fn strategies(&self, takes: impl Fn(&OfAction) -> bool) -> Option<Vec<Strategy>> {
@@ -311,7 +348,11 @@ impl<'a> Answers<'a> {
         let standard = framework.and_then(|framework| framework.standard());
         let is = |aspect: &&AspectJudgement| {
             let at = aspect.graded.rank.zip(standard).map(|(rank, standard)| rank >= standard);
-            at == Some(strong) && !aspect.firmness.lacks_evidence()
+            let is_settled = match strong {
+                true => aspect.firmness == Firmness::Firm,
+                false => !aspect.firmness.lacks_evidence(),
+            };
+            at == Some(strong) && is_settled
         };
         self.whole().into_iter().flat_map(Evaluation::aspects).filter(is).cloned().collect()
     }
@@ -321,20 +362,8 @@ impl<'a> Answers<'a> {
         self.off_path(Flag::Below)
     }
 
-    /// The paths that all pupils are significantly off: by year group, and for the phase where no year group is by
-    /// itself.
     fn off_path(&self, flag: Flag) -> Vec<Standing> {
-        let rows = self.trajectory().into_iter().flat_map(|answer| &answer.subjects);
-        let is = |row: &&Standing| {
-            row.group == Group::All && row.flag == Some(flag) && row.holds_up != Some(false)
-        };
-        let off: Vec<Standing> = rows.filter(is).cloned().collect();
-        let by_year = |row: &Standing| {
-            off.iter().any(|other| {
-                other.year_group.is_some() && other.subject == row.subject && other.measure == row.measure
-            })
-        };
-        off.iter().filter(|row| row.year_group.is_some() || !by_year(row)).cloned().collect()
+        self.trajectory().into_iter().flat_map(|answer| answer.off(flag)).cloned().collect()
     }
 
     fn celebrate(&self) -> Option<Celebrate> {
@@ -348,7 +377,7 @@ impl<'a> Answers<'a> {
             strong: self.settled(true),
             not_shown: rows.len() - successes.len(),
             successes,
-            met: met.filter_map(|one| self.quoted(&one.title)).collect(),
+            met: met.map(|one| one.title.clone()).collect(),
         };
         let any = !answer.above.is_empty()
             || !answer.strong.is_empty()
@@ -363,7 +392,12 @@ impl<'a> Answers<'a> {
                 subject: standing.subject.clone(),
                 point: Some(standing.point),
                 measure: Some(standing.measure),
-                year_group: None,
+                year_group: self
+                    .phase
+                    .year_groups
+                    .iter()
+                    .copied()
+                    .find(|year| standing.year_group.as_deref() == Some(year.to_string().as_str())),
                 kind: None,
             };
             let is_leader = *self.audience() == Audience::Leader;
@@ -374,6 +408,7 @@ impl<'a> Answers<'a> {
                 action.subject.is_some()
                     && (action.subject == own || action.subject.as_ref() == Some(&standing.subject))
                     && action.kind == Some("strategy")
+                    && matches!(action.status, ActionStatus::Open | ActionStatus::UnderWay)
             };
             let done = self.actions().actions.iter().filter(concerns);
             Fell {
@@ -423,7 +458,9 @@ impl<'a> Answers<'a> {
         let asked = duties::Asked { role: Some(Role::PhaseLeader), open: true, ..duties::Asked::default() };
         let shared =
             duties(self.school, self.phase, &asked, self.today).duties.into_iter().filter_map(|duty| {
-                let by = duty.next_due.filter(|by| *by <= until && duty.area == "parents")?;
+                let own = self.school.duties.iter().find(|own| own.id == duty.id)?;
+                let of_parents = own.shown_by.contains(&ShownBy { of: Records::Log, kind: "parents" });
+                let by = duty.next_due.filter(|by| *by <= until && of_parents)?;
                 Some(Dated { from: by, to: by, what: self.quoted(&duty.text)? })
             });
         let next = Next {

@@ -122,7 +122,7 @@ pub struct Next {
     pub sessions: Vec<Coming>,
     /// Dates of the calendar in the next twelve weeks.
     pub dates: Vec<Dated>,
-    /// Duties due in that time that concern parents or the whole team.
+    /// Duties due in that time that a word to parents shows.
     pub duties: Vec<Dated>,
 }
 

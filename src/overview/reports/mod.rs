@@ -92,7 +92,7 @@ pub fn report(school: &School, phase: &Phase, asked: &Asked, today: NaiveDate) -
     let told: Vec<Section> = sections.iter().map(|part| part.section).collect();
     for part in &mut sections {
         if part.section == Section::Agenda {
-            let others = |section: &Section| !matches!(section, Section::Agenda | Section::Decisions);
+            let others = |section: &Section| *section != Section::Agenda;
             part.content = Content::Sections(told.iter().copied().filter(others).collect());
         }
     }
