@@ -490,7 +490,7 @@ impl Shell {
             self.is_no_input(&folder.join(name))?;
         }
         file::make_folder(folder)?;
-        files.iter().try_for_each(|(name, bytes)| file::write_output(&folder.join(name), bytes))
+        file::write_outputs(folder, files)
     }
 
     /// Takes files out of a folder of answers, where they are there.

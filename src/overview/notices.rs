@@ -81,7 +81,10 @@ impl Notices {
 /// Puts together what is handed out for a half term that has been given out.
 pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: NaiveDate) -> Notices {
     let issue = issue(school, phase, half_term, today);
-    let all = actions(school, phase, &actions::Asked::default(), &Audience::Headteacher, today);
+    let mut all = actions(school, phase, &actions::Asked::default(), &Audience::Leader, today);
+    let by_consent =
+        |one: &OfAction| school.actions.iter().any(|action| action.id == one.id && action.is_by_consent());
+    all.actions.retain(|one| !by_consent(one));
     let is_open = |action: &&OfAction| matches!(action.status, ActionStatus::Open | ActionStatus::UnderWay);
     let next = half_term.number + 1;
     let missing = match school.calendar.half_term(next) {

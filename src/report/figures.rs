@@ -33,9 +33,7 @@ pub(super) fn in_short(school: &School, years: &BothYears) -> Vec<Block> {
     if let Some(paths) = now.paths {
         let all = counted(paths.tested as usize, "path");
         says.push(match (paths.below, paths.above) {
-            (0, 0) => format!(
-                "Pupils are in line with their paths, on all {all} of all pupils that may be told here."
-            ),
+            (0, 0) => format!("Pupils are in line with their paths, on all {all} that may be told here."),
             (below, above) => {
                 let mut parts = Vec::new();
                 if below > 0 {
@@ -45,7 +43,7 @@ pub(super) fn in_short(school: &School, years: &BothYears) -> Vec<Block> {
                     parts.push(format!("significantly above {above}"));
                 }
                 format!(
-                    "Of {all} of all pupils that may be told here, they are {}; the others are in line.",
+                    "Of {all} that may be told here, pupils are {}; the others are in line.",
                     listed(&parts)
                 )
             }

@@ -263,6 +263,28 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<()> {
     write().with_context(|| format!("{shown}: not written"))
 }
 
+/// How many files of a folder are written at a time: most of writing one is waiting for the disk.
+const AT_A_TIME: usize = 4;
+
+/// Writes answers to files of one folder, each whole or not at all.
+///
+/// # Errors
+/// Where the disk fails; what was there before of the files concerned then stays.
+pub fn write_outputs(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
+    let each = files.len().div_ceil(AT_A_TIME).max(1);
+    let write = |some: &[(String, Vec<u8>)]| {
+        some.iter().try_for_each(|(name, bytes)| write_output(&folder.join(name), bytes))
+    };
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = files.chunks(each).map(|some| scope.spawn(move || write(some))).collect();
+        parts
+            .into_iter()
+            .map(|part| part.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)))
+            .collect::<Result<Vec<()>>>()
+            .map(|_| ())
+    })
+}
+
 /// Makes a folder for answers, and those above it, where they are not there.
 ///
 /// # Errors
