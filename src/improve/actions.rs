@@ -1,18 +1,16 @@
 //! `phase actions`: what somebody does to improve something, and what changed since.
 
-use std::rc::Rc;
-
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::effects::{Effect, Effects};
+use super::standpoint::Standpoint;
 use crate::diagnostic::Place;
 use crate::school::actions::{Action, ActionStatus};
 use crate::school::audience::Audience;
 use crate::school::phases::Phase;
 use crate::school::pupils::Group;
 use crate::school::{Id, School};
-use crate::track::book::Book;
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
@@ -130,21 +128,14 @@ pub fn actions(
     audience: &Audience,
     today: NaiveDate,
 ) -> Actions {
-    let book = Book::open(school, phase, school.calendar.academic_year.0, None).map(Rc::new);
-    by_book(school, phase, asked, audience, today, book)
+    from(&Standpoint::new(school, phase, audience, today), asked)
 }
 
-/// The same, by a book of the phase's pupils that is open already.
-pub fn by_book(
-    school: &School,
-    phase: &Phase,
-    asked: &Asked,
-    audience: &Audience,
-    today: NaiveDate,
-    book: Option<Rc<Book<'_>>>,
-) -> Actions {
-    let effects = Effects::new(school, phase, audience, today, book);
-    let answer = Answer { school, audience, today, effects };
+/// The same, from a standpoint that others share.
+pub fn from(stand: &Standpoint<'_>, asked: &Asked) -> Actions {
+    let Standpoint { school, phase, audience, today, .. } = *stand;
+    let effects = Effects::new(stand);
+    let answer = Answer { stand, effects };
     let mut shown: Vec<&Action> = school.actions.iter().filter(|action| asked.takes(action, today)).collect();
     let every = Asked { all: true, ..asked.clone() };
     let not_shown = school.actions.iter().filter(|action| every.takes(action, today)).count() - shown.len();
@@ -192,15 +183,13 @@ impl Asked {
 }
 
 struct Answer<'s> {
-    school: &'s School,
-    audience: &'s Audience,
-    today: NaiveDate,
+    stand: &'s Standpoint<'s>,
     effects: Effects<'s>,
 }
 
 impl Answer<'_> {
     fn action(&self, action: &Action) -> OfAction {
-        let leader = *self.audience == Audience::Leader;
+        let leader = *self.stand.audience == Audience::Leader;
         let asks = action.is_by_consent();
         OfAction {
             id: action.id.clone(),
@@ -210,7 +199,7 @@ impl Answer<'_> {
             with: action.with.clone(),
             status: action.status,
             due: action.due,
-            overdue: action.is_overdue(self.today),
+            overdue: action.is_overdue(self.stand.today),
             subject: action.subject.clone(),
             aspect: action.aspect.clone(),
             group: action.group.clone(),
@@ -219,7 +208,7 @@ impl Answer<'_> {
             opened: action.opened,
             done: action.done,
             review: action.review,
-            review_due: action.wants_review(self.today),
+            review_due: action.wants_review(self.stand.today),
             came_from: action
                 .came_from
                 .iter()
@@ -232,11 +221,11 @@ impl Answer<'_> {
             budget: action.budget,
             spent: action.spent,
             effects: self.effects.of(action),
-            at: self.audience.sees_rows().then(|| action.at.clone()),
+            at: self.stand.audience.sees_rows().then(|| action.at.clone()),
         }
     }
 
     fn is_by_consent(&self, id: &Id) -> bool {
-        self.school.actions.iter().any(|action| action.id == *id && action.is_by_consent())
+        self.stand.school.actions.iter().any(|action| action.id == *id && action.is_by_consent())
     }
 }

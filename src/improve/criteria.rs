@@ -1,7 +1,5 @@
 //! Where a criterion stands: a day, records in number, or a number that the records give.
 
-use std::rc::Rc;
-
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -9,14 +7,13 @@ use super::measures::Measuring;
 use super::objectives::NOT_SHOWN;
 use super::reading::{Reading, Unit};
 use super::records::of_kind;
+use super::standpoint::Standpoint;
 use crate::diagnostic::Place;
+use crate::school::Id;
 use crate::school::attainment::Point;
 use crate::school::audience::Audience;
 use crate::school::objectives::{Aim, Criterion, Measured, Objective, Told, Wanted};
-use crate::school::phases::Phase;
 use crate::school::shown_by::ShownBy;
-use crate::school::{Id, School};
-use crate::track::book::Book;
 
 /// Where a criterion stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -81,24 +78,14 @@ pub struct OfCriterion {
 
 /// What the criteria of objectives are told from.
 pub struct Criteria<'s> {
-    school: &'s School,
-    phase: &'s Phase,
-    audience: &'s Audience,
-    today: NaiveDate,
+    stand: &'s Standpoint<'s>,
     measuring: Measuring<'s>,
 }
 
 impl<'s> Criteria<'s> {
-    /// For a phase, an audience, on a day, by the book of its pupils where there is one.
-    pub fn new(
-        school: &'s School,
-        phase: &'s Phase,
-        audience: &'s Audience,
-        today: NaiveDate,
-        book: Option<Rc<Book<'s>>>,
-    ) -> Self {
-        let measuring = Measuring::new(school, phase, audience, today, book);
-        Self { school, phase, audience, today, measuring }
+    /// From a standpoint.
+    pub fn new(stand: &'s Standpoint<'s>) -> Self {
+        Self { stand, measuring: Measuring::new(stand) }
     }
 
     /// Where a criterion of an objective stands.
@@ -140,15 +127,20 @@ impl<'s> Criteria<'s> {
                 (of_reading(&reading), Found::Measure(Box::new(reading)))
             }
         };
-        if *self.audience != Audience::Leader {
+        if *self.stand.audience != Audience::Leader {
             at.clear();
         }
         OfCriterion {
-            text: self.school.quoted(self.audience, &criterion.text).unwrap_or(NOT_SHOWN).to_owned(),
+            text: self
+                .stand
+                .school
+                .quoted(self.stand.audience, &criterion.text)
+                .unwrap_or(NOT_SHOWN)
+                .to_owned(),
             state,
             detail: String::new(),
             by,
-            late: by < self.today && !matches!(state, CriterionState::Met | CriterionState::Hidden),
+            late: by < self.stand.today && !matches!(state, CriterionState::Met | CriterionState::Hidden),
             found,
             measured,
             at,
@@ -159,15 +151,18 @@ impl<'s> Criteria<'s> {
     /// point of the half term in which it is due, or after its day.
     fn is_maintained(&self, reading: &Reading, by: NaiveDate) -> bool {
         let Some(point) = reading.point else { return false };
-        let half_term = self.school.calendar.half_term_of(by).map(|half_term| half_term.number);
+        let half_term = self.stand.school.calendar.half_term_of(by).map(|half_term| half_term.number);
         let last = Point::End(half_term.unwrap_or(6));
-        let is_last = point.point >= last || self.today > by;
+        let is_last = point.point >= last || self.stand.today > by;
         is_last && reading.has_kept()
     }
 
     /// The records that count for a criterion.
     fn wanted(&self, objective: &Objective, wanted: &Wanted) -> Vec<Place> {
-        let all = wanted.kinds.iter().flat_map(|kind| of_kind(self.school, self.phase, *kind, self.today));
+        let all = wanted
+            .kinds
+            .iter()
+            .flat_map(|kind| of_kind(self.stand.school, self.stand.phase, *kind, self.stand.today));
         let own = all.filter(|record| {
             record.date >= objective.opened
                 && record.belongs_to(&objective.id)

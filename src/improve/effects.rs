@@ -1,22 +1,18 @@
 //! Whether an action worked: what changed in results, or in evidence, from before it began to now.
 
-use std::rc::Rc;
-
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use super::reading::{Chance, Counts};
+use super::standpoint::Standpoint;
 use crate::judge::pieces;
+use crate::school::Id;
 use crate::school::actions::{Action, ActionStatus, WITH_EFFECT};
 use crate::school::attainment::{Measure, Moment};
-use crate::school::audience::Audience;
 use crate::school::classes::YearGroup;
-use crate::school::phases::Phase;
 use crate::school::pupils::Group;
-use crate::school::{Id, School};
 use crate::statistics::gaps::{difference, verdict};
 use crate::statistics::reference::Flag;
-use crate::track::book::Book;
 use crate::track::change::{Before, Changes, Counted, Of};
 
 /// How long an action must have run before results can tell of it: six weeks, which is about a half term.
@@ -92,23 +88,13 @@ pub struct Effect {
 
 /// What the effects of actions are told from.
 pub struct Effects<'s> {
-    school: &'s School,
-    phase: &'s Phase,
-    audience: &'s Audience,
-    today: NaiveDate,
-    book: Option<Rc<Book<'s>>>,
+    stand: &'s Standpoint<'s>,
 }
 
 impl<'s> Effects<'s> {
-    /// For a phase, an audience, on a day, by the book of its pupils where there is one.
-    pub fn new(
-        school: &'s School,
-        phase: &'s Phase,
-        audience: &'s Audience,
-        today: NaiveDate,
-        book: Option<Rc<Book<'s>>>,
-    ) -> Self {
-        Self { school, phase, audience, today, book }
+    /// From a standpoint.
+    pub fn new(stand: &'s Standpoint<'s>) -> Self {
+        Self { stand }
     }
 
     /// What the records say of the effect of an action: results where its subject is assessed, else evidence
@@ -127,9 +113,9 @@ impl<'s> Effects<'s> {
     }
 
     fn by_results(&self, action: &Action, opened: NaiveDate) -> Vec<Effect> {
-        let (Some(book), Some(subject)) = (&self.book, &action.subject) else { return Vec::new() };
+        let (Some(book), Some(subject)) = (&self.stand.book, &action.subject) else { return Vec::new() };
         let assessed = book.subjects();
-        let parts = self.school.subjects.get(subject).map(|subject| subject.assessed_as.clone());
+        let parts = self.stand.school.subjects.get(subject).map(|subject| subject.assessed_as.clone());
         let subjects: Vec<Id> = match assessed.contains(subject) {
             true => vec![subject.clone()],
             false => parts.unwrap_or_default().into_iter().filter(|part| assessed.contains(part)).collect(),
@@ -140,7 +126,7 @@ impl<'s> Effects<'s> {
                 years.iter().filter(|year| book.year_groups.contains(year)).map(|year| Some(*year)).collect()
             }
         };
-        let mut changes = Changes::new(book, self.audience, self.today);
+        let mut changes = Changes::new(book, self.stand.audience, self.stand.today);
         let mut effects = Vec::new();
         for subject in &subjects {
             for year_group in &years {
@@ -170,7 +156,7 @@ impl<'s> Effects<'s> {
         let now = change.now.as_ref().map(then);
         let chance = change.verdict.map_or(Chance::NotAsked, Chance::of_verdict);
         let told_from = opened.checked_add_days(SOONEST);
-        let soon = change.taken_from.unwrap_or(self.today) < told_from.unwrap_or(opened);
+        let soon = change.taken_from.unwrap_or(self.stand.today) < told_from.unwrap_or(opened);
         let was_below = before.and_then(|then| then.flag) == Some(Flag::Below);
         let is_back = matches!(now.and_then(|then| then.flag), Some(Flag::InLine | Flag::Above));
         let rose = change.difference.is_some_and(|difference| difference > 0.0);
@@ -201,10 +187,11 @@ impl<'s> Effects<'s> {
     /// Pieces at the standard or better before and since: counts of a few, so that chance is hardly ever
     /// ruled out.
     fn by_evidence(&self, action: &Action, aspect: &Id, opened: NaiveDate) -> Effect {
-        let subject = action.subject.as_ref().filter(|subject| self.school.subjects.contains_key(subject));
-        let of = |days| pieces::at_grade(self.school, self.phase, subject, aspect, None, days);
-        let tomorrow = self.today.succ_opt().unwrap_or(self.today);
-        let before = of((self.school.calendar.academic_year.first_day(), opened));
+        let subject =
+            action.subject.as_ref().filter(|subject| self.stand.school.subjects.contains_key(subject));
+        let of = |days| pieces::at_grade(self.stand.school, self.stand.phase, subject, aspect, None, days);
+        let tomorrow = self.stand.today.succ_opt().unwrap_or(self.stand.today);
+        let before = of((self.stand.school.calendar.academic_year.first_day(), opened));
         let now = of((opened, tomorrow));
         let pair = |pieces: &pieces::Pieces| (pieces.with, pieces.of);
         let apart = difference(pair(&now), pair(&before));
@@ -231,7 +218,7 @@ impl<'s> Effects<'s> {
             interval: apart.map(|apart| [apart.low, apart.high].map(|end| end * 100.0)),
             chance,
             verdict: Some(match (now.of, before.of) {
-                (0, _) if opened.checked_add_days(SOONEST).is_some_and(|day| self.today < day) => {
+                (0, _) if opened.checked_add_days(SOONEST).is_some_and(|day| self.stand.today < day) => {
                     Verdict::TooSoon
                 }
                 (0, _) | (_, 0) => Verdict::CannotTell,

@@ -1,45 +1,32 @@
 //! What the records give for the measures of objectives.
 
-use std::rc::Rc;
-
 use chrono::{Days, NaiveDate};
 
 use super::reading::{Chance, Counts, Reading, Unit};
 use super::records::of_kind;
+use super::standpoint::Standpoint;
 use crate::judge::moderation;
 use crate::judge::pieces::{self, Pieces};
+use crate::school::Id;
 use crate::school::attainment::Measure;
 use crate::school::audience::Audience;
 use crate::school::log::{CONFIDENCE, Logged};
 use crate::school::objectives::{Aim, Measured, Objective, What};
-use crate::school::phases::Phase;
 use crate::school::pupils::Group;
 use crate::school::sessions::SessionStatus;
-use crate::school::{Id, School};
 use crate::statistics::gaps::{Verdict, difference, verdict};
 use crate::statistics::reference::{FEWEST, flag};
-use crate::track::book::Book;
 use crate::track::change::{Before, Changes, Counted, Of};
 
 /// Reads the measures of a school's objectives.
 pub struct Measuring<'s> {
-    school: &'s School,
-    phase: &'s Phase,
-    audience: &'s Audience,
-    today: NaiveDate,
-    book: Option<Rc<Book<'s>>>,
+    stand: &'s Standpoint<'s>,
 }
 
 impl<'s> Measuring<'s> {
-    /// For a phase, an audience, on a day, by the book of its pupils where there is one.
-    pub fn new(
-        school: &'s School,
-        phase: &'s Phase,
-        audience: &'s Audience,
-        today: NaiveDate,
-        book: Option<Rc<Book<'s>>>,
-    ) -> Self {
-        Self { school, phase, audience, today, book }
+    /// From a standpoint.
+    pub fn new(stand: &'s Standpoint<'s>) -> Self {
+        Self { stand }
     }
 
     /// From an objective's first day to the end of today.
@@ -48,7 +35,7 @@ impl<'s> Measuring<'s> {
     }
 
     fn tomorrow(&self) -> NaiveDate {
-        self.today.checked_add_days(Days::new(1)).unwrap_or(self.today)
+        self.stand.today.checked_add_days(Days::new(1)).unwrap_or(self.stand.today)
     }
 
     /// What the records give for a measure of an objective.
@@ -63,20 +50,30 @@ impl<'s> Measuring<'s> {
                 self.gap(&of, objective, measured)
             }
             What::Tagged { tag, subject } => {
-                let of = |days| pieces::tagged(self.school, self.phase, subject.as_ref(), *tag, days);
+                let of =
+                    |days| pieces::tagged(self.stand.school, self.stand.phase, subject.as_ref(), *tag, days);
                 self.pieces(objective, measured, of)
             }
             What::AtGrade { aspect, grade, subject } => {
-                let of =
-                    |days| pieces::at_grade(self.school, self.phase, subject.as_ref(), aspect, *grade, days);
+                let of = |days| {
+                    pieces::at_grade(
+                        self.stand.school,
+                        self.stand.phase,
+                        subject.as_ref(),
+                        aspect,
+                        *grade,
+                        days,
+                    )
+                };
                 self.pieces(objective, measured, of)
             }
             What::Agreement { subject } => self.agreement(objective, subject.as_ref(), measured),
             What::SessionsHeld => self.sessions_held(objective, measured),
             What::Count { kinds, subject } => {
                 let mut reading = Reading::new(Unit::Records, measured);
-                for record in
-                    kinds.iter().flat_map(|kind| of_kind(self.school, self.phase, *kind, self.today))
+                for record in kinds
+                    .iter()
+                    .flat_map(|kind| of_kind(self.stand.school, self.stand.phase, *kind, self.stand.today))
                 {
                     let own = subject.as_ref().is_none_or(|subject| record.subject == Some(subject));
                     if own && record.date >= objective.opened && record.belongs_to(&objective.id) {
@@ -94,9 +91,9 @@ impl<'s> Measuring<'s> {
 
     fn share(&self, of: &Of<'_>, objective: &Objective, measured: &Measured) -> Reading {
         let mut reading = Reading::new(Unit::Pupils, measured);
-        let Some(book) = &self.book else { return reading };
+        let Some(book) = &self.stand.book else { return reading };
         let before = measured.since.map_or(Before::By(objective.opened), Before::At);
-        let mut changes = Changes::new(book, self.audience, self.today);
+        let mut changes = Changes::new(book, self.stand.audience, self.stand.today);
         let change = changes.change(of, before);
         reading.hidden = change.is_hidden();
         let counts = |counted: &Counted| Some(Counts { with: counted.at_standard?, of: counted.n? });
@@ -135,9 +132,11 @@ impl<'s> Measuring<'s> {
     /// its interval now is given.
     fn gap(&self, of: &Of<'_>, objective: &Objective, measured: &Measured) -> Reading {
         let mut reading = Reading::new(Unit::Points, measured);
-        let (Some(book), Group::Of { column, values }) = (&self.book, of.group) else { return reading };
+        let (Some(book), Group::Of { column, values }) = (&self.stand.book, of.group) else { return reading };
         let mut rest: Vec<Id> = Vec::new();
-        if let Some(index) = self.school.groupings.iter().position(|grouping| grouping.column == *column) {
+        if let Some(index) =
+            self.stand.school.groupings.iter().position(|grouping| grouping.column == *column)
+        {
             rest.extend(book.members().filter_map(|(_, pupil)| pupil.groups.get(index)?.clone()));
         }
         rest.retain(|value| !values.contains(value));
@@ -145,7 +144,7 @@ impl<'s> Measuring<'s> {
         rest.dedup();
         let others = Group::Of { column: column.clone(), values: rest };
         let before = measured.since.map_or(Before::By(objective.opened), Before::At);
-        let mut changes = Changes::new(book, self.audience, self.today);
+        let mut changes = Changes::new(book, self.stand.audience, self.stand.today);
         let own = changes.change(of, before);
         let other = changes.change(&Of { group: &others, ..of.clone() }, before);
         reading.hidden = own.is_hidden() || other.is_hidden();
@@ -180,9 +179,9 @@ impl<'s> Measuring<'s> {
         of: impl Fn((NaiveDate, NaiveDate)) -> Pieces,
     ) -> Reading {
         let mut reading =
-            Reading { fewest: self.school.sufficiency.items, ..Reading::new(Unit::Pieces, measured) };
+            Reading { fewest: self.stand.school.sufficiency.items, ..Reading::new(Unit::Pieces, measured) };
         let now = of(self.days(objective));
-        let before = of((self.school.calendar.academic_year.first_day(), objective.opened));
+        let before = of((self.stand.school.calendar.academic_year.first_day(), objective.opened));
         reading.now = now.share().map(|share| share * 100.0);
         reading.counts = (now.of > 0).then(|| Counts::from(&now));
         let pair = |pieces: &Pieces| (pieces.with, pieces.of);
@@ -205,8 +204,8 @@ impl<'s> Measuring<'s> {
 
     fn agreement(&self, objective: &Objective, subject: Option<&Id>, measured: &Measured) -> Reading {
         let mut reading =
-            Reading { fewest: self.school.sufficiency.items, ..Reading::new(Unit::Pieces, measured) };
-        let pairs = moderation::pairs(self.school, self.phase, subject, self.days(objective));
+            Reading { fewest: self.stand.school.sufficiency.items, ..Reading::new(Unit::Pieces, measured) };
+        let pairs = moderation::pairs(self.stand.school, self.stand.phase, subject, self.days(objective));
         let exact = u32::try_from(pairs.iter().filter(|pair| pair.first == pair.second).count()).unwrap_or(0);
         let n = u32::try_from(pairs.len()).unwrap_or(0);
         if n > 0 {
@@ -223,11 +222,11 @@ impl<'s> Measuring<'s> {
     /// Of the sessions of the objective's owner that were given out and whose day has come, those held.
     fn sessions_held(&self, objective: &Objective, measured: &Measured) -> Reading {
         let mut reading = Reading::new(Unit::Pieces, measured);
-        let all = self.school.given_out();
+        let all = self.stand.school.given_out();
         let due = all.filter(|session| {
             session.owner == objective.owner
                 && session.status != SessionStatus::Cancelled
-                && (objective.opened..=self.today).contains(&session.when.date)
+                && (objective.opened..=self.stand.today).contains(&session.when.date)
         });
         let mut counts = Counts { with: 0, of: 0 };
         for session in due {
@@ -245,14 +244,14 @@ impl<'s> Measuring<'s> {
     /// The leader's own scale: the first entry since the objective was opened, and the last.
     fn confidence(&self, objective: &Objective, measured: &Measured) -> Reading {
         let mut reading = Reading::new(Unit::Scale, measured);
-        reading.hidden = *self.audience != Audience::Leader;
+        reading.hidden = *self.stand.audience != Audience::Leader;
         let (from, before) = self.days(objective);
         let own = |row: &&Logged| {
             row.kind == CONFIDENCE
                 && (from..before).contains(&row.date)
                 && (row.who.is_empty() || row.who.contains(&objective.owner))
         };
-        let entries: Vec<&Logged> = self.school.log.iter().filter(own).collect();
+        let entries: Vec<&Logged> = self.stand.school.log.iter().filter(own).collect();
         let value = |row: &&Logged| row.count.map(f64::from);
         reading.from = reading.from.or(entries.first().and_then(value));
         reading.now = entries.last().and_then(value);

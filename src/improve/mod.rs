@@ -9,4 +9,5 @@ pub mod measures;
 pub mod objectives;
 pub mod reading;
 pub mod records;
+pub mod standpoint;
 pub mod state;

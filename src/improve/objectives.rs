@@ -1,12 +1,11 @@
 //! `phase objectives`: where each objective stands, from the records themselves.
 
-use std::rc::Rc;
-
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::criteria::{Criteria, CriterionState, OfCriterion};
 use super::records::{Record, of_kind};
+use super::standpoint::Standpoint;
 use super::state::{Because, State, state};
 use crate::diagnostic::Place;
 use crate::school::audience::Audience;
@@ -14,7 +13,6 @@ use crate::school::objectives::{Monitoring, Objective};
 use crate::school::phases::Phase;
 use crate::school::shown_by::ShownBy;
 use crate::school::{Id, School};
-use crate::track::book::Book;
 
 /// What stands in place of words that name somebody, for those who see no names.
 pub const NOT_SHOWN: &str = "(words that name somebody)";
@@ -107,21 +105,14 @@ pub fn objectives(
     audience: &Audience,
     today: NaiveDate,
 ) -> Objectives {
-    let book = Book::open(school, phase, school.calendar.academic_year.0, None).map(Rc::new);
-    by_book(school, phase, only, audience, today, book)
+    from(&Standpoint::new(school, phase, audience, today), only)
 }
 
-/// The same, by a book of the phase's pupils that is open already.
-pub fn by_book(
-    school: &School,
-    phase: &Phase,
-    only: Option<usize>,
-    audience: &Audience,
-    today: NaiveDate,
-    book: Option<Rc<Book<'_>>>,
-) -> Objectives {
-    let criteria = Criteria::new(school, phase, audience, today, book);
-    let answer = Answer { school, phase, audience, today, criteria };
+/// The same, from a standpoint that others share.
+pub fn from(stand: &Standpoint<'_>, only: Option<usize>) -> Objectives {
+    let Standpoint { school, phase, audience, today, .. } = *stand;
+    let criteria = Criteria::new(stand);
+    let answer = Answer { stand, criteria };
     let numbered = (1..).zip(&school.objectives);
     let asked = numbered.filter(|(number, _)| only.is_none_or(|only| only == *number));
     Objectives {
@@ -135,17 +126,14 @@ pub fn by_book(
 }
 
 struct Answer<'s> {
-    school: &'s School,
-    phase: &'s Phase,
-    audience: &'s Audience,
-    today: NaiveDate,
+    stand: &'s Standpoint<'s>,
     criteria: Criteria<'s>,
 }
 
 impl Answer<'_> {
     /// What somebody wrote, where this audience may read it.
     fn says(&self, text: &str) -> String {
-        self.school.quoted(self.audience, text).unwrap_or(NOT_SHOWN).to_owned()
+        self.stand.school.quoted(self.stand.audience, text).unwrap_or(NOT_SHOWN).to_owned()
     }
 
     fn objective(&self, number: usize, objective: &Objective) -> OfObjective {
@@ -154,8 +142,8 @@ impl Answer<'_> {
         let of_state = |state: CriterionState| criteria.iter().filter(|one| one.state == state).count();
         let hidden = of_state(CriterionState::Hidden);
         let progress = Progress { met: of_state(CriterionState::Met), of: criteria.len() - hidden, hidden };
-        let (state, reasons) = state(objective, &criteria, self.today);
-        let names = self.audience.sees_names();
+        let (state, reasons) = state(objective, &criteria, self.stand.today);
+        let names = self.stand.audience.sees_names();
         OfObjective {
             id: objective.id.clone(),
             number,
@@ -171,12 +159,15 @@ impl Answer<'_> {
             reasons,
             criteria,
             monitoring: objective.monitoring.iter().map(|one| self.monitoring(objective, one)).collect(),
-            at: self.audience.sees_rows().then(|| objective.at.clone()),
+            at: self.stand.audience.sees_rows().then(|| objective.at.clone()),
         }
     }
 
     fn monitoring(&self, objective: &Objective, one: &Monitoring) -> OfMonitoring {
-        let all = one.kinds.iter().flat_map(|kind| of_kind(self.school, self.phase, *kind, self.today));
+        let all = one
+            .kinds
+            .iter()
+            .flat_map(|kind| of_kind(self.stand.school, self.stand.phase, *kind, self.stand.today));
         let own = |record: &Record<'_>| record.date >= objective.opened && record.belongs_to(&objective.id);
         let records = all.filter(own).count();
         let linked = one.link.is_some() && one.linked != Some(false);
@@ -185,7 +176,7 @@ impl Answer<'_> {
             there: records > 0 || linked,
             records,
             shown_by: one.kinds.clone(),
-            link: one.link.clone().filter(|_| self.audience.sees_rows()),
+            link: one.link.clone().filter(|_| self.stand.audience.sees_rows()),
             linked: one.linked,
         }
     }

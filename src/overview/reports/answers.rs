@@ -1,7 +1,6 @@
 //! The answers that sections are made of, each as its audience may see it.
 
 use std::cell::OnceCell;
-use std::rc::Rc;
 
 use chrono::NaiveDate;
 
@@ -14,6 +13,7 @@ use crate::improve::actions::{self, Actions, OfAction};
 use crate::improve::duties::{self, duties};
 use crate::improve::log::{self, Log, log};
 use crate::improve::objectives::{self, Objectives};
+use crate::improve::standpoint::Standpoint;
 use crate::judge::evaluation::{AspectJudgement, Evaluation};
 use crate::judge::firmness::Firmness;
 use crate::judge::moderation::{self, Moderation, moderate};
@@ -35,7 +35,6 @@ use crate::school::shown_by::{Records, ShownBy};
 use crate::school::{Id, School};
 use crate::statistics::reference::Flag;
 use crate::track;
-use crate::track::book::Book;
 use crate::track::gaps::Gaps;
 use crate::track::targets::targets;
 use crate::track::trajectory::{Standing, Trajectory};
@@ -47,10 +46,10 @@ const REMINDED: usize = 12;
 pub(super) struct Answers<'a> {
     school: &'a School,
     phase: &'a Phase,
+    stand: Standpoint<'a>,
     asked: &'a Asked,
     span: (u8, u8),
     today: NaiveDate,
-    book: OnceCell<Option<Rc<Book<'a>>>>,
     whole: OnceCell<Option<Evaluation>>,
     trajectory: OnceCell<Option<Trajectory>>,
     gaps: OnceCell<Option<Gaps>>,
@@ -72,10 +71,10 @@ impl<'a> Answers<'a> {
         Self {
             school,
             phase,
+            stand: Standpoint::new(school, phase, &asked.audience, today),
             asked,
             span,
             today,
-            book: OnceCell::new(),
             whole: OnceCell::new(),
             trajectory: OnceCell::new(),
             gaps: OnceCell::new(),
@@ -159,13 +158,6 @@ impl<'a> Answers<'a> {
         })
     }
 
-    /// The book of the phase's pupils, which all that is told of them is told from.
-    fn book(&self) -> Option<&Rc<Book<'a>>> {
-        let open =
-            || Book::open(self.school, self.phase, self.school.calendar.academic_year.0, None).map(Rc::new);
-        self.book.get_or_init(open).as_ref()
-    }
-
     fn whole(&self) -> Option<&Evaluation> {
         self.whole.get_or_init(|| self.judged(None)).as_ref()
     }
@@ -186,7 +178,7 @@ impl<'a> Answers<'a> {
     fn trajectory(&self) -> Option<&Trajectory> {
         let work_out = || {
             let asked = track::trajectory::Asked::default();
-            Some(track::trajectory::of_book(self.book()?.as_ref(), &asked, self.audience(), self.today))
+            Some(track::trajectory::of_book(self.stand.book.as_ref()?, &asked, self.audience(), self.today))
         };
         self.trajectory.get_or_init(work_out).as_ref()
     }
@@ -195,37 +187,19 @@ impl<'a> Answers<'a> {
         let work_out = || {
             let asked = track::gaps::Asked::default();
             // Groups by what pupils started from lie apart by what they are: they would hide all else.
-            let answer = track::gaps::of_book(self.book()?.as_ref(), &asked, self.audience(), self.today);
+            let answer = track::gaps::of_book(self.stand.book.as_ref()?, &asked, self.audience(), self.today);
             Some(answer.without(PRIOR_ATTAINMENT))
         };
         self.gaps.get_or_init(work_out).as_ref()
     }
 
     fn objectives(&self) -> &Objectives {
-        self.objectives.get_or_init(|| {
-            objectives::by_book(
-                self.school,
-                self.phase,
-                None,
-                self.audience(),
-                self.today,
-                self.book().cloned(),
-            )
-        })
+        self.objectives.get_or_init(|| objectives::from(&self.stand, None))
     }
 
     fn actions(&self) -> &Actions {
         let asked = actions::Asked { all: true, ..actions::Asked::default() };
-        self.actions.get_or_init(|| {
-            actions::by_book(
-                self.school,
-                self.phase,
-                &asked,
-                self.audience(),
-                self.today,
-                self.book().cloned(),
-            )
-        })
+        self.actions.get_or_init(|| actions::from(&self.stand, &asked))
     }
 
     fn moderation(&self) -> &Moderation {
