@@ -104,6 +104,11 @@ fn people_are_told_once_and_then_only_what_is_new() {
     assert!(read(out.join("adeyemi.md")).contains("Say what was agreed after the phonics visit"));
     assert!(!out.join("adeyemi.ics").exists());
     assert!(!out.join("okafor-changes.md").exists());
+    // Whose books are looked at is asked for them, and need not come.
+    let lends = read(out.join("boon.md"));
+    assert!(lends.contains("## What is asked of your class"), "{lends}");
+    assert!(lends.contains("six pupils' books for pupils' work, RE (2A)"), "{lends}");
+    assert!(lends.contains("you need not come to these") && !out.join("boon.ics").exists(), "{lends}");
     let notice = read(out.join("okafor.md"));
     for says in [
         "For Jo Okafor, from Morgan Hale",
@@ -202,11 +207,34 @@ fn people_are_told_once_and_then_only_what_is_new() {
     assert!(calendar.contains("STATUS:CANCELLED") && !calendar.contains("Penrose"), "{calendar}");
     assert!(read(out.join("penrose-changes.md")).contains("New: "));
 
+    // Who lent books now comes: the one is no longer asked for, the other is new, and in the calendar.
+    let text = read(&published);
+    let comes: String = text
+        .split_inclusive('\n')
+        .map(|line| if line.contains(",re,") { line.replace("penrose", "boon") } else { line.to_owned() })
+        .collect();
+    fs::write(&published, comes).unwrap();
+    ok(&school, &["notify", "-o", at, "--format", "markdown", "--today", "2027-01-13", "--half-term", "3"]);
+    let changes = read(out.join("boon-changes.md"));
+    assert!(changes.contains("No longer asked for: six pupils' books"), "{changes}");
+    assert!(changes.contains("New: Thu 4 Feb 13:15-14:15, pupils' work, RE (2A, 5B)"), "{changes}");
+    assert!(read(out.join("boon-changes.ics")).contains("STATUS:CONFIRMED"));
+    fs::write(&published, text).unwrap();
+    ok(&school, &["notify", "-o", at, "--format", "markdown", "--today", "2027-01-13", "--half-term", "3"]);
+    assert!(read(out.join("boon-changes.ics")).contains("STATUS:CANCELLED"));
+    assert!(read(out.join("boon-changes.md")).contains("What is asked of your class"));
+
     // The bell moves: the hours as told are kept, so that everybody hears of it.
     let phase = read(school.join("phase.toml"));
     fs::write(school.join("phase.toml"), phase.replace("\"13:15\"", "\"13:20\"")).unwrap();
     ok(&school, &["notify", "-o", at, "--format", "markdown", "--today", "2027-01-13", "--half-term", "3"]);
     assert!(read(out.join("lindqvist-changes.md")).contains("Moved: "));
+    assert!(read(out.join("boon-changes.md")).contains("Moved: six pupils' books"));
+    assert!(!out.join("boon-changes.ics").exists());
+    assert!(
+        !out.join("okafor-changes.md").exists(),
+        "what was new to them the last time is not left to be sent"
+    );
     fs::write(school.join("phase.toml"), phase).unwrap();
 
     // All of it is called off.

@@ -8,7 +8,6 @@ use crate::document::Document;
 use crate::overview::notices::{Notices, issued_file, notices};
 use crate::report::notices::{Of, Words, logged};
 use crate::school::layout::LOG;
-use crate::school::sessions::Session;
 use crate::school::set_up::Row;
 use crate::school::{Id, School};
 use crate::store::{file, published};
@@ -99,7 +98,9 @@ fn files(school: &School, answer: &Notices, says: &Words<'_>, format: Format) ->
         }
         if answer.again && notice.of.is_new() {
             let changes = says.notice(notice, Of::Changes);
-            put(&format!("{stem}-changes"), Format::Ics, changes.clone());
+            if !changes.entries.is_empty() {
+                put(&format!("{stem}-changes"), Format::Ics, changes.clone());
+            }
             put(&format!("{stem}-changes"), format, changes);
         }
     }
@@ -118,17 +119,13 @@ fn before_names(school: &School, answer: &Notices) -> String {
     if is_first { String::new() } else { format!("{}-", answer.phase) }
 }
 
-/// The names that files of changes may have.
+/// The names that files of changes may have: of anybody on the staff, since who was told of a change the last time
+/// may have nothing to do with the half term now.
 fn changes_of(school: &School, answer: &Notices) -> Vec<String> {
     let of_phase = before_names(school, answer);
     let formats = [Format::Ics, Format::Docx, Format::Html, Format::Markdown, Format::Terminal];
-    let before = answer.kept.iter().flat_map(Session::people);
-    let mut stems: Vec<&str> =
-        before.chain(answer.people.iter().map(|one| &one.of.staff)).map(Id::as_str).collect();
-    stems.sort_unstable();
-    stems.dedup();
-    let of = |stem: &str| formats.map(|format| format!("{of_phase}{stem}-changes.{}", format.ending()));
-    stems.into_iter().flat_map(of).collect()
+    let of = |stem: &Id| formats.map(|format| format!("{of_phase}{stem}-changes.{}", format.ending()));
+    school.staff.keys().flat_map(of).collect()
 }
 
 /// Notes that it was given out: in the log, and what people have been told.

@@ -21,7 +21,7 @@ use crate::report::diagnostics;
 use crate::school::audience::Audience;
 use crate::school::boundary::Boundary;
 use crate::school::{School, layout};
-use crate::store::file;
+use crate::store::file::{self, Inputs};
 
 /// What was asked on the command line cannot be.
 #[derive(Debug)]
@@ -485,9 +485,10 @@ impl Shell {
             let says = "this is the workspace itself: choose a folder of its own, such as -o notices";
             return Err(Usage(format!("{}: {says}", folder.display())).into());
         }
-        self.is_no_input(folder)?;
+        let inputs = self.inputs();
+        refuse_input(&inputs, folder)?;
         for (name, _) in files {
-            self.is_no_input(&folder.join(name))?;
+            refuse_input(&inputs, &folder.join(name))?;
         }
         file::make_folder(folder)?;
         file::write_outputs(folder, files)
@@ -498,9 +499,9 @@ impl Shell {
     /// # Errors
     /// Where the disk fails, or one of them is a file that answers come from.
     pub fn remove_from(&self, folder: &Path, names: &[String]) -> Result<()> {
-        for name in names {
-            let path = folder.join(name);
-            self.is_no_input(&path)?;
+        let inputs = self.inputs();
+        for path in names.iter().map(|name| folder.join(name)) {
+            refuse_input(&inputs, &path)?;
             file::remove_output(&path)?;
         }
         Ok(())
@@ -523,27 +524,29 @@ impl Shell {
     /// # Errors
     /// Where the disk fails, or the file is one of the workspace's own.
     pub fn put_file(&self, path: &Path, bytes: &[u8]) -> Result<()> {
-        self.is_no_input(path)?;
+        refuse_input(&self.inputs(), path)?;
         file::write_output(path, bytes)
     }
 
-    /// Refuses an output that is a file of a workspace, there already or not: this one's or the one of
-    /// the year before.
-    fn is_no_input(&self, path: &Path) -> Result<()> {
-        let mut roots = vec![self.root.clone()];
-        roots
-            .extend(load::previous_folder(&Folder::new(&self.root)).map(|previous| self.root.join(previous)));
-        if roots.iter().any(|root| file::is_inside(path, root, &layout::all_files(), layout::FOLDERS)) {
-            let shown = path.display();
-            anyhow::bail!("{shown}: this is a file that answers come from; choose another name");
-        }
-        Ok(())
+    /// The files that answers come from: this workspace's, and those of the year before.
+    fn inputs(&self) -> Inputs {
+        let previous = load::previous_folder(&Folder::new(&self.root)).map(|folder| self.root.join(folder));
+        let roots: Vec<PathBuf> = std::iter::once(self.root.clone()).chain(previous).collect();
+        Inputs::new(&roots, layout::all_files(), layout::FOLDERS)
     }
 
     /// Says something beside the answer.
     pub fn say(&self, text: &str) {
         say(text);
     }
+}
+
+/// Refuses an output that is a file that answers come from, there already or not.
+fn refuse_input(inputs: &Inputs, path: &Path) -> Result<()> {
+    if inputs.hold(path) {
+        anyhow::bail!("{}: this is a file that answers come from; choose another name", path.display());
+    }
+    Ok(())
 }
 
 /// JSON in which what steers a terminal is escaped; such a character can stand in strings only.

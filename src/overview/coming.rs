@@ -1,6 +1,6 @@
 //! What kind of day it is, the sessions to come, and those of which nobody has said what became.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::school::calendar::{Calendar, When};
@@ -40,14 +40,9 @@ pub enum Today {
 pub struct Coming {
     /// The session; none where nothing has been given out.
     pub id: Option<Id>,
-    /// The day.
-    pub date: NaiveDate,
-    /// From.
-    #[serde(serialize_with = "hour")]
-    pub start: NaiveTime,
-    /// To.
-    #[serde(serialize_with = "hour")]
-    pub end: NaiveTime,
+    /// When it is.
+    #[serde(flatten)]
+    pub when: When,
     /// What for.
     pub kind: Option<SessionKind>,
     /// The subject.
@@ -60,10 +55,6 @@ pub struct Coming {
     pub classes: Vec<Id>,
     /// Where.
     pub place: Option<String>,
-}
-
-fn hour<S: serde::Serializer>(time: &NaiveTime, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&time.format("%H:%M"))
 }
 
 /// The next sessions of a phase leader, the next time set aside where nothing has been given out among them; and
@@ -81,7 +72,7 @@ pub(in crate::overview) fn sessions(
         planned.into_iter().partition(|session| session.when.date < today);
     let mut next: Vec<Coming> = to_come.into_iter().map(of_session).collect();
     next.extend(set_aside(&school.calendar, phase, today, &next));
-    next.sort_by_key(|coming| (coming.date, coming.start));
+    next.sort_by_key(|coming| coming.when);
     next.truncate(COMING);
     (next, past.into_iter().map(of_session).collect())
 }
@@ -105,9 +96,7 @@ pub(super) fn day_of(calendar: &Calendar, today: NaiveDate) -> Today {
 fn of_session(session: &Session) -> Coming {
     Coming {
         id: Some(session.id.clone()),
-        date: session.when.date,
-        start: session.when.hours.start,
-        end: session.when.hours.end,
+        when: session.when,
         kind: Some(session.kind),
         subject: session.subject.clone(),
         with: session.with.clone(),
@@ -121,14 +110,13 @@ fn of_session(session: &Session) -> Coming {
 /// reminded of.
 fn set_aside(calendar: &Calendar, phase: &Phase, today: NaiveDate, given_out: &[Coming]) -> Option<Coming> {
     let to_come = calendar.half_terms.iter().filter(|half_term| half_term.to >= today);
-    let bare = to_come.filter(|half_term| !given_out.iter().any(|coming| half_term.contains(coming.date)));
+    let bare =
+        to_come.filter(|half_term| !given_out.iter().any(|coming| half_term.contains(coming.when.date)));
     let mut slots = bare.flat_map(|half_term| phase.slots(calendar, half_term));
-    let When { date, hours } = slots.find(|when| when.date >= today && calendar.is_pupil_day(when.date))?;
+    let when = slots.find(|when| when.date >= today && calendar.is_pupil_day(when.date))?;
     Some(Coming {
         id: None,
-        date,
-        start: hours.start,
-        end: hours.end,
+        when,
         kind: None,
         subject: None,
         with: Vec::new(),

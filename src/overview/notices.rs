@@ -60,6 +60,8 @@ pub struct Notices {
     pub people: Vec<Notice>,
     /// The cover that the headteacher is asked for.
     pub cover: Vec<Cover>,
+    /// How much that is, in minutes.
+    pub cover_minutes: i64,
     /// What is being followed up, for the headteacher.
     pub follow_ups: Vec<OfAction>,
     /// What is strong, and who offers to show it, as a meeting of staff may see it.
@@ -87,6 +89,7 @@ pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: Naiv
     all.actions.retain(|one| !by_consent(one));
     let is_open = |action: &&OfAction| matches!(action.status, ActionStatus::Open | ActionStatus::UnderWay);
     let next = half_term.number + 1;
+    // A schedule is awaited once this half term runs, or others have handed theirs in; before that nobody is late.
     let missing = match school.calendar.half_term(next) {
         Some(_) if !school.handed_in(next).is_empty() || half_term.contains(today) => {
             not_handed_in(school, next)
@@ -112,12 +115,14 @@ pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: Naiv
     }
     people.sort_by(|a, b| a.staff.cmp(&b.staff));
     let cover = |told: &Told| {
-        let minutes = (told.end - told.start).num_minutes();
+        let minutes = told.when.hours.minutes();
         let of = |staff: &Id| Cover { session: told.id.clone(), staff: staff.clone(), minutes };
         told.cover.iter().map(of).collect::<Vec<_>>()
     };
     let shared = practice(school, &phase.id, present(school, today), today)
         .map(|practice| practice.shown_to(school, &Audience::Staff));
+    let to_come = issue.sessions.iter().filter(|told| told.when.date >= today);
+    let cover: Vec<Cover> = to_come.flat_map(cover).collect();
     Notices {
         schema: "phase/notices/1",
         phase: phase.id.clone(),
@@ -130,7 +135,8 @@ pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: Naiv
         },
         told_before: last_told(school, half_term.number),
         again: issue.again,
-        cover: issue.sessions.iter().filter(|told| told.date >= today).flat_map(cover).collect(),
+        cover_minutes: cover.iter().map(|cover| cover.minutes).sum(),
+        cover,
         sessions: issue.sessions,
         people: people.into_iter().map(notice).collect(),
         follow_ups: all

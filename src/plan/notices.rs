@@ -3,11 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::constraints::releases;
-use super::schedule::time;
 use crate::school::calendar::{HalfTerm, When};
 use crate::school::phases::Phase;
 use crate::school::sessions::{Session, SessionKind, SessionStatus};
@@ -37,6 +36,32 @@ impl Change {
     }
 }
 
+/// What a session asks of somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// To be there: they hold it, take part, or are visited.
+    Comes,
+    /// Something of their class, such as books; they need not come.
+    Lends,
+}
+
+impl Part {
+    /// What a session asks of a person; none where it does not concern them.
+    fn of(school: &School, session: &Session, person: &Id) -> Option<Self> {
+        if session.people().any(|one| one == person) {
+            return Some(Part::Comes);
+        }
+        lenders(school, session).any(|one| one == person).then_some(Part::Lends)
+    }
+}
+
+/// The teachers of classes of which a session looks at something.
+fn lenders<'a>(school: &'a School, session: &'a Session) -> impl Iterator<Item = &'a Id> {
+    let classes = session.classes.iter().filter(|_| session.kind.borrows());
+    classes.filter_map(|class| school.classes.get(class)).flat_map(|class| &class.teachers)
+}
+
 /// A session as it is told.
 #[derive(Clone, Debug, Serialize)]
 pub struct Told {
@@ -50,16 +75,13 @@ pub struct Told {
     pub task_area: Option<u8>,
     /// What for.
     pub kind: SessionKind,
+    /// What it asks of whom it is told; to be there, in the whole schedule.
+    pub part: Part,
     /// The week of the half term.
     pub week: u32,
-    /// The day.
-    pub date: NaiveDate,
-    /// When it begins.
-    #[serde(serialize_with = "time")]
-    pub start: NaiveTime,
-    /// When it ends.
-    #[serde(serialize_with = "time")]
-    pub end: NaiveTime,
+    /// When it is.
+    #[serde(flatten)]
+    pub when: When,
     /// The subject.
     pub subject: Option<Id>,
     /// Who takes part.
@@ -77,20 +99,7 @@ pub struct Told {
     /// What is new, since it was last told.
     pub change: Option<Change>,
     /// When it was to be, where it is at another time now.
-    pub before: Option<Before>,
-}
-
-/// When a session was to be.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct Before {
-    /// The day.
-    pub date: NaiveDate,
-    /// When it was to begin.
-    #[serde(serialize_with = "time")]
-    pub start: NaiveTime,
-    /// When it was to end.
-    #[serde(serialize_with = "time")]
-    pub end: NaiveTime,
+    pub before: Option<When>,
 }
 
 /// What one person is told.
@@ -106,6 +115,11 @@ impl OfPerson {
     /// Whether anything is new to them.
     pub fn is_new(&self) -> bool {
         self.sessions.iter().any(|told| told.change.is_some())
+    }
+
+    /// Those that ask one thing of them.
+    pub fn with_part(&self, part: Part) -> impl Iterator<Item = &Told> {
+        self.sessions.iter().filter(move |told| told.part == part)
     }
 }
 
@@ -149,16 +163,22 @@ pub fn issue(school: &School, phase: &Phase, half_term: &HalfTerm, today: NaiveD
     }
     now.sort_by(|a, b| (a.when, &a.id).cmp(&(b.when, &b.id)));
     let teller = Teller { school, half_term, before: &before, today };
-    let mut people: Vec<&Id> = now.iter().chain(before.values().copied()).flat_map(Session::people).collect();
+    let concerned = |session| Session::people(session).chain(lenders(school, session));
+    let mut people: Vec<&Id> = now.iter().chain(before.values().copied()).flat_map(concerned).collect();
     people.sort_unstable();
     people.dedup();
     let of_person = |person: &Id| OfPerson {
         staff: person.clone(),
-        sessions: now.iter().filter_map(|session| teller.told(session, Some(person))).collect(),
+        // Who came and now only lends, or the other way about, is told of both.
+        sessions: now
+            .iter()
+            .flat_map(|session| [Part::Comes, Part::Lends].map(|part| (session, part)))
+            .filter_map(|(session, part)| teller.told(session, part, Some(person)))
+            .collect(),
     };
     Issue {
         again: !before.is_empty(),
-        sessions: now.iter().filter_map(|session| teller.told(session, None)).collect(),
+        sessions: now.iter().filter_map(|session| teller.told(session, Part::Comes, None)).collect(),
         people: people.into_iter().map(of_person).filter(|one| !one.sessions.is_empty()).collect(),
         kept: now,
     }
@@ -172,10 +192,11 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    /// A session as a person is told it, or as everybody is; none where it does not concern them.
-    fn told(&self, session: &Session, person: Option<&Id>) -> Option<Told> {
+    /// A session as a person is told it for their part, or as everybody is; none where they have no such part.
+    fn told(&self, session: &Session, part: Part, person: Option<&Id>) -> Option<Told> {
         let concerns = |session: &Session| {
-            session.status.stands() && person.is_none_or(|person| session.people().any(|one| one == person))
+            let has_part = |person| Part::of(self.school, session, person) == Some(part);
+            session.status.stands() && person.is_none_or(has_part)
         };
         let old = self.before.get(&session.id).copied().filter(|old| concerns(old));
         let is_to_come = |when: When| when.date >= self.today;
@@ -194,21 +215,16 @@ impl Teller<'_> {
         let is_off = change.is_some_and(Change::is_off);
         // Who is not needed is told what they knew of, and nothing of what became of it.
         let shown = if is_off { old.unwrap_or(session) } else { session };
-        let moved = old.filter(|_| change == Some(Change::Moved)).map(|old| Before {
-            date: old.when.date,
-            start: old.when.hours.start,
-            end: old.when.hours.end,
-        });
+        let moved = old.filter(|_| change == Some(Change::Moved)).map(|old| old.when);
         Some(Told {
             id: session.id.clone(),
             sequence: session.sequence,
             owner: session.owner.clone(),
             task_area: shown.kind.task_area(),
             kind: shown.kind,
+            part,
             week: self.half_term.week(shown.when.date),
-            date: shown.when.date,
-            start: shown.when.hours.start,
-            end: shown.when.hours.end,
+            when: shown.when,
             subject: shown.subject.clone(),
             with: shown.with.clone(),
             teachers: shown.teachers.clone(),

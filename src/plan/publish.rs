@@ -46,7 +46,7 @@ fn session(planned: &Planned) -> Session {
         sequence: planned.sequence,
         owner: planned.owner.clone(),
         kind: planned.kind,
-        when: planned.when(),
+        when: planned.when,
         subject: planned.subject.clone(),
         with: planned.with.clone(),
         teachers: planned.teachers.clone(),

@@ -1,6 +1,6 @@
 //! The answer to `phase schedule`: the best schedule of a half term, its reasons, and why not more.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use super::candidates::{Candidate, Origin};
@@ -77,18 +77,13 @@ pub struct Planned {
     pub task_area: Option<u8>,
     /// What for.
     pub kind: SessionKind,
-    /// The day.
-    pub date: NaiveDate,
+    /// When it is.
+    #[serde(flatten)]
+    pub when: When,
     /// The week of the half term, from 1.
     pub week: u32,
     /// The period, where the hours are one's.
     pub period: Option<Id>,
-    /// When it begins.
-    #[serde(serialize_with = "time")]
-    pub start: NaiveTime,
-    /// When it ends.
-    #[serde(serialize_with = "time")]
-    pub end: NaiveTime,
     /// How long it lasts, in minutes.
     pub minutes: u32,
     /// The subject.
@@ -113,17 +108,6 @@ pub struct Planned {
     /// Where the handed-in session is written, or the one that was kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Place>,
-}
-
-pub(super) fn time<S: Serializer>(time: &NaiveTime, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&time.format("%H:%M"))
-}
-
-impl Planned {
-    /// When it is.
-    pub fn when(&self) -> When {
-        When { date: self.date, hours: crate::school::calendar::Hours { start: self.start, end: self.end } }
-    }
 }
 
 /// A handed-in session that is moved.
@@ -234,7 +218,7 @@ fn answer(
     let chosen: Vec<&Candidate> = taken(problem, outcome);
     let mut sessions: Vec<Planned> = setting.kept.iter().map(|session| kept(setting, session)).collect();
     sessions.extend(chosen.iter().map(|candidate| planned(setting, candidate)));
-    sessions.sort_by_key(|session| (session.date, session.start));
+    sessions.sort_by_key(|session| session.when);
     name(setting, &mut sessions);
     let unplaced = explain::unplaced(setting, problem, outcome);
     let proven = outcome.is_proven();
@@ -299,11 +283,9 @@ fn blank(setting: &Setting<'_>, session: &Session, origin: &'static str, because
         owner: session.owner.clone(),
         task_area: session.kind.task_area(),
         kind: session.kind,
-        date: session.when.date,
+        when: session.when,
         week: setting.half_term.week(session.when.date),
         period: setting.school.calendar.period_at(&session.when).map(|period| period.id.clone()),
-        start: session.when.hours.start,
-        end: session.when.hours.end,
         minutes: session.minutes,
         subject: session.subject.clone(),
         with: session.with.clone(),
@@ -387,7 +369,7 @@ fn name(setting: &Setting<'_>, sessions: &mut [Planned]) {
     let mut free: Vec<&Session> = setting.published.clone();
     type Alike = fn(&Planned, &Session) -> bool;
     let rounds: [Alike; 4] = [
-        |new, old| new.subject == old.subject && new.when() == old.when && new.classes == old.classes,
+        |new, old| new.subject == old.subject && new.when == old.when && new.classes == old.classes,
         |new, old| new.subject == old.subject && new.classes == old.classes,
         |new, old| new.subject == old.subject,
         |_, _| true,
@@ -468,7 +450,7 @@ fn standing(setting: &Setting<'_>, sessions: &[Planned]) -> Vec<StandingClash> {
     let me = &setting.phase.leader;
     let visits = setting.others.iter().filter(|other| other.kind.is_visit() && other.teachers.contains(me));
     let of_mine = visits
-        .filter(|other| sessions.iter().any(|session| session.when().overlaps(&other.when)))
+        .filter(|other| sessions.iter().any(|session| session.when.overlaps(&other.when)))
         .map(|other| StandingClash {
             says: format!(
                 "{} on {} would find you out of class",

@@ -11,7 +11,7 @@ use crate::overview::reports::contents::{
     Celebrate, Dated, Decided, Discuss, Expectations, Fell, Goals, Next, Strategy,
 };
 use crate::school::School;
-use crate::school::calendar::{Hours, When, day};
+use crate::school::calendar::day;
 use crate::school::reports::Section;
 
 /// How many candidates behind a shortfall are named.
@@ -140,7 +140,7 @@ fn span(school: &School, one: &Dated) -> String {
 /// What is next.
 pub(super) fn next(school: &School, answer: &Next) -> Vec<Block> {
     let session = |coming: &Coming| {
-        let when = When { date: coming.date, hours: Hours { start: coming.start, end: coming.end } };
+        let when = coming.when;
         let mut parts =
             vec![coming.kind.map_or("set aside, nothing given out", |kind| kind.title()).to_owned()];
         parts.extend(coming.subject.as_ref().map(|subject| school.subject_name(subject).to_owned()));

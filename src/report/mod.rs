@@ -32,6 +32,7 @@ pub mod schedule;
 pub mod set_up;
 pub mod status;
 mod targets;
+mod told;
 pub mod trajectory;
 
 use crate::document::capitalised;

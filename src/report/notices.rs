@@ -1,15 +1,14 @@
 //! What is handed to people for a half term: a notice each, and the headteacher's copy of the whole schedule.
 
+use super::told::{Telling, status};
 use super::{counted, listed, people, practice};
-use crate::document::{Block, Cell, Column, Document, Entry, EntryStatus, Sheet, Table, capitalised, plain};
+use crate::document::{Block, Cell, Column, Document, Sheet, Table, capitalised};
 use crate::improve::actions::OfAction;
-use crate::judge::form::look_for;
 use crate::overview::notices::{Cover, Notice, Notices};
-use crate::plan::notices::{Change, Told};
+use crate::plan::notices::{Part, Told};
 use crate::render::long_date;
 use crate::school::calendar::{day, half_term_name};
-use crate::school::evidence::Kind;
-use crate::school::sessions::{SessionKind, SessionStatus};
+use crate::school::sessions::SessionStatus;
 use crate::school::{Id, School};
 
 /// What a notice says of how it is meant.
@@ -74,36 +73,25 @@ impl<'a> Words<'a> {
         ]
     }
 
+    fn telling(&self, person: &'a Id) -> Telling<'a> {
+        Telling { school: self.school, person }
+    }
+
     /// The notice of one person.
-    pub fn notice(&self, notice: &Notice, of: Of) -> Document {
-        let name = self.school.name_of(&notice.of.staff);
-        let own = notice.of.staff == self.answer.leader;
-        let shown: Vec<&Told> =
-            notice.of.sessions.iter().filter(|told| of == Of::Everything || told.change.is_some()).collect();
-        let mut blocks = Vec::new();
-        let standing = shown.iter().filter(|told| told.status.stands()).count();
-        let news: Vec<String> = if self.answer.again {
-            notice.of.sessions.iter().filter_map(|told| self.news(told)).collect()
-        } else {
-            Vec::new()
-        };
-        if !news.is_empty() {
-            blocks.push(Block::Heading("What is new".to_owned()));
-            blocks.push(Block::Facts(news.into_iter().map(|says| (says, String::new())).collect()));
-        }
-        if standing > 0 {
-            let with = if own { String::new() } else { format!(" with {}", self.leader()) };
-            let heading =
-                if standing == 1 { "Your session".to_owned() } else { format!("Your {standing} sessions") };
-            blocks.push(Block::Heading(format!("{heading}{with}")));
-            blocks.push(Block::Table(
-                self.table(&shown, &notice.of.staff)
-                    .read_as("a row a session; what to bring and what is looked at stands below."),
-            ));
-            for told in shown.iter().filter(|told| told.status == SessionStatus::Planned) {
-                blocks.push(Block::Subheading(self.heading(told)));
-                blocks.push(Block::Labelled(self.details(told, &notice.of.staff)));
-            }
+    pub fn notice(&self, notice: &'a Notice, of: Of) -> Document {
+        let person = &notice.of.staff;
+        let telling = self.telling(person);
+        let own = *person == self.answer.leader;
+        let is_shown = |told: &&Told| of == Of::Everything || told.change.is_some();
+        let comes: Vec<&Told> = notice.of.with_part(Part::Comes).filter(is_shown).collect();
+        let lends: Vec<&Told> = notice.of.with_part(Part::Lends).filter(is_shown).collect();
+        let mut blocks = self.new_to(person, &notice.of.sessions);
+        blocks.extend(self.sessions(&comes, person));
+        if lends.iter().any(|told| told.status.stands()) {
+            blocks.push(Block::Heading("What is asked of your class".to_owned()));
+            blocks.push(Block::Table(telling.table(&lends).read_as(
+                "a row a time by which something of your class is to be there; you need not come to these.",
+            )));
         }
         if of == Of::Everything {
             blocks.extend(self.agreed(&notice.to_do));
@@ -116,36 +104,61 @@ impl<'a> Words<'a> {
             )));
         }
         let title = match of {
-            Of::Everything if notice.of.sessions.is_empty() => {
-                format!("{}: what you have agreed to do", self.half_term())
-            }
-            Of::Everything => format!("{}: your sessions", self.half_term()),
-            Of::Changes => format!("{}: what is new in your sessions", self.half_term()),
+            Of::Changes => "what is new to you",
+            Of::Everything if !comes.is_empty() => "your sessions",
+            Of::Everything if !lends.is_empty() => "what is asked of your class",
+            Of::Everything => "what you have agreed to do",
         };
+        let shown: Vec<&Told> = comes.iter().chain(&lends).copied().collect();
+        let year = &self.answer.half_term.academic_year;
         Document {
-            title,
-            face: self.face(name),
-            records: self.table(&shown, &notice.of.staff),
+            title: format!("{}: {title}", self.half_term()),
+            face: self.face(self.school.name_of(person)),
+            records: telling.table(&shown),
             blocks,
-            entries: shown.iter().map(|told| self.entry(told, &notice.of.staff)).collect(),
+            entries: comes.iter().map(|told| telling.entry(told, year)).collect(),
             made_on: self.answer.made_on,
             ..Document::default()
         }
     }
 
+    /// What is new to somebody of the sessions, where they were told before.
+    fn new_to(&self, person: &'a Id, sessions: &[Told]) -> Vec<Block> {
+        let telling = self.telling(person);
+        let news = sessions.iter().filter(|_| self.answer.again).filter_map(|told| telling.news(told));
+        let news: Vec<(String, String)> = news.map(|says| (says, String::new())).collect();
+        if news.is_empty() {
+            return Vec::new();
+        }
+        vec![Block::Heading("What is new".to_owned()), Block::Facts(news)]
+    }
+
+    /// The sessions to which somebody comes.
+    fn sessions(&self, comes: &[&Told], person: &'a Id) -> Vec<Block> {
+        let with =
+            if *person == self.answer.leader { String::new() } else { format!(" with {}", self.leader()) };
+        let heading = match comes.iter().filter(|told| told.status.stands()).count() {
+            0 => return Vec::new(),
+            1 => "Your session".to_owned(),
+            standing => format!("Your {standing} sessions"),
+        };
+        let telling = self.telling(person);
+        let table = telling.table(comes);
+        let mut blocks = vec![
+            Block::Heading(format!("{heading}{with}")),
+            Block::Table(table.read_as("a row a session; what to bring and what is looked at stands below.")),
+        ];
+        for told in comes.iter().filter(|told| told.status == SessionStatus::Planned) {
+            blocks.push(Block::Subheading(telling.heading(told)));
+            blocks.push(Block::Labelled(telling.details(told)));
+        }
+        blocks
+    }
+
     /// The headteacher's copy: the whole schedule, the cover it asks for, and what is followed up.
     pub fn headteacher(&self) -> Document {
         let all: Vec<&Told> = self.answer.sessions.iter().collect();
-        let news: Vec<String> = if self.answer.again {
-            all.iter().filter_map(|told| self.news(told)).collect()
-        } else {
-            Vec::new()
-        };
-        let mut blocks = Vec::new();
-        if !news.is_empty() {
-            blocks.push(Block::Heading("What is new".to_owned()));
-            blocks.push(Block::Facts(news.into_iter().map(|says| (says, String::new())).collect()));
-        }
+        let mut blocks = self.new_to(&self.answer.leader, &self.answer.sessions);
         blocks.push(Block::Heading("The schedule".to_owned()));
         let schedule = self.whole(&all);
         blocks.push(Block::Table(
@@ -158,8 +171,7 @@ impl<'a> Words<'a> {
                 "None: as far as the timetable shows, nobody who comes teaches then.".to_owned(),
             ));
         } else {
-            let minutes: i64 = self.answer.cover.iter().map(|cover| cover.minutes).sum();
-            blocks.push(Block::Paragraph(format!("{} in all.", hours(minutes))));
+            blocks.push(Block::Paragraph(format!("{} in all.", hours(self.answer.cover_minutes))));
             blocks.push(Block::Table(
                 cover.clone().read_as("a row a time at which somebody must be released from their class."),
             ));
@@ -177,8 +189,8 @@ impl<'a> Words<'a> {
             blocks,
             sheets: self.sheets(&schedule, &cover),
             records: schedule,
-            entries: all.iter().map(|told| self.entry(told, &self.answer.leader)).collect(),
             made_on: self.answer.made_on,
+            ..Document::default()
         }
     }
 
@@ -194,7 +206,10 @@ impl<'a> Words<'a> {
     /// What would be, or was, handed out, for the person at the keyboard.
     pub fn summary(&self, files: &[String], written: Option<&str>) -> Document {
         let row = |notice: &Notice| {
-            let standing = notice.of.sessions.iter().filter(|told| told.status.stands()).count();
+            let standing = |part| {
+                let standing = notice.of.with_part(part).filter(|told| told.status.stands()).count();
+                Cell::Number(i64::try_from(standing).unwrap_or(0))
+            };
             let new = notice.of.sessions.iter().filter(|told| told.change.is_some()).count();
             let new = match (self.answer.again, notice.of.sessions.is_empty()) {
                 (_, true) => String::new(),
@@ -203,22 +218,24 @@ impl<'a> Words<'a> {
             };
             vec![
                 self.school.name_of(&notice.of.staff).into(),
-                Cell::Number(i64::try_from(standing).unwrap_or(0)),
+                standing(Part::Comes),
+                standing(Part::Lends),
                 new.into(),
-                Cell::Number(i64::try_from(notice.to_do.len()).unwrap_or(0)),
+                Cell::Number(i64::try_from(notice.to_do.len() + notice.to_hand_in.len()).unwrap_or(0)),
             ]
         };
         let columns = vec![
             Column::text("who"),
             Column::number("sessions"),
+            Column::number("of their class"),
             Column::text("new to them"),
             Column::number("to do"),
         ];
         let table = Table::new(columns, self.answer.people.iter().map(row).collect());
         let mut notes: Vec<(String, Vec<String>)> = Vec::new();
-        let minutes: i64 = self.answer.cover.iter().map(|cover| cover.minutes).sum();
-        if minutes > 0 {
-            notes.push(("Cover".to_owned(), vec![format!("{} asked of the headteacher", hours(minutes))]));
+        if self.answer.cover_minutes > 0 {
+            let asked = format!("{} asked of the headteacher", hours(self.answer.cover_minutes));
+            notes.push(("Cover".to_owned(), vec![asked]));
         }
         let again = match (self.answer.again, self.answer.told_before, self.answer.is_new()) {
             (false, ..) => "nobody has been told yet".to_owned(),
@@ -231,10 +248,13 @@ impl<'a> Words<'a> {
         if !files.is_empty() {
             notes.push(("Files".to_owned(), vec![files.join(", ")]));
         }
-        let mut blocks = vec![
-            Block::Table(table.clone().read_as("a row a person who gets a notice and a calendar file.")),
-            Block::Labelled(notes),
-        ];
+        let mut blocks =
+            vec![
+                Block::Table(table.clone().read_as(
+                    "a row a person who gets a notice, with a calendar file where they have sessions.",
+                )),
+                Block::Labelled(notes),
+            ];
         blocks.push(match written {
             Some(folder) => {
                 let noted = if self.answer.again && !self.answer.is_new() {
@@ -258,103 +278,6 @@ impl<'a> Words<'a> {
             made_on: self.answer.made_on,
             ..Document::default()
         }
-    }
-
-    /// What is new of a session, in a sentence.
-    fn news(&self, told: &Told) -> Option<String> {
-        let what = self.what(told);
-        let when = self.when(told);
-        Some(match told.change? {
-            Change::New => format!("New: {when}, {what}."),
-            Change::Moved => {
-                let before = told.before.map_or_else(String::new, |before| {
-                    format!(
-                        " (it was {} {}-{})",
-                        day(before.date),
-                        before.start.format("%H:%M"),
-                        before.end.format("%H:%M")
-                    )
-                });
-                format!("Moved: {what} is on {when}{before}.")
-            }
-            Change::Changed => format!("Changed: {when}, {what}."),
-            Change::Cancelled => format!("Called off: {what}, {when}."),
-            Change::NotNeeded => format!("You are no longer needed: {what}, {when}."),
-        })
-    }
-
-    fn when(&self, told: &Told) -> String {
-        format!("{} {}-{}", day(told.date), told.start.format("%H:%M"), told.end.format("%H:%M"))
-    }
-
-    /// What it is about: `pupils' work, History (1A, 2B)`.
-    fn what(&self, told: &Told) -> String {
-        let subject = told
-            .subject
-            .as_ref()
-            .map_or_else(String::new, |subject| format!(", {}", self.school.subject_name(subject)));
-        let classes: Vec<&str> = told.classes.iter().map(Id::as_str).collect();
-        let classes = if classes.is_empty() { String::new() } else { format!(" ({})", classes.join(", ")) };
-        format!("{}{subject}{classes}", told.kind.title())
-    }
-
-    fn heading(&self, told: &Told) -> String {
-        format!(
-            "{} {}, {} to {}: {}",
-            told.date.format("%A"),
-            told.date.format("%-d %B"),
-            told.start.format("%H:%M"),
-            told.end.format("%H:%M"),
-            self.what(told)
-        )
-    }
-
-    fn table(&self, shown: &[&Told], person: &Id) -> Table {
-        let columns = ["day", "time", "session", "with", "where", "note"].map(Column::text).to_vec();
-        let row = |told: &&Told| {
-            vec![
-                Cell::Date(told.date),
-                format!("{}-{}", told.start.format("%H:%M"), told.end.format("%H:%M")).into(),
-                self.what(told).into(),
-                self.others(told, person).into(),
-                told.place.as_deref().unwrap_or_default().into(),
-                status(told).into(),
-            ]
-        };
-        Table::new(columns, shown.iter().map(row).collect())
-    }
-
-    /// Who else comes.
-    fn others(&self, told: &Told, person: &Id) -> String {
-        let all = std::iter::once(&told.owner).chain(&told.with).chain(&told.teachers);
-        let mut others: Vec<Id> = Vec::new();
-        for one in all.filter(|one| *one != person) {
-            if !others.contains(one) {
-                others.push(one.clone());
-            }
-        }
-        people(self.school, &others)
-    }
-
-    fn details(&self, told: &Told, person: &Id) -> Vec<(String, Vec<String>)> {
-        let visited = told.teachers.contains(person) && !told.with.contains(person) && told.owner != *person;
-        let mut details: Vec<(&str, Vec<String>)> = Vec::new();
-        let others = self.others(told, person);
-        if !others.is_empty() {
-            details.push(("With", vec![others]));
-        }
-        details.extend(told.place.clone().map(|place| ("Where", vec![place])));
-        details.push(("Bring", vec![if visited { NOTHING.to_owned() } else { bring(told.kind).to_owned() }]));
-        let looked_at: Vec<String> =
-            looked_at(told.kind).into_iter().flat_map(look_for).map(|says| (*says).to_owned()).collect();
-        if !looked_at.is_empty() {
-            details.push(("Looked at", looked_at));
-        }
-        if told.cover.contains(person) {
-            details.push(("Cover", vec!["asked of the headteacher for this time".to_owned()]));
-        }
-        details.retain(|(_, says)| says.iter().any(|says| !says.is_empty()));
-        details.into_iter().map(|(label, says)| (label.to_owned(), says)).collect()
     }
 
     fn agreed(&self, own: &[OfAction]) -> Vec<Block> {
@@ -405,8 +328,8 @@ impl<'a> Words<'a> {
             with.extend(told.teachers.iter().filter(|one| !told.with.contains(one)).cloned());
             vec![
                 Cell::Number(i64::from(told.week)),
-                Cell::Date(told.date),
-                format!("{}-{}", told.start.format("%H:%M"), told.end.format("%H:%M")).into(),
+                Cell::Date(told.when.date),
+                told.when.hours.to_string().into(),
                 told.kind.title().into(),
                 told.subject.as_ref().map_or("", |id| self.school.subject_name(id)).into(),
                 people(self.school, &with).into(),
@@ -424,13 +347,10 @@ impl<'a> Words<'a> {
             vec![Column::text("who"), Column::text("day"), Column::text("time"), Column::number("minutes")];
         let row = |cover: &Cover| {
             let told = self.answer.sessions.iter().find(|told| told.id == cover.session);
-            let hours = told.map_or_else(String::new, |told| {
-                format!("{}-{}", told.start.format("%H:%M"), told.end.format("%H:%M"))
-            });
             vec![
                 self.school.name_of(&cover.staff).into(),
-                told.map_or(Cell::Empty, |told| Cell::Date(told.date)),
-                hours.into(),
+                told.map_or(Cell::Empty, |told| Cell::Date(told.when.date)),
+                told.map_or_else(String::new, |told| told.when.hours.to_string()).into(),
                 Cell::Number(cover.minutes),
             ]
         };
@@ -446,101 +366,15 @@ impl<'a> Words<'a> {
             let own: Vec<&Told> = self.answer.sessions.iter().filter(|told| told.week == week).collect();
             sheets.push(Sheet::of_table(&format!("Week {week}"), &self.whole(&own)));
         }
-        for notice in &self.answer.people {
-            let own: Vec<&Told> = notice.of.sessions.iter().collect();
-            let name = self.school.name_of(&notice.of.staff);
-            sheets.push(Sheet::of_table(name, &self.table(&own, &notice.of.staff)));
+        for person in self.answer.people.iter().map(|notice| &notice.of) {
+            let own: Vec<&Told> = person.sessions.iter().collect();
+            let name = self.school.name_of(&person.staff);
+            sheets.push(Sheet::of_table(name, &self.telling(&person.staff).table(&own)));
         }
         if !cover.rows.is_empty() {
             sheets.push(Sheet::of_table("Cover", cover));
         }
         sheets
-    }
-
-    fn entry(&self, told: &Told, person: &Id) -> Entry {
-        let others = self.others(told, person);
-        let mut summary = capitalised(&self.what(told));
-        if told.status == SessionStatus::Cancelled {
-            let off = if told.change == Some(Change::NotNeeded) { "Not needed" } else { "Called off" };
-            summary = format!("{off}: {summary}");
-        }
-        let mut lines: Vec<String> = Vec::new();
-        if !others.is_empty() {
-            lines.push(format!("With {others}."));
-        }
-        if told.status == SessionStatus::Planned {
-            lines.extend(
-                self.details(told, person)
-                    .into_iter()
-                    .filter(|(label, _)| label == "Bring")
-                    .map(|(_, says)| format!("Bring: {}.", says.join(" ").trim_end_matches('.'))),
-            );
-        }
-        Entry {
-            uid: uid(self.school, &self.answer.half_term.academic_year, &told.id),
-            sequence: told.sequence,
-            date: told.date,
-            start: told.start,
-            end: told.end,
-            summary,
-            description: lines.join("\n"),
-            location: told.place.clone().unwrap_or_default(),
-            status: match told.status {
-                SessionStatus::Cancelled => EntryStatus::Cancelled,
-                _ => EntryStatus::Confirmed,
-            },
-        }
-    }
-}
-
-/// What a session is called in calendars, the same for ever and for everybody who has it.
-pub(super) fn uid(school: &School, academic_year: &str, session: &Id) -> String {
-    plain(&format!("{session}-{academic_year}@{}.phase.invalid", Id::from_name(&school.name)))
-}
-
-/// What those who are visited need not do.
-const NOTHING: &str = "nothing: the lesson as it is";
-
-/// What to bring to a session. This product's own wording.
-fn bring(kind: SessionKind) -> &'static str {
-    match kind {
-        SessionKind::WorkScrutiny => "six pupils' books of each class named, of different groups",
-        SessionKind::RecordsScrutiny => {
-            "planning, assessment notes and tracking of the subject, as they are in use"
-        }
-        SessionKind::LessonVisit | SessionKind::LearningWalk => {
-            "the subject's plan for that week, and what was seen last time"
-        }
-        SessionKind::Evaluation => "the half term's evidence, and what you judge so far",
-        SessionKind::Scheduling => "the calendar, and the schedules that subject leaders have handed in",
-        SessionKind::PupilVoice => "the books of the pupils who talk",
-        SessionKind::LearningConversation => "what you would like to talk about",
-        SessionKind::Moderation => "the sample, and your first view, written before",
-        SessionKind::PupilProgress => "results by code, and what has been tried",
-        _ => "",
-    }
-}
-
-/// The kind of evidence that a session looks at.
-fn looked_at(kind: SessionKind) -> Option<Kind> {
-    match kind {
-        SessionKind::WorkScrutiny => Some(Kind::Books),
-        SessionKind::RecordsScrutiny => Some(Kind::Records),
-        SessionKind::LessonVisit | SessionKind::LearningWalk => Some(Kind::Lessons),
-        SessionKind::PupilVoice => Some(Kind::PupilVoice),
-        SessionKind::LearningConversation => Some(Kind::Conversation),
-        _ => None,
-    }
-}
-
-fn status(told: &Told) -> &'static str {
-    match (told.status, told.change) {
-        (_, Some(Change::NotNeeded)) => "not needed",
-        (SessionStatus::Cancelled, _) => "called off",
-        (SessionStatus::Held, _) => "held",
-        (_, Some(Change::Moved)) => "moved",
-        (_, Some(Change::Changed)) => "changed",
-        _ => "",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::notices::uid;
+use super::told::uid;
 use super::{counted, listed, people, subjects};
 use crate::document::{Block, Cell, Column, Document, Entry, EntryStatus, Table, capitalised};
 use crate::plan::constraints::possessive;
@@ -82,14 +82,14 @@ fn table(school: &School, schedule: &Schedule) -> Table {
     let rows = schedule.sessions.iter().map(|session| {
         let status = match session.status {
             SessionStatus::Planned if session.origin != "kept" => "",
-            SessionStatus::Planned if session.date < schedule.made_on => " (past)",
+            SessionStatus::Planned if session.when.date < schedule.made_on => " (past)",
             SessionStatus::Planned => " (fixed)",
             SessionStatus::Held => " (held)",
             _ => "",
         };
         vec![
             Cell::Number(i64::from(session.week)),
-            Cell::Text(session.when().to_string()),
+            Cell::Text(session.when.to_string()),
             Cell::Text(format!("{}{status}", kind(session))),
             with(school, session).into(),
         ]
@@ -259,7 +259,7 @@ fn to_settle(school: &School, schedule: &Schedule) -> Vec<String> {
         settle.push(format!(
             "{} {why}: {} is our proposal.",
             school.subject_name(subject),
-            day(session.date)
+            day(session.when.date)
         ));
     }
     for moved in &schedule.moved {
@@ -425,10 +425,10 @@ fn records(school: &School, schedule: &Schedule) -> Table {
             session.task_area.map_or(Cell::Empty, |area| Cell::Number(i64::from(area))),
             session.kind.word().into(),
             Cell::Number(i64::from(session.week)),
-            Cell::Date(session.date),
+            Cell::Date(session.when.date),
             session.period.as_ref().map_or(Cell::Empty, |period| period.as_str().into()),
-            Cell::Time(session.start),
-            Cell::Time(session.end),
+            Cell::Time(session.when.hours.start),
+            Cell::Time(session.when.hours.end),
             Cell::Number(i64::from(session.minutes)),
             session.subject.as_ref().map_or(Cell::Empty, |subject| school.subject_name(subject).into()),
             ids(&session.with),
@@ -458,9 +458,9 @@ fn entries(school: &School, schedule: &Schedule) -> Vec<Entry> {
             Entry {
                 uid: uid(school, year, &session.id),
                 sequence: session.sequence,
-                date: session.date,
-                start: session.start,
-                end: session.end,
+                date: session.when.date,
+                start: session.when.hours.start,
+                end: session.when.hours.end,
                 summary,
                 description: sentence(&session.because),
                 location: session.place.clone().unwrap_or_default(),

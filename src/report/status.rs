@@ -12,7 +12,7 @@ use crate::overview::status::{OffPath, Status, Thin};
 use crate::render::long_date;
 use crate::school::School;
 use crate::school::attainment::Measure;
-use crate::school::calendar::{Hours, When, day, half_term_name};
+use crate::school::calendar::{day, half_term_name};
 use crate::school::duties::Every;
 use crate::school::sessions::SessionKind;
 
@@ -96,7 +96,7 @@ impl Words<'_> {
     }
 
     fn coming(&self, coming: &Coming) -> String {
-        let when = When { date: coming.date, hours: Hours { start: coming.start, end: coming.end } };
+        let when = coming.when;
         let Some(kind) = coming.kind else {
             return format!("{when}  set aside for you, nothing given out");
         };
@@ -124,7 +124,7 @@ impl Words<'_> {
     fn not_noted(&self) -> Vec<String> {
         let says = |coming: &Coming| {
             let id = coming.id.as_ref().map_or("", |id| id.as_str());
-            format!("{}: phase held {id}, or phase missed {id} --why …", day(coming.date))
+            format!("{}: phase held {id}, or phase missed {id} --why …", day(coming.when.date))
         };
         few(self.answer.not_noted.iter().map(says).collect())
     }
@@ -297,10 +297,10 @@ impl Words<'_> {
             rows.push(vec![what.into(), when.map_or(Cell::Empty, Cell::Date), says.into()]);
         };
         for coming in &self.answer.next {
-            add("next", Some(coming.date), self.coming(coming));
+            add("next", Some(coming.when.date), self.coming(coming));
         }
         for coming in &self.answer.not_noted {
-            add("not-noted", Some(coming.date), self.coming(coming));
+            add("not-noted", Some(coming.when.date), self.coming(coming));
         }
         for action in &self.answer.overdue {
             add("overdue", Some(action.due), format!("{}: {}", action.id, action.action));

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
+use serde::{Serialize, Serializer};
 
 use super::Id;
 use super::classes::YearGroup;
@@ -183,18 +184,30 @@ pub struct Period {
 }
 
 /// Some hours of a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Hours {
     /// From.
+    #[serde(serialize_with = "time")]
     pub start: NaiveTime,
     /// To.
+    #[serde(serialize_with = "time")]
     pub end: NaiveTime,
+}
+
+/// A time as files and answers hold it: `13:15`.
+fn time<S: Serializer>(time: &NaiveTime, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&time.format("%H:%M"))
 }
 
 impl Hours {
     /// Whether the two share any time.
     pub fn overlap(self, other: Hours) -> bool {
         self.start < other.end && other.start < self.end
+    }
+
+    /// How long they are, in minutes.
+    pub fn minutes(self) -> i64 {
+        (self.end - self.start).num_minutes()
     }
 }
 
@@ -216,11 +229,12 @@ impl fmt::Display for When {
 }
 
 /// Some hours of a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct When {
     /// The day.
     pub date: NaiveDate,
     /// The hours.
+    #[serde(flatten)]
     pub hours: Hours,
 }
 

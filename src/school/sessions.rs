@@ -143,6 +143,13 @@ impl SessionKind {
         }
     }
 
+    /// Whether something of the classes named is looked at: books, records, pupils; so that their teachers must
+    /// know, though they need not come.
+    pub fn borrows(self) -> bool {
+        use SessionKind::{Moderation, PupilVoice, RecordsScrutiny, WorkScrutiny};
+        matches!(self, WorkScrutiny | RecordsScrutiny | PupilVoice | Moderation)
+    }
+
     /// Whether it is a visit to a teacher's lessons.
     pub fn is_visit(self) -> bool {
         matches!(self, SessionKind::LessonVisit | SessionKind::LearningWalk)

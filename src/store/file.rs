@@ -306,50 +306,84 @@ pub fn remove_output(path: &Path) -> Result<()> {
     }
 }
 
-/// Whether a path is one of a workspace's files, there or not: one of the names in its folder, or
-/// anything in one of its folders; through links too.
-pub fn is_inside(path: &Path, root: &Path, names: &[&str], folders: &[&str]) -> bool {
-    let parent = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let there = |folder: &Path| is_same(parent, folder);
-    names.iter().any(|name| is_same(path, &root.join(name)))
-        || there(root)
-            && path
-                .file_name()
-                .and_then(|name| name.to_str())
-                .is_some_and(|name| names.iter().any(|known| known.eq_ignore_ascii_case(name)))
-        || folders.iter().any(|folder| {
-            let within = |path: &Path| {
-                let real = fs::canonicalize(path);
-                let folder = fs::canonicalize(root.join(folder));
-                real.is_ok_and(|real| folder.is_ok_and(|folder| real.starts_with(folder)))
-            };
-            within(path) || within(parent)
-        })
+/// The files that answers come from, as the disk knows them.
+#[derive(Debug)]
+pub struct Inputs {
+    roots: Vec<PathBuf>,
+    names: Vec<&'static str>,
+    /// Files, there or not: in each root each of the names.
+    files: Vec<(PathBuf, Option<Real>)>,
+    /// Folders that hold nothing else.
+    folders: Vec<PathBuf>,
+}
+
+impl Inputs {
+    /// Those of workspaces: in each, files by their names, and whole folders.
+    pub fn new(roots: &[PathBuf], names: Vec<&'static str>, folders: &[&str]) -> Self {
+        let of_roots = |names: &[&str]| -> Vec<PathBuf> {
+            roots.iter().flat_map(|root| names.iter().map(|name| root.join(name))).collect()
+        };
+        let files = of_roots(&names).into_iter().map(|path| (path.clone(), Real::of(&path))).collect();
+        let folders = of_roots(folders).iter().filter_map(|folder| fs::canonicalize(folder).ok()).collect();
+        Self { roots: roots.to_vec(), names, files, folders }
+    }
+
+    /// Whether a path is one of them, there or not: one of the files, or anything in one of the folders;
+    /// through links too.
+    pub fn hold(&self, path: &Path) -> bool {
+        let parent = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        let real = Real::of(path);
+        let known = |name: &str| self.names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        let within = |real: &Path| self.folders.iter().any(|folder| real.starts_with(folder));
+        self.files.iter().any(|(file, there)| match (&real, there) {
+            (Some(real), Some(there)) => real.is(there),
+            _ => path == file,
+        }) || path.file_name().and_then(|name| name.to_str()).is_some_and(known)
+            && self.roots.iter().any(|root| is_same(parent, root))
+            || real.is_some_and(|real| within(&real.path))
+            || fs::canonicalize(parent).is_ok_and(|parent| within(&parent))
+    }
 }
 
 /// Whether two names mean one file, through links too.
 pub fn is_same(a: &Path, b: &Path) -> bool {
-    match (fs::canonicalize(a), fs::canonicalize(b)) {
-        (Ok(left), Ok(right)) => left == right || same_inode(&left, &right),
+    match (Real::of(a), Real::of(b)) {
+        (Some(left), Some(right)) => left.is(&right),
         _ => a == b,
     }
 }
 
-#[cfg(unix)]
-fn same_inode(a: &Path, b: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    match (fs::metadata(a), fs::metadata(b)) {
-        (Ok(a), Ok(b)) => (a.dev(), a.ino()) == (b.dev(), b.ino()),
-        _ => false,
+/// A file that is there, as the disk knows it.
+#[derive(Debug)]
+struct Real {
+    path: PathBuf,
+    /// The device and its number there, where the disk tells them.
+    node: Option<(u64, u64)>,
+}
+
+impl Real {
+    fn of(path: &Path) -> Option<Self> {
+        let path = fs::canonicalize(path).ok()?;
+        Some(Self { node: node(&path), path })
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        self.path == other.path || self.node.is_some() && self.node == other.node
     }
 }
 
+#[cfg(unix)]
+fn node(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(path).ok().map(|there| (there.dev(), there.ino()))
+}
+
 #[cfg(not(unix))]
-fn same_inode(_a: &Path, _b: &Path) -> bool {
-    false
+fn node(_path: &Path) -> Option<(u64, u64)> {
+    None
 }
 
 fn read(path: &Path) -> std::io::Result<Option<Vec<u8>>> {

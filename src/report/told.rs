@@ -1,0 +1,207 @@
+//! A session as it is told to a person: what it is, what is new of it, what to bring, and its place in a calendar.
+
+use super::people;
+use crate::document::{Cell, Column, Entry, EntryStatus, Table, capitalised, plain};
+use crate::judge::form::look_for;
+use crate::plan::notices::{Change, Part, Told};
+use crate::school::evidence::Kind;
+use crate::school::sessions::{SessionKind, SessionStatus};
+use crate::school::{Id, School};
+
+/// The words on sessions, for one person.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Telling<'a> {
+    pub(super) school: &'a School,
+    pub(super) person: &'a Id,
+}
+
+impl Telling<'_> {
+    /// Sessions, a row each.
+    pub(super) fn table(&self, shown: &[&Told]) -> Table {
+        let columns = ["day", "time", "session", "with", "where", "note"].map(Column::text).to_vec();
+        let row = |told: &&Told| {
+            vec![
+                Cell::Date(told.when.date),
+                told.when.hours.to_string().into(),
+                self.what(told).into(),
+                self.others(told).into(),
+                told.place.as_deref().unwrap_or_default().into(),
+                status(told).into(),
+            ]
+        };
+        Table::new(columns, shown.iter().map(row).collect())
+    }
+
+    /// What is new of a session, in a sentence; none where nothing is.
+    pub(super) fn news(&self, told: &Told) -> Option<String> {
+        let (what, when) = (self.what(told), told.when);
+        Some(match told.change? {
+            Change::New => format!("New: {when}, {what}."),
+            Change::Moved => {
+                let before = told.before.map_or_else(String::new, |before| format!(" (it was {before})"));
+                format!("Moved: {what} is on {when}{before}.")
+            }
+            Change::Changed => format!("Changed: {when}, {what}."),
+            Change::Cancelled => format!("Called off: {what}, {when}."),
+            Change::NotNeeded if told.part == Part::Lends => format!("No longer asked for: {what}, {when}."),
+            Change::NotNeeded => format!("You are no longer needed: {what}, {when}."),
+        })
+    }
+
+    /// The day, the hours and what it is, in full.
+    pub(super) fn heading(&self, told: &Told) -> String {
+        let (date, hours) = (told.when.date, told.when.hours);
+        format!(
+            "{}, {} to {}: {}",
+            date.format("%A %-d %B"),
+            hours.start.format("%H:%M"),
+            hours.end.format("%H:%M"),
+            self.what(told)
+        )
+    }
+
+    /// Who else comes, where, what to bring, and what is looked at.
+    pub(super) fn details(&self, told: &Told) -> Vec<(String, Vec<String>)> {
+        let comes = told.with.contains(self.person) || told.owner == *self.person;
+        let visited = told.teachers.contains(self.person) && !comes;
+        let mut details: Vec<(&str, Vec<String>)> = vec![
+            ("With", vec![self.others(told)]),
+            ("Where", told.place.iter().cloned().collect()),
+            ("Bring", vec![if visited { NOTHING.to_owned() } else { bring(told.kind).to_owned() }]),
+            ("Looked at", looked_at(told.kind)),
+        ];
+        if told.cover.contains(self.person) {
+            details.push(("Cover", vec!["asked of the headteacher for this time".to_owned()]));
+        }
+        details.retain(|(_, says)| says.iter().any(|says| !says.is_empty()));
+        details.into_iter().map(|(label, says)| (label.to_owned(), says)).collect()
+    }
+
+    /// The session in a calendar, named for ever by the school and the academic year.
+    pub(super) fn entry(&self, told: &Told, academic_year: &str) -> Entry {
+        let mut summary = capitalised(&self.what(told));
+        if told.status == SessionStatus::Cancelled {
+            let off = if told.change == Some(Change::NotNeeded) { "Not needed" } else { "Called off" };
+            summary = format!("{off}: {summary}");
+        }
+        let mut lines: Vec<String> = Vec::new();
+        let others = self.others(told);
+        if !others.is_empty() {
+            lines.push(format!("With {others}."));
+        }
+        if told.status == SessionStatus::Planned {
+            let to_bring = self.details(told).into_iter().filter(|(label, _)| label == "Bring");
+            lines.extend(
+                to_bring.map(|(_, says)| format!("Bring: {}.", says.join(" ").trim_end_matches('.'))),
+            );
+        }
+        Entry {
+            uid: uid(self.school, academic_year, &told.id),
+            sequence: told.sequence,
+            date: told.when.date,
+            start: told.when.hours.start,
+            end: told.when.hours.end,
+            summary,
+            description: lines.join("\n"),
+            location: told.place.clone().unwrap_or_default(),
+            status: match told.status {
+                SessionStatus::Cancelled => EntryStatus::Cancelled,
+                _ => EntryStatus::Confirmed,
+            },
+        }
+    }
+
+    /// What it is about: `pupils' work, History (1A, 2B)`; for who only lends, with what is asked.
+    fn what(&self, told: &Told) -> String {
+        let subject = told
+            .subject
+            .as_ref()
+            .map_or_else(String::new, |subject| format!(", {}", self.school.subject_name(subject)));
+        let own = |class: &&Id| {
+            told.part == Part::Comes
+                || self.school.classes.get(*class).is_some_and(|class| class.teachers.contains(self.person))
+        };
+        let classes: Vec<&str> = told.classes.iter().filter(own).map(Id::as_str).collect();
+        let classes = if classes.is_empty() { String::new() } else { format!(" ({})", classes.join(", ")) };
+        let asked = match told.part {
+            Part::Comes => String::new(),
+            Part::Lends => format!("{} for ", lent(told.kind)),
+        };
+        format!("{asked}{}{subject}{classes}", told.kind.title())
+    }
+
+    /// Who else comes.
+    fn others(&self, told: &Told) -> String {
+        let all = std::iter::once(&told.owner).chain(&told.with).chain(&told.teachers);
+        let mut others: Vec<Id> = Vec::new();
+        for one in all.filter(|one| *one != self.person) {
+            if !others.contains(one) {
+                others.push(one.clone());
+            }
+        }
+        people(self.school, &others)
+    }
+}
+
+/// What a session is called in calendars, the same for ever and for everybody who has it.
+pub(super) fn uid(school: &School, academic_year: &str, session: &Id) -> String {
+    plain(&format!("{session}-{academic_year}@{}.phase.invalid", Id::from_name(&school.name)))
+}
+
+/// What became of a session, or what is new of it, in a word.
+pub(super) fn status(told: &Told) -> &'static str {
+    match (told.status, told.change) {
+        (_, Some(Change::NotNeeded)) => "not needed",
+        (SessionStatus::Cancelled, _) => "called off",
+        (SessionStatus::Held, _) => "held",
+        (_, Some(Change::Moved)) => "moved",
+        (_, Some(Change::Changed)) => "changed",
+        _ => "",
+    }
+}
+
+/// What those who are visited need not do.
+const NOTHING: &str = "nothing: the lesson as it is";
+
+/// What to bring to a session. This product's own wording.
+fn bring(kind: SessionKind) -> &'static str {
+    match kind {
+        SessionKind::WorkScrutiny => "six pupils' books of each class named, of different groups",
+        SessionKind::RecordsScrutiny => {
+            "planning, assessment notes and tracking of the subject, as they are in use"
+        }
+        SessionKind::LessonVisit | SessionKind::LearningWalk => {
+            "the subject's plan for that week, and what was seen last time"
+        }
+        SessionKind::Evaluation => "the half term's evidence, and what you judge so far",
+        SessionKind::Scheduling => "the calendar, and the schedules that subject leaders have handed in",
+        SessionKind::PupilVoice => "the books of the pupils who talk",
+        SessionKind::LearningConversation => "what you would like to talk about",
+        SessionKind::Moderation => "the sample, and your first view, written before",
+        SessionKind::PupilProgress => "results by code, and what has been tried",
+        _ => "",
+    }
+}
+
+/// What a session asks of a class whose teacher need not come. This product's own wording.
+fn lent(kind: SessionKind) -> &'static str {
+    match kind {
+        SessionKind::RecordsScrutiny => "planning and assessment notes",
+        SessionKind::PupilVoice => "some pupils and their books",
+        SessionKind::Moderation => "a sample of work",
+        _ => "six pupils' books",
+    }
+}
+
+/// What is looked at in a session, by the kind of evidence that it gives.
+fn looked_at(kind: SessionKind) -> Vec<String> {
+    let kind = match kind {
+        SessionKind::WorkScrutiny => Kind::Books,
+        SessionKind::RecordsScrutiny => Kind::Records,
+        SessionKind::LessonVisit | SessionKind::LearningWalk => Kind::Lessons,
+        SessionKind::PupilVoice => Kind::PupilVoice,
+        SessionKind::LearningConversation => Kind::Conversation,
+        _ => return Vec::new(),
+    };
+    look_for(kind).iter().map(|says| (*says).to_owned()).collect()
+}
