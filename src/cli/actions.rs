@@ -3,7 +3,8 @@
 use anyhow::Result;
 use clap::Subcommand;
 
-use super::shell::{Needs, Shell, Usage};
+use super::needs::Needs;
+use super::shell::{Shell, Usage};
 use super::{Ended, kept, words};
 use crate::improve::actions::{Asked, actions};
 use crate::load::{assessments, form};
@@ -156,7 +157,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         school = shell.load(|_| Ok(Needs::Everything))?;
     }
     drop(lock);
-    let audience = shell.audience(school)?;
+    let audience = shell.whom.audience(school)?;
     let phase = words::phase_meant(school, shell)?;
     let asked = match changed {
         Some(id) => Asked { id: Some(id), ..Asked::default() },

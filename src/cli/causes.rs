@@ -2,7 +2,8 @@
 
 use anyhow::{Result, bail};
 
-use super::shell::{Needs, Shell, Usage};
+use super::needs::Needs;
+use super::shell::{Shell, Usage};
 use super::{Ended, words};
 use crate::overview;
 use crate::report;

@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 
-use super::shell::{Needs, Shell};
+use super::needs::Needs;
+use super::shell::Shell;
 use super::{Ended, words};
 use crate::improve::duties::{Asked, duties};
 use crate::load::form;
@@ -35,7 +36,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let school = shell.load(|_| Ok(Needs::Everything))?;
-    shell.audience(school)?;
+    shell.whom.audience(school)?;
     let phase = words::phase_meant(school, shell)?;
     let roles = Role::WORDS.iter().map(|row| (row.0, row.1));
     let role =

@@ -2,7 +2,8 @@
 
 use anyhow::{Context, Result};
 
-use super::shell::{Needs, Shell, Usage};
+use super::needs::Needs;
+use super::shell::{Shell, Usage};
 use super::{Ended, words};
 use crate::judge::{self, Scope};
 use crate::report;
@@ -41,7 +42,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let _lock = if args.write_actions { Some(file::lock(shell.root())?) } else { None };
     let school = shell.load(|_| Ok(Needs::Evidence))?;
-    let audience = shell.audience(school)?;
+    let audience = shell.whom.audience(school)?;
     let mut subject = args.subject.as_deref().map(|text| words::subject(school, text)).transpose()?;
     if let Audience::SubjectLeader(person) = &audience {
         subject = Some(words::own_subject(school, person, subject)?);

@@ -2,7 +2,8 @@
 
 use anyhow::{Context, Result};
 
-use super::shell::{Needs, Shell};
+use super::needs::Needs;
+use super::shell::Shell;
 use super::{Ended, words};
 use crate::judge;
 use crate::plan::handing_in::handing_in;

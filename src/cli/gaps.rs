@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 
-use super::shell::{Needs, Shell, Usage};
+use super::needs::Needs;
+use super::shell::{Shell, Usage};
 use super::{Ended, words};
 use crate::load::form;
 use crate::report;
@@ -35,7 +36,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let school = shell.load(|_| Ok(Needs::Results))?;
-    let audience = shell.audience(school)?;
+    let audience = shell.whom.audience(school)?;
     let phase = words::phase_meant(school, shell)?;
     if args.year_group.is_some() && audience != Audience::Leader {
         return Err(Usage(

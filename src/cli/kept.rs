@@ -1,7 +1,5 @@
 //! Rows of one file added or changed on the command line: what does not go with the rest is not written.
 
-use std::collections::BTreeMap;
-
 use anyhow::Result;
 
 use super::shell::Shell;
@@ -24,7 +22,13 @@ pub(super) fn change(shell: &Shell, layout: &Layout, id: &str, values: &Row) -> 
 pub(super) fn put(shell: &Shell, name: &str, change: impl FnOnce(&str) -> Result<String>) -> Result<()> {
     let draft = Draft::open(shell.root(), name)?;
     let text = change(&draft.text)?;
-    let then = BTreeMap::from([(name.to_owned(), text.clone().into_bytes())]);
-    shell.as_if(&then).refuse_faults(None, "nothing was written")?;
-    draft.replace(&text)
+    replace(shell, &[(draft, text)])
+}
+
+/// Puts new texts in the places of files, one after the other, unless they bring faults together. The caller holds
+/// the lock.
+pub(super) fn replace(shell: &Shell, changes: &[(Draft, String)]) -> Result<()> {
+    let bytes = |(draft, text): &(Draft, String)| (draft.name.clone(), text.clone().into_bytes());
+    shell.as_if(&changes.iter().map(bytes).collect()).refuse_faults(None, "nothing was written")?;
+    changes.iter().try_for_each(|(draft, text)| draft.replace(text))
 }

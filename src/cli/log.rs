@@ -6,7 +6,8 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Subcommand;
 
-use super::shell::{Needs, Shell, Usage};
+use super::needs::Needs;
+use super::shell::{Shell, Usage};
 use super::{Ended, kept, words};
 use crate::diagnostic::Place;
 use crate::improve::duties::to_settle;
@@ -127,7 +128,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         None => {}
     }
     drop(lock);
-    let audience = shell.audience(school)?;
+    let audience = shell.whom.audience(school)?;
     let asked = match &changed {
         Some(_) => Asked { since: Some(NaiveDate::MIN), ..Asked::default() },
         None => asked(args, school, &audience)?,

@@ -4,6 +4,7 @@ mod absent;
 mod actions;
 mod ask;
 mod asking;
+mod audience;
 mod causes;
 mod check;
 mod clashes;
@@ -12,6 +13,7 @@ mod duties;
 mod evaluate;
 mod forget;
 mod form;
+mod formats;
 mod frameworks;
 mod gaps;
 mod held;
@@ -22,6 +24,7 @@ mod log;
 mod missed;
 mod moderate;
 mod moved;
+mod needs;
 mod new_year;
 mod notify;
 mod objectives;
@@ -36,6 +39,9 @@ mod trajectory;
 mod words;
 
 use clap::{Parser, Subcommand, ValueEnum};
+
+use audience::AudienceWord;
+use formats::Format;
 
 /// The commands as the help groups them; a test holds it against the commands there are.
 const GROUPS: &str = "\
@@ -132,76 +138,6 @@ pub struct Options {
     /// Colour: auto, always or never
     #[arg(long, global = true, hide_possible_values = true, hide_default_value = true, help_heading = EVERYWHERE, value_name = "WHEN", default_value = "auto")]
     color: Colour,
-}
-
-/// The formats of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For the screen
-    Terminal,
-    /// Markdown
-    Markdown,
-    /// A page for a browser
-    Html,
-    /// A document for Word
-    Docx,
-    /// A table for spreadsheets
-    Csv,
-    /// For scripts
-    Json,
-    /// A calendar
-    Ics,
-    /// A workbook
-    Xlsx,
-}
-
-impl Format {
-    /// The end of a file's name.
-    pub fn ending(self) -> &'static str {
-        match self {
-            Format::Terminal => "txt",
-            Format::Markdown => "md",
-            Format::Html => "html",
-            Format::Docx => "docx",
-            Format::Csv => "csv",
-            Format::Json => "json",
-            Format::Ics => "ics",
-            Format::Xlsx => "xlsx",
-        }
-    }
-
-    /// The formats by the ends of files' names.
-    const ENDINGS: [Format; 8] = [
-        Format::Terminal,
-        Format::Markdown,
-        Format::Html,
-        Format::Docx,
-        Format::Xlsx,
-        Format::Csv,
-        Format::Json,
-        Format::Ics,
-    ];
-
-    /// The format that a file's ending means.
-    pub fn of_ending(ending: &str) -> Option<Format> {
-        let ending = if ending == "htm" { "html" } else { ending };
-        Self::ENDINGS.into_iter().find(|format| format.ending() == ending)
-    }
-}
-
-/// Who an answer may be for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum AudienceWord {
-    /// The phase leader
-    Leader,
-    /// A subject leader
-    SubjectLeader,
-    /// The headteacher and senior leaders
-    Headteacher,
-    /// Governors
-    Governors,
-    /// A meeting of staff
-    Staff,
 }
 
 /// When to use colour.
@@ -342,7 +278,7 @@ pub enum Ended {
 }
 
 fn run(command: &Command, shell: &shell::Shell) -> anyhow::Result<Ended> {
-    shell.only_for(command.audiences())?;
+    shell.whom.only_for(command.audiences())?;
     match command {
         Command::Init(args) => init::run(args, shell),
         Command::Check(args) => check::run(args, shell),

@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 
-use super::shell::{Needs, Shell};
+use super::needs::Needs;
+use super::shell::Shell;
 use super::{Ended, words};
 use crate::judge::moderation::{Asked, moderate};
 use crate::load::form;
@@ -25,7 +26,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let school = shell.load(|_| Ok(Needs::Evidence))?;
-    let audience = shell.audience(school)?;
+    let audience = shell.whom.audience(school)?;
     let mut subject = args.subject.as_deref().map(|text| words::subject(school, text)).transpose()?;
     if let (Audience::SubjectLeader(person), Some(named)) = (&audience, &subject) {
         subject = Some(words::own_subject(school, person, Some(named.clone()))?);

@@ -2,15 +2,19 @@
 
 use anyhow::Result;
 
-use super::shell::{Needs, Shell, Usage};
-use super::{Ended, Format, kept, words};
+use super::formats::Format;
+use super::needs::Needs;
+use super::shell::{Shell, Usage};
+use super::{Ended, kept, words};
 use crate::document::Document;
 use crate::overview::notices::{Notices, issued_file, notices};
 use crate::report::notices::{Of, Words, logged};
 use crate::school::layout::LOG;
 use crate::school::set_up::Row;
 use crate::school::{Id, School};
-use crate::store::{file, published};
+use crate::store::file::{self, Draft};
+use crate::store::kept::with_rows;
+use crate::store::published;
 
 /// Makes what is handed to people for a half term: a notice and a calendar file each, and the headteacher's copy
 ///
@@ -57,7 +61,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     // All of them are made before the first is written.
     let mut made: Vec<(String, Vec<u8>)> = Vec::new();
     for file in files(school, &answer, &says, format) {
-        made.push((file.name, shell.rendered(file.format, &answer, &file.document)?));
+        made.push((file.name, file.format.rendered(&answer, &file.document, shell.width)?));
     }
     shell.put_folder(folder, &made)?;
     // What was new the last time is not to be sent again.
@@ -141,7 +145,10 @@ fn note(shell: &Shell, school: &School, answer: &Notices) -> Result<()> {
         ("what", logged(answer)),
         ("link", file.clone()),
     ];
+    let log = Draft::open(shell.root(), LOG.file)?;
+    let noted = with_rows(&log.text, &LOG, &[row]);
+    let issued = Draft::open(shell.root(), &file)?;
+    let told = published::write_issued(&issued.text, school, &answer.kept);
     // First the log: said again it does less harm than not said.
-    kept::add(shell, &LOG, row)?;
-    kept::put(shell, &file, |text| Ok(published::write_issued(text, school, &answer.kept)))
+    kept::replace(shell, &[(log, noted), (issued, told)])
 }

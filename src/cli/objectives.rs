@@ -4,7 +4,8 @@ use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use clap::Subcommand;
 
-use super::shell::{Needs, Shell, Usage};
+use super::needs::Needs;
+use super::shell::{Shell, Usage};
 use super::{Ended, kept, words};
 use crate::improve;
 use crate::report;
@@ -51,7 +52,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         only = Some(number);
     }
     drop(lock);
-    let audience: Audience = shell.audience(school)?;
+    let audience: Audience = shell.whom.audience(school)?;
     let phase = words::phase_meant(school, shell)?;
     let answer = improve::objectives::objectives(school, phase, only, &audience, shell.today);
     let answer = report::objectives::told(school, answer);

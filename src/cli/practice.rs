@@ -2,7 +2,8 @@
 
 use anyhow::{Context, Result};
 
-use super::shell::{Needs, Shell};
+use super::needs::Needs;
+use super::shell::Shell;
 use super::{Ended, words};
 use crate::judge;
 use crate::report;
@@ -17,7 +18,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let school = shell.load(|_| Ok(Needs::Evidence))?;
-    let audience = shell.audience(school)?;
+    let audience = shell.whom.audience(school)?;
     let phase = words::phase_meant(school, shell)?;
     let half_term = words::present(school, args.half_term.as_deref(), shell.today)?;
     let practice = judge::practice::practice(school, &phase.id, half_term, shell.today)

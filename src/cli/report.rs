@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 
-use super::shell::{Needs, Shell, Usage};
+use super::needs::Needs;
+use super::shell::{Shell, Usage};
 use super::{Ended, kept, words};
 use crate::load::form;
 use crate::overview::reports::{Asked, report};
@@ -62,7 +63,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         ))
         .into());
     }
-    let asked = Asked { kind, audience: shell.audience_or(school, kind.audience())?, half_term };
+    let asked = Asked { kind, audience: shell.whom.audience_or(school, kind.audience())?, half_term };
     let answer = report(school, phase, &asked, shell.today);
     let answer = report::handed_over::told(school, answer);
     shell.write(&answer, &report::handed_over::document(school, &answer))?;

@@ -7,18 +7,19 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use serde::Serialize;
 
-use super::{AudienceWord, Cli, Colour, Command, Ended, Format, Options, Workspace};
+use super::audience::Whom;
+use super::formats::Format;
+use super::needs::Needs;
+use super::{Cli, Colour, Command, Ended, Options, Workspace};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Document, plain, steers};
-use crate::load::names::Names;
+use crate::document::{Document, plain};
 use crate::load::source::Folder;
 use crate::load::{self, Loaded, form, kept};
 use crate::render;
 use crate::report::diagnostics;
-use crate::school::audience::Audience;
 use crate::school::boundary::Boundary;
 use crate::school::{School, layout};
 use crate::store::file::{self, Inputs};
@@ -50,49 +51,6 @@ impl std::error::Error for Told {}
 /// What is said where something typed reads as a concern.
 const NOT_SHOWN: &str = "phase: something on the command line reads as a safeguarding concern, which is not kept here (it is not shown); tell the designated safeguarding lead";
 
-/// Which files an answer needs.
-#[derive(Clone, Copy, Debug)]
-pub enum Needs {
-    /// The set-up, and the schedules up to a half term.
-    UpTo(u8),
-    /// The set-up, and what is kept through the year: evidence, judgements, actions, the log.
-    Evidence,
-    /// The set-up, and pupils, results and targets.
-    Results,
-    /// The set-up, evidence and results.
-    EvidenceAndResults,
-    /// Everything but the schedules that subject leaders handed in.
-    Everything,
-    /// The set-up.
-    SetUp,
-}
-
-impl Needs {
-    fn include(self, name: &str) -> bool {
-        let folder = name.split_once('/').map_or("", |(folder, _)| folder);
-        let is_kept = layout::KEPT.contains(&name) || matches!(folder, "evidence" | "frameworks");
-        let is_tracked = layout::TRACKED.contains(&name) || name == layout::IMPORT_MAPPINGS;
-        let is_improved = layout::IMPROVED.contains(&name) || name == layout::REPORTS;
-        let is_set_up = !is_kept && !is_tracked && !is_improved && folder != "schedules";
-        match self {
-            Needs::SetUp => is_set_up,
-            Needs::Evidence => is_set_up || is_kept,
-            Needs::Results => is_set_up || is_tracked,
-            Needs::EvidenceAndResults => folder != "schedules" && !is_improved,
-            Needs::Everything => {
-                let given_out = ["/published.csv", "/issued.csv"];
-                folder != "schedules" || given_out.iter().any(|end| name.ends_with(end))
-            }
-            Needs::UpTo(last) => {
-                match name.strip_prefix("schedules/ht").and_then(|rest| rest.split('/').next()) {
-                    Some(number) => number.parse::<u8>().is_ok_and(|number| number <= last),
-                    None => is_set_up,
-                }
-            }
-        }
-    }
-}
-
 /// Everything of the world that a command may touch.
 #[derive(Debug)]
 pub struct Shell {
@@ -104,14 +62,13 @@ pub struct Shell {
     /// The phase that was named.
     pub phase: Option<String>,
     /// Who the answer is for.
-    audience: Option<AudienceWord>,
-    /// Which subject leader.
-    of_whom: Option<String>,
+    pub whom: Whom,
     format: Format,
     chosen: Option<Format>,
     output: Option<PathBuf>,
     colour: bool,
-    width: u16,
+    /// How wide the screen is, in columns; 80 where the answer goes elsewhere.
+    pub width: u16,
 }
 
 /// Runs the program.
@@ -170,7 +127,7 @@ impl Shell {
         let format = match chosen {
             Some(format) => format,
             None if command.writes_folder() => Format::Terminal,
-            None => format_of(options.output.as_deref())?,
+            None => Format::of_file(options.output.as_deref())?,
         };
         let root = match &options.workspace {
             Some(root) if root.is_dir() => root.clone(),
@@ -195,8 +152,7 @@ impl Shell {
             as_if: BTreeMap::new(),
             today,
             phase: options.phase.clone(),
-            audience: options.audience,
-            of_whom: options.of_whom.clone(),
+            whom: Whom { word: options.audience, of: options.of_whom.clone() },
             format,
             chosen,
             output: options.output.clone(),
@@ -211,7 +167,7 @@ impl Shell {
             root: root.to_owned(),
             as_if: BTreeMap::new(),
             phase: self.phase.clone(),
-            of_whom: self.of_whom.clone(),
+            whom: self.whom.clone(),
             output: self.output.clone(),
             ..*self
         }
@@ -220,63 +176,6 @@ impl Shell {
     /// Whether there is somebody to ask: input and messages are at a terminal.
     pub fn can_ask(&self) -> bool {
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
-    }
-
-    /// Who the answer is for.
-    ///
-    /// # Errors
-    /// Where a subject leader is meant, but not which.
-    pub fn audience(&self, school: &School) -> Result<Audience> {
-        let audience = self.audience.unwrap_or(AudienceWord::Leader);
-        if self.of_whom.is_some() && audience != AudienceWord::SubjectLeader {
-            return Err(Usage("--for goes with --audience subject-leader".to_owned()).into());
-        }
-        Ok(match audience {
-            AudienceWord::Leader => Audience::Leader,
-            AudienceWord::Headteacher => Audience::Headteacher,
-            AudienceWord::Governors => Audience::Governors,
-            AudienceWord::Staff => Audience::Staff,
-            AudienceWord::SubjectLeader => {
-                let Some(text) = &self.of_whom else {
-                    return Err(
-                        Usage("--audience subject-leader: say of whom, with --for STAFF".to_owned()).into()
-                    );
-                };
-                let found = Names::of_staff(school).find(text);
-                Audience::SubjectLeader(
-                    found.map_err(|wrong| Usage(format!("{}: {}", wrong.message, wrong.hint)))?,
-                )
-            }
-        })
-    }
-
-    /// Who the answer is for, where that was said; else those for whom it is made.
-    ///
-    /// # Errors
-    /// Where a subject leader is meant, but not which.
-    pub fn audience_or(&self, school: &School, made_for: Audience) -> Result<Audience> {
-        if self.audience.is_none() && self.of_whom.is_none() { Ok(made_for) } else { self.audience(school) }
-    }
-
-    /// Refuses an audience for which an answer is not made.
-    ///
-    /// # Errors
-    /// Where it is not among those.
-    pub fn only_for(&self, audiences: &[AudienceWord]) -> Result<()> {
-        if self.audience.is_none_or(|audience| audiences.contains(&audience)) {
-            return Ok(());
-        }
-        let names = |word: &AudienceWord| {
-            word.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
-        };
-        let listed: Vec<String> = audiences.iter().map(names).collect();
-        let says = match listed.as_slice() {
-            [] | [_] => {
-                format!("this answer names classes and teachers: it is for {} only", listed.join(" and "))
-            }
-            several => format!("this answer is for {} only", several.join(", ")),
-        };
-        Err(Usage(says).into())
     }
 
     /// The workspace's folder.
@@ -329,12 +228,15 @@ impl Shell {
     /// # Errors
     /// Where it does.
     pub fn refuse_faults(&self, file: Option<&str>, so: &str) -> Result<()> {
-        let before = self.within(&self.root).read().diagnostics;
-        let is_new = |fault: &Diagnostic| {
+        let is_wrong = |fault: &Diagnostic| {
             let concerned = file.is_none_or(|file| &*fault.place.file == file);
-            fault.severity == Severity::Error && concerned && !before.contains(fault)
+            fault.severity == Severity::Error && concerned
         };
-        let wrong: Vec<Diagnostic> = self.read().diagnostics.into_iter().filter(is_new).collect();
+        let mut wrong: Vec<Diagnostic> = self.read().diagnostics.into_iter().filter(is_wrong).collect();
+        if !wrong.is_empty() {
+            let before = self.within(&self.root).read().diagnostics;
+            wrong.retain(|fault| !before.contains(fault));
+        }
         if wrong.is_empty() { Ok(()) } else { Err(self.refuse(&wrong, so)) }
     }
 
@@ -402,7 +304,7 @@ impl Shell {
     /// Tells of faults that stop a command, and what that means for it.
     pub fn refuse(&self, faults: &[Diagnostic], so: &str) -> anyhow::Error {
         // Lines of the files hold what others may not see.
-        if self.audience.is_none_or(|audience| audience == AudienceWord::Leader) {
+        if self.whom.is_leader() {
             self.tell(faults);
         }
         say(&format!("{}; {so}", diagnostics::summary(faults, self.files_of(faults))));
@@ -437,25 +339,8 @@ impl Shell {
             let says = "this answer holds no sessions, so it cannot be a calendar";
             return Err(Usage(says.to_owned()).into());
         }
-        let bytes = self.rendered(self.format, answer, document)?;
+        let bytes = self.format.rendered(answer, document, self.width)?;
         self.put_bytes(&bytes)
-    }
-
-    /// An answer in a format.
-    ///
-    /// # Errors
-    /// Where a sheet or a cell is larger than the format takes.
-    pub fn rendered(&self, format: Format, answer: &impl Serialize, document: &Document) -> Result<Vec<u8>> {
-        Ok(match format {
-            Format::Terminal => render::terminal::render(document, self.width).into_bytes(),
-            Format::Markdown => render::markdown::render(document).into_bytes(),
-            Format::Html => render::html::render(document).into_bytes(),
-            Format::Docx => render::docx::render(document)?,
-            Format::Csv => render::csv::render(document).into_bytes(),
-            Format::Json => format!("{}\n", escaped(&serde_json::to_string_pretty(answer)?)).into_bytes(),
-            Format::Ics => render::ics::render(document).into_bytes(),
-            Format::Xlsx => render::xlsx::render(document)?,
-        })
     }
 
     /// Writes text that is an answer in itself.
@@ -547,33 +432,6 @@ fn refuse_input(inputs: &Inputs, path: &Path) -> Result<()> {
         anyhow::bail!("{}: this is a file that answers come from; choose another name", path.display());
     }
     Ok(())
-}
-
-/// JSON in which what steers a terminal is escaped; such a character can stand in strings only.
-fn escaped(json: &str) -> String {
-    let mut text = String::with_capacity(json.len());
-    for c in json.chars() {
-        if c != '\n' && steers(c) {
-            let mut units = [0; 2];
-            text.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
-        } else {
-            text.push(c);
-        }
-    }
-    text
-}
-
-/// The format by the ending of the file; without one, for the screen.
-fn format_of(output: Option<&Path>) -> Result<Format> {
-    let Some(output) = output else { return Ok(Format::Terminal) };
-    let ending = output.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-    Format::of_ending(&ending).ok_or_else(|| {
-        Usage(format!(
-            "{}: no format has this ending; use .txt, .md, .html, .docx, .xlsx, .csv, .json or .ics, or say --format",
-            output.display()
-        ))
-        .into()
-    })
 }
 
 /// The nearest folder upward with a `phase.toml`.

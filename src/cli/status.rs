@@ -13,7 +13,7 @@ pub(super) struct Args {}
 
 pub(super) fn run(shell: &Shell) -> Result<Ended> {
     let (school, faults) = shell.load_as_it_is()?;
-    shell.audience(school)?;
+    shell.whom.audience(school)?;
     let phase = words::phase_meant(school, shell)?;
     let answer = status(school, phase, &faults, shell.today);
     shell.write(&answer, &report::status::document(school, &answer))?;

@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 
-use super::shell::{Needs, Shell, Usage};
+use super::needs::Needs;
+use super::shell::{Shell, Usage};
 use super::{Ended, words};
 use crate::load::{form, pupils, results};
 use crate::report;
@@ -47,7 +48,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let school = shell.load(|_| Ok(Needs::Results))?;
-    let audience = shell.audience(school)?;
+    let audience = shell.whom.audience(school)?;
     let phase = words::phase_meant(school, shell)?;
     let subjects: Vec<Vec<Id>> =
         args.subject.iter().map(|text| words::measured(school, text)).collect::<Result<_>>()?;

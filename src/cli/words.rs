@@ -3,7 +3,8 @@
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
 
-use super::shell::{Needs, Shell, Usage};
+use super::needs::Needs;
+use super::shell::{Shell, Usage};
 use crate::load::assessments;
 use crate::load::form::{self, Wrong};
 use crate::load::kept;

@@ -1,9 +1,10 @@
-//! What kind of day it is, the sessions to come, and those of which nobody has said what became.
+//! What kind of day it is, what the calendar holds, the sessions to come, and those of which nobody has said what
+//! became.
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::school::calendar::{Calendar, When};
+use crate::school::calendar::{Calendar, When, WindowKind};
 use crate::school::phases::Phase;
 use crate::school::sessions::{Session, SessionKind, SessionStatus};
 use crate::school::{Id, School};
@@ -75,6 +76,71 @@ pub(in crate::overview) fn sessions(
     next.sort_by_key(|coming| coming.when);
     next.truncate(COMING);
     (next, past.into_iter().map(of_session).collect())
+}
+
+/// Something of the calendar.
+#[derive(Clone, Debug, Serialize)]
+pub struct OnCalendar {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub to: NaiveDate,
+    /// What it is.
+    #[serde(flatten)]
+    pub what: What,
+}
+
+/// What is on the calendar.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum What {
+    /// A half term begins.
+    Begins {
+        /// Which, 1 to 6.
+        half_term: u8,
+    },
+    /// School is closed.
+    Closed {
+        /// Why.
+        reason: String,
+    },
+    /// A time for an assessment.
+    Window {
+        /// What for.
+        window: WindowKind,
+        /// Whether the school has checked the dates.
+        confirmed: bool,
+    },
+}
+
+/// What the calendar holds for a phase from a day until another: half terms that begin, days without school, times for
+/// assessments; by time.
+pub(super) fn dates(
+    calendar: &Calendar,
+    phase: &Phase,
+    today: NaiveDate,
+    until: NaiveDate,
+) -> Vec<OnCalendar> {
+    let half_terms = calendar.half_terms.iter().filter(|one| one.from > today).map(|one| OnCalendar {
+        from: one.from,
+        to: one.from,
+        what: What::Begins { half_term: one.number },
+    });
+    let closures = calendar.closures.iter().map(|one| OnCalendar {
+        from: one.from,
+        to: one.to,
+        what: What::Closed { reason: one.reason.clone() },
+    });
+    let own = calendar.windows.iter().filter(|one| phase.is_told_of(&one.year_groups));
+    let windows = own.map(|one| OnCalendar {
+        from: one.from,
+        to: one.to,
+        what: What::Window { window: one.kind, confirmed: one.confirmed },
+    });
+    let soon = |one: &OnCalendar| one.to >= today && one.from <= until;
+    let mut dates: Vec<OnCalendar> = half_terms.chain(closures).chain(windows).filter(soon).collect();
+    dates.sort_by_key(|one| (one.from, one.to));
+    dates
 }
 
 /// What kind of day it is.

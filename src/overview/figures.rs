@@ -117,7 +117,7 @@ pub struct Figures {
 }
 
 /// The answers that the figures are taken from, each as its audience may see it.
-pub(in crate::overview) struct From<'a> {
+pub(in crate::overview) struct Sources<'a> {
     pub monitoring: &'a Monitoring,
     pub phase: Option<&'a Evaluation>,
     pub trajectory: Option<&'a Trajectory>,
@@ -129,7 +129,7 @@ pub(in crate::overview) struct From<'a> {
 }
 
 /// The figures of this academic year.
-pub(in crate::overview) fn of_this_year(school: &School, phase: &Phase, from: &From<'_>) -> Figures {
+pub(in crate::overview) fn of_this_year(school: &School, phase: &Phase, from: &Sources<'_>) -> Figures {
     let sum = |number: fn(&crate::plan::monitoring::Count) -> u32| {
         from.monitoring.half_terms.iter().map(|one| number(&one.all)).sum::<u32>()
     };

@@ -6,12 +6,12 @@ use super::trajectory::{bare_name, named, percent};
 use super::{dated, listed, people, years};
 use crate::document::{Block, Cell, Column, Table, capitalised};
 use crate::judge::evaluation::AspectJudgement;
-use crate::overview::coming::Coming;
+use crate::overview::coming::{Coming, OnCalendar, What};
 use crate::overview::reports::contents::{
     Celebrate, Dated, Decided, Discuss, Expectations, Fell, Goals, Next, Strategy,
 };
 use crate::school::School;
-use crate::school::calendar::day;
+use crate::school::calendar::{day, half_term_name};
 use crate::school::reports::Section;
 
 /// How many candidates behind a shortfall are named.
@@ -129,12 +129,19 @@ pub(super) fn decided(school: &School, answer: &Decided) -> Vec<Block> {
     blocks
 }
 
-fn span(school: &School, one: &Dated) -> String {
-    if one.from == one.to {
-        dated(school, one.from)
-    } else {
-        format!("{} to {}", dated(school, one.from), dated(school, one.to))
-    }
+/// Something of the calendar: when, and what.
+fn on_calendar(school: &School, one: &OnCalendar) -> String {
+    let when = match one.from == one.to {
+        true => dated(school, one.from),
+        false => format!("{} to {}", dated(school, one.from), dated(school, one.to)),
+    };
+    let what = match &one.what {
+        What::Begins { half_term } => format!("{} begins", half_term_name(*half_term)),
+        What::Closed { reason } => reason.clone(),
+        What::Window { window, confirmed: true } => window.title().to_owned(),
+        What::Window { window, confirmed: false } => format!("{} (dates not confirmed)", window.title()),
+    };
+    format!("{when}: {what}")
 }
 
 /// What is next.
@@ -149,10 +156,9 @@ pub(super) fn next(school: &School, answer: &Next) -> Vec<Block> {
         }
         format!("{when}: {}", parts.join(", "))
     };
-    let date = |one: &Dated| format!("{}: {}", span(school, one), one.what);
     let mut said: Vec<(String, Vec<String>)> = vec![
         ("Sessions".to_owned(), answer.sessions.iter().map(session).collect()),
-        ("Dates".to_owned(), answer.dates.iter().map(date).collect()),
+        ("Dates".to_owned(), answer.dates.iter().map(|one| on_calendar(school, one)).collect()),
         (
             "Parents".to_owned(),
             answer.duties.iter().map(|one| format!("by {}: {}", day(one.to), one.what)).collect(),

@@ -71,6 +71,17 @@ impl Audience {
         }
     }
 
+    /// Whether objectives may be told, and the aims of the school that they serve: they are their owner's, and
+    /// nothing to talk over in a meeting.
+    pub fn sees_objectives(&self) -> bool {
+        *self != Audience::Staff
+    }
+
+    /// Whether reports may set people's views beside one another: not before a meeting, in which they sit.
+    pub fn sees_views_compared(&self) -> bool {
+        *self != Audience::Staff
+    }
+
     /// Whether the bias between two people may be shown: to the two concerned only.
     pub fn sees_bias(&self, subject_leader: Option<&Id>) -> bool {
         match self {

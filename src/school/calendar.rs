@@ -333,6 +333,12 @@ pub enum WindowKind {
     Results,
 }
 
+impl Serialize for WindowKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
 impl WindowKind {
     /// Every kind, with the word that the files use and the words that people read.
     pub const WORDS: &[(WindowKind, &'static str, &'static str)] = &[
@@ -345,6 +351,11 @@ impl WindowKind {
         (WindowKind::Optional, "optional", "optional tests"),
         (WindowKind::Results, "results", "results"),
     ];
+
+    /// The word that the files use.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, word, _)| word)
+    }
 
     /// The words that people read.
     pub fn title(self) -> &'static str {

@@ -36,32 +36,38 @@ pub enum Weight {
 /// product of the two raters' own distributions. None where there are no pairs, or both used one and the
 /// same rank throughout.
 pub fn weighted_kappa(pairs: &[(u8, u8)], weight: Weight) -> Option<f64> {
-    let cost = |a: u8, b: u8| {
-        let apart = f64::from(a.abs_diff(b));
-        match weight {
-            Weight::Linear => apart,
-            Weight::Quadratic => apart * apart,
-        }
+    let (observed, expected) = match weight {
+        Weight::Linear => distances(pairs),
+        Weight::Quadratic => squares(pairs),
     };
-    let observed: f64 = pairs.iter().map(|(a, b)| cost(*a, *b)).sum();
-    let (mut first, mut second) = ([0_u32; 256], [0_u32; 256]);
+    (expected > 0.0).then(|| 1.0 - observed * pairs.len() as f64 / expected)
+}
+
+/// The distances, summed: within the pairs, and between each first and each second. Two ranks lie as far apart as
+/// there are steps between them, so the latter are, step by step, the pairs of one below it and one above.
+fn distances(pairs: &[(u8, u8)]) -> (f64, f64) {
+    let within: u64 = pairs.iter().map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
+    let n = pairs.len() as u64;
+    let across = |step: u8| {
+        let first = pairs.iter().filter(|(a, _)| *a <= step).count() as u64;
+        let second = pairs.iter().filter(|(_, b)| *b <= step).count() as u64;
+        first * (n - second) + second * (n - first)
+    };
+    (within as f64, (0..u8::MAX).map(across).sum::<u64>() as f64)
+}
+
+/// The squares of the distances, summed: within the pairs, and between each first and each second. The latter without
+/// going through them: n (sum a^2 + sum b^2) - 2 (sum a) (sum b), which is exact in whole numbers.
+fn squares(pairs: &[(u8, u8)]) -> (f64, f64) {
+    let (mut within, mut of_each, mut first, mut second) = (0_u64, 0_u64, 0_u64, 0_u64);
     for (a, b) in pairs {
-        if let (Some(a), Some(b)) = (first.get_mut(usize::from(*a)), second.get_mut(usize::from(*b))) {
-            *a += 1;
-            *b += 1;
-        }
+        let (a, b) = (u64::from(*a), u64::from(*b));
+        within += a.abs_diff(b).pow(2);
+        of_each += a * a + b * b;
+        first += a;
+        second += b;
     }
-    let used = |counts: &[u32; 256]| -> Vec<(u8, f64)> {
-        (0..=u8::MAX)
-            .zip(counts)
-            .filter(|(_, count)| **count > 0)
-            .map(|(rank, count)| (rank, f64::from(*count)))
-            .collect()
-    };
-    let (first, second) = (used(&first), used(&second));
-    let products = first.iter().flat_map(|(a, m)| second.iter().map(move |(b, n)| cost(*a, *b) * m * n));
-    let expected: f64 = products.sum::<f64>() / pairs.len().max(1) as f64;
-    (expected > 0.0).then(|| 1.0 - observed / expected)
+    (within as f64, (pairs.len() as u64 * of_each - 2 * first * second) as f64)
 }
 
 /// Krippendorff's alpha for ranks (Krippendorff, *Computing Krippendorff's Alpha-Reliability*, 2011): each

@@ -1,5 +1,6 @@
 //! Replacing a file: locked, checked against what was read, whole or not at all.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, Permissions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -242,25 +243,33 @@ fn sync_folder(_folder: &Path) -> Result<()> {
 /// # Errors
 /// Where the disk fails; what was there before then stays.
 pub fn write_output(path: &Path, bytes: &[u8]) -> Result<()> {
-    let shown = path.display();
+    match place(path, bytes)? {
+        Some(folder) => sync_folder(&folder).with_context(|| format!("{}: not written", path.display())),
+        None => Ok(()),
+    }
+}
+
+/// Puts an answer in its place; the folder it lies in, which is still to be flushed to the disk, is returned.
+fn place(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let write = || -> Result<()> {
+    let write = || -> Result<Option<PathBuf>> {
         match fs::metadata(&target) {
             Ok(there) if there.is_dir() => bail!("this is a folder"),
             Ok(there) if !there.is_file() => {
-                Ok(File::options().write(true).open(&target)?.write_all(bytes)?)
+                File::options().write(true).open(&target)?.write_all(bytes)?;
+                Ok(None)
             }
             _ => {
                 persist(draft(&target, folder, bytes)?, &target)?;
-                sync_folder(folder)
+                Ok(Some(folder.to_owned()))
             }
         }
     };
-    write().with_context(|| format!("{shown}: not written"))
+    write().with_context(|| format!("{}: not written", path.display()))
 }
 
 /// How many files of a folder are written at a time: most of writing one is waiting for the disk.
@@ -272,16 +281,20 @@ const AT_A_TIME: usize = 4;
 /// Where the disk fails; what was there before of the files concerned then stays.
 pub fn write_outputs(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
     let each = files.len().div_ceil(AT_A_TIME).max(1);
-    let write = |some: &[(String, Vec<u8>)]| {
-        some.iter().try_for_each(|(name, bytes)| write_output(&folder.join(name), bytes))
+    let write = |some: &[(String, Vec<u8>)]| -> Result<Vec<Option<PathBuf>>> {
+        some.iter().map(|(name, bytes)| place(&folder.join(name), bytes)).collect()
     };
-    std::thread::scope(|scope| {
+    let written = std::thread::scope(|scope| {
         let parts: Vec<_> = files.chunks(each).map(|some| scope.spawn(move || write(some))).collect();
         parts
             .into_iter()
             .map(|part| part.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)))
-            .collect::<Result<Vec<()>>>()
-            .map(|_| ())
+            .collect::<Result<Vec<_>>>()
+    })?;
+    // A link may have led one of them elsewhere; mostly it is one folder, and flushing it once is enough.
+    let folders: BTreeSet<PathBuf> = written.into_iter().flatten().flatten().collect();
+    folders.iter().try_for_each(|folder| {
+        sync_folder(folder).with_context(|| format!("{}: not written", folder.display()))
     })
 }
 

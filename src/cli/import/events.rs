@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 
 use super::Args;
-use crate::cli::shell::{Needs, Shell};
+use crate::cli::needs::Needs;
+use crate::cli::shell::Shell;
 use crate::cli::{Ended, words};
 use crate::document::{Cell, Column, Table};
 use crate::load::form;

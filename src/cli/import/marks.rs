@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::Args;
-use crate::cli::shell::{Needs, Shell, Usage};
+use crate::cli::needs::Needs;
+use crate::cli::shell::{Shell, Usage};
 use crate::cli::{Ended, words};
 use crate::diagnostic::Severity;
 use crate::load::key::{self, KEY, Key};

@@ -60,7 +60,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         return marks::run(args, shell);
     }
     let half_term = args.half_term.as_deref().map(form::half_term).transpose().map_err(words::usage)?;
-    let school = shell.load(|_| Ok(super::shell::Needs::SetUp))?;
+    let school = shell.load(|_| Ok(super::needs::Needs::SetUp))?;
     let subject = args.subject.as_deref().map(|text| words::subject(school, text)).transpose()?;
     let told = Told { half_term, subject: subject.as_ref() };
     let (handed, warnings) = match import::read(&args.file, school, told) {

@@ -155,7 +155,7 @@ fn quoted(dir: &Path) -> String {
 /// Copies a workspace, its set-up in the other form.
 fn convert(args: &Args, shell: &Shell) -> Result<Ended> {
     // What has faults cannot be told without loss in another form.
-    shell.load(|_| Ok(super::shell::Needs::UpTo(6)))?;
+    shell.load(|_| Ok(super::needs::Needs::UpTo(6)))?;
     let folder = Folder::new(shell.root());
     let to_files = shell.root().join(layout::WORKBOOK).is_file();
     let mut files = file::all(shell.root())?;

@@ -6,7 +6,8 @@ use anyhow::{Context, Result};
 
 use super::Args;
 use crate::cli::Ended;
-use crate::cli::shell::{Needs, Shell, Usage};
+use crate::cli::needs::Needs;
+use crate::cli::shell::{Shell, Usage};
 use crate::cli::words;
 use crate::load::evidence::file_name;
 use crate::load::frameworks;

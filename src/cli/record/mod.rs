@@ -11,7 +11,8 @@ use anyhow::{Result, bail};
 use serde::Serialize;
 
 use super::asking::Asking;
-use super::shell::{Needs, Shell, Usage};
+use super::needs::Needs;
+use super::shell::{Shell, Usage};
 use super::{Ended, words};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::load::evidence::{days, file_name};

@@ -14,13 +14,14 @@ use crate::improve::duties::{self, duties};
 use crate::improve::log::{self, Log, log};
 use crate::improve::objectives::{self, Objectives};
 use crate::improve::standpoint::Standpoint;
+use crate::improve::state::State;
 use crate::judge::evaluation::{AspectJudgement, Evaluation};
 use crate::judge::firmness::Firmness;
 use crate::judge::moderation::{self, Moderation, moderate};
 use crate::judge::practice::{Practice, practice};
 use crate::judge::{self, Scope};
 use crate::overview::causes::causes;
-use crate::overview::coming::sessions;
+use crate::overview::coming::{self, OnCalendar, What};
 use crate::overview::figures::{self, Figures};
 use crate::plan::monitoring::{Monitoring, monitoring};
 use crate::school::actions::ActionStatus;
@@ -93,7 +94,7 @@ impl<'a> Answers<'a> {
     /// What a section says to the audience; none where it is not for it, or nothing is known.
     pub(super) fn content(&self, section: Section) -> Option<Content> {
         let names = self.audience().sees_names();
-        let is_staff = *self.audience() == Audience::Staff;
+        let objectives = self.audience().sees_objectives();
         Some(match section {
             Section::Summary | Section::Figures => Content::Figures(Box::new(BothYears {
                 now: self.figures().clone(),
@@ -120,7 +121,7 @@ impl<'a> Answers<'a> {
                 Content::Trajectory(self.trajectory().filter(|one| !one.subjects.is_empty())?.clone())
             }
             Section::Gaps => Content::Gaps(self.gaps().filter(|one| !one.gaps.is_empty())?.clone()),
-            Section::Objectives | Section::Criteria if !is_staff => {
+            Section::Objectives | Section::Criteria if objectives => {
                 Content::Objectives(Some(self.objectives()).filter(|one| !one.objectives.is_empty())?.clone())
             }
             Section::Actions if names => {
@@ -130,7 +131,7 @@ impl<'a> Answers<'a> {
                 Content::Strategies(self.strategies(|action| action.kind == Some("strategy"))?)
             }
             Section::Practice => Content::Practice(self.practice()?),
-            Section::Moderation if !is_staff => {
+            Section::Moderation if self.audience().sees_views_compared() => {
                 Content::Moderation(Some(self.moderation()).filter(|one| !one.pairs.is_empty())?.clone())
             }
             Section::Expectations => Content::Expectations(self.expectations()?),
@@ -149,7 +150,7 @@ impl<'a> Answers<'a> {
                 let open = duties(self.school, self.phase, &open, self.today);
                 Content::Duties(Some(open).filter(|one| !one.duties.is_empty())?)
             }
-            Section::Goals if !is_staff => Content::Goals(self.goals()?),
+            Section::Goals if objectives => Content::Goals(self.goals()?),
             Section::Objectives
             | Section::Criteria
             | Section::Moderation
@@ -221,21 +222,20 @@ impl<'a> Answers<'a> {
 
     pub(super) fn figures(&self) -> &Figures {
         self.figures.get_or_init(|| {
-            let is_staff = *self.audience() == Audience::Staff;
             // The figures of a year are told up to its half term, whatever span the report is of.
             let so_far = (1, self.asked.half_term);
             let monitoring = monitoring(self.school, self.phase, so_far, self.audience(), self.today);
-            let from = figures::From {
+            let sources = figures::Sources {
                 monitoring: &monitoring,
                 phase: self.whole(),
                 trajectory: self.trajectory(),
                 gaps: self.gaps(),
-                objectives: Some(self.objectives()).filter(|_| !is_staff),
+                objectives: Some(self.objectives()).filter(|_| self.audience().sees_objectives()),
                 actions: self.actions(),
-                moderation: Some(self.moderation()).filter(|_| !is_staff),
+                moderation: Some(self.moderation()).filter(|_| self.audience().sees_views_compared()),
                 pieces: self.school.known.evidence.then(|| self.pieces()),
             };
-            figures::of_this_year(self.school, self.phase, &from)
+            figures::of_this_year(self.school, self.phase, &sources)
         })
     }
 
@@ -343,9 +343,8 @@ impl<'a> Answers<'a> {
     fn celebrate(&self) -> Option<Celebrate> {
         let rows = self.rows(&["success"]);
         let successes: Vec<String> = rows.iter().filter_map(|row| self.quoted(&row.what)).collect();
-        let is_staff = *self.audience() == Audience::Staff;
-        let met = self.objectives().objectives.iter();
-        let met = met.filter(|one| one.state == crate::improve::state::State::Met && !is_staff);
+        let met = self.objectives().objectives.iter().filter(|_| self.audience().sees_objectives());
+        let met = met.filter(|one| one.state == State::Met);
         let answer = Celebrate {
             above: self.off_path(Flag::Above),
             strong: self.settled(true),
@@ -410,25 +409,12 @@ impl<'a> Answers<'a> {
     }
 
     fn next(&self) -> Option<Next> {
-        let calendar = &self.school.calendar;
         let until = self.today + chrono::Days::new(7 * 12);
-        let soon = |from: NaiveDate, to: NaiveDate| to >= self.today && from <= until;
-        let mut dates: Vec<Dated> = Vec::new();
-        for half_term in calendar.half_terms.iter().filter(|one| one.from > self.today && one.from <= until) {
-            let what = format!("{} begins", crate::school::calendar::half_term_name(half_term.number));
-            dates.push(Dated { from: half_term.from, to: half_term.from, what });
-        }
-        for closure in calendar.closures.iter().filter(|one| soon(one.from, one.to)) {
-            dates.push(Dated { from: closure.from, to: closure.to, what: closure.reason.clone() });
-        }
-        for window in calendar.windows.iter().filter(|one| soon(one.from, one.to)) {
-            if self.phase.is_told_of(&window.year_groups) {
-                let what = window.kind.title();
-                let sure = if window.confirmed { "" } else { " (dates not confirmed)" };
-                dates.push(Dated { from: window.from, to: window.to, what: format!("{what}{sure}") });
-            }
-        }
-        dates.sort_by(|a, b| (a.from, &a.what).cmp(&(b.from, &b.what)));
+        let may_be_told = |one: &OnCalendar| match &one.what {
+            What::Closed { reason } => self.quoted(reason).is_some(),
+            What::Begins { .. } | What::Window { .. } => true,
+        };
+        let dates = coming::dates(&self.school.calendar, self.phase, self.today, until);
         let asked = duties::Asked { role: Some(Role::PhaseLeader), open: true, ..duties::Asked::default() };
         let shared =
             duties(self.school, self.phase, &asked, self.today).duties.into_iter().filter_map(|duty| {
@@ -439,14 +425,11 @@ impl<'a> Answers<'a> {
             });
         let next = Next {
             sessions: if self.audience().sees_names() {
-                sessions(self.school, self.phase, self.today).0
+                coming::sessions(self.school, self.phase, self.today).0
             } else {
                 Vec::new()
             },
-            dates: dates
-                .into_iter()
-                .filter_map(|one| Some(Dated { what: self.quoted(&one.what)?, ..one }))
-                .collect(),
+            dates: dates.into_iter().filter(may_be_told).collect(),
             duties: shared.collect(),
         };
         let any = !next.sessions.is_empty() || !next.dates.is_empty() || !next.duties.is_empty();

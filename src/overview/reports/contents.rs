@@ -12,7 +12,7 @@ use crate::judge::evaluation::{AspectJudgement, Evaluation};
 use crate::judge::moderation::Moderation;
 use crate::judge::practice::Practice;
 use crate::overview::causes::Causes;
-use crate::overview::coming::Coming;
+use crate::overview::coming::{Coming, OnCalendar};
 use crate::overview::figures::Figures;
 use crate::plan::monitoring::Monitoring;
 use crate::school::Id;
@@ -121,7 +121,7 @@ pub struct Next {
     /// The leader's sessions, for those who see names.
     pub sessions: Vec<Coming>,
     /// Dates of the calendar in the next twelve weeks.
-    pub dates: Vec<Dated>,
+    pub dates: Vec<OnCalendar>,
     /// Duties due in that time that a word to parents shows.
     pub duties: Vec<Dated>,
 }
