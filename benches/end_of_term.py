@@ -1,4 +1,5 @@
-"""Times the end-of-term set of the example school as whole processes, medians of several rounds.
+"""Times the end-of-term set of the example school, as its script makes it: each command, and the whole script.
+Medians of several rounds.
 
     cargo build --release && python3 benches/end_of_term.py target/release/phase [ROUNDS]
 """
@@ -12,40 +13,39 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-SET = [
-    "schedule --half-term 3 --save -o OUT/schedule.txt",
-    "notify --half-term 3 -o OUT/notices",
-    "report end-of-term -o OUT/end-of-term.html",
-    "report end-of-term -o OUT/end-of-term.docx",
-    "report end-of-term -o OUT/end-of-term.md",
-    "report end-of-term -o OUT/end-of-term.xlsx",
-    "report provision --audience governors -o OUT/governors.docx",
-]
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+SCRIPT = EXAMPLES / "end-of-term.sh"
+COMMANDS = [line for line in SCRIPT.read_text().splitlines() if line.startswith("phase ")]
+
+
+def timed(words, env, **options):
+    began = time.perf_counter()
+    subprocess.run(words, env=env, check=True, capture_output=True, **options)
+    return (time.perf_counter() - began) * 1000
 
 
 def round_of(program):
+    env = {"PHASE_TODAY": "2026-12-10", "PATH": f"{Path(program).resolve().parent}:{os.environ['PATH']}"}
     with tempfile.TemporaryDirectory() as folder:
+        whole = timed([SCRIPT, Path(folder) / "script"], env)
         for name in ("two-form-primary", "two-form-primary-2025-26"):
-            shutil.copytree(ROOT / "examples" / name, Path(folder) / name)
+            shutil.copytree(EXAMPLES / name, Path(folder) / name)
         out = Path(folder) / "out"
         out.mkdir()
-        env = {"PHASE_TODAY": "2026-12-10", "PATH": os.environ["PATH"]}
         each = []
-        for line in SET:
-            words = [word.replace("OUT", str(out)) for word in line.split()]
-            began = time.perf_counter()
-            subprocess.run([program, "-w", Path(folder) / "two-form-primary", *words], env=env, check=True, capture_output=True)
-            each.append((time.perf_counter() - began) * 1000)
-        return each
+        for line in COMMANDS:
+            words = [word.strip('"').replace("$out", str(out)) for word in line.split()]
+            each.append(timed(words, env, cwd=Path(folder) / "two-form-primary"))
+        return each, whole
 
 
 def main():
     program, rounds = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 25
     all_rounds = [round_of(program) for _ in range(rounds)]
-    for line, times in zip(SET, zip(*all_rounds)):
-        print(f"{statistics.median(times):7.1f} ms  phase {line}")
-    print(f"{statistics.median(map(sum, all_rounds)):7.1f} ms  the whole set, median of {rounds}")
+    for line, times in zip(COMMANDS, zip(*(each for each, _ in all_rounds))):
+        print(f"{statistics.median(times):7.1f} ms  {line}")
+    print(f"{statistics.median(sum(each) for each, _ in all_rounds):7.1f} ms  all of them")
+    print(f"{statistics.median(whole for _, whole in all_rounds):7.1f} ms  the whole script, median of {rounds}")
 
 
 if __name__ == "__main__":

@@ -21,15 +21,10 @@ try {
     Invoke-Phase check
     Invoke-Phase schedule --half-term 3 --save -o (Join-Path $out 'schedule.txt')
     Invoke-Phase notify --half-term 3 -o (Join-Path $out 'notices')
-    Invoke-Phase report end-of-term -o (Join-Path $out 'end-of-term.html')
-    Invoke-Phase report end-of-term -o (Join-Path $out 'end-of-term.docx')
-    Invoke-Phase report end-of-term -o (Join-Path $out 'end-of-term.md')
-    Invoke-Phase report end-of-term -o (Join-Path $out 'end-of-term.xlsx')
+    Invoke-Phase report end-of-term -o (Join-Path $out 'end-of-term.html') -o (Join-Path $out 'end-of-term.docx') -o (Join-Path $out 'end-of-term.md') -o (Join-Path $out 'end-of-term.xlsx') -o (Join-Path $out 'end-of-term.json')
     Invoke-Phase report provision -o (Join-Path $out 'provision.docx')
-    Invoke-Phase report provision --audience governors -o (Join-Path $out 'provision-governors.docx')
-    Invoke-Phase report provision --audience governors -o (Join-Path $out 'provision-governors.html')
+    Invoke-Phase report provision --audience governors -o (Join-Path $out 'provision-governors.docx') -o (Join-Path $out 'provision-governors.html')
     Invoke-Phase report target-sheet -o (Join-Path $out 'targets.docx')
-    Invoke-Phase report end-of-term --json -o (Join-Path $out 'end-of-term.json')
     "the end-of-term set is in $out"
 }
 finally {

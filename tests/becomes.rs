@@ -7,9 +7,13 @@
     reason = "tests may panic"
 )]
 
+mod program;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+use program::copy;
 
 struct Workspace(tempfile::TempDir);
 
@@ -63,19 +67,6 @@ impl Workspace {
     fn json(&self, today: &str, words: &[&str]) -> serde_json::Value {
         let output = self.run(today, &[words, &["--json"]].concat());
         serde_json::from_slice(&output.stdout).unwrap()
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let to = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &to)
-        } else {
-            fs::copy(entry.path(), to).map(|_| ()).unwrap()
-        }
     }
 }
 

@@ -32,23 +32,6 @@ fn example() -> PathBuf {
     root().join("examples/two-form-primary")
 }
 
-/// The example school and the year before, to be changed.
-fn copy() -> tempfile::TempDir {
-    fn all(from: &Path, to: &Path) {
-        fs::create_dir_all(to).unwrap();
-        for entry in fs::read_dir(from).unwrap() {
-            let entry = entry.unwrap();
-            let (from, to) = (entry.path(), to.join(entry.file_name()));
-            if from.is_dir() { all(&from, &to) } else { fs::copy(from, to).map(|_| ()).unwrap() }
-        }
-    }
-    let folder = tempfile::tempdir().unwrap();
-    for name in ["two-form-primary", "two-form-primary-2025-26"] {
-        all(&root().join("examples").join(name), &folder.path().join(name));
-    }
-    folder
-}
-
 fn ok(folder: &Path, words: &[&str]) -> String {
     let (code, out, err) = run(folder, words);
     assert_eq!(code, 0, "{words:?}: {err}");
@@ -77,7 +60,7 @@ const SESSION: &str = "ht3-ks1-lesson-visit-2";
 
 #[test]
 fn people_are_told_once_and_then_only_what_is_new() {
-    let folder = copy();
+    let folder = program::example();
     let school = folder.path().join("two-form-primary");
     ok(&school, &["schedule", "--half-term", "3", "--save"]);
     let out = folder.path().join("first");
@@ -248,7 +231,7 @@ fn people_are_told_once_and_then_only_what_is_new() {
 
 #[test]
 fn nothing_is_noted_where_a_notice_cannot_be_written() {
-    let folder = copy();
+    let folder = program::example();
     let school = folder.path().join("two-form-primary");
     let (code, _, err) = run(&school, &["notify", "-o", "out"]);
     assert_eq!(code, 2);
@@ -299,7 +282,7 @@ fn in_every_format(folder: &Path, words: &[&str]) -> Vec<(&'static str, String)>
 
 #[test]
 fn what_governors_and_staff_may_not_see_is_in_no_format_of_any_report() {
-    let folder = copy();
+    let folder = program::example();
     let school = folder.path().join("two-form-primary");
     // Somebody writes a name where a name is not expected.
     let mut log = read(school.join("log.csv"));
@@ -504,7 +487,7 @@ fn senior_leaders_are_told_of_expectations_behaviour_and_support() {
 #[test]
 fn a_school_chooses_sections_and_words_of_its_own() {
     let own = "[provision]\ntitle = \"How {phase} is doing, {academic_year}\"\nopening = \"{school} had {pupils} pupils on {date}; {sessions_held} of {sessions_planned} sessions were held.\"\nclosing = \"Questions: {leader}.\"\nsections = [\"figures\", \"summary\"]\nappendix = []\n";
-    let folder = copy();
+    let folder = program::example();
     let school = folder.path().join("two-form-primary");
     fs::write(school.join("reports.toml"), own).unwrap();
     let out = ok(&school, &["report", "provision", "--format", "markdown"]);
@@ -528,7 +511,7 @@ fn a_school_chooses_sections_and_words_of_its_own() {
 
 #[test]
 fn a_report_that_is_handed_over_is_noted_and_shows_its_duty() {
-    let folder = copy();
+    let folder = program::example();
     let school = folder.path().join("two-form-primary");
     let out = folder.path().join("provision.docx");
     ok(&school, &["report", "provision", "--audience", "governors", "-o", out.to_str().unwrap(), "--issue"]);
@@ -540,6 +523,33 @@ fn a_report_that_is_handed_over_is_noted_and_shows_its_duty() {
     // Without being told to, nothing is noted.
     ok(&school, &["report", "headteacher", "-o", out.to_str().unwrap()]);
     assert_eq!(read(school.join("log.csv")), log);
+}
+
+#[test]
+fn an_answer_goes_to_several_files_at_once() {
+    let out = tempfile::tempdir().unwrap();
+    let at = |name: &str| out.path().join(name).to_str().unwrap().to_owned();
+    let both = ["gaps", "-o", &at("a.html"), "-o", &at("a.csv")];
+    ok(&example(), &both);
+    for ending in ["html", "csv"] {
+        let one = at(&format!("one.{ending}"));
+        ok(&example(), &["gaps", "-o", &one]);
+        assert_eq!(read(&one), read(at(&format!("a.{ending}"))));
+    }
+    // All of them or none: one name is wrong, or one format cannot be.
+    for wrong in ["b.doc", "b.ics"] {
+        let (code, _, err) = run(&example(), &["gaps", "-o", &at("b.csv"), "-o", &at(wrong)]);
+        assert_eq!(code, 2, "{err}");
+        assert!(!out.path().join("b.csv").exists());
+    }
+    for words in [
+        ["gaps", "--json", "-o", &at("b.csv"), "-o", &at("b.html")].as_slice(),
+        &["notify", "-o", &at("one"), "-o", &at("two")],
+        &["check", "-o", &at("b.txt"), "-o", &at("b.html")],
+    ] {
+        let (code, _, err) = run(&example(), words);
+        assert_eq!(code, 2, "{words:?}: {err}");
+    }
 }
 
 #[cfg(unix)]
@@ -691,12 +701,16 @@ fn formats(document: &Document) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Holds a text against a reviewed file of `tests/snapshots`; with `PHASE_OVERWRITE` set the file is written.
+/// Holds a text against a reviewed file of `tests/snapshots`, but for a page's style, which has a file of its own; with
+/// `PHASE_OVERWRITE` set the file is written.
 fn is_as_reviewed(name: &str, text: &str) {
+    let style = read(root().join("src/render/page.css"));
+    assert!(!name.ends_with(".html") || text.contains(style.trim()), "{name} has the style");
+    let text = text.replace(style.trim(), "(page.css)");
     let path = root().join("tests/snapshots").join(name);
     if std::env::var_os("PHASE_OVERWRITE").is_some() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, text).unwrap();
+        fs::write(&path, &text).unwrap();
     }
     let reviewed = read(&path);
     let line = reviewed.lines().zip(text.lines()).position(|(a, b)| a != b);

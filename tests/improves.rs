@@ -21,31 +21,9 @@ use phase::improve::state::State;
 use phase::load::load;
 use phase::load::source::Folder;
 use phase::school::audience::Audience;
-use program::{answer, run, today, workspace, year_2};
+use program::{answer, example, run, today, workspace, year_2};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-
-/// A copy of the example school and of its year before, side by side.
-fn example() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for name in ["two-form-primary", "two-form-primary-2025-26"] {
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name), &folder.path().join(name));
-    }
-    folder
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let to = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &to);
-        } else {
-            fs::copy(entry.path(), to).unwrap();
-        }
-    }
-}
 
 /// Every file of a folder, with what is in it.
 fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {

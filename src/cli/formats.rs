@@ -1,6 +1,6 @@
 //! The formats of an answer: by the end of a file's name, and what writes each.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::ValueEnum;
@@ -68,7 +68,7 @@ impl Format {
     ///
     /// # Errors
     /// Where no format has that ending.
-    pub fn of_file(output: Option<&Path>) -> Result<Format> {
+    pub fn of_file(output: Option<&PathBuf>) -> Result<Format> {
         let Some(output) = output else { return Ok(Format::Terminal) };
         let ending = output.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
         Format::of_ending(&ending).ok_or_else(|| {

@@ -132,9 +132,9 @@ pub struct Options {
     /// The same as --format json
     #[arg(long, global = true, help_heading = EVERYWHERE, conflicts_with = "format")]
     json: bool,
-    /// The file to write the answer to (default: the screen)
+    /// The file to write the answer to; said again, a further file of the same (default: the screen)
     #[arg(short, long, global = true, help_heading = EVERYWHERE, value_name = "FILE")]
-    output: Option<std::path::PathBuf>,
+    output: Vec<std::path::PathBuf>,
     /// Colour: auto, always or never
     #[arg(long, global = true, hide_possible_values = true, hide_default_value = true, help_heading = EVERYWHERE, value_name = "WHEN", default_value = "auto")]
     color: Colour,
@@ -239,9 +239,13 @@ impl Command {
         }
     }
 
-    /// Whether what it writes with -o is a folder of files.
-    fn writes_folder(&self) -> bool {
-        matches!(self, Command::Notify(_))
+    /// What it writes with -o.
+    fn writes(&self) -> Writes {
+        match self {
+            Command::Notify(_) => Writes::Folder,
+            Command::Check(_) | Command::Completions(_) => Writes::File,
+            _ => Writes::Files,
+        }
     }
 
     /// Whether the command needs a workspace.
@@ -264,6 +268,17 @@ pub enum Workspace {
     IfThere,
     /// It does not.
     Unneeded,
+}
+
+/// What a command writes with -o.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writes {
+    /// Its answer, once or in several formats.
+    Files,
+    /// Its answer, once.
+    File,
+    /// A folder of files.
+    Folder,
 }
 
 /// What a command came to, for the exit code.

@@ -28,7 +28,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
-    let lock = shell.output().map(|_| file::lock(shell.root())).transpose()?;
+    let lock = shell.outputs().next().map(|_| file::lock(shell.root())).transpose()?;
     let school = shell.load(|_| Ok(Needs::Everything))?;
     let phase = words::phase_meant(school, shell)?;
     let number = words::half_term(school, args.half_term.as_deref(), shell.today, false)?;
@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     }
     let answer = notices(school, phase, half_term, shell.today);
     let says = Words::new(school, &answer);
-    let Some(folder) = shell.output() else {
+    let Some(folder) = shell.outputs().next() else {
         let files = files(school, &answer, &says, Format::Docx);
         let names: Vec<String> = files.into_iter().map(|file| file.name).collect();
         shell.write(&answer, &says.summary(&names, None))?;

@@ -1,5 +1,7 @@
 //! `phase report`: what is handed over, put together from the records for those it is for.
 
+use std::path::Path;
+
 use anyhow::Result;
 
 use super::needs::Needs;
@@ -77,8 +79,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
 /// Notes in the log that a report was handed over, to whom, and in which file.
 fn note(shell: &Shell, school: &School, asked: &Asked) -> Result<()> {
     let phase = words::phase_meant(school, shell)?;
-    let name =
-        shell.output().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+    let names = shell.outputs().filter_map(Path::file_name);
+    let names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
     let shows = school.duties.iter().find(|duty| Some(duty.id.as_str()) == asked.kind.duty());
     let row: Row = vec![
         ("date", shell.today.to_string()),
@@ -88,6 +90,6 @@ fn note(shell: &Shell, school: &School, asked: &Asked) -> Result<()> {
         ("shows", shows.map_or_else(String::new, |duty| duty.id.to_string())),
     ];
     kept::add(shell, &LOG, row)?;
-    shell.say(&format!("log.csv: noted that {} was handed over", name.unwrap_or_default()));
+    shell.say(&format!("log.csv: noted that {} was handed over", names.join(", ")));
     Ok(())
 }

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::audience::Whom;
 use super::formats::Format;
 use super::needs::Needs;
-use super::{Cli, Colour, Command, Ended, Options, Workspace};
+use super::{Cli, Colour, Command, Ended, Options, Workspace, Writes};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, plain};
 use crate::load::source::Folder;
@@ -63,9 +63,11 @@ pub struct Shell {
     pub phase: Option<String>,
     /// Who the answer is for.
     pub whom: Whom,
+    /// The format of the answer; of the first, where it is written to several files.
     format: Format,
     chosen: Option<Format>,
-    output: Option<PathBuf>,
+    /// The files that the answer is written to, each with its format; none for the screen.
+    outputs: Vec<(PathBuf, Format)>,
     colour: bool,
     /// How wide the screen is, in columns; 80 where the answer goes elsewhere.
     pub width: u16,
@@ -126,8 +128,23 @@ impl Shell {
         let chosen = if options.json { Some(Format::Json) } else { options.format };
         let format = match chosen {
             Some(format) => format,
-            None if command.writes_folder() => Format::Terminal,
-            None => Format::of_file(options.output.as_deref())?,
+            None if command.writes() == Writes::Folder => Format::Terminal,
+            None => Format::of_file(options.output.first())?,
+        };
+        let of_file = |path: &PathBuf| {
+            let is_only = options.output.len() == 1;
+            Ok((path.clone(), if is_only { format } else { Format::of_file(Some(path))? }))
+        };
+        let outputs: Vec<(PathBuf, Format)> = match options.output.len() {
+            0 | 1 => options.output.iter().map(of_file).collect::<Result<_>>()?,
+            _ if command.writes() != Writes::Files => {
+                return Err(Usage("this is written to one place: say -o once".to_owned()).into());
+            }
+            _ if chosen.is_some() => {
+                let says = "several files, and one format: leave --format and --json away, the endings tell";
+                return Err(Usage(says.to_owned()).into());
+            }
+            _ => options.output.iter().map(of_file).collect::<Result<_>>()?,
         };
         let root = match &options.workspace {
             Some(root) if root.is_dir() => root.clone(),
@@ -138,7 +155,7 @@ impl Shell {
                 (Workspace::Needed, nearest) => nearest()?,
             },
         };
-        let stream = options.output.is_none() && std::io::stdout().is_terminal();
+        let stream = outputs.is_empty() && std::io::stdout().is_terminal();
         let width = terminal_size::terminal_size().filter(|_| stream).map_or(80, |(width, _)| width.0);
         #[allow(clippy::disallowed_methods, reason = "the one place that reads the environment")]
         let plain = std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty());
@@ -155,7 +172,7 @@ impl Shell {
             whom: Whom { word: options.audience, of: options.of_whom.clone() },
             format,
             chosen,
-            output: options.output.clone(),
+            outputs,
             colour,
             width,
         })
@@ -168,7 +185,7 @@ impl Shell {
             as_if: BTreeMap::new(),
             phase: self.phase.clone(),
             whom: self.whom.clone(),
-            output: self.output.clone(),
+            outputs: self.outputs.clone(),
             ..*self
         }
     }
@@ -184,8 +201,8 @@ impl Shell {
     }
 
     /// Where the answer goes, where it does not go to the screen.
-    pub fn output(&self) -> Option<&Path> {
-        self.output.as_deref()
+    pub fn outputs(&self) -> impl Iterator<Item = &Path> {
+        self.outputs.iter().map(|(path, _)| path.as_path())
     }
 
     /// The format that was named.
@@ -200,12 +217,12 @@ impl Shell {
 
     /// Whether the answer goes to that file.
     pub fn is_output(&self, path: &Path) -> bool {
-        self.output.as_ref().is_some_and(|output| file::is_same(output, path))
+        self.outputs().any(|output| file::is_same(output, path))
     }
 
     /// Whether the answer stays on the screen: no file, and no format that programs read.
     pub fn stays_on_screen(&self) -> bool {
-        self.format == Format::Terminal && self.output.is_none()
+        self.format == Format::Terminal && self.outputs.is_empty()
     }
 
     /// Whether the answer is for the screen.
@@ -322,25 +339,31 @@ impl Shell {
         files.len()
     }
 
-    /// Writes an answer in the format that was asked for.
+    /// Writes an answer in the formats that were asked for: all are made before the first is written.
     ///
     /// # Errors
-    /// Where the format does not fit the answer, or the disk fails.
+    /// Where a format does not fit the answer, or the disk fails.
     pub fn write(&self, answer: &impl Serialize, document: &Document) -> Result<()> {
-        let needs_file = match self.format {
-            Format::Xlsx => Some("a workbook is not for the screen: say -o FILE.xlsx"),
-            Format::Docx => Some("a Word document is not for the screen: say -o FILE.docx"),
-            _ => None,
+        let rendered = |format: Format| {
+            if format == Format::Ics && document.entries.is_empty() {
+                let says = "this answer holds no sessions, so it cannot be a calendar";
+                return Err(Usage(says.to_owned()).into());
+            }
+            format.rendered(answer, document, self.width)
         };
-        if let Some(says) = needs_file.filter(|_| self.output.is_none() && std::io::stdout().is_terminal()) {
-            return Err(Usage(says.to_owned()).into());
+        if self.outputs.is_empty() {
+            let needs_file = match self.format {
+                Format::Xlsx => Some("a workbook is not for the screen: say -o FILE.xlsx"),
+                Format::Docx => Some("a Word document is not for the screen: say -o FILE.docx"),
+                _ => None,
+            };
+            if let Some(says) = needs_file.filter(|_| std::io::stdout().is_terminal()) {
+                return Err(Usage(says.to_owned()).into());
+            }
+            return to_screen(&rendered(self.format)?);
         }
-        if self.format == Format::Ics && document.entries.is_empty() {
-            let says = "this answer holds no sessions, so it cannot be a calendar";
-            return Err(Usage(says.to_owned()).into());
-        }
-        let bytes = self.format.rendered(answer, document, self.width)?;
-        self.put_bytes(&bytes)
+        let made = self.outputs.iter().map(|(path, format)| Ok((path.clone(), rendered(*format)?)));
+        self.put_files(&made.collect::<Result<Vec<_>>>()?)
     }
 
     /// Writes text that is an answer in itself.
@@ -348,16 +371,9 @@ impl Shell {
     /// # Errors
     /// Where the disk fails.
     pub fn put(&self, text: &str) -> Result<()> {
-        self.put_bytes(text.as_bytes())
-    }
-
-    fn put_bytes(&self, bytes: &[u8]) -> Result<()> {
-        match &self.output {
-            Some(path) => self.put_file(path, bytes),
-            None => match std::io::stdout().write_all(bytes) {
-                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-                result => result.context("the answer cannot be written"),
-            },
+        match self.outputs.first() {
+            Some((path, _)) => self.put_file(path, text.as_bytes()),
+            None => to_screen(text.as_bytes()),
         }
     }
 
@@ -370,13 +386,17 @@ impl Shell {
             let says = "this is the workspace itself: choose a folder of its own, such as -o notices";
             return Err(Usage(format!("{}: {says}", folder.display())).into());
         }
-        let inputs = self.inputs();
-        refuse_input(&inputs, folder)?;
-        for (name, _) in files {
-            refuse_input(&inputs, &folder.join(name))?;
-        }
+        refuse_input(&self.inputs(), folder)?;
         file::make_folder(folder)?;
-        file::write_outputs(folder, files)
+        let within = |(name, bytes): &(String, Vec<u8>)| (folder.join(name), bytes.clone());
+        self.put_files(&files.iter().map(within).collect::<Vec<_>>())
+    }
+
+    /// Writes files, none of which is one that answers come from.
+    fn put_files(&self, files: &[(PathBuf, Vec<u8>)]) -> Result<()> {
+        let inputs = self.inputs();
+        files.iter().try_for_each(|(path, _)| refuse_input(&inputs, path))?;
+        file::write_outputs(files)
     }
 
     /// Takes files out of a folder of answers, where they are there.
@@ -397,11 +417,7 @@ impl Shell {
     /// # Errors
     /// Where the screen cannot be written to.
     pub fn show(&self, document: &Document) -> Result<()> {
-        let text = render::terminal::render(document, self.width);
-        match std::io::stdout().write_all(text.as_bytes()) {
-            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-            result => result.context("the answer cannot be written"),
-        }
+        to_screen(render::terminal::render(document, self.width).as_bytes())
     }
 
     /// Writes a further file that was asked for.
@@ -409,8 +425,7 @@ impl Shell {
     /// # Errors
     /// Where the disk fails, or the file is one of the workspace's own.
     pub fn put_file(&self, path: &Path, bytes: &[u8]) -> Result<()> {
-        refuse_input(&self.inputs(), path)?;
-        file::write_output(path, bytes)
+        self.put_files(&[(path.to_owned(), bytes.to_vec())])
     }
 
     /// The files that answers come from: this workspace's, and those of the year before.
@@ -423,6 +438,14 @@ impl Shell {
     /// Says something beside the answer.
     pub fn say(&self, text: &str) {
         say(text);
+    }
+}
+
+/// Writes to the screen, or to whatever stands in its place; that a reader has enough is no fault.
+fn to_screen(bytes: &[u8]) -> Result<()> {
+    match std::io::stdout().write_all(bytes) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        result => result.context("the answer cannot be written"),
     }
 }
 

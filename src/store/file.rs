@@ -238,17 +238,6 @@ fn sync_folder(_folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Writes an answer to a file of the user's choice, whole or not at all; to a device or a pipe as it is.
-///
-/// # Errors
-/// Where the disk fails; what was there before then stays.
-pub fn write_output(path: &Path, bytes: &[u8]) -> Result<()> {
-    match place(path, bytes)? {
-        Some(folder) => sync_folder(&folder).with_context(|| format!("{}: not written", path.display())),
-        None => Ok(()),
-    }
-}
-
 /// Puts an answer in its place; the folder it lies in, which is still to be flushed to the disk, is returned.
 fn place(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -272,17 +261,17 @@ fn place(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>> {
     write().with_context(|| format!("{}: not written", path.display()))
 }
 
-/// How many files of a folder are written at a time: most of writing one is waiting for the disk.
+/// How many files are written at a time: most of writing one is waiting for the disk.
 const AT_A_TIME: usize = 4;
 
-/// Writes answers to files of one folder, each whole or not at all.
+/// Writes answers to files of the user's choice, each whole or not at all; to a device or a pipe as they are.
 ///
 /// # Errors
 /// Where the disk fails; what was there before of the files concerned then stays.
-pub fn write_outputs(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
+pub fn write_outputs(files: &[(PathBuf, Vec<u8>)]) -> Result<()> {
     let each = files.len().div_ceil(AT_A_TIME).max(1);
-    let write = |some: &[(String, Vec<u8>)]| -> Result<Vec<Option<PathBuf>>> {
-        some.iter().map(|(name, bytes)| place(&folder.join(name), bytes)).collect()
+    let write = |some: &[(PathBuf, Vec<u8>)]| -> Result<Vec<Option<PathBuf>>> {
+        some.iter().map(|(path, bytes)| place(path, bytes)).collect()
     };
     let written = std::thread::scope(|scope| {
         let parts: Vec<_> = files.chunks(each).map(|some| scope.spawn(move || write(some))).collect();
@@ -291,7 +280,7 @@ pub fn write_outputs(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
             .map(|part| part.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)))
             .collect::<Result<Vec<_>>>()
     })?;
-    // A link may have led one of them elsewhere; mostly it is one folder, and flushing it once is enough.
+    // Mostly it is one folder, and flushing it once is enough.
     let folders: BTreeSet<PathBuf> = written.into_iter().flatten().flatten().collect();
     folders.iter().try_for_each(|folder| {
         sync_folder(folder).with_context(|| format!("{}: not written", folder.display()))

@@ -28,6 +28,29 @@ pub fn answer(folder: &Path, words: &[&str]) -> Value {
     serde_json::from_str(&out).unwrap()
 }
 
+/// Copies a folder, and all that is in it.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+/// A copy of the example school and of its year before, side by side, to be changed.
+pub fn example() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["two-form-primary", "two-form-primary-2025-26"] {
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name), &folder.path().join(name));
+    }
+    folder
+}
+
 /// A phase of two year groups and four classes; with files added.
 pub fn workspace(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

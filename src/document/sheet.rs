@@ -1,0 +1,72 @@
+//! A sheet of a workbook.
+
+use super::table::{Cell, Column, Table};
+
+/// What a column of a sheet takes.
+#[derive(Clone, Debug)]
+pub enum Takes {
+    /// Words.
+    Words,
+    /// A day.
+    Date,
+    /// A time of day.
+    Time,
+    /// A number.
+    Number,
+    /// One of these.
+    OneOf(Vec<String>),
+    /// One of the cells of a column (counted from 0) of another sheet; others may be typed.
+    From(&'static str, u16),
+}
+
+/// A column of a workbook's sheet.
+#[derive(Clone, Debug)]
+pub struct SheetColumn {
+    /// Its heading.
+    pub heading: String,
+    /// What it is for; shown beneath the heading.
+    pub help: String,
+    /// What it takes.
+    pub takes: Takes,
+}
+
+/// A sheet of a workbook.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// Its name, at most 31 characters.
+    pub name: String,
+    /// Its columns.
+    pub columns: Vec<SheetColumn>,
+    /// Its rows.
+    pub rows: Vec<Vec<Cell>>,
+    /// Whether people fill it in: it then has help, lists and room.
+    pub fill_in: bool,
+}
+
+impl Sheet {
+    /// A table as a sheet.
+    pub fn of_table(name: &str, table: &Table) -> Self {
+        let takes = |index: usize| match table
+            .rows
+            .iter()
+            .filter_map(|row| row.get(index))
+            .find(|cell| !matches!(cell, Cell::Empty))
+        {
+            Some(Cell::Date(_)) => Takes::Date,
+            Some(Cell::Time(_)) => Takes::Time,
+            Some(Cell::Number(_) | Cell::Decimal(_)) => Takes::Number,
+            _ => Takes::Words,
+        };
+        let column = |(index, column): (usize, &Column)| SheetColumn {
+            heading: column.heading.to_string(),
+            help: String::new(),
+            takes: takes(index),
+        };
+        Self {
+            name: name.to_owned(),
+            columns: table.columns.iter().enumerate().map(column).collect(),
+            rows: table.rows.clone(),
+            fill_in: false,
+        }
+    }
+}
