@@ -16,7 +16,7 @@ pub fn render(chart: &Chart, width: u16) -> String {
     }
     match &chart.picture {
         Picture::Shares { shares, .. } => shares_chart(shares, usize::from(width)),
-        Picture::OverTime { points, series } => over_time(points, series),
+        Picture::OverTime { points, series } => over_time(points, series, usize::from(width)),
         Picture::Counts { .. } => grid(&chart.table(), width),
         Picture::Progress(things) => progress(things, usize::from(width)),
     }
@@ -100,7 +100,7 @@ fn field(share: &Share) -> String {
 }
 
 /// Each series as one block a point, and its first and last value in percent.
-fn over_time(points: &[String], series: &[Series]) -> String {
+fn over_time(points: &[String], series: &[Series], width: usize) -> String {
     let label = widest(series.iter().map(|one| one.label.as_str()), 30);
     let mut text = String::new();
     for one in series {
@@ -113,9 +113,13 @@ fn over_time(points: &[String], series: &[Series]) -> String {
             (Some((point, value)), _) => format!("{value:.0} {point}"),
             _ => String::new(),
         };
-        let line = format!(" {}  {bars}  {}", padded(&cut(&plain(&one.label), label), label), plain(&ends));
-        text.push_str(line.trim_end());
-        text.push('\n');
+        let mut before = format!(" {}  {bars}  ", padded(&cut(&plain(&one.label), label), label));
+        let taken = before.chars().count();
+        for words in wrapped(&plain(&ends), width.saturating_sub(taken).max(8)) {
+            text.push_str(format!("{before}{words}").trim_end());
+            text.push('\n');
+            before = " ".repeat(taken);
+        }
     }
     text
 }
