@@ -8,6 +8,7 @@ use super::{
 };
 use crate::document::{Block, Cell, Chart, Column, Document, Done, Picture, Table, capitalised};
 use crate::improve::objectives::{Objectives, OfObjective};
+use crate::overview::figures::Figures;
 use crate::overview::reports::contents::Content;
 use crate::overview::reports::{Part, Report};
 use crate::render::long_date;
@@ -201,8 +202,8 @@ impl Words<'_> {
     }
 
     fn piece(&self, piece: &Piece) -> String {
-        let figures = &self.report.figures;
-        let number = |number: Option<u32>| {
+        let figure = |of: fn(&Figures) -> Option<u32>| {
+            let number = self.report.figures.as_ref().and_then(of);
             number.map_or_else(|| "an unknown number of".to_owned(), |number| number.to_string())
         };
         match piece {
@@ -214,12 +215,12 @@ impl Words<'_> {
                 Placeholder::AcademicYear => self.report.academic_year.clone(),
                 Placeholder::HalfTerm => half_term_name(self.report.half_terms.1).to_owned(),
                 Placeholder::Date => long_date(self.report.made_on),
-                Placeholder::Pupils => number(figures.pupils),
-                Placeholder::SessionsPlanned => number(figures.sessions.map(|one| one.of)),
-                Placeholder::SessionsHeld => number(figures.sessions.map(|one| one.with)),
-                Placeholder::Objectives => number(figures.objectives.map(|one| one.of)),
-                Placeholder::ObjectivesMet => number(figures.objectives.map(|one| one.with)),
-                Placeholder::Below => number(figures.paths.map(|paths| paths.below)),
+                Placeholder::Pupils => figure(|all| all.pupils),
+                Placeholder::SessionsPlanned => figure(|all| Some(all.sessions?.of)),
+                Placeholder::SessionsHeld => figure(|all| Some(all.sessions?.with)),
+                Placeholder::Objectives => figure(|all| Some(all.objectives?.of)),
+                Placeholder::ObjectivesMet => figure(|all| Some(all.objectives?.with)),
+                Placeholder::Below => figure(|all| Some(all.paths?.below)),
             },
         }
     }

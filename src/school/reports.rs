@@ -356,6 +356,15 @@ pub enum Piece {
     Known(Placeholder),
 }
 
+impl Piece {
+    /// Whether it is a figure of the year, which takes all of the records to know.
+    fn is_figure(&self) -> bool {
+        use Placeholder::{Below, Objectives, ObjectivesMet, Pupils, SessionsHeld, SessionsPlanned};
+        let figures = [Below, Objectives, ObjectivesMet, Pupils, SessionsHeld, SessionsPlanned];
+        matches!(self, Piece::Known(placeholder) if figures.contains(placeholder))
+    }
+}
+
 /// A school's own choice for a report; what is not said stays as it is.
 #[derive(Clone, Debug, Default)]
 pub struct Choice {
@@ -371,4 +380,11 @@ pub struct Choice {
     pub closing: Vec<Piece>,
     /// Where it is written.
     pub at: Option<Place>,
+}
+
+impl Choice {
+    /// Whether figures of the year stand in its words.
+    pub fn tells_figures(&self) -> bool {
+        self.title.iter().chain(&self.opening).chain(&self.closing).any(Piece::is_figure)
+    }
 }

@@ -40,6 +40,8 @@ pub struct Bounds<'t> {
     rows: Vec<Row>,
     /// The most pupils that each part could have, by table.
     caps: Vec<BTreeMap<String, i64>>,
+    /// Which table's pupils are all in another's.
+    within: Vec<(usize, usize)>,
 }
 
 /// No count of a primary school is as large.
@@ -51,7 +53,7 @@ impl<'t> Bounds<'t> {
     pub fn of(tables: &'t [Table]) -> Self {
         let caps: Vec<BTreeMap<String, i64>> = tables.iter().map(caps).collect();
         let rows = tables.iter().zip(&caps).map(|(table, caps)| start(table, caps)).collect();
-        let mut bounds = Self { tables, rows, caps };
+        let mut bounds = Self { tables, rows, caps, within: within(tables) };
         // Each round narrows something, or it is the last.
         for _ in 0..64 {
             if !bounds.narrowed() {
@@ -77,11 +79,11 @@ impl<'t> Bounds<'t> {
 
     /// The tables whose counts bound those of a table: what its pupils are all in, and what is all in it.
     pub fn related(&self, table: usize) -> Vec<usize> {
-        let within = self.within().into_iter();
+        let within = self.within.iter();
         within
-            .filter_map(|(below, above)| match (below == table, above == table) {
-                (true, _) => Some(above),
-                (_, true) => Some(below),
+            .filter_map(|(below, above)| match (*below == table, *above == table) {
+                (true, _) => Some(*above),
+                (_, true) => Some(*below),
                 _ => None,
             })
             .collect()
@@ -97,7 +99,7 @@ impl<'t> Bounds<'t> {
         for (index, table) in self.tables.iter().enumerate() {
             changed |= self.by_sum(index, table);
         }
-        for (below, above) in self.within() {
+        for (below, above) in self.within.clone() {
             changed |= self.by_inclusion(below, above);
         }
         changed | self.by_all_three()
@@ -141,25 +143,6 @@ impl<'t> Bounds<'t> {
             changed |= self.set(index, value, (total.0 - others_high, total.1 - others_low));
         }
         changed
-    }
-
-    /// Which table's pupils are all in another's.
-    fn within(&self) -> Vec<(usize, usize)> {
-        let at = |subject: &Id, measure: Measure| {
-            self.tables.iter().position(|table| table.of.0 == *subject && table.of.1 == measure)
-        };
-        let mut within = Vec::new();
-        for (index, table) in self.tables.iter().enumerate() {
-            let (subject, measure) = &table.of;
-            if *measure == Measure::Higher {
-                within.extend(at(subject, Measure::Expected).map(|above| (index, above)));
-            }
-            if subject.as_str() == RWM {
-                let parts = RWM_PARTS.iter().filter_map(|part| at(&Id::new(part), *measure));
-                within.extend(parts.map(|above| (index, above)));
-            }
-        }
-        within
     }
 
     fn by_inclusion(&mut self, below: usize, above: usize) -> bool {
@@ -212,6 +195,25 @@ impl<'t> Bounds<'t> {
             None => self.tables.get(table)?.n.map(i64::from),
         }
     }
+}
+
+/// Which table's pupils are all in another's.
+fn within(tables: &[Table]) -> Vec<(usize, usize)> {
+    let at = |subject: &str, measure: Measure| {
+        tables.iter().position(|table| table.of.0.as_str() == subject && table.of.1 == measure)
+    };
+    let mut within = Vec::new();
+    for (index, table) in tables.iter().enumerate() {
+        let (subject, measure) = &table.of;
+        if *measure == Measure::Higher {
+            within.extend(at(subject.as_str(), Measure::Expected).map(|above| (index, above)));
+        }
+        if subject.as_str() == RWM {
+            let parts = RWM_PARTS.iter().filter_map(|part| at(part, *measure));
+            within.extend(parts.map(|above| (index, above)));
+        }
+    }
+    within
 }
 
 /// The most pupils that each part could have: so many as it is shown to have, or as the others leave.

@@ -138,22 +138,27 @@ fn laid(book: &Book<'_>, moment: Moment, audience: &Audience) -> Veil {
 /// Every table of a data point: each subject and measure, along each axis.
 fn layers(book: &Book<'_>, moment: Moment) -> Vec<Layer> {
     let columns = book.school.groupings.iter().map(|grouping| Axis::Column(grouping.column.clone()));
-    let axes: Vec<(Axis, Option<usize>)> = [(Axis::YearGroups, None)]
+    let axes = [(Axis::YearGroups, None)]
         .into_iter()
-        .chain(columns.enumerate().map(|(index, axis)| (axis, Some(index))))
+        .chain(columns.enumerate().map(|(index, axis)| (axis, Some(index))));
+    // Which part a pupil belongs to is one for all that is counted.
+    let axes: Vec<(Axis, Vec<(usize, String)>)> = axes
+        .map(|(axis, column)| {
+            let own = book.members().map(|(index, pupil)| (index, part_of(pupil, &axis, column))).collect();
+            (axis, own)
+        })
         .collect();
     let mut layers = Vec::new();
     for subject in book.subjects() {
         for measure in book.measures(&subject) {
             let marks = book.marks(&subject, measure, moment);
-            for (axis, column) in &axes {
-                let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
-                for (index, pupil) in book.members() {
-                    let tally = tallies.entry(part_of(pupil, axis, *column)).or_default();
-                    tally.count(marks.get(index).copied());
+            for (axis, pupils) in &axes {
+                let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
+                for (index, part) in pupils {
+                    tallies.entry(part).or_default().count(marks.get(*index).copied());
                 }
                 let parts = tallies.into_iter().filter(|(_, tally)| tally.n > 0);
-                let parts = parts.map(|(value, tally)| (value, (tally.n, tally.met))).collect();
+                let parts = parts.map(|(value, tally)| (value.to_owned(), (tally.n, tally.met))).collect();
                 layers.push(Layer { of: (subject.clone(), measure), axis: axis.clone(), parts });
             }
         }

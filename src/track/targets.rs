@@ -1,11 +1,10 @@
 //! What is aimed at: each target with how many pupils it means, and how many are there now.
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::book::Book;
 use super::path::{Expected, From, expected};
-use super::trajectory::{Asked, trajectory};
+use super::trajectory::Trajectory;
 use crate::school::attainment::{Measure, Point};
 use crate::school::audience::Audience;
 use crate::school::classes::YearGroup;
@@ -38,12 +37,16 @@ pub struct OfTarget {
     pub now: Option<f64>,
 }
 
-/// The targets of each year group of a phase.
-pub fn targets(school: &School, phase: &Phase, audience: &Audience, today: NaiveDate) -> Vec<OfTarget> {
-    let standings = trajectory(school, phase, &Asked::default(), audience, today);
-    let book = Book::open(school, phase, school.calendar.academic_year.0, None);
+/// The targets of each year group of a phase, by the book of its pupils and by where they stand, where any are known.
+pub fn targets(
+    school: &School,
+    phase: &Phase,
+    book: Option<&Book<'_>>,
+    standings: Option<&Trajectory>,
+    audience: &Audience,
+) -> Vec<OfTarget> {
     let on_roll = |year: YearGroup| {
-        let own = book.as_ref()?.members().filter(|(_, pupil)| pupil.year_group == year).count();
+        let own = book?.members().filter(|(_, pupil)| pupil.year_group == year).count();
         u32::try_from(own).ok().filter(|own| *own >= FEWEST)
     };
     // From the phase's pupils and one year group's the other's would follow.
@@ -54,7 +57,7 @@ pub fn targets(school: &School, phase: &Phase, audience: &Audience, today: Naive
         for target in own {
             let is_share = target.measure != Measure::Average;
             let in_percent = |value: f64| if is_share { value * 100.0 } else { value };
-            let now = standings.iter().flat_map(|answer| &answer.subjects).find(|row| {
+            let now = standings.into_iter().flat_map(|answer| &answer.subjects).find(|row| {
                 row.subject == target.subject
                     && row.measure == target.measure
                     && row.group == target.group
@@ -62,7 +65,7 @@ pub fn targets(school: &School, phase: &Phase, audience: &Audience, today: Naive
             });
             let is_whole = target.group == Group::All && on_roll(*year).is_some();
             // A group's path begins at its own share on entry, which may not be shown.
-            let path = book.as_ref().filter(|_| is_whole && target.point.is_none()).and_then(|book| {
+            let path = book.filter(|_| is_whole && target.point.is_none()).and_then(|book| {
                 let end = book.now(Point::End(6));
                 expected(book, &target.subject, target.measure, *year, &target.group, end)
             });

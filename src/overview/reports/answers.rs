@@ -140,7 +140,8 @@ impl<'a> Answers<'a> {
             Section::Discuss => Content::Discuss(self.discuss()?),
             Section::Decided => Content::Decided(self.decided()?),
             Section::Targets => {
-                let all = targets(self.school, self.phase, self.audience(), self.today);
+                let book = self.stand.book.as_ref();
+                let all = targets(self.school, self.phase, book, self.trajectory(), self.audience());
                 Content::Targets(Some(all).filter(|all| !all.is_empty())?)
             }
             Section::Coming => Content::Next(self.next()?),

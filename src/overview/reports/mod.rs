@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::figures::Figures;
 use crate::school::audience::Audience;
 use crate::school::phases::Phase;
-use crate::school::reports::{ReportKind, Section};
+use crate::school::reports::{Choice, ReportKind, Section};
 use crate::school::{Id, School};
 use crate::track::trajectory::Standing;
 use answers::Answers;
@@ -45,12 +45,12 @@ pub struct Report {
     pub sections: Vec<Part>,
     /// Sections that were left out: not for this audience, or nothing is known of them.
     pub left_out: Vec<Section>,
-    /// The paths that all pupils are significantly below.
+    /// The paths that all pupils are significantly below, where a section tells of pupils in brief.
     #[serde(skip)]
     pub below: Vec<Standing>,
-    /// The figures that its own words are filled from.
+    /// The figures that its own words are filled from, where they need any.
     #[serde(skip)]
-    pub figures: Figures,
+    pub figures: Option<Figures>,
     /// The day it was made for.
     pub made_on: NaiveDate,
 }
@@ -103,8 +103,8 @@ pub fn report(school: &School, phase: &Phase, asked: &Asked, today: NaiveDate) -
         academic_year: school.calendar.academic_year.to_string(),
         half_terms: (first, asked.half_term),
         phase: phase.id.clone(),
-        below: answers.below(),
-        figures: answers.figures().clone(),
+        below: if told.contains(&Section::Pupils) { answers.below() } else { Vec::new() },
+        figures: chosen.is_some_and(Choice::tells_figures).then(|| answers.figures().clone()),
         sections,
         left_out,
         made_on: today,
