@@ -9,5 +9,6 @@ pub mod measures;
 pub mod objectives;
 pub mod reading;
 pub mod records;
+pub mod rounds;
 pub mod standpoint;
 pub mod state;

@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::improve::actions::{self, OfAction};
 use crate::improve::duties::{self, OfDuty};
 use crate::improve::objectives::{Progress, objectives};
+use crate::improve::rounds;
 use crate::improve::state::State;
 use crate::judge::firmness::{Check, Firmness};
 use crate::judge::{self, Scope};
@@ -269,7 +270,7 @@ fn due(school: &School, phase: &Phase, today: NaiveDate) -> Vec<OfDuty> {
     let mut due = duties::duties(school, phase, &asked, today).duties;
     due.retain(|duty| {
         duty.every != Every::Occasion
-            && (duty.state == duties::State::Overdue || duty.next_due.is_some_and(|by| by <= end))
+            && (duty.state == rounds::State::Overdue || duty.next_due.is_some_and(|by| by <= end))
     });
     due
 }

@@ -2,7 +2,8 @@
 
 use super::{counted, dated};
 use crate::document::{Block, Cell, Column, Document, Table, capitalised};
-use crate::improve::duties::{Duties, OfDuty, State};
+use crate::improve::duties::{Duties, OfDuty};
+use crate::improve::rounds::State;
 use crate::render::long_date;
 use crate::school::School;
 use crate::school::calendar::day;

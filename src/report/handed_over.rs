@@ -249,7 +249,7 @@ impl Words<'_> {
             }
             Content::Judgement(answer) => within(evaluation::document(school, answer, false)),
             Content::Trajectory(answer) if part.section == Section::Pupils => {
-                trajectory::in_brief(school, answer, &self.report.below)
+                trajectory::in_brief(school, answer)
             }
             Content::Trajectory(answer) => within(trajectory::document(school, answer)),
             Content::Gaps(answer) => gaps::in_brief(school, answer),

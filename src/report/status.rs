@@ -5,7 +5,8 @@ use super::trajectory::short_name;
 use super::{counted, dated, listed, people, subjects, years};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::improve::actions::OfAction;
-use crate::improve::duties::{self, OfDuty};
+use crate::improve::duties::OfDuty;
+use crate::improve::rounds;
 use crate::judge::firmness::{Check, Firmness};
 use crate::overview::coming::{Coming, Today};
 use crate::overview::status::{OffPath, Status, Thin};
@@ -243,7 +244,7 @@ impl Words<'_> {
             return Vec::new();
         }
         // What is late is named first.
-        let is_late = |duty: &&OfDuty| duty.state == duties::State::Overdue;
+        let is_late = |duty: &&OfDuty| duty.state == rounds::State::Overdue;
         let named = due.iter().filter(is_late).chain(due.iter().filter(|duty| !is_late(duty)));
         let ids: Vec<&str> = named.take(NAMED).map(|duty| duty.id.as_str()).collect();
         let more = if due.len() > NAMED { " …" } else { "" };

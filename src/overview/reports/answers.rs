@@ -332,11 +332,6 @@ impl<'a> Answers<'a> {
         self.whole().into_iter().flat_map(Evaluation::aspects).filter(is).cloned().collect()
     }
 
-    /// The paths that all pupils are significantly below.
-    pub(super) fn below(&self) -> Vec<Standing> {
-        self.off_path(Flag::Below)
-    }
-
     fn off_path(&self, flag: Flag) -> Vec<Standing> {
         self.trajectory().into_iter().flat_map(|answer| answer.off(flag)).cloned().collect()
     }

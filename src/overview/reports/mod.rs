@@ -11,7 +11,6 @@ use crate::school::audience::Audience;
 use crate::school::phases::Phase;
 use crate::school::reports::{Choice, ReportKind, Section};
 use crate::school::{Id, School};
-use crate::track::trajectory::Standing;
 use answers::Answers;
 use contents::Content;
 
@@ -45,9 +44,6 @@ pub struct Report {
     pub sections: Vec<Part>,
     /// Sections that were left out: not for this audience, or nothing is known of them.
     pub left_out: Vec<Section>,
-    /// The paths that all pupils are significantly below, where a section tells of pupils in brief.
-    #[serde(skip)]
-    pub below: Vec<Standing>,
     /// The figures that its own words are filled from, where they need any.
     #[serde(skip)]
     pub figures: Option<Figures>,
@@ -103,7 +99,6 @@ pub fn report(school: &School, phase: &Phase, asked: &Asked, today: NaiveDate) -
         academic_year: school.calendar.academic_year.to_string(),
         half_terms: (first, asked.half_term),
         phase: phase.id.clone(),
-        below: if told.contains(&Section::Pupils) { answers.below() } else { Vec::new() },
         figures: chosen.is_some_and(Choice::tells_figures).then(|| answers.figures().clone()),
         sections,
         left_out,
