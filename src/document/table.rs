@@ -95,6 +95,27 @@ impl Table {
         Self { caption: caption.into(), ..self }
     }
 
+    /// The same, without the columns in which nothing stands in any row.
+    pub fn filled(mut self) -> Self {
+        let stands = |cell: &Cell| match cell {
+            Cell::Empty => false,
+            Cell::Text(text) => !text.is_empty(),
+            _ => true,
+        };
+        let kept: Vec<bool> = (0..self.columns.len())
+            .map(|index| {
+                self.rows.is_empty() || self.rows.iter().any(|row| row.get(index).is_some_and(stands))
+            })
+            .collect();
+        let mut of_column = kept.iter();
+        self.columns.retain(|_| of_column.next() != Some(&false));
+        for row in &mut self.rows {
+            let mut of_cell = kept.iter();
+            row.retain(|_| of_cell.next() != Some(&false));
+        }
+        self
+    }
+
     /// The same, with how to read it.
     pub fn read_as(self, reads: impl Into<String>) -> Self {
         Self { reads: reads.into(), ..self }

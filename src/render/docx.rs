@@ -163,7 +163,7 @@ impl Body {
             self.put("Caption", "", &run(&table.caption, ""));
         }
         let title = if table.caption.is_empty() { heading } else { &table.caption };
-        let cells = |row: &Vec<Cell>| row.iter().map(|cell| (super::text(cell), "")).collect();
+        let cells = |row: &Vec<Cell>| row.iter().map(|cell| (in_cell(cell), "")).collect();
         let rows: Vec<Vec<(String, &str)>> = table.rows.iter().map(cells).collect();
         self.grid(title, &table.reads, &table.columns, &rows, |_, _| String::new());
     }
@@ -182,7 +182,7 @@ impl Body {
         }
         let mut rows: Vec<Vec<(String, &str)>> = Vec::new();
         for (index, row) in table.rows.iter().enumerate() {
-            let mut cells: Vec<(String, &str)> = row.iter().map(|cell| (super::text(cell), "")).collect();
+            let mut cells: Vec<(String, &str)> = row.iter().map(|cell| (in_cell(cell), "")).collect();
             if let Some(drawing) = drawings.get(index) {
                 cells.insert(1, (drawing.clone(), DRAWN));
             }
@@ -261,6 +261,12 @@ fn shade(count: u32, most: u32) -> String {
     format!(r#"<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>"#)
 }
 
+/// What stands in a cell: a day in one line.
+fn in_cell(cell: &Cell) -> String {
+    let text = super::text(cell);
+    if matches!(cell, Cell::Date(_)) { text.replace(' ', "\u{a0}") } else { text }
+}
+
 /// The widths of columns: by the longest of what is in each, none so narrow that a word is broken where there is
 /// room for it.
 fn widths(columns: &[Column], rows: &[Vec<(String, &str)>]) -> Vec<usize> {
@@ -273,7 +279,7 @@ fn widths(columns: &[Column], rows: &[Vec<(String, &str)>]) -> Vec<usize> {
         };
         let longest = texts().map(|text| text.chars().count()).max().unwrap_or(1);
         let word =
-            texts().flat_map(str::split_whitespace).map(|word| word.chars().count()).max().unwrap_or(1);
+            texts().flat_map(str::split_ascii_whitespace).map(|word| word.chars().count()).max().unwrap_or(1);
         let is_drawn = rows.iter().filter_map(|row| row.get(index)).any(|(_, drawn)| !drawn.is_empty());
         // A drawing takes what it needs and no more; its signs are a little smaller.
         if is_drawn { (0, word.clamp(6, 35)) } else { (longest.clamp(3, 44), word.clamp(3, 26)) }

@@ -89,7 +89,7 @@ impl<'a> Words<'a> {
         blocks.extend(self.sessions(&comes, person));
         if lends.iter().any(|told| told.status.stands()) {
             blocks.push(Block::Heading("What is asked of your class".to_owned()));
-            blocks.push(Block::Table(telling.table(&lends).read_as(
+            blocks.push(Block::Table(telling.table(&lends).filled().read_as(
                 "a row a time by which something of your class is to be there; you need not come to these.",
             )));
         }
@@ -146,7 +146,9 @@ impl<'a> Words<'a> {
         let table = telling.table(comes);
         let mut blocks = vec![
             Block::Heading(format!("{heading}{with}")),
-            Block::Table(table.read_as("a row a session; what to bring and what is looked at stands below.")),
+            Block::Table(
+                table.filled().read_as("a row a session; what to bring and what is looked at stands below."),
+            ),
         ];
         for told in comes.iter().filter(|told| told.status == SessionStatus::Planned) {
             blocks.push(Block::Subheading(telling.heading(told)));
@@ -162,7 +164,7 @@ impl<'a> Words<'a> {
         blocks.push(Block::Heading("The schedule".to_owned()));
         let schedule = self.whole(&all);
         blocks.push(Block::Table(
-            schedule.clone().read_as("a row a session, with who comes and whose class it is."),
+            schedule.clone().filled().read_as("a row a session, with who comes and whose class it is."),
         ));
         let cover = self.cover();
         blocks.push(Block::Heading("Cover asked for".to_owned()));
