@@ -173,7 +173,10 @@ impl Body {
         if chart.title != heading {
             self.put("Caption", "", &run(&chart.title, ""));
         }
-        let table = chart.table();
+        let table = match &chart.picture {
+            Picture::Shares { .. } => chart.table().filled(),
+            _ => chart.table(),
+        };
         let words = chart.describes();
         let drawings = chart::drawings(chart);
         let mut columns = table.columns.clone();
@@ -278,8 +281,10 @@ fn widths(columns: &[Column], rows: &[Vec<(String, &str)>]) -> Vec<usize> {
                 .chain([column.heading.as_ref()])
         };
         let longest = texts().map(|text| text.chars().count()).max().unwrap_or(1);
-        let word =
-            texts().flat_map(str::split_ascii_whitespace).map(|word| word.chars().count()).max().unwrap_or(1);
+        let longest_word =
+            |text: &str| text.split_ascii_whitespace().map(|word| word.chars().count()).max().unwrap_or(1);
+        // Headings are bold, which is a little wider.
+        let word = texts().map(longest_word).max().unwrap_or(1).max(longest_word(&column.heading) + 1);
         let is_drawn = rows.iter().filter_map(|row| row.get(index)).any(|(_, drawn)| !drawn.is_empty());
         // A drawing takes what it needs and no more; its signs are a little smaller.
         if is_drawn { (0, word.clamp(6, 35)) } else { (longest.clamp(3, 44), word.clamp(3, 26)) }
@@ -289,12 +294,24 @@ fn widths(columns: &[Column], rows: &[Vec<(String, &str)>]) -> Vec<usize> {
     // A sign is some 105 wide at the size of a cell, and a cell has 160 of space.
     let least: Vec<usize> = weights.iter().map(|(_, word)| word * 105 + 160).collect();
     let floor: usize = least.iter().sum();
-    let total: usize = weights.iter().map(|(longest, _)| longest).sum::<usize>().max(1);
     if floor >= WIDTH {
         return least.iter().map(|least| least * WIDTH / floor.max(1)).collect();
     }
+    // What would stand in one line comes first; what is left then goes to all.
     let room = WIDTH - floor;
-    weights.iter().zip(&least).map(|((longest, _), least)| least + room * longest / total).collect()
+    let wanted: Vec<usize> = weights
+        .iter()
+        .zip(&least)
+        .map(|((longest, _), least)| (longest * 105 + 160).saturating_sub(*least))
+        .collect();
+    let all: usize = wanted.iter().sum::<usize>().max(1);
+    let given = room.min(all);
+    let total: usize = weights.iter().map(|(longest, _)| longest).sum::<usize>().max(1);
+    let each = weights.iter().zip(&least).zip(&wanted);
+    each.map(|(((longest, _), least), wanted)| {
+        least + given * wanted / all + (room - given) * longest / total
+    })
+    .collect()
 }
 
 fn main_part(body: &str) -> String {
