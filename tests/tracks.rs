@@ -464,6 +464,19 @@ fn what_is_for_the_leader_only() {
     assert_eq!(code, 2);
 }
 
+/// What is done in what is assessed, and in the subject that it belongs to, stands beside a shortfall of it.
+#[test]
+fn what_is_being_done_stands_beside_a_shortfall() {
+    let school = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/two-form-primary");
+    let done = |subject: &str| -> Vec<String> {
+        let causes = answer(&school, &["causes", "-s", subject, "--year-group", "2"]);
+        let all = causes["strategies"].as_array().unwrap().clone();
+        all.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(done("reading"), ["daily-reading", "phonics-visit"]);
+    assert_eq!(done("writing"), ["phonics-visit"]);
+}
+
 fn layer(of: (&str, Measure), axis: &str, parts: &[(&str, u32, u32)]) -> Layer {
     Layer {
         of: (Id::new(of.0), of.1),

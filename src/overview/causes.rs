@@ -109,7 +109,8 @@ pub fn causes(
         (count(&one.speaks_for) > 0, count(&one.speaks_for) - count(&one.speaks_against))
     };
     candidates.sort_by_key(|one| std::cmp::Reverse(weight(one)));
-    let concerns = |action: &&Action| subject.is_some() && action.subject == subject;
+    let concerns =
+        |action: &&Action| action.subject.as_ref().is_some_and(|own| school.is_about(own, &asked.subject));
     let strategies = school.actions.iter().filter(concerns).map(|action| Strategy {
         id: action.id.clone(),
         action: action.action.clone(),

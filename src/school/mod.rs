@@ -250,6 +250,12 @@ impl School {
             .or_else(|| self.subjects.values().find(|subject| subject.assessed_as.contains(measured)))
     }
 
+    /// Whether what is written of a subject is about what is assessed: by its own name, or by that of the subject it
+    /// belongs to.
+    pub fn is_about(&self, subject: &Id, measured: &Id) -> bool {
+        subject == measured || self.subject_of(measured).is_some_and(|own| own.id == *subject)
+    }
+
     /// The year groups whose records were to be kept until a day that has passed: which, until when, where that
     /// is written, and of how many pupils.
     pub fn kept_too_long(&self, today: NaiveDate) -> Vec<(YearGroup, NaiveDate, &Place, usize)> {

@@ -372,10 +372,9 @@ impl<'a> Answers<'a> {
             let is_leader = *self.audience() == Audience::Leader;
             let behind = is_leader
                 .then(|| causes(self.school, self.phase, &asked, self.asked.half_term, self.today).ok());
-            let own = self.school.subject_of(&standing.subject).map(|subject| subject.id.clone());
+            let is_about = |own: &Id| self.school.is_about(own, &standing.subject);
             let concerns = |action: &&OfAction| {
-                action.subject.is_some()
-                    && (action.subject == own || action.subject.as_ref() == Some(&standing.subject))
+                action.subject.as_ref().is_some_and(is_about)
                     && action.kind == Some("strategy")
                     && matches!(action.status, ActionStatus::Open | ActionStatus::UnderWay)
             };
