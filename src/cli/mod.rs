@@ -209,7 +209,7 @@ enum Command {
     Absent(absent::Args),
     /// Puts a report together for those it is for: end-of-term, provision, headteacher and others
     Report(report::Args),
-    /// Makes what is handed to people: a notice and a calendar file each, and the headteacher's copy
+    /// Makes what is handed to people: notices, calendar files, and the headteacher's copy
     Notify(notify::Args),
 }
 

@@ -1,4 +1,6 @@
-//! `phase notify`: a notice and a calendar file for each person, the headteacher's copy, and what changed.
+//! `phase notify`: a notice for each person, a calendar file for who comes, the headteacher's copy, and what changed.
+
+use std::path::Path;
 
 use anyhow::Result;
 
@@ -8,15 +10,16 @@ use super::shell::{Shell, Usage};
 use super::{Ended, kept, words};
 use crate::document::Document;
 use crate::overview::notices::{Notices, issued_file, notices};
-use crate::report::notices::{Of, Words, logged};
+use crate::report::notices::{Of, Words, Written, logged};
+use crate::school::School;
+use crate::school::calendar::half_term_name;
 use crate::school::layout::LOG;
 use crate::school::set_up::Row;
-use crate::school::{Id, School};
 use crate::store::file::{self, Draft};
 use crate::store::kept::with_rows;
 use crate::store::published;
 
-/// Makes what is handed to people for a half term: a notice and a calendar file each, and the headteacher's copy
+/// Makes what is handed to people for a half term: notices, calendar files, and the headteacher's copy
 ///
 /// Nothing is sent: the files are for you to send. With -o FOLDER they are written there, and the log gets a row;
 /// without it you see what would be. Later in the half term each person's files of changes hold only what is new.
@@ -35,15 +38,26 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let Some(half_term) = school.calendar.half_term(number) else {
         return Err(Usage(format!("calendar.toml has no dates for half term {number}")).into());
     };
+    if half_term.to < shell.today {
+        let name = half_term_name(number);
+        return Err(Usage(format!("{name} is over: nothing of it is to be handed out any more")).into());
+    }
     let known = school.published(number).iter().chain(school.issued(number));
     if !known.into_iter().any(|session| session.owner == phase.leader) {
+        let is_first = school.phases.first().is_some_and(|first| first.id == phase.id);
+        let of = if is_first { String::new() } else { format!(" --phase {}", phase.id) };
         let says = format!(
-            "nothing has been given out for half term {number}: phase schedule --half-term {number} --save gives the schedule out"
+            "nothing has been given out for half term {number}: phase schedule --half-term {number}{of} --save gives the schedule out"
         );
         return Err(Usage(says).into());
     }
     let answer = notices(school, phase, half_term, shell.today);
     let says = Words::new(school, &answer);
+    let as_file = |folder: &&Path| !folder.is_dir() && Format::of_file(Some(&folder.to_path_buf())).is_ok();
+    if let Some(folder) = shell.outputs().find(as_file) {
+        let says = "the files go into a folder: say -o notices, and --format for what they are";
+        return Err(Usage(format!("{}: {says}", folder.display())).into());
+    }
     let Some(folder) = shell.outputs().next() else {
         let files = files(school, &answer, &says, Format::Docx);
         let names: Vec<String> = files.into_iter().map(|file| file.name).collect();
@@ -63,19 +77,24 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     for file in files(school, &answer, &says, format) {
         made.push((file.name, file.format.rendered(&answer, &file.document, shell.width)?));
     }
-    shell.put_folder(folder, &made)?;
-    // What was new the last time is not to be sent again.
-    let kept = |name: &String| made.iter().any(|(made, _)| made == name);
-    let old: Vec<String> = changes_of(school, &answer).into_iter().filter(|name| !kept(name)).collect();
-    shell.remove_from(folder, &old)?;
+    let names: Vec<String> = made.iter().map(|(name, _)| name.clone()).collect();
+    shell.put_folder(folder, made)?;
     if !answer.again || answer.is_new() {
+        // What was new the last time is not to be sent again.
+        let old = anybodys(school, &answer, "-changes").filter(|name| !names.contains(name));
+        shell.remove_from(folder, &old.collect::<Vec<_>>())?;
         note(shell, school, &answer)?;
     }
     drop(lock);
-    let names: Vec<String> = made.into_iter().map(|(name, _)| name).collect();
-    shell.show(&says.summary(&names, Some(&folder.display().to_string())))?;
+    let old = anybodys(school, &answer, "").filter(|name| !names.contains(name));
+    let old: Vec<String> = old.filter(|name| folder.join(name).is_file()).collect();
+    let folder = folder.display().to_string();
+    shell.show(&says.summary(&names, Some(Written { folder: &folder, old: &old })))?;
     Ok(Ended::Answered)
 }
+
+/// The duty that giving a schedule out shows, by its id in the data template.
+const DUTY: &str = "schedule-given";
 
 /// A file of the folder.
 struct Handed {
@@ -123,13 +142,15 @@ fn before_names(school: &School, answer: &Notices) -> String {
     if is_first { String::new() } else { format!("{}-", answer.phase) }
 }
 
-/// The names that files of changes may have: of anybody on the staff, since who was told of a change the last time
-/// may have nothing to do with the half term now.
-fn changes_of(school: &School, answer: &Notices) -> Vec<String> {
+/// The names that people's files may have: of anybody on the staff, since who was handed something the last time may
+/// have nothing to do with the half term now.
+fn anybodys(school: &School, answer: &Notices, end: &str) -> impl Iterator<Item = String> {
     let of_phase = before_names(school, answer);
     let formats = [Format::Ics, Format::Docx, Format::Html, Format::Markdown, Format::Terminal];
-    let of = |stem: &Id| formats.map(|format| format!("{of_phase}{stem}-changes.{}", format.ending()));
-    school.staff.keys().flat_map(of).collect()
+    school
+        .staff
+        .keys()
+        .flat_map(move |stem| formats.map(|format| format!("{of_phase}{stem}{end}.{}", format.ending())))
 }
 
 /// Notes that it was given out: in the log, and what people have been told.
@@ -138,12 +159,14 @@ fn note(shell: &Shell, school: &School, answer: &Notices) -> Result<()> {
     let file = issued_file(number);
     let concerned = answer.people.iter().filter(|notice| !answer.again || notice.of.is_new());
     let who: Vec<String> = concerned.map(|notice| notice.of.staff.to_string()).collect();
+    let shows = school.duties.iter().find(|duty| duty.id.as_str() == DUTY);
     let row: Row = vec![
         ("date", shell.today.to_string()),
         ("kind", "notice-given".to_owned()),
         ("who", who.join(";")),
-        ("what", logged(answer)),
+        ("what", logged(school, answer)),
         ("link", file.clone()),
+        ("shows", shows.map_or_else(String::new, |duty| duty.id.to_string())),
     ];
     let log = Draft::open(shell.root(), LOG.file)?;
     let noted = with_rows(&log.text, &LOG, &[row]);

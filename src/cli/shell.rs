@@ -381,15 +381,15 @@ impl Shell {
     ///
     /// # Errors
     /// Where the disk fails, or one of them is a file that answers come from.
-    pub fn put_folder(&self, folder: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
+    pub fn put_folder(&self, folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<()> {
         if file::is_same(folder, &self.root) {
             let says = "this is the workspace itself: choose a folder of its own, such as -o notices";
             return Err(Usage(format!("{}: {says}", folder.display())).into());
         }
         refuse_input(&self.inputs(), folder)?;
         file::make_folder(folder)?;
-        let within = |(name, bytes): &(String, Vec<u8>)| (folder.join(name), bytes.clone());
-        self.put_files(&files.iter().map(within).collect::<Vec<_>>())
+        let files = files.into_iter().map(|(name, bytes)| (folder.join(name), bytes));
+        self.put_files(&files.collect::<Vec<_>>())
     }
 
     /// Writes files, none of which is one that answers come from.

@@ -15,7 +15,7 @@ use crate::school::boundary::{Boundary, Refused};
 use crate::school::calendar::When;
 use crate::school::classes::YearGroup;
 use crate::school::phases::Phase;
-use crate::school::sessions::Session;
+use crate::school::sessions::{Session, SessionStatus};
 use crate::school::set_up::Row;
 use crate::school::{Id, School};
 
@@ -267,7 +267,12 @@ pub(super) fn session<'s>(school: &'s School, text: &str) -> Result<(u8, &'s Ses
     if let Some(found) = all().find(|(_, session)| session.id.as_str() == text) {
         return Ok(found);
     }
-    let ends: Vec<_> = all().filter(|(_, session)| session.id.as_str().ends_with(text)).collect();
+    let mut ends: Vec<_> = all().filter(|(_, session)| session.id.as_str().ends_with(text)).collect();
+    // Of several the one is meant of which nothing has been said yet.
+    let open = |(_, session): &(u8, &Session)| session.status == SessionStatus::Planned;
+    if ends.iter().filter(|one| open(one)).count() == 1 {
+        ends.retain(open);
+    }
     match ends.as_slice() {
         [one] => Ok(*one),
         [] => {
@@ -278,15 +283,16 @@ pub(super) fn session<'s>(school: &'s School, text: &str) -> Result<(u8, &'s Ses
                     "nothing has been given out yet: phase schedule --save".to_owned()
                 }
                 None => {
-                    let ids: Vec<&str> = all().map(|(_, session)| session.id.as_str()).take(12).collect();
-                    format!("given out are {}", ids.join(", "))
+                    let mut ids: Vec<&str> = all().map(|(_, session)| session.id.as_str()).collect();
+                    let last = ids.split_off(ids.len().saturating_sub(12));
+                    format!("the last given out are {}", last.join(", "))
                 }
             };
             Err(usage(Wrong::new(format!("no session that was given out has the id `{text}`"), &hint)))
         }
-        [(_, first), (_, second), ..] => Err(usage(Wrong::new(
-            format!("`{text}` may be {} or {}", first.id, second.id),
-            "write the whole id",
-        ))),
+        several => {
+            let ids: Vec<&str> = several.iter().map(|(_, session)| session.id.as_str()).collect();
+            Err(usage(Wrong::new(format!("`{text}` may be {}", ids.join(" or ")), "write the whole id")))
+        }
     }
 }

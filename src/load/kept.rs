@@ -160,6 +160,8 @@ fn is_free(column: &str) -> bool {
             | "aims"
             | "area"
             | "items"
+            | "opening"
+            | "closing"
     )
 }
 

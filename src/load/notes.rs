@@ -6,6 +6,8 @@ use super::kept::UNSHOWN;
 use super::record::Faults;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::school::log::Logged;
+use crate::school::reports::{Choice, Piece};
+use crate::school::sessions::Session;
 use crate::school::{Id, School};
 
 /// Tells of notes in which a pupil's code stands; the line is not shown. A code that is only digits, only letters,
@@ -75,6 +77,19 @@ pub fn name_no_pupil(school: &School, faults: &mut Faults) {
             wrong.push(&duty.at);
         }
     }
+    let sessions = school
+        .schedules
+        .values()
+        .flat_map(|all| all.handed_in.iter().chain(&all.published).chain(&all.issued));
+    let in_session = |session: &&Session| names(&session.note) || session.place.as_deref().is_some_and(names);
+    wrong.extend(sessions.filter(in_session).map(|session| &session.at));
+    let calendar = &school.calendar;
+    wrong.extend(calendar.closures.iter().filter(|one| names(&one.reason)).map(|one| &one.at));
+    wrong.extend(calendar.events.iter().filter(|one| names(&one.reason)).map(|one| &one.at));
+    let in_piece = |piece: &Piece| matches!(piece, Piece::Text(text) if names(text));
+    let in_report =
+        |choice: &&Choice| choice.title.iter().chain(&choice.opening).chain(&choice.closing).any(in_piece);
+    wrong.extend(school.reports.values().filter(in_report).filter_map(|choice| choice.at.as_ref()));
     for at in wrong {
         let message = format!("this names a pupil, of whom nothing is written here {UNSHOWN}");
         let hint = "say what was seen without the pupil: what is counted stands in pupils.csv and assessments.csv, and needs, behaviour and health are kept in the school's own system";

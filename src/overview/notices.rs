@@ -9,9 +9,10 @@ use crate::judge::practice::{Practice, practice};
 use crate::plan::clashes::not_handed_in;
 use crate::plan::notices::{OfPerson, Told, issue};
 use crate::plan::schedule::HalfTermSpan;
-use crate::school::actions::ActionStatus;
+use crate::school::actions::{Action, ActionStatus};
 use crate::school::audience::Audience;
 use crate::school::calendar::HalfTerm;
+use crate::school::log::Logged;
 use crate::school::phases::Phase;
 use crate::school::sessions::Session;
 use crate::school::{Id, School};
@@ -84,9 +85,14 @@ impl Notices {
 pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: NaiveDate) -> Notices {
     let issue = issue(school, phase, half_term, today);
     let mut all = actions(school, phase, &actions::Asked::default(), &Audience::Leader, today);
-    let by_consent =
-        |one: &OfAction| school.actions.iter().any(|action| action.id == one.id && action.is_by_consent());
-    all.actions.retain(|one| !by_consent(one));
+    // What is done for no year group by name is the first phase's to tell, or everybody would be told twice.
+    let is_first = school.phases.first().is_some_and(|first| first.id == phase.id);
+    let is_own = |action: &Action| match action.year_groups.as_slice() {
+        [] => is_first,
+        years => phase.is_told_of(years),
+    };
+    let is_told = |action: &Action| !action.is_by_consent() && is_own(action);
+    all.actions.retain(|one| school.actions.iter().any(|action| action.id == one.id && is_told(action)));
     let is_open = |action: &&OfAction| matches!(action.status, ActionStatus::Open | ActionStatus::UnderWay);
     let next = half_term.number + 1;
     // A schedule is awaited once this half term runs, or others have handed theirs in; before that nobody is late.
@@ -133,7 +139,7 @@ pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: Naiv
             from: half_term.from,
             to: half_term.to,
         },
-        told_before: last_told(school, half_term.number),
+        told_before: last_told(school, phase, half_term.number),
         again: issue.again,
         cover_minutes: cover.iter().map(|cover| cover.minutes).sum(),
         cover,
@@ -162,7 +168,10 @@ pub fn issued_file(half_term: u8) -> String {
 }
 
 /// When people were last told of a half term: the log's last row that names the file.
-fn last_told(school: &School, half_term: u8) -> Option<NaiveDate> {
+fn last_told(school: &School, phase: &Phase, half_term: u8) -> Option<NaiveDate> {
     let file = issued_file(half_term);
-    school.log.iter().filter(|row| row.kind == "notice-given" && row.link == file).map(|row| row.date).max()
+    // Of several phases each row names its own.
+    let own = |row: &&Logged| school.phases.len() == 1 || row.what.starts_with(phase.name.as_str());
+    let rows = school.log.iter().filter(|row| row.kind == "notice-given" && row.link == file);
+    rows.filter(own).map(|row| row.date).max()
 }

@@ -130,7 +130,7 @@ fn counted(sheet: &str, rows: u32, columns: u16) -> Native {
         one.set_name((sheet, 0, column)).set_categories((sheet, 1, 0, rows, 0));
         one.set_values((sheet, 1, column, rows, column));
     }
-    native.x_axis().set_reverse();
+    native.y_axis().set_reverse();
     native
 }
 
@@ -141,6 +141,6 @@ fn of_progress(column: &impl Fn(u16) -> ChartRange) -> Native {
         let one = native.add_series();
         one.set_name(name).set_categories(&column(0)).set_values(&column(index));
     }
-    native.x_axis().set_reverse();
+    native.y_axis().set_reverse();
     native
 }

@@ -23,6 +23,15 @@ pub enum Of {
     Changes,
 }
 
+/// Where the files were written.
+#[derive(Clone, Copy, Debug)]
+pub struct Written<'a> {
+    /// The folder.
+    pub folder: &'a str,
+    /// Files of people that lie there from before, and are not among those written.
+    pub old: &'a [String],
+}
+
 /// The words for a half term's notices.
 #[derive(Clone, Copy, Debug)]
 pub struct Words<'a> {
@@ -49,14 +58,16 @@ impl<'a> Words<'a> {
         self.school.name_of(&self.answer.leader)
     }
 
-    fn face(&self, whom: &str) -> Vec<String> {
+    fn face(&self, whom: &str, of: Of) -> Vec<String> {
         let (from, to) = (self.answer.half_term.from, self.answer.half_term.to);
-        let since = match self.answer.told_before {
-            Some(date) if self.answer.again => {
-                format!(" It takes the place of the one of {}.", long_date(date))
-            }
-            _ if self.answer.again => " It takes the place of the one before.".to_owned(),
-            _ => String::new(),
+        let before = match self.answer.told_before {
+            Some(date) => format!("the one of {}", long_date(date)),
+            None => "the one before".to_owned(),
+        };
+        let since = match (self.answer.again, of) {
+            (false, _) => String::new(),
+            (true, Of::Everything) => format!(" It takes the place of {before}."),
+            (true, Of::Changes) => format!(" All else stands as in {before}."),
         };
         vec![
             match whom == self.leader() {
@@ -107,13 +118,14 @@ impl<'a> Words<'a> {
             Of::Changes => "what is new to you",
             Of::Everything if !comes.is_empty() => "your sessions",
             Of::Everything if !lends.is_empty() => "what is asked of your class",
-            Of::Everything => "what you have agreed to do",
+            Of::Everything if !notice.to_do.is_empty() => "what you have agreed to do",
+            Of::Everything => "what is awaited of you",
         };
         let shown: Vec<&Told> = comes.iter().chain(&lends).copied().collect();
         let year = &self.answer.half_term.academic_year;
         Document {
             title: format!("{}: {title}", self.half_term()),
-            face: self.face(self.school.name_of(person)),
+            face: self.face(self.school.name_of(person), of),
             records: telling.table(&shown),
             blocks,
             entries: comes.iter().map(|told| telling.entry(told, year)).collect(),
@@ -170,7 +182,8 @@ impl<'a> Words<'a> {
         blocks.push(Block::Heading("Cover asked for".to_owned()));
         if self.answer.cover.is_empty() {
             blocks.push(Block::Paragraph(
-                "None: as far as the timetable shows, nobody who comes teaches then.".to_owned(),
+                "None is still to come: as far as the timetable shows, nobody who comes teaches then."
+                    .to_owned(),
             ));
         } else {
             blocks.push(Block::Paragraph(format!("{} in all.", hours(self.answer.cover_minutes))));
@@ -187,7 +200,7 @@ impl<'a> Words<'a> {
         }
         Document {
             title: format!("{}, {}: the schedule", self.phase(), self.half_term()),
-            face: self.face("the headteacher"),
+            face: self.face("the headteacher", Of::Everything),
             blocks,
             sheets: self.sheets(&schedule, &cover),
             records: schedule,
@@ -206,7 +219,7 @@ impl<'a> Words<'a> {
     }
 
     /// What would be, or was, handed out, for the person at the keyboard.
-    pub fn summary(&self, files: &[String], written: Option<&str>) -> Document {
+    pub fn summary(&self, files: &[String], written: Option<Written<'_>>) -> Document {
         let row = |notice: &Notice| {
             let standing = |part| {
                 let standing = notice.of.with_part(part).filter(|told| told.status.stands()).count();
@@ -250,6 +263,9 @@ impl<'a> Words<'a> {
         if !files.is_empty() {
             notes.push(("Files".to_owned(), vec![files.join(", ")]));
         }
+        if let Some(Written { old, .. }) = written.filter(|written| !written.old.is_empty()) {
+            notes.push(("Not to send".to_owned(), vec![format!("{}: of an issue before", old.join(", "))]));
+        }
         let mut blocks =
             vec![
                 Block::Table(table.clone().read_as(
@@ -258,7 +274,7 @@ impl<'a> Words<'a> {
                 Block::Labelled(notes),
             ];
         blocks.push(match written {
-            Some(folder) => {
+            Some(Written { folder, .. }) => {
                 let noted = if self.answer.again && !self.answer.is_new() {
                     "Nothing is new to anybody, so nothing was noted."
                 } else {
@@ -390,8 +406,13 @@ fn hours(minutes: i64) -> String {
 }
 
 /// What the log's row says of an issue.
-pub fn logged(answer: &Notices) -> String {
-    let name = capitalised(half_term_name(answer.half_term.number));
+pub fn logged(school: &School, answer: &Notices) -> String {
+    let half_term = capitalised(half_term_name(answer.half_term.number));
+    let phase = school.phases.iter().find(|phase| phase.id == answer.phase);
+    let name = match phase.filter(|_| school.phases.len() > 1) {
+        Some(phase) => format!("{}, {half_term}", phase.name),
+        None => half_term,
+    };
     let standing = answer.sessions.iter().filter(|told| told.status.stands()).count();
     if answer.again {
         let new = answer.sessions.iter().filter(|told| told.change.is_some()).count();

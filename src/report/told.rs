@@ -166,7 +166,9 @@ const NOTHING: &str = "nothing: the lesson as it is";
 /// What to bring to a session. This product's own wording.
 fn bring(kind: SessionKind) -> &'static str {
     match kind {
-        SessionKind::WorkScrutiny => "six pupils' books of each class named, of different groups",
+        SessionKind::WorkScrutiny => {
+            "the books: the class teachers are asked for six pupils' of each class named, of different groups"
+        }
         SessionKind::RecordsScrutiny => {
             "planning, assessment notes and tracking of the subject, as they are in use"
         }
