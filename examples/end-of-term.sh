@@ -9,6 +9,8 @@ mkdir -p "$out"
 out="$(cd "$out" && pwd)"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 cp -R "$here/two-form-primary" "$here/two-form-primary-2025-26" "$work"
 export PHASE_WORKSPACE="$work/two-form-primary" PHASE_TODAY="${PHASE_TODAY:-2026-12-10}"
 

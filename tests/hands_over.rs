@@ -218,6 +218,11 @@ fn people_are_told_once_and_then_only_what_is_new() {
         !out.join("okafor-changes.md").exists(),
         "what was new to them the last time is not left to be sent"
     );
+    // Where nothing is new, what has not been sent yet stays; what is somebody's no more is named.
+    let again = ["notify", "-o", at, "--format", "markdown", "--today", "2027-01-13", "--half-term", "3"];
+    let told = ok(&school, &again);
+    assert!(out.join("lindqvist-changes.md").exists());
+    assert!(told.contains("Not to send") && told.contains("okafor.ics"), "{told}");
     fs::write(school.join("phase.toml"), phase).unwrap();
 
     // All of it is called off.
@@ -536,7 +541,7 @@ fn an_answer_goes_to_several_files_at_once() {
         ok(&example(), &["gaps", "-o", &one]);
         assert_eq!(read(&one), read(at(&format!("a.{ending}"))));
     }
-    // All of them or none: one name is wrong, or one format cannot be.
+    // Where one name is wrong, or one format cannot be, none is written.
     for wrong in ["b.doc", "b.ics"] {
         let (code, _, err) = run(&example(), &["gaps", "-o", &at("b.csv"), "-o", &at(wrong)]);
         assert_eq!(code, 2, "{err}");
@@ -546,10 +551,66 @@ fn an_answer_goes_to_several_files_at_once() {
         ["gaps", "--json", "-o", &at("b.csv"), "-o", &at("b.html")].as_slice(),
         &["notify", "-o", &at("one"), "-o", &at("two")],
         &["check", "-o", &at("b.txt"), "-o", &at("b.html")],
+        &["-o", &at("b.csv"), "gaps", "-o", &at("b.html")],
+        &["gaps", "-o", &at("b.csv"), "-o", &at("./b.csv")],
+        &["gaps", "-o", &at("b.csv"), "-o", &at("B.csv")],
+        &["notify", "-o", &at("b.docx")],
     ] {
         let (code, _, err) = run(&example(), words);
         assert_eq!(code, 2, "{words:?}: {err}");
     }
+    assert!(!out.path().join("b.csv").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn no_answer_takes_the_place_of_what_answers_come_from() {
+    use std::os::unix::fs::symlink;
+    let folder = program::example();
+    let (school, before) =
+        (folder.path().join("two-form-primary"), folder.path().join("two-form-primary-2025-26"));
+    let at = |path: &Path| path.to_str().unwrap().to_owned();
+    let out = folder.path().join("out");
+    fs::create_dir(&out).unwrap();
+    // The year before last, which the year before names.
+    let oldest = folder.path().join("2024-25");
+    fs::create_dir(&oldest).unwrap();
+    for name in ["phase.toml", "pupils.csv"] {
+        fs::copy(before.join(name), oldest.join(name)).unwrap();
+    }
+    let text = read(before.join("phase.toml"));
+    fs::write(
+        before.join("phase.toml"),
+        text.replacen("[school]\n", "[school]\nprevious = \"../2024-25\"\n", 1),
+    )
+    .unwrap();
+    fs::hard_link(school.join("pupils.csv"), out.join("hard.csv")).unwrap();
+    symlink(school.join("pupils.csv"), out.join("soft.csv")).unwrap();
+    symlink(school.join("evidence"), out.join("folder")).unwrap();
+    let first = out.join("a.csv");
+    for path in [
+        school.join("Pupils.CSV"),
+        school.join("schedules/ht3/new.csv"),
+        school.join("schedules/not/there/yet.csv"),
+        before.join("pupils.csv"),
+        oldest.join("pupils.csv"),
+        out.join("hard.csv"),
+        out.join("soft.csv"),
+        out.join("folder/new.csv"),
+    ] {
+        let held = fs::read(&path).ok();
+        let (code, _, err) = run(&school, &["gaps", "-o", &at(&first), "-o", &at(&path)]);
+        assert_eq!(code, 1, "{}: {err}", path.display());
+        assert!(err.contains("answers come from"), "{err}");
+        assert_eq!(fs::read(&path).ok(), held, "{}", path.display());
+        assert!(!first.exists(), "{}", path.display());
+    }
+    fs::write(&first, "").unwrap();
+    symlink(&first, out.join("same.csv")).unwrap();
+    let (code, _, err) = run(&school, &["gaps", "-o", &at(&first), "-o", &at(&out.join("same.csv"))]);
+    assert_eq!(code, 2, "{err}");
+    let (code, _, err) = run(&school, &["notify", "-o", &at(&school.join("evidence/a/b"))]);
+    assert!(code != 0 && !school.join("evidence/a").exists(), "{err}");
 }
 
 #[cfg(unix)]

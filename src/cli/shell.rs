@@ -1,6 +1,8 @@
 //! The shell around the commands: the clock, the screen, the disk and the exit code.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -68,6 +70,8 @@ pub struct Shell {
     chosen: Option<Format>,
     /// The files that the answer is written to, each with its format; none for the screen.
     outputs: Vec<(PathBuf, Format)>,
+    /// The files that answers come from, once they are asked for.
+    inputs: OnceCell<Inputs>,
     colour: bool,
     /// How wide the screen is, in columns; 80 where the answer goes elsewhere.
     pub width: u16,
@@ -91,6 +95,10 @@ pub fn main() -> ExitCode {
         }
     };
     let (options, command) = cli.parts();
+    if said_twice(std::env::args_os(), options.output.len()) {
+        say("phase: -o stands before the command and after it: say each after it");
+        return ExitCode::from(2);
+    }
     let ended = Shell::new(&options, &command).and_then(|shell| super::run(&command, &shell));
     match ended {
         Ok(Ended::Answered) => ExitCode::from(0),
@@ -105,6 +113,16 @@ pub fn main() -> ExitCode {
             ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
         }
     }
+}
+
+/// Whether more files were named than are known: those before a command give way to those after it, of which nobody
+/// would hear.
+fn said_twice(mut said: impl Iterator<Item = OsString>, known: usize) -> bool {
+    let named = said.by_ref().take_while(|word| word != "--").filter(|word| {
+        let word = word.to_string_lossy();
+        word == "--output" || word.starts_with("--output=") || word.starts_with("-o")
+    });
+    named.count() > known
 }
 
 /// Writes a line to standard error, without anything that steers a terminal.
@@ -173,6 +191,7 @@ impl Shell {
             format,
             chosen,
             outputs,
+            inputs: OnceCell::new(),
             colour,
             width,
         })
@@ -186,6 +205,7 @@ impl Shell {
             phase: self.phase.clone(),
             whom: self.whom.clone(),
             outputs: self.outputs.clone(),
+            inputs: OnceCell::new(),
             ..*self
         }
     }
@@ -362,6 +382,12 @@ impl Shell {
             }
             return to_screen(&rendered(self.format)?);
         }
+        let is_twice = |(index, path): &(usize, &Path)| {
+            self.outputs().take(*index).any(|before| file::is_one_file(before, path))
+        };
+        if let Some((_, path)) = self.outputs().enumerate().find(is_twice) {
+            return Err(Usage(format!("{}: this file is named twice", path.display())).into());
+        }
         let made = self.outputs.iter().map(|(path, format)| Ok((path.clone(), rendered(*format)?)));
         self.put_files(&made.collect::<Result<Vec<_>>>()?)
     }
@@ -386,7 +412,7 @@ impl Shell {
             let says = "this is the workspace itself: choose a folder of its own, such as -o notices";
             return Err(Usage(format!("{}: {says}", folder.display())).into());
         }
-        refuse_input(&self.inputs(), folder)?;
+        refuse_input(self.inputs(), folder)?;
         file::make_folder(folder)?;
         let files = files.into_iter().map(|(name, bytes)| (folder.join(name), bytes));
         self.put_files(&files.collect::<Vec<_>>())
@@ -394,8 +420,7 @@ impl Shell {
 
     /// Writes files, none of which is one that answers come from.
     fn put_files(&self, files: &[(PathBuf, Vec<u8>)]) -> Result<()> {
-        let inputs = self.inputs();
-        files.iter().try_for_each(|(path, _)| refuse_input(&inputs, path))?;
+        files.iter().try_for_each(|(path, _)| refuse_input(self.inputs(), path))?;
         file::write_outputs(files)
     }
 
@@ -404,9 +429,8 @@ impl Shell {
     /// # Errors
     /// Where the disk fails, or one of them is a file that answers come from.
     pub fn remove_from(&self, folder: &Path, names: &[String]) -> Result<()> {
-        let inputs = self.inputs();
         for path in names.iter().map(|name| folder.join(name)) {
-            refuse_input(&inputs, &path)?;
+            refuse_input(self.inputs(), &path)?;
             file::remove_output(&path)?;
         }
         Ok(())
@@ -428,11 +452,18 @@ impl Shell {
         self.put_files(&[(path.to_owned(), bytes.to_vec())])
     }
 
-    /// The files that answers come from: this workspace's, and those of the year before.
-    fn inputs(&self) -> Inputs {
-        let previous = load::previous_folder(&Folder::new(&self.root)).map(|folder| self.root.join(folder));
-        let roots: Vec<PathBuf> = std::iter::once(self.root.clone()).chain(previous).collect();
-        Inputs::new(&roots, layout::all_files(), layout::FOLDERS)
+    /// The files that answers come from: this workspace's, and those of the years before.
+    fn inputs(&self) -> &Inputs {
+        self.inputs.get_or_init(|| {
+            let mut roots = vec![self.root.clone()];
+            while let Some(root) = roots.last()
+                && let Some(previous) = load::previous_folder(&Folder::new(root)).map(|name| root.join(name))
+                && !roots.iter().any(|root| file::is_same(root, &previous))
+            {
+                roots.push(previous);
+            }
+            Inputs::new(&roots, layout::all_files(), layout::FOLDERS)
+        })
     }
 
     /// Says something beside the answer.

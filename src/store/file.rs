@@ -241,10 +241,7 @@ fn sync_folder(_folder: &Path) -> Result<()> {
 /// Puts an answer in its place; the folder it lies in, which is still to be flushed to the disk, is returned.
 fn place(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = parent(&target);
     let write = || -> Result<Option<PathBuf>> {
         match fs::metadata(&target) {
             Ok(there) if there.is_dir() => bail!("this is a folder"),
@@ -333,10 +330,7 @@ impl Inputs {
     /// Whether a path is one of them, there or not: one of the files, or anything in one of the folders;
     /// through links too.
     pub fn hold(&self, path: &Path) -> bool {
-        let parent = match path.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
+        let parent = parent(path);
         let real = Real::of(path);
         let known = |name: &str| self.names.iter().any(|known| known.eq_ignore_ascii_case(name));
         let within = |real: &Path| self.folders.iter().any(|folder| real.starts_with(folder));
@@ -346,7 +340,27 @@ impl Inputs {
         }) || path.file_name().and_then(|name| name.to_str()).is_some_and(known)
             && self.roots.iter().any(|root| is_same(parent, root))
             || real.is_some_and(|real| within(&real.path))
-            || fs::canonicalize(parent).is_ok_and(|parent| within(&parent))
+            || nearest(parent).is_some_and(|parent| within(&parent))
+    }
+}
+
+/// The folder that is there, of those that a path would lie in.
+fn nearest(folder: &Path) -> Option<PathBuf> {
+    let above = folder.ancestors().map(|one| if one.as_os_str().is_empty() { Path::new(".") } else { one });
+    above.filter_map(|one| fs::canonicalize(one).ok()).next()
+}
+
+/// Whether two names mean one file, there or not: as [`is_same`], or one name in one folder, however written.
+pub fn is_one_file(a: &Path, b: &Path) -> bool {
+    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().to_lowercase());
+    is_same(a, b) || name(a) == name(b) && is_same(parent(a), parent(b))
+}
+
+/// The folder that a path lies in.
+fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
     }
 }
 
