@@ -510,6 +510,15 @@ fn a_school_chooses_sections_and_words_of_its_own() {
     // Governors are not told who leads.
     let out = ok(&school, &["report", "provision", "--audience", "governors", "--format", "markdown"]);
     assert!(out.contains("Questions: the phase leader."), "{out}");
+    // What may be kept nowhere is not kept here: a concern, a pupil's code.
+    for opening in ["A child disclosed abuse at home", "P203 is getting on well"] {
+        let own = format!("[provision]\nopening = \"{opening}\"\n");
+        let pupils = "pupil,class,year_group\nP203,2A,2\n";
+        let folder = workspace(&[("reports.toml", &own), ("pupils.csv", pupils)]);
+        let (code, out, err) = run(folder.path(), &["check"]);
+        assert_eq!(code, 1, "{out}{err}");
+        assert!(!format!("{out}{err}").contains(opening), "{out}{err}");
+    }
     let template = workspace(&[("reports.toml", &read(root().join("data-template/reports.toml")))]);
     assert_eq!(answer(template.path(), &["check"])["diagnostics"].as_array().unwrap().len(), 0);
 }

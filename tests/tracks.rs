@@ -25,7 +25,7 @@ use phase::track::book::Book;
 use phase::track::bounds::{Bounds, Cell, Table};
 use phase::track::hidden::{Axis, Layer, Limits, Shown, over};
 use phase::track::{causes, gaps, trajectory};
-use program::{answer, run, today, workspace, year_2};
+use program::{answer, copy, run, today, workspace, year_2};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -255,19 +255,6 @@ fn rows_in_another_order() {
     }
     for (words, before) in commands.iter().zip(before) {
         assert!(answer(&school, words) == before, "{words:?}");
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            fs::copy(&path, &target).unwrap();
-        }
     }
 }
 

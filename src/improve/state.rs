@@ -23,6 +23,8 @@ pub enum State {
     Overdue,
     /// Nothing has begun.
     NotStarted,
+    /// Nothing that is shown stands against it, and not all is shown to this audience: it cannot be told.
+    NotShown,
 }
 
 /// Why an objective stands where it does.
@@ -61,9 +63,14 @@ pub enum Because {
     NothingYet,
     /// It goes as it should.
     Going,
+    /// Criteria are not shown to this audience.
+    Hidden {
+        /// How many.
+        hidden: usize,
+    },
 }
 
-/// Where an objective stands by its criteria on a day, and why; what is hidden counts for nothing.
+/// Where an objective stands by its criteria on a day, and why; what is hidden speaks neither for it nor against it.
 pub(super) fn state(
     objective: &Objective,
     criteria: &[OfCriterion],
@@ -103,7 +110,10 @@ pub(super) fn state(
     if nothing && half_gone {
         against.push(Because::HalfGone);
     }
+    let hidden = criteria.len() - shown().count();
     match (against.is_empty(), nothing) {
+        // What is hidden may stand against it.
+        (true, _) if hidden > 0 => (State::NotShown, vec![Because::Hidden { hidden }]),
         (false, _) => (State::AtRisk, against),
         (true, true) => (State::NotStarted, vec![Because::NothingYet]),
         (true, false) => (State::OnTrack, vec![Because::Going]),

@@ -108,8 +108,14 @@ pub struct Moderation {
     pub half_term: Option<u8>,
     /// The scale's grades, by rank from 1.
     pub scale: Vec<String>,
+    /// Pairs, of all subjects and kinds.
+    pub n: u32,
+    /// Pairs with the same grade, of all subjects and kinds.
+    pub exact: u32,
     /// How far views agree, by subject and kind.
     pub pairs: Vec<Pairs>,
+    /// How many more subjects and kinds there are, of so few pairs that they tell of a person.
+    pub too_few: usize,
     /// The validity checklist.
     pub validity: Vec<Validity>,
     /// Samples with two first views and no agreed grade.
@@ -171,7 +177,10 @@ pub fn moderate(school: &School, asked: &Asked, on: NaiveDate) -> Moderation {
         scale: framework.map_or_else(Vec::new, |framework| {
             framework.grades.iter().map(|grade| grade.label.to_lowercase()).collect()
         }),
+        n: pairs.iter().map(|pairs| pairs.n).sum(),
+        exact: pairs.iter().map(|pairs| pairs.exact).sum(),
         pairs,
+        too_few: 0,
         validity,
         to_agree,
     }
@@ -321,6 +330,19 @@ impl Moderation {
         let own = |subject: &Option<Id>| audience.sees_subject(leader(subject).as_ref());
         self.pairs.retain(|pairs| own(&pairs.subject));
         self.validity.retain(|line| own(&line.subject));
+        // A subject has one leader: a view or two of theirs beside another's is nothing for a meeting.
+        if !audience.sees_names() {
+            let all = self.pairs.len();
+            self.pairs.retain(|pairs| pairs.n > school.privacy.hidden_up_to);
+            // One alone would follow from the sum of all.
+            if all - self.pairs.len() == 1
+                && let Some(least) =
+                    (0..self.pairs.len()).min_by_key(|at| self.pairs.get(*at).map(|one| one.n))
+            {
+                self.pairs.remove(least);
+            }
+            self.too_few = all - self.pairs.len();
+        }
         for pairs in &mut self.pairs {
             if !audience.sees_bias(leader(&pairs.subject).as_ref()) {
                 pairs.bias = None;

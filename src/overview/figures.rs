@@ -8,7 +8,7 @@ use crate::improve::objectives::{Objectives, OfObjective};
 use crate::improve::state::State;
 use crate::judge::evaluation::{Evaluation, Graded};
 use crate::judge::firmness::Firmness;
-use crate::judge::moderation::{Moderation, Pairs};
+use crate::judge::moderation::Moderation;
 use crate::plan::monitoring::Monitoring;
 use crate::school::School;
 use crate::school::actions::ActionStatus;
@@ -156,11 +156,10 @@ pub(in crate::overview) fn of_this_year(school: &School, phase: &Phase, from: &S
         }),
         actions: (!from.actions.actions.is_empty()).then(|| doing(from.actions)),
         came: Some(came(from.actions)).filter(|came| *came != Came::default()),
-        agreed: from.moderation.filter(|one| !one.pairs.is_empty()).map(|one| {
-            let sum = |(with, of), pairs: &Pairs| (with + pairs.exact, of + pairs.n);
-            let (with, of) = one.pairs.iter().fold((0, 0), sum);
-            OutOf { with, of }
-        }),
+        agreed: from
+            .moderation
+            .filter(|one| one.n > school.privacy.hidden_up_to)
+            .map(|one| OutOf { with: one.exact, of: one.n }),
     }
 }
 

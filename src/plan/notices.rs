@@ -58,7 +58,7 @@ impl Part {
 
 /// The teachers of classes of which a session looks at something.
 fn lenders<'a>(school: &'a School, session: &'a Session) -> impl Iterator<Item = &'a Id> {
-    let classes = session.classes.iter().filter(|_| session.kind.borrows());
+    let classes = session.classes.iter().filter(|_| session.kind.lends().is_some());
     classes.filter_map(|class| school.classes.get(class)).flat_map(|class| &class.teachers)
 }
 
@@ -196,7 +196,10 @@ impl Teller<'_> {
     fn told(&self, session: &Session, part: Part, person: Option<&Id>) -> Option<Told> {
         let concerns = |session: &Session| {
             let has_part = |person| Part::of(self.school, session, person) == Some(part);
-            session.status.stands() && person.is_none_or(has_part)
+            // The whole schedule keeps what was missed.
+            let stands =
+                session.status.stands() || person.is_none() && session.status == SessionStatus::Missed;
+            stands && person.is_none_or(has_part)
         };
         let old = self.before.get(&session.id).copied().filter(|old| concerns(old));
         let is_to_come = |when: When| when.date >= self.today;
@@ -241,7 +244,7 @@ impl Teller<'_> {
     }
 }
 
-/// Whether two states of a session are one to those who come: that it was held is no news.
+/// Whether two states of a session are one to those whom it concerns: that it was held is no news.
 fn same_to_people(old: &Session, new: &Session) -> bool {
     let as_planned = |session: &Session| Session {
         status: SessionStatus::Planned,

@@ -120,7 +120,7 @@ pub(super) fn table(school: &School, years: &BothYears) -> Table {
         vec![name.into(), now.into(), before.into()]
     };
     Table::new(columns, rows.map(row).collect())
-        .read_as("the same rows stand in every report, so that one can be laid beside another; not known means that the records here do not say.")
+        .read_as("the same rows stand in every report, so that one can be laid beside another; not known means that the records here do not say, or that those whom this is for may not be told.")
 }
 
 fn rows(framework: Option<&Framework>, of: &Figures) -> Vec<(&'static str, String)> {

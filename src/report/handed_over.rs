@@ -126,6 +126,12 @@ pub fn document(school: &School, report: &Report) -> Document {
         blocks.push(Block::Paragraph("The records say nothing yet that this report would tell.".to_owned()));
     }
     blocks.extend(words.left_out());
+    let dropped =
+        [&choice.title, &choice.opening, &choice.closing].into_iter().any(|own| words.is_dropped(own));
+    if dropped {
+        let says = "Words of the school's own that name somebody are left out for those whom this is for.";
+        blocks.push(Block::Paragraph(says.to_owned()));
+    }
     Document {
         title: words.title(&choice),
         face: words.face(),
@@ -189,6 +195,12 @@ impl Words<'_> {
                 long_date(self.report.made_on)
             ),
         ]
+    }
+
+    /// Whether words of a school's own are there, and may not be read here.
+    fn is_dropped(&self, pieces: &[Piece]) -> bool {
+        let is_there = pieces.iter().any(|piece| !self.piece(piece).trim().is_empty());
+        is_there && self.own(pieces).is_none()
     }
 
     /// A school's own words, filled in.
@@ -318,7 +330,7 @@ impl Words<'_> {
                 Table::new(columns, rows).read_as("all of them are plain files in one folder a year; the folder of the year before is named in phase.toml."),
             ),
             Block::Paragraph(
-                "Codes of pupils and the school's key to them are kept apart: ask the school office for the key."
+                "The key to the pupils' codes is kept apart from these files, by who leads the phase: it is handed over in person."
                     .to_owned(),
             ),
         ]

@@ -18,7 +18,7 @@ pub(super) fn table(school: &School, judged: &[Evaluation]) -> Vec<Block> {
     for strand in &strands {
         columns.push(Column::named(strand.word().to_owned(), false));
     }
-    columns.extend([Column::text("the leader says"), Column::number("pieces")]);
+    columns.extend([Column::text("the leader says"), Column::number("pieces counted")]);
     let row = |evaluation: &Evaluation| {
         let framework = school.frameworks.get(&evaluation.framework);
         let of =
@@ -33,7 +33,7 @@ pub(super) fn table(school: &School, judged: &[Evaluation]) -> Vec<Block> {
         cells
     };
     let table = Table::new(columns, judged.iter().map(row).collect()).read_as(
-        "what the evidence supports, with how firm it is: firm stays whatever one piece more says; borderline would change with it; provisional rests on too little. The fuller the sign, the higher the grade. The school's own judgements, not an inspection's.",
+        "what the evidence supports, with how firm it is: firm stays whatever one piece more says; borderline would change with it; provisional rests on too little. A piece counts where it is of these pupils, new enough, and speaks to an aspect. The fuller the sign, the higher the grade. The school's own judgements, not an inspection's.",
     );
     vec![Block::Table(table)]
 }

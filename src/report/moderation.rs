@@ -27,12 +27,18 @@ pub fn document(school: &School, moderation: &Moderation, explain: bool) -> Docu
     );
     let mut blocks: Vec<Block> = Vec::new();
     let table = table(school, moderation);
-    if moderation.pairs.is_empty() {
+    if moderation.n == 0 {
         blocks.push(Block::Paragraph(
             "No sample has two first views yet: let each leader write theirs before talking, then the agreed grade.".to_owned(),
         ));
-    } else {
+    } else if !moderation.pairs.is_empty() {
         blocks.push(Block::Table(table.read_as(reading(moderation))));
+    }
+    if moderation.too_few > 0 {
+        blocks.push(Block::Paragraph(format!(
+            "Not shown: {} more of a subject and kind, of too few pairs to be told here; of all pairs {} of {} are the same.",
+            moderation.too_few, moderation.exact, moderation.n
+        )));
     }
     if explain {
         moderation.pairs.iter().for_each(|pairs| blocks.extend(explained(school, moderation, pairs)));

@@ -101,6 +101,7 @@ pub(super) fn state_word(state: State) -> &'static str {
         State::AtRisk => "at risk",
         State::Overdue => "overdue",
         State::NotStarted => "not begun",
+        State::NotShown => "cannot be told",
     }
 }
 
@@ -129,10 +130,10 @@ fn met_of(objective: &OfObjective) -> String {
 /// Where an objective stands, as far as it is shown.
 pub(super) fn shown_state(objective: &OfObjective) -> String {
     let word = state_word(objective.state);
-    match (objective.progress.hidden, objective.progress.of) {
-        (0, _) => word.to_owned(),
-        (_, 0) => "not shown".to_owned(),
-        _ => format!("{word} as far as it is shown"),
+    match (objective.state, objective.progress.hidden) {
+        (_, 0) => word.to_owned(),
+        (State::NotShown, _) => format!("{word} here"),
+        _ => format!("{word} by what is shown"),
     }
 }
 
@@ -258,10 +259,12 @@ impl Words<'_> {
             }
             Because::HalfGone => "half of its time is over, and nothing has begun".to_owned(),
             Because::NothingYet => "nothing has begun yet".to_owned(),
-            Because::Going if objective.progress.hidden > 0 => {
-                "nothing that is shown is late, and no measure that is shown has fallen".to_owned()
-            }
             Because::Going => "nothing is late, and no measure has fallen".to_owned(),
+            Because::Hidden { hidden } => {
+                let what =
+                    if *hidden == 1 { "1 criterion is".to_owned() } else { format!("{hidden} criteria are") };
+                format!("{what} not shown here; nothing that is shown stands against it")
+            }
         }
     }
 

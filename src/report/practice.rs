@@ -1,6 +1,6 @@
 //! Where practice is strong and weak, in words: aspects and subjects, never people.
 
-use super::evaluation::{scale, short};
+use super::evaluation::{in_short, scale, short};
 use super::face;
 use super::people;
 use crate::document::{Block, Cell, Column, Document, Table};
@@ -88,7 +88,7 @@ impl Words<'_> {
                 .support
                 .map_or_else(String::new, |support| format!("{} of {}", support.at_or_above, support.of));
             let mut cells: Vec<Cell> = vec![
-                stands.aspect.as_str().into(),
+                in_short(self.framework, &stands.aspect).into(),
                 self.grade(stands).into(),
                 support.into(),
                 stands.firmness.word().into(),
@@ -129,7 +129,8 @@ impl Words<'_> {
         if years.len() > 1 {
             parts.push(format!("year groups {}", years.join(", ")));
         }
-        (!parts.is_empty()).then(|| format!("{} at {label}: {}", even.aspect, parts.join("; ")))
+        (!parts.is_empty())
+            .then(|| format!("{} at {label}: {}", in_short(self.framework, &even.aspect), parts.join("; ")))
     }
 
     fn offer(&self, offer: &Offer) -> (String, String) {

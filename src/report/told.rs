@@ -5,7 +5,7 @@ use crate::document::{Cell, Column, Entry, EntryStatus, Table, capitalised, plai
 use crate::judge::form::look_for;
 use crate::plan::notices::{Change, Part, Told};
 use crate::school::evidence::Kind;
-use crate::school::sessions::{SessionKind, SessionStatus};
+use crate::school::sessions::{Lent, SessionKind, SessionStatus};
 use crate::school::{Id, School};
 
 /// The words on sessions, for one person.
@@ -125,7 +125,7 @@ impl Telling<'_> {
         let classes = if classes.is_empty() { String::new() } else { format!(" ({})", classes.join(", ")) };
         let asked = match told.part {
             Part::Comes => String::new(),
-            Part::Lends => format!("{} for ", lent(told.kind)),
+            Part::Lends => told.kind.lends().map_or_else(String::new, |lent| format!("{} for ", words(lent))),
         };
         format!("{asked}{}{subject}{classes}", told.kind.title())
     }
@@ -154,6 +154,7 @@ pub(super) fn status(told: &Told) -> &'static str {
         (_, Some(Change::NotNeeded)) => "not needed",
         (SessionStatus::Cancelled, _) => "called off",
         (SessionStatus::Held, _) => "held",
+        (SessionStatus::Missed, _) => "missed",
         (_, Some(Change::Moved)) => "moved",
         (_, Some(Change::Changed)) => "changed",
         _ => "",
@@ -186,12 +187,12 @@ fn bring(kind: SessionKind) -> &'static str {
 }
 
 /// What a session asks of a class whose teacher need not come. This product's own wording.
-fn lent(kind: SessionKind) -> &'static str {
-    match kind {
-        SessionKind::RecordsScrutiny => "planning and assessment notes",
-        SessionKind::PupilVoice => "some pupils and their books",
-        SessionKind::Moderation => "a sample of work",
-        _ => "six pupils' books",
+fn words(lent: Lent) -> &'static str {
+    match lent {
+        Lent::Books => "six pupils' books",
+        Lent::Records => "planning and assessment notes",
+        Lent::Pupils => "some pupils and their books",
+        Lent::Sample => "a sample of work",
     }
 }
 

@@ -229,7 +229,7 @@ pub struct Minutes {
 impl Minutes {
     /// The school's own length; 30 minutes for a lesson visit; else the whole period.
     pub fn of(&self, kind: SessionKind, when: &When) -> u32 {
-        let period = || u32::try_from((when.hours.end - when.hours.start).num_minutes()).unwrap_or(0);
+        let period = || u32::try_from(when.hours.minutes()).unwrap_or(0);
         match (self.set.get(&kind), kind) {
             (Some(minutes), _) => *minutes,
             (None, SessionKind::LessonVisit) => period().min(30),

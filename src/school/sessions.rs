@@ -48,6 +48,19 @@ pub enum SessionKind {
     Other,
 }
 
+/// What a session takes from a class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lent {
+    /// Pupils' books.
+    Books,
+    /// The teacher's records.
+    Records,
+    /// Pupils who talk, with their books.
+    Pupils,
+    /// Work that is compared.
+    Sample,
+}
+
 impl SessionKind {
     /// Every kind: its word in the files, what people read, and further words that mean it.
     pub const TABLE: &[(SessionKind, &'static str, &'static str, &'static [&'static str])] = &[
@@ -143,11 +156,15 @@ impl SessionKind {
         }
     }
 
-    /// Whether something of the classes named is looked at: books, records, pupils; so that their teachers must
-    /// know, though they need not come.
-    pub fn borrows(self) -> bool {
-        use SessionKind::{Moderation, PupilVoice, RecordsScrutiny, WorkScrutiny};
-        matches!(self, WorkScrutiny | RecordsScrutiny | PupilVoice | Moderation)
+    /// What of the classes named is looked at: their teachers must know, though they need not come.
+    pub fn lends(self) -> Option<Lent> {
+        match self {
+            SessionKind::WorkScrutiny => Some(Lent::Books),
+            SessionKind::RecordsScrutiny => Some(Lent::Records),
+            SessionKind::PupilVoice => Some(Lent::Pupils),
+            SessionKind::Moderation => Some(Lent::Sample),
+            _ => None,
+        }
     }
 
     /// Whether it is a visit to a teacher's lessons.

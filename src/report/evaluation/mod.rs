@@ -133,6 +133,14 @@ pub fn document(school: &School, evaluation: &Evaluation, to_write: bool) -> Doc
     }
 }
 
+/// The name of an aspect in short: the end of its id, where no other has it.
+pub(super) fn in_short(framework: &Framework, aspect: &Id) -> String {
+    let end = |id: &Id| id.as_str().rsplit('.').next().unwrap_or_default().replace('-', " ");
+    let own = end(aspect);
+    let alike = framework.aspects().filter(|other| end(&other.id) == own).count();
+    if alike == 1 { capitalised(&own) } else { aspect.to_string() }
+}
+
 /// How many pieces of an aspect are at the standard asked or better: `4 of 9`.
 pub(super) fn at_standard(framework: &Framework, aspect: &AspectJudgement) -> String {
     let Some(standard) = framework.standard() else { return String::new() };
@@ -273,12 +281,8 @@ impl Words<'_> {
         at_standard(self.framework, aspect)
     }
 
-    /// The name of an aspect in short: the end of its id, where no other has it.
     fn name(&self, aspect: &AspectJudgement) -> String {
-        let end = |id: &Id| id.as_str().rsplit('.').next().unwrap_or_default().replace('-', " ");
-        let own = end(&aspect.id);
-        let alike = self.evaluation.aspects().filter(|other| end(&other.id) == own).count();
-        if alike == 1 { capitalised(&own) } else { aspect.id.to_string() }
+        in_short(self.framework, &aspect.id)
     }
 
     /// The grade, in brackets where it is provisional.
