@@ -451,6 +451,20 @@ fn what_is_for_the_leader_only() {
     assert_eq!(code, 2);
 }
 
+/// What governors may see of a group of the phase, the headteacher may see.
+#[test]
+fn a_group_of_the_phase_is_told_to_the_headteacher_as_to_governors() {
+    let school = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/two-form-primary");
+    let told = |audience: &str| -> Vec<String> {
+        let answer = answer(&school, &["trajectory", "--audience", audience]);
+        let rows = answer["subjects"].as_array().unwrap().clone();
+        let of_phase = rows.iter().filter(|row| row["year_group"].is_null());
+        of_phase.map(|row| format!("{} {} {}", row["subject"], row["measure"], row["group"])).collect()
+    };
+    assert_eq!(told("headteacher"), told("governors"));
+    assert!(told("governors").iter().any(|row| row.contains("disadvantaged")));
+}
+
 /// What is done in what is assessed, and in the subject that it belongs to, stands beside a shortfall of it.
 #[test]
 fn what_is_being_done_stands_beside_a_shortfall() {

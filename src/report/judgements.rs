@@ -18,7 +18,7 @@ pub(super) fn table(school: &School, judged: &[Evaluation]) -> Vec<Block> {
     for strand in &strands {
         columns.push(Column::named(strand.word().to_owned(), false));
     }
-    columns.extend([Column::text("the leader says"), Column::number("pieces counted")]);
+    columns.extend([Column::text("the leader says"), Column::number("counted")]);
     let row = |evaluation: &Evaluation| {
         let framework = school.frameworks.get(&evaluation.framework);
         let of =

@@ -639,7 +639,8 @@ impl Answer<'_> {
         }
         let is_double = |subject: &Id, measure: Measure, group: &Group, year: &Option<String>| {
             let count = years.get(&(subject.clone(), measure, group.clone())).copied().unwrap_or(0);
-            year.is_none() && count < 2
+            // Where none may be told, the phase's own still is.
+            year.is_none() && count == 1
         };
         standings.retain(|row| !is_double(&row.subject, row.measure, &row.group, &row.year_group));
         courses.retain(|row| !is_double(&row.subject, row.measure, &row.group, &row.year_group));
