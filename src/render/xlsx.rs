@@ -138,6 +138,11 @@ fn running_text(page: &mut Worksheet, document: &Document, parts: &[Option<Strin
             let format = if heads { &bold } else { &wrap };
             text_cell(page, row, 1, &within(&plain(words), CELL), format)?;
         }
+        // Not every spreadsheet makes room for lines that wrap.
+        let lines = label.chars().count().div_ceil(24).max(words.chars().count().div_ceil(100));
+        if lines > 1 {
+            page.set_row_height(row, 15 * u32::try_from(lines.min(27))?)?;
+        }
         row += 1;
         Ok(())
     };
