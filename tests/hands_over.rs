@@ -207,6 +207,16 @@ fn people_are_told_once_and_then_only_what_is_new() {
     assert!(read(out.join("boon-changes.ics")).contains("STATUS:CANCELLED"));
     assert!(read(out.join("boon-changes.md")).contains("What is asked of your class"));
 
+    // A class has another teacher: who had it is no longer asked, who has it is.
+    let classes = read(school.join("classes.csv"));
+    fs::write(school.join("classes.csv"), classes.replace("2A,2,boon", "2A,2,swann")).unwrap();
+    ok(&school, &["notify", "-o", at, "--format", "markdown", "--today", "2027-01-13", "--half-term", "3"]);
+    assert!(read(out.join("boon-changes.md")).contains("No longer asked for"));
+    assert!(read(out.join("swann-changes.md")).contains("New: "));
+    assert!(!out.join("penrose-changes.md").exists(), "to those who come nothing is new");
+    fs::write(school.join("classes.csv"), classes).unwrap();
+    ok(&school, &["notify", "-o", at, "--format", "markdown", "--today", "2027-01-13", "--half-term", "3"]);
+
     // The bell moves: the hours as told are kept, so that everybody hears of it.
     let phase = read(school.join("phase.toml"));
     fs::write(school.join("phase.toml"), phase.replace("\"13:15\"", "\"13:20\"")).unwrap();

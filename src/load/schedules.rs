@@ -36,6 +36,7 @@ const PUBLISHED: &[Column] = &[
     Column::key("reason"),
     Column::key("moved_from"),
     Column::key("note"),
+    Column::key("lent_by"),
 ];
 
 /// The most sessions that may be handed in for one half term.
@@ -276,6 +277,8 @@ impl Reader<'_> {
             let subject = record.read("subject", faults, |text| self.whom.subjects.find(text));
             let with = record.values("with", faults, |text| self.whom.staff.find(text));
             let moved_from = record.read("moved_from", faults, |text| self.moved_from(text));
+            // Whoever was told was told, whether or not they are still on the staff.
+            let lent_by = record.values("lent_by", faults, |text| Ok(Id::new(text)));
             let reason = record.text("reason").or_else(|| record.text("note")).unwrap_or_default();
             let session = self.session(&record, faults);
             let (Some(id), Some(owner), Some(status), Some(session)) = (id, owner, status, session) else {
@@ -300,6 +303,7 @@ impl Reader<'_> {
                 with,
                 status,
                 moved_from,
+                lent_by,
                 note: reason,
                 ..session
             });
@@ -347,6 +351,7 @@ impl Reader<'_> {
             status: SessionStatus::Planned,
             note: record.text("note").unwrap_or_default(),
             moved_from: None,
+            lent_by: Vec::new(),
             at: record.place(),
         };
         if kind.is_visit() && session.teachers.is_empty() {

@@ -105,6 +105,7 @@ impl Setting<'_> {
             status: SessionStatus::Planned,
             note: String::new(),
             moved_from: None,
+            lent_by: Vec::new(),
             at: self.phase.at.clone(),
         }
     }

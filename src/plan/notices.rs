@@ -48,18 +48,23 @@ pub enum Part {
 
 impl Part {
     /// What a session asks of a person; none where it does not concern them.
-    fn of(school: &School, session: &Session, person: &Id) -> Option<Self> {
+    fn of(session: &Session, person: &Id) -> Option<Self> {
         if session.people().any(|one| one == person) {
             return Some(Part::Comes);
         }
-        lenders(school, session).any(|one| one == person).then_some(Part::Lends)
+        session.lent_by.contains(person).then_some(Part::Lends)
     }
 }
 
-/// The teachers of classes of which a session looks at something.
-fn lenders<'a>(school: &'a School, session: &'a Session) -> impl Iterator<Item = &'a Id> {
+/// The teachers of classes of which a session looks at something, but for those who come.
+fn lenders(school: &School, session: &Session) -> Vec<Id> {
     let classes = session.classes.iter().filter(|_| session.kind.lends().is_some());
-    classes.filter_map(|class| school.classes.get(class)).flat_map(|class| &class.teachers)
+    let teachers = classes.filter_map(|class| school.classes.get(class)).flat_map(|class| &class.teachers);
+    let mut lenders: Vec<Id> =
+        teachers.filter(|one| !session.people().any(|comes| comes == *one)).cloned().collect();
+    lenders.sort_unstable();
+    lenders.dedup();
+    lenders
 }
 
 /// A session as it is told.
@@ -151,7 +156,7 @@ pub fn issue(school: &School, phase: &Phase, half_term: &HalfTerm, today: NaiveD
             Some(old) => session.sequence.max(old.sequence + 1),
             None => session.sequence,
         };
-        now.push(Session { sequence, ..session.clone() });
+        now.push(Session { sequence, lent_by: lenders(school, session), ..session.clone() });
     }
     // A row that was taken out by hand is called off like any other.
     for (id, old) in &before {
@@ -163,8 +168,9 @@ pub fn issue(school: &School, phase: &Phase, half_term: &HalfTerm, today: NaiveD
     }
     now.sort_by(|a, b| (a.when, &a.id).cmp(&(b.when, &b.id)));
     let teller = Teller { school, half_term, before: &before, today };
-    let concerned = |session| Session::people(session).chain(lenders(school, session));
-    let mut people: Vec<&Id> = now.iter().chain(before.values().copied()).flat_map(concerned).collect();
+    let concerned = now.iter().chain(before.values().copied());
+    let mut people: Vec<&Id> =
+        concerned.flat_map(|session| session.people().chain(&session.lent_by)).collect();
     people.sort_unstable();
     people.dedup();
     let of_person = |person: &Id| OfPerson {
@@ -195,7 +201,7 @@ impl Teller<'_> {
     /// A session as a person is told it for their part, or as everybody is; none where they have no such part.
     fn told(&self, session: &Session, part: Part, person: Option<&Id>) -> Option<Told> {
         let concerns = |session: &Session| {
-            let has_part = |person| Part::of(self.school, session, person) == Some(part);
+            let has_part = |person| Part::of(session, person) == Some(part);
             // The whole schedule keeps what was missed.
             let stands =
                 session.status.stands() || person.is_none() && session.status == SessionStatus::Missed;
@@ -250,6 +256,7 @@ fn same_to_people(old: &Session, new: &Session) -> bool {
         status: SessionStatus::Planned,
         minutes: 0,
         moved_from: None,
+        lent_by: Vec::new(),
         ..session.clone()
     };
     as_planned(old).is_told_as(&as_planned(new))

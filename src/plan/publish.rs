@@ -57,6 +57,7 @@ fn session(planned: &Planned) -> Session {
         status: planned.status,
         note: String::new(),
         moved_from: planned.moved_from,
+        lent_by: Vec::new(),
         at: crate::diagnostic::Place::file(""),
     }
 }

@@ -246,6 +246,8 @@ pub struct Session {
     pub note: String,
     /// Where the session that was handed in stood before it was moved.
     pub moved_from: Option<When>,
+    /// The class teachers who were told to lend something for it, where it is as people were told of it.
+    pub lent_by: Vec<Id>,
     /// Where it is written.
     pub at: Place,
 }

@@ -6,9 +6,9 @@ use anyhow::Result;
 
 use super::file::Draft;
 use super::table::Table;
-use crate::school::School;
 use crate::school::calendar::When;
 use crate::school::sessions::Session;
+use crate::school::{Id, School};
 
 const COLUMNS: &[&str] = &[
     "id",
@@ -31,6 +31,9 @@ const COLUMNS: &[&str] = &[
     "moved_from",
 ];
 
+/// What the file of what people were told has beside them.
+const LENT_BY: &str = "lent_by";
+
 /// The text of the file with these sessions in it: rows of the same id changed, others added.
 pub fn write(text: &str, school: &School, sessions: &[Session]) -> String {
     let mut table = Table::of(text, COLUMNS);
@@ -46,10 +49,11 @@ pub fn write(text: &str, school: &School, sessions: &[Session]) -> String {
 /// The text of the file of what people were told, with these sessions in it: by the clock, since a period may come to
 /// mean another time.
 pub fn write_issued(text: &str, school: &School, sessions: &[Session]) -> String {
-    let mut table = Table::of(text, COLUMNS);
+    let mut table = Table::of(text, &[COLUMNS, &[LENT_BY]].concat());
     for session in sessions {
         let hours = session.when.hours;
         let mut values = values(school, session);
+        values.push((LENT_BY, ids(&session.lent_by)));
         for (name, value) in &mut values {
             match *name {
                 "period" => value.clear(),
@@ -74,8 +78,11 @@ pub fn put(root: &Path, school: &School, half_term: u8, session: &Session) -> Re
     draft.replace(&write(&draft.text, school, std::slice::from_ref(session)))
 }
 
+fn ids(ids: &[Id]) -> String {
+    ids.iter().map(Id::as_str).collect::<Vec<_>>().join(";")
+}
+
 fn values<'a>(school: &School, session: &Session) -> Vec<(&'a str, String)> {
-    let ids = |ids: &[crate::school::Id]| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(";");
     let period = school.calendar.period_at(&session.when);
     let hours = |time: chrono::NaiveTime| {
         if period.is_some() { String::new() } else { time.format("%H:%M").to_string() }
