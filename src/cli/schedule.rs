@@ -140,5 +140,8 @@ fn save(school: &School, answer: &Schedule, shell: &Shell) -> Result<()> {
         count(Change::Cancelled),
         &name,
     ));
+    let number = answer.half_term.number;
+    let of = shell.phase.as_ref().map_or_else(String::new, |phase| format!(" --phase {phase}"));
+    shell.say(&format!("phase notify --half-term {number}{of} -o notices tells those whom it concerns"));
     Ok(())
 }

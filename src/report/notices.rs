@@ -384,7 +384,8 @@ impl<'a> Words<'a> {
             let own: Vec<&Told> = self.answer.sessions.iter().filter(|told| told.week == week).collect();
             sheets.push(Sheet::of_table(&format!("Week {week}"), &self.whole(&own)));
         }
-        for person in self.answer.people.iter().map(|notice| &notice.of) {
+        let handed = self.answer.people.iter().map(|notice| &notice.of);
+        for person in handed.filter(|person| !person.sessions.is_empty()) {
             let own: Vec<&Told> = person.sessions.iter().collect();
             let name = self.school.name_of(&person.staff);
             sheets.push(Sheet::of_table(name, &self.telling(&person.staff).table(&own)));
