@@ -4,7 +4,8 @@ use anyhow::Result;
 use clap::Subcommand;
 
 use super::needs::Needs;
-use super::shell::{Shell, Usage};
+use super::shell::Shell;
+use super::usage::Usage;
 use super::{Ended, kept, words};
 use crate::improve::actions::{Asked, actions};
 use crate::load::{assessments, form};

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::ValueEnum;
 
-use super::shell::Usage;
+use super::usage::Usage;
 use crate::load::names::Names;
 use crate::school::School;
 use crate::school::audience::Audience;

@@ -3,7 +3,8 @@
 use anyhow::{Context, Result};
 
 use super::needs::Needs;
-use super::shell::{Shell, Usage};
+use super::shell::Shell;
+use super::usage::Usage;
 use super::{Ended, words};
 use crate::judge::{self, Scope};
 use crate::report;

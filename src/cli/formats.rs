@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::shell::Usage;
+use super::usage::Usage;
 use crate::document::{Document, steers};
 use crate::render;
 

@@ -3,7 +3,8 @@
 use anyhow::Result;
 
 use super::needs::Needs;
-use super::shell::{Shell, Usage};
+use super::shell::Shell;
+use super::usage::Usage;
 use super::{Ended, words};
 use crate::load::form;
 use crate::report;

@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 
-use super::shell::{Shell, Usage};
+use super::shell::Shell;
+use super::usage::Usage;
 use super::{Ended, words};
 use crate::report::schedule::became;
 use crate::school::sessions::{Session, SessionStatus};

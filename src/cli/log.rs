@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use clap::Subcommand;
 
 use super::needs::Needs;
-use super::shell::{Shell, Usage};
+use super::shell::Shell;
+use super::usage::Usage;
 use super::{Ended, kept, words};
 use crate::diagnostic::Place;
 use crate::improve::duties::to_settle;

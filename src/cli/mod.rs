@@ -28,6 +28,7 @@ mod needs;
 mod new_year;
 mod notify;
 mod objectives;
+mod outputs;
 mod practice;
 mod record;
 mod report;
@@ -36,6 +37,7 @@ pub mod shell;
 mod status;
 mod terms;
 mod trajectory;
+mod usage;
 mod words;
 
 use clap::{Parser, Subcommand, ValueEnum};

@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 
-use super::shell::{Shell, Usage};
+use super::shell::Shell;
+use super::usage::Usage;
 use super::{Ended, words};
 use crate::plan::explain;
 use crate::report::schedule::became;

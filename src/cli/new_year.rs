@@ -5,7 +5,8 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, Result};
 
 use super::needs::Needs;
-use super::shell::{Shell, Usage};
+use super::shell::Shell;
+use super::usage::Usage;
 use super::{Ended, terms};
 use crate::load::calendar::is_built_in;
 use crate::load::contents::contents;

@@ -6,7 +6,8 @@ use anyhow::Result;
 
 use super::formats::Format;
 use super::needs::Needs;
-use super::shell::{Shell, Usage};
+use super::shell::Shell;
+use super::usage::Usage;
 use super::{Ended, kept, words};
 use crate::document::Document;
 use crate::overview::notices::{Notices, issued_file, notices};
@@ -31,7 +32,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
-    let lock = shell.outputs().next().map(|_| file::lock(shell.root())).transpose()?;
+    let lock = shell.outputs.files().next().map(|_| file::lock(shell.root())).transpose()?;
     let school = shell.load(|_| Ok(Needs::Everything))?;
     let phase = words::phase_meant(school, shell)?;
     let number = words::half_term(school, args.half_term.as_deref(), shell.today, false)?;
@@ -54,17 +55,17 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let answer = notices(school, phase, half_term, shell.today);
     let says = Words::new(school, &answer);
     let as_file = |folder: &&Path| !folder.is_dir() && Format::of_file(Some(&folder.to_path_buf())).is_ok();
-    if let Some(folder) = shell.outputs().find(as_file) {
+    if let Some(folder) = shell.outputs.files().find(as_file) {
         let says = "the files go into a folder: say -o notices, and --format for what they are";
         return Err(Usage(format!("{}: {says}", folder.display())).into());
     }
-    let Some(folder) = shell.outputs().next() else {
+    let Some(folder) = shell.outputs.files().next() else {
         let files = files(school, &answer, &says, Format::Docx);
         let names: Vec<String> = files.into_iter().map(|file| file.name).collect();
         shell.write(&answer, &says.summary(&names, None))?;
         return Ok(Ended::Answered);
     };
-    let format = match shell.chosen() {
+    let format = match shell.outputs.chosen {
         None => Format::Docx,
         Some(format @ (Format::Docx | Format::Html | Format::Markdown | Format::Terminal)) => format,
         Some(_) => {

@@ -5,7 +5,8 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::needs::Needs;
-use super::shell::{Shell, Usage};
+use super::shell::Shell;
+use super::usage::Usage;
 use super::{Ended, kept, words};
 use crate::load::form;
 use crate::overview::reports::{Asked, report};
@@ -79,7 +80,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
 /// Notes in the log that a report was handed over, to whom, and in which file.
 fn note(shell: &Shell, school: &School, asked: &Asked) -> Result<()> {
     let phase = words::phase_meant(school, shell)?;
-    let names = shell.outputs().filter_map(Path::file_name);
+    let names = shell.outputs.files().filter_map(Path::file_name);
     let names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
     let shows = school.duties.iter().find(|duty| Some(duty.id.as_str()) == asked.kind.duty());
     let row: Row = vec![

@@ -2,7 +2,6 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -15,7 +14,9 @@ use serde::Serialize;
 use super::audience::Whom;
 use super::formats::Format;
 use super::needs::Needs;
-use super::{Cli, Colour, Command, Ended, Options, Workspace, Writes};
+use super::outputs::{self, Outputs};
+use super::usage::Usage;
+use super::{Cli, Colour, Command, Ended, Options, Workspace};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, plain};
 use crate::load::source::Folder;
@@ -25,18 +26,6 @@ use crate::report::diagnostics;
 use crate::school::boundary::Boundary;
 use crate::school::{School, layout};
 use crate::store::file::{self, Inputs};
-
-/// What was asked on the command line cannot be.
-#[derive(Debug)]
-pub struct Usage(pub String);
-
-impl std::fmt::Display for Usage {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Usage {}
 
 /// The records have faults, which have been told.
 #[derive(Debug)]
@@ -65,11 +54,8 @@ pub struct Shell {
     pub phase: Option<String>,
     /// Who the answer is for.
     pub whom: Whom,
-    /// The format of the answer; of the first, where it is written to several files.
-    format: Format,
-    chosen: Option<Format>,
-    /// The files that the answer is written to, each with its format; none for the screen.
-    outputs: Vec<(PathBuf, Format)>,
+    /// Where the answer goes.
+    pub outputs: Outputs,
     /// The files that answers come from, once they are asked for.
     inputs: OnceCell<Inputs>,
     colour: bool,
@@ -95,7 +81,7 @@ pub fn main() -> ExitCode {
         }
     };
     let (options, command) = cli.parts();
-    if said_twice(std::env::args_os(), options.output.len()) {
+    if outputs::are_said_twice(std::env::args_os(), options.output.len()) {
         say("phase: -o stands before the command and after it: say each after it");
         return ExitCode::from(2);
     }
@@ -113,16 +99,6 @@ pub fn main() -> ExitCode {
             ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
         }
     }
-}
-
-/// Whether more files were named than are known: those before a command give way to those after it, of which nobody
-/// would hear.
-fn said_twice(mut said: impl Iterator<Item = OsString>, known: usize) -> bool {
-    let named = said.by_ref().take_while(|word| word != "--").filter(|word| {
-        let word = word.to_string_lossy();
-        word == "--output" || word.starts_with("--output=") || word.starts_with("-o")
-    });
-    named.count() > known
 }
 
 /// Writes a line to standard error, without anything that steers a terminal.
@@ -143,27 +119,7 @@ impl Shell {
                 now.date_naive()
             }
         };
-        let chosen = if options.json { Some(Format::Json) } else { options.format };
-        let format = match chosen {
-            Some(format) => format,
-            None if command.writes() == Writes::Folder => Format::Terminal,
-            None => Format::of_file(options.output.first())?,
-        };
-        let of_file = |path: &PathBuf| {
-            let is_only = options.output.len() == 1;
-            Ok((path.clone(), if is_only { format } else { Format::of_file(Some(path))? }))
-        };
-        let outputs: Vec<(PathBuf, Format)> = match options.output.len() {
-            0 | 1 => options.output.iter().map(of_file).collect::<Result<_>>()?,
-            _ if command.writes() != Writes::Files => {
-                return Err(Usage("this is written to one place: say -o once".to_owned()).into());
-            }
-            _ if chosen.is_some() => {
-                let says = "several files, and one format: leave --format and --json away, the endings tell";
-                return Err(Usage(says.to_owned()).into());
-            }
-            _ => options.output.iter().map(of_file).collect::<Result<_>>()?,
-        };
+        let outputs = Outputs::of(options, command.writes())?;
         let root = match &options.workspace {
             Some(root) if root.is_dir() => root.clone(),
             Some(root) => return Err(Usage(format!("{}: there is no such folder", root.display())).into()),
@@ -173,7 +129,7 @@ impl Shell {
                 (Workspace::Needed, nearest) => nearest()?,
             },
         };
-        let stream = outputs.is_empty() && std::io::stdout().is_terminal();
+        let stream = outputs.are_printed() && std::io::stdout().is_terminal();
         let width = terminal_size::terminal_size().filter(|_| stream).map_or(80, |(width, _)| width.0);
         #[allow(clippy::disallowed_methods, reason = "the one place that reads the environment")]
         let plain = std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty());
@@ -188,8 +144,6 @@ impl Shell {
             today,
             phase: options.phase.clone(),
             whom: Whom { word: options.audience, of: options.of_whom.clone() },
-            format,
-            chosen,
             outputs,
             inputs: OnceCell::new(),
             colour,
@@ -220,34 +174,24 @@ impl Shell {
         &self.root
     }
 
-    /// Where the answer goes, where it does not go to the screen.
-    pub fn outputs(&self) -> impl Iterator<Item = &Path> {
-        self.outputs.iter().map(|(path, _)| path.as_path())
-    }
-
-    /// The format that was named.
-    pub fn chosen(&self) -> Option<Format> {
-        self.chosen
-    }
-
     /// Whether to use colour.
     pub fn colour(&self) -> bool {
-        self.colour && self.format == Format::Terminal
+        self.colour && self.outputs.format == Format::Terminal
     }
 
     /// Whether the answer goes to that file.
     pub fn is_output(&self, path: &Path) -> bool {
-        self.outputs().any(|output| file::is_same(output, path))
+        self.outputs.files().any(|output| file::is_same(output, path))
     }
 
     /// Whether the answer stays on the screen: no file, and no format that programs read.
     pub fn stays_on_screen(&self) -> bool {
-        self.format == Format::Terminal && self.outputs.is_empty()
+        self.outputs.format == Format::Terminal && self.outputs.are_printed()
     }
 
     /// Whether the answer is for the screen.
     pub fn is_screen(&self) -> bool {
-        self.format == Format::Terminal
+        self.outputs.format == Format::Terminal
     }
 
     /// Reads the workspace, with every fault.
@@ -364,32 +308,10 @@ impl Shell {
     /// # Errors
     /// Where a format does not fit the answer, or the disk fails.
     pub fn write(&self, answer: &impl Serialize, document: &Document) -> Result<()> {
-        let rendered = |format: Format| {
-            if format == Format::Ics && document.entries.is_empty() {
-                let says = "this answer holds no sessions, so it cannot be a calendar";
-                return Err(Usage(says.to_owned()).into());
-            }
-            format.rendered(answer, document, self.width)
-        };
-        if self.outputs.is_empty() {
-            let needs_file = match self.format {
-                Format::Xlsx => Some("a workbook is not for the screen: say -o FILE.xlsx"),
-                Format::Docx => Some("a Word document is not for the screen: say -o FILE.docx"),
-                _ => None,
-            };
-            if let Some(says) = needs_file.filter(|_| std::io::stdout().is_terminal()) {
-                return Err(Usage(says.to_owned()).into());
-            }
-            return to_screen(&rendered(self.format)?);
+        if self.outputs.are_printed() {
+            return to_screen(&self.outputs.printed(answer, document, self.width)?);
         }
-        let is_twice = |(index, path): &(usize, &Path)| {
-            self.outputs().take(*index).any(|before| file::is_one_file(before, path))
-        };
-        if let Some((_, path)) = self.outputs().enumerate().find(is_twice) {
-            return Err(Usage(format!("{}: this file is named twice", path.display())).into());
-        }
-        let made = self.outputs.iter().map(|(path, format)| Ok((path.clone(), rendered(*format)?)));
-        self.put_files(&made.collect::<Result<Vec<_>>>()?)
+        self.put_files(&self.outputs.made(answer, document, self.width)?)
     }
 
     /// Writes text that is an answer in itself.
@@ -397,8 +319,8 @@ impl Shell {
     /// # Errors
     /// Where the disk fails.
     pub fn put(&self, text: &str) -> Result<()> {
-        match self.outputs.first() {
-            Some((path, _)) => self.put_file(path, text.as_bytes()),
+        match self.outputs.files().next() {
+            Some(path) => self.put_file(path, text.as_bytes()),
             None => to_screen(text.as_bytes()),
         }
     }

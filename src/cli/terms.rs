@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::shell::Usage;
+use super::usage::Usage;
 use super::words::usage;
 use crate::load::form::{self, Wrong};
 use crate::load::terms::{Terms, terms};

@@ -4,7 +4,8 @@ use anyhow::{Context, Result};
 use chrono::NaiveDate;
 
 use super::needs::Needs;
-use super::shell::{Shell, Usage};
+use super::shell::Shell;
+use super::usage::Usage;
 use crate::load::assessments;
 use crate::load::form::{self, Wrong};
 use crate::load::kept;

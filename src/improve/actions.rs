@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::effects::{Effect, Effects};
+use super::effects::Effect;
 use super::standpoint::Standpoint;
 use crate::diagnostic::Place;
 use crate::school::actions::{Action, ActionStatus};
@@ -134,8 +134,6 @@ pub fn actions(
 /// The same, from a standpoint that others share.
 pub fn from(stand: &Standpoint<'_>, asked: &Asked) -> Actions {
     let Standpoint { school, phase, audience, today, .. } = *stand;
-    let effects = Effects::new(stand);
-    let answer = Answer { stand, effects };
     let mut shown: Vec<&Action> = school.actions.iter().filter(|action| asked.takes(action, today)).collect();
     let every = Asked { all: true, ..asked.clone() };
     let not_shown = school.actions.iter().filter(|action| every.takes(action, today)).count() - shown.len();
@@ -160,7 +158,7 @@ pub fn from(stand: &Standpoint<'_>, asked: &Asked) -> Actions {
         academic_year: school.calendar.academic_year.to_string(),
         phase: phase.id.clone(),
         audience: audience.clone(),
-        actions: shown.into_iter().map(|action| answer.action(action)).collect(),
+        actions: shown.into_iter().map(|action| stand.action(action)).collect(),
         not_shown,
         by_consent,
         spending,
@@ -182,14 +180,9 @@ impl Asked {
     }
 }
 
-struct Answer<'s> {
-    stand: &'s Standpoint<'s>,
-    effects: Effects<'s>,
-}
-
-impl Answer<'_> {
+impl Standpoint<'_> {
     fn action(&self, action: &Action) -> OfAction {
-        let leader = *self.stand.audience == Audience::Leader;
+        let leader = *self.audience == Audience::Leader;
         let asks = action.is_by_consent();
         OfAction {
             id: action.id.clone(),
@@ -199,7 +192,7 @@ impl Answer<'_> {
             with: action.with.clone(),
             status: action.status,
             due: action.due,
-            overdue: action.is_overdue(self.stand.today),
+            overdue: action.is_overdue(self.today),
             subject: action.subject.clone(),
             aspect: action.aspect.clone(),
             group: action.group.clone(),
@@ -208,7 +201,7 @@ impl Answer<'_> {
             opened: action.opened,
             done: action.done,
             review: action.review,
-            review_due: action.wants_review(self.stand.today),
+            review_due: action.wants_review(self.today),
             came_from: action
                 .came_from
                 .iter()
@@ -220,12 +213,12 @@ impl Answer<'_> {
             after: if leader { action.after.clone() } else { String::new() },
             budget: action.budget,
             spent: action.spent,
-            effects: self.effects.of(action),
-            at: self.stand.audience.sees_rows().then(|| action.at.clone()),
+            effects: self.effects(action),
+            at: self.audience.sees_rows().then(|| action.at.clone()),
         }
     }
 
     fn is_by_consent(&self, id: &Id) -> bool {
-        self.stand.school.actions.iter().any(|action| action.id == *id && action.is_by_consent())
+        self.school.actions.iter().any(|action| action.id == *id && action.is_by_consent())
     }
 }

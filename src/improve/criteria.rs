@@ -3,8 +3,6 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::measures::Measuring;
-use super::objectives::NOT_SHOWN;
 use super::reading::{Reading, Unit};
 use super::records::of_kind;
 use super::standpoint::Standpoint;
@@ -76,20 +74,9 @@ pub struct OfCriterion {
     pub at: Vec<Place>,
 }
 
-/// What the criteria of objectives are told from.
-pub struct Criteria<'s> {
-    stand: &'s Standpoint<'s>,
-    measuring: Measuring<'s>,
-}
-
-impl<'s> Criteria<'s> {
-    /// From a standpoint.
-    pub fn new(stand: &'s Standpoint<'s>) -> Self {
-        Self { stand, measuring: Measuring::new(stand) }
-    }
-
+impl Standpoint<'_> {
     /// Where a criterion of an objective stands.
-    pub fn of(&self, objective: &Objective, criterion: &Criterion) -> OfCriterion {
+    pub fn criterion(&self, objective: &Objective, criterion: &Criterion) -> OfCriterion {
         let by = criterion.by.unwrap_or(objective.due);
         let mut at = vec![criterion.at.clone()];
         let mut measured = None;
@@ -115,7 +102,7 @@ impl<'s> Criteria<'s> {
                 (state, found)
             }
             Told::Measure(of) => {
-                let mut reading = self.measuring.read(objective, of);
+                let mut reading = self.reading(objective, of);
                 if of.to == Aim::Maintained && !reading.hidden {
                     reading.reached = self.is_maintained(&reading, by);
                 }
@@ -127,20 +114,15 @@ impl<'s> Criteria<'s> {
                 (of_reading(&reading), Found::Measure(Box::new(reading)))
             }
         };
-        if *self.stand.audience != Audience::Leader {
+        if *self.audience != Audience::Leader {
             at.clear();
         }
         OfCriterion {
-            text: self
-                .stand
-                .school
-                .quoted(self.stand.audience, &criterion.text)
-                .unwrap_or(NOT_SHOWN)
-                .to_owned(),
+            text: self.says(&criterion.text),
             state,
             detail: String::new(),
             by,
-            late: by < self.stand.today && !matches!(state, CriterionState::Met | CriterionState::Hidden),
+            late: by < self.today && !matches!(state, CriterionState::Met | CriterionState::Hidden),
             found,
             measured,
             at,
@@ -151,18 +133,15 @@ impl<'s> Criteria<'s> {
     /// point of the half term in which it is due, or after its day.
     fn is_maintained(&self, reading: &Reading, by: NaiveDate) -> bool {
         let Some(point) = reading.point else { return false };
-        let half_term = self.stand.school.calendar.half_term_of(by).map(|half_term| half_term.number);
+        let half_term = self.school.calendar.half_term_of(by).map(|half_term| half_term.number);
         let last = Point::End(half_term.unwrap_or(6));
-        let is_last = point.point >= last || self.stand.today > by;
+        let is_last = point.point >= last || self.today > by;
         is_last && reading.has_kept()
     }
 
     /// The records that count for a criterion.
     fn wanted(&self, objective: &Objective, wanted: &Wanted) -> Vec<Place> {
-        let all = wanted
-            .kinds
-            .iter()
-            .flat_map(|kind| of_kind(self.stand.school, self.stand.phase, *kind, self.stand.today));
+        let all = wanted.kinds.iter().flat_map(|kind| of_kind(self.school, self.phase, *kind, self.today));
         let own = all.filter(|record| {
             record.date >= objective.opened
                 && record.belongs_to(&objective.id)

@@ -86,20 +86,10 @@ pub struct Effect {
     pub hidden: bool,
 }
 
-/// What the effects of actions are told from.
-pub struct Effects<'s> {
-    stand: &'s Standpoint<'s>,
-}
-
-impl<'s> Effects<'s> {
-    /// From a standpoint.
-    pub fn new(stand: &'s Standpoint<'s>) -> Self {
-        Self { stand }
-    }
-
+impl Standpoint<'_> {
     /// What the records say of the effect of an action: results where its subject is assessed, else evidence
     /// on the aspect that it serves.
-    pub fn of(&self, action: &Action) -> Vec<Effect> {
+    pub fn effects(&self, action: &Action) -> Vec<Effect> {
         let Some(opened) = action.opened else { return Vec::new() };
         let asks = action.kind.is_some_and(|kind| WITH_EFFECT.contains(&kind));
         if !asks || action.status == ActionStatus::Open {
@@ -113,9 +103,9 @@ impl<'s> Effects<'s> {
     }
 
     fn by_results(&self, action: &Action, opened: NaiveDate) -> Vec<Effect> {
-        let (Some(book), Some(subject)) = (&self.stand.book, &action.subject) else { return Vec::new() };
+        let (Some(book), Some(subject)) = (&self.book, &action.subject) else { return Vec::new() };
         let assessed = book.subjects();
-        let parts = self.stand.school.subjects.get(subject).map(|subject| subject.assessed_as.clone());
+        let parts = self.school.subjects.get(subject).map(|subject| subject.assessed_as.clone());
         let subjects: Vec<Id> = match assessed.contains(subject) {
             true => vec![subject.clone()],
             false => parts.unwrap_or_default().into_iter().filter(|part| assessed.contains(part)).collect(),
@@ -126,7 +116,7 @@ impl<'s> Effects<'s> {
                 years.iter().filter(|year| book.year_groups.contains(year)).map(|year| Some(*year)).collect()
             }
         };
-        let mut changes = Changes::new(book, self.stand.audience, self.stand.today);
+        let mut changes = Changes::new(book, self.audience, self.today);
         let mut effects = Vec::new();
         for subject in &subjects {
             for year_group in &years {
@@ -156,7 +146,7 @@ impl<'s> Effects<'s> {
         let now = change.now.as_ref().map(then);
         let chance = change.verdict.map_or(Chance::NotAsked, Chance::of_verdict);
         let told_from = opened.checked_add_days(SOONEST);
-        let soon = change.taken_from.unwrap_or(self.stand.today) < told_from.unwrap_or(opened);
+        let soon = change.taken_from.unwrap_or(self.today) < told_from.unwrap_or(opened);
         let was_below = before.and_then(|then| then.flag) == Some(Flag::Below);
         let is_back = matches!(now.and_then(|then| then.flag), Some(Flag::InLine | Flag::Above));
         let rose = change.difference.is_some_and(|difference| difference > 0.0);
@@ -187,11 +177,10 @@ impl<'s> Effects<'s> {
     /// Pieces at the standard or better before and since: counts of a few, so that chance is hardly ever
     /// ruled out.
     fn by_evidence(&self, action: &Action, aspect: &Id, opened: NaiveDate) -> Effect {
-        let subject =
-            action.subject.as_ref().filter(|subject| self.stand.school.subjects.contains_key(subject));
-        let of = |days| pieces::at_grade(self.stand.school, self.stand.phase, subject, aspect, None, days);
-        let tomorrow = self.stand.today.succ_opt().unwrap_or(self.stand.today);
-        let before = of((self.stand.school.calendar.academic_year.first_day(), opened));
+        let subject = action.subject.as_ref().filter(|subject| self.school.subjects.contains_key(subject));
+        let of = |days| pieces::at_grade(self.school, self.phase, subject, aspect, None, days);
+        let tomorrow = self.today.succ_opt().unwrap_or(self.today);
+        let before = of((self.school.calendar.academic_year.first_day(), opened));
         let now = of((opened, tomorrow));
         let pair = |pieces: &pieces::Pieces| (pieces.with, pieces.of);
         let apart = difference(pair(&now), pair(&before));
@@ -218,7 +207,7 @@ impl<'s> Effects<'s> {
             interval: apart.map(|apart| [apart.low, apart.high].map(|end| end * 100.0)),
             chance,
             verdict: Some(match (now.of, before.of) {
-                (0, _) if opened.checked_add_days(SOONEST).is_some_and(|day| self.stand.today < day) => {
+                (0, _) if opened.checked_add_days(SOONEST).is_some_and(|day| self.today < day) => {
                     Verdict::TooSoon
                 }
                 (0, _) | (_, 0) => Verdict::CannotTell,

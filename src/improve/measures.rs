@@ -18,28 +18,18 @@ use crate::statistics::gaps::{Verdict, difference, verdict};
 use crate::statistics::reference::{FEWEST, flag};
 use crate::track::change::{Before, Changes, Counted, Of};
 
-/// Reads the measures of a school's objectives.
-pub struct Measuring<'s> {
-    stand: &'s Standpoint<'s>,
-}
-
-impl<'s> Measuring<'s> {
-    /// From a standpoint.
-    pub fn new(stand: &'s Standpoint<'s>) -> Self {
-        Self { stand }
-    }
-
+impl Standpoint<'_> {
     /// From an objective's first day to the end of today.
     fn days(&self, objective: &Objective) -> (NaiveDate, NaiveDate) {
         (objective.opened, self.tomorrow())
     }
 
     fn tomorrow(&self) -> NaiveDate {
-        self.stand.today.checked_add_days(Days::new(1)).unwrap_or(self.stand.today)
+        self.today.checked_add_days(Days::new(1)).unwrap_or(self.today)
     }
 
     /// What the records give for a measure of an objective.
-    pub fn read(&self, objective: &Objective, measured: &Measured) -> Reading {
+    pub fn reading(&self, objective: &Objective, measured: &Measured) -> Reading {
         let reading = match &measured.what {
             What::Share { subject, measure, group, year_group } => {
                 let of = Of { subject, measure: *measure, year_group: *year_group, group };
@@ -50,30 +40,20 @@ impl<'s> Measuring<'s> {
                 self.gap(&of, objective, measured)
             }
             What::Tagged { tag, subject } => {
-                let of =
-                    |days| pieces::tagged(self.stand.school, self.stand.phase, subject.as_ref(), *tag, days);
+                let of = |days| pieces::tagged(self.school, self.phase, subject.as_ref(), *tag, days);
                 self.pieces(objective, measured, of)
             }
             What::AtGrade { aspect, grade, subject } => {
-                let of = |days| {
-                    pieces::at_grade(
-                        self.stand.school,
-                        self.stand.phase,
-                        subject.as_ref(),
-                        aspect,
-                        *grade,
-                        days,
-                    )
-                };
+                let of =
+                    |days| pieces::at_grade(self.school, self.phase, subject.as_ref(), aspect, *grade, days);
                 self.pieces(objective, measured, of)
             }
             What::Agreement { subject } => self.agreement(objective, subject.as_ref(), measured),
             What::SessionsHeld => self.sessions_held(objective, measured),
             What::Count { kinds, subject } => {
                 let mut reading = Reading::new(Unit::Records, measured);
-                for record in kinds
-                    .iter()
-                    .flat_map(|kind| of_kind(self.stand.school, self.stand.phase, *kind, self.stand.today))
+                for record in
+                    kinds.iter().flat_map(|kind| of_kind(self.school, self.phase, *kind, self.today))
                 {
                     let own = subject.as_ref().is_none_or(|subject| record.subject == Some(subject));
                     if own && record.date >= objective.opened && record.belongs_to(&objective.id) {
@@ -91,9 +71,9 @@ impl<'s> Measuring<'s> {
 
     fn share(&self, of: &Of<'_>, objective: &Objective, measured: &Measured) -> Reading {
         let mut reading = Reading::new(Unit::Pupils, measured);
-        let Some(book) = &self.stand.book else { return reading };
+        let Some(book) = &self.book else { return reading };
         let before = measured.since.map_or(Before::By(objective.opened), Before::At);
-        let mut changes = Changes::new(book, self.stand.audience, self.stand.today);
+        let mut changes = Changes::new(book, self.audience, self.today);
         let change = changes.change(of, before);
         reading.hidden = change.is_hidden();
         let counts = |counted: &Counted| Some(Counts { with: counted.at_standard?, of: counted.n? });
@@ -132,11 +112,9 @@ impl<'s> Measuring<'s> {
     /// its interval now is given.
     fn gap(&self, of: &Of<'_>, objective: &Objective, measured: &Measured) -> Reading {
         let mut reading = Reading::new(Unit::Points, measured);
-        let (Some(book), Group::Of { column, values }) = (&self.stand.book, of.group) else { return reading };
+        let (Some(book), Group::Of { column, values }) = (&self.book, of.group) else { return reading };
         let mut rest: Vec<Id> = Vec::new();
-        if let Some(index) =
-            self.stand.school.groupings.iter().position(|grouping| grouping.column == *column)
-        {
+        if let Some(index) = self.school.groupings.iter().position(|grouping| grouping.column == *column) {
             rest.extend(book.members().filter_map(|(_, pupil)| pupil.groups.get(index)?.clone()));
         }
         rest.retain(|value| !values.contains(value));
@@ -144,7 +122,7 @@ impl<'s> Measuring<'s> {
         rest.dedup();
         let others = Group::Of { column: column.clone(), values: rest };
         let before = measured.since.map_or(Before::By(objective.opened), Before::At);
-        let mut changes = Changes::new(book, self.stand.audience, self.stand.today);
+        let mut changes = Changes::new(book, self.audience, self.today);
         let own = changes.change(of, before);
         let other = changes.change(&Of { group: &others, ..of.clone() }, before);
         reading.hidden = own.is_hidden() || other.is_hidden();
@@ -179,9 +157,9 @@ impl<'s> Measuring<'s> {
         of: impl Fn((NaiveDate, NaiveDate)) -> Pieces,
     ) -> Reading {
         let mut reading =
-            Reading { fewest: self.stand.school.sufficiency.items, ..Reading::new(Unit::Pieces, measured) };
+            Reading { fewest: self.school.sufficiency.items, ..Reading::new(Unit::Pieces, measured) };
         let now = of(self.days(objective));
-        let before = of((self.stand.school.calendar.academic_year.first_day(), objective.opened));
+        let before = of((self.school.calendar.academic_year.first_day(), objective.opened));
         reading.now = now.share().map(|share| share * 100.0);
         reading.counts = (now.of > 0).then(|| Counts::from(&now));
         let pair = |pieces: &Pieces| (pieces.with, pieces.of);
@@ -204,8 +182,8 @@ impl<'s> Measuring<'s> {
 
     fn agreement(&self, objective: &Objective, subject: Option<&Id>, measured: &Measured) -> Reading {
         let mut reading =
-            Reading { fewest: self.stand.school.sufficiency.items, ..Reading::new(Unit::Pieces, measured) };
-        let pairs = moderation::pairs(self.stand.school, self.stand.phase, subject, self.days(objective));
+            Reading { fewest: self.school.sufficiency.items, ..Reading::new(Unit::Pieces, measured) };
+        let pairs = moderation::pairs(self.school, self.phase, subject, self.days(objective));
         let exact = u32::try_from(pairs.iter().filter(|pair| pair.first == pair.second).count()).unwrap_or(0);
         let n = u32::try_from(pairs.len()).unwrap_or(0);
         if n > 0 {
@@ -222,11 +200,11 @@ impl<'s> Measuring<'s> {
     /// Of the sessions of the objective's owner that were given out and whose day has come, those held.
     fn sessions_held(&self, objective: &Objective, measured: &Measured) -> Reading {
         let mut reading = Reading::new(Unit::Pieces, measured);
-        let all = self.stand.school.given_out();
+        let all = self.school.given_out();
         let due = all.filter(|session| {
             session.owner == objective.owner
                 && session.status != SessionStatus::Cancelled
-                && (objective.opened..=self.stand.today).contains(&session.when.date)
+                && (objective.opened..=self.today).contains(&session.when.date)
         });
         let mut counts = Counts { with: 0, of: 0 };
         for session in due {
@@ -244,14 +222,14 @@ impl<'s> Measuring<'s> {
     /// The leader's own scale: the first entry since the objective was opened, and the last.
     fn confidence(&self, objective: &Objective, measured: &Measured) -> Reading {
         let mut reading = Reading::new(Unit::Scale, measured);
-        reading.hidden = *self.stand.audience != Audience::Leader;
+        reading.hidden = *self.audience != Audience::Leader;
         let (from, before) = self.days(objective);
         let own = |row: &&Logged| {
             row.kind == CONFIDENCE
                 && (from..before).contains(&row.date)
                 && (row.who.is_empty() || row.who.contains(&objective.owner))
         };
-        let entries: Vec<&Logged> = self.stand.school.log.iter().filter(own).collect();
+        let entries: Vec<&Logged> = self.school.log.iter().filter(own).collect();
         let value = |row: &&Logged| row.count.map(f64::from);
         reading.from = reading.from.or(entries.first().and_then(value));
         reading.now = entries.last().and_then(value);

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::criteria::{Criteria, CriterionState, OfCriterion};
+use super::criteria::{CriterionState, OfCriterion};
 use super::records::{Record, of_kind};
 use super::standpoint::Standpoint;
 use super::state::{Because, State, state};
@@ -13,9 +13,6 @@ use crate::school::objectives::{Monitoring, Objective};
 use crate::school::phases::Phase;
 use crate::school::shown_by::ShownBy;
 use crate::school::{Id, School};
-
-/// What stands in place of words that name somebody, for those who see no names.
-pub const NOT_SHOWN: &str = "(words that name somebody)";
 
 /// What shows how an objective goes, and whether it is there.
 #[derive(Clone, Debug, Serialize)]
@@ -111,8 +108,6 @@ pub fn objectives(
 /// The same, from a standpoint that others share.
 pub fn from(stand: &Standpoint<'_>, only: Option<usize>) -> Objectives {
     let Standpoint { school, phase, audience, today, .. } = *stand;
-    let criteria = Criteria::new(stand);
-    let answer = Answer { stand, criteria };
     let numbered = (1..).zip(&school.objectives);
     let asked = numbered.filter(|(number, _)| only.is_none_or(|only| only == *number));
     Objectives {
@@ -120,30 +115,20 @@ pub fn from(stand: &Standpoint<'_>, only: Option<usize>) -> Objectives {
         academic_year: school.calendar.academic_year.to_string(),
         phase: phase.id.clone(),
         audience: audience.clone(),
-        objectives: asked.map(|(number, objective)| answer.objective(number, objective)).collect(),
+        objectives: asked.map(|(number, objective)| stand.objective(number, objective)).collect(),
         made_on: today,
     }
 }
 
-struct Answer<'s> {
-    stand: &'s Standpoint<'s>,
-    criteria: Criteria<'s>,
-}
-
-impl Answer<'_> {
-    /// What somebody wrote, where this audience may read it.
-    fn says(&self, text: &str) -> String {
-        self.stand.school.quoted(self.stand.audience, text).unwrap_or(NOT_SHOWN).to_owned()
-    }
-
+impl Standpoint<'_> {
     fn objective(&self, number: usize, objective: &Objective) -> OfObjective {
         let criteria: Vec<OfCriterion> =
-            objective.criteria.iter().map(|criterion| self.criteria.of(objective, criterion)).collect();
+            objective.criteria.iter().map(|criterion| self.criterion(objective, criterion)).collect();
         let of_state = |state: CriterionState| criteria.iter().filter(|one| one.state == state).count();
         let hidden = of_state(CriterionState::Hidden);
         let progress = Progress { met: of_state(CriterionState::Met), of: criteria.len() - hidden, hidden };
-        let (state, reasons) = state(objective, &criteria, self.stand.today);
-        let names = self.stand.audience.sees_names();
+        let (state, reasons) = state(objective, &criteria, self.today);
+        let names = self.audience.sees_names();
         OfObjective {
             id: objective.id.clone(),
             number,
@@ -159,15 +144,12 @@ impl Answer<'_> {
             reasons,
             criteria,
             monitoring: objective.monitoring.iter().map(|one| self.monitoring(objective, one)).collect(),
-            at: self.stand.audience.sees_rows().then(|| objective.at.clone()),
+            at: self.audience.sees_rows().then(|| objective.at.clone()),
         }
     }
 
     fn monitoring(&self, objective: &Objective, one: &Monitoring) -> OfMonitoring {
-        let all = one
-            .kinds
-            .iter()
-            .flat_map(|kind| of_kind(self.stand.school, self.stand.phase, *kind, self.stand.today));
+        let all = one.kinds.iter().flat_map(|kind| of_kind(self.school, self.phase, *kind, self.today));
         let own = |record: &Record<'_>| record.date >= objective.opened && record.belongs_to(&objective.id);
         let records = all.filter(own).count();
         let linked = one.link.is_some() && one.linked != Some(false);
@@ -176,7 +158,7 @@ impl Answer<'_> {
             there: records > 0 || linked,
             records,
             shown_by: one.kinds.clone(),
-            link: one.link.clone().filter(|_| self.stand.audience.sees_rows()),
+            link: one.link.clone().filter(|_| self.audience.sees_rows()),
             linked: one.linked,
         }
     }

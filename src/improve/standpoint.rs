@@ -7,6 +7,9 @@ use crate::school::audience::Audience;
 use crate::school::phases::Phase;
 use crate::track::book::Book;
 
+/// What stands in place of words that name somebody, for those who see no names.
+const NOT_SHOWN: &str = "(words that name somebody)";
+
 /// What all that is told at once has in common; what is worked out of its book is worked out once.
 pub struct Standpoint<'s> {
     /// The school.
@@ -26,5 +29,10 @@ impl<'s> Standpoint<'s> {
     pub fn new(school: &'s School, phase: &'s Phase, audience: &'s Audience, today: NaiveDate) -> Self {
         let book = Book::open(school, phase, school.calendar.academic_year.0, None);
         Self { school, phase, audience, today, book }
+    }
+
+    /// What somebody wrote, where this audience may read it.
+    pub fn says(&self, text: &str) -> String {
+        self.school.quoted(self.audience, text).unwrap_or(NOT_SHOWN).to_owned()
     }
 }

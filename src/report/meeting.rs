@@ -120,7 +120,7 @@ pub(super) fn discuss(school: &School, answer: &Discuss) -> Vec<Block> {
 
 /// What earlier meetings decided.
 pub(super) fn decided(school: &School, answer: &Decided) -> Vec<Block> {
-    let row = |one: &Dated| (format!("{}: {}", dated(school, one.from), one.what), String::new());
+    let row = |one: &Dated| (format!("{}: {}", dated(school, one.date), one.what), String::new());
     let mut blocks = Vec::new();
     if !answer.rows.is_empty() {
         blocks.push(Block::Facts(answer.rows.iter().map(row).collect()));
@@ -161,7 +161,7 @@ pub(super) fn next(school: &School, answer: &Next) -> Vec<Block> {
         ("Dates".to_owned(), answer.dates.iter().map(|one| on_calendar(school, one)).collect()),
         (
             "Parents".to_owned(),
-            answer.duties.iter().map(|one| format!("by {}: {}", day(one.to), one.what)).collect(),
+            answer.duties.iter().map(|one| format!("by {}: {}", day(one.date), one.what)).collect(),
         ),
     ];
     said.retain(|(_, says)| !says.is_empty());

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 
 use super::asking::Asking;
-use super::shell::{Shell, Usage};
+use super::shell::Shell;
+use super::usage::Usage;
 use super::{Ended, kept, words};
 use crate::load::form;
 use crate::plan::questions::{Asks, Question};

@@ -7,7 +7,8 @@ use anyhow::{Context, Result, bail};
 
 use super::Args;
 use crate::cli::needs::Needs;
-use crate::cli::shell::{Shell, Usage};
+use crate::cli::shell::Shell;
+use crate::cli::usage::Usage;
 use crate::cli::{Ended, words};
 use crate::diagnostic::Severity;
 use crate::load::key::{self, KEY, Key};

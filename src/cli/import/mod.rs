@@ -8,7 +8,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
-use super::shell::{Shell, Usage};
+use super::shell::Shell;
+use super::usage::Usage;
 use super::{Ended, words};
 use crate::load::form;
 use crate::load::import::{self, Handed, Told};

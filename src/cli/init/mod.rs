@@ -10,7 +10,8 @@ use anyhow::Result;
 use chrono::Days;
 
 use super::asking::Asking;
-use super::shell::{Shell, Usage};
+use super::shell::Shell;
+use super::usage::Usage;
 use super::{Ended, schedule};
 use crate::diagnostic::Severity;
 use crate::load::contents::contents;

@@ -12,7 +12,8 @@ use serde::Serialize;
 
 use super::asking::Asking;
 use super::needs::Needs;
-use super::shell::{Shell, Usage};
+use super::shell::Shell;
+use super::usage::Usage;
 use super::{Ended, words};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::load::evidence::{days, file_name};

@@ -396,7 +396,7 @@ impl<'a> Answers<'a> {
         let rows = self.rows(&[DECISION]);
         let said = |row: &log::Row| {
             let what = self.quoted(&row.what).filter(|what| !what.is_empty())?;
-            Some(Dated { from: row.date, to: row.date, what })
+            Some(Dated { date: row.date, what })
         };
         let shown: Vec<Dated> = rows.iter().filter_map(said).collect();
         let not_shown = rows.len() - shown.len();
@@ -416,7 +416,7 @@ impl<'a> Answers<'a> {
                 let own = self.school.duties.iter().find(|own| own.id == duty.id)?;
                 let of_parents = own.shown_by.contains(&ShownBy { of: Records::Log, kind: "parents" });
                 let by = duty.next_due.filter(|by| *by <= until && of_parents)?;
-                Some(Dated { from: by, to: by, what: self.quoted(&duty.text)? })
+                Some(Dated { date: by, what: self.quoted(&duty.text)? })
             });
         let next = Next {
             sessions: if self.audience().sees_names() {

@@ -104,13 +104,11 @@ pub struct Discuss {
     pub weak: Vec<AspectJudgement>,
 }
 
-/// A day, or several, on which something is.
+/// Something of a day.
 #[derive(Clone, Debug, Serialize)]
 pub struct Dated {
-    /// The first day.
-    pub from: NaiveDate,
-    /// The last day.
-    pub to: NaiveDate,
+    /// The day.
+    pub date: NaiveDate,
     /// What is.
     pub what: String,
 }
