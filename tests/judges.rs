@@ -406,6 +406,9 @@ fn what_an_audience_may_not_see_is_in_no_format() {
         hidden(&["--audience", "governors"], words, &["bias\": 0", "+0.1", "evidence/ht"]);
         hidden(&["--audience", "headteacher"], words, &["bias\": 0", "+0.1"]);
     }
+    // Asked of one subject, a leader's only view beside another's is all that there is.
+    let few = answer(&example, &["moderate", "-s", "science", "--audience", "governors"]);
+    assert_eq!((&few["all"], &few["pairs"], &few["too_few"]), (&Value::Null, &json!([]), &json!(1)));
     // A subject leader sees the own subject, with the bias between the two of them.
     let own = answer(&example, &["moderate", "--audience", "subject-leader", "--for", "nandakumar"]);
     let subjects: Vec<&str> =

@@ -7,8 +7,8 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::usage::Usage;
-use crate::document::{Document, steers};
-use crate::render;
+use crate::document::Document;
+use crate::render::{self, json};
 
 /// The formats of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -91,23 +91,9 @@ impl Format {
             Format::Html => render::html::render(document).into_bytes(),
             Format::Docx => render::docx::render(document)?,
             Format::Csv => render::csv::render(document).into_bytes(),
-            Format::Json => format!("{}\n", escaped(&serde_json::to_string_pretty(answer)?)).into_bytes(),
+            Format::Json => json::render(answer)?,
             Format::Ics => render::ics::render(document).into_bytes(),
             Format::Xlsx => render::xlsx::render(document)?,
         })
     }
-}
-
-/// JSON in which what steers a terminal is escaped; such a character can stand in strings only.
-fn escaped(json: &str) -> String {
-    let mut text = String::with_capacity(json.len());
-    for c in json.chars() {
-        if c != '\n' && steers(c) {
-            let mut units = [0; 2];
-            text.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
-        } else {
-            text.push(c);
-        }
-    }
-    text
 }

@@ -18,7 +18,7 @@ pub(super) struct Args {
     /// The subject, as results name it (default: every one)
     #[arg(long, short, value_name = "SUBJECT")]
     subject: Vec<String>,
-    /// The data point: autumn, spring, summer, spring-1, a date (default: the last of each subject)
+    /// The data point: autumn, spring, summer, spring-1, a date (default: the last of each subject; for you only)
     #[arg(long, value_name = "POINT")]
     point: Option<String>,
     /// expected, higher or on-track (default: the first that results allow)
@@ -30,7 +30,7 @@ pub(super) struct Args {
     /// Only this year group (for you only)
     #[arg(long, value_name = "YEAR")]
     year_group: Option<String>,
-    /// teacher or test (default: the teacher's, where there is one)
+    /// teacher or test (default: the teacher's, where there is one; for you only)
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
 }
@@ -39,6 +39,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let school = shell.load(|_| Ok(Needs::Results))?;
     let audience = shell.whom.audience(school)?;
     let phase = words::phase_meant(school, shell)?;
+    words::one_table(&audience, args.point.as_deref(), args.kind.as_deref())?;
     if args.year_group.is_some() && audience != Audience::Leader {
         return Err(Usage(
             "groups within a year group are so small that they are for the phase leader only: leave --year-group away"

@@ -21,7 +21,7 @@ pub(super) struct Args {
     /// The subject, as results name it (default: every one)
     #[arg(long, short, value_name = "SUBJECT")]
     subject: Vec<String>,
-    /// The data point: autumn, spring, summer, spring-1, a date (default: the last of each subject)
+    /// The data point: autumn, spring, summer, spring-1, a date (default: the last of each subject; for you only)
     #[arg(long, value_name = "POINT")]
     point: Option<String>,
     /// expected, higher or on-track (default: what has a target, else the first that results allow)
@@ -33,7 +33,7 @@ pub(super) struct Args {
     /// Groups beside all pupils, such as disadvantaged=yes (default: those with a target of their own)
     #[arg(long, value_name = "GROUP")]
     group: Vec<String>,
-    /// teacher or test (default: the teacher's, where there is one)
+    /// teacher or test (default: the teacher's, where there is one; for you only)
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
     /// Try a target for the end of the phase, in percent: 76, or maths=76
@@ -51,6 +51,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let school = shell.load(|_| Ok(Needs::Results))?;
     let audience = shell.whom.audience(school)?;
     let phase = words::phase_meant(school, shell)?;
+    words::one_table(&audience, args.point.as_deref(), args.kind.as_deref())?;
     let subjects: Vec<Vec<Id>> =
         args.subject.iter().map(|text| words::measured(school, text)).collect::<Result<_>>()?;
     let subjects: Vec<Id> = subjects.into_iter().flatten().collect();

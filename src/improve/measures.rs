@@ -186,6 +186,8 @@ impl Standpoint<'_> {
         let pairs = moderation::pairs(self.school, self.phase, subject, self.days(objective));
         let exact = u32::try_from(pairs.iter().filter(|pair| pair.first == pair.second).count()).unwrap_or(0);
         let n = u32::try_from(pairs.len()).unwrap_or(0);
+        // A subject has one leader: so few views beside another's are nothing for those who see no names.
+        reading.hidden = !self.audience.sees_names() && (1..=self.school.privacy.hidden_up_to).contains(&n);
         if n > 0 {
             reading.now = Some(f64::from(exact) / f64::from(n) * 100.0);
             reading.counts = Some(Counts { with: exact, of: n });

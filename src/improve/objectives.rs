@@ -130,7 +130,11 @@ impl Standpoint<'_> {
         let (state, reasons) = state(objective, &criteria, self.today);
         let names = self.audience.sees_names();
         OfObjective {
-            id: objective.id.clone(),
+            // An id may be a name; the number tells which it is as well.
+            id: match self.school.quoted(self.audience, objective.id.as_str()) {
+                Some(_) => objective.id.clone(),
+                None => Id::new(&number.to_string()),
+            },
             number,
             title: self.says(&objective.title),
             owner: names.then(|| objective.owner.clone()),

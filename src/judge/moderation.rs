@@ -93,6 +93,15 @@ pub struct Pairs {
     pub pairs: Vec<Pair>,
 }
 
+/// How many pairs of views are the same.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Agreed {
+    /// Pairs.
+    pub n: u32,
+    /// Pairs with the same grade.
+    pub exact: u32,
+}
+
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
 pub struct Moderation {
@@ -108,10 +117,9 @@ pub struct Moderation {
     pub half_term: Option<u8>,
     /// The scale's grades, by rank from 1.
     pub scale: Vec<String>,
-    /// Pairs, of all subjects and kinds.
-    pub n: u32,
-    /// Pairs with the same grade, of all subjects and kinds.
-    pub exact: u32,
+    /// Pairs, of all subjects and kinds, and those of them with the same grade; none where what is not shown of them
+    /// would follow.
+    pub all: Option<Agreed>,
     /// How far views agree, by subject and kind.
     pub pairs: Vec<Pairs>,
     /// How many more subjects and kinds there are, of so few pairs that they tell of a person.
@@ -177,8 +185,10 @@ pub fn moderate(school: &School, asked: &Asked, on: NaiveDate) -> Moderation {
         scale: framework.map_or_else(Vec::new, |framework| {
             framework.grades.iter().map(|grade| grade.label.to_lowercase()).collect()
         }),
-        n: pairs.iter().map(|pairs| pairs.n).sum(),
-        exact: pairs.iter().map(|pairs| pairs.exact).sum(),
+        all: Some(Agreed {
+            n: pairs.iter().map(|pairs| pairs.n).sum(),
+            exact: pairs.iter().map(|pairs| pairs.exact).sum(),
+        }),
         pairs,
         too_few: 0,
         validity,
@@ -332,8 +342,9 @@ impl Moderation {
         self.validity.retain(|line| own(&line.subject));
         // A subject has one leader: a view or two of theirs beside another's is nothing for a meeting.
         if !audience.sees_names() {
+            let few = school.privacy.hidden_up_to;
             let all = self.pairs.len();
-            self.pairs.retain(|pairs| pairs.n > school.privacy.hidden_up_to);
+            self.pairs.retain(|pairs| pairs.n > few);
             // One alone would follow from the sum of all.
             if all - self.pairs.len() == 1
                 && let Some(least) =
@@ -342,6 +353,10 @@ impl Moderation {
                 self.pairs.remove(least);
             }
             self.too_few = all - self.pairs.len();
+            let shown: u32 = self.pairs.iter().map(|pairs| pairs.n).sum();
+            // What is left of the sum of all is what is not shown.
+            self.all = self.all.filter(|all| all.n == shown || all.n.saturating_sub(shown) > few);
+            self.pairs.iter_mut().for_each(|pairs| pairs.aspects.retain(|aspect| aspect.n > few));
         }
         for pairs in &mut self.pairs {
             if !audience.sees_bias(leader(&pairs.subject).as_ref()) {

@@ -258,6 +258,10 @@ impl Practice {
         if *audience != Audience::Leader {
             self.offers.iter_mut().for_each(|offer| offer.at = None);
         }
+        // Who offers has named themselves, and nobody else.
+        if !audience.sees_names() {
+            self.offers.retain(|offer| !school.names_other_than(&offer.what, &offer.who));
+        }
         self
     }
 }

@@ -158,8 +158,9 @@ pub(in crate::overview) fn of_this_year(school: &School, phase: &Phase, from: &S
         came: Some(came(from.actions)).filter(|came| *came != Came::default()),
         agreed: from
             .moderation
-            .filter(|one| one.n > school.privacy.hidden_up_to)
-            .map(|one| OutOf { with: one.exact, of: one.n }),
+            .and_then(|one| one.all)
+            .filter(|all| all.n > school.privacy.hidden_up_to)
+            .map(|all| OutOf { with: all.exact, of: all.n }),
     }
 }
 

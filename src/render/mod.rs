@@ -5,6 +5,7 @@ pub mod csv;
 pub mod docx;
 pub mod html;
 pub mod ics;
+pub mod json;
 pub mod markdown;
 pub mod snippet;
 mod svg;

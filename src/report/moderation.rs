@@ -27,7 +27,7 @@ pub fn document(school: &School, moderation: &Moderation, explain: bool) -> Docu
     );
     let mut blocks: Vec<Block> = Vec::new();
     let table = table(school, moderation);
-    if moderation.n == 0 {
+    if moderation.pairs.is_empty() && moderation.too_few == 0 {
         blocks.push(Block::Paragraph(
             "No sample has two first views yet: let each leader write theirs before talking, then the agreed grade.".to_owned(),
         ));
@@ -35,9 +35,14 @@ pub fn document(school: &School, moderation: &Moderation, explain: bool) -> Docu
         blocks.push(Block::Table(table.read_as(reading(moderation))));
     }
     if moderation.too_few > 0 {
+        let all = moderation.all.map(|all| format!("; of all pairs {} of {} are the same", all.exact, all.n));
         blocks.push(Block::Paragraph(format!(
-            "Not shown: {} more of a subject and kind, of too few pairs to be told here; of all pairs {} of {} are the same.",
-            moderation.too_few, moderation.exact, moderation.n
+            "Not shown: {}, of too few pairs to be told here{}.",
+            match moderation.too_few {
+                1 => "1 kind of evidence of a subject".to_owned(),
+                several => format!("{several} kinds of evidence of subjects"),
+            },
+            all.unwrap_or_default()
         )));
     }
     if explain {

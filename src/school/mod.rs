@@ -12,6 +12,7 @@ pub mod framework;
 pub mod judgements;
 pub mod layout;
 pub mod log;
+pub mod named;
 pub mod objectives;
 pub mod people;
 pub mod phases;
@@ -34,7 +35,6 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diagnostic::Place;
 use actions::Action;
 use attainment::{Assessing, National, Roll, Start, Target};
-use audience::Audience;
 use boundary::Safeguarding;
 use calendar::Calendar;
 use classes::{Class, YearGroup};
@@ -210,37 +210,6 @@ impl School {
     pub fn measured_name<'a>(&'a self, id: &'a Id) -> &'a str {
         let own = self.subjects.get(id).map(|subject| subject.name.as_str());
         own.or_else(|| attainment::measured_title(id.as_str())).unwrap_or(id.as_str())
-    }
-
-    /// What somebody wrote, where an audience may read it: to those who see no names only what names nobody.
-    pub fn quoted<'t>(&self, audience: &Audience, text: &'t str) -> Option<&'t str> {
-        (audience.sees_names() || !self.names_somebody(text)).then_some(text)
-    }
-
-    /// Whether a text names somebody on the staff or a class: any part of a name, as a word with a capital, or a
-    /// class's id, each as a word of its own.
-    pub fn names_somebody(&self, text: &str) -> bool {
-        let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let is_name = |part: &str| {
-            part.chars().count() > 1
-                && words().any(|word| {
-                    word.starts_with(char::is_uppercase) && word.to_lowercase() == part.to_lowercase()
-                })
-        };
-        let parts = |name: &str| name.split(|c: char| !c.is_alphanumeric()).any(is_name);
-        let is_class = |id: &Id| {
-            let id = id.as_str().to_lowercase();
-            text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| word == id)
-        };
-        let titles = ["mr", "mrs", "ms", "miss", "dr"];
-        let person = |name: &str| {
-            let bare: Vec<&str> = name
-                .split_whitespace()
-                .filter(|part| !titles.contains(&part.trim_matches('.').to_lowercase().as_str()))
-                .collect();
-            bare.into_iter().any(parts)
-        };
-        self.staff.values().any(|one| person(&one.name)) || self.classes.keys().any(is_class)
     }
 
     /// The subject of the school that what is assessed belongs to.

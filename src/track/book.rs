@@ -29,6 +29,13 @@ pub enum Mark {
     NoResult,
 }
 
+impl Mark {
+    /// Whether the pupil counts among those of whom a share is told.
+    pub(super) fn counts(self) -> bool {
+        matches!(self, Mark::Met | Mark::NotMet | Mark::NotAssessed)
+    }
+}
+
 /// How every pupil of the roll stood, in its order.
 pub type Marks = Rc<[Mark]>;
 

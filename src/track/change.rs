@@ -109,8 +109,8 @@ impl<'b> Changes<'b> {
         let now = now.filter(|now| *now > first || first.point == Point::Baseline);
         let of_first = self.tally(of, first);
         let of_now = now.map(|now| self.tally(of, now));
-        let before = (of_first.n > 0).then(|| self.counted(of, first, of_first));
-        let last = now.zip(of_now).map(|(now, tally)| self.counted(of, now, tally));
+        let before = (of_first.n > 0).then(|| self.counted(of, first, of_first, true));
+        let last = now.zip(of_now).map(|(now, tally)| self.counted(of, now, tally, false));
         let mut change = Change {
             before,
             now: last,
@@ -146,9 +146,9 @@ impl<'b> Changes<'b> {
         answer.standing(of.subject, of.measure, of.year_group, of.group, moment.point)?.flag
     }
 
-    /// A share at a moment as it may be shown. Of others than now, only the leader is told how many pupils
-    /// there were: from two numbers it would follow how many have come and gone.
-    fn counted(&mut self, of: &Of<'_>, moment: Moment, tally: Tally) -> Counted {
+    /// A share at a moment as it may be shown. Of `before`, only the leader is told how many pupils there were:
+    /// from two numbers it would follow how many have come and gone, and what they had reached.
+    fn counted(&mut self, of: &Of<'_>, moment: Moment, tally: Tally, is_before: bool) -> Counted {
         let (book, audience) = (self.book, &self.audience);
         let veil = veil(book, moment, audience);
         let leader = *audience == Audience::Leader;
@@ -162,8 +162,7 @@ impl<'b> Changes<'b> {
             veil.shows(of.subject, of.measure, of.year_group, of.group)
         };
         let open = shown == Shown::All;
-        let present =
-            leader || Some(moment.academic_year) == Some(book.year) && moment.point != Point::Baseline;
+        let present = leader || !is_before;
         Counted {
             moment,
             n: (open && present).then_some(tally.n),

@@ -2,7 +2,8 @@
 //! answer of that point is shown, so that nothing hidden can be worked out from two of them.
 //!
 //! Rules: groups of 1 to 5 are hidden, of 6 to 10 only the number is shown; where one part of a total would
-//! follow from the others, the next smallest is hidden too; and what is left is tried by bounds.
+//! follow from the others, the next smallest is hidden too; of two columns of which one all but holds the other,
+//! one is hidden; and what is left is tried by bounds.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -132,27 +133,69 @@ fn laid(book: &Book<'_>, moment: Moment, audience: &Audience) -> Veil {
             sensitive && matches!(audience, Audience::Governors | Audience::Staff)
         }
     };
-    over(&layers(book, moment), limits, extremes)
+    let divided = divided(book);
+    let within = within_another(book, &divided, moment, limits);
+    over(&layers(book, &divided, moment), limits, &within, extremes)
 }
 
-/// Every table of a data point: each subject and measure, along each axis.
-fn layers(book: &Book<'_>, moment: Moment) -> Vec<Layer> {
+/// An axis, and which part of it each pupil of the phase belongs to.
+type Divided = (Axis, Vec<(usize, String)>);
+
+/// What the pupils of the phase are divided by: year groups, then the columns in the order in which they are known.
+fn divided(book: &Book<'_>) -> Vec<Divided> {
     let columns = book.school.groupings.iter().map(|grouping| Axis::Column(grouping.column.clone()));
     let axes = [(Axis::YearGroups, None)]
         .into_iter()
         .chain(columns.enumerate().map(|(index, axis)| (axis, Some(index))));
-    // Which part a pupil belongs to is one for all that is counted.
-    let axes: Vec<(Axis, Vec<(usize, String)>)> = axes
-        .map(|(axis, column)| {
-            let own = book.members().map(|(index, pupil)| (index, part_of(pupil, &axis, column))).collect();
-            (axis, own)
-        })
-        .collect();
+    axes.map(|(axis, column)| {
+        let own = book.members().map(|(index, pupil)| (index, part_of(pupil, &axis, column))).collect();
+        (axis, own)
+    })
+    .collect()
+}
+
+/// The axes of which a part lies within a part of an axis before it, or the other way round, with so few pupils
+/// between them that these are small numbers: free meals within disadvantaged, with one looked-after child between
+/// them. One of the two axes may be shown.
+fn within_another(book: &Book<'_>, divided: &[Divided], moment: Moment, limits: Limits) -> BTreeSet<Axis> {
+    let mut within = BTreeSet::new();
+    for subject in book.subjects() {
+        for measure in book.measures(&subject) {
+            let marks = book.marks(&subject, measure, moment);
+            let counts = |index: &usize| marks.get(*index).is_some_and(|mark| mark.counts());
+            let mut parts: BTreeMap<(usize, &str), BTreeSet<usize>> = BTreeMap::new();
+            for (axis, (_, pupils)) in divided.iter().enumerate() {
+                for (pupil, part) in pupils.iter().filter(|(pupil, _)| counts(pupil)) {
+                    parts.entry((axis, part)).or_default().insert(*pupil);
+                }
+            }
+            let all = (0..marks.len()).filter(counts).count();
+            let parts: Vec<_> = parts.iter().filter(|(_, pupils)| pupils.len() < all).collect();
+            for ((axis, _), pupils) in &parts {
+                let before = parts.iter().take_while(|((other, _), _)| other < axis);
+                let follows = |other: &BTreeSet<usize>| {
+                    let between = u32::try_from(pupils.len().abs_diff(other.len())).unwrap_or(u32::MAX);
+                    (1..=limits.counted).contains(&between)
+                        && (pupils.is_subset(other) || other.is_subset(pupils))
+                };
+                if before.map(|(_, other)| other).any(|other| follows(other))
+                    && let Some((axis, _)) = divided.get(*axis)
+                {
+                    within.insert(axis.clone());
+                }
+            }
+        }
+    }
+    within
+}
+
+/// Every table of a data point: each subject and measure, along each axis.
+fn layers(book: &Book<'_>, divided: &[Divided], moment: Moment) -> Vec<Layer> {
     let mut layers = Vec::new();
     for subject in book.subjects() {
         for measure in book.measures(&subject) {
             let marks = book.marks(&subject, measure, moment);
-            for (axis, pupils) in &axes {
+            for (axis, pupils) in divided {
                 let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
                 for (index, part) in pupils {
                     tallies.entry(part).or_default().count(marks.get(*index).copied());
@@ -166,15 +209,21 @@ fn layers(book: &Book<'_>, moment: Moment) -> Vec<Layer> {
     layers
 }
 
-/// What may be shown of these tables; `extremes` says of an axis whether what all of a group have or lack is
-/// hidden too.
-pub fn over(layers: &[Layer], limits: Limits, extremes: impl Fn(&Axis) -> bool) -> Veil {
+/// What may be shown of these tables; nothing along the axes that lie `within` others, and `extremes` says of an
+/// axis whether what all of a group have or lack is hidden too.
+pub fn over(
+    layers: &[Layer],
+    limits: Limits,
+    within: &BTreeSet<Axis>,
+    extremes: impl Fn(&Axis) -> bool,
+) -> Veil {
     let mut veil = Veil::default();
     for layer in layers {
         let (n, _) = layer.total();
         veil.lower_total(&layer.of, small(n, limits));
         for (value, (n, x)) in &layer.parts {
-            veil.lower(&layer.axis, value, small(*n, limits));
+            let is_within = within.contains(&layer.axis);
+            veil.lower(&layer.axis, value, if is_within { Shown::Nothing } else { small(*n, limits) });
             if extremes(&layer.axis) && (*x == 0 || x == n) {
                 veil.hide_reached(layer, value);
             }
