@@ -24,7 +24,7 @@ use phase::school::framework::AreaMethod;
 use phase::school::{Id, School};
 use program::{answer, run, today};
 use proptest::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A phase of four classes; with files added.
 fn workspace(files: &[(&str, &str)]) -> tempfile::TempDir {
