@@ -102,12 +102,9 @@ fn people_are_told_once_and_then_only_what_is_new() {
     ] {
         assert!(notice.contains(says), "{says}:\n{notice}");
     }
-    // Everybody is told what they have agreed to do; what works is for all, by name only where it was offered.
+    // Everybody is told what is theirs to do; what works is for all, by name only where it was offered.
     let agreed = read(out.join("lindqvist.md"));
-    assert!(
-        agreed.contains("## What you have agreed to do") && agreed.contains("Plan spring history"),
-        "{agreed}"
-    );
+    assert!(agreed.contains("## Yours to do") && agreed.contains("Plan spring history"), "{agreed}");
     let shared = read(out.join("shared-practice.md"));
     assert!(
         shared.contains("Partner talk in maths (Robin Sorrel") && !shared.contains("Nandakumar"),

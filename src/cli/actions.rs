@@ -300,8 +300,11 @@ fn row(add: &Add, school: &School, shell: &Shell) -> Result<Row> {
     };
     let date = |text: &str| words::date(text).map(|day| day.to_string());
     let due = words::date(&add.due)?;
-    // What is late already was opened by then at least.
-    let opened = add.opened.as_deref().map_or(Ok(shell.today.min(due)), words::date)?;
+    // When something was begun that is late already is not known.
+    let opened = match add.opened.as_deref() {
+        Some(text) => Some(words::date(text)?),
+        None => Some(shell.today).filter(|today| *today <= due),
+    };
     let kind = add.kind.as_deref().map(|text| words::kind(text, "kind of action", KINDS)).transpose()?;
     let subject = match add.subject.as_deref() {
         Some(text) => assessments::subject(text, school).map_err(words::usage)?.to_string(),
@@ -337,7 +340,7 @@ fn row(add: &Add, school: &School, shell: &Shell) -> Result<Row> {
             }
             .to_owned(),
         ),
-        ("opened", opened.to_string()),
+        ("opened", opened.map_or_else(String::new, |day| day.to_string())),
         ("came_from", words::list(add.from.as_deref())),
         ("measure", text(&add.measure)),
         ("before", text(&add.before)),

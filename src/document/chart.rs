@@ -1,6 +1,7 @@
 //! A picture of numbers, and the words that stand for it.
 
 use super::table::{Cell, Column, Table};
+use super::whole;
 
 /// A share with what belongs to it, in percent.
 #[derive(Clone, Debug)]
@@ -120,7 +121,7 @@ impl Chart {
                 let row = |share: &Share| {
                     let interval = share
                         .interval
-                        .map_or_else(String::new, |(low, high)| format!("{low:.0} to {high:.0}"));
+                        .map_or_else(String::new, |(low, high)| format!("{} to {}", whole(low), whole(high)));
                     vec![
                         share.label.as_str().into(),
                         percent(share.share),

@@ -40,3 +40,8 @@ pub fn plain_in_place(text: &str) -> String {
     }
     plain
 }
+
+/// A number in whole ones, halves upward, as every place rounds it.
+pub fn whole(value: f64) -> String {
+    format!("{:.0}", value.round() + 0.0)
+}

@@ -69,7 +69,8 @@ impl Names {
         let twin = self.ids.get(&key(id.as_str())).cloned();
         self.ids.entry(key(id.as_str())).or_insert_with(|| id.clone());
         self.names.push((id.clone(), name.to_owned()));
-        for text in [key(id.as_str()), key(name)] {
+        // People type a name without its accents, and mean the same one.
+        for text in [key(id.as_str()), key(name), unaccented(name)] {
             let ids = self.by_text.entry(text).or_default();
             if !ids.contains(id) {
                 ids.push(id.clone());
@@ -86,7 +87,8 @@ impl Names {
             return vec![id.clone()];
         }
         let mut meant = self.by_text.get(&key(text)).cloned().unwrap_or_default();
-        let whole = self.names.iter().any(|(_, name)| key(name) == key(text));
+        let whole =
+            self.names.iter().any(|(_, name)| key(name) == key(text) || unaccented(name) == key(text));
         if self.in_part && !whole {
             for (id, name) in &self.names {
                 if is_part(text, name) && !meant.contains(id) {
@@ -156,17 +158,24 @@ fn key(text: &str) -> String {
 }
 
 /// Whether a text is a part of a person's name that people go by: `Okafor`, `Jo`, `J Okafor`,
-/// `Mrs Okafor`. Another title, or another initial, is another person.
+/// `Mrs Okafor`, `Zoe` for Zoë, `Anne Marie` for Anne-Marie. Another title, or another initial, is another person; so is
+/// another accent, where one is typed.
 fn is_part(text: &str, name: &str) -> bool {
     let titles = (title(text), title(name));
     if matches!(&titles, (Some(one), Some(other)) if one != other) {
         return false;
     }
-    let (part, name) = (bare(text), bare(name));
+    let is_plain = unaccented(text) == key(text);
+    let name: Vec<String> =
+        if is_plain { bare(name).iter().map(|word| unaccented(word)).collect() } else { bare(name) };
+    let part = bare(text);
     let (Some(first), Some(last)) = (name.first(), name.last()) else { return false };
+    let joined = part.join("-");
+    if !part.is_empty() && (joined == *last || (joined == *first && titles.0.is_none())) {
+        return true;
+    }
     match part.as_slice() {
-        [] => false,
-        [only] => only == last || (only == first && titles.0.is_none()),
+        [] | [_] => false,
         [initials @ .., surname] => {
             let given = name.get(..name.len() - 1).unwrap_or_default();
             let is_short = |(short, long): (&String, &String)| {
@@ -251,7 +260,22 @@ pub fn person(text: &str) -> Result<String, Wrong> {
 
 /// A name without accents, for names that look alike.
 pub fn unaccented(name: &str) -> String {
-    key(&name.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect::<String>())
+    let mut plain = String::with_capacity(name.len());
+    for c in name.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).flat_map(char::to_lowercase) {
+        match c {
+            // Letters that are no letter with a mark.
+            'ł' => plain.push('l'),
+            'ø' => plain.push('o'),
+            'đ' | 'ð' => plain.push('d'),
+            'ı' => plain.push('i'),
+            'ß' => plain.push_str("ss"),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            'þ' => plain.push_str("th"),
+            c => plain.push(c),
+        }
+    }
+    key(&plain)
 }
 
 /// That an id is there twice, and how it is spelt there where that differs.
@@ -260,5 +284,42 @@ pub(super) fn twice(what: &str, id: &Id, twin: &Id) -> String {
         format!("the {what} `{id}` is there twice")
     } else {
         format!("the {what} `{id}` is there twice (as `{twin}`)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Names;
+    use crate::school::Id;
+
+    #[test]
+    fn people_are_found_as_they_are_typed() {
+        let mut names = Names::of_people("nobody");
+        for name in [
+            "Zoë Fairweather",
+            "Zoe Marsh",
+            "Łukasz Wiśniewski",
+            "Anne-Marie O'Brien",
+            "Siân Pryce",
+            "Jo Shah",
+        ] {
+            names.add(&Id::from_name(name.split(' ').next_back().unwrap_or(name)), name);
+        }
+        for (typed, meant) in [
+            ("Lukasz", "wiśniewski"),
+            ("wisniewski", "wiśniewski"),
+            ("Lukasz Wisniewski", "wiśniewski"),
+            ("Anne Marie", "obrien"),
+            ("anne-marie", "obrien"),
+            ("Anne Marie O’Brien", "obrien"),
+            ("Sian", "pryce"),
+            ("Zoë", "fairweather"),
+            ("Z Marsh", "marsh"),
+        ] {
+            assert_eq!(names.find(typed).map(|id| id.to_string()).ok().as_deref(), Some(meant), "{typed}");
+        }
+        // Without its accent it may be either.
+        assert!(names.find("Zoe").is_err_and(|wrong| wrong.message.contains("may be")));
+        assert!(names.find("Marie").is_err());
     }
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::diagnostic::Place;
+use crate::document::whole;
 use crate::judge::firmness::Firmness;
 use crate::judge::{self, Scope};
 use crate::school::actions::Action;
@@ -234,7 +235,8 @@ fn of_strands(shortfall: &Shortfall) -> Option<Candidate> {
         others.map(|other| f64::from(other.at_standard) / f64::from(other.n.max(1))).min_by(f64::total_cmp);
     let share = f64::from(lowest.at_standard) / f64::from(lowest.n.max(1));
     if let Some(next) = next {
-        let says = format!("{:.0}% at its standard, {:.0}% in the next lowest", share * 100.0, next * 100.0);
+        let says =
+            format!("{}% at its standard, {}% in the next lowest", whole(share * 100.0), whole(next * 100.0));
         if next - share >= 0.1 {
             candidate.speaks_for.push(says);
         } else {

@@ -1,12 +1,12 @@
-//! What is handed to each person for a half term: their sessions, what is new to them, and what they have agreed to
-//! do; the headteacher's copy of the whole; and what is strong enough to be shared.
+//! What is handed to each person for a half term: their sessions, what is new to them, and what is theirs to do;
+//! the headteacher's copy of the whole; and what is strong enough to be shared.
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::improve::actions::{self, OfAction, actions};
 use crate::judge::practice::{Practice, practice};
-use crate::plan::clashes::not_handed_in;
+use crate::plan::clashes::{Broken, broken, not_handed_in};
 use crate::plan::notices::{OfPerson, Told, issue};
 use crate::plan::schedule::HalfTermSpan;
 use crate::school::actions::{Action, ActionStatus};
@@ -23,7 +23,7 @@ pub struct Notice {
     /// Their sessions, and what is new.
     #[serde(flatten)]
     pub of: OfPerson,
-    /// What they have agreed to do, and by when; not what is arranged by consent.
+    /// What is theirs to do, and by when; not what is arranged by consent.
     pub to_do: Vec<OfAction>,
     /// The subjects of theirs whose schedule for the half term after is not handed in yet.
     pub to_hand_in: Vec<Id>,
@@ -63,6 +63,8 @@ pub struct Notices {
     pub cover: Vec<Cover>,
     /// How much that is, in minutes.
     pub cover_minutes: i64,
+    /// What of the schedule cannot be as it was given out.
+    pub broken: Vec<Broken>,
     /// What is being followed up, for the headteacher.
     pub follow_ups: Vec<OfAction>,
     /// What is strong, and who offers to show it, as a meeting of staff may see it.
@@ -110,13 +112,13 @@ pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: Naiv
         to_hand_in: missing.iter().filter(|subject| leads(&of.staff, subject)).cloned().collect(),
         of,
     };
-    // Who has agreed to do something, or owes a schedule, is told so without a session too.
+    // Who has something to do, or owes a schedule, is told so without a session too.
     let mut people = issue.people;
     let owners = all.actions.iter().filter(is_open).map(|action| &action.owner);
     let leaders = missing.iter().filter_map(|subject| school.subjects.get(subject)?.leader.as_ref());
     for person in owners.chain(leaders) {
         if !people.iter().any(|one| one.staff == *person) {
-            people.push(OfPerson { staff: person.clone(), sessions: Vec::new() });
+            people.push(OfPerson { staff: person.clone(), sessions: Vec::new(), knew: false });
         }
     }
     people.sort_by(|a, b| a.staff.cmp(&b.staff));
@@ -144,6 +146,7 @@ pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: Naiv
         cover_minutes: cover.iter().map(|cover| cover.minutes).sum(),
         cover,
         sessions: issue.sessions,
+        broken: broken(school, phase, half_term.number, today),
         people: people.into_iter().map(notice).collect(),
         follow_ups: all
             .actions

@@ -12,7 +12,7 @@ use crate::improve::rounds;
 use crate::improve::state::State;
 use crate::judge::firmness::{Check, Firmness};
 use crate::judge::{self, Scope};
-use crate::plan::clashes::not_handed_in;
+use crate::plan::clashes::{Broken, broken, not_handed_in};
 use crate::school::actions::ActionStatus;
 use crate::school::attainment::Measure;
 use crate::school::audience::Audience;
@@ -94,6 +94,8 @@ pub struct Status {
     pub today: Today,
     /// The next sessions.
     pub next: Vec<Coming>,
+    /// What of the schedules given out for this half term and the next cannot be as it was given out.
+    pub broken: Vec<Broken>,
     /// Sessions whose day has passed without a word on what became of them.
     pub not_noted: Vec<Coming>,
     /// Actions that are overdue.
@@ -161,6 +163,9 @@ pub fn status(school: &School, phase: &Phase, faults: &[Diagnostic], today: Naiv
     let is_due = |action: &OfAction| {
         action.due <= soon && matches!(action.status, ActionStatus::Open | ActionStatus::UnderWay)
     };
+    let next_number = calendar.half_terms.iter().find(|one| one.from > today).map(|one| one.number);
+    let mut numbers: Vec<u8> = half_term.into_iter().chain(next_number).collect();
+    numbers.dedup();
     Status {
         schema: "phase/status/1",
         made_on: today,
@@ -168,6 +173,7 @@ pub fn status(school: &School, phase: &Phase, faults: &[Diagnostic], today: Naiv
         phase: phase.id.clone(),
         today: day_of(calendar, today),
         next,
+        broken: numbers.into_iter().flat_map(|number| broken(school, phase, number, today)).collect(),
         not_noted,
         overdue,
         due: open.into_iter().filter(is_due).collect(),

@@ -13,7 +13,7 @@ use super::schedule::HalfTermSpan;
 use super::setting::taking_place;
 use crate::diagnostic::Place;
 use crate::school::calendar::{HalfTerm, When, day, monday};
-use crate::school::phases::Preference;
+use crate::school::phases::{Phase, Preference};
 use crate::school::sessions::{Session, SessionKind, SessionStatus};
 use crate::school::{Id, School};
 
@@ -105,6 +105,53 @@ pub fn clashes(school: &School, half_term: u8, today: NaiveDate) -> Option<Clash
         sessions: sessions.len(),
         made_on: today,
     })
+}
+
+/// A session to come that cannot be as it was given out.
+#[derive(Clone, Debug, Serialize)]
+pub struct Broken {
+    /// The session.
+    pub session: Id,
+    /// What for.
+    pub kind: SessionKind,
+    /// The subject.
+    pub subject: Option<Id>,
+    /// When it was to be.
+    #[serde(flatten)]
+    pub when: When,
+    /// The half term.
+    pub half_term: u8,
+    /// What is in the way, a sentence each.
+    pub says: Vec<String>,
+}
+
+/// The sessions of a phase leader still to come that cannot be as they were given out: somebody is away, or what they
+/// were planned around has changed. By time.
+pub fn broken(school: &School, phase: &Phase, half_term: u8, today: NaiveDate) -> Vec<Broken> {
+    let is_to_come = |session: &&Session| {
+        session.owner == phase.leader
+            && session.status == SessionStatus::Planned
+            && session.when.date >= today
+    };
+    let given_out: Vec<&Session> = school.published(half_term).iter().filter(is_to_come).collect();
+    let Some(found) = (!given_out.is_empty()).then(|| clashes(school, half_term, today)).flatten() else {
+        return Vec::new();
+    };
+    let of = |session: &&Session| {
+        let own = |clash: &&Clash| clash.hard && clash.sessions.contains(&session.id);
+        let says: Vec<String> = found.clashes.iter().filter(own).map(|clash| clash.says.clone()).collect();
+        (!says.is_empty()).then(|| Broken {
+            session: session.id.clone(),
+            kind: session.kind,
+            subject: session.subject.clone(),
+            when: session.when,
+            half_term,
+            says,
+        })
+    };
+    let mut broken: Vec<Broken> = given_out.iter().filter_map(of).collect();
+    broken.sort_by(|a, b| (a.when, &a.session).cmp(&(b.when, &b.session)));
+    broken
 }
 
 /// The subjects that have a leader, who has handed in no schedule for a half term.

@@ -67,6 +67,17 @@ fn lenders(school: &School, session: &Session) -> Vec<Id> {
     lenders
 }
 
+/// What a session was before it became another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Was {
+    /// What for.
+    pub kind: SessionKind,
+    /// The subject.
+    pub subject: Option<Id>,
+    /// The classes.
+    pub classes: Vec<Id>,
+}
+
 /// A session as it is told.
 #[derive(Clone, Debug, Serialize)]
 pub struct Told {
@@ -87,6 +98,8 @@ pub struct Told {
     /// When it is.
     #[serde(flatten)]
     pub when: When,
+    /// How long it lasts within that time, in minutes.
+    pub minutes: u32,
     /// The subject.
     pub subject: Option<Id>,
     /// Who takes part.
@@ -95,6 +108,8 @@ pub struct Told {
     pub teachers: Vec<Id>,
     /// The classes.
     pub classes: Vec<Id>,
+    /// Class teachers who are asked for something and need not come.
+    pub lent_by: Vec<Id>,
     /// Where.
     pub place: Option<String>,
     /// What became of it.
@@ -105,6 +120,8 @@ pub struct Told {
     pub change: Option<Change>,
     /// When it was to be, where it is at another time now.
     pub before: Option<When>,
+    /// What it was, where another session stands in its place now.
+    pub was: Option<Was>,
 }
 
 /// What one person is told.
@@ -114,6 +131,8 @@ pub struct OfPerson {
     pub staff: Id,
     /// Their sessions, by time; those called off since they were last told among them.
     pub sessions: Vec<Told>,
+    /// Whether they were told of any session of the half term before.
+    pub knew: bool,
 }
 
 impl OfPerson {
@@ -181,6 +200,7 @@ pub fn issue(school: &School, phase: &Phase, half_term: &HalfTerm, today: NaiveD
             .flat_map(|session| [Part::Comes, Part::Lends].map(|part| (session, part)))
             .filter_map(|(session, part)| teller.told(session, part, Some(person)))
             .collect(),
+        knew: before.values().any(|old| old.status.stands() && Part::of(old, person).is_some()),
     };
     Issue {
         again: !before.is_empty(),
@@ -214,7 +234,10 @@ impl Teller<'_> {
             (None, true) => Some(Change::New),
             // What did not take place is known to those who were there.
             (Some(old), false) if !is_to_come(old.when) => return None,
-            (Some(_), false) if session.status.stands() => Some(Change::NotNeeded),
+            // What has become another session does not take place.
+            (Some(old), false) if session.status.stands() && !is_another(old, session) => {
+                Some(Change::NotNeeded)
+            }
             (Some(_), false) => Some(Change::Cancelled),
             (Some(old), true) if same_to_people(old, session) => None,
             (Some(old), true) if old.when != session.when => Some(Change::Moved),
@@ -234,10 +257,12 @@ impl Teller<'_> {
             part,
             week: self.half_term.week(shown.when.date),
             when: shown.when,
+            minutes: shown.minutes,
             subject: shown.subject.clone(),
             with: shown.with.clone(),
             teachers: shown.teachers.clone(),
             classes: shown.classes.clone(),
+            lent_by: shown.lent_by.clone(),
             place: shown.place.clone(),
             status: if is_off { SessionStatus::Cancelled } else { session.status },
             cover: match is_off {
@@ -246,8 +271,18 @@ impl Teller<'_> {
             },
             change: change.filter(|_| !is_past),
             before: moved,
+            was: old.filter(|old| !is_off && is_another(old, session)).map(|old| Was {
+                kind: old.kind,
+                subject: old.subject.clone(),
+                classes: old.classes.clone(),
+            }),
         })
     }
+}
+
+/// Whether one session stands in the place of another: of another kind or subject.
+fn is_another(old: &Session, new: &Session) -> bool {
+    old.kind != new.kind || old.subject != new.subject
 }
 
 /// Whether two states of a session are one to those whom it concerns: that it was held is no news.

@@ -192,7 +192,18 @@ impl<'a> Setting<'a> {
         match self.last_seen.get(subject) {
             None => format!("{name} has not been seen yet"),
             Some((year, number)) if *year == self.school.calendar.academic_year => {
-                format!("{name} was last seen in {}", half_term_name(*number))
+                let is_to_come = |session: &Session| {
+                    session.owner == self.phase.leader
+                        && session.subject.as_ref() == Some(subject)
+                        && session.status == SessionStatus::Planned
+                        && session.when.date >= self.request.today
+                };
+                let when = half_term_name(*number);
+                if self.school.published(*number).iter().any(is_to_come) {
+                    format!("{name} is to be seen in {when}")
+                } else {
+                    format!("{name} was last seen in {when}")
+                }
             }
             Some((year, number)) => format!("{name} was last seen in {} {year}", half_term_name(*number)),
         }

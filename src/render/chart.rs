@@ -1,7 +1,7 @@
 //! Charts for a terminal: a line of signs for each share, blocks for how shares went.
 
 use super::terminal::{NARROW, cards, grid};
-use crate::document::{Chart, Done, Picture, Series, Share, plain};
+use crate::document::{Chart, Done, Picture, Series, Share, plain, whole};
 
 /// The blocks of a bar, lowest first.
 const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -108,9 +108,9 @@ fn over_time(points: &[String], series: &[Series], width: usize) -> String {
         let known = || points.iter().zip(&one.values).filter_map(|(point, value)| Some((point, (*value)?)));
         let ends = match (known().next(), known().next_back()) {
             (Some((first, from)), Some((last, to))) if first != last => {
-                format!("{from:.0} {first}, {to:.0} {last}")
+                format!("{} {first}, {} {last}", whole(from), whole(to))
             }
-            (Some((point, value)), _) => format!("{value:.0} {point}"),
+            (Some((point, value)), _) => format!("{} {point}", whole(value)),
             _ => String::new(),
         };
         let mut before = format!(" {}  {bars}  ", padded(&cut(&plain(&one.label), label), label));

@@ -3,7 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::chart::{cut, wrapped};
-use crate::document::{Chart, Done, Picture, Series, Share, plain};
+use crate::document::{Chart, Done, Picture, Series, Share, plain, whole};
 
 /// The width of a picture in its own units: what a phone shows without shrinking it.
 const WIDTH: f64 = 340.0;
@@ -104,7 +104,7 @@ fn shares_chart(against: &str, shares: &[Share]) -> (f64, String) {
         y = middle + 14.0;
     }
     for (percent, anchor) in [(0.0, "start"), (50.0, "middle"), (100.0, "end")] {
-        let words = format!("{percent:.0}%");
+        let words = format!("{}%", whole(percent));
         drawn.push_str(&text(x(percent), y + 10.0, anchor, false, &words).into_string());
     }
     (y + 16.0, drawn)
@@ -122,9 +122,7 @@ fn over_time(points: &[String], series: &[Series]) -> (f64, String) {
         for percent in [0.0, 50.0, 100.0] {
             let height = base - high * percent / 100.0;
             drawn.push_str(&line((left, height), (right, height), FAINT, 1.0).into_string());
-            drawn.push_str(
-                &text(left - 4.0, height + 4.0, "end", false, &format!("{percent:.0}")).into_string(),
-            );
+            drawn.push_str(&text(left - 4.0, height + 4.0, "end", false, &whole(percent)).into_string());
         }
         let place = |index: usize, value: f64| {
             (left + (right - left) * index as f64 / steps, base - high * value.clamp(0.0, 100.0) / 100.0)
@@ -146,7 +144,7 @@ fn over_time(points: &[String], series: &[Series]) -> (f64, String) {
         if let (Some((_, height)), Some(value)) = (known.last(), one.values.iter().rev().flatten().next()) {
             let height = height.clamp(top + 4.0, base);
             drawn.push_str(
-                &text(right + 6.0, height + 4.0, "start", true, &format!("{value:.0}%")).into_string(),
+                &text(right + 6.0, height + 4.0, "start", true, &format!("{}%", whole(*value))).into_string(),
             );
         }
         y = base + 4.0;

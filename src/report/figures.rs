@@ -42,10 +42,8 @@ pub(super) fn in_short(school: &School, years: &BothYears) -> Vec<Block> {
                 if above > 0 {
                     parts.push(format!("significantly above {above}"));
                 }
-                format!(
-                    "Of {all} that may be told here, pupils are {}; the others are in line.",
-                    listed(&parts)
-                )
+                let others = if below + above < paths.tested { "; the others are in line" } else { "" };
+                format!("Of {all} that may be told here, pupils are {}{others}.", listed(&parts))
             }
         });
     }

@@ -8,7 +8,7 @@ use crate::school::School;
 use crate::school::attainment::Measure;
 use crate::statistics::gaps::Verdict;
 use crate::statistics::reference::{FEWEST, Flag};
-use crate::track::gaps::{Apart, Gap, Gaps, Side, Since};
+use crate::track::gaps::{Apart, Gap, Gaps, OTHERS, Side, Since};
 
 /// The answer as a document.
 pub fn document(school: &School, answer: &Gaps) -> Document {
@@ -66,6 +66,22 @@ pub fn document(school: &School, answer: &Gaps) -> Document {
         face: face(&answer.audience),
         ..Document::default()
     }
+}
+
+/// How many groups of a subject that has moved are named; the others are counted.
+const NAMED: usize = 3;
+
+/// The groups of a subject that have moved one way, those of most pupils first.
+fn moved_in(of: &str, mut groups: Vec<(u64, String)>) -> String {
+    groups.sort_by(|a, b| b.0.cmp(&a.0));
+    let more = groups.len().saturating_sub(NAMED);
+    let pupils = |by: u64| counted(usize::try_from(by).unwrap_or(usize::MAX), "pupil");
+    let mut says: Vec<String> =
+        groups.into_iter().take(NAMED).map(|(by, whose)| format!("{whose}, by {}", pupils(by))).collect();
+    if more > 0 {
+        says.push(format!("and {} more", counted(more, "group")));
+    }
+    format!("{of}: {}", says.join("; "))
 }
 
 /// Groups in brief: what is set apart, and a chart of each pair of which something is.
@@ -165,7 +181,8 @@ impl Words<'_> {
     /// What is set apart, and from where groups have moved, in a few lines.
     fn summary(&self) -> Vec<(String, Vec<String>)> {
         let mut apart = Vec::new();
-        let mut moved: Vec<String> = Vec::new();
+        // By subject and way: the groups, each with its pupils.
+        let mut moved: Vec<(String, Vec<(u64, String)>)> = Vec::new();
         for gap in &self.answer.gaps {
             let way = match gap.now.verdict {
                 Some(Verdict::FirstLower) => "lower",
@@ -184,15 +201,23 @@ impl Words<'_> {
             }
             for since in gap.since_baseline.iter().filter(|since| since.flag.is_some_and(Flag::is_raised)) {
                 let way = if since.flag == Some(Flag::Below) { "below" } else { "above" };
-                let pupils = since.pupils_gap.unwrap_or(0).unsigned_abs();
-                let pupils = counted(usize::try_from(pupils).unwrap_or(usize::MAX), "pupil");
-                let says = format!(
-                    "{}: {} significantly {way} where they began, by {pupils}",
-                    self.name(gap),
-                    since.says
-                );
-                if !moved.contains(&says) {
-                    moved.push(says);
+                let of = format!("{}, significantly {way} where they began", self.name(gap));
+                // Whose others, where they do not stand beside them.
+                let whose = match since.says.as_str() {
+                    OTHERS => format!("all but {}", gap.now.first.says),
+                    own => own.to_owned(),
+                };
+                let by = since.pupils_gap.unwrap_or(0).unsigned_abs();
+                let groups = match moved.iter_mut().find(|(known, _)| *known == of) {
+                    Some((_, groups)) => groups,
+                    None => {
+                        moved.push((of, Vec::new()));
+                        let Some((_, groups)) = moved.last_mut() else { continue };
+                        groups
+                    }
+                };
+                if !groups.contains(&(by, whose.clone())) {
+                    groups.push((by, whose));
                 }
             }
         }
@@ -201,7 +226,10 @@ impl Words<'_> {
         }
         let mut summary = vec![("Set apart".to_owned(), apart)];
         if !moved.is_empty() {
-            summary.push(("Moved".to_owned(), moved));
+            summary.push((
+                "Moved".to_owned(),
+                moved.into_iter().map(|(of, groups)| moved_in(&of, groups)).collect(),
+            ));
         }
         summary
     }

@@ -96,6 +96,13 @@ pub fn told(school: &School, mut report: Report) -> Report {
     report
 }
 
+/// Which of a school's own words for a report name somebody, and are left out for those whom it is for: `title`,
+/// `opening`, `closing`.
+pub fn dropped(school: &School, report: &Report) -> Vec<&'static str> {
+    let choice = school.reports.get(&report.kind).cloned().unwrap_or_default();
+    Words { school, report }.dropped(&choice)
+}
+
 /// The report as a document.
 pub fn document(school: &School, report: &Report) -> Document {
     let words = Words { school, report };
@@ -126,9 +133,7 @@ pub fn document(school: &School, report: &Report) -> Document {
         blocks.push(Block::Paragraph("The records say nothing yet that this report would tell.".to_owned()));
     }
     blocks.extend(words.left_out());
-    let dropped =
-        [&choice.title, &choice.opening, &choice.closing].into_iter().any(|own| words.is_dropped(own));
-    if dropped {
+    if !words.dropped(&choice).is_empty() {
         let says = "Words of the school's own that name somebody are left out for those whom this is for.";
         blocks.push(Block::Paragraph(says.to_owned()));
     }
@@ -179,22 +184,30 @@ impl Words<'_> {
             Audience::Leader => "For the phase leader: everything, not to be handed on.".to_owned(),
             other => super::face(other).join(" "),
         };
-        let (first, last) = self.report.half_terms;
-        let when = if first == last {
-            capitalised(half_term_name(first))
-        } else {
-            format!("{} to {}", capitalised(half_term_name(first)), half_term_name(last))
-        };
         vec![
             whom,
             format!(
-                "{}, {}. {when} of {}, as the records stood on {}.",
+                "{}, {}. {} of {}, as the records stood on {}.",
                 self.school.name,
                 self.phase(),
+                capitalised(&self.half_terms()),
                 self.report.academic_year,
                 long_date(self.report.made_on)
             ),
         ]
+    }
+
+    /// The half terms that it is of: `autumn 1 to autumn 2`.
+    fn half_terms(&self) -> String {
+        let (first, last) = self.report.half_terms;
+        let last_name = half_term_name(last);
+        if first == last { last_name.to_owned() } else { format!("{} to {last_name}", half_term_name(first)) }
+    }
+
+    /// Which of a school's own words may not be read here.
+    fn dropped(&self, choice: &Choice) -> Vec<&'static str> {
+        let own = [("title", &choice.title), ("opening", &choice.opening), ("closing", &choice.closing)];
+        own.into_iter().filter(|(_, pieces)| self.is_dropped(pieces)).map(|(name, _)| name).collect()
     }
 
     /// Whether words of a school's own are there, and may not be read here.
@@ -205,7 +218,13 @@ impl Words<'_> {
 
     /// A school's own words, filled in.
     fn own(&self, pieces: &[Piece]) -> Option<String> {
-        let filled: String = pieces.iter().map(|piece| self.piece(piece)).collect();
+        let mut filled = String::new();
+        for piece in pieces {
+            let text = self.piece(piece);
+            // What begins a sentence has a capital: the phase leader.
+            let begins = filled.is_empty() || filled.ends_with(". ");
+            filled.push_str(&if begins { capitalised(&text) } else { text });
+        }
         // The leader's name stands there by a placeholder only, which knows whom it may be told.
         self.school
             .quoted(&self.report.audience, &filled)

@@ -36,6 +36,7 @@ mod told;
 pub mod trajectory;
 
 use crate::document::capitalised;
+use crate::plan::clashes::Broken;
 use crate::school::audience::Audience;
 use crate::school::calendar::{AcademicYear, day};
 use crate::school::classes::year_groups_in_words;
@@ -79,6 +80,11 @@ fn dated(school: &School, date: chrono::NaiveDate) -> String {
 /// Year groups, by their words in the files, as people read them: `Year 1 and Year 2`.
 fn years(words: &[String]) -> String {
     listed(&words.iter().map(|year| capitalised(&year_groups_in_words(year))).collect::<Vec<_>>())
+}
+
+/// What is in the way of a session as it was given out, which names the session.
+fn broken(one: &Broken) -> String {
+    one.says.join("; ")
 }
 
 /// So many of something: `1 session`, `3 sessions`.

@@ -58,13 +58,13 @@ impl<'a> Words<'a> {
         self.school.name_of(&self.answer.leader)
     }
 
-    fn face(&self, whom: &str, of: Of) -> Vec<String> {
+    fn face(&self, whom: &str, of: Of, knew: bool) -> Vec<String> {
         let (from, to) = (self.answer.half_term.from, self.answer.half_term.to);
         let before = match self.answer.told_before {
             Some(date) => format!("the one of {}", long_date(date)),
             None => "the one before".to_owned(),
         };
-        let since = match (self.answer.again, of) {
+        let since = match (self.answer.again && knew, of) {
             (false, _) => String::new(),
             (true, Of::Everything) => format!(" It takes the place of {before}."),
             (true, Of::Changes) => format!(" All else stands as in {before}."),
@@ -118,14 +118,14 @@ impl<'a> Words<'a> {
             Of::Changes => "what is new to you",
             Of::Everything if !comes.is_empty() => "your sessions",
             Of::Everything if !lends.is_empty() => "what is asked of your class",
-            Of::Everything if !notice.to_do.is_empty() => "what you have agreed to do",
+            Of::Everything if !notice.to_do.is_empty() => "what is yours to do",
             Of::Everything => "what is awaited of you",
         };
         let shown: Vec<&Told> = comes.iter().chain(&lends).copied().collect();
         let year = &self.answer.half_term.academic_year;
         Document {
             title: format!("{}: {title}", self.half_term()),
-            face: self.face(self.school.name_of(person), of),
+            face: self.face(self.school.name_of(person), of, notice.of.knew),
             records: telling.table(&shown),
             blocks,
             entries: comes.iter().map(|told| telling.entry(told, year)).collect(),
@@ -200,7 +200,7 @@ impl<'a> Words<'a> {
         }
         Document {
             title: format!("{}, {}: the schedule", self.phase(), self.half_term()),
-            face: self.face("the headteacher", Of::Everything),
+            face: self.face("the headteacher", Of::Everything, true),
             blocks,
             sheets: self.sheets(&schedule, &cover),
             records: schedule,
@@ -260,6 +260,11 @@ impl<'a> Words<'a> {
             (true, None, false) => "nothing since people were last told".to_owned(),
         };
         notes.push(("New".to_owned(), vec![again]));
+        let broken: Vec<String> = self.answer.broken.iter().map(super::broken).collect();
+        if !broken.is_empty() {
+            let mend = format!("phase schedule --half-term {} --replan", self.answer.half_term.number);
+            notes.push(("Settle first".to_owned(), broken.into_iter().chain([mend]).collect()));
+        }
         if !files.is_empty() {
             notes.push(("Files".to_owned(), vec![files.join(", ")]));
         }
@@ -303,7 +308,7 @@ impl<'a> Words<'a> {
             return Vec::new();
         }
         vec![
-            Block::Heading("What you have agreed to do".to_owned()),
+            Block::Heading("Yours to do".to_owned()),
             Block::Table(self.actions(own, false).read_as("by when, and what; say so if it cannot be.")),
         ]
     }

@@ -2,7 +2,7 @@
 
 use super::face;
 use super::trajectory::{percent, whose};
-use crate::document::{Block, Cell, Column, Document, Table};
+use crate::document::{Block, Cell, Column, Document, Table, whole};
 use crate::school::School;
 use crate::school::attainment::Measure;
 use crate::track::progress::{Added, Past, Progress, Trend, Year};
@@ -77,7 +77,8 @@ fn row(name: &str, year: &Year) -> Vec<Cell> {
         (_, Some(n), _) => format!("c of {n}"),
         _ => "c".to_owned(),
     };
-    let interval = year.interval.map_or_else(String::new, |[low, high]| format!("{low:.0} to {high:.0}"));
+    let interval =
+        year.interval.map_or_else(String::new, |[low, high]| format!("{} to {}", whole(low), whole(high)));
     let national = year.national.as_ref().map_or_else(String::new, |figure| {
         let values: Vec<String> = figure.values.iter().map(|value| format!("{value}%")).collect();
         format!("{} ({})", values.join(" or "), figure.status)

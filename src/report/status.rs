@@ -26,6 +26,7 @@ pub fn document(school: &School, answer: &Status) -> Document {
     let mut said: Vec<(&str, Vec<String>)> = vec![
         ("Mend", words.mend()),
         ("Next", answer.next.iter().map(|coming| words.coming(coming)).collect()),
+        ("Settle", words.broken()),
         ("Not noted", words.not_noted()),
         ("Overdue", words.overdue()),
         ("Due", words.due()),
@@ -96,6 +97,16 @@ impl Words<'_> {
         }
     }
 
+    /// What cannot be as it was given out, and what mends it.
+    fn broken(&self) -> Vec<String> {
+        let broken = &self.answer.broken;
+        let mut says = few(broken.iter().map(super::broken).collect());
+        let mut half_terms: Vec<u8> = broken.iter().map(|one| one.half_term).collect();
+        half_terms.dedup();
+        says.extend(half_terms.iter().map(|number| format!("phase schedule --half-term {number} --replan")));
+        says
+    }
+
     fn coming(&self, coming: &Coming) -> String {
         let when = coming.when;
         let Some(kind) = coming.kind else {
@@ -106,11 +117,10 @@ impl Words<'_> {
         if !coming.with.is_empty() {
             parts.push(people(self.school, &coming.with));
         }
-        let mut whom: Vec<String> = coming.classes.iter().map(ToString::to_string).collect();
-        whom.extend(coming.place.clone());
-        if !whom.is_empty() {
-            parts.push(listed(&whom));
+        if !coming.classes.is_empty() {
+            parts.push(listed(&coming.classes.iter().map(ToString::to_string).collect::<Vec<_>>()));
         }
+        parts.extend(coming.place.clone());
         let form = match kind {
             SessionKind::WorkScrutiny => "  (phase form books)",
             SessionKind::RecordsScrutiny => "  (phase form records)",

@@ -17,14 +17,14 @@ pub(super) fn tables(school: &School, all: &[OfTarget]) -> Vec<Block> {
     for year in years {
         let own = all.iter().filter(|target| target.year_group == year);
         blocks.push(Block::Subheading(capitalised(&year_groups_in_words(year))));
-        blocks.push(Block::Table(table(school, own, with_now)));
+        blocks.push(Block::Table(table(school, own, with_now).filled()));
     }
     blocks
 }
 
 fn table<'t>(school: &School, own: impl Iterator<Item = &'t OfTarget>, with_now: bool) -> Table {
     let mut columns =
-        ["what", "which pupils", "end of this year", "which is", "then", "by"].map(Column::text).to_vec();
+        ["what", "which pupils", "end of this year", "in pupils", "target", "by"].map(Column::text).to_vec();
     if with_now {
         columns.push(Column::text("now"));
     }

@@ -1,6 +1,6 @@
 //! A session as it is told to a person: what it is, what is new of it, what to bring, and its place in a calendar.
 
-use super::people;
+use super::{listed, people};
 use crate::document::{Cell, Column, Entry, EntryStatus, Table, capitalised, plain};
 use crate::judge::form::look_for;
 use crate::plan::notices::{Change, Part, Told};
@@ -39,9 +39,9 @@ impl Telling<'_> {
             Change::New => format!("New: {when}, {what}."),
             Change::Moved => {
                 let before = told.before.map_or_else(String::new, |before| format!(" (it was {before})"));
-                format!("Moved: {what} is on {when}{before}.")
+                format!("Moved: {what} is on {when}{before}{}.", self.in_place_of(told))
             }
-            Change::Changed => format!("Changed: {when}, {what}."),
+            Change::Changed => format!("Changed: {when}, {what}{}.", self.in_place_of(told)),
             Change::Cancelled => format!("Called off: {what}, {when}."),
             Change::NotNeeded if told.part == Part::Lends => format!("No longer asked for: {what}, {when}."),
             Change::NotNeeded => format!("You are no longer needed: {what}, {when}."),
@@ -67,7 +67,8 @@ impl Telling<'_> {
         let mut details: Vec<(&str, Vec<String>)> = vec![
             ("With", vec![self.others(told)]),
             ("Where", told.place.iter().cloned().collect()),
-            ("Bring", vec![if visited { NOTHING.to_owned() } else { bring(told.kind).to_owned() }]),
+            ("How long", vec![how_long(told)]),
+            ("Bring", vec![if visited { NOTHING.to_owned() } else { self.bring(told) }]),
             ("Looked at", looked_at(told.kind)),
         ];
         if told.cover.contains(self.person) {
@@ -90,9 +91,10 @@ impl Telling<'_> {
             lines.push(format!("With {others}."));
         }
         if told.status == SessionStatus::Planned {
-            let to_bring = self.details(told).into_iter().filter(|(label, _)| label == "Bring");
+            let told = self.details(told).into_iter();
+            let told = told.filter(|(label, _)| ["How long", "Bring"].contains(&label.as_str()));
             lines.extend(
-                to_bring.map(|(_, says)| format!("Bring: {}.", says.join(" ").trim_end_matches('.'))),
+                told.map(|(label, says)| format!("{label}: {}.", says.join(" ").trim_end_matches('.'))),
             );
         }
         Entry {
@@ -108,6 +110,47 @@ impl Telling<'_> {
                 SessionStatus::Cancelled => EntryStatus::Cancelled,
                 _ => EntryStatus::Confirmed,
             },
+        }
+    }
+
+    /// What a session stands in the place of, behind what it is.
+    fn in_place_of(&self, told: &Told) -> String {
+        told.was.as_ref().map_or_else(String::new, |was| {
+            let subject = was.subject.as_ref().map(|id| format!(", {}", self.school.subject_name(id)));
+            let classes: Vec<&str> = was.classes.iter().map(Id::as_str).collect();
+            let classes =
+                if classes.is_empty() { String::new() } else { format!(" ({})", classes.join(", ")) };
+            let subject = subject.unwrap_or_default();
+            format!(", in place of {}{subject}{classes}, which is called off", was.kind.title())
+        })
+    }
+
+    /// What somebody who comes is to bring.
+    fn bring(&self, told: &Told) -> String {
+        if told.kind != SessionKind::WorkScrutiny {
+            return bring(told.kind).to_owned();
+        }
+        let teaches = |class: &&Id, people: &[Id]| {
+            let class = self.school.classes.get(*class);
+            class.is_some_and(|class| class.teachers.iter().any(|teacher| people.contains(teacher)))
+        };
+        let named = |classes: Vec<&Id>| {
+            let names: Vec<String> = classes.into_iter().map(ToString::to_string).collect();
+            (!names.is_empty()).then(|| listed(&names))
+        };
+        let own = named(told.classes.iter().filter(|class| teaches(class, &[self.person.clone()])).collect());
+        let lent = named(told.classes.iter().filter(|class| teaches(class, &told.lent_by)).collect());
+        let own = own.map(|own| format!("six pupils' books of {own}, of different groups"));
+        match (own, lent) {
+            (None, None) if told.classes.is_empty() => {
+                "six pupils' books, of different groups; of which class is to be agreed".to_owned()
+            }
+            (None, None) => "nothing: the class teachers who come bring six pupils' books each".to_owned(),
+            (None, Some(lent)) => {
+                format!("nothing: the teachers of {lent} are asked for six pupils' books each")
+            }
+            (Some(own), None) => own,
+            (Some(own), Some(lent)) => format!("{own}; the teachers of {lent} are asked for theirs"),
         }
     }
 
@@ -161,15 +204,21 @@ pub(super) fn status(told: &Told) -> &'static str {
     }
 }
 
+/// How long it lasts, where that is not the whole time.
+fn how_long(told: &Told) -> String {
+    let whole = told.when.hours.minutes();
+    match i64::from(told.minutes) {
+        minutes if minutes > 0 && minutes < whole => format!("{minutes} minutes of this time"),
+        _ => String::new(),
+    }
+}
+
 /// What those who are visited need not do.
 const NOTHING: &str = "nothing: the lesson as it is";
 
 /// What to bring to a session. This product's own wording.
 fn bring(kind: SessionKind) -> &'static str {
     match kind {
-        SessionKind::WorkScrutiny => {
-            "the books: the class teachers are asked for six pupils' of each class named, of different groups"
-        }
         SessionKind::RecordsScrutiny => {
             "planning, assessment notes and tracking of the subject, as they are in use"
         }

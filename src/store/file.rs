@@ -264,8 +264,14 @@ const AT_A_TIME: usize = 4;
 /// Writes answers to files of the user's choice, each whole or not at all; to a device or a pipe as they are.
 ///
 /// # Errors
-/// Where the disk fails; what was there before of the files concerned then stays.
+/// Where there is no such folder, or the disk fails; what was there before of the files concerned then stays.
 pub fn write_outputs(files: &[(PathBuf, Vec<u8>)]) -> Result<()> {
+    for (path, _) in files {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            bail!("{}: there is no folder {}; nothing was written", path.display(), folder.display());
+        }
+    }
     let each = files.len().div_ceil(AT_A_TIME).max(1);
     let write = |some: &[(PathBuf, Vec<u8>)]| -> Result<Vec<Option<PathBuf>>> {
         some.iter().map(|(path, bytes)| place(path, bytes)).collect()
@@ -289,6 +295,9 @@ pub fn write_outputs(files: &[(PathBuf, Vec<u8>)]) -> Result<()> {
 /// # Errors
 /// Where something else has the name, or the disk fails.
 pub fn make_folder(path: &Path) -> Result<()> {
+    if path.exists() && !path.is_dir() {
+        bail!("{}: this is a file: name a folder, such as notices", path.display());
+    }
     fs::create_dir_all(path).with_context(|| format!("{}: the folder cannot be made", path.display()))
 }
 

@@ -189,6 +189,9 @@ fn by_chance(tests: usize) -> f64 {
     (tests as f64 * 5.0).round() / 100.0
 }
 
+/// What the second side is called, where it is all who are not in the first.
+pub const OTHERS: &str = "all others";
+
 /// Two groups that are set against each other; no pupil is in both.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Pair {
@@ -227,7 +230,7 @@ fn pairs(grouping: &Grouping, values: &[Id]) -> Vec<Pair> {
             .iter()
             .map(|value| {
                 let rest: Vec<&Id> = all.iter().copied().filter(|other| other != value).collect();
-                Pair { first: of(&[value]), second: of(&rest), says: (says(value), "all others".to_owned()) }
+                Pair { first: of(&[value]), second: of(&rest), says: (says(value), OTHERS.to_owned()) }
             })
             .collect(),
     }

@@ -28,7 +28,8 @@ pub struct OfTarget {
     pub point: Option<Point>,
     /// The share aimed at then, in percent; of an average the score.
     pub target: f64,
-    /// The share on the path to it at the end of this academic year, where all pupils are meant and a path begins.
+    /// The share on the path to it at the end of this academic year: of the oldest the target itself, else where all
+    /// pupils are meant and a path begins.
     pub this_year: Option<f64>,
     /// How many pupils of the year group this year's share is, and how many there are; none of a group, or where they
     /// are few.
@@ -71,9 +72,12 @@ pub fn targets(
             });
             // What lies between a share on entry and a target tells that share, which not everybody may know.
             let told = |path: &Expected| path.from == From::Given || audience.sees_results_of_year_groups();
-            let this_year = path
+            let on_path = path
                 .filter(told)
                 .map(|path| if is_share { (path.value * 100.0).round() / 100.0 } else { path.value });
+            // For the oldest the end of this year is the end of the phase.
+            let is_oldest = phase.year_groups.iter().max() == Some(year) && target.point.is_none();
+            let this_year = if is_oldest { Some(target.value) } else { on_path };
             let whole = on_roll(*year).filter(|_| is_share && is_whole && none_is_small).zip(this_year);
             all.push(OfTarget {
                 year_group: year.to_string(),

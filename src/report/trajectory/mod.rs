@@ -4,7 +4,9 @@ mod notes;
 
 use super::face;
 use super::{counted, listed};
-use crate::document::{Block, Cell, Chart, Column, Document, Picture, Series, Share, Table, capitalised};
+use crate::document::{
+    Block, Cell, Chart, Column, Document, Picture, Series, Share, Table, capitalised, whole,
+};
 use crate::school::attainment::{ATTENDANCE, GLD, Measure, Point, RWM};
 use crate::school::audience::Audience;
 use crate::school::classes::year_groups_in_words;
@@ -164,7 +166,7 @@ pub(super) fn short_name(school: &School, id: &Id) -> String {
 
 /// A share in whole percent.
 pub(super) fn percent(share: f64) -> String {
-    format!("{share:.0}%")
+    format!("{}%", whole(share))
 }
 
 impl Words<'_> {
