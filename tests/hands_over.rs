@@ -98,6 +98,7 @@ fn people_are_told_once_and_then_only_what_is_new() {
         "Thursday 28 January, 13:15 to 14:15",
         "**Bring**",
         "**Looked at**",
+        "30 minutes of this time",
         "lesson visit, History",
     ] {
         assert!(notice.contains(says), "{says}:\n{notice}");
@@ -110,6 +111,9 @@ fn people_are_told_once_and_then_only_what_is_new() {
         shared.contains("Partner talk in maths (Robin Sorrel") && !shared.contains("Nandakumar"),
         "{shared}"
     );
+    // Who brings the books of whom.
+    let asked = "nothing: the teachers of 2A and 5B are asked for six pupils' books each";
+    assert!(read(out.join("penrose.md")).contains(asked) && read(out.join("hale.md")).contains(asked));
     // Nobody is told of what is not theirs.
     assert!(!notice.contains("Lindqvist") && !notice.contains("RE,"), "{notice}");
     let head = read(out.join("headteacher-copy.md"));
@@ -187,6 +191,24 @@ fn people_are_told_once_and_then_only_what_is_new() {
     assert!(calendar.contains("STATUS:CANCELLED") && !calendar.contains("Penrose"), "{calendar}");
     assert!(read(out.join("penrose-changes.md")).contains("New: "));
 
+    // Another session stands in its place: the visit is called off, and the headteacher hears of both.
+    let text = read(&published);
+    let another = |line: &str| match line.starts_with(SESSION) {
+        true => line.replace(",history,", ",art,").replace("penrose", "lindqvist"),
+        false => line.to_owned(),
+    };
+    fs::write(&published, text.split_inclusive('\n').map(another).collect::<String>()).unwrap();
+    ok(&school, &["notify", "-o", at, "--format", "markdown", "--today", "2027-01-13", "--half-term", "3"]);
+    let changes = read(out.join("penrose-changes.md"));
+    assert!(
+        changes.contains("Called off: lesson visit, History (1A)") && !changes.contains("Art"),
+        "{changes}"
+    );
+    let head = read(out.join("headteacher-copy.md"));
+    assert!(head.contains("Art (1A), in place of lesson visit, History (1A), which is called off"), "{head}");
+    fs::write(&published, text).unwrap();
+    ok(&school, &["notify", "-o", at, "--format", "markdown", "--today", "2027-01-13", "--half-term", "3"]);
+
     // Who lent books now comes: the one is no longer asked for, the other is new, and in the calendar.
     let text = read(&published);
     let comes: String = text
@@ -198,6 +220,12 @@ fn people_are_told_once_and_then_only_what_is_new() {
     let changes = read(out.join("boon-changes.md"));
     assert!(changes.contains("No longer asked for: six pupils' books"), "{changes}");
     assert!(changes.contains("New: Thu 4 Feb 13:15-14:15, pupils' work, RE (2A, 5B)"), "{changes}");
+    assert!(
+        changes.contains(
+            "six pupils' books of 2A, of different groups; the teachers of 5B are asked for theirs"
+        ),
+        "{changes}"
+    );
     assert!(read(out.join("boon-changes.ics")).contains("STATUS:CONFIRMED"));
     fs::write(&published, text).unwrap();
     ok(&school, &["notify", "-o", at, "--format", "markdown", "--today", "2027-01-13", "--half-term", "3"]);

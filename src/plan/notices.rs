@@ -280,9 +280,10 @@ impl Teller<'_> {
     }
 }
 
-/// Whether one session stands in the place of another: of another kind or subject.
+/// Whether one session stands in the place of another: of another kind or subject, or a visit to another class.
 fn is_another(old: &Session, new: &Session) -> bool {
-    old.kind != new.kind || old.subject != new.subject
+    let elsewhere = new.kind.is_visit() && old.classes != new.classes;
+    old.kind != new.kind || old.subject != new.subject || elsewhere
 }
 
 /// Whether two states of a session are one to those whom it concerns: that it was held is no news.
