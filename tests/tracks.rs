@@ -1107,6 +1107,27 @@ fn one_child_between_two_columns() {
     }
 }
 
+/// Key Stage 1 results are where a Key Stage 2 began; of a school with both it is not known.
+#[test]
+fn what_key_stage_1_results_are() {
+    let base = "[school]\nname = \"Base\"\n[[phase]]\nid = \"p\"\nname = \"P\"\nleader = \"hale\"\nyear_groups = YEARS\nsessions = [\"Thu pm1\"]\n";
+    let marks = "Pupil,Class,Year,KS1 Reading\nP1,3A,Year 3,EXS\nP2,3A,Year 3,WTS\n";
+    for (years, says) in [
+        ("[\"3\", \"4\"]", "KS1 Reading = reading, baseline"),
+        ("[\"1\", \"2\"]", "KS1 Reading = reading, ladder"),
+        ("[\"2\", \"3\"]", "KS1 Reading"),
+    ] {
+        let phase = base.replace("YEARS", years);
+        let folder = workspace(&[("phase.toml", &phase), ("classes.csv", "id,year_group\n3A,3\n")]);
+        fs::write(folder.path().join("marks.csv"), marks).unwrap();
+        let file = folder.path().join("marks.csv").display().to_string();
+        let (_, out, err) = run(folder.path(), &["import", &file, "--point", "autumn", "--dry-run"]);
+        let out = format!("{out}{err}").split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(out.contains(says), "{years}: {out}");
+        assert_eq!(out.contains("P1 Reading"), !years.contains("2\", \"3"), "{years}: {out}");
+    }
+}
+
 /// Results that are dated ahead are told, and never take the place of those that are in.
 #[test]
 fn results_of_a_day_to_come() {

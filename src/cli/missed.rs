@@ -46,9 +46,12 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     // Whatever the words are, they may bring no fault.
     let file = format!("schedules/ht{half_term}/published.csv");
     put(shell, &file, |text| Ok(published::write(text, school, std::slice::from_ref(&missed))))?;
-    shell.say(&format!(
-        "{}; phase schedule --half-term {half_term} --replan finds another time",
-        became(school, &missed, "missed")
-    ));
+    // In a half term that is over nothing can be planned any more.
+    let is_over = school.calendar.half_term(half_term).is_some_and(|span| span.to < shell.today);
+    let next = match is_over {
+        true => String::new(),
+        false => format!("; phase schedule --half-term {half_term} --replan plans what is left anew"),
+    };
+    shell.say(&format!("{}{next}", became(school, &missed, "missed")));
     Ok(Ended::Answered)
 }

@@ -3,6 +3,7 @@
 use super::mapping::Meaning;
 use super::{assessments, form, pupils};
 use crate::school::attainment::{ATTENDANCE, ResultKind, Scale};
+use crate::school::classes::YearGroup;
 use crate::school::{Id, School};
 
 /// What stands above columns that are no results, its letters put together: the role, and its headings in the
@@ -182,6 +183,12 @@ fn settled(mut meaning: Meaning) -> Meaning {
     meaning
 }
 
+/// Whether the phases have pupils up to the end of Key Stage 1, and beyond.
+fn key_stages(school: &School) -> (bool, bool) {
+    let years = || school.phases.iter().flat_map(|phase| &phase.year_groups);
+    (years().any(|year| *year <= YearGroup::Year(2)), years().any(|year| *year > YearGroup::Year(2)))
+}
+
 /// Takes what the words of a heading say.
 fn words_of(text: &str, school: &School, meaning: &mut Meaning) {
     let spaced: String = text
@@ -224,6 +231,12 @@ fn words_of(text: &str, school: &School, meaning: &mut Meaning) {
         let year =
             word.strip_prefix('y').or(word.strip_prefix("yr")).filter(|year| form::year_group(year).is_ok());
         match *word {
+            // Of those who are beyond Key Stage 1 it is where they began; of a school with both it may be either.
+            "ks1" => match key_stages(school) {
+                (true, false) => {}
+                (false, true) => meaning.point = Some("baseline".to_owned()),
+                _ => rest.push("ks1"),
+            },
             "baseline" | "entry" => meaning.point = Some("baseline".to_owned()),
             "eoy" => meaning.point = Some("summer".to_owned()),
             "ta" | "teacher" => meaning.kind = Some(ResultKind::Teacher),
@@ -238,7 +251,7 @@ fn words_of(text: &str, school: &School, meaning: &mut Meaning) {
                 index += 1;
             }
             "at" | "of" | "end" | "term" | "the" | "assessment" | "result" | "score" | "grade"
-            | "judgement" | "attainment" | "ks1" | "ks2" | "main" | "summative" | "on" | "and" => {}
+            | "judgement" | "attainment" | "ks2" | "main" | "summative" | "on" | "and" => {}
             _ if year.is_some() => {
                 meaning.year_group =
                     year.and_then(|year| form::year_group(year).ok()).map(|year| year.to_string());

@@ -48,7 +48,12 @@ pub fn subjects(records: &[Record<'_>], staff: &Names, faults: &mut Faults) -> B
     for record in records {
         let Some(name) = record.text("name") else { continue };
         let id = record.text("id").map_or_else(|| Id::from_name(&name), |id| Id::new(&id));
-        let leader = record.read("leader", faults, |text| staff.find(text));
+        let leader = record.read("leader", faults, |text| {
+            let several = text.contains([';', '/', '&', '+']) || text.contains(" and ");
+            let hint = "name one of them; who leads it with them can take part in its sessions";
+            let only_one = Wrong::new("a subject has one leader here", hint);
+            staff.find(text).map_err(|wrong| if several { only_one } else { wrong })
+        });
         if there && record.cell("leader").is_none() {
             let wrong = Wrong::new(
                 format!("{name} has no leader"),

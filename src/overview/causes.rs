@@ -324,10 +324,16 @@ fn of_results(shortfall: &Shortfall) -> Vec<Candidate> {
             "of the {} with both, {} are at the standard by what counts and {} by {}",
             other.n, other.counted, other.other, other.kind
         );
-        let apart_by_kind = f64::from(other.other) - f64::from(other.counted);
-        let matters = apart < 0.0 && apart_by_kind * 2.0 >= -apart;
-        let (speaks_for, speaks_against) =
-            if matters { (vec![says], Vec::new()) } else { (Vec::new(), vec![says]) };
+        // Of those with both, as of all: not everybody has both.
+        let apart_by_kind = (f64::from(other.other) - f64::from(other.counted)) / f64::from(other.n.max(1));
+        let apart_of_all = apart / f64::from(shortfall.counted.n.max(1));
+        let (speaks_for, speaks_against) = if apart < 0.0 && apart_by_kind * 2.0 >= -apart_of_all {
+            (vec![says], Vec::new())
+        } else if apart_by_kind > 0.0 {
+            (Vec::new(), vec![format!("{says}: too few to explain most of it")])
+        } else {
+            (Vec::new(), vec![format!("{says}: no more")])
+        };
         candidates.push(Candidate {
             cause: "how it was assessed".to_owned(),
             speaks_for,

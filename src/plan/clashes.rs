@@ -504,10 +504,15 @@ impl<'a> Check<'a> {
         }
         at.dedup();
         let change = self.mend(&concerned, &fault, all);
-        let mend = change.as_ref().map_or_else(
-            || "no other time in the half term fits: leave one out, or ask for the rule to change".to_owned(),
-            |change| self.says(&concerned, change),
-        );
+        let mend = match &change {
+            Some(change) => self.says(&concerned, change),
+            None if concerned.iter().all(|session| session.when.date < self.today) => {
+                "its day has passed".to_owned()
+            }
+            None => {
+                "no other time in the half term fits: leave one out, or ask for the rule to change".to_owned()
+            }
+        };
         Clash {
             kind: fault.rule,
             hard: fault.hard,
@@ -522,20 +527,34 @@ impl<'a> Check<'a> {
     }
 
     /// The smallest change that mends a clash and makes no hard one: of all the sessions concerned
-    /// that may be moved, the one that need move least.
+    /// that may be moved, the one that need move least; to another class only where the class is the trouble, or
+    /// nothing else is left.
     fn mend(&self, concerned: &[&Session], fault: &Fault<'a>, all: &[&'a Session]) -> Option<Mend> {
+        let first = class_matters(fault.rule);
+        let other = |classes| self.mend_with(classes, concerned, fault, all);
+        other(first).or_else(|| (!first).then(|| other(true)).flatten())
+    }
+
+    fn mend_with(
+        &self,
+        other_classes: bool,
+        concerned: &[&Session],
+        fault: &Fault<'a>,
+        all: &[&'a Session],
+    ) -> Option<Mend> {
         let slots = self.school.calendar.slots(self.half_term);
         let mut best: Option<((i64, i64, u8), Mend)> = None;
-        for session in
-            concerned.iter().filter(|session| !session.fixed && session.status == SessionStatus::Planned)
-        {
+        let may_be_moved = |session: &&&Session| {
+            !session.fixed && session.status == SessionStatus::Planned && session.when.date >= self.today
+        };
+        for session in concerned.iter().filter(may_be_moved) {
             let others: Vec<&'a Session> =
                 all.iter().copied().filter(|other| other.id != session.id).collect();
             let mut alternatives: Vec<((i64, i64, u8), Session)> = slots
                 .iter()
-                .filter(|when| when.date >= self.today.min(session.when.date))
+                .filter(|when| when.date >= self.today)
                 .filter(|when| self.is_programmed(session, when))
-                .flat_map(|when| self.versions(session, when, fault.rule))
+                .flat_map(|when| self.versions(session, when, other_classes))
                 .map(|becomes| (self.distance(session, &becomes), becomes))
                 .filter(|(distance, _)| best.as_ref().is_none_or(|(least, _)| distance < least))
                 .collect();
@@ -560,8 +579,8 @@ impl<'a> Check<'a> {
         led.filter(|_| own).is_none_or(|phase| phase.programmed(&self.school.calendar, when).is_some())
     }
 
-    /// The session at another time; for visits that the class is the trouble of, in another class too.
-    fn versions(&self, session: &Session, when: &When, rule: Rule) -> Vec<Session> {
+    /// The session at another time; visits in other classes too, where that is asked.
+    fn versions(&self, session: &Session, when: &When, other_classes: bool) -> Vec<Session> {
         let at = |classes: Vec<Id>| {
             let teachers = if session.kind.is_visit() {
                 self.school.teachers_visited(&classes, when)
@@ -574,20 +593,7 @@ impl<'a> Check<'a> {
         if *when != session.when {
             versions.push(at(session.classes.clone()));
         }
-        let class_matters = matches!(
-            rule,
-            Rule::NotTaught
-                | Rule::ClassTwice
-                | Rule::VisitsPerHalfTerm
-                | Rule::VisitsPerYear
-                | Rule::TeacherOverYear
-                | Rule::TeacherTwiceAWeek
-                | Rule::SameClass
-                | Rule::Window
-                | Rule::SoftWindow
-                | Rule::OwnLesson
-        );
-        if session.kind.is_visit() && class_matters && session.classes.len() == 1 {
+        if session.kind.is_visit() && other_classes && session.classes.len() == 1 {
             versions.extend(
                 self.school
                     .classes
@@ -633,4 +639,21 @@ impl<'a> Check<'a> {
         };
         format!("{says}{teacher}")
     }
+}
+
+/// Whether the class that is visited is the trouble.
+fn class_matters(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::NotTaught
+            | Rule::ClassTwice
+            | Rule::VisitsPerHalfTerm
+            | Rule::VisitsPerYear
+            | Rule::TeacherOverYear
+            | Rule::TeacherTwiceAWeek
+            | Rule::SameClass
+            | Rule::Window
+            | Rule::SoftWindow
+            | Rule::OwnLesson
+    )
 }

@@ -249,8 +249,9 @@ pub fn marks(school: &School, answer: &Marks, made_on: NaiveDate) -> Document {
         .collect();
     if let Some(key) = &answer.key {
         written.push(format!(
-            "{key}: {would}added to ({}); keep it private, and apart",
-            counted(answer.new_codes, "code")
+            "{key}: {} {}; keep it private, and apart",
+            counted(answer.new_codes, "code"),
+            if answer.dry_run { "would be added" } else { "added" }
         ));
     }
     let mut notes = vec![

@@ -95,19 +95,23 @@ pub(super) fn discuss(school: &School, answer: &Discuss) -> Vec<Block> {
                 causes.candidates.iter().filter(|one| !one.speaks_for.is_empty()).take(CANDIDATES);
             let says = candidates.map(|one| format!("{}: {}", one.cause, one.speaks_for.join("; ")));
             said.push(("What may be behind it; none is proven".to_owned(), says.collect()));
-        } else {
-            let ask = vec![
-                "What was taught, and what was missed? What do books and plans show?".to_owned(),
-                "Who is it, and what do they get now? Could it be the test, or the day?".to_owned(),
-            ];
-            said.push(("To ask; the records prove no cause".to_owned(), ask));
         }
         if !fell.done.is_empty() {
             said.push(("Under way".to_owned(), fell.done.clone()));
         }
         said.retain(|(_, says)| !says.is_empty());
-        blocks.push(Block::Subheading(of));
-        blocks.push(Block::Labelled(said));
+        if !said.is_empty() {
+            blocks.push(Block::Subheading(of));
+            blocks.push(Block::Labelled(said));
+        }
+    }
+    // Who is not told of causes is told what to ask, of all of it.
+    if answer.fell.iter().any(|fell| fell.causes.is_none()) {
+        let ask = vec![
+            "What was taught, and what was missed? What do books and plans show?".to_owned(),
+            "Who is it, and what do they get now? Could it be the test, or the day?".to_owned(),
+        ];
+        blocks.push(Block::Labelled(vec![("To ask; the records prove no cause".to_owned(), ask)]));
     }
     if !answer.weak.is_empty() {
         blocks.push(Block::Labelled(vec![(

@@ -319,8 +319,12 @@ impl Words<'_> {
                 let of = subject
                     .as_ref()
                     .map_or_else(String::new, |id| format!(" in {}", self.school.subject_name(id)));
-                let found = if *found == 0 { "none".to_owned() } else { found.to_string() };
-                format!("{found} of {wanted} there ({}{of})", kinds.join(", "))
+                let there = match *found {
+                    0 => format!("none of {wanted} there"),
+                    found if found > *wanted as usize => format!("{found} there, {wanted} wanted"),
+                    found => format!("{found} of {wanted} there"),
+                };
+                format!("{there} ({}{of})", kinds.join(", "))
             }
             Found::Measure(reading) => match &one.measured {
                 Some(measured) => self.measure(reading, measured),

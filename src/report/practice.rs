@@ -138,8 +138,12 @@ impl Words<'_> {
             .subject
             .as_ref()
             .map_or_else(String::new, |subject| format!("{}: ", self.school.subject_name(subject)));
-        let says =
-            format!("{subject}{} ({}, {})", offer.what, people(self.school, &offer.who), day(offer.date));
+        let says = format!(
+            "{subject}{} ({}, said on {})",
+            offer.what,
+            people(self.school, &offer.who),
+            day(offer.date)
+        );
         (says, offer.at.as_ref().map_or_else(String::new, ToString::to_string))
     }
 

@@ -103,6 +103,10 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     for (layout, (changes, rows)) in [(&layout::PUPILS, &pupils), (&layout::ASSESSMENTS, &results)] {
         let draft = file::Draft::open(shell.root(), layout.file)?;
         let text = kept::with_lines_and_rows(&draft.text, layout, changes, rows);
+        // Of nothing no file is made.
+        if text.is_empty() {
+            continue;
+        }
         let change = match (draft.text.is_empty(), draft.text == text, rows.is_empty()) {
             (_, true, _) => "unchanged",
             (true, ..) => "new",
