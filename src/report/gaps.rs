@@ -33,7 +33,7 @@ pub fn document(school: &School, answer: &Gaps) -> Document {
             first.now.second.says,
             first.now.point
         )));
-        blocks.push(Block::Table(words.table(&pair).read_as(words.reading())));
+        blocks.push(Block::Table(words.table(&pair).read_as(words.reading(INTERVAL))));
         let mut said: Vec<(String, String)> = Vec::new();
         for says in pair.iter().flat_map(|gap| words.statements(gap)) {
             // A group that is in several pairs has one statement.
@@ -121,11 +121,14 @@ pub(super) fn in_brief(school: &School, answer: &Gaps) -> Vec<Block> {
                 against: first.now.second.says.clone(),
                 shares: pair.iter().map(share).collect(),
             },
-            reads: words.reading(),
+            reads: words.reading("o is the group, x those beside it"),
         }));
     }
     blocks
 }
+
+/// What the interval in a table is.
+const INTERVAL: &str = "the interval is how far the difference could stray by luck";
 
 /// The columns that are shown whether anything is settled or not.
 const ALWAYS: &[&str] = &["disadvantaged", "send"];
@@ -234,7 +237,7 @@ impl Words<'_> {
         summary
     }
 
-    fn reading(&self) -> String {
+    fn reading(&self, signs: &str) -> String {
         let hidden = |gap: &Gap| gap.now.first.hidden.is_some() || gap.now.second.hidden.is_some();
         let hidden = if self.answer.gaps.iter().any(hidden) {
             " c: confidential, since so few pupils would be known by it."
@@ -242,7 +245,7 @@ impl Words<'_> {
             ""
         };
         format!(
-            "the interval is how far the difference could stray by luck. Not settled is never the same as no gap; under {FEWEST} pupils on either side nothing is compared. Each group is tested against where it began; how the gap itself has changed is not.{hidden}"
+            "{signs}. Not settled is never the same as no gap; under {FEWEST} pupils on either side nothing is compared. Each group is tested against where it began; how the gap itself has changed is not.{hidden}"
         )
     }
 

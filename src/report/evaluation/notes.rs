@@ -78,7 +78,9 @@ impl Words<'_> {
             said.state.word(),
             day(said.date)
         );
-        let Some(evidence) = evidence else { return Some(format!("{head}; no evidence counts yet.")) };
+        let Some(evidence) = evidence else {
+            return Some(format!("{head}; the evidence is not enough for a grade yet."));
+        };
         if own == evidence {
             return None;
         }
