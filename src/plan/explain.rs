@@ -634,7 +634,7 @@ pub fn why_not(
     let keeps_away = keeps_away.into_iter().map(|((kind, says), times)| KeepsAway {
         kind,
         says,
-        when: if times.len() == every { "always".to_owned() } else { listed(&times) },
+        when: if times.len() == every { "always".to_owned() } else { listed(setting, &times) },
     });
     let chosen = problem.candidates.iter().zip(&outcome.values).filter(|(_, value)| **value > 0);
     Explained {
@@ -646,10 +646,18 @@ pub fn why_not(
     }
 }
 
-/// Days in a row, by date.
-fn listed(times: &BTreeSet<When>) -> String {
-    let days: BTreeSet<NaiveDate> = times.iter().map(|when| when.date).collect();
-    days.into_iter().map(day).collect::<Vec<_>>().join(", ")
+/// Times in a row: days, with their hours where only some of a day's programmed sessions are meant.
+fn listed(setting: &Setting<'_>, times: &BTreeSet<When>) -> String {
+    let on = |date: NaiveDate| setting.slots.iter().filter(move |when| when.date == date);
+    let mut says: Vec<String> = Vec::new();
+    for when in times {
+        let whole = on(when.date).all(|slot| times.contains(slot));
+        let one = if whole { day(when.date) } else { when.to_string() };
+        if says.last() != Some(&one) {
+            says.push(one);
+        }
+    }
+    says.join(", ")
 }
 
 /// How much dearer the best schedule with a subject is; none where there is none.

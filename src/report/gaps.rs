@@ -73,7 +73,7 @@ const NAMED: usize = 3;
 
 /// The groups of a subject that have moved one way, those of most pupils first.
 fn moved_in(of: &str, mut groups: Vec<(u64, String)>) -> String {
-    groups.sort_by(|a, b| b.0.cmp(&a.0));
+    groups.sort_by_key(|group| std::cmp::Reverse(group.0));
     let more = groups.len().saturating_sub(NAMED);
     let pupils = |by: u64| counted(usize::try_from(by).unwrap_or(usize::MAX), "pupil");
     let mut says: Vec<String> =

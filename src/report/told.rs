@@ -138,7 +138,9 @@ impl Telling<'_> {
             let names: Vec<String> = classes.into_iter().map(ToString::to_string).collect();
             (!names.is_empty()).then(|| listed(&names))
         };
-        let own = named(told.classes.iter().filter(|class| teaches(class, &[self.person.clone()])).collect());
+        let own = named(
+            told.classes.iter().filter(|class| teaches(class, std::slice::from_ref(self.person))).collect(),
+        );
         let lent = named(told.classes.iter().filter(|class| teaches(class, &told.lent_by)).collect());
         let own = own.map(|own| format!("six pupils' books of {own}, of different groups"));
         match (own, lent) {
