@@ -112,7 +112,7 @@ fn people_are_told_once_and_then_only_what_is_new() {
         "{shared}"
     );
     // Who brings the books of whom.
-    let asked = "nothing: the teachers of 2A and 5B are asked for six pupils' books each";
+    let asked = "nothing; six pupils' books of 2A and 5B are asked of the class teachers";
     assert!(read(out.join("penrose.md")).contains(asked) && read(out.join("hale.md")).contains(asked));
     // Nobody is told of what is not theirs.
     assert!(!notice.contains("Lindqvist") && !notice.contains("RE,"), "{notice}");
@@ -222,7 +222,7 @@ fn people_are_told_once_and_then_only_what_is_new() {
     assert!(changes.contains("New: Thu 4 Feb 13:15-14:15, pupils' work, RE (2A, 5B)"), "{changes}");
     assert!(
         changes.contains(
-            "six pupils' books of 2A, of different groups; the teachers of 5B are asked for theirs"
+            "six pupils' books of 2A, of different groups; six pupils' books of 5B are asked of the class teacher"
         ),
         "{changes}"
     );

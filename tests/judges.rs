@@ -406,9 +406,15 @@ fn what_an_audience_may_not_see_is_in_no_format() {
         hidden(&["--audience", "governors"], words, &["bias\": 0", "+0.1", "evidence/ht"]);
         hidden(&["--audience", "headteacher"], words, &["bias\": 0", "+0.1"]);
     }
-    // Asked of one subject, a leader's only view beside another's is all that there is.
-    let few = answer(&example, &["moderate", "-s", "science", "--audience", "governors"]);
-    assert_eq!((&few["all"], &few["pairs"], &few["too_few"]), (&Value::Null, &json!([]), &json!(1)));
+    // From two tables of the same views, what one of them hides would follow.
+    for words in [["-s", "science"], ["--half-term", "1"]] {
+        let (code, _, err) = run(&example, &[&["moderate", "--audience", "governors"], &words[..]].concat());
+        assert_eq!(code, 2);
+        assert!(err.contains("one table"), "{err}");
+    }
+    let few = answer(&example, &["moderate", "--audience", "governors"]);
+    assert_eq!((&few["all"]["n"], few["pairs"].as_array().unwrap().len()), (&json!(37), 1));
+    assert_eq!(few["pairs"][0]["aspects"], json!([]));
     // A subject leader sees the own subject, with the bias between the two of them.
     let own = answer(&example, &["moderate", "--audience", "subject-leader", "--for", "nandakumar"]);
     let subjects: Vec<&str> =

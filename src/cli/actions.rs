@@ -142,7 +142,7 @@ struct Add {
     /// How it stands: open, under-way, done or dropped (default: open)
     #[arg(long, value_name = "STATUS")]
     status: Option<String>,
-    /// The day it begins (default: today; of what is late already, the day it was due)
+    /// The day it began (default: today; of what is late already it stays empty)
     #[arg(long, value_name = "DATE")]
     opened: Option<String>,
     /// A short name of its own (default: made from its words)

@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use super::needs::Needs;
 use super::shell::Shell;
+use super::usage::Usage;
 use super::{Ended, words};
 use crate::judge::moderation::{Asked, moderate};
 use crate::load::form;
@@ -27,6 +28,11 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let school = shell.load(|_| Ok(Needs::Evidence))?;
     let audience = shell.whom.audience(school)?;
+    // Two tables of the same views would tell those that one of them hides.
+    if !audience.sees_names() && (args.subject.is_some() || args.half_term.is_some()) {
+        let says = "one table of all subjects and the whole year is for this audience: leave --subject and --half-term away";
+        return Err(Usage(format!("{says} ({})", audience.word())).into());
+    }
     let mut subject = args.subject.as_deref().map(|text| words::subject(school, text)).transpose()?;
     if let (Audience::SubjectLeader(person), Some(named)) = (&audience, &subject) {
         subject = Some(words::own_subject(school, person, Some(named.clone()))?);

@@ -70,12 +70,10 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let answer = report(school, phase, &asked, shell.today);
     let answer = report::handed_over::told(school, answer);
     shell.write(&answer, &report::handed_over::document(school, &answer))?;
-    let dropped = report::handed_over::dropped(school, &answer);
-    if !dropped.is_empty() {
-        let (words, whom) = (dropped.join(" and "), asked.audience.word());
+    let (kind, whom) = (asked.kind.word(), asked.audience.word());
+    for words in report::handed_over::dropped(school, &answer) {
         shell.say(&format!(
-            "reports.toml: the {words} of [{}] names somebody, so all of it is left out for {whom}; {{leader}} may stand there",
-            asked.kind.word()
+            "reports.toml: the {words} of [{kind}] names somebody, so all of it is left out for {whom}; {{leader}} may stand there"
         ));
     }
     if args.issue {

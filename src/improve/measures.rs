@@ -66,7 +66,12 @@ impl Standpoint<'_> {
             }
             What::Confidence => self.confidence(objective, measured),
         };
-        reading.settled().veiled()
+        let mut reading = reading.settled().veiled();
+        if *self.audience != Audience::Leader && reading.unit == Unit::Points {
+            reading.difference = reading.difference.map(f64::round);
+            reading.interval = None;
+        }
+        reading
     }
 
     fn share(&self, of: &Of<'_>, objective: &Objective, measured: &Measured) -> Reading {
@@ -186,8 +191,9 @@ impl Standpoint<'_> {
         let pairs = moderation::pairs(self.school, self.phase, subject, self.days(objective));
         let exact = u32::try_from(pairs.iter().filter(|pair| pair.first == pair.second).count()).unwrap_or(0);
         let n = u32::try_from(pairs.len()).unwrap_or(0);
-        // A subject has one leader: so few views beside another's are nothing for those who see no names.
-        reading.hidden = !self.audience.sees_names() && (1..=self.school.privacy.hidden_up_to).contains(&n);
+        // A subject has one leader: those views beside another's, or so few, are nothing for who sees no names.
+        let few = n > 0 && (subject.is_some() || n <= self.school.privacy.hidden_up_to);
+        reading.hidden = !self.audience.sees_names() && few;
         if n > 0 {
             reading.now = Some(f64::from(exact) / f64::from(n) * 100.0);
             reading.counts = Some(Counts { with: exact, of: n });

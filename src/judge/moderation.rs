@@ -356,7 +356,8 @@ impl Moderation {
             let shown: u32 = self.pairs.iter().map(|pairs| pairs.n).sum();
             // What is left of the sum of all is what is not shown.
             self.all = self.all.filter(|all| all.n == shown || all.n.saturating_sub(shown) > few);
-            self.pairs.iter_mut().for_each(|pairs| pairs.aspects.retain(|aspect| aspect.n > few));
+            // An aspect that is left out would follow from those that are not.
+            self.pairs.iter_mut().for_each(|pairs| pairs.aspects.clear());
         }
         for pairs in &mut self.pairs {
             if !audience.sees_bias(leader(&pairs.subject).as_ref()) {

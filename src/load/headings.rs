@@ -165,11 +165,26 @@ pub fn result(heading: &str, school: &School) -> Option<Meaning> {
         words_of(kind, school, &mut meaning);
         words_of(term, school, &mut meaning);
         meaning.year_group = form::year_group(year).ok().map(|year| year.to_string());
-        return Some(settled(meaning));
+        return of_key_stage_1(heading, school, settled(meaning));
     }
     let mut meaning = Meaning::default();
     words_of(heading, school, &mut meaning);
-    meaning.subject.is_some().then(|| settled(meaning))
+    meaning.subject.as_ref()?;
+    of_key_stage_1(heading, school, settled(meaning))
+}
+
+/// What results of Key Stage 1 are: of those who are beyond it where they began, whenever they were written down; of a
+/// school with both it may be either, and nothing is known.
+fn of_key_stage_1(heading: &str, school: &School, meaning: Meaning) -> Option<Meaning> {
+    let is_ks1 = |word: &str| word.eq_ignore_ascii_case("ks1");
+    if !heading.split(|c: char| !c.is_alphanumeric()).any(is_ks1) {
+        return Some(meaning);
+    }
+    match key_stages(school) {
+        (_, false) => Some(meaning),
+        (false, true) => Some(Meaning { point: Some("baseline".to_owned()), ..meaning }),
+        (true, true) => None,
+    }
 }
 
 /// What some subjects' results always are.
@@ -231,12 +246,6 @@ fn words_of(text: &str, school: &School, meaning: &mut Meaning) {
         let year =
             word.strip_prefix('y').or(word.strip_prefix("yr")).filter(|year| form::year_group(year).is_ok());
         match *word {
-            // Of those who are beyond Key Stage 1 it is where they began; of a school with both it may be either.
-            "ks1" => match key_stages(school) {
-                (true, false) => {}
-                (false, true) => meaning.point = Some("baseline".to_owned()),
-                _ => rest.push("ks1"),
-            },
             "baseline" | "entry" => meaning.point = Some("baseline".to_owned()),
             "eoy" => meaning.point = Some("summer".to_owned()),
             "ta" | "teacher" => meaning.kind = Some(ResultKind::Teacher),
@@ -251,7 +260,7 @@ fn words_of(text: &str, school: &School, meaning: &mut Meaning) {
                 index += 1;
             }
             "at" | "of" | "end" | "term" | "the" | "assessment" | "result" | "score" | "grade"
-            | "judgement" | "attainment" | "ks2" | "main" | "summative" | "on" | "and" => {}
+            | "judgement" | "attainment" | "ks1" | "ks2" | "main" | "summative" | "on" | "and" => {}
             _ if year.is_some() => {
                 meaning.year_group =
                     year.and_then(|year| form::year_group(year).ok()).map(|year| year.to_string());

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::form::{Wrong, nearest};
 use crate::school::{Id, School};
-use unicode_normalization::UnicodeNormalization;
 
 /// The ids and names of the records of one file.
 #[derive(Debug)]
@@ -87,6 +86,12 @@ impl Names {
             return vec![id.clone()];
         }
         let mut meant = self.by_text.get(&key(text)).cloned().unwrap_or_default();
+        // Who is called just that is meant, whoever else is but for an accent.
+        let exact: Vec<Id> =
+            self.names.iter().filter(|(_, name)| key(name) == key(text)).map(|(id, _)| id.clone()).collect();
+        if !exact.is_empty() {
+            meant.retain(|id| exact.contains(id) || key(id.as_str()) == key(text));
+        }
         let whole =
             self.names.iter().any(|(_, name)| key(name) == key(text) || unaccented(name) == key(text));
         if self.in_part && !whole {
@@ -260,22 +265,7 @@ pub fn person(text: &str) -> Result<String, Wrong> {
 
 /// A name without accents, for names that look alike.
 pub fn unaccented(name: &str) -> String {
-    let mut plain = String::with_capacity(name.len());
-    for c in name.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).flat_map(char::to_lowercase) {
-        match c {
-            // Letters that are no letter with a mark.
-            'ł' => plain.push('l'),
-            'ø' => plain.push('o'),
-            'đ' | 'ð' => plain.push('d'),
-            'ı' => plain.push('i'),
-            'ß' => plain.push_str("ss"),
-            'æ' => plain.push_str("ae"),
-            'œ' => plain.push_str("oe"),
-            'þ' => plain.push_str("th"),
-            c => plain.push(c),
-        }
-    }
-    key(&plain)
+    key(&crate::school::unaccented(name))
 }
 
 /// That an id is there twice, and how it is spelt there where that differs.

@@ -56,12 +56,13 @@ impl Part {
     }
 }
 
-/// The teachers of classes of which a session looks at something, but for those who come.
+/// The teachers of classes of which a session looks at something, where none of a class's teachers comes.
 fn lenders(school: &School, session: &Session) -> Vec<Id> {
     let classes = session.classes.iter().filter(|_| session.kind.lends().is_some());
-    let teachers = classes.filter_map(|class| school.classes.get(class)).flat_map(|class| &class.teachers);
-    let mut lenders: Vec<Id> =
-        teachers.filter(|one| !session.people().any(|comes| comes == *one)).cloned().collect();
+    let comes = |one: &Id| session.people().any(|comes| comes == one);
+    let classes = classes.filter_map(|class| school.classes.get(class));
+    let without = classes.filter(|class| !class.teachers.iter().any(comes));
+    let mut lenders: Vec<Id> = without.flat_map(|class| &class.teachers).cloned().collect();
     lenders.sort_unstable();
     lenders.dedup();
     lenders
@@ -70,6 +71,9 @@ fn lenders(school: &School, session: &Session) -> Vec<Id> {
 /// What a session was before it became another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Was {
+    /// When it was to be.
+    #[serde(flatten)]
+    pub when: When,
     /// What for.
     pub kind: SessionKind,
     /// The subject.
@@ -240,7 +244,7 @@ impl Teller<'_> {
             }
             (Some(_), false) => Some(Change::Cancelled),
             (Some(old), true) if same_to_people(old, session) => None,
-            (Some(old), true) if old.when != session.when => Some(Change::Moved),
+            (Some(old), true) if old.when != session.when && !is_another(old, session) => Some(Change::Moved),
             (Some(_), true) => Some(Change::Changed),
         };
         let is_past = !is_to_come(session.when) && old.is_none_or(|old| !is_to_come(old.when));
@@ -272,6 +276,7 @@ impl Teller<'_> {
             change: change.filter(|_| !is_past),
             before: moved,
             was: old.filter(|old| !is_off && is_another(old, session)).map(|old| Was {
+                when: old.when,
                 kind: old.kind,
                 subject: old.subject.clone(),
                 classes: old.classes.clone(),
@@ -280,17 +285,20 @@ impl Teller<'_> {
     }
 }
 
-/// Whether one session stands in the place of another: of another kind or subject, or a visit to another class.
+/// Whether one session stands in the place of another: of another kind or subject, or a visit to none of its classes.
 fn is_another(old: &Session, new: &Session) -> bool {
-    let elsewhere = new.kind.is_visit() && old.classes != new.classes;
+    let elsewhere = new.kind.is_visit()
+        && !old.classes.is_empty()
+        && old.classes.iter().all(|class| !new.classes.contains(class));
     old.kind != new.kind || old.subject != new.subject || elsewhere
 }
 
-/// Whether two states of a session are one to those whom it concerns: that it was held is no news.
+/// Whether two states of a session are one to those whom it concerns: that it was held is no news, nor for how long.
 fn same_to_people(old: &Session, new: &Session) -> bool {
+    let is_planned = [old, new].iter().all(|session| session.status == SessionStatus::Planned);
     let as_planned = |session: &Session| Session {
         status: SessionStatus::Planned,
-        minutes: 0,
+        minutes: if is_planned { session.minutes } else { 0 },
         moved_from: None,
         lent_by: Vec::new(),
         ..session.clone()

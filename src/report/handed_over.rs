@@ -221,8 +221,11 @@ impl Words<'_> {
         let mut filled = String::new();
         for piece in pieces {
             let text = self.piece(piece);
-            // What begins a sentence has a capital: the phase leader.
-            let begins = filled.is_empty() || filled.ends_with(". ");
+            // What is filled in has a capital where it begins a sentence: the phase leader. The school's own words stay.
+            let before = filled.trim_end();
+            let is_short = [".g.", ".e."].iter().any(|short| before.ends_with(short));
+            let begins = before.is_empty() || (before.ends_with(['.', '?', '!']) && !is_short);
+            let begins = begins && matches!(piece, Piece::Known(_));
             filled.push_str(&if begins { capitalised(&text) } else { text });
         }
         // The leader's name stands there by a placeholder only, which knows whom it may be told.

@@ -82,9 +82,21 @@ fn years(words: &[String]) -> String {
     listed(&words.iter().map(|year| capitalised(&year_groups_in_words(year))).collect::<Vec<_>>())
 }
 
-/// What is in the way of a session as it was given out, which names the session.
-fn broken(one: &Broken) -> String {
-    one.says.join("; ")
+/// What is in the way of sessions as they were given out, each sentence once: it names the session.
+fn broken(all: &[Broken]) -> Vec<String> {
+    let mut says: Vec<String> = Vec::new();
+    for one in all.iter().flat_map(|broken| &broken.says) {
+        if !says.contains(one) {
+            says.push(one.clone());
+        }
+    }
+    says
+}
+
+/// How a command is told of which phase it is, where that is not the first.
+fn of_phase(school: &School, phase: &Id) -> String {
+    let is_first = school.phases.first().is_some_and(|first| first.id == *phase);
+    if is_first { String::new() } else { format!(" --phase {phase}") }
 }
 
 /// So many of something: `1 session`, `3 sessions`.

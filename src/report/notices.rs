@@ -260,9 +260,10 @@ impl<'a> Words<'a> {
             (true, None, false) => "nothing since people were last told".to_owned(),
         };
         notes.push(("New".to_owned(), vec![again]));
-        let broken: Vec<String> = self.answer.broken.iter().map(super::broken).collect();
+        let broken = super::broken(&self.answer.broken);
         if !broken.is_empty() {
-            let mend = format!("phase schedule --half-term {} --replan", self.answer.half_term.number);
+            let of = super::of_phase(self.school, &self.answer.phase);
+            let mend = format!("phase schedule{of} --half-term {} --replan", self.answer.half_term.number);
             notes.push(("Settle first".to_owned(), broken.into_iter().chain([mend]).collect()));
         }
         if !files.is_empty() {

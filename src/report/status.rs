@@ -100,10 +100,13 @@ impl Words<'_> {
     /// What cannot be as it was given out, and what mends it.
     fn broken(&self) -> Vec<String> {
         let broken = &self.answer.broken;
-        let mut says = few(broken.iter().map(super::broken).collect());
+        let mut says = few(super::broken(broken));
         let mut half_terms: Vec<u8> = broken.iter().map(|one| one.half_term).collect();
         half_terms.dedup();
-        says.extend(half_terms.iter().map(|number| format!("phase schedule --half-term {number} --replan")));
+        let of = super::of_phase(self.school, &self.answer.phase);
+        let mends =
+            half_terms.iter().map(|number| format!("phase schedule{of} --half-term {number} --replan"));
+        says.extend(mends);
         says
     }
 

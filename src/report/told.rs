@@ -39,9 +39,12 @@ impl Telling<'_> {
             Change::New => format!("New: {when}, {what}."),
             Change::Moved => {
                 let before = told.before.map_or_else(String::new, |before| format!(" (it was {before})"));
-                format!("Moved: {what} is on {when}{before}{}.", self.in_place_of(told))
+                format!("Moved: {what} is on {when}{before}.")
             }
-            Change::Changed => format!("Changed: {when}, {what}{}.", self.in_place_of(told)),
+            Change::Changed if told.was.is_some() => {
+                format!("New: {when}, {what}{}.", self.in_place_of(told))
+            }
+            Change::Changed => format!("Changed: {when}, {what}."),
             Change::Cancelled => format!("Called off: {what}, {when}."),
             Change::NotNeeded if told.part == Part::Lends => format!("No longer asked for: {what}, {when}."),
             Change::NotNeeded => format!("You are no longer needed: {what}, {when}."),
@@ -121,7 +124,8 @@ impl Telling<'_> {
             let classes =
                 if classes.is_empty() { String::new() } else { format!(" ({})", classes.join(", ")) };
             let subject = subject.unwrap_or_default();
-            format!(", in place of {}{subject}{classes}, which is called off", was.kind.title())
+            let when = if was.when == told.when { String::new() } else { format!(" on {}", was.when) };
+            format!(", in place of {}{subject}{classes}{when}, which is called off", was.kind.title())
         })
     }
 
@@ -130,30 +134,37 @@ impl Telling<'_> {
         if told.kind != SessionKind::WorkScrutiny {
             return bring(told.kind).to_owned();
         }
-        let teaches = |class: &&Id, people: &[Id]| {
-            let class = self.school.classes.get(*class);
-            class.is_some_and(|class| class.teachers.iter().any(|teacher| people.contains(teacher)))
-        };
-        let named = |classes: Vec<&Id>| {
-            let names: Vec<String> = classes.into_iter().map(ToString::to_string).collect();
+        let teachers =
+            |class: &Id| self.school.classes.get(class).map_or(&[][..], |class| class.teachers.as_slice());
+        let comes = |one: &Id| *one == told.owner || told.with.contains(one) || told.teachers.contains(one);
+        let named = |is: &dyn Fn(&Id) -> bool| {
+            let names: Vec<String> =
+                told.classes.iter().filter(|class| is(class)).map(ToString::to_string).collect();
             (!names.is_empty()).then(|| listed(&names))
         };
-        let own = named(
-            told.classes.iter().filter(|class| teaches(class, std::slice::from_ref(self.person))).collect(),
-        );
-        let lent = named(told.classes.iter().filter(|class| teaches(class, &told.lent_by)).collect());
-        let own = own.map(|own| format!("six pupils' books of {own}, of different groups"));
-        match (own, lent) {
-            (None, None) if told.classes.is_empty() => {
-                "six pupils' books, of different groups; of which class is to be agreed".to_owned()
-            }
-            (None, None) => "nothing: the class teachers who come bring six pupils' books each".to_owned(),
-            (None, Some(lent)) => {
-                format!("nothing: the teachers of {lent} are asked for six pupils' books each")
-            }
-            (Some(own), None) => own,
-            (Some(own), Some(lent)) => format!("{own}; the teachers of {lent} are asked for theirs"),
+        let own = named(&|class| teachers(class).contains(self.person));
+        // Who comes brings the books of the own class; others are asked for theirs.
+        let brought =
+            named(&|class| !teachers(class).contains(self.person) && teachers(class).iter().any(comes));
+        let asked = named(&|class| !teachers(class).is_empty() && !teachers(class).iter().any(comes));
+        let unknown = named(&|class| teachers(class).is_empty());
+        let mut says: Vec<String> = Vec::new();
+        says.extend(own.map(|own| format!("six pupils' books of {own}, of different groups")));
+        if says.is_empty() && !told.classes.is_empty() && unknown.is_none() {
+            says.push("nothing".to_owned());
         }
+        says.extend(brought.map(|these| format!("those of {these} come with the class teacher")));
+        let of_whom = |these: &str| if these.contains(" and ") { "class teachers" } else { "class teacher" };
+        says.extend(
+            asked.map(|these| format!("six pupils' books of {these} are asked of the {}", of_whom(&these))),
+        );
+        says.extend(unknown.map(|these| {
+            format!("six pupils' books of {these}, of different groups: agree who brings them")
+        }));
+        if says.is_empty() {
+            says.push("six pupils' books, of different groups; of which class is to be agreed".to_owned());
+        }
+        says.join("; ")
     }
 
     /// What it is about: `pupils' work, History (1A, 2B)`; for who only lends, with what is asked.

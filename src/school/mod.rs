@@ -31,6 +31,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::diagnostic::Place;
 use actions::Action;
@@ -81,6 +82,26 @@ impl Id {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// A text in lower case and without accents, as people type it who have none on their keyboard.
+pub fn unaccented(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        match c {
+            // Letters that are no letter with a mark.
+            'ł' => plain.push('l'),
+            'ø' => plain.push('o'),
+            'đ' | 'ð' => plain.push('d'),
+            'ı' => plain.push('i'),
+            'ß' => plain.push_str("ss"),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            'þ' => plain.push_str("th"),
+            c => plain.push(c),
+        }
+    }
+    plain
 }
 
 impl fmt::Display for Id {

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::book::{Book, Tally};
+use super::book::{Book, Mark, Tally};
 use super::bounds::{Bounds, Cell, Table};
 use crate::school::Id;
 use crate::school::attainment::{Measure, Moment};
@@ -134,8 +134,16 @@ fn laid(book: &Book<'_>, moment: Moment, audience: &Audience) -> Veil {
         }
     };
     let divided = divided(book);
-    let within = within_another(book, &divided, moment, limits);
-    over(&layers(book, &divided, moment), limits, &within, extremes)
+    let layers = layers(book, &divided, moment);
+    // Each round hides an axis more, so that there is an end.
+    let mut within = BTreeSet::new();
+    loop {
+        let veil = over(&layers, limits, &within, extremes);
+        match told_by_others(book, &divided, moment, limits, &veil, &extremes) {
+            Some(axis) if within.insert(axis.clone()) => {}
+            _ => return veil,
+        }
+    }
 }
 
 /// An axis, and which part of it each pupil of the phase belongs to.
@@ -154,39 +162,126 @@ fn divided(book: &Book<'_>) -> Vec<Divided> {
     .collect()
 }
 
-/// The axes of which a part lies within a part of an axis before it, or the other way round, with so few pupils
-/// between them that these are small numbers: free meals within disadvantaged, with one looked-after child between
-/// them. One of the two axes may be shown.
-fn within_another(book: &Book<'_>, divided: &[Divided], moment: Moment, limits: Limits) -> BTreeSet<Axis> {
-    let mut within = BTreeSet::new();
+/// Pupils, a bit each.
+type Pupils = Vec<u64>;
+
+/// How many pupils there are.
+fn number(pupils: impl Iterator<Item = u64>) -> u32 {
+    pupils.map(u64::count_ones).sum()
+}
+
+/// Part of a total, or several together, that an audience sees.
+struct Seen {
+    /// The axes that tell it, by their order.
+    axes: Vec<usize>,
+    pupils: Pupils,
+}
+
+impl Seen {
+    /// Both together, where nobody is in both.
+    fn and(&self, other: &Seen) -> Option<Seen> {
+        let apart = self.pupils.iter().zip(&other.pupils).all(|(one, other)| one & other == 0);
+        apart.then(|| Seen {
+            axes: self.axes.iter().chain(&other.axes).copied().collect(),
+            pupils: self.pupils.iter().zip(&other.pupils).map(|(one, other)| one | other).collect(),
+        })
+    }
+
+    /// Whether what is seen of both tells what so few pupils reached who are in one of them only: those who get free
+    /// meals are disadvantaged too, and a looked-after child is disadvantaged without them.
+    fn tells_with(&self, other: &Seen, met: &[u64], limits: Limits, extremes: bool) -> bool {
+        let only = |one: &Pupils, other: &Pupils| -> (u32, u32) {
+            let pairs = || one.iter().zip(other).map(|(one, other)| one & !other);
+            (number(pairs()), number(pairs().zip(met).map(|(only, met)| only & met)))
+        };
+        let (here, there) = (only(&self.pupils, &other.pupils), only(&other.pupils, &self.pupils));
+        let narrow = |(n, x): (u32, u32), (other_n, other_x): (u32, u32)| {
+            // Known is x less other_x: so many values can x take.
+            let (n_, apart) = (i64::from(n), i64::from(x) - i64::from(other_x));
+            let values = n_.min(i64::from(other_n) + apart) - apart.max(0) + 1;
+            let is_small = (1..=limits.counted).contains(&n) && values < (n_ + 1).min(3);
+            is_small || (extremes && n > limits.counted && values == 1 && (x == 0 || x == n))
+        };
+        narrow(here, there) || narrow(there, here)
+    }
+}
+
+/// The last axis of which a part, beside parts of other axes that are shown as well, tells what a few pupils reached;
+/// none where all is safe.
+fn told_by_others(
+    book: &Book<'_>,
+    divided: &[Divided],
+    moment: Moment,
+    limits: Limits,
+    veil: &Veil,
+    extremes: &impl Fn(&Axis) -> bool,
+) -> Option<Axis> {
     for subject in book.subjects() {
         for measure in book.measures(&subject) {
+            let of = (subject.clone(), measure);
             let marks = book.marks(&subject, measure, moment);
-            let counts = |index: &usize| marks.get(*index).is_some_and(|mark| mark.counts());
-            let mut parts: BTreeMap<(usize, &str), BTreeSet<usize>> = BTreeMap::new();
-            for (axis, (_, pupils)) in divided.iter().enumerate() {
-                for (pupil, part) in pupils.iter().filter(|(pupil, _)| counts(pupil)) {
-                    parts.entry((axis, part)).or_default().insert(*pupil);
+            let set = |pupils: &mut dyn Iterator<Item = usize>| {
+                let mut set: Pupils = vec![0; marks.len().div_ceil(64)];
+                for pupil in pupils {
+                    if let Some(word) = set.get_mut(pupil / 64) {
+                        *word |= 1 << (pupil % 64);
+                    }
                 }
+                set
+            };
+            let counts = |index: &usize| marks.get(*index).is_some_and(|mark| mark.counts());
+            let met = set(&mut (0..marks.len()).filter(|index| marks.get(*index) == Some(&Mark::Met)));
+            let mut seen: Vec<Seen> = Vec::new();
+            for (index, (axis, pupils)) in divided.iter().enumerate() {
+                let mut parts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+                for (pupil, part) in pupils.iter().filter(|(pupil, _)| counts(pupil)) {
+                    parts.entry(part).or_default().push(*pupil);
+                }
+                let whole = parts.len() < 2;
+                let shown =
+                    parts.into_iter().filter(|(part, _)| !whole && veil.part(&of, axis, part) == Shown::All);
+                seen.extend(
+                    shown.map(|(_, own)| Seen { axes: vec![index], pupils: set(&mut own.into_iter()) }),
+                );
             }
-            let all = (0..marks.len()).filter(counts).count();
-            let parts: Vec<_> = parts.iter().filter(|(_, pupils)| pupils.len() < all).collect();
-            for ((axis, _), pupils) in &parts {
-                let before = parts.iter().take_while(|((other, _), _)| other < axis);
-                let follows = |other: &BTreeSet<usize>| {
-                    let between = u32::try_from(pupils.len().abs_diff(other.len())).unwrap_or(u32::MAX);
-                    (1..=limits.counted).contains(&between)
-                        && (pupils.is_subset(other) || other.is_subset(pupils))
-                };
-                if before.map(|(_, other)| other).any(|other| follows(other))
-                    && let Some((axis, _)) = divided.get(*axis)
+            let told = |one: &Seen, other: &Seen| {
+                let strict = one
+                    .axes
+                    .iter()
+                    .chain(&other.axes)
+                    .any(|axis| divided.get(*axis).is_some_and(|(axis, _)| extremes(axis)));
+                let apart = one.axes.iter().all(|axis| !other.axes.contains(axis));
+                (apart && one.tells_with(other, &met, limits, strict))
+                    .then(|| one.axes.iter().chain(&other.axes).max().copied())
+                    .flatten()
+            };
+            let pairs = seen.iter().enumerate().flat_map(|(index, one)| {
+                seen.iter().skip(index + 1).filter_map(|other| one.and(other)).collect::<Vec<_>>()
+            });
+            let pairs: Vec<Seen> = pairs.collect();
+            for part in &seen {
+                // Most classes of a year group together are the year group.
+                let mostly = (0..divided.len()).filter_map(|axis| {
+                    let own = seen.iter().filter(|other| other.axes == [axis] && is_mostly_in(other, part));
+                    own.map(|one| Seen { axes: one.axes.clone(), pupils: one.pupils.clone() })
+                        .reduce(|all, one| all.and(&one).unwrap_or(all))
+                });
+                let found = seen.iter().chain(&pairs).find_map(|other| told(part, other));
+                if let Some(axis) =
+                    found.or_else(|| mostly.collect::<Vec<_>>().iter().find_map(|other| told(part, other)))
                 {
-                    within.insert(axis.clone());
+                    return divided.get(axis).map(|(axis, _)| axis.clone());
                 }
             }
         }
     }
-    within
+    None
+}
+
+/// Whether more than half of some pupils are among others.
+fn is_mostly_in(some: &Seen, others: &Seen) -> bool {
+    let shared = number(some.pupils.iter().zip(&others.pupils).map(|(one, other)| one & other));
+    shared * 2 > number(some.pupils.iter().copied())
 }
 
 /// Every table of a data point: each subject and measure, along each axis.

@@ -253,7 +253,10 @@ fn progress(book: &Book<'_>, subject: &Id, audience: &Audience) -> Vec<Progress>
     }
     let veil = veil(book, moment, audience);
     let axis = Axis::Column(Id::new(PRIOR_ATTAINMENT));
-    let whole = veil.is_whole(subject, Measure::Expected, &axis);
+    let fewest = book.school.privacy.counts_up_to;
+    // From all and the other parts one that is hidden would follow: then all of the parts are.
+    let whole = veil.is_whole(subject, Measure::Expected, &axis)
+        && by_start.values().all(|distances| distances.len() > fewest as usize);
     let row = |start: Option<&str>, distances: &[f64]| {
         let n = u32::try_from(distances.len()).unwrap_or(u32::MAX);
         let spread = start.and_then(|start| reached(starts, Some(subject), start)?.spread).unwrap_or(spread);
@@ -261,16 +264,14 @@ fn progress(book: &Book<'_>, subject: &Id, audience: &Audience) -> Vec<Progress>
         let interval = score
             .zip(reference::progress_half_width(spread, n))
             .map(|(score, half)| (score - half, score + half));
-        let fewest = book.school.privacy.counts_up_to;
-        let open = leader || (n > fewest && whole);
+        let open = leader || (n > fewest && (whole || start.is_none() && by_start.len() > 1));
+        let tenth = |value: f64| if leader { rounded(value, false) } else { (value * 10.0).round() / 10.0 };
         Progress {
             subject: subject.clone(),
             start: start.map(str::to_owned),
             n: open.then_some(n),
-            score: score.filter(|_| open).map(|score| rounded(score, false)),
-            interval: interval
-                .filter(|_| open)
-                .map(|(low, high)| [rounded(low, false), rounded(high, false)]),
+            score: score.filter(|_| open).map(tenth),
+            interval: interval.filter(|_| open).map(|(low, high)| [tenth(low), tenth(high)]),
             flag: open.then(|| reference::around_zero(n, interval)),
             hidden: (!open).then_some('c'),
         }
