@@ -226,6 +226,7 @@ fn school(
     }
     let boundary = Boundary::new(&school.safeguarding.phrases);
     refuse_concerns(&school, &boundary, faults);
+    refuse_named_groups(&school, faults);
     let whom = names::Whom { staff: &staff_names, classes: &class_names, subjects: &subject_names };
     // Pupils and results may be many: they are read beside the rest, by the same set-up. So is the year before.
     let mut set_up = school.clone();
@@ -320,6 +321,19 @@ fn kept(
     school.log = log.unwrap_or_default();
     school.reports = reports.unwrap_or_default();
     files
+}
+
+/// Refuses groups of pupils that are called by a person or a class: everybody reads what they are called.
+fn refuse_named_groups(school: &School, faults: &mut Faults) {
+    let known = Grouping::known();
+    let own = school.groupings.iter().filter(|own| known.iter().all(|known| known.column != own.column));
+    for own in own.filter(|own| {
+        [own.title.as_str(), own.column.as_str()].iter().any(|text| school.names_somebody(text))
+    }) {
+        let message = format!("the group `{}` is called by somebody on the staff or a class", own.column);
+        let hint = "governors and staff read it: call it by what its pupils have in common".to_owned();
+        faults.push(Diagnostic::of_file(Severity::Error, layout::PHASE.file, message, hint));
+    }
 }
 
 /// Refuses what reads as a safeguarding concern in the words of the set-up; the text is not shown.
