@@ -61,6 +61,7 @@ use crate::school::classes::year_groups_in_words;
 use crate::school::framework::Framework;
 use crate::school::layout;
 use crate::school::log::Logged;
+use crate::school::named::Named;
 use crate::school::phases::Phase;
 use crate::school::pupils::Grouping;
 use crate::school::{Known, School, Seen};
@@ -214,6 +215,7 @@ fn school(
             periods: phase_file.own_periods,
             evidence: false,
         },
+        named: Named::default(),
     };
     for class in school.classes.values() {
         let by_lesson = class.lessons.iter().filter_map(|lesson| lesson.teacher.as_ref());

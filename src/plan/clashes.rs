@@ -134,12 +134,16 @@ pub fn broken(school: &School, phase: &Phase, half_term: u8, today: NaiveDate) -
             && session.when.date >= today
     };
     let given_out: Vec<&Session> = school.published(half_term).iter().filter(is_to_come).collect();
-    let Some(found) = (!given_out.is_empty()).then(|| clashes(school, half_term, today)).flatten() else {
+    let Some(span) = school.calendar.half_term(half_term).filter(|_| !given_out.is_empty()) else {
         return Vec::new();
     };
+    let check = Check { school, half_term: span, today, earlier: earlier_visits(school, half_term) };
+    let all = taking_place(school, half_term);
     let of = |session: &&Session| {
-        let own = |clash: &&Clash| clash.hard && clash.sessions.contains(&session.id);
-        let says: Vec<String> = found.clashes.iter().filter(own).map(|clash| clash.says.clone()).collect();
+        let others: Vec<&Session> = all.iter().copied().filter(|other| other.id != session.id).collect();
+        let hard = check.faults(session, &others).into_iter().filter(|fault| fault.hard);
+        let brief = constraints::brief(school, session);
+        let says: Vec<String> = hard.map(|fault| format!("{brief}: {}", fault.says)).collect();
         (!says.is_empty()).then(|| Broken {
             session: session.id.clone(),
             kind: session.kind,

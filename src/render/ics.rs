@@ -25,7 +25,28 @@ pub fn render(document: &Document) -> String {
     for entry in &document.entries {
         calendar.push(event(entry, &format!("{}T000000Z", document.made_on.format("%Y%m%d"))));
     }
-    calendar.to_string().replacen(FIRST, &format!("{ZONE}{FIRST}"), 1)
+    folded(&calendar.to_string().replacen(FIRST, &format!("{ZONE}{FIRST}"), 1))
+}
+
+/// The longest line in octets, without its end (RFC 5545, section 3.1).
+const LINE: usize = 75;
+
+/// The lines folded anew: the `icalendar` crate does not count the space with which a line goes on.
+fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len() + text.len() / 32);
+    for line in text.replace("\r\n ", "").split_terminator("\r\n") {
+        let mut length = 0;
+        for c in line.chars() {
+            if length + c.len_utf8() > LINE {
+                folded.push_str("\r\n ");
+                length = 1;
+            }
+            folded.push(c);
+            length += c.len_utf8();
+        }
+        folded.push_str("\r\n");
+    }
+    folded
 }
 
 fn event(entry: &Entry, stamp: &str) -> Event {

@@ -214,6 +214,8 @@ pub struct School {
     pub safeguarding: Safeguarding,
     /// Which records are there.
     pub known: Known,
+    /// How the staff and the classes are named.
+    pub named: named::Named,
 }
 
 impl School {

@@ -1,11 +1,14 @@
 //! Whether words name somebody on the staff or a class: then they are not for those who see no names.
 
+use std::sync::OnceLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::audience::Audience;
 use super::{Id, School, unaccented};
 
-/// Names of people that are everyday words as well: without a capital they are taken for the word. A list of our own.
+/// Names of people that are everyday words as well: without a capital they are taken for the word. A list of our own,
+/// in order.
 #[rustfmt::skip]
 const EVERYDAY: &[&str] = &[
     "abbey", "am", "amber", "an", "angel", "april", "art", "as", "ash", "at", "august", "autumn", "baker",
@@ -111,6 +114,37 @@ fn words(text: &str) -> Vec<Word> {
         .collect()
 }
 
+/// How the staff and the classes of a school are named, worked out once.
+#[derive(Clone, Debug, Default)]
+pub struct Named(OnceLock<Everybody>);
+
+/// The staff and the classes.
+#[derive(Clone, Debug)]
+struct Everybody {
+    people: Vec<(Id, Called)>,
+    classes: Vec<ClassName>,
+}
+
+/// How a person is called.
+#[derive(Clone, Debug)]
+struct Called {
+    /// The parts of the name.
+    parts: Vec<String>,
+    /// Parts as they are written in one, and with an initial.
+    joined: Vec<String>,
+}
+
+/// How a class is called.
+#[derive(Clone, Debug)]
+struct ClassName {
+    /// The words of its id.
+    words: Vec<String>,
+    /// They in one.
+    whole: String,
+    /// Whether it is a number, a letter or a year group, and so a class only behind the word.
+    is_bare: bool,
+}
+
 impl School {
     /// What somebody wrote, where an audience may read it: to those who see no names only what names nobody.
     pub fn quoted<'t>(&self, audience: &Audience, text: &'t str) -> Option<&'t str> {
@@ -126,11 +160,14 @@ impl School {
 
     /// The same, with some people whose names may stand there.
     pub fn names_other_than(&self, text: &str, known: &[Id]) -> bool {
+        let Everybody { people, classes } = self.named.0.get_or_init(|| {
+            let people = self.staff.values().map(|person| (person.id.clone(), Called::of(&person.name)));
+            Everybody { people: people.collect(), classes: self.classes.keys().map(ClassName::of).collect() }
+        });
         let words = words(text);
-        let others = self.staff.values().filter(|person| !known.contains(&person.id));
         holds_an_address(text)
-            || others.into_iter().any(|person| is_named(&words, &person.name))
-            || self.classes.keys().any(|class| is_class_named(&words, class))
+            || people.iter().any(|(id, called)| !known.contains(id) && called.is_in(&words))
+            || classes.iter().any(|class| class.is_in(&words))
     }
 }
 
@@ -144,89 +181,101 @@ fn holds_an_address(text: &str) -> bool {
     })
 }
 
-/// Whether a person is named, by any part of the name.
-fn is_named(words: &[Word], name: &str) -> bool {
-    let is_part = |part: &String| {
-        part.chars().count() > 1 && ![TITLES, NO_NAMES].iter().any(|none| none.contains(&part.as_str()))
-    };
-    let all: Vec<String> = self::words(name).into_iter().map(|word| word.plain).collect();
-    let parts: Vec<&String> = all.iter().filter(|part| is_part(part)).collect();
-    // As it is written in one: DeSouza, RobinSorrel, mhale.
-    let mut joined: Vec<String> = Vec::new();
-    for pair in all.windows(2) {
-        joined.push(pair.concat());
-    }
-    for (index, part) in parts.iter().enumerate().filter(|(_, part)| part.len() > 3) {
-        let others = parts.iter().enumerate().filter(|(other, _)| *other != index);
-        for initial in others.filter_map(|(_, other)| other.chars().next()) {
-            joined.push(format!("{initial}{part}"));
-            // A plural looks the same.
-            joined.extend((initial != 's').then(|| format!("{part}{initial}")));
-        }
-    }
-    words.iter().enumerate().any(|(index, word)| {
-        let before = index.checked_sub(1).and_then(|before| words.get(before));
-        // A title, another part of the name, or the initial of one stands before it.
-        let is_led = before.is_some_and(|before| {
-            let is_initial =
-                |part: &&&String| before.plain.len() == 1 && part.starts_with(before.plain.as_str());
-            TITLES.contains(&before.plain.as_str())
-                || parts.contains(&&before.plain)
-                || parts.iter().any(|part| is_initial(&part)) && before.capital
-        });
-        let named = |part: &&String| {
-            let everyday = EVERYDAY.contains(&part.as_str());
-            if word.plain == **part {
-                return word.capital || is_led || !everyday;
+impl Called {
+    fn of(name: &str) -> Self {
+        let is_part = |part: &String| {
+            part.chars().count() > 1 && ![TITLES, NO_NAMES].iter().any(|none| none.contains(&part.as_str()))
+        };
+        let all: Vec<String> = words(name).into_iter().map(|word| word.plain).collect();
+        let parts: Vec<String> = all.iter().filter(|part| is_part(part)).cloned().collect();
+        // As it is written in one: DeSouza, RobinSorrel, mhale.
+        let mut joined: Vec<String> = all.windows(2).map(<[String]>::concat).collect();
+        for (index, part) in parts.iter().enumerate().filter(|(_, part)| part.len() > 3) {
+            let others = parts.iter().enumerate().filter(|(other, _)| *other != index);
+            for initial in others.filter_map(|(_, other)| other.chars().next()) {
+                joined.push(format!("{initial}{part}"));
+                // A plural looks the same.
+                joined.extend((initial != 's').then(|| format!("{part}{initial}")));
             }
-            // Of a name, or of what is somebody's: the Sorrels, Park's.
-            word.plain.strip_suffix('s') == Some(part)
-                && (!everyday || is_led || word.possessive && word.capital)
-        };
-        let parted = || {
-            let both = before.filter(|before| before.capital && word.capital);
-            both.is_some_and(|before| {
-                parts.iter().any(|part| **part == format!("{}{}", before.plain, word.plain))
-            })
-        };
-        parts.iter().any(named) || joined.contains(&word.plain) || parted()
-    })
+        }
+        Self { parts, joined }
+    }
+
+    /// Whether the person is named, by any part of the name.
+    fn is_in(&self, words: &[Word]) -> bool {
+        words.iter().enumerate().any(|(index, word)| {
+            let before = index.checked_sub(1).and_then(|before| words.get(before));
+            // A title, another part of the name, or the initial of one stands before it.
+            let is_led = before.is_some_and(|before| {
+                let is_initial = |part: &String| before.plain.len() == 1 && part.starts_with(&before.plain);
+                TITLES.contains(&before.plain.as_str())
+                    || self.parts.contains(&before.plain)
+                    || (before.capital && self.parts.iter().any(is_initial))
+            });
+            let named = |part: &String| {
+                let everyday = || EVERYDAY.binary_search(&part.as_str()).is_ok();
+                if word.plain == *part {
+                    return word.capital || is_led || !everyday();
+                }
+                // Of a name, or of what is somebody's: the Sorrels, Park's.
+                word.plain.strip_suffix('s') == Some(part)
+                    && (is_led || (word.possessive && word.capital) || !everyday())
+            };
+            let parted = || {
+                let both = before.filter(|before| before.capital && word.capital);
+                both.is_some_and(|before| {
+                    self.parts.iter().any(|part| *part == format!("{}{}", before.plain, word.plain))
+                })
+            };
+            self.parts.iter().any(named) || self.joined.contains(&word.plain) || parted()
+        })
+    }
 }
 
-/// Whether a class is named: `1A`, `2Bs`, `Y1A`, `class 1 a`, `Elm class`. A number or a letter alone, and a year group, is
-/// one only behind the word.
-fn is_class_named(words: &[Word], class: &Id) -> bool {
-    let own: Vec<String> = self::words(class.as_str()).into_iter().map(|word| word.plain).collect();
-    let id = own.concat();
-    let of_year = |text: &str| CLASS.iter().find_map(|word| text.strip_prefix(word)).map(str::to_owned);
-    let is_bare = id.chars().count() == 1
-        || is_digits(of_year(&id).as_deref().unwrap_or(&id))
-        || ["reception", "nursery", "infants", "juniors"].contains(&id.as_str());
-    let is_class = |index: Option<usize>| {
-        index.and_then(|index| words.get(index)).is_some_and(|word| CLASS.contains(&word.plain.as_str()))
-    };
-    (0..words.len()).any(|from| {
-        let behind = is_class(from.checked_sub(1));
-        let mut joined = String::new();
-        let whole = words.iter().skip(from).take(4).enumerate().any(|(index, word)| {
-            joined.push_str(&word.plain);
-            // A letter behind a number may begin another word: autumn 2 a visit, pencils 2 B.
-            let spaced = index > 0 && word.plain.len() == 1 && !is_digits(&word.plain);
-            let found = |text: &str| text == id || text.strip_suffix('s') == Some(&id);
-            let bare = of_year(&joined);
-            let bare = bare.as_deref().filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-            let is_it =
-                found(&joined) || bare.is_some_and(found) || joined.strip_suffix("class") == Some(&id);
-            is_it && (behind || !is_bare && (!spaced || bare.is_some()))
-        });
-        // A part of its name beside the word: Elm class.
-        let part = words.get(from).is_some_and(|word| {
-            let is_word = word.plain.len() > 2 && word.plain.chars().all(char::is_alphabetic);
-            is_word && own.len() > 1 && own.contains(&word.plain) && !CLASS.contains(&word.plain.as_str())
-        });
-        let beside = words.get(from + 1).is_some_and(|word| word.plain == "class" || word.plain == "classes");
-        whole || part && (behind || beside)
-    })
+/// What stands behind a word for a class, in one with it: `y1a`.
+fn behind_the_word(text: &str) -> Option<&str> {
+    CLASS.iter().find_map(|word| text.strip_prefix(word))
+}
+
+impl ClassName {
+    fn of(class: &Id) -> Self {
+        let words: Vec<String> = words(class.as_str()).into_iter().map(|word| word.plain).collect();
+        let whole = words.concat();
+        let is_bare = whole.chars().count() == 1
+            || is_digits(behind_the_word(&whole).unwrap_or(&whole))
+            || ["reception", "nursery", "infants", "juniors"].contains(&whole.as_str());
+        Self { words, whole, is_bare }
+    }
+
+    /// Whether the class is named: `1A`, `2Bs`, `Y1A`, `class 1 a`, `Elm class`.
+    fn is_in(&self, words: &[Word]) -> bool {
+        let is_word =
+            |index: Option<usize>| index.and_then(|index| words.get(index)).map(|word| word.plain.as_str());
+        (0..words.len()).any(|from| {
+            let behind = is_word(from.checked_sub(1)).is_some_and(|word| CLASS.contains(&word));
+            let mut joined = String::new();
+            let found = |text: &str| text == self.whole || text.strip_suffix('s') == Some(&self.whole);
+            let whole = words.iter().skip(from).take(4).enumerate().any(|(index, word)| {
+                joined.push_str(&word.plain);
+                // A letter behind a number may begin another word: autumn 2 a visit, pencils 2 B.
+                let spaced = index > 0 && word.plain.len() == 1 && !is_digits(&word.plain);
+                let bare =
+                    behind_the_word(&joined).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+                let is_it = found(&joined)
+                    || bare.is_some_and(found)
+                    || joined.strip_suffix("class") == Some(&self.whole);
+                is_it && (behind || !self.is_bare && (!spaced || bare.is_some()))
+            });
+            // A part of its name beside the word: Elm class.
+            let part = words.get(from).is_some_and(|word| {
+                let is_name = word.plain.len() > 2 && word.plain.chars().all(char::is_alphabetic);
+                let is_own = self.words.len() > 1 && self.words.contains(&word.plain);
+                is_name && is_own && !CLASS.contains(&word.plain.as_str())
+            });
+            let beside = is_word(Some(from + 1)).is_some_and(|word| word == "class" || word == "classes");
+            whole || part && (behind || beside)
+        })
+    }
 }
 
 fn is_digits(text: &str) -> bool {
@@ -235,8 +284,16 @@ fn is_digits(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{holds_an_address, is_class_named, is_named, words};
+    use super::{Called, ClassName, EVERYDAY, Word, holds_an_address, words};
     use crate::school::Id;
+
+    fn is_named(words: &[Word], name: &str) -> bool {
+        Called::of(name).is_in(words)
+    }
+
+    fn is_class_named(words: &[Word], class: &Id) -> bool {
+        ClassName::of(class).is_in(words)
+    }
 
     #[test]
     fn a_name_is_found_however_it_is_written() {
@@ -289,6 +346,7 @@ mod tests {
         ] {
             assert!(!is_named(&words(text), name), "{text}");
         }
+        assert!(EVERYDAY.is_sorted());
         assert!(!holds_an_address("Counters @ \u{a3}5 a set"));
     }
 

@@ -165,44 +165,48 @@ fn divided(book: &Book<'_>) -> Vec<Divided> {
 /// Pupils, a bit each.
 type Pupils = Vec<u64>;
 
-/// How many pupils there are.
-fn number(pupils: impl Iterator<Item = u64>) -> u32 {
-    pupils.map(u64::count_ones).sum()
-}
-
 /// Part of a total, or several together, that an audience sees.
 struct Seen {
-    /// The axes that tell it, by their order.
-    axes: Vec<usize>,
+    /// The axes that tell it, a bit each by their order.
+    axes: u64,
     pupils: Pupils,
+    /// How many pupils.
+    n: u32,
+    /// How many of them are at the standard.
+    x: u32,
 }
 
 impl Seen {
     /// Both together, where nobody is in both.
     fn and(&self, other: &Seen) -> Option<Seen> {
-        let apart = self.pupils.iter().zip(&other.pupils).all(|(one, other)| one & other == 0);
-        apart.then(|| Seen {
-            axes: self.axes.iter().chain(&other.axes).copied().collect(),
+        (self.shared(other) == 0).then(|| Seen {
+            axes: self.axes | other.axes,
             pupils: self.pupils.iter().zip(&other.pupils).map(|(one, other)| one | other).collect(),
+            n: self.n + other.n,
+            x: self.x + other.x,
         })
+    }
+
+    /// How many pupils are in both.
+    fn shared(&self, other: &Seen) -> u32 {
+        self.pupils.iter().zip(&other.pupils).map(|(one, other)| (one & other).count_ones()).sum()
     }
 
     /// Whether what is seen of both tells what so few pupils reached who are in one of them only: those who get free
     /// meals are disadvantaged too, and a looked-after child is disadvantaged without them.
-    fn tells_with(&self, other: &Seen, met: &[u64], limits: Limits, extremes: bool) -> bool {
-        let only = |one: &Pupils, other: &Pupils| -> (u32, u32) {
-            let pairs = || one.iter().zip(other).map(|(one, other)| one & !other);
-            (number(pairs()), number(pairs().zip(met).map(|(only, met)| only & met)))
+    fn tells_with(&self, other: &Seen, limits: Limits, extremes: bool) -> bool {
+        let shared = self.shared(other);
+        let (here, there) = (i64::from(self.n - shared), i64::from(other.n - shared));
+        // Those in both cancel out: known is how many more are at the standard here than there.
+        let apart = i64::from(self.x) - i64::from(other.x);
+        let counted = i64::from(limits.counted);
+        let narrow = |n: i64, beside: i64, apart: i64| {
+            let least = apart.max(0);
+            let values = n.min(beside + apart) - least + 1;
+            let is_small = (1..=counted).contains(&n) && values < (n + 1).min(3);
+            is_small || (extremes && n > counted && values == 1 && (least == 0 || least == n))
         };
-        let (here, there) = (only(&self.pupils, &other.pupils), only(&other.pupils, &self.pupils));
-        let narrow = |(n, x): (u32, u32), (other_n, other_x): (u32, u32)| {
-            // Known is x less other_x: so many values can x take.
-            let (n_, apart) = (i64::from(n), i64::from(x) - i64::from(other_x));
-            let values = n_.min(i64::from(other_n) + apart) - apart.max(0) + 1;
-            let is_small = (1..=limits.counted).contains(&n) && values < (n_ + 1).min(3);
-            is_small || (extremes && n > limits.counted && values == 1 && (x == 0 || x == n))
-        };
-        narrow(here, there) || narrow(there, here)
+        narrow(here, there, apart) || narrow(there, here, -apart)
     }
 }
 
@@ -230,7 +234,6 @@ fn told_by_others(
                 set
             };
             let counts = |index: &usize| marks.get(*index).is_some_and(|mark| mark.counts());
-            let met = set(&mut (0..marks.len()).filter(|index| marks.get(*index) == Some(&Mark::Met)));
             let mut seen: Vec<Seen> = Vec::new();
             for (index, (axis, pupils)) in divided.iter().enumerate() {
                 let mut parts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -240,20 +243,24 @@ fn told_by_others(
                 let whole = parts.len() < 2;
                 let shown =
                     parts.into_iter().filter(|(part, _)| !whole && veil.part(&of, axis, part) == Shown::All);
-                seen.extend(
-                    shown.map(|(_, own)| Seen { axes: vec![index], pupils: set(&mut own.into_iter()) }),
-                );
+                let met =
+                    |own: &[usize]| own.iter().filter(|index| marks.get(**index) == Some(&Mark::Met)).count();
+                seen.extend(shown.map(|(_, own)| Seen {
+                    axes: 1 << index.min(63),
+                    n: u32::try_from(own.len()).unwrap_or(u32::MAX),
+                    x: u32::try_from(met(&own)).unwrap_or(u32::MAX),
+                    pupils: set(&mut own.into_iter()),
+                }));
             }
             let told = |one: &Seen, other: &Seen| {
-                let strict = one
-                    .axes
+                let axes = one.axes | other.axes;
+                let last = || divided.get(63 - axes.leading_zeros() as usize).map(|(axis, _)| axis.clone());
+                let sensitive = divided
                     .iter()
-                    .chain(&other.axes)
-                    .any(|axis| divided.get(*axis).is_some_and(|(axis, _)| extremes(axis)));
-                let apart = one.axes.iter().all(|axis| !other.axes.contains(axis));
-                (apart && one.tells_with(other, &met, limits, strict))
-                    .then(|| one.axes.iter().chain(&other.axes).max().copied())
-                    .flatten()
+                    .enumerate()
+                    .any(|(index, (axis, _))| axes & (1 << index.min(63)) != 0 && extremes(axis));
+                let tells = one.axes & other.axes == 0 && one.tells_with(other, limits, sensitive);
+                tells.then(last).flatten()
             };
             let pairs = seen.iter().enumerate().flat_map(|(index, one)| {
                 seen.iter().skip(index + 1).filter_map(|other| one.and(other)).collect::<Vec<_>>()
@@ -262,26 +269,22 @@ fn told_by_others(
             for part in &seen {
                 // Most classes of a year group together are the year group.
                 let mostly = (0..divided.len()).filter_map(|axis| {
-                    let own = seen.iter().filter(|other| other.axes == [axis] && is_mostly_in(other, part));
-                    own.map(|one| Seen { axes: one.axes.clone(), pupils: one.pupils.clone() })
-                        .reduce(|all, one| all.and(&one).unwrap_or(all))
+                    let own = seen.iter().filter(|other| other.axes == 1 << axis.min(63));
+                    let mut own = own.filter(|other| other.shared(part) * 2 > other.n);
+                    let first = own.next()?;
+                    let second = first.and(own.next()?)?;
+                    own.try_fold(second, |all, one| all.and(one))
                 });
-                let found = seen.iter().chain(&pairs).find_map(|other| told(part, other));
+                let mostly: Vec<Seen> = mostly.collect();
                 if let Some(axis) =
-                    found.or_else(|| mostly.collect::<Vec<_>>().iter().find_map(|other| told(part, other)))
+                    seen.iter().chain(&pairs).chain(&mostly).find_map(|other| told(part, other))
                 {
-                    return divided.get(axis).map(|(axis, _)| axis.clone());
+                    return Some(axis);
                 }
             }
         }
     }
     None
-}
-
-/// Whether more than half of some pupils are among others.
-fn is_mostly_in(some: &Seen, others: &Seen) -> bool {
-    let shared = number(some.pupils.iter().zip(&others.pupils).map(|(one, other)| one & other));
-    shared * 2 > number(some.pupils.iter().copied())
 }
 
 /// Every table of a data point: each subject and measure, along each axis.
