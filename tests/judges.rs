@@ -410,7 +410,7 @@ fn what_an_audience_may_not_see_is_in_no_format() {
     for words in [["-s", "science"], ["--half-term", "1"]] {
         let (code, _, err) = run(&example, &[&["moderate", "--audience", "governors"], &words[..]].concat());
         assert_eq!(code, 2);
-        assert!(err.contains("one table"), "{err}");
+        assert!(err.contains("is not for this audience (governors)"), "{err}");
     }
     let few = answer(&example, &["moderate", "--audience", "governors"]);
     assert_eq!((&few["all"]["n"], few["pairs"].as_array().unwrap().len()), (&json!(37), 1));

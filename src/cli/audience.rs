@@ -95,3 +95,18 @@ impl Whom {
         Err(Usage(says).into())
     }
 }
+
+/// Refuses flags that make another table of what an audience is shown one table of: what the one hides would follow
+/// from the other.
+///
+/// # Errors
+/// Where one of the flags was given.
+pub(super) fn one_table(audience: &Audience, flags: &[(&str, bool)]) -> Result<()> {
+    match flags.iter().find(|(_, given)| *given) {
+        None => Ok(()),
+        Some((flag, _)) => {
+            let says = "what one table hides would follow from another: leave it away";
+            Err(Usage(format!("{flag} is not for this audience ({}): {says}", audience.word())).into())
+        }
+    }
+}

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::usage::Usage;
 use crate::document::Document;
-use crate::render::{self, json};
+use crate::render;
 
 /// The formats of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -91,7 +91,7 @@ impl Format {
             Format::Html => render::html::render(document).into_bytes(),
             Format::Docx => render::docx::render(document)?,
             Format::Csv => render::csv::render(document).into_bytes(),
-            Format::Json => json::render(answer)?,
+            Format::Json => render::json::render(answer)?,
             Format::Ics => render::ics::render(document).into_bytes(),
             Format::Xlsx => render::xlsx::render(document)?,
         })

@@ -7,6 +7,7 @@ use super::shell::Shell;
 use super::usage::Usage;
 use super::{Ended, words};
 use crate::load::kept;
+use crate::report::of_phase_led;
 use crate::report::schedule::became;
 use crate::school::boundary::{Boundary, Refused};
 use crate::school::sessions::{Session, SessionStatus};
@@ -50,7 +51,10 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let is_over = school.calendar.half_term(half_term).is_some_and(|span| span.to < shell.today);
     let next = match is_over {
         true => String::new(),
-        false => format!("; phase schedule --half-term {half_term} --replan plans what is left anew"),
+        false => {
+            let of = of_phase_led(school, &session.owner);
+            format!("; phase schedule{of} --half-term {half_term} --replan plans what is left anew")
+        }
     };
     shell.say(&format!("{}{next}", became(school, &missed, "missed")));
     Ok(Ended::Answered)

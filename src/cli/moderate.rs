@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 
+use super::audience::one_table;
 use super::needs::Needs;
 use super::shell::Shell;
-use super::usage::Usage;
 use super::{Ended, words};
 use crate::judge::moderation::{Asked, moderate};
 use crate::load::form;
@@ -28,10 +28,9 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let school = shell.load(|_| Ok(Needs::Evidence))?;
     let audience = shell.whom.audience(school)?;
-    // Two tables of the same views would tell those that one of them hides.
-    if !audience.sees_names() && (args.subject.is_some() || args.half_term.is_some()) {
-        let says = "one table of all subjects and the whole year is for this audience: leave --subject and --half-term away";
-        return Err(Usage(format!("{says} ({})", audience.word())).into());
+    if !audience.sees_other_tables_of_views() {
+        let flags = [("--subject", args.subject.is_some()), ("--half-term", args.half_term.is_some())];
+        one_table(&audience, &flags)?;
     }
     let mut subject = args.subject.as_deref().map(|text| words::subject(school, text)).transpose()?;
     if let (Audience::SubjectLeader(person), Some(named)) = (&audience, &subject) {

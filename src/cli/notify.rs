@@ -12,6 +12,7 @@ use super::{Ended, kept, words};
 use crate::document::Document;
 use crate::overview::notices::{Notices, issued_file, notices};
 use crate::report::notices::{Of, Words, Written, logged};
+use crate::report::of_phase;
 use crate::school::School;
 use crate::school::calendar::half_term_name;
 use crate::school::layout::LOG;
@@ -45,10 +46,9 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     }
     let known = school.published(number).iter().chain(school.issued(number));
     if !known.into_iter().any(|session| session.owner == phase.leader) {
-        let is_first = school.phases.first().is_some_and(|first| first.id == phase.id);
-        let of = if is_first { String::new() } else { format!(" --phase {}", phase.id) };
+        let of = of_phase(school, &phase.id);
         let says = format!(
-            "nothing has been given out for half term {number}: phase schedule --half-term {number}{of} --save gives the schedule out"
+            "nothing has been given out for half term {number}: phase schedule{of} --half-term {number} --save gives the schedule out"
         );
         return Err(Usage(says).into());
     }

@@ -69,7 +69,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         shell.put_file(path, answer.model.as_bytes())?;
     }
     let costs = args.explain.as_deref() == Some("");
-    let next = next(args, number);
+    let next = next(args, &report::of_phase(school, &answer.phase), number);
     let next = (!args.save).then_some(next.as_str());
     shell.write(&answer, &report::schedule::document(school, &answer, costs, next))?;
     if lock.is_some() {
@@ -108,8 +108,8 @@ fn request(args: &Args, school: &School, half_term: u8, shell: &Shell) -> Result
 }
 
 /// The command that gives this very schedule out.
-fn next(args: &Args, half_term: u8) -> String {
-    let mut command = format!("phase schedule --half-term {half_term}");
+fn next(args: &Args, of_phase: &str, half_term: u8) -> String {
+    let mut command = format!("phase schedule{of_phase} --half-term {half_term}");
     let flags = [
         ("want", &args.want),
         ("pin", &args.pin),
@@ -142,7 +142,7 @@ fn save(school: &School, answer: &Schedule, shell: &Shell) -> Result<()> {
         &name,
     ));
     let number = answer.half_term.number;
-    let of = shell.phase.as_ref().map_or_else(String::new, |phase| format!(" --phase {phase}"));
-    shell.say(&format!("phase notify --half-term {number}{of} -o notices tells those whom it concerns"));
+    let of = report::of_phase(school, &answer.phase);
+    shell.say(&format!("phase notify{of} --half-term {number} -o notices tells those whom it concerns"));
     Ok(())
 }

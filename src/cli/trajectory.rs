@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use super::audience::one_table;
 use super::needs::Needs;
 use super::shell::Shell;
 use super::usage::Usage;
@@ -51,7 +52,10 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let school = shell.load(|_| Ok(Needs::Results))?;
     let audience = shell.whom.audience(school)?;
     let phase = words::phase_meant(school, shell)?;
-    words::one_table(&audience, args.point.as_deref(), args.kind.as_deref())?;
+    if !audience.sees_other_tables_of_results() {
+        let flags = [("--point", args.point.is_some()), ("--kind", args.kind.is_some())];
+        one_table(&audience, &flags)?;
+    }
     let subjects: Vec<Vec<Id>> =
         args.subject.iter().map(|text| words::measured(school, text)).collect::<Result<_>>()?;
     let subjects: Vec<Id> = subjects.into_iter().flatten().collect();

@@ -12,7 +12,6 @@ use crate::load::kept;
 use crate::load::names::Names;
 use crate::plan::request::{Meant, Placed};
 use crate::school::attainment::{Measure, Point, ResultKind};
-use crate::school::audience::Audience;
 use crate::school::boundary::{Boundary, Refused};
 use crate::school::calendar::When;
 use crate::school::classes::YearGroup;
@@ -46,20 +45,6 @@ pub(super) fn refuse(school: &School, row: &Row, notes: &[&str], of_a_visit: boo
         return Err(Usage(says).into());
     }
     Ok(())
-}
-
-/// Refuses what tables of one data point would be told apart by, to others than the leader: a small number that one
-/// of them hides would follow from another.
-pub(super) fn one_table(audience: &Audience, point: Option<&str>, kind: Option<&str>) -> Result<()> {
-    let flag = point.map(|_| "--point").or(kind.map(|_| "--kind"));
-    match flag.filter(|_| *audience != Audience::Leader) {
-        None => Ok(()),
-        Some(flag) => {
-            let says =
-                "others are shown one table, of the last results, since hidden numbers would follow from two";
-            Err(Usage(format!("{flag} is for you only: {says}; leave it away")).into())
-        }
-    }
 }
 
 /// One of several kinds that was named.

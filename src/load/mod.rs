@@ -132,8 +132,10 @@ fn school(
     };
     let nothing = |what: &str, layout| Names::new(format!("no {what} in {}", sources.called(layout)));
     let subject_names = subjects::names(&subject_records, nothing("subject", &layout::SUBJECTS), faults);
-    let (class_names, year_groups) =
-        classes::names(&class_records, nothing("class", &layout::CLASSES), faults);
+    let no_class = nothing("class", &layout::CLASSES);
+    let no_class =
+        if sources.has(layout::CLASSES.file) { no_class } else { no_class.without(layout::CLASSES.file) };
+    let (class_names, year_groups) = classes::names(&class_records, no_class, faults);
     let subjects = subjects::subjects(&subject_records, &staff_names, faults);
     let mut classes = classes::classes(&class_records, &year_groups, &staff_names, faults);
     // Without subjects every row of the timetable would be told as a fault of its own.

@@ -10,6 +10,8 @@ use crate::school::{Id, School};
 pub struct Names {
     /// What the records are called in messages, such as `nobody in staff.csv`.
     nothing: String,
+    /// The file that is not there and would name them.
+    missing: Option<&'static str>,
     names: Vec<(Id, String)>,
     /// Whether a part of a name will do: a surname, a first name, an initial and a surname.
     in_part: bool,
@@ -23,6 +25,7 @@ impl Names {
     pub fn new(nothing: impl Into<String>) -> Self {
         Self {
             nothing: nothing.into(),
+            missing: None,
             in_part: false,
             names: Vec::new(),
             ids: BTreeMap::new(),
@@ -60,6 +63,11 @@ impl Names {
     /// No names of people yet: a part of a name will do where it is one person's.
     pub fn of_people(nothing: impl Into<String>) -> Self {
         Self { in_part: true, ..Self::new(nothing) }
+    }
+
+    /// The same names, where the file that would give more of them is not there.
+    pub fn without(self, file: &'static str) -> Self {
+        Self { missing: Some(file), ..self }
     }
 
     /// Adds a record. Returns the record that already has the same id, or one that only capitals
@@ -131,6 +139,9 @@ impl Names {
                 let all = self.names.iter().flat_map(|(id, name)| [id.as_str(), name.as_str()]);
                 let hint = match nearest(text, all) {
                     Some(near) => format!("did you mean `{near}`?"),
+                    None if let Some(file) = self.missing => {
+                        format!("there is no {file}, which would name it")
+                    }
                     None if self.names.is_empty() => "none is known yet".to_owned(),
                     None => {
                         let shown = |(id, name): &(Id, String)| {

@@ -8,6 +8,7 @@ use super::record::{Cell, Faults, Record};
 use super::source::Source;
 use crate::school::Id;
 use crate::school::calendar::Weekdays;
+use crate::school::layout;
 use crate::school::people::{Person, Role};
 
 /// The staff and their names.
@@ -92,7 +93,7 @@ fn days(record: &Record<'_>, faults: &mut Faults) -> Weekdays {
 /// Jo Okafor wherever each is written.
 pub fn named<'a>(cells: impl Iterator<Item = (&'a Source, Cell<'a>)>, faults: &mut Faults) -> Staff {
     let mut staff: BTreeMap<Id, Person> = BTreeMap::new();
-    let mut names = Names::of_people("nobody named as a leader or teacher");
+    let mut names = Names::of_people("nobody named as a leader or teacher").without(layout::STAFF.file);
     let mut cells: Vec<(&Source, Cell<'_>)> = cells.collect();
     cells.sort_by_key(|(_, cell)| !cell.text.contains(' '));
     for (source, cell) in cells {

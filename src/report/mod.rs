@@ -94,9 +94,15 @@ fn broken(all: &[Broken]) -> Vec<String> {
 }
 
 /// How a command is told of which phase it is, where that is not the first.
-fn of_phase(school: &School, phase: &Id) -> String {
+pub fn of_phase(school: &School, phase: &Id) -> String {
     let is_first = school.phases.first().is_some_and(|first| first.id == *phase);
     if is_first { String::new() } else { format!(" --phase {phase}") }
+}
+
+/// The same, of the phase that somebody leads.
+pub fn of_phase_led(school: &School, leader: &Id) -> String {
+    let phase = school.phases.iter().find(|phase| phase.leader == *leader);
+    phase.map_or_else(String::new, |phase| of_phase(school, &phase.id))
 }
 
 /// So many of something: `1 session`, `3 sessions`.

@@ -291,7 +291,8 @@ impl<'a> Words<'a> {
                 ))
             }
             None => Block::Commands(format!(
-                "To make the files: phase notify --half-term {} -o FOLDER",
+                "To make the files: phase notify{} --half-term {} -o FOLDER",
+                super::of_phase(self.school, &self.answer.phase),
                 self.answer.half_term.number
             )),
         });

@@ -175,8 +175,9 @@ fn notes(school: &School, schedule: &Schedule) -> Vec<(String, Vec<String>)> {
         let (shown, more) = schedule.never_met.split_at(schedule.never_met.len().min(3));
         let rest = if more.is_empty() { String::new() } else { format!(" (and {} more)", more.len()) };
         let says = format!(
-            "Your classes' lessons in {}{rest} never meet your programmed sessions, so you cannot visit them then: phase schedule --explain {first}",
-            subjects(school, shown)
+            "Your classes' lessons in {}{rest} never meet your programmed sessions, so you cannot visit them then: phase schedule{} --explain {first}",
+            subjects(school, shown),
+            super::of_phase(school, &schedule.phase)
         );
         notes.push(("Note".to_owned(), vec![says]));
     }
@@ -507,8 +508,9 @@ pub fn affected(
             became(school, session, &format!("half term {half_term}"))
         ));
     }
-    if let Some((half_term, _)) = sessions.first() {
-        text.push_str(&format!("\nNext: phase schedule --half-term {half_term} --replan"));
+    if let Some((half_term, session)) = sessions.first() {
+        let of = super::of_phase_led(school, &session.owner);
+        text.push_str(&format!("\nNext: phase schedule{of} --half-term {half_term} --replan"));
     }
     text
 }

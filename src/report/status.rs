@@ -103,11 +103,14 @@ impl Words<'_> {
         let mut says = few(super::broken(broken));
         let mut half_terms: Vec<u8> = broken.iter().map(|one| one.half_term).collect();
         half_terms.dedup();
-        let of = super::of_phase(self.school, &self.answer.phase);
-        let mends =
-            half_terms.iter().map(|number| format!("phase schedule{of} --half-term {number} --replan"));
-        says.extend(mends);
+        says.extend(half_terms.into_iter().map(|number| self.replan(number)));
         says
+    }
+
+    /// The command that plans anew what is left of a half term.
+    fn replan(&self, half_term: u8) -> String {
+        let of = super::of_phase(self.school, &self.answer.phase);
+        format!("phase schedule{of} --half-term {half_term} --replan")
     }
 
     fn coming(&self, coming: &Coming) -> String {
@@ -285,9 +288,13 @@ impl Words<'_> {
         if let Some(id) = answer.not_noted.first().and_then(|coming| coming.id.as_ref()) {
             return format!("phase held {id}");
         }
+        if let Some(broken) = answer.broken.first() {
+            return self.replan(broken.half_term);
+        }
         if !answer.given_out {
+            let of = super::of_phase(self.school, &answer.phase);
             let save = if there.schedules { " --save" } else { "" };
-            return format!("phase schedule{save}");
+            return format!("phase schedule{of}{save}");
         }
         if let Some(number) = answer.schedules_for.filter(|_| !answer.not_handed_in.is_empty()) {
             return format!("phase form schedule --half-term {number}");
@@ -312,6 +319,9 @@ impl Words<'_> {
         };
         for coming in &self.answer.next {
             add("next", Some(coming.when.date), self.coming(coming));
+        }
+        for broken in &self.answer.broken {
+            add("settle", Some(broken.when.date), broken.says.join("; "));
         }
         for coming in &self.answer.not_noted {
             add("not-noted", Some(coming.when.date), self.coming(coming));

@@ -119,13 +119,9 @@ impl Telling<'_> {
     /// What a session stands in the place of, behind what it is.
     fn in_place_of(&self, told: &Told) -> String {
         told.was.as_ref().map_or_else(String::new, |was| {
-            let subject = was.subject.as_ref().map(|id| format!(", {}", self.school.subject_name(id)));
-            let classes: Vec<&str> = was.classes.iter().map(Id::as_str).collect();
-            let classes =
-                if classes.is_empty() { String::new() } else { format!(" ({})", classes.join(", ")) };
-            let subject = subject.unwrap_or_default();
+            let what = self.about(was.kind, was.subject.as_ref(), &was.classes);
             let when = if was.when == told.when { String::new() } else { format!(" on {}", was.when) };
-            format!(", in place of {}{subject}{classes}{when}, which is called off", was.kind.title())
+            format!(", in place of {what}{when}, which is called off")
         })
     }
 
@@ -167,23 +163,26 @@ impl Telling<'_> {
         says.join("; ")
     }
 
-    /// What it is about: `pupils' work, History (1A, 2B)`; for who only lends, with what is asked.
+    /// What a session is about: `pupils' work, History (1A, 2B)`.
+    fn about(&self, kind: SessionKind, subject: Option<&Id>, classes: &[Id]) -> String {
+        let subject = subject.map_or_else(String::new, |id| format!(", {}", self.school.subject_name(id)));
+        let classes: Vec<&str> = classes.iter().map(Id::as_str).collect();
+        let classes = if classes.is_empty() { String::new() } else { format!(" ({})", classes.join(", ")) };
+        format!("{}{subject}{classes}", kind.title())
+    }
+
+    /// What it is about; for who only lends, the own classes, with what is asked.
     fn what(&self, told: &Told) -> String {
-        let subject = told
-            .subject
-            .as_ref()
-            .map_or_else(String::new, |subject| format!(", {}", self.school.subject_name(subject)));
         let own = |class: &&Id| {
             told.part == Part::Comes
                 || self.school.classes.get(*class).is_some_and(|class| class.teachers.contains(self.person))
         };
-        let classes: Vec<&str> = told.classes.iter().filter(own).map(Id::as_str).collect();
-        let classes = if classes.is_empty() { String::new() } else { format!(" ({})", classes.join(", ")) };
+        let classes: Vec<Id> = told.classes.iter().filter(own).cloned().collect();
         let asked = match told.part {
             Part::Comes => String::new(),
             Part::Lends => told.kind.lends().map_or_else(String::new, |lent| format!("{} for ", words(lent))),
         };
-        format!("{asked}{}{subject}{classes}", told.kind.title())
+        format!("{asked}{}", self.about(told.kind, told.subject.as_ref(), &classes))
     }
 
     /// Who else comes.
@@ -212,6 +211,7 @@ pub(super) fn status(told: &Told) -> &'static str {
         (SessionStatus::Held, _) => "held",
         (SessionStatus::Missed, _) => "missed",
         (_, Some(Change::Moved)) => "moved",
+        (_, Some(Change::Changed)) if told.was.is_some() => "new",
         (_, Some(Change::Changed)) => "changed",
         _ => "",
     }

@@ -77,6 +77,16 @@ impl Audience {
         *self != Audience::Staff
     }
 
+    /// Whether results may be shown by another table than the one of the last results, which hides what is small.
+    pub fn sees_other_tables_of_results(&self) -> bool {
+        *self == Audience::Leader
+    }
+
+    /// Whether views may be compared in another table than the one of all subjects and the whole year.
+    pub fn sees_other_tables_of_views(&self) -> bool {
+        self.sees_names()
+    }
+
     /// Whether reports may set people's views beside one another: not before a meeting, in which they sit.
     pub fn sees_views_compared(&self) -> bool {
         *self != Audience::Staff

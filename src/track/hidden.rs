@@ -8,8 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::book::{Book, Mark, Tally};
+use super::book::{Book, Tally};
 use super::bounds::{Bounds, Cell, Table};
+use super::overlaps;
 use crate::school::Id;
 use crate::school::attainment::{Measure, Moment};
 use crate::school::audience::Audience;
@@ -20,6 +21,12 @@ use crate::school::pupils::{Group, Pupil, SEND};
 pub(super) fn rounded(value: f64, whole: bool) -> f64 {
     let scale = if whole { 1.0 } else { 1e4 };
     (value * scale).round() / scale
+}
+
+/// A score as it is shown: to four decimals, or to tenths to others than the leader, since from a mean with all its
+/// digits the sum of marks would follow.
+pub(super) fn rounded_score(value: f64, leader: bool) -> f64 {
+    if leader { rounded(value, false) } else { (value * 10.0).round() / 10.0 }
 }
 
 /// What a total is divided by: year groups, or the values of a column.
@@ -139,7 +146,7 @@ fn laid(book: &Book<'_>, moment: Moment, audience: &Audience) -> Veil {
     let mut within = BTreeSet::new();
     loop {
         let veil = over(&layers, limits, &within, extremes);
-        match told_by_others(book, &divided, moment, limits, &veil, &extremes) {
+        match overlaps::telling(book, &divided, moment, limits, &veil, &extremes) {
             Some(axis) if within.insert(axis.clone()) => {}
             _ => return veil,
         }
@@ -147,7 +154,7 @@ fn laid(book: &Book<'_>, moment: Moment, audience: &Audience) -> Veil {
 }
 
 /// An axis, and which part of it each pupil of the phase belongs to.
-type Divided = (Axis, Vec<(usize, String)>);
+pub(super) type Divided = (Axis, Vec<(usize, String)>);
 
 /// What the pupils of the phase are divided by: year groups, then the columns in the order in which they are known.
 fn divided(book: &Book<'_>) -> Vec<Divided> {
@@ -160,131 +167,6 @@ fn divided(book: &Book<'_>) -> Vec<Divided> {
         (axis, own)
     })
     .collect()
-}
-
-/// Pupils, a bit each.
-type Pupils = Vec<u64>;
-
-/// Part of a total, or several together, that an audience sees.
-struct Seen {
-    /// The axes that tell it, a bit each by their order.
-    axes: u64,
-    pupils: Pupils,
-    /// How many pupils.
-    n: u32,
-    /// How many of them are at the standard.
-    x: u32,
-}
-
-impl Seen {
-    /// Both together, where nobody is in both.
-    fn and(&self, other: &Seen) -> Option<Seen> {
-        (self.shared(other) == 0).then(|| Seen {
-            axes: self.axes | other.axes,
-            pupils: self.pupils.iter().zip(&other.pupils).map(|(one, other)| one | other).collect(),
-            n: self.n + other.n,
-            x: self.x + other.x,
-        })
-    }
-
-    /// How many pupils are in both.
-    fn shared(&self, other: &Seen) -> u32 {
-        self.pupils.iter().zip(&other.pupils).map(|(one, other)| (one & other).count_ones()).sum()
-    }
-
-    /// Whether what is seen of both tells what so few pupils reached who are in one of them only: those who get free
-    /// meals are disadvantaged too, and a looked-after child is disadvantaged without them.
-    fn tells_with(&self, other: &Seen, limits: Limits, extremes: bool) -> bool {
-        let shared = self.shared(other);
-        let (here, there) = (i64::from(self.n - shared), i64::from(other.n - shared));
-        // Those in both cancel out: known is how many more are at the standard here than there.
-        let apart = i64::from(self.x) - i64::from(other.x);
-        let counted = i64::from(limits.counted);
-        let narrow = |n: i64, beside: i64, apart: i64| {
-            let least = apart.max(0);
-            let values = n.min(beside + apart) - least + 1;
-            let is_small = (1..=counted).contains(&n) && values < (n + 1).min(3);
-            is_small || (extremes && n > counted && values == 1 && (least == 0 || least == n))
-        };
-        narrow(here, there, apart) || narrow(there, here, -apart)
-    }
-}
-
-/// The last axis of which a part, beside parts of other axes that are shown as well, tells what a few pupils reached;
-/// none where all is safe.
-fn told_by_others(
-    book: &Book<'_>,
-    divided: &[Divided],
-    moment: Moment,
-    limits: Limits,
-    veil: &Veil,
-    extremes: &impl Fn(&Axis) -> bool,
-) -> Option<Axis> {
-    for subject in book.subjects() {
-        for measure in book.measures(&subject) {
-            let of = (subject.clone(), measure);
-            let marks = book.marks(&subject, measure, moment);
-            let set = |pupils: &mut dyn Iterator<Item = usize>| {
-                let mut set: Pupils = vec![0; marks.len().div_ceil(64)];
-                for pupil in pupils {
-                    if let Some(word) = set.get_mut(pupil / 64) {
-                        *word |= 1 << (pupil % 64);
-                    }
-                }
-                set
-            };
-            let counts = |index: &usize| marks.get(*index).is_some_and(|mark| mark.counts());
-            let mut seen: Vec<Seen> = Vec::new();
-            for (index, (axis, pupils)) in divided.iter().enumerate() {
-                let mut parts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-                for (pupil, part) in pupils.iter().filter(|(pupil, _)| counts(pupil)) {
-                    parts.entry(part).or_default().push(*pupil);
-                }
-                let whole = parts.len() < 2;
-                let shown =
-                    parts.into_iter().filter(|(part, _)| !whole && veil.part(&of, axis, part) == Shown::All);
-                let met =
-                    |own: &[usize]| own.iter().filter(|index| marks.get(**index) == Some(&Mark::Met)).count();
-                seen.extend(shown.map(|(_, own)| Seen {
-                    axes: 1 << index.min(63),
-                    n: u32::try_from(own.len()).unwrap_or(u32::MAX),
-                    x: u32::try_from(met(&own)).unwrap_or(u32::MAX),
-                    pupils: set(&mut own.into_iter()),
-                }));
-            }
-            let told = |one: &Seen, other: &Seen| {
-                let axes = one.axes | other.axes;
-                let last = || divided.get(63 - axes.leading_zeros() as usize).map(|(axis, _)| axis.clone());
-                let sensitive = divided
-                    .iter()
-                    .enumerate()
-                    .any(|(index, (axis, _))| axes & (1 << index.min(63)) != 0 && extremes(axis));
-                let tells = one.axes & other.axes == 0 && one.tells_with(other, limits, sensitive);
-                tells.then(last).flatten()
-            };
-            let pairs = seen.iter().enumerate().flat_map(|(index, one)| {
-                seen.iter().skip(index + 1).filter_map(|other| one.and(other)).collect::<Vec<_>>()
-            });
-            let pairs: Vec<Seen> = pairs.collect();
-            for part in &seen {
-                // Most classes of a year group together are the year group.
-                let mostly = (0..divided.len()).filter_map(|axis| {
-                    let own = seen.iter().filter(|other| other.axes == 1 << axis.min(63));
-                    let mut own = own.filter(|other| other.shared(part) * 2 > other.n);
-                    let first = own.next()?;
-                    let second = first.and(own.next()?)?;
-                    own.try_fold(second, |all, one| all.and(one))
-                });
-                let mostly: Vec<Seen> = mostly.collect();
-                if let Some(axis) =
-                    seen.iter().chain(&pairs).chain(&mostly).find_map(|other| told(part, other))
-                {
-                    return Some(axis);
-                }
-            }
-        }
-    }
-    None
 }
 
 /// Every table of a data point: each subject and measure, along each axis.
@@ -384,7 +266,7 @@ impl Veil {
     }
 
     /// What may be shown of a part, of one thing that is counted.
-    fn part(&self, of: &(Id, Measure), axis: &Axis, value: &str) -> Shown {
+    pub(super) fn part(&self, of: &(Id, Measure), axis: &Axis, value: &str) -> Shown {
         if self.dark.contains(of) {
             return Shown::Nothing;
         }

@@ -7,6 +7,7 @@ pub mod change;
 pub mod gaps;
 pub mod hidden;
 pub mod national;
+mod overlaps;
 pub mod path;
 pub mod progress;
 pub mod scored;

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::book::Book;
-use super::hidden::{Axis, Shown, rounded, veil};
+use super::hidden::{Axis, Shown, rounded, rounded_score, veil};
 use super::national::{self, Beside};
 use super::path;
 use crate::school::attainment::{Measure, Moment, Outcome, Point, Reading, Scale, Start};
@@ -265,13 +265,14 @@ fn progress(book: &Book<'_>, subject: &Id, audience: &Audience) -> Vec<Progress>
             .zip(reference::progress_half_width(spread, n))
             .map(|(score, half)| (score - half, score + half));
         let open = leader || (n > fewest && (whole || start.is_none() && by_start.len() > 1));
-        let tenth = |value: f64| if leader { rounded(value, false) } else { (value * 10.0).round() / 10.0 };
         Progress {
             subject: subject.clone(),
             start: start.map(str::to_owned),
             n: open.then_some(n),
-            score: score.filter(|_| open).map(tenth),
-            interval: interval.filter(|_| open).map(|(low, high)| [tenth(low), tenth(high)]),
+            score: score.filter(|_| open).map(|score| rounded_score(score, leader)),
+            interval: interval
+                .filter(|_| open)
+                .map(|(low, high)| [low, high].map(|end| rounded_score(end, leader))),
             flag: open.then(|| reference::around_zero(n, interval)),
             hidden: (!open).then_some('c'),
         }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::hidden::Shown;
-use super::hidden::rounded;
+use super::hidden::rounded_score;
 use super::path;
 use super::trajectory::Answer;
 use crate::school::Id;
@@ -106,8 +106,7 @@ impl Answer<'_> {
             .and_then(|year| path::expected(self.book, subject, Measure::Average, year, &Group::All, moment));
         let expected = expected.map(|expected| expected.value).filter(|_| shown == Shown::All);
         let mean = means::mean(&scores).filter(|_| shown == Shown::All);
-        // From a mean with all its digits the sum of marks would follow.
-        let tenth = |value: f64| if leader { rounded(value, false) } else { (value * 10.0).round() / 10.0 };
+        let tenth = |value: f64| rounded_score(value, leader);
         let distance = mean.zip(expected).map(|(mean, expected)| mean.mean - expected);
         let interval = mean.and_then(|mean| mean.interval).map(|(low, high)| match expected {
             Some(expected) => (low - expected, high - expected),
