@@ -9,7 +9,8 @@ use crate::load::form;
 use crate::plan::setting::taking_place;
 use crate::report::schedule::affected;
 use crate::school::layout;
-use crate::store::{file, set_up};
+use crate::store::atomic_file::FileEdit;
+use crate::store::set_up;
 
 /// Notes that somebody is away
 #[derive(Debug, clap::Args)]
@@ -23,8 +24,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
-    let _lock = file::lock(shell.root())?;
-    let draft = file::Draft::open(shell.root(), layout::AVAILABILITY.file)?;
+    let _lock = shell.lock()?;
+    let edit = FileEdit::open(shell.root(), layout::AVAILABILITY.file)?;
     let school = words::load_all(shell)?;
     let person = words::person(school, &args.staff)?;
     let from = form::date(&args.from).map_err(words::usage)?;
@@ -38,7 +39,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     };
     let row = [("staff", person.to_string()), ("status", "off".to_owned())].into_iter().chain(days).collect();
     let year = school.calendar.academic_year;
-    draft.replace(&set_up::with_rows(&draft.text, &layout::AVAILABILITY, &[row], year)?)?;
+    let text = set_up::with_rows(&edit.text, &layout::AVAILABILITY, &[row], year)?;
+    shell.commit(&[(edit, text)])?;
     let sessions: Vec<_> = (1..=6)
         .flat_map(|number| taking_place(school, number).into_iter().map(move |session| (number, session)))
         .filter(|(_, session)| {

@@ -15,7 +15,6 @@ use crate::school::audience::Audience;
 use crate::school::layout::ACTIONS;
 use crate::school::set_up::{Row, of};
 use crate::school::{Id, School};
-use crate::store::file;
 
 /// The columns of an action that hold notes.
 const NOTES: &[&str] = &["action", "measure", "before", "after"];
@@ -151,7 +150,7 @@ struct Add {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
-    let lock = args.change.as_ref().map(|_| file::lock(shell.root())).transpose()?;
+    let lock = args.change.as_ref().map(|_| shell.lock()).transpose()?;
     let mut school = shell.load(|_| Ok(Needs::Everything))?;
     let changed = args.change.as_ref().map(|change| changed(change, school, shell)).transpose()?;
     if changed.is_some() {

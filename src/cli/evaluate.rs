@@ -12,7 +12,7 @@ use crate::school::Id;
 use crate::school::audience::Audience;
 use crate::school::layout;
 use crate::school::set_up::Row;
-use crate::store::{file, kept};
+use crate::store::kept;
 
 /// Brings the evidence together into grades of outcomes and provision, beside what you judge
 #[derive(Debug, clap::Args)]
@@ -41,7 +41,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
-    let _lock = if args.write_actions { Some(file::lock(shell.root())?) } else { None };
+    let _lock = if args.write_actions { Some(shell.lock()?) } else { None };
     let school = shell.load(|_| Ok(Needs::Evidence))?;
     let audience = shell.whom.audience(school)?;
     let mut subject = args.subject.as_deref().map(|text| words::subject(school, text)).transpose()?;
@@ -83,7 +83,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         let told = report::evaluation::written(&ids(&new), &there);
         let rows: Vec<Row> = new.into_iter().map(|(_, row)| row).collect();
         if !rows.is_empty() {
-            kept::append(shell.root(), layout::ACTIONS.file, &layout::ACTIONS, &rows)?;
+            shell.commit(&[kept::added(shell.root(), layout::ACTIONS.file, &layout::ACTIONS, &rows)?])?;
         }
         shell.say(&told);
     }

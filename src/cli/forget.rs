@@ -2,17 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::shell::Shell;
 use super::usage::Usage;
 use super::{Ended, words};
-use crate::load::mentions::mentions;
+use crate::load::mentions::{drafts_with, mentions};
 use crate::load::source::Folder;
 use crate::report::forget::{Forgotten, InFile, document};
 use crate::school::{Id, layout};
-use crate::store::file::{self, Draft};
+use crate::store::atomic_file::FileEdit;
 use crate::store::forget::without_pupil;
+use crate::store::inputs::is_same;
 
 /// Takes a pupil out of every file: shows which lines, and with --yes takes them out
 #[derive(Debug, clap::Args)]
@@ -37,43 +38,48 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         if !dir.join(layout::PHASE.file).is_file() && !dir.join(layout::WORKBOOK).is_file() {
             return Err(Usage(format!("{}: this is no workspace", dir.display())).into());
         }
-        if folders.iter().all(|(_, folder)| !file::is_same(folder, dir)) {
+        if folders.iter().all(|(_, folder)| !is_same(folder, dir)) {
             folders.push((format!("{}/", dir.display()), dir.clone()));
         }
     }
     let mut locks = Vec::new();
     if args.yes {
         for (_, root) in &folders {
-            locks.push(file::lock(root)?);
+            locks.push(shell.lock_of(root)?);
         }
     }
     // Everything is read, and all that can be wrong found, before anything is written.
-    let mut changes: Vec<(Draft, String)> = Vec::new();
+    let mut changes: Vec<(&Path, Vec<(FileEdit, String)>)> = Vec::new();
     let mut answer = Forgotten {
         schema: "phase/forget/1",
         pupil: pupil.clone(),
         written: args.yes,
         files: Vec::new(),
         mentions: Vec::new(),
+        drafts: Vec::new(),
         also: args.also.iter().map(|dir| dir.display().to_string()).collect(),
         not_looked_at: Vec::new(),
         made_on: shell.today,
     };
     for (prefix, root) in &folders {
-        // Results first: a result without its pupil would be a fault.
+        let mut edits = Vec::new();
         for name in [layout::ASSESSMENTS.file, layout::PUPILS.file] {
-            let draft = Draft::open(root, name)?;
-            let (text, lines) = without_pupil(&draft.text, &pupil);
-            if !draft.text.is_empty() && !lines.is_empty() {
+            let edit = FileEdit::open(root, name)?;
+            let (text, lines) = without_pupil(&edit.text, &pupil);
+            if !edit.text.is_empty() && !lines.is_empty() {
                 answer.files.push(InFile { file: format!("{prefix}{name}"), lines });
-                changes.push((draft, text));
+                edits.push((edit, text));
             }
         }
-        let places = mentions(&Folder::new(root), &pupil);
+        changes.push((root, edits));
+        let folder = Folder::new(root);
+        let places = mentions(&folder, &pupil);
         answer.mentions.extend(places.iter().map(|place| format!("{prefix}{place}")));
+        let drafts = drafts_with(&folder, &pupil);
+        answer.drafts.extend(drafts.iter().map(|name| format!("{prefix}{name}")));
     }
     answer.not_looked_at = unnamed(shell, &folders);
-    if answer.files.is_empty() {
+    if answer.files.is_empty() && answer.drafts.is_empty() {
         if !answer.not_looked_at.is_empty() {
             let also: Vec<String> =
                 answer.not_looked_at.iter().map(|folder| format!("--also \"{folder}\"")).collect();
@@ -83,12 +89,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         return Err(unknown(shell, &pupil));
     }
     if args.yes {
-        for (index, (draft, text)) in changes.iter().enumerate() {
-            let done: Vec<&str> = answer.files.iter().take(index).map(|file| file.file.as_str()).collect();
-            draft.replace(text).with_context(|| match done.as_slice() {
-                [] => "nothing was taken out".to_owned(),
-                done => format!("taken out of {} already; say it again for the rest", done.join(", ")),
-            })?;
+        for (root, edits) in &changes {
+            shell.commit_to(root, edits)?;
         }
     }
     shell.write(&answer, &document(&answer))?;
@@ -103,8 +105,8 @@ fn unnamed(shell: &Shell, named: &[(String, PathBuf)]) -> Vec<String> {
     for _ in 0..32 {
         let Some(previous) = crate::load::previous_folder(&Folder::new(&root)) else { break };
         root = root.join(&previous);
-        let is_named = |(_, folder): &(String, PathBuf)| file::is_same(folder, &root);
-        if !root.is_dir() || reached.iter().any(|folder| file::is_same(Path::new(folder), &root)) {
+        let is_named = |(_, folder): &(String, PathBuf)| is_same(folder, &root);
+        if !root.is_dir() || reached.iter().any(|folder| is_same(Path::new(folder), &root)) {
             break;
         }
         if !named.iter().any(is_named) {

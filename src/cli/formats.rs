@@ -70,6 +70,15 @@ impl Format {
     /// Where no format has that ending.
     pub fn of_file(output: Option<&PathBuf>) -> Result<Format> {
         let Some(output) = output else { return Ok(Format::Terminal) };
+        if output.is_dir() {
+            let says = "this is a folder: name a file in it";
+            return Err(Usage(format!(
+                "{}: {says}, such as {}",
+                output.display(),
+                output.join("answer.html").display()
+            ))
+            .into());
+        }
         let ending = output.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
         Format::of_ending(&ending).ok_or_else(|| {
             Usage(format!(

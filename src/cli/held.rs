@@ -7,7 +7,7 @@ use super::usage::Usage;
 use super::{Ended, words};
 use crate::report::schedule::became;
 use crate::school::sessions::{Session, SessionStatus};
-use crate::store::{file, published};
+use crate::store::published;
 
 /// Notes that a session took place
 #[derive(Debug, clap::Args)]
@@ -17,14 +17,14 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
-    let _lock = file::lock(shell.root())?;
+    let _lock = shell.lock()?;
     let school = words::load_all(shell)?;
     let (half_term, session) = words::session(school, &args.id)?;
     if session.when.date > shell.today {
         return Err(Usage(format!("{} is not until {}", session.id, session.when)).into());
     }
     let held = Session { status: SessionStatus::Held, note: String::new(), ..session.clone() };
-    published::put(shell.root(), school, half_term, &held)?;
+    shell.commit(&[published::with_session(shell.root(), school, half_term, &held)?])?;
     shell.say(&became(school, &held, "held"));
     Ok(Ended::Answered)
 }

@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::shell::Shell;
 use crate::school::layout::Layout;
 use crate::school::set_up::Row;
-use crate::store::file::Draft;
+use crate::store::atomic_file::FileEdit;
 use crate::store::kept::{with_change, with_rows};
 
 /// Adds a row at the end of a file. The caller holds the lock.
@@ -20,15 +20,15 @@ pub(super) fn change(shell: &Shell, layout: &Layout, id: &str, values: &Row) -> 
 
 /// Puts a new text in a file's place, unless it brings faults. The caller holds the lock.
 pub(super) fn put(shell: &Shell, name: &str, change: impl FnOnce(&str) -> Result<String>) -> Result<()> {
-    let draft = Draft::open(shell.root(), name)?;
-    let text = change(&draft.text)?;
-    replace(shell, &[(draft, text)])
+    let edit = FileEdit::open(shell.root(), name)?;
+    let text = change(&edit.text)?;
+    replace(shell, &[(edit, text)])
 }
 
-/// Puts new texts in the places of files, one after the other, unless they bring faults together. The caller holds
+/// Puts new texts in the places of files, all of them or none, unless they bring faults together. The caller holds
 /// the lock.
-pub(super) fn replace(shell: &Shell, changes: &[(Draft, String)]) -> Result<()> {
-    let bytes = |(draft, text): &(Draft, String)| (draft.name.clone(), text.clone().into_bytes());
+pub(super) fn replace(shell: &Shell, changes: &[(FileEdit, String)]) -> Result<()> {
+    let bytes = |(edit, text): &(FileEdit, String)| (edit.name.clone(), text.clone().into_bytes());
     shell.as_if(&changes.iter().map(bytes).collect()).refuse_faults(None, "nothing was written")?;
-    changes.iter().try_for_each(|(draft, text)| draft.replace(text))
+    shell.commit(changes)
 }

@@ -19,7 +19,6 @@ use crate::school::layout::LOG;
 use crate::school::log::KINDS;
 use crate::school::set_up::{Row, of};
 use crate::school::{Id, School};
-use crate::store::file;
 use crate::store::kept::with_lines_and_rows;
 
 /// Lists what happened, the last first, and adds to it; no private matters
@@ -99,7 +98,7 @@ struct Add {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
-    let lock = args.change.as_ref().map(|_| file::lock(shell.root())).transpose()?;
+    let lock = args.change.as_ref().map(|_| shell.lock()).transpose()?;
     let mut school = shell.load(|_| Ok(Needs::Everything))?;
     let mut changed: Option<Place> = None;
     match &args.change {

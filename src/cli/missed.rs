@@ -11,7 +11,7 @@ use crate::report::of_phase_led;
 use crate::report::schedule::became;
 use crate::school::boundary::{Boundary, Refused};
 use crate::school::sessions::{Session, SessionStatus};
-use crate::store::{file, published};
+use crate::store::published;
 
 /// Notes that a session did not take place, and why
 #[derive(Debug, clap::Args)]
@@ -27,7 +27,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     if args.why.trim().is_empty() {
         return Err(Usage("--why: say why it did not take place".to_owned()).into());
     }
-    let _lock = file::lock(shell.root())?;
+    let _lock = shell.lock()?;
     let school = words::load_all(shell)?;
     if Boundary::new(&school.safeguarding.phrases).is_concern(&args.why) {
         let wrong = kept::refusal(school, Refused::Concern);

@@ -8,7 +8,7 @@ use super::{Ended, words};
 use crate::plan::explain;
 use crate::report::schedule::became;
 use crate::school::sessions::{Session, SessionStatus};
-use crate::store::{file, published};
+use crate::store::published;
 
 /// Notes that a session was moved
 #[derive(Debug, clap::Args)]
@@ -24,7 +24,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
-    let _lock = file::lock(shell.root())?;
+    let _lock = shell.lock()?;
     let school = words::load_all(shell)?;
     let (half_term, session) = words::session(school, &args.id)?;
     let when = words::slot(school, &args.to)?;
@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         shell.say("nothing was written; choose another time, or say --anyway");
         return Ok(Ended::Unsettled);
     }
-    published::put(shell.root(), school, half_term, &moved)?;
+    shell.commit(&[published::with_session(shell.root(), school, half_term, &moved)?])?;
     shell.say(&became(school, &moved, "moved"));
     Ok(if reasons.is_empty() { Ended::Answered } else { Ended::Unsettled })
 }

@@ -16,7 +16,7 @@ use crate::report::new_year::{Becomes, Carried, NewYear, document};
 use crate::school::calendar::AcademicYear;
 use crate::school::layout;
 use crate::school::set_up::SetUp;
-use crate::store::file::{self, New};
+use crate::store::new_folder::{self, New};
 use crate::store::{new_year, objectives::with_only, set_up};
 
 /// Lays down next year's folder from this one: shows what goes on, and with --yes writes it
@@ -131,7 +131,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         made_on: shell.today,
     };
     if args.yes {
-        file::create(&args.dir, &files)?;
+        new_folder::create(&args.dir, &files)?;
     }
     shell.write(&answer, &document(&answer))?;
     Ok(Ended::Answered)

@@ -13,11 +13,11 @@ use crate::document::Document;
 use crate::overview::notices::{Notices, issued_file, notices};
 use crate::report::notices::{Of, Words, Written, logged};
 use crate::report::of_phase;
-use crate::school::School;
 use crate::school::calendar::half_term_name;
 use crate::school::layout::LOG;
 use crate::school::set_up::Row;
-use crate::store::file::{self, Draft};
+use crate::school::{Id, School};
+use crate::store::atomic_file::FileEdit;
 use crate::store::kept::with_rows;
 use crate::store::published;
 
@@ -33,7 +33,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
-    let lock = shell.outputs.files().next().map(|_| file::lock(shell.root())).transpose()?;
+    let lock = shell.outputs.files().next().map(|_| shell.lock()).transpose()?;
     let school = shell.load(|_| Ok(Needs::Everything))?;
     let phase = words::phase_meant(school, shell)?;
     let number = words::half_term(school, args.half_term.as_deref(), shell.today, false)?;
@@ -112,7 +112,7 @@ fn files(school: &School, answer: &Notices, says: &Words<'_>, format: Format) ->
         files.push(Handed { name: format!("{of_phase}{stem}.{}", format.ending()), format, document });
     };
     for notice in &answer.people {
-        let stem = notice.of.staff.as_str();
+        let stem = &*notice.of.staff.file_stem();
         let document = says.notice(notice, Of::Everything);
         if !document.entries.is_empty() {
             put(stem, Format::Ics, document.clone());
@@ -140,7 +140,7 @@ fn files(school: &School, answer: &Notices, says: &Words<'_>, format: Format) ->
 /// phases can lie in one folder.
 fn before_names(school: &School, answer: &Notices) -> String {
     let is_first = school.phases.first().is_some_and(|phase| phase.id == answer.phase);
-    if is_first { String::new() } else { format!("{}-", answer.phase) }
+    if is_first { String::new() } else { format!("{}-", answer.phase.file_stem()) }
 }
 
 /// The names that people's files may have: of anybody on the staff, since who was handed something the last time may
@@ -151,6 +151,7 @@ fn anybodys(school: &School, answer: &Notices, end: &str) -> impl Iterator<Item 
     school
         .staff
         .keys()
+        .map(Id::file_stem)
         .flat_map(move |stem| formats.map(|format| format!("{of_phase}{stem}{end}.{}", format.ending())))
 }
 
@@ -169,9 +170,9 @@ fn note(shell: &Shell, school: &School, answer: &Notices) -> Result<()> {
         ("link", file.clone()),
         ("shows", shows.map_or_else(String::new, |duty| duty.id.to_string())),
     ];
-    let log = Draft::open(shell.root(), LOG.file)?;
+    let log = FileEdit::open(shell.root(), LOG.file)?;
     let noted = with_rows(&log.text, &LOG, &[row]);
-    let issued = Draft::open(shell.root(), &file)?;
+    let issued = FileEdit::open(shell.root(), &file)?;
     let told = published::write_issued(&issued.text, school, &answer.kept);
     // First the log: said again it does less harm than not said.
     kept::replace(shell, &[(log, noted), (issued, told)])

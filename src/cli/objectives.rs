@@ -14,7 +14,7 @@ use crate::school::audience::Audience;
 use crate::school::layout;
 use crate::school::objectives::{Objective, Told};
 use crate::school::{Id, School};
-use crate::store::{file, objectives::with_milestone};
+use crate::store::objectives::with_milestone;
 
 /// Shows where each objective stands, from the records themselves: criteria met, measures, evidence
 #[derive(Debug, clap::Args)]
@@ -42,7 +42,7 @@ enum Change {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
-    let lock = args.change.as_ref().map(|_| file::lock(shell.root())).transpose()?;
+    let lock = args.change.as_ref().map(|_| shell.lock()).transpose()?;
     let mut school = shell.load(|_| Ok(Needs::Everything))?;
     let mut only = args.id.as_deref().map(|text| number(school, text)).transpose()?;
     if let Some(Change::Done { objective, criterion, on }) = &args.change {

@@ -11,7 +11,7 @@ use super::formats::Format;
 use super::usage::Usage;
 use super::{Options, Writes};
 use crate::document::Document;
-use crate::store::file;
+use crate::store::inputs::is_one_file;
 
 /// Where an answer goes, and in which format.
 #[derive(Clone, Debug)]
@@ -92,7 +92,7 @@ impl Outputs {
         width: u16,
     ) -> Result<Vec<(PathBuf, Vec<u8>)>> {
         let is_twice = |(index, path): &(usize, &Path)| {
-            self.files().take(*index).any(|before| file::is_one_file(before, path))
+            self.files().take(*index).any(|before| is_one_file(before, path))
         };
         if let Some((_, path)) = self.files().enumerate().find(is_twice) {
             return Err(Usage(format!("{}: this file is named twice", path.display())).into());

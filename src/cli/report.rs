@@ -16,7 +16,6 @@ use crate::school::calendar::{day, half_term_name};
 use crate::school::layout::LOG;
 use crate::school::reports::ReportKind;
 use crate::school::set_up::Row;
-use crate::store::file;
 
 /// Puts a report together from the records, for those it is for
 ///
@@ -39,7 +38,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
-    let lock = args.issue.then(|| file::lock(shell.root())).transpose()?;
+    let lock = args.issue.then(|| shell.lock()).transpose()?;
     let school = shell.load(|_| Ok(Needs::Everything))?;
     let Some(kind) = args.kind.as_deref() else {
         if !args.list {

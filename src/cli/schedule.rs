@@ -1,6 +1,6 @@
 //! `phase schedule`: a half term's monitoring without a clash.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -16,7 +16,8 @@ use crate::plan::{self, Request, Schedule};
 use crate::report;
 use crate::school::School;
 use crate::school::sessions::Session;
-use crate::store::{file, published};
+use crate::store::atomic_file::FileEdit;
+use crate::store::published;
 
 /// Plans a half term's monitoring without a clash
 #[derive(Debug, Default, clap::Args)]
@@ -48,13 +49,13 @@ pub(super) struct Args {
     /// Give the schedule out: write it to schedules/htN/published.csv
     #[arg(long)]
     save: bool,
-    /// Write the model that is solved, as MPS
+    /// Write the model that is solved, as MPS; - for standard output, in place of the schedule
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
-    let lock = if args.save { Some(file::lock(shell.root())?) } else { None };
+    let lock = if args.save { Some(shell.lock()?) } else { None };
     let (school, number) = words::load_for(shell, args.half_term.as_deref(), args.replan)?;
     let request = request(args, school, number, shell)?;
     let subject = match args.explain.as_deref() {
@@ -62,16 +63,24 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         _ => None,
     };
     let answer = plan::schedule(school, &request, subject.as_ref()).context("there is nothing to plan")?;
+    // The model on standard output stands there alone: a solver reads it.
+    let to_screen = args.model.as_deref() == Some(Path::new("-"));
     if let Some(path) = &args.model {
         if shell.is_output(path) {
             return Err(Usage("--model and -o name the same file".to_owned()).into());
         }
-        shell.put_file(path, answer.model.as_bytes())?;
+        if to_screen {
+            shell.print(answer.model.as_bytes())?;
+        } else {
+            shell.put_file(path, answer.model.as_bytes())?;
+        }
     }
     let costs = args.explain.as_deref() == Some("");
     let next = next(args, &report::of_phase(school, &answer.phase), number);
     let next = (!args.save).then_some(next.as_str());
-    shell.write(&answer, &report::schedule::document(school, &answer, costs, next))?;
+    if !(to_screen && shell.outputs.are_printed()) {
+        shell.write(&answer, &report::schedule::document(school, &answer, costs, next))?;
+    }
     if lock.is_some() {
         save(school, &answer, shell)?;
     }
@@ -131,9 +140,10 @@ fn next(args: &Args, of_phase: &str, half_term: u8) -> String {
 fn save(school: &School, answer: &Schedule, shell: &Shell) -> Result<()> {
     let changes = publish::publish(school, answer);
     let name = format!("schedules/ht{}/published.csv", answer.half_term.number);
-    let draft = file::Draft::open(shell.root(), &name)?;
+    let edit = FileEdit::open(shell.root(), &name)?;
     let sessions: Vec<Session> = changes.iter().map(|(_, session)| session.clone()).collect();
-    draft.replace(&published::write(&draft.text, school, &sessions))?;
+    let text = published::write(&edit.text, school, &sessions);
+    shell.commit(&[(edit, text)])?;
     let count = |change: Change| changes.iter().filter(|(found, _)| *found == change).count();
     shell.say(&report::schedule::saved(
         count(Change::New),

@@ -1,6 +1,6 @@
 //! The shell around the commands: the clock, the screen, the disk and the exit code.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -25,7 +25,11 @@ use crate::render;
 use crate::report::diagnostics;
 use crate::school::boundary::Boundary;
 use crate::school::{School, layout};
-use crate::store::file::{self, Inputs};
+use crate::store::atomic_file::{FileEdit, Unconfirmed};
+use crate::store::inputs::{self, Inputs};
+use crate::store::journal;
+use crate::store::lock::{self, Lock};
+use crate::store::outputs::{Links, make_folder, remove_output, write_outputs};
 
 /// The records have faults, which have been told.
 #[derive(Debug)]
@@ -58,6 +62,8 @@ pub struct Shell {
     pub outputs: Outputs,
     /// The files that answers come from, once they are asked for.
     inputs: OnceCell<Inputs>,
+    /// The files of records that were written.
+    written: RefCell<Vec<String>>,
     colour: bool,
     /// How wide the screen is, in columns; 80 where the answer goes elsewhere.
     pub width: u16,
@@ -85,7 +91,10 @@ pub fn main() -> ExitCode {
         say("phase: -o stands before the command and after it: say each after it");
         return ExitCode::from(2);
     }
-    let ended = Shell::new(&options, &command).and_then(|shell| super::run(&command, &shell));
+    let ended = Shell::new(&options, &command).and_then(|shell| {
+        let ended = super::run(&command, &shell);
+        ended.map_err(|error| shell.with_what_was_written(error))
+    });
     match ended {
         Ok(Ended::Answered) => ExitCode::from(0),
         Ok(Ended::Faulty) => ExitCode::from(1),
@@ -146,6 +155,7 @@ impl Shell {
             whom: Whom { word: options.audience, of: options.of_whom.clone() },
             outputs,
             inputs: OnceCell::new(),
+            written: RefCell::default(),
             colour,
             width,
         })
@@ -160,6 +170,7 @@ impl Shell {
             whom: self.whom.clone(),
             outputs: self.outputs.clone(),
             inputs: OnceCell::new(),
+            written: RefCell::default(),
             ..*self
         }
     }
@@ -181,7 +192,7 @@ impl Shell {
 
     /// Whether the answer goes to that file.
     pub fn is_output(&self, path: &Path) -> bool {
-        self.outputs.files().any(|output| file::is_same(output, path))
+        self.outputs.files().any(|output| inputs::is_same(output, path))
     }
 
     /// Whether the answer stays on the screen: no file, and no format that programs read.
@@ -311,7 +322,15 @@ impl Shell {
         if self.outputs.are_printed() {
             return to_screen(&self.outputs.printed(answer, document, self.width)?);
         }
-        self.put_files(&self.outputs.made(answer, document, self.width)?)
+        self.put_files(&self.outputs.made(answer, document, self.width)?, Links::Follow)
+    }
+
+    /// Prints bytes that are an answer in themselves.
+    ///
+    /// # Errors
+    /// Where the screen, or what stands in its place, cannot be written to.
+    pub fn print(&self, bytes: &[u8]) -> Result<()> {
+        to_screen(bytes)
     }
 
     /// Writes text that is an answer in itself.
@@ -325,25 +344,87 @@ impl Shell {
         }
     }
 
+    /// Takes the lock of the workspace.
+    ///
+    /// # Errors
+    /// Where another command holds it for long, or the disk fails.
+    pub fn lock(&self) -> Result<Lock> {
+        self.lock_of(&self.root)
+    }
+
+    /// Takes the lock of the workspace in a folder; says what an earlier command had left half done.
+    ///
+    /// # Errors
+    /// As for [`Shell::lock`].
+    pub fn lock_of(&self, root: &Path) -> Result<Lock> {
+        let lock = lock::lock(root)?;
+        lock.cleared.iter().for_each(|says| self.say(says));
+        Ok(lock)
+    }
+
+    /// Writes new texts in the places of files of the workspace, all of them or none. The caller holds the lock.
+    ///
+    /// # Errors
+    /// Where somebody else has changed one of them, or the disk fails.
+    pub fn commit(&self, changes: &[(FileEdit, String)]) -> Result<()> {
+        self.commit_to(&self.root, changes)
+    }
+
+    /// The same, for files in another folder.
+    ///
+    /// # Errors
+    /// As for [`Shell::commit`].
+    pub fn commit_to(&self, root: &Path, changes: &[(FileEdit, String)]) -> Result<()> {
+        let names = journal::commit(root, changes)?;
+        let whole = |name: String| {
+            if root == self.root { name } else { root.join(name).display().to_string() }
+        };
+        self.written.borrow_mut().extend(names.into_iter().map(whole));
+        Ok(())
+    }
+
+    /// What went wrong, and which files of records had been written by then: whoever does it again would add to them
+    /// twice.
+    fn with_what_was_written(&self, error: anyhow::Error) -> anyhow::Error {
+        let mut written = self.written.borrow().clone();
+        written.sort();
+        written.dedup();
+        if written.is_empty() || error.is::<Told>() || error.is::<Unconfirmed>() {
+            return error;
+        }
+        let says = format!(
+            "{error:#}; {} had already been written: check before you do this again",
+            written.join(", ")
+        );
+        if error.is::<Usage>() { Usage(says).into() } else { anyhow::Error::msg(says) }
+    }
+
     /// Writes files into a folder, which is made where it is not there.
     ///
     /// # Errors
     /// Where the disk fails, or one of them is a file that answers come from.
     pub fn put_folder(&self, folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<()> {
-        if file::is_same(folder, &self.root) {
+        if inputs::is_same(folder, &self.root) {
             let says = "this is the workspace itself: choose a folder of its own, such as -o notices";
             return Err(Usage(format!("{}: {says}", folder.display())).into());
         }
         refuse_input(self.inputs(), folder)?;
-        file::make_folder(folder)?;
+        let twice = |(index, (name, _)): &(usize, &(String, Vec<u8>))| {
+            files.iter().take(*index).any(|(before, _)| before.to_lowercase() == name.to_lowercase())
+        };
+        if let Some((_, (name, _))) = files.iter().enumerate().find(twice) {
+            let says = "two of the files would be called this; give the person whose id it is another id";
+            return Err(Usage(format!("{}: {says}", folder.join(name).display())).into());
+        }
+        make_folder(folder)?;
         let files = files.into_iter().map(|(name, bytes)| (folder.join(name), bytes));
-        self.put_files(&files.collect::<Vec<_>>())
+        self.put_files(&files.collect::<Vec<_>>(), Links::Refuse)
     }
 
     /// Writes files, none of which is one that answers come from.
-    fn put_files(&self, files: &[(PathBuf, Vec<u8>)]) -> Result<()> {
+    fn put_files(&self, files: &[(PathBuf, Vec<u8>)], links: Links) -> Result<()> {
         files.iter().try_for_each(|(path, _)| refuse_input(self.inputs(), path))?;
-        file::write_outputs(files)
+        write_outputs(files, links)
     }
 
     /// Takes files out of a folder of answers, where they are there.
@@ -353,7 +434,7 @@ impl Shell {
     pub fn remove_from(&self, folder: &Path, names: &[String]) -> Result<()> {
         for path in names.iter().map(|name| folder.join(name)) {
             refuse_input(self.inputs(), &path)?;
-            file::remove_output(&path)?;
+            remove_output(&path)?;
         }
         Ok(())
     }
@@ -371,7 +452,7 @@ impl Shell {
     /// # Errors
     /// Where the disk fails, or the file is one of the workspace's own.
     pub fn put_file(&self, path: &Path, bytes: &[u8]) -> Result<()> {
-        self.put_files(&[(path.to_owned(), bytes.to_vec())])
+        self.put_files(&[(path.to_owned(), bytes.to_vec())], Links::Follow)
     }
 
     /// The files that answers come from: this workspace's, and those of the years before.
@@ -380,7 +461,7 @@ impl Shell {
             let mut roots = vec![self.root.clone()];
             while let Some(root) = roots.last()
                 && let Some(previous) = load::previous_folder(&Folder::new(root)).map(|name| root.join(name))
-                && !roots.iter().any(|root| file::is_same(root, &previous))
+                && !roots.iter().any(|root| inputs::is_same(root, &previous))
             {
                 roots.push(previous);
             }

@@ -12,7 +12,7 @@ mod text;
 pub use chart::{Chart, Done, Picture, Series, Share};
 pub use sheet::{Sheet, SheetColumn, Takes};
 pub use table::{Cell, Column, Table};
-pub use text::{capitalised, plain, plain_in_place, steers, whole};
+pub use text::{capitalised, is_invisible, plain, plain_in_place, steers, whole};
 
 /// A piece of a document.
 #[derive(Clone, Debug)]

@@ -27,6 +27,18 @@ pub fn steers(c: char) -> bool {
         || u32::from(c) & 0xfffe == 0xfffe
 }
 
+/// Whether a character leaves no mark on a page: the default-ignorable characters of Unicode 16 (`DerivedCoreProperties.txt`),
+/// blank fillers, and every space but the plain one.
+pub fn is_invisible(c: char) -> bool {
+    steers(c)
+        || c != ' ' && c.is_whitespace()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}')
+}
+
 /// As [`plain`], but every replacement is as many bytes long as what it replaces, so that byte
 /// positions stay right.
 pub fn plain_in_place(text: &str) -> String {

@@ -38,6 +38,7 @@ fn action(record: &Record<'_>, reader: &mut Reader<'_>, faults: &mut Faults) -> 
     let owner = record.read("owner", faults, |text| whom.staff.find(text));
     let due = record.read("due", faults, form::date);
     let statuses = ActionStatus::WORDS.iter().copied();
+    let id = record.id("id", faults);
     let status = record.read("status", faults, |text| form::word(text, "status", statuses));
     let kinds = KINDS.iter().map(|kind| (*kind, *kind));
     let kind = record.read("kind", faults, |text| form::word(text, "kind of action", kinds));
@@ -75,7 +76,7 @@ fn action(record: &Record<'_>, reader: &mut Reader<'_>, faults: &mut Faults) -> 
         return None;
     }
     Some(Action {
-        id: Id::new(&record.text("id")?),
+        id: id?,
         action: text?,
         owner: owner?,
         due: due?,

@@ -18,7 +18,7 @@ pub fn names(
     let mut year_groups = Vec::new();
     for record in records {
         let Some(cell) = record.required("id", faults) else { continue };
-        let id = Id::new(&cell.text);
+        let id = record.id_of(cell, faults);
         if let Some(twin) = names.add(&id, &cell.text) {
             faults.error(
                 record.source,
@@ -42,7 +42,7 @@ pub fn classes(
 ) -> BTreeMap<Id, Class> {
     let mut classes = BTreeMap::new();
     for record in records {
-        let Some(id) = record.text("id").map(|id| Id::new(&id)) else { continue };
+        let Some(id) = record.id("id", faults) else { continue };
         let years = year_groups.iter().find(|(class, _)| *class == id).map(|(_, years)| years.clone());
         let class = Class {
             year_groups: years.unwrap_or_default(),

@@ -46,6 +46,7 @@ pub fn read(source: &Source, folder: &Folder, reader: &mut Reader<'_>, faults: &
 fn duty(record: &Record<'_>, folder: &Folder, reader: &mut Reader<'_>, faults: &mut Faults) -> Option<Duty> {
     let may_be_kept = reader.may_be_kept(record, faults);
     let whom = reader.whom;
+    let id = record.id("id", faults);
     let [area, text] = ["area", "text"].map(|name| reader.note(record, name, false, faults));
     let who = record.values("who", faults, |text| doer(text, |text| whom.staff.find(text)));
     let every = record.read("every", faults, |text| {
@@ -64,7 +65,7 @@ fn duty(record: &Record<'_>, folder: &Folder, reader: &mut Reader<'_>, faults: &
         return None;
     }
     Some(Duty {
-        id: Id::new(&record.text("id")?),
+        id: id?,
         area: area?,
         text: text?,
         who,

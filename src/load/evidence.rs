@@ -213,7 +213,7 @@ impl Rows<'_, '_> {
         let notes = self.notes(record, faults);
         let filled =
             ["id", "date", "kind", "subject", "aspect"].map(|name| record.required(name, faults).is_some());
-        let id = record.cell("id").map(|cell| Id::new(&cell.text));
+        let id = record.id("id", faults);
         let date = self.date(record, faults);
         let kind = remembered(&mut self.memory.kinds, record, "kind", faults, frameworks::kind);
         let about =

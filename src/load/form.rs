@@ -3,9 +3,11 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 
+use crate::document::plain;
 use crate::school::calendar::{Hours, Period, WeekLetter, Weekdays};
 use crate::school::classes::YearGroup;
 use crate::school::sessions::SessionKind;
+use crate::school::{Id, sound_form, unsound};
 
 /// Why a value cannot be read, and what would be right.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +22,22 @@ impl Wrong {
     /// What is wrong, and what would be right.
     pub fn new(message: impl Into<String>, hint: &str) -> Self {
         Self { message: message.into(), hint: hint.to_owned() }
+    }
+}
+
+/// An id, as records are given: see [`unsound`].
+///
+/// # Errors
+/// Where it would be no sound one.
+pub fn id(text: &str) -> Result<Id, Wrong> {
+    let text = text.trim();
+    match unsound(text) {
+        None => Ok(Id::new(text)),
+        Some(why) => {
+            let shown = plain(text);
+            let hint = format!("write `{}`, here and wherever it is meant", sound_form(text));
+            Err(Wrong::new(format!("`{shown}` cannot be an id: it {why}"), &hint))
+        }
     }
 }
 

@@ -88,7 +88,7 @@ impl File<'_> {
             let months: Vec<u32> =
                 record.values("follow_up_months", faults, |text| form::number(text, 0..=120));
             let grade = Grade {
-                id: Id::new(&record.text("id").unwrap_or_default()),
+                id: record.id("id", faults).unwrap_or_else(|| Id::new("")),
                 rank: rank.and_then(|rank| Rank::try_from(rank).ok()).unwrap_or(0),
                 label: record.text("label").unwrap_or_default(),
                 meets: record.read("meets", faults, form::yes_no).unwrap_or(false),
@@ -212,11 +212,9 @@ impl File<'_> {
         let mut binaries = Vec::new();
         for record in self.records("binary", BINARY, faults) {
             let values: Vec<String> = record.all("values").map(|cell| cell.text.to_string()).collect();
-            let (Some(id), Some(label)) = (record.text("id"), record.text("label")) else { continue };
+            let (Some(id), Some(label)) = (record.id("id", faults), record.text("label")) else { continue };
             match <[String; 2]>::try_from(values) {
-                Ok(values) => {
-                    binaries.push(Binary { id: Id::new(&id), label, values, text: record.text("text") })
-                }
+                Ok(values) => binaries.push(Binary { id, label, values, text: record.text("text") }),
                 Err(_) => {
                     let message = format!("`{id}` takes two values");
                     self.error(&record.first_line(), message, "the better one first", faults);
@@ -230,7 +228,7 @@ impl File<'_> {
         let records = self.records("flag", LABELLED, faults);
         let flag = |record: &Record<'_>| {
             Some(Binary {
-                id: Id::new(&record.text("id")?),
+                id: record.id("id", faults)?,
                 label: record.text("label")?,
                 values: ["no".to_owned(), "yes".to_owned()],
                 text: None,
@@ -262,7 +260,7 @@ impl File<'_> {
         let strand = if is_split { None } else { record.read("strand", faults, strand) };
         let applies = [(false, "always"), (true, "if-early-years")].into_iter();
         let applies = record.read("applies", faults, |text| form::word(text, "condition", applies));
-        let id = Id::new(&record.text("id")?);
+        let id = record.id("id", faults)?;
         let title = record.text("title")?;
         let mut aspects: Vec<Aspect> = Vec::new();
         for table in table.tables("aspect") {
@@ -367,7 +365,7 @@ impl File<'_> {
             );
         }
         Some(Aspect {
-            id: Id::new(&id.text),
+            id: record.id_of(id, faults),
             title: record.text("title")?,
             strand: strand.unwrap_or(Strand::Other),
             basis: basis(&record, faults).unwrap_or_else(|| basis_of_area.clone()),
@@ -394,10 +392,14 @@ impl File<'_> {
                 self.consequence(&then, framework, faults)
             });
             let rule_basis = basis(&record, faults);
-            if let (true, Some(then), Some(basis), Some(id), Some(text)) =
-                (whole && !conditions.is_empty(), then, rule_basis, record.text("id"), record.text("text"))
-            {
-                rules.push(Rule { id: Id::new(&id), conditions, then, basis, text });
+            if let (true, Some(then), Some(basis), Some(id), Some(text)) = (
+                whole && !conditions.is_empty(),
+                then,
+                rule_basis,
+                record.id("id", faults),
+                record.text("text"),
+            ) {
+                rules.push(Rule { id, conditions, then, basis, text });
             }
         }
         rules

@@ -97,6 +97,11 @@ impl Shelf {
                 faults.push(Diagnostic::of_file(Severity::Warning, &file, message, hint.into()));
                 continue;
             }
+            if let Err(wrong) = form::id(stem) {
+                let hint = format!("{} (the file's name is the framework's id)", wrong.hint);
+                faults.push(Diagnostic::of_file(Severity::Error, &file, wrong.message, hint));
+                continue;
+            }
             match folder.read(&file) {
                 Ok(Some(source)) => _ = own.insert(stem.to_owned(), source),
                 Ok(None) => {}

@@ -48,6 +48,7 @@ fn logged(
         record.required(name, faults);
     }
     let (whom, school) = (reader.whom, reader.school);
+    let id = record.id("id", faults);
     let what = reader.note(record, "what", false, faults).unwrap_or_default();
     let date = record.read("date", faults, form::date);
     let kinds = KINDS.iter().map(|kind| (*kind, *kind));
@@ -80,7 +81,7 @@ fn logged(
         return None;
     }
     Some(Logged {
-        id: record.text("id").map(|id| Id::new(&id)),
+        id,
         date: date?,
         kind: kind?,
         who,

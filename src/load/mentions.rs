@@ -31,22 +31,36 @@ pub fn mentions(folder: &Folder, pupil: &Id) -> Vec<Place> {
         let Ok(Some(source)) = folder.read(&file) else { continue };
         let lines = Lines::of(&source.text);
         let notes_only = own.contains(&file.as_str());
-        let (text, code) = (source.text.to_ascii_lowercase(), pupil.as_str().to_ascii_lowercase());
         let mut last = 0;
-        for (at, _) in text.match_indices(&code) {
-            let is_part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            let before = text.get(..at).and_then(|text| text.chars().next_back());
-            let after = text.get(at + code.len()..).and_then(|text| text.chars().next());
+        for at in words(&source.text, pupil) {
             let line = lines.line(at);
             let is_note = source.line_of(at).trim_start().trim_start_matches('"').starts_with('#');
-            if notes_only && !is_note {
-                continue;
-            }
-            if !is_part(before) && !is_part(after) && line != last {
+            if line != last && (is_note || !notes_only) {
                 places.push(source.place(at));
                 last = line;
             }
         }
     }
     places
+}
+
+/// The drafts that commands left here, in which a code stands as a word of its own.
+pub fn drafts_with(folder: &Folder, pupil: &Id) -> Vec<String> {
+    let holds = |name: &String| {
+        let bytes = folder.bytes(name).ok().flatten().unwrap_or_default();
+        !words(&String::from_utf8_lossy(&bytes), pupil).is_empty()
+    };
+    folder.drafts().into_iter().filter(holds).collect()
+}
+
+/// Where a code stands in a text as a word of its own, whatever its capitals.
+fn words(text: &str, pupil: &Id) -> Vec<usize> {
+    let (text, code) = (text.to_ascii_lowercase(), pupil.as_str().to_ascii_lowercase());
+    let is_part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let is_word = |at: &usize| {
+        let before = text.get(..*at).and_then(|text| text.chars().next_back());
+        let after = text.get(at + code.len()..).and_then(|text| text.chars().next());
+        !is_part(before) && !is_part(after)
+    };
+    text.match_indices(&code).map(|(at, _)| at).filter(is_word).collect()
 }

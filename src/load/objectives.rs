@@ -86,6 +86,7 @@ impl<'f> Reading<'_, '_, 'f> {
         let record = table.record(self.source, OBJECTIVE, WITHIN, self.faults);
         let may_be_kept = self.reader.may_be_kept(&record, self.faults);
         let (whom, school) = (self.reader.whom, self.reader.school);
+        let id = record.id("id", self.faults);
         let [title, agreed_progress] =
             ["title", "agreed_progress"].map(|name| self.reader.note(&record, name, false, self.faults));
         let [owner, line_manager] = ["owner", "line_manager"]
@@ -122,7 +123,7 @@ impl<'f> Reading<'_, '_, 'f> {
             return None;
         }
         Some(Objective {
-            id: Id::new(&record.text("id")?),
+            id: id?,
             title: title?,
             owner: owner.or(leader)?,
             line_manager,

@@ -188,7 +188,7 @@ fn periods(root: &Table, source: &Source, faults: &mut Faults) -> Vec<Period> {
     let mut periods: Vec<(Period, Range<usize>)> = Vec::new();
     for table in root.tables(PERIOD) {
         let record = table.record(source, layout::PERIODS.columns, &[], faults);
-        let id = record.text("id");
+        let id = record.id("id", faults);
         let start = record.read("start", faults, form::time);
         let end = record.read("end", faults, form::time);
         let weekdays = record.values("weekdays", faults, form::weekdays);
@@ -207,11 +207,11 @@ fn periods(root: &Table, source: &Source, faults: &mut Faults) -> Vec<Period> {
             continue;
         }
         if let Some((other, _)) = periods.iter().find(|(other, _)| {
-            other.id.as_str().eq_ignore_ascii_case(&id)
+            other.id.as_str().eq_ignore_ascii_case(id.as_str())
                 || (Hours { start, end }.overlap(Hours { start: other.start, end: other.end })
                     && weekdays.meets(other.weekdays))
         }) {
-            let message = if other.id.as_str().eq_ignore_ascii_case(&id) {
+            let message = if other.id.as_str().eq_ignore_ascii_case(id.as_str()) {
                 format!("the period `{id}` is there twice")
             } else {
                 format!("the periods `{id}` and `{}` overlap", other.id)
@@ -219,7 +219,7 @@ fn periods(root: &Table, source: &Source, faults: &mut Faults) -> Vec<Period> {
             faults.error(source, &at, Wrong::new(message, "each time of day belongs to one period"));
             continue;
         }
-        periods.push((Period { id: Id::new(&id), start, end, weekdays }, at));
+        periods.push((Period { id, start, end, weekdays }, at));
     }
     let mut periods: Vec<Period> = periods.into_iter().map(|(period, _)| period).collect();
     periods.sort_by(|a, b| (a.start, a.end, &a.id).cmp(&(b.start, b.end, &b.id)));
@@ -495,7 +495,7 @@ impl PhaseFile<'_> {
     pub fn phases(&self, records: &[Record<'_>], staff: &Names, faults: &mut Faults) -> Vec<Phase> {
         let mut phases: Vec<Phase> = Vec::new();
         for record in records {
-            let Some(id) = record.text("id").map(|id| Id::new(&id)) else { continue };
+            let Some(id) = record.id("id", faults) else { continue };
             if phases.iter().any(|phase| phase.id == id) {
                 faults.error(
                     self.source,

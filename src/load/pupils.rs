@@ -11,7 +11,7 @@ use crate::rows;
 use crate::school::calendar::AcademicYear;
 use crate::school::layout::{self, Column, Holds};
 use crate::school::pupils::{Group, Grouping, MOBILITY, Pupil};
-use crate::school::{Id, School};
+use crate::school::{Id, School, unsound};
 
 /// The most rows of the file.
 const MOST_ROWS: usize = 100_000;
@@ -100,6 +100,9 @@ pub fn code(text: &str) -> Result<Id, Wrong> {
     if text.chars().count() > 24 {
         return wrong("this is too long for a code (it is not shown)");
     }
+    if unsound(text).is_some() {
+        return wrong("this has a character that is in no code (it is not shown)");
+    }
     Ok(Id::new(text))
 }
 
@@ -178,7 +181,7 @@ fn pupil(record: &Record<'_>, school: &School, classes: &Names, faults: &mut Fau
     let class = record.read("class", faults, |text| match school.known.classes {
         true => classes.find(text),
         // Without classes.csv the pupils say which classes there are.
-        false => Ok(Id::new(text.trim())),
+        false => form::id(text),
     });
     let year_group = record.read("year_group", faults, form::year_group);
     if let (Some(class), Some(year_group), Some(cell)) = (&class, year_group, record.cell("year_group")) {

@@ -11,6 +11,7 @@ use super::source::Source;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::school::boundary::Boundary;
 use crate::school::layout::Column;
+use crate::school::{Id, unsound};
 
 /// Every fault found so far.
 #[derive(Debug, Default)]
@@ -150,6 +151,36 @@ impl<'s> Record<'s> {
     /// The text of a column, where it is filled in.
     pub fn text(&self, name: &str) -> Option<String> {
         self.cell(name).map(|cell| cell.text.to_string())
+    }
+
+    /// The id in a column, where it is filled in; a fault beside it where a record may not be called that.
+    pub fn id(&self, name: &str, faults: &mut Faults) -> Option<Id> {
+        self.cell(name).map(|cell| self.id_of(cell, faults))
+    }
+
+    /// The id in a cell; a fault beside it where a record may not be called that. What else is wrong in the record, or
+    /// means it, is then still told as what it is.
+    pub fn id_of(&self, cell: &Cell<'_>, faults: &mut Faults) -> Id {
+        form::id(&cell.text).unwrap_or_else(|wrong| {
+            faults.error(self.source, &cell.at, wrong);
+            Id::new(&cell.text)
+        })
+    }
+
+    /// The id of a record that has a name too: from its column, else made from the name.
+    pub fn id_or_named(&self, name: &Cell<'_>, faults: &mut Faults) -> Id {
+        self.id("id", faults).unwrap_or_else(|| {
+            let id = Id::from_name(&name.text);
+            if let Some(why) = unsound(id.as_str()) {
+                let message = format!("the id made from this name, `{id}`, {why}");
+                faults.error(
+                    self.source,
+                    &name.at,
+                    Wrong::new(message, "give an id of its own in the column `id`"),
+                );
+            }
+            id
+        })
     }
 
     /// The cell of a column that must be filled in. Where the column itself is not there, the file's

@@ -264,7 +264,7 @@ impl Reader<'_> {
             if !may_be_kept(self.boundary, self.school, &record, &mut Vec::new(), faults) {
                 continue;
             }
-            let id = record.required("id", faults).map(|cell| Id::new(&cell.text));
+            let id = record.required("id", faults).map(|cell| record.id_of(cell, faults));
             let owner = record
                 .required("owner", faults)
                 .is_some()

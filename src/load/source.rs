@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Excerpt, Place, Severity};
 use crate::rows;
+use crate::school::layout;
 use crate::text::{self, Lines};
 
 /// The largest file that is read, in bytes: 32 MiB.
@@ -189,6 +190,23 @@ impl Folder {
     pub fn has(&self, link: &str) -> Option<bool> {
         let is_address = link.contains("://") || link.starts_with("mailto:") || link.starts_with("www.");
         (!is_address).then(|| std::fs::metadata(self.root.join(link)).is_ok())
+    }
+
+    /// The drafts that a command left here when it was cut short, by their names with `/` between folders.
+    pub fn drafts(&self) -> Vec<String> {
+        let whole = |folder: &str, name: &str| {
+            if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+        };
+        let mut folders = vec![String::new()];
+        for folder in layout::FOLDERS {
+            folders.push((*folder).to_owned());
+            folders.extend(self.names(folder).iter().map(|inner| whole(folder, inner)));
+        }
+        let within = |folder: &String| {
+            let names = self.names(folder).into_iter().filter(|name| layout::is_draft(name));
+            names.map(|name| whole(folder, &name)).collect::<Vec<_>>()
+        };
+        folders.iter().flat_map(within).collect()
     }
 
     /// Whether there is such a folder.

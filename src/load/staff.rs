@@ -6,10 +6,10 @@ use super::form::{self, Wrong};
 use super::names::{Names, person, unaccented};
 use super::record::{Cell, Faults, Record};
 use super::source::Source;
-use crate::school::Id;
 use crate::school::calendar::Weekdays;
 use crate::school::layout;
 use crate::school::people::{Person, Role};
+use crate::school::{Id, unsound};
 
 /// The staff and their names.
 pub type Staff = (BTreeMap<Id, Person>, Names);
@@ -20,7 +20,7 @@ pub fn staff(records: &[Record<'_>], mut names: Names, faults: &mut Faults) -> S
     let mut by_name: BTreeMap<String, Id> = BTreeMap::new();
     for record in records {
         let Some(name) = record.required("name", faults) else { continue };
-        let id = record.text("id").map_or_else(|| Id::from_name(&name.text), |id| Id::new(&id));
+        let id = record.id_or_named(name, faults);
         let at = record.cell("id").unwrap_or(name).at.clone();
         if let Some(twin) = names.add(&id, &name.text) {
             let (message, hint) = if twin == id {
@@ -102,6 +102,10 @@ pub fn named<'a>(cells: impl Iterator<Item = (&'a Source, Cell<'a>)>, faults: &m
             continue;
         }
         let id = Id::from_name(&cell.text);
+        if let Some(why) = unsound(id.as_str()) {
+            let message = format!("the id made from this name, `{id}`, {why}");
+            faults.error(source, &cell.at, Wrong::new(message, "make a staff.csv, and give an id there"));
+        }
         let near = staff.values().find(|person| {
             strsim::damerau_levenshtein(person.id.as_str(), id.as_str()) == 1 && id.as_str().len() > 3
                 || unaccented(&person.name) == unaccented(&cell.text)

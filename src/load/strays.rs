@@ -36,6 +36,7 @@ pub fn warn(folder: &Folder, read: &Sources, faults: &mut Faults) {
         };
         faults.push(Diagnostic::of_file(Severity::Warning, &name, message, hint));
     }
+    left_behind(folder, faults);
     for sheet in read.workbook().into_iter().flat_map(|workbook| workbook.others()) {
         let mut near = layout::SET_UP.iter().map(|layout| layout.sheet);
         if let Some(near) = near.find(|near| strsim::damerau_levenshtein(near, sheet) <= 2) {
@@ -58,6 +59,19 @@ pub fn warn(folder: &Folder, read: &Sources, faults: &mut Faults) {
             let hint = "the schedules of half term 3 belong in schedules/ht3".to_owned();
             faults.push(Diagnostic::of_file(Severity::Warning, &format!("schedules/{name}"), message, hint));
         }
+    }
+}
+
+/// Warns of what a command left when it was cut short: drafts, and a change that is not finished.
+fn left_behind(folder: &Folder, faults: &mut Faults) {
+    let hint = || "the next command that writes here clears it up".to_owned();
+    for name in folder.drafts() {
+        let message = "a command that was cut short left this draft".to_owned();
+        faults.push(Diagnostic::of_file(Severity::Warning, &name, message, hint()));
+    }
+    if folder.names("").iter().any(|name| name == layout::JOURNAL) {
+        let message = "a command was cut short before all of its files were written".to_owned();
+        faults.push(Diagnostic::of_file(Severity::Warning, layout::JOURNAL, message, hint()));
     }
 }
 

@@ -12,7 +12,7 @@ use crate::school::subjects::Subject;
 pub fn names(records: &[Record<'_>], mut names: Names, faults: &mut Faults) -> Names {
     for record in records {
         let Some(name) = record.required("name", faults) else { continue };
-        let id = record.text("id").map_or_else(|| Id::from_name(&name.text), |id| Id::new(&id));
+        let id = record.id_or_named(name, faults);
         let at = record.cell("id").unwrap_or(name).at.clone();
         if let Some(wrong) = bad_id(&id) {
             faults.error(record.source, &at, wrong);
@@ -46,8 +46,9 @@ pub fn subjects(records: &[Record<'_>], staff: &Names, faults: &mut Faults) -> B
     let mut subjects = BTreeMap::new();
     let there = records.iter().any(|record| record.has("leader"));
     for record in records {
-        let Some(name) = record.text("name") else { continue };
-        let id = record.text("id").map_or_else(|| Id::from_name(&name), |id| Id::new(&id));
+        let Some(cell) = record.cell("name") else { continue };
+        let name = cell.text.to_string();
+        let id = record.id_or_named(cell, faults);
         let leader = record.read("leader", faults, |text| {
             let several = text.contains([';', '/', '&', '+']) || text.contains(" and ");
             let hint = "name one of them; who leads it with them can take part in its sessions";

@@ -29,6 +29,8 @@ pub struct Forgotten {
     pub files: Vec<InFile>,
     /// Where else the code stands: left to a person.
     pub mentions: Vec<String>,
+    /// Drafts of commands that were cut short, in which the code stands; they are removed when the rows are.
+    pub drafts: Vec<String>,
     /// Further folders that were named.
     pub also: Vec<String>,
     /// Folders of earlier years that were not named.
@@ -83,6 +85,11 @@ pub fn document(answer: &Forgotten) -> Document {
             says.push(format!("and {} more", answer.mentions.len() - SHOWN));
         }
         notes.push(("By hand".to_owned(), says));
+    }
+    if !answer.drafts.is_empty() {
+        let mut says = vec!["left by commands that were cut short; with --yes they are removed:".to_owned()];
+        says.extend(answer.drafts.iter().cloned());
+        notes.push(("Drafts".to_owned(), says));
     }
     if !answer.not_looked_at.is_empty() {
         let says =

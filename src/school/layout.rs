@@ -648,6 +648,21 @@ pub const FOLDERS: &[&str] = &["schedules", "evidence", "frameworks"];
 /// The workbook that may stand in place of the set-up files.
 pub const WORKBOOK: &str = "school.xlsx";
 
+/// The file that marks a workspace as being written to.
+pub const LOCK: &str = ".phase-lock";
+
+/// The file that names the parts of a change to several files until all are in their places.
+pub const JOURNAL: &str = ".phase-journal";
+
+/// How the names of drafts begin, and those of draft files end.
+pub const DRAFT: (&str, &str) = (".phase-", ".tmp");
+
+/// Whether a name is that of a draft, a file or a folder that takes the place of another once it is whole.
+pub fn is_draft(name: &str) -> bool {
+    let middle = name.strip_prefix(DRAFT.0).map(|rest| rest.strip_suffix(DRAFT.1).unwrap_or(rest));
+    middle.is_some_and(|middle| middle.len() == 6 && middle.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
 /// Every file of the set-up, the workbook too.
 pub fn files() -> Vec<&'static str> {
     FILES.iter().copied().chain([WORKBOOK]).collect()

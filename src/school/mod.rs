@@ -34,6 +34,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::diagnostic::Place;
+use crate::document::is_invisible;
 use actions::Action;
 use attainment::{Assessing, National, Roll, Start, Target};
 use boundary::Safeguarding;
@@ -82,6 +83,59 @@ impl Id {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The id as the name of a file that is made for it, without an ending; the id itself where it is a sound one
+    /// ([`unsound`]). Never a way out of a folder, and never empty.
+    pub fn file_stem(&self) -> String {
+        if unsound(&self.0).is_none() { self.0.to_string() } else { sound_form(&self.0) }
+    }
+}
+
+/// The longest id, in characters: a file's name may hold two, and is at most 255 bytes long.
+const LONGEST_ID: usize = 100;
+
+/// Names that Windows keeps for devices, whatever ending a file has (Microsoft, *Naming Files, Paths, and Namespaces*).
+const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "conin$", "conout$"];
+
+/// Why a text cannot be an id, as the end of *it*: ids name files, stand in lists, and are compared by eye. None where it
+/// can.
+pub fn unsound(id: &str) -> Option<String> {
+    let first = id.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let numbered = first.strip_prefix("com").or_else(|| first.strip_prefix("lpt"));
+    let is_port = numbered.is_some_and(|rest| rest.chars().count() == 1 && rest.starts_with(is_port_digit));
+    let is_device = is_port || DEVICES.contains(&first.as_str());
+    Some(match id.chars().find(|c| is_stray(*c)) {
+        Some(c) if is_invisible(c) => format!("has a character that cannot be seen (U+{:04X})", u32::from(c)),
+        Some(c) => format!("has `{c}` in it"),
+        None if id.is_empty() => "is empty".to_owned(),
+        None if id.starts_with('.') => "begins with a dot".to_owned(),
+        None if id.ends_with('.') || id.contains("..") => "has dots that lead nowhere".to_owned(),
+        None if is_device => "is a name that Windows keeps for a device".to_owned(),
+        None if id.chars().count() > LONGEST_ID => format!("is longer than {LONGEST_ID} characters"),
+        None => return None,
+    })
+}
+
+fn is_port_digit(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '¹' | '²' | '³')
+}
+
+/// Whether a character is in no id: what parts folders, drives and lists, what no file's name may hold on Windows, and
+/// what cannot be seen.
+fn is_stray(c: char) -> bool {
+    is_invisible(c) || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | ';' | ',')
+}
+
+/// The sound id nearest to a text.
+pub fn sound_form(text: &str) -> String {
+    let joined: String =
+        text.chars().filter(|c| !is_invisible(*c)).map(|c| if is_stray(c) { '-' } else { c }).collect();
+    let mut parts =
+        joined.split('-').map(|part| part.trim_matches(['.', ' '])).filter(|part| !part.is_empty());
+    let first = parts.next().unwrap_or("id").to_owned();
+    let whole = parts.fold(first, |whole, part| format!("{whole}-{part}"));
+    let whole: String = whole.replace("..", ".").chars().take(LONGEST_ID).collect();
+    if unsound(&whole).is_none() { whole } else { format!("id-{}", Id::from_name(&whole)) }
 }
 
 /// A text in lower case and without accents, as people type it who have none on their keyboard.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::file::Draft;
+use super::atomic_file::FileEdit;
 use super::table::Table;
 use crate::school::layout::Layout;
 use crate::school::set_up::Row;
@@ -79,11 +79,12 @@ pub fn with_mapping(
     format!("{text}{added}")
 }
 
-/// Adds rows to a file. The caller holds the lock.
+/// A file of a folder with rows added to it.
 ///
 /// # Errors
-/// Where the file has been changed by somebody else, or the disk fails; it then stays as it was.
-pub fn append(root: &Path, name: &str, layout: &Layout, rows: &[Row]) -> Result<()> {
-    let draft = Draft::open(root, name)?;
-    draft.replace(&with_rows(&draft.text, layout, rows))
+/// Where the file cannot be read.
+pub fn added(root: &Path, name: &str, layout: &Layout, rows: &[Row]) -> Result<(FileEdit, String)> {
+    let edit = FileEdit::open(root, name)?;
+    let text = with_rows(&edit.text, layout, rows);
+    Ok((edit, text))
 }

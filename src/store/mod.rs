@@ -1,10 +1,16 @@
 //! Changes to the user's files: atomic, one row at a time, all else left as it was.
 
-pub mod file;
+pub mod atomic_file;
 pub mod forget;
+pub mod inputs;
+pub mod journal;
 pub mod kept;
+pub mod leftovers;
+pub mod lock;
+pub mod new_folder;
 pub mod new_year;
 pub mod objectives;
+pub mod outputs;
 pub mod published;
 pub mod set_up;
 mod table;

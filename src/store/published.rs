@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::file::Draft;
+use super::atomic_file::FileEdit;
 use super::table::Table;
 use crate::school::calendar::When;
 use crate::school::sessions::Session;
@@ -69,13 +69,19 @@ pub fn write_issued(text: &str, school: &School, sessions: &[Session]) -> String
     table.into_text()
 }
 
-/// Writes one session of a half term's schedule as given out.
+/// The schedule of a half term as given out, with one session changed or added.
 ///
 /// # Errors
-/// Where the file has been changed by somebody else, or the disk fails; it then stays as it was.
-pub fn put(root: &Path, school: &School, half_term: u8, session: &Session) -> Result<()> {
-    let draft = Draft::open(root, &format!("schedules/ht{half_term}/published.csv"))?;
-    draft.replace(&write(&draft.text, school, std::slice::from_ref(session)))
+/// Where its file cannot be read.
+pub fn with_session(
+    root: &Path,
+    school: &School,
+    half_term: u8,
+    session: &Session,
+) -> Result<(FileEdit, String)> {
+    let edit = FileEdit::open(root, &format!("schedules/ht{half_term}/published.csv"))?;
+    let text = write(&edit.text, school, std::slice::from_ref(session));
+    Ok((edit, text))
 }
 
 fn ids(ids: &[Id]) -> String {

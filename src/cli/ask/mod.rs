@@ -16,7 +16,7 @@ use crate::plan::{self, Request};
 use crate::report::questions;
 use crate::school::School;
 use crate::school::layout;
-use crate::store::file;
+use crate::store::atomic_file::FileEdit;
 use answers::{Change, change};
 
 /// Asks for the few rows that would make the answers better, and adds them
@@ -80,8 +80,8 @@ fn questions_of(half_term: Option<&str>, shell: &Shell) -> Result<(&'static Scho
 
 /// Takes the answers of the flags: all of them, or none.
 fn from_flags(args: &Args, shell: &Shell) -> Result<Ended> {
-    let _lock = file::lock(shell.root())?;
-    let mut drafts: BTreeMap<String, file::Draft> = BTreeMap::new();
+    let _lock = shell.lock()?;
+    let mut edits: BTreeMap<String, FileEdit> = BTreeMap::new();
     let mut texts: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut added = 0;
     for text in &args.answer {
@@ -95,21 +95,25 @@ fn from_flags(args: &Args, shell: &Shell) -> Result<Ended> {
             continue;
         }
         let name = change.layout().file;
-        let draft = match drafts.remove(name) {
-            Some(draft) => draft,
-            None => file::Draft::open(shell.root(), name)?,
+        let edit = match edits.remove(name) {
+            Some(edit) => edit,
+            None => FileEdit::open(shell.root(), name)?,
         };
         let before =
-            texts.get(name).map_or(draft.text.clone(), |text| String::from_utf8_lossy(text).into_owned());
+            texts.get(name).map_or(edit.text.clone(), |text| String::from_utf8_lossy(text).into_owned());
         texts.insert(name.to_owned(), change.made(&before, school)?.into_bytes());
-        drafts.insert(name.to_owned(), draft);
+        edits.insert(name.to_owned(), edit);
         shell.as_if(&texts).refuse_faults(None, "nothing was added")?;
         added += change.rows().len();
     }
-    for (name, draft) in &drafts {
-        let text = texts.get(name).map_or(String::new(), |text| String::from_utf8_lossy(text).into_owned());
-        draft.replace(&text)?;
-    }
+    let text = |name: &String| {
+        texts.get(name).map_or(String::new(), |text| String::from_utf8_lossy(text).into_owned())
+    };
+    let changes = edits.into_iter().map(|(name, edit)| {
+        let text = text(&name);
+        (edit, text)
+    });
+    shell.commit(&changes.collect::<Vec<_>>())?;
     let (_, number, open) = questions_of(args.half_term.as_deref(), shell)?;
     shell.say(&questions::ended(added, number));
     shell.write(&questions::answer(number, &open), &questions::document(number, &open, shell.today))?;
@@ -132,7 +136,7 @@ fn answered<'q>(text: &str, open: &'q [Question]) -> Result<&'q Question> {
 
 /// Writes a change; returns how many rows it is.
 fn write(change: &Change, school: &School, shell: &Shell) -> Result<usize> {
-    let _lock = file::lock(shell.root())?;
+    let _lock = shell.lock()?;
     if to_type(change, shell) {
         return Ok(0);
     }

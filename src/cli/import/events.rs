@@ -20,7 +20,8 @@ use crate::school::boundary::Boundary;
 use crate::school::calendar::day;
 use crate::school::layout;
 use crate::school::set_up::Row;
-use crate::store::{file, set_up};
+use crate::store::atomic_file::FileEdit;
+use crate::store::set_up;
 
 pub(super) fn run(args: &Args, whom: &str, shell: &Shell) -> Result<Ended> {
     let school = shell.load(|_| Ok(Needs::SetUp))?;
@@ -59,15 +60,15 @@ pub(super) fn run(args: &Args, whom: &str, shell: &Shell) -> Result<Ended> {
     if shell.root().join(layout::WORKBOOK).is_file() && !shell.root().join(name).is_file() {
         shell.say(&report::questions::to_type(&layout::EVENTS, &rows, None));
     } else if !rows.is_empty() {
-        let draft = file::Draft::open(shell.root(), name)?;
-        let text = set_up::with_rows(&draft.text, &layout::EVENTS, &rows, school.calendar.academic_year)
+        let edit = FileEdit::open(shell.root(), name)?;
+        let text = set_up::with_rows(&edit.text, &layout::EVENTS, &rows, school.calendar.academic_year)
             .with_context(|| format!("{name} cannot be changed"))?;
         let then = BTreeMap::from([(name.to_owned(), text.clone().into_bytes())]);
         shell.as_if(&then).refuse_faults(Some(name), "nothing was taken in")?;
+        let change = if edit.text.is_empty() { "new" } else { "added to" };
         if !args.dry_run {
-            draft.replace(&text)?;
+            shell.commit(&[(edit, text)])?;
         }
-        let change = if draft.text.is_empty() { "new" } else { "added to" };
         written.push(Written { file: name.to_owned(), rows: rows.len(), change });
     }
     let from = args.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());

@@ -23,7 +23,9 @@ use crate::school::layout;
 use crate::school::pupils::Pupil;
 use crate::school::set_up::{Row, of};
 use crate::school::{Id, School};
-use crate::store::{file, kept};
+use crate::store::atomic_file::FileEdit;
+use crate::store::inputs::others_can_read;
+use crate::store::kept;
 
 /// What is asked of a marksheet.
 #[derive(Debug, clap::Args)]
@@ -98,16 +100,16 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
             answer.differs.len()
         );
     }
-    let mut drafts = Vec::new();
+    let mut edits = Vec::new();
     let mut as_if: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     for (layout, (changes, rows)) in [(&layout::PUPILS, &pupils), (&layout::ASSESSMENTS, &results)] {
-        let draft = file::Draft::open(shell.root(), layout.file)?;
-        let text = kept::with_lines_and_rows(&draft.text, layout, changes, rows);
+        let edit = FileEdit::open(shell.root(), layout.file)?;
+        let text = kept::with_lines_and_rows(&edit.text, layout, changes, rows);
         // Of nothing no file is made.
         if text.is_empty() {
             continue;
         }
-        let change = match (draft.text.is_empty(), draft.text == text, rows.is_empty()) {
+        let change = match (edit.text.is_empty(), edit.text == text, rows.is_empty()) {
             (_, true, _) => "unchanged",
             (true, ..) => "new",
             (.., true) => "changed",
@@ -119,19 +121,19 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
             change,
         });
         as_if.insert(layout.file.to_owned(), text.clone().into_bytes());
-        drafts.push((draft, text));
+        edits.push((edit, text));
     }
     let then = shell.as_if(&as_if);
     for name in [layout::PUPILS.file, layout::ASSESSMENTS.file] {
         then.refuse_faults(Some(name), "nothing was taken in")?;
     }
-    if let Some((draft, text)) = keep_mapping(args, shell, school, &mappings, mapping, &sheet)? {
+    if let Some((edit, text)) = keep_mapping(args, shell, school, &mappings, mapping, &sheet)? {
         answer.written.push(Written {
             file: layout::IMPORT_MAPPINGS.to_owned(),
             rows: 1,
-            change: if draft.text.is_empty() { "new" } else { "added to" },
+            change: if edit.text.is_empty() { "new" } else { "added to" },
         });
-        drafts.push((draft, text));
+        edits.push((edit, text));
     }
     if let Some((path, key)) = key.filter(|(_, key)| !key.new.is_empty()) {
         answer.key = Some(path.display().to_string());
@@ -141,11 +143,11 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
             let folder =
                 path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            kept::append(folder, name, &KEY, &key.new)?;
+            shell.commit_to(folder, &[kept::added(folder, name, &KEY, &key.new)?])?;
         }
     }
-    for (draft, text) in drafts.iter().filter(|_| !args.dry_run) {
-        draft.replace(text)?;
+    if !args.dry_run {
+        shell.commit(&edits)?;
     }
     shell.write(&answer, &document(school, &answer, shell.today))?;
     Ok(Ended::Answered)
@@ -221,6 +223,11 @@ fn codes(
             path.display()
         ))
         .into());
+    }
+    if others_can_read(&path) {
+        let name = path.display();
+        let says = "other people who use this computer can read this key, which says whose each code is; to close it";
+        shell.say(&format!("{name}: {says}: chmod 600 {name}"));
     }
     let mut key = match key::read(&path) {
         Ok(key) => key,
@@ -450,7 +457,7 @@ fn answer(args: &Args, sheet: &Marksheet) -> Answer {
     }
 }
 
-type Kept = Option<(file::Draft, String)>;
+type Kept = Option<(FileEdit, String)>;
 
 /// The mapping as it is to be kept, where it is new.
 fn keep_mapping(
@@ -470,16 +477,16 @@ fn keep_mapping(
     let numbered = (2..).map(|number| format!("{asked}-{number}"));
     let is_free = |name: &String| mappings.iter().all(|other| other.name != *name);
     let name = std::iter::once(asked.clone()).chain(numbered).find(is_free).unwrap_or_default();
-    let draft = file::Draft::open(shell.root(), layout::IMPORT_MAPPINGS)?;
+    let edit = FileEdit::open(shell.root(), layout::IMPORT_MAPPINGS)?;
     let key = args.marks.key.as_ref().map(|key| std::path::absolute(key).unwrap_or_else(|_| key.clone()));
     let key = key.as_ref().and_then(|key| key.to_str());
-    let text = kept::with_mapping(&draft.text, &name, sheet.sheet.as_deref(), key, &columns(sheet));
+    let text = kept::with_mapping(&edit.text, &name, sheet.sheet.as_deref(), key, &columns(sheet));
     let source = crate::load::source::Source::new(layout::IMPORT_MAPPINGS, text.clone());
     let (_, faults) = mapping::all(&source, school);
     if let Some(fault) = faults.into_iter().find(|fault| fault.severity == Severity::Error) {
         return Err(shell.refuse(&[fault], "nothing was taken in")).context("import.toml");
     }
-    Ok(Some((draft, text)))
+    Ok(Some((edit, text)))
 }
 
 /// The columns as a mapping writes them, each once.

@@ -20,7 +20,8 @@ use crate::report::import::{Imported, LeftOut, Written, document};
 use crate::school::layout;
 use crate::school::set_up::{Row, SetUp};
 use crate::school::{Id, School};
-use crate::store::{file, set_up};
+use crate::store::atomic_file::FileEdit;
+use crate::store::set_up;
 
 /// Takes in a marksheet of pupils and results, a filled form, or a calendar of sessions or term dates
 #[derive(Debug, clap::Args)]
@@ -53,7 +54,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         )
         .into());
     }
-    let _lock = if args.dry_run { None } else { Some(file::lock(shell.root())?) };
+    let _lock = if args.dry_run { None } else { Some(shell.lock()?) };
     if let Some(whom) = &args.events {
         return events::run(args, whom, shell);
     }
@@ -96,23 +97,23 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
 
 /// Writes each subject's schedule, all of them or, where one is there already, none.
 fn schedules(args: &Args, shell: &Shell, half_term: u8, subjects: &[(Id, Vec<Row>)]) -> Result<Vec<Written>> {
-    let mut drafts = Vec::new();
+    let mut changes = Vec::new();
     let mut written = Vec::new();
     for (subject, rows) in subjects {
-        let name = format!("{}/{subject}.csv", folder_name(half_term));
-        let draft = file::Draft::open(shell.root(), &name)?;
+        let name = format!("{}/{}.csv", folder_name(half_term), subject.file_stem());
+        let edit = FileEdit::open(shell.root(), &name)?;
         let text = set_up::rows(layout::HANDED_IN, rows);
-        let change = match draft.text.as_str() {
+        let change = match edit.text.as_str() {
             "" => "new",
             before if before == text => "unchanged",
             _ if args.replace => "replaced",
             _ => bail!("{name}: something else was handed in before; --replace puts this in its place"),
         };
         written.push(Written { file: name, rows: rows.len(), change });
-        drafts.push((draft, text));
+        changes.push((edit, text));
     }
-    for (draft, text) in drafts.iter().filter(|_| !args.dry_run) {
-        draft.replace(text)?;
+    if !args.dry_run {
+        shell.commit(&changes)?;
     }
     Ok(written)
 }
@@ -137,8 +138,8 @@ fn calendar(args: &Args, shell: &Shell, school: &School, terms: &Terms) -> Resul
             "{name}: there are term dates already; --replace puts these in their place, closures and events stay"
         );
     }
-    let draft = file::Draft::open(shell.root(), name)?;
-    let mut text = draft.text.clone();
+    let edit = FileEdit::open(shell.root(), name)?;
+    let mut text = edit.text.clone();
     if school.known.calendar {
         text = set_up::without(&text, "half_term").with_context(|| format!("{name} cannot be changed"))?;
     }
@@ -148,14 +149,14 @@ fn calendar(args: &Args, shell: &Shell, school: &School, terms: &Terms) -> Resul
     }
     let then = BTreeMap::from([(name.to_owned(), text.clone().into_bytes())]);
     shell.as_if(&then).refuse_faults(Some(name), "nothing was taken in")?;
-    if !args.dry_run {
-        draft.replace(&text)?;
-    }
-    let change = match (draft.text.is_empty(), school.known.calendar) {
+    let change = match (edit.text.is_empty(), school.known.calendar) {
         (true, _) => "new",
         (_, true) => "replaced",
         _ => "added to",
     };
+    if !args.dry_run {
+        shell.commit(&[(edit, text)])?;
+    }
     let rows = terms.half_terms.len() + closures.len();
     Ok(Some(Written { file: name.to_owned(), rows, change }))
 }

@@ -28,6 +28,10 @@ fn all(dir: &Dir<'_>) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for file in dir.files() {
         let name = file.path().to_string_lossy().replace('\\', "/");
+        // A lock, or what a file manager leaves, is no part of the example.
+        if name.split('/').any(|part| part.starts_with('.')) {
+            continue;
+        }
         files.push((name, file.contents().to_vec()));
     }
     for folder in dir.dirs() {

@@ -21,7 +21,7 @@ use crate::report::{self, diagnostics};
 use crate::school::calendar::AcademicYear;
 use crate::school::layout;
 use crate::school::set_up::SetUp;
-use crate::store::file::{self, New};
+use crate::store::new_folder::{self, New};
 use crate::store::set_up;
 
 /// Sets up a workspace, by asking, and plans its coming half term
@@ -85,7 +85,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     if args.example {
         let files: Vec<(String, New)> =
             example::files().into_iter().map(|(name, bytes)| (name, New::Bytes(bytes))).collect();
-        file::create(&args.dir, &files)?;
+        new_folder::create(&args.dir, &files)?;
         tell(&args.dir, &files, &shell.within(&args.dir));
         return Ok(Ended::Answered);
     }
@@ -106,7 +106,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         New::CopyOf(_) => None,
     };
     there.as_if(&files.iter().filter_map(bytes).collect()).refuse_faults(None, "nothing was written")?;
-    file::create(&args.dir, &files)?;
+    new_folder::create(&args.dir, &files)?;
     tell(&args.dir, &files, &there);
     schedule::run(&schedule::Args::default(), &there)
 }
@@ -159,10 +159,10 @@ fn convert(args: &Args, shell: &Shell) -> Result<Ended> {
     shell.load(|_| Ok(super::needs::Needs::UpTo(6)))?;
     let folder = Folder::new(shell.root());
     let to_files = shell.root().join(layout::WORKBOOK).is_file();
-    let mut files = file::all(shell.root())?;
+    let mut files = new_folder::all(shell.root())?;
     files.retain(|(name, _)| !layout::files().contains(&name.as_str()));
     files.extend(written(&contents(&folder), !to_files, shell)?);
-    file::create(&args.dir, &files)?;
+    new_folder::create(&args.dir, &files)?;
     let there = shell.within(&args.dir);
     tell(&args.dir, &files, &there);
     // Last year's folder is named from where a workspace stands.

@@ -13,10 +13,11 @@ use crate::cli::words;
 use crate::load::evidence::file_name;
 use crate::load::frameworks;
 use crate::school::layout;
-use crate::store::{file, kept};
+use crate::store::atomic_file::FileEdit;
+use crate::store::kept;
 
 pub(super) fn run(id: &str, args: &Args, shell: &Shell) -> Result<Ended> {
-    let _lock = if args.dry_run { None } else { Some(file::lock(shell.root())?) };
+    let _lock = if args.dry_run { None } else { Some(shell.lock()?) };
     let school = shell.load(|_| Ok(Needs::Evidence))?;
     let year = school.calendar.academic_year.0;
     let known = school.evidence.iter().find(|row| row.academic_year == year && row.id.as_str() == id);
@@ -30,13 +31,13 @@ pub(super) fn run(id: &str, args: &Args, shell: &Shell) -> Result<Ended> {
     let rank = frameworks::grade(typed, &framework.grades).map_err(words::usage)?;
     let grade = framework.grade_id(rank).context("the grade is not on the scale")?;
     let name = file_name(row.half_term);
-    let draft = file::Draft::open(shell.root(), &name)?;
+    let edit = FileEdit::open(shell.root(), &name)?;
     let values = [("agreed_grade", grade.to_string())];
-    let text = kept::with_change(&draft.text, &layout::EVIDENCE, id, &values);
+    let text = kept::with_change(&edit.text, &layout::EVIDENCE, id, &values);
     let then = BTreeMap::from([(name.clone(), text.clone().into_bytes())]);
     shell.as_if(&then).refuse_faults(Some(&name), "nothing was written")?;
     if !args.dry_run {
-        draft.replace(&text)?;
+        shell.commit(&[(edit, text)])?;
     }
     let would = if args.dry_run { "would be " } else { "" };
     shell.say(&format!("{} ({id}): {would}agreed, {}", row.at, framework.label(rank)));

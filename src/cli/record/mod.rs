@@ -23,7 +23,7 @@ use crate::school::evidence::Kind;
 use crate::school::layout;
 use crate::school::set_up::{Row, of};
 use crate::school::{Id, School};
-use crate::store::file;
+use crate::store::atomic_file::FileEdit;
 use crate::store::kept::with_rows;
 
 /// Adds a piece of evidence: by flags, by asking step by step, or from a filled form
@@ -151,7 +151,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     } else {
         None
     };
-    let _lock = if args.dry_run { None } else { Some(file::lock(shell.root())?) };
+    let _lock = if args.dry_run { None } else { Some(shell.lock()?) };
     let school = shell.load(|_| Ok(Needs::Evidence))?;
     let (rows, left_out) = match (&args.from, answered) {
         (Some(from), _) => filled(from, school, shell)?,
@@ -267,21 +267,21 @@ fn add(school: &School, shell: &Shell, rows: Rows, dry_run: bool) -> Result<Vec<
     for (half_term, row) in rows {
         by_half_term.entry(half_term).or_default().push(row);
     }
-    let (mut drafts, mut then, mut added) = (Vec::new(), BTreeMap::new(), Vec::new());
+    let (mut changes, mut then, mut added) = (Vec::new(), BTreeMap::new(), Vec::new());
     for (half_term, mut rows) in by_half_term {
         let name = file_name(half_term);
         for (number, row) in (next_number(school, half_term)..).zip(&mut rows) {
             row.insert(0, ("id", format!("ht{half_term}-{number:02}")));
             added.push(shown(&name, row));
         }
-        let draft = file::Draft::open(shell.root(), &name)?;
-        let text = with_rows(&draft.text, &layout::EVIDENCE, &rows);
+        let edit = FileEdit::open(shell.root(), &name)?;
+        let text = with_rows(&edit.text, &layout::EVIDENCE, &rows);
         then.insert(name, text.clone().into_bytes());
-        drafts.push((draft, text));
+        changes.push((edit, text));
     }
     shell.as_if(&then).refuse_faults(None, "nothing was written")?;
-    for (draft, text) in drafts.iter().filter(|_| !dry_run) {
-        draft.replace(text)?;
+    if !dry_run {
+        shell.commit(&changes)?;
     }
     Ok(added)
 }
