@@ -4,13 +4,19 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What is wrong with the quotes of a cell.
+/// The longest cell, in bytes of text: as long as one of Excel may be in characters (Microsoft, *Excel specifications and
+/// limits*).
+pub const LONGEST_CELL: usize = 32_767;
+
+/// What is wrong with a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum QuoteFault {
+pub enum CellFault {
     /// A quote that opens a cell is never closed; the rest of the text is in the cell.
     Unclosed,
     /// Something stands between the closing quote and the end of the cell.
     AfterClose,
+    /// It is longer than [`LONGEST_CELL`].
+    TooLong,
 }
 
 /// A row of cells.
@@ -20,8 +26,8 @@ pub struct Row {
     pub cells: Vec<Range<usize>>,
     /// The bytes of the whole row, without its line end.
     pub at: Range<usize>,
-    /// What is wrong with its quotes, and where.
-    pub fault: Option<(QuoteFault, Range<usize>)>,
+    /// What is wrong with its first faulty cell, and where.
+    pub fault: Option<(CellFault, Range<usize>)>,
 }
 
 /// The sign between the cells: the one of `,`, `;` and tab that the first row has most of.
@@ -75,15 +81,15 @@ impl Rows<'_> {
         first == Some(Some(b'#'))
     }
 
-    /// Where the cell that begins here ends, and what is wrong with its quotes.
-    fn cell_end(&self, start: usize) -> (usize, Option<QuoteFault>) {
+    /// Where the cell that begins here ends, and what is wrong with it.
+    fn cell_end(&self, start: usize) -> (usize, Option<CellFault>) {
         let mut at = start;
         let mut fault = None;
         if self.byte(at) == Some(b'"') {
             at += 1;
             loop {
                 match (self.byte(at), self.byte(at + 1)) {
-                    (None, _) => return (at, Some(QuoteFault::Unclosed)),
+                    (None, _) => return (at, Some(CellFault::Unclosed)),
                     (Some(b'"'), Some(b'"')) => at += 2,
                     (Some(b'"'), _) => break,
                     _ => at += 1,
@@ -92,13 +98,14 @@ impl Rows<'_> {
             at += 1;
             let rest = self.byte(at);
             if rest.is_some_and(|byte| byte != self.delimiter && byte != b'\r' && byte != b'\n') {
-                fault = Some(QuoteFault::AfterClose);
+                fault = Some(CellFault::AfterClose);
             }
         }
         while self.byte(at).is_some_and(|byte| byte != self.delimiter && byte != b'\r' && byte != b'\n') {
             at += 1;
         }
-        (at, fault)
+        let is_long = at - start > LONGEST_CELL;
+        (at, fault.or(is_long.then_some(CellFault::TooLong)))
     }
 }
 

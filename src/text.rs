@@ -27,6 +27,18 @@ pub fn decoded(bytes: Vec<u8>) -> Option<(String, Encoding)> {
     }
 }
 
+/// The line and column, in bytes from 1, of the first NUL in text that is not UTF-16; none where there is none.
+pub fn first_nul(bytes: &[u8]) -> Option<(u32, u32)> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return None;
+    }
+    let at = memchr::memchr(0, bytes)?;
+    let before = bytes.get(..at)?;
+    let lines = memchr::memchr_iter(b'\n', before).count();
+    let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
+    Some((u32::try_from(lines + 1).ok()?, u32::try_from(at - start + 1).ok()?))
+}
+
 /// Reads bytes: by their mark, else as UTF-8 where they are valid, else as Windows-1252.
 /// Returns nothing where the bytes are no text (they hold NUL, or broken UTF-16).
 pub fn decode(bytes: &[u8]) -> Option<(String, Encoding)> {

@@ -241,6 +241,27 @@ impl Command {
         }
     }
 
+    /// Which records its answer rests on beside those without which there would be none.
+    fn rests_on(&self) -> RestsOn {
+        match self {
+            Command::Schedule(_) => RestsOn::EarlierYearsAndResults,
+            Command::Clashes(_)
+            | Command::Status(_)
+            | Command::Evaluate(_)
+            | Command::Moderate(_)
+            | Command::Practice(_)
+            | Command::Trajectory(_)
+            | Command::Gaps(_)
+            | Command::Causes(_)
+            | Command::Objectives(_)
+            | Command::Actions(_)
+            | Command::Duties(_)
+            | Command::Log(_)
+            | Command::Report(_) => RestsOn::EarlierYears,
+            _ => RestsOn::NoMore,
+        }
+    }
+
     /// What it writes with -o.
     fn writes(&self) -> Writes {
         match self {
@@ -270,6 +291,17 @@ pub enum Workspace {
     IfThere,
     /// It does not.
     Unneeded,
+}
+
+/// Which records an answer rests on, beside those without which there would be none: it says so where they are missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RestsOn {
+    /// None.
+    NoMore,
+    /// Those of earlier years.
+    EarlierYears,
+    /// They, and this year's evidence and results.
+    EarlierYearsAndResults,
 }
 
 /// What a command writes with -o.

@@ -19,6 +19,11 @@ pub enum Needs {
     SetUp,
 }
 
+/// Whether a file is of evidence or results, which say what is most wanted in a schedule.
+pub(super) fn says_what_is_wanted(name: &str) -> bool {
+    Needs::EvidenceAndResults.include(name) && !Needs::SetUp.include(name)
+}
+
 impl Needs {
     /// Whether it needs a file of the workspace, by its name there.
     pub(super) fn include(self, name: &str) -> bool {

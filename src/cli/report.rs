@@ -12,6 +12,7 @@ use crate::load::form;
 use crate::overview::reports::{Asked, report};
 use crate::report;
 use crate::school::School;
+use crate::school::audience::Audience;
 use crate::school::calendar::{day, half_term_name};
 use crate::school::layout::LOG;
 use crate::school::reports::ReportKind;
@@ -68,7 +69,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let asked = Asked { kind, audience: shell.whom.audience_or(school, kind.audience())?, half_term };
     let answer = report(school, phase, &asked, shell.today);
     let answer = report::handed_over::told(school, answer);
-    shell.write(&answer, &report::handed_over::document(school, &answer))?;
+    let document = report::handed_over::document(school, &answer);
+    shell.write_to(asked.audience == Audience::Leader, &answer, &document)?;
     let (kind, whom) = (asked.kind.word(), asked.audience.word());
     for words in report::handed_over::dropped(school, &answer) {
         shell.say(&format!(

@@ -13,18 +13,19 @@ use serde::Serialize;
 
 use super::audience::Whom;
 use super::formats::Format;
-use super::needs::Needs;
+use super::needs::{Needs, says_what_is_wanted};
 use super::outputs::{self, Outputs};
 use super::usage::Usage;
-use super::{Cli, Colour, Command, Ended, Options, Workspace};
+use super::{Cli, Colour, Command, Ended, Options, RestsOn, Workspace};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, plain};
 use crate::load::source::Folder;
 use crate::load::{self, Loaded, form, kept};
 use crate::render;
 use crate::report::diagnostics;
+use crate::report::missing::{before, says as says_missing};
 use crate::school::boundary::Boundary;
-use crate::school::{School, layout};
+use crate::school::{Amiss, School, Unread, layout};
 use crate::store::atomic_file::{FileEdit, Unconfirmed};
 use crate::store::inputs::{self, Inputs};
 use crate::store::journal;
@@ -42,6 +43,14 @@ impl std::fmt::Display for Told {
 }
 
 impl std::error::Error for Told {}
+
+/// An answer that could not use all that it rests on.
+#[derive(Serialize)]
+struct Incomplete<'a, A> {
+    #[serde(flatten)]
+    answer: &'a A,
+    missing: &'a [String],
+}
 
 /// What is said where something typed reads as a concern.
 const NOT_SHOWN: &str = "phase: something on the command line reads as a safeguarding concern, which is not kept here (it is not shown); tell the designated safeguarding lead";
@@ -62,6 +71,10 @@ pub struct Shell {
     pub outputs: Outputs,
     /// The files that answers come from, once they are asked for.
     inputs: OnceCell<Inputs>,
+    /// Which further records the answer rests on.
+    rests_on: RestsOn,
+    /// What it could not use of them.
+    missing: RefCell<Vec<Unread>>,
     /// The files of records that were written.
     written: RefCell<Vec<String>>,
     colour: bool,
@@ -72,7 +85,12 @@ pub struct Shell {
 /// Runs the program.
 pub fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|fault| {
-        say(&format!("phase: a fault of the program, not of your files: {fault}"));
+        // Where the program was built is nobody's business.
+        let what = fault.payload_as_str().unwrap_or("unknown");
+        let file = fault.location().and_then(|at| Path::new(at.file()).file_name()?.to_str());
+        let line = fault.location().map_or(0, std::panic::Location::line);
+        let at = file.map_or(String::new(), |file| format!(" ({file}, line {line})"));
+        say(&format!("phase: a fault of the program, not of your files: {what}{at}"));
         std::process::exit(1);
     }));
     let cli = match Cli::try_parse() {
@@ -155,6 +173,8 @@ impl Shell {
             whom: Whom { word: options.audience, of: options.of_whom.clone() },
             outputs,
             inputs: OnceCell::new(),
+            rests_on: command.rests_on(),
+            missing: RefCell::default(),
             written: RefCell::default(),
             colour,
             width,
@@ -170,6 +190,7 @@ impl Shell {
             whom: self.whom.clone(),
             outputs: self.outputs.clone(),
             inputs: OnceCell::new(),
+            missing: RefCell::default(),
             written: RefCell::default(),
             ..*self
         }
@@ -262,6 +283,7 @@ impl Shell {
         match school {
             Some(school) if needed.is_empty() => {
                 needs?;
+                let errors = self.note_missing(&school, errors);
                 if !errors.is_empty() {
                     let count = errors.len();
                     let what = if count == 1 { "1 error".to_owned() } else { format!("{count} errors") };
@@ -288,9 +310,39 @@ impl Shell {
         };
         let wrong: Vec<Diagnostic> = diagnostics.iter().filter(of_set_up).cloned().collect();
         match school {
-            Some(school) if wrong.is_empty() => Ok((Box::leak(Box::new(school)), diagnostics)),
+            Some(school) if wrong.is_empty() => {
+                self.note_missing(&school, Vec::new());
+                Ok((Box::leak(Box::new(school)), diagnostics))
+            }
             _ => Err(self.refuse(&wrong, "mend these and try again (phase check tells all)")),
         }
+    }
+
+    /// Notes, and says, what the answer rests on and cannot use; returns the errors in files that it does not use at all.
+    fn note_missing(&self, school: &School, errors: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut missing: Vec<Unread> = Vec::new();
+        if self.rests_on != RestsOn::NoMore {
+            missing.clone_from(&school.unread);
+        }
+        let is_used = |error: &Diagnostic| {
+            self.rests_on == RestsOn::EarlierYearsAndResults && says_what_is_wanted(&error.place.file)
+        };
+        let (used, others): (Vec<_>, Vec<_>) = errors.into_iter().partition(is_used);
+        let mut by_file: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
+        for error in used {
+            by_file.entry(error.place.file.to_string()).or_default().push(error);
+        }
+        missing.extend(by_file.into_iter().map(|(name, errors)| {
+            let of_whole = errors.iter().any(|error| error.place.line == 0);
+            let what = if of_whole { Amiss::NotReadable } else { Amiss::Errors(errors.len()) };
+            Unread { name, is_earlier_year: false, what }
+        }));
+        // Read again after a change, it is said once.
+        if *self.missing.borrow() != missing {
+            missing.iter().for_each(|unread| say(&says_missing(unread, self.whom.is_leader())));
+            *self.missing.borrow_mut() = missing;
+        }
+        others
     }
 
     /// Tells of faults that stop a command, and what that means for it.
@@ -319,6 +371,23 @@ impl Shell {
     /// # Errors
     /// Where a format does not fit the answer, or the disk fails.
     pub fn write(&self, answer: &impl Serialize, document: &Document) -> Result<()> {
+        self.write_to(self.whom.is_leader(), answer, document)
+    }
+
+    /// The same, where the command itself says whether the phase leader reads it.
+    ///
+    /// # Errors
+    /// As for [`Shell::write`].
+    pub fn write_to(&self, to_leader: bool, answer: &impl Serialize, document: &Document) -> Result<()> {
+        let missing = self.missing.borrow();
+        if missing.is_empty() {
+            return self.write_whole(answer, document);
+        }
+        let missing: Vec<String> = missing.iter().map(|unread| says_missing(unread, to_leader)).collect();
+        self.write_whole(&Incomplete { missing: &missing, answer }, &before(document, &missing))
+    }
+
+    fn write_whole(&self, answer: &impl Serialize, document: &Document) -> Result<()> {
         if self.outputs.are_printed() {
             return to_screen(&self.outputs.printed(answer, document, self.width)?);
         }

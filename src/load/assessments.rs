@@ -18,7 +18,7 @@ use crate::school::pupils::Pupil;
 use crate::school::{Id, School};
 
 /// The most rows of the file.
-const MOST_ROWS: usize = 1_100_000;
+const MOST_ROWS: usize = 1_000_000;
 
 /// What may be assessed beside the school's subjects: by its word or its name.
 ///

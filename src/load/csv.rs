@@ -1,18 +1,19 @@
 //! The form of CSV files: header, rows and cells, forgiving as spreadsheets need.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::form::Wrong;
 use super::record::{Cell, Faults, Record, known_column};
 use super::source::Source;
-use crate::rows::{self, QuoteFault};
+use crate::rows::{self, CellFault, LONGEST_CELL};
 use crate::school::layout::Column;
 
 /// The most rows that a set-up file or a schedule may have.
 pub const MOST_ROWS: usize = 20_000;
 
 /// The most columns that a file may have.
-const MOST_COLUMNS: usize = 256;
+pub const MOST_COLUMNS: usize = 256;
 
 /// Reads the rows of a file whose first row names its columns, in any order.
 pub fn records<'s>(source: &'s Source, columns: &'static [Column], faults: &mut Faults) -> Vec<Record<'s>> {
@@ -79,7 +80,11 @@ impl<'s> Reading<'s> {
             faults.error(source, &(part.start..part.start), Wrong::new("the file is empty", &hint));
             return None;
         };
-        reading.heads = heads(source, &head, columns, faults);
+        if let Some((fault, at)) = &head.fault {
+            faults.error(source, at, cell_fault(*fault));
+            return None;
+        }
+        reading.heads = heads(source, &head, columns, faults)?;
         Some(reading)
     }
 
@@ -104,7 +109,7 @@ impl<'s> Reading<'s> {
             }
             self.left -= 1;
             match &row.fault {
-                Some((fault, at)) => faults.error(self.source, at, quote_fault(*fault)),
+                Some((fault, at)) => faults.error(self.source, at, cell_fault(*fault)),
                 None => return Some(self.cells(row, faults)),
             }
         }
@@ -112,18 +117,25 @@ impl<'s> Reading<'s> {
 
     fn cells(&self, row: rows::Row, faults: &mut Faults) -> Record<'s> {
         let mut cells: Vec<(&'static str, Cell<'s>)> = Vec::with_capacity(self.heads.len());
+        let mut strays: Vec<(Cow<'s, str>, Range<usize>)> = Vec::new();
         for (index, at) in row.cells.into_iter().enumerate() {
             let value = rows::value(self.source.text.get(at.clone()).unwrap_or_default());
             match self.heads.get(index) {
                 Some(Head::Column(name)) => cells.push((name, Cell { text: value, at })),
                 Some(Head::Unknown) => {}
                 _ if value.is_empty() => {}
-                _ => {
-                    let message = format!("`{value}` stands in a column without a name");
-                    let hint = "a stray comma or semicolon? put text that holds one in quotes";
-                    faults.error(self.source, &at, Wrong::new(message, hint));
-                }
+                _ => strays.push((value, at)),
             }
+        }
+        // Those to the right of the first follow from it.
+        if let Some((value, at)) = strays.first() {
+            let more = match strays.len() {
+                1 => String::new(),
+                count => format!(", and so do {} more to its right", count - 1),
+            };
+            let message = format!("`{value}` stands in a column without a name{more}");
+            let hint = "a stray comma or semicolon? put text that holds one in quotes";
+            faults.error(self.source, at, Wrong::new(message, hint));
         }
         // A row that ends early has empty cells to its right.
         for head in self.heads.iter().skip(cells.len()) {
@@ -137,14 +149,19 @@ impl<'s> Reading<'s> {
     }
 }
 
-/// The columns that the headings name.
-fn heads(source: &Source, head: &rows::Row, columns: &'static [Column], faults: &mut Faults) -> Vec<Head> {
+/// The columns that the headings name; none, and a fault, where there are more than a file may have.
+fn heads(
+    source: &Source,
+    head: &rows::Row,
+    columns: &'static [Column],
+    faults: &mut Faults,
+) -> Option<Vec<Head>> {
     let mut heads: Vec<Head> = Vec::new();
     if head.cells.len() > MOST_COLUMNS {
         let message = format!("the first row has {} columns", head.cells.len());
         let hint = format!("a file may have {MOST_COLUMNS}");
         faults.error(source, &(head.at.start..head.at.start), Wrong::new(message, &hint));
-        return heads;
+        return None;
     }
     for at in &head.cells {
         let written = rows::value(source.text.get(at.clone()).unwrap_or_default());
@@ -167,17 +184,22 @@ fn heads(source: &Source, head: &rows::Row, columns: &'static [Column], faults: 
         let wrong = Wrong::new(format!("the column `{name}` is missing"), "add it to the first row");
         faults.error(source, &head.at, wrong);
     }
-    heads
+    Some(heads)
 }
 
-fn quote_fault(fault: QuoteFault) -> Wrong {
+/// What is said of a faulty cell.
+pub fn cell_fault(fault: CellFault) -> Wrong {
     match fault {
-        QuoteFault::Unclosed => Wrong::new(
+        CellFault::Unclosed => Wrong::new(
             "this quote is never closed",
             "end the cell with a quote, or double a quote that is part of the text",
         ),
-        QuoteFault::AfterClose => {
+        CellFault::AfterClose => {
             Wrong::new("text stands after the closing quote", "double a quote that is part of the text")
         }
+        CellFault::TooLong => Wrong::new(
+            format!("this cell is longer than {LONGEST_CELL} characters"),
+            "keep long texts in a file of their own, and link to it",
+        ),
     }
 }

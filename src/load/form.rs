@@ -25,6 +25,9 @@ impl Wrong {
     }
 }
 
+/// The longest text, in bytes, for which a name that was meant is looked for.
+const LONGEST_WORD: usize = 200;
+
 /// An id, as records are given: see [`unsound`].
 ///
 /// # Errors
@@ -480,6 +483,10 @@ pub fn academic_year(text: &str) -> Result<i32, Wrong> {
 
 /// The name with the smallest distance to what was written, where one is near.
 pub fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    // Comparing takes as many steps as both have letters, multiplied; nobody mistypes a whole page.
+    if text.len() > LONGEST_WORD {
+        return None;
+    }
     let text = text.to_lowercase();
     names
         .map(|name| (strsim::damerau_levenshtein(&text, &name.to_lowercase()), name))

@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::path::Path;
 
+use super::csv::{MOST_COLUMNS, cell_fault};
 use super::form::{self, Wrong};
 use super::headings;
 use super::key::Whose;
@@ -183,9 +184,22 @@ impl Reading<'_> {
         let text = &self.source.text;
         let all: Vec<rows::Row> =
             rows::rows_within(text, part, delimiter).filter(|row| !rows::is_silent(text, row)).collect();
-        for row in all.iter().filter(|row| row.fault.is_some()) {
-            let wrong = Wrong::new("a quote in this row is never closed", "end the cell with a quote");
-            self.faults.hush(self.source, &row.at, wrong);
+        for (fault, at) in all.iter().filter_map(|row| row.fault.as_ref()) {
+            if *fault == rows::CellFault::TooLong {
+                let wrong = cell_fault(*fault);
+                return Err(Box::new(self.source.fault(Severity::Error, at, wrong.message, wrong.hint)));
+            }
+            self.faults.hush(self.source, at, cell_fault(*fault));
+        }
+        if let Some(wide) = all.iter().find(|row| row.cells.len() > MOST_COLUMNS) {
+            let message = format!("this row has {} columns", wide.cells.len());
+            let hint = format!("a marksheet may have {MOST_COLUMNS}");
+            return Err(Box::new(self.source.fault(
+                Severity::Error,
+                &(wide.at.start..wide.at.start),
+                message,
+                hint,
+            )));
         }
         let Some((head, columns)) = self.head(&all) else {
             return Err(self.whole(

@@ -48,6 +48,7 @@ pub mod terms;
 mod together;
 mod toml;
 mod workbook;
+mod workbook_references;
 
 use std::collections::BTreeMap;
 
@@ -64,7 +65,7 @@ use crate::school::log::Logged;
 use crate::school::named::Named;
 use crate::school::phases::Phase;
 use crate::school::pupils::Grouping;
-use crate::school::{Known, School, Seen};
+use crate::school::{Amiss, Known, School, Seen, Unread};
 use frameworks::Shelf;
 use kept::Reader;
 use names::Names;
@@ -208,6 +209,7 @@ fn school(
         privacy: phase_file.privacy.clone(),
         sufficiency: phase_file.sufficiency.clone(),
         safeguarding: phase_file.safeguarding.clone(),
+        unread: Vec::new(),
         known: Known {
             calendar: calendar_is_own,
             staff: sources.has(layout::STAFF.file),
@@ -495,7 +497,9 @@ fn previous(
 ) {
     let last = folder.join(&cell.text);
     let wrong = |message: String, hint: &str| form::Wrong::new(message, hint);
+    let unread = |what| Unread { name: cell.text.to_string(), is_earlier_year: true, what };
     if !last.exists() {
+        school.unread.push(unread(Amiss::NotThere));
         faults.warning(
             source,
             &cell.at,
@@ -515,6 +519,8 @@ fn previous(
     let errors =
         loaded.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     if errors > 0 {
+        let is_read = loaded.school.is_some();
+        school.unread.push(unread(if is_read { Amiss::Errors(errors) } else { Amiss::NotReadable }));
         let message = match errors {
             1 => "last year's workspace has a fault, so some of it may not count".to_owned(),
             errors => format!("last year's workspace has {errors} faults, so some of it may not count"),
@@ -522,6 +528,12 @@ fn previous(
         faults.warning(source, &cell.at, wrong(message, "run `phase check` there"));
     }
     let Some(earlier) = loaded.school else { return };
+    // What that year could not read of the years before it is missing here too.
+    let named_from_here = |unread: &Unread| Unread {
+        name: format!("{}/{}", cell.text.trim_end_matches('/'), unread.name),
+        ..unread.clone()
+    };
+    school.unread.extend(earlier.unread.iter().map(named_from_here));
     let year = earlier.calendar.academic_year.0;
     if year >= school.calendar.academic_year.0 {
         faults.error(

@@ -11,8 +11,19 @@ use crate::rows;
 use crate::school::layout;
 use crate::text::{self, Lines};
 
-/// The largest file that is read, in bytes: 32 MiB.
-pub const LARGEST_FILE: u64 = 32 * 1024 * 1024;
+/// The largest file that is read, in MiB.
+pub const LARGEST_FILE: u64 = 32;
+
+/// The largest file of results, in MiB: it holds as many rows as may be in it.
+pub const LARGEST_RESULTS: u64 = 64;
+
+/// How much of a line is shown around what is wrong in it, in bytes.
+const LONGEST_EXCERPT: usize = 2_000;
+
+/// How large a file may be, in MiB.
+fn largest(name: &str) -> u64 {
+    if name == layout::ASSESSMENTS.file { LARGEST_RESULTS } else { LARGEST_FILE }
+}
 
 /// A file's text.
 #[derive(Debug)]
@@ -73,16 +84,34 @@ impl Source {
         self.text.get(line).unwrap_or_default()
     }
 
-    /// A fault of some bytes. What goes past the end of its line is cut off.
+    /// A fault of some bytes. What goes past the end of its line is cut off; of a very long line only what stands around
+    /// them is shown.
     pub fn fault(&self, severity: Severity, at: &Range<usize>, message: String, hint: String) -> Diagnostic {
         let place = self.place(at.start);
         let line = self.lines.range(&self.text, self.lines.line(at.start));
-        let text = self.text.get(line.clone()).unwrap_or_default().to_owned();
-        let start = at.start.saturating_sub(line.start).min(text.len());
-        let end = at.end.saturating_sub(line.start).clamp(start, text.len());
-        let column = self.column(&line, line.start + start);
-        let excerpt = text.get(start..end).is_some().then_some(Excerpt { marked: start..end, text });
+        let start = at.start.clamp(line.start, line.end);
+        let end = at.end.clamp(start, line.end);
+        let column = self.column(&line, start);
+        let shown = self.around(start, &line);
+        let marked = start - shown.start..end.min(shown.end) - shown.start;
+        let text = self.text.get(shown).unwrap_or_default().to_owned();
+        let excerpt = text.get(marked.clone()).is_some().then_some(Excerpt { marked, text });
         Diagnostic { severity, place, column: u32::try_from(column).unwrap_or(0), message, hint, excerpt }
+    }
+
+    /// The bytes of a line that are shown around one of them: all, unless it is very long.
+    fn around(&self, byte: usize, line: &Range<usize>) -> Range<usize> {
+        if line.len() <= LONGEST_EXCERPT {
+            return line.clone();
+        }
+        let letter = |mut at: usize| {
+            while !self.text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let from = byte.saturating_sub(LONGEST_EXCERPT / 2).max(line.start);
+        letter(from)..letter((from + LONGEST_EXCERPT).min(line.end))
     }
 }
 
@@ -122,8 +151,17 @@ impl Folder {
                 "in Excel: Save As, CSV UTF-8",
             ));
         }
+        let first_nul = text::first_nul(&bytes);
         let Some((text, _)) = text::decoded(bytes) else {
-            return Err(fault("this is no text file".into(), "save it again as CSV UTF-8 or as plain text"));
+            const HINT: &str = "save it again as CSV UTF-8 or as plain text";
+            return Err(match first_nul {
+                Some((line, column)) => {
+                    let message = "this is no text file: a NUL character stands here".to_owned();
+                    let whole = Diagnostic::of_file(Severity::Error, name, message, HINT.to_owned());
+                    Box::new(Diagnostic { place: Place { line, ..whole.place.clone() }, column, ..whole })
+                }
+                None => fault("this is no text file".into(), HINT),
+            });
         };
         let source = Source::new(name, text);
         match conflict_marker(&source) {
@@ -143,11 +181,13 @@ impl Folder {
         if let Some(bytes) = self.as_if.get(name) {
             return Ok(Some(bytes.clone()));
         }
-        match read_bounded(&self.root.join(name)) {
+        let most = largest(name);
+        match read_bounded(&self.root.join(name), most * 1024 * 1024) {
             Ok(Some(bytes)) => Ok(Some(bytes)),
-            Ok(None) => {
-                Err(fault("the file is larger than 32 MiB".into(), "keep one academic year in a workspace"))
-            }
+            Ok(None) => Err(fault(
+                format!("the file is larger than {most} MiB"),
+                "keep one academic year in a workspace",
+            )),
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
             Err(error) if is_held(&error) => {
                 Err(fault("another program holds this file open".into(), "close it in Excel and try again"))
@@ -206,7 +246,9 @@ impl Folder {
             let names = self.names(folder).into_iter().filter(|name| layout::is_draft(name));
             names.map(|name| whole(folder, &name)).collect::<Vec<_>>()
         };
-        folders.iter().flat_map(within).collect()
+        let mut drafts: Vec<String> = folders.iter().flat_map(within).collect();
+        drafts.sort();
+        drafts
     }
 
     /// Whether there is such a folder.
@@ -221,30 +263,30 @@ pub fn is_held(error: &std::io::Error) -> bool {
     cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
 }
 
-/// A file's bytes; none where it is too large. A file that another program holds is waited for a little.
-fn read_bounded(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
+/// A file's bytes; none where there are more than `most`. A file that another program holds is waited for a little.
+fn read_bounded(path: &Path, most: u64) -> std::io::Result<Option<Vec<u8>>> {
     for pause in [20, 100, 300] {
-        match read_once(path) {
+        match read_once(path, most) {
             Err(error) if is_held(&error) => {
                 std::thread::sleep(std::time::Duration::from_millis(pause));
             }
             read => return read,
         }
     }
-    read_once(path)
+    read_once(path, most)
 }
 
-fn read_once(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
+fn read_once(path: &Path, most: u64) -> std::io::Result<Option<Vec<u8>>> {
     // A pipe or a device would be waited for without end.
     if !path.metadata()?.is_file() {
         return Err(std::io::Error::other("it is no plain file"));
     }
     #[allow(clippy::disallowed_methods, reason = "the one place that reads files")]
     let file = std::fs::File::open(path)?;
-    let length = file.metadata()?.len().min(LARGEST_FILE + 1);
+    let length = file.metadata()?.len().min(most + 1);
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
-    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= LARGEST_FILE).then_some(bytes))
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
 }
 
 /// The first line that git left in a file when two versions could not be joined.

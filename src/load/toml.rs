@@ -9,6 +9,7 @@ use super::form::Wrong;
 use super::record::{Cell, Faults};
 use super::source::Source;
 use super::table::{Entry, Table, Value};
+use crate::rows::LONGEST_CELL;
 
 /// Reads a file into its root table; every fault of its syntax is told.
 pub fn read(source: &Source, faults: &mut Faults) -> Table {
@@ -24,14 +25,50 @@ pub fn read(source: &Source, faults: &mut Faults) -> Table {
         };
         faults.error(source, &at, Wrong::new(error.message().to_owned(), hint));
     }
+    let mut long = Vec::new();
+    longest(root.get_ref(), &mut long);
+    for at in long {
+        let message = format!("this text is longer than {LONGEST_CELL} characters");
+        let hint = "keep long texts in a file of their own, and link to it";
+        faults.error(source, &at, Wrong::new(message, hint));
+    }
     // What the root lacks is told at the top of the file.
     Table { at: 0..0, ..table(root.get_ref(), root.span()) }
+}
+
+/// The places of the keys and texts that are longer than a cell may be.
+fn longest(entries: &DeTable<'_>, found: &mut Vec<Range<usize>>) {
+    for (key, item) in entries {
+        if key.get_ref().len() > LONGEST_CELL {
+            found.push(key.span());
+        }
+        longest_in(item, found);
+    }
+}
+
+fn longest_in(item: &Spanned<DeValue<'_>>, found: &mut Vec<Range<usize>>) {
+    match item.get_ref() {
+        DeValue::String(text) if text.len() > LONGEST_CELL => found.push(item.span()),
+        DeValue::Table(entries) => longest(entries, found),
+        DeValue::Array(items) => items.iter().for_each(|item| longest_in(item, found)),
+        _ => {}
+    }
+}
+
+/// The beginning of a text that is longer than a cell may be, which has been told; else the whole.
+fn bounded(text: &str) -> &str {
+    let ends = (0..=LONGEST_CELL.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    text.get(..ends.unwrap_or(0)).unwrap_or_default()
 }
 
 fn table(entries: &DeTable<'_>, at: Range<usize>) -> Table {
     let mut entries: Vec<Entry> = entries
         .iter()
-        .map(|(key, item)| Entry { key: key.get_ref().to_string(), at: key.span(), value: value(item) })
+        .map(|(key, item)| Entry {
+            key: bounded(key.get_ref()).to_owned(),
+            at: key.span(),
+            value: value(item),
+        })
         .collect();
     entries.sort_by_key(|entry| entry.at.start);
     let start = entries.iter().map(|entry| entry.at.start).min();
@@ -41,7 +78,7 @@ fn table(entries: &DeTable<'_>, at: Range<usize>) -> Table {
 fn value(item: &Spanned<DeValue<'_>>) -> Value {
     let cell = |text: String| Value::Cells(vec![Cell { text: text.into(), at: item.span() }]);
     match item.get_ref() {
-        DeValue::String(text) => cell(text.trim().to_owned()),
+        DeValue::String(text) => cell(bounded(text).trim().to_owned()),
         // Another base is left as it is written: no number is read from it.
         DeValue::Integer(number) if number.radix() != 10 => {
             cell(format!("a number of base {}: {}", number.radix(), number.as_str()))

@@ -13,6 +13,7 @@ use super::form::Wrong;
 use super::record::{Cell, Faults, Record};
 use super::source::{LARGEST_FILE, Source};
 use super::table::{Entry, Table, Value};
+use super::workbook_references::stray_reference;
 use crate::diagnostic::{Diagnostic, Place, Severity, letters};
 use crate::rows;
 use crate::school::layout::{self, Home, Layout};
@@ -72,6 +73,10 @@ pub fn read(
         }
         Some(_) => {}
     }
+    if let Some((sheet, stray)) = stray_reference(&bytes) {
+        let message = format!("the sheet {sheet} has a cell {stray}, which no sheet can have");
+        return Err(fault(&message, "open it in Excel and save it again"));
+    }
     let broken = |_| fault("this is no workbook that can be read", "open it in Excel and save it again");
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let mut text = String::new();
@@ -107,7 +112,7 @@ pub fn read(
             }
             let at = || format!("{name}!{}{}", letters(column + 1), u64::from(row) + 1);
             size += said.as_ref().map_or(0, String::len);
-            if size as u64 > LARGEST_FILE {
+            if size as u64 > LARGEST_FILE * 1024 * 1024 {
                 return Err(fault("the workbook's text is larger than 32 MiB", "keep one year in it"));
             }
             if row as usize > MOST_ROWS + 1 || column >= MOST_COLUMNS {

@@ -18,6 +18,7 @@ pub mod import;
 mod judgements;
 pub mod log;
 mod meeting;
+pub mod missing;
 pub mod moderation;
 mod monitoring;
 pub mod new_year;

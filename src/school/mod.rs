@@ -183,6 +183,28 @@ pub struct Known {
     pub evidence: bool,
 }
 
+/// Records that belong to the school and could not be read, or not all of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The file or folder, as the workspace names it.
+    pub name: String,
+    /// Whether it is an earlier year's folder.
+    pub is_earlier_year: bool,
+    /// What is amiss.
+    pub what: Amiss,
+}
+
+/// What is amiss with records that could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amiss {
+    /// They are not there.
+    NotThere,
+    /// Nothing of them can be read.
+    NotReadable,
+    /// They have so many errors; the rest was read.
+    Errors(usize),
+}
+
 /// A session that an earlier academic year's schedule shows: which phase saw which subject when.
 #[derive(Clone, Debug)]
 pub struct Seen {
@@ -266,6 +288,8 @@ pub struct School {
     pub sufficiency: Sufficiency,
     /// The school's own route for a concern.
     pub safeguarding: Safeguarding,
+    /// Records of earlier years that could not be read, or not all of them.
+    pub unread: Vec<Unread>,
     /// Which records are there.
     pub known: Known,
     /// How the staff and the classes are named.
