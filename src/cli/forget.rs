@@ -73,7 +73,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         }
         changes.push((root, edits));
         let folder = Folder::new(root);
-        let places = mentions(&folder, &pupil);
+        let places = mentions(&folder, &pupil)
+            .map_err(|fault| shell.refuse(&[*fault], "nothing was taken out: it may hold the code"))?;
         answer.mentions.extend(places.iter().map(|place| format!("{prefix}{place}")));
         let drafts = drafts_with(&folder, &pupil);
         answer.drafts.extend(drafts.iter().map(|name| format!("{prefix}{name}")));

@@ -16,7 +16,7 @@ use crate::report::new_year::{Becomes, Carried, NewYear, document};
 use crate::school::calendar::AcademicYear;
 use crate::school::layout;
 use crate::school::set_up::SetUp;
-use crate::store::new_folder::{self, New};
+use crate::store::new_folder::New;
 use crate::store::{new_year, objectives::with_only, set_up};
 
 /// Lays down next year's folder from this one: shows what goes on, and with --yes writes it
@@ -59,7 +59,12 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         Ok(source.map(|source| source.text))
     };
     let is_workbook = shell.root().join(layout::WORKBOOK).is_file();
-    let of_workbook = if is_workbook { set_up::files(&contents(&folder)) } else { Vec::new() };
+    let of_workbook = if is_workbook {
+        let contents = contents(&folder).map_err(|faults| shell.refuse(&faults, "nothing was written"))?;
+        set_up::files(&contents)
+    } else {
+        Vec::new()
+    };
     let of_set_up = |name: &str| -> Result<Option<String>> {
         let converted = of_workbook.iter().find(|(file, _)| *file == name).map(|(_, text)| text.clone());
         if converted.is_some() { Ok(converted) } else { text(name) }
@@ -98,7 +103,9 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
             put(name, before, Becomes::AsItIs);
         }
     }
-    for name in folder.names("frameworks").into_iter().filter(|name| name.ends_with(".toml")) {
+    let frameworks =
+        folder.list("frameworks").map_err(|fault| shell.refuse(&[*fault], "nothing was written"))?;
+    for name in frameworks.into_iter().filter(|name| name.ends_with(".toml")) {
         let name = format!("frameworks/{name}");
         if let Some(before) = text(&name)? {
             put(&name, before, Becomes::AsItIs);
@@ -131,7 +138,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         made_on: shell.today,
     };
     if args.yes {
-        new_folder::create(&args.dir, &files)?;
+        shell.create(&args.dir, &files)?;
     }
     shell.write(&answer, &document(&answer))?;
     Ok(Ended::Answered)

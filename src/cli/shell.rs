@@ -30,6 +30,7 @@ use crate::store::atomic_file::{FileEdit, Unconfirmed};
 use crate::store::inputs::{self, Inputs};
 use crate::store::journal;
 use crate::store::lock::{self, Lock};
+use crate::store::new_folder::{self, New};
 use crate::store::outputs::{Links, make_folder, remove_output, write_outputs};
 
 /// The records have faults, which have been told.
@@ -452,19 +453,31 @@ impl Shell {
         Ok(())
     }
 
+    /// Writes a folder of new files, all of them or none.
+    ///
+    /// # Errors
+    /// Where one of the files is there already, or the disk fails.
+    pub fn create(&self, dir: &Path, files: &[(String, New)]) -> Result<()> {
+        new_folder::create(dir, files)?;
+        self.written.borrow_mut().push(dir.display().to_string());
+        Ok(())
+    }
+
     /// What went wrong, and which files of records had been written by then: whoever does it again would add to them
     /// twice.
     fn with_what_was_written(&self, error: anyhow::Error) -> anyhow::Error {
         let mut written = self.written.borrow().clone();
         written.sort();
         written.dedup();
-        if written.is_empty() || error.is::<Told>() || error.is::<Unconfirmed>() {
+        if written.is_empty() || error.is::<Unconfirmed>() {
             return error;
         }
-        let says = format!(
-            "{error:#}; {} had already been written: check before you do this again",
-            written.join(", ")
-        );
+        let says = format!("{} had already been written: check before you do this again", written.join(", "));
+        if error.is::<Told>() {
+            say(&says);
+            return error;
+        }
+        let says = format!("{error:#}; {says}");
         if error.is::<Usage>() { Usage(says).into() } else { anyhow::Error::msg(says) }
     }
 
@@ -548,7 +561,7 @@ impl Shell {
 fn to_screen(bytes: &[u8]) -> Result<()> {
     match std::io::stdout().write_all(bytes) {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        result => result.context("the answer cannot be written"),
+        result => result.context("the answer cannot be shown"),
     }
 }
 

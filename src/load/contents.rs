@@ -5,13 +5,24 @@ use super::record::{Faults, Record};
 use super::source::Folder;
 use super::sources::Sources;
 use super::table::{Table, Value};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::school::layout::{self, Holds, Home};
 use crate::school::set_up::{Row, SetUp};
 
-/// The records of a workspace's set-up as they are written. What is wrong in them is not told here:
-/// the workspace has been checked.
-pub fn contents(folder: &Folder) -> SetUp {
-    let faults = &mut Faults::default();
+/// The records of a workspace's set-up as they are written. What their values mean is not looked at here: the workspace
+/// has been checked.
+///
+/// # Errors
+/// Where a file cannot be read, or has lost its form.
+pub fn contents(folder: &Folder) -> Result<SetUp, Vec<Diagnostic>> {
+    let mut faults = Faults::default();
+    let set_up = set_up(folder, &mut faults);
+    let errors = faults.into_sorted().into_iter().filter(|fault| fault.severity == Severity::Error);
+    let errors: Vec<Diagnostic> = errors.collect();
+    if errors.is_empty() { Ok(set_up) } else { Err(errors) }
+}
+
+fn set_up(folder: &Folder, faults: &mut Faults) -> SetUp {
     let sources = Sources::read(folder, faults);
     let mut set_up = SetUp::default();
     for layout in layout::SET_UP {

@@ -140,7 +140,11 @@ pub fn check(
 
 /// Files that are not read but look as if they were meant to be.
 fn warn_of_strays(folder: &Folder, faults: &mut Faults) {
-    for name in folder.names(FOLDER) {
+    let names = folder.list(FOLDER).unwrap_or_else(|fault| {
+        faults.push(*fault);
+        Vec::new()
+    });
+    for name in names {
         if (1..=6).any(|number| name == format!("ht{number}.csv")) || name.starts_with(['.', '~']) {
             continue;
         }

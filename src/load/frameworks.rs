@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::school::Id;
 use crate::school::evidence::Kind;
 use crate::school::framework::{Aspect, Basis, Binary, Framework, Grade, Rank};
-use crate::school::layout::Column;
+use crate::school::layout::{self, Column};
 
 /// The frameworks that are built in, by id.
 const BUILT_IN: &[(&str, &str, &str)] = &[
@@ -77,7 +77,11 @@ impl Shelf {
     /// Reads the school's own files; which of them are sound is told by [`Shelf::check`].
     pub fn open(folder: &Folder, faults: &mut Faults) -> Self {
         let mut own = BTreeMap::new();
-        for name in folder.names(FOLDER) {
+        let names = folder.list(FOLDER).unwrap_or_else(|fault| {
+            faults.push(*fault);
+            Vec::new()
+        });
+        for name in names.into_iter().filter(|name| !layout::is_draft(name)) {
             let file = format!("{FOLDER}/{name}");
             let Some(stem) = name.strip_suffix(".toml") else {
                 let hint = "a framework is a .toml file under its id";

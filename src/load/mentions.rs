@@ -1,24 +1,27 @@
 //! Where a pupil's code is written beside the pupil's own rows.
 
 use super::source::Folder;
-use crate::diagnostic::Place;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::school::{Id, layout};
 use crate::text::Lines;
 
 /// The lines of a workspace's files in which a code stands as a word of its own, whatever its capitals; of the
-/// files that hold the pupil's own rows the notes. What cannot be read is left out.
-pub fn mentions(folder: &Folder, pupil: &Id) -> Vec<Place> {
+/// files that hold the pupil's own rows the notes.
+///
+/// # Errors
+/// Where a file or folder cannot be read: what stands there is not known.
+pub fn mentions(folder: &Folder, pupil: &Id) -> Result<Vec<Place>, Box<Diagnostic>> {
     let own = [layout::PUPILS.file, layout::ASSESSMENTS.file];
     let mut files: Vec<String> =
         layout::all_files().into_iter().filter(|name| *name != layout::WORKBOOK).map(str::to_owned).collect();
     for inner in layout::FOLDERS {
-        for name in folder.names(inner) {
+        for name in folder.list(inner)? {
             if name.ends_with(".csv") || name.ends_with(".toml") {
                 files.push(format!("{inner}/{name}"));
             } else {
                 files.extend(
                     folder
-                        .names(&format!("{inner}/{name}"))
+                        .list(&format!("{inner}/{name}"))?
                         .into_iter()
                         .map(|file| format!("{inner}/{name}/{file}")),
                 );
@@ -28,7 +31,7 @@ pub fn mentions(folder: &Folder, pupil: &Id) -> Vec<Place> {
     files.sort();
     let mut places = Vec::new();
     for file in files {
-        let Ok(Some(source)) = folder.read(&file) else { continue };
+        let Some(source) = folder.read(&file)? else { continue };
         let lines = Lines::of(&source.text);
         let notes_only = own.contains(&file.as_str());
         let mut last = 0;
@@ -41,7 +44,7 @@ pub fn mentions(folder: &Folder, pupil: &Id) -> Vec<Place> {
             }
         }
     }
-    places
+    Ok(places)
 }
 
 /// The drafts that commands left here, in which a code stands as a word of its own.

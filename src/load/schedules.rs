@@ -58,7 +58,11 @@ pub fn read(
     let mut files = 0;
     for number in 1..=6 {
         let within = folder_name(number);
-        let names = folder.names(&within);
+        let mut names = folder.list(&within).unwrap_or_else(|fault| {
+            faults.push(*fault);
+            Vec::new()
+        });
+        names.retain(|name| !layout::is_draft(name));
         if names.is_empty() {
             continue;
         }

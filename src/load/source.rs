@@ -199,13 +199,34 @@ impl Folder {
     }
 
     /// The names in one of its folders (`""` for the folder itself), in order; none where there is none.
+    ///
+    /// # Errors
+    /// A diagnostic where there is one and it cannot be listed.
+    pub fn list(&self, folder: &str) -> Result<Vec<String>, Box<Diagnostic>> {
+        let listed = || -> std::io::Result<Vec<String>> {
+            #[allow(clippy::disallowed_methods, reason = "the one place that lists folders")]
+            let entries = std::fs::read_dir(self.root.join(folder))?.collect::<std::io::Result<Vec<_>>>()?;
+            Ok(entries.into_iter().filter_map(|entry| entry.file_name().into_string().ok()).collect())
+        };
+        match listed() {
+            Ok(mut names) => {
+                names.sort();
+                Ok(names)
+            }
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                Ok(Vec::new())
+            }
+            Err(error) => {
+                let message = format!("this folder cannot be read: {error}");
+                let hint = "see who may open it, and whether the drive is there".to_owned();
+                Err(Box::new(Diagnostic::of_file(Severity::Error, folder, message, hint)))
+            }
+        }
+    }
+
+    /// The same, where it is told elsewhere that a folder cannot be listed.
     pub fn names(&self, folder: &str) -> Vec<String> {
-        #[allow(clippy::disallowed_methods, reason = "the one place that lists folders")]
-        let Ok(entries) = std::fs::read_dir(self.root.join(folder)) else { return Vec::new() };
-        let mut names: Vec<String> =
-            entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
-        names.sort();
-        names
+        self.list(folder).unwrap_or_default()
     }
 
     /// Another folder, named from this one.

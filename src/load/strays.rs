@@ -10,7 +10,14 @@ use crate::school::layout::{self, WORKBOOK};
 /// endings, capitals, slips of spelling.
 pub fn warn(folder: &Folder, read: &Sources, faults: &mut Faults) {
     let known_names = layout::all_files();
-    for name in folder.names("") {
+    let mut list = |name: &str| {
+        folder.list(name).unwrap_or_else(|fault| {
+            faults.push(*fault);
+            Vec::new()
+        })
+    };
+    let (names, folders) = (list(""), list("schedules"));
+    for name in names {
         let lower = name.to_lowercase();
         if [format!("~${WORKBOOK}"), format!(".~lock.{WORKBOOK}#")].contains(&lower) {
             let message = format!("{WORKBOOK} is open in a spreadsheet");
@@ -45,7 +52,6 @@ pub fn warn(folder: &Folder, read: &Sources, faults: &mut Faults) {
             faults.push(Diagnostic::of_file(Severity::Warning, WORKBOOK, message, hint));
         }
     }
-    let folders = folder.names("schedules");
     // Where capitals do not tell names apart, `HT3` is the folder that is read.
     let is_read = |name: &str| {
         let lower = name.to_lowercase();

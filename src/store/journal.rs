@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use tempfile::NamedTempFile;
 
-use super::atomic_file::{FileEdit, confirm, draft, parent, persist, read};
+use super::atomic_file::{FileEdit, confirm, draft, parent, persist, read, sync_folder};
 use crate::school::layout::{JOURNAL, is_draft};
 
 const FIRST_LINE: &str = "phase change 1";
@@ -126,9 +126,10 @@ fn announce(root: &Path, steps: &[Step<'_>]) -> Result<()> {
     text.push_str(&format!("{LAST_LINE}\n"));
     let path = root.join(JOURNAL);
     persist(draft(&path, text.as_bytes())?, &path)?;
-    confirm([root], JOURNAL).inspect_err(|_| {
+    let confirmed = sync_folder(root).inspect_err(|_| {
         let _ = fs::remove_file(&path);
-    })
+    });
+    Ok(confirmed?)
 }
 
 /// A 64-bit FNV-1a digest and the length: enough to tell a file that was changed from one that was not.

@@ -118,9 +118,16 @@ pub fn all(root: &Path) -> Result<Vec<(String, New)>> {
         #[allow(clippy::disallowed_methods, reason = "a folder is copied")]
         for entry in fs::read_dir(root.join(&folder))? {
             let entry = entry?;
-            let Ok(name) = entry.file_name().into_string() else { continue };
+            let Ok(name) = entry.file_name().into_string() else {
+                bail!("{}: this name is no text, and cannot be copied", entry.path().display());
+            };
             let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
-            let Ok(there) = fs::metadata(root.join(&path)) else { continue };
+            let there = match fs::metadata(root.join(&path)) {
+                Ok(there) => there,
+                // A link that leads nowhere.
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(error).with_context(|| format!("{path}: it cannot be read")),
+            };
             if name.starts_with(['.', '~']) {
                 continue;
             }

@@ -85,7 +85,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     if args.example {
         let files: Vec<(String, New)> =
             example::files().into_iter().map(|(name, bytes)| (name, New::Bytes(bytes))).collect();
-        new_folder::create(&args.dir, &files)?;
+        shell.create(&args.dir, &files)?;
         tell(&args.dir, &files, &shell.within(&args.dir));
         return Ok(Ended::Answered);
     }
@@ -106,7 +106,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         New::CopyOf(_) => None,
     };
     there.as_if(&files.iter().filter_map(bytes).collect()).refuse_faults(None, "nothing was written")?;
-    new_folder::create(&args.dir, &files)?;
+    shell.create(&args.dir, &files)?;
     tell(&args.dir, &files, &there);
     schedule::run(&schedule::Args::default(), &there)
 }
@@ -161,8 +161,9 @@ fn convert(args: &Args, shell: &Shell) -> Result<Ended> {
     let to_files = shell.root().join(layout::WORKBOOK).is_file();
     let mut files = new_folder::all(shell.root())?;
     files.retain(|(name, _)| !layout::files().contains(&name.as_str()));
-    files.extend(written(&contents(&folder), !to_files, shell)?);
-    new_folder::create(&args.dir, &files)?;
+    let contents = contents(&folder).map_err(|faults| shell.refuse(&faults, "nothing was written"))?;
+    files.extend(written(&contents, !to_files, shell)?);
+    shell.create(&args.dir, &files)?;
     let there = shell.within(&args.dir);
     tell(&args.dir, &files, &there);
     // Last year's folder is named from where a workspace stands.
