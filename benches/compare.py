@@ -2,13 +2,13 @@
 """Holds the optimum of every laid-out workspace against HiGHS and CP-SAT, which read the model as MPS.
 
   cargo build --release && cargo bench --bench lay_out -- /tmp/schools 40
-  python3 -m venv /tmp/peers && /tmp/peers/bin/pip install highspy ortools
+  python3 -m venv /tmp/peers && /tmp/peers/bin/pip install -r benches/requirements.txt
   /tmp/peers/bin/python benches/compare.py target/release/phase /tmp/schools
 
 Whole processes in turn (phase with its model; each peer as a process of its own that reads the model), and
 solving alone. Prints a row a workspace and the medians; exits 1 where an optimum differs.
 """
-import json, pathlib, statistics, subprocess, sys, time
+import importlib.metadata, json, pathlib, statistics, subprocess, sys, time
 
 PEER = {
     "highs": """
@@ -36,6 +36,11 @@ def run(command):
 
 def main():
     program, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+    pinned = dict(line.split("==") for line in (pathlib.Path(__file__).parent / "requirements.txt").read_text().split() if "==" in line)
+    for peer, version in pinned.items():
+        if importlib.metadata.version(peer) != version:
+            sys.exit(f"{peer} is {importlib.metadata.version(peer)}, and the figures are for {version}: pip install -r benches/requirements.txt")
+    print(", ".join(f"{peer} {version}" for peer, version in pinned.items()))
     rows, wrong = [], 0
     for school in sorted(path for path in folder.iterdir() if path.is_dir()):
         mps = school / "model.mps"
@@ -53,8 +58,9 @@ def main():
             whole, solving = [], []
             for _ in range(3):
                 done, seconds = run([sys.executable, "-c", text, str(mps)])
-                value, status, alone = done.stdout.split()[0], done.stdout.split()[1], float(done.stdout.split()[-1])
-                whole.append(seconds); solving.append(alone)
+                # A peer may print more before; what it found stands on its last line.
+                value, *status, alone = done.stdout.strip().splitlines()[-1].split()
+                whole.append(seconds); solving.append(float(alone))
             row[peer], row[peer + "_alone"], row[peer + "_cost"] = statistics.median(whole), statistics.median(solving), round(float(value))
         agrees = row["cost"] == row["highs_cost"] == row["cpsat_cost"] and row["proven"]
         wrong += not agrees

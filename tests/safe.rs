@@ -283,7 +283,7 @@ fn the_model_goes_to_standard_output() {
     let school = folder.path().join("two-form-primary");
     let (code, out, _) = run(&school, &["schedule", "--half-term", "3", "--model", "-"]);
     assert_eq!(code, 0);
-    assert!(out.starts_with("NAME") && out.trim_end().ends_with("ENDATA"), "{}", &out[..80]);
+    assert!(out.starts_with("NAME") && out.trim_end().ends_with("ENDATA"), "{out}");
     assert!(!school.join("-").exists());
     // The schedule beside it goes where -o says.
     let (_, model, _) = run(&school, &["schedule", "--half-term", "3", "--model", "-", "-o", "../plan.md"]);

@@ -87,7 +87,9 @@ pub struct Shell {
 pub fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|fault| {
         // Where the program was built is nobody's business.
-        let what = fault.payload_as_str().unwrap_or("unknown");
+        let payload = fault.payload();
+        let what = payload.downcast_ref::<&str>().copied();
+        let what = what.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("unknown");
         let file = fault.location().and_then(|at| Path::new(at.file()).file_name()?.to_str());
         let line = fault.location().map_or(0, std::panic::Location::line);
         let at = file.map_or(String::new(), |file| format!(" ({file}, line {line})"));

@@ -12,6 +12,7 @@ use super::frameworks;
 use super::kept::{self, Drawn, Reader};
 use super::record::{Faults, Record};
 use super::source::{Folder, Source};
+use super::strays::without_drafts;
 use super::together::together;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::school::calendar::{Calendar, half_term_name};
@@ -144,7 +145,7 @@ fn warn_of_strays(folder: &Folder, faults: &mut Faults) {
         faults.push(*fault);
         Vec::new()
     });
-    for name in names {
+    for name in without_drafts(FOLDER, names, faults) {
         if (1..=6).any(|number| name == format!("ht{number}.csv")) || name.starts_with(['.', '~']) {
             continue;
         }

@@ -7,11 +7,12 @@ use super::form::{self, Wrong};
 use super::framework_file::File;
 use super::record::{Faults, Record};
 use super::source::{Folder, Source};
+use super::strays::without_drafts;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::school::Id;
 use crate::school::evidence::Kind;
 use crate::school::framework::{Aspect, Basis, Binary, Framework, Grade, Rank};
-use crate::school::layout::{self, Column};
+use crate::school::layout::Column;
 
 /// The frameworks that are built in, by id.
 const BUILT_IN: &[(&str, &str, &str)] = &[
@@ -81,7 +82,7 @@ impl Shelf {
             faults.push(*fault);
             Vec::new()
         });
-        for name in names.into_iter().filter(|name| !layout::is_draft(name)) {
+        for name in without_drafts(FOLDER, names, faults) {
             let file = format!("{FOLDER}/{name}");
             let Some(stem) = name.strip_suffix(".toml") else {
                 let hint = "a framework is a .toml file under its id";

@@ -9,6 +9,7 @@ use super::kept::may_be_kept;
 use super::names::{Names, Whom};
 use super::record::{Faults, Record};
 use super::source::{Folder, Source};
+use super::strays::without_drafts;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::school::boundary::Boundary;
 use crate::school::calendar::{HalfTerm, When, half_term_name, is_weekday};
@@ -58,11 +59,11 @@ pub fn read(
     let mut files = 0;
     for number in 1..=6 {
         let within = folder_name(number);
-        let mut names = folder.list(&within).unwrap_or_else(|fault| {
+        let names = folder.list(&within).unwrap_or_else(|fault| {
             faults.push(*fault);
             Vec::new()
         });
-        names.retain(|name| !layout::is_draft(name));
+        let names = without_drafts(&within, names, faults);
         if names.is_empty() {
             continue;
         }

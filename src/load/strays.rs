@@ -17,7 +17,11 @@ pub fn warn(folder: &Folder, read: &Sources, faults: &mut Faults) {
         })
     };
     let (names, folders) = (list(""), list("schedules"));
-    for name in names {
+    for name in without_drafts("", names, faults) {
+        if name == layout::JOURNAL {
+            let message = "a command was cut short before all of its files were written";
+            faults.push(left_behind(&name, message));
+        }
         let lower = name.to_lowercase();
         if [format!("~${WORKBOOK}"), format!(".~lock.{WORKBOOK}#")].contains(&lower) {
             let message = format!("{WORKBOOK} is open in a spreadsheet");
@@ -43,7 +47,6 @@ pub fn warn(folder: &Folder, read: &Sources, faults: &mut Faults) {
         };
         faults.push(Diagnostic::of_file(Severity::Warning, &name, message, hint));
     }
-    left_behind(folder, faults);
     for sheet in read.workbook().into_iter().flat_map(|workbook| workbook.others()) {
         let mut near = layout::SET_UP.iter().map(|layout| layout.sheet);
         if let Some(near) = near.find(|near| strsim::damerau_levenshtein(near, sheet) <= 2) {
@@ -59,7 +62,7 @@ pub fn warn(folder: &Folder, read: &Sources, faults: &mut Faults) {
             && (name == lower
                 || (!folders.contains(&lower) && !folder.names(&format!("schedules/{lower}")).is_empty()))
     };
-    for name in &folders {
+    for name in &without_drafts("schedules", folders.clone(), faults) {
         if !is_read(name) {
             let message = "this is not read".to_owned();
             let hint = "the schedules of half term 3 belong in schedules/ht3".to_owned();
@@ -68,17 +71,20 @@ pub fn warn(folder: &Folder, read: &Sources, faults: &mut Faults) {
     }
 }
 
-/// Warns of what a command left when it was cut short: drafts, and a change that is not finished.
-fn left_behind(folder: &Folder, faults: &mut Faults) {
-    let hint = || "the next command that writes here clears it up".to_owned();
-    for name in folder.drafts() {
-        let message = "a command that was cut short left this draft".to_owned();
-        faults.push(Diagnostic::of_file(Severity::Warning, &name, message, hint()));
+/// Warns of the drafts among the names of a folder (`""` for the workspace's own), which a command left when it was cut
+/// short; returns the other names.
+pub fn without_drafts(folder: &str, names: Vec<String>, faults: &mut Faults) -> Vec<String> {
+    let (drafts, others): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| layout::is_draft(name));
+    for name in drafts {
+        let file = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+        faults.push(left_behind(&file, "a command that was cut short left this draft"));
     }
-    if folder.names("").iter().any(|name| name == layout::JOURNAL) {
-        let message = "a command was cut short before all of its files were written".to_owned();
-        faults.push(Diagnostic::of_file(Severity::Warning, layout::JOURNAL, message, hint()));
-    }
+    others
+}
+
+fn left_behind(file: &str, message: &str) -> Diagnostic {
+    let hint = "the next command that writes here clears it up".to_owned();
+    Diagnostic::of_file(Severity::Warning, file, message.to_owned(), hint)
 }
 
 /// Whether a file name stands for one of those that are read, or nearly.
