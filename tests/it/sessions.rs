@@ -1,19 +1,11 @@
 //! What becomes of a schedule: given out, held, missed, moved, planned anew; and how files are changed:
 //! one row, in the encoding and with the line ends they had, by one writer at a time.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::disallowed_methods,
-    reason = "tests may panic"
-)]
-
-mod program;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use program::copy;
+use crate::program::copy;
 
 struct Workspace(tempfile::TempDir);
 

@@ -2,21 +2,12 @@
 //! no schedule breaks a hard rule; the order of rows changes nothing; "cannot be placed" is only said
 //! where trying every schedule of a small school agrees; each way out makes room; of the facts that
 //! collide none can be left out.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::disallowed_methods,
-    reason = "tests may panic"
-)]
-
-#[path = "../benches/generator/mod.rs"]
-mod generator;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use crate::generator::{Shape, Spec, date};
 use chrono::NaiveDate;
-use generator::{Shape, Spec, date};
 use phase::load::load;
 use phase::load::source::Folder;
 use phase::plan::explain::{Change, Facts, with_change};
@@ -191,7 +182,7 @@ fn broken(spec: &Spec, sessions: &[Placed]) -> Option<String> {
 fn staying<'s>(
     spec: &'s Spec,
     sessions: &'s [Placed],
-) -> impl Iterator<Item = (usize, &'s generator::HandedIn)> {
+) -> impl Iterator<Item = (usize, &'s crate::generator::HandedIn)> {
     spec.handed_in
         .iter()
         .enumerate()

@@ -1,20 +1,11 @@
 //! Tracking from files: the worked examples of the handbook, codes, denominators, groups, causes, what is hidden
 //! from whom, and exports taken in.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    reason = "tests may panic"
-)]
-
-mod program;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use crate::program::{answer, copy, run, today, workspace, year_2};
 use phase::load::load;
 use phase::load::source::Folder;
 use phase::school::attainment::Measure;
@@ -25,7 +16,6 @@ use phase::track::book::Book;
 use phase::track::bounds::{Bounds, Cell, Table};
 use phase::track::hidden::{Axis, Layer, Limits, Shown, over};
 use phase::track::{causes, gaps, trajectory};
-use program::{answer, copy, run, today, workspace, year_2};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

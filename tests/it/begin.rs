@@ -1,13 +1,5 @@
 //! Beginning: `phase init` by flags and by asking, files and workbook as two forms of one set-up, the
 //! questions of `phase ask`, forms that come back filled in, and calendars.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::disallowed_methods,
-    reason = "tests may panic"
-)]
 
 use std::fs;
 use std::io::Write;

@@ -1,11 +1,4 @@
 //! The golden numbers: every case on votes, firmness, roll-up and agreement, within 1e-6.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    clippy::indexing_slicing,
-    reason = "tests may panic"
-)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -1,14 +1,5 @@
 //! Nothing is written outside of its folder, no word about what was written is false, no input makes the program
 //! panic or wait, and what is missing is said where it matters.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    clippy::indexing_slicing,
-    reason = "tests may panic"
-)]
-
-mod program;
 
 use std::fs;
 use std::io::Write;
@@ -16,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use program::{answer, copy, example, run, workspace};
+use crate::program::{answer, copy, example, run, workspace};
 
 /// Ids that would leave a folder, name a device, split a list, or look like another.
 const HOSTILE: &[&str] = &[

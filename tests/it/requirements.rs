@@ -1,16 +1,13 @@
 //! The table of every demand of the documents behind the post: each has a command that serves it and a case that
 //! shows it, or waits for what is named; what must not be done has a case that shows the refusal.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests may panic")]
-
-mod program;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::program::{run, today};
 use phase::load::load;
 use phase::load::source::Folder;
-use program::{run, today};
 
 /// The commands that later steps bring.
 const TO_COME: &[&str] = &["programme"];
@@ -131,7 +128,7 @@ fn every_demand_is_served_and_shown() {
             let shown = row
                 .cases
                 .iter()
-                .any(|case| case.starts_with("duty:") || case.starts_with("tests/improves.rs"));
+                .any(|case| case.starts_with("duty:") || case.starts_with("tests/it/improve.rs"));
             assert!(shown, "{}: nothing registers it", row.id);
         }
     }

@@ -1,6 +1,5 @@
 //! The floors of the house: a room uses only rooms below it, and rooms on one floor do not know each
 //! other. Every file says on its first line what it is.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests may panic")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,16 +2,7 @@
 //!
 //! Every command, format and audience on every example; every command that writes; the best plans; and what reads as a
 //! safeguarding concern. Where something has changed on purpose, look at it under `target/guards/` (`diff -r` of
-//! `accepted` and `found`), then keep it: `PHASE_GUARDS=accept cargo test --test guards`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    clippy::indexing_slicing,
-    reason = "tests may panic"
-)]
-
-mod program;
+//! `accepted` and `found`), then keep it: `PHASE_GUARDS=accept cargo test --test it guards`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -20,8 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::program::{answer, copy};
 use phase::school::boundary::Boundary;
-use program::{answer, copy};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
@@ -56,7 +47,7 @@ fn compare(name: &str, found: &str) {
     assert!(
         changed.is_empty() && kept == found,
         "{} lines of tests/guards/{name} changed: look at target/guards/found/{name}, then keep them with\n  \
-         PHASE_GUARDS=accept cargo test --test guards\n{}",
+         PHASE_GUARDS=accept cargo test --test it guards\n{}",
         changed.len(),
         changed.iter().take(40).cloned().collect::<Vec<_>>().join("\n")
     );
@@ -315,7 +306,7 @@ const CHANGES: &[&[&str]] = &[
 
 #[test]
 fn every_change_is_as_it_was() {
-    let folder = program::example();
+    let folder = crate::program::example();
     let school = folder.path().join("two-form-primary");
     let out = folder.path().join("out");
     fs::create_dir_all(&out).unwrap();
@@ -397,7 +388,7 @@ fn the_best_plans_are_as_good_as_they_were() {
                 let mut words = vec!["--today", day, "schedule", "--half-term", &number];
                 words.extend(phase.iter().flat_map(|id| ["--phase", id]));
                 let folder = root().join("examples").join(school);
-                let (code, out, _) = program::run(&folder, &[&words[..], &["--json"]].concat());
+                let (code, out, _) = crate::program::run(&folder, &[&words[..], &["--json"]].concat());
                 let of = phase.map_or(String::new(), |id| format!(" {id}"));
                 write!(lines, "{school} {day}{of} half term {number}: {code}").unwrap();
                 if let Ok(plan) = serde_json::from_str::<serde_json::Value>(&out) {

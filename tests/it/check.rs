@@ -1,7 +1,6 @@
 //! One tiny broken workspace per message, with the wanted text beside it: `tests/broken/NAME.case` holds
 //! the files that differ from `tests/broken/base`, then what `phase check` tells.
-//! `PHASE_OVERWRITE=1 cargo test --test broken` writes the wanted texts anew: read the difference.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests may panic")]
+//! `PHASE_OVERWRITE=1 cargo test --test it check` writes the wanted texts anew: read the difference.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,18 +1,10 @@
 //! Judging from files: the worked examples of the method, properties of the votes, what counts and what does
 //! not, audiences, and evidence recorded.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    clippy::indexing_slicing,
-    reason = "tests may panic"
-)]
-
-mod program;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::program::{answer, run, today};
 use phase::judge::firmness::{Firmness, firmness};
 use phase::judge::roll_up::{Fit, Part, roll_up};
 use phase::judge::votes::{self, Tallies};
@@ -22,7 +14,6 @@ use phase::load::source::Folder;
 use phase::school::evidence::Kind;
 use phase::school::framework::AreaMethod;
 use phase::school::{Id, School};
-use program::{answer, run, today};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -1,27 +1,17 @@
 //! Improving: objectives and their criteria, strategies and whether they worked, duties, the log, the status of a
 //! day, the year that turns, and a pupil forgotten.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    reason = "tests may panic"
-)]
-
-mod program;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use crate::program::{answer, example, run, today, workspace, year_2};
 use phase::improve::criteria::CriterionState;
 use phase::improve::objectives::objectives;
 use phase::improve::state::State;
 use phase::load::load;
 use phase::load::source::Folder;
 use phase::school::audience::Audience;
-use program::{answer, example, run, today, workspace, year_2};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -786,7 +776,7 @@ fn rounds_at_the_edges_of_the_year() {
     };
     let duties = ["half-term", "term", "week"].map(every).concat();
     let calendar =
-        include_str!("../examples/two-form-primary/calendar.toml").split("# What takes").next().unwrap();
+        include_str!("../../examples/two-form-primary/calendar.toml").split("# What takes").next().unwrap();
     let stands = |shown: &str, today: &str| -> Vec<String> {
         let log = format!("date,kind,who,what,shows\n{shown},meeting,hale,m,half-term;term;week\n");
         let folder = workspace(&[("duties.toml", &duties), ("log.csv", &log), ("calendar.toml", calendar)]);

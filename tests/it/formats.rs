@@ -1,15 +1,5 @@
 //! Properties of what is read and written: rows, dates, encodings, what is shown; no file, whatever its
 //! bytes, makes the reader panic; each mend of a clash mends it and makes no hard one.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::disallowed_methods,
-    reason = "tests may panic"
-)]
-
-#[path = "../benches/generator/mod.rs"]
-mod generator;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -303,7 +293,7 @@ proptest! {
 
     #[test]
     fn each_mend_mends(seed in 0_u64..1_000_000) {
-        let spec = generator::Spec::new(generator::Shape { handed_in: 60, subjects: 6, ..generator::Shape::varied(seed) }, seed);
+        let spec = crate::generator::Spec::new(crate::generator::Shape { handed_in: 60, subjects: 6, ..crate::generator::Shape::varied(seed) }, seed);
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in spec.files(false) {
             let path = folder.path().join(name);

@@ -1,5 +1,5 @@
 //! What people type and see: the console blocks of the README, and the stories in `tests/cases`.
-//! `TRYCMD=overwrite cargo test --test stories` writes what is seen anew: read the difference.
+//! `TRYCMD=overwrite cargo test --test it stories` writes what is seen anew: read the difference.
 
 #[test]
 fn the_readme_and_the_stories() {

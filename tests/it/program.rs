@@ -1,5 +1,4 @@
 //! The program as a test runs it: on a day that stays, in a folder, and its answer read.
-#![allow(dead_code, reason = "not every test needs all of it")]
 
 use std::fs;
 use std::path::Path;

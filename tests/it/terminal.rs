@@ -1,6 +1,4 @@
 //! Asking at a terminal: `phase init` and `phase ask` answered key by key, as a person does.
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests may panic")]
 
 use std::fs;
 use std::path::Path;
