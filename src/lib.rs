@@ -12,7 +12,6 @@ pub mod overview;
 pub mod plan;
 pub mod render;
 pub mod report;
-pub mod rows;
 pub mod school;
 pub mod statistics;
 pub mod store;

@@ -12,7 +12,7 @@ use crate::school::Id;
 use crate::school::audience::Audience;
 use crate::school::layout;
 use crate::school::set_up::Row;
-use crate::store::kept;
+use crate::store::yearly_records;
 
 /// Brings the evidence together into grades of outcomes and provision, beside what you judge
 #[derive(Debug, clap::Args)]
@@ -83,7 +83,12 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         let told = report::evaluation::written(&ids(&new), &there);
         let rows: Vec<Row> = new.into_iter().map(|(_, row)| row).collect();
         if !rows.is_empty() {
-            shell.commit(&[kept::added(shell.root(), layout::ACTIONS.file, &layout::ACTIONS, &rows)?])?;
+            shell.commit(&[yearly_records::added(
+                shell.root(),
+                layout::ACTIONS.file,
+                &layout::ACTIONS,
+                &rows,
+            )?])?;
         }
         shell.say(&told);
     }

@@ -6,7 +6,7 @@ use super::shell::Shell;
 use crate::school::layout::Layout;
 use crate::school::set_up::Row;
 use crate::store::atomic_file::FileEdit;
-use crate::store::kept::{with_change, with_rows};
+use crate::store::yearly_records::{with_change, with_rows};
 
 /// Adds a row at the end of a file. The caller holds the lock.
 pub(super) fn add(shell: &Shell, layout: &Layout, row: Row) -> Result<()> {

@@ -19,7 +19,7 @@ use crate::school::layout::LOG;
 use crate::school::log::KINDS;
 use crate::school::set_up::{Row, of};
 use crate::school::{Id, School};
-use crate::store::kept::with_lines_and_rows;
+use crate::store::yearly_records::with_lines_and_rows;
 
 /// Lists what happened, the last first, and adds to it; no private matters
 #[derive(Debug, clap::Args)]

@@ -18,8 +18,8 @@ use crate::school::layout::LOG;
 use crate::school::set_up::Row;
 use crate::school::{Id, School};
 use crate::store::atomic_file::FileEdit;
-use crate::store::kept::with_rows;
 use crate::store::published;
+use crate::store::yearly_records::with_rows;
 
 /// Makes what is handed to people for a half term: notices, calendar files, and the headteacher's copy
 ///

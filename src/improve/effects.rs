@@ -11,8 +11,8 @@ use crate::school::actions::{Action, ActionStatus, WITH_EFFECT};
 use crate::school::attainment::{Measure, Moment};
 use crate::school::classes::YearGroup;
 use crate::school::pupils::Group;
-use crate::statistics::gaps::{difference, verdict};
-use crate::statistics::reference::Flag;
+use crate::statistics::difference::{difference, verdict};
+use crate::statistics::proportion_test::Flag;
 use crate::track::change::{Before, Changes, Counted, Of};
 
 /// How long an action must have run before results can tell of it: six weeks, which is about a half term.

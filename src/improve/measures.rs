@@ -14,8 +14,8 @@ use crate::school::log::{CONFIDENCE, Logged};
 use crate::school::objectives::{Aim, Measured, Objective, What};
 use crate::school::pupils::Group;
 use crate::school::sessions::SessionStatus;
-use crate::statistics::gaps::{Verdict, difference, verdict};
-use crate::statistics::reference::{FEWEST, flag};
+use crate::statistics::difference::{Verdict, difference, verdict};
+use crate::statistics::proportion_test::{FEWEST, flag};
 use crate::track::change::{Before, Changes, Counted, Of};
 
 impl Standpoint<'_> {

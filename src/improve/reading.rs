@@ -7,8 +7,8 @@ use crate::diagnostic::Place;
 use crate::judge::pieces::Pieces;
 use crate::school::attainment::Moment;
 use crate::school::objectives::{Aim, Measured};
-use crate::statistics::gaps::Verdict;
-use crate::statistics::reference::Flag;
+use crate::statistics::difference::Verdict;
+use crate::statistics::proportion_test::Flag;
 
 /// What the numbers count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

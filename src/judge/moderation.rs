@@ -15,7 +15,7 @@ use crate::school::framework::Rank;
 use crate::school::phases::Phase;
 use crate::school::{Id, School};
 use crate::statistics::agreement::{Weight, agreement, kappa_interval, krippendorff_alpha, weighted_kappa};
-use crate::statistics::shares::wilson;
+use crate::statistics::proportion::wilson;
 
 /// What is asked.
 #[derive(Clone, Debug)]

@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::form::Wrong;
 use super::record::{Cell, Faults, Record, known_column};
 use super::source::Source;
-use crate::rows::{self, CellFault, LONGEST_CELL};
 use crate::school::layout::Column;
+use crate::text::delimited::{self, CellFault, LONGEST_CELL};
 
 /// The most rows that a set-up file or a schedule may have.
 pub const MOST_ROWS: usize = 20_000;
@@ -18,7 +18,7 @@ pub const MOST_COLUMNS: usize = 256;
 /// Reads the rows of a file whose first row names its columns, in any order.
 pub fn records<'s>(source: &'s Source, columns: &'static [Column], faults: &mut Faults) -> Vec<Record<'s>> {
     let whole = 0..source.text.len();
-    records_within(source, &whole, rows::delimiter(&source.text), columns, faults)
+    records_within(source, &whole, delimited::delimiter(&source.text), columns, faults)
 }
 
 /// Reads the rows of a part of a file: of a sheet, say.
@@ -36,7 +36,7 @@ pub fn records_within<'s>(
 /// The rows of a file, one after another: of a long one, each may be forgotten before the next is read.
 pub struct Reading<'s> {
     source: &'s Source,
-    rows: rows::Rows<'s>,
+    rows: delimited::Rows<'s>,
     /// What stands under each heading: a column, nothing that is known, or no heading at all.
     heads: Vec<Head>,
     /// How many rows may still come.
@@ -60,7 +60,7 @@ impl<'s> Reading<'s> {
         faults: &mut Faults,
     ) -> Option<Self> {
         let whole = 0..source.text.len();
-        Self::begin(source, &whole, rows::delimiter(&source.text), columns, most, faults)
+        Self::begin(source, &whole, delimited::delimiter(&source.text), columns, most, faults)
     }
 
     fn begin(
@@ -71,7 +71,7 @@ impl<'s> Reading<'s> {
         most: usize,
         faults: &mut Faults,
     ) -> Option<Self> {
-        let rows = rows::rows_within(&source.text, part, delimiter);
+        let rows = delimited::rows_within(&source.text, part, delimiter);
         let mut reading = Self { source, rows, heads: Vec::new(), left: most, most };
         let Some(head) = reading.row() else {
             let names: Vec<_> =
@@ -89,11 +89,12 @@ impl<'s> Reading<'s> {
     }
 
     /// The next row that says something.
-    fn row(&mut self) -> Option<rows::Row> {
+    fn row(&mut self) -> Option<delimited::Row> {
         let text = self.source.text.as_str();
         self.rows.by_ref().find(|row| {
             let says = || text.get(row.at.clone()).unwrap_or_default();
-            row.fault.is_some() || !(rows::is_silent(text, row) || says().trim_start().starts_with("sep="))
+            row.fault.is_some()
+                || !(delimited::is_silent(text, row) || says().trim_start().starts_with("sep="))
         })
     }
 
@@ -115,11 +116,11 @@ impl<'s> Reading<'s> {
         }
     }
 
-    fn cells(&self, row: rows::Row, faults: &mut Faults) -> Record<'s> {
+    fn cells(&self, row: delimited::Row, faults: &mut Faults) -> Record<'s> {
         let mut cells: Vec<(&'static str, Cell<'s>)> = Vec::with_capacity(self.heads.len());
         let mut strays: Vec<(Cow<'s, str>, Range<usize>)> = Vec::new();
         for (index, at) in row.cells.into_iter().enumerate() {
-            let value = rows::value(self.source.text.get(at.clone()).unwrap_or_default());
+            let value = delimited::value(self.source.text.get(at.clone()).unwrap_or_default());
             match self.heads.get(index) {
                 Some(Head::Column(name)) => cells.push((name, Cell { text: value, at })),
                 Some(Head::Unknown) => {}
@@ -152,7 +153,7 @@ impl<'s> Reading<'s> {
 /// The columns that the headings name; none, and a fault, where there are more than a file may have.
 fn heads(
     source: &Source,
-    head: &rows::Row,
+    head: &delimited::Row,
     columns: &'static [Column],
     faults: &mut Faults,
 ) -> Option<Vec<Head>> {
@@ -164,7 +165,7 @@ fn heads(
         return None;
     }
     for at in &head.cells {
-        let written = rows::value(source.text.get(at.clone()).unwrap_or_default());
+        let written = delimited::value(source.text.get(at.clone()).unwrap_or_default());
         if written.is_empty() {
             heads.push(Head::Nameless);
             continue;

@@ -9,11 +9,11 @@ use super::frameworks::{self, Shelf};
 use super::names::Whom;
 use super::record::{Faults, Record};
 use super::source::Source;
-use crate::rows;
 use crate::school::boundary::{Boundary, Refused};
 use crate::school::evidence::About;
 use crate::school::framework::Framework;
 use crate::school::{Id, School};
+use crate::text::delimited;
 
 /// The word for the phase as a whole, where a subject may stand.
 pub const PHASE: &str = "phase";
@@ -246,7 +246,7 @@ impl Drawn<'_> {
         if let Some(source) = self.0.iter().find(|source| source.file == place.file) {
             // The whole row is wrong, not a cell of it: its beginning is marked.
             let line = source.line(place.line);
-            let row = rows::rows_within(&source.text, &line, rows::delimiter(&source.text)).next();
+            let row = delimited::rows_within(&source.text, &line, delimited::delimiter(&source.text)).next();
             let first = row.and_then(|row| row.cells.first().cloned()).unwrap_or(line);
             faults.error(source, &first, wrong);
         }

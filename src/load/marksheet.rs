@@ -14,7 +14,6 @@ use super::record::Faults;
 use super::source::{Folder, Source};
 use super::{assessments, pupils, results, workbook};
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::rows;
 use crate::school::attainment::{
     ATTENDANCE, GOALS, LADDER, Mark, ResultKind, Scale, USUAL_PHONICS_THRESHOLD,
 };
@@ -22,6 +21,7 @@ use crate::school::calendar::AcademicYear;
 use crate::school::classes::YearGroup;
 use crate::school::set_up::Row;
 use crate::school::{Id, School};
+use crate::text::delimited;
 
 /// What is known of a file besides what stands in it.
 #[derive(Clone, Debug, Default)]
@@ -129,9 +129,9 @@ pub fn fits(path: &Path, school: &School, mapping: &Mapping) -> bool {
     let told = Told { mapping: Some(mapping), ..Told::default() };
     let faults = &mut Faults::default();
     let Ok((source, part, _)) = source(path, &told, faults) else { return false };
-    let delimiter = if source.is_workbook() { b',' } else { rows::delimiter(&source.text) };
+    let delimiter = if source.is_workbook() { b',' } else { delimited::delimiter(&source.text) };
     let reading = Reading { source: &source, school, told: &told, left_out: Vec::new(), faults };
-    let mut first = rows::rows_within(&source.text, &part, delimiter).take(TITLE_ROWS);
+    let mut first = delimited::rows_within(&source.text, &part, delimiter).take(TITLE_ROWS);
     first.any(|row| {
         let cells = reading.cells(&row);
         let has =
@@ -180,12 +180,14 @@ impl Reading<'_> {
         part: &Range<usize>,
         sheet: Option<String>,
     ) -> Result<Marksheet, Box<Diagnostic>> {
-        let delimiter = if self.source.is_workbook() { b',' } else { rows::delimiter(&self.source.text) };
+        let delimiter =
+            if self.source.is_workbook() { b',' } else { delimited::delimiter(&self.source.text) };
         let text = &self.source.text;
-        let all: Vec<rows::Row> =
-            rows::rows_within(text, part, delimiter).filter(|row| !rows::is_silent(text, row)).collect();
+        let all: Vec<delimited::Row> = delimited::rows_within(text, part, delimiter)
+            .filter(|row| !delimited::is_silent(text, row))
+            .collect();
         for (fault, at) in all.iter().filter_map(|row| row.fault.as_ref()) {
-            if *fault == rows::CellFault::TooLong {
+            if *fault == delimited::CellFault::TooLong {
                 let wrong = cell_fault(*fault);
                 return Err(Box::new(self.source.fault(Severity::Error, at, wrong.message, wrong.hint)));
             }
@@ -298,9 +300,9 @@ impl Reading<'_> {
         Box::new(Diagnostic::of_file(Severity::Error, &self.source.file, message.to_owned(), hint.to_owned()))
     }
 
-    fn cells(&self, row: &rows::Row) -> Vec<Cell> {
+    fn cells(&self, row: &delimited::Row) -> Vec<Cell> {
         let cell = |at: &Range<usize>| Cell {
-            text: rows::value(self.source.text.get(at.clone()).unwrap_or_default()).into_owned(),
+            text: delimited::value(self.source.text.get(at.clone()).unwrap_or_default()).into_owned(),
             at: at.clone(),
         };
         row.cells.iter().map(cell).collect()
@@ -318,8 +320,8 @@ impl Reading<'_> {
     }
 
     /// The row of headings: the one that says most, of the first rows; what is above it are titles.
-    fn head(&mut self, all: &[rows::Row]) -> Option<(usize, Vec<(String, Meaning)>)> {
-        let known = |row: &rows::Row| {
+    fn head(&mut self, all: &[delimited::Row]) -> Option<(usize, Vec<(String, Meaning)>)> {
+        let known = |row: &delimited::Row| {
             let cells = self.cells(row);
             cells.iter().filter(|cell| self.meaning(&cell.text).is_some_and(|one| !one.ignored)).count()
         };

@@ -3,7 +3,7 @@
 use super::source::Folder;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::school::{Id, layout};
-use crate::text::Lines;
+use crate::text::encoding::Lines;
 
 /// The lines of a workspace's files in which a code stands as a word of its own, whatever its capitals; of the
 /// files that hold the pupil's own rows the notes.

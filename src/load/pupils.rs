@@ -7,11 +7,11 @@ use super::form::{self, Wrong};
 use super::names::Names;
 use super::record::{Faults, Record};
 use super::source::Source;
-use crate::rows;
 use crate::school::calendar::AcademicYear;
 use crate::school::layout::{self, Column, Holds};
 use crate::school::pupils::{Group, Grouping, MOBILITY, Pupil};
 use crate::school::{Id, School, unsound};
+use crate::text::delimited;
 
 /// The most rows of the file.
 const MOST_ROWS: usize = 100_000;
@@ -150,14 +150,14 @@ pub fn read(source: &Source, school: &School, classes: &Names, faults: &mut Faul
 
 /// Whether a heading says who pupils are: told, and nothing more of the file is read or shown.
 fn tells_who(source: &Source, faults: &mut Faults) -> bool {
-    let delimiter = rows::delimiter(&source.text);
+    let delimiter = delimited::delimiter(&source.text);
     let whole = 0..source.text.len();
-    let head =
-        rows::rows_within(&source.text, &whole, delimiter).find(|row| !rows::is_silent(&source.text, row));
+    let head = delimited::rows_within(&source.text, &whole, delimiter)
+        .find(|row| !delimited::is_silent(&source.text, row));
     let Some(head) = head else { return false };
     let mut told = false;
     for at in &head.cells {
-        let heading = rows::value(source.text.get(at.clone()).unwrap_or_default());
+        let heading = delimited::value(source.text.get(at.clone()).unwrap_or_default());
         if identifies(&heading) {
             let message = format!("the column `{heading}` tells who pupils are, which is not kept here");
             faults.error(source, at, Wrong::new(message, CODES));

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Excerpt, Place, Severity};
-use crate::rows;
 use crate::school::layout;
-use crate::text::{self, Lines};
+use crate::text::delimited;
+use crate::text::encoding::{self, Lines};
 
 /// The largest file that is read, in MiB.
 pub const LARGEST_FILE: u64 = 32;
@@ -69,7 +69,7 @@ impl Source {
         if !self.is_workbook() {
             return self.text.get(line.start..byte).unwrap_or_default().chars().count() + 1;
         }
-        let row = rows::rows_within(&self.text, line, b',').next().unwrap_or_default();
+        let row = delimited::rows_within(&self.text, line, b',').next().unwrap_or_default();
         row.cells.iter().position(|cell| byte <= cell.end).unwrap_or(row.cells.len()) + 1
     }
 
@@ -151,8 +151,8 @@ impl Folder {
                 "in Excel: Save As, CSV UTF-8",
             ));
         }
-        let first_nul = text::first_nul(&bytes);
-        let Some((text, _)) = text::decoded(bytes) else {
+        let first_nul = encoding::first_nul(&bytes);
+        let Some((text, _)) = encoding::decoded(bytes) else {
             const HINT: &str = "save it again as CSV UTF-8 or as plain text";
             return Err(match first_nul {
                 Some((line, column)) => {

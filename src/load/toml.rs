@@ -9,7 +9,7 @@ use super::form::Wrong;
 use super::record::{Cell, Faults};
 use super::source::Source;
 use super::table::{Entry, Table, Value};
-use crate::rows::LONGEST_CELL;
+use crate::text::delimited::LONGEST_CELL;
 
 /// Reads a file into its root table; every fault of its syntax is told.
 pub fn read(source: &Source, faults: &mut Faults) -> Table {

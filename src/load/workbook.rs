@@ -15,8 +15,8 @@ use super::source::{LARGEST_FILE, Source};
 use super::table::{Entry, Table, Value};
 use super::workbook_references::stray_reference;
 use crate::diagnostic::{Diagnostic, Place, Severity, letters};
-use crate::rows;
 use crate::school::layout::{self, Home, Layout};
+use crate::text::delimited;
 
 /// The most that a workbook may unpack to, in bytes: 64 MiB.
 const LARGEST_UNPACKED: u64 = 64 * 1024 * 1024;
@@ -226,7 +226,7 @@ fn lay_out(cells: &BTreeMap<(u32, u32), String>, text: &mut String) {
             text.push(',');
             at.1 += 1;
         }
-        text.push_str(&rows::quoted(said, b','));
+        text.push_str(&delimited::quoted(said, b','));
     }
     text.push('\n');
 }
@@ -262,7 +262,10 @@ impl Workbook {
     pub fn has_rows(&self, layout: &Layout) -> bool {
         let text = &self.source.text;
         self.sheet(layout.sheet).is_some_and(|at| {
-            rows::rows_within(text, at, b',').filter(|row| !rows::is_silent(text, row)).nth(1).is_some()
+            delimited::rows_within(text, at, b',')
+                .filter(|row| !delimited::is_silent(text, row))
+                .nth(1)
+                .is_some()
         })
     }
 

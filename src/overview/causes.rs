@@ -12,8 +12,8 @@ use crate::school::framework::{Rank, Strand};
 use crate::school::phases::Phase;
 use crate::school::pupils::PRIOR_ATTAINMENT;
 use crate::school::{Id, School};
-use crate::statistics::gaps::Verdict;
-use crate::statistics::reference::{FEWEST, Flag};
+use crate::statistics::difference::Verdict;
+use crate::statistics::proportion_test::{FEWEST, Flag};
 use crate::track::book::Book;
 use crate::track::causes::{Asked, Division, Nothing, Part, Shortfall, shortfall};
 

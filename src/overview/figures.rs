@@ -17,7 +17,7 @@ use crate::school::framework::Strand;
 use crate::school::phases::Phase;
 use crate::school::pupils::Group;
 use crate::school::sessions::{Session, SessionStatus};
-use crate::statistics::reference::Flag;
+use crate::statistics::proportion_test::Flag;
 use crate::track::gaps::Gaps;
 use crate::track::trajectory::{Standing, Trajectory};
 

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::school::audience::Audience;
 use crate::school::phases::Phase;
 use crate::school::{Id, School};
-use crate::statistics::reference::Flag;
+use crate::statistics::proportion_test::Flag;
 use crate::track::trajectory::{Asked, trajectory};
 
 /// The subjects of a phase that are significantly below their path at their last data point; those below

@@ -22,7 +22,7 @@ use crate::school::evidence::Evidence;
 use crate::school::framework::Strand;
 use crate::school::phases::Phase;
 use crate::school::{Id, School};
-use crate::statistics::reference::Flag;
+use crate::statistics::proportion_test::Flag;
 use crate::track::trajectory::{self, trajectory};
 
 /// How many days ahead actions are told of.

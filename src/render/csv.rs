@@ -1,7 +1,7 @@
 //! A document's records as CSV: dates and times that spreadsheets know, no cell of data live.
 
 use crate::document::{Cell, Document};
-use crate::rows::quoted;
+use crate::text::delimited::quoted;
 
 /// Renders the records of a document, with a header row and CRLF line ends.
 pub fn render(document: &Document) -> String {

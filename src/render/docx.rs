@@ -8,7 +8,7 @@ use anyhow::Result;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::{chart, long_date};
+use super::{long_date, text_chart};
 use crate::document::{Block, Cell, Chart, Column, Document, Picture, Table, plain};
 
 /// The width of the text on A4 with 2 cm to either side, in twentieths of a point.
@@ -178,7 +178,7 @@ impl Body {
             _ => chart.table(),
         };
         let words = chart.describes();
-        let drawings = chart::drawings(chart);
+        let drawings = text_chart::drawings(chart);
         let mut columns = table.columns.clone();
         if !drawings.is_empty() {
             columns.insert(1, Column::text("drawn"));

@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{long_date, svg};
+use super::{long_date, svg_chart};
 use crate::document::{Block, Cell, Chart, Document, Table, plain};
 
 /// How the page looks.
@@ -169,7 +169,7 @@ fn chart(chart: &Chart, heading: &str, index: usize) -> Markup {
     html! {
         figure {
             figcaption class=[(chart.title == heading).then_some("quiet")] { (plain(&chart.title)) }
-            (PreEscaped(svg::render(chart, index)))
+            (PreEscaped(svg_chart::render(chart, index)))
         }
     }
 }

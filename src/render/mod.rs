@@ -1,17 +1,17 @@
 //! Gives a document its format.
 
-pub mod chart;
 pub mod csv;
+pub mod diagnostic;
 pub mod docx;
 pub mod html;
 pub mod ics;
 pub mod json;
 pub mod markdown;
-pub mod snippet;
-mod svg;
+mod svg_chart;
 pub mod terminal;
+pub mod text_chart;
 pub mod xlsx;
-mod xlsx_charts;
+mod xlsx_chart;
 
 use chrono::{NaiveDate, NaiveTime};
 

@@ -1,6 +1,6 @@
 //! A document for a terminal: tables of whole words within the width, cards where it is narrow.
 
-use super::chart;
+use super::text_chart;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
 use crate::document::{self, Block, Document};
@@ -66,7 +66,7 @@ fn render_block(block: &Block, width: u16) -> String {
         Block::Choices(choices) => choices_list(choices, width),
         Block::Table(table) if width < NARROW => cards(table, width),
         Block::Table(table) => grid(table, width),
-        Block::Chart(chart) => chart::render(chart, width),
+        Block::Chart(chart) => text_chart::render(chart, width),
         Block::Room(what, lines) => {
             let line = format!("{}\n", "_".repeat(usize::from(width)));
             format!("{}{}", wrapped(what, 0, width), format!("\n{line}").repeat(usize::from(*lines)))

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
     Format, FormatAlign, Formula, Workbook, Worksheet,
 };
 
-use super::xlsx_charts;
+use super::xlsx_chart;
 use crate::document::{Block, Cell, Chart, Document, Sheet, Takes, plain};
 
 /// The most that a cell holds.
@@ -51,7 +51,7 @@ pub fn render(document: &Document) -> Result<Vec<u8>> {
         match block {
             Block::Table(table) => put(&mut book, name, &Sheet::of_table("", table), None)?,
             Block::Chart(chart) => {
-                let sheet = Sheet::of_table("", &xlsx_charts::figures(chart));
+                let sheet = Sheet::of_table("", &xlsx_chart::figures(chart));
                 put(&mut book, name, &sheet, Some(chart))?;
             }
             _ => {}
@@ -85,7 +85,7 @@ fn put(book: &mut Workbook, name: &str, sheet: &Sheet, chart: Option<&Chart>) ->
     page.set_name(name)?;
     write(page, sheet).with_context(|| format!("the sheet {name} cannot be written"))?;
     if let Some(chart) = chart {
-        xlsx_charts::insert(page, name, chart)?;
+        xlsx_chart::insert(page, name, chart)?;
     }
     Ok(())
 }

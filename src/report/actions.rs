@@ -12,7 +12,7 @@ use crate::school::actions::ActionStatus;
 use crate::school::attainment::Point;
 use crate::school::audience::Audience;
 use crate::school::pupils::Group;
-use crate::statistics::reference::Flag;
+use crate::statistics::proportion_test::Flag;
 
 /// The answer as a document; of one action, with all that is known of it.
 pub fn document(school: &School, answer: &Actions, of_one: bool) -> Document {

@@ -5,8 +5,8 @@ use super::trajectory::{percent, whose};
 use crate::document::{Block, Cell, Column, Document, Table, capitalised};
 use crate::overview::causes::{Candidate, Causes};
 use crate::school::School;
-use crate::statistics::gaps::Verdict;
-use crate::statistics::reference::Flag;
+use crate::statistics::difference::Verdict;
+use crate::statistics::proportion_test::Flag;
 use crate::track::causes::{Division, Strands};
 
 /// The most parts of a division that are shown.

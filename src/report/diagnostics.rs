@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::counted;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::document::{Block, Cell, Column, Document, Table};
-use crate::render::snippet;
+use crate::render::diagnostic;
 
 /// How many faults of one file are drawn; the others are counted.
 const DRAWN: usize = 50;
@@ -46,7 +46,7 @@ pub fn drawn(diagnostics: &[Diagnostic], colour: bool) -> String {
         of_file =
             if before.is_some_and(|before| before.place.file == fault.place.file) { of_file + 1 } else { 1 };
         if of_file <= DRAWN {
-            text.push_str(&snippet::draw(fault, colour));
+            text.push_str(&diagnostic::draw(fault, colour));
             text.push('\n');
         }
         let last = diagnostics.get(index + 1).is_none_or(|after| after.place.file != fault.place.file);
@@ -89,7 +89,7 @@ pub fn document(diagnostics: &[Diagnostic], files: usize) -> Document {
     });
     Document {
         title: summary(diagnostics, files),
-        blocks: diagnostics.iter().map(|fault| Block::Verbatim(snippet::draw(fault, false))).collect(),
+        blocks: diagnostics.iter().map(|fault| Block::Verbatim(diagnostic::draw(fault, false))).collect(),
         records: Table::new(
             ["severity", "at", "column", "message", "hint"].map(Column::text).to_vec(),
             rows.collect(),

@@ -9,7 +9,7 @@ use crate::judge::votes::{self, Tally, VOTES};
 use crate::school::calendar::half_term_name;
 use crate::school::framework::{AreaMethod, Rank};
 use crate::school::{Id, School};
-use crate::statistics::shares::more_than_half;
+use crate::statistics::proportion::more_than_half;
 
 /// The most rows of an aspect that are listed one by one.
 const MOST_ROWS: usize = 200;

@@ -10,7 +10,7 @@ use tempfile::NamedTempFile;
 
 use super::leftovers;
 use crate::school::layout::DRAFT;
-use crate::text::{self, Encoding};
+use crate::text::encoding::{self, Encoding};
 
 /// A file of the workspace as it was read to be changed.
 #[derive(Debug)]
@@ -34,14 +34,16 @@ impl FileEdit {
         let before = read(&path).with_context(|| format!("{name}: the file cannot be read"))?;
         let (text, encoding) = match &before {
             None => (String::new(), Encoding::Utf8),
-            Some(bytes) => text::decode(bytes).with_context(|| format!("{name}: this is no text file"))?,
+            Some(bytes) => {
+                encoding::decode(bytes).with_context(|| format!("{name}: this is no text file"))?
+            }
         };
         Ok(FileEdit { path, name: name.to_owned(), before, text, encoding })
     }
 
     /// The bytes of a new text, in the encoding that the file has; none where that changes nothing.
     pub(super) fn bytes(&self, text: &str) -> Option<Vec<u8>> {
-        let bytes = text::encode(text, self.encoding);
+        let bytes = encoding::encode(text, self.encoding);
         let is_same = self.before.as_deref().map_or(bytes.is_empty(), |before| before == bytes);
         (!is_same).then_some(bytes)
     }

@@ -1,6 +1,6 @@
 //! A pupil taken out of a file: the rows of the code, and nothing else.
 
-use super::table::Table;
+use super::csv_editor::Table;
 use crate::school::Id;
 
 /// The text without the rows of a pupil, and the lines on which they stood; the code is told apart by nothing

@@ -1,10 +1,10 @@
 //! Changes to the user's files: atomic, one row at a time, all else left as it was.
 
 pub mod atomic_file;
+mod csv_editor;
 pub mod forget;
 pub mod inputs;
 pub mod journal;
-pub mod kept;
 pub mod leftovers;
 pub mod lock;
 pub mod new_folder;
@@ -13,4 +13,4 @@ pub mod objectives;
 pub mod outputs;
 pub mod published;
 pub mod set_up;
-mod table;
+pub mod yearly_records;

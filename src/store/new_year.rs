@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::{Context, Result};
 use toml_edit::{DocumentMut, Item, Value};
 
+use super::csv_editor::Table;
 use super::objectives::with_ends_of;
-use super::table::Table;
 
 /// `phase.toml` with last year's folder named, and without programmed sessions on single dates; and how many
 /// of those there were.

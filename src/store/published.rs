@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::atomic_file::FileEdit;
-use super::table::Table;
+use super::csv_editor::Table;
 use crate::school::calendar::When;
 use crate::school::sessions::Session;
 use crate::school::{Id, School};

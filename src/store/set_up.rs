@@ -3,11 +3,11 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::table::Table;
-use crate::rows::quoted;
+use super::csv_editor::Table;
 use crate::school::calendar::AcademicYear;
 use crate::school::layout::{self, Holds, Home, Layout};
 use crate::school::set_up::{Row, SetUp, of};
+use crate::text::delimited::quoted;
 
 /// The set-up as files: the name and text of each that has something in it.
 pub fn files(set_up: &SetUp) -> Vec<(&'static str, String)> {

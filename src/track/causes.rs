@@ -11,8 +11,8 @@ use crate::school::Id;
 use crate::school::attainment::{ATTENDANCE, LOW_ATTENDANCE, Measure, Moment, Point, Reading, ResultKind};
 use crate::school::classes::{YearGroup, year_groups_in_words};
 use crate::school::pupils::{Group, Pupil};
-use crate::statistics::gaps::{self, Verdict};
-use crate::statistics::reference::{self, Flag};
+use crate::statistics::difference::{self, Verdict};
+use crate::statistics::proportion_test::{self, Flag};
 
 /// Pupils counted against what is expected of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -213,8 +213,8 @@ pub fn shortfall(book: &Book<'_>, asked: &Asked) -> Result<Shortfall, Nothing> {
         year_group: asked.year_group.map(|year| year.to_string()),
         point: moment.point,
         expected_percent: share * 100.0,
-        flag: reference::flag(counted.at_standard, counted.n, share),
-        p_exact: reference::exact(counted.at_standard, counted.n, share),
+        flag: proportion_test::flag(counted.at_standard, counted.n, share),
+        p_exact: proportion_test::exact(counted.at_standard, counted.n, share),
         not_assessed: tally.n - tally.assessed,
         without_result: tally.without_result,
         without_joiners: without,
@@ -323,7 +323,7 @@ impl View<'_> {
             let others = |pupil: &Pupil| of(pupil).is_some_and(|other| other != *value);
             let Some(counted) = self.counted(is).filter(|counted| counted.n > 0) else { continue };
             let rest = self.tally(others);
-            let against = gaps::verdict((counted.at_standard, counted.n), (rest.met, rest.n));
+            let against = difference::verdict((counted.at_standard, counted.n), (rest.met, rest.n));
             let on_entry = self.on_entry(is);
             parts.push(Part { says: says(value), counted, on_entry, against_the_rest: against });
         }
@@ -401,7 +401,7 @@ impl View<'_> {
         let mean = |all: &[f64]| (!all.is_empty()).then(|| all.iter().sum::<f64>() / all.len() as f64);
         Some(Attendance {
             point,
-            verdict: gaps::verdict(low(&below), low(&at)),
+            verdict: difference::verdict(low(&below), low(&at)),
             low_at_standard: low(&at),
             low_below: low(&below),
             mean_at_standard: mean(&at),

@@ -12,8 +12,8 @@ use crate::school::attainment::{Measure, Moment, Point};
 use crate::school::audience::Audience;
 use crate::school::classes::YearGroup;
 use crate::school::pupils::Group;
-use crate::statistics::gaps::{Verdict, difference, verdict};
-use crate::statistics::reference::{Flag, flag, pupils_gap};
+use crate::statistics::difference::{Verdict, difference, verdict};
+use crate::statistics::proportion_test::{Flag, flag, pupils_gap};
 
 /// Of whom, and what is counted.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -15,8 +15,8 @@ use crate::school::classes::YearGroup;
 use crate::school::phases::Phase;
 use crate::school::pupils::{Group, Grouping, MOBILITY, SEND};
 use crate::school::{Id, School};
-use crate::statistics::gaps::{self, Verdict};
-use crate::statistics::reference::{self, FEWEST, Flag};
+use crate::statistics::difference::{self, Verdict};
+use crate::statistics::proportion_test::{self, FEWEST, Flag};
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
@@ -429,7 +429,7 @@ impl Answer<'_> {
         let open = first.at_standard.is_some() && second.at_standard.is_some();
         let (one, other) = ((of_first.met, of_first.n), (of_second.met, of_second.n));
         let whole = !self.is_leader();
-        let apart = gaps::difference(one, other).filter(|_| open);
+        let apart = difference::difference(one, other).filter(|_| open);
         let enough = of_first.n >= FEWEST && of_second.n >= FEWEST;
         Some(Apart {
             point: moment.point,
@@ -440,8 +440,8 @@ impl Answer<'_> {
             pupils_gap: of_second
                 .share()
                 .filter(|_| open)
-                .map(|share| reference::pupils_gap(of_first.met, of_first.n, share)),
-            verdict: open.then(|| gaps::verdict(one, other)),
+                .map(|share| proportion_test::pupils_gap(of_first.met, of_first.n, share)),
+            verdict: open.then(|| difference::verdict(one, other)),
             first,
             second,
         })
@@ -470,8 +470,8 @@ impl Answer<'_> {
             group: group.clone(),
             says: says.to_owned(),
             baseline_percent: open.then(|| percent(share, !leader)),
-            pupils_gap: open.then(|| reference::pupils_gap(tally.met, tally.n, share)),
-            flag: open.then(|| reference::flag(tally.met, tally.n, share)),
+            pupils_gap: open.then(|| proportion_test::pupils_gap(tally.met, tally.n, share)),
+            flag: open.then(|| proportion_test::flag(tally.met, tally.n, share)),
             // The steps that pupils took are in no agreed table: they tell of pupils who were at both points.
             moved: if leader { self.moved(subject, group, entry, now) } else { None },
         })
@@ -533,7 +533,7 @@ impl Answer<'_> {
         let [year] = tested.as_slice() else { return None };
         let of = |group: &Group| path::scores(self.book, subject, Some(*year), group, moment);
         let (first, second) = (of(&pair.first), of(&pair.second));
-        let delta = gaps::cliffs_delta(&first, &second)?;
+        let delta = difference::cliffs_delta(&first, &second)?;
         let fewest = FEWEST as usize;
         let small = first.len() < fewest || second.len() < fewest;
         // Where only a part of the phase was tested, how many these are is in no agreed table.

@@ -15,9 +15,9 @@ use crate::school::classes::YearGroup;
 use crate::school::phases::Phase;
 use crate::school::pupils::{Group, PRIOR_ATTAINMENT};
 use crate::school::{Id, School};
-use crate::statistics::means::value_added;
-use crate::statistics::reference::{self, Flag};
-use crate::statistics::shares::wilson;
+use crate::statistics::mean::value_added;
+use crate::statistics::proportion::wilson;
+use crate::statistics::proportion_test::{self, Flag};
 
 /// One year of a trend, or all of them together.
 #[derive(Clone, Debug, Serialize)]
@@ -262,7 +262,7 @@ fn progress(book: &Book<'_>, subject: &Id, audience: &Audience) -> Vec<Progress>
         let spread = start.and_then(|start| reached(starts, Some(subject), start)?.spread).unwrap_or(spread);
         let score = (n > 0).then(|| distances.iter().sum::<f64>() / f64::from(n));
         let interval = score
-            .zip(reference::progress_half_width(spread, n))
+            .zip(proportion_test::progress_half_width(spread, n))
             .map(|(score, half)| (score - half, score + half));
         let open = leader || (n > fewest && (whole || start.is_none() && by_start.len() > 1));
         Progress {
@@ -273,7 +273,7 @@ fn progress(book: &Book<'_>, subject: &Id, audience: &Audience) -> Vec<Progress>
             interval: interval
                 .filter(|_| open)
                 .map(|(low, high)| [low, high].map(|end| rounded_score(end, leader))),
-            flag: open.then(|| reference::around_zero(n, interval)),
+            flag: open.then(|| proportion_test::around_zero(n, interval)),
             hidden: (!open).then_some('c'),
         }
     };

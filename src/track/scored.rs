@@ -11,8 +11,8 @@ use crate::school::attainment::{ATTENDANCE, LOW_ATTENDANCE, Measure, Point};
 use crate::school::audience::Audience;
 use crate::school::classes::YearGroup;
 use crate::school::pupils::Group;
-use crate::statistics::means;
-use crate::statistics::reference::{self, Flag};
+use crate::statistics::mean;
+use crate::statistics::proportion_test::{self, Flag};
 
 /// How true scores stand against the path of their mean.
 #[derive(Clone, Debug, Serialize)]
@@ -105,7 +105,7 @@ impl Answer<'_> {
         let expected = year
             .and_then(|year| path::expected(self.book, subject, Measure::Average, year, &Group::All, moment));
         let expected = expected.map(|expected| expected.value).filter(|_| shown == Shown::All);
-        let mean = means::mean(&scores).filter(|_| shown == Shown::All);
+        let mean = mean::mean(&scores).filter(|_| shown == Shown::All);
         let tenth = |value: f64| rounded_score(value, leader);
         let distance = mean.zip(expected).map(|(mean, expected)| mean.mean - expected);
         let interval = mean.and_then(|mean| mean.interval).map(|(low, high)| match expected {
@@ -128,7 +128,7 @@ impl Answer<'_> {
             expected: expected.map(tenth),
             distance: distance.map(tenth),
             interval: interval.map(|(low, high)| [tenth(low), tenth(high)]),
-            flag: expected.map(|_| reference::around_zero(n, interval)),
+            flag: expected.map(|_| proportion_test::around_zero(n, interval)),
             low,
             hidden: (shown > Shown::All || (is_attendance && low.is_none())).then_some('c'),
         })

@@ -11,7 +11,7 @@ use crate::school::classes::YearGroup;
 use crate::school::phases::Phase;
 use crate::school::pupils::Group;
 use crate::school::{Id, School};
-use crate::statistics::reference::FEWEST;
+use crate::statistics::proportion_test::FEWEST;
 
 /// A target.
 #[derive(Clone, Debug, Serialize)]

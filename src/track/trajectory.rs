@@ -20,9 +20,9 @@ use crate::school::audience::Audience;
 use crate::school::classes::YearGroup;
 use crate::school::phases::Phase;
 use crate::school::pupils::Group;
-use crate::statistics::many::{BY_CHANCE, RATE, holds_up};
-use crate::statistics::reference::{self, Flag};
-use crate::statistics::shares::wilson;
+use crate::statistics::multiple_testing::{BY_CHANCE, RATE, holds_up};
+use crate::statistics::proportion::wilson;
+use crate::statistics::proportion_test::{self, Flag};
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
@@ -516,15 +516,15 @@ impl Answer<'_> {
             (Some(before) != self.book.kind_at(subject, moment, year)).then(|| before.word())
         });
         let reference = share.unwrap_or(0.0);
-        let flag = reference::flag(x, n, reference);
+        let flag = proportion_test::flag(x, n, reference);
         standing.flag = Some(flag);
-        standing.pupils_gap = share.map(|share| reference::pupils_gap(x, n, share));
+        standing.pupils_gap = share.map(|share| proportion_test::pupils_gap(x, n, share));
         if flag.is_tested() {
-            let p = reference::exact(x, n, reference);
-            standing.close_call = p.map(|p| reference::disagree(p, flag));
+            let p = proportion_test::exact(x, n, reference);
+            standing.close_call = p.map(|p| proportion_test::disagree(p, flag));
             standing.p_exact = p.filter(|_| leader).map(|p| rounded(p, false));
-            standing.p = reference::score_test(x, n, reference).map(|(_, p)| p);
-            standing.smallest_shortfall = reference::smallest_below(n, reference);
+            standing.p = proportion_test::score_test(x, n, reference).map(|(_, p)| p);
+            standing.smallest_shortfall = proportion_test::smallest_below(n, reference);
         }
         standing.without_joiners = if leader {
             self.without_joiners(subject, measure, year, group, moment, reference)
@@ -574,7 +574,7 @@ impl Answer<'_> {
             n: rest.n,
             at_standard: rest.met,
             percent: rest.share().map(|share| rounded(share * 100.0, false)),
-            flag: reference::flag(rest.met, rest.n, reference),
+            flag: proportion_test::flag(rest.met, rest.n, reference),
         })
     }
 

@@ -15,11 +15,12 @@ use phase::load::load;
 use phase::load::source::{Folder, Source};
 use phase::load::terms::terms;
 use phase::plan::clashes;
+use phase::render;
 use phase::school::calendar::{AcademicYear, Closure};
 use phase::school::layout;
 use phase::school::set_up::SetUp;
-use phase::text::Encoding;
-use phase::{render, rows, text};
+use phase::text::encoding::Encoding;
+use phase::text::{delimited, encoding};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -94,10 +95,10 @@ proptest! {
             writer.write_record(row).unwrap();
         }
         let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
-        let read: Vec<Vec<String>> = rows::rows(&text, delimiter)
+        let read: Vec<Vec<String>> = delimited::rows(&text, delimiter)
             .map(|row| {
                 assert_eq!(row.fault, None);
-                row.cells.iter().map(|at| rows::value(&text[at.clone()]).into_owned()).collect()
+                row.cells.iter().map(|at| delimited::value(&text[at.clone()]).into_owned()).collect()
             })
             .collect();
         let wanted: Vec<Vec<String>> = table.iter().map(|row| row.iter().map(|cell| cell.trim().to_owned()).collect()).collect();
@@ -107,7 +108,7 @@ proptest! {
     #[test]
     fn a_note_ends_with_its_line(note in "[ a-z\",;]{0,12}") {
         let text = format!("a,b\n#{note}\nc,d\n");
-        let read: Vec<bool> = rows::rows(&text, b',').map(|row| rows::is_silent(&text, &row)).collect();
+        let read: Vec<bool> = delimited::rows(&text, b',').map(|row| delimited::is_silent(&text, &row)).collect();
         prop_assert_eq!(read, [false, true, false]);
     }
 
@@ -127,16 +128,16 @@ proptest! {
     #[test]
     fn bytes_of_two_readings_are_written_so_that_one_is_left(euros in 1_usize..4) {
         let written = format!("é{}", "€".repeat(euros));
-        prop_assert_eq!(text::decode(&text::encode(&written, Encoding::Windows1252)).unwrap().0, written);
+        prop_assert_eq!(encoding::decode(&encoding::encode(&written, Encoding::Windows1252)).unwrap().0, written);
     }
 
     #[test]
     fn text_is_written_as_it_was_read(written in "[ -~é€\r\n🙂]{0,40}") {
         for encoding in [Encoding::Utf8, Encoding::Utf8Mark, Encoding::Utf16Le, Encoding::Utf16Be] {
-            let (read, found) = text::decode(&text::encode(&written, encoding)).unwrap();
+            let (read, found) = encoding::decode(&encoding::encode(&written, encoding)).unwrap();
             prop_assert_eq!((read.as_str(), found), (written.as_str(), encoding));
         }
-        let (read, _) = text::decode(&text::encode(&written, Encoding::Windows1252)).unwrap();
+        let (read, _) = encoding::decode(&encoding::encode(&written, Encoding::Windows1252)).unwrap();
         prop_assert_eq!(read, written);
     }
 
@@ -207,7 +208,7 @@ proptest! {
         prop_assert!(markdown.lines().filter(|line| line.starts_with('|')).all(|line| bars(line) == 3), "{}", markdown);
         prop_assert!(markdown.lines().skip(1).all(|line| !line.starts_with('#')));
         let sheet = render::csv::render(&document);
-        let row = rows::rows(&sheet, b',').nth(1).unwrap();
+        let row = delimited::rows(&sheet, b',').nth(1).unwrap();
         prop_assert_eq!(row.cells.len(), 2);
         let seen = csv::Reader::from_reader(sheet.as_bytes()).records().next().unwrap().unwrap();
         prop_assert!(!seen[0].trim_start().starts_with(['=', '+', '-', '@']), "{}", &seen[0]);

@@ -10,13 +10,13 @@ use phase::load::frameworks::kind;
 use phase::school::evidence::Sufficiency;
 use phase::school::framework::AreaMethod;
 use phase::statistics::agreement::{Weight, agreement, krippendorff_alpha, weighted_kappa};
-use phase::statistics::gaps::{cliffs_delta, difference, verdict};
-use phase::statistics::many::{BY_CHANCE, adjusted, holds_up};
-use phase::statistics::means::{mean, value_added};
-use phase::statistics::reference::{
+use phase::statistics::difference::{cliffs_delta, difference, verdict};
+use phase::statistics::mean::{mean, value_added};
+use phase::statistics::multiple_testing::{BY_CHANCE, adjusted, holds_up};
+use phase::statistics::proportion::{Z95, more_than_half, wilson};
+use phase::statistics::proportion_test::{
     Flag, around_zero, close_call, exact, flag, progress_half_width, pupils_gap, score_test, smallest_below,
 };
-use phase::statistics::shares::{Z95, more_than_half, wilson};
 use serde_json::Value;
 
 fn cases(name: &str) -> Vec<Value> {

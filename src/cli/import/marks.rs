@@ -25,7 +25,7 @@ use crate::school::set_up::{Row, of};
 use crate::school::{Id, School};
 use crate::store::atomic_file::FileEdit;
 use crate::store::inputs::others_can_read;
-use crate::store::kept;
+use crate::store::yearly_records;
 
 /// What is asked of a marksheet.
 #[derive(Debug, clap::Args)]
@@ -104,7 +104,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let mut as_if: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     for (layout, (changes, rows)) in [(&layout::PUPILS, &pupils), (&layout::ASSESSMENTS, &results)] {
         let edit = FileEdit::open(shell.root(), layout.file)?;
-        let text = kept::with_lines_and_rows(&edit.text, layout, changes, rows);
+        let text = yearly_records::with_lines_and_rows(&edit.text, layout, changes, rows);
         // Of nothing no file is made.
         if text.is_empty() {
             continue;
@@ -143,7 +143,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
             let folder =
                 path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            shell.commit_to(folder, &[kept::added(folder, name, &KEY, &key.new)?])?;
+            shell.commit_to(folder, &[yearly_records::added(folder, name, &KEY, &key.new)?])?;
         }
     }
     if !args.dry_run {
@@ -480,7 +480,7 @@ fn keep_mapping(
     let edit = FileEdit::open(shell.root(), layout::IMPORT_MAPPINGS)?;
     let key = args.marks.key.as_ref().map(|key| std::path::absolute(key).unwrap_or_else(|_| key.clone()));
     let key = key.as_ref().and_then(|key| key.to_str());
-    let text = kept::with_mapping(&edit.text, &name, sheet.sheet.as_deref(), key, &columns(sheet));
+    let text = yearly_records::with_mapping(&edit.text, &name, sheet.sheet.as_deref(), key, &columns(sheet));
     let source = crate::load::source::Source::new(layout::IMPORT_MAPPINGS, text.clone());
     let (_, faults) = mapping::all(&source, school);
     if let Some(fault) = faults.into_iter().find(|fault| fault.severity == Severity::Error) {

@@ -14,7 +14,7 @@ use crate::load::evidence::file_name;
 use crate::load::frameworks;
 use crate::school::layout;
 use crate::store::atomic_file::FileEdit;
-use crate::store::kept;
+use crate::store::yearly_records;
 
 pub(super) fn run(id: &str, args: &Args, shell: &Shell) -> Result<Ended> {
     let _lock = if args.dry_run { None } else { Some(shell.lock()?) };
@@ -33,7 +33,7 @@ pub(super) fn run(id: &str, args: &Args, shell: &Shell) -> Result<Ended> {
     let name = file_name(row.half_term);
     let edit = FileEdit::open(shell.root(), &name)?;
     let values = [("agreed_grade", grade.to_string())];
-    let text = kept::with_change(&edit.text, &layout::EVIDENCE, id, &values);
+    let text = yearly_records::with_change(&edit.text, &layout::EVIDENCE, id, &values);
     let then = BTreeMap::from([(name.clone(), text.clone().into_bytes())]);
     shell.as_if(&then).refuse_faults(Some(&name), "nothing was written")?;
     if !args.dry_run {

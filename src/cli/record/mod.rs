@@ -24,7 +24,7 @@ use crate::school::layout;
 use crate::school::set_up::{Row, of};
 use crate::school::{Id, School};
 use crate::store::atomic_file::FileEdit;
-use crate::store::kept::with_rows;
+use crate::store::yearly_records::with_rows;
 
 /// Adds a piece of evidence: by flags, by asking step by step, or from a filled form
 #[derive(Debug, Default, clap::Args)]

@@ -34,7 +34,7 @@ use crate::school::pupils::PRIOR_ATTAINMENT;
 use crate::school::reports::Section;
 use crate::school::shown_by::{Records, ShownBy};
 use crate::school::{Id, School};
-use crate::statistics::reference::Flag;
+use crate::statistics::proportion_test::Flag;
 use crate::track;
 use crate::track::gaps::Gaps;
 use crate::track::targets::targets;

@@ -12,7 +12,7 @@ use crate::school::audience::Audience;
 use crate::school::classes::year_groups_in_words;
 use crate::school::pupils::Group;
 use crate::school::{Id, School};
-use crate::statistics::reference::{FEWEST, Flag};
+use crate::statistics::proportion_test::{FEWEST, Flag};
 use crate::track::national::Beside;
 use crate::track::scored::Scored;
 use crate::track::trajectory::{Standing, Trajectory};

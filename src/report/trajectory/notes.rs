@@ -4,7 +4,7 @@ use super::{Words, percent, short_name, short_number, whose};
 use crate::report::counted;
 use crate::school::attainment::Measure;
 use crate::school::pupils::Group;
-use crate::statistics::reference::Flag;
+use crate::statistics::proportion_test::Flag;
 use crate::track::trajectory::Standing;
 
 impl Words<'_> {

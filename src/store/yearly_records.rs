@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::atomic_file::FileEdit;
-use super::table::Table;
+use super::csv_editor::Table;
 use crate::school::layout::Layout;
 use crate::school::set_up::Row;
 

@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::chart::{cut, wrapped};
+use super::text_chart::{cut, wrapped};
 use crate::document::{Chart, Done, Picture, Series, Share, plain, whole};
 
 /// The width of a picture in its own units: what a phone shows without shrinking it.

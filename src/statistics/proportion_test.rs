@@ -3,7 +3,7 @@
 use serde::Serialize;
 use statrs::distribution::{Binomial, ContinuousCDF, Discrete, Normal};
 
-use super::shares::wilson;
+use super::proportion::wilson;
 
 /// The fewest pupils of whom anything is flagged: inspection data summaries do so from 11 (confirmed: HfL
 /// Education, 6 November 2023).

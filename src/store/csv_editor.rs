@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::rows::{self, quoted};
-use crate::text::Lines;
+use crate::text::delimited::{self, quoted};
+use crate::text::encoding::Lines;
 
 /// A table as text, with the places of its rows.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub(super) struct Table {
     end: &'static str,
     heads: Vec<String>,
     head_at: Range<usize>,
-    rows: Vec<rows::Row>,
+    rows: Vec<delimited::Row>,
 }
 
 impl Table {
@@ -29,19 +29,21 @@ impl Table {
         if text.trim().is_empty() {
             text = format!("{}{end}", columns.join(","));
         }
-        let delimiter = rows::delimiter(&text);
-        let mut rows: Vec<rows::Row> = rows::rows(&text, delimiter)
+        let delimiter = delimited::delimiter(&text);
+        let mut rows: Vec<delimited::Row> = delimited::rows(&text, delimiter)
             .filter(|row| {
-                !rows::is_silent(&text, row)
+                !delimited::is_silent(&text, row)
                     && !text.get(row.at.clone()).unwrap_or_default().trim().starts_with("sep=")
             })
             .collect();
-        let head = if rows.is_empty() { rows::Row::default() } else { rows.remove(0) };
+        let head = if rows.is_empty() { delimited::Row::default() } else { rows.remove(0) };
         let heads = head
             .cells
             .iter()
             .map(|at| {
-                rows::value(text.get(at.clone()).unwrap_or_default()).to_lowercase().replace([' ', '-'], "_")
+                delimited::value(text.get(at.clone()).unwrap_or_default())
+                    .to_lowercase()
+                    .replace([' ', '-'], "_")
             })
             .collect();
         Self { delimiter, end, heads, head_at: head.at, rows, text }
@@ -81,11 +83,11 @@ impl Table {
             values.iter().filter(|(_, value)| !value.is_empty()).map(|(name, _)| *name).collect();
         self.need(&names);
         let Some(key) = self.column(key) else { return false };
-        let value = |row: &rows::Row, index: usize| {
+        let value = |row: &delimited::Row, index: usize| {
             row.cells
                 .get(index)
                 .and_then(|at| self.text.get(at.clone()))
-                .map(|raw| rows::value(raw).into_owned())
+                .map(|raw| delimited::value(raw).into_owned())
         };
         let Some(row) = self.rows.iter().find(|row| value(row, key).as_deref() == Some(id)).cloned() else {
             return false;
@@ -94,7 +96,7 @@ impl Table {
             row.cells.iter().map(|at| self.text.get(at.clone()).unwrap_or_default().to_owned()).collect();
         for (name, new) in values {
             let Some(index) = self.column(name) else { continue };
-            if cells.get(index).is_none_or(|raw| rows::value(raw) != new.as_str()) {
+            if cells.get(index).is_none_or(|raw| delimited::value(raw) != new.as_str()) {
                 if cells.len() <= index {
                     cells.resize(index + 1, String::new());
                 }
@@ -150,7 +152,7 @@ impl Table {
             let cell = |name: &str| {
                 let at = self.column(name).and_then(|index| row.cells.get(index));
                 let raw = at.and_then(|at| self.text.get(at.clone())).unwrap_or_default();
-                rows::value(raw).trim().to_owned()
+                delimited::value(raw).trim().to_owned()
             };
             let line = lines.line(row.at.start);
             if !holds(line, &cell) {

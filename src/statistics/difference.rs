@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::reference::FEWEST;
-use super::shares::wilson;
+use super::proportion::wilson;
+use super::proportion_test::FEWEST;
 
 /// What can be said of two groups' shares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
