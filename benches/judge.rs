@@ -13,8 +13,8 @@ use chrono::NaiveDate;
 use phase::judge::moderation::{Asked, moderate};
 use phase::judge::votes::{self, Tallies};
 use phase::judge::{Scope, evaluate, practice};
+use phase::load::formats::source::Folder;
 use phase::load::load;
-use phase::load::source::Folder;
 use phase::school::evidence::Kind;
 use phase::school::{Id, School};
 

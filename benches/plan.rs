@@ -14,11 +14,13 @@ mod generator;
 use std::path::Path;
 
 use chrono::NaiveDate;
+use phase::load::formats::source::Folder;
 use phase::load::load;
-use phase::load::source::Folder;
-use phase::plan::problem::Problem;
-use phase::plan::setting::Setting;
-use phase::plan::{Request, clashes, schedule, solver};
+use phase::plan::schedule;
+use phase::plan::schedule::context::Setting;
+use phase::plan::schedule::model::Problem;
+use phase::plan::schedule::solver;
+use phase::plan::{Request, clashes};
 use phase::school::School;
 
 fn main() {

@@ -5,12 +5,12 @@ use anyhow::Result;
 use super::shell::Shell;
 use super::usage::Usage;
 use super::{Ended, words};
-use crate::load::form;
-use crate::plan::setting::taking_place;
-use crate::report::schedule::affected;
+use crate::load::formats::values;
+use crate::plan::schedule::context::taking_place;
 use crate::school::layout;
 use crate::store::atomic_file::FileEdit;
 use crate::store::set_up;
+use crate::view::plan::schedule::affected;
 
 /// Notes that somebody is away
 #[derive(Debug, clap::Args)]
@@ -28,8 +28,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let edit = FileEdit::open(shell.root(), layout::AVAILABILITY.file)?;
     let school = words::load_all(shell)?;
     let person = words::person(school, &args.staff)?;
-    let from = form::date(&args.from).map_err(words::usage)?;
-    let to = args.to.as_deref().map_or(Ok(from), form::date).map_err(words::usage)?;
+    let from = values::date(&args.from).map_err(words::usage)?;
+    let to = args.to.as_deref().map_or(Ok(from), values::date).map_err(words::usage)?;
     if to < from {
         return Err(Usage("the last day lies before the first".to_owned()).into());
     }

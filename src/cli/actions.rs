@@ -8,13 +8,14 @@ use super::shell::Shell;
 use super::usage::Usage;
 use super::{Ended, kept, words};
 use crate::improve::actions::{Asked, actions};
-use crate::load::{assessments, form};
-use crate::report;
+use crate::load::formats::values;
+use crate::load::records::assessments;
 use crate::school::actions::{ActionStatus, BY_CONSENT, KINDS};
 use crate::school::audience::Audience;
 use crate::school::layout::ACTIONS;
 use crate::school::set_up::{Row, of};
 use crate::school::{Id, School};
+use crate::view;
 
 /// The columns of an action that hold notes.
 const NOTES: &[&str] = &["action", "measure", "before", "after"];
@@ -164,7 +165,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         None => asked(args, school, &audience)?,
     };
     let answer = actions(school, phase, &asked, &audience, shell.today);
-    shell.write(&answer, &report::actions::document(school, &answer, asked.id.is_some()))?;
+    shell.write(&answer, &view::improve::actions::document(school, &answer, asked.id.is_some()))?;
     Ok(Ended::Answered)
 }
 
@@ -241,7 +242,7 @@ fn changed(change: &Change, school: &School, shell: &Shell) -> Result<Id> {
             let is_done = action.is_some_and(|action| action.status == ActionStatus::Done);
             let statuses = ActionStatus::WORDS.iter().copied();
             let status =
-                status.as_deref().map(|text| form::word(text, "status", statuses).map_err(words::usage));
+                status.as_deref().map(|text| values::word(text, "status", statuses).map_err(words::usage));
             let status = status.transpose()?;
             let mut values: Row = Vec::new();
             values.extend(finding.as_ref().map(|text| ("after", found(school, &id, text))));

@@ -6,7 +6,7 @@ use inquire::ui::RenderConfig;
 use inquire::validator::{ErrorMessage, Validation};
 use inquire::{Confirm, CustomUserError, InquireError, MultiSelect, Select, Text};
 
-use crate::load::form::Wrong;
+use crate::load::formats::values::Wrong;
 
 /// Somebody at a terminal.
 #[derive(Debug)]

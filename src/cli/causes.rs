@@ -6,10 +6,9 @@ use super::needs::Needs;
 use super::shell::Shell;
 use super::usage::Usage;
 use super::{Ended, words};
-use crate::overview;
-use crate::report;
 use crate::school::Id;
-use crate::track::causes::{Asked, Nothing};
+use crate::track::shortfall::{Asked, Nothing};
+use crate::{overview, view};
 
 /// Shows where a subject's shortfall lies, in pupils, and what may be behind it
 #[derive(Debug, clap::Args)]
@@ -54,8 +53,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         kind: args.kind.as_deref().map(words::result_kind).transpose()?,
     };
     let half_term = words::present(school, None, shell.today)?;
-    match overview::causes::causes(school, phase, &asked, half_term, shell.today) {
-        Ok(answer) => shell.write(&answer, &report::causes::document(school, &answer))?,
+    match overview::possible_causes::causes(school, phase, &asked, half_term, shell.today) {
+        Ok(answer) => shell.write(&answer, &view::track::causes::document(school, &answer))?,
         Err(Nothing::NoResults) => bail!("no results in {} are in for what was asked", args.subject),
         Err(Nothing::NoPath) => bail!(
             "{0} has no path to fall short of: a target in targets.csv ({0},expected,76) and a baseline in assessments.csv make one",

@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::Ended;
 use super::shell::Shell;
 use crate::diagnostic::Severity;
-use crate::report::diagnostics;
+use crate::view::diagnostics;
 
 /// Tells every fault in the workspace
 #[derive(Debug, clap::Args)]

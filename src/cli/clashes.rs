@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 
 use super::shell::Shell;
 use super::{Ended, words};
-use crate::{plan, report};
+use crate::{plan, view};
 
 /// Tells every clash in the schedules as handed in, and what mends it
 #[derive(Debug, clap::Args)]
@@ -20,6 +20,6 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let (school, number) = words::load_for(shell, args.half_term.as_deref(), false)?;
     let answer = plan::clashes(school, number, shell.today).context("there is no such half term")?;
-    shell.write(&answer, &report::clashes::document(school, &answer, args.all))?;
+    shell.write(&answer, &view::plan::clashes::document(school, &answer, args.all))?;
     Ok(if answer.hard() > 0 { Ended::Unsettled } else { Ended::Answered })
 }

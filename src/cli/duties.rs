@@ -6,10 +6,10 @@ use super::needs::Needs;
 use super::shell::Shell;
 use super::{Ended, words};
 use crate::improve::duties::{Asked, duties};
-use crate::load::form;
-use crate::report;
+use crate::load::formats::values;
 use crate::school::Id;
 use crate::school::duties::Role;
+use crate::view;
 
 /// Shows each responsibility of the post, when it was last shown and when it is next due
 #[derive(Debug, clap::Args)]
@@ -39,8 +39,11 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     shell.whom.audience(school)?;
     let phase = words::phase_meant(school, shell)?;
     let roles = Role::WORDS.iter().map(|row| (row.0, row.1));
-    let role =
-        args.role.as_deref().map(|text| form::word(text, "role", roles).map_err(words::usage)).transpose()?;
+    let role = args
+        .role
+        .as_deref()
+        .map(|text| values::word(text, "role", roles).map_err(words::usage))
+        .transpose()?;
     let id = args
         .id
         .as_deref()
@@ -60,8 +63,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     };
     let answer = duties(school, phase, &asked, shell.today);
     let document = match args.who {
-        true => report::duties::who_does_what(school, &answer),
-        false => report::duties::document(school, &answer, asked.id.is_some()),
+        true => view::improve::duties::who_does_what(school, &answer),
+        false => view::improve::duties::document(school, &answer, asked.id.is_some()),
     };
     shell.write(&answer, &document)?;
     Ok(Ended::Answered)

@@ -7,12 +7,11 @@ use super::shell::Shell;
 use super::usage::Usage;
 use super::{Ended, words};
 use crate::judge::{self, Scope};
-use crate::report;
-use crate::school::Id;
 use crate::school::audience::Audience;
-use crate::school::layout;
 use crate::school::set_up::Row;
+use crate::school::{Id, layout};
 use crate::store::yearly_records;
+use crate::view;
 
 /// Brings the evidence together into grades of outcomes and provision, beside what you judge
 #[derive(Debug, clap::Args)]
@@ -69,18 +68,18 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let evaluation = judge::evaluate(school, &scope, shell.today).context("the framework cannot be read")?;
     let shown = evaluation.clone().shown_to(school, &audience);
     let document = if args.explain {
-        report::explained::document(school, &shown, args.chance)
+        view::judge::arithmetic::document(school, &shown, args.chance)
     } else {
-        report::evaluation::document(school, &shown, !args.write_actions)
+        view::judge::evaluation::document(school, &shown, !args.write_actions)
     };
     shell.write(&shown, &document)?;
     if args.write_actions {
         let is_there = |id: &Id| school.actions.iter().any(|action| action.id == *id);
-        let (new, mut there) = judge::actions::rows(school, &evaluation);
+        let (new, mut there) = judge::plan_rows::rows(school, &evaluation);
         let (known, new): (Vec<_>, Vec<_>) = new.into_iter().partition(|(id, _)| is_there(id));
         there.extend(known.into_iter().map(|(id, _)| id));
         let ids = |rows: &[(Id, Row)]| rows.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>();
-        let told = report::evaluation::written(&ids(&new), &there);
+        let told = view::judge::evaluation::written(&ids(&new), &there);
         let rows: Vec<Row> = new.into_iter().map(|(_, row)| row).collect();
         if !rows.is_empty() {
             shell.commit(&[yearly_records::added(

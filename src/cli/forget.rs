@@ -7,13 +7,13 @@ use anyhow::Result;
 use super::shell::Shell;
 use super::usage::Usage;
 use super::{Ended, words};
-use crate::load::mentions::{drafts_with, mentions};
-use crate::load::source::Folder;
-use crate::report::forget::{Forgotten, InFile, document};
+use crate::load::checks::pupil_mentions::{drafts_with, mentions};
+use crate::load::formats::source::Folder;
 use crate::school::{Id, layout};
 use crate::store::atomic_file::FileEdit;
 use crate::store::forget::without_pupil;
 use crate::store::inputs::is_same;
+use crate::view::edit::forget_pupil::{Forgotten, InFile, document};
 
 /// Takes a pupil out of every file: shows which lines, and with --yes takes them out
 #[derive(Debug, clap::Args)]

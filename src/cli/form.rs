@@ -5,10 +5,10 @@ use anyhow::{Context, Result};
 use super::needs::Needs;
 use super::shell::Shell;
 use super::{Ended, words};
-use crate::judge;
-use crate::plan::handing_in::handing_in;
-use crate::report::{self, page_form::Page};
+use crate::plan::schedule_form::handing_in;
 use crate::school::evidence::Kind;
+use crate::view::judge::discussion_form::Page;
+use crate::{judge, view};
 
 /// Makes a form to take along: for evidence of a kind, for subject leaders to plan on, or a page of questions
 #[derive(Debug, clap::Args)]
@@ -98,13 +98,13 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let subject = args.subject.as_deref().filter(|text| !text.eq_ignore_ascii_case("phase"));
     let subject = subject.map(|text| words::subject(school, text)).transpose()?;
     if let Some(kind) = args.form.kind() {
-        let form = judge::form::form(school, phase, kind, subject.as_ref(), shell.today)
+        let form = judge::evidence_form::form(school, phase, kind, subject.as_ref(), shell.today)
             .context("the framework cannot be read")?;
-        shell.write(&form, &report::evidence_form::document(school, &form))?;
+        shell.write(&form, &view::judge::evidence_form::document(school, &form))?;
     } else if let Some(page) = args.form.page() {
         let subject = subject.as_ref().map(|subject| school.subject_name(subject));
-        let form = report::page_form::form(page, &phase.name, subject, shell.today);
-        shell.write(&form, &report::page_form::document(&form))?;
+        let form = view::judge::discussion_form::form(page, &phase.name, subject, shell.today);
+        shell.write(&form, &view::judge::discussion_form::document(&form))?;
     }
     Ok(Ended::Answered)
 }
@@ -115,6 +115,6 @@ fn schedule(args: &Args, shell: &Shell) -> Result<Ended> {
     let subject = args.subject.as_deref().map(|text| words::subject(school, text)).transpose()?;
     let phase = words::phase_meant(school, shell)?;
     let form = handing_in(school, phase, half_term, subject.as_ref(), shell.today);
-    shell.write(&form, &report::handing_in::document(school, &form))?;
+    shell.write(&form, &view::plan::schedule_form::document(school, &form))?;
     Ok(Ended::Answered)
 }

@@ -5,11 +5,11 @@ use anyhow::Result;
 use super::shell::Shell;
 use super::{Ended, words};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::form::{self, Wrong};
+use crate::load::formats::source::Folder;
+use crate::load::formats::values::{self, Wrong};
 use crate::load::frameworks;
-use crate::load::source::Folder;
-use crate::report;
-use crate::report::frameworks::{Listed, Shown, document_of_all, document_of_one};
+use crate::view;
+use crate::view::judge::frameworks::{Listed, Shown, document_of_all, document_of_one};
 
 /// Lists the inspection frameworks, or shows one: its scale, aspects and lines, and where they come from
 #[derive(Debug, clap::Args)]
@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         if !faults.is_empty() {
             shell.say(&format!(
                 "in your own: {} (phase check tells all)",
-                report::diagnostics::summary(&faults, 1)
+                view::diagnostics::summary(&faults, 1)
             ));
         }
         return Ok(Ended::Answered);
@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let Some((framework, own)) = found else {
         let known = frameworks::all(&folder);
         let ids = || known.iter().map(|(framework, _)| framework.id.as_str());
-        let hint = match form::nearest(id, ids()) {
+        let hint = match values::nearest(id, ids()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known are {}", ids().collect::<Vec<_>>().join(", ")),
         };

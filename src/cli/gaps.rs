@@ -7,11 +7,11 @@ use super::needs::Needs;
 use super::shell::Shell;
 use super::usage::Usage;
 use super::{Ended, words};
-use crate::load::form;
-use crate::report;
+use crate::load::formats::values;
 use crate::school::audience::Audience;
 use crate::school::{Id, School};
 use crate::track::gaps::{Asked, gaps};
+use crate::view;
 
 /// Sets groups of pupils against each other, and each against where it began
 #[derive(Debug, clap::Args)]
@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         kind: args.kind.as_deref().map(words::result_kind).transpose()?,
     };
     let answer = gaps(school, phase, &asked, &audience, shell.today).ok_or_else(words::no_pupils)?;
-    shell.write(&answer, &report::gaps::document(school, &answer))?;
+    shell.write(&answer, &view::track::gaps::document(school, &answer))?;
     Ok(Ended::Answered)
 }
 
@@ -74,7 +74,7 @@ fn column(school: &School, text: &str) -> Result<Id> {
     if let Some(found) = school.groupings.iter().find(|grouping| grouping.column.as_str() == written) {
         return Ok(found.column.clone());
     }
-    let hint = match form::nearest(&written, names()) {
+    let hint = match values::nearest(&written, names()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("known are {}", names().collect::<Vec<_>>().join(", ")),
     };

@@ -5,9 +5,9 @@ use anyhow::Result;
 use super::shell::Shell;
 use super::usage::Usage;
 use super::{Ended, words};
-use crate::report::schedule::became;
 use crate::school::sessions::{Session, SessionStatus};
 use crate::store::published;
+use crate::view::plan::schedule::became;
 
 /// Notes that a session took place
 #[derive(Debug, clap::Args)]

@@ -13,13 +13,13 @@ use super::{Ended, kept, words};
 use crate::diagnostic::Place;
 use crate::improve::duties::to_settle;
 use crate::improve::log::{Asked, log};
-use crate::report;
 use crate::school::audience::Audience;
 use crate::school::layout::LOG;
 use crate::school::log::KINDS;
 use crate::school::set_up::{Row, of};
 use crate::school::{Id, School};
 use crate::store::yearly_records::with_lines_and_rows;
+use crate::view;
 
 /// Lists what happened, the last first, and adds to it; no private matters
 #[derive(Debug, clap::Args)]
@@ -140,7 +140,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         let row = school.log.iter().find(|row| Some(&row.at) == changed.as_ref());
         answer.to_settle = row.and_then(|row| to_settle(school, phase, row, shell.today));
     }
-    shell.write(&answer, &report::log::document(school, &answer))?;
+    shell.write(&answer, &view::improve::log::document(school, &answer))?;
     Ok(Ended::Answered)
 }
 

@@ -6,12 +6,12 @@ use super::kept::put;
 use super::shell::Shell;
 use super::usage::Usage;
 use super::{Ended, words};
-use crate::load::kept;
-use crate::report::of_phase_led;
-use crate::report::schedule::became;
+use crate::load::records::reader;
 use crate::school::boundary::{Boundary, Refused};
 use crate::school::sessions::{Session, SessionStatus};
 use crate::store::published;
+use crate::view::of_phase_led;
+use crate::view::plan::schedule::became;
 
 /// Notes that a session did not take place, and why
 #[derive(Debug, clap::Args)]
@@ -30,7 +30,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let _lock = shell.lock()?;
     let school = words::load_all(shell)?;
     if Boundary::new(&school.safeguarding.phrases).is_concern(&args.why) {
-        let wrong = kept::refusal(school, Refused::Concern);
+        let wrong = reader::refusal(school, Refused::Concern);
         return Err(Usage(format!("--why: {}; nothing was written: {}", wrong.message, wrong.hint)).into());
     }
     let (half_term, session) = words::session(school, &args.id)?;

@@ -7,9 +7,9 @@ use super::needs::Needs;
 use super::shell::Shell;
 use super::{Ended, words};
 use crate::judge::moderation::{Asked, moderate};
-use crate::load::form;
-use crate::report;
+use crate::load::formats::values;
 use crate::school::audience::Audience;
+use crate::view;
 
 /// Compares subject leaders' first views with yours, and checks that the evidence can carry its conclusion
 #[derive(Debug, clap::Args)]
@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     if let (Audience::SubjectLeader(person), Some(named)) = (&audience, &subject) {
         subject = Some(words::own_subject(school, person, Some(named.clone()))?);
     }
-    let half_term = args.half_term.as_deref().map(form::half_term).transpose().map_err(words::usage)?;
+    let half_term = args.half_term.as_deref().map(values::half_term).transpose().map_err(words::usage)?;
     let asked = Asked {
         phase: words::phase_meant(school, shell)?.id.clone(),
         subject,
@@ -44,6 +44,6 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         present: words::present(school, None, shell.today)?.max(half_term.unwrap_or(1)),
     };
     let moderation = moderate(school, &asked, shell.today).shown_to(school, &audience);
-    shell.write(&moderation, &report::moderation::document(school, &moderation, args.explain))?;
+    shell.write(&moderation, &view::judge::moderation::document(school, &moderation, args.explain))?;
     Ok(Ended::Answered)
 }

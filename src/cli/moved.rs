@@ -5,10 +5,10 @@ use anyhow::Result;
 use super::shell::Shell;
 use super::usage::Usage;
 use super::{Ended, words};
-use crate::plan::explain;
-use crate::report::schedule::became;
+use crate::plan::schedule::unplaced;
 use crate::school::sessions::{Session, SessionStatus};
 use crate::store::published;
+use crate::view::plan::schedule::became;
 
 /// Notes that a session was moved
 #[derive(Debug, clap::Args)]
@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         note: String::new(),
         ..session.clone()
     };
-    let reasons = explain::in_the_way_of(school, half_term, &moved);
+    let reasons = unplaced::in_the_way_of(school, half_term, &moved);
     for reason in &reasons {
         let at = reason.at.as_ref().map_or_else(String::new, |at| format!(" ({at})"));
         shell.say(&format!("{}{at}", reason.says));

@@ -8,16 +8,17 @@ use super::needs::Needs;
 use super::shell::Shell;
 use super::usage::Usage;
 use super::{Ended, terms};
-use crate::load::calendar::is_built_in;
-use crate::load::contents::contents;
-use crate::load::source::Folder;
+use crate::load::formats::source::Folder;
+use crate::load::records::calendar::is_built_in;
+use crate::load::set_up_contents::contents;
 use crate::overview::new_year::turn;
-use crate::report::new_year::{Becomes, Carried, NewYear, document};
 use crate::school::calendar::AcademicYear;
 use crate::school::layout;
 use crate::school::set_up::SetUp;
 use crate::store::new_folder::New;
-use crate::store::{new_year, objectives::with_only, set_up};
+use crate::store::objectives::with_only;
+use crate::store::{new_year, set_up};
+use crate::view::edit::new_year::{Becomes, Carried, NewYear, document};
 
 /// Lays down next year's folder from this one: shows what goes on, and with --yes writes it
 #[derive(Debug, clap::Args)]

@@ -11,8 +11,6 @@ use super::usage::Usage;
 use super::{Ended, kept, words};
 use crate::document::Document;
 use crate::overview::notices::{Notices, issued_file, notices};
-use crate::report::notices::{Of, Words, Written, logged};
-use crate::report::of_phase;
 use crate::school::calendar::half_term_name;
 use crate::school::layout::LOG;
 use crate::school::set_up::Row;
@@ -20,6 +18,8 @@ use crate::school::{Id, School};
 use crate::store::atomic_file::FileEdit;
 use crate::store::published;
 use crate::store::yearly_records::with_rows;
+use crate::view::of_phase;
+use crate::view::overview::notices::{Of, Words, Written, logged};
 
 /// Makes what is handed to people for a half term: notices, calendar files, and the headteacher's copy
 ///

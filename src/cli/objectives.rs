@@ -8,13 +8,11 @@ use super::needs::Needs;
 use super::shell::Shell;
 use super::usage::Usage;
 use super::{Ended, kept, words};
-use crate::improve;
-use crate::report;
 use crate::school::audience::Audience;
-use crate::school::layout;
 use crate::school::objectives::{Objective, Told};
-use crate::school::{Id, School};
+use crate::school::{Id, School, layout};
 use crate::store::objectives::with_milestone;
+use crate::{improve, view};
 
 /// Shows where each objective stands, from the records themselves: criteria met, measures, evidence
 #[derive(Debug, clap::Args)]
@@ -56,8 +54,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let audience: Audience = shell.whom.audience(school)?;
     let phase = words::phase_meant(school, shell)?;
     let answer = improve::objectives::objectives(school, phase, only, &audience, shell.today);
-    let answer = report::objectives::told(school, answer);
-    shell.write(&answer, &report::objectives::document(school, &answer, only.is_some()))?;
+    let answer = view::improve::objectives::told(school, answer);
+    shell.write(&answer, &view::improve::objectives::document(school, &answer, only.is_some()))?;
     Ok(Ended::Answered)
 }
 

@@ -5,8 +5,7 @@ use anyhow::{Context, Result};
 use super::needs::Needs;
 use super::shell::Shell;
 use super::{Ended, words};
-use crate::judge;
-use crate::report;
+use crate::{judge, view};
 
 /// Shows where practice is strong and weak, by aspect and subject, and who offers to be visited
 #[derive(Debug, clap::Args)]
@@ -24,6 +23,6 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let practice = judge::practice::practice(school, &phase.id, half_term, shell.today)
         .context("the framework cannot be read")?
         .shown_to(school, &audience);
-    shell.write(&practice, &report::practice::document(school, &practice))?;
+    shell.write(&practice, &view::judge::practice::document(school, &practice))?;
     Ok(Ended::Answered)
 }

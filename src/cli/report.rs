@@ -8,15 +8,15 @@ use super::needs::Needs;
 use super::shell::Shell;
 use super::usage::Usage;
 use super::{Ended, kept, words};
-use crate::load::form;
-use crate::overview::reports::{Asked, report};
-use crate::report;
+use crate::load::formats::values;
+use crate::overview::report::{Asked, report};
 use crate::school::School;
 use crate::school::audience::Audience;
 use crate::school::calendar::{day, half_term_name};
 use crate::school::layout::LOG;
 use crate::school::reports::ReportKind;
 use crate::school::set_up::Row;
+use crate::view;
 
 /// Puts a report together from the records, for those it is for
 ///
@@ -50,11 +50,11 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
             ))
             .into());
         }
-        let all = report::handed_over::all(school);
-        shell.write(&all, &report::handed_over::list(&all, shell.today))?;
+        let all = view::overview::report::all(school);
+        shell.write(&all, &view::overview::report::list(&all, shell.today))?;
         return Ok(Ended::Answered);
     };
-    let kind = form::word(kind, "report", ReportKind::WORDS.iter().map(|row| (row.0, row.1)));
+    let kind = values::word(kind, "report", ReportKind::WORDS.iter().map(|row| (row.0, row.1)));
     let kind = kind.map_err(words::usage)?;
     let phase = words::phase_meant(school, shell)?;
     let half_term = words::present(school, args.half_term.as_deref(), shell.today)?;
@@ -68,11 +68,11 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     }
     let asked = Asked { kind, audience: shell.whom.audience_or(school, kind.audience())?, half_term };
     let answer = report(school, phase, &asked, shell.today);
-    let answer = report::handed_over::told(school, answer);
-    let document = report::handed_over::document(school, &answer);
+    let answer = view::overview::report::told(school, answer);
+    let document = view::overview::report::document(school, &answer);
     shell.write_to(asked.audience == Audience::Leader, &answer, &document)?;
     let (kind, whom) = (asked.kind.word(), asked.audience.word());
-    for words in report::handed_over::dropped(school, &answer) {
+    for words in view::overview::report::dropped(school, &answer) {
         shell.say(&format!(
             "reports.toml: the {words} of [{kind}] names somebody, so all of it is left out for {whom}; {{leader}} may stand there"
         ));

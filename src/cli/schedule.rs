@@ -7,17 +7,17 @@ use anyhow::{Context, Result};
 use super::shell::Shell;
 use super::usage::Usage;
 use super::{Ended, words};
-use crate::load::form;
-use crate::overview::needs::needs;
+use crate::load::formats::values;
 use crate::overview::off_path::off_path;
-use crate::plan::publish::{self, Change};
+use crate::overview::subject_needs::needs;
 use crate::plan::schedule::Status;
+use crate::plan::schedule::publish::{self, Change};
 use crate::plan::{self, Request, Schedule};
-use crate::report;
 use crate::school::School;
 use crate::school::sessions::Session;
 use crate::store::atomic_file::FileEdit;
 use crate::store::published;
+use crate::view;
 
 /// Plans a half term's monitoring without a clash
 #[derive(Debug, Default, clap::Args)]
@@ -76,10 +76,10 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         }
     }
     let costs = args.explain.as_deref() == Some("");
-    let next = next(args, &report::of_phase(school, &answer.phase), number);
+    let next = next(args, &view::of_phase(school, &answer.phase), number);
     let next = (!args.save).then_some(next.as_str());
     if !(to_screen && shell.outputs.are_printed()) {
-        shell.write(&answer, &report::schedule::document(school, &answer, costs, next))?;
+        shell.write(&answer, &view::plan::schedule::document(school, &answer, costs, next))?;
     }
     if lock.is_some() {
         save(school, &answer, shell)?;
@@ -108,7 +108,7 @@ fn request(args: &Args, school: &School, half_term: u8, shell: &Shell) -> Result
         without: args
             .without
             .iter()
-            .map(|text| form::session_kind(text).map_err(words::usage))
+            .map(|text| values::session_kind(text).map_err(words::usage))
             .collect::<Result<_>>()?,
         replan: args.replan,
         extra,
@@ -145,14 +145,14 @@ fn save(school: &School, answer: &Schedule, shell: &Shell) -> Result<()> {
     let text = published::write(&edit.text, school, &sessions);
     shell.commit(&[(edit, text)])?;
     let count = |change: Change| changes.iter().filter(|(found, _)| *found == change).count();
-    shell.say(&report::schedule::saved(
+    shell.say(&view::plan::schedule::saved(
         count(Change::New),
         count(Change::Changed),
         count(Change::Cancelled),
         &name,
     ));
     let number = answer.half_term.number;
-    let of = report::of_phase(school, &answer.phase);
+    let of = view::of_phase(school, &answer.phase);
     shell.say(&format!("phase notify{of} --half-term {number} -o notices tells those whom it concerns"));
     Ok(())
 }

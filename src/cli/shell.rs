@@ -19,11 +19,11 @@ use super::usage::Usage;
 use super::{Cli, Colour, Command, Ended, Options, RestsOn, Workspace};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, plain};
-use crate::load::source::Folder;
-use crate::load::{self, Loaded, form, kept};
+use crate::load::formats::source::Folder;
+use crate::load::formats::values;
+use crate::load::records::reader;
+use crate::load::{self, Loaded};
 use crate::render;
-use crate::report::diagnostics;
-use crate::report::missing::{before, says as says_missing};
 use crate::school::boundary::Boundary;
 use crate::school::{Amiss, School, Unread, layout};
 use crate::store::atomic_file::{FileEdit, Unconfirmed};
@@ -32,6 +32,8 @@ use crate::store::journal;
 use crate::store::lock::{self, Lock};
 use crate::store::new_folder::{self, New};
 use crate::store::outputs::{Links, make_folder, remove_output, write_outputs};
+use crate::view::diagnostics;
+use crate::view::missing::{before, says as says_missing};
 
 /// The records have faults, which have been told.
 #[derive(Debug)]
@@ -124,7 +126,7 @@ pub fn main() -> ExitCode {
         Err(error) => {
             let says = format!("phase: {error:#}");
             // A refusal tells the school's route; nothing else may show what was typed.
-            let is_shown = says.contains(kept::UNSHOWN) || !Boundary::new(&[]).is_concern(&says);
+            let is_shown = says.contains(reader::UNSHOWN) || !Boundary::new(&[]).is_concern(&says);
             say(if is_shown { &says } else { NOT_SHOWN });
             ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
         }
@@ -140,9 +142,9 @@ fn say(text: &str) {
 impl Shell {
     fn new(options: &Options, command: &Command) -> Result<Self> {
         let needs = command.workspace();
-        let usage = |wrong: form::Wrong| Usage(format!("{}: {}", wrong.message, wrong.hint));
+        let usage = |wrong: values::Wrong| Usage(format!("{}: {}", wrong.message, wrong.hint));
         let today = match &options.today {
-            Some(text) => form::date(text).map_err(usage)?,
+            Some(text) => values::date(text).map_err(usage)?,
             None => {
                 #[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
                 let now = chrono::Local::now();

@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::shell::Shell;
 use super::{Ended, words};
 use crate::overview::status::status;
-use crate::report;
+use crate::view;
 
 /// Shows where things stand today: what is next, late, due, and to be watched (phase alone does the same)
 #[derive(Debug, clap::Args)]
@@ -16,6 +16,6 @@ pub(super) fn run(shell: &Shell) -> Result<Ended> {
     shell.whom.audience(school)?;
     let phase = words::phase_meant(school, shell)?;
     let answer = status(school, phase, &faults, shell.today);
-    shell.write(&answer, &report::status::document(school, &answer))?;
+    shell.write(&answer, &view::overview::status::document(school, &answer))?;
     Ok(Ended::Answered)
 }

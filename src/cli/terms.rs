@@ -7,9 +7,10 @@ use chrono::NaiveDate;
 
 use super::usage::Usage;
 use super::words::usage;
-use crate::load::form::{self, Wrong};
-use crate::load::terms::{Terms, terms};
-use crate::load::{calendar, ics};
+use crate::load::formats::ics;
+use crate::load::formats::values::{self, Wrong};
+use crate::load::imports::term_dates::{Terms, terms};
+use crate::load::records::calendar;
 use crate::school::calendar::{AcademicYear, Closure};
 
 /// That no term dates are built in for a year.
@@ -24,7 +25,7 @@ pub(super) fn given(typed: &[String], year: AcademicYear) -> Result<Option<Terms
     match typed {
         [] => Ok(None),
         [one] if one == "common" => calendar::common_terms(year).map(Some).ok_or_else(|| no_common(year)),
-        [one] if form::span(one).is_err() => in_file(one, year).map(Some).map_err(usage),
+        [one] if values::span(one).is_err() => in_file(one, year).map(Some).map_err(usage),
         typed => {
             let mut six = Vec::new();
             for text in typed {
@@ -58,7 +59,7 @@ pub(super) fn half_term(
     year: AcademicYear,
     before: &[(NaiveDate, NaiveDate)],
 ) -> Result<(NaiveDate, NaiveDate), Wrong> {
-    let (from, to) = form::span(text)?;
+    let (from, to) = values::span(text)?;
     if from < year.first_day() || to > year.last_day() {
         return Err(Wrong::new(format!("this is not in {year}"), "it runs from August to July"));
     }

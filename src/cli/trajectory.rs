@@ -7,14 +7,14 @@ use super::needs::Needs;
 use super::shell::Shell;
 use super::usage::Usage;
 use super::{Ended, words};
-use crate::load::{form, pupils, results};
-use crate::report;
-use crate::school::Id;
-use crate::school::School;
+use crate::load::formats::values;
+use crate::load::records::{pupils, result_codes};
 use crate::school::audience::Audience;
-use crate::track::book::Book;
+use crate::school::{Id, School};
+use crate::track::cohort::Book;
 use crate::track::progress;
 use crate::track::trajectory::{Asked, trajectory};
+use crate::view;
 
 /// Shows each subject against its expected path, and what is significantly off it
 #[derive(Debug, clap::Args)]
@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     if args.trend {
         let past =
             progress::past(school, phase, &subjects, &audience, shell.today).ok_or_else(words::no_pupils)?;
-        shell.write(&past, &report::progress::document(school, &past))?;
+        shell.write(&past, &view::track::progress::document(school, &past))?;
         return Ok(Ended::Answered);
     }
     let year_group = args.year_group.as_deref().map(|text| words::year_group(phase, text)).transpose()?;
@@ -79,13 +79,13 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         point: args.point.as_deref().map(|text| words::point(school, text)).transpose()?,
         measure: args.measure.as_deref().map(words::measure).transpose()?,
         year_group,
-        groups: groups.collect::<Result<_, form::Wrong>>().map_err(words::usage)?,
+        groups: groups.collect::<Result<_, values::Wrong>>().map_err(words::usage)?,
         kind: args.kind.as_deref().map(words::result_kind).transpose()?,
         targets: args.target.iter().map(|text| target(school, text)).collect::<Result<_>>()?,
     };
     let answer = trajectory(school, phase, &asked, &audience, shell.today).ok_or_else(words::no_pupils)?;
     if !args.pupils {
-        shell.write(&answer, &report::trajectory::document(school, &answer))?;
+        shell.write(&answer, &view::track::trajectory::document(school, &answer))?;
         return Ok(Ended::Answered);
     }
     if audience != Audience::Leader || !shell.stays_on_screen() {
@@ -97,7 +97,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     }
     let book = Book::open(school, phase, school.calendar.academic_year.0, asked.kind)
         .ok_or_else(words::no_pupils)?;
-    shell.write(&(), &report::pupils::document(school, &answer, &book))?;
+    shell.write(&(), &view::track::pupil_codes::document(school, &answer, &book))?;
     Ok(Ended::Answered)
 }
 
@@ -107,7 +107,8 @@ fn target(school: &School, text: &str) -> Result<(Option<Id>, f64)> {
         Some((subject, percent)) => (Some(subject), percent),
         None => (None, text),
     };
-    let share = results::number(percent.trim_end_matches('%'), 0.0..=100.0).map_err(words::usage)? / 100.0;
+    let share =
+        result_codes::number(percent.trim_end_matches('%'), 0.0..=100.0).map_err(words::usage)? / 100.0;
     let subject = subject.map(|text| words::measured(school, text)).transpose()?;
     match subject.as_deref() {
         None => Ok((None, share)),

@@ -6,11 +6,10 @@ use chrono::NaiveDate;
 use super::needs::Needs;
 use super::shell::Shell;
 use super::usage::Usage;
-use crate::load::assessments;
-use crate::load::form::{self, Wrong};
-use crate::load::kept;
+use crate::load::formats::values::{self, Wrong};
 use crate::load::names::Names;
-use crate::plan::request::{Meant, Placed};
+use crate::load::records::{assessments, reader};
+use crate::plan::schedule::request::{Meant, Placed};
 use crate::school::attainment::{Measure, Point, ResultKind};
 use crate::school::boundary::{Boundary, Refused};
 use crate::school::calendar::When;
@@ -39,7 +38,7 @@ pub(super) fn refuse(school: &School, row: &Row, notes: &[&str], of_a_visit: boo
             (_, true) => Refused::Grade,
             _ => continue,
         };
-        let wrong = kept::refusal(school, refused);
+        let wrong = reader::refusal(school, refused);
         let flag = name.replace('_', "-");
         let says = format!("--{flag}: {}; nothing was written: {}", wrong.message, wrong.hint);
         return Err(Usage(says).into());
@@ -49,12 +48,12 @@ pub(super) fn refuse(school: &School, row: &Row, notes: &[&str], of_a_visit: boo
 
 /// One of several kinds that was named.
 pub(super) fn kind(text: &str, what: &str, kinds: &'static [&'static str]) -> Result<&'static str> {
-    form::word(text, what, kinds.iter().map(|kind| (*kind, *kind))).map_err(usage)
+    values::word(text, what, kinds.iter().map(|kind| (*kind, *kind))).map_err(usage)
 }
 
 /// A day that was named.
 pub(super) fn date(text: &str) -> Result<NaiveDate> {
-    form::date(text).map_err(usage)
+    values::date(text).map_err(usage)
 }
 
 /// A list with `;` between its items, however it was typed.
@@ -85,7 +84,7 @@ pub(super) fn known<'i>(text: &str, what: &str, ids: impl Iterator<Item = &'i Id
     if let Some(id) = ids.clone().find(|id| id.as_str().eq_ignore_ascii_case(text.trim())) {
         return Ok(id.clone());
     }
-    let hint = match form::nearest(text, ids.clone().map(Id::as_str)) {
+    let hint = match values::nearest(text, ids.clone().map(Id::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None if ids.clone().next().is_none() => "there is none yet".to_owned(),
         None => format!("known are {}", ids.take(12).map(Id::as_str).collect::<Vec<_>>().join(", ")),
@@ -96,7 +95,7 @@ pub(super) fn known<'i>(text: &str, what: &str, ids: impl Iterator<Item = &'i Id
 /// The half term that was named, else the next one to come; to replan, the one that is under way.
 pub(super) fn half_term(school: &School, typed: Option<&str>, today: NaiveDate, replan: bool) -> Result<u8> {
     let number = match typed {
-        Some(text) => form::half_term(text).map_err(usage)?,
+        Some(text) => values::half_term(text).map_err(usage)?,
         None => {
             let half_terms = &school.calendar.half_terms;
             let present = half_terms.iter().find(|half_term| replan && half_term.contains(today));
@@ -184,17 +183,17 @@ pub(super) fn point(school: &School, text: &str) -> Result<Point> {
 /// What is counted of results.
 pub(super) fn measure(text: &str) -> Result<Measure> {
     let words = Measure::WORDS.iter().map(|row| (row.0, row.1));
-    form::word(text, "measure", words).map_err(usage)
+    values::word(text, "measure", words).map_err(usage)
 }
 
 /// Which kind of result counts.
 pub(super) fn result_kind(text: &str) -> Result<ResultKind> {
-    form::word(text, "kind of result", ResultKind::WORDS.iter().copied()).map_err(usage)
+    values::word(text, "kind of result", ResultKind::WORDS.iter().copied()).map_err(usage)
 }
 
 /// A year group of the phase.
 pub(super) fn year_group(phase: &Phase, text: &str) -> Result<YearGroup> {
-    let year = form::year_group(text).map_err(usage)?;
+    let year = values::year_group(text).map_err(usage)?;
     if phase.year_groups.contains(&year) {
         return Ok(year);
     }
@@ -221,11 +220,11 @@ pub(super) fn person(school: &School, text: &str) -> Result<Id> {
 /// What is meant: `history`, `history=lesson-visit` or `lesson-visit`.
 pub(super) fn meant(school: &School, text: &str) -> Result<Meant> {
     if let Some((named, task)) = text.split_once('=') {
-        let kind = form::session_kind(task).map_err(usage)?;
+        let kind = values::session_kind(task).map_err(usage)?;
         let subject = if named.trim().is_empty() { None } else { Some(subject(school, named)?) };
         return Ok(Meant { subject, kind: Some(kind) });
     }
-    match (subject(school, text), form::session_kind(text)) {
+    match (subject(school, text), values::session_kind(text)) {
         (Ok(subject), _) => Ok(Meant { subject: Some(subject), kind: None }),
         (Err(_), Ok(kind)) => Ok(Meant { subject: None, kind: Some(kind) }),
         (Err(error), Err(_)) => Err(error),
@@ -237,7 +236,7 @@ pub(super) fn placed(school: &School, text: &str) -> Result<Placed> {
     let (what, at) = text.split_once('@').map_or((text, None), |(what, at)| (what, Some(at.trim())));
     let meant = if what.trim().is_empty() { Meant::default() } else { meant(school, what)? };
     let Some(at) = at else { return Ok(Placed { meant, date: None, when: None }) };
-    match form::date(at) {
+    match values::date(at) {
         Ok(date) => Ok(Placed { meant, date: Some(date), when: None }),
         Err(_) => {
             let when = slot(school, at)?;
@@ -250,8 +249,8 @@ pub(super) fn placed(school: &School, text: &str) -> Result<Placed> {
 pub(super) fn slot(school: &School, text: &str) -> Result<When> {
     let wrong = || Wrong::new(format!("`{text}` is no date and period"), "write it as \"2027-03-02 p4\"");
     let (date, hours) = text.trim().rsplit_once(' ').ok_or_else(|| usage(wrong()))?;
-    let date = form::date(date).map_err(usage)?;
-    match form::hours(hours, &school.calendar.periods).map_err(usage)?.as_slice() {
+    let date = values::date(date).map_err(usage)?;
+    match values::hours(hours, &school.calendar.periods).map_err(usage)?.as_slice() {
         [hours] => Ok(When { date, hours: *hours }),
         _ => Err(usage(Wrong::new(format!("`{hours}` is more than one period"), "name one period"))),
     }
@@ -278,7 +277,7 @@ pub(super) fn session<'s>(school: &'s School, text: &str) -> Result<(u8, &'s Ses
         [one] => Ok(*one),
         [] => {
             let ids = all().map(|(_, session)| session.id.as_str());
-            let hint = match form::nearest(text, ids) {
+            let hint = match values::nearest(text, ids) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if all().next().is_none() => {
                     "nothing has been given out yet: phase schedule --save".to_owned()

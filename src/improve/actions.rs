@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::context::Standpoint;
 use super::effects::Effect;
-use super::standpoint::Standpoint;
 use crate::diagnostic::Place;
 use crate::school::actions::{Action, ActionStatus};
 use crate::school::audience::Audience;

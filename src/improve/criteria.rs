@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::reading::{Reading, Unit};
-use super::records::of_kind;
-use super::standpoint::Standpoint;
+use super::context::Standpoint;
+use super::matching_records::of_kind;
+use super::measurement::{Reading, Unit};
 use crate::diagnostic::Place;
 use crate::school::Id;
 use crate::school::attainment::Point;

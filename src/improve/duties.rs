@@ -3,15 +3,14 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::records::{Record, of_kind, of_log};
-use super::rounds::{State, standing};
+use super::due_rounds::{State, standing};
+use super::matching_records::{Record, of_kind, of_log};
 use crate::diagnostic::Place;
 use crate::school::duties::{Doer, Duty, Every, Role};
 use crate::school::log::Logged;
-use crate::school::people;
 use crate::school::phases::Phase;
 use crate::school::shown_by::{Records, ShownBy};
-use crate::school::{Id, School};
+use crate::school::{Id, School, people};
 
 /// A duty, and how it stands; of one that is done with several people, one each.
 #[derive(Clone, Debug, Serialize)]

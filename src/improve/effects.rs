@@ -3,9 +3,9 @@
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
-use super::reading::{Chance, Counts};
-use super::standpoint::Standpoint;
-use crate::judge::pieces;
+use super::context::Standpoint;
+use super::measurement::{Chance, Counts};
+use crate::judge::evidence_counts;
 use crate::school::Id;
 use crate::school::actions::{Action, ActionStatus, WITH_EFFECT};
 use crate::school::attainment::{Measure, Moment};
@@ -178,17 +178,17 @@ impl Standpoint<'_> {
     /// ruled out.
     fn by_evidence(&self, action: &Action, aspect: &Id, opened: NaiveDate) -> Effect {
         let subject = action.subject.as_ref().filter(|subject| self.school.subjects.contains_key(subject));
-        let of = |days| pieces::at_grade(self.school, self.phase, subject, aspect, None, days);
+        let of = |days| evidence_counts::at_grade(self.school, self.phase, subject, aspect, None, days);
         let tomorrow = self.today.succ_opt().unwrap_or(self.today);
         let before = of((self.school.calendar.academic_year.first_day(), opened));
         let now = of((opened, tomorrow));
-        let pair = |pieces: &pieces::Pieces| (pieces.with, pieces.of);
+        let pair = |pieces: &evidence_counts::Pieces| (pieces.with, pieces.of);
         let apart = difference(pair(&now), pair(&before));
         let chance = match apart {
             Some(_) => Chance::of_verdict(verdict(pair(&now), pair(&before))),
             None => Chance::NotAsked,
         };
-        let then = |pieces: &pieces::Pieces| {
+        let then = |pieces: &evidence_counts::Pieces| {
             (pieces.of > 0).then(|| Then {
                 point: None,
                 counts: Some(Counts::from(pieces)),

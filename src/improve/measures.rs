@@ -2,11 +2,11 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::reading::{Chance, Counts, Reading, Unit};
-use super::records::of_kind;
-use super::standpoint::Standpoint;
+use super::context::Standpoint;
+use super::matching_records::of_kind;
+use super::measurement::{Chance, Counts, Reading, Unit};
+use crate::judge::evidence_counts::{self, Pieces};
 use crate::judge::moderation;
-use crate::judge::pieces::{self, Pieces};
 use crate::school::Id;
 use crate::school::attainment::Measure;
 use crate::school::audience::Audience;
@@ -40,12 +40,14 @@ impl Standpoint<'_> {
                 self.gap(&of, objective, measured)
             }
             What::Tagged { tag, subject } => {
-                let of = |days| pieces::tagged(self.school, self.phase, subject.as_ref(), *tag, days);
+                let of =
+                    |days| evidence_counts::tagged(self.school, self.phase, subject.as_ref(), *tag, days);
                 self.pieces(objective, measured, of)
             }
             What::AtGrade { aspect, grade, subject } => {
-                let of =
-                    |days| pieces::at_grade(self.school, self.phase, subject.as_ref(), aspect, *grade, days);
+                let of = |days| {
+                    evidence_counts::at_grade(self.school, self.phase, subject.as_ref(), aspect, *grade, days)
+                };
                 self.pieces(objective, measured, of)
             }
             What::Agreement { subject } => self.agreement(objective, subject.as_ref(), measured),

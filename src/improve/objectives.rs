@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::context::Standpoint;
 use super::criteria::{CriterionState, OfCriterion};
-use super::records::{Record, of_kind};
-use super::standpoint::Standpoint;
-use super::state::{Because, State, state};
+use super::matching_records::{Record, of_kind};
+use super::objective_state::{Because, State, state};
 use crate::diagnostic::Place;
 use crate::school::audience::Audience;
 use crate::school::objectives::{Monitoring, Objective};

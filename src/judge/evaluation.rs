@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use super::firmness::{Breadth, Check, Firmness, firmness};
 use super::gather::{Gathered, Gathering, Item, NotCounted, Scope};
-use super::limits::{self, Limited};
+use super::leader_judgement::{Said, said};
+use super::limiting_rules::{self, Limited};
 use super::next_grade::{self, Step, Wish};
 use super::roll_up::{Fit, Part, RolledUp, roll_up};
-use super::said::{Said, said};
 use super::votes::{self, Tallies};
 use crate::diagnostic::Place;
 use crate::school::audience::Audience;
@@ -428,8 +428,8 @@ pub fn evaluate(school: &School, scope: &Scope, on: NaiveDate) -> Option<Evaluat
         })
         .collect();
     drop(rest);
-    let statements = limits::statements(school, scope);
-    let (categories, cautions) = limits::apply(framework, &statements, &mut areas);
+    let statements = limiting_rules::statements(school, scope);
+    let (categories, cautions) = limiting_rules::apply(framework, &statements, &mut areas);
     let plan = next_grade::plan(school, scope, framework, &areas, &aspects, &gathered, &gathering);
     let wishes = next_grade::wishes(&areas);
     let judgement = said(school, scope, framework, &areas, &strands);

@@ -1,18 +1,18 @@
 //! Judging what evidence shows: aspects, areas, the job card's two questions, and the plan to the next grade.
 
-pub mod actions;
 pub mod evaluation;
+pub mod evidence_counts;
+pub mod evidence_form;
 pub mod firmness;
-pub mod form;
 pub mod gather;
-pub mod limits;
+pub mod leader_judgement;
+pub mod limiting_rules;
 pub mod moderation;
 pub mod next_grade;
-pub mod pieces;
+pub mod plan_rows;
 pub mod practice;
+pub mod redaction;
 pub mod roll_up;
-pub mod said;
-pub mod shown;
 pub mod validity;
 pub mod votes;
 

@@ -1,77 +1,42 @@
 //! Files to a `School`, or to every fault in them. The only room that reads.
 
-mod actions;
-mod appointments;
-pub mod assessments;
-mod availability;
-pub mod calendar;
-mod classes;
-pub mod contents;
-mod csv;
-mod duties;
-pub mod evidence;
-pub mod evidence_form;
-pub mod form;
-mod framework_file;
+pub mod checks;
+pub mod formats;
 pub mod frameworks;
-mod headings;
-pub mod ics;
-pub mod import;
-mod judgements;
-pub mod kept;
-pub mod key;
-mod links;
-mod log;
-pub mod mapping;
-pub mod marksheet;
-pub mod mentions;
+pub mod imports;
 pub mod names;
-pub mod national;
-mod notes;
-mod objectives;
-pub mod phase;
-pub mod pupils;
-mod record;
-mod recurrence;
-mod reports;
-pub mod results;
-pub mod schedules;
-mod shown_by;
-pub mod source;
-mod sources;
-mod staff;
-mod strays;
-mod subjects;
-mod table;
-mod targets;
-pub mod terms;
-mod together;
-mod toml;
-mod workbook;
-mod workbook_references;
+pub mod records;
+pub mod set_up_contents;
+mod set_up_files;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::load::checks::{action_links, pupil_codes_in_notes, unread_files};
+use crate::load::formats::record::Faults;
+use crate::load::formats::source::{Folder, Source};
+use crate::load::formats::{record, toml, values};
+use crate::load::imports::column_mapping;
+use crate::load::records::reader::Reader;
+use crate::load::records::{
+    actions, assessments, availability, calendar, classes, duties, evidence, judgements, log, national,
+    objectives, phase, pupils, report_kinds, schedules, staff, subjects, targets,
+};
+use crate::load::set_up_files::Sources;
 use crate::school::attainment::Roll;
 use crate::school::boundary::{Boundary, Refused};
 use crate::school::calendar::{Calendar, When};
 use crate::school::classes::year_groups_in_words;
 use crate::school::framework::Framework;
-use crate::school::layout;
 use crate::school::log::Logged;
 use crate::school::named::Named;
 use crate::school::phases::Phase;
 use crate::school::pupils::Grouping;
-use crate::school::{Amiss, Known, School, Seen, Unread};
+use crate::school::{Amiss, Known, School, Seen, Unread, layout};
 use frameworks::Shelf;
-use kept::Reader;
 use names::Names;
-use record::Faults;
-use source::{Folder, Source};
-use sources::Sources;
 
 /// What came of reading a workspace.
 #[derive(Debug)]
@@ -90,7 +55,7 @@ pub fn load(folder: &Folder, today: NaiveDate) -> Loaded {
     let mut faults = Faults::default();
     let sources = Sources::read(folder, &mut faults);
     let mut files = sources.count();
-    strays::warn(folder, &sources, &mut faults);
+    unread_files::warn(folder, &sources, &mut faults);
     let school = school(folder, &sources, today, &mut files, &mut faults);
     Loaded { school, diagnostics: faults.into_sorted(), files }
 }
@@ -256,12 +221,12 @@ fn school(
     faults.append(of_tracking);
     (school.rolls, school.targets) = (set_up.rolls, set_up.targets);
     (school.starts, school.national) = (set_up.starts, set_up.national);
-    notes::name_no_pupil(&school, faults);
+    pupil_codes_in_notes::name_no_pupil(&school, faults);
     tell_of_kept_too_long(&school, today, phase_source, faults);
     if let Some(cell) = &phase_file.previous {
         previous(folder, (phase_source, cell), earlier, &mut school, faults);
     }
-    links::check(&school, faults);
+    action_links::check(&school, faults);
     Some(school)
 }
 
@@ -314,7 +279,7 @@ fn kept(
     let objectives = objectives.map(|source| objectives::read(&source, folder, &mut reader, faults));
     let objectives = objectives.unwrap_or_default();
     let duties = duties.map(|source| duties::read(&source, folder, &mut reader, faults)).unwrap_or_default();
-    let reports = reports.map(|source| reports::read(&source, &mut reader, faults));
+    let reports = reports.map(|source| report_kinds::read(&source, &mut reader, faults));
     let known = actions.iter().map(|action| action.id.clone());
     let known = known.chain(objectives.iter().map(|objective| objective.id.clone()));
     let known = known.chain(duties.iter().map(|duty| duty.id.clone())).collect();
@@ -360,7 +325,7 @@ fn refuse_concerns(school: &School, boundary: &Boundary, faults: &mut Faults) {
         .chain(staff)
         .filter(|(text, _)| boundary.is_concern(text))
     {
-        let wrong = self::kept::refusal(school, Refused::Concern);
+        let wrong = records::reader::refusal(school, Refused::Concern);
         let fault = Diagnostic::of_file(Severity::Error, &place.file, wrong.message, wrong.hint);
         faults.push(Diagnostic { place: place.clone(), ..fault });
     }
@@ -406,7 +371,7 @@ fn tracked(
     school.starts = starts.map(|source| targets::starts(&source, school, faults)).unwrap_or_default();
     school.national = national::built_in();
     if let Some(source) = source(layout::IMPORT_MAPPINGS, faults) {
-        mapping::read(&source, school, faults);
+        column_mapping::read(&source, school, faults);
     }
     school.national.extend(national.map(|source| national::read(&source, faults)).unwrap_or_default());
     files
@@ -496,7 +461,7 @@ fn previous(
     faults: &mut Faults,
 ) {
     let last = folder.join(&cell.text);
-    let wrong = |message: String, hint: &str| form::Wrong::new(message, hint);
+    let wrong = |message: String, hint: &str| values::Wrong::new(message, hint);
     let unread = |what| Unread { name: cell.text.to_string(), is_earlier_year: true, what };
     if !last.exists() {
         school.unread.push(unread(Amiss::NotThere));

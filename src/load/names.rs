@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::form::{Wrong, nearest};
+use super::formats::values::{Wrong, nearest};
 use crate::school::{Id, School};
 
 /// The ids and names of the records of one file.

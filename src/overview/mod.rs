@@ -1,11 +1,11 @@
 //! Answers made of answers: what judging and tracking tell planning, and each other.
 
-pub mod causes;
-pub mod coming;
-pub mod figures;
-pub mod needs;
 pub mod new_year;
 pub mod notices;
 pub mod off_path;
-pub mod reports;
+pub mod possible_causes;
+pub mod report;
 pub mod status;
+pub mod subject_needs;
+pub mod upcoming;
+pub mod year_figures;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::improve::objective_state::State;
 use crate::improve::objectives::objectives;
-use crate::improve::state::State;
 use crate::school::actions::Action;
 use crate::school::audience::Audience;
 use crate::school::calendar::AcademicYear;

@@ -3,13 +3,13 @@
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
-use super::coming::{Coming, Today, day_of, sessions};
+use super::upcoming::{Coming, Today, day_of, sessions};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::improve::actions::{self, OfAction};
+use crate::improve::due_rounds;
 use crate::improve::duties::{self, OfDuty};
+use crate::improve::objective_state::State;
 use crate::improve::objectives::{Progress, objectives};
-use crate::improve::rounds;
-use crate::improve::state::State;
 use crate::judge::firmness::{Check, Firmness};
 use crate::judge::{self, Scope};
 use crate::plan::clashes::{Broken, broken, not_handed_in};
@@ -276,7 +276,7 @@ fn due(school: &School, phase: &Phase, today: NaiveDate) -> Vec<OfDuty> {
     let mut due = duties::duties(school, phase, &asked, today).duties;
     due.retain(|duty| {
         duty.every != Every::Occasion
-            && (duty.state == rounds::State::Overdue || duty.next_due.is_some_and(|by| by <= end))
+            && (duty.state == due_rounds::State::Overdue || duty.next_due.is_some_and(|by| by <= end))
     });
     due
 }

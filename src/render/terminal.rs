@@ -1,8 +1,8 @@
 //! A document for a terminal: tables of whole words within the width, cards where it is narrow.
 
-use super::text_chart;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
+use super::text_chart;
 use crate::document::{self, Block, Document};
 
 /// Below this width a table's rows are shown as cards.

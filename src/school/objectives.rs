@@ -2,14 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::Id;
-use super::attainment;
 use super::attainment::Point;
 use super::classes::YearGroup;
 use super::evidence::Tag;
 use super::framework::Rank;
 use super::pupils::Group;
 use super::shown_by::ShownBy;
+use super::{Id, attainment};
 use crate::diagnostic::Place;
 
 /// What a leader is to reach.

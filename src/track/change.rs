@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::book::{Book, Tally};
-use super::hidden::{Shown, rounded, veil};
+use super::cohort::{Book, Tally};
+use super::suppression::{Shown, rounded, veil};
 use super::trajectory::{Answer, Asked};
 use crate::school::Id;
 use crate::school::attainment::{Measure, Moment, Point};

@@ -6,9 +6,9 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::book::{Book, Tally};
-use super::hidden::{Shown, Veil, rounded, veil};
-use super::path;
+use super::cohort::{Book, Tally};
+use super::expected_path;
+use super::suppression::{Shown, Veil, rounded, veil};
 use crate::school::attainment::{Measure, Moment, Outcome, Point, Reading, ResultKind, Scale};
 use crate::school::audience::Audience;
 use crate::school::classes::YearGroup;
@@ -528,10 +528,12 @@ impl Answer<'_> {
             .iter()
             .copied()
             .filter(|year| self.asked.year_group.is_none_or(|asked| asked == *year))
-            .filter(|year| !path::scores(self.book, subject, Some(*year), &Group::All, moment).is_empty())
+            .filter(|year| {
+                !expected_path::scores(self.book, subject, Some(*year), &Group::All, moment).is_empty()
+            })
             .collect();
         let [year] = tested.as_slice() else { return None };
-        let of = |group: &Group| path::scores(self.book, subject, Some(*year), group, moment);
+        let of = |group: &Group| expected_path::scores(self.book, subject, Some(*year), group, moment);
         let (first, second) = (of(&pair.first), of(&pair.second));
         let delta = difference::cliffs_delta(&first, &second)?;
         let fewest = FEWEST as usize;

@@ -1,15 +1,13 @@
 //! Tracks what pupils reach: subjects and groups against their paths, and where a shortfall may come from.
 
-pub mod book;
-pub mod bounds;
-pub mod causes;
+pub mod averages;
 pub mod change;
+pub mod cohort;
+pub mod expected_path;
 pub mod gaps;
-pub mod hidden;
-pub mod national;
-mod overlaps;
-pub mod path;
+pub mod national_comparison;
 pub mod progress;
-pub mod scored;
+pub mod shortfall;
+pub mod suppression;
 pub mod targets;
 pub mod trajectory;

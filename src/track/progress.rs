@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::book::Book;
-use super::hidden::{Axis, Shown, rounded, rounded_score, veil};
-use super::national::{self, Beside};
-use super::path;
+use super::cohort::Book;
+use super::expected_path;
+use super::national_comparison::{self, Beside};
+use super::suppression::{Axis, Shown, rounded, rounded_score, veil};
 use crate::school::attainment::{Measure, Moment, Outcome, Point, Reading, Scale, Start};
 use crate::school::audience::Audience;
 use crate::school::classes::YearGroup;
@@ -153,7 +153,7 @@ fn trends(book: &Book<'_>, subjects: &[Id], audience: &Audience) -> Vec<Trend> {
 /// that most years have.
 fn point_of(books: &[Book<'_>], subject: &Id, measure: Measure, year: YearGroup) -> Option<Point> {
     let has = |book: &Book<'_>, point: Point| {
-        path::level(book, subject, measure, Some(year), &Group::All, book.now(point)).is_some()
+        expected_path::level(book, subject, measure, Some(year), &Group::All, book.now(point)).is_some()
     };
     let years = |point: Point| books.iter().filter(|book| has(book, point)).count();
     if years(Point::SUMMER) > 1 {
@@ -188,7 +188,8 @@ fn trend(
         n += tally.n;
         met += tally.met;
         let figures = &book.school.national;
-        let national = national::beside(figures, subject, measure, year_group, &Group::All, book.year);
+        let national =
+            national_comparison::beside(figures, subject, measure, year_group, &Group::All, book.year);
         years.push(Year {
             academic_year: Some(crate::school::calendar::AcademicYear(book.year).to_string()),
             n: (shown < Shown::Nothing).then_some(tally.n),

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::book::Book;
-use super::path::{Expected, From, expected};
+use super::cohort::Book;
+use super::expected_path::{Expected, From, expected};
 use super::trajectory::Trajectory;
 use crate::school::attainment::{Measure, Point};
 use crate::school::audience::Audience;

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use phase::document::{Cell, Document, Sheet, SheetColumn, Takes};
-use phase::load::contents::contents;
-use phase::load::source::Folder;
+use phase::load::formats::source::Folder;
+use phase::load::set_up_contents::contents;
 use phase::render;
 use serde_json::Value;
 

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 
 use phase::diagnostic::Severity;
 use phase::document::{Cell, Document, Sheet, SheetColumn, Takes};
+use phase::load::formats::source::Folder;
 use phase::load::load;
-use phase::load::source::Folder;
 use phase::render;
-use phase::report::diagnostics;
+use phase::view::diagnostics;
 
 const WANTED: &str = "wanted";
 

@@ -8,12 +8,12 @@ use std::path::Path;
 use chrono::{Datelike, NaiveDate};
 use phase::diagnostic::Place;
 use phase::document::{Block, Cell, Column, Document, Entry, EntryStatus, Table, plain};
-use phase::load::contents::contents;
-use phase::load::form;
-use phase::load::ics;
+use phase::load::formats::ics;
+use phase::load::formats::source::{Folder, Source};
+use phase::load::formats::values;
+use phase::load::imports::term_dates::terms;
 use phase::load::load;
-use phase::load::source::{Folder, Source};
-use phase::load::terms::terms;
+use phase::load::set_up_contents::contents;
 use phase::plan::clashes;
 use phase::render;
 use phase::school::calendar::{AcademicYear, Closure};
@@ -116,13 +116,13 @@ proptest! {
     fn a_date_is_day_first_in_every_form(days in 0_u32..36_500) {
         let date = NaiveDate::from_ymd_opt(1995, 1, 1).unwrap() + chrono::Days::new(u64::from(days));
         for form_of in ["%d/%m/%Y", "%-d/%-m/%Y", "%Y-%m-%d", "%-d %b %Y", "%d %B %Y", "%a %-d %B %Y", "%d.%m.%Y", "%d-%m-%Y"] {
-            prop_assert_eq!(form::date(&date.format(form_of).to_string()), Ok(date));
+            prop_assert_eq!(values::date(&date.format(form_of).to_string()), Ok(date));
         }
         let month_first = date.format("%m/%d/%Y").to_string();
         if date.day() > 12 {
-            prop_assert!(form::date(&month_first).is_err());
+            prop_assert!(values::date(&month_first).is_err());
         }
-        prop_assert!(form::date(&date.format("%d/%m/%y").to_string()).is_err());
+        prop_assert!(values::date(&date.format("%d/%m/%y").to_string()).is_err());
     }
 
     #[test]
@@ -176,7 +176,7 @@ proptest! {
         }
         prop_assert_eq!(sorted(&contents(&Folder::new(folder.path())).unwrap()), sorted(&set_up), "files");
         let folder = tempfile::tempdir().unwrap();
-        let book = render::xlsx::render(&phase::report::set_up::document(&set_up, today())).unwrap();
+        let book = render::xlsx::render(&phase::view::edit::set_up::document(&set_up, today())).unwrap();
         fs::write(folder.path().join("school.xlsx"), book).unwrap();
         prop_assert_eq!(sorted(&contents(&Folder::new(folder.path())).unwrap()), sorted(&set_up), "workbook");
     }
@@ -233,7 +233,7 @@ proptest! {
             fs::write(path, bytes).unwrap();
         }
         let loaded = load(&Folder::new(folder.path()), today());
-        let drawn = phase::report::diagnostics::drawn(&loaded.diagnostics, false);
+        let drawn = phase::view::diagnostics::drawn(&loaded.diagnostics, false);
         prop_assert!(!drawn.chars().any(|c| c.is_control() && c != '\n'));
         if let Some(school) = loaded.school {
             phase::plan::schedule(&school, &phase::plan::Request::new(3, today()), None);
@@ -252,7 +252,7 @@ proptest! {
         set_up.add(&layout::SUBJECTS, [("name", "History".to_owned()), ("leader", "Jo Okafor".to_owned())]);
         let day = NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
         set_up.add_terms(&[(day, day + chrono::Days::new(30))], &[closure(day, day, "INSET", true)]);
-        let book = render::xlsx::render(&phase::report::set_up::document(&set_up, today())).unwrap();
+        let book = render::xlsx::render(&phase::view::edit::set_up::document(&set_up, today())).unwrap();
         let mut archive = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
         let broken = part.index(archive.len());
         let mut changed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
@@ -272,7 +272,7 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("school.xlsx"), changed.finish().unwrap().into_inner()).unwrap();
         let loaded = load(&Folder::new(folder.path()), today());
-        let drawn = phase::report::diagnostics::drawn(&loaded.diagnostics, false);
+        let drawn = phase::view::diagnostics::drawn(&loaded.diagnostics, false);
         prop_assert!(!drawn.chars().any(|c| c.is_control() && c != '\n'));
     }
 

@@ -7,10 +7,10 @@ use std::path::Path;
 
 use crate::program::{answer, example, run, today, workspace, year_2};
 use phase::improve::criteria::CriterionState;
+use phase::improve::objective_state::State;
 use phase::improve::objectives::objectives;
-use phase::improve::state::State;
+use phase::load::formats::source::Folder;
 use phase::load::load;
-use phase::load::source::Folder;
 use phase::school::audience::Audience;
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::program::{run, today};
+use phase::load::formats::source::Folder;
 use phase::load::load;
-use phase::load::source::Folder;
 
 /// The commands that later steps bring.
 const TO_COME: &[&str] = &["programme"];

@@ -8,10 +8,10 @@ use std::path::Path;
 
 use crate::generator::{Shape, Spec, date};
 use chrono::NaiveDate;
+use phase::load::formats::source::Folder;
 use phase::load::load;
-use phase::load::source::Folder;
-use phase::plan::explain::{Change, Facts, with_change};
-use phase::plan::setting::Setting;
+use phase::plan::schedule::context::Setting;
+use phase::plan::schedule::unplaced::{Change, Facts, with_change};
 use phase::plan::{Request, Schedule, schedule};
 use phase::school::School;
 use proptest::prelude::*;

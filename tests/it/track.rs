@@ -6,16 +6,16 @@ use std::fs;
 use std::path::Path;
 
 use crate::program::{answer, copy, run, today, workspace, year_2};
+use phase::load::formats::source::Folder;
 use phase::load::load;
-use phase::load::source::Folder;
 use phase::school::attainment::Measure;
 use phase::school::audience::Audience;
 use phase::school::pupils::Group;
 use phase::school::{Id, School};
-use phase::track::book::Book;
-use phase::track::bounds::{Bounds, Cell, Table};
-use phase::track::hidden::{Axis, Layer, Limits, Shown, over};
-use phase::track::{causes, gaps, trajectory};
+use phase::track::cohort::Book;
+use phase::track::suppression::bounds::{Bounds, Cell, Table};
+use phase::track::suppression::{Axis, Layer, Limits, Shown, over};
+use phase::track::{gaps, shortfall, trajectory};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -261,14 +261,14 @@ fn parts_add_up_to_the_shortfall() {
     let book = Book::open(&school, phase, 2026, None).unwrap();
     for subject in ["reading", "writing", "maths"] {
         for year_group in [None, Some(phase::school::classes::YearGroup::Year(2))] {
-            let asked = causes::Asked {
+            let asked = shortfall::Asked {
                 subject: Id::new(subject),
                 point: None,
                 measure: None,
                 year_group,
                 kind: None,
             };
-            let found = causes::shortfall(&book, &asked).unwrap();
+            let found = shortfall::shortfall(&book, &asked).unwrap();
             assert!(found.divisions.len() >= 6, "{subject}");
             for division in &found.divisions {
                 let sum: f64 = division.parts.iter().map(|part| part.counted.pupils).sum();

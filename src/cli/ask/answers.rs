@@ -3,16 +3,16 @@
 use anyhow::Result;
 use chrono::Weekday;
 
-use crate::load::form::{self, Wrong};
+use crate::load::formats::values::{self, Wrong};
 use crate::load::names;
-use crate::plan::questions::Asks;
-use crate::report::questions;
+use crate::plan::schedule::questions::Asks;
 use crate::school::calendar::is_weekday;
 use crate::school::classes::YearGroup;
 use crate::school::layout::{self, Layout};
 use crate::school::set_up::{Row, of};
 use crate::school::{Id, School};
 use crate::store::set_up;
+use crate::view::plan::questions;
 
 /// A change that an answer comes to.
 pub(super) enum Change {
@@ -87,7 +87,7 @@ pub(super) fn change(school: &School, asks: &Asks, text: &str) -> Result<Change,
         }
         Asks::Inset => {
             let row = |part: &str| {
-                let date = form::date(part)?;
+                let date = values::date(part)?;
                 if !is_weekday(date) || school.calendar.half_term_of(date).is_none() {
                     return Err(Wrong::new(
                         format!("{part} is in no half term"),
@@ -128,15 +128,15 @@ fn times(school: &School, text: &str) -> Result<Vec<(String, String)>, Wrong> {
     let (days, period) = text.trim().split_once(' ').ok_or_else(|| {
         Wrong::new(format!("`{text}` is no weekday and time"), "write Tue pm1, or Tue 13:15-14:15")
     })?;
-    let days = match form::weekday(days) {
+    let days = match values::weekday(days) {
         Ok(day) => vec![day],
         Err(wrong) if !days.contains('-') => return Err(wrong),
-        Err(_) => form::weekdays(days)?.days().collect(),
+        Err(_) => values::weekdays(days)?.days().collect(),
     };
     if let Some(day) = days.iter().find(|day| matches!(day, Weekday::Sat | Weekday::Sun)) {
         return Err(Wrong::new(format!("{day} is no school day"), "write Mon, Tue, Wed, Thu or Fri"));
     }
-    form::hours(period, &school.calendar.periods)?;
+    values::hours(period, &school.calendar.periods)?;
     Ok(days.into_iter().map(|day| (day.to_string(), period.trim().to_owned())).collect())
 }
 
@@ -164,13 +164,13 @@ fn class(school: &School, text: &str) -> Result<Row, Wrong> {
         Some(years) => years
             .split([' ', '+', '/', '&'])
             .filter(|part| !part.is_empty())
-            .map(form::year_group)
+            .map(values::year_group)
             .collect::<Result<_, _>>()?,
         None => {
             let first: String = id.chars().take(1).collect();
             let rest = id.chars().skip(1).all(char::is_alphabetic);
             let first = if rest { first } else { id.to_owned() };
-            vec![form::year_group(&first).map_err(|_| {
+            vec![values::year_group(&first).map_err(|_| {
                 let hint = format!("write its year group too: {id} (1) and the teacher's name");
                 Wrong::new(format!("the year group of `{id}` is not known"), &hint)
             })?]

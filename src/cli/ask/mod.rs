@@ -10,13 +10,12 @@ use super::asking::Asking;
 use super::shell::Shell;
 use super::usage::Usage;
 use super::{Ended, kept, words};
-use crate::load::form;
-use crate::plan::questions::{Asks, Question};
+use crate::load::formats::values;
+use crate::plan::schedule::questions::{Asks, Question};
 use crate::plan::{self, Request};
-use crate::report::questions;
-use crate::school::School;
-use crate::school::layout;
+use crate::school::{School, layout};
 use crate::store::atomic_file::FileEdit;
+use crate::view::plan::questions;
 use answers::{Change, change};
 
 /// Asks for the few rows that would make the answers better, and adds them
@@ -126,7 +125,7 @@ fn answered<'q>(text: &str, open: &'q [Question]) -> Result<&'q Question> {
         return Err(Usage(format!("--answer {text}: write it as ID=ANSWER")).into());
     };
     open.iter().find(|question| question.id.eq_ignore_ascii_case(id.trim())).ok_or_else(|| {
-        let says = match form::nearest(id, open.iter().map(|question| question.id.as_str())) {
+        let says = match values::nearest(id, open.iter().map(|question| question.id.as_str())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "phase ask --list lists them".to_owned(),
         };

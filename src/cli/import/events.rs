@@ -9,24 +9,23 @@ use crate::cli::needs::Needs;
 use crate::cli::shell::Shell;
 use crate::cli::{Ended, words};
 use crate::document::{Cell, Column, Table};
-use crate::load::form;
-use crate::load::ics::Happening;
-use crate::load::import;
+use crate::load::formats::ics::Happening;
+use crate::load::formats::values;
+use crate::load::imports::schedule_form;
 use crate::load::names::Names;
-use crate::report;
-use crate::report::import::{Imported, LeftOut, Written, document};
-use crate::school::School;
 use crate::school::boundary::Boundary;
 use crate::school::calendar::day;
-use crate::school::layout;
 use crate::school::set_up::Row;
+use crate::school::{School, layout};
 use crate::store::atomic_file::FileEdit;
 use crate::store::set_up;
+use crate::view;
+use crate::view::edit::imports::{Imported, LeftOut, Written, document};
 
 pub(super) fn run(args: &Args, whom: &str, shell: &Shell) -> Result<Ended> {
     let school = shell.load(|_| Ok(Needs::SetUp))?;
     let taken_up = taken_up(school, whom)?;
-    let diary = match import::events(&args.file, school) {
+    let diary = match schedule_form::events(&args.file, school) {
         Ok(diary) => diary,
         Err(fault) => return Err(shell.refuse(&[*fault], "nothing was taken in")),
     };
@@ -58,7 +57,7 @@ pub(super) fn run(args: &Args, whom: &str, shell: &Shell) -> Result<Ended> {
     let rows: Vec<Row> = taken.iter().map(|happening| row(happening, &taken_up)).collect();
     let mut written = Vec::new();
     if shell.root().join(layout::WORKBOOK).is_file() && !shell.root().join(name).is_file() {
-        shell.say(&report::questions::to_type(&layout::EVENTS, &rows, None));
+        shell.say(&view::plan::questions::to_type(&layout::EVENTS, &rows, None));
     } else if !rows.is_empty() {
         let edit = FileEdit::open(shell.root(), name)?;
         let text = set_up::with_rows(&edit.text, &layout::EVENTS, &rows, school.calendar.academic_year)
@@ -90,14 +89,14 @@ fn taken_up(school: &School, whom: &str) -> Result<(&'static str, String)> {
             Ok(("classes", joined(classes.iter().map(ToString::to_string).collect())))
         }
         not_classes => {
-            let years: Result<Vec<_>, _> = parts.iter().map(|part| form::year_groups(part)).collect();
+            let years: Result<Vec<_>, _> = parts.iter().map(|part| values::year_groups(part)).collect();
             match (years, not_classes) {
                 (Ok(years), _) if !years.is_empty() => Ok((
                     "year_groups",
                     joined(years.into_iter().flatten().map(|year| year.to_string()).collect()),
                 )),
                 (_, Err(wrong)) | (Err(wrong), Ok(_)) => Err(words::usage(wrong)),
-                (Ok(_), Ok(_)) => Err(words::usage(form::Wrong::new(
+                (Ok(_), Ok(_)) => Err(words::usage(values::Wrong::new(
                     "nobody is named",
                     "say --events all, --events 1A;2B or --events Y2",
                 ))),

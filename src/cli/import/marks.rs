@@ -11,21 +11,21 @@ use crate::cli::shell::Shell;
 use crate::cli::usage::Usage;
 use crate::cli::{Ended, words};
 use crate::diagnostic::Severity;
-use crate::load::key::{self, KEY, Key};
-use crate::load::mapping::{self, Mapping};
-use crate::load::marksheet::{self, Entry, Marked, Marksheet, Told};
+use crate::load::formats::source::Folder;
+use crate::load::formats::values;
+use crate::load::imports::column_mapping::{self, Mapping};
+use crate::load::imports::marksheet::{self, Entry, Marked, Marksheet, Told};
+use crate::load::imports::pupil_key::{self, KEY, Key};
 use crate::load::names::Names;
-use crate::load::source::Folder;
-use crate::load::{assessments, form};
-use crate::report::import::{Change, Marks as Answer, Taken, Written, marks as document};
+use crate::load::records::assessments;
 use crate::school::attainment::{Outcome, ResultKind, Roll, Scale};
-use crate::school::layout;
 use crate::school::pupils::Pupil;
 use crate::school::set_up::{Row, of};
-use crate::school::{Id, School};
+use crate::school::{Id, School, layout};
 use crate::store::atomic_file::FileEdit;
 use crate::store::inputs::others_can_read;
 use crate::store::yearly_records;
+use crate::view::edit::imports::{Change, Marks as Answer, Taken, Written, marks as document};
 
 /// What is asked of a marksheet.
 #[derive(Debug, clap::Args)]
@@ -154,7 +154,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
 }
 
 fn scale(text: &str) -> Result<Scale> {
-    form::word(text, "scale", Scale::WORDS.iter().copied()).map_err(words::usage)
+    values::word(text, "scale", Scale::WORDS.iter().copied()).map_err(words::usage)
 }
 
 fn class(school: &School, text: &str) -> Result<Id> {
@@ -171,7 +171,7 @@ fn mappings(shell: &Shell, school: &School) -> Result<Vec<Mapping>> {
         Ok(None) => return Ok(Vec::new()),
         Err(fault) => return Err(shell.refuse(&[*fault], "nothing was taken in")),
     };
-    let (mappings, faults) = mapping::all(&source, school);
+    let (mappings, faults) = column_mapping::all(&source, school);
     if faults.iter().any(|fault| fault.severity == Severity::Error) {
         return Err(shell.refuse(&faults, "nothing was taken in"));
     }
@@ -229,7 +229,7 @@ fn codes(
         let says = "other people who use this computer can read this key, which says whose each code is; to close it";
         shell.say(&format!("{name}: {says}: chmod 600 {name}"));
     }
-    let mut key = match key::read(&path) {
+    let mut key = match pupil_key::read(&path) {
         Ok(key) => key,
         Err(fault) => return Err(shell.refuse(&[*fault], "nothing was taken in")),
     };
@@ -430,7 +430,7 @@ impl Import<'_> {
 
 /// Whether two data points as written are of one day, or neither is a day.
 fn same_day(one: &str, other: &str) -> bool {
-    form::date(one).ok() == form::date(other).ok()
+    values::date(one).ok() == values::date(other).ok()
 }
 
 /// The answer so far: what the file was read as.
@@ -481,8 +481,8 @@ fn keep_mapping(
     let key = args.marks.key.as_ref().map(|key| std::path::absolute(key).unwrap_or_else(|_| key.clone()));
     let key = key.as_ref().and_then(|key| key.to_str());
     let text = yearly_records::with_mapping(&edit.text, &name, sheet.sheet.as_deref(), key, &columns(sheet));
-    let source = crate::load::source::Source::new(layout::IMPORT_MAPPINGS, text.clone());
-    let (_, faults) = mapping::all(&source, school);
+    let source = crate::load::formats::source::Source::new(layout::IMPORT_MAPPINGS, text.clone());
+    let (_, faults) = column_mapping::all(&source, school);
     if let Some(fault) = faults.into_iter().find(|fault| fault.severity == Severity::Error) {
         return Err(shell.refuse(&[fault], "nothing was taken in")).context("import.toml");
     }

@@ -11,17 +11,16 @@ use anyhow::{Context, Result, bail};
 use super::shell::Shell;
 use super::usage::Usage;
 use super::{Ended, words};
-use crate::load::form;
-use crate::load::import::{self, Handed, Told};
-use crate::load::schedules::folder_name;
-use crate::load::terms::Terms;
-use crate::report;
-use crate::report::import::{Imported, LeftOut, Written, document};
-use crate::school::layout;
+use crate::load::formats::values;
+use crate::load::imports::schedule_form::{self, Handed, Told};
+use crate::load::imports::term_dates::Terms;
+use crate::load::records::schedules::folder_name;
 use crate::school::set_up::{Row, SetUp};
-use crate::school::{Id, School};
+use crate::school::{Id, School, layout};
 use crate::store::atomic_file::FileEdit;
 use crate::store::set_up;
+use crate::view;
+use crate::view::edit::imports::{Imported, LeftOut, Written, document};
 
 /// Takes in a marksheet of pupils and results, a filled form, or a calendar of sessions or term dates
 #[derive(Debug, clap::Args)]
@@ -58,14 +57,14 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     if let Some(whom) = &args.events {
         return events::run(args, whom, shell);
     }
-    if args.marks.are_asked() || !import::is_schedule(&args.file) {
+    if args.marks.are_asked() || !schedule_form::is_schedule(&args.file) {
         return marks::run(args, shell);
     }
-    let half_term = args.half_term.as_deref().map(form::half_term).transpose().map_err(words::usage)?;
+    let half_term = args.half_term.as_deref().map(values::half_term).transpose().map_err(words::usage)?;
     let school = shell.load(|_| Ok(super::needs::Needs::SetUp))?;
     let subject = args.subject.as_deref().map(|text| words::subject(school, text)).transpose()?;
     let told = Told { half_term, subject: subject.as_ref() };
-    let (handed, warnings) = match import::read(&args.file, school, told) {
+    let (handed, warnings) = match schedule_form::read(&args.file, school, told) {
         Ok(read) => read,
         Err(faults) => return Err(shell.refuse(&faults, "nothing was taken in")),
     };
@@ -82,13 +81,13 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         Handed::Schedules { half_term, subjects, left_out } => {
             imported.left_out = left_out.into_iter().map(|(says, at)| LeftOut { says, at }).collect();
             imported.written = schedules(args, shell, half_term, &subjects)?;
-            let table = report::import::sessions(school, &subjects);
+            let table = view::edit::imports::sessions(school, &subjects);
             (table, "session", format!("phase clashes --half-term {half_term}"))
         }
         Handed::Terms { terms, left_out } => {
             imported.left_out = left_out.into_iter().map(|(says, at)| LeftOut { says, at }).collect();
             imported.written.extend(calendar(args, shell, school, &terms)?);
-            (report::import::terms(&terms), "date", "phase check".to_owned())
+            (view::edit::imports::terms(&terms), "date", "phase check".to_owned())
         }
     };
     shell.write(&imported, &document(&imported, table, what, &next, shell.today))?;
@@ -129,7 +128,7 @@ fn calendar(args: &Args, shell: &Shell, school: &School, terms: &Terms) -> Resul
     let layouts = [&layout::HALF_TERMS, &layout::CLOSURES];
     if shell.root().join(layout::WORKBOOK).is_file() && !shell.root().join(name).is_file() {
         for layout in layouts.into_iter().filter(|layout| !contents.rows(layout).is_empty()) {
-            shell.say(&report::questions::to_type(layout, contents.rows(layout), None));
+            shell.say(&view::plan::questions::to_type(layout, contents.rows(layout), None));
         }
         return Ok(None);
     }

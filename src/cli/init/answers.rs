@@ -2,15 +2,14 @@
 
 use chrono::NaiveTime;
 
-use crate::load::form::{self, Wrong};
+use crate::load::formats::values::{self, Wrong};
+use crate::load::imports::term_dates::Terms;
 use crate::load::names::{Names, unaccented};
-use crate::load::phase::default_periods;
-use crate::load::terms::Terms;
-use crate::school::Id;
+use crate::load::records::phase::default_periods;
 use crate::school::calendar::{AcademicYear, Hours, Period, Weekdays};
 use crate::school::classes::YearGroup;
-use crate::school::layout;
 use crate::school::set_up::SetUp;
+use crate::school::{Id, layout};
 
 /// Year groups that are often led together: id, name and year groups.
 pub(super) const PHASES: &[(&str, &str, &str)] = &[
@@ -86,7 +85,7 @@ pub(super) fn phase(text: &str) -> Result<(String, String, String), Wrong> {
     let bare =
         text.to_lowercase().replace("years", "").replace("year", "").replace(" - ", "-").replace(" to ", "-");
     for part in bare.split([';', ',', ' ', '&', '+']).filter(|part| !part.is_empty() && *part != "and") {
-        groups.extend(form::year_groups(part)?);
+        groups.extend(values::year_groups(part)?);
     }
     groups.sort_unstable();
     groups.dedup();
@@ -119,7 +118,7 @@ pub(super) fn periods(text: &str) -> Result<Vec<Period>, Wrong> {
     }
     let mut hours: Vec<Hours> = Vec::new();
     for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
-        let read = form::hours(part, &[]).ok().and_then(|hours| hours.first().copied());
+        let read = values::hours(part, &[]).ok().and_then(|hours| hours.first().copied());
         let one = read.ok_or_else(|| {
             Wrong::new(format!("`{part}` is no lesson"), "write from and to, as in 9:00-10:00, 10:15-11:15")
         })?;
@@ -251,7 +250,7 @@ pub(super) fn person(text: &str, known: &[String]) -> Result<Person, Wrong> {
         let lower = name.to_lowercase();
         known.to_lowercase().split_whitespace().any(|word| word.starts_with(&lower))
     };
-    let near = form::nearest(&name, known.iter().map(String::as_str));
+    let near = values::nearest(&name, known.iter().map(String::as_str));
     let alike = known.iter().find(|known| unaccented(known) == unaccented(&name)).map(String::as_str);
     Ok(match near.or(alike).or(known.iter().find(begins).map(String::as_str)) {
         Some(near) => Person::Alike(name.clone(), near.to_owned()),

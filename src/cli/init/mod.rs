@@ -14,15 +14,15 @@ use super::shell::Shell;
 use super::usage::Usage;
 use super::{Ended, schedule};
 use crate::diagnostic::Severity;
-use crate::load::contents::contents;
-use crate::load::source::Folder;
+use crate::load::formats::source::Folder;
+use crate::load::set_up_contents::contents;
 use crate::render::xlsx;
-use crate::report::{self, diagnostics};
 use crate::school::calendar::AcademicYear;
 use crate::school::layout;
 use crate::school::set_up::SetUp;
 use crate::store::new_folder::{self, New};
 use crate::store::set_up;
+use crate::view::{self, diagnostics};
 
 /// Sets up a workspace, by asking, and plans its coming half term
 #[derive(Debug, clap::Args)]
@@ -126,7 +126,7 @@ fn refuse_workspace(dir: &Path) -> Result<()> {
 /// The files of a set-up: the one that makes a folder a workspace comes last.
 fn written(contents: &SetUp, workbook: bool, shell: &Shell) -> Result<Vec<(String, New)>> {
     if workbook {
-        let bytes = xlsx::render(&report::set_up::document(contents, shell.today))?;
+        let bytes = xlsx::render(&view::edit::set_up::document(contents, shell.today))?;
         return Ok(vec![(layout::WORKBOOK.to_owned(), New::Bytes(bytes))]);
     }
     let files = set_up::files(contents).into_iter().rev();

@@ -10,9 +10,10 @@ use crate::cli::terms;
 use crate::cli::usage::Usage;
 use crate::cli::words::usage;
 use crate::document::{capitalised, steers};
-use crate::load::form::Wrong;
-use crate::load::terms::Terms;
-use crate::load::{calendar, names, phase};
+use crate::load::formats::values::Wrong;
+use crate::load::imports::term_dates::Terms;
+use crate::load::names;
+use crate::load::records::{calendar, phase};
 use crate::school::Id;
 use crate::school::calendar::{AcademicYear, Period, day, half_term_name};
 

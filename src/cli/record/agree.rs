@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 
 use super::Args;
-use crate::cli::Ended;
 use crate::cli::needs::Needs;
 use crate::cli::shell::Shell;
 use crate::cli::usage::Usage;
-use crate::cli::words;
-use crate::load::evidence::file_name;
+use crate::cli::{Ended, words};
 use crate::load::frameworks;
+use crate::load::records::evidence::file_name;
 use crate::school::layout;
 use crate::store::atomic_file::FileEdit;
 use crate::store::yearly_records;

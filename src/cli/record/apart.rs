@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::Rows;
-use crate::load::{form, frameworks};
+use crate::load::formats::values;
+use crate::load::frameworks;
 use crate::school::evidence::{Evidence, Kind};
 use crate::school::phases::Phase;
 use crate::school::set_up::{Row, of};
@@ -39,7 +40,7 @@ fn is_same(school: &School, known: &Evidence, row: &Row) -> bool {
     classes.sort_unstable();
     let id = |id: Option<&Id>| id.map_or("", Id::as_str).to_owned();
     let notes = known.notes.as_deref().cloned().unwrap_or_default();
-    form::date(of(row, "date")) == Ok(known.date)
+    values::date(of(row, "date")) == Ok(known.date)
         && frameworks::kind(of(row, "kind")) == Ok(known.kind)
         && known.about.subject().map_or("phase", Id::as_str).eq_ignore_ascii_case(of(row, "subject"))
         && known.aspect.as_str() == of(row, "aspect")
@@ -64,7 +65,7 @@ fn of_row(school: &School, phase: &Phase, row: &Row, today: NaiveDate) -> Vec<St
     let mut notes = Vec::new();
     let said = |name: &str| !of(row, name).is_empty();
     let name = of(row, "aspect");
-    if form::date(of(row, "date")).is_ok_and(|date| date > today) {
+    if values::date(of(row, "date")).is_ok_and(|date| date > today) {
         notes.push(format!("{} is after today.", of(row, "date")));
     }
     let is_visit = of(row, "kind") == Kind::Lessons.word() && !said("rests_on");

@@ -6,10 +6,10 @@ use super::{Args, row};
 use crate::cli::asking::Asking;
 use crate::cli::shell::Shell;
 use crate::cli::words;
-use crate::load::form;
+use crate::load::formats::values;
 use crate::load::frameworks::kind;
-use crate::load::kept;
 use crate::load::names::Names;
+use crate::load::records::reader;
 use crate::school::boundary::Boundary;
 use crate::school::calendar::day;
 use crate::school::evidence::{Evidence, Kind};
@@ -81,7 +81,7 @@ impl Steps<'_> {
                 self.school.subjects.values().map(|subject| subject.name.clone()).collect();
             options.push("the phase as a whole".to_owned());
             let index = self.asking.choose("Which subject?", &options, 0)?;
-            let id = self.school.subjects.keys().nth(index).map_or(kept::PHASE, Id::as_str);
+            let id = self.school.subjects.keys().nth(index).map_or(reader::PHASE, Id::as_str);
             set(row, "subject", id.to_owned());
         }
         Ok(())
@@ -110,10 +110,10 @@ impl Steps<'_> {
     fn date(&self, args: &Args, row: &mut Row) -> Result<()> {
         if args.date.is_none() {
             let today = of(row, "date").to_owned();
-            let typed = self
-                .asking
-                .text("Which day?", &today, "14/01/2027 or 14 Jan 2027", |text| form::date(text).map(drop))?;
-            set(row, "date", form::date(&typed).map_err(words::usage)?.to_string());
+            let typed = self.asking.text("Which day?", &today, "14/01/2027 or 14 Jan 2027", |text| {
+                values::date(text).map(drop)
+            })?;
+            set(row, "date", values::date(&typed).map_err(words::usage)?.to_string());
         }
         Ok(())
     }
@@ -126,7 +126,7 @@ impl Steps<'_> {
         let subject = of(row, "subject").to_owned();
         let is_visit = |item: &&Evidence| {
             let of_subject =
-                subject == kept::PHASE || item.about.subject().is_some_and(|id| id.as_str() == subject);
+                subject == reader::PHASE || item.about.subject().is_some_and(|id| id.as_str() == subject);
             item.kind == Kind::Lessons
                 && !item.has_view()
                 && of_subject
@@ -278,7 +278,7 @@ impl Steps<'_> {
                 };
                 let typed = self.asking.note(question, "codes, not names, for pupils", &shown)?;
                 let Some(refused) = boundary.refuses(&typed, visit) else { break typed };
-                let wrong = kept::refusal(self.school, refused);
+                let wrong = reader::refusal(self.school, refused);
                 self.shell.say(&format!("{}: {}", wrong.message, wrong.hint));
             };
             set(row, name, typed);

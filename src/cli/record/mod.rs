@@ -16,13 +16,14 @@ use super::shell::Shell;
 use super::usage::Usage;
 use super::{Ended, words};
 use crate::document::{Block, Cell, Column, Document, Table};
-use crate::load::evidence::{days, file_name};
+use crate::load::formats::values;
+use crate::load::frameworks;
+use crate::load::imports::evidence_form;
 use crate::load::names::Names;
-use crate::load::{evidence_form, form, frameworks};
+use crate::load::records::evidence::{days, file_name};
 use crate::school::evidence::Kind;
-use crate::school::layout;
 use crate::school::set_up::{Row, of};
-use crate::school::{Id, School};
+use crate::school::{Id, School, layout};
 use crate::store::atomic_file::FileEdit;
 use crate::store::yearly_records::with_rows;
 
@@ -206,7 +207,7 @@ fn row(args: &Args, school: &School, shell: &Shell) -> Result<Row> {
     ];
     let visit = frameworks::kind(of(&row, "kind")) == Ok(Kind::Lessons);
     words::refuse(school, &row, &["strength", "concern", "next_step"], visit)?;
-    form::date(of(&row, "date")).map_err(words::usage)?;
+    values::date(of(&row, "date")).map_err(words::usage)?;
     Ok(by_ids(school, row))
 }
 
@@ -221,7 +222,7 @@ fn by_ids(school: &School, row: Row) -> Row {
     };
     let id = |name: &str, text: &str| -> Option<String> {
         match name {
-            "date" => form::date(text).ok().map(|date| date.to_string()),
+            "date" => values::date(text).ok().map(|date| date.to_string()),
             "kind" => frameworks::kind(text).ok().map(|kind| kind.word().to_owned()),
             "subject" => subjects.find(text).ok().map(|id| id.to_string()),
             "by" | "moderator" => staff.find(text).ok().map(|id| id.to_string()),
@@ -238,7 +239,7 @@ fn by_ids(school: &School, row: Row) -> Row {
 
 /// The half term in whose file a row belongs.
 fn half_term(school: &School, row: &Row) -> Result<u8> {
-    let date = form::date(of(row, "date")).map_err(words::usage)?;
+    let date = values::date(of(row, "date")).map_err(words::usage)?;
     let home =
         |number: &u8| days(&school.calendar, *number).is_some_and(|(from, to)| (from..=to).contains(&date));
     (1..=6).find(home).ok_or_else(|| {

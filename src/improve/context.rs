@@ -1,0 +1,38 @@
+//! From where objectives and actions are told: of which phase, to whom, on which day, by which pupils.
+
+use chrono::NaiveDate;
+
+use crate::school::School;
+use crate::school::audience::Audience;
+use crate::school::phases::Phase;
+use crate::track::cohort::Book;
+
+/// What stands in place of words that name somebody, for those who see no names.
+const NOT_SHOWN: &str = "(words that name somebody)";
+
+/// What all that is told at once has in common; what is worked out of its book is worked out once.
+pub struct Standpoint<'s> {
+    /// The school.
+    pub school: &'s School,
+    /// The phase.
+    pub phase: &'s Phase,
+    /// Who it is told to.
+    pub audience: &'s Audience,
+    /// The day.
+    pub today: NaiveDate,
+    /// The pupils of the phase this year, where any are known.
+    pub book: Option<Book<'s>>,
+}
+
+impl<'s> Standpoint<'s> {
+    /// Of a phase, for an audience, on a day.
+    pub fn new(school: &'s School, phase: &'s Phase, audience: &'s Audience, today: NaiveDate) -> Self {
+        let book = Book::open(school, phase, school.calendar.academic_year.0, None);
+        Self { school, phase, audience, today, book }
+    }
+
+    /// What somebody wrote, where this audience may read it.
+    pub fn says(&self, text: &str) -> String {
+        self.school.quoted(self.audience, text).unwrap_or(NOT_SHOWN).to_owned()
+    }
+}

@@ -1,0 +1,206 @@
+//! The form of CSV files: header, rows and cells, forgiving as spreadsheets need.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::record::{Cell, Faults, Record, known_column};
+use super::source::Source;
+use super::values::Wrong;
+use crate::school::layout::Column;
+use crate::text::delimited::{self, CellFault, LONGEST_CELL};
+
+/// The most rows that a set-up file or a schedule may have.
+pub const MOST_ROWS: usize = 20_000;
+
+/// The most columns that a file may have.
+pub const MOST_COLUMNS: usize = 256;
+
+/// Reads the rows of a file whose first row names its columns, in any order.
+pub fn records<'s>(source: &'s Source, columns: &'static [Column], faults: &mut Faults) -> Vec<Record<'s>> {
+    let whole = 0..source.text.len();
+    records_within(source, &whole, delimited::delimiter(&source.text), columns, faults)
+}
+
+/// Reads the rows of a part of a file: of a sheet, say.
+pub fn records_within<'s>(
+    source: &'s Source,
+    part: &Range<usize>,
+    delimiter: u8,
+    columns: &'static [Column],
+    faults: &mut Faults,
+) -> Vec<Record<'s>> {
+    let mut reading = Reading::begin(source, part, delimiter, columns, MOST_ROWS, faults);
+    std::iter::from_fn(|| reading.as_mut()?.record(faults)).collect()
+}
+
+/// The rows of a file, one after another: of a long one, each may be forgotten before the next is read.
+pub struct Reading<'s> {
+    source: &'s Source,
+    rows: delimited::Rows<'s>,
+    /// What stands under each heading: a column, nothing that is known, or no heading at all.
+    heads: Vec<Head>,
+    /// How many rows may still come.
+    left: usize,
+    most: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Head {
+    Column(&'static str),
+    Unknown,
+    Nameless,
+}
+
+impl<'s> Reading<'s> {
+    /// Reads the headings of a file; none, and a fault, where it is empty.
+    pub fn of(
+        source: &'s Source,
+        columns: &'static [Column],
+        most: usize,
+        faults: &mut Faults,
+    ) -> Option<Self> {
+        let whole = 0..source.text.len();
+        Self::begin(source, &whole, delimited::delimiter(&source.text), columns, most, faults)
+    }
+
+    fn begin(
+        source: &'s Source,
+        part: &Range<usize>,
+        delimiter: u8,
+        columns: &'static [Column],
+        most: usize,
+        faults: &mut Faults,
+    ) -> Option<Self> {
+        let rows = delimited::rows_within(&source.text, part, delimiter);
+        let mut reading = Self { source, rows, heads: Vec::new(), left: most, most };
+        let Some(head) = reading.row() else {
+            let names: Vec<_> =
+                columns.iter().filter(|column| column.required).map(|column| column.name).collect();
+            let hint = format!("the first row names the columns: {}", names.join(", "));
+            faults.error(source, &(part.start..part.start), Wrong::new("the file is empty", &hint));
+            return None;
+        };
+        if let Some((fault, at)) = &head.fault {
+            faults.error(source, at, cell_fault(*fault));
+            return None;
+        }
+        reading.heads = heads(source, &head, columns, faults)?;
+        Some(reading)
+    }
+
+    /// The next row that says something.
+    fn row(&mut self) -> Option<delimited::Row> {
+        let text = self.source.text.as_str();
+        self.rows.by_ref().find(|row| {
+            let says = || text.get(row.at.clone()).unwrap_or_default();
+            row.fault.is_some()
+                || !(delimited::is_silent(text, row) || says().trim_start().starts_with("sep="))
+        })
+    }
+
+    /// The next record; rows with broken quotes are told of and left out.
+    pub fn record(&mut self, faults: &mut Faults) -> Option<Record<'s>> {
+        loop {
+            let row = self.row()?;
+            if self.left == 0 {
+                let message = format!("the file has more than {} rows", self.most);
+                let hint = "keep one academic year of one school in a workspace";
+                faults.error(self.source, &row.at, Wrong::new(message, hint));
+                return None;
+            }
+            self.left -= 1;
+            match &row.fault {
+                Some((fault, at)) => faults.error(self.source, at, cell_fault(*fault)),
+                None => return Some(self.cells(row, faults)),
+            }
+        }
+    }
+
+    fn cells(&self, row: delimited::Row, faults: &mut Faults) -> Record<'s> {
+        let mut cells: Vec<(&'static str, Cell<'s>)> = Vec::with_capacity(self.heads.len());
+        let mut strays: Vec<(Cow<'s, str>, Range<usize>)> = Vec::new();
+        for (index, at) in row.cells.into_iter().enumerate() {
+            let value = delimited::value(self.source.text.get(at.clone()).unwrap_or_default());
+            match self.heads.get(index) {
+                Some(Head::Column(name)) => cells.push((name, Cell { text: value, at })),
+                Some(Head::Unknown) => {}
+                _ if value.is_empty() => {}
+                _ => strays.push((value, at)),
+            }
+        }
+        // Those to the right of the first follow from it.
+        if let Some((value, at)) = strays.first() {
+            let more = match strays.len() {
+                1 => String::new(),
+                count => format!(", and so do {} more to its right", count - 1),
+            };
+            let message = format!("`{value}` stands in a column without a name{more}");
+            let hint = "a stray comma or semicolon? put text that holds one in quotes";
+            faults.error(self.source, at, Wrong::new(message, hint));
+        }
+        // A row that ends early has empty cells to its right.
+        for head in self.heads.iter().skip(cells.len()) {
+            if let Head::Column(name) = head
+                && cells.iter().all(|(filled, _)| filled != name)
+            {
+                cells.push((name, Cell { text: "".into(), at: row.at.end..row.at.end }));
+            }
+        }
+        Record { source: self.source, at: row.at, cells }
+    }
+}
+
+/// The columns that the headings name; none, and a fault, where there are more than a file may have.
+fn heads(
+    source: &Source,
+    head: &delimited::Row,
+    columns: &'static [Column],
+    faults: &mut Faults,
+) -> Option<Vec<Head>> {
+    let mut heads: Vec<Head> = Vec::new();
+    if head.cells.len() > MOST_COLUMNS {
+        let message = format!("the first row has {} columns", head.cells.len());
+        let hint = format!("a file may have {MOST_COLUMNS}");
+        faults.error(source, &(head.at.start..head.at.start), Wrong::new(message, &hint));
+        return None;
+    }
+    for at in &head.cells {
+        let written = delimited::value(source.text.get(at.clone()).unwrap_or_default());
+        if written.is_empty() {
+            heads.push(Head::Nameless);
+            continue;
+        }
+        let named = known_column(source, at, &written, columns, "column", faults).map(Head::Column);
+        if named.is_some_and(|named| heads.contains(&named)) {
+            let wrong = Wrong::new(format!("the column `{written}` is there twice"), "keep one");
+            faults.error(source, at, wrong);
+            heads.push(Head::Unknown);
+        } else {
+            heads.push(named.unwrap_or(Head::Unknown));
+        }
+    }
+    let missing =
+        columns.iter().filter(|column| column.required && !heads.contains(&Head::Column(column.name)));
+    for name in missing.map(|column| column.name) {
+        let wrong = Wrong::new(format!("the column `{name}` is missing"), "add it to the first row");
+        faults.error(source, &head.at, wrong);
+    }
+    Some(heads)
+}
+
+/// What is said of a faulty cell.
+pub fn cell_fault(fault: CellFault) -> Wrong {
+    match fault {
+        CellFault::Unclosed => Wrong::new(
+            "this quote is never closed",
+            "end the cell with a quote, or double a quote that is part of the text",
+        ),
+        CellFault::AfterClose => {
+            Wrong::new("text stands after the closing quote", "double a quote that is part of the text")
+        }
+        CellFault::TooLong => Wrong::new(
+            format!("this cell is longer than {LONGEST_CELL} characters"),
+            "keep long texts in a file of their own, and link to it",
+        ),
+    }
+}

@@ -1,0 +1,12 @@
+//! Bytes to records that know their place: CSV, TOML, workbooks and calendars.
+
+pub(crate) mod csv;
+pub mod ics;
+pub(crate) mod ics_recurrence;
+pub(crate) mod record;
+pub mod source;
+pub(crate) mod toml;
+pub(crate) mod toml_table;
+pub mod values;
+pub(crate) mod xlsx;
+pub(crate) mod xlsx_references;

@@ -1,0 +1,317 @@
+//! A record as read, whatever the form of its file: named cells, each with its place.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::source::Source;
+use super::values::{self, Wrong};
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::school::boundary::Boundary;
+use crate::school::layout::Column;
+use crate::school::{Id, unsound};
+
+/// Every fault found so far.
+#[derive(Debug, Default)]
+pub struct Faults {
+    list: Vec<Diagnostic>,
+    /// Lines that are not to be shown.
+    hushed: BTreeSet<Place>,
+    /// The school's own phrases that read as a concern.
+    pub phrases: Vec<String>,
+}
+
+impl Faults {
+    /// Something that is wrong at some bytes of a file.
+    pub fn error(&mut self, source: &Source, at: &Range<usize>, wrong: Wrong) {
+        self.list.push(source.fault(Severity::Error, at, wrong.message, wrong.hint));
+    }
+
+    /// Something that a person should look at.
+    pub fn warning(&mut self, source: &Source, at: &Range<usize>, wrong: Wrong) {
+        self.list.push(source.fault(Severity::Warning, at, wrong.message, wrong.hint));
+    }
+
+    /// Something that is wrong in a line that is not to be shown, whatever else is wrong in it.
+    pub fn hush(&mut self, source: &Source, at: &Range<usize>, wrong: Wrong) {
+        self.error(source, at, wrong);
+        self.hushed.insert(source.place(at.start));
+    }
+
+    /// Whether something at a place has been told to be wrong: what follows from it need not be told too.
+    pub fn told_at(&self, place: &Place) -> bool {
+        self.list.iter().any(|fault| fault.severity == Severity::Error && fault.place == *place)
+    }
+
+    /// Whether something has been told in these very words.
+    pub fn has(&self, message: &str) -> bool {
+        self.list.iter().any(|fault| fault.message == message)
+    }
+
+    /// Adds what was found beside.
+    pub fn append(&mut self, mut other: Faults) {
+        self.list.append(&mut other.list);
+        self.hushed.append(&mut other.hushed);
+    }
+
+    /// A fault that is already whole.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Takes out of every fault what reads as a safeguarding concern: the line, and what is said of it.
+    fn keep_concerns_unshown(&mut self) {
+        if self.list.is_empty() {
+            return;
+        }
+        let boundary = Boundary::new(&self.phrases);
+        for fault in &mut self.list {
+            let line = fault.excerpt.as_ref().is_some_and(|excerpt| boundary.is_concern(&excerpt.text));
+            let hushed = self.hushed.contains(&fault.place);
+            let says = [&fault.message, &fault.hint].into_iter().any(|text| boundary.is_concern(text));
+            if line || hushed {
+                fault.excerpt = None;
+            }
+            if says || (line && !hushed) {
+                let hint = "keep it out of every file here, and tell the designated safeguarding lead";
+                "something is wrong in a row that reads as a safeguarding concern (it is not shown)"
+                    .clone_into(&mut fault.message);
+                hint.clone_into(&mut fault.hint);
+            }
+        }
+    }
+
+    /// All of them, in order, each once.
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.keep_concerns_unshown();
+        self.list.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.list.dedup();
+        self.list
+    }
+}
+
+/// A cell or value, and where it stands.
+#[derive(Clone, Debug)]
+pub struct Cell<'s> {
+    /// What it says.
+    pub text: Cow<'s, str>,
+    /// Its bytes in the file.
+    pub at: Range<usize>,
+}
+
+impl Cell<'_> {
+    /// The same, whatever becomes of the file's text.
+    pub fn into_owned(self) -> Cell<'static> {
+        Cell { text: Cow::Owned(self.text.into_owned()), at: self.at }
+    }
+}
+
+/// One row or table.
+#[derive(Clone, Debug)]
+pub struct Record<'s> {
+    /// The file.
+    pub source: &'s Source,
+    /// The row's or table's bytes.
+    pub at: Range<usize>,
+    /// Its cells by column; several of one column for a list, an empty one where nothing is filled in.
+    pub cells: Vec<(&'static str, Cell<'s>)>,
+}
+
+impl<'s> Record<'s> {
+    /// Its place.
+    pub fn place(&self) -> Place {
+        self.source.place(self.at.start)
+    }
+
+    /// The cell of a column, where it is filled in.
+    pub fn cell(&self, name: &str) -> Option<&Cell<'s>> {
+        self.of(name).find(|cell| !cell.text.is_empty())
+    }
+
+    /// The cells of a column, filled in or not.
+    fn of(&self, name: &str) -> impl Iterator<Item = &Cell<'s>> {
+        // Most names differ in their first letter: a long file asks this millions of times.
+        let first = name.as_bytes().first();
+        let is = move |column: &str| column.as_bytes().first() == first && column == name;
+        self.cells.iter().filter(move |(column, _)| is(column)).map(|(_, cell)| cell)
+    }
+
+    /// Every value of a key, as it stands: with whatever signs are in it.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &Cell<'s>> {
+        self.of(name).filter(|cell| !cell.text.is_empty())
+    }
+
+    /// Whether the column or key is there, filled in or not.
+    pub fn has(&self, name: &str) -> bool {
+        self.of(name).next().is_some()
+    }
+
+    /// The text of a column, where it is filled in.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.cell(name).map(|cell| cell.text.to_string())
+    }
+
+    /// The id in a column, where it is filled in; a fault beside it where a record may not be called that.
+    pub fn id(&self, name: &str, faults: &mut Faults) -> Option<Id> {
+        self.cell(name).map(|cell| self.id_of(cell, faults))
+    }
+
+    /// The id in a cell; a fault beside it where a record may not be called that. What else is wrong in the record, or
+    /// means it, is then still told as what it is.
+    pub fn id_of(&self, cell: &Cell<'_>, faults: &mut Faults) -> Id {
+        values::id(&cell.text).unwrap_or_else(|wrong| {
+            faults.error(self.source, &cell.at, wrong);
+            Id::new(&cell.text)
+        })
+    }
+
+    /// The id of a record that has a name too: from its column, else made from the name.
+    pub fn id_or_named(&self, name: &Cell<'_>, faults: &mut Faults) -> Id {
+        self.id("id", faults).unwrap_or_else(|| {
+            let id = Id::from_name(&name.text);
+            if let Some(why) = unsound(id.as_str()) {
+                let message = format!("the id made from this name, `{id}`, {why}");
+                faults.error(
+                    self.source,
+                    &name.at,
+                    Wrong::new(message, "give an id of its own in the column `id`"),
+                );
+            }
+            id
+        })
+    }
+
+    /// The cell of a column that must be filled in. Where the column itself is not there, the file's
+    /// header or the table has been told of already.
+    pub fn required(&self, name: &str, faults: &mut Faults) -> Option<&Cell<'s>> {
+        let cell = self.cell(name);
+        let empty = self.of(name).next();
+        if let (None, Some(empty)) = (cell, empty) {
+            faults.error(self.source, &empty.at, Wrong::new(format!("`{name}` is missing"), "fill it in"));
+        }
+        cell
+    }
+
+    /// The bytes of the record's first line.
+    pub fn first_line(&self) -> Range<usize> {
+        let text = self.source.text.get(self.at.clone()).unwrap_or_default();
+        self.at.start..self.at.start + text.lines().next().map_or(0, str::len)
+    }
+
+    /// The items of a list: the values of an array, or a cell's parts between `;` or `,`.
+    pub fn list(&self, name: &str) -> Vec<Cell<'s>> {
+        self.of(name).flat_map(|cell| self.parts(cell)).collect()
+    }
+
+    fn parts(&self, cell: &Cell<'s>) -> Vec<Cell<'s>> {
+        if !cell.text.contains([';', ',']) {
+            return if cell.text.is_empty() { Vec::new() } else { vec![cell.clone()] };
+        }
+        let raw = self.source.text.get(cell.at.clone()).unwrap_or_default();
+        let offset = raw.find(&*cell.text);
+        let mut parts = Vec::new();
+        let mut start = 0;
+        for part in cell.text.split([';', ',']) {
+            let text = part.trim();
+            let lead = part.len() - part.trim_start().len();
+            let at = offset.map_or_else(
+                || cell.at.clone(),
+                |offset| {
+                    let from = cell.at.start + offset + start + lead;
+                    from..from + text.len()
+                },
+            );
+            if !text.is_empty() {
+                parts.push(Cell { text: Cow::Owned(text.to_owned()), at });
+            }
+            start += part.len() + 1;
+        }
+        parts
+    }
+
+    /// What a column says, read by `read`; none, and a fault, where it cannot be read.
+    pub fn read<T>(
+        &self,
+        name: &str,
+        faults: &mut Faults,
+        read: impl FnOnce(&str) -> Result<T, Wrong>,
+    ) -> Option<T> {
+        self.cell(name).and_then(|cell| self.value(cell, faults, read))
+    }
+
+    /// What a cell says, read by `read`; none, and a fault, where it cannot be read.
+    pub fn value<T>(
+        &self,
+        cell: &Cell<'_>,
+        faults: &mut Faults,
+        read: impl FnOnce(&str) -> Result<T, Wrong>,
+    ) -> Option<T> {
+        read(&cell.text).map_err(|wrong| faults.error(self.source, &cell.at, wrong)).ok()
+    }
+
+    /// What each item of a list says.
+    pub fn values<T>(
+        &self,
+        name: &str,
+        faults: &mut Faults,
+        read: impl Fn(&str) -> Result<T, Wrong>,
+    ) -> Vec<T> {
+        self.list(name).iter().filter_map(|cell| self.value(cell, faults, &read)).collect()
+    }
+
+    /// A first and last day: from `date`, or from `from` and `to`.
+    pub fn dates(&self, faults: &mut Faults) -> Option<(NaiveDate, NaiveDate)> {
+        if self.cell("date").is_some() {
+            if let Some(cell) = self.cell("from").or_else(|| self.cell("to")) {
+                let wrong =
+                    Wrong::new("both `date` and `from` or `to` are filled in", "keep the one that is meant");
+                faults.error(self.source, &cell.at, wrong);
+            }
+            return self.read("date", faults, values::date).map(|date| (date, date));
+        }
+        if self.cell("from").is_none() {
+            let wrong = Wrong::new("no date is filled in", "fill in `date`, or `from` and `to`");
+            faults.error(self.source, &self.first_line(), wrong);
+            return None;
+        }
+        let from = self.read("from", faults, values::date)?;
+        let to = match self.cell("to") {
+            Some(_) => self.read("to", faults, values::date)?,
+            None => from,
+        };
+        if to < from {
+            let at = self.cell("to").map_or_else(|| self.at.clone(), |cell| cell.at.clone());
+            faults.error(
+                self.source,
+                &at,
+                Wrong::new("`to` lies before `from`", "the later date belongs in `to`"),
+            );
+            return None;
+        }
+        Some((from, to))
+    }
+}
+
+/// Finds a column's name among those known; a fault with the nearest right one where it is not.
+pub fn known_column(
+    source: &Source,
+    at: &Range<usize>,
+    written: &str,
+    columns: &'static [Column],
+    what: &str,
+    faults: &mut Faults,
+) -> Option<&'static str> {
+    let name = written.trim().to_lowercase().replace([' ', '-'], "_");
+    let found = columns.iter().find(|column| column.name.replace('-', "_") == name);
+    if found.is_none() {
+        let names = || columns.iter().map(|column| column.name);
+        let hint = match values::nearest(&name, names()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known are: {}", names().collect::<Vec<_>>().join(", ")),
+        };
+        faults.error(source, at, Wrong::new(format!("nobody knows the {what} `{}`", written.trim()), &hint));
+    }
+    found.map(|column| column.name)
+}

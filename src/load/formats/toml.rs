@@ -1,0 +1,103 @@
+//! The form of TOML files: tables and values, every fault told, not only the first.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::record::{Cell, Faults};
+use super::source::Source;
+use super::toml_table::{Entry, Table, Value};
+use super::values::Wrong;
+use crate::text::delimited::LONGEST_CELL;
+
+/// Reads a file into its root table; every fault of its syntax is told.
+pub fn read(source: &Source, faults: &mut Faults) -> Table {
+    let (root, errors) = DeTable::parse_recoverable(&source.text);
+    for error in errors.iter().take(20) {
+        let at = error.span().unwrap_or(0..0);
+        let (_, value) = source.line_of(at.start).split_once('=').unwrap_or_default();
+        let is_date = value.matches('/').count() == 2 || value.matches('.').count() == 2;
+        let hint = match (is_date, value.contains(['“', '”', '‘', '’'])) {
+            (true, _) => "write the date as 2027-01-04, or in quotes",
+            (_, true) => "use straight quotes, as in \"text\"",
+            _ => "see the line: a quote, bracket or `=` is amiss",
+        };
+        faults.error(source, &at, Wrong::new(error.message().to_owned(), hint));
+    }
+    let mut long = Vec::new();
+    longest(root.get_ref(), &mut long);
+    for at in long {
+        let message = format!("this text is longer than {LONGEST_CELL} characters");
+        let hint = "keep long texts in a file of their own, and link to it";
+        faults.error(source, &at, Wrong::new(message, hint));
+    }
+    // What the root lacks is told at the top of the file.
+    Table { at: 0..0, ..table(root.get_ref(), root.span()) }
+}
+
+/// The places of the keys and texts that are longer than a cell may be.
+fn longest(entries: &DeTable<'_>, found: &mut Vec<Range<usize>>) {
+    for (key, item) in entries {
+        if key.get_ref().len() > LONGEST_CELL {
+            found.push(key.span());
+        }
+        longest_in(item, found);
+    }
+}
+
+fn longest_in(item: &Spanned<DeValue<'_>>, found: &mut Vec<Range<usize>>) {
+    match item.get_ref() {
+        DeValue::String(text) if text.len() > LONGEST_CELL => found.push(item.span()),
+        DeValue::Table(entries) => longest(entries, found),
+        DeValue::Array(items) => items.iter().for_each(|item| longest_in(item, found)),
+        _ => {}
+    }
+}
+
+/// The beginning of a text that is longer than a cell may be, which has been told; else the whole.
+fn bounded(text: &str) -> &str {
+    let ends = (0..=LONGEST_CELL.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    text.get(..ends.unwrap_or(0)).unwrap_or_default()
+}
+
+fn table(entries: &DeTable<'_>, at: Range<usize>) -> Table {
+    let mut entries: Vec<Entry> = entries
+        .iter()
+        .map(|(key, item)| Entry {
+            key: bounded(key.get_ref()).to_owned(),
+            at: key.span(),
+            value: value(item),
+        })
+        .collect();
+    entries.sort_by_key(|entry| entry.at.start);
+    let start = entries.iter().map(|entry| entry.at.start).min();
+    Table { at: if at.is_empty() { start.map_or(at, |start| start..start) } else { at }, entries }
+}
+
+fn value(item: &Spanned<DeValue<'_>>) -> Value {
+    let cell = |text: String| Value::Cells(vec![Cell { text: text.into(), at: item.span() }]);
+    match item.get_ref() {
+        DeValue::String(text) => cell(bounded(text).trim().to_owned()),
+        // Another base is left as it is written: no number is read from it.
+        DeValue::Integer(number) if number.radix() != 10 => {
+            cell(format!("a number of base {}: {}", number.radix(), number.as_str()))
+        }
+        DeValue::Integer(number) => cell(number.as_str().to_owned()),
+        DeValue::Float(number) => cell(number.as_str().to_owned()),
+        DeValue::Boolean(yes) => cell(if *yes { "yes" } else { "no" }.to_owned()),
+        DeValue::Datetime(date) => cell(date.to_string()),
+        DeValue::Table(entries) => Value::Tables(vec![table(entries, item.span())]),
+        DeValue::Array(items) => {
+            let mut cells = Vec::new();
+            let mut tables = Vec::new();
+            for item in items.iter() {
+                match value(item) {
+                    Value::Cells(more) => cells.extend(more),
+                    Value::Tables(more) => tables.extend(more),
+                }
+            }
+            if tables.is_empty() { Value::Cells(cells) } else { Value::Tables(tables) }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Tables of keys and values, whatever the form of their file.
+
+use std::ops::Range;
+
+use super::record::{Cell, Faults, Record, known_column};
+use super::source::Source;
+use super::values::Wrong;
+use crate::school::layout::Column;
+
+/// A table: its entries in the order of the file.
+#[derive(Debug, Default)]
+pub struct Table {
+    /// Its entries.
+    pub entries: Vec<Entry>,
+    /// Its bytes.
+    pub at: Range<usize>,
+}
+
+/// A key and what stands under it.
+#[derive(Debug)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// The key's bytes.
+    pub at: Range<usize>,
+    /// What stands under it.
+    pub value: Value,
+}
+
+/// What stands under a key.
+#[derive(Debug)]
+pub enum Value {
+    /// A value, or several of a list.
+    Cells(Vec<Cell<'static>>),
+    /// A table, or several.
+    Tables(Vec<Table>),
+}
+
+/// The keys that take a list.
+const LISTS: &[&str] = &[
+    "year_groups",
+    "sessions",
+    "weekdays",
+    "allows",
+    "period",
+    "periods",
+    "classes",
+    "staff",
+    "sources",
+    "kinds",
+    "values",
+    "follow_up_months",
+    "route",
+    "phrases",
+    "aims",
+    "shown_by",
+    "with",
+    "who",
+    "items",
+    "sections",
+    "appendix",
+];
+
+/// Tells of a list, or of nothing, where one value is wanted.
+fn one_value(source: &Source, entry: &Entry, values: &[Cell<'static>], faults: &mut Faults) {
+    if values.len() != 1 && !LISTS.contains(&entry.key.as_str()) {
+        let wrong = Wrong::new(format!("`{}` takes one value", entry.key), "write it without brackets");
+        faults.error(source, &entry.at, wrong);
+    }
+}
+
+impl Table {
+    /// Where what is missing is told: at the top.
+    pub fn first(&self) -> Range<usize> {
+        self.at.start..self.at.start
+    }
+
+    /// The tables under a key: one for `[key]`, several for `[[key]]`.
+    pub fn tables(&self, key: &str) -> &[Table] {
+        self.entries.iter().find(|entry| entry.key == key).map_or(&[], |entry| match &entry.value {
+            Value::Tables(tables) => tables.as_slice(),
+            Value::Cells(_) => &[],
+        })
+    }
+
+    /// The table as a record: the keys that hold values, checked against those known. Keys that
+    /// hold tables are checked against `tables`.
+    pub fn record<'s>(
+        &self,
+        source: &'s Source,
+        columns: &'static [Column],
+        tables: &'static [Column],
+        faults: &mut Faults,
+    ) -> Record<'s> {
+        let mut cells = Vec::new();
+        for entry in &self.entries {
+            match &entry.value {
+                Value::Cells(values) => {
+                    one_value(source, entry, values, faults);
+                    if tables.iter().any(|table| table.name == entry.key)
+                        && !columns.iter().any(|column| column.name == entry.key)
+                    {
+                        let wrong = Wrong::new(
+                            format!("`{}` must be a table", entry.key),
+                            &format!("write it as [{}] or [[{}]]", entry.key, entry.key),
+                        );
+                        faults.error(source, &entry.at, wrong);
+                    } else if let Some(name) =
+                        known_column(source, &entry.at, &entry.key, columns, "key", faults)
+                    {
+                        let nothing = || Cell { text: "".into(), at: entry.at.clone() };
+                        let values = if values.is_empty() { vec![nothing()] } else { values.clone() };
+                        cells.extend(values.into_iter().map(|value| (name, value)));
+                    }
+                }
+                Value::Tables(_) => {
+                    if columns.iter().any(|column| column.name == entry.key) {
+                        let wrong = Wrong::new(
+                            format!("`{}` must be a value, not a table", entry.key),
+                            &format!("write it as {} = …", entry.key),
+                        );
+                        faults.error(source, &entry.at, wrong);
+                    } else {
+                        let known = known_column(source, &entry.at, &entry.key, tables, "table", faults);
+                        if let Some(name) = known.filter(|name| *name != entry.key) {
+                            let message = format!("`{}` is written `{name}`", entry.key);
+                            faults.error(
+                                source,
+                                &entry.at,
+                                Wrong::new(message, "tables are written in small letters"),
+                            );
+                        }
+                    }
+                }
+            }
+        }
+        let record = Record { source, at: self.at.clone(), cells };
+        for name in columns.iter().filter(|column| column.required).map(|column| column.name) {
+            if !record.has(name) {
+                let wrong = Wrong::new(format!("`{name}` is missing"), "fill it in");
+                faults.error(source, &record.first_line(), wrong);
+            }
+            record.required(name, faults);
+        }
+        record
+    }
+
+    /// The one table under a key; a second is told of.
+    pub fn only(&self, key: &str, source: &Source, faults: &mut Faults) -> Option<&Table> {
+        let tables = self.tables(key);
+        for again in tables.iter().skip(1) {
+            let wrong =
+                Wrong::new(format!("the table `{key}` is there twice"), "keep one, in single brackets");
+            faults.error(source, &again.at, wrong);
+        }
+        tables.first()
+    }
+
+    /// Tells of what is no single value, in a table whose keys are the user's own.
+    pub fn values_only(&self, source: &Source, faults: &mut Faults) {
+        for entry in &self.entries {
+            match &entry.value {
+                Value::Cells(values) => one_value(source, entry, values, faults),
+                Value::Tables(_) => {
+                    let wrong = Wrong::new(
+                        format!("`{}` must be a value, not a table", entry.key),
+                        "write it as a key with a number",
+                    );
+                    faults.error(source, &entry.at, wrong);
+                }
+            }
+        }
+    }
+
+    /// The keys that hold values, for a table whose keys are the user's own.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &Range<usize>, &Cell<'static>)> {
+        self.entries.iter().filter_map(|entry| match &entry.value {
+            Value::Cells(cells) => cells.first().map(|cell| (entry.key.as_str(), &entry.at, cell)),
+            Value::Tables(_) => None,
+        })
+    }
+}

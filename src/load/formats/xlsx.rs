@@ -1,0 +1,398 @@
+//! The form of workbooks: every sheet as rows of text in one `Source`, so that what reads CSV reads a
+//! sheet, and a fault is told by sheet and cell. Bounded before anything is laid out in memory.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+use std::ops::Range;
+
+use calamine::{DataRef, Reader, Xlsx};
+use chrono::Timelike;
+
+use super::csv::{MOST_ROWS, records_within};
+use super::record::{Cell, Faults, Record};
+use super::source::{LARGEST_FILE, Source};
+use super::toml_table::{Entry, Table, Value};
+use super::values::Wrong;
+use super::xlsx_references::stray_reference;
+use crate::diagnostic::{Diagnostic, Place, Severity, letters};
+use crate::school::layout::{self, Home, Layout};
+use crate::text::delimited;
+
+/// The most that a workbook may unpack to, in bytes: 64 MiB.
+const LARGEST_UNPACKED: u64 = 64 * 1024 * 1024;
+
+/// The most parts that a workbook may be packed of.
+const MOST_PARTS: usize = 2_000;
+
+/// The most columns of a sheet.
+const MOST_COLUMNS: u32 = 256;
+
+/// The most cells of a workbook that are filled in.
+const MOST_CELLS: usize = 1_000_000;
+
+/// The most cells with errors that are told one by one.
+const MOST_WRONG: usize = 200;
+
+/// The most that the texts of a workbook may unpack to, in bytes: 24 MiB.
+const LARGEST_TEXTS: u64 = 24 * 1024 * 1024;
+
+/// A workbook as text, and the bytes of each of its sheets.
+#[derive(Debug)]
+pub struct Workbook {
+    /// Its text.
+    pub source: Source,
+    sheets: Vec<(String, Range<usize>)>,
+    /// The sheets that are not read.
+    others: Vec<String>,
+}
+
+/// Reads the sheets of a workbook that are wanted, by name; cells that cannot be read are told.
+///
+/// # Errors
+/// A diagnostic where it is no workbook, has a password, or is larger than what is read.
+pub fn read(
+    file: &str,
+    bytes: Vec<u8>,
+    wanted: &[&str],
+    faults: &mut Faults,
+) -> Result<Workbook, Box<Diagnostic>> {
+    let fault = |message: &str, hint: &str| {
+        Box::new(Diagnostic::of_file(Severity::Error, file, message.to_owned(), hint.to_owned()))
+    };
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return Err(fault(
+            "this workbook has a password, or is of the form before 2007",
+            "save it as an Excel workbook (.xlsx) without a password",
+        ));
+    }
+    match unpacks_to(&bytes) {
+        None => return Err(fault("this is no workbook", "save it as an Excel workbook (.xlsx)")),
+        Some(size) if size > LARGEST_UNPACKED => {
+            let hint = "keep one year of one school in it, and no pictures";
+            return Err(fault("this workbook unpacks to more than 64 MiB", hint));
+        }
+        Some(_) => {}
+    }
+    if let Some((sheet, stray)) = stray_reference(&bytes) {
+        let message = format!("the sheet {sheet} has a cell {stray}, which no sheet can have");
+        return Err(fault(&message, "open it in Excel and save it again"));
+    }
+    let broken = |_| fault("this is no workbook that can be read", "open it in Excel and save it again");
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut text = String::new();
+    let mut sheets: Vec<(String, Range<usize>)> = Vec::new();
+    let (mut left, mut size, mut wrong) = (MOST_CELLS, 0_usize, 0_usize);
+    let is_wanted = |name: &String| wanted.iter().any(|wanted| name.trim().eq_ignore_ascii_case(wanted));
+    let (names, others): (Vec<String>, Vec<String>) = book.sheet_names().into_iter().partition(is_wanted);
+    for name in names {
+        // A chart's sheet has no cells.
+        let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
+        if sheets.iter().any(|(other, _)| other.trim().eq_ignore_ascii_case(name.trim())) {
+            return Err(fault(&format!("two sheets are called {}", name.trim()), "keep one of them"));
+        }
+        let mut cells: BTreeMap<(u32, u32), String> = BTreeMap::new();
+        loop {
+            let cell = match reader.next_cell_with_formula() {
+                Ok(Some(cell)) => cell,
+                Ok(None) => break,
+                Err(_) => {
+                    let message = format!("the sheet {name} cannot be read");
+                    return Err(fault(&message, "open it in Excel and save it again"));
+                }
+            };
+            let (row, column) = cell.pos;
+            let said = match (&cell.value, &cell.formula) {
+                (DataRef::Empty, Some(formula)) if !formula.is_empty() => {
+                    Err("its formula was never worked out".to_owned())
+                }
+                (value, _) => said(value).map_err(|error| format!("it holds an error: {error}")),
+            };
+            if said.as_ref().is_ok_and(|said| said.trim().is_empty()) {
+                continue;
+            }
+            let at = || format!("{name}!{}{}", letters(column + 1), u64::from(row) + 1);
+            size += said.as_ref().map_or(0, String::len);
+            if size as u64 > LARGEST_FILE * 1024 * 1024 {
+                return Err(fault("the workbook's text is larger than 32 MiB", "keep one year in it"));
+            }
+            if row as usize > MOST_ROWS + 1 || column >= MOST_COLUMNS {
+                let hint = format!("a sheet may have {MOST_ROWS} rows and {MOST_COLUMNS} columns");
+                return Err(fault(&format!("{} stands far outside the table", at()), &hint));
+            }
+            left = left.saturating_sub(1);
+            if left == 0 {
+                return Err(fault("the workbook has more than 1,000,000 cells", "keep one year in it"));
+            }
+            match said {
+                Ok(said) => {
+                    cells.insert((row, column), said.replace(['\n', '\r'], " "));
+                }
+                Err(_) if wrong == MOST_WRONG => {}
+                Err(message) => {
+                    wrong += 1;
+                    let hint = "open it in Excel, mend the formula or type the value, and save";
+                    let sheet = Some(name.trim().into());
+                    let place = Place { file: file.into(), sheet, line: row + 1 };
+                    let whole = Diagnostic::of_file(Severity::Error, file, message, hint.to_owned());
+                    faults.push(Diagnostic { place, column: column + 1, ..whole });
+                }
+            }
+        }
+        let start = text.len();
+        lay_out(&cells, &mut text);
+        sheets.push((name, start..text.len()));
+    }
+    let begins: Vec<(String, usize)> = sheets.iter().map(|(name, at)| (name.clone(), at.start)).collect();
+    Ok(Workbook { source: Source::of_sheets(file, text, &begins), sheets, others })
+}
+
+/// Reads one sheet of a workbook: the one that is named, else the first.
+///
+/// # Errors
+/// As [`read`]; and where there is no such sheet.
+pub fn read_one(
+    file: &str,
+    bytes: Vec<u8>,
+    sheet: Option<&str>,
+    faults: &mut Faults,
+) -> Result<(Workbook, String), Box<Diagnostic>> {
+    let empty = read(file, bytes.clone(), &[], faults)?;
+    let found = match sheet {
+        Some(wanted) => empty.others.iter().find(|name| name.trim().eq_ignore_ascii_case(wanted.trim())),
+        None => empty.others.first(),
+    };
+    let Some(found) = found else {
+        let message = match sheet {
+            Some(wanted) => format!("it has no sheet `{wanted}`"),
+            None => "it has no sheet".to_owned(),
+        };
+        let hint = format!("its sheets are {}", empty.others.join(", "));
+        return Err(Box::new(Diagnostic::of_file(Severity::Error, file, message, hint)));
+    };
+    Ok((read(file, bytes, &[found], faults)?, found.clone()))
+}
+
+/// How many bytes a zip unpacks to, or a few more than are allowed; it is unpacked to nowhere to know.
+/// None where it is no zip, or one of too many parts.
+fn unpacks_to(bytes: &[u8]) -> Option<u64> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+    if archive.len() > MOST_PARTS {
+        return None;
+    }
+    let mut size = 0;
+    for index in 0..archive.len() {
+        let left = LARGEST_UNPACKED.saturating_sub(size) + 1;
+        let part = archive.by_index(index).ok()?;
+        let texts = part.name().is_ok_and(|name| name.ends_with("sharedStrings.xml"));
+        let unpacked = std::io::copy(&mut part.take(left), &mut std::io::sink()).ok()?;
+        // The texts of a workbook take several times their size while they are read.
+        size += if texts && unpacked > LARGEST_TEXTS { LARGEST_UNPACKED + 1 } else { unpacked };
+    }
+    Some(size)
+}
+
+/// What a cell says, as it would be typed.
+fn said(value: &DataRef<'_>) -> Result<String, String> {
+    Ok(match value {
+        DataRef::Empty => String::new(),
+        DataRef::String(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        DataRef::DateTime(moment) => {
+            let minute = |at: chrono::NaiveDateTime| at + chrono::TimeDelta::seconds(30);
+            match moment.as_datetime().map(minute) {
+                Some(at) if moment.as_f64() < 1.0 => at.format("%H:%M").to_string(),
+                Some(at) if (at.hour(), at.minute()) == (0, 0) => at.format("%Y-%m-%d").to_string(),
+                Some(at) => at.format("%Y-%m-%d %H:%M").to_string(),
+                None => moment.as_f64().to_string(),
+            }
+        }
+        DataRef::Error(error) => return Err(error.to_string()),
+    })
+}
+
+/// The cells as lines of CSV: a line a row, from the first.
+fn lay_out(cells: &BTreeMap<(u32, u32), String>, text: &mut String) {
+    let mut at = (0, 0);
+    for ((row, column), said) in cells {
+        while at.0 < *row {
+            text.push('\n');
+            at = (at.0 + 1, 0);
+        }
+        while at.1 < *column {
+            text.push(',');
+            at.1 += 1;
+        }
+        text.push_str(&delimited::quoted(said, b','));
+    }
+    text.push('\n');
+}
+
+impl Workbook {
+    /// The bytes of a sheet.
+    fn sheet(&self, name: &str) -> Option<&Range<usize>> {
+        let alike = |sheet: &str| sheet.trim().eq_ignore_ascii_case(name);
+        self.sheets.iter().find(|(sheet, _)| alike(sheet)).map(|(_, at)| at)
+    }
+
+    /// The rows of a sheet by that name; none where there is no such sheet.
+    pub fn rows_of(
+        &self,
+        sheet: &str,
+        columns: &'static [layout::Column],
+        faults: &mut Faults,
+    ) -> Option<Vec<Record<'_>>> {
+        self.sheet(sheet).map(|at| records_within(&self.source, at, b',', columns, faults))
+    }
+
+    /// The bytes of all sheets that were read.
+    pub fn whole(&self) -> Range<usize> {
+        0..self.source.text.len()
+    }
+
+    /// The names of the sheets that are not read.
+    pub fn others(&self) -> &[String] {
+        &self.others
+    }
+
+    /// Whether a sheet has rows beneath its headings.
+    pub fn has_rows(&self, layout: &Layout) -> bool {
+        let text = &self.source.text;
+        self.sheet(layout.sheet).is_some_and(|at| {
+            delimited::rows_within(text, at, b',')
+                .filter(|row| !delimited::is_silent(text, row))
+                .nth(1)
+                .is_some()
+        })
+    }
+
+    /// The rows of a sheet; none where there is no such sheet, or nothing in it.
+    pub fn records(&self, layout: &Layout, faults: &mut Faults) -> Vec<Record<'_>> {
+        match self.sheet(layout.sheet) {
+            Some(at) if self.has_rows(layout) => {
+                records_within(&self.source, at, b',', layout.columns, faults)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether the sheet School has keys of a TOML file.
+    pub fn has_keys(&self, file: &str) -> bool {
+        let records = self.records(&layout::SCHOOL, &mut Faults::default());
+        records.iter().any(|record| record.text("table").is_some_and(|table| home(&table) == file))
+    }
+
+    /// What would be the tables of a TOML file: those of the sheets that belong to it, and the keys of
+    /// the sheet School.
+    pub fn tables(&self, file: &str, faults: &mut Faults) -> Table {
+        let at = self.sheet(layout::SCHOOL.sheet).map_or(0, |at| at.start);
+        let mut root = Table { entries: Vec::new(), at: at..at };
+        for record in self.records(&layout::SCHOOL, faults) {
+            self.key(&mut root, &record, file, faults);
+        }
+        for layout in layout::SET_UP.iter().filter(|layout| layout.file == file) {
+            let records = self.records(layout, faults);
+            match layout.home {
+                Home::Tables(key) if !records.is_empty() => {
+                    let tables = records.into_iter().map(row_table).collect();
+                    root.entries.push(Entry {
+                        key: key.to_owned(),
+                        at: at..at,
+                        value: Value::Tables(tables),
+                    });
+                }
+                Home::Values(key) => values(&mut root, key, &records, faults),
+                _ => {}
+            }
+        }
+        root
+    }
+
+    /// Puts a row of the sheet School into its table.
+    fn key(&self, root: &mut Table, record: &Record<'_>, file: &str, faults: &mut Faults) {
+        let cells = ["table", "setting", "value"]
+            .map(|name| record.required(name, faults).cloned().map(Cell::into_owned));
+        let [Some(table), Some(setting), Some(value)] = cells else { return };
+        let name = table.text.trim().to_lowercase();
+        if home(&name) != file {
+            return;
+        }
+        let path: Vec<&str> = if name == "calendar" { Vec::new() } else { name.split('.').collect() };
+        let mut under = &mut *root;
+        for part in path {
+            let index = under.entries.iter().position(|entry| entry.key == part).unwrap_or_else(|| {
+                let empty = Table { entries: Vec::new(), at: record.at.clone() };
+                let value = Value::Tables(vec![empty]);
+                under.entries.push(Entry { key: part.to_owned(), at: table.at.clone(), value });
+                under.entries.len() - 1
+            });
+            let Some(Entry { value: Value::Tables(tables), .. }) = under.entries.get_mut(index) else {
+                return;
+            };
+            let Some(first) = tables.first_mut() else { return };
+            under = first;
+        }
+        let key = setting.text.trim().to_owned();
+        if under.entries.iter().any(|entry| entry.key.eq_ignore_ascii_case(&key)) {
+            let wrong = Wrong::new(format!("`{name}` has `{key}` twice"), "keep one of the two rows");
+            faults.error(record.source, &setting.at, wrong);
+            return;
+        }
+        under.entries.push(Entry { key, at: setting.at, value: Value::Cells(vec![value]) });
+    }
+}
+
+/// The file that a table of the sheet School belongs to.
+fn home(table: &str) -> &'static str {
+    if table.trim().eq_ignore_ascii_case("calendar") { layout::HALF_TERMS.file } else { layout::SCHOOL.file }
+}
+
+/// A row as a table: its columns are the keys.
+fn row_table(record: Record<'_>) -> Table {
+    let entry = |(name, cell): (&'static str, Cell<'_>)| {
+        let at = cell.at.clone();
+        Entry { key: name.to_owned(), at, value: Value::Cells(vec![cell.into_owned()]) }
+    };
+    Table { entries: record.cells.into_iter().map(entry).collect(), at: record.at.clone() }
+}
+
+/// Adds the rows of a sheet to a key of the tables whose id their first column names.
+fn values(root: &mut Table, key: &str, records: &[Record<'_>], faults: &mut Faults) {
+    let mut tables: Vec<&mut Table> = root
+        .entries
+        .iter_mut()
+        .filter(|entry| entry.key == "phase")
+        .flat_map(|entry| match &mut entry.value {
+            Value::Tables(tables) => tables.as_mut_slice(),
+            Value::Cells(_) => &mut [],
+        })
+        .collect();
+    for record in records {
+        let Some(phase) = record.required("phase", faults) else { continue };
+        let Some(value) = record.required(key, faults) else { continue };
+        let is_meant = |table: &&mut Table| {
+            table.pairs().any(|(name, _, cell)| {
+                (name == "id" || name == "name") && cell.text.eq_ignore_ascii_case(&phase.text)
+            })
+        };
+        let Some(table) = tables.iter_mut().find(|table| is_meant(table)) else {
+            let wrong = Wrong::new(
+                format!("no phase in the sheet Phase has the id `{}`", phase.text),
+                "write the id of one of its rows",
+            );
+            faults.error(record.source, &phase.at, wrong);
+            continue;
+        };
+        match table.entries.iter_mut().find(|entry| entry.key == key) {
+            Some(Entry { value: Value::Cells(cells), .. }) => cells.push(value.clone().into_owned()),
+            _ => table.entries.push(Entry {
+                key: key.to_owned(),
+                at: value.at.clone(),
+                value: Value::Cells(vec![value.clone().into_owned()]),
+            }),
+        }
+    }
+}

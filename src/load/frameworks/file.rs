@@ -1,0 +1,498 @@
+//! One file of an inspection framework: its scale, method, areas, aspects and rules, every fault told.
+
+use std::ops::Range;
+
+use super::{basis, grade, kind, known_area, known_aspect, known_statement};
+use crate::load::formats::record::{Cell, Faults, Record};
+use crate::load::formats::source::Source;
+use crate::load::formats::toml_table::{Table, Value};
+use crate::load::formats::values::{self, Wrong};
+use crate::school::Id;
+use crate::school::evidence::Kind;
+use crate::school::framework::{
+    Area, AreaMethod, Aspect, Basis, Binary, Change, Condition, Consequence, Framework, Grade, Method,
+    NextStep, Rank, Rule, Strand,
+};
+use crate::school::layout::Column;
+
+const METHOD: &[Column] = &[
+    Column::needed("area"),
+    Column::key("top_grade"),
+    Column::key("bottom_grade"),
+    Column::key("typicality"),
+    Column::key("text"),
+    Column::key("overall_text"),
+];
+const GRADE: &[Column] = &[
+    Column::needed("id"),
+    Column::needed("rank"),
+    Column::needed("label"),
+    Column::needed("meets"),
+    Column::needed("descriptor"),
+    Column::key("meaning"),
+    Column::key("ofsted_number"),
+    Column::key("follow_up_months"),
+];
+const BINARY: &[Column] =
+    &[Column::needed("id"), Column::needed("label"), Column::needed("values"), Column::key("text")];
+const LABELLED: &[Column] = &[Column::needed("id"), Column::needed("label")];
+const AREA: &[Column] = &[
+    Column::needed("id"),
+    Column::needed("title"),
+    Column::needed("strand"),
+    Column::key("basis"),
+    Column::key("applies"),
+    Column::key("covers"),
+];
+const RULE: &[Column] = &[Column::needed("id"), Column::needed("basis"), Column::needed("text")];
+const RULE_TABLES: &[Column] = &[Column::needed("if"), Column::needed("then")];
+const CONDITION: &[Column] = &[
+    Column::key("any_area"),
+    Column::key("area"),
+    Column::key("below"),
+    Column::key("at"),
+    Column::key("binary"),
+    Column::key("is"),
+    Column::key("flag"),
+];
+const THEN: &[Column] = &[Column::key("area"), Column::key("max_grade"), Column::key("category")];
+const CHANGE: &[Column] = &[Column::needed("text"), Column::key("aspect"), Column::key("scope")];
+const NEXT_STEP: &[Column] = &[Column::needed("from"), Column::needed("to"), Column::needed("text")];
+/// The keys of an aspect that are no lines of descriptors.
+const ASPECT: &[&str] = &["id", "title", "strand", "basis", "kinds"];
+
+/// One file of a framework that lays everything down itself.
+pub(crate) struct File<'f> {
+    /// The file.
+    pub source: &'f Source,
+    /// Its tables.
+    pub root: &'f Table,
+    /// The basis of all that does not say its own.
+    pub basis: Basis,
+}
+
+impl File<'_> {
+    fn records(&self, key: &str, columns: &'static [Column], faults: &mut Faults) -> Vec<Record<'_>> {
+        self.root.tables(key).iter().map(|table| table.record(self.source, columns, &[], faults)).collect()
+    }
+
+    fn error(&self, at: &Range<usize>, message: String, hint: &str, faults: &mut Faults) {
+        faults.error(self.source, at, Wrong::new(message, hint));
+    }
+
+    /// The scale, lowest first.
+    pub fn grades(&self, faults: &mut Faults) -> Vec<Grade> {
+        let mut grades: Vec<Grade> = Vec::new();
+        for record in self.records("grade", GRADE, faults) {
+            let rank = record.read("rank", faults, |text| values::number(text, 1..=12));
+            let months: Vec<u32> =
+                record.values("follow_up_months", faults, |text| values::number(text, 0..=120));
+            let grade = Grade {
+                id: record.id("id", faults).unwrap_or_else(|| Id::new("")),
+                rank: rank.and_then(|rank| Rank::try_from(rank).ok()).unwrap_or(0),
+                label: record.text("label").unwrap_or_default(),
+                meets: record.read("meets", faults, values::yes_no).unwrap_or(false),
+                descriptor: record.text("descriptor").unwrap_or_default(),
+                meaning: record.text("meaning"),
+                ofsted_number: record.read("ofsted_number", faults, |text| values::number(text, 1..=12)),
+                follow_up_months: match months.as_slice() {
+                    [from, to] => Some((*from, *to)),
+                    _ => None,
+                },
+            };
+            let twin = grades.iter().any(|other| {
+                other.id == grade.id || other.rank == grade.rank || other.descriptor == grade.descriptor
+            });
+            if twin {
+                let message =
+                    format!("the grade `{}` shares its id, rank or descriptor with another", grade.id);
+                self.error(&record.first_line(), message, "give each grade its own", faults);
+            }
+            if ASPECT.contains(&grade.descriptor.as_str()) {
+                let message = format!("`{}` cannot be a descriptor's key", grade.descriptor);
+                self.error(&record.first_line(), message, "aspects have that key already", faults);
+            }
+            grades.push(grade);
+        }
+        grades.sort_by_key(|grade| grade.rank);
+        let whole = grades.iter().zip(1..).all(|(grade, rank)| grade.rank == rank);
+        if !whole && grades.iter().all(|grade| grade.rank > 0) {
+            let at = self.root.tables("grade").first().map_or(0..0, |table| table.at.start..table.at.start);
+            self.error(
+                &at,
+                "the ranks have a gap".to_owned(),
+                "count them 1, 2, 3 … from the lowest",
+                faults,
+            );
+        }
+        grades
+    }
+
+    fn method(&self, faults: &mut Faults) -> Option<Method> {
+        let Some(table) = self.root.only("method", self.source, faults) else {
+            let hint = "add it, with area = \"best-fit\", \"secure-fit\", \"met-not-met\" or \"narrative\"";
+            self.error(&self.root.first(), "there is no [method]".to_owned(), hint, faults);
+            return None;
+        };
+        let record = table.record(self.source, METHOD, &[], faults);
+        let words = AreaMethod::WORDS.iter().copied();
+        let area = record.read("area", faults, |text| values::word(text, "method", words))?;
+        let mut special = |key: &str, word: &'static str| {
+            record.read(key, faults, |text| values::word(text, key, std::iter::once(((), word)))).is_some()
+        };
+        Some(Method {
+            area,
+            all_good_plus: special("top_grade", "all-good-plus"),
+            any_of: special("bottom_grade", "any-of"),
+            typicality: record.read("typicality", faults, values::yes_no).unwrap_or(false),
+            text: record.text("text"),
+            overall_text: record.text("overall_text"),
+        })
+    }
+
+    /// Everything but what names the file.
+    pub fn lay_down(&self, grades: Vec<Grade>, faults: &mut Faults) -> Option<Framework> {
+        let method = self.method(faults)?;
+        let wrong = match (method.area, grades.len()) {
+            (AreaMethod::Narrative, 0) | (AreaMethod::MetNotMet, 2) => None,
+            (AreaMethod::Narrative, _) => Some("a narrative framework has no [[grade]]"),
+            (AreaMethod::MetNotMet, _) => Some("met-not-met has two [[grade]] tables"),
+            (_, 0 | 1) => Some("a scale has at least two [[grade]] tables, or grades_from"),
+            _ => None,
+        };
+        if let Some(wrong) = wrong {
+            self.error(&self.root.first(), wrong.to_owned(), "see [method] and the grades", faults);
+        }
+        let mut areas: Vec<Area> = Vec::new();
+        for table in self.root.tables("area") {
+            if let Some(area) = self.area(table, &grades, faults) {
+                if areas.iter().any(|other| other.id == area.id) {
+                    let message = format!("the area `{}` is there twice", area.id);
+                    self.error(&table.at, message, "each area has an id of its own", faults);
+                }
+                areas.push(area);
+            }
+        }
+        if areas.is_empty() {
+            self.error(
+                &self.root.first(),
+                "there is no [[area]]".to_owned(),
+                "a framework has areas",
+                faults,
+            );
+        }
+        let mut framework = Framework {
+            id: Id::new(""),
+            title: String::new(),
+            jurisdiction: String::new(),
+            provenance: String::new(),
+            valid_from: None,
+            valid_to: None,
+            sources: Vec::new(),
+            note: None,
+            extends: None,
+            method,
+            grades,
+            binaries: self.binaries(faults),
+            flags: self.flags(faults),
+            areas,
+            rules: Vec::new(),
+            changes: Vec::new(),
+            quantity_words: self.quantity_words(faults),
+            follow_ups: self.follow_ups(faults),
+            next_steps: Vec::new(),
+            at: self.source.place(0),
+        };
+        framework.rules = self.rules(&framework, faults);
+        framework.next_steps = self.next_steps(&framework, faults);
+        Some(framework)
+    }
+
+    fn binaries(&self, faults: &mut Faults) -> Vec<Binary> {
+        let mut binaries = Vec::new();
+        for record in self.records("binary", BINARY, faults) {
+            let values: Vec<String> = record.all("values").map(|cell| cell.text.to_string()).collect();
+            let (Some(id), Some(label)) = (record.id("id", faults), record.text("label")) else { continue };
+            match <[String; 2]>::try_from(values) {
+                Ok(values) => binaries.push(Binary { id, label, values, text: record.text("text") }),
+                Err(_) => {
+                    let message = format!("`{id}` takes two values");
+                    self.error(&record.first_line(), message, "the better one first", faults);
+                }
+            }
+        }
+        binaries
+    }
+
+    fn flags(&self, faults: &mut Faults) -> Vec<Binary> {
+        let records = self.records("flag", LABELLED, faults);
+        let flag = |record: &Record<'_>| {
+            Some(Binary {
+                id: record.id("id", faults)?,
+                label: record.text("label")?,
+                values: ["no".to_owned(), "yes".to_owned()],
+                text: None,
+            })
+        };
+        records.iter().filter_map(flag).collect()
+    }
+
+    fn quantity_words(&self, faults: &mut Faults) -> Vec<(String, String)> {
+        let Some(table) = self.root.only("quantity_words", self.source, faults) else { return Vec::new() };
+        table.values_only(self.source, faults);
+        table.pairs().map(|(word, _, cell)| (word.replace('_', " "), cell.text.to_string())).collect()
+    }
+
+    fn follow_ups(&self, faults: &mut Faults) -> Vec<(String, String)> {
+        let records = self.records("follow_up", LABELLED, faults);
+        records.iter().filter_map(|record| Some((record.text("id")?, record.text("label")?))).collect()
+    }
+
+    fn area(&self, table: &Table, grades: &[Grade], faults: &mut Faults) -> Option<Area> {
+        const WITH_ASPECTS: &[Column] = &[Column::key("aspect")];
+        let record = table.record(self.source, AREA, WITH_ASPECTS, faults);
+        let own = basis(&record, faults).unwrap_or_else(|| self.basis.clone());
+        if own.0.is_empty() {
+            let hint = "say where the wording comes from, such as basis = \"unverified\"";
+            self.error(&record.first_line(), "`basis` is missing".to_owned(), hint, faults);
+        }
+        let is_split = record.text("strand").as_deref() == Some("split");
+        let strand = if is_split { None } else { record.read("strand", faults, strand) };
+        let applies = [(false, "always"), (true, "if-early-years")].into_iter();
+        let applies = record.read("applies", faults, |text| values::word(text, "condition", applies));
+        let id = record.id("id", faults)?;
+        let title = record.text("title")?;
+        let mut aspects: Vec<Aspect> = Vec::new();
+        for table in table.tables("aspect") {
+            if let Some(aspect) = self.aspect(table, &id, strand, &own, grades, faults) {
+                if aspects.iter().any(|other| other.id == aspect.id) {
+                    let message = format!("the aspect `{}` is there twice", aspect.id);
+                    self.error(&table.at, message, "each aspect has an id of its own", faults);
+                }
+                aspects.push(aspect);
+            }
+        }
+        if table.tables("aspect").is_empty() {
+            if is_split {
+                let message = format!("`{id}` is split, but has no aspects to split");
+                self.error(&record.first_line(), message, "name its strand, or its aspects", faults);
+            }
+            aspects.push(Aspect {
+                id: id.clone(),
+                title: title.clone(),
+                strand: strand.unwrap_or(Strand::Other),
+                basis: own.clone(),
+                kinds: Kind::all().collect(),
+                descriptors: vec![None; grades.len()],
+            });
+        }
+        Some(Area {
+            id,
+            title,
+            if_early_years: applies.unwrap_or(false),
+            covers: record.text("covers"),
+            basis: own,
+            aspects,
+        })
+    }
+
+    /// An aspect: keys of its own, and a line for each grade under the grade's descriptor.
+    fn aspect(
+        &self,
+        table: &Table,
+        area: &Id,
+        strand_of_area: Option<Strand>,
+        basis_of_area: &Basis,
+        grades: &[Grade],
+        faults: &mut Faults,
+    ) -> Option<Aspect> {
+        let lines: Vec<&str> = grades.iter().map(|grade| grade.descriptor.as_str()).collect();
+        let mut cells: Vec<(&'static str, Cell<'_>)> = Vec::new();
+        let mut descriptors = vec![None; grades.len()];
+        for entry in &table.entries {
+            let Value::Cells(values) = &entry.value else {
+                let message = format!("`{}` must be a value, not a table", entry.key);
+                self.error(&entry.at, message, "write it as a key with a text", faults);
+                continue;
+            };
+            if let Some(name) = ASPECT.iter().find(|name| **name == entry.key) {
+                cells.extend(values.iter().map(|cell| (*name, cell.clone())));
+            } else if let Some(index) = lines.iter().position(|line| *line == entry.key) {
+                let line = values.first().map(|cell| cell.text.to_string()).filter(|line| !line.is_empty());
+                if let Some(slot) = descriptors.get_mut(index) {
+                    *slot = line;
+                }
+            } else {
+                let known = ASPECT.iter().chain(&lines).copied();
+                let hint = match values::nearest(&entry.key, known.clone()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("known are: {}", known.collect::<Vec<_>>().join(", ")),
+                };
+                self.error(&entry.at, format!("nobody knows the key `{}`", entry.key), &hint, faults);
+            }
+        }
+        let record = Record { source: self.source, at: table.at.clone(), cells };
+        for key in ["id", "title"].into_iter().filter(|key| record.cell(key).is_none()) {
+            self.error(&record.first_line(), format!("`{key}` is missing"), "fill it in", faults);
+        }
+        let id = record.cell("id")?;
+        if !id.text.strip_prefix(area.as_str()).is_some_and(|rest| rest.len() > 1 && rest.starts_with('.')) {
+            let message = format!("the aspect `{}` does not belong to `{area}`", id.text);
+            self.error(&id.at, message, &format!("begin its id with `{area}.`"), faults);
+        }
+        let strand = record.read("strand", faults, strand).or(strand_of_area);
+        if strand.is_none() && record.cell("strand").is_none() {
+            let hint = "its area is split: write outcomes, provision or other";
+            self.error(&record.first_line(), format!("`{}` says no strand", id.text), hint, faults);
+        }
+        for (line, _) in lines.iter().zip(&descriptors).filter(|(_, descriptor)| descriptor.is_none()) {
+            let wrong = Wrong::new(
+                format!("`{}` has no line `{line}`", id.text),
+                "none will be shown for that grade",
+            );
+            faults.warning(self.source, &record.first_line(), wrong);
+        }
+        let mut kinds: Vec<Kind> = record.values("kinds", faults, kind);
+        kinds.sort();
+        kinds.dedup();
+        if record.has("kinds") && kinds.len() < 2 {
+            let hint = "at least two kinds must be able to speak to an aspect";
+            self.error(
+                &record.first_line(),
+                format!("`{}` names fewer than two kinds", id.text),
+                hint,
+                faults,
+            );
+        }
+        Some(Aspect {
+            id: record.id_of(id, faults),
+            title: record.text("title")?,
+            strand: strand.unwrap_or(Strand::Other),
+            basis: basis(&record, faults).unwrap_or_else(|| basis_of_area.clone()),
+            kinds: if kinds.is_empty() { Kind::all().collect() } else { kinds },
+            descriptors,
+        })
+    }
+
+    fn rules(&self, framework: &Framework, faults: &mut Faults) -> Vec<Rule> {
+        let mut rules = Vec::new();
+        for table in self.root.tables("rule") {
+            let record = table.record(self.source, RULE, RULE_TABLES, faults);
+            let mut conditions = Vec::new();
+            let mut whole = true;
+            for part in table.tables("if") {
+                let condition = part.record(self.source, CONDITION, &[], faults);
+                match self.condition(&condition, framework, faults) {
+                    Some(condition) => conditions.push(condition),
+                    None => whole = false,
+                }
+            }
+            let then = table.tables("then").first().and_then(|part| {
+                let then = part.record(self.source, THEN, &[], faults);
+                self.consequence(&then, framework, faults)
+            });
+            let rule_basis = basis(&record, faults);
+            if let (true, Some(then), Some(basis), Some(id), Some(text)) = (
+                whole && !conditions.is_empty(),
+                then,
+                rule_basis,
+                record.id("id", faults),
+                record.text("text"),
+            ) {
+                rules.push(Rule { id, conditions, then, basis, text });
+            }
+        }
+        rules
+    }
+
+    fn condition(
+        &self,
+        record: &Record<'_>,
+        framework: &Framework,
+        faults: &mut Faults,
+    ) -> Option<Condition> {
+        let rank =
+            |key: &str, faults: &mut Faults| record.read(key, faults, |text| grade(text, &framework.grades));
+        if record.cell("any_area").is_some() {
+            return rank("any_area", faults).map(Condition::AnyArea);
+        }
+        if record.cell("area").is_some() {
+            let area = record.read("area", faults, |text| known_area(text, framework))?;
+            return match (record.cell("below"), record.cell("at")) {
+                (Some(_), None) => rank("below", faults).map(|rank| Condition::Below(area, rank)),
+                (None, Some(_)) => rank("at", faults).map(|rank| Condition::At(area, rank)),
+                _ => {
+                    let hint = "write below = GRADE or at = GRADE beside it";
+                    self.error(&record.first_line(), format!("`{area}`: is what?"), hint, faults);
+                    None
+                }
+            };
+        }
+        if record.cell("binary").is_some() {
+            let id = record.read("binary", faults, |text| known_statement(text, &framework.binaries))?;
+            let values = framework.stated(&id).map(|binary| binary.values.clone()).unwrap_or_default();
+            record.required("is", faults);
+            return record
+                .read("is", faults, |text| match values.iter().find(|value| *value == text) {
+                    Some(value) => Ok(value.clone()),
+                    None => Err(Wrong::new(format!("`{text}` is no value of `{id}`"), &values.join(" or "))),
+                })
+                .map(|value| Condition::Is(id.clone(), value));
+        }
+        if record.cell("flag").is_some() {
+            let id = record.read("flag", faults, |text| known_statement(text, &framework.flags))?;
+            return Some(Condition::Is(id, "yes".to_owned()));
+        }
+        let hint = "write any_area, area with below or at, binary with is, or flag";
+        self.error(&record.first_line(), "this condition says nothing".to_owned(), hint, faults);
+        None
+    }
+
+    fn consequence(
+        &self,
+        record: &Record<'_>,
+        framework: &Framework,
+        faults: &mut Faults,
+    ) -> Option<Consequence> {
+        if let Some(category) = record.text("category") {
+            return Some(Consequence::Category(category));
+        }
+        let area = record.read("area", faults, |text| known_area(text, framework));
+        let rank = record.read("max_grade", faults, |text| grade(text, &framework.grades));
+        if record.cell("area").is_none() || record.cell("max_grade").is_none() {
+            let hint = "write area and max_grade, or category";
+            self.error(&record.first_line(), "this rule has no consequence".to_owned(), hint, faults);
+        }
+        Some(Consequence::Cap(area?, rank?))
+    }
+
+    /// What it changes in the framework that it extends.
+    pub fn changes(&self, base: &Framework, faults: &mut Faults) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for record in self.records("change", CHANGE, faults) {
+            let aspect = record.read("aspect", faults, |text| known_aspect(text, base));
+            let scope = std::iter::once(((), "method"));
+            record.read("scope", faults, |text| values::word(text, "scope", scope));
+            if let Some(text) = record.text("text") {
+                changes.push(Change { aspect, text });
+            }
+        }
+        changes
+    }
+
+    fn next_steps(&self, framework: &Framework, faults: &mut Faults) -> Vec<NextStep> {
+        let mut steps = Vec::new();
+        for record in self.records("next_step", NEXT_STEP, faults) {
+            let [from, to] =
+                ["from", "to"].map(|key| record.read(key, faults, |text| grade(text, &framework.grades)));
+            if let (Some(from), Some(to), Some(text)) = (from, to, record.text("text")) {
+                steps.push(NextStep { from, to, text });
+            }
+        }
+        steps
+    }
+}
+
+fn strand(text: &str) -> Result<Strand, Wrong> {
+    values::word(text, "strand", Strand::WORDS.iter().copied())
+}

@@ -1,0 +1,97 @@
+//! Sessions out of a subject leader's calendar: what an entry's words say of task area, subject and class.
+
+use crate::load::formats::ics::Happening;
+use crate::load::formats::values::Wrong;
+use crate::school::calendar::When;
+use crate::school::sessions::SessionKind;
+use crate::school::set_up::{Row, of};
+use crate::school::{Id, School};
+
+/// The words of a text, in lower case.
+pub fn words(text: &str) -> Vec<String> {
+    let parts = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
+    parts.filter(|part| !part.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// Whether some words stand in others, one after another.
+fn stands_in(wanted: &[String], text: &[String]) -> bool {
+    !wanted.is_empty() && text.windows(wanted.len()).any(|window| window == wanted)
+}
+
+/// Whether two rows are one session.
+pub fn same(a: &Row, b: &Row) -> bool {
+    ["task", "date", "period", "start", "classes"].iter().all(|name| of(a, name) == of(b, name))
+}
+
+/// An entry of a calendar as a row of a schedule.
+pub fn session(school: &School, happening: &Happening, subject: Option<&Id>) -> Result<(Id, Row), Wrong> {
+    let said = words(&happening.summary);
+    if said.first().is_some_and(|first| first == "canceled" || first == "cancelled") {
+        return Err(Wrong::new("it is called off", ""));
+    }
+    let hours = happening.hours.map_err(|lacks| Wrong::new(lacks, ""))?;
+    let kind = kind(&said).ok_or_else(|| Wrong::new("it names no task area", ""))?;
+    let named = || {
+        let is_named = |subject: &&crate::school::subjects::Subject| {
+            stands_in(&words(&subject.name), &said) || stands_in(&words(subject.id.as_str()), &said)
+        };
+        let mut named = school.subjects.values().filter(is_named);
+        named.next().filter(|_| named.next().is_none()).map(|subject| subject.id.clone())
+    };
+    let named = named();
+    if let (Some(other), Some(subject)) = (&named, subject.filter(|subject| named.as_ref() != Some(*subject)))
+    {
+        return Err(Wrong::new(format!("it names {other}, not {subject}"), ""));
+    }
+    let subject = subject.cloned().or(named).ok_or_else(|| Wrong::new("it names no one subject", ""))?;
+    if school.subjects.get(&subject).is_none_or(|subject| subject.leader.is_none()) {
+        return Err(Wrong::new(format!("{subject} has no leader"), ""));
+    }
+    let all = [said, words(&happening.location)].concat();
+    let classes: Vec<&str> =
+        school.classes.keys().map(Id::as_str).filter(|class| stands_in(&words(class), &all)).collect();
+    let is_class = |word: &&String| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(|c| c.is_ascii_digit())
+            && letters.next().is_some_and(|c| c.is_ascii_lowercase())
+            && letters.next().is_none()
+    };
+    let known = |word: &String| school.classes.keys().any(|class| words(class.as_str()).contains(word));
+    let mut named = all.iter().filter(is_class).filter(|_| !school.classes.is_empty());
+    if let Some(class) = named.find(|word| !known(word)) {
+        return Err(Wrong::new(format!("no class `{}` is known", class.to_uppercase()), ""));
+    }
+    let when = When { date: happening.first, hours };
+    let period = school.calendar.period_at(&when).map(|period| period.id.to_string());
+    let time = |time: chrono::NaiveTime| time.format("%H:%M").to_string();
+    let (start, end) =
+        if period.is_some() { (String::new(), String::new()) } else { (time(hours.start), time(hours.end)) };
+    Ok((
+        subject,
+        vec![
+            ("task", kind.word().to_owned()),
+            ("date", happening.first.to_string()),
+            ("period", period.unwrap_or_default()),
+            ("start", start),
+            ("end", end),
+            ("classes", classes.join(";")),
+            ("place", happening.location.clone()),
+            ("note", happening.summary.clone()),
+        ],
+    ))
+}
+
+/// The kind of session that words name; the longest name that stands in them.
+fn kind(said: &[String]) -> Option<SessionKind> {
+    let mut found: Option<(usize, SessionKind)> = None;
+    for (kind, word, title, others) in SessionKind::TABLE {
+        for name in [word, title].into_iter().chain(others.iter()) {
+            let name = words(name);
+            let is_number = name.iter().all(|word| word.chars().all(|c| c.is_ascii_digit()));
+            if !is_number && stands_in(&name, said) && found.is_none_or(|(length, _)| name.len() > length) {
+                found = Some((name.len(), *kind));
+            }
+        }
+    }
+    found.map(|(_, kind)| kind)
+}

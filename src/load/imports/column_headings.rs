@@ -1,0 +1,285 @@
+//! The headings of schools' own exports: what each column is, as far as its words say it.
+
+use super::column_mapping::Meaning;
+use crate::load::formats::values;
+use crate::load::records::{assessments, pupils};
+use crate::school::attainment::{ATTENDANCE, ResultKind, Scale};
+use crate::school::classes::YearGroup;
+use crate::school::{Id, School};
+
+/// What stands above columns that are no results, its letters put together: the role, and its headings in the
+/// common school systems.
+const HEADINGS: &[(&str, &[&str])] = &[
+    (
+        "code",
+        &[
+            "pupil",
+            "code",
+            "pupilcode",
+            "pupilid",
+            "localid",
+            "studentid",
+            "misid",
+            "adno",
+            "admissionno",
+            "admissionnumber",
+        ],
+    ),
+    ("upn", &["upn", "uniquepupilnumber"]),
+    (
+        "name",
+        &[
+            "name",
+            "fullname",
+            "pupilname",
+            "studentname",
+            "legalname",
+            "preferredname",
+            "child",
+            "student",
+            "childname",
+        ],
+    ),
+    (
+        "forename",
+        &[
+            "forename",
+            "firstname",
+            "givenname",
+            "legalforename",
+            "preferredforename",
+            "legalfirstname",
+            "preferredfirstname",
+        ],
+    ),
+    (
+        "surname",
+        &[
+            "surname",
+            "lastname",
+            "familyname",
+            "legalsurname",
+            "preferredsurname",
+            "legallastname",
+            "preferredlastname",
+        ],
+    ),
+    ("birth", &["dob", "dateofbirth", "birthdate"]),
+    (
+        "class",
+        &[
+            "class",
+            "reg",
+            "reggroup",
+            "registrationgroup",
+            "tutorgroup",
+            "form",
+            "registrationform",
+            "classname",
+            "regform",
+        ],
+    ),
+    ("year_group", &["year", "yeargroup", "ncyear", "yr", "curriculumyear", "nationalcurriculumyear"]),
+    ("joined", &["joined", "dateofadmission", "admissiondate", "doa", "startdate"]),
+    ("left", &["left", "dateofleaving", "leavingdate", "dol", "enddate"]),
+    ("sex", &["sex", "gender"]),
+    (
+        "disadvantaged",
+        &[
+            "disadvantaged",
+            "pupilpremium",
+            "pp",
+            "ppindicator",
+            "pupilpremiumindicator",
+            "pupilpremiumeligible",
+            "ppeligible",
+        ],
+    ),
+    ("fsm", &["fsm", "freeschoolmeals", "eligibleforfreeschoolmeals", "fsmeligible", "eligibleforfsm"]),
+    ("send", &["send", "sen", "senstatus", "sendstatus", "senneedstatus", "senprovision"]),
+    ("eal", &["eal", "englishasanadditionallanguage", "englishadditionallanguage"]),
+    ("looked_after", &["lookedafter", "lac", "incare", "lookedafterchild", "cla"]),
+    ("birth_term", &["birthterm", "termofbirth"]),
+    ("prior_attainment", &["priorattainment", "priorattainmentgroup", "ks1priorattainment", "pag"]),
+    ("subject", &["subject", "aspect", "aspectname", "assessment", "assessmentname"]),
+    (
+        "point",
+        &[
+            "point",
+            "resultset",
+            "resultsetname",
+            "term",
+            "assessmentpoint",
+            "assessmentperiod",
+            "datapoint",
+            "resultdate",
+            "date",
+        ],
+    ),
+    ("result", &["result", "grade", "value", "outcome", "judgement", "mark"]),
+    ("kind", &["kind", "resulttype", "assessmenttype"]),
+    ("scale", &["scale"]),
+    ("strand", &["strand", "component"]),
+];
+
+fn letters(heading: &str) -> String {
+    heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The role of a column that holds no results of its own.
+pub fn role(heading: &str) -> Option<&'static str> {
+    let written = letters(heading);
+    HEADINGS.iter().find(|(_, all)| all.contains(&written.as_str())).map(|(role, _)| *role)
+}
+
+/// What a column is, by its heading alone; none where its words say nothing that is known.
+pub fn meaning(heading: &str, school: &School) -> Option<Meaning> {
+    if let Some(role) = role(heading) {
+        return Some(Meaning { role: Some(role), ..Meaning::default() });
+    }
+    if pupils::identifies(heading) {
+        return Some(Meaning { ignored: true, ..Meaning::default() });
+    }
+    let own = school.groupings.iter().find(|grouping| {
+        letters(grouping.column.as_str()) == letters(heading) || letters(&grouping.title) == letters(heading)
+    });
+    if let Some(own) = own {
+        let role: &'static str = own.column.as_str().to_owned().leak();
+        return Some(Meaning { role: Some(role), ..Meaning::default() });
+    }
+    result(heading, school)
+}
+
+/// Whether a heading is one of Bromcom's: `Assessment Type$Term$Year Group$Subject` (Bromcom documentation,
+/// How to import primary assessment data).
+pub fn is_bromcom(heading: &str) -> bool {
+    heading.split('$').count() == 4
+}
+
+/// What a heading over results says: the subject, and the data point, year group and kind where it names them.
+pub fn result(heading: &str, school: &School) -> Option<Meaning> {
+    if is_bromcom(heading) {
+        let parts: Vec<&str> = heading.split('$').collect();
+        let [kind, term, year, subject] = parts.as_slice() else { return None };
+        let mut meaning =
+            Meaning { subject: Some(assessments::subject(subject, school).ok()?), ..Meaning::default() };
+        words_of(kind, school, &mut meaning);
+        words_of(term, school, &mut meaning);
+        meaning.year_group = values::year_group(year).ok().map(|year| year.to_string());
+        return of_key_stage_1(heading, school, settled(meaning));
+    }
+    let mut meaning = Meaning::default();
+    words_of(heading, school, &mut meaning);
+    meaning.subject.as_ref()?;
+    of_key_stage_1(heading, school, settled(meaning))
+}
+
+/// What results of Key Stage 1 are: of those who are beyond it where they began, whenever they were written down; of a
+/// school with both it may be either, and nothing is known.
+fn of_key_stage_1(heading: &str, school: &School, meaning: Meaning) -> Option<Meaning> {
+    let is_ks1 = |word: &str| word.eq_ignore_ascii_case("ks1");
+    if !heading.split(|c: char| !c.is_alphanumeric()).any(is_ks1) {
+        return Some(meaning);
+    }
+    match key_stages(school) {
+        (_, false) => Some(meaning),
+        (false, true) => Some(Meaning { point: Some("baseline".to_owned()), ..meaning }),
+        (true, true) => None,
+    }
+}
+
+/// What some subjects' results always are.
+fn settled(mut meaning: Meaning) -> Meaning {
+    let scale = match meaning.subject.as_ref().map(Id::as_str) {
+        Some("phonics") => Some(Scale::Phonics),
+        Some("tables" | ATTENDANCE) => Some(Scale::Mark),
+        _ => None,
+    };
+    meaning.scale = meaning.scale.or(scale);
+    meaning
+}
+
+/// Whether the phases have pupils up to the end of Key Stage 1, and beyond.
+fn key_stages(school: &School) -> (bool, bool) {
+    let years = || school.phases.iter().flat_map(|phase| &phase.year_groups);
+    (years().any(|year| *year <= YearGroup::Year(2)), years().any(|year| *year > YearGroup::Year(2)))
+}
+
+/// Takes what the words of a heading say.
+fn words_of(text: &str, school: &School, meaning: &mut Meaning) {
+    let spaced: String = text
+        .chars()
+        .map(|c| if c.is_alphanumeric() || c == '&' { c.to_ascii_lowercase() } else { ' ' })
+        .collect();
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    let mut rest: Vec<&str> = Vec::new();
+    let mut index = 0;
+    while let Some(word) = words.get(index) {
+        let next = words.get(index + 1).copied().unwrap_or_default();
+        let season = match *word {
+            "autumn" | "aut" => Some("autumn"),
+            "spring" | "spr" => Some("spring"),
+            "summer" | "sum" => Some("summer"),
+            _ => None,
+        };
+        index += 1;
+        if let Some(season) = season {
+            // `Autumn 1` is a half term, `Autumn 2` and `Autumn` the end of the term.
+            if next == "1" || next == "2" {
+                index += 1;
+            }
+            meaning.point = Some(if next == "1" { format!("{season}-1") } else { season.to_owned() });
+            continue;
+        }
+        let joined = ["aut", "spr", "sum"].iter().find_map(|short| {
+            let half = word.strip_prefix(short)?;
+            matches!(half, "1" | "2").then(|| (*short, half))
+        });
+        if let Some((short, half)) = joined {
+            let season = match short {
+                "aut" => "autumn",
+                "spr" => "spring",
+                _ => "summer",
+            };
+            meaning.point = Some(if half == "1" { format!("{season}-1") } else { season.to_owned() });
+            continue;
+        }
+        let year = word
+            .strip_prefix('y')
+            .or(word.strip_prefix("yr"))
+            .filter(|year| values::year_group(year).is_ok());
+        match *word {
+            "baseline" | "entry" => meaning.point = Some("baseline".to_owned()),
+            "eoy" => meaning.point = Some("summer".to_owned()),
+            "ta" | "teacher" => meaning.kind = Some(ResultKind::Teacher),
+            "test" | "sat" | "sats" | "paper" | "check" => meaning.kind = Some(ResultKind::Test),
+            "scaled" | "ss" => meaning.scale = Some(Scale::Scaled),
+            "year" if values::year_group(next).is_ok() => {
+                meaning.year_group = values::year_group(next).ok().map(|year| year.to_string());
+                index += 1;
+            }
+            "on" if next == "track" => {
+                meaning.scale = Some(Scale::OnTrack);
+                index += 1;
+            }
+            "at" | "of" | "end" | "term" | "the" | "assessment" | "result" | "score" | "grade"
+            | "judgement" | "attainment" | "ks1" | "ks2" | "main" | "summative" | "on" | "and" => {}
+            _ if year.is_some() => {
+                meaning.year_group =
+                    year.and_then(|year| values::year_group(year).ok()).map(|year| year.to_string());
+            }
+            other => rest.push(other),
+        }
+    }
+    if rest.is_empty() || meaning.subject.is_some() {
+        return;
+    }
+    // What is left must be one subject and no more: of `Reading fluency` nothing is known.
+    let left = rest.join(" ");
+    meaning.subject = assessments::measured(&left).ok().or_else(|| {
+        let own = school.subjects.values().find(|subject| {
+            Id::from_name(&subject.name) == Id::from_name(&left) || subject.id == Id::from_name(&left)
+        });
+        own.map(|subject| subject.id.clone())
+    });
+}

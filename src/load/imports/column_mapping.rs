@@ -1,0 +1,199 @@
+//! `import.toml`: what the columns of a school's own exports are, kept so that the next one is read the same
+//! way.
+
+use crate::diagnostic::Diagnostic;
+use crate::load::formats::record::Faults;
+use crate::load::formats::source::Source;
+use crate::load::formats::toml_table::{Table, Value};
+use crate::load::formats::values::{self, Wrong};
+use crate::load::records::assessments;
+use crate::school::attainment::{ResultKind, Scale};
+use crate::school::layout::Column;
+use crate::school::{Id, School};
+
+/// What a column of an export is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meaning {
+    /// A column of `pupils.csv`, or who the pupil is, or of long rows the subject, point, result and so on.
+    pub role: Option<&'static str>,
+    /// A result in this subject, as results name it.
+    pub subject: Option<Id>,
+    /// The data point, as it is written; else the import's own.
+    pub point: Option<String>,
+    /// How the results are read.
+    pub scale: Option<Scale>,
+    /// Who gave them.
+    pub kind: Option<ResultKind>,
+    /// The strand of a test.
+    pub strand: Option<String>,
+    /// The year group in which they were reached, where the heading says it.
+    pub year_group: Option<String>,
+    /// What an empty cell means, where it means something: `N` under SEN.
+    pub blank: Option<String>,
+    /// Left out on purpose.
+    pub ignored: bool,
+}
+
+/// The mapping of one kind of export.
+#[derive(Clone, Debug, Default)]
+pub struct Mapping {
+    /// Its name.
+    pub name: String,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
+    /// Where who is who is kept, from the workspace's folder.
+    pub key: Option<String>,
+    /// The columns by their headings.
+    pub columns: Vec<(String, Meaning)>,
+    /// What results are called in the export, and here.
+    pub results: Vec<(String, String)>,
+}
+
+/// The roles that a column may have beside holding results.
+pub const ROLES: &[&str] = &[
+    "code",
+    "upn",
+    "name",
+    "forename",
+    "surname",
+    "birth",
+    "class",
+    "year_group",
+    "joined",
+    "left",
+    "sex",
+    "disadvantaged",
+    "fsm",
+    "send",
+    "eal",
+    "looked_after",
+    "birth_term",
+    "prior_attainment",
+    "subject",
+    "point",
+    "result",
+    "kind",
+    "scale",
+    "strand",
+];
+
+const MAPPING: &[Column] = &[Column::needed("name"), Column::key("sheet"), Column::key("key")];
+const TABLES: &[Column] = &[Column::key("columns"), Column::key("results")];
+const ROOT: &[Column] = &[Column::key("mapping")];
+
+/// Reads the mappings, with every fault.
+pub fn all(source: &Source, school: &School) -> (Vec<Mapping>, Vec<Diagnostic>) {
+    let mut faults = Faults::default();
+    let mappings = read(source, school, &mut faults);
+    (mappings, faults.into_sorted())
+}
+
+/// Reads the mappings.
+pub(crate) fn read(source: &Source, school: &School, faults: &mut Faults) -> Vec<Mapping> {
+    let root = crate::load::formats::toml::read(source, faults);
+    root.record(source, &[], ROOT, faults);
+    let mut mappings: Vec<Mapping> = Vec::new();
+    for table in root.tables("mapping") {
+        let record = table.record(source, MAPPING, TABLES, faults);
+        let Some(name) = record.text("name") else { continue };
+        if mappings.iter().any(|other| other.name == name) {
+            let wrong = Wrong::new(format!("the mapping `{name}` is there twice"), "keep one of the two");
+            faults.error(source, &record.first_line(), wrong);
+        }
+        let mut columns = Vec::new();
+        for pair in pairs(table, "columns", source, faults) {
+            match meaning(&pair.2, school) {
+                Ok(meaning) => columns.push((pair.0, meaning)),
+                Err(wrong) => faults.error(source, &pair.1, wrong),
+            }
+        }
+        let results = pairs(table, "results", source, faults);
+        let results = results.into_iter().map(|(from, _, to)| (from, to)).collect();
+        mappings.push(Mapping {
+            name,
+            sheet: record.text("sheet"),
+            key: record.text("key"),
+            columns,
+            results,
+        });
+    }
+    mappings
+}
+
+type Pair = (String, std::ops::Range<usize>, String);
+
+fn pairs(table: &Table, name: &str, source: &Source, faults: &mut Faults) -> Vec<Pair> {
+    let mut all = Vec::new();
+    for inner in table.tables(name) {
+        inner.values_only(source, faults);
+        for entry in &inner.entries {
+            if let Value::Cells(cells) = &entry.value
+                && let Some(cell) = cells.first()
+            {
+                all.push((entry.key.clone(), cell.at.clone(), cell.text.to_string()));
+            }
+        }
+    }
+    all
+}
+
+/// What is written of a column: `ignore`; a role such as `class`, or `send, blank N` where an empty cell means
+/// something; or a subject with what belongs to it, as in `maths, spring, scaled, test`.
+///
+/// # Errors
+/// Where a part is none of these.
+pub fn meaning(text: &str, school: &School) -> Result<Meaning, Wrong> {
+    let mut meaning = Meaning::default();
+    for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        let folded = values::folded(part);
+        let role = ROLES.iter().find(|role| role.replace('_', "-") == folded);
+        let scale = Scale::WORDS.iter().find(|row| row.1 == folded).map(|row| row.0);
+        let kind = ResultKind::WORDS.iter().find(|row| row.1 == folded).map(|row| row.0);
+        let strand = part.strip_prefix("strand ").map(str::trim);
+        let blank = part.strip_prefix("blank ").map(str::trim);
+        let is_first = meaning == Meaning::default();
+        if folded == "ignore" {
+            meaning.ignored = true;
+        } else if is_first {
+            // A role or a subject comes first: `phonics` is both a subject and a scale.
+            match role {
+                Some(role) => meaning.role = Some(role),
+                None => meaning.subject = Some(assessments::subject(part, school)?),
+            }
+        } else if let Some(blank) = blank {
+            meaning.blank = Some(blank.to_owned());
+        } else if let Some(strand) = strand {
+            meaning.strand = Some(strand.to_owned());
+        } else if let Some(scale) = scale {
+            meaning.scale = Some(scale);
+        } else if let Some(kind) = kind {
+            meaning.kind = Some(kind);
+        } else {
+            assessments::point(part, &school.calendar)?;
+            meaning.point = Some(part.to_owned());
+        }
+    }
+    Ok(meaning)
+}
+
+impl Meaning {
+    /// As it is written in a mapping.
+    pub fn written(&self) -> String {
+        if self.ignored {
+            return "ignore".to_owned();
+        }
+        if let Some(role) = self.role {
+            let blank = self.blank.as_ref().map_or_else(String::new, |blank| format!(", blank {blank}"));
+            return format!("{role}{blank}");
+        }
+        let scale = self.scale.map(|scale| scale.word().to_owned());
+        let parts = [
+            self.subject.as_ref().map(ToString::to_string),
+            self.point.clone(),
+            scale,
+            self.kind.map(|kind| kind.word().to_owned()),
+            self.strand.as_ref().map(|strand| format!("strand {strand}")),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}

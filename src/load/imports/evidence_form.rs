@@ -1,0 +1,190 @@
+//! A filled form of evidence: a workbook, or a CSV file with the same columns.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::load::formats::record::{Cell, Faults, Record};
+use crate::load::formats::source::Folder;
+use crate::load::formats::{csv, values, xlsx};
+use crate::load::frameworks::Shelf;
+use crate::load::names::{Names, Whom};
+use crate::load::records::evidence;
+use crate::load::records::reader::Reader;
+use crate::load::set_up_contents::row;
+use crate::school::boundary::Boundary;
+use crate::school::layout::{self, FORM_KEYS};
+use crate::school::set_up::Row;
+use crate::school::{Id, School};
+
+/// What a filled form comes to.
+#[derive(Debug)]
+pub struct Filled {
+    /// The rows with their half terms, without ids.
+    pub rows: Vec<(u8, Row)>,
+    /// Rows that were not filled in.
+    pub left_out: Vec<String>,
+    /// What a person should look at.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// The keys of a form that stand for every row in which nothing else is written.
+const DEFAULTS: &[&str] = &["kind", "subject", "by", "moderator"];
+
+/// Reads a filled form by its ending: `.xlsx` or `.csv`.
+///
+/// # Errors
+/// Every fault of it, at its cells.
+pub fn read(path: &Path, root: &Path, school: &School, today: NaiveDate) -> Result<Filled, Vec<Diagnostic>> {
+    let mut faults = Faults::default();
+    let read = filled(path, root, school, today, &mut faults);
+    if let Err(fault) = &read {
+        faults.push((**fault).clone());
+    }
+    let diagnostics = faults.into_sorted();
+    match read {
+        Ok((rows, left_out)) if diagnostics.iter().all(|fault| fault.severity == Severity::Warning) => {
+            Ok(Filled { rows, left_out, warnings: diagnostics })
+        }
+        _ => Err(diagnostics),
+    }
+}
+
+type Rows = (Vec<(u8, Row)>, Vec<String>);
+
+fn filled(
+    path: &Path,
+    root: &Path,
+    school: &School,
+    today: NaiveDate,
+    faults: &mut Faults,
+) -> Result<Rows, Box<Diagnostic>> {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let folder = Folder::new(path.parent().unwrap_or(Path::new("")));
+    let fault = |message: String, hint: &str| {
+        Box::new(Diagnostic::of_file(Severity::Error, name, message, hint.to_owned()))
+    };
+    let missing = || fault("there is no such file".to_owned(), "name a file that is there");
+    match path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase().as_str() {
+        "xlsx" => {
+            let bytes = folder.bytes(name)?.ok_or_else(missing)?;
+            let (sheet, columns) = FORM_KEYS;
+            let book = xlsx::read(name, bytes, &[layout::EVIDENCE.sheet, sheet], faults)?;
+            let keys = book.rows_of(sheet, columns, faults).unwrap_or_default();
+            let key = |wanted: &str| {
+                let row = keys.iter().find(|record| record.text("setting").as_deref() == Some(wanted));
+                row.and_then(|record| record.text("value"))
+            };
+            belongs(school, &key).map_err(|(message, hint)| fault(message, hint))?;
+            let Some(records) = book.rows_of(layout::EVIDENCE.sheet, layout::EVIDENCE_FORM, faults) else {
+                let message = format!("it has no sheet {}", layout::EVIDENCE.sheet);
+                return Err(fault(message, "fill in the form that phase form books -o FILE.xlsx writes"));
+            };
+            let defaults: Vec<(&'static str, String)> =
+                DEFAULTS.iter().filter_map(|name| Some((*name, key(name)?))).collect();
+            Ok(rows_of(school, root, today, records, &defaults, faults))
+        }
+        "csv" | "txt" => {
+            let source = folder.read(name)?.ok_or_else(missing)?;
+            let records = csv::records(&source, layout::EVIDENCE_FORM, faults);
+            Ok(rows_of(school, root, today, records, &[], faults))
+        }
+        _ => Err(fault(
+            "this is no file of a form that is read".to_owned(),
+            "hand in the workbook that phase form books -o FILE.xlsx writes, or a .csv file",
+        )),
+    }
+}
+
+/// Whether a form is one of evidence, of this school, year and framework.
+fn belongs(school: &School, key: &impl Fn(&str) -> Option<String>) -> Result<(), (String, &'static str)> {
+    const ANEW: &str = "make a form of this workspace: phase form books -o FILE.xlsx";
+    if let Some(form) = key("form").filter(|form| form != "evidence") {
+        let hint = if form == "schedule" { "phase import takes in a schedule" } else { ANEW };
+        return Err((format!("this is no form of evidence, but of `{form}`"), hint));
+    }
+    if let Some(of) = key("school").filter(|of| Id::from_name(of) != Id::from_name(&school.name)) {
+        return Err((format!("this form is of `{of}`, and this workspace of `{}`", school.name), ANEW));
+    }
+    let year = school.calendar.academic_year.to_string();
+    if let Some(of) = key("academic_year").filter(|of| *of != year) {
+        return Err((format!("this form is for {of}, and this workspace for {year}"), ANEW));
+    }
+    if let Some(of) = key("framework").filter(|of| *of != school.framework.as_str()) {
+        return Err((
+            format!("this form is by {of}, and this workspace works in {}", school.framework),
+            ANEW,
+        ));
+    }
+    Ok(())
+}
+
+/// The rows that are filled in, checked; each takes from the form itself what it does not say.
+fn rows_of(
+    school: &School,
+    root: &Path,
+    today: NaiveDate,
+    records: Vec<Record<'_>>,
+    defaults: &[(&'static str, String)],
+    faults: &mut Faults,
+) -> Rows {
+    let (staff, classes, subjects) =
+        (Names::of_staff(school), Names::of_classes(school), Names::of_subjects(school));
+    let whom = Whom { staff: &staff, classes: &classes, subjects: &subjects };
+    let boundary = Boundary::new(&school.safeguarding.phrases);
+    let shelf = Shelf::open(&Folder::new(root), &mut Faults::default());
+    let mut reader = Reader::new(school, &whom, &boundary, &shelf, today);
+    let (mut rows, mut left_out) = (Vec::new(), Vec::new());
+    for record in records {
+        if is_open(&record) {
+            left_out.push(record.text("aspect").unwrap_or_else(|| record.place().to_string()));
+            continue;
+        }
+        let record = whole(record, defaults);
+        let date = record.cell("date").and_then(|cell| values::date(&cell.text).ok()).unwrap_or(today);
+        let half_term = (1..=6).find(|number| {
+            evidence::days(&school.calendar, *number).is_some_and(|(from, to)| (from..=to).contains(&date))
+        });
+        // What lies in no half term is told by the check.
+        let half_term = half_term.unwrap_or(1);
+        evidence::check(std::slice::from_ref(&record), half_term, &mut reader, faults);
+        let row: Row =
+            row(layout::EVIDENCE.columns, &record).into_iter().filter(|(name, _)| *name != "id").collect();
+        rows.push((half_term, row));
+    }
+    (rows, left_out)
+}
+
+/// Whether nobody has filled a row in: it has neither a view nor a note.
+fn is_open(record: &Record<'_>) -> bool {
+    ["grade", "moderator_grade", "agreed_grade", "strength", "concern", "next_step", "link"]
+        .iter()
+        .all(|name| record.cell(name).is_none())
+}
+
+/// A row with what the form itself says in the cells that are empty. Who looked too is only so where there
+/// is a view of theirs, or it was looked at together.
+fn whole<'s>(mut record: Record<'s>, defaults: &[(&'static str, String)]) -> Record<'s> {
+    let at = record.first_line();
+    let lone = record.cell("moderator_grade").is_none();
+    let visit = record.cell("kind").map_or_else(
+        || defaults.iter().any(|(name, value)| *name == "kind" && value == "lessons"),
+        |cell| crate::load::frameworks::kind(&cell.text) == Ok(crate::school::evidence::Kind::Lessons),
+    );
+    let said = |name: &str| record.cell(name).is_some();
+    let mut more: Vec<(&'static str, Cell<'s>)> = Vec::new();
+    for (name, value) in defaults {
+        if said(name) || (*name == "moderator" && lone && !visit) {
+            continue;
+        }
+        more.push((name, Cell { text: Cow::Owned(value.clone()), at: at.clone() }));
+    }
+    if !said("id") {
+        more.push(("id", Cell { text: Cow::Borrowed("new"), at: at.clone() }));
+    }
+    record.cells.retain(|(name, cell)| !cell.text.is_empty() || more.iter().all(|(other, _)| other != name));
+    record.cells.extend(more);
+    record
+}

@@ -1,0 +1,330 @@
+//! What is handed in, in a form of its own: a schedule form filled in, a CSV file, a calendar.
+
+use std::path::Path;
+
+use super::calendar_sessions::{same, session, words};
+use super::term_dates::{Terms, terms};
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::load::formats::record::{Faults, Record};
+use crate::load::formats::source::Folder;
+use crate::load::formats::values::{self, Wrong};
+use crate::load::formats::{csv, ics, xlsx};
+use crate::load::names::Names;
+use crate::load::records::schedules;
+use crate::load::set_up_contents::row;
+use crate::school::calendar::{HalfTerm, day, half_term_name};
+use crate::school::set_up::Row;
+use crate::school::{Id, School, layout};
+
+/// The most entries of a calendar that are told one by one where nothing is taken in.
+const MOST_TOLD: usize = 20;
+
+/// What a file that is handed in comes to.
+#[derive(Debug)]
+pub enum Handed {
+    /// Schedules for a half term.
+    Schedules {
+        /// The half term.
+        half_term: u8,
+        /// The rows of each subject, as they are to be written.
+        subjects: Vec<(Id, Vec<Row>)>,
+        /// What was left out, and why.
+        left_out: Vec<(String, Place)>,
+    },
+    /// Term dates.
+    Terms {
+        /// The dates.
+        terms: Terms,
+        /// What was left out, and why.
+        left_out: Vec<(String, Place)>,
+    },
+}
+
+/// What is known of a file besides what stands in it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Told<'a> {
+    /// The half term.
+    pub half_term: Option<u8>,
+    /// The subject.
+    pub subject: Option<&'a Id>,
+}
+
+/// Reads a file by its ending: `.xlsx`, `.csv` or `.ics`. Warnings come with what was read.
+///
+/// # Errors
+/// Every fault of the file.
+pub fn read(
+    path: &Path,
+    school: &School,
+    told: Told<'_>,
+) -> Result<(Handed, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let mut faults = Faults::default();
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+    let handed = match ending.as_str() {
+        "xlsx" => form_workbook(path, school, told, &mut faults),
+        "csv" | "txt" => form_csv(path, school, told, &mut faults),
+        "ics" => calendar(path, school, told, &mut faults),
+        _ => {
+            let message = "this is no file of a form that is read".to_owned();
+            Err(fault(
+                path,
+                message,
+                "hand in a schedule form or a marksheet (.xlsx, .csv), or a calendar (.ics)",
+            ))
+        }
+    };
+    if let Err(diagnostic) = &handed {
+        faults.push((**diagnostic).clone());
+    }
+    if let Ok(Handed::Schedules { subjects, .. }) = &handed {
+        let count: usize = subjects.iter().map(|(_, rows)| rows.len()).sum();
+        if count > schedules::MOST_SESSIONS {
+            let message = format!("more than {} sessions are in it", schedules::MOST_SESSIONS);
+            faults.push(*fault(path, message, "hand in one half term"));
+        }
+    }
+    let diagnostics = faults.into_sorted();
+    match handed {
+        Ok(handed) if diagnostics.iter().all(|fault| fault.severity == Severity::Warning) => {
+            Ok((handed, diagnostics))
+        }
+        _ => Err(diagnostics),
+    }
+}
+
+/// The entries of a calendar in the academic year that are no term dates, and what could not be read.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn events(path: &Path, school: &School) -> Result<ics::Diary, Box<Diagnostic>> {
+    let year = school.calendar.academic_year;
+    let diary = ics::read(path, year)?;
+    let happenings = match terms(&diary.happenings, year) {
+        Ok(terms) => terms.others,
+        Err(_) => diary.happenings,
+    };
+    Ok(ics::Diary { happenings, ..diary })
+}
+
+/// Whether a file holds sessions or term dates, and no pupils: a calendar, a filled form, a schedule.
+pub fn is_schedule(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+    match ending.as_str() {
+        "xlsx" => {
+            let bytes = folder(path).bytes(name(path)).ok().flatten();
+            let book =
+                bytes.and_then(|bytes| xlsx::read(name(path), bytes, &[], &mut Faults::default()).ok());
+            book.is_none_or(|book| {
+                book.others().iter().any(|sheet| sheet.trim().eq_ignore_ascii_case(layout::FORM_SHEET))
+            })
+        }
+        "csv" | "txt" => {
+            let source = folder(path).read(name(path)).ok().flatten();
+            source.is_none_or(|source| {
+                let head = source.text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
+                head.is_none_or(|head| words(head).iter().any(|word| word == "task"))
+            })
+        }
+        _ => true,
+    }
+}
+
+fn name(path: &Path) -> &str {
+    path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
+}
+
+fn folder(path: &Path) -> Folder {
+    Folder::new(path.parent().unwrap_or(Path::new("")))
+}
+
+fn fault(path: &Path, message: String, hint: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::of_file(Severity::Error, name(path), message, hint.to_owned()))
+}
+
+fn missing(path: &Path) -> Box<Diagnostic> {
+    fault(path, "there is no such file".to_owned(), "name a file that is there")
+}
+
+/// The dates of a half term.
+fn dates<'s>(path: &Path, school: &'s School, number: Option<u8>) -> Result<&'s HalfTerm, Box<Diagnostic>> {
+    let number = number.ok_or_else(|| {
+        fault(path, "it does not say which half term it is for".to_owned(), "say --half-term N")
+    })?;
+    school.calendar.half_term(number).ok_or_else(|| {
+        fault(path, format!("there are no dates for half term {number}"), "give its dates in the calendar")
+    })
+}
+
+fn form_workbook(
+    path: &Path,
+    school: &School,
+    told: Told<'_>,
+    faults: &mut Faults,
+) -> Result<Handed, Box<Diagnostic>> {
+    let bytes = folder(path).bytes(name(path))?.ok_or_else(|| missing(path))?;
+    let (sheet, columns) = layout::FORM_KEYS;
+    let book = xlsx::read(name(path), bytes, &[layout::FORM_SHEET, sheet], faults)?;
+    let keys = book.rows_of(sheet, columns, faults).unwrap_or_default();
+    let key = |wanted: &str| {
+        let row = keys.iter().find(|record| record.text("setting").as_deref() == Some(wanted));
+        row.and_then(|record| record.text("value"))
+    };
+    if let Some(year) = key("academic_year").filter(|year| *year != school.calendar.academic_year.to_string())
+    {
+        let message =
+            format!("this form is for {year}, and this workspace for {}", school.calendar.academic_year);
+        return Err(fault(path, message, "make a form of this year: phase form schedule"));
+    }
+    if let Some(form) = key("form").filter(|form| form != "schedule") {
+        let message = format!("this is no form of a schedule, but of `{form}`");
+        return Err(fault(path, message, "fill in the form that phase form schedule -o FILE.xlsx writes"));
+    }
+    if let Some(of) = key("school").filter(|of| Id::from_name(of) != Id::from_name(&school.name)) {
+        let message = format!("this form is of `{of}`, and this workspace of `{}`", school.name);
+        return Err(fault(path, message, "make a form of this school: phase form schedule"));
+    }
+    let number = key("half_term").map(|text| values::half_term(&text)).transpose();
+    let number = number.map_err(|wrong| fault(path, wrong.message, &wrong.hint))?;
+    if let (Some(number), Some(said)) = (number, told.half_term.filter(|said| Some(*said) != number)) {
+        let message = format!("this form is for half term {number}, not {said}");
+        return Err(fault(path, message, "leave --half-term away, or make a form for that half term"));
+    }
+    let half_term = dates(path, school, number.or(told.half_term))?;
+    let of_form = key("subject").map(|text| Names::of_subjects(school).find(&text));
+    let of_form = of_form.transpose().map_err(|wrong| fault(path, wrong.message, &wrong.hint))?;
+    if let (Some(form), Some(said)) = (&of_form, told.subject.filter(|said| of_form.as_ref() != Some(*said)))
+    {
+        let message = format!("this form is for {form}, not for {said}");
+        return Err(fault(path, message, "leave --subject away, or make a form for that subject"));
+    }
+    let subject = of_form.or(told.subject.cloned());
+    let columns = if key("subject").is_some() || (keys.is_empty() && subject.is_some()) {
+        layout::HANDED_IN
+    } else {
+        layout::HANDED_IN_ALL
+    };
+    let Some(records) = book.rows_of(layout::FORM_SHEET, columns, faults) else {
+        let message = format!("it has no sheet {}", layout::FORM_SHEET);
+        return Err(fault(path, message, "fill in the form that phase form schedule -o FILE.xlsx writes"));
+    };
+    Ok(schedules_of(school, half_term, &records, subject.as_ref(), columns, faults))
+}
+
+fn form_csv(
+    path: &Path,
+    school: &School,
+    told: Told<'_>,
+    faults: &mut Faults,
+) -> Result<Handed, Box<Diagnostic>> {
+    let source = folder(path).read(name(path))?.ok_or_else(|| missing(path))?;
+    let half_term = dates(path, school, told.half_term)?;
+    // A file may name the subject in each row all the same.
+    let head = source.text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    let named = head.is_some_and(|head| words(head).iter().any(|word| word == "subject"));
+    let columns = if told.subject.is_some() && !named { layout::HANDED_IN } else { layout::HANDED_IN_ALL };
+    let records = csv::records(&source, columns, faults);
+    Ok(schedules_of(school, half_term, &records, told.subject, columns, faults))
+}
+
+/// The rows of a schedule, checked. A row without a date has not been filled in, and is left out.
+fn schedules_of(
+    school: &School,
+    half_term: &HalfTerm,
+    records: &[Record<'_>],
+    subject: Option<&Id>,
+    columns: &[layout::Column],
+    faults: &mut Faults,
+) -> Handed {
+    let names = Names::of_subjects(school);
+    let open = |record: &&Record<'_>| {
+        let mut others =
+            columns.iter().map(|column| column.name).filter(|name| !["task", "subject"].contains(name));
+        others.all(|name| record.cell(name).is_none())
+    };
+    if let Some(subject) = subject {
+        for record in records {
+            let Some(cell) = record.cell("subject") else { continue };
+            if let Some(other) = names.find(&cell.text).ok().filter(|other| other != subject) {
+                let message = format!("this row is for {other}, not for {subject}");
+                let hint = "leave --subject away to take every row for its own subject";
+                faults.error(record.source, &cell.at, Wrong::new(message, hint));
+            }
+        }
+    }
+    let left_out = records.iter().filter(open).map(|record| {
+        let task = record.text("task").unwrap_or_default();
+        (format!("{task}: no date is filled in"), record.place())
+    });
+    let left_out = left_out.collect();
+    let filled: Vec<Record<'_>> = records.iter().filter(|record| !open(record)).cloned().collect();
+    let found = schedules::check(school, half_term, &filled, subject, faults);
+    let of_subject = |record: &Record<'_>| match subject {
+        Some(subject) => Some(subject.clone()),
+        None => record.text("subject").and_then(|text| names.find(&text).ok()),
+    };
+    let rows = |subject: &Id| {
+        let own = filled.iter().filter(|record| of_subject(record).as_ref() == Some(subject));
+        let without_subject = |record: &Record<'_>| {
+            row(columns, record).into_iter().filter(|(name, _)| *name != "subject").collect()
+        };
+        own.map(without_subject).collect::<Vec<Row>>()
+    };
+    let subjects = found.iter().map(|subject| (subject.clone(), rows(subject))).collect();
+    Handed::Schedules { half_term: half_term.number, subjects, left_out }
+}
+
+fn calendar(
+    path: &Path,
+    school: &School,
+    told: Told<'_>,
+    faults: &mut Faults,
+) -> Result<Handed, Box<Diagnostic>> {
+    let year = school.calendar.academic_year;
+    let diary = ics::read(path, year)?;
+    if let (None, None, Ok(terms)) = (told.subject, told.half_term, terms(&diary.happenings, year)) {
+        let others = terms.others.iter().map(|other| {
+            (format!("{}, {}: it is no term date", day(other.first), other.summary), other.at.clone())
+        });
+        let left_out = others.chain(diary.unread.clone()).collect();
+        return Ok(Handed::Terms { terms, left_out });
+    }
+    if diary.happenings.is_empty() && diary.unread.is_empty() {
+        return Err(fault(path, format!("nothing in it lies in {year}"), "export the calendar of that year"));
+    }
+    let half_term = dates(path, school, told.half_term)?;
+    let mut subjects: Vec<(Id, Vec<Row>)> = Vec::new();
+    let mut left_out = diary.unread.clone();
+    for happening in diary.happenings.iter().filter(|happening| half_term.contains(happening.first)) {
+        let read = session(school, happening, told.subject).and_then(|(subject, row)| {
+            let there = |(other, rows): &(Id, Vec<Row>)| {
+                *other == subject && rows.iter().any(|other| same(other, &row))
+            };
+            if subjects.iter().any(there) {
+                Err(Wrong::new("it is there twice", ""))
+            } else {
+                Ok((subject, row))
+            }
+        });
+        match read {
+            Ok((subject, row)) => match subjects.iter_mut().find(|(other, _)| *other == subject) {
+                Some((_, rows)) => rows.push(row),
+                None => subjects.push((subject, vec![row])),
+            },
+            Err(wrong) => left_out.push((
+                format!("{}, {}: {}", day(happening.first), happening.summary, wrong.message),
+                happening.at.clone(),
+            )),
+        }
+    }
+    if subjects.is_empty() {
+        let message = format!("no session of {} is in it", half_term_name(half_term.number));
+        let hint = "an entry says the task area and the subject, as in \"History: lesson visit 1A\"";
+        faults.push(*fault(path, message, hint));
+        for (says, at) in left_out.iter().take(MOST_TOLD) {
+            let told = Diagnostic::of_file(Severity::Warning, name(path), says.clone(), String::new());
+            faults.push(Diagnostic { place: at.clone(), ..told });
+        }
+    }
+    subjects.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(Handed::Schedules { half_term: half_term.number, subjects, left_out })
+}

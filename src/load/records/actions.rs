@@ -1,0 +1,135 @@
+//! `actions.csv`: what somebody will do.
+
+use chrono::NaiveDate;
+
+use super::pupils::group;
+use super::reader::{Reader, aspect};
+use crate::load::formats::record::{Faults, Record};
+use crate::load::formats::source::Source;
+use crate::load::formats::values::{self, Wrong};
+use crate::school::actions::{Action, ActionStatus, BY_CONSENT, KINDS};
+use crate::school::{Id, layout};
+
+/// Reads the actions, by id.
+pub fn read(source: &Source, reader: &mut Reader<'_>, faults: &mut Faults) -> Vec<Action> {
+    let mut actions: Vec<Action> = Vec::new();
+    for record in crate::load::formats::csv::records(source, layout::ACTIONS.columns, faults) {
+        let Some(action) = action(&record, reader, faults) else { continue };
+        if let Some(twin) = actions.iter().find(|other| other.id == action.id) {
+            let message = format!("the id `{}` is there twice ({})", action.id, twin.at);
+            let at = record.cell("id").map_or(record.at.clone(), |cell| cell.at.clone());
+            faults.error(source, &at, Wrong::new(message, "give each action an id of its own"));
+        }
+        actions.push(action);
+    }
+    actions.sort_by(|a, b| a.id.cmp(&b.id));
+    actions
+}
+
+fn action(record: &Record<'_>, reader: &mut Reader<'_>, faults: &mut Faults) -> Option<Action> {
+    let may_be_kept = reader.may_be_kept(record, faults);
+    for name in ["id", "action", "owner", "due"] {
+        record.required(name, faults);
+    }
+    let (whom, school) = (reader.whom, reader.school);
+    let [text, measure, before, after] =
+        ["action", "measure", "before", "after"].map(|name| reader.note(record, name, false, faults));
+    let owner = record.read("owner", faults, |text| whom.staff.find(text));
+    let due = record.read("due", faults, values::date);
+    let statuses = ActionStatus::WORDS.iter().copied();
+    let id = record.id("id", faults);
+    let status = record.read("status", faults, |text| values::word(text, "status", statuses));
+    let kinds = KINDS.iter().map(|kind| (*kind, *kind));
+    let kind = record.read("kind", faults, |text| values::word(text, "kind of action", kinds));
+    let is_phase = |text: &str| text.eq_ignore_ascii_case(super::reader::PHASE);
+    let subject = match record.cell("subject").filter(|cell| !is_phase(&cell.text)) {
+        Some(cell) => record.value(cell, faults, |text| super::assessments::subject(text, school)),
+        None => None,
+    };
+    // An action may serve an aspect of a framework that was worked in before.
+    let aspect = record.read("aspect", faults, |text| match reader.home_of(text) {
+        Some(_) => Ok(Id::new(text)),
+        None => aspect(reader, None, text),
+    });
+    let [opened, done, review] =
+        ["opened", "done", "review"].map(|name| record.read(name, faults, values::date));
+    let year_groups =
+        record.values("year_group", faults, values::year_groups).into_iter().flatten().collect();
+    let group = record.read("group", faults, |text| group(text, &school.groupings));
+    let with = record.values("with", faults, |text| whom.staff.find(text));
+    let agreed = record.read("agreed", faults, values::yes_no).unwrap_or(false);
+    let [budget, spent] = ["budget", "spent"].map(|name| record.read(name, faults, values::pounds));
+    let status = status.unwrap_or(ActionStatus::Open);
+    by_consent(record, kind, status, agreed, faults);
+    if let (Some(done), Some(cell)) = (done, record.cell("done"))
+        && done > reader.today
+    {
+        let wrong = Wrong::new(
+            "`done` is the day on which it was done, and this one is to come",
+            "leave it empty until then",
+        );
+        faults.error(record.source, &cell.at, wrong);
+    }
+    backwards(record, ("opened", opened), ("done", done), faults);
+    backwards(record, ("opened", opened), ("due", due), faults);
+    if !may_be_kept {
+        return None;
+    }
+    Some(Action {
+        id: id?,
+        action: text?,
+        owner: owner?,
+        due: due?,
+        status,
+        kind,
+        subject,
+        aspect,
+        group: group.unwrap_or_default(),
+        year_groups,
+        with,
+        agreed,
+        opened,
+        done,
+        review,
+        came_from: record.list("came_from").iter().map(|cell| Id::new(&cell.text)).collect(),
+        measure: measure.unwrap_or_default(),
+        before: before.unwrap_or_default(),
+        after: after.unwrap_or_default(),
+        budget,
+        spent,
+        at: record.place(),
+    })
+}
+
+/// Tells of coaching and the like that has begun without everybody's consent.
+fn by_consent(
+    record: &Record<'_>,
+    kind: Option<&'static str>,
+    status: ActionStatus,
+    agreed: bool,
+    faults: &mut Faults,
+) {
+    let Some(kind) = kind.filter(|kind| BY_CONSENT.contains(kind)) else { return };
+    if agreed || matches!(status, ActionStatus::Open | ActionStatus::Dropped) {
+        return;
+    }
+    let at = record.cell("status").map_or_else(|| record.first_line(), |cell| cell.at.clone());
+    let message = format!("{} has begun, but not everybody concerned has agreed", kind.replace('-', " "));
+    let hint = "ask first; then write yes under `agreed`";
+    faults.error(record.source, &at, Wrong::new(message, hint));
+}
+
+/// Tells of a day that lies before the one that it follows.
+fn backwards(
+    record: &Record<'_>,
+    (first, from): (&str, Option<NaiveDate>),
+    (second, to): (&str, Option<NaiveDate>),
+    faults: &mut Faults,
+) {
+    if let (Some(from), Some(to), Some(cell)) = (from, to, record.cell(second))
+        && to < from
+    {
+        let message = format!("`{second}` lies before `{first}`");
+        faults.error(record.source, &cell.at, Wrong::new(message, "one of the two days is wrong"));
+    }
+}

@@ -1,0 +1,101 @@
+//! `availability.csv`: what people do when.
+
+use std::collections::BTreeMap;
+
+use crate::load::formats::record::{Faults, Record};
+use crate::load::formats::values::{self, Wrong};
+use crate::load::names::Names;
+use crate::school::Id;
+use crate::school::calendar::{Hours, Occasion, Period, Recurring};
+use crate::school::people::{Availability, Person, Status};
+
+/// Adds what people do when to the staff.
+pub fn availability(
+    records: &[Record<'_>],
+    periods: &[Period],
+    names: &Names,
+    staff: &mut BTreeMap<Id, Person>,
+    faults: &mut Faults,
+) {
+    for record in records {
+        record.required("staff", faults);
+        record.required("status", faults);
+        let person = record.read("staff", faults, |text| names.find(text));
+        let statuses = Status::WORDS.iter().copied();
+        let status = record.read("status", faults, |text| values::word(&alias(text), "status", statuses));
+        let week = record.read("week", faults, values::week_letter);
+        let hours = hours(record, periods, faults);
+        let days = days(record, faults);
+        let (Some(person), Some(status), Some(hours), Some(days)) = (person, status, hours, days) else {
+            continue;
+        };
+        let Some(person) = staff.get_mut(&person) else { continue };
+        for hours in hours {
+            let row = Availability { when: Recurring { days, hours, week }, status, at: record.place() };
+            let contrary = person.availability.iter().find(|other| {
+                other.status != status
+                    && other.when.days == days
+                    && other.when.hours == hours
+                    && (other.when.week.is_none() || week.is_none() || other.when.week == week)
+            });
+            if let Some(other) = contrary {
+                let message = format!(
+                    "{} is `{}` and `{}` at the same time ({})",
+                    person.id,
+                    other.status.word(),
+                    status.word(),
+                    other.at
+                );
+                faults.error(record.source, &record.at, Wrong::new(message, "keep the one that is right"));
+            }
+            person.availability.push(row);
+        }
+    }
+}
+
+fn alias(text: &str) -> String {
+    match text.trim().to_lowercase().as_str() {
+        "release" | "leadership" | "leadership time" | "free" => "released".to_owned(),
+        "ect" | "nqt time" => "ect-time".to_owned(),
+        "away" | "absent" | "out" => "off".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// The hours: those of the period, or `None` for all day.
+fn hours(record: &Record<'_>, periods: &[Period], faults: &mut Faults) -> Option<Vec<Option<Hours>>> {
+    match record.cell("period") {
+        None => Some(vec![None]),
+        Some(_) => record
+            .read("period", faults, |text| values::hours(text, periods))
+            .map(|hours| hours.into_iter().map(Some).collect()),
+    }
+}
+
+/// The weekday, or the dates.
+fn days(record: &Record<'_>, faults: &mut Faults) -> Option<Occasion> {
+    let dated = record.cell("date").is_some() || record.cell("from").is_some();
+    match (record.cell("weekday"), dated) {
+        (Some(_), false) => record.read("weekday", faults, values::weekday).map(Occasion::Weekly),
+        (None, true) => record.dates(faults).map(|(from, to)| Occasion::Dates(from, to)),
+        (Some(cell), true) => {
+            faults.error(
+                record.source,
+                &cell.at,
+                Wrong::new("both a weekday and a date are filled in", "keep the one that is meant"),
+            );
+            None
+        }
+        (None, false) => {
+            faults.error(
+                record.source,
+                &record.at,
+                Wrong::new(
+                    "neither `weekday` nor `date` is filled in",
+                    "write a weekday for every week, or a date",
+                ),
+            );
+            None
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! `classes.csv` and `timetable.csv`: the classes and what they are taught when.
+
+use std::collections::BTreeMap;
+
+use crate::load::formats::record::{Faults, Record};
+use crate::load::formats::values::{self, Wrong};
+use crate::load::names::{Names, twice};
+use crate::school::Id;
+use crate::school::calendar::{Occasion, Period, Recurring};
+use crate::school::classes::{Class, Lesson, YearGroup};
+
+/// The names of the classes, and the year groups of each.
+pub fn names(
+    records: &[Record<'_>],
+    mut names: Names,
+    faults: &mut Faults,
+) -> (Names, Vec<(Id, Vec<YearGroup>)>) {
+    let mut year_groups = Vec::new();
+    for record in records {
+        let Some(cell) = record.required("id", faults) else { continue };
+        let id = record.id_of(cell, faults);
+        if let Some(twin) = names.add(&id, &cell.text) {
+            faults.error(
+                record.source,
+                &cell.at,
+                Wrong::new(twice("class", &id, &twin), "give each class an id of its own"),
+            );
+        }
+        record.required("year_group", faults);
+        let years = record.values("year_group", faults, values::year_groups).into_iter().flatten().collect();
+        year_groups.push((id, years));
+    }
+    (names, year_groups)
+}
+
+/// The classes, their teachers known.
+pub fn classes(
+    records: &[Record<'_>],
+    year_groups: &[(Id, Vec<YearGroup>)],
+    staff: &Names,
+    faults: &mut Faults,
+) -> BTreeMap<Id, Class> {
+    let mut classes = BTreeMap::new();
+    for record in records {
+        let Some(id) = record.id("id", faults) else { continue };
+        let years = year_groups.iter().find(|(class, _)| *class == id).map(|(_, years)| years.clone());
+        let class = Class {
+            year_groups: years.unwrap_or_default(),
+            teachers: record.values("teacher", faults, |text| staff.find(text)),
+            room: record.text("room"),
+            pupils: record.read("pupils", faults, |text| values::number(text, 0..=200)),
+            lessons: Vec::new(),
+            at: record.place(),
+            id: id.clone(),
+        };
+        classes.entry(id).or_insert(class);
+    }
+    classes
+}
+
+/// Adds the lessons of the timetable to the classes.
+pub fn timetable(
+    records: &[Record<'_>],
+    periods: &[Period],
+    names: (&Names, &Names, &Names),
+    classes: &mut BTreeMap<Id, Class>,
+    faults: &mut Faults,
+) {
+    let (class_names, subject_names, staff) = names;
+    for record in records {
+        let filled =
+            ["class", "weekday", "period", "subject"].map(|name| record.required(name, faults).is_some());
+        let class = record.read("class", faults, |text| class_names.find(text));
+        let weekday = record.read("weekday", faults, values::weekday);
+        let hours = record.read("period", faults, |text| values::hours(text, periods)).unwrap_or_default();
+        let subject = record.read("subject", faults, |text| subject_names.find(text));
+        let teacher = record.read("teacher", faults, |text| staff.find(text));
+        let week = record.read("week", faults, values::week_letter);
+        let half_term = record.read("half_term", faults, values::half_term);
+        let (true, Some(class), Some(weekday), Some(subject)) =
+            (filled.iter().all(|filled| *filled), class, weekday, subject)
+        else {
+            continue;
+        };
+        let Some(class) = classes.get_mut(&class) else { continue };
+        for hours in hours {
+            let when = Recurring { days: Occasion::Weekly(weekday), hours: Some(hours), week };
+            let lesson = Lesson {
+                when,
+                half_term,
+                subject: subject.clone(),
+                teacher: teacher.clone(),
+                at: record.place(),
+            };
+            if let Some(other) = class.lessons.iter().find(|other| at_once(other, &lesson)) {
+                let message = format!("class {} has another lesson then ({})", class.id, other.at);
+                faults.error(
+                    record.source,
+                    &record.at,
+                    Wrong::new(message, "one of the two is wrong, or says no week or half term"),
+                );
+            }
+            class.lessons.push(lesson);
+        }
+    }
+    for class in classes.values_mut() {
+        class.lessons.sort_by(|a, b| {
+            (hours(a), &a.subject, a.half_term, a.when.week, &a.at).cmp(&(
+                hours(b),
+                &b.subject,
+                b.half_term,
+                b.when.week,
+                &b.at,
+            ))
+        });
+    }
+}
+
+fn hours(lesson: &Lesson) -> (u32, Option<crate::school::calendar::Hours>) {
+    let day = match lesson.when.days {
+        Occasion::Weekly(day) => day.num_days_from_monday(),
+        Occasion::Dates(..) => 7,
+    };
+    (day, lesson.when.hours)
+}
+
+/// Whether a class would have both lessons at one time.
+fn at_once(a: &Lesson, b: &Lesson) -> bool {
+    let both = |a: Option<u8>, b: Option<u8>| a.is_none() || b.is_none() || a == b;
+    a.when.days == b.when.days
+        && both(a.half_term, b.half_term)
+        && (a.when.week.is_none() || b.when.week.is_none() || a.when.week == b.when.week)
+        && a.when.hours.zip(b.when.hours).is_some_and(|(a, b)| a.overlap(b))
+}

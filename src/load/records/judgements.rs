@@ -1,0 +1,120 @@
+//! `judgements.csv`: what the leader judges.
+
+use super::reader::{Reader, about, aspect};
+use crate::load::formats::record::{Faults, Record};
+use crate::load::formats::source::Source;
+use crate::load::formats::values::{self, Wrong};
+use crate::load::frameworks;
+use crate::school::evidence::About;
+use crate::school::framework::{Framework, Strand};
+use crate::school::judgements::{Judged, Judgement, State, Target};
+use crate::school::{Id, layout};
+
+/// Reads the judgements, by date.
+pub fn read(source: &Source, reader: &mut Reader<'_>, faults: &mut Faults) -> Vec<Judgement> {
+    let mut judgements: Vec<Judgement> = Vec::new();
+    for record in crate::load::formats::csv::records(source, layout::JUDGEMENTS.columns, faults) {
+        let Some(judgement) = judgement(&record, reader, faults) else { continue };
+        let twin = judgements.iter().find(|other| {
+            (other.date, &other.about, &other.of, &other.framework, other.state)
+                == (judgement.date, &judgement.about, &judgement.of, &judgement.framework, judgement.state)
+        });
+        if let Some(twin) = twin {
+            let wrong =
+                Wrong::new(format!("this is judged twice on that day ({})", twin.at), "keep one of the two");
+            faults.error(source, &record.at, wrong);
+        }
+        judgements.push(judgement);
+    }
+    judgements.sort_by(|a, b| (a.date, a.state, &a.of, &a.at).cmp(&(b.date, b.state, &b.of, &b.at)));
+    judgements
+}
+
+fn judgement(record: &Record<'_>, reader: &mut Reader<'_>, faults: &mut Faults) -> Option<Judgement> {
+    let may_be_kept = reader.may_be_kept(record, faults);
+    let filled = ["date", "grade", "state"].map(|name| record.required(name, faults).is_some());
+    let note = reader.note(record, "note", false, faults).unwrap_or_default();
+    let date = record.read("date", faults, values::date);
+    let whom = reader.whom;
+    let about = match record.cell("scope") {
+        Some(cell) => record.value(cell, faults, |text| about(text, whom)),
+        None => Some(About::Phase),
+    };
+    let words = State::WORDS.iter().copied();
+    let state = record.read("state", faults, |text| values::word(text, "state", words));
+    let by = record.read("by", faults, |text| whom.staff.find(text));
+    let framework = reader.framework(record, faults)?;
+    let of = target(record, framework.as_ref(), reader, faults);
+    let known = reader.known(framework.as_ref())?;
+    let judged = record
+        .cell("grade")
+        .zip(of.as_ref())
+        .and_then(|(cell, of)| record.value(cell, faults, |text| judged(text, of, known)));
+    if filled.contains(&false) || !may_be_kept {
+        return None;
+    }
+    Some(Judgement {
+        date: date?,
+        about: about?,
+        of: of?,
+        judged: judged?,
+        state: state?,
+        by,
+        framework,
+        note,
+        at: record.place(),
+    })
+}
+
+/// What is judged: exactly one of strand, area and aspect.
+fn target(
+    record: &Record<'_>,
+    framework: Option<&Id>,
+    reader: &Reader<'_>,
+    faults: &mut Faults,
+) -> Option<Target> {
+    let named: Vec<&str> =
+        ["strand", "area", "aspect"].into_iter().filter(|name| record.cell(name).is_some()).collect();
+    match named.as_slice() {
+        ["strand"] => record
+            .read("strand", faults, |text| values::word(text, "strand", Strand::WORDS.iter().copied()))
+            .map(Target::Strand),
+        ["aspect"] => {
+            record.read("aspect", faults, |text| aspect(reader, framework, text)).map(Target::Aspect)
+        }
+        ["area"] => {
+            let known = reader.known(framework)?;
+            record.read("area", faults, |text| {
+                let id = Id::new(text);
+                match known.stated(&id) {
+                    Some(_) => Ok(Target::Stated(id)),
+                    None => frameworks::known_area(text, known).map(Target::Area),
+                }
+            })
+        }
+        several => {
+            let message = if several.is_empty() {
+                "it does not say what is judged".to_owned()
+            } else {
+                format!("{} are all filled in", several.join(" and "))
+            };
+            let wrong = Wrong::new(message, "fill in one of strand, area and aspect");
+            faults.error(record.source, &record.first_line(), wrong);
+            None
+        }
+    }
+}
+
+fn judged(text: &str, of: &Target, framework: &Framework) -> Result<Judged, Wrong> {
+    let Target::Stated(id) = of else {
+        return frameworks::grade(text, &framework.grades).map(Judged::Grade);
+    };
+    let values = framework.stated(id).map(|binary| binary.values.to_vec()).unwrap_or_default();
+    match values.iter().find(|value| values::folded(value) == values::folded(text)) {
+        Some(value) => Ok(Judged::Value(value.clone())),
+        None => Err(Wrong::new(
+            format!("`{text}` is no value of `{id}`"),
+            &format!("write {}", values.join(" or ")),
+        )),
+    }
+}

@@ -1,0 +1,129 @@
+//! `log.csv`: what happened.
+
+use std::collections::BTreeSet;
+
+use super::objectives::linked;
+use super::pupils::group;
+use super::reader::Reader;
+use crate::load::formats::record::{Faults, Record};
+use crate::load::formats::source::{Folder, Source};
+use crate::load::formats::values::{self, Wrong};
+use crate::school::log::{CONFIDENCE, KINDS, Logged, PERFORMANCE_MANAGEMENT};
+use crate::school::{Id, layout};
+
+/// Reads the log, by date. `known` are the ids that a row may belong to: duties, objectives, actions.
+pub fn read(
+    source: &Source,
+    folder: &Folder,
+    reader: &mut Reader<'_>,
+    known: &BTreeSet<Id>,
+    faults: &mut Faults,
+) -> Vec<Logged> {
+    let mut log: Vec<Logged> = Vec::new();
+    for record in crate::load::formats::csv::records(source, layout::LOG.columns, faults) {
+        let Some(logged) = logged(&record, folder, reader, known, faults) else { continue };
+        let twin = log.iter().find(|other| other.id.is_some() && other.id == logged.id);
+        if let (Some(twin), Some(cell)) = (twin, record.cell("id")) {
+            let message = format!("the id `{}` is there twice ({})", cell.text, twin.at);
+            faults.error(source, &cell.at, Wrong::new(message, "give each row an id of its own, or none"));
+        }
+        log.push(logged);
+    }
+    // Rows of one day stand in an order of their own, whatever that of the file.
+    let key = |row: &Logged| (row.date, row.kind, row.id.clone(), row.what.clone(), row.count);
+    log.sort_by(|a, b| (key(a), &a.at).cmp(&(key(b), &b.at)));
+    log
+}
+
+fn logged(
+    record: &Record<'_>,
+    folder: &Folder,
+    reader: &mut Reader<'_>,
+    known: &BTreeSet<Id>,
+    faults: &mut Faults,
+) -> Option<Logged> {
+    let may_be_kept = reader.may_be_kept(record, faults);
+    for name in ["date", "kind"] {
+        record.required(name, faults);
+    }
+    let (whom, school) = (reader.whom, reader.school);
+    let id = record.id("id", faults);
+    let what = reader.note(record, "what", false, faults).unwrap_or_default();
+    let date = record.read("date", faults, values::date);
+    let kinds = KINDS.iter().map(|kind| (*kind, *kind));
+    let kind = record.read("kind", faults, |text| values::word(text, "kind of thing", kinds));
+    let who = record.values("who", faults, |text| whom.staff.find(text));
+    let subject = record.read("subject", faults, |text| whom.subjects.find(text));
+    let classes = record.values("class", faults, |text| whom.classes.find(text));
+    let group = record.read("group", faults, |text| group(text, &school.groupings));
+    let most = if kind == Some(CONFIDENCE) { 1..=10 } else { 0..=100_000 };
+    let count = record.read("count", faults, |text| values::number(text, most));
+    if let (Some(CONFIDENCE), None, Some(cell)) = (kind, count, record.cell("kind")) {
+        let wrong = Wrong::new("how confident is not said", "write 1 to 10 under `count`");
+        faults.error(record.source, &cell.at, wrong);
+    }
+    let year_groups =
+        record.values("year_group", faults, values::year_groups).into_iter().flatten().collect();
+    let renewal = record.read("renewal", faults, values::date);
+    let shows = record.values("shows", faults, |text| belongs(text, known));
+    dates_only(record, kind, faults);
+    linked(record, folder, faults);
+    if let (Some(date), Some(cell)) = (date, record.cell("date"))
+        && date > reader.today
+    {
+        let wrong = Wrong::new(
+            "this day is to come, and the log is of what happened",
+            "what is planned is an action",
+        );
+        faults.warning(record.source, &cell.at, wrong);
+    }
+    if !may_be_kept {
+        return None;
+    }
+    Some(Logged {
+        id,
+        date: date?,
+        kind: kind?,
+        who,
+        what,
+        subject,
+        year_groups,
+        classes,
+        group: group.unwrap_or_default(),
+        count,
+        shows,
+        renewal,
+        link: record.text("link").unwrap_or_default(),
+        at: record.place(),
+    })
+}
+
+/// The duty, objective or action that is named.
+///
+/// # Errors
+/// Where there is none.
+fn belongs(text: &str, known: &BTreeSet<Id>) -> Result<Id, Wrong> {
+    let id = Id::new(text.trim());
+    if known.contains(&id) {
+        return Ok(id);
+    }
+    let hint = match values::nearest(text, known.iter().map(Id::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write the id of a duty, an objective or an action, or leave it empty".to_owned(),
+    };
+    Err(Wrong::new(format!("no duty, objective or action has the id `{}`", text.trim()), &hint))
+}
+
+/// Tells of anything but the day and who was there of a performance management meeting.
+fn dates_only(record: &Record<'_>, kind: Option<&'static str>, faults: &mut Faults) {
+    if kind != Some(PERFORMANCE_MANAGEMENT) {
+        return;
+    }
+    if let Some(cell) = ["what", "count", "link", "subject", "group", "class", "year_group"]
+        .iter()
+        .find_map(|name| record.cell(name))
+    {
+        let message = "of performance management only the day is kept here";
+        faults.hush(record.source, &cell.at, Wrong::new(message, "leave all else empty but who was there"));
+    }
+}

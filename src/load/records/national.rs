@@ -1,0 +1,105 @@
+//! National figures: those built in, each with its publisher, and the school's own `national.csv`.
+
+use std::sync::OnceLock;
+
+use super::result_codes;
+use crate::load::formats::csv;
+use crate::load::formats::record::{Faults, Record};
+use crate::load::formats::source::Source;
+use crate::load::formats::values::{self, Wrong};
+use crate::school::attainment::National;
+use crate::school::layout::{self, Column, Holds};
+
+/// The percentages that are built in: 2019 and 2022 to 2025, the publisher of each in its row.
+const PERCENTAGES: &str = include_str!("national/percentages.csv");
+
+/// The scores that are built in.
+const SCORES: &str = include_str!("national/scores.csv");
+
+/// The columns of the tables that are built in.
+const BUILT_IN: &[Column] = &[
+    Column::required("results_year", Holds::Number, ""),
+    Column::required("key_stage", Holds::Text, ""),
+    Column::required("measure", Holds::Text, ""),
+    Column::required("group", Holds::Text, ""),
+    Column::new("value", Holds::Number, ""),
+    Column::new("value_percent", Holds::Number, ""),
+    Column::required("status", Holds::Text, ""),
+    Column::required("basis", Holds::Text, ""),
+    Column::required("publisher", Holds::Text, ""),
+    Column::required("title", Holds::Text, ""),
+    Column::required("date", Holds::Text, ""),
+    Column::required("url", Holds::Text, ""),
+    Column::new("note", Holds::Text, ""),
+];
+
+/// The key stages and checks that figures are of.
+const KEY_STAGES: &[&str] = &["EYFS", "Y1", "Y2", "KS1", "Y4", "KS2"];
+
+/// The figures that are built in.
+pub fn built_in() -> Vec<National> {
+    static ALL: OnceLock<Vec<National>> = OnceLock::new();
+    ALL.get_or_init(read_built_in).clone()
+}
+
+fn read_built_in() -> Vec<National> {
+    let mut all = Vec::new();
+    for (name, text) in [("percentages", PERCENTAGES), ("scores", SCORES)] {
+        let source = Source::new(&format!("built-in/national/{name}.csv"), text.to_owned());
+        // What is built in has no faults; a test reads it.
+        all.extend(csv::records(&source, BUILT_IN, &mut Faults::default()).iter().filter_map(known));
+    }
+    all
+}
+
+fn known(record: &Record<'_>) -> Option<National> {
+    let text = |name: &str| record.text(name).unwrap_or_default();
+    let value = record.text("value_percent").or_else(|| record.text("value"))?;
+    Some(National {
+        results_year: text("results_year").parse().ok()?,
+        key_stage: text("key_stage"),
+        measure: text("measure"),
+        group: text("group"),
+        value: value.parse().ok()?,
+        status: text("status"),
+        unverified: text("basis") == "unverified",
+        source: format!("{}, {}", text("publisher"), text("date")),
+        own: false,
+    })
+}
+
+/// Reads the school's own figures.
+pub fn read(source: &Source, faults: &mut Faults) -> Vec<National> {
+    let mut all = Vec::new();
+    for record in csv::records(source, layout::NATIONAL.columns, faults) {
+        for name in ["results_year", "key_stage", "measure", "value"] {
+            record.required(name, faults);
+        }
+        let year = record.read("results_year", faults, |text| values::number(text, 2000..=2100));
+        let key_stage = record.read("key_stage", faults, |text| {
+            let written = text.trim().to_uppercase();
+            KEY_STAGES.iter().find(|known| **known == written).copied().ok_or_else(|| {
+                let message = format!("`{}` is no key stage or check", text.trim());
+                Wrong::new(message, &format!("write {}", KEY_STAGES.join(", ")))
+            })
+        });
+        let value = record.read("value", faults, |text| result_codes::number(text, 0.0..=150.0));
+        let (Some(year), Some(key_stage), Some(measure), Some(value)) =
+            (year, key_stage, record.text("measure"), value)
+        else {
+            continue;
+        };
+        all.push(National {
+            results_year: i32::try_from(year).unwrap_or(0),
+            key_stage: key_stage.to_owned(),
+            measure,
+            group: record.text("group").unwrap_or_else(|| "all".to_owned()),
+            value,
+            status: record.text("status").unwrap_or_else(|| "unknown".to_owned()),
+            unverified: false,
+            source: record.text("source").unwrap_or_else(|| "the school's own figure".to_owned()),
+            own: true,
+        });
+    }
+    all
+}

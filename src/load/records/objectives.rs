@@ -1,0 +1,382 @@
+//! `objectives.toml`: what a leader is to reach, each criterion told in exactly one way.
+
+use std::ops::Range;
+
+use super::assessments;
+use super::proof::shown_by;
+use super::pupils::group;
+use super::reader::{self, Reader};
+use crate::load::formats::record::{Faults, Record};
+use crate::load::formats::source::{Folder, Source};
+use crate::load::formats::toml_table::Table;
+use crate::load::formats::values::{self, Wrong};
+use crate::load::frameworks;
+use crate::school::Id;
+use crate::school::attainment::{Measure, Point};
+use crate::school::evidence::Tag;
+use crate::school::layout::Column;
+use crate::school::objectives::{Aim, Criterion, Measured, Monitoring, Objective, Told, Wanted, What};
+use crate::school::pupils::Group;
+use crate::school::shown_by::{Records, ShownBy};
+
+const TABLES: &[Column] = &[Column::key("objective")];
+const OBJECTIVE: &[Column] = &[
+    Column::needed("id"),
+    Column::needed("title"),
+    Column::key("owner"),
+    Column::key("line_manager"),
+    Column::key("opened"),
+    Column::needed("due"),
+    Column::key("agreed_progress"),
+    Column::key("aims"),
+];
+const WITHIN: &[Column] = &[Column::key("criterion"), Column::key("monitoring")];
+const CRITERION: &[Column] = &[
+    Column::needed("text"),
+    Column::key("milestone"),
+    Column::key("measure"),
+    Column::key("evidence"),
+    Column::key("by"),
+    Column::key("from"),
+    Column::key("to"),
+    Column::key("since"),
+    Column::key("subject"),
+    Column::key("group"),
+    Column::key("year_group"),
+    Column::key("aspect"),
+    Column::key("grade"),
+    Column::key("kinds"),
+];
+const MONITORING: &[Column] = &[Column::needed("text"), Column::key("shown_by"), Column::key("link")];
+
+/// The ways in which a criterion may be told.
+const WAYS: &[&str] = &["milestone", "measure", "evidence"];
+
+/// Reads the objectives, in the order of the file.
+pub fn read(
+    source: &Source,
+    folder: &Folder,
+    reader: &mut Reader<'_>,
+    faults: &mut Faults,
+) -> Vec<Objective> {
+    let root = crate::load::formats::toml::read(source, faults);
+    root.record(source, &[], TABLES, faults);
+    let mut objectives: Vec<Objective> = Vec::new();
+    for table in root.tables("objective") {
+        let Some(objective) = (Reading { source, folder, reader, faults }).objective(table) else { continue };
+        if let Some(twin) = objectives.iter().find(|other| other.id == objective.id) {
+            let message = format!("the id `{}` is there twice ({})", objective.id, twin.at);
+            faults.error(source, &table.first(), Wrong::new(message, "give each objective an id of its own"));
+        }
+        objectives.push(objective);
+    }
+    objectives
+}
+
+/// One file being read.
+struct Reading<'r, 's, 'f> {
+    source: &'f Source,
+    folder: &'f Folder,
+    reader: &'r mut Reader<'s>,
+    faults: &'f mut Faults,
+}
+
+impl<'f> Reading<'_, '_, 'f> {
+    fn objective(&mut self, table: &Table) -> Option<Objective> {
+        let record = table.record(self.source, OBJECTIVE, WITHIN, self.faults);
+        let may_be_kept = self.reader.may_be_kept(&record, self.faults);
+        let (whom, school) = (self.reader.whom, self.reader.school);
+        let id = record.id("id", self.faults);
+        let [title, agreed_progress] =
+            ["title", "agreed_progress"].map(|name| self.reader.note(&record, name, false, self.faults));
+        let [owner, line_manager] = ["owner", "line_manager"]
+            .map(|name| record.read(name, self.faults, |text| whom.staff.find(text)));
+        let [opened, due] = ["opened", "due"].map(|name| record.read(name, self.faults, values::date));
+        let opened = opened.unwrap_or_else(|| {
+            school
+                .calendar
+                .half_terms
+                .first()
+                .map_or(school.calendar.academic_year.first_day(), |first| first.from)
+        });
+        if let (Some(due), Some(cell)) = (due, record.cell("due"))
+            && due < opened
+        {
+            let message = "the objective is due before it was opened".to_owned();
+            self.faults.error(self.source, &cell.at, Wrong::new(message, "one of the two days is wrong"));
+        }
+        let read = |table: &Table, this: &mut Self| this.criterion(table, opened);
+        let criteria: Vec<Criterion> =
+            table.tables("criterion").iter().filter_map(|table| read(table, self)).collect();
+        let monitoring =
+            table.tables("monitoring").iter().filter_map(|table| self.monitoring(table)).collect();
+        if table.tables("criterion").is_empty() {
+            let wrong = Wrong::new(
+                "the objective has no criterion",
+                "add one, as [[objective.criterion]]: text, and a milestone, a measure or evidence",
+            );
+            self.faults.error(self.source, &record.first_line(), wrong);
+        }
+        let aims = self.reader.notes(&record, "aims", self.faults);
+        let leader = school.phases.first().map(|phase| phase.leader.clone());
+        if !may_be_kept {
+            return None;
+        }
+        Some(Objective {
+            id: id?,
+            title: title?,
+            owner: owner.or(leader)?,
+            line_manager,
+            opened,
+            due: due?,
+            agreed_progress,
+            aims,
+            criteria,
+            monitoring,
+            at: record.place(),
+        })
+    }
+
+    fn criterion(&mut self, table: &Table, opened: chrono::NaiveDate) -> Option<Criterion> {
+        let record = table.record(self.source, CRITERION, &[], self.faults);
+        let may_be_kept = self.reader.may_be_kept(&record, self.faults);
+        let text = self.reader.note(&record, "text", false, self.faults);
+        let by = record.read("by", self.faults, values::date);
+        if let (Some(by), Some(cell)) = (by, record.cell("by"))
+            && by < opened
+        {
+            let message = "`by` lies before the objective was opened".to_owned();
+            self.faults.error(self.source, &cell.at, Wrong::new(message, "one of the two days is wrong"));
+        }
+        let ways: Vec<&str> = WAYS.iter().copied().filter(|way| record.has(way)).collect();
+        let told = match ways.as_slice() {
+            ["milestone"] => {
+                self.only(&record, "milestone", &[]);
+                Some(Told::Milestone(self.milestone(&record, opened)))
+            }
+            ["measure"] => self.measure(&record).map(|measured| Told::Measure(Box::new(measured))),
+            ["evidence"] => self.wanted(&record).map(Told::Evidence),
+            [] => {
+                let message = "nothing tells whether this criterion is met";
+                let hint = "add one of milestone = \"\", measure = \"…\" or evidence = 2";
+                self.faults.error(self.source, &record.first_line(), Wrong::new(message, hint));
+                None
+            }
+            several => {
+                let message =
+                    format!("a criterion is told in one way, and here are {}", several.join(" and "));
+                let hint = "keep one, and make another criterion of the rest";
+                self.faults.error(self.source, &record.first_line(), Wrong::new(message, hint));
+                None
+            }
+        };
+        if !may_be_kept {
+            return None;
+        }
+        Some(Criterion { text: text?, by, told: told?, at: record.place() })
+    }
+
+    /// The day on which a milestone was reached; none where it was not yet.
+    fn milestone(&mut self, record: &Record<'_>, opened: chrono::NaiveDate) -> Option<chrono::NaiveDate> {
+        let date = record.read("milestone", self.faults, values::date)?;
+        let cell = record.cell("milestone")?;
+        let wrong = if date > self.reader.today {
+            Wrong::new(
+                "`milestone` is the day on which it was done, and this one is to come",
+                "leave it \"\" until then; by when it should be done is `by`",
+            )
+        } else if date < opened {
+            Wrong::new("the milestone lies before the objective was opened", "one of the two days is wrong")
+        } else {
+            return Some(date);
+        };
+        self.faults.error(self.source, &cell.at, wrong);
+        None
+    }
+
+    fn wanted(&mut self, record: &Record<'_>) -> Option<Wanted> {
+        self.only(record, "evidence", &["kinds", "subject", "aspect"]);
+        let number = record.read("evidence", self.faults, |text| values::number(text, 1..=1000));
+        let kinds = self.kinds(record, "kinds");
+        if record.cell("kinds").is_none() {
+            let wrong =
+                Wrong::new("`evidence` needs `kinds`", "say which, as in kinds = [\"books\", \"meeting\"]");
+            let at = record.cell("evidence").map_or_else(|| record.first_line(), |cell| cell.at.clone());
+            self.faults.error(self.source, &at, wrong);
+        }
+        let subject = self.subject(record);
+        let aspect = self.aspect(record);
+        if let Some(cell) =
+            record.cell("aspect").filter(|_| kinds.iter().all(|kind| kind.of != Records::Evidence))
+        {
+            let wrong = Wrong::new(
+                "only pieces of evidence are of an aspect",
+                "leave it out, or name a kind of evidence",
+            );
+            self.faults.error(self.source, &cell.at, wrong);
+        }
+        (!kinds.is_empty()).then_some(())?;
+        Some(Wanted { number: number?, kinds, subject, aspect })
+    }
+
+    fn monitoring(&mut self, table: &Table) -> Option<Monitoring> {
+        let record = table.record(self.source, MONITORING, &[], self.faults);
+        let may_be_kept = self.reader.may_be_kept(&record, self.faults);
+        let text = self.reader.note(&record, "text", false, self.faults);
+        let kinds = self.kinds(&record, "shown_by");
+        let (link, linked) = linked(&record, self.folder, self.faults);
+        if link.is_none() && record.cell("shown_by").is_none() {
+            let wrong = Wrong::new("nothing shows this", "add `shown_by`, `link`, or both");
+            self.faults.error(self.source, &record.first_line(), wrong);
+        }
+        if !may_be_kept {
+            return None;
+        }
+        Some(Monitoring { text: text?, kinds, link, linked, at: record.place() })
+    }
+
+    fn kinds(&mut self, record: &Record<'_>, name: &str) -> Vec<ShownBy> {
+        let mut kinds = record.values(name, self.faults, shown_by);
+        kinds.sort();
+        kinds.dedup();
+        kinds
+    }
+
+    fn subject(&mut self, record: &Record<'_>) -> Option<Id> {
+        let whom = self.reader.whom;
+        record.read("subject", self.faults, |text| whom.subjects.find(text))
+    }
+
+    fn aspect(&mut self, record: &Record<'_>) -> Option<Id> {
+        let reader = &*self.reader;
+        record.read("aspect", self.faults, |text| reader::aspect(reader, None, text))
+    }
+
+    /// Tells of keys that say nothing to the way in which a criterion is told.
+    fn only(&mut self, record: &Record<'_>, way: &str, keys: &[&str]) {
+        let stray: Vec<(&str, Range<usize>)> = record
+            .cells
+            .iter()
+            .filter(|(name, cell)| {
+                !cell.text.is_empty()
+                    && *name != way
+                    && !["text", "by"].contains(name)
+                    && !keys.contains(name)
+            })
+            .map(|(name, cell)| (*name, cell.at.clone()))
+            .collect();
+        for (name, at) in stray {
+            let hint = match keys {
+                [] => "leave it out".to_owned(),
+                keys => format!("it takes {}", keys.join(", ")),
+            };
+            let says = format!("`{name}` says nothing to `{way}`");
+            self.faults.error(self.source, &at, Wrong::new(says, &hint));
+        }
+    }
+
+    fn measure(&mut self, record: &Record<'_>) -> Option<Measured> {
+        let words = What::WORDS.iter().map(|(word, _)| (*word, *word));
+        let word = record.read("measure", self.faults, |text| values::word(text, "measure", words))?;
+        let keys: &[&str] = match word {
+            "expected" | "higher" | "on-track" | "gap" => {
+                &["from", "to", "since", "subject", "group", "year_group"]
+            }
+            "target-used" | "adapted" | "agreement" => &["from", "to", "subject"],
+            "at-grade" => &["from", "to", "subject", "aspect", "grade"],
+            "count" => &["from", "to", "subject", "kinds"],
+            _ => &["from", "to"],
+        };
+        self.only(record, "measure", keys);
+        let what = self.what(record, word);
+        let school = self.reader.school;
+        let since: Option<Point> = record.read("since", self.faults, |text| {
+            assessments::point(text, &school.calendar).map(|(point, _)| point)
+        });
+        let range = || match word {
+            "gap" => -100.0..=100.0,
+            "count" => 0.0..=100_000.0,
+            "confidence" => 1.0..=10.0,
+            _ => 0.0..=100.0,
+        };
+        let from = record.read("from", self.faults, |text| values::decimal(text, range()));
+        let tracked = matches!(word, "expected" | "higher" | "on-track");
+        let to = record.read("to", self.faults, |text| match values::folded(text).as_str() {
+            "maintained" if tracked => Ok(Aim::Maintained),
+            _ => values::decimal(text, range()).map(Aim::Number).map_err(|wrong| match tracked {
+                true => Wrong { hint: format!("{}, or maintained", wrong.hint), ..wrong },
+                false => wrong,
+            }),
+        });
+        if record.cell("to").is_none() {
+            let at = record.cell("measure").map_or_else(|| record.first_line(), |cell| cell.at.clone());
+            self.faults.error(
+                self.source,
+                &at,
+                Wrong::new("`to` is missing", "say where the measure is to come"),
+            );
+        }
+        Some(Measured { what: what?, from, to: to?, since })
+    }
+
+    fn what(&mut self, record: &Record<'_>, word: &'static str) -> Option<What> {
+        let school = self.reader.school;
+        match word {
+            "expected" | "higher" | "on-track" | "gap" => {
+                self.needs(record, "subject", "what is assessed, as in subject = \"reading\"");
+                let subject = record.read("subject", self.faults, |text| assessments::subject(text, school));
+                let group = record.read("group", self.faults, |text| group(text, &school.groupings));
+                let year_group = record.read("year_group", self.faults, values::year_group);
+                if word == "gap" {
+                    self.needs(record, "group", "the group, as in group = \"disadvantaged=yes\"");
+                    let group = group.filter(|group| *group != Group::All)?;
+                    return Some(What::Gap { subject: subject?, group, year_group });
+                }
+                let measure = Measure::WORDS.iter().find(|row| row.1 == word)?.0;
+                if record.cell("group").is_some() {
+                    group.as_ref()?;
+                }
+                Some(What::Share { subject: subject?, measure, group: group.unwrap_or_default(), year_group })
+            }
+            "target-used" => Some(What::Tagged { tag: Tag::TargetUsed, subject: self.subject(record) }),
+            "adapted" => Some(What::Tagged { tag: Tag::Adapted, subject: self.subject(record) }),
+            "at-grade" => {
+                self.needs(record, "aspect", "an aspect of the framework");
+                let (subject, aspect) = (self.subject(record), self.aspect(record));
+                let grades =
+                    self.reader.known(None).map(|framework| framework.grades.clone()).unwrap_or_default();
+                let grade = record.read("grade", self.faults, |text| frameworks::grade(text, &grades));
+                Some(What::AtGrade { aspect: aspect?, grade, subject })
+            }
+            "agreement" => Some(What::Agreement { subject: self.subject(record) }),
+            "sessions-held" => Some(What::SessionsHeld),
+            "count" => {
+                self.needs(record, "kinds", "which records, as in kinds = [\"meeting\"]");
+                let kinds = self.kinds(record, "kinds");
+                (!kinds.is_empty()).then(|| What::Count { kinds, subject: self.subject(record) })
+            }
+            _ => Some(What::Confidence),
+        }
+    }
+
+    /// Tells of a key that a measure cannot do without.
+    fn needs(&mut self, record: &Record<'_>, name: &str, hint: &str) {
+        if record.cell(name).is_none() {
+            let at = record.cell("measure").map_or_else(|| record.first_line(), |cell| cell.at.clone());
+            let wrong = Wrong::new(format!("this measure needs `{name}`"), hint);
+            self.faults.error(self.source, &at, wrong);
+        }
+    }
+}
+
+/// The link of a record, and whether what it names is there; a warning where it is not.
+pub fn linked(record: &Record<'_>, folder: &Folder, faults: &mut Faults) -> (Option<String>, Option<bool>) {
+    let Some(cell) = record.cell("link") else { return (None, None) };
+    let there = folder.has(&cell.text);
+    if there == Some(false) {
+        let message = format!("there is no file `{}`", cell.text);
+        let hint = "name it from this folder, as in minutes/2026-10-05.docx; or put it there";
+        faults.warning(record.source, &cell.at, Wrong::new(message, hint));
+    }
+    (Some(cell.text.to_string()), there)
+}

@@ -1,0 +1,577 @@
+//! `phase.toml`: the school and its choices.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use chrono::Datelike;
+
+use super::result_codes;
+use crate::load::formats::record::{Cell, Faults, Record};
+use crate::load::formats::source::Source;
+use crate::load::formats::toml_table::Table;
+use crate::load::formats::values::{self, Wrong};
+use crate::load::names::Names;
+use crate::school::attainment::{Assessing, Mark, Reading};
+use crate::school::boundary::Safeguarding;
+use crate::school::calendar::{Hours, Occasion, Period, Recurring, Weekdays};
+use crate::school::evidence::Sufficiency;
+use crate::school::layout::{self, Column};
+use crate::school::phases::{Limit, Limits, Minutes, Phase, Preference, Preferences, Programmed};
+use crate::school::pupils::{Grouping, Privacy};
+use crate::school::sessions::SessionKind;
+use crate::school::{Id, JobCard};
+
+const ROOT: &[Column] = &[Column::key("framework"), Column::key("previous")];
+const TABLES: &[Column] = &[
+    Column::needed("school"),
+    Column::needed("phase"),
+    Column::key("period"),
+    Column::key("job_card"),
+    Column::key("limits"),
+    Column::key("preferences"),
+    Column::key("minutes"),
+    Column::key("places"),
+    Column::key("groups"),
+    Column::key("privacy"),
+    Column::key("safeguarding"),
+    Column::key("sufficiency"),
+    Column::key("assessment"),
+    Column::key("marks"),
+    Column::key("codes"),
+];
+const SCHOOL: &[Column] = &[Column::needed("name"), Column::key("framework"), Column::key("previous")];
+const SAFEGUARDING: &[Column] = &[Column::key("route"), Column::key("phrases")];
+const SUFFICIENCY: &[Column] = &[
+    Column::key("kinds"),
+    Column::key("items"),
+    Column::key("classes"),
+    Column::key("weeks"),
+    Column::key("observers"),
+    Column::key("half_terms"),
+    Column::key("reason"),
+];
+const ASSESSMENT: &[Column] = &[Column::key("phonics_threshold")];
+const MARK: &[Column] = &[Column::needed("of"), Column::key("met")];
+const PRIVACY: &[Column] = &[Column::key("hidden_up_to"), Column::key("counts_up_to"), Column::key("reason")];
+const PRIVACY_TABLES: &[Column] = &[Column::key("keep_until")];
+const CARDS: &[Column] = &[Column::key("phase-leader"), Column::key("subject-leader")];
+const LIMITS: &[Column] = &[
+    Column::key("visits_per_teacher_per_half_term"),
+    Column::key("visits_per_teacher_per_year"),
+    Column::key("releases_per_period"),
+];
+
+/// The key of the periods.
+const PERIOD: &str = "period";
+
+/// The file, read but for what needs the names of staff.
+pub struct PhaseFile<'s> {
+    /// The file.
+    pub source: &'s Source,
+    root: Table,
+    /// The school's name.
+    pub name: String,
+    /// Last year's workspace, and where it is named.
+    pub previous: Option<Cell<'static>>,
+    /// The periods of a day.
+    pub periods: Vec<Period>,
+    /// Whether they are the school's own.
+    pub own_periods: bool,
+    /// How many of each task area a phase leader does.
+    pub phase_leader_card: JobCard,
+    /// How many of each task area a subject leader does, where it is said.
+    pub subject_leader_card: Option<JobCard>,
+    /// The limits.
+    pub limits: Limits,
+    /// The preferences.
+    pub preferences: Preferences,
+    /// The lengths of sessions.
+    pub minutes: Minutes,
+    /// How many sessions a place holds.
+    pub places: BTreeMap<String, u32>,
+    /// The framework that the workspace works in, and where it is named.
+    pub framework: Option<Cell<'static>>,
+    /// The school's own route for a concern.
+    pub safeguarding: Safeguarding,
+    /// How much evidence a settled grade needs.
+    pub sufficiency: Sufficiency,
+    /// The groupings of pupils.
+    pub groupings: Vec<Grouping>,
+    /// What the school says of its results.
+    pub assessing: Assessing,
+    /// From how many pupils on what may be shown.
+    pub privacy: Privacy,
+}
+
+/// Reads the file.
+pub fn read<'s>(source: &'s Source, root: Table, faults: &mut Faults) -> PhaseFile<'s> {
+    let top = root.record(source, ROOT, TABLES, faults);
+    let school = only(&root, source, "school", faults).map(|table| table.record(source, SCHOOL, &[], faults));
+    if root.tables("phase").is_empty() {
+        let wrong = Wrong::new(
+            "there is no phase",
+            "add one, as [[phase]] or in the sheet Phase: id, name, leader, year_groups, sessions",
+        );
+        faults.error(source, &root.first(), wrong);
+    }
+    let find = |name: &str| {
+        school.as_ref().and_then(|school| school.cell(name)).or(top.cell(name)).cloned().map(Cell::into_owned)
+    };
+    let periods = periods(&root, source, faults);
+    let mut phase_leader_card = JobCard::default();
+    let mut subject_leader_card = None;
+    if let Some(cards) = root.only("job_card", source, faults) {
+        cards.record(source, &[], CARDS, faults);
+        for table in cards.tables("phase-leader") {
+            phase_leader_card = card(table, source, JobCard::default(), faults);
+        }
+        for table in cards.tables("subject-leader") {
+            subject_leader_card = Some(card(table, source, JobCard::default(), faults));
+        }
+    }
+    PhaseFile {
+        name: school.as_ref().and_then(|school| school.text("name")).unwrap_or_default(),
+        previous: find("previous"),
+        framework: find("framework"),
+        safeguarding: safeguarding(&root, source, faults),
+        sufficiency: sufficiency(&root, source, faults),
+        groupings: groupings(&root, source, faults),
+        assessing: assessing(&root, source, faults),
+        privacy: privacy(&root, source, faults),
+        limits: limits(&root, source, faults),
+        preferences: preferences(&root, source, faults),
+        minutes: minutes(&root, source, faults),
+        places: places(&root, source, faults),
+        own_periods: !root.tables(PERIOD).is_empty(),
+        periods,
+        phase_leader_card,
+        subject_leader_card,
+        source,
+        root,
+    }
+}
+
+/// The one table under a name.
+fn only<'t>(root: &'t Table, source: &Source, name: &str, faults: &mut Faults) -> Option<&'t Table> {
+    let table = root.only(name, source, faults);
+    if table.is_none() {
+        faults.error(
+            source,
+            &root.first(),
+            Wrong::new(format!("there is no [{name}]"), "add it, with the school's name: name = \"…\""),
+        );
+    }
+    table
+}
+
+/// The periods that hold where the school names none.
+pub fn default_periods() -> Vec<Period> {
+    let rows = [
+        ("am1", (9, 0), (10, 20)),
+        ("am2", (10, 40), (12, 0)),
+        ("pm1", (13, 0), (13, 45)),
+        ("pm2", (13, 45), (14, 30)),
+        ("pm3", (14, 30), (15, 15)),
+    ];
+    let time = |(hour, minute)| chrono::NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
+    rows.into_iter()
+        .map(|(id, start, end)| Period {
+            id: Id::new(id),
+            start: time(start),
+            end: time(end),
+            weekdays: Weekdays::ALL,
+        })
+        .collect()
+}
+
+fn periods(root: &Table, source: &Source, faults: &mut Faults) -> Vec<Period> {
+    let mut periods: Vec<(Period, Range<usize>)> = Vec::new();
+    for table in root.tables(PERIOD) {
+        let record = table.record(source, layout::PERIODS.columns, &[], faults);
+        let id = record.id("id", faults);
+        let start = record.read("start", faults, values::time);
+        let end = record.read("end", faults, values::time);
+        let weekdays = record.values("weekdays", faults, values::weekdays);
+        let weekdays = weekdays.into_iter().reduce(|a, b| a.and(b)).unwrap_or(Weekdays::ALL);
+        let (Some(id), Some(start), Some(end)) = (id, start, end) else { continue };
+        let at = record.cell("id").map_or(record.at.clone(), |cell| cell.at.clone());
+        if end <= start {
+            faults.error(
+                source,
+                &at,
+                Wrong::new(
+                    format!("period `{id}` ends before it begins"),
+                    "write the earlier time in `start`",
+                ),
+            );
+            continue;
+        }
+        if let Some((other, _)) = periods.iter().find(|(other, _)| {
+            other.id.as_str().eq_ignore_ascii_case(id.as_str())
+                || (Hours { start, end }.overlap(Hours { start: other.start, end: other.end })
+                    && weekdays.meets(other.weekdays))
+        }) {
+            let message = if other.id.as_str().eq_ignore_ascii_case(id.as_str()) {
+                format!("the period `{id}` is there twice")
+            } else {
+                format!("the periods `{id}` and `{}` overlap", other.id)
+            };
+            faults.error(source, &at, Wrong::new(message, "each time of day belongs to one period"));
+            continue;
+        }
+        periods.push((Period { id, start, end, weekdays }, at));
+    }
+    let mut periods: Vec<Period> = periods.into_iter().map(|(period, _)| period).collect();
+    periods.sort_by(|a, b| (a.start, a.end, &a.id).cmp(&(b.start, b.end, &b.id)));
+    if periods.is_empty() { default_periods() } else { periods }
+}
+
+fn card(table: &Table, source: &Source, mut card: JobCard, faults: &mut Faults) -> JobCard {
+    table.values_only(source, faults);
+    let mut named = Vec::new();
+    for (key, at, cell) in table.pairs() {
+        let count = match values::number(&cell.text, 0..=12) {
+            Ok(count) => count,
+            Err(wrong) => {
+                faults.error(source, &cell.at, wrong);
+                continue;
+            }
+        };
+        let kind = values::session_kind(key);
+        if named.contains(&kind) {
+            let wrong = Wrong::new(format!("`{key}` says again how many there are"), "keep one of the two");
+            faults.error(source, at, wrong);
+        }
+        named.push(kind.clone());
+        match kind {
+            Ok(SessionKind::WorkScrutiny) => card.work = count,
+            Ok(SessionKind::RecordsScrutiny) => card.records = count,
+            Ok(SessionKind::LessonVisit) => card.lessons = count,
+            Ok(SessionKind::Evaluation) if count <= 1 => card.evaluation = count,
+            Ok(SessionKind::Scheduling) if count <= 1 => card.scheduling = count,
+            Ok(SessionKind::Evaluation | SessionKind::Scheduling) => {
+                faults.error(
+                    source,
+                    &cell.at,
+                    Wrong::new(format!("`{key}` is done at most once a half term"), "write 0 or 1"),
+                );
+            }
+            Ok(_) | Err(_) => {
+                let hint = "write work-scrutiny, records-scrutiny, lesson-visit, evaluation or scheduling";
+                faults.error(source, at, Wrong::new(format!("`{key}` is no task area"), hint));
+            }
+        }
+    }
+    card
+}
+
+fn limits(root: &Table, source: &Source, faults: &mut Faults) -> Limits {
+    let Some(table) = root.only("limits", source, faults) else { return Limits::default() };
+    let record = table.record(source, LIMITS, &[], faults);
+    let mut limit = |name: &str| {
+        let most = record.read(name, faults, |text| values::number(text, 0..=1000))?;
+        record.cell(name).map(|cell| Limit { most, at: source.place(cell.at.start) })
+    };
+    Limits {
+        visits_per_half_term: limit("visits_per_teacher_per_half_term"),
+        visits_per_year: limit("visits_per_teacher_per_year"),
+        releases_per_period: limit("releases_per_period"),
+    }
+}
+
+/// The keys and values of a table whose keys are the user's own.
+fn own_keys<'t>(
+    root: &'t Table,
+    name: &str,
+    source: &Source,
+    faults: &mut Faults,
+) -> impl Iterator<Item = (&'t str, &'t Range<usize>, &'t Cell<'static>)> + use<'t> {
+    let table = root.only(name, source, faults);
+    if let Some(table) = table {
+        table.values_only(source, faults);
+        for (key, at, _) in table.pairs().filter(|(key, ..)| ROOT.iter().any(|column| column.name == *key)) {
+            let wrong = Wrong::new(
+                format!("`{key}` stands in [{name}] here"),
+                "move it to the top of the file, above the first [ ]",
+            );
+            faults.error(source, at, wrong);
+        }
+    }
+    let is_own =
+        |(key, ..): &(&str, &Range<usize>, &Cell<'static>)| ROOT.iter().all(|column| column.name != *key);
+    table.into_iter().flat_map(Table::pairs).filter(is_own)
+}
+
+fn preferences(root: &Table, source: &Source, faults: &mut Faults) -> Preferences {
+    let mut set = BTreeMap::new();
+    for (key, at, cell) in own_keys(root, "preferences", source, faults) {
+        let known = Preference::TABLE.iter().map(|row| (row.0, row.1));
+        let preference =
+            known.clone().find(|(_, name)| *name == key.replace('-', "_")).map(|(preference, _)| preference);
+        match (preference, values::number(&cell.text, 0..=1000)) {
+            (None, _) => {
+                let hint = match values::nearest(key, known.map(|(_, name)| name)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "the README lists them".to_owned(),
+                };
+                faults.error(source, at, Wrong::new(format!("nobody knows the preference `{key}`"), &hint));
+            }
+            (_, Err(wrong)) => faults.error(source, &cell.at, wrong),
+            (Some(preference), Ok(weight)) => {
+                set.insert(preference, weight);
+            }
+        }
+    }
+    Preferences { set }
+}
+
+fn minutes(root: &Table, source: &Source, faults: &mut Faults) -> Minutes {
+    let mut set = BTreeMap::new();
+    for (key, at, cell) in own_keys(root, "minutes", source, faults) {
+        match (values::session_kind(key), values::number(&cell.text, 5..=480)) {
+            (Err(wrong), _) => faults.error(source, at, wrong),
+            (_, Err(wrong)) => faults.error(source, &cell.at, wrong),
+            (Ok(kind), Ok(minutes)) => {
+                set.insert(kind, minutes);
+            }
+        }
+    }
+    Minutes { set }
+}
+
+fn sufficiency(root: &Table, source: &Source, faults: &mut Faults) -> Sufficiency {
+    let default = Sufficiency::default();
+    let Some(table) = root.only("sufficiency", source, faults) else { return default };
+    let record = table.record(source, SUFFICIENCY, &[], faults);
+    let mut set = |name: &str, least: u32, most: u32| {
+        record.read(name, faults, |text| values::number(text, least..=most))
+    };
+    let sufficiency = Sufficiency {
+        kinds: set("kinds", 2, 8).unwrap_or(default.kinds),
+        items: set("items", 2, 100).unwrap_or(default.items),
+        classes: set("classes", 1, 60),
+        weeks: set("weeks", 1, 12).unwrap_or(default.weeks),
+        observers: set("observers", 1, 12).unwrap_or(default.observers),
+        half_terms: set("half_terms", 1, 6).unwrap_or(default.half_terms),
+        reason: record.text("reason"),
+    };
+    if sufficiency.reason.is_none() {
+        let wrong = Wrong::new("`reason` is missing", "say why the school asks for more or less evidence");
+        faults.error(source, &record.first_line(), wrong);
+    }
+    sufficiency
+}
+
+/// The groupings that every school knows, and those of `[groups]`.
+fn groupings(root: &Table, source: &Source, faults: &mut Faults) -> Vec<Grouping> {
+    let mut groupings = Grouping::known();
+    for (key, at, cell) in own_keys(root, "groups", source, faults) {
+        let column = values::folded(key).replace('-', "_");
+        let reserved = layout::PUPILS.columns.iter().any(|known| known.name == column);
+        if super::pupils::identifies(key) {
+            let message = format!("`{key}` tells who pupils are, which is not kept here");
+            faults.error(source, at, Wrong::new(message, "keep it in the school's own system"));
+        } else if reserved || groupings.iter().any(|known| known.column.as_str() == column) {
+            let message = format!("`{key}` is a column of pupils.csv already");
+            faults.error(source, at, Wrong::new(message, "leave it out here"));
+        } else {
+            groupings.push(Grouping::own(&column, &cell.text));
+        }
+    }
+    groupings
+}
+
+fn assessing(root: &Table, source: &Source, faults: &mut Faults) -> Assessing {
+    let mut assessing = Assessing::default();
+    if let Some(table) = root.only("assessment", source, faults) {
+        let record = table.record(source, ASSESSMENT, &[], faults);
+        let threshold =
+            record.read("phonics_threshold", faults, |text| result_codes::number(text, 1.0..=40.0));
+        assessing.phonics_threshold = threshold;
+    }
+    if let Some(table) = root.only("marks", source, faults) {
+        for entry in &table.entries {
+            let crate::load::formats::toml_table::Value::Tables(tables) = &entry.value else {
+                let hint = "write [marks.maths] and beneath it of = 40, met = 24";
+                faults.error(source, &entry.at, Wrong::new("a mark needs a table of its own", hint));
+                continue;
+            };
+            let id = super::assessments::measured(&entry.key).unwrap_or(Id::from_name(&entry.key));
+            for table in tables {
+                let record = table.record(source, MARK, &[], faults);
+                let of = record.read("of", faults, |text| result_codes::number(text, 1.0..=1000.0));
+                let met =
+                    record.read("met", faults, |text| result_codes::number(text, 0.0..=of.unwrap_or(1000.0)));
+                if let Some(of) = of {
+                    assessing.marks.insert(id.clone(), Mark { of, met });
+                }
+            }
+        }
+    }
+    for (key, _, cell) in own_keys(root, "codes", source, faults) {
+        let reading = match values::folded(&cell.text).as_str() {
+            "met" => Reading::Attained { met: Some(true), higher: Some(false), value: None },
+            "not-met" => Reading::Attained { met: Some(false), higher: Some(false), value: None },
+            "not-assessed" => Reading::NotAssessed,
+            "left" => Reading::Left,
+            "missing" => Reading::Missing,
+            _ => {
+                let message = format!("`{}` is no way to read a code", cell.text);
+                let hint = "write met, not-met, not-assessed, left or missing";
+                faults.error(source, &cell.at, Wrong::new(message, hint));
+                continue;
+            }
+        };
+        assessing.codes.insert(key.trim().to_uppercase(), reading);
+    }
+    assessing
+}
+
+fn privacy(root: &Table, source: &Source, faults: &mut Faults) -> Privacy {
+    let default = Privacy::default();
+    let Some(table) = root.only("privacy", source, faults) else { return default };
+    let record = table.record(source, PRIVACY, PRIVACY_TABLES, faults);
+    let mut set = |name: &str| record.read(name, faults, |text| values::number(text, 0..=100));
+    let hidden = set("hidden_up_to");
+    let counts = set("counts_up_to");
+    let mut privacy = Privacy {
+        hidden_up_to: hidden.unwrap_or(default.hidden_up_to),
+        counts_up_to: counts.unwrap_or(default.counts_up_to),
+        reason: record.text("reason"),
+        keep_until: Vec::new(),
+    };
+    let lower = privacy.hidden_up_to < default.hidden_up_to || privacy.counts_up_to < default.counts_up_to;
+    if lower && privacy.reason.is_none() {
+        let wrong = Wrong::new("smaller numbers are shown than is usual", "say why, in `reason`");
+        faults.error(source, &record.first_line(), wrong);
+    }
+    if privacy.counts_up_to < privacy.hidden_up_to {
+        privacy.counts_up_to = privacy.hidden_up_to;
+    }
+    for table in table.tables("keep_until") {
+        for (key, at, cell) in table.pairs() {
+            match (values::year_group(key), values::date(&cell.text)) {
+                (Ok(year), Ok(date)) => {
+                    privacy.keep_until.push((year, date, source.place(cell.at.start)));
+                }
+                (Err(wrong), _) => faults.error(source, at, wrong),
+                (_, Err(wrong)) => faults.error(source, &cell.at, wrong),
+            }
+        }
+    }
+    privacy
+}
+
+fn safeguarding(root: &Table, source: &Source, faults: &mut Faults) -> Safeguarding {
+    let Some(table) = root.only("safeguarding", source, faults) else { return Safeguarding::default() };
+    let record = table.record(source, SAFEGUARDING, &[], faults);
+    let lines = |key: &str| record.all(key).map(|cell| cell.text.to_string()).collect();
+    Safeguarding { route: lines("route"), phrases: lines("phrases") }
+}
+
+fn places(root: &Table, source: &Source, faults: &mut Faults) -> BTreeMap<String, u32> {
+    let mut places = BTreeMap::new();
+    for (key, _, cell) in own_keys(root, "places", source, faults) {
+        match values::number(&cell.text, 1..=100) {
+            Ok(most) => {
+                places.insert(key.trim().to_lowercase(), most);
+            }
+            Err(wrong) => faults.error(source, &cell.at, wrong),
+        }
+    }
+    places
+}
+
+impl PhaseFile<'_> {
+    /// The `[[phase]]` tables as records.
+    pub fn phase_records(&self, faults: &mut Faults) -> Vec<Record<'_>> {
+        self.root
+            .tables("phase")
+            .iter()
+            .map(|table| table.record(self.source, layout::PHASE.columns, &[], faults))
+            .collect()
+    }
+
+    /// The phases, their leaders known.
+    pub fn phases(&self, records: &[Record<'_>], staff: &Names, faults: &mut Faults) -> Vec<Phase> {
+        let mut phases: Vec<Phase> = Vec::new();
+        for record in records {
+            let Some(id) = record.id("id", faults) else { continue };
+            if phases.iter().any(|phase| phase.id == id) {
+                faults.error(
+                    self.source,
+                    &record.at,
+                    Wrong::new(format!("the phase `{id}` is there twice"), "each phase has an id of its own"),
+                );
+                continue;
+            }
+            let leader = record.read("leader", faults, |text| staff.find(text));
+            let year_groups =
+                record.values("year_groups", faults, values::year_groups).into_iter().flatten().collect();
+            let mut sessions = Vec::new();
+            if !record.has("sessions") {
+                let wrong =
+                    Wrong::new("`sessions` is missing", "fill it in: the leader's programmed sessions");
+                faults.error(self.source, &record.first_line(), wrong);
+            }
+            for cell in record.list("sessions") {
+                if let Some(times) = record.value(&cell, faults, |text| programmed(text, &self.periods)) {
+                    let at = self.source.place(cell.at.start);
+                    sessions.extend(times.into_iter().map(|when| Programmed { when, at: at.clone() }));
+                }
+            }
+            if let Some(leader) = leader {
+                let name = record.text("name").unwrap_or_default();
+                phases.push(Phase { id, name, leader, year_groups, sessions, at: record.place() });
+            }
+        }
+        phases
+    }
+}
+
+/// Programmed sessions as written: `Thu p4`, `Thu 13:15-14:15 A`, `2027-03-02 p4`, `Thu pm`.
+///
+/// # Errors
+/// Where it is none, or names no period.
+pub fn programmed(text: &str, periods: &[Period]) -> Result<Vec<Recurring>, Wrong> {
+    let period = periods.last().map_or("p1", |period| period.id.as_str());
+    let hint = &format!("write a day and when, such as Thu {period}, Thu pm or Thu 13:15-14:15");
+    let text = text.trim().replace(" - ", "-").replace(" to ", "-");
+    let (body, week) = match text.rsplit_once(' ') {
+        Some((body, letter)) if matches!(letter, "A" | "B" | "a" | "b") => {
+            (body, Some(values::week_letter(letter)?))
+        }
+        _ => (text.as_str(), None),
+    };
+    let Some((day, time)) = body.rsplit_once(' ') else {
+        return Err(Wrong::new(format!("`{text}` is no programmed session"), hint));
+    };
+    let days = match values::weekday(day) {
+        Ok(weekday) => Occasion::Weekly(weekday),
+        Err(_) => match values::date(day) {
+            Ok(date) => Occasion::Dates(date, date),
+            Err(_) => return Err(Wrong::new(format!("`{day}` is neither a weekday nor a date"), hint)),
+        },
+    };
+    if let Occasion::Weekly(weekday @ (chrono::Weekday::Sat | chrono::Weekday::Sun)) = days {
+        return Err(Wrong::new(format!("{weekday} is no school day"), hint));
+    }
+    let weekday = match days {
+        Occasion::Weekly(weekday) => weekday,
+        Occasion::Dates(date, _) => date.weekday(),
+    };
+    let taught = |hours: &Hours| {
+        let mut alike =
+            periods.iter().filter(|period| period.start == hours.start && period.end == hours.end).peekable();
+        alike.peek().is_none() || alike.any(|period| period.weekdays.contains(weekday))
+    };
+    let mut hours = values::hours(time, periods)?;
+    hours.retain(taught);
+    if hours.is_empty() {
+        return Err(Wrong::new(
+            format!("no period `{time}` is taught on {weekday}"),
+            "see the weekdays of the [[period]] tables",
+        ));
+    }
+    Ok(hours.into_iter().map(|hours| Recurring { days, hours: Some(hours), week }).collect())
+}

@@ -1,0 +1,61 @@
+//! The kinds of records that objectives and duties point to: `meeting`, `log training`, `session lesson-visit`.
+
+use crate::load::formats::values::{self, Wrong, nearest};
+use crate::load::frameworks;
+use crate::school::evidence::Kind;
+use crate::school::shown_by::{Records, ShownBy};
+
+/// The kind of record meant: by its word alone where only one file has it, else behind the file's word.
+///
+/// # Errors
+/// Where no file has it, or several have.
+pub fn shown_by(text: &str) -> Result<ShownBy, Wrong> {
+    let written = values::folded(&text.replace(':', " "));
+    let prefixed = Records::WORDS.iter().find_map(|(of, word)| {
+        let rest = written.strip_prefix(word)?;
+        let rest = rest.strip_prefix("s-").or_else(|| rest.strip_prefix('-'))?;
+        Some((*of, rest.to_owned()))
+    });
+    if let Some((of, rest)) = prefixed {
+        return kind(of, &rest).ok_or_else(|| unknown(text, of.kinds().into_iter()));
+    }
+    let meant: Vec<ShownBy> = Records::WORDS.iter().filter_map(|(of, _)| exact(*of, &written)).collect();
+    let meant = if meant.is_empty() {
+        Records::WORDS.iter().filter_map(|(of, _)| kind(*of, &written)).collect()
+    } else {
+        meant
+    };
+    match meant.as_slice() {
+        [one] => Ok(*one),
+        [] => Err(unknown(text, Records::WORDS.iter().flat_map(|(of, _)| of.kinds()))),
+        several => {
+            let ways: Vec<String> = several.iter().map(|shown| format!("`{shown}`")).collect();
+            Err(Wrong::new(
+                format!("`{}` may be more than one thing", text.trim()),
+                &format!("write {}", ways.join(" or ")),
+            ))
+        }
+    }
+}
+
+fn exact(of: Records, word: &str) -> Option<ShownBy> {
+    of.kinds().into_iter().find(|kind| *kind == word).map(|kind| ShownBy { of, kind })
+}
+
+/// A kind of these records, by its word or an everyday one.
+fn kind(of: Records, word: &str) -> Option<ShownBy> {
+    let everyday = || match of {
+        Records::Evidence => frameworks::kind(word).ok().map(Kind::word),
+        Records::Sessions => values::session_kind(word).ok().map(|kind| kind.word()),
+        Records::Actions | Records::Log => None,
+    };
+    exact(of, word).or_else(|| everyday().map(|kind| ShownBy { of, kind }))
+}
+
+fn unknown(text: &str, words: impl Iterator<Item = &'static str>) -> Wrong {
+    let hint = match nearest(text, words) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write a kind of evidence, session, action or log row: books, session lesson-visit, strategy, meeting".to_owned(),
+    };
+    Wrong::new(format!("`{}` is no kind of record", text.trim()), &hint)
+}

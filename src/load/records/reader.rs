@@ -1,0 +1,254 @@
+//! What the records kept through the year share: the names, frameworks and boundary they are read by.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::load::formats::record::{Faults, Record};
+use crate::load::formats::source::Source;
+use crate::load::formats::values::Wrong;
+use crate::load::frameworks::{self, Shelf};
+use crate::load::names::Whom;
+use crate::school::boundary::{Boundary, Refused};
+use crate::school::evidence::About;
+use crate::school::framework::Framework;
+use crate::school::{Id, School};
+use crate::text::delimited;
+
+/// The word for the phase as a whole, where a subject may stand.
+pub const PHASE: &str = "phase";
+
+/// What reads the records of a year.
+#[derive(Clone)]
+pub struct Reader<'s> {
+    /// The school, as its set-up says it.
+    pub school: &'s School,
+    /// The names that records use.
+    pub whom: &'s Whom<'s>,
+    /// What no note may hold.
+    pub boundary: &'s Boundary,
+    /// The day it is.
+    pub today: NaiveDate,
+    shelf: &'s Shelf,
+    /// Room to look at a row's words in.
+    bare: Vec<u8>,
+    /// The frameworks that were needed so far; none where there is none of that id.
+    frameworks: BTreeMap<Id, Option<Framework>>,
+}
+
+impl<'s> Reader<'s> {
+    /// Reads by a school's set-up.
+    pub fn new(
+        school: &'s School,
+        whom: &'s Whom<'s>,
+        boundary: &'s Boundary,
+        shelf: &'s Shelf,
+        today: NaiveDate,
+    ) -> Self {
+        let frameworks =
+            school.frameworks.iter().map(|(id, framework)| (id.clone(), Some(framework.clone())));
+        Self { school, whom, boundary, today, shelf, bare: Vec::new(), frameworks: frameworks.collect() }
+    }
+
+    /// Takes over the frameworks that another reader of the same records needed.
+    pub fn learn(&mut self, other: Self) {
+        for (id, framework) in other.frameworks {
+            self.frameworks.entry(id).or_insert(framework);
+        }
+    }
+
+    /// The frameworks that were needed.
+    pub fn into_frameworks(self) -> BTreeMap<Id, Framework> {
+        self.frameworks.into_iter().filter_map(|(id, framework)| Some((id, framework?))).collect()
+    }
+
+    /// The framework that a row names, none for the workspace's own; a fault and nothing where it names
+    /// one that is not known.
+    pub fn framework(&mut self, record: &Record<'_>, faults: &mut Faults) -> Option<Option<Id>> {
+        let Some(cell) =
+            record.cell("framework").filter(|cell| *cell.text != *self.school.framework.as_str())
+        else {
+            return Some(None);
+        };
+        let id = Id::new(&cell.text);
+        let shelf = self.shelf;
+        let found = self
+            .frameworks
+            .entry(id.clone())
+            .or_insert_with(|| shelf.find(&cell.text, &mut Faults::default()));
+        if found.is_none() {
+            faults.error(record.source, &cell.at, shelf.unknown(&cell.text));
+            return None;
+        }
+        Some(Some(id))
+    }
+
+    /// The framework that an aspect is of, where it is not of the workspace's own.
+    pub fn home_of(&self, aspect: &str) -> Option<Id> {
+        let id = Id::new(aspect);
+        if self.known(None).is_some_and(|own| own.aspect(&id).is_some()) {
+            return None;
+        }
+        self.shelf.home_of(&id).cloned()
+    }
+
+    /// A framework that was needed; the workspace's where none is named.
+    pub fn known(&self, id: Option<&Id>) -> Option<&Framework> {
+        self.frameworks.get(id.unwrap_or(&self.school.framework))?.as_ref()
+    }
+
+    /// Whether a row may be kept: a fault where anything in it reads as a safeguarding concern. The row is
+    /// not shown.
+    pub fn may_be_kept(&mut self, record: &Record<'_>, faults: &mut Faults) -> bool {
+        may_be_kept(self.boundary, self.school, record, &mut self.bare, faults)
+    }
+
+    /// What several notes say; a fault in place of each that grades a lesson or a teacher.
+    pub fn notes(&self, record: &Record<'_>, name: &str, faults: &mut Faults) -> Vec<String> {
+        let (fine, wrong): (Vec<_>, Vec<_>) =
+            record.all(name).partition(|cell| !self.boundary.grades(&cell.text, false));
+        for cell in wrong {
+            faults.hush(record.source, &cell.at, refusal(self.school, Refused::Grade));
+        }
+        fine.into_iter().map(|cell| cell.text.to_string()).collect()
+    }
+
+    /// What a note says; a fault and nothing where it grades a lesson or a teacher. The text is not shown.
+    pub fn note(
+        &self,
+        record: &Record<'_>,
+        name: &str,
+        of_lessons: bool,
+        faults: &mut Faults,
+    ) -> Option<String> {
+        let cell = record.cell(name)?;
+        if !self.boundary.grades(&cell.text, of_lessons) {
+            return Some(cell.text.to_string());
+        }
+        faults.hush(record.source, &cell.at, refusal(self.school, Refused::Grade));
+        None
+    }
+}
+
+/// Whether a column, of any record, holds text of the user's own.
+fn is_free(column: &str) -> bool {
+    matches!(
+        column,
+        "strength"
+            | "concern"
+            | "next_step"
+            | "note"
+            | "action"
+            | "measure"
+            | "before"
+            | "after"
+            | "group"
+            | "what"
+            | "reason"
+            | "place"
+            | "id"
+            | "sample"
+            | "link"
+            | "rests_on"
+            | "came_from"
+            | "shows"
+            | "budget"
+            | "spent"
+            | "title"
+            | "text"
+            | "agreed_progress"
+            | "aims"
+            | "area"
+            | "items"
+            | "opening"
+            | "closing"
+    )
+}
+
+/// Whether a row may be kept: a fault where anything in it reads as a safeguarding concern; `bare` is room to
+/// work in.
+pub fn may_be_kept(
+    boundary: &Boundary,
+    school: &School,
+    record: &Record<'_>,
+    bare: &mut Vec<u8>,
+    faults: &mut Faults,
+) -> bool {
+    // What is one of a column's known words is none, and what is not is a fault of its own.
+    let free = || {
+        let cells = record.cells.iter().filter(|(name, cell)| !cell.text.is_empty() && is_free(name));
+        cells.map(|(_, cell)| &*cell.text)
+    };
+    if !boundary.may_be_concern(free(), bare) || !boundary.is_concern(&free().collect::<Vec<_>>().join(" ")) {
+        return true;
+    }
+    let cell = record.cells.iter().find(|(_, cell)| boundary.is_concern(&cell.text));
+    let at = cell.map_or_else(|| record.at.start..record.at.start, |(_, cell)| cell.at.clone());
+    faults.hush(record.source, &at, refusal(school, Refused::Concern));
+    false
+}
+
+/// How a refusal says that it does not repeat what it refuses.
+pub const UNSHOWN: &str = "(the text is not shown)";
+
+/// Why a text is refused, and what to do instead.
+pub fn refusal(school: &School, refused: Refused) -> Wrong {
+    match refused {
+        Refused::Concern => Wrong::new(
+            format!("this reads as a safeguarding concern, which is not kept here {UNSHOWN}"),
+            &format!("keep it out of every file here, and tell: {}", school.safeguarding.route()),
+        ),
+        Refused::Grade => Wrong::new(
+            format!("this grades a lesson or a teacher, which is not done here {UNSHOWN}"),
+            "say what was seen and what pupils learned, without a grade",
+        ),
+    }
+}
+
+/// A subject, or the phase as a whole.
+///
+/// # Errors
+/// Where it is neither.
+pub fn about(text: &str, whom: &Whom<'_>) -> Result<About, Wrong> {
+    if text.trim().eq_ignore_ascii_case(PHASE) {
+        return Ok(About::Phase);
+    }
+    whom.subjects.find(text).map(About::Subject)
+}
+
+/// An aspect of any framework that a row may mean: the one it names, else the workspace's.
+///
+/// # Errors
+/// Where there is none.
+pub fn aspect(reader: &Reader<'_>, framework: Option<&Id>, text: &str) -> Result<Id, Wrong> {
+    match reader.known(framework) {
+        Some(framework) => frameworks::known_aspect(text, framework).map_err(|wrong| {
+            match reader.shelf.home_of(&Id::new(text)) {
+                Some(home) => Wrong {
+                    hint: format!(
+                        "it is of {home}: write that in the row's column `framework`, and it is judged apart"
+                    ),
+                    ..wrong
+                },
+                None => wrong,
+            }
+        }),
+        None => Err(Wrong::new("the framework cannot be read", "see its faults")),
+    }
+}
+
+/// Rows that have been read before, so that what they cannot say together is told at their lines.
+pub struct Drawn<'s>(pub &'s [Source]);
+
+impl Drawn<'_> {
+    /// Tells of a row.
+    pub fn error(&self, place: &crate::diagnostic::Place, wrong: Wrong, faults: &mut Faults) {
+        if let Some(source) = self.0.iter().find(|source| source.file == place.file) {
+            // The whole row is wrong, not a cell of it: its beginning is marked.
+            let line = source.line(place.line);
+            let row = delimited::rows_within(&source.text, &line, delimited::delimiter(&source.text)).next();
+            let first = row.and_then(|row| row.cells.first().cloned()).unwrap_or(line);
+            faults.error(source, &first, wrong);
+        }
+    }
+}

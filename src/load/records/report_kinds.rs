@@ -1,0 +1,115 @@
+//! `reports.toml`: a school's own order and choice of sections, and its opening and closing words.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::reader::Reader;
+use crate::load::formats::record::{Cell, Faults, Record};
+use crate::load::formats::source::Source;
+use crate::load::formats::values::{self, Wrong, nearest};
+use crate::school::layout::Column;
+use crate::school::reports::{Choice, Piece, Placeholder, ReportKind, Section};
+
+static TABLES: LazyLock<Vec<Column>> =
+    LazyLock::new(|| ReportKind::WORDS.iter().map(|row| Column::key(row.1)).collect());
+
+const CHOICE: &[Column] = &[
+    Column::key("title"),
+    Column::key("sections"),
+    Column::key("appendix"),
+    Column::key("opening"),
+    Column::key("closing"),
+];
+
+/// Reads the school's own choices, by report.
+pub fn read(source: &Source, reader: &mut Reader<'_>, faults: &mut Faults) -> BTreeMap<ReportKind, Choice> {
+    let root = crate::load::formats::toml::read(source, faults);
+    root.record(source, &[], TABLES.as_slice(), faults);
+    let mut choices = BTreeMap::new();
+    for (kind, word, ..) in ReportKind::WORDS {
+        if let Some(table) = root.only(word, source, faults) {
+            let record = table.record(source, CHOICE, &[], faults);
+            let may_be_kept = reader.may_be_kept(&record, faults);
+            let [title, opening, closing] = ["title", "opening", "closing"].map(|name| {
+                let text = reader.note(&record, name, false, faults);
+                text.map_or_else(Vec::new, |_| pieces(&record, name, faults))
+            });
+            let [sections, appendix] = ["sections", "appendix"]
+                .map(|name| record.has(name).then(|| record.values(name, faults, section)));
+            for name in ["sections", "appendix"] {
+                let list = record.list(name);
+                for (index, cell) in list.iter().enumerate() {
+                    if list.iter().take(index).any(|other| other.text == cell.text) {
+                        let message = format!("the section `{}` is there twice", cell.text);
+                        faults.error(source, &cell.at, Wrong::new(message, "name each section once"));
+                    }
+                }
+            }
+            if record.has("sections") && record.cell("sections").is_none() {
+                let wrong = Wrong::new("a report has at least one section", "name one, such as summary");
+                faults.error(source, &record.first_line(), wrong);
+            }
+            if may_be_kept {
+                let at = Some(record.place());
+                choices.insert(*kind, Choice { title, sections, appendix, opening, closing, at });
+            }
+        }
+    }
+    choices
+}
+
+fn section(text: &str) -> Result<Section, Wrong> {
+    values::word(text, "section", Section::WORDS.iter().map(|row| (row.0, row.1)))
+}
+
+/// A text, with what stands between braces read.
+fn pieces(record: &Record<'_>, name: &str, faults: &mut Faults) -> Vec<Piece> {
+    let Some(cell) = record.cell(name) else { return Vec::new() };
+    match read_pieces(&cell.text) {
+        Ok(pieces) => pieces,
+        Err((word, wrong)) => {
+            faults.error(record.source, &within(record, cell, &word), wrong);
+            Vec::new()
+        }
+    }
+}
+
+/// Where a word stands in a cell as it is written; the whole cell where it is not found.
+fn within(record: &Record<'_>, cell: &Cell<'_>, word: &str) -> std::ops::Range<usize> {
+    let written = record.source.text.get(cell.at.clone()).unwrap_or_default();
+    match written.find(word) {
+        Some(at) if !word.is_empty() => cell.at.start + at..cell.at.start + at + word.len(),
+        _ => cell.at.clone(),
+    }
+}
+
+/// Splits a text at its placeholders; else the word that is none, and what is wrong.
+fn read_pieces(text: &str) -> Result<Vec<Piece>, (String, Wrong)> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((word, behind)) = after.split_once('}') else {
+            let wrong =
+                Wrong::new("a `{` without its `}`", "write a placeholder as {phase}, or leave the brace out");
+            return Err(("{".to_owned(), wrong));
+        };
+        if !before.is_empty() {
+            pieces.push(Piece::Text(before.to_owned()));
+        }
+        let known = Placeholder::WORDS.iter().find(|row| row.1 == word.trim());
+        let Some((placeholder, _)) = known else {
+            let words = || Placeholder::WORDS.iter().map(|row| row.1);
+            let hint = match nearest(word, words()) {
+                Some(near) => format!("did you mean {{{near}}}?"),
+                None => format!("known are {}", words().collect::<Vec<_>>().join(", ")),
+            };
+            return Err((format!("{{{word}}}"), Wrong::new(format!("{{{word}}} is no placeholder"), &hint)));
+        };
+        pieces.push(Piece::Known(*placeholder));
+        rest = behind;
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Text(rest.to_owned()));
+    }
+    Ok(pieces)
+}

@@ -1,0 +1,431 @@
+//! `schedules/htN/`: the schedules as subject leaders handed them in, and as given out.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::reader::may_be_kept;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::load::checks::unread_files::without_drafts;
+use crate::load::formats::record::{Faults, Record};
+use crate::load::formats::source::{Folder, Source};
+use crate::load::formats::values::{self, Wrong, nearest};
+use crate::load::names::{Names, Whom};
+use crate::school::boundary::Boundary;
+use crate::school::calendar::{HalfTerm, When, half_term_name, is_weekday};
+use crate::school::layout::{self, Column};
+use crate::school::sessions::{Schedules, Session, SessionKind, SessionStatus};
+use crate::school::{Id, School};
+
+const PUBLISHED: &[Column] = &[
+    Column::needed("id"),
+    Column::needed("sequence"),
+    Column::needed("owner"),
+    Column::needed("task"),
+    Column::key("subject"),
+    Column::needed("date"),
+    Column::key("period"),
+    Column::key("start"),
+    Column::key("end"),
+    Column::key("with"),
+    Column::key("classes"),
+    Column::key("teacher"),
+    Column::key("place"),
+    Column::key("minutes"),
+    Column::key("fixed"),
+    Column::needed("status"),
+    Column::key("reason"),
+    Column::key("moved_from"),
+    Column::key("note"),
+    Column::key("lent_by"),
+];
+
+/// The most sessions that may be handed in for one half term.
+pub(crate) const MOST_SESSIONS: usize = 1000;
+
+/// The folder of a half term's schedules.
+pub fn folder_name(half_term: u8) -> String {
+    format!("schedules/ht{half_term}")
+}
+
+/// Reads the schedules of every half term; returns how many files were read.
+pub fn read(
+    folder: &Folder,
+    school: &mut School,
+    whom: &Whom<'_>,
+    boundary: &Boundary,
+    faults: &mut Faults,
+) -> usize {
+    let mut files = 0;
+    for number in 1..=6 {
+        let within = folder_name(number);
+        let names = folder.list(&within).unwrap_or_else(|fault| {
+            faults.push(*fault);
+            Vec::new()
+        });
+        let names = without_drafts(&within, names, faults);
+        if names.is_empty() {
+            continue;
+        }
+        let half_term = school.calendar.half_term(number).cloned();
+        let mut schedules = Schedules::default();
+        for name in names {
+            let file = format!("{within}/{name}");
+            let Some(stem) = name.strip_suffix(".csv") else {
+                let message = "this is not read: only .csv files are".to_owned();
+                let hint = "save it as CSV UTF-8, under a subject's id or as all.csv".to_owned();
+                faults.push(Diagnostic::of_file(Severity::Warning, &file, message, hint));
+                continue;
+            };
+            let subject = match stem {
+                "all" | "published" | "issued" => None,
+                _ => match school.subjects.keys().find(|id| id.as_str().eq_ignore_ascii_case(stem)) {
+                    Some(subject) => Some(subject.clone()),
+                    None => {
+                        faults.push(stray(school, &file, stem));
+                        continue;
+                    }
+                },
+            };
+            let source = match folder.read(&file) {
+                Ok(Some(source)) => source,
+                Ok(None) => continue,
+                Err(fault) => {
+                    faults.push(*fault);
+                    continue;
+                }
+            };
+            files += 1;
+            let Some(half_term) = &half_term else {
+                let message = format!("there are no dates for half term {number}");
+                faults.push(Diagnostic::of_file(
+                    Severity::Error,
+                    &file,
+                    message,
+                    "give the half term its dates in the calendar".to_owned(),
+                ));
+                continue;
+            };
+            let reader = Reader { school, whom, boundary, half_term };
+            if stem == "published" {
+                schedules.published = reader.published(&source, faults);
+            } else if stem == "issued" {
+                schedules.issued = reader.published(&source, faults);
+            } else {
+                let columns = if subject.is_some() { layout::HANDED_IN } else { layout::HANDED_IN_ALL };
+                let records = crate::load::formats::csv::records(&source, columns, faults);
+                reader.handed_in(&records, subject.as_ref(), &mut schedules, faults);
+            }
+        }
+        if schedules.handed_in.len() > MOST_SESSIONS {
+            let message = format!("more than {MOST_SESSIONS} sessions are handed in for one half term");
+            let hint = "keep only this half term's sessions in its folder".to_owned();
+            faults.push(Diagnostic::of_file(Severity::Error, &within, message, hint));
+            schedules.handed_in.truncate(MOST_SESSIONS);
+        }
+        schedules.handed_in.sort_by(|a, b| key(a).cmp(&key(b)));
+        schedules.published.sort_by(|a, b| a.id.cmp(&b.id));
+        schedules.issued.sort_by(|a, b| a.id.cmp(&b.id));
+        schedules.subjects.sort();
+        schedules.subjects.dedup();
+        name_sessions(number, &mut schedules.handed_in);
+        school.schedules.insert(number, schedules);
+    }
+    files
+}
+
+fn key(session: &Session) -> (Option<&Id>, SessionKind, When, &[Id], &crate::diagnostic::Place) {
+    (session.subject.as_ref(), session.kind, session.when, &session.classes, &session.at)
+}
+
+/// A file in a folder of schedules that no subject's name fits.
+fn stray(school: &School, file: &str, stem: &str) -> Diagnostic {
+    let ids = || school.subjects.keys().map(Id::as_str);
+    let copy = ids()
+        .chain(["all", "published", "issued"])
+        .find(|id| stem.len() > id.len() && stem.to_lowercase().starts_with(id));
+    match copy {
+        Some(id) => Diagnostic::of_file(
+            Severity::Warning,
+            file,
+            format!("this looks like a copy of `{id}.csv` and is not read"),
+            "keep one version under the plain name and delete the other".to_owned(),
+        ),
+        None => Diagnostic::of_file(
+            Severity::Error,
+            file,
+            format!("no subject in subjects.csv has the id `{stem}`, so this file is not read"),
+            match nearest(stem, ids()) {
+                Some(near) => format!("did you mean `{near}.csv`?"),
+                None => "name the file after a subject's id, or put its rows in `all.csv`".to_owned(),
+            },
+        ),
+    }
+}
+
+/// Ids for sessions handed in: by half term, subject, kind and order of date.
+fn name_sessions(number: u8, sessions: &mut [Session]) {
+    let mut counts: BTreeMap<(Option<Id>, SessionKind), u32> = BTreeMap::new();
+    for session in sessions {
+        let count = counts.entry((session.subject.clone(), session.kind)).or_default();
+        *count += 1;
+        let subject = session.subject.as_ref().map_or("", Id::as_str);
+        session.id = Id::new(&format!("ht{number}-{subject}-{}-{count}", session.kind.word()));
+    }
+}
+
+/// Checks the rows of a schedule that is to be handed in for a half term; of one subject, or with the
+/// subject in each row. Returns the subjects that have a row.
+pub fn check(
+    school: &School,
+    half_term: &HalfTerm,
+    records: &[Record<'_>],
+    subject: Option<&Id>,
+    faults: &mut Faults,
+) -> Vec<Id> {
+    let (staff, classes, subjects) =
+        (Names::of_staff(school), Names::of_classes(school), Names::of_subjects(school));
+    let whom = Whom { staff: &staff, classes: &classes, subjects: &subjects };
+    let mut schedules = Schedules::default();
+    let boundary = Boundary::new(&school.safeguarding.phrases);
+    Reader { school, whom: &whom, boundary: &boundary, half_term }.handed_in(
+        records,
+        subject,
+        &mut schedules,
+        faults,
+    );
+    schedules.subjects.sort();
+    schedules.subjects.dedup();
+    schedules.subjects
+}
+
+struct Reader<'a> {
+    school: &'a School,
+    whom: &'a Whom<'a>,
+    boundary: &'a Boundary,
+    half_term: &'a HalfTerm,
+}
+
+impl Reader<'_> {
+    fn handed_in(
+        &self,
+        records: &[Record<'_>],
+        subject: Option<&Id>,
+        schedules: &mut Schedules,
+        faults: &mut Faults,
+    ) {
+        for record in records {
+            if !may_be_kept(self.boundary, self.school, record, &mut Vec::new(), faults) {
+                continue;
+            }
+            let source = record.source;
+            let subject = match subject {
+                Some(subject) => Some(subject.clone()),
+                None => {
+                    record.required("subject", faults);
+                    record.read("subject", faults, |text| self.whom.subjects.find(text))
+                }
+            };
+            let session = self.session(record, faults);
+            let (Some(subject), Some(mut session)) = (subject, session) else { continue };
+            schedules.subjects.push(subject.clone());
+            let known = self.school.subjects.get(&subject);
+            let Some(leader) = known.and_then(|subject| subject.leader.clone()) else {
+                if known.is_some_and(|subject| faults.told_at(&subject.at)) {
+                    continue;
+                }
+                let wrong = Wrong::new(
+                    format!("`{subject}` has no leader to hold this session"),
+                    "name who leads the subject",
+                );
+                faults.error(source, &record.at, wrong);
+                continue;
+            };
+            let twin = schedules.handed_in.iter().find(|other| {
+                other.subject.as_ref() == Some(&subject)
+                    && other.kind == session.kind
+                    && other.when == session.when
+                    && other.classes == session.classes
+            });
+            if let Some(twin) = twin {
+                faults.error(
+                    source,
+                    &record.at,
+                    Wrong::new(
+                        format!("this session is there twice ({})", twin.at),
+                        "keep one of the two rows",
+                    ),
+                );
+            }
+            session.subject = Some(subject);
+            session.owner = leader;
+            schedules.handed_in.push(session);
+        }
+    }
+
+    fn published(&self, source: &Source, faults: &mut Faults) -> Vec<Session> {
+        let mut sessions: Vec<Session> = Vec::new();
+        for record in crate::load::formats::csv::records(source, PUBLISHED, faults) {
+            if !may_be_kept(self.boundary, self.school, &record, &mut Vec::new(), faults) {
+                continue;
+            }
+            let id = record.required("id", faults).map(|cell| record.id_of(cell, faults));
+            let owner = record
+                .required("owner", faults)
+                .is_some()
+                .then(|| record.read("owner", faults, |text| self.whom.staff.find(text)))
+                .flatten();
+            let sequence =
+                record.read("sequence", faults, |text| values::number(text, 0..=1_000_000)).unwrap_or(0);
+            let statuses = SessionStatus::WORDS.iter().copied();
+            let status = record.read("status", faults, |text| values::word(text, "status", statuses));
+            let subject = record.read("subject", faults, |text| self.whom.subjects.find(text));
+            let with = record.values("with", faults, |text| self.whom.staff.find(text));
+            let moved_from = record.read("moved_from", faults, |text| self.moved_from(text));
+            // Whoever was told was told, whether or not they are still on the staff.
+            let lent_by = record.values("lent_by", faults, |text| Ok(Id::new(text)));
+            let reason = record.text("reason").or_else(|| record.text("note")).unwrap_or_default();
+            let session = self.session(&record, faults);
+            let (Some(id), Some(owner), Some(status), Some(session)) = (id, owner, status, session) else {
+                continue;
+            };
+            if sessions.iter().any(|other| other.id == id) {
+                faults.error(
+                    source,
+                    &record.at,
+                    Wrong::new(
+                        format!("the session `{id}` is there twice"),
+                        "each session has an id of its own",
+                    ),
+                );
+                continue;
+            }
+            sessions.push(Session {
+                id,
+                sequence,
+                owner,
+                subject,
+                with,
+                status,
+                moved_from,
+                lent_by,
+                note: reason,
+                ..session
+            });
+        }
+        sessions
+    }
+
+    fn moved_from(&self, text: &str) -> Result<When, Wrong> {
+        let (date, hours) = text.trim().split_once(' ').ok_or_else(|| {
+            Wrong::new(format!("`{text}` is no date and time"), "write 2027-01-14 13:15-14:15")
+        })?;
+        let date = values::date(date)?;
+        match values::hours(hours, &self.school.calendar.periods)?.as_slice() {
+            [hours] => Ok(When { date, hours: *hours }),
+            _ => Err(Wrong::new(format!("`{hours}` is more than one period"), "name one period")),
+        }
+    }
+
+    /// What handed-in and published sessions share.
+    fn session(&self, record: &Record<'_>, faults: &mut Faults) -> Option<Session> {
+        let filled = ["task", "date"].map(|name| record.required(name, faults).is_some());
+        let kind = record.read("task", faults, values::session_kind);
+        let date = record.read("date", faults, |text| self.date(text));
+        let when = self.when(record, date, faults);
+        let classes = record.values("classes", faults, |text| self.whom.classes.find(text));
+        let teachers = record.values("teacher", faults, |text| self.whom.staff.find(text));
+        let minutes = record.read("minutes", faults, |text| values::number(text, 5..=480));
+        let fixed = record.read("fixed", faults, values::yes_no).unwrap_or(false);
+        let (true, Some(kind), Some(when)) = (filled.iter().all(|filled| *filled), kind, when) else {
+            return None;
+        };
+        let mut session = Session {
+            id: Id::new(""),
+            sequence: 0,
+            owner: Id::new(""),
+            kind,
+            when,
+            subject: None,
+            with: Vec::new(),
+            teachers,
+            classes,
+            place: record.text("place"),
+            minutes: minutes.unwrap_or_else(|| self.school.minutes.of(kind, &when)),
+            fixed,
+            status: SessionStatus::Planned,
+            note: record.text("note").unwrap_or_default(),
+            moved_from: None,
+            lent_by: Vec::new(),
+            at: record.place(),
+        };
+        if kind.is_visit() && session.teachers.is_empty() {
+            session.teachers = self.school.teachers_visited(&session.classes, &when);
+        }
+        Some(session)
+    }
+
+    fn date(&self, text: &str) -> Result<NaiveDate, Wrong> {
+        let date = values::date(text)?;
+        if !is_weekday(date) {
+            let message = format!("{text} is a {}", date.format("%A"));
+            return Err(Wrong::new(message, "a session is on a school day"));
+        }
+        if self.half_term.contains(date) {
+            return Ok(date);
+        }
+        let message = format!("{text} is not in {}", half_term_name(self.half_term.number));
+        let (from, to) = (self.half_term.from.format("%-d %B %Y"), self.half_term.to.format("%-d %B %Y"));
+        Err(Wrong::new(message, &format!("it runs from {from} to {to}")))
+    }
+
+    /// The date, with the hours of `period` or of `start` and `end`.
+    fn when(&self, record: &Record<'_>, date: Option<NaiveDate>, faults: &mut Faults) -> Option<When> {
+        let periods = &self.school.calendar.periods;
+        if let Some(cell) = record.cell("period") {
+            let hours = record.value(cell, faults, |text| match values::hours(text, periods)?.as_slice() {
+                [hours] => Ok(*hours),
+                _ => Err(Wrong::new(
+                    format!("`{text}` is more than one period"),
+                    "a session takes up one period: name it",
+                )),
+            });
+            return Some(When { date: date?, hours: hours? });
+        }
+        let start = record.read("start", faults, values::time);
+        let end = record.read("end", faults, values::time);
+        let hours = match (start, end) {
+            (Some(start), Some(end)) if start < end => crate::school::calendar::Hours { start, end },
+            (Some(start), None) => match periods.iter().find(|period| period.start == start) {
+                Some(period) => crate::school::calendar::Hours { start, end: period.end },
+                None => {
+                    faults.error(
+                        record.source,
+                        &record.at,
+                        Wrong::new("the session has no end", "fill in `end`, or `period`"),
+                    );
+                    return None;
+                }
+            },
+            (Some(_), Some(_)) => {
+                faults.error(
+                    record.source,
+                    &record.at,
+                    Wrong::new("the session ends before it begins", "the earlier time belongs in `start`"),
+                );
+                return None;
+            }
+            _ => {
+                if record.cell("start").is_none() {
+                    faults.error(
+                        record.source,
+                        &record.at,
+                        Wrong::new("the session has no time", "fill in `period`, or `start` and `end`"),
+                    );
+                }
+                return None;
+            }
+        };
+        Some(When { date: date?, hours })
+    }
+}

@@ -1,0 +1,136 @@
+//! `staff.csv`: the staff; without it, the people named elsewhere are the staff.
+
+use std::collections::BTreeMap;
+
+use crate::load::formats::record::{Cell, Faults, Record};
+use crate::load::formats::source::Source;
+use crate::load::formats::values::{self, Wrong};
+use crate::load::names::{Names, person, unaccented};
+use crate::school::calendar::Weekdays;
+use crate::school::people::{Person, Role};
+use crate::school::{Id, layout, unsound};
+
+/// The staff and their names.
+pub type Staff = (BTreeMap<Id, Person>, Names);
+
+/// The staff of the file.
+pub fn staff(records: &[Record<'_>], mut names: Names, faults: &mut Faults) -> Staff {
+    let mut staff: BTreeMap<Id, Person> = BTreeMap::new();
+    let mut by_name: BTreeMap<String, Id> = BTreeMap::new();
+    for record in records {
+        let Some(name) = record.required("name", faults) else { continue };
+        let id = record.id_or_named(name, faults);
+        let at = record.cell("id").unwrap_or(name).at.clone();
+        if let Some(twin) = names.add(&id, &name.text) {
+            let (message, hint) = if twin == id {
+                (format!("the id `{id}` is there twice"), "give each person an id of their own")
+            } else {
+                (
+                    format!("the ids `{id}` and `{twin}` differ only in capitals or spaces"),
+                    "give them ids that nobody can mix up",
+                )
+            };
+            faults.error(record.source, &at, Wrong::new(message, hint));
+        }
+        let first = by_name.entry(unaccented(&name.text)).or_insert_with(|| id.clone());
+        if *first != id {
+            let wrong = Wrong::new(
+                format!("the names of `{id}` and `{first}` are the same, or look alike"),
+                "where a person is meant, write the id",
+            );
+            faults.warning(record.source, &name.at, wrong);
+        }
+        let roles = Role::WORDS.iter().copied();
+        let role = record
+            .read("role", faults, |text| values::word(&alias(text), "role", roles))
+            .unwrap_or(Role::ClassTeacher);
+        if let Some(cell) = record.cell("email").filter(|cell| !cell.text.contains('@')) {
+            faults.error(
+                record.source,
+                &cell.at,
+                Wrong::new(format!("`{}` is no e-mail address", cell.text), "write name@school"),
+            );
+        }
+        let person = Person {
+            id: id.clone(),
+            name: name.text.to_string(),
+            role,
+            email: record.text("email"),
+            days: days(record, faults),
+            teaches: Vec::new(),
+            availability: Vec::new(),
+            at: record.place(),
+        };
+        staff.entry(id).or_insert(person);
+    }
+    (staff, names)
+}
+
+/// Further words for roles.
+fn alias(text: &str) -> String {
+    match text.trim().to_lowercase().as_str() {
+        "head" | "head teacher" => "headteacher".to_owned(),
+        "deputy head" | "deputy headteacher" | "assistant head" => "deputy".to_owned(),
+        "teacher" => "class-teacher".to_owned(),
+        "ta" => "teaching-assistant".to_owned(),
+        "nqt" | "early career teacher" => "ect".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+fn days(record: &Record<'_>, faults: &mut Faults) -> Weekdays {
+    let mut days: Option<Weekdays> = None;
+    for cell in record.list("days") {
+        if let Some(more) = record.value(&cell, faults, values::weekdays) {
+            days = Some(days.map_or(more, |days| days.and(more)));
+        }
+    }
+    days.unwrap_or(Weekdays::ALL)
+}
+
+/// The staff as named elsewhere, where there is no `staff.csv`. Whole names first, so that `Okafor` is
+/// Jo Okafor wherever each is written.
+pub fn named<'a>(cells: impl Iterator<Item = (&'a Source, Cell<'a>)>, faults: &mut Faults) -> Staff {
+    let mut staff: BTreeMap<Id, Person> = BTreeMap::new();
+    let mut names = Names::of_people("nobody named as a leader or teacher").without(layout::STAFF.file);
+    let mut cells: Vec<(&Source, Cell<'_>)> = cells.collect();
+    cells.sort_by_key(|(_, cell)| !cell.text.contains(' '));
+    for (source, cell) in cells {
+        // Where several may be meant, what reads the cell tells.
+        if !names.meant(&cell.text).is_empty() {
+            continue;
+        }
+        let id = Id::from_name(&cell.text);
+        if let Some(why) = unsound(id.as_str()) {
+            let message = format!("the id made from this name, `{id}`, {why}");
+            faults.error(source, &cell.at, Wrong::new(message, "make a staff.csv, and give an id there"));
+        }
+        let near = staff.values().find(|person| {
+            strsim::damerau_levenshtein(person.id.as_str(), id.as_str()) == 1 && id.as_str().len() > 3
+                || unaccented(&person.name) == unaccented(&cell.text)
+        });
+        if let Some(near) = near {
+            let wrong = Wrong::new(
+                format!("`{}` is almost `{}`", cell.text, near.name),
+                "if they are one person, spell the name one way; else make a staff.csv",
+            );
+            faults.warning(source, &cell.at, wrong);
+        }
+        if let Err(wrong) = person(&cell.text) {
+            faults.warning(source, &cell.at, wrong);
+        }
+        names.add(&id, &cell.text);
+        let person = Person {
+            id: id.clone(),
+            name: cell.text.into_owned(),
+            role: Role::ClassTeacher,
+            email: None,
+            days: Weekdays::ALL,
+            teaches: Vec::new(),
+            availability: Vec::new(),
+            at: source.place(cell.at.start),
+        };
+        staff.insert(id, person);
+    }
+    (staff, names)
+}

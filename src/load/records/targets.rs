@@ -1,0 +1,116 @@
+//! `targets.csv` and `starts.csv`: what is aimed at, and what pupils who started alike reach.
+
+use super::assessments::{point, subject};
+use super::{pupils, result_codes};
+use crate::load::formats::csv;
+use crate::load::formats::record::Faults;
+use crate::load::formats::source::Source;
+use crate::load::formats::values::{self, Wrong};
+use crate::school::attainment::{GLD, Measure, RWM, Start, Target};
+use crate::school::{Id, School, layout};
+
+/// Reads the targets.
+pub fn read(source: &Source, school: &School, faults: &mut Faults) -> Vec<Target> {
+    let mut targets: Vec<Target> = Vec::new();
+    for record in csv::records(source, layout::TARGETS.columns, faults) {
+        for name in ["subject", "measure", "percent"] {
+            record.required(name, faults);
+        }
+        let subject = record.read("subject", faults, |text| subject(text, school));
+        let words = Measure::WORDS.iter().map(|row| (row.0, row.1));
+        let measure = record.read("measure", faults, |text| values::word(text, "measure", words));
+        let value = record.read("percent", faults, |text| match measure {
+            Some(Measure::Average) => result_codes::number(text, 0.0..=120.0),
+            _ => percent(text),
+        });
+        let point =
+            record.read("point", faults, |text| point(text, &school.calendar).map(|(point, _)| point));
+        let year_group = record.read("year_group", faults, values::year_group);
+        let group = match record.cell("group") {
+            Some(cell) => record.value(cell, faults, |text| pupils::group(text, &school.groupings)),
+            None => Some(crate::school::pupils::Group::All),
+        };
+        let (Some(subject), Some(measure), Some(value), Some(group)) = (subject, measure, value, group)
+        else {
+            continue;
+        };
+        let target = Target { subject, measure, value, point, year_group, group, at: record.place() };
+        let same =
+            |one: &Target| (one.subject.clone(), one.measure, one.point, one.year_group, one.group.clone());
+        if let Some(wrong) = unassessed(&target.subject, school)
+            && let Some(cell) = record.cell("subject")
+        {
+            faults.warning(source, &cell.at, wrong);
+        }
+        if let Some(twin) = targets.iter().find(|other| same(other) == same(&target)) {
+            let message = format!("this is aimed at twice ({})", twin.at);
+            faults.error(source, &record.first_line(), Wrong::new(message, "keep one of the two"));
+            continue;
+        }
+        targets.push(target);
+    }
+    targets.sort_by(|a, b| {
+        let key =
+            |one: &Target| (one.subject.clone(), one.measure, one.point, one.year_group, one.group.clone());
+        key(a).cmp(&key(b))
+    });
+    targets
+}
+
+/// That nothing is assessed in a subject, where results are in at all.
+fn unassessed(subject: &Id, school: &School) -> Option<Wrong> {
+    let roll = school.roll().filter(|roll| !roll.results.is_empty())?;
+    let made_of_several = [RWM, GLD].contains(&subject.as_str());
+    if made_of_several || roll.index_of(subject.as_str()).is_some() {
+        return None;
+    }
+    let parts =
+        school.subjects.get(subject).map(|subject| subject.assessed_as.as_slice()).unwrap_or_default();
+    let parts: Vec<&str> =
+        parts.iter().map(Id::as_str).filter(|part| roll.index_of(part).is_some()).collect();
+    let hint = match parts.as_slice() {
+        [] => "its results go into assessments.csv".to_owned(),
+        parts => format!("it is assessed as {}", parts.join(", ")),
+    };
+    Some(Wrong::new(format!("no results in {subject} are in yet"), &hint))
+}
+
+/// A share in percent.
+///
+/// # Errors
+/// Where it is none, or one written as a fraction.
+fn percent(text: &str) -> Result<f64, Wrong> {
+    if let Some(bare) = text.trim().strip_suffix('%') {
+        return Err(Wrong::new(format!("`{}` has a sign", text.trim()), &format!("write {}", bare.trim())));
+    }
+    let percent = result_codes::number(text, 0.0..=100.0)?;
+    if percent > 0.0 && percent < 1.0 {
+        let hint = format!("write it in percent: {}", percent * 100.0);
+        return Err(Wrong::new(format!("`{}` is under 1%", text.trim()), &hint));
+    }
+    Ok(percent / 100.0)
+}
+
+/// Reads what pupils who started alike reach.
+pub fn starts(source: &Source, school: &School, faults: &mut Faults) -> Vec<Start> {
+    let mut starts: Vec<Start> = Vec::new();
+    for record in csv::records(source, layout::STARTS.columns, faults) {
+        for name in ["start", "reached"] {
+            record.required(name, faults);
+        }
+        let subject = record.read("subject", faults, |text| subject(text, school));
+        let reached = record.read("reached", faults, |text| result_codes::number(text, 0.0..=200.0));
+        let spread = record.read("spread", faults, |text| result_codes::number(text, 0.0..=100.0));
+        let (Some(start), Some(reached)) = (record.text("start"), reached) else { continue };
+        let start = Start { subject, start: values::folded(&start), reached, spread, at: record.place() };
+        let twin =
+            starts.iter().find(|other| (&other.subject, &other.start) == (&start.subject, &start.start));
+        if let Some(twin) = twin {
+            let message = format!("this start is there twice ({})", twin.at);
+            faults.error(source, &record.first_line(), Wrong::new(message, "keep one of the two"));
+            continue;
+        }
+        starts.push(start);
+    }
+    starts
+}

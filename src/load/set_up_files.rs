@@ -1,0 +1,128 @@
+//! The set-up as it was read: the files, and the workbook that may stand in place of them.
+
+use std::collections::BTreeMap;
+
+use super::formats::record::{Faults, Record};
+use super::formats::source::{Folder, Source};
+use super::formats::toml_table::Table;
+use super::formats::xlsx::{self, Workbook};
+use super::formats::{csv, toml};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::school::layout::{self, Home, Layout, WORKBOOK};
+
+/// The files of the set-up by name, and the workbook.
+pub struct Sources {
+    files: BTreeMap<&'static str, Source>,
+    workbook: Option<Workbook>,
+}
+
+impl Sources {
+    /// Reads what is there. The same records in a file and in the workbook are told.
+    pub fn read(folder: &Folder, faults: &mut Faults) -> Self {
+        let mut files = BTreeMap::new();
+        for name in layout::FILES {
+            match folder.read(name) {
+                Ok(Some(source)) => {
+                    files.insert(*name, source);
+                }
+                Ok(None) => {}
+                Err(fault) => faults.push(*fault),
+            }
+        }
+        let wanted: Vec<&str> = layout::SET_UP.iter().map(|layout| layout.sheet).collect();
+        let workbook = match folder.bytes(WORKBOOK) {
+            Ok(Some(bytes)) => {
+                xlsx::read(WORKBOOK, bytes, &wanted, faults).map_err(|fault| faults.push(*fault)).ok()
+            }
+            Ok(None) => None,
+            Err(fault) => {
+                faults.push(*fault);
+                None
+            }
+        };
+        let sources = Self { files, workbook };
+        sources.tell_of_twins(faults);
+        sources
+    }
+
+    /// Tells of records that stand both in a file and in the workbook. What people do when may stand in
+    /// both: `phase absent` adds rows to the file.
+    fn tell_of_twins(&self, faults: &mut Faults) {
+        let twice = self.files.keys().filter(|file| self.is_in_workbook(file));
+        for file in twice.filter(|file| **file != layout::AVAILABILITY.file) {
+            let sheets: Vec<&str> = layout::SET_UP
+                .iter()
+                .filter(|layout| match layout.home {
+                    Home::Keys => self.workbook.as_ref().is_some_and(|book| book.has_keys(file)),
+                    _ => layout.file == *file && self.rows_in_workbook(layout),
+                })
+                .map(|layout| layout.sheet)
+                .collect();
+            let message = format!("these records stand in {WORKBOOK} too ({})", sheets.join(", "));
+            let hint = format!("keep one: delete this file, or empty the sheets in {WORKBOOK}");
+            faults.push(Diagnostic::of_file(Severity::Error, file, message, hint));
+        }
+    }
+
+    fn rows_in_workbook(&self, layout: &Layout) -> bool {
+        self.workbook.as_ref().is_some_and(|workbook| workbook.has_rows(layout))
+    }
+
+    /// Whether the workbook has records of a file. Of the sheet School the rows of `calendar` belong to
+    /// `calendar.toml`, all others to `phase.toml`.
+    fn is_in_workbook(&self, file: &str) -> bool {
+        self.workbook.as_ref().is_some_and(|workbook| {
+            layout::SET_UP.iter().any(|layout| match layout.home {
+                Home::Keys => workbook.has_keys(file),
+                _ => layout.file == file && workbook.has_rows(layout),
+            })
+        })
+    }
+
+    /// How many files were read.
+    pub fn count(&self) -> usize {
+        self.files.len() + usize::from(self.workbook.is_some())
+    }
+
+    /// Whether the records of a file are there, in it or in the workbook.
+    pub fn has(&self, file: &str) -> bool {
+        self.files.contains_key(file) || self.is_in_workbook(file)
+    }
+
+    /// The workbook, where there is one.
+    pub fn workbook(&self) -> Option<&Workbook> {
+        self.workbook.as_ref()
+    }
+
+    /// Where records are, as a message names it: `staff.csv`, or `the sheet Staff`.
+    pub fn called(&self, layout: &Layout) -> String {
+        if !self.files.contains_key(layout.file) && self.workbook.is_some() {
+            format!("the sheet {}", layout.sheet)
+        } else {
+            layout.file.to_owned()
+        }
+    }
+
+    /// The rows of a kind of record: of its file, and of its sheet.
+    pub fn records(&self, layout: &Layout, faults: &mut Faults) -> Vec<Record<'_>> {
+        let file = self.files.get(layout.file).filter(|_| matches!(layout.home, Home::Rows));
+        let mut records = match file {
+            Some(source) => csv::records(source, layout.columns, faults),
+            None => Vec::new(),
+        };
+        // Of records that stand in both, which has been told, those of the file are read.
+        if file.is_none() || layout.file == layout::AVAILABILITY.file {
+            records.extend(self.workbook.iter().flat_map(|workbook| workbook.records(layout, faults)));
+        }
+        records
+    }
+
+    /// The tables of a TOML file, from it or from the workbook, and what they stand in.
+    pub fn tables(&self, file: &str, faults: &mut Faults) -> Option<(&Source, Table)> {
+        if let Some(source) = self.files.get(file) {
+            return Some((source, toml::read(source, faults)));
+        }
+        let workbook = self.workbook.as_ref().filter(|_| self.is_in_workbook(file))?;
+        Some((&workbook.source, workbook.tables(file, faults)))
+    }
+}

@@ -1,0 +1,448 @@
+//! The answers that sections are made of, each as its audience may see it.
+
+use std::cell::OnceCell;
+
+use chrono::NaiveDate;
+
+use super::Asked;
+use super::sections::{
+    BothYears, Celebrate, Content, Dated, Decided, Discuss, Expectations, Fell, Goals, Next, OfSubject,
+    Strategy, StrategyState,
+};
+use crate::improve::actions::{self, Actions, OfAction};
+use crate::improve::context::Standpoint;
+use crate::improve::duties::{self, duties};
+use crate::improve::log::{self, Log, log};
+use crate::improve::objective_state::State;
+use crate::improve::objectives::{self, Objectives};
+use crate::judge::evaluation::{AspectJudgement, Evaluation};
+use crate::judge::firmness::Firmness;
+use crate::judge::moderation::{self, Moderation, moderate};
+use crate::judge::practice::{Practice, practice};
+use crate::judge::{self, Scope};
+use crate::overview::possible_causes::causes;
+use crate::overview::upcoming::{self, OnCalendar, What};
+use crate::overview::year_figures::{self, Figures};
+use crate::plan::monitoring::{Monitoring, monitoring};
+use crate::school::actions::ActionStatus;
+use crate::school::audience::Audience;
+use crate::school::duties::Role;
+use crate::school::evidence::Kind;
+use crate::school::log::DECISION;
+use crate::school::phases::Phase;
+use crate::school::pupils::PRIOR_ATTAINMENT;
+use crate::school::reports::Section;
+use crate::school::shown_by::{Records, ShownBy};
+use crate::school::{Id, School};
+use crate::statistics::proportion_test::Flag;
+use crate::track;
+use crate::track::gaps::Gaps;
+use crate::track::targets::targets;
+use crate::track::trajectory::{Standing, Trajectory};
+
+/// How many rows of earlier decisions a meeting is reminded of.
+const REMINDED: usize = 12;
+
+/// The answers that sections are made of, each worked out once, when it is first needed.
+pub(crate) struct Answers<'a> {
+    school: &'a School,
+    phase: &'a Phase,
+    stand: Standpoint<'a>,
+    asked: &'a Asked,
+    span: (u8, u8),
+    today: NaiveDate,
+    whole: OnceCell<Option<Evaluation>>,
+    trajectory: OnceCell<Option<Trajectory>>,
+    gaps: OnceCell<Option<Gaps>>,
+    objectives: OnceCell<Objectives>,
+    actions: OnceCell<Actions>,
+    moderation: OnceCell<Moderation>,
+    monitoring: OnceCell<Monitoring>,
+    figures: OnceCell<Figures>,
+}
+
+impl<'a> Answers<'a> {
+    pub(crate) fn new(
+        school: &'a School,
+        phase: &'a Phase,
+        asked: &'a Asked,
+        span: (u8, u8),
+        today: NaiveDate,
+    ) -> Self {
+        Self {
+            school,
+            phase,
+            stand: Standpoint::new(school, phase, &asked.audience, today),
+            asked,
+            span,
+            today,
+            whole: OnceCell::new(),
+            trajectory: OnceCell::new(),
+            gaps: OnceCell::new(),
+            objectives: OnceCell::new(),
+            actions: OnceCell::new(),
+            moderation: OnceCell::new(),
+            monitoring: OnceCell::new(),
+            figures: OnceCell::new(),
+        }
+    }
+
+    fn audience(&self) -> &'a Audience {
+        &self.asked.audience
+    }
+
+    /// What a section says to the audience; none where it is not for it, or nothing is known.
+    pub(crate) fn content(&self, section: Section) -> Option<Content> {
+        let names = self.audience().sees_names();
+        let objectives = self.audience().sees_objectives();
+        Some(match section {
+            Section::Summary | Section::Figures => Content::Figures(Box::new(BothYears {
+                now: self.figures().clone(),
+                below: self.off_path(Flag::Below),
+                before: year_figures::of_year_before(self.school, self.phase),
+            })),
+            Section::Monitoring => {
+                Content::Monitoring(Some(self.monitoring()).filter(|one| !one.half_terms.is_empty())?.clone())
+            }
+            Section::Coverage => {
+                let seen = |one: &Monitoring| !one.half_terms.is_empty() && !one.subjects.is_empty();
+                Content::Monitoring(Some(self.monitoring()).filter(|one| seen(one))?.clone())
+            }
+            Section::Evidence => Content::Evidence(Some(self.evidence()).filter(|rows| !rows.is_empty())?),
+            Section::Judgements => {
+                Content::Judgements(Some(self.judgements()).filter(|all| !all.is_empty())?)
+            }
+            Section::Aspects => Content::Judgement(Box::new(self.whole()?.clone())),
+            Section::NextSteps => {
+                let evaluation = self.whole().filter(|one| !one.plan.is_empty() || !one.wishes.is_empty());
+                Content::Judgement(Box::new(evaluation?.clone()))
+            }
+            Section::Pupils | Section::Trajectory => {
+                Content::Trajectory(self.trajectory().filter(|one| !one.subjects.is_empty())?.clone())
+            }
+            Section::Gaps => Content::Gaps(self.gaps().filter(|one| !one.gaps.is_empty())?.clone()),
+            Section::Objectives | Section::Criteria if objectives => {
+                Content::Objectives(Some(self.objectives()).filter(|one| !one.objectives.is_empty())?.clone())
+            }
+            Section::Actions if names => {
+                Content::Actions(Some(self.actions()).filter(|one| !one.actions.is_empty())?.clone())
+            }
+            Section::Actions => {
+                Content::Strategies(self.strategies(|action| action.kind == Some("strategy"))?)
+            }
+            Section::Practice => Content::Practice(self.practice()?),
+            Section::Moderation if self.audience().sees_views_compared() => {
+                Content::Moderation(Some(self.moderation()).filter(|one| !one.pairs.is_empty())?.clone())
+            }
+            Section::Expectations => Content::Expectations(self.expectations()?),
+            Section::Agenda | Section::Decisions | Section::Files => Content::Sections(Vec::new()),
+            Section::Celebrate => Content::Celebrate(self.celebrate()?),
+            Section::Discuss => Content::Discuss(self.discuss()?),
+            Section::Decided => Content::Decided(self.decided()?),
+            Section::Targets => {
+                let book = self.stand.book.as_ref();
+                let all = targets(self.school, self.phase, book, self.trajectory(), self.audience());
+                Content::Targets(Some(all).filter(|all| !all.is_empty())?)
+            }
+            Section::Coming => Content::Next(self.next()?),
+            Section::Duties if names => {
+                let open =
+                    duties::Asked { role: Some(Role::PhaseLeader), open: true, ..duties::Asked::default() };
+                let open = duties(self.school, self.phase, &open, self.today);
+                Content::Duties(Some(open).filter(|one| !one.duties.is_empty())?)
+            }
+            Section::Goals if objectives => Content::Goals(self.goals()?),
+            Section::Objectives
+            | Section::Criteria
+            | Section::Moderation
+            | Section::Duties
+            | Section::Goals => return None,
+        })
+    }
+
+    fn whole(&self) -> Option<&Evaluation> {
+        self.whole.get_or_init(|| self.judged(None)).as_ref()
+    }
+
+    fn judged(&self, subject: Option<&Id>) -> Option<Evaluation> {
+        let scope = Scope::at(self.school, &self.phase.id, subject, self.asked.half_term);
+        let answer = judge::evaluate(self.school, &scope, self.today)?;
+        (answer.items() > 0 || !answer.judgement.is_empty())
+            .then(|| answer.shown_to(self.school, self.audience()))
+    }
+
+    /// The phase, and each subject of which there is evidence or a judgement.
+    fn judgements(&self) -> Vec<Evaluation> {
+        let subjects = self.school.subjects.keys().filter_map(|subject| self.judged(Some(subject)));
+        self.whole().cloned().into_iter().chain(subjects).collect()
+    }
+
+    fn trajectory(&self) -> Option<&Trajectory> {
+        let work_out = || {
+            let asked = track::trajectory::Asked::default();
+            Some(track::trajectory::of_book(self.stand.book.as_ref()?, &asked, self.audience(), self.today))
+        };
+        self.trajectory.get_or_init(work_out).as_ref()
+    }
+
+    fn gaps(&self) -> Option<&Gaps> {
+        let work_out = || {
+            let asked = track::gaps::Asked::default();
+            // Groups by what pupils started from lie apart by what they are: they would hide all else.
+            let answer = track::gaps::of_book(self.stand.book.as_ref()?, &asked, self.audience(), self.today);
+            Some(answer.without(PRIOR_ATTAINMENT))
+        };
+        self.gaps.get_or_init(work_out).as_ref()
+    }
+
+    fn objectives(&self) -> &Objectives {
+        self.objectives.get_or_init(|| objectives::from(&self.stand, None))
+    }
+
+    fn actions(&self) -> &Actions {
+        let asked = actions::Asked { all: true, ..actions::Asked::default() };
+        self.actions.get_or_init(|| actions::from(&self.stand, &asked))
+    }
+
+    fn moderation(&self) -> &Moderation {
+        self.moderation.get_or_init(|| {
+            let asked = moderation::Asked {
+                phase: self.phase.id.clone(),
+                subject: None,
+                half_term: None,
+                present: self.asked.half_term,
+            };
+            moderate(self.school, &asked, self.today).shown_to(self.school, self.audience())
+        })
+    }
+
+    fn monitoring(&self) -> &Monitoring {
+        self.monitoring
+            .get_or_init(|| monitoring(self.school, self.phase, self.span, self.audience(), self.today))
+    }
+
+    pub(crate) fn figures(&self) -> &Figures {
+        self.figures.get_or_init(|| {
+            // The figures of a year are told up to its half term, whatever span the report is of.
+            let so_far = (1, self.asked.half_term);
+            let monitoring = monitoring(self.school, self.phase, so_far, self.audience(), self.today);
+            let sources = year_figures::Sources {
+                monitoring: &monitoring,
+                phase: self.whole(),
+                trajectory: self.trajectory(),
+                gaps: self.gaps(),
+                objectives: Some(self.objectives()).filter(|_| self.audience().sees_objectives()),
+                actions: self.actions(),
+                moderation: Some(self.moderation()).filter(|_| self.audience().sees_views_compared()),
+                pieces: self.school.known.evidence.then(|| self.pieces()),
+            };
+            year_figures::of_this_year(self.school, self.phase, &sources)
+        })
+    }
+
+    fn pieces(&self) -> u32 {
+        let year = self.school.calendar.academic_year.0;
+        let all = year_figures::pieces(self.school, self.phase, year, (1, self.asked.half_term));
+        u32::try_from(all.count()).unwrap_or(u32::MAX)
+    }
+
+    /// How many pieces of each kind there are of each subject, in the half terms that the report tells of.
+    fn evidence(&self) -> Vec<OfSubject> {
+        let year = self.school.calendar.academic_year.0;
+        let rows: Vec<_> = year_figures::pieces(self.school, self.phase, year, self.span).collect();
+        let own = |subject: Option<&Id>| {
+            let own = || rows.iter().filter(|row| row.about.subject() == subject);
+            let count =
+                |kind| u32::try_from(own().filter(|row| row.kind == kind).count()).unwrap_or(u32::MAX);
+            OfSubject { subject: subject.cloned(), kinds: Kind::all().map(count).collect() }
+        };
+        let all = std::iter::once(None).chain(self.school.subjects.keys().map(Some)).map(own);
+        all.filter(|one| one.kinds.iter().any(|count| *count > 0)).collect()
+    }
+
+    fn quoted(&self, text: &str) -> Option<String> {
+        self.school.quoted(self.audience(), text).map(str::to_owned)
+    }
+
+    fn strategies(&self, takes: impl Fn(&OfAction) -> bool) -> Option<Vec<Strategy>> {
+        let own = self.actions().actions.iter().filter(|action| takes(action));
+        let strategies: Vec<Strategy> = own
+            .map(|action| Strategy {
+                action: self.quoted(&action.action),
+                of: StrategyState {
+                    kind: action.kind,
+                    subject: action.subject.clone(),
+                    year_groups: action.year_groups.clone(),
+                    status: action.status,
+                    due: action.due,
+                    effects: action.effects.clone(),
+                },
+            })
+            .collect();
+        (!strategies.is_empty()).then_some(strategies)
+    }
+
+    fn practice(&self) -> Option<Practice> {
+        let answer = practice(self.school, &self.phase.id, self.asked.half_term, self.today)?
+            .shown_to(self.school, self.audience());
+        let any = !answer.aspects.is_empty() || !answer.strong.is_empty() || !answer.offers.is_empty();
+        any.then_some(answer)
+    }
+
+    fn rows(&self, kinds: &[&'static str]) -> Vec<log::Row> {
+        let all: Log = log(self.school, &log::Asked::default(), self.audience(), self.today);
+        all.rows.into_iter().filter(|row| kinds.contains(&row.kind) && row.date <= self.today).collect()
+    }
+
+    fn expectations(&self) -> Option<Expectations> {
+        let names = self.audience().sees_names();
+        let checked = self.rows(&["expectation-checked"]);
+        let deployed = self.rows(&["deployment"]);
+        let is_behaviour = |aspect: &&AspectJudgement| aspect.id.as_str().contains("behaviour");
+        let behaviour: Vec<AspectJudgement> = self
+            .whole()
+            .into_iter()
+            .flat_map(Evaluation::aspects)
+            .filter(is_behaviour)
+            .filter(|aspect| aspect.items() > 0)
+            .cloned()
+            .collect();
+        let any = !checked.is_empty() || !deployed.is_empty() || !behaviour.is_empty();
+        any.then(|| Expectations {
+            checks: checked.len(),
+            checked: if names { checked } else { Vec::new() },
+            behaviour,
+            deployments: deployed.len(),
+            deployed: if names { deployed } else { Vec::new() },
+        })
+    }
+
+    /// The aspects of the phase that are settled, and at the standard asked or not.
+    fn settled(&self, strong: bool) -> Vec<AspectJudgement> {
+        let framework = self.school.frameworks.get(&self.school.framework);
+        let standard = framework.and_then(|framework| framework.standard());
+        let is = |aspect: &&AspectJudgement| {
+            let at = aspect.graded.rank.zip(standard).map(|(rank, standard)| rank >= standard);
+            let is_settled = match strong {
+                true => aspect.firmness == Firmness::Firm,
+                false => !aspect.firmness.lacks_evidence(),
+            };
+            at == Some(strong) && is_settled
+        };
+        self.whole().into_iter().flat_map(Evaluation::aspects).filter(is).cloned().collect()
+    }
+
+    fn off_path(&self, flag: Flag) -> Vec<Standing> {
+        self.trajectory().into_iter().flat_map(|answer| answer.off(flag)).cloned().collect()
+    }
+
+    fn celebrate(&self) -> Option<Celebrate> {
+        let rows = self.rows(&["success"]);
+        let successes: Vec<String> = rows.iter().filter_map(|row| self.quoted(&row.what)).collect();
+        let met = self.objectives().objectives.iter().filter(|_| self.audience().sees_objectives());
+        let met = met.filter(|one| one.state == State::Met);
+        let answer = Celebrate {
+            above: self.off_path(Flag::Above),
+            strong: self.settled(true),
+            not_shown: rows.len() - successes.len(),
+            successes,
+            met: met.map(|one| one.title.clone()).collect(),
+        };
+        let any = !answer.above.is_empty()
+            || !answer.strong.is_empty()
+            || !answer.successes.is_empty()
+            || !answer.met.is_empty();
+        any.then_some(answer)
+    }
+
+    fn discuss(&self) -> Option<Discuss> {
+        let fell = |standing: Standing| {
+            let asked = track::shortfall::Asked {
+                subject: standing.subject.clone(),
+                point: Some(standing.point),
+                measure: Some(standing.measure),
+                year_group: self
+                    .phase
+                    .year_groups
+                    .iter()
+                    .copied()
+                    .find(|year| standing.year_group.as_deref() == Some(year.to_string().as_str())),
+                kind: None,
+            };
+            let is_leader = *self.audience() == Audience::Leader;
+            let behind = is_leader
+                .then(|| causes(self.school, self.phase, &asked, self.asked.half_term, self.today).ok());
+            let is_about = |own: &Id| self.school.is_about(own, &standing.subject);
+            let concerns = |action: &&OfAction| {
+                action.subject.as_ref().is_some_and(is_about)
+                    && action.kind == Some("strategy")
+                    && matches!(action.status, ActionStatus::Open | ActionStatus::UnderWay)
+            };
+            let done = self.actions().actions.iter().filter(concerns);
+            Fell {
+                done: done.filter_map(|action| self.quoted(&action.action)).collect(),
+                causes: behind.flatten(),
+                standing,
+            }
+        };
+        let answer = Discuss {
+            fell: self.off_path(Flag::Below).into_iter().map(fell).collect(),
+            weak: self.settled(false),
+        };
+        (!answer.fell.is_empty() || !answer.weak.is_empty()).then_some(answer)
+    }
+
+    fn decided(&self) -> Option<Decided> {
+        let rows = self.rows(&[DECISION]);
+        let said = |row: &log::Row| {
+            let what = self.quoted(&row.what).filter(|what| !what.is_empty())?;
+            Some(Dated { date: row.date, what })
+        };
+        let shown: Vec<Dated> = rows.iter().filter_map(said).collect();
+        let not_shown = rows.len() - shown.len();
+        (!rows.is_empty()).then(|| Decided { rows: shown.into_iter().take(REMINDED).collect(), not_shown })
+    }
+
+    fn next(&self) -> Option<Next> {
+        let until = self.today + chrono::Days::new(7 * 12);
+        let may_be_told = |one: &OnCalendar| match &one.what {
+            What::Closed { reason } => self.quoted(reason).is_some(),
+            What::Begins { .. } | What::Window { .. } => true,
+        };
+        let dates = upcoming::dates(&self.school.calendar, self.phase, self.today, until);
+        let asked = duties::Asked { role: Some(Role::PhaseLeader), open: true, ..duties::Asked::default() };
+        let shared =
+            duties(self.school, self.phase, &asked, self.today).duties.into_iter().filter_map(|duty| {
+                let own = self.school.duties.iter().find(|own| own.id == duty.id)?;
+                let of_parents = own.shown_by.contains(&ShownBy { of: Records::Log, kind: "parents" });
+                let by = duty.next_due.filter(|by| *by <= until && of_parents)?;
+                Some(Dated { date: by, what: self.quoted(&duty.text)? })
+            });
+        let next = Next {
+            sessions: if self.audience().sees_names() {
+                upcoming::sessions(self.school, self.phase, self.today).0
+            } else {
+                Vec::new()
+            },
+            dates: dates.into_iter().filter(may_be_told).collect(),
+            duties: shared.collect(),
+        };
+        let any = !next.sessions.is_empty() || !next.dates.is_empty() || !next.duties.is_empty();
+        any.then_some(next)
+    }
+
+    fn goals(&self) -> Option<Goals> {
+        let mut aims: Vec<(String, Vec<String>)> = Vec::new();
+        for objective in &self.objectives().objectives {
+            let Some(title) = self.quoted(&objective.title) else { continue };
+            for aim in objective.aims.iter().filter_map(|aim| self.quoted(aim)) {
+                match aims.iter_mut().find(|(known, _)| *known == aim) {
+                    Some((_, titles)) => titles.push(title.clone()),
+                    None => aims.push((aim, vec![title.clone()])),
+                }
+            }
+        }
+        let actions = self.strategies(|action| action.kind == Some("development-plan")).unwrap_or_default();
+        (!aims.is_empty() || !actions.is_empty()).then_some(Goals { aims, actions })
+    }
+}

@@ -1,0 +1,107 @@
+//! Reports as answers: each section an answer of its own, as its audience may see it.
+
+pub(crate) mod compose;
+pub mod sections;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::year_figures::Figures;
+use crate::school::audience::Audience;
+use crate::school::phases::Phase;
+use crate::school::reports::{Choice, ReportKind, Section};
+use crate::school::{Id, School};
+use compose::Answers;
+use sections::Content;
+
+/// A section with what it says.
+#[derive(Clone, Debug, Serialize)]
+pub struct Part {
+    /// Which.
+    pub section: Section,
+    /// Whether it stands in the appendix.
+    pub appendix: bool,
+    /// What it says.
+    pub content: Content,
+}
+
+/// The answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// `phase/report/1`.
+    pub schema: &'static str,
+    /// Which report.
+    pub kind: ReportKind,
+    /// Who it is for.
+    pub audience: Audience,
+    /// The academic year.
+    pub academic_year: String,
+    /// The half terms that it tells of, first and last.
+    pub half_terms: (u8, u8),
+    /// The phase.
+    pub phase: Id,
+    /// Its sections, in order.
+    pub sections: Vec<Part>,
+    /// Sections that were left out: not for this audience, or nothing is known of them.
+    pub left_out: Vec<Section>,
+    /// The figures that its own words are filled from, where they need any.
+    #[serde(skip)]
+    pub figures: Option<Figures>,
+    /// The day it was made for.
+    pub made_on: NaiveDate,
+}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Which report.
+    pub kind: ReportKind,
+    /// Who it is for.
+    pub audience: Audience,
+    /// The half term at whose end it is made.
+    pub half_term: u8,
+}
+
+/// Puts a report together.
+pub fn report(school: &School, phase: &Phase, asked: &Asked, today: NaiveDate) -> Report {
+    // A term is two half terms.
+    let first = match asked.kind {
+        ReportKind::EndOfTerm => asked.half_term - (asked.half_term + 1) % 2,
+        _ => 1,
+    };
+    let answers = Answers::new(school, phase, asked, (first, asked.half_term), today);
+    let chosen = school.reports.get(&asked.kind);
+    let main = chosen.and_then(|choice| choice.sections.clone());
+    let appendix = chosen.and_then(|choice| choice.appendix.clone());
+    let main = main.unwrap_or_else(|| asked.kind.sections().to_vec());
+    let appendix = appendix.unwrap_or_else(|| asked.kind.appendix().to_vec());
+    let mut sections: Vec<Part> = Vec::new();
+    let mut left_out = Vec::new();
+    for (section, is_appendix) in
+        main.into_iter().map(|one| (one, false)).chain(appendix.into_iter().map(|one| (one, true)))
+    {
+        match answers.content(section) {
+            Some(content) => sections.push(Part { section, appendix: is_appendix, content }),
+            None => left_out.push(section),
+        }
+    }
+    let told: Vec<Section> = sections.iter().map(|part| part.section).collect();
+    for part in &mut sections {
+        if part.section == Section::Agenda {
+            let others = |section: &Section| *section != Section::Agenda;
+            part.content = Content::Sections(told.iter().copied().filter(others).collect());
+        }
+    }
+    Report {
+        schema: "phase/report/1",
+        kind: asked.kind,
+        audience: asked.audience.clone(),
+        academic_year: school.calendar.academic_year.to_string(),
+        half_terms: (first, asked.half_term),
+        phase: phase.id.clone(),
+        figures: chosen.is_some_and(Choice::tells_figures).then(|| answers.figures().clone()),
+        sections,
+        left_out,
+        made_on: today,
+    }
+}

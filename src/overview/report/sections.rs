@@ -1,0 +1,206 @@
+//! What the sections of reports say.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::improve::actions::Actions;
+use crate::improve::duties::Duties;
+use crate::improve::effects::Effect;
+use crate::improve::log;
+use crate::improve::objectives::Objectives;
+use crate::judge::evaluation::{AspectJudgement, Evaluation};
+use crate::judge::moderation::Moderation;
+use crate::judge::practice::Practice;
+use crate::overview::possible_causes::Causes;
+use crate::overview::upcoming::{Coming, OnCalendar};
+use crate::overview::year_figures::Figures;
+use crate::plan::monitoring::Monitoring;
+use crate::school::Id;
+use crate::school::actions::ActionStatus;
+use crate::school::reports::Section;
+use crate::track::gaps::Gaps;
+use crate::track::targets::OfTarget;
+use crate::track::trajectory::{Standing, Trajectory};
+
+/// The figures of this year, and what is known of the year before.
+#[derive(Clone, Debug, Serialize)]
+pub struct BothYears {
+    /// This year's.
+    pub now: Figures,
+    /// The year before's.
+    pub before: Option<Figures>,
+    /// The paths that pupils are significantly below, where that holds up among so many tests.
+    pub below: Vec<Standing>,
+}
+
+/// Pieces of evidence of a subject, by kind.
+#[derive(Clone, Debug, Serialize)]
+pub struct OfSubject {
+    /// The subject; none for the phase as a whole.
+    pub subject: Option<Id>,
+    /// How many of each kind, in the order of [`Kind::all`].
+    pub kinds: Vec<u32>,
+}
+
+/// A strategy, without who leads it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Strategy {
+    /// What is done; none where the words name somebody.
+    pub action: Option<String>,
+    /// All else that is known of it, without names.
+    #[serde(flatten)]
+    pub of: StrategyState,
+}
+
+/// Where a strategy stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct StrategyState {
+    /// What it is.
+    pub kind: Option<&'static str>,
+    /// The subject.
+    pub subject: Option<Id>,
+    /// The year groups.
+    pub year_groups: Vec<String>,
+    /// What became of it.
+    pub status: ActionStatus,
+    /// By when.
+    pub due: NaiveDate,
+    /// What the records say of its effect.
+    pub effects: Vec<Effect>,
+}
+
+/// What has gone well.
+#[derive(Clone, Debug, Serialize)]
+pub struct Celebrate {
+    /// Paths that pupils are significantly above.
+    pub above: Vec<Standing>,
+    /// Aspects of the phase at the standard asked or better, settled.
+    pub strong: Vec<AspectJudgement>,
+    /// What people wrote down as a success.
+    pub successes: Vec<String>,
+    /// How many more there are, whose words name somebody.
+    pub not_shown: usize,
+    /// Titles of objectives that are met.
+    pub met: Vec<String>,
+}
+
+/// A shortfall against plan: what was expected, what is, and what may be behind it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fell {
+    /// How it stands.
+    pub standing: Standing,
+    /// What may be behind it: for the leader only.
+    pub causes: Option<Causes>,
+    /// What is being done, where the words name nobody or names may be seen.
+    pub done: Vec<String>,
+}
+
+/// What is to be talked over.
+#[derive(Clone, Debug, Serialize)]
+pub struct Discuss {
+    /// What fell short.
+    pub fell: Vec<Fell>,
+    /// Aspects of the phase below the standard asked, settled.
+    pub weak: Vec<AspectJudgement>,
+}
+
+/// Something of a day.
+#[derive(Clone, Debug, Serialize)]
+pub struct Dated {
+    /// The day.
+    pub date: NaiveDate,
+    /// What is.
+    pub what: String,
+}
+
+/// What is next.
+#[derive(Clone, Debug, Serialize)]
+pub struct Next {
+    /// The leader's sessions, for those who see names.
+    pub sessions: Vec<Coming>,
+    /// Dates of the calendar in the next twelve weeks.
+    pub dates: Vec<OnCalendar>,
+    /// Duties due in that time that a word to parents shows.
+    pub duties: Vec<Dated>,
+}
+
+/// Expectations, behaviour and learning support.
+#[derive(Clone, Debug, Serialize)]
+pub struct Expectations {
+    /// How many checks of agreed expectations there were.
+    pub checks: usize,
+    /// The checks, for those who see names.
+    pub checked: Vec<log::Row>,
+    /// Aspects that are about behaviour and attitudes.
+    pub behaviour: Vec<AspectJudgement>,
+    /// How many rows tell of learning support.
+    pub deployments: usize,
+    /// Those rows, for those who see names.
+    pub deployed: Vec<log::Row>,
+}
+
+/// What is written down, in words that name nobody where names may not be seen.
+#[derive(Clone, Debug, Serialize)]
+pub struct Decided {
+    /// The rows, the last first.
+    pub rows: Vec<Dated>,
+    /// How many more there are, whose words name somebody.
+    pub not_shown: usize,
+}
+
+/// The development plan.
+#[derive(Clone, Debug, Serialize)]
+pub struct Goals {
+    /// Aims of the school that objectives serve, each with the objectives' titles.
+    pub aims: Vec<(String, Vec<String>)>,
+    /// Actions of the development plan.
+    pub actions: Vec<Strategy>,
+}
+
+/// What a section says.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Content {
+    /// The figures.
+    Figures(Box<BothYears>),
+    /// What became of the monitoring.
+    Monitoring(Monitoring),
+    /// Pieces of evidence by subject.
+    Evidence(Vec<OfSubject>),
+    /// The phase and each subject judged.
+    Judgements(Vec<Evaluation>),
+    /// One judgement.
+    Judgement(Box<Evaluation>),
+    /// Subjects against their paths.
+    Trajectory(Trajectory),
+    /// Groups against each other.
+    Gaps(Gaps),
+    /// Objectives.
+    Objectives(Objectives),
+    /// Actions.
+    Actions(Actions),
+    /// Strategies, without names.
+    Strategies(Vec<Strategy>),
+    /// Practice.
+    Practice(Practice),
+    /// Agreement of views.
+    Moderation(Moderation),
+    /// Expectations, behaviour and support.
+    Expectations(Expectations),
+    /// What has gone well.
+    Celebrate(Celebrate),
+    /// What fell short.
+    Discuss(Discuss),
+    /// What was decided.
+    Decided(Decided),
+    /// What is next.
+    Next(Next),
+    /// Duties.
+    Duties(Duties),
+    /// The development plan.
+    Goals(Goals),
+    /// What is aimed at.
+    Targets(Vec<OfTarget>),
+    /// The other sections, which the agenda names; or nothing but room.
+    Sections(Vec<Section>),
+}

@@ -1,0 +1,269 @@
+//! The same figures each time: what a report on a year begins with, beside what is known of the year before.
+
+use serde::Serialize;
+
+use crate::improve::actions::Actions;
+use crate::improve::effects::Verdict;
+use crate::improve::objective_state::State;
+use crate::improve::objectives::{Objectives, OfObjective};
+use crate::judge::evaluation::{Evaluation, Graded};
+use crate::judge::firmness::Firmness;
+use crate::judge::moderation::Moderation;
+use crate::plan::monitoring::Monitoring;
+use crate::school::School;
+use crate::school::actions::ActionStatus;
+use crate::school::evidence::Evidence;
+use crate::school::framework::Strand;
+use crate::school::phases::Phase;
+use crate::school::pupils::Group;
+use crate::school::sessions::{Session, SessionStatus};
+use crate::statistics::proportion_test::Flag;
+use crate::track::gaps::Gaps;
+use crate::track::trajectory::{Standing, Trajectory};
+
+/// So many of so many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct OutOf {
+    /// Those that are.
+    pub with: u32,
+    /// All.
+    pub of: u32,
+}
+
+impl OutOf {
+    fn of(with: usize, of: usize) -> Self {
+        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Self { with: number(with), of: number(of) }
+    }
+}
+
+/// What the evidence supports for one of the job card's questions, and what the leader says of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answered {
+    /// The question.
+    pub question: Strand,
+    /// What the evidence supports.
+    pub evidence: Graded,
+    /// How firm that is.
+    pub firmness: Firmness,
+    /// What the leader says, agreed or, to those who see drafts, in draft.
+    pub leader: Option<Graded>,
+}
+
+/// How subjects, year groups and groups stand against their paths.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Paths {
+    /// How many were tested.
+    pub tested: u32,
+    /// Significantly below.
+    pub below: u32,
+    /// In line.
+    pub in_line: u32,
+    /// Significantly above.
+    pub above: u32,
+}
+
+/// What came of strategies, of which results or evidence say anything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Came {
+    /// Improved, or back on their path.
+    pub better: u32,
+    /// No sign of a change for the better that is more than chance.
+    pub no_sign: u32,
+    /// Too soon, too few, or nothing to compare with.
+    pub open: u32,
+}
+
+/// Actions by what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Doing {
+    /// Done.
+    pub done: u32,
+    /// Begun or to begin.
+    pub open: u32,
+    /// Of those, late.
+    pub late: u32,
+}
+
+/// The figures of one year.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Figures {
+    /// As `2026-27`.
+    pub academic_year: String,
+    /// Pupils on the roll of the phase; none where that is not known, or so few that it is not shown.
+    pub pupils: Option<u32>,
+    /// Sessions held, of those that were to be held by now.
+    pub sessions: Option<OutOf>,
+    /// Subjects looked at, of those with a leader.
+    pub subjects: Option<OutOf>,
+    /// Pieces of evidence.
+    pub pieces: Option<u32>,
+    /// Outcomes and provision of the phase.
+    pub answers: Vec<Answered>,
+    /// How subjects stand against their paths.
+    pub paths: Option<Paths>,
+    /// Pairs of groups that are set apart, of those compared.
+    pub apart: Option<OutOf>,
+    /// Objectives met.
+    pub objectives: Option<OutOf>,
+    /// Criteria met, of those that are shown.
+    pub criteria: Option<OutOf>,
+    /// Actions.
+    pub actions: Option<Doing>,
+    /// What came of those that have begun.
+    pub came: Option<Came>,
+    /// First views of two leaders that are the same.
+    pub agreed: Option<OutOf>,
+}
+
+/// The answers that the figures are taken from, each as its audience may see it.
+pub(in crate::overview) struct Sources<'a> {
+    pub monitoring: &'a Monitoring,
+    pub phase: Option<&'a Evaluation>,
+    pub trajectory: Option<&'a Trajectory>,
+    pub gaps: Option<&'a Gaps>,
+    pub objectives: Option<&'a Objectives>,
+    pub actions: &'a Actions,
+    pub moderation: Option<&'a Moderation>,
+    pub pieces: Option<u32>,
+}
+
+/// The figures of this academic year.
+pub(in crate::overview) fn of_this_year(school: &School, phase: &Phase, from: &Sources<'_>) -> Figures {
+    let sum = |number: fn(&crate::plan::monitoring::Count) -> u32| {
+        from.monitoring.half_terms.iter().map(|one| number(&one.all)).sum::<u32>()
+    };
+    let seen = from.monitoring.subjects.iter();
+    let seen = seen.filter(|one| one.half_terms.iter().flatten().any(|count| *count > 0)).count();
+    let year = school.calendar.academic_year.0;
+    let given_out = !from.monitoring.half_terms.is_empty();
+    let objectives = from.objectives.map(|answer| &answer.objectives).filter(|all| !all.is_empty());
+    Figures {
+        academic_year: school.calendar.academic_year.to_string(),
+        pupils: on_roll(school, phase, year),
+        sessions: given_out.then(|| OutOf { with: sum(|one| one.held), of: sum(|one| one.planned) }),
+        subjects: given_out.then(|| OutOf::of(seen, from.monitoring.subjects.len())),
+        pieces: from.pieces,
+        answers: from.phase.map(answers).unwrap_or_default(),
+        paths: from.trajectory.map(paths).filter(|paths| paths.tested > 0),
+        apart: from.gaps.filter(|gaps| gaps.tests > 0).map(apart),
+        objectives: objectives
+            .map(|all| OutOf::of(all.iter().filter(|one| one.state == State::Met).count(), all.len())),
+        criteria: objectives.map(|all| {
+            let sum = |(met, of), one: &OfObjective| (met + one.progress.met, of + one.progress.of);
+            let (met, of) = all.iter().fold((0, 0), sum);
+            OutOf::of(met, of)
+        }),
+        actions: (!from.actions.actions.is_empty()).then(|| doing(from.actions)),
+        came: Some(came(from.actions)).filter(|came| *came != Came::default()),
+        agreed: from
+            .moderation
+            .and_then(|one| one.all)
+            .filter(|all| all.n > school.privacy.hidden_up_to)
+            .map(|all| OutOf { with: all.exact, of: all.n }),
+    }
+}
+
+/// What is known of the year before: its pupils, its sessions, its evidence.
+pub(in crate::overview) fn of_year_before(school: &School, phase: &Phase) -> Option<Figures> {
+    let year = school.calendar.academic_year.0 - 1;
+    let own =
+        |session: &&Session| session.owner == phase.leader && session.status != SessionStatus::Cancelled;
+    let earlier: Vec<&Session> = school.earlier.iter().filter(own).collect();
+    let held = earlier.iter().filter(|session| session.status == SessionStatus::Held).count();
+    let figures = Figures {
+        academic_year: crate::school::calendar::AcademicYear(year).to_string(),
+        pupils: on_roll(school, phase, year),
+        sessions: (!earlier.is_empty()).then(|| OutOf::of(held, earlier.len())),
+        pieces: u32::try_from(pieces(school, phase, year, (1, 6)).count()).ok().filter(|pieces| *pieces > 0),
+        ..Figures::default()
+    };
+    (figures.pupils.is_some() || figures.sessions.is_some() || figures.pieces.is_some()).then_some(figures)
+}
+
+fn on_roll(school: &School, phase: &Phase, year: i32) -> Option<u32> {
+    let roll = school.rolls.get(&year)?;
+    let own = roll.pupils.iter().filter(|pupil| phase.year_groups.contains(&pupil.year_group)).count();
+    u32::try_from(own).ok().filter(|own| *own > school.privacy.counts_up_to)
+}
+
+/// The pieces of evidence of a phase in a year, up to a half term.
+pub(in crate::overview) fn pieces<'s>(
+    school: &'s School,
+    phase: &Phase,
+    year: i32,
+    (from, to): (u8, u8),
+) -> impl Iterator<Item = &'s Evidence> {
+    school.evidence.iter().filter(move |row| {
+        let of_phase = match &*row.classes {
+            [] => phase.is_told_of(&row.year_groups),
+            classes => classes.iter().any(|id| school.classes.get(id).is_some_and(|class| phase.has(class))),
+        };
+        row.academic_year == year && (from..=to).contains(&row.half_term) && of_phase
+    })
+}
+
+fn answers(evaluation: &Evaluation) -> Vec<Answered> {
+    let said = |id: &str| {
+        let own = evaluation.judgement.iter().filter(|said| said.id == id);
+        own.max_by_key(|said| said.date).map(|said| said.graded.clone())
+    };
+    let of = evaluation.strands.iter().map(|strand| Answered {
+        question: strand.id,
+        evidence: strand.rolled.graded.clone(),
+        firmness: strand.rolled.firmness,
+        leader: said(strand.id.word()),
+    });
+    of.collect()
+}
+
+fn paths(answer: &Trajectory) -> Paths {
+    let by_year = answer.subjects.iter().any(|row| row.year_group.is_some());
+    let number = |rows: usize| u32::try_from(rows).unwrap_or(u32::MAX);
+    let off = |flag: Flag| answer.off(flag);
+    let is_tested = |row: &&Standing| {
+        row.group == Group::All && matches!(row.flag, Some(Flag::Below | Flag::InLine | Flag::Above))
+    };
+    // The phase is its year groups together: it counts where there are none, or where it alone is off its path.
+    let tested = answer.subjects.iter().filter(is_tested).filter(|row| row.year_group.is_some() == by_year);
+    let alone = |flag: Flag| off(flag).iter().filter(|row| by_year && row.year_group.is_none()).count();
+    let tested = number(tested.count() + alone(Flag::Below) + alone(Flag::Above));
+    let (below, above) = (number(off(Flag::Below).len()), number(off(Flag::Above).len()));
+    Paths { tested, below, above, in_line: tested.saturating_sub(below + above) }
+}
+
+fn apart(gaps: &Gaps) -> OutOf {
+    OutOf::of(gaps.gaps.iter().filter(|gap| gap.is_apart()).count(), gaps.tests)
+}
+
+fn doing(actions: &Actions) -> Doing {
+    let mut doing = Doing::default();
+    for action in &actions.actions {
+        match action.status {
+            ActionStatus::Done => doing.done += 1,
+            ActionStatus::Open | ActionStatus::UnderWay => {
+                doing.open += 1;
+                doing.late += u32::from(action.overdue);
+            }
+            ActionStatus::Dropped => {}
+        }
+    }
+    doing
+}
+
+/// What came of each action of which anything can be told: the best of what several results say.
+fn came(actions: &Actions) -> Came {
+    let mut came = Came::default();
+    for action in actions.actions.iter().filter(|action| action.status != ActionStatus::Dropped) {
+        let verdicts: Vec<Verdict> = action.effects.iter().filter_map(|effect| effect.verdict).collect();
+        let is = |of: &[Verdict]| verdicts.iter().any(|verdict| of.contains(verdict));
+        if is(&[Verdict::Improved, Verdict::BackOnTrack]) {
+            came.better += 1;
+        } else if is(&[Verdict::NoSign]) {
+            came.no_sign += 1;
+        } else if !verdicts.is_empty() {
+            came.open += 1;
+        }
+    }
+    came
+}

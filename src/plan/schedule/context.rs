@@ -1,0 +1,292 @@
+//! What planning a half term starts from: the programmed sessions, everybody else's sessions, what
+//! is still to be placed, and what earlier half terms show.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::request::Request;
+use crate::school::calendar::{AcademicYear, HalfTerm, When, half_term_name};
+use crate::school::phases::Phase;
+use crate::school::sessions::{Session, SessionKind, SessionStatus};
+use crate::school::subjects::Subject;
+use crate::school::{Id, School};
+
+/// So many half terms unseen count as never seen.
+const LONGEST_GAP: i32 = 6;
+
+/// How many sessions of a kind are wanted.
+#[derive(Clone, Debug)]
+pub struct Demand {
+    /// The kind.
+    pub kind: SessionKind,
+    /// How many are still to be placed.
+    pub count: u32,
+}
+
+/// Everything that planning a half term starts from.
+#[derive(Debug)]
+pub struct Setting<'a> {
+    /// The records.
+    pub school: &'a School,
+    /// The phase.
+    pub phase: &'a Phase,
+    /// The half term.
+    pub half_term: &'a HalfTerm,
+    /// What is asked.
+    pub request: &'a Request,
+    /// The day planned from: today, or the half term's first day where it is over or to come.
+    pub from: NaiveDate,
+    /// The phase leader's sessions that stand: held, or past and not said to be missed.
+    pub kept: Vec<&'a Session>,
+    /// What was published and is planned anew.
+    pub published: Vec<&'a Session>,
+    /// Everybody else's sessions: handed in, or published by another phase leader.
+    pub others: Vec<&'a Session>,
+    /// The phase leader's programmed sessions from `from` on, in order.
+    pub slots: Vec<When>,
+    /// What is still to be placed.
+    pub demands: Vec<Demand>,
+    /// How many half terms ago the phase leader last saw each subject.
+    pub gaps: BTreeMap<Id, i32>,
+    /// The half term in which each subject was last seen, where it was.
+    pub last_seen: BTreeMap<Id, (AcademicYear, u8)>,
+    /// Visits to each teacher earlier in the academic year: how many, and minutes.
+    pub earlier_visits: BTreeMap<Id, (u32, u32)>,
+}
+
+/// The sessions that take place in a half term, as far as the files show: those published, and those
+/// handed in that no published one stands for.
+pub fn taking_place(school: &School, half_term: u8) -> Vec<&Session> {
+    let published: Vec<&Session> =
+        school.published(half_term).iter().filter(|session| session.status.stands()).collect();
+    let alone = school
+        .handed_in(half_term)
+        .iter()
+        .filter(|session| !published.iter().any(|given| given.stands_for(session)));
+    published.iter().copied().chain(alone).collect()
+}
+
+impl<'a> Setting<'a> {
+    /// The setting; none where the school has no such half term or phase.
+    pub fn new(school: &'a School, request: &'a Request) -> Option<Self> {
+        let half_term = school.calendar.half_term(request.half_term)?;
+        let phase = match &request.phase {
+            Some(id) => school.phases.iter().find(|phase| phase.id == *id)?,
+            None => school.phases.first()?,
+        };
+        let mine = |session: &&Session| session.owner == phase.leader;
+        let over = request.today > half_term.to;
+        let untouched = !school.published(request.half_term).iter().any(|session| mine(&session));
+        let from = if over && untouched { half_term.from } else { request.today.max(half_term.from) };
+        let published = school.published(request.half_term);
+        let kept: Vec<&Session> = published
+            .iter()
+            .filter(mine)
+            .filter(|session| match session.status {
+                SessionStatus::Held => true,
+                SessionStatus::Planned => session.when.date < from || session.fixed,
+                SessionStatus::Missed | SessionStatus::Cancelled => false,
+            })
+            .collect();
+        let again = published
+            .iter()
+            .filter(mine)
+            .filter(|session| {
+                session.status == SessionStatus::Planned && session.when.date >= from && !session.fixed
+            })
+            .collect();
+        let by_others = published.iter().filter(|session| !mine(session) && session.status.stands());
+        let standing: Vec<&Session> = kept.iter().copied().chain(by_others.clone()).collect();
+        let handed_in = school
+            .handed_in(request.half_term)
+            .iter()
+            .filter(|session| !standing.iter().any(|given| given.stands_for(session)));
+        let others = handed_in.chain(by_others).collect();
+        let mut slots = phase.slots(&school.calendar, half_term);
+        slots.extend(request.extra.iter().filter(|when| half_term.contains(when.date)));
+        // What was given out outside the programme was agreed: it counts as programmed.
+        slots.extend(
+            published
+                .iter()
+                .filter(mine)
+                .filter(|session| session.status == SessionStatus::Planned)
+                .map(|session| session.when),
+        );
+        slots.retain(|when| when.date >= from);
+        slots.sort();
+        slots.dedup();
+        let demands = demands(school, request, &kept);
+        let mut setting = Self {
+            school,
+            phase,
+            half_term,
+            request,
+            from,
+            kept,
+            published: again,
+            others,
+            slots,
+            demands,
+            gaps: BTreeMap::new(),
+            last_seen: BTreeMap::new(),
+            earlier_visits: BTreeMap::new(),
+        };
+        setting.look_back();
+        Some(setting)
+    }
+
+    /// What earlier half terms show: subjects last seen, visits so far.
+    fn look_back(&mut self) {
+        let school = self.school;
+        let year = school.calendar.academic_year;
+        let mut see = |subject: &Id, when: (AcademicYear, u8)| {
+            let last = self.last_seen.entry(subject.clone()).or_insert(when);
+            *last = (*last).max(when);
+        };
+        let same_phase = school.seen.iter().any(|seen| seen.phase == self.phase.id);
+        for seen in school.seen.iter().filter(|seen| !same_phase || seen.phase == self.phase.id) {
+            see(&seen.subject, (AcademicYear(seen.academic_year), seen.half_term));
+        }
+        for number in 1..self.half_term.number {
+            for session in school
+                .published(number)
+                .iter()
+                .filter(|session| session.status.stands() && session.owner == self.phase.leader)
+            {
+                if let Some(subject) = &session.subject {
+                    see(subject, (year, number));
+                }
+            }
+            for session in taking_place(school, number).into_iter().filter(|session| session.kind.is_visit())
+            {
+                for teacher in &session.teachers {
+                    let (visits, minutes) = self.earlier_visits.entry(teacher.clone()).or_default();
+                    *visits += 1;
+                    *minutes += session.minutes;
+                }
+            }
+        }
+        let now = year.0 * 6 + i32::from(self.half_term.number);
+        for id in school.subjects.keys() {
+            let gap = self
+                .last_seen
+                .get(id)
+                .map_or(LONGEST_GAP, |(year, number)| now - (year.0 * 6 + i32::from(*number)));
+            self.gaps.insert(id.clone(), gap.clamp(0, LONGEST_GAP));
+        }
+    }
+
+    /// The visits to a teacher in this half term by everybody else, and those that stand.
+    pub fn visits_now(&self, teacher: &Id) -> impl Iterator<Item = &'a Session> {
+        let others = self.others.iter().chain(&self.kept).copied();
+        others
+            .filter(|session| session.kind.is_visit() && session.teachers.contains(teacher))
+            .collect::<Vec<_>>()
+            .into_iter()
+    }
+
+    /// When a subject was last seen, in a sentence.
+    pub fn says_last_seen(&self, subject: &Id) -> String {
+        let name = self.school.subject_name(subject);
+        match self.last_seen.get(subject) {
+            None => format!("{name} has not been seen yet"),
+            Some((year, number)) if *year == self.school.calendar.academic_year => {
+                let is_to_come = |session: &Session| {
+                    session.owner == self.phase.leader
+                        && session.subject.as_ref() == Some(subject)
+                        && session.status == SessionStatus::Planned
+                        && session.when.date >= self.request.today
+                };
+                let when = half_term_name(*number);
+                if self.school.published(*number).iter().any(is_to_come) {
+                    format!("{name} is to be seen in {when}")
+                } else {
+                    format!("{name} was last seen in {when}")
+                }
+            }
+            Some((year, number)) => format!("{name} was last seen in {} {year}", half_term_name(*number)),
+        }
+    }
+
+    /// Whether a subject is taught in the phase, as far as the timetable tells: a class without any
+    /// lesson in it may be taught everything.
+    pub fn is_taught_in_phase(&self, subject: &Id) -> bool {
+        let mut classes = self.school.classes.values().filter(|class| self.phase.has(class)).peekable();
+        classes.peek().is_none()
+            || classes.any(|class| {
+                class.lessons.is_empty() || class.lessons.iter().any(|lesson| lesson.subject == *subject)
+            })
+    }
+
+    /// Whether the phase leader holds a session of a subject of their own then.
+    pub fn is_booked(&self, when: &When) -> bool {
+        self.others
+            .iter()
+            .any(|other| other.when.overlaps(when) && other.comers().any(|comer| *comer == self.phase.leader))
+    }
+
+    /// The subjects that the phase leader can look at with somebody.
+    pub fn partners(&self) -> impl Iterator<Item = (&'a Subject, &'a Id)> {
+        let me = &self.phase.leader;
+        self.school
+            .subjects
+            .values()
+            .filter_map(|subject| Some((subject, subject.leader.as_ref()?)))
+            .filter(move |(_, leader)| *leader != me)
+    }
+
+    /// Whether the time is one of the phase leader's programmed sessions, or one added.
+    pub fn is_programmed(&self, when: &When) -> bool {
+        self.slots.contains(when)
+    }
+
+    /// How much a subject is due: half terms unseen, more for those wanted more often a year.
+    pub fn due(&self, subject: &Subject) -> i32 {
+        let gap = self.gaps.get(&subject.id).copied().unwrap_or(LONGEST_GAP);
+        (gap * i32::try_from(subject.times_a_year).unwrap_or(2) + 1) / 2
+    }
+
+    /// Visits to a teacher this year before anything is placed, and their minutes; the handed-in
+    /// session that is used is left out.
+    pub fn visits_before(&self, teacher: &Id, used: Option<&Session>) -> (u32, u32) {
+        let (mut visits, mut minutes) = self.earlier_visits.get(teacher).copied().unwrap_or_default();
+        for session in self.visits_now(teacher).filter(|other| used != Some(*other)) {
+            visits += 1;
+            minutes += session.minutes;
+        }
+        (visits, minutes)
+    }
+
+    /// The classes of the phase leader's last lesson visit before this half term.
+    pub(crate) fn last_visited_classes(&self) -> Vec<&'a Id> {
+        let visits = (1..self.half_term.number).flat_map(|number| self.school.published(number));
+        visits
+            .filter(|session| {
+                session.owner == self.phase.leader && session.kind.is_visit() && session.status.stands()
+            })
+            .max_by_key(|session| session.when)
+            .map_or_else(Vec::new, |session| session.classes.iter().collect())
+    }
+}
+
+/// What is still to be placed: the job card's counts less what stands and what is left out.
+fn demands(school: &School, request: &Request, kept: &[&Session]) -> Vec<Demand> {
+    let card = school.phase_leader_card;
+    let wanted = [
+        (SessionKind::Scheduling, card.scheduling),
+        (SessionKind::WorkScrutiny, card.work),
+        (SessionKind::RecordsScrutiny, card.records),
+        (SessionKind::LessonVisit, card.lessons),
+        (SessionKind::Evaluation, card.evaluation),
+    ];
+    wanted
+        .into_iter()
+        .map(|(kind, count)| {
+            let done = kept.iter().filter(|session| session.kind == kind).count()
+                + request.without.iter().filter(|without| **without == kind).count();
+            Demand { kind, count: count.saturating_sub(u32::try_from(done).unwrap_or(u32::MAX)) }
+        })
+        .filter(|demand| demand.count > 0)
+        .collect()
+}

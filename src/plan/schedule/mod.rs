@@ -1,0 +1,493 @@
+//! The answer to `phase schedule`: the best schedule of a half term, its reasons, and why not more.
+
+pub mod candidates;
+pub(crate) mod conflicts;
+pub mod context;
+pub mod model;
+pub mod preferences;
+pub mod publish;
+pub mod questions;
+pub mod request;
+pub mod solver;
+pub mod unplaced;
+
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+
+use super::constraints;
+use crate::diagnostic::Place;
+use crate::school::calendar::When;
+use crate::school::phases::Preference;
+use crate::school::sessions::{Session, SessionKind, SessionStatus};
+use crate::school::{Id, School};
+use candidates::{Candidate, Origin};
+use context::Setting;
+use model::Problem;
+use questions::Question;
+use request::Request;
+use solver::Outcome;
+use unplaced::{Explained, Unplaced};
+
+/// How good a schedule is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Everything is placed, and no schedule is better.
+    Optimal,
+    /// Everything is placed; whether a better schedule exists is not known.
+    Feasible,
+    /// A session found no place.
+    Incomplete,
+}
+
+/// The half term that was planned.
+#[derive(Clone, Debug, Serialize)]
+pub struct HalfTermSpan {
+    /// Its number.
+    pub number: u8,
+    /// The academic year, as `2026-27`.
+    pub academic_year: String,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub to: NaiveDate,
+}
+
+/// A preference that gave way, how much that costs, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Term {
+    /// The preference's key in `[preferences]`.
+    pub preference: &'static str,
+    /// What it costs.
+    pub cost: i64,
+    /// Why.
+    pub because: String,
+}
+
+/// What a schedule costs, and what the best could cost.
+#[derive(Clone, Debug, Serialize)]
+pub struct CostSheet {
+    /// The sum of the terms.
+    pub total: i64,
+    /// No schedule costs less.
+    pub bound: i64,
+    /// The preferences that gave way.
+    pub terms: Vec<Term>,
+}
+
+/// A session of the schedule.
+#[derive(Clone, Debug, Serialize)]
+pub struct Planned {
+    /// Its id, the same for ever.
+    pub id: Id,
+    /// Raised when it changes after it was given out.
+    pub sequence: u32,
+    /// Whose it is.
+    pub owner: Id,
+    /// The job card's task area.
+    pub task_area: Option<u8>,
+    /// What for.
+    pub kind: SessionKind,
+    /// When it is.
+    #[serde(flatten)]
+    pub when: When,
+    /// The week of the half term, from 1.
+    pub week: u32,
+    /// The period, where the hours are one's.
+    pub period: Option<Id>,
+    /// How long it lasts, in minutes.
+    pub minutes: u32,
+    /// The subject.
+    pub subject: Option<Id>,
+    /// The subject leader.
+    pub with: Vec<Id>,
+    /// Who is visited.
+    pub teachers: Vec<Id>,
+    /// The classes.
+    pub classes: Vec<Id>,
+    /// Where.
+    pub place: Option<String>,
+    /// Planned or held.
+    pub status: SessionStatus,
+    /// `own` (as handed in), `moved`, `proposed`, `alone` or `kept`.
+    pub origin: &'static str,
+    /// Why it stands here.
+    pub because: String,
+    /// Where the handed-in session stood, where it was moved.
+    #[serde(skip)]
+    pub moved_from: Option<When>,
+    /// Where the handed-in session is written, or the one that was kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<Place>,
+}
+
+/// A handed-in session that is moved.
+#[derive(Clone, Debug, Serialize)]
+pub struct Move {
+    /// The session's id.
+    pub id: Id,
+    /// Its subject.
+    pub subject: Id,
+    /// Where it stood.
+    #[serde(serialize_with = "moment")]
+    pub from: When,
+    /// Where it stands now.
+    #[serde(serialize_with = "moment")]
+    pub to: When,
+    /// Why.
+    pub because: String,
+    /// Where it was handed in.
+    pub at: Place,
+}
+
+fn moment<S: Serializer>(when: &When, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{} {}", when.date, when.hours))
+}
+
+/// A hard clash that stands: a handed-in session that has to give way, or a fixed one that cannot be.
+#[derive(Clone, Debug, Serialize)]
+pub struct StandingClash {
+    /// What it is.
+    pub says: String,
+    /// Where it was handed in.
+    pub at: Place,
+}
+
+/// A wish that the schedule does not hold.
+#[derive(Clone, Debug, Serialize)]
+pub struct Unmet {
+    /// What was wanted.
+    pub says: String,
+    /// Why it is not there.
+    pub because: String,
+}
+
+/// The schedule of a phase leader's half term.
+#[derive(Clone, Debug, Serialize)]
+pub struct Schedule {
+    /// `phase/schedule/1`.
+    pub schema: &'static str,
+    /// The phase's id.
+    pub phase: Id,
+    /// The half term.
+    pub half_term: HalfTermSpan,
+    /// The day it was made on.
+    pub made_on: NaiveDate,
+    /// How good it is.
+    pub status: Status,
+    /// Whether no better or fuller schedule exists.
+    pub proven: bool,
+    /// What it costs.
+    pub cost: CostSheet,
+    /// The sessions, by date.
+    pub sessions: Vec<Planned>,
+    /// What found no place.
+    pub unplaced: Vec<Unplaced>,
+    /// The handed-in sessions that are moved.
+    pub moved: Vec<Move>,
+    /// Hard clashes that stand and that a person has to settle.
+    pub standing: Vec<StandingClash>,
+    /// The wishes that are not met.
+    pub unmet: Vec<Unmet>,
+    /// The subjects with a leader that have handed nothing in.
+    pub not_handed_in: Vec<Id>,
+    /// Past sessions of which nobody said what became of them.
+    pub unrecorded: Vec<Id>,
+    /// Subjects whose lessons never meet a programmed session.
+    pub never_met: Vec<Id>,
+    /// What had to be assumed.
+    pub assumed: Vec<String>,
+    /// The few rows that would make the answer better.
+    pub questions: Vec<Question>,
+    /// Why a subject is not in it, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explained: Option<Explained>,
+    /// The model, as MPS.
+    #[serde(skip)]
+    pub model: String,
+    /// The sizes of the model: columns and rows.
+    #[serde(skip)]
+    pub size: (usize, usize),
+}
+
+/// Plans a half term; none where the school has no such half term or phase. `explain` names a
+/// subject of which is asked why it is not there.
+pub fn schedule(school: &School, request: &Request, explain: Option<&Id>) -> Option<Schedule> {
+    let setting = Setting::new(school, request)?;
+    let problem = Problem::new(&setting);
+    let outcome = solver::solve(&problem.model);
+    Some(answer(&setting, &problem, &outcome, explain))
+}
+
+fn answer(
+    setting: &Setting<'_>,
+    problem: &Problem<'_, '_>,
+    outcome: &Outcome,
+    explain: Option<&Id>,
+) -> Schedule {
+    let school = setting.school;
+    let chosen: Vec<&Candidate> = taken(problem, outcome);
+    let mut sessions: Vec<Planned> = setting.kept.iter().map(|session| kept(setting, session)).collect();
+    sessions.extend(chosen.iter().map(|candidate| planned(setting, candidate)));
+    sessions.sort_by_key(|session| session.when);
+    name(setting, &mut sessions);
+    let unplaced = unplaced::unplaced(setting, problem, outcome);
+    let proven = outcome.is_proven();
+    let status = match (unplaced.is_empty(), proven) {
+        (false, _) => Status::Incomplete,
+        (true, true) => Status::Optimal,
+        (true, false) => Status::Feasible,
+    };
+    Schedule {
+        schema: "phase/schedule/1",
+        phase: setting.phase.id.clone(),
+        half_term: HalfTermSpan {
+            number: setting.half_term.number,
+            academic_year: school.calendar.academic_year.to_string(),
+            from: setting.half_term.from,
+            to: setting.half_term.to,
+        },
+        made_on: setting.request.today,
+        status,
+        proven,
+        cost: CostSheet {
+            total: outcome.cost,
+            bound: outcome.bound,
+            terms: terms(problem, outcome, &chosen),
+        },
+        moved: moves(setting, &chosen),
+        standing: standing(setting, &sessions),
+        unmet: unmet(setting, problem, outcome),
+        not_handed_in: not_handed_in(setting),
+        unrecorded: setting
+            .kept
+            .iter()
+            .filter(|session| session.status == SessionStatus::Planned && session.when.date < setting.from)
+            .map(|session| session.id.clone())
+            .collect(),
+        never_met: unplaced::never_met(setting),
+        assumed: questions::assumed(setting, &chosen),
+        questions: questions::questions(setting, &chosen),
+        explained: explain.map(|subject| unplaced::why_not(setting, problem, outcome, subject)),
+        model: problem.model.mps(&format!("phase-ht{}", setting.half_term.number)),
+        size: (problem.model.columns.len(), problem.model.rows.len()),
+        sessions,
+        unplaced,
+    }
+}
+
+/// The candidates that a solution takes.
+pub fn taken<'p>(problem: &'p Problem<'_, '_>, outcome: &Outcome) -> Vec<&'p Candidate> {
+    problem
+        .candidates
+        .iter()
+        .zip(&outcome.values)
+        .filter(|(_, value)| **value > 0)
+        .map(|(candidate, _)| candidate)
+        .collect()
+}
+
+fn blank(setting: &Setting<'_>, session: &Session, origin: &'static str, because: String) -> Planned {
+    Planned {
+        id: session.id.clone(),
+        sequence: session.sequence,
+        owner: session.owner.clone(),
+        task_area: session.kind.task_area(),
+        kind: session.kind,
+        when: session.when,
+        week: setting.half_term.week(session.when.date),
+        period: setting.school.calendar.period_at(&session.when).map(|period| period.id.clone()),
+        minutes: session.minutes,
+        subject: session.subject.clone(),
+        with: session.with.clone(),
+        teachers: session.teachers.clone(),
+        classes: session.classes.clone(),
+        place: session.place.clone(),
+        status: session.status,
+        origin,
+        because,
+        moved_from: session.moved_from,
+        at: None,
+    }
+}
+
+fn kept(setting: &Setting<'_>, session: &Session) -> Planned {
+    let because = match session.status {
+        SessionStatus::Held => "it was held",
+        _ if session.when.date >= setting.from => "it is marked fixed",
+        _ => "its day is past, and nobody said that it was missed",
+    };
+    Planned { at: Some(session.at.clone()), ..blank(setting, session, "kept", because.to_owned()) }
+}
+
+fn planned(setting: &Setting<'_>, candidate: &Candidate) -> Planned {
+    let session = &candidate.session;
+    let origin = match candidate.origin {
+        Origin::Alone => "alone",
+        Origin::Own(_) => "own",
+        Origin::Moved(_) => "moved",
+        Origin::Proposed => "proposed",
+    };
+    let handed_in = candidate.origin.handed_in().and_then(|index| setting.others.get(index));
+    let because = because(setting, candidate);
+    Planned { at: handed_in.map(|session| session.at.clone()), ..blank(setting, session, origin, because) }
+}
+
+fn because(setting: &Setting<'_>, candidate: &Candidate) -> String {
+    let session = &candidate.session;
+    let Some(subject) = &session.subject else {
+        return match session.kind {
+            SessionKind::Scheduling => "task area 5 belongs on the first programmed session".to_owned(),
+            _ => "task area 4 belongs on the last programmed session".to_owned(),
+        };
+    };
+    let how = match candidate.origin.handed_in().and_then(|index| setting.others.get(index)) {
+        Some(other) if other.when == session.when => "the leader's own session".to_owned(),
+        Some(other) => format!("the leader's own session, moved from {}", other.when),
+        None if handed_in(setting, subject) => {
+            "proposed: no session that was handed in does better".to_owned()
+        }
+        None => "proposed: no schedule was handed in".to_owned(),
+    };
+    let need =
+        setting.request.needs.iter().find(|need| need.subject == *subject && need.kind == session.kind);
+    let wanted = need.map_or_else(String::new, |need| match need.aspects {
+        1 => "; more evidence is wanted on one aspect".to_owned(),
+        aspects => format!("; more evidence is wanted on {aspects} aspects"),
+    });
+    // By how many pupils is for the leader: a schedule is handed on.
+    let below =
+        if setting.request.off_path.contains(subject) { "; significantly below its path" } else { "" };
+    format!("{}; {how}{wanted}{below}", setting.says_last_seen(subject))
+}
+
+fn handed_in(setting: &Setting<'_>, subject: &Id) -> bool {
+    setting
+        .school
+        .schedules
+        .get(&setting.half_term.number)
+        .is_some_and(|schedules| schedules.subjects.contains(subject))
+}
+
+fn not_handed_in(setting: &Setting<'_>) -> Vec<Id> {
+    let subjects = setting.school.subjects.values().filter(|subject| subject.leader.is_some());
+    subjects.map(|subject| subject.id.clone()).filter(|subject| !handed_in(setting, subject)).collect()
+}
+
+/// Gives each new session the id of the published one it is, else the next free number.
+fn name(setting: &Setting<'_>, sessions: &mut [Planned]) {
+    let half_term = setting.half_term.number;
+    let mut free: Vec<&Session> = setting.published.clone();
+    type Alike = fn(&Planned, &Session) -> bool;
+    let rounds: [Alike; 4] = [
+        |new, old| new.subject == old.subject && new.when == old.when && new.classes == old.classes,
+        |new, old| new.subject == old.subject && new.classes == old.classes,
+        |new, old| new.subject == old.subject,
+        |_, _| true,
+    ];
+    for alike in rounds {
+        for session in sessions.iter_mut().filter(|session| session.id.as_str().is_empty()) {
+            let found = free.iter().position(|old| old.kind == session.kind && alike(session, old));
+            if let Some(old) = found.map(|index| free.remove(index)) {
+                session.id = old.id.clone();
+                session.sequence = old.sequence;
+            }
+        }
+    }
+    let mut used: Vec<Id> =
+        setting.school.published(half_term).iter().map(|session| session.id.clone()).collect();
+    for session in sessions.iter_mut().filter(|session| session.id.as_str().is_empty()) {
+        let stem = format!("ht{half_term}-{}-{}", setting.phase.id, session.kind.word());
+        let id = (1_u32..).map(|number| Id::new(&format!("{stem}-{number}"))).find(|id| !used.contains(id));
+        session.id = id.unwrap_or_else(|| Id::new(&stem));
+        used.push(session.id.clone());
+    }
+}
+
+fn terms(problem: &Problem<'_, '_>, outcome: &Outcome, chosen: &[&Candidate]) -> Vec<Term> {
+    let own = chosen.iter().flat_map(|candidate| &candidate.costs);
+    let mut terms: Vec<Term> = own
+        .map(|cost| Term {
+            preference: cost.preference.key(),
+            cost: cost.cost,
+            because: cost.because.clone(),
+        })
+        .collect();
+    let value = |column: usize| outcome.values.get(column).copied().unwrap_or(0);
+    let price =
+        |column: usize| problem.model.columns.get(column).map_or(0, |column| column.cost) * value(column);
+    for (column, (preference, because)) in problem.gives_way.iter().filter(|(column, _)| value(**column) > 0)
+    {
+        terms.push(Term { preference: preference.key(), cost: price(*column), because: because.clone() });
+    }
+    for (column, wish) in problem.unmet.iter().filter(|(column, _)| value(**column) > 0) {
+        let because = format!("{} finds no place", wish.says(problem.setting.school));
+        terms.push(Term { preference: Preference::Wanted.key(), cost: price(*column), because });
+    }
+    for (kind, columns) in &problem.left_out {
+        for column in columns.iter().filter(|column| value(**column) > 0) {
+            terms.push(Term {
+                preference: "left_out",
+                cost: price(*column),
+                because: format!("{} is left out", kind.title()),
+            });
+        }
+    }
+    terms
+}
+
+fn moves(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<Move> {
+    chosen
+        .iter()
+        .filter_map(|candidate| match candidate.origin {
+            Origin::Moved(index) => setting.others.get(index).map(|other| (candidate, other)),
+            _ => None,
+        })
+        .filter_map(|(candidate, other)| {
+            Some(Move {
+                id: other.id.clone(),
+                subject: other.subject.clone()?,
+                from: other.when,
+                to: candidate.session.when,
+                because: "you work on it together, in a programmed session of yours".to_owned(),
+                at: other.at.clone(),
+            })
+        })
+        .collect()
+}
+
+fn standing(setting: &Setting<'_>, sessions: &[Planned]) -> Vec<StandingClash> {
+    let school = setting.school;
+    let me = &setting.phase.leader;
+    let visits = setting.others.iter().filter(|other| other.kind.is_visit() && other.teachers.contains(me));
+    let of_mine = visits
+        .filter(|other| sessions.iter().any(|session| session.when.overlaps(&other.when)))
+        .map(|other| StandingClash {
+            says: format!(
+                "{} on {} would find you out of class",
+                constraints::brief(school, other),
+                other.when
+            ),
+            at: other.at.clone(),
+        });
+    // What is fixed stays, even where it cannot be: a person has to settle it.
+    let fixed = setting.kept.iter().filter(|kept| kept.fixed && kept.when.date >= setting.from);
+    let of_fixed = fixed.filter_map(|kept| {
+        let reason = constraints::limits(school, kept).into_iter().next()?;
+        let says =
+            format!("{} on {} is fixed, but {}", constraints::brief(school, kept), kept.when, reason.says);
+        Some(StandingClash { says, at: kept.at.clone() })
+    });
+    of_mine.chain(of_fixed).collect()
+}
+
+fn unmet(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outcome) -> Vec<Unmet> {
+    let missed = |column: &usize| outcome.values.get(*column).is_some_and(|value| *value > 0);
+    let wishes = problem.unmet.iter().filter(|(column, _)| missed(column)).map(|(_, wish)| wish);
+    wishes
+        .map(|wish| Unmet {
+            says: wish.says(setting.school),
+            because: unplaced::why_unmet(setting, problem, wish),
+        })
+        .collect()
+}

@@ -1,0 +1,393 @@
+//! The scheduling problem of one phase leader's half term as the model that is solved.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::candidates::{Candidate, Origin};
+use super::conflicts::Standing;
+use super::context::Setting;
+use super::request::Placed;
+use super::solver::{Model, Row, Sense, count};
+use crate::plan::constraints::{Reason, Rule};
+use crate::school::Id;
+use crate::school::calendar::{day, monday};
+use crate::school::phases::Preference;
+use crate::school::sessions::{Session, SessionKind};
+
+/// The model, and what its columns mean.
+#[derive(Debug)]
+pub struct Problem<'s, 'a> {
+    /// The setting.
+    pub setting: &'s Setting<'a>,
+    /// The candidates that may be, in the order of the model's first columns.
+    pub candidates: Vec<Candidate>,
+    /// The model.
+    pub model: Model,
+    /// What the further columns mean: the preference that each gives way on, and why.
+    pub gives_way: BTreeMap<usize, (Preference, String)>,
+    /// For each kind of session, the columns that count what is left out.
+    pub left_out: BTreeMap<SessionKind, Vec<usize>>,
+    /// The wishes, by the column that counts one not met.
+    pub unmet: BTreeMap<usize, Placed>,
+    /// Candidates that only the school's limits of visits or cover shut; kept for explanations.
+    pub blocked: Vec<Candidate>,
+}
+
+impl<'s, 'a> Problem<'s, 'a> {
+    /// Builds the model.
+    pub fn new(setting: &'s Setting<'a>) -> Self {
+        let candidates: Vec<Candidate> = setting
+            .candidates(&setting.slots)
+            .into_iter()
+            .filter(|candidate| candidate.shut.is_empty())
+            .collect();
+        let (candidates, blocked) = Standing { setting, candidates: &candidates }.split();
+        let mut problem = Self {
+            setting,
+            candidates,
+            model: Model::default(),
+            gives_way: BTreeMap::new(),
+            left_out: BTreeMap::new(),
+            unmet: BTreeMap::new(),
+            blocked,
+        };
+        problem.columns();
+        problem.hard_rows();
+        problem.soft_rows();
+        problem.wishes();
+        problem.demand_rows();
+        problem
+    }
+
+    fn columns(&mut self) {
+        let mut names = BTreeSet::new();
+        for candidate in &self.candidates {
+            let session = &candidate.session;
+            let mut name = format!(
+                "{}_{}_{}",
+                session.kind.word(),
+                session.when.date,
+                session.when.hours.start.format("%H%M")
+            );
+            for part in session.subject.iter().chain(&session.classes) {
+                name.push('_');
+                name.extend(part.as_str().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }));
+            }
+            name.push_str(match candidate.origin {
+                Origin::Alone => "",
+                Origin::Own(_) => "_own",
+                Origin::Moved(_) => "_moved",
+                Origin::Proposed => "_proposed",
+            });
+            let cost = candidate.costs.iter().map(|cost| cost.cost).sum();
+            let mut unique = name.clone();
+            while !names.insert(unique.clone()) {
+                unique = format!("{name}_{}", names.len());
+            }
+            self.model.column(unique, cost, 1);
+        }
+    }
+
+    /// The indices of the candidates for which something holds.
+    fn such(&self, holds: impl Fn(&Candidate) -> bool) -> Vec<(usize, i64)> {
+        self.candidates
+            .iter()
+            .enumerate()
+            .filter(|(_, candidate)| holds(candidate))
+            .map(|(index, _)| (index, 1))
+            .collect()
+    }
+
+    fn hard_rows(&mut self) {
+        // At the moment at which a programmed session begins there is one at most.
+        for when in &self.setting.slots {
+            let terms = self.such(|candidate| {
+                let at = &candidate.session.when;
+                at.date == when.date && at.hours.start <= when.hours.start && when.hours.start < at.hours.end
+            });
+            if terms.len() > 1 {
+                self.model.at_most(
+                    format!(
+                        "slot_{}_{}_{}",
+                        when.date,
+                        when.hours.start.format("%H%M"),
+                        when.hours.end.format("%H%M")
+                    ),
+                    terms,
+                    1,
+                );
+            }
+        }
+        for index in 0..self.setting.others.len() {
+            let terms = self.such(|candidate| candidate.origin.handed_in() == Some(index));
+            if terms.len() > 1 {
+                self.model.at_most(format!("used_once_{index}"), terms, 1);
+            }
+        }
+        let standing = Standing { setting: self.setting, candidates: &self.candidates };
+        let rows: Vec<Row> = standing.rows();
+        self.model.rows.extend(rows);
+        self.visit_limits();
+    }
+
+    fn teachers(&self) -> BTreeSet<Id> {
+        self.candidates.iter().flat_map(|candidate| candidate.session.teachers.iter().cloned()).collect()
+    }
+
+    /// The school's limits of visits to a teacher: what is added, less what is moved away.
+    fn visit_limits(&mut self) {
+        for teacher in self.teachers() {
+            let limits = visit_limits(self.setting, &teacher);
+            for (index, (_, _, room)) in limits.into_iter().enumerate() {
+                let terms: Vec<(usize, i64)> = self
+                    .candidates
+                    .iter()
+                    .enumerate()
+                    .map(|(index, candidate)| (index, adds(self.setting, candidate, &teacher, room)))
+                    .filter(|(_, net)| *net != 0)
+                    .collect();
+                self.model.at_most(format!("visits_{index}_{}", ascii(&teacher)), terms, room.max(0));
+            }
+        }
+    }
+
+    fn soft(
+        &mut self,
+        preference: Preference,
+        name: String,
+        terms: Vec<(usize, i64)>,
+        right: i64,
+        because: String,
+    ) {
+        let weight = self.setting.school.preferences.weight(preference);
+        if let Some(column) = self.model.rather_at_most(name, terms, right, weight) {
+            self.gives_way.insert(column, (preference, because));
+        }
+    }
+
+    fn soft_rows(&mut self) {
+        let setting = self.setting;
+        let school = setting.school;
+        for (subject, _) in setting.partners() {
+            let kept =
+                setting.kept.iter().filter(|session| session.subject.as_ref() == Some(&subject.id)).count();
+            let terms = self.such(|candidate| candidate.session.subject.as_ref() == Some(&subject.id));
+            let because = format!("{} comes more than once", subject.name);
+            self.soft(
+                Preference::DifferentSubjects,
+                format!("subject_{}", ascii(&subject.id)),
+                terms,
+                1 - count(kept).min(1),
+                because,
+            );
+        }
+        let weeks: BTreeSet<NaiveDate> = setting.slots.iter().map(|when| monday(when.date)).collect();
+        for week in weeks {
+            let kept = setting.kept.iter().filter(|session| monday(session.when.date) == week).count();
+            let terms = self.such(|candidate| monday(candidate.session.when.date) == week);
+            let because = format!("the week of {} has more than one session", day(week));
+            self.soft(Preference::OneAWeek, format!("week_{week}"), terms, 1 - count(kept).min(1), because);
+        }
+        let days: BTreeSet<NaiveDate> = setting.slots.iter().map(|when| when.date).collect();
+        let leaders: BTreeSet<&Id> = setting.partners().map(|(_, leader)| leader).collect();
+        for leader in &leaders {
+            for date in &days {
+                let terms = self.such(|candidate| {
+                    candidate.session.when.date == *date && candidate.session.with.contains(leader)
+                });
+                let because = format!("{} has two sessions on {}", school.name_of(leader), day(*date));
+                self.soft(
+                    Preference::LeaderTwiceADay,
+                    format!("day_{}_{date}", ascii(leader)),
+                    terms,
+                    1,
+                    because,
+                );
+            }
+        }
+        for class in school.classes.keys() {
+            let terms = self.such(|candidate| {
+                candidate.session.kind.is_visit() && candidate.session.classes.contains(class)
+            });
+            let because = format!("class {class} is visited more than once");
+            self.soft(Preference::SameClass, format!("class_{}", ascii(class)), terms, 1, because);
+        }
+        self.soft_rows_of_teachers();
+    }
+
+    fn soft_rows_of_teachers(&mut self) {
+        let setting = self.setting;
+        for teacher in self.teachers() {
+            let name = setting.school.name_of(&teacher).to_owned();
+            let weeks: BTreeSet<NaiveDate> = setting.slots.iter().map(|when| monday(when.date)).collect();
+            for week in weeks {
+                let terms = self.such(|candidate| {
+                    monday(candidate.session.when.date) == week
+                        && candidate.session.teachers.contains(&teacher)
+                });
+                let because = format!("{name} has two visits in the week of {}", day(week));
+                self.soft(
+                    Preference::TeacherTwiceAWeek,
+                    format!("teacher_{}_{week}", ascii(&teacher)),
+                    terms,
+                    1,
+                    because,
+                );
+            }
+            let (visits, minutes) = setting.visits_before(&teacher, None);
+            let room =
+                i64::from(3_u32.saturating_sub(visits)).min(i64::from(180_u32.saturating_sub(minutes)) / 30);
+            // Where one visit alone is too many, it costs already; what is shared counts here.
+            let terms = self.such(|candidate| candidate.session.teachers.contains(&teacher));
+            self.soft(
+                Preference::TeacherOverYear,
+                format!("year_{}", ascii(&teacher)),
+                terms,
+                room.max(1),
+                format!("{name} would have more than 3 visits or 180 minutes this year"),
+            );
+        }
+    }
+
+    /// What was asked for: one session at least of each wish, and of each pin at its time.
+    fn wishes(&mut self) {
+        let weight = self.setting.school.preferences.weight(Preference::Wanted).max(1);
+        for (index, wish) in self.setting.request.wishes().into_iter().enumerate() {
+            if self.setting.kept.iter().any(|session| wish.fits(session)) {
+                continue;
+            }
+            let fitting = self.such(|candidate| wish.fits(&candidate.session)).into_iter();
+            let terms = fitting.map(|(index, _)| (index, -1)).collect();
+            if let Some(column) = self.model.rather_at_most(format!("want_{index}"), terms, -1, weight) {
+                self.unmet.insert(column, wish);
+            }
+        }
+    }
+
+    /// The most that one session can add to what is only preferred: its own costs, and a step over in
+    /// each soft row that it stands in.
+    fn dearest(&self) -> i64 {
+        let mut costs: Vec<i64> = self.model.columns.iter().map(|column| column.cost).collect();
+        for row in &self.model.rows {
+            let over =
+                row.slack.first().and_then(|over| self.model.columns.get(*over)).map_or(0, |over| over.cost);
+            for (column, _) in &row.terms {
+                if let Some(cost) = costs.get_mut(*column) {
+                    *cost += over;
+                }
+            }
+        }
+        costs.into_iter().take(self.candidates.len()).max().unwrap_or(0)
+    }
+
+    /// What must be placed, or left out at a price above everything that is only preferred.
+    fn demand_rows(&mut self) {
+        let setting = self.setting;
+        let sessions: i64 = setting.demands.iter().map(|demand| i64::from(demand.count)).sum();
+        let wishes: i64 = self
+            .unmet
+            .keys()
+            .filter_map(|column| self.model.columns.get(*column))
+            .map(|column| column.cost)
+            .sum();
+        let step = 1 + sessions * self.dearest() + wishes;
+        let weight = |preference| setting.school.preferences.weight(preference);
+        let heaviest = [
+            Preference::LeaveOutFurtherVisit,
+            Preference::LeaveOutRecords,
+            Preference::LeaveOutWork,
+            Preference::LeaveOutVisit,
+        ];
+        let heaviest = heaviest.into_iter().map(weight).max().unwrap_or(0);
+        // Leaving out one more always weighs more than leaving out what is heavier.
+        let one = 1 + sessions * heaviest;
+        for demand in &setting.demands {
+            let terms = self.such(|candidate| candidate.session.kind == demand.kind);
+            let mut short = Vec::new();
+            for nth in (0..demand.count).rev() {
+                let preference = match demand.kind {
+                    SessionKind::WorkScrutiny => Preference::LeaveOutWork,
+                    SessionKind::RecordsScrutiny => Preference::LeaveOutRecords,
+                    SessionKind::LessonVisit if nth > 0 => Preference::LeaveOutFurtherVisit,
+                    SessionKind::LessonVisit => Preference::LeaveOutVisit,
+                    _ => Preference::LeaveOutPinned,
+                };
+                let cost = step
+                    * match preference {
+                        Preference::LeaveOutPinned => sessions * (one + heaviest) + 1,
+                        _ => one + weight(preference),
+                    };
+                short.push(self.model.column(format!("left_out_{}_{nth}", demand.kind.word()), cost, 1));
+            }
+            short.sort_by_key(|column| self.model.columns.get(*column).map(|column| column.cost));
+            self.left_out.insert(demand.kind, short.clone());
+            self.model.rows.push(Row {
+                name: format!("wanted_{}", demand.kind.word()),
+                terms,
+                sense: Sense::Exactly,
+                right: i64::from(demand.count),
+                slack: short,
+            });
+        }
+    }
+}
+
+/// A limit of visits to a teacher: the rule, its reason, and how many more there may be; less than 0
+/// where others go beyond it already, and nobody may then be joined in a visit there.
+pub fn visit_limits(setting: &Setting<'_>, teacher: &Id) -> Vec<(Rule, Reason, i64)> {
+    let limits = &setting.school.limits;
+    let now = count(setting.visits_now(teacher).count());
+    let (year, _) = setting.visits_before(teacher, None);
+    let name = setting.school.name_of(teacher);
+    let mut found = Vec::new();
+    if let Some(limit) = &limits.visits_per_half_term {
+        let says = format!("{name} may be visited {} a half term, and others plan {now}", times(limit.most));
+        let reason = Reason::of_fact(
+            Rule::VisitsPerHalfTerm,
+            format!("{} {teacher}", limit.at),
+            says,
+            Some(&limit.at),
+        );
+        found.push((Rule::VisitsPerHalfTerm, reason, i64::from(limit.most) - now));
+    }
+    if let Some(limit) = &limits.visits_per_year {
+        let says = format!(
+            "{name} may be visited {} a year, and {year} are done or planned by others",
+            times(limit.most)
+        );
+        let reason =
+            Reason::of_fact(Rule::VisitsPerYear, format!("{} {teacher}", limit.at), says, Some(&limit.at));
+        found.push((Rule::VisitsPerYear, reason, i64::from(limit.most) - i64::from(year)));
+    }
+    found
+}
+
+/// Once, twice, or so many times.
+pub fn times(number: u32) -> String {
+    match number {
+        0 => "not at all".to_owned(),
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        more => format!("{more} times"),
+    }
+}
+
+/// What a candidate counts against a limit of visits that leaves so much room.
+pub fn adds(setting: &Setting<'_>, candidate: &Candidate, teacher: &Id, room: i64) -> i64 {
+    let net = net_visits(setting, candidate, teacher);
+    let visits = candidate.session.kind.is_visit() && candidate.session.teachers.contains(teacher);
+    if room < 0 && visits { net.max(1) } else { net }
+}
+
+/// How many visits to a teacher a candidate adds: less the handed-in one that it takes up.
+pub fn net_visits(setting: &Setting<'_>, candidate: &Candidate, teacher: &Id) -> i64 {
+    let visits = |session: &Session| i64::from(session.kind.is_visit() && session.teachers.contains(teacher));
+    let used = candidate.origin.handed_in().and_then(|index| setting.others.get(index));
+    visits(&candidate.session) - used.map_or(0, |used| visits(used))
+}
+
+/// An id in letters that every solver reads.
+fn ascii(id: &Id) -> String {
+    id.as_str().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
+}

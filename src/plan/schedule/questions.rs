@@ -1,0 +1,158 @@
+//! What an answer could not know: what it assumed, and the few rows that would make it better.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::candidates::Candidate;
+use super::context::Setting;
+use crate::school::Id;
+use crate::school::calendar::half_term_name;
+use crate::school::people::{Person, Role};
+use crate::school::phases::Preference;
+
+/// What a question asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// Who leads a subject.
+    Leader(Id),
+    /// Which classes the phase has, and who teaches each.
+    Classes,
+    /// When a class has a subject.
+    Lesson(Id, Id),
+    /// When a person has PPA time.
+    Ppa(Id),
+    /// Which days are INSET days.
+    Inset,
+}
+
+/// A question whose answer is a row or two.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Question {
+    /// What to answer it by: `lesson:1A:history`.
+    pub id: String,
+    /// The question.
+    pub says: String,
+    /// What it asks for.
+    #[serde(skip)]
+    pub asks: Asks,
+}
+
+/// The questions whose answers would matter to this schedule, what matters most first.
+pub(crate) fn questions(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<Question> {
+    let school = setting.school;
+    let name = |subject: &Id| school.subject_name(subject).to_owned();
+    let mut questions = Vec::new();
+    let mut add = |id: String, says: String, asks: Asks| questions.push(Question { id, says, asks });
+    for subject in school.subjects.values().filter(|subject| subject.leader.is_none()) {
+        let says = format!("Who leads {}?", subject.name);
+        add(format!("leader:{}", subject.id), says, Asks::Leader(subject.id.clone()));
+    }
+    if !school.classes.values().any(|class| setting.phase.has(class)) {
+        let says = format!("Which classes are in {}, and who teaches each?", setting.phase.name);
+        add("classes".to_owned(), says, Asks::Classes);
+    }
+    let joint =
+        || chosen.iter().map(|candidate| &candidate.session).filter(|session| session.subject.is_some());
+    let mut asked: Vec<(&Id, &Id)> = Vec::new();
+    for session in joint().filter(|session| session.kind.is_visit()) {
+        let Some(subject) = &session.subject else { continue };
+        for class in &session.classes {
+            let is_told = school
+                .classes
+                .get(class)
+                .is_some_and(|class| class.lessons.iter().any(|lesson| lesson.subject == *subject));
+            if !is_told && !asked.contains(&(class, subject)) {
+                asked.push((class, subject));
+            }
+        }
+    }
+    for (class, subject) in asked {
+        let says = format!("When does {class} have {}?", name(subject));
+        add(format!("lesson:{class}:{subject}"), says, Asks::Lesson(class.clone(), subject.clone()));
+    }
+    for person in people(setting, chosen) {
+        if person.availability.is_empty() {
+            let says = format!("When does {} have PPA time?", person.name);
+            add(format!("ppa:{}", person.id), says, Asks::Ppa(person.id.clone()));
+        }
+    }
+    if !school.calendar.closures.iter().any(|closure| closure.inset) {
+        add("inset".to_owned(), "Which days are INSET days?".to_owned(), Asks::Inset);
+    }
+    questions
+}
+
+/// The teachers whose time the schedule asks for, by id: those who come, and those who are visited.
+fn people<'a>(setting: &Setting<'a>, chosen: &[&Candidate]) -> Vec<&'a Person> {
+    let joint = chosen.iter().map(|candidate| &candidate.session).filter(|session| session.subject.is_some());
+    let mut people: Vec<&Id> =
+        joint.flat_map(|session| session.with.iter().chain(&session.teachers)).collect();
+    people.sort();
+    people.dedup();
+    let known = people.into_iter().filter_map(|person| setting.school.staff.get(person));
+    known
+        .filter(|person| !matches!(person.role, Role::TeachingAssistant | Role::Headteacher | Role::Supply))
+        .collect()
+}
+
+/// What the answer could not know.
+pub(crate) fn assumed(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<String> {
+    let school = setting.school;
+    let known = school.known;
+    let mut assumed = Vec::new();
+    if setting.request.today > setting.half_term.to && setting.from == setting.half_term.from {
+        assumed.push(format!(
+            "{} is over; it is planned as if it were to come",
+            half_term_name(setting.half_term.number)
+        ));
+    }
+    if !known.calendar {
+        let year = school.calendar.academic_year;
+        assumed.push(format!(
+            "the term dates are the common ones of {year}; yours, with INSET days, belong in calendar.toml"
+        ));
+    }
+    if !known.periods {
+        let starts: Vec<String> =
+            school.calendar.periods.iter().map(|period| period.start.format("%-H:%M").to_string()).collect();
+        assumed.push(format!("lessons begin at {}", starts.join(", ")));
+    }
+    let free: Vec<&str> = people(setting, chosen)
+        .into_iter()
+        .filter(|person| person.availability.is_empty())
+        .map(|person| person.name.as_str())
+        .collect();
+    if !known.availability {
+        assumed.push("everybody is free whenever they work".to_owned());
+    } else if let [first, rest @ ..] = free.as_slice() {
+        let verb = if rest.is_empty() { "is" } else { "are" };
+        let names = [*first].iter().chain(rest).copied().collect::<Vec<_>>().join(", ");
+        assumed.push(format!("{names} {verb} free whenever they work"));
+    }
+    let silent: BTreeMap<&Id, Vec<&Id>> = chosen
+        .iter()
+        .filter(|candidate| candidate.session.kind.is_visit())
+        .fold(BTreeMap::new(), |mut silent, candidate| {
+            for cost in candidate.costs.iter().filter(|cost| cost.preference == Preference::LessonUnknown) {
+                let _ = cost;
+                for class in &candidate.session.classes {
+                    let subjects = silent.entry(class).or_insert_with(Vec::new);
+                    let subject = candidate.session.subject.as_ref();
+                    subjects.extend(subject.filter(|subject| !subjects.contains(subject)));
+                }
+            }
+            silent
+        });
+    if school.classes.is_empty() {
+        assumed.push("which classes are visited is left open".to_owned());
+    } else if !known.timetable {
+        assumed.push("every subject can be taught at any time".to_owned());
+    } else {
+        for (class, subjects) in silent {
+            let names: Vec<&str> = subjects.iter().map(|subject| school.subject_name(subject)).collect();
+            assumed.push(format!("{class} has {} then", names.join(" and ")));
+        }
+    }
+    assumed
+}

@@ -1,0 +1,137 @@
+//! True scores and attendance: the mean of a year group against the path of its mean.
+
+use serde::Serialize;
+
+use super::expected_path;
+use super::suppression::{Shown, rounded_score};
+use super::trajectory::Answer;
+use crate::school::Id;
+use crate::school::attainment::{ATTENDANCE, LOW_ATTENDANCE, Measure, Point};
+use crate::school::audience::Audience;
+use crate::school::classes::YearGroup;
+use crate::school::pupils::Group;
+use crate::statistics::mean;
+use crate::statistics::proportion_test::{self, Flag};
+
+/// How true scores stand against the path of their mean.
+#[derive(Clone, Debug, Serialize)]
+pub struct Scored {
+    /// The subject.
+    pub subject: Id,
+    /// The year group; the phase where there is none.
+    pub year_group: Option<String>,
+    /// The group of pupils.
+    pub group: Group,
+    /// The data point.
+    pub point: Point,
+    /// Pupils with a score.
+    pub n: Option<u32>,
+    /// Their mean.
+    pub mean: Option<f64>,
+    /// The mean on the path.
+    pub expected: Option<f64>,
+    /// The mean distance from it.
+    pub distance: Option<f64>,
+    /// The 95% interval of that distance, else of the mean.
+    pub interval: Option<[f64; 2]>,
+    /// What can be said.
+    pub flag: Option<Flag>,
+    /// Pupils at 90% or under, of attendance.
+    pub low: Option<u32>,
+    /// `c` where something is hidden.
+    pub hidden: Option<char>,
+}
+
+impl Answer<'_> {
+    /// True scores and attendance.
+    pub(super) fn averages(&mut self) -> Vec<Scored> {
+        let mut all = Vec::new();
+        let mut subjects = self.book.subjects();
+        subjects.push(Id::new(ATTENDANCE));
+        for subject in subjects {
+            let is_attendance = subject.as_str() == ATTENDANCE;
+            let mine = if is_attendance { self.asked.subjects.is_empty() } else { self.is_asked(&subject) };
+            let own = is_attendance && matches!(self.audience, Audience::SubjectLeader(_));
+            let named = self.asked.subjects.contains(&subject);
+            if !(mine || named) || own {
+                continue;
+            }
+            let points = self.book.points(&subject);
+            let first = all.len();
+            for year in self.year_groups() {
+                let has = |point: &&Point| {
+                    !expected_path::scores(self.book, &subject, year, &Group::All, self.book.now(**point))
+                        .is_empty()
+                };
+                let point = self.asked.point.or_else(|| {
+                    points.iter().rev().filter(|point| self.has_come(**point)).find(has).copied()
+                });
+                all.extend(point.and_then(|point| self.scored(&subject, year, point)));
+            }
+            // One that is hidden would follow from the others.
+            let of_subject = all.get_mut(first..).unwrap_or_default();
+            if of_subject.iter().any(|one: &Scored| is_attendance && one.low.is_none()) {
+                for one in of_subject {
+                    (one.low, one.hidden) = (None, Some('c'));
+                }
+            }
+        }
+        all
+    }
+
+    fn scored(&mut self, subject: &Id, year: Option<YearGroup>, point: Point) -> Option<Scored> {
+        let leader = *self.audience == Audience::Leader;
+        let moment = self.book.now(point);
+        let scores = expected_path::scores(self.book, subject, year, &Group::All, moment);
+        let years = self.book.year_groups.len();
+        if scores.is_empty() || (year.is_none() && years < 2 && self.audience.sees_results_of_year_groups()) {
+            return None;
+        }
+        let is_attendance = subject.as_str() == ATTENDANCE;
+        // The scores of different tests have no mean in common.
+        if year.is_none() && !is_attendance && years > 1 {
+            return None;
+        }
+        let n = u32::try_from(scores.len()).unwrap_or(u32::MAX);
+        let fewest = self.book.school.privacy.counts_up_to;
+        let of_group = self.veil(moment).shows(subject, Measure::Expected, year, &Group::All);
+        let shown = if leader {
+            Shown::All
+        } else if n <= fewest {
+            Shown::Nothing
+        } else {
+            of_group
+        };
+        let expected = year.and_then(|year| {
+            expected_path::expected(self.book, subject, Measure::Average, year, &Group::All, moment)
+        });
+        let expected = expected.map(|expected| expected.value).filter(|_| shown == Shown::All);
+        let mean = mean::mean(&scores).filter(|_| shown == Shown::All);
+        let tenth = |value: f64| rounded_score(value, leader);
+        let distance = mean.zip(expected).map(|(mean, expected)| mean.mean - expected);
+        let interval = mean.and_then(|mean| mean.interval).map(|(low, high)| match expected {
+            Some(expected) => (low - expected, high - expected),
+            None => (low, high),
+        });
+        let low = scores.iter().filter(|score| **score <= f64::from(LOW_ATTENDANCE)).count();
+        let low = u32::try_from(low).ok().filter(|low| {
+            // So few who stay away, or so few who do not, would be known.
+            let small = |count: u32| count > 0 && count <= fewest;
+            is_attendance && shown == Shown::All && (leader || !(small(*low) || small(n - *low)))
+        });
+        Some(Scored {
+            subject: subject.clone(),
+            year_group: year.map(|year| year.to_string()),
+            group: Group::All,
+            point,
+            n: (shown < Shown::Nothing).then_some(n),
+            mean: mean.map(|mean| tenth(mean.mean)),
+            expected: expected.map(tenth),
+            distance: distance.map(tenth),
+            interval: interval.map(|(low, high)| [tenth(low), tenth(high)]),
+            flag: expected.map(|_| proportion_test::around_zero(n, interval)),
+            low,
+            hidden: (shown > Shown::All || (is_attendance && low.is_none())).then_some('c'),
+        })
+    }
+}

@@ -1,0 +1,569 @@
+//! How the pupils of a phase stood at each data point, as far as the records say.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use super::suppression::Veil;
+use crate::school::attainment::{
+    ATTENDANCE, GLD, GOALS, Measure, Moment, Outcome, Point, RWM, RWM_PARTS, Reading, ResultKind, Roll, Scale,
+};
+use crate::school::audience::Audience;
+use crate::school::classes::YearGroup;
+use crate::school::phases::Phase;
+use crate::school::pupils::{Group, Pupil};
+use crate::school::{Id, School};
+
+/// How a pupil stood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// At the standard.
+    Met,
+    /// Not at the standard.
+    NotMet,
+    /// Counted as not at it, without having been assessed.
+    NotAssessed,
+    /// Not of the group that is counted: gone, or not there yet.
+    Away,
+    /// There is no result.
+    NoResult,
+}
+
+impl Mark {
+    /// Whether the pupil counts among those of whom a share is told.
+    pub(super) fn counts(self) -> bool {
+        matches!(self, Mark::Met | Mark::NotMet | Mark::NotAssessed)
+    }
+}
+
+/// How every pupil of the roll stood, in its order.
+pub type Marks = Rc<[Mark]>;
+
+/// Pupils counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Pupils who count: assessed, or not assessed for a reason that leaves them in.
+    pub n: u32,
+    /// Of these, those at the standard.
+    pub met: u32,
+    /// Of those who count, the assessed.
+    pub assessed: u32,
+    /// Pupils on roll without a result; they do not count.
+    pub without_result: u32,
+}
+
+impl Tally {
+    /// The share at the standard, between 0 and 1; none of nobody.
+    pub fn share(&self) -> Option<f64> {
+        (self.n > 0).then(|| f64::from(self.met) / f64::from(self.n))
+    }
+
+    /// Counts a pupil; one without a mark has no result.
+    pub fn count(&mut self, mark: Option<Mark>) {
+        match mark.unwrap_or(Mark::NoResult) {
+            Mark::Met => {
+                self.n += 1;
+                self.assessed += 1;
+                self.met += 1;
+            }
+            Mark::NotMet => {
+                self.n += 1;
+                self.assessed += 1;
+            }
+            Mark::NotAssessed => self.n += 1,
+            Mark::NoResult => self.without_result += 1,
+            Mark::Away => {}
+        }
+    }
+}
+
+/// Scores, each with the index of its pupil.
+pub type Scores = Rc<[(usize, f64)]>;
+
+/// What is remembered of marks that were worked out before.
+type Known = BTreeMap<(Id, Measure, Moment), Marks>;
+
+/// The pupils of a phase in one academic year.
+pub struct Book<'s> {
+    /// The school.
+    pub school: &'s School,
+    /// The phase.
+    pub phase: &'s Phase,
+    /// The pupils of the year, and their results in it.
+    pub roll: &'s Roll,
+    /// The academic year's first calendar year.
+    pub year: i32,
+    /// The phase's year groups, youngest first.
+    pub year_groups: Vec<YearGroup>,
+    /// Which kind of result counts; else the teacher's, or where there is none the test's.
+    kind: Option<ResultKind>,
+    /// For each earlier year, this roll's index of each of its pupils.
+    here: BTreeMap<i32, Vec<Option<u32>>>,
+    known: RefCell<Known>,
+    scores: RefCell<BTreeMap<(Id, Moment), Scores>>,
+    /// What each audience may see of each moment, worked out once for all that is told from this book.
+    pub(super) veils: RefCell<BTreeMap<(Moment, &'static str), Rc<Veil>>>,
+}
+
+impl<'s> Book<'s> {
+    /// The book of a phase in an academic year; none where no pupils are known.
+    pub fn open(school: &'s School, phase: &'s Phase, year: i32, kind: Option<ResultKind>) -> Option<Self> {
+        let roll = school.rolls.get(&year)?;
+        let index: HashMap<&Id, u32> =
+            roll.pupils.iter().zip(0_u32..).map(|(pupil, index)| (&pupil.id, index)).collect();
+        let mut year_groups = phase.year_groups.clone();
+        year_groups.sort_unstable();
+        year_groups.dedup();
+        let span = i32::try_from(year_groups.len()).unwrap_or(0);
+        let earlier = school.rolls.iter().filter(|(other, _)| (year - span + 1..year).contains(*other));
+        let here = earlier.map(|(other, roll)| {
+            (*other, roll.pupils.iter().map(|pupil| index.get(&pupil.id).copied()).collect())
+        });
+        let here = here.collect();
+        Some(Self {
+            school,
+            phase,
+            roll,
+            year,
+            year_groups,
+            kind,
+            here,
+            known: RefCell::default(),
+            scores: RefCell::default(),
+            veils: RefCell::default(),
+        })
+    }
+
+    /// A data point of this academic year.
+    pub fn now(&self, point: Point) -> Moment {
+        Moment { academic_year: self.year, point }
+    }
+
+    /// The pupils of the phase, with their index.
+    pub fn members(&self) -> impl Iterator<Item = (usize, &'s Pupil)> + '_ {
+        let pupils = self.roll.pupils.iter().enumerate();
+        pupils.filter(|(_, pupil)| self.year_groups.contains(&pupil.year_group))
+    }
+
+    /// How many years of the phase a year group has behind it.
+    pub(super) fn years_behind(&self, year_group: YearGroup) -> i32 {
+        let index = self.year_groups.iter().position(|year| *year == year_group);
+        index.and_then(|index| i32::try_from(index).ok()).unwrap_or(0)
+    }
+
+    /// How far into the phase a moment lies for a year group of now, in terms.
+    pub fn position(&self, year_group: YearGroup, moment: Moment) -> f64 {
+        let years = self.years_behind(year_group) - (self.year - moment.academic_year);
+        match moment.point {
+            Point::Baseline => 0.0,
+            point => 3.0 * f64::from(years) + point.terms(),
+        }
+    }
+
+    /// How long the phase is, in terms: 3 a year.
+    pub fn length(&self) -> f64 {
+        3.0 * self.year_groups.len() as f64
+    }
+
+    /// Whether a subject is among those asked for (none named: every one), and the audience may see it: a
+    /// subject leader sees what they lead.
+    pub fn is_asked(&self, subject: &Id, named: &[Id], audience: &Audience) -> bool {
+        let own = match audience {
+            Audience::SubjectLeader(person) => {
+                let subject = self.school.subject_of(subject);
+                subject.is_some_and(|subject| subject.leader.as_ref() == Some(person))
+            }
+            _ => true,
+        };
+        own && (named.is_empty() || named.contains(subject))
+    }
+
+    /// Everything that is assessed in the phase this year, in order; goals and attendance left out, what is
+    /// made of several put in.
+    pub fn subjects(&self) -> Vec<Id> {
+        let mut subjects: Vec<Id> = Vec::new();
+        let is_goal = |id: &Id| GOALS.iter().any(|goal| goal.0 == id.as_str());
+        let mut goals = false;
+        for (index, id) in self.roll.measured.iter().enumerate() {
+            let Ok(index) = u16::try_from(index) else { continue };
+            let of_phase = |outcome: &&Outcome| self.is_member(outcome.pupil) && outcome.strand.is_none();
+            let mut own = self.roll.results_of(index).iter();
+            let Some(first) = own.by_ref().find(of_phase) else { continue };
+            let profile = first.scale == Scale::Profile && is_goal(id);
+            goals |= profile;
+            let other = profile && own.filter(of_phase).all(|outcome| outcome.scale == Scale::Profile);
+            if id.as_str() != ATTENDANCE && !other {
+                subjects.push(id.clone());
+            }
+        }
+        if goals {
+            subjects.push(Id::new(GLD));
+        }
+        if RWM_PARTS.iter().all(|part| subjects.iter().any(|id| id.as_str() == *part)) {
+            subjects.push(Id::new(RWM));
+        }
+        subjects.sort_by_key(|id| (self.rank(id), id.clone()));
+        subjects.dedup();
+        subjects
+    }
+
+    /// Reading, writing and maths first, as people speak of them.
+    fn rank(&self, id: &Id) -> usize {
+        let order = ["phonics", "reading", "writing", "maths", RWM, "gps", "science", GLD];
+        order.iter().position(|known| *known == id.as_str()).unwrap_or(order.len())
+    }
+
+    fn is_member(&self, pupil: u32) -> bool {
+        let pupil = self.roll.pupils.get(pupil as usize);
+        pupil.is_some_and(|pupil| self.year_groups.contains(&pupil.year_group))
+    }
+
+    /// The measures that the results of a subject allow: expected and higher, or on track.
+    pub fn measures(&self, subject: &Id) -> Vec<Measure> {
+        let parts: Vec<&str> = match subject.as_str() {
+            RWM => RWM_PARTS.to_vec(),
+            other => vec![other],
+        };
+        let scales: Vec<Scale> = parts.iter().filter_map(|part| self.scale_of(part)).collect();
+        let any = |found: fn(&Scale) -> bool| scales.iter().any(found);
+        let mut measures = Vec::new();
+        if any(|scale| *scale != Scale::OnTrack) || subject.as_str() == GLD {
+            measures.push(Measure::Expected);
+        }
+        if any(|scale| matches!(scale, Scale::Ladder | Scale::Scaled | Scale::Mark | Scale::Level)) {
+            measures.push(Measure::Higher);
+        }
+        let on_track = parts.iter().all(|part| {
+            self.roll.index_of(part).is_some_and(|index| {
+                self.roll.results_of(index).iter().any(|row| row.scale == Scale::OnTrack)
+            })
+        });
+        if on_track {
+            measures.push(Measure::OnTrack);
+        }
+        measures
+    }
+
+    fn scale_of(&self, measured: &str) -> Option<Scale> {
+        let index = self.roll.index_of(measured)?;
+        let own = self.roll.results_of(index).iter();
+        own.map(|row| row.scale).min_by_key(|scale| *scale == Scale::OnTrack)
+    }
+
+    /// The data points of this year at which a year group was assessed in a subject, in order.
+    pub fn points_of(&self, subject: &Id, measure: Measure, year_group: YearGroup) -> Vec<Point> {
+        let has = |point: &Point| {
+            let marks = self.marks(subject, measure, self.now(*point));
+            self.tally(&marks, |pupil| pupil.year_group == year_group).n > 0
+        };
+        self.points(subject).into_iter().filter(has).collect()
+    }
+
+    /// Who or what gave the results of a year group in a subject at a moment; none where there are none, or
+    /// several subjects make one.
+    pub fn kind_at(&self, subject: &Id, moment: Moment, year_group: YearGroup) -> Option<ResultKind> {
+        let moments: Vec<Moment> = match moment.point {
+            Point::Baseline => self.entries().collect(),
+            Point::End(_) => vec![moment],
+        };
+        let of_year =
+            |index: usize| self.roll.pupils.get(index).is_some_and(|pupil| pupil.year_group == year_group);
+        let mut rows = moments.into_iter().flat_map(|moment| self.rows(subject, moment, |_| true));
+        rows.find(|(index, _)| of_year(*index)).map(|(_, row)| row.kind)
+    }
+
+    /// The data points of this year at which a subject was assessed, in order; the baseline is none of them.
+    pub fn points(&self, subject: &Id) -> Vec<Point> {
+        let parts: Vec<&str> = match subject.as_str() {
+            RWM => RWM_PARTS.to_vec(),
+            GLD => GOALS.iter().filter(|goal| goal.3).map(|goal| goal.0).chain([GLD]).collect(),
+            other => vec![other],
+        };
+        let of = |part: &&str| match self.roll.index_of(part) {
+            Some(index) => self.roll.points_of(index),
+            None => Vec::new(),
+        };
+        let mut points: Vec<Point> =
+            parts.iter().flat_map(of).filter(|point| *point != Point::Baseline).collect();
+        points.sort_unstable();
+        points.dedup();
+        if subject.as_str() == RWM {
+            points.retain(|point| parts.iter().all(|part| of(part).contains(point)));
+        }
+        points
+    }
+
+    /// How every pupil stood in a subject at a moment; at the baseline, at the first that is recorded.
+    pub fn marks(&self, subject: &Id, measure: Measure, moment: Moment) -> Marks {
+        let key = (subject.clone(), measure, moment);
+        if let Some(known) = self.known.borrow().get(&key) {
+            return known.clone();
+        }
+        let marks: Marks = match (subject.as_str(), moment.point) {
+            (_, Point::Baseline) => self.baseline(subject, measure),
+            (RWM, _) => self.combined(RWM_PARTS, measure, moment),
+            (GLD, _) => self.good_level(measure, moment),
+            _ => self.single(subject, measure, moment),
+        };
+        self.known.borrow_mut().insert(key, marks.clone());
+        marks
+    }
+
+    /// The first baseline of each pupil: of this year's workspace or an earlier one's.
+    fn baseline(&self, subject: &Id, measure: Measure) -> Marks {
+        let mut marks: Vec<Mark> = vec![Mark::NoResult; self.roll.pupils.len()];
+        for moment in self.entries() {
+            let then: Marks = match subject.as_str() {
+                RWM => self.combined(RWM_PARTS, measure, moment),
+                GLD => self.good_level(measure, moment),
+                _ => self.single(subject, measure, moment),
+            };
+            for ((mark, then), pupil) in marks.iter_mut().zip(then.iter()).zip(&self.roll.pupils) {
+                // What was the baseline of an earlier phase is none of this one.
+                let of_phase = self.year - moment.academic_year <= self.years_behind(pupil.year_group);
+                if *mark == Mark::NoResult && of_phase {
+                    *mark = *then;
+                }
+            }
+        }
+        marks.into()
+    }
+
+    /// Several subjects together.
+    fn combined(&self, parts: &[&str], measure: Measure, moment: Moment) -> Marks {
+        let of: Vec<Marks> = parts.iter().map(|part| self.single(&Id::new(part), measure, moment)).collect();
+        self.all_of(&of)
+    }
+
+    /// Several together, in the year groups in which each of them has results at all.
+    fn all_of(&self, of: &[Marks]) -> Marks {
+        let known = |year: YearGroup| {
+            of.iter().all(|marks| {
+                let mut pupils = marks.iter().zip(&self.roll.pupils);
+                pupils.any(|(mark, pupil)| {
+                    pupil.year_group == year && !matches!(mark, Mark::NoResult | Mark::Away)
+                })
+            })
+        };
+        let known: Vec<YearGroup> = self.year_groups.iter().copied().filter(|year| known(*year)).collect();
+        let mark = |(index, pupil): (usize, &Pupil)| match known.contains(&pupil.year_group) {
+            true => together(of, index),
+            false => Mark::NoResult,
+        };
+        self.roll.pupils.iter().enumerate().map(mark).collect()
+    }
+
+    /// The good level of development: from the twelve goals, else as it was given.
+    fn good_level(&self, measure: Measure, moment: Moment) -> Marks {
+        if measure != Measure::Expected {
+            return vec![Mark::NoResult; self.roll.pupils.len()].into();
+        }
+        let given = self.single(&Id::new(GLD), measure, moment);
+        let goals = GOALS.iter().filter(|goal| goal.3).map(|goal| Id::new(goal.0));
+        let of: Vec<Marks> = goals.map(|goal| self.of_goal(&goal, moment)).collect();
+        let worked_out = self.all_of(&of);
+        let both = given.iter().zip(worked_out.iter()).map(|(given, worked_out)| match *worked_out {
+            Mark::NoResult => *given,
+            mark => mark,
+        });
+        both.collect()
+    }
+
+    fn of_goal(&self, goal: &Id, moment: Moment) -> Marks {
+        let is_goal = |row: &Outcome| row.scale == Scale::Profile;
+        self.read(goal, moment, is_goal, |row, _| standing(row, Measure::Expected, None))
+    }
+
+    fn single(&self, subject: &Id, measure: Measure, moment: Moment) -> Marks {
+        // A goal of the profile may bear a subject's name: where the subject has results, they count.
+        let goal_apart = self.has_other_scale(subject, moment);
+        let wanted = move |row: &Outcome| match measure {
+            Measure::OnTrack => row.scale == Scale::OnTrack,
+            Measure::Average => row.scale.is_score(),
+            _ => row.scale != Scale::OnTrack && !(goal_apart && row.scale == Scale::Profile),
+        };
+        self.read(subject, moment, wanted, |row, pupil| standing(row, measure, Some(pupil.year_group)))
+    }
+
+    fn has_other_scale(&self, subject: &Id, moment: Moment) -> bool {
+        let roll = self.school.rolls.get(&moment.academic_year);
+        let rows =
+            roll.and_then(|roll| Some(roll.results_at(roll.index_of(subject.as_str())?, moment.point)));
+        rows.unwrap_or_default().iter().any(|row| !matches!(row.scale, Scale::Profile | Scale::OnTrack))
+    }
+
+    /// Reads the results of a subject at a moment, those of the kind that counts.
+    fn read(
+        &self,
+        subject: &Id,
+        moment: Moment,
+        wanted: impl Fn(&Outcome) -> bool,
+        standing: impl Fn(&Outcome, &Pupil) -> Mark,
+    ) -> Marks {
+        let mut marks: Vec<Mark> = vec![Mark::NoResult; self.roll.pupils.len()];
+        for (index, row) in self.rows(subject, moment, wanted) {
+            if let (Some(mark), Some(pupil)) = (marks.get_mut(index), self.roll.pupils.get(index)) {
+                *mark = standing(row, pupil);
+            }
+        }
+        let now = (moment.academic_year == self.year).then(|| self.dates(moment.point)).flatten();
+        if let Some((from, to)) = now {
+            for (mark, pupil) in marks.iter_mut().zip(&self.roll.pupils) {
+                let gone = pupil.left.is_some_and(|left| left < from);
+                let to_come = *mark == Mark::NoResult && pupil.joined.is_some_and(|joined| joined > to);
+                if gone || to_come {
+                    *mark = Mark::Away;
+                }
+            }
+        }
+        marks.into()
+    }
+
+    /// The days of the half term at whose end a data point lies.
+    fn dates(&self, point: Point) -> Option<(chrono::NaiveDate, chrono::NaiveDate)> {
+        let Point::End(half_term) = point else { return None };
+        let half_term = self.school.calendar.half_term(half_term)?;
+        (self.school.calendar.academic_year.0 == self.year).then_some((half_term.from, half_term.to))
+    }
+
+    /// The results of a subject at a moment that count, each with this roll's index of its pupil: of a year
+    /// group those of the teacher, or where there is none those of the test.
+    pub fn rows(
+        &self,
+        subject: &Id,
+        moment: Moment,
+        wanted: impl Fn(&Outcome) -> bool,
+    ) -> Vec<(usize, &'s Outcome)> {
+        let Some(roll) = self.school.rolls.get(&moment.academic_year) else { return Vec::new() };
+        let Some(measured) = roll.index_of(subject.as_str()) else { return Vec::new() };
+        let here = self.here.get(&moment.academic_year);
+        let index = |row: &Outcome| match here {
+            Some(here) => here.get(row.pupil as usize).copied().flatten(),
+            None => Some(row.pupil),
+        };
+        let own = |row: &'s Outcome| {
+            let index = usize::try_from(index(row)?).ok()?;
+            (row.strand.is_none() && wanted(row)).then_some((index, row))
+        };
+        let rows: Vec<(usize, &Outcome)> =
+            roll.results_at(measured, moment.point).iter().filter_map(own).collect();
+        let year_of = |index: usize| self.roll.pupils.get(index).map(|pupil| pupil.year_group);
+        let taught: Vec<YearGroup> = match self.kind {
+            Some(_) => Vec::new(),
+            None => {
+                let by_teacher = rows.iter().filter(|(_, row)| row.kind == ResultKind::Teacher);
+                let mut years: Vec<YearGroup> = by_teacher.filter_map(|(index, _)| year_of(*index)).collect();
+                years.sort_unstable();
+                years.dedup();
+                years
+            }
+        };
+        let counts = |(index, row): &(usize, &Outcome)| match self.kind {
+            Some(kind) => row.kind == kind,
+            None => {
+                let by_teacher = year_of(*index).is_some_and(|year| taught.contains(&year));
+                (row.kind == ResultKind::Teacher) == by_teacher
+            }
+        };
+        rows.into_iter().filter(counts).collect()
+    }
+
+    /// The scores of a subject at a moment, those of true scores only, with this roll's index; at the
+    /// baseline each pupil's first.
+    pub fn scores(&self, subject: &Id, moment: Moment) -> Scores {
+        let key = (subject.clone(), moment);
+        if let Some(known) = self.scores.borrow().get(&key) {
+            return known.clone();
+        }
+        let scores: Scores = self.read_scores(subject, moment).into();
+        self.scores.borrow_mut().insert(key, scores.clone());
+        scores
+    }
+
+    fn read_scores(&self, subject: &Id, moment: Moment) -> Vec<(usize, f64)> {
+        if moment.point != Point::Baseline {
+            return self.scores_then(subject, moment);
+        }
+        let mut first: BTreeMap<usize, f64> = BTreeMap::new();
+        for moment in self.entries() {
+            for (index, score) in self.scores_then(subject, moment) {
+                first.entry(index).or_insert(score);
+            }
+        }
+        first.into_iter().collect()
+    }
+
+    /// The baselines that may hold what pupils came into the phase with, earliest first.
+    pub fn entries(&self) -> impl Iterator<Item = Moment> + '_ {
+        let years = self.here.keys().copied().chain([self.year]);
+        years.map(|academic_year| Moment { academic_year, point: Point::Baseline })
+    }
+
+    fn scores_then(&self, subject: &Id, moment: Moment) -> Vec<(usize, f64)> {
+        let rows = self.rows(subject, moment, |row| row.scale.is_score());
+        let value = |(index, row): (usize, &Outcome)| match row.reading {
+            Reading::Attained { value: Some(value), .. } => Some((index, f64::from(value))),
+            _ => None,
+        };
+        let away = |index: usize| {
+            let dates = (moment.academic_year == self.year).then(|| self.dates(moment.point)).flatten();
+            let left = self.roll.pupils.get(index).and_then(|pupil| pupil.left);
+            dates.zip(left).is_some_and(|((from, _), left)| left < from)
+        };
+        rows.into_iter().filter_map(value).filter(|(index, _)| !away(*index)).collect()
+    }
+
+    /// Counts the pupils of the phase for whom something holds.
+    pub fn tally(&self, marks: &[Mark], holds: impl Fn(&Pupil) -> bool) -> Tally {
+        let mut tally = Tally::default();
+        for (index, pupil) in self.members() {
+            if holds(pupil) {
+                tally.count(marks.get(index).copied());
+            }
+        }
+        tally
+    }
+
+    /// Whether a pupil belongs to a year group, where one is named, and to a group.
+    pub fn belongs(&self, pupil: &Pupil, year_group: Option<YearGroup>, group: &Group) -> bool {
+        year_group.is_none_or(|year| pupil.year_group == year)
+            && group.has(pupil, &self.school.groupings) == Some(true)
+    }
+}
+
+/// How one pupil stood in several subjects together: each must be met. Where one has no result there is none of
+/// all: to count those who are short already, and drop the others, would lean to one side.
+fn together(of: &[Marks], index: usize) -> Mark {
+    let has = |mark: &Mark| of.iter().any(|marks| marks.get(index) == Some(mark));
+    let first = [Mark::Away, Mark::NoResult, Mark::NotMet, Mark::NotAssessed].into_iter().find(has);
+    first.unwrap_or(if of.is_empty() { Mark::NoResult } else { Mark::Met })
+}
+
+/// How a pupil stood by one result.
+fn standing(row: &Outcome, measure: Measure, year_group: Option<YearGroup>) -> Mark {
+    match row.reading {
+        Reading::NotAssessed => Mark::NotAssessed,
+        Reading::Left => Mark::Away,
+        Reading::Missing => Mark::NoResult,
+        Reading::Attained { met, higher, value } => {
+            let (met, higher) = match (row.scale, value) {
+                (Scale::Level, Some(points)) => of_level(f64::from(points), year_group),
+                _ => (met, higher),
+            };
+            let met = if measure == Measure::Higher { higher } else { met };
+            match met {
+                Some(true) => Mark::Met,
+                Some(false) => Mark::NotMet,
+                None => Mark::NoResult,
+            }
+        }
+    }
+}
+
+/// Whether points of levels met the standard of their time: level 2 and 3 in Key Stage 1, 4 and 5 after it
+/// (National Curriculum, before 2016).
+fn of_level(points: f64, year_group: Option<YearGroup>) -> (Option<bool>, Option<bool>) {
+    let infant = year_group.is_none_or(|year| year <= YearGroup::Year(2));
+    let (met, higher) = if infant { (13.0, 21.0) } else { (27.0, 33.0) };
+    (Some(points >= met), Some(points >= higher))
+}

@@ -1,0 +1,175 @@
+//! The path: what share is expected at each data point, on the way from entry to the target.
+
+use serde::Serialize;
+
+use super::cohort::Book;
+use crate::school::Id;
+use crate::school::attainment::{Measure, Moment, Point, Target};
+use crate::school::classes::YearGroup;
+use crate::school::pupils::Group;
+
+/// Where an expected share comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum From {
+    /// Given by the school for that data point.
+    Given,
+    /// On the straight path from the baseline to the target.
+    Baseline,
+    /// On the straight path from the first data point that there is to the target: there is no baseline.
+    FirstPoint,
+}
+
+/// What is expected.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Expected {
+    /// The share, between 0 and 1; of an average the score.
+    pub value: f64,
+    /// Where it comes from.
+    pub from: From,
+    /// The share at which the path begins, where it begins at what pupils reached.
+    pub start: Option<f64>,
+    /// The share that it leads to next.
+    pub end: f64,
+    /// The moment at which the path begins, where it begins at what pupils reached.
+    pub begun: Option<Moment>,
+}
+
+/// What is expected of a year group's pupils at a moment: given by the school for that point; else on the
+/// straight path `S + (T - S) * j / m` between what is known on either side, entry share S, target share T,
+/// `j` of `m` terms gone. None where one side is not known.
+pub fn expected(
+    book: &Book<'_>,
+    subject: &Id,
+    measure: Measure,
+    year_group: YearGroup,
+    group: &Group,
+    moment: Moment,
+) -> Option<Expected> {
+    let at = book.position(year_group, moment);
+    let mut given: Vec<(f64, f64)> = targets(book, subject, measure, year_group, group)
+        .into_iter()
+        .map(|target| match target.point {
+            Some(point) => (book.position(year_group, book.now(point)), target.value),
+            None => (book.length(), target.value),
+        })
+        .collect();
+    given.sort_by(|a, b| a.0.total_cmp(&b.0));
+    if let Some((_, value)) = given.iter().find(|(position, _)| (position - at).abs() < 1e-9) {
+        return Some(Expected { value: *value, from: From::Given, start: None, end: *value, begun: None });
+    }
+    let next = given.iter().find(|(position, _)| *position > at)?;
+    let before = given.iter().rev().find(|(position, _)| *position < at).copied();
+    let start = start(book, subject, measure, year_group, group, moment);
+    let (from, begin, begun) = match (before, start) {
+        (Some(before), _) => (From::Given, before, None),
+        (None, Some(start)) => (start.from, start.at, Some(start.moment)),
+        (None, None) => return None,
+    };
+    let value = begin.1 + (next.1 - begin.1) * (at - begin.0) / (next.0 - begin.0);
+    let start = begun.map(|_| begin.1);
+    Some(Expected { value, from, start, end: next.1, begun })
+}
+
+/// Where a path begins.
+struct Start {
+    from: From,
+    moment: Moment,
+    /// How far into the phase, and the share then.
+    at: (f64, f64),
+}
+
+/// The targets that hold for a year group and a group: of each data point the one that names most. A group
+/// without targets of its own aims at what all aim at.
+fn targets<'b>(
+    book: &'b Book<'_>,
+    subject: &Id,
+    measure: Measure,
+    year_group: YearGroup,
+    group: &Group,
+) -> Vec<&'b Target> {
+    let fits = |target: &&Target| {
+        target.subject == *subject
+            && target.measure == measure
+            && target.year_group.is_none_or(|year| year == year_group)
+    };
+    let of = |group: &Group| -> Vec<&Target> {
+        book.school.targets.iter().filter(fits).filter(|target| target.group == *group).collect()
+    };
+    let own = of(group);
+    let found = if own.is_empty() { of(&Group::All) } else { own };
+    let names_more = |target: &&Target| {
+        target.year_group.is_some()
+            || !found.iter().any(|other| other.point == target.point && other.year_group.is_some())
+    };
+    found.iter().copied().filter(names_more).collect()
+}
+
+/// Where a path begins: at the baseline, else at the first data point of the phase before the moment.
+fn start(
+    book: &Book<'_>,
+    subject: &Id,
+    measure: Measure,
+    year_group: YearGroup,
+    group: &Group,
+    moment: Moment,
+) -> Option<Start> {
+    let level = |then: Moment| level(book, subject, measure, Some(year_group), group, then);
+    let entry = book.now(Point::Baseline);
+    if let Some(share) = level(entry) {
+        return Some(Start { from: From::Baseline, moment: entry, at: (0.0, share) });
+    }
+    let at = book.position(year_group, moment);
+    let earlier = moments(book).into_iter().filter(|then| {
+        let position = book.position(year_group, *then);
+        position > 0.0 && position < at
+    });
+    let begun = |moment: Moment| {
+        let at = (book.position(year_group, moment), level(moment)?);
+        Some(Start { from: From::FirstPoint, moment, at })
+    };
+    earlier.filter_map(begun).next()
+}
+
+/// The share, or of an average the mean, of a year group's pupils at a moment; none of nobody.
+pub fn level(
+    book: &Book<'_>,
+    subject: &Id,
+    measure: Measure,
+    year_group: Option<YearGroup>,
+    group: &Group,
+    moment: Moment,
+) -> Option<f64> {
+    if measure != Measure::Average {
+        let marks = book.marks(subject, measure, moment);
+        return book.tally(&marks, |pupil| book.belongs(pupil, year_group, group)).share();
+    }
+    let scores = scores(book, subject, year_group, group, moment);
+    (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / scores.len() as f64)
+}
+
+/// The scores of a year group's pupils at a moment.
+pub fn scores(
+    book: &Book<'_>,
+    subject: &Id,
+    year_group: Option<YearGroup>,
+    group: &Group,
+    moment: Moment,
+) -> Vec<f64> {
+    let belongs = |index: usize| {
+        book.roll.pupils.get(index).is_some_and(|pupil| {
+            book.year_groups.contains(&pupil.year_group) && book.belongs(pupil, year_group, group)
+        })
+    };
+    let scores = book.scores(subject, moment);
+    scores.iter().filter(|(index, _)| belongs(*index)).map(|(_, value)| *value).collect()
+}
+
+/// Every moment of the phase that may have results, earliest first; the baseline is none of them.
+pub fn moments(book: &Book<'_>) -> Vec<Moment> {
+    let span = i32::try_from(book.year_groups.len()).unwrap_or(1);
+    let years = book.year - span + 1..=book.year;
+    let of =
+        |academic_year| (1..=6).map(move |half_term| Moment { academic_year, point: Point::End(half_term) });
+    years.flat_map(of).collect()
+}

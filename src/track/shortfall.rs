@@ -1,0 +1,433 @@
+//! Where a shortfall lies, exactly, in pupils: by year group, class, group and strand; and who attends less.
+//! It says where, never why.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::cohort::{Book, Mark, Tally};
+use super::expected_path::expected;
+use crate::school::Id;
+use crate::school::attainment::{ATTENDANCE, LOW_ATTENDANCE, Measure, Moment, Point, Reading, ResultKind};
+use crate::school::classes::{YearGroup, year_groups_in_words};
+use crate::school::pupils::{Group, Pupil};
+use crate::statistics::difference::{self, Verdict};
+use crate::statistics::proportion_test::{self, Flag};
+
+/// Pupils counted against what is expected of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Counted {
+    /// Pupils who count.
+    pub n: u32,
+    /// Those at the standard.
+    pub at_standard: u32,
+    /// How many are expected to be, by the path of each year group.
+    pub expected: f64,
+    /// Pupils more or fewer than expected: with the other parts it adds up to the whole, exactly.
+    pub pupils: f64,
+}
+
+/// A part of the whole.
+#[derive(Clone, Debug, Serialize)]
+pub struct Part {
+    /// What people read.
+    pub says: String,
+    /// Its pupils.
+    #[serde(flatten)]
+    pub counted: Counted,
+    /// Pupils more or fewer at the baseline than the share of all on entry, of those with a baseline.
+    pub on_entry: Option<f64>,
+    /// Its share against all others with a value: lower, higher or not settled.
+    pub against_the_rest: Verdict,
+}
+
+/// The whole divided one way.
+#[derive(Clone, Debug, Serialize)]
+pub struct Division {
+    /// By what: `year_group`, `class`, or a column of the pupils.
+    pub by: String,
+    /// What people read.
+    pub title: String,
+    /// Its parts, the largest shortfall first.
+    pub parts: Vec<Part>,
+}
+
+/// How a strand of the test stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct StrandStands {
+    /// The strand.
+    pub strand: Id,
+    /// Pupils with a result in it.
+    pub n: u32,
+    /// Of these, those at its standard.
+    pub at_standard: u32,
+    /// Of the pupils not at the standard of the subject, those below in this strand alone.
+    pub only_here: u32,
+}
+
+/// The pupils not at the standard by the strands that they are below in: each counted once.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Strands {
+    /// Each strand.
+    pub strands: Vec<StrandStands>,
+    /// Below in several.
+    pub several: u32,
+    /// Below in none.
+    pub none: u32,
+    /// Without a result in any.
+    pub unknown: u32,
+}
+
+/// Attendance of those at the standard and those not.
+#[derive(Clone, Debug, Serialize)]
+pub struct Attendance {
+    /// The data point.
+    pub point: Point,
+    /// Pupils at 90% or under, of those at the standard.
+    pub low_at_standard: (u32, u32),
+    /// The same, of those not at it.
+    pub low_below: (u32, u32),
+    /// The mean of those at the standard, in percent.
+    pub mean_at_standard: Option<f64>,
+    /// The mean of those not at it.
+    pub mean_below: Option<f64>,
+    /// Whether those not at the standard are more often at 90% or under.
+    pub verdict: Verdict,
+}
+
+/// The other kind of result at the same point.
+#[derive(Clone, Debug, Serialize)]
+pub struct OtherKind {
+    /// Which kind.
+    pub kind: &'static str,
+    /// Pupils with both.
+    pub n: u32,
+    /// Of these, at the standard by what counts.
+    pub counted: u32,
+    /// Of these, at the standard by the other kind.
+    pub other: u32,
+}
+
+/// Where a shortfall lies.
+#[derive(Clone, Debug, Serialize)]
+pub struct Shortfall {
+    /// The subject.
+    pub subject: Id,
+    /// What is counted.
+    pub measure: Measure,
+    /// Only this year group.
+    pub year_group: Option<String>,
+    /// The data point.
+    pub point: Point,
+    /// All pupils.
+    #[serde(flatten)]
+    pub counted: Counted,
+    /// The share on the path, in percent.
+    pub expected_percent: f64,
+    /// What can be said of it.
+    pub flag: Flag,
+    /// The exact test's p.
+    pub p_exact: Option<f64>,
+    /// Pupils who count without having been assessed.
+    pub not_assessed: u32,
+    /// Pupils on roll without a result, who do not count.
+    pub without_result: u32,
+    /// The same without those who joined late, where there are any.
+    pub without_joiners: Option<Counted>,
+    /// Divided in each way that the records allow.
+    pub divisions: Vec<Division>,
+    /// By strand of the test.
+    pub strands: Option<Strands>,
+    /// Attendance.
+    pub attendance: Option<Attendance>,
+    /// The other kind of result.
+    pub other_kind: Option<OtherKind>,
+}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The subject, as results name it.
+    pub subject: Id,
+    /// The data point; else the last one.
+    pub point: Option<Point>,
+    /// What is counted; else what has a target, or the first that results allow.
+    pub measure: Option<Measure>,
+    /// Only this year group.
+    pub year_group: Option<YearGroup>,
+    /// Which kind of result counts.
+    pub kind: Option<ResultKind>,
+}
+
+/// Why there is nothing to divide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nothing {
+    /// The subject has no results at the point.
+    NoResults,
+    /// There is no path to fall short of.
+    NoPath,
+}
+
+/// Where a subject's shortfall lies.
+///
+/// # Errors
+/// Where there are no results, or there is no path.
+pub fn shortfall(book: &Book<'_>, asked: &Asked) -> Result<Shortfall, Nothing> {
+    let points = book.points(&asked.subject);
+    let point = match asked.point {
+        Some(point) => points.contains(&point).then_some(point),
+        None => points.last().copied(),
+    };
+    let moment = book.now(point.ok_or(Nothing::NoResults)?);
+    let there = book.measures(&asked.subject);
+    let aimed = |measure: &&Measure| {
+        book.school
+            .targets
+            .iter()
+            .any(|target| target.subject == asked.subject && target.measure == **measure)
+    };
+    let measure = match asked.measure {
+        Some(measure) => there.contains(&measure).then_some(measure),
+        None => there.iter().find(aimed).or(there.first()).copied(),
+    };
+    let measure = measure.ok_or(Nothing::NoResults)?;
+    let mut paths: BTreeMap<YearGroup, Option<f64>> = BTreeMap::new();
+    for year in &book.year_groups {
+        let path = expected(book, &asked.subject, measure, *year, &Group::All, moment);
+        paths.insert(*year, path.map(|path| path.value));
+    }
+    let marks = book.marks(&asked.subject, measure, moment);
+    let view = View { book, asked, measure, marks: &marks, paths, moment };
+    let counted = view.counted(|_| true).ok_or(Nothing::NoPath)?;
+    if counted.n == 0 {
+        return Err(Nothing::NoResults);
+    }
+    let share = counted.expected / f64::from(counted.n);
+    let tally = view.tally(|_| true);
+    let stayed = Group::of("mobility", &["no"]);
+    let stays = |pupil: &Pupil| book.belongs(pupil, None, &stayed);
+    let without = view.counted(stays).filter(|rest| rest.n < counted.n);
+    Ok(Shortfall {
+        subject: asked.subject.clone(),
+        measure,
+        year_group: asked.year_group.map(|year| year.to_string()),
+        point: moment.point,
+        expected_percent: share * 100.0,
+        flag: proportion_test::flag(counted.at_standard, counted.n, share),
+        p_exact: proportion_test::exact(counted.at_standard, counted.n, share),
+        not_assessed: tally.n - tally.assessed,
+        without_result: tally.without_result,
+        without_joiners: without,
+        divisions: view.divisions(),
+        strands: view.strands(),
+        attendance: view.attendance(),
+        other_kind: view.other_kind(measure),
+        counted,
+    })
+}
+
+struct View<'a> {
+    book: &'a Book<'a>,
+    asked: &'a Asked,
+    measure: Measure,
+    marks: &'a [Mark],
+    paths: BTreeMap<YearGroup, Option<f64>>,
+    moment: Moment,
+}
+
+impl View<'_> {
+    /// The pupils that are asked about, and how each stood.
+    fn pupils(&self) -> impl Iterator<Item = (usize, &Pupil, Mark)> {
+        let within = |pupil: &Pupil| self.asked.year_group.is_none_or(|year| pupil.year_group == year);
+        let all = self.book.members().filter(move |(_, pupil)| within(pupil));
+        all.map(|(index, pupil)| (index, pupil, self.marks.get(index).copied().unwrap_or(Mark::NoResult)))
+    }
+
+    fn tally(&self, holds: impl Fn(&Pupil) -> bool) -> Tally {
+        let mut tally = Tally::default();
+        for (_, pupil, mark) in self.pupils() {
+            if holds(pupil) {
+                tally.count(Some(mark));
+            }
+        }
+        tally
+    }
+
+    /// Pupils against the path of each one's year group; none where a year group has no path.
+    fn counted(&self, holds: impl Fn(&Pupil) -> bool) -> Option<Counted> {
+        let mut counted = Counted::default();
+        for (_, pupil, mark) in self.pupils().filter(|(_, pupil, _)| holds(pupil)) {
+            if matches!(mark, Mark::Away | Mark::NoResult) {
+                continue;
+            }
+            counted.n += 1;
+            counted.at_standard += u32::from(mark == Mark::Met);
+            counted.expected += self.paths.get(&pupil.year_group).copied().flatten()?;
+        }
+        counted.pupils = f64::from(counted.at_standard) - counted.expected;
+        Some(counted)
+    }
+
+    /// Pupils more or fewer at the baseline than the share of each one's year group on entry.
+    fn on_entry(&self, holds: impl Fn(&Pupil) -> bool) -> Option<f64> {
+        let moment = self.book.now(Point::Baseline);
+        let marks = self.book.marks(&self.asked.subject, self.measure, moment);
+        let mut sum = 0.0;
+        let mut any = false;
+        for year in &self.book.year_groups {
+            let of = |pupil: &Pupil| pupil.year_group == *year;
+            let Some(share) = self.book.tally(&marks, of).share() else { continue };
+            let within = self.asked.year_group.is_none_or(|asked| asked == *year);
+            let tally = self.book.tally(&marks, |pupil| of(pupil) && within && holds(pupil));
+            any |= tally.n > 0;
+            sum += f64::from(tally.met) - f64::from(tally.n) * share;
+        }
+        any.then_some(sum)
+    }
+
+    fn divisions(&self) -> Vec<Division> {
+        let mut divisions = Vec::new();
+        if self.asked.year_group.is_none() {
+            let of = |pupil: &Pupil| Some(pupil.year_group.to_string());
+            divisions.push(self.division("year_group", "year group", of, year_groups_in_words));
+        }
+        let of = |pupil: &Pupil| Some(pupil.class.to_string());
+        divisions.push(self.division("class", "class", of, str::to_owned));
+        for (index, grouping) in self.book.school.groupings.iter().enumerate() {
+            let of = move |pupil: &Pupil| pupil.groups.get(index)?.as_ref().map(ToString::to_string);
+            let says = |value: &str| match value {
+                "" => "not recorded".to_owned(),
+                value => grouping.says(value),
+            };
+            divisions.push(self.division(grouping.column.as_str(), &grouping.title, of, says));
+        }
+        // A division into one part, or by what nobody has filled in, says nothing.
+        divisions.retain(|division| division.parts.len() > 1);
+        divisions
+    }
+
+    fn division(
+        &self,
+        by: &str,
+        title: &str,
+        of: impl Fn(&Pupil) -> Option<String>,
+        says: impl Fn(&str) -> String,
+    ) -> Division {
+        let mut values: Vec<String> =
+            self.pupils().map(|(_, pupil, _)| of(pupil).unwrap_or_default()).collect();
+        values.sort();
+        values.dedup();
+        let mut parts = Vec::new();
+        for value in &values {
+            let is = |pupil: &Pupil| of(pupil).unwrap_or_default() == *value;
+            let others = |pupil: &Pupil| of(pupil).is_some_and(|other| other != *value);
+            let Some(counted) = self.counted(is).filter(|counted| counted.n > 0) else { continue };
+            let rest = self.tally(others);
+            let against = difference::verdict((counted.at_standard, counted.n), (rest.met, rest.n));
+            let on_entry = self.on_entry(is);
+            parts.push(Part { says: says(value), counted, on_entry, against_the_rest: against });
+        }
+        parts.sort_by(|a, b| a.counted.pupils.total_cmp(&b.counted.pupils).then(a.says.cmp(&b.says)));
+        Division { by: by.to_owned(), title: title.to_owned(), parts }
+    }
+
+    fn strands(&self) -> Option<Strands> {
+        let roll = self.book.roll;
+        let measured = roll.index_of(self.asked.subject.as_str())?;
+        let mut below: BTreeMap<u32, Vec<u16>> = BTreeMap::new();
+        let mut counts: BTreeMap<u16, (u32, u32)> = BTreeMap::new();
+        let mut known: BTreeMap<u32, u32> = BTreeMap::new();
+        let members: BTreeMap<usize, Mark> = self.pupils().map(|(index, _, mark)| (index, mark)).collect();
+        for row in roll.results_at(measured, self.moment.point) {
+            let (Some(strand), Reading::Attained { met: Some(met), .. }) = (row.strand, row.reading) else {
+                continue;
+            };
+            if !members.contains_key(&(row.pupil as usize)) {
+                continue;
+            }
+            let count = counts.entry(strand).or_default();
+            count.0 += 1;
+            count.1 += u32::from(met);
+            *known.entry(row.pupil).or_default() += 1;
+            if !met {
+                below.entry(row.pupil).or_default().push(strand);
+            }
+        }
+        if counts.is_empty() {
+            return None;
+        }
+        let mut only: BTreeMap<u16, u32> = BTreeMap::new();
+        let mut strands = Strands::default();
+        for (index, mark) in members {
+            if !matches!(mark, Mark::NotMet | Mark::NotAssessed) {
+                continue;
+            }
+            let pupil = u32::try_from(index).unwrap_or(u32::MAX);
+            match (below.get(&pupil).map(Vec::as_slice), known.contains_key(&pupil)) {
+                (_, false) => strands.unknown += 1,
+                (None | Some([]), true) => strands.none += 1,
+                (Some([strand]), true) => *only.entry(*strand).or_default() += 1,
+                (Some(_), true) => strands.several += 1,
+            }
+        }
+        strands.strands = counts
+            .into_iter()
+            .filter_map(|(index, (n, at_standard))| {
+                let strand = roll.strands.get(usize::from(index))?.clone();
+                let only_here = only.get(&index).copied().unwrap_or(0);
+                Some(StrandStands { strand, n, at_standard, only_here })
+            })
+            .collect();
+        // Their indices follow the order of rows, which is of no account.
+        strands.strands.sort_by(|a, b| a.strand.cmp(&b.strand));
+        Some(strands)
+    }
+
+    fn attendance(&self) -> Option<Attendance> {
+        let subject = Id::new(ATTENDANCE);
+        let point = self.book.points(&subject).into_iter().rfind(|point| *point <= self.moment.point)?;
+        let scores: BTreeMap<usize, f64> =
+            self.book.scores(&subject, self.book.now(point)).iter().copied().collect();
+        let of = |wanted: fn(Mark) -> bool| -> Vec<f64> {
+            let chosen = self.pupils().filter(|(_, _, mark)| wanted(*mark));
+            chosen.filter_map(|(index, ..)| scores.get(&index).copied()).collect()
+        };
+        let at = of(|mark| mark == Mark::Met);
+        let below = of(|mark| matches!(mark, Mark::NotMet | Mark::NotAssessed));
+        let low = |all: &[f64]| {
+            let low = all.iter().filter(|score| **score <= f64::from(LOW_ATTENDANCE)).count();
+            (u32::try_from(low).unwrap_or(0), u32::try_from(all.len()).unwrap_or(0))
+        };
+        let mean = |all: &[f64]| (!all.is_empty()).then(|| all.iter().sum::<f64>() / all.len() as f64);
+        Some(Attendance {
+            point,
+            verdict: difference::verdict(low(&below), low(&at)),
+            low_at_standard: low(&at),
+            low_below: low(&below),
+            mean_at_standard: mean(&at),
+            mean_below: mean(&below),
+        })
+    }
+
+    /// The other kind of result beside the one that counts, for the pupils who have both.
+    fn other_kind(&self, measure: Measure) -> Option<OtherKind> {
+        let counted = self.book.rows(&self.asked.subject, self.moment, |_| true);
+        let kind = match counted.first()?.1.kind {
+            ResultKind::Teacher => ResultKind::Test,
+            ResultKind::Test => ResultKind::Teacher,
+        };
+        let other = Book::open(self.book.school, self.book.phase, self.book.year, Some(kind))?;
+        let marks = other.marks(&self.asked.subject, measure, self.moment);
+        let mut both = OtherKind { kind: kind.word(), n: 0, counted: 0, other: 0 };
+        for (index, _, mark) in self.pupils() {
+            let beside = marks.get(index).copied().unwrap_or(Mark::NoResult);
+            let is_known = |mark: Mark| matches!(mark, Mark::Met | Mark::NotMet);
+            if is_known(mark) && is_known(beside) {
+                both.n += 1;
+                both.counted += u32::from(mark == Mark::Met);
+                both.other += u32::from(beside == Mark::Met);
+            }
+        }
+        (both.n > 0).then_some(both)
+    }
+}

@@ -1,0 +1,137 @@
+//! What parts of different columns tell together: where they differ by a few pupils, what these reached follows.
+//!
+//! Pupils with free meals are disadvantaged too; where one looked-after child is disadvantaged without them, what both
+//! groups reached tells what that child did.
+
+use std::collections::BTreeMap;
+
+use super::{Axis, Divided, Limits, Shown, Veil};
+use crate::school::attainment::Moment;
+use crate::track::cohort::{Book, Mark};
+
+/// A part of a total, or several together, that an audience sees.
+struct Seen {
+    /// The axes that tell it, by their order.
+    axes: Vec<usize>,
+    /// Its pupils, a bit each.
+    pupils: Vec<u64>,
+    /// How many pupils.
+    n: u32,
+    /// How many of them are at the standard.
+    x: u32,
+}
+
+impl Seen {
+    /// A part of one axis: pupils by their place in the roll, and how each of the roll stood.
+    fn part(axis: usize, own: &[usize], marks: &[Mark]) -> Self {
+        let mut pupils = vec![0; marks.len().div_ceil(64)];
+        for pupil in own {
+            if let Some(word) = pupils.get_mut(pupil / 64) {
+                *word |= 1_u64 << (pupil % 64);
+            }
+        }
+        let met = own.iter().filter(|pupil| marks.get(**pupil) == Some(&Mark::Met)).count();
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Self { axes: vec![axis], pupils, n: count(own.len()), x: count(met) }
+    }
+
+    /// Both together, where nobody is in both.
+    fn and(&self, other: &Seen) -> Option<Seen> {
+        (self.shared(other) == 0).then(|| Seen {
+            axes: self.axes.iter().chain(&other.axes).copied().collect(),
+            pupils: self.pupils.iter().zip(&other.pupils).map(|(one, other)| one | other).collect(),
+            n: self.n + other.n,
+            x: self.x + other.x,
+        })
+    }
+
+    /// How many pupils are in both.
+    fn shared(&self, other: &Seen) -> u32 {
+        self.pupils.iter().zip(&other.pupils).map(|(one, other)| (one & other).count_ones()).sum()
+    }
+
+    /// Whether both tell what so few pupils reached who are in one of them only, or what all of them have or lack.
+    fn tells_with(&self, other: &Seen, limits: Limits, extremes: bool) -> bool {
+        let shared = self.shared(other);
+        let (here, there) = (i64::from(self.n - shared), i64::from(other.n - shared));
+        // Those in both cancel out: known is how many more are at the standard here than there.
+        let apart = i64::from(self.x) - i64::from(other.x);
+        let counted = i64::from(limits.counted);
+        let is_narrow = |n: i64, beside: i64, apart: i64| {
+            let least = apart.max(0);
+            let values = n.min(beside + apart) - least + 1;
+            let is_small = (1..=counted).contains(&n) && values < (n + 1).min(3);
+            is_small || (extremes && n > counted && values == 1 && (least == 0 || least == n))
+        };
+        is_narrow(here, there, apart) || is_narrow(there, here, -apart)
+    }
+}
+
+/// The last of the axes that tell together what a few pupils reached; none where all is safe. `extremes` says of an
+/// axis whether what all of a group have or lack is hidden too.
+pub(crate) fn telling<'d>(
+    book: &Book<'_>,
+    divided: &'d [Divided],
+    moment: Moment,
+    limits: Limits,
+    veil: &Veil,
+    extremes: &impl Fn(&Axis) -> bool,
+) -> Option<&'d Axis> {
+    let axis = |index: usize| divided.get(index).map(|(axis, _)| axis);
+    let tells = |one: &Seen, other: &Seen| {
+        let mut axes = one.axes.iter().chain(&other.axes).copied();
+        let is_apart = one.axes.iter().all(|axis| !other.axes.contains(axis));
+        is_apart && one.tells_with(other, limits, axes.any(|index| axis(index).is_some_and(extremes)))
+    };
+    for subject in book.subjects() {
+        for measure in book.measures(&subject) {
+            let of = (subject.clone(), measure);
+            let is_shown = |axis: &Axis, part: &str| veil.part(&of, axis, part) == Shown::All;
+            let parts = parts(divided, &book.marks(&subject, measure, moment), is_shown);
+            let pairs = pairs(&parts);
+            for part in &parts {
+                let mostly = mostly_in(part, &parts, divided.len());
+                let others = parts.iter().chain(&pairs).chain(&mostly);
+                if let Some(other) = others.into_iter().find(|other| tells(part, other)) {
+                    return part.axes.iter().chain(&other.axes).max().and_then(|last| axis(*last));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// The parts that are shown, of one thing that is counted; an axis of one part only divides nothing.
+fn parts(divided: &[Divided], marks: &[Mark], is_shown: impl Fn(&Axis, &str) -> bool) -> Vec<Seen> {
+    let mut seen = Vec::new();
+    for (index, (axis, pupils)) in divided.iter().enumerate() {
+        let mut parts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (pupil, part) in pupils {
+            if marks.get(*pupil).is_some_and(|mark| mark.counts()) {
+                parts.entry(part).or_default().push(*pupil);
+            }
+        }
+        let shown = parts.iter().filter(|(part, _)| parts.len() > 1 && is_shown(axis, part));
+        seen.extend(shown.map(|(_, own)| Seen::part(index, own, marks)));
+    }
+    seen
+}
+
+/// Every two parts in which nobody is in both.
+fn pairs(parts: &[Seen]) -> Vec<Seen> {
+    let mut pairs = Vec::new();
+    for (index, one) in parts.iter().enumerate() {
+        pairs.extend(parts.iter().skip(index + 1).filter_map(|other| one.and(other)));
+    }
+    pairs
+}
+
+/// Of each axis all parts together that lie mostly in a part: the classes of a year group are the year group.
+fn mostly_in(part: &Seen, parts: &[Seen], axes: usize) -> Vec<Seen> {
+    let of_axis = |axis: usize| {
+        let mut own = parts.iter().filter(|other| other.axes == [axis] && other.shared(part) * 2 > other.n);
+        let two = own.next()?.and(own.next()?)?;
+        own.try_fold(two, |all, one| all.and(one))
+    };
+    (0..axes).filter_map(of_axis).collect()
+}

@@ -1,0 +1,288 @@
+//! What was taken in, in words.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::diagnostic::Place;
+use crate::document::{Block, Cell, Column, Document, Table};
+use crate::load::imports::term_dates::Terms;
+use crate::school::calendar::half_term_name;
+use crate::school::set_up::{Row, of};
+use crate::school::{Id, School};
+use crate::view::counted;
+
+/// A file that was written, or would be.
+#[derive(Debug, Serialize)]
+pub struct Written {
+    /// Its name in the workspace.
+    pub file: String,
+    /// How many rows it has.
+    pub rows: usize,
+    /// `new`, `replaced`, `added to` or `unchanged`.
+    pub change: &'static str,
+}
+
+/// What was left out.
+#[derive(Debug, Serialize)]
+pub struct LeftOut {
+    /// What, and why.
+    pub says: String,
+    /// Where it stands.
+    pub at: Place,
+}
+
+/// What came of an import, as scripts read it.
+#[derive(Debug, Serialize)]
+pub struct Imported {
+    /// `phase/import/1`.
+    pub schema: &'static str,
+    /// The file that was handed in.
+    pub from: String,
+    /// Whether nothing was written, because only a try was asked for.
+    pub dry_run: bool,
+    /// The files.
+    pub written: Vec<Written>,
+    /// What was left out.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// The sessions of each subject as a table.
+pub fn sessions(school: &School, sessions: &[(Id, Vec<Row>)]) -> Table {
+    let columns = ["subject", "task", "date", "time", "classes"].map(Column::text).to_vec();
+    let row = |subject: &Id, row: &Row| {
+        let time = match (of(row, "period"), of(row, "start"), of(row, "end")) {
+            ("", start, "") => start.to_owned(),
+            ("", start, end) => format!("{start}-{end}"),
+            (period, ..) => period.to_owned(),
+        };
+        vec![
+            school.subject_name(subject).into(),
+            of(row, "task").into(),
+            of(row, "date").parse().map_or(of(row, "date").into(), Cell::Date),
+            time.into(),
+            of(row, "classes").replace(';', ", ").into(),
+        ]
+    };
+    let rows = sessions.iter().flat_map(|(subject, rows)| rows.iter().map(move |each| row(subject, each)));
+    Table::new(columns, rows.collect())
+}
+
+/// Half terms and closures as a table.
+pub fn terms(terms: &Terms) -> Table {
+    let half_terms =
+        terms.half_terms.iter().zip(1..).map(|((from, to), number)| {
+            vec![half_term_name(number).into(), Cell::Date(*from), Cell::Date(*to)]
+        });
+    let closures = terms.closures.iter().map(|closure| {
+        vec![closure.reason.as_str().into(), Cell::Date(closure.from), Cell::Date(closure.to)]
+    });
+    let columns = ["what", "first day", "last day"].map(Column::text).to_vec();
+    Table::new(columns, half_terms.chain(closures).collect())
+}
+
+/// What came of an import as a document; `table` is what was taken in, `what` a row of it is.
+pub fn document(imported: &Imported, table: Table, what: &str, next: &str, made_on: NaiveDate) -> Document {
+    let mut blocks = Vec::new();
+    if !table.rows.is_empty() {
+        blocks.push(Block::Table(table.clone().read_as("a row as it is written into the workspace.")));
+    }
+    let written = imported.written.iter().map(|written| {
+        let would = if imported.dry_run { "would be " } else { "" };
+        format!("{}: {would}{} ({})", written.file, written.change, counted(written.rows, "row"))
+    });
+    let mut notes = vec![("Written".to_owned(), written.collect::<Vec<_>>())];
+    if imported.dry_run {
+        notes = vec![("A try".to_owned(), notes.into_iter().flat_map(|(_, written)| written).collect())];
+    }
+    let left_out = imported.left_out.iter().map(|left| format!("{} ({})", left.says, left.at));
+    notes.push(("Left out".to_owned(), left_out.collect()));
+    notes.retain(|(_, says)| !says.is_empty());
+    blocks.push(Block::Labelled(notes));
+    blocks.push(Block::Commands(format!("Next: {next}")));
+    let title = format!("{}: {}", imported.from, counted(table.rows.len(), what));
+    Document { title, blocks, records: table, made_on, ..Document::default() }
+}
+
+/// Something that an export says otherwise than the workspace.
+#[derive(Debug, Serialize)]
+pub struct Change {
+    /// The pupil's code.
+    pub pupil: String,
+    /// What: a column of the pupils, or a subject and data point.
+    pub what: String,
+    /// What is there.
+    pub from: String,
+    /// What the export says.
+    pub to: String,
+    /// Where it says so.
+    pub at: Place,
+}
+
+/// A result as it was read.
+#[derive(Debug, Serialize)]
+pub struct Taken {
+    /// The pupil's code.
+    pub pupil: String,
+    /// What was assessed.
+    pub subject: Id,
+    /// The data point.
+    pub point: String,
+    /// The result.
+    pub result: String,
+    /// How it is read.
+    pub scale: &'static str,
+    /// Who gave it.
+    pub kind: &'static str,
+}
+
+/// What came of importing pupils and results, as scripts read it.
+#[derive(Debug, Serialize)]
+pub struct Marks {
+    /// `phase/import-results/1`.
+    pub schema: &'static str,
+    /// The file.
+    pub from: String,
+    /// Whether nothing was written, because only a try was asked for.
+    pub dry_run: bool,
+    /// What it was read as.
+    pub read_as: &'static str,
+    /// The sheet, of a workbook.
+    pub sheet: Option<String>,
+    /// What each column was taken for, by its heading.
+    pub columns: Vec<(String, String)>,
+    /// Pupils who were not there before.
+    pub new_pupils: usize,
+    /// Results that were not there before.
+    pub new_results: usize,
+    /// Results that are there already.
+    pub unchanged: usize,
+    /// What differs from what is there.
+    pub differs: Vec<Change>,
+    /// The results as they were read.
+    pub taken: Vec<Taken>,
+    /// The files.
+    pub written: Vec<Written>,
+    /// What was left out, and why.
+    #[serde(serialize_with = "left_out")]
+    pub left_out: Vec<(String, Place)>,
+    /// What a person should look at.
+    pub warnings: Vec<String>,
+    /// Whether it was read by a mapping that was kept.
+    pub by_mapping: bool,
+    /// The key file, where codes were added to it.
+    pub key: Option<String>,
+    /// How many codes were made.
+    pub new_codes: usize,
+}
+
+fn left_out<S: serde::Serializer>(left: &[(String, Place)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(left.iter().map(|(says, at)| LeftOut { says: says.clone(), at: at.clone() }))
+}
+
+/// How many of the results are shown, so that one sees how they were read.
+const SHOWN: usize = 6;
+
+/// How many differences are shown one by one.
+const DIFFERENCES: usize = 20;
+
+/// What came of importing pupils and results as a document.
+pub fn marks(school: &School, answer: &Marks, made_on: NaiveDate) -> Document {
+    let mut blocks = Vec::new();
+    let sheet = answer.sheet.as_ref().map_or_else(String::new, |sheet| format!(", sheet {sheet}"));
+    let columns = answer.columns.iter().filter(|(_, meaning)| meaning != "ignore");
+    let columns: Vec<String> = columns.map(|(heading, meaning)| format!("{heading} = {meaning}")).collect();
+    let mut face = vec![("Read as".to_owned(), vec![format!("{}{sheet}", answer.read_as)])];
+    if !answer.by_mapping {
+        face.push(("Columns".to_owned(), vec![columns.join("; ")]));
+    }
+    if !answer.warnings.is_empty() {
+        face.push(("Look at".to_owned(), answer.warnings.clone()));
+    }
+    blocks.push(Block::Labelled(face));
+    let rows = answer.taken.iter().map(|taken| {
+        vec![
+            taken.pupil.as_str().into(),
+            school.measured_name(&taken.subject).into(),
+            taken.point.as_str().into(),
+            taken.result.as_str().into(),
+            taken.scale.into(),
+            taken.kind.into(),
+        ]
+    });
+    let heads = ["pupil", "subject", "point", "result", "scale", "kind"].map(Column::text).to_vec();
+    let all: Vec<Vec<Cell>> = rows.collect();
+    if answer.new_results > 0 {
+        blocks
+            .push(Block::Heading(format!("The first of {} as they are read", counted(all.len(), "result"))));
+        let first = all.iter().take(SHOWN).cloned().collect();
+        blocks.push(Block::Table(
+            Table::new(heads.clone(), first).read_as("a row a result, by the school's own codes of pupils."),
+        ));
+    }
+    if !answer.differs.is_empty() {
+        blocks.push(Block::Heading(format!(
+            "{} from what is there",
+            counted(answer.differs.len(), "difference")
+        )));
+        let row = |change: &Change| {
+            vec![
+                change.pupil.as_str().into(),
+                change.what.as_str().into(),
+                change.from.as_str().into(),
+                change.to.as_str().into(),
+                change.at.to_string().into(),
+            ]
+        };
+        let columns = ["pupil", "what", "is there", "would be", "by"].map(Column::text).to_vec();
+        let rows = answer.differs.iter().take(DIFFERENCES).map(row).collect();
+        blocks.push(Block::Table(
+            Table::new(columns, rows).read_as("what stays as it is, beside what the marksheet says."),
+        ));
+    }
+    let would = if answer.dry_run { "would be " } else { "" };
+    let mut written: Vec<String> = answer
+        .written
+        .iter()
+        .map(|written| {
+            format!("{}: {would}{} ({})", written.file, written.change, counted(written.rows, "row"))
+        })
+        .collect();
+    if let Some(key) = &answer.key {
+        written.push(format!(
+            "{key}: {} {}; keep it private, and apart",
+            counted(answer.new_codes, "code"),
+            if answer.dry_run { "would be added" } else { "added" }
+        ));
+    }
+    let mut notes = vec![
+        (
+            "Taken in".to_owned(),
+            vec![format!(
+                "{}, {}; {} there already",
+                counted(answer.new_pupils, "new pupil"),
+                counted(answer.new_results, "new result"),
+                counted(answer.unchanged, "result")
+            )],
+        ),
+        (if answer.dry_run { "A try" } else { "Written" }.to_owned(), written),
+        (
+            "Left out".to_owned(),
+            answer.left_out.iter().take(DIFFERENCES).map(|(says, at)| format!("{says} ({at})")).collect(),
+        ),
+    ];
+    notes.retain(|(_, says)| !says.is_empty());
+    blocks.push(Block::Labelled(notes));
+    blocks.push(Block::Commands("Next: phase trajectory".to_owned()));
+    let title =
+        format!("{}: {} of {}", answer.from, counted(all.len(), "result"), counted(pupils(answer), "pupil"));
+    let records = Table::new(heads, all);
+    Document { title, blocks, records, made_on, ..Document::default() }
+}
+
+/// How many pupils the results are of.
+fn pupils(answer: &Marks) -> usize {
+    let mut codes: Vec<&str> = answer.taken.iter().map(|taken| taken.pupil.as_str()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.len()
+}

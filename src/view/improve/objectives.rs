@@ -1,0 +1,552 @@
+//! Objectives in words: pupils before percentages, and never more than the records say.
+
+use crate::document::{Block, Cell, Column, Document, Table};
+use crate::improve::criteria::{CriterionState, Found, OfCriterion};
+use crate::improve::measurement::{Chance, Counts, Reading, Unit};
+use crate::improve::objective_state::{Because, State};
+use crate::improve::objectives::{Objectives, OfMonitoring, OfObjective};
+use crate::render::long_date;
+use crate::school::attainment::{Moment, Point};
+use crate::school::audience::Audience;
+use crate::school::classes::year_groups_in_words;
+use crate::school::objectives::{Measured, What};
+use crate::school::shown_by::{Records, ShownBy};
+use crate::school::{Id, School};
+use crate::view::track::trajectory::{percent, short_number};
+use crate::view::{counted, dated, face, listed};
+
+/// How the tables are read.
+const READING: &str = "a criterion is met by the records named, never by somebody's word alone; a milestone is the day that its owner wrote. A change is more than chance where its 95% interval leaves out zero; under 11 nothing is said of chance.";
+
+/// The answer with each criterion's detail in a sentence.
+pub fn told(school: &School, mut answer: Objectives) -> Objectives {
+    let words = Words { school, leader: answer.audience == Audience::Leader };
+    for criterion in answer.objectives.iter_mut().flat_map(|objective| &mut objective.criteria) {
+        criterion.detail = words.detail(criterion);
+    }
+    answer
+}
+
+/// The answer as a document; of one objective, with what shows it.
+pub fn document(school: &School, answer: &Objectives, of_one: bool) -> Document {
+    let words = Words { school, leader: answer.audience == Audience::Leader };
+    let phase = school.phases.iter().find(|phase| phase.id == answer.phase);
+    let mut blocks: Vec<Block> = Vec::new();
+    if answer.objectives.is_empty() {
+        blocks.push(Block::Paragraph(
+            "No objective is written yet: they go into objectives.toml. The five of a phase leader's post stand in the data-template, to be copied and changed."
+                .to_owned(),
+        ));
+    }
+    if answer.objectives.len() > 1 {
+        blocks.push(Block::Table(overview(school, answer).read_as(READING)));
+    }
+    for objective in &answer.objectives {
+        blocks.push(Block::Heading(format!("{}  {}", objective.number, objective.title)));
+        blocks.push(Block::Labelled(words.summary(objective, of_one)));
+        blocks.push(Block::Table(criteria(objective).read_as(READING)));
+        if of_one {
+            let mut shown: Vec<(String, Vec<String>)> = Vec::new();
+            for (label, there) in [("There", true), ("Missing", false)] {
+                let of: Vec<String> = objective
+                    .monitoring
+                    .iter()
+                    .filter(|one| one.there == there)
+                    .map(|one| words.monitoring(one))
+                    .collect();
+                if !of.is_empty() {
+                    shown.push((label.to_owned(), of));
+                }
+            }
+            if !shown.is_empty() {
+                blocks.push(Block::Heading("What shows it".to_owned()));
+                blocks.push(Block::Labelled(shown));
+            }
+            if words.leader {
+                let at = objective.criteria.iter().enumerate();
+                let at = at.map(|(index, one)| (format!("Criterion {}", index + 1), places(one)));
+                blocks.push(Block::Heading("Where it stands".to_owned()));
+                blocks.push(Block::Facts(at.collect()));
+            }
+        }
+    }
+    if let (false, true, Some(first)) = (of_one, words.leader, answer.objectives.first()) {
+        let open = answer.objectives.iter().find(|one| one.state != State::Met).unwrap_or(first);
+        blocks.push(Block::Commands(format!(
+            "What shows one, and what is missing: phase objectives --id {}",
+            open.number
+        )));
+    }
+    Document {
+        title: format!(
+            "Objectives, {}, {}: {}",
+            phase.map_or("", |phase| phase.name.as_str()),
+            answer.academic_year,
+            long_date(answer.made_on)
+        ),
+        blocks,
+        records: records(answer),
+        made_on: answer.made_on,
+        face: face(&answer.audience),
+        ..Document::default()
+    }
+}
+
+/// The word for where an objective stands.
+pub(crate) fn state_word(state: State) -> &'static str {
+    match state {
+        State::Met => "met",
+        State::OnTrack => "on track",
+        State::AtRisk => "at risk",
+        State::Overdue => "overdue",
+        State::NotStarted => "not begun",
+        State::NotShown => "cannot be told",
+    }
+}
+
+fn criterion_word(one: &OfCriterion) -> &'static str {
+    match (one.state, one.late) {
+        (CriterionState::Met, _) => "met",
+        (CriterionState::Hidden, _) => "c",
+        (_, true) => "late",
+        (CriterionState::UnderWay, _) => "under way",
+        (CriterionState::NotStarted, _) => "not begun",
+    }
+}
+
+/// A block for each criterion: full where it is met.
+fn bar(objective: &OfObjective) -> String {
+    let missing = objective.progress.of.saturating_sub(objective.progress.met);
+    format!("{}{}", "█".repeat(objective.progress.met), "░".repeat(missing))
+}
+
+fn met_of(objective: &OfObjective) -> String {
+    let hidden = objective.progress.hidden;
+    let hidden = if hidden > 0 { format!(", {hidden} not shown") } else { String::new() };
+    format!("{} of {}{hidden}", objective.progress.met, objective.progress.of)
+}
+
+/// Where an objective stands, as far as it is shown.
+pub(crate) fn shown_state(objective: &OfObjective) -> String {
+    let word = state_word(objective.state);
+    match (objective.state, objective.progress.hidden) {
+        (_, 0) => word.to_owned(),
+        (State::NotShown, _) => format!("{word} here"),
+        _ => format!("{word} by what is shown"),
+    }
+}
+
+fn overview(school: &School, answer: &Objectives) -> Table {
+    let columns = vec![
+        Column::number(""),
+        Column::text("objective"),
+        Column::text("criteria"),
+        Column::text("met"),
+        Column::text("state"),
+        Column::text("due"),
+    ];
+    let row = |objective: &OfObjective| -> Vec<Cell> {
+        vec![
+            Cell::Number(i64::try_from(objective.number).unwrap_or(0)),
+            objective.title.as_str().into(),
+            bar(objective).into(),
+            met_of(objective).into(),
+            shown_state(objective).into(),
+            dated(school, objective.due).into(),
+        ]
+    };
+    Table::new(columns, answer.objectives.iter().map(row).collect())
+}
+
+fn criteria(objective: &OfObjective) -> Table {
+    let columns = vec![
+        Column::number(""),
+        Column::text("criterion"),
+        Column::text("state"),
+        Column::text("what the records say"),
+    ];
+    let rows = (1..).zip(&objective.criteria).map(|(number, one)| {
+        vec![
+            Cell::Number(number),
+            one.text.as_str().into(),
+            criterion_word(one).into(),
+            one.detail.as_str().into(),
+        ]
+    });
+    Table::new(columns, rows.collect())
+}
+
+fn places(one: &OfCriterion) -> String {
+    const SHOWN: usize = 4;
+    let mut places: Vec<String> = one.at.iter().take(SHOWN).map(ToString::to_string).collect();
+    if one.at.len() > SHOWN {
+        places.push(format!("and {} more", one.at.len() - SHOWN));
+    }
+    places.join(", ")
+}
+
+struct Words<'a> {
+    school: &'a School,
+    /// Whether it is for the leader, who can do something next.
+    leader: bool,
+}
+
+impl Words<'_> {
+    fn summary(&self, objective: &OfObjective, of_one: bool) -> Vec<(String, Vec<String>)> {
+        let reasons: Vec<String> =
+            objective.reasons.iter().map(|because| self.because(objective, because)).collect();
+        let mut summary = vec![(
+            "State".to_owned(),
+            vec![format!(
+                "{}, criteria met: {}: {}",
+                shown_state(objective),
+                format!("{} {}", met_of(objective), bar(objective)).trim_end(),
+                reasons.join("; ")
+            )],
+        )];
+        if let Some(agreed) = &objective.agreed_progress {
+            summary.push(("Agreed".to_owned(), vec![format!("level of progress: {agreed}")]));
+        }
+        if of_one {
+            let who = objective.owner.as_ref().map_or("", |owner| self.school.name_of(owner));
+            let manager = objective.line_manager.as_ref();
+            let manager = manager.map_or_else(String::new, |id| format!(", to {}", self.school.name_of(id)));
+            summary.push((
+                if who.is_empty() { "When" } else { "Whose" }.to_owned(),
+                vec![format!(
+                    "{who}{manager}{}{} to {}",
+                    if who.is_empty() { "" } else { "; " },
+                    long_date(objective.opened),
+                    long_date(objective.due)
+                )],
+            ));
+            if !objective.aims.is_empty() {
+                summary.push(("Serves".to_owned(), vec![listed(&objective.aims)]));
+            }
+        }
+        if let Some(next) = self.next(objective).filter(|_| self.leader) {
+            summary.push(("Next".to_owned(), vec![next]));
+        }
+        summary
+    }
+
+    fn because(&self, objective: &OfObjective, because: &Because) -> String {
+        let names = |numbers: &[usize]| {
+            let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+            let what = if numbers.len() == 1 { "criterion" } else { "criteria" };
+            format!("{what} {}", listed(&numbers))
+        };
+        if objective.progress.of == 0 {
+            return "none of its criteria is shown to this audience".to_owned();
+        }
+        match because {
+            Because::AllMet => "every criterion is met".to_owned(),
+            Because::PastDue => format!("it was due on {}", long_date(objective.due)),
+            Because::Late { criterion, by } => format!("criterion {criterion} was due on {}", long_date(*by)),
+            Because::Fallen { criterion } => {
+                format!("criterion {criterion} has gone the wrong way by more than chance")
+            }
+            Because::OffPath { criterion } => {
+                format!("criterion {criterion} is significantly below its path")
+            }
+            Because::Soon { criteria } => {
+                format!(
+                    "it is due on {}, and {} not begun",
+                    long_date(objective.due),
+                    has(criteria, &names(criteria))
+                )
+            }
+            Because::HalfGone => "half of its time is over, and nothing has begun".to_owned(),
+            Because::NothingYet => "nothing has begun yet".to_owned(),
+            Because::Going => "nothing is late, and no measure has fallen".to_owned(),
+            Because::Hidden { hidden } => {
+                let what =
+                    if *hidden == 1 { "1 criterion is".to_owned() } else { format!("{hidden} criteria are") };
+                format!("{what} not shown here; nothing that is shown stands against it")
+            }
+        }
+    }
+
+    /// What to do next for an objective: for the first criterion that is late, else for one that stands
+    /// against it, else for the first that is due.
+    fn next(&self, objective: &OfObjective) -> Option<String> {
+        let open = || {
+            let all = (1..).zip(&objective.criteria);
+            all.filter(|(_, one)| !matches!(one.state, CriterionState::Met | CriterionState::Hidden))
+        };
+        let is_against = |number: usize| {
+            objective.reasons.iter().any(|because| match because {
+                Because::Fallen { criterion } | Because::OffPath { criterion } => *criterion == number,
+                _ => false,
+            })
+        };
+        let against = || open().find(|(number, _)| is_against(*number));
+        let (number, one) =
+            open().find(|(_, one)| one.late).or_else(against).or(open().min_by_key(|(_, one)| one.by))?;
+        let id = &objective.id;
+        let command = match &one.found {
+            Found::Milestone { .. } => format!("phase objectives done {} {number}", objective.number),
+            Found::Evidence { kinds, subject, .. } => {
+                kinds.iter().map(|kind| command(*kind, id, subject.as_ref())).next().unwrap_or_default()
+            }
+            Found::Measure(_) => match one.measured.as_ref().map(|measured| &measured.what) {
+                Some(What::Share { .. } | What::Gap { .. }) if self.school.roll().is_none() => {
+                    "phase import MARKSHEET brings the results".to_owned()
+                }
+                Some(What::Share { subject, .. }) => format!("phase causes --subject {subject}"),
+                Some(What::Gap { subject, .. }) => format!("phase gaps --subject {subject}"),
+                Some(What::Count { kinds, subject }) => {
+                    kinds.first().map(|kind| command(*kind, id, subject.as_ref())).unwrap_or_default()
+                }
+                Some(What::Agreement { .. }) => "phase moderate".to_owned(),
+                Some(What::SessionsHeld) => "phase held ID, or phase schedule --replan".to_owned(),
+                Some(What::Confidence) => "phase log add --kind confidence --count 7".to_owned(),
+                Some(What::Tagged { .. } | What::AtGrade { .. }) | None => "phase record".to_owned(),
+            },
+        };
+        let when = if one.late { "which was due on" } else { "by" };
+        Some(format!("criterion {number}, {when} {}: {command}", dated(self.school, one.by)))
+    }
+
+    fn detail(&self, one: &OfCriterion) -> String {
+        match &one.found {
+            _ if one.state == CriterionState::Hidden => "c: not shown to this audience".to_owned(),
+            Found::Milestone { done: Some(done) } => format!("done on {}", long_date(*done)),
+            Found::Milestone { done: None } => format!("not yet; by {}", long_date(one.by)),
+            Found::Evidence { found, wanted, kinds, subject } => {
+                let kinds: Vec<String> = kinds.iter().map(|kind| kind.title()).collect();
+                let of = subject
+                    .as_ref()
+                    .map_or_else(String::new, |id| format!(" in {}", self.school.subject_name(id)));
+                let there = match *found {
+                    0 => format!("none of {wanted} there"),
+                    found if found > *wanted as usize => format!("{found} there, {wanted} wanted"),
+                    found => format!("{found} of {wanted} there"),
+                };
+                format!("{there} ({}{of})", kinds.join(", "))
+            }
+            Found::Measure(reading) => match &one.measured {
+                Some(measured) => self.measure(reading, measured),
+                None => String::new(),
+            },
+        }
+    }
+
+    fn measure(&self, reading: &Reading, measured: &Measured) -> String {
+        let of = self.of(&measured.what);
+        let Some(now) = reading.now else {
+            let from =
+                reading.from.map_or_else(String::new, |from| format!(", from {}", number(reading, from)));
+            return format!("{of}: nothing yet{from}{}", self.aim(reading));
+        };
+        let mut text = format!("{of}: {}", self.share(reading, now, reading.counts, reading.point));
+        if reading.is_off_path() {
+            text.push_str(", significantly below its path");
+        }
+        if let Some(from) = reading.from {
+            text.push_str(&format!(
+                ", was {}",
+                self.share(reading, from, reading.from_counts, reading.from_point)
+            ));
+        }
+        text.push_str(&self.aim(reading));
+        if reading.to.is_none() {
+            let kept = match reading.chance {
+                Chance::Down => "significantly below it",
+                Chance::Up | Chance::MayBe => "not significantly below it",
+                _ if reading.from.is_none() => "nothing is known of where it began",
+                _ => "",
+            };
+            text.push_str(if kept.is_empty() { "" } else { ": " });
+            text.push_str(kept);
+        }
+        if reading.counts.is_some_and(|counts| counts.of < reading.fewest) {
+            text.push_str(&format!("; counted from {} on", counted(reading.fewest as usize, "piece")));
+        }
+        if let Some(chance) = self.chance(reading, measured) {
+            text.push_str(&format!(". {chance}"));
+        }
+        text
+    }
+
+    /// What is measured, and of whom.
+    fn of(&self, what: &What) -> String {
+        let school = self.school;
+        let whom = |group: &crate::school::pupils::Group,
+                    year: &Option<crate::school::classes::YearGroup>| {
+            let mut whom = vec![group.says(&school.groupings)];
+            whom.extend(year.iter().map(|year| year_groups_in_words(&year.to_string())));
+            whom.join(", ")
+        };
+        let subject = |id: &Option<Id>| {
+            id.as_ref().map_or_else(String::new, |id| format!(", {}", school.subject_name(id)))
+        };
+        match what {
+            What::Share { subject, measure, group, year_group } => {
+                format!("{}, {}, {}", school.measured_name(subject), whom(group, year_group), measure.title())
+            }
+            What::Gap { subject, group, year_group } => {
+                format!(
+                    "{}, how far {} lie behind all others",
+                    school.measured_name(subject),
+                    whom(group, year_group)
+                )
+            }
+            What::Tagged { tag, subject: of } => format!("pieces with {}{}", tag.title(), subject(of)),
+            What::AtGrade { aspect, subject: of, grade } => {
+                let framework = school.frameworks.get(&school.framework);
+                let title = framework
+                    .and_then(|one| one.aspect(aspect))
+                    .map_or(aspect.as_str(), |one| one.title.as_str());
+                let label = framework.zip(*grade).map(|(one, grade)| one.label(grade));
+                format!(
+                    "pieces on {title}{} at {} or better",
+                    subject(of),
+                    label.unwrap_or_else(|| "the standard".to_owned())
+                )
+            }
+            What::Agreement { subject: of } => format!("first views that are the same{}", subject(of)),
+            What::SessionsHeld => "sessions held".to_owned(),
+            What::Count { kinds, subject: of } => {
+                let kinds: Vec<String> = kinds.iter().map(|kind| kind.title()).collect();
+                format!("{}{}", kinds.join(", "), subject(of))
+            }
+            What::Confidence => "your own scale".to_owned(),
+        }
+    }
+
+    fn share(&self, reading: &Reading, value: f64, counts: Option<Counts>, point: Option<Moment>) -> String {
+        let mut text = match counts {
+            Some(Counts { with, of }) if reading.unit != Unit::Points => {
+                format!("{with} of {of} ({})", number(reading, value))
+            }
+            _ => number(reading, value),
+        };
+        if let Some(moment) = point {
+            text.push_str(&format!(" {}", self.moment(moment)));
+        }
+        text
+    }
+
+    fn moment(&self, moment: Moment) -> String {
+        let this = self.school.calendar.academic_year.0;
+        match (moment.point, moment.academic_year == this) {
+            (Point::Baseline, _) => "on entry".to_owned(),
+            (point, true) => format!("in {point}"),
+            (point, false) => format!("in {point} of the year before"),
+        }
+    }
+
+    fn aim(&self, reading: &Reading) -> String {
+        let Some(to) = reading.to else { return "; to be kept".to_owned() };
+        let aim = format!("; to come to {}", number(reading, to));
+        let (Unit::Pupils, Some(Counts { with, of }), false) =
+            (reading.unit, reading.counts, reading.reached)
+        else {
+            return aim;
+        };
+        let wanted = (to / 100.0 * f64::from(of) - 1e-9).ceil() as i64;
+        let missing = usize::try_from(wanted - i64::from(with)).unwrap_or(0);
+        format!("{aim}, {} more", counted(missing, "pupil"))
+    }
+
+    fn chance(&self, reading: &Reading, measured: &Measured) -> Option<String> {
+        let is_gap = matches!(measured.what, What::Gap { .. });
+        let interval = reading.interval.map(|[low, high]| match reading.unit {
+            _ if is_gap => format!(" ({} to {} points)", low.round(), high.round()),
+            _ => format!(" ({:+} to {:+} points)", low.round(), high.round()),
+        });
+        let interval = interval.unwrap_or_default();
+        if is_gap && reading.chance != Chance::TooFew {
+            return reading.interval.map(|_| {
+                format!(
+                    "The gap now lies between{}; its change is not tested",
+                    interval.replace(" (", " ").replace(" to ", " and ").replace(')', "")
+                )
+            });
+        }
+        Some(match reading.chance {
+            Chance::Up => format!("The rise is more than chance{interval}"),
+            Chance::Down => format!("The fall is more than chance{interval}"),
+            Chance::MayBe if reading.to.is_none() => return None,
+            Chance::MayBe => format!("The change may be chance{interval}"),
+            Chance::TooFew => "Too few to tell whether it is chance".to_owned(),
+            Chance::NotAsked => return None,
+        })
+    }
+
+    fn monitoring(&self, one: &OfMonitoring) -> String {
+        let kinds: Vec<String> = one.shown_by.iter().map(ToString::to_string).collect();
+        let mut parts: Vec<String> = Vec::new();
+        if one.records > 0 {
+            parts.push(counted(one.records, "record"));
+        } else if !kinds.is_empty() {
+            parts.push(format!("nothing of {}", kinds.join(", ")));
+        }
+        match (&one.link, one.linked) {
+            (Some(link), Some(true)) => parts.push(link.clone()),
+            (Some(link), Some(false)) => parts.push(format!("{link} is not there")),
+            (Some(link), None) => parts.push(format!("{link}, which is not looked at")),
+            (None, _) => {}
+        }
+        if parts.is_empty() { one.text.clone() } else { format!("{}: {}", one.text, parts.join("; ")) }
+    }
+}
+
+fn has(numbers: &[usize], names: &str) -> String {
+    format!("{names} {}", if numbers.len() == 1 { "has" } else { "have" })
+}
+
+/// A number in its unit.
+fn number(reading: &Reading, value: f64) -> String {
+    match reading.unit {
+        Unit::Pupils | Unit::Pieces => percent(value),
+        Unit::Points => format!("{} points", value.round()),
+        Unit::Records | Unit::Scale => short_number(value),
+    }
+}
+
+/// The command that adds a record of a kind.
+fn command(kind: ShownBy, id: &Id, subject: Option<&Id>) -> String {
+    let subject = subject.map_or_else(String::new, |subject| format!(" --subject {subject}"));
+    match kind.of {
+        Records::Evidence => format!("phase record --kind {}{subject}", kind.kind),
+        Records::Sessions => "phase schedule".to_owned(),
+        Records::Actions => format!("phase actions add --kind {} --from {id}{subject}", kind.kind),
+        Records::Log => format!("phase log add --kind {} --shows {id}{subject}", kind.kind),
+    }
+}
+
+fn records(answer: &Objectives) -> Table {
+    let columns = [
+        "objective",
+        "title",
+        "state",
+        "met",
+        "of",
+        "not_shown",
+        "criterion",
+        "criterion_state",
+        "by",
+        "detail",
+    ]
+    .map(Column::text);
+    let number = |number: usize| Cell::Number(i64::try_from(number).unwrap_or(0));
+    let rows = answer.objectives.iter().flat_map(|objective| {
+        objective.criteria.iter().map(move |one| -> Vec<Cell> {
+            vec![
+                objective.id.as_str().into(),
+                objective.title.as_str().into(),
+                shown_state(objective).into(),
+                number(objective.progress.met),
+                number(objective.progress.of),
+                number(objective.progress.hidden),
+                one.text.as_str().into(),
+                criterion_word(one).into(),
+                Cell::Date(one.by),
+                one.detail.as_str().into(),
+            ]
+        })
+    });
+    Table::new(columns.to_vec(), rows.collect())
+}

@@ -1,0 +1,432 @@
+//! What is handed to people for a half term: a notice each, and the headteacher's copy of the whole schedule.
+
+use super::session_notice::{Telling, status};
+use crate::document::{Block, Cell, Column, Document, Sheet, Table, capitalised};
+use crate::improve::actions::OfAction;
+use crate::overview::notices::{Cover, Notice, Notices};
+use crate::plan::notices::{Part, Told};
+use crate::render::long_date;
+use crate::school::calendar::{day, half_term_name};
+use crate::school::sessions::SessionStatus;
+use crate::school::{Id, School};
+use crate::view::judge::practice;
+use crate::view::{counted, listed, people};
+
+/// What a notice says of how it is meant.
+const MEANT: &str = "What is seen is talked over with you. No lesson and no person is given a grade.";
+
+/// A page of one person's: the whole of their sessions, or only what is new to them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// All of them.
+    Everything,
+    /// What is new, moved, changed or called off.
+    Changes,
+}
+
+/// Where the files were written.
+#[derive(Clone, Copy, Debug)]
+pub struct Written<'a> {
+    /// The folder.
+    pub folder: &'a str,
+    /// Files of people that lie there from before, and are not among those written.
+    pub old: &'a [String],
+}
+
+/// The words for a half term's notices.
+#[derive(Clone, Copy, Debug)]
+pub struct Words<'a> {
+    school: &'a School,
+    answer: &'a Notices,
+}
+
+impl<'a> Words<'a> {
+    /// For an answer.
+    pub fn new(school: &'a School, answer: &'a Notices) -> Self {
+        Self { school, answer }
+    }
+
+    fn phase(&self) -> &str {
+        let phase = self.school.phases.iter().find(|phase| phase.id == self.answer.phase);
+        phase.map_or("", |phase| phase.name.as_str())
+    }
+
+    fn half_term(&self) -> String {
+        capitalised(half_term_name(self.answer.half_term.number))
+    }
+
+    fn leader(&self) -> &str {
+        self.school.name_of(&self.answer.leader)
+    }
+
+    fn face(&self, whom: &str, of: Of, knew: bool) -> Vec<String> {
+        let (from, to) = (self.answer.half_term.from, self.answer.half_term.to);
+        let before = match self.answer.told_before {
+            Some(date) => format!("the one of {}", long_date(date)),
+            None => "the one before".to_owned(),
+        };
+        let since = match (self.answer.again && knew, of) {
+            (false, _) => String::new(),
+            (true, Of::Everything) => format!(" It takes the place of {before}."),
+            (true, Of::Changes) => format!(" All else stands as in {before}."),
+        };
+        vec![
+            match whom == self.leader() {
+                true => format!("For {whom}, {}.", self.school.name),
+                false => format!("For {whom}, from {}, {}.", self.leader(), self.school.name),
+            },
+            format!(
+                "{}, {}: {} to {}.{since}",
+                self.phase(),
+                self.half_term(),
+                long_date(from),
+                long_date(to)
+            ),
+        ]
+    }
+
+    fn telling(&self, person: &'a Id) -> Telling<'a> {
+        Telling { school: self.school, person }
+    }
+
+    /// The notice of one person.
+    pub fn notice(&self, notice: &'a Notice, of: Of) -> Document {
+        let person = &notice.of.staff;
+        let telling = self.telling(person);
+        let own = *person == self.answer.leader;
+        let is_shown = |told: &&Told| of == Of::Everything || told.change.is_some();
+        let comes: Vec<&Told> = notice.of.with_part(Part::Comes).filter(is_shown).collect();
+        let lends: Vec<&Told> = notice.of.with_part(Part::Lends).filter(is_shown).collect();
+        let mut blocks = self.new_to(person, &notice.of.sessions);
+        blocks.extend(self.sessions(&comes, person));
+        if lends.iter().any(|told| told.status.stands()) {
+            blocks.push(Block::Heading("What is asked of your class".to_owned()));
+            blocks.push(Block::Table(telling.table(&lends).filled().read_as(
+                "a row a time by which something of your class is to be there; you need not come to these.",
+            )));
+        }
+        if of == Of::Everything {
+            blocks.extend(self.agreed(&notice.to_do));
+            blocks.extend(self.awaited(&notice.to_hand_in));
+        }
+        if !own {
+            blocks.push(Block::Paragraph(format!(
+                "{MEANT} Something does not fit? Tell {} before the day.",
+                self.leader()
+            )));
+        }
+        let title = match of {
+            Of::Changes => "what is new to you",
+            Of::Everything if !comes.is_empty() => "your sessions",
+            Of::Everything if !lends.is_empty() => "what is asked of your class",
+            Of::Everything if !notice.to_do.is_empty() => "what is yours to do",
+            Of::Everything => "what is awaited of you",
+        };
+        let shown: Vec<&Told> = comes.iter().chain(&lends).copied().collect();
+        let year = &self.answer.half_term.academic_year;
+        Document {
+            title: format!("{}: {title}", self.half_term()),
+            face: self.face(self.school.name_of(person), of, notice.of.knew),
+            records: telling.table(&shown),
+            blocks,
+            entries: comes.iter().map(|told| telling.entry(told, year)).collect(),
+            made_on: self.answer.made_on,
+            ..Document::default()
+        }
+    }
+
+    /// What is new to somebody of the sessions, where they were told before.
+    fn new_to(&self, person: &'a Id, sessions: &[Told]) -> Vec<Block> {
+        let telling = self.telling(person);
+        let news = sessions.iter().filter(|_| self.answer.again).filter_map(|told| telling.news(told));
+        let news: Vec<(String, String)> = news.map(|says| (says, String::new())).collect();
+        if news.is_empty() {
+            return Vec::new();
+        }
+        vec![Block::Heading("What is new".to_owned()), Block::Facts(news)]
+    }
+
+    /// The sessions to which somebody comes.
+    fn sessions(&self, comes: &[&Told], person: &'a Id) -> Vec<Block> {
+        let with =
+            if *person == self.answer.leader { String::new() } else { format!(" with {}", self.leader()) };
+        let heading = match comes.iter().filter(|told| told.status.stands()).count() {
+            0 => return Vec::new(),
+            1 => "Your session".to_owned(),
+            standing => format!("Your {standing} sessions"),
+        };
+        let telling = self.telling(person);
+        let table = telling.table(comes);
+        let mut blocks = vec![
+            Block::Heading(format!("{heading}{with}")),
+            Block::Table(
+                table.filled().read_as("a row a session; what to bring and what is looked at stands below."),
+            ),
+        ];
+        for told in comes.iter().filter(|told| told.status == SessionStatus::Planned) {
+            blocks.push(Block::Subheading(telling.heading(told)));
+            blocks.push(Block::Labelled(telling.details(told)));
+        }
+        blocks
+    }
+
+    /// The headteacher's copy: the whole schedule, the cover it asks for, and what is followed up.
+    pub fn headteacher(&self) -> Document {
+        let all: Vec<&Told> = self.answer.sessions.iter().collect();
+        let mut blocks = self.new_to(&self.answer.leader, &self.answer.sessions);
+        blocks.push(Block::Heading("The schedule".to_owned()));
+        let schedule = self.whole(&all);
+        blocks.push(Block::Table(
+            schedule.clone().filled().read_as("a row a session, with who comes and whose class it is."),
+        ));
+        let cover = self.cover();
+        blocks.push(Block::Heading("Cover asked for".to_owned()));
+        if self.answer.cover.is_empty() {
+            blocks.push(Block::Paragraph(
+                "None is still to come: as far as the timetable shows, nobody who comes teaches then."
+                    .to_owned(),
+            ));
+        } else {
+            blocks.push(Block::Paragraph(format!("{} in all.", hours(self.answer.cover_minutes))));
+            blocks.push(Block::Table(
+                cover.clone().read_as("a row a time at which somebody must be released from their class."),
+            ));
+        }
+        let follow_ups = self.actions(&self.answer.follow_ups, true);
+        if !self.answer.follow_ups.is_empty() {
+            blocks.push(Block::Heading("What is being followed up".to_owned()));
+            blocks.push(Block::Table(follow_ups.read_as(
+                "what was agreed after evidence, a session or a meeting; not what is arranged by consent.",
+            )));
+        }
+        Document {
+            title: format!("{}, {}: the schedule", self.phase(), self.half_term()),
+            face: self.face("the headteacher", Of::Everything, true),
+            blocks,
+            sheets: self.sheets(&schedule, &cover),
+            records: schedule,
+            made_on: self.answer.made_on,
+            ..Document::default()
+        }
+    }
+
+    /// What is strong, for all the staff; where anything is.
+    pub fn shared_practice(&self) -> Option<Document> {
+        let answer = self.answer.practice.as_ref()?;
+        Some(Document {
+            title: format!("What works in {}", self.phase()),
+            ..practice::document(self.school, answer)
+        })
+    }
+
+    /// What would be, or was, handed out, for the person at the keyboard.
+    pub fn summary(&self, files: &[String], written: Option<Written<'_>>) -> Document {
+        let row = |notice: &Notice| {
+            let standing = |part| {
+                let standing = notice.of.with_part(part).filter(|told| told.status.stands()).count();
+                Cell::Number(i64::try_from(standing).unwrap_or(0))
+            };
+            let new = notice.of.sessions.iter().filter(|told| told.change.is_some()).count();
+            let new = match (self.answer.again, notice.of.sessions.is_empty()) {
+                (_, true) => String::new(),
+                (true, _) => new.to_string(),
+                (false, _) => "all".to_owned(),
+            };
+            vec![
+                self.school.name_of(&notice.of.staff).into(),
+                standing(Part::Comes),
+                standing(Part::Lends),
+                new.into(),
+                Cell::Number(i64::try_from(notice.to_do.len() + notice.to_hand_in.len()).unwrap_or(0)),
+            ]
+        };
+        let columns = vec![
+            Column::text("who"),
+            Column::number("sessions"),
+            Column::number("of their class"),
+            Column::text("new to them"),
+            Column::number("to do"),
+        ];
+        let table = Table::new(columns, self.answer.people.iter().map(row).collect());
+        let mut notes: Vec<(String, Vec<String>)> = Vec::new();
+        if self.answer.cover_minutes > 0 {
+            let asked = format!("{} asked of the headteacher", hours(self.answer.cover_minutes));
+            notes.push(("Cover".to_owned(), vec![asked]));
+        }
+        let again = match (self.answer.again, self.answer.told_before, self.answer.is_new()) {
+            (false, ..) => "nobody has been told yet".to_owned(),
+            (true, Some(date), true) => format!("since {}", long_date(date)),
+            (true, None, true) => "since people were last told".to_owned(),
+            (true, Some(date), false) => format!("nothing since {}", long_date(date)),
+            (true, None, false) => "nothing since people were last told".to_owned(),
+        };
+        notes.push(("New".to_owned(), vec![again]));
+        let broken = crate::view::broken(&self.answer.broken);
+        if !broken.is_empty() {
+            let of = crate::view::of_phase(self.school, &self.answer.phase);
+            let mend = format!("phase schedule{of} --half-term {} --replan", self.answer.half_term.number);
+            notes.push(("Settle first".to_owned(), broken.into_iter().chain([mend]).collect()));
+        }
+        if !files.is_empty() {
+            notes.push(("Files".to_owned(), vec![files.join(", ")]));
+        }
+        if let Some(Written { old, .. }) = written.filter(|written| !written.old.is_empty()) {
+            notes.push(("Not to send".to_owned(), vec![format!("{}: of an issue before", old.join(", "))]));
+        }
+        let mut blocks =
+            vec![
+                Block::Table(table.clone().read_as(
+                    "a row a person who gets a notice, with a calendar file where they have sessions.",
+                )),
+                Block::Labelled(notes),
+            ];
+        blocks.push(match written {
+            Some(Written { folder, .. }) => {
+                let noted = if self.answer.again && !self.answer.is_new() {
+                    "Nothing is new to anybody, so nothing was noted."
+                } else {
+                    "The log has a row of it."
+                };
+                Block::Paragraph(format!(
+                    "They are in {folder}, for you to send: nothing is sent from here. {noted}"
+                ))
+            }
+            None => Block::Commands(format!(
+                "To make the files: phase notify{} --half-term {} -o FOLDER",
+                crate::view::of_phase(self.school, &self.answer.phase),
+                self.answer.half_term.number
+            )),
+        });
+        Document {
+            title: format!("Notices, {}, {}", self.phase(), half_term_name(self.answer.half_term.number)),
+            blocks,
+            records: table,
+            made_on: self.answer.made_on,
+            ..Document::default()
+        }
+    }
+
+    fn agreed(&self, own: &[OfAction]) -> Vec<Block> {
+        if own.is_empty() {
+            return Vec::new();
+        }
+        vec![
+            Block::Heading("Yours to do".to_owned()),
+            Block::Table(self.actions(own, false).read_as("by when, and what; say so if it cannot be.")),
+        ]
+    }
+
+    fn awaited(&self, subjects: &[Id]) -> Vec<Block> {
+        if subjects.is_empty() {
+            return Vec::new();
+        }
+        let names: Vec<String> = subjects.iter().map(|id| self.school.subject_name(id).to_owned()).collect();
+        let next = half_term_name(self.answer.half_term.number + 1);
+        vec![Block::Paragraph(format!("Your schedule for {next} is awaited: {}.", listed(&names)))]
+    }
+
+    fn actions(&self, own: &[OfAction], with_owner: bool) -> Table {
+        let mut columns = vec![Column::text("by"), Column::text("what")];
+        if with_owner {
+            columns.push(Column::text("who"));
+        }
+        let row = |action: &OfAction| {
+            let of = action.subject.as_ref();
+            let of = of.map_or_else(String::new, |id| format!(" ({})", self.school.measured_name(id)));
+            let late = if action.overdue { " (late)" } else { "" };
+            let mut cells: Vec<Cell> =
+                vec![format!("{}{late}", day(action.due)).into(), format!("{}{of}", action.action).into()];
+            if with_owner {
+                cells.push(self.school.name_of(&action.owner).into());
+            }
+            cells
+        };
+        Table::new(columns, own.iter().map(row).collect())
+    }
+
+    /// The whole schedule, a row a session.
+    fn whole(&self, all: &[&Told]) -> Table {
+        let mut columns = vec![Column::number("week"), Column::text("day"), Column::text("time")];
+        columns.extend(["session", "subject", "with", "classes", "where", "cover", "note"].map(Column::text));
+        let row = |told: &&Told| {
+            let classes: Vec<&str> = told.classes.iter().map(Id::as_str).collect();
+            let mut with = told.with.clone();
+            with.extend(told.teachers.iter().filter(|one| !told.with.contains(one)).cloned());
+            vec![
+                Cell::Number(i64::from(told.week)),
+                Cell::Date(told.when.date),
+                told.when.hours.to_string().into(),
+                told.kind.title().into(),
+                told.subject.as_ref().map_or("", |id| self.school.subject_name(id)).into(),
+                people(self.school, &with).into(),
+                classes.join(", ").into(),
+                told.place.as_deref().unwrap_or_default().into(),
+                people(self.school, &told.cover).into(),
+                status(told).into(),
+            ]
+        };
+        Table::new(columns, all.iter().map(row).collect())
+    }
+
+    fn cover(&self) -> Table {
+        let columns =
+            vec![Column::text("who"), Column::text("day"), Column::text("time"), Column::number("minutes")];
+        let row = |cover: &Cover| {
+            let told = self.answer.sessions.iter().find(|told| told.id == cover.session);
+            vec![
+                self.school.name_of(&cover.staff).into(),
+                told.map_or(Cell::Empty, |told| Cell::Date(told.when.date)),
+                told.map_or_else(String::new, |told| told.when.hours.to_string()).into(),
+                Cell::Number(cover.minutes),
+            ]
+        };
+        Table::new(columns, self.answer.cover.iter().map(row).collect())
+    }
+
+    /// The workbook: the whole, a sheet for each week and each person, and the cover.
+    fn sheets(&self, schedule: &Table, cover: &Table) -> Vec<Sheet> {
+        let mut sheets = vec![Sheet::of_table("Schedule", schedule)];
+        let mut weeks: Vec<u32> = self.answer.sessions.iter().map(|told| told.week).collect();
+        weeks.dedup();
+        for week in weeks {
+            let own: Vec<&Told> = self.answer.sessions.iter().filter(|told| told.week == week).collect();
+            sheets.push(Sheet::of_table(&format!("Week {week}"), &self.whole(&own)));
+        }
+        let handed = self.answer.people.iter().map(|notice| &notice.of);
+        for person in handed.filter(|person| !person.sessions.is_empty()) {
+            let own: Vec<&Told> = person.sessions.iter().collect();
+            let name = self.school.name_of(&person.staff);
+            sheets.push(Sheet::of_table(name, &self.telling(&person.staff).table(&own)));
+        }
+        if !cover.rows.is_empty() {
+            sheets.push(Sheet::of_table("Cover", cover));
+        }
+        sheets
+    }
+}
+
+/// So many minutes as hours: `2 h`, `1 h 30`.
+fn hours(minutes: i64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} minutes"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes:02}"),
+    }
+}
+
+/// What the log's row says of an issue.
+pub fn logged(school: &School, answer: &Notices) -> String {
+    let half_term = capitalised(half_term_name(answer.half_term.number));
+    let phase = school.phases.iter().find(|phase| phase.id == answer.phase);
+    let name = match phase.filter(|_| school.phases.len() > 1) {
+        Some(phase) => format!("{}, {half_term}", phase.name),
+        None => half_term,
+    };
+    let standing = answer.sessions.iter().filter(|told| told.status.stands()).count();
+    if answer.again {
+        let new = answer.sessions.iter().filter(|told| told.change.is_some()).count();
+        format!("{name}: changes told, {}", counted(new, "session"))
+    } else {
+        format!("{name}: schedule given out, {}", counted(standing, "session"))
+    }
+}

@@ -1,0 +1,272 @@
+//! A session as it is told to a person: what it is, what is new of it, what to bring, and its place in a calendar.
+
+use crate::document::{Cell, Column, Entry, EntryStatus, Table, capitalised, plain};
+use crate::judge::evidence_form::look_for;
+use crate::plan::notices::{Change, Part, Told};
+use crate::school::evidence::Kind;
+use crate::school::sessions::{Lent, SessionKind, SessionStatus};
+use crate::school::{Id, School};
+use crate::view::{listed, people};
+
+/// The words on sessions, for one person.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Telling<'a> {
+    pub(crate) school: &'a School,
+    pub(crate) person: &'a Id,
+}
+
+impl Telling<'_> {
+    /// Sessions, a row each.
+    pub(crate) fn table(&self, shown: &[&Told]) -> Table {
+        let columns = ["day", "time", "session", "with", "where", "note"].map(Column::text).to_vec();
+        let row = |told: &&Told| {
+            vec![
+                Cell::Date(told.when.date),
+                told.when.hours.to_string().into(),
+                self.what(told).into(),
+                self.others(told).into(),
+                told.place.as_deref().unwrap_or_default().into(),
+                status(told).into(),
+            ]
+        };
+        Table::new(columns, shown.iter().map(row).collect())
+    }
+
+    /// What is new of a session, in a sentence; none where nothing is.
+    pub(crate) fn news(&self, told: &Told) -> Option<String> {
+        let (what, when) = (self.what(told), told.when);
+        Some(match told.change? {
+            Change::New => format!("New: {when}, {what}."),
+            Change::Moved => {
+                let before = told.before.map_or_else(String::new, |before| format!(" (it was {before})"));
+                format!("Moved: {what} is on {when}{before}.")
+            }
+            Change::Changed if told.was.is_some() => {
+                format!("New: {when}, {what}{}.", self.in_place_of(told))
+            }
+            Change::Changed => format!("Changed: {when}, {what}."),
+            Change::Cancelled => format!("Called off: {what}, {when}."),
+            Change::NotNeeded if told.part == Part::Lends => format!("No longer asked for: {what}, {when}."),
+            Change::NotNeeded => format!("You are no longer needed: {what}, {when}."),
+        })
+    }
+
+    /// The day, the hours and what it is, in full.
+    pub(crate) fn heading(&self, told: &Told) -> String {
+        let (date, hours) = (told.when.date, told.when.hours);
+        format!(
+            "{}, {} to {}: {}",
+            date.format("%A %-d %B"),
+            hours.start.format("%H:%M"),
+            hours.end.format("%H:%M"),
+            self.what(told)
+        )
+    }
+
+    /// Who else comes, where, what to bring, and what is looked at.
+    pub(crate) fn details(&self, told: &Told) -> Vec<(String, Vec<String>)> {
+        let comes = told.with.contains(self.person) || told.owner == *self.person;
+        let visited = told.teachers.contains(self.person) && !comes;
+        let mut details: Vec<(&str, Vec<String>)> = vec![
+            ("With", vec![self.others(told)]),
+            ("Where", told.place.iter().cloned().collect()),
+            ("How long", vec![how_long(told)]),
+            ("Bring", vec![if visited { NOTHING.to_owned() } else { self.bring(told) }]),
+            ("Looked at", looked_at(told.kind)),
+        ];
+        if told.cover.contains(self.person) {
+            details.push(("Cover", vec!["asked of the headteacher for this time".to_owned()]));
+        }
+        details.retain(|(_, says)| says.iter().any(|says| !says.is_empty()));
+        details.into_iter().map(|(label, says)| (label.to_owned(), says)).collect()
+    }
+
+    /// The session in a calendar, named for ever by the school and the academic year.
+    pub(crate) fn entry(&self, told: &Told, academic_year: &str) -> Entry {
+        let mut summary = capitalised(&self.what(told));
+        if told.status == SessionStatus::Cancelled {
+            let off = if told.change == Some(Change::NotNeeded) { "Not needed" } else { "Called off" };
+            summary = format!("{off}: {summary}");
+        }
+        let mut lines: Vec<String> = Vec::new();
+        let others = self.others(told);
+        if !others.is_empty() {
+            lines.push(format!("With {others}."));
+        }
+        if told.status == SessionStatus::Planned {
+            let told = self.details(told).into_iter();
+            let told = told.filter(|(label, _)| ["How long", "Bring"].contains(&label.as_str()));
+            lines.extend(
+                told.map(|(label, says)| format!("{label}: {}.", says.join(" ").trim_end_matches('.'))),
+            );
+        }
+        Entry {
+            uid: uid(self.school, academic_year, &told.id),
+            sequence: told.sequence,
+            date: told.when.date,
+            start: told.when.hours.start,
+            end: told.when.hours.end,
+            summary,
+            description: lines.join("\n"),
+            location: told.place.clone().unwrap_or_default(),
+            status: match told.status {
+                SessionStatus::Cancelled => EntryStatus::Cancelled,
+                _ => EntryStatus::Confirmed,
+            },
+        }
+    }
+
+    /// What a session stands in the place of, behind what it is.
+    fn in_place_of(&self, told: &Told) -> String {
+        told.was.as_ref().map_or_else(String::new, |was| {
+            let what = self.about(was.kind, was.subject.as_ref(), &was.classes);
+            let when = if was.when == told.when { String::new() } else { format!(" on {}", was.when) };
+            format!(", in place of {what}{when}, which is called off")
+        })
+    }
+
+    /// What somebody who comes is to bring.
+    fn bring(&self, told: &Told) -> String {
+        if told.kind != SessionKind::WorkScrutiny {
+            return bring(told.kind).to_owned();
+        }
+        let teachers =
+            |class: &Id| self.school.classes.get(class).map_or(&[][..], |class| class.teachers.as_slice());
+        let comes = |one: &Id| *one == told.owner || told.with.contains(one) || told.teachers.contains(one);
+        let named = |is: &dyn Fn(&Id) -> bool| {
+            let names: Vec<String> =
+                told.classes.iter().filter(|class| is(class)).map(ToString::to_string).collect();
+            (!names.is_empty()).then(|| listed(&names))
+        };
+        let own = named(&|class| teachers(class).contains(self.person));
+        // Who comes brings the books of the own class; others are asked for theirs.
+        let brought =
+            named(&|class| !teachers(class).contains(self.person) && teachers(class).iter().any(comes));
+        let asked = named(&|class| !teachers(class).is_empty() && !teachers(class).iter().any(comes));
+        let unknown = named(&|class| teachers(class).is_empty());
+        let mut says: Vec<String> = Vec::new();
+        says.extend(own.map(|own| format!("six pupils' books of {own}, of different groups")));
+        if says.is_empty() && !told.classes.is_empty() && unknown.is_none() {
+            says.push("nothing".to_owned());
+        }
+        says.extend(brought.map(|these| format!("those of {these} come with the class teacher")));
+        let of_whom = |these: &str| if these.contains(" and ") { "class teachers" } else { "class teacher" };
+        says.extend(
+            asked.map(|these| format!("six pupils' books of {these} are asked of the {}", of_whom(&these))),
+        );
+        says.extend(unknown.map(|these| {
+            format!("six pupils' books of {these}, of different groups: agree who brings them")
+        }));
+        if says.is_empty() {
+            says.push("six pupils' books, of different groups; of which class is to be agreed".to_owned());
+        }
+        says.join("; ")
+    }
+
+    /// What a session is about: `pupils' work, History (1A, 2B)`.
+    fn about(&self, kind: SessionKind, subject: Option<&Id>, classes: &[Id]) -> String {
+        let subject = subject.map_or_else(String::new, |id| format!(", {}", self.school.subject_name(id)));
+        let classes: Vec<&str> = classes.iter().map(Id::as_str).collect();
+        let classes = if classes.is_empty() { String::new() } else { format!(" ({})", classes.join(", ")) };
+        format!("{}{subject}{classes}", kind.title())
+    }
+
+    /// What it is about; for who only lends, the own classes, with what is asked.
+    fn what(&self, told: &Told) -> String {
+        let own = |class: &&Id| {
+            told.part == Part::Comes
+                || self.school.classes.get(*class).is_some_and(|class| class.teachers.contains(self.person))
+        };
+        let classes: Vec<Id> = told.classes.iter().filter(own).cloned().collect();
+        let asked = match told.part {
+            Part::Comes => String::new(),
+            Part::Lends => told.kind.lends().map_or_else(String::new, |lent| format!("{} for ", words(lent))),
+        };
+        format!("{asked}{}", self.about(told.kind, told.subject.as_ref(), &classes))
+    }
+
+    /// Who else comes.
+    fn others(&self, told: &Told) -> String {
+        let all = std::iter::once(&told.owner).chain(&told.with).chain(&told.teachers);
+        let mut others: Vec<Id> = Vec::new();
+        for one in all.filter(|one| *one != self.person) {
+            if !others.contains(one) {
+                others.push(one.clone());
+            }
+        }
+        people(self.school, &others)
+    }
+}
+
+/// What a session is called in calendars, the same for ever and for everybody who has it.
+pub(crate) fn uid(school: &School, academic_year: &str, session: &Id) -> String {
+    plain(&format!("{session}-{academic_year}@{}.phase.invalid", Id::from_name(&school.name)))
+}
+
+/// What became of a session, or what is new of it, in a word.
+pub(crate) fn status(told: &Told) -> &'static str {
+    match (told.status, told.change) {
+        (_, Some(Change::NotNeeded)) => "not needed",
+        (SessionStatus::Cancelled, _) => "called off",
+        (SessionStatus::Held, _) => "held",
+        (SessionStatus::Missed, _) => "missed",
+        (_, Some(Change::Moved)) => "moved",
+        (_, Some(Change::Changed)) if told.was.is_some() => "new",
+        (_, Some(Change::Changed)) => "changed",
+        _ => "",
+    }
+}
+
+/// How long it lasts, where that is not the whole time.
+fn how_long(told: &Told) -> String {
+    let whole = told.when.hours.minutes();
+    match i64::from(told.minutes) {
+        minutes if minutes > 0 && minutes < whole => format!("{minutes} minutes of this time"),
+        _ => String::new(),
+    }
+}
+
+/// What those who are visited need not do.
+const NOTHING: &str = "nothing: the lesson as it is";
+
+/// What to bring to a session. This product's own wording.
+fn bring(kind: SessionKind) -> &'static str {
+    match kind {
+        SessionKind::RecordsScrutiny => {
+            "planning, assessment notes and tracking of the subject, as they are in use"
+        }
+        SessionKind::LessonVisit | SessionKind::LearningWalk => {
+            "the subject's plan for that week, and what was seen last time"
+        }
+        SessionKind::Evaluation => "the half term's evidence, and what you judge so far",
+        SessionKind::Scheduling => "the calendar, and the schedules that subject leaders have handed in",
+        SessionKind::PupilVoice => "the books of the pupils who talk",
+        SessionKind::LearningConversation => "what you would like to talk about",
+        SessionKind::Moderation => "the sample, and your first view, written before",
+        SessionKind::PupilProgress => "results by code, and what has been tried",
+        _ => "",
+    }
+}
+
+/// What a session asks of a class whose teacher need not come. This product's own wording.
+fn words(lent: Lent) -> &'static str {
+    match lent {
+        Lent::Books => "six pupils' books",
+        Lent::Records => "planning and assessment notes",
+        Lent::Pupils => "some pupils and their books",
+        Lent::Sample => "a sample of work",
+    }
+}
+
+/// What is looked at in a session, by the kind of evidence that it gives.
+fn looked_at(kind: SessionKind) -> Vec<String> {
+    let kind = match kind {
+        SessionKind::WorkScrutiny => Kind::Books,
+        SessionKind::RecordsScrutiny => Kind::Records,
+        SessionKind::LessonVisit | SessionKind::LearningWalk => Kind::Lessons,
+        SessionKind::PupilVoice => Kind::PupilVoice,
+        SessionKind::LearningConversation => Kind::Conversation,
+        _ => return Vec::new(),
+    };
+    look_for(kind).iter().map(|says| (*says).to_owned()).collect()
+}

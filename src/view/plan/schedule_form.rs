@@ -1,0 +1,162 @@
+//! The form that subject leaders plan on: a page to read and write on, and a workbook to fill in.
+
+use crate::document::{Block, Cell, Column, Document, Sheet, SheetColumn, Table, Takes};
+use crate::plan::schedule_form::HandingIn;
+use crate::render::long_date;
+use crate::school::School;
+use crate::school::calendar::{day, half_term_name};
+use crate::school::layout::{self, FORM_KEYS, FORM_SHEET, Holds};
+use crate::view::edit::set_up;
+
+/// The form as a document: the page as its blocks, the workbook as its sheets.
+pub fn document(school: &School, form: &HandingIn) -> Document {
+    let span = &form.half_term;
+    let of = form.subject.as_ref().map_or("", |subject| school.subject_name(subject));
+    let what = if of.is_empty() { "Schedule of a subject".to_owned() } else { format!("Schedule of {of}") };
+    let title = format!(
+        "{what}, {} ({} to {})",
+        half_term_name(span.number),
+        span.from.format("%-d %B"),
+        long_date(span.to)
+    );
+    let (weeks, programmed, taken) = (weeks(form), programmed(form), taken(form));
+    let mut blocks = vec![
+        Block::Paragraph(format!(
+            "To plan your five task areas on, and to hand in to {}.",
+            school.name_of(&form.leader)
+        )),
+        Block::Table(
+            to_plan(form, &Cell::Text("______".to_owned()))
+                .read_as("a row a session to plan: fill in what is open, and hand it in."),
+        ),
+        Block::Heading("The weeks".to_owned()),
+        Block::Table(weeks.clone().read_as("a row a week of the half term, and what is on in it.")),
+        Block::Heading(format!("{}: programmed sessions", form.phase)),
+        Block::Paragraph("What you do together lies in these.".to_owned()),
+        Block::Table(programmed.clone().read_as("the times at which the phase leader can be with you.")),
+    ];
+    if !taken.rows.is_empty() {
+        blocks.push(Block::Heading("Already taken".to_owned()));
+        blocks.push(Block::Table(taken.clone().read_as("times that somebody has already taken.")));
+    }
+    let sheets = vec![
+        fill_in(school, form),
+        Sheet::of_table("Weeks", &weeks),
+        Sheet::of_table("Programmed", &programmed),
+        Sheet::of_table("Taken", &taken),
+        keys(school, form),
+    ];
+    Document {
+        title,
+        blocks,
+        records: to_plan(form, &Cell::Empty),
+        sheets,
+        made_on: form.made_on,
+        ..Document::default()
+    }
+}
+
+/// The task areas to plan, a row each, in the columns that `phase import` reads; `blank` stands where
+/// something is to be filled in.
+fn to_plan(form: &HandingIn, blank: &Cell) -> Table {
+    let mut names = vec!["task", "date", "period", "classes", "teacher", "place", "note"];
+    if form.subject.is_none() {
+        names.insert(0, "subject");
+    }
+    let row = |word: &str| {
+        names.iter().map(|name| if *name == "task" { word.into() } else { blank.clone() }).collect()
+    };
+    Table::new(
+        names.iter().copied().map(Column::text).collect(),
+        form.wanted.iter().map(|kind| row(kind.word())).collect(),
+    )
+}
+
+fn weeks(form: &HandingIn) -> Table {
+    let rows = form.weeks.iter().map(|week| {
+        let letter = week.letter.map_or_else(String::new, |letter| format!(" {letter}"));
+        vec![
+            Cell::Text(format!("{}{letter}", week.week)),
+            Cell::Text(format!("{} to {}", day(week.from), day(week.to))),
+            week.notes.join("; ").into(),
+        ]
+    });
+    Table::new(["week", "days", "what happens"].map(Column::text).to_vec(), rows.collect())
+}
+
+fn programmed(form: &HandingIn) -> Table {
+    let rows = form.programmed.iter().map(|slot| {
+        let period = slot.period.as_ref().map_or("", |period| period.as_str());
+        vec![Cell::Text(day(slot.when.date)), slot.when.hours.to_string().into(), period.into()]
+    });
+    Table::new(["day", "time", "period"].map(Column::text).to_vec(), rows.collect())
+}
+
+fn taken(form: &HandingIn) -> Table {
+    let rows = form.taken.iter().map(|taken| {
+        vec![Cell::Text(day(taken.when.date)), taken.when.hours.to_string().into(), taken.by.as_str().into()]
+    });
+    Table::new(["day", "time", "by"].map(Column::text).to_vec(), rows.collect())
+}
+
+/// The sheet to fill in: the columns of a schedule that is handed in.
+fn fill_in(school: &School, form: &HandingIn) -> Sheet {
+    let columns = if form.subject.is_some() { layout::HANDED_IN } else { layout::HANDED_IN_ALL };
+    let list = |words: Vec<String>| {
+        // A list in a cell holds 255 characters; a longer one is typed.
+        let fits = words.iter().map(|word| word.chars().count() + 1).sum::<usize>() <= 250;
+        if fits && !words.is_empty() { Takes::OneOf(words) } else { Takes::Words }
+    };
+    let column = |column: &layout::Column| {
+        let takes = match column.holds {
+            Holds::Period => {
+                list(school.calendar.periods.iter().map(|period| period.id.to_string()).collect())
+            }
+            Holds::Subject => list(school.subjects.values().map(|subject| subject.name.clone()).collect()),
+            Holds::Staff | Holds::Teachers => Takes::Words,
+            _ => set_up::column(column).takes,
+        };
+        let help = match column.holds {
+            Holds::Several if !school.classes.is_empty() => {
+                let classes: Vec<&str> = school.classes.keys().map(|class| class.as_str()).collect();
+                format!("such as {}", classes.iter().take(6).copied().collect::<Vec<_>>().join("; "))
+            }
+            Holds::Date => {
+                let (from, to) =
+                    (form.half_term.from.format("%d/%m/%Y"), form.half_term.to.format("%d/%m/%Y"));
+                format!("{from} to {to}")
+            }
+            _ => set_up::column(column).help,
+        };
+        SheetColumn { heading: column.name.to_owned(), help, takes }
+    };
+    let row = |word: &'static str| {
+        columns.iter().map(|column| if column.name == "task" { word.into() } else { Cell::Empty }).collect()
+    };
+    Sheet {
+        name: FORM_SHEET.to_owned(),
+        columns: columns.iter().map(column).collect(),
+        rows: form.wanted.iter().map(|kind| row(kind.word())).collect(),
+        fill_in: true,
+    }
+}
+
+/// What the form is for, so that it is read back as what it is.
+fn keys(school: &School, form: &HandingIn) -> Sheet {
+    let (name, columns) = FORM_KEYS;
+    let mut rows = vec![
+        ("form", "schedule".to_owned()),
+        ("school", school.name.clone()),
+        ("academic_year", form.half_term.academic_year.clone()),
+        ("half_term", form.half_term.number.to_string()),
+    ];
+    rows.extend(form.subject.as_ref().map(|subject| ("subject", subject.to_string())));
+    rows.push(("hand in to", school.name_of(&form.leader).to_owned()));
+    rows.push(("together", "what you do together lies in the times of the sheet Programmed".to_owned()));
+    Sheet {
+        name: name.to_owned(),
+        columns: columns.iter().map(set_up::column).collect(),
+        rows: rows.into_iter().map(|(key, value)| vec![key.into(), value.into()]).collect(),
+        fill_in: true,
+    }
+}

@@ -1,0 +1,86 @@
+//! The codes behind a gap, for the leader's screen: a list for a pupil progress meeting.
+
+use super::trajectory::Words;
+use crate::document::{Block, Cell, Column, Document, Table};
+use crate::school::School;
+use crate::school::attainment::{Measure, Moment};
+use crate::school::pupils::{Group, MOBILITY};
+use crate::track::cohort::{Book, Mark};
+use crate::track::trajectory::{Standing, Trajectory};
+use crate::view::counted;
+
+/// The codes behind a gap, as a list for a pupil progress meeting: for the leader's screen only.
+pub fn document(school: &School, answer: &Trajectory, book: &Book<'_>) -> Document {
+    let words = Words { school, answer };
+    let mut blocks = vec![Block::Paragraph(
+        "For you only: a list for a pupil progress meeting, not for a file or a report.".to_owned(),
+    )];
+    // A pupil stands in one list: groups and the higher standard have theirs where they are asked for.
+    let asked = |row: &&Standing| {
+        let listed = answer.subjects.iter().any(|other| {
+            other.subject == row.subject && other.group == Group::All && other.measure != Measure::Higher
+        });
+        row.group == Group::All && (row.measure != Measure::Higher || !listed)
+    };
+    let rows = answer.subjects.iter().filter(|row| row.year_group.is_some() || book.year_groups.len() == 1);
+    for row in rows.filter(asked).filter(|row| row.at_standard < row.n) {
+        let marks = book.marks(&row.subject, row.measure, book.now(row.point));
+        let mut list = Vec::new();
+        for (index, pupil) in book.members() {
+            let mark = marks.get(index).copied().unwrap_or(Mark::NoResult);
+            let of_row = row.year_group.as_deref().is_none_or(|year| pupil.year_group.to_string() == year);
+            let in_group = row.group.has(pupil, &school.groupings) == Some(true);
+            if !of_row || !in_group || !matches!(mark, Mark::NotMet | Mark::NotAssessed) {
+                continue;
+            }
+            let result = |moments: Vec<Moment>| {
+                let rows = moments.into_iter().flat_map(|moment| book.rows(&row.subject, moment, |_| true));
+                let own = rows.into_iter().find(|(other, _)| *other == index);
+                own.map_or_else(String::new, |(_, outcome)| outcome.said())
+            };
+            let began = result(book.entries().collect());
+            let now = match result(vec![book.now(row.point)]) {
+                said if said.is_empty() && mark == Mark::NotAssessed => "not assessed".to_owned(),
+                said if said.is_empty() => "not at it".to_owned(),
+                said => said,
+            };
+            let groups: Vec<String> = school
+                .groupings
+                .iter()
+                .zip(&pupil.groups)
+                .filter_map(|(grouping, value)| {
+                    let value = value.as_ref()?;
+                    let told = match grouping.column.as_str() {
+                        "send" => value.as_str() != "N",
+                        MOBILITY => value.as_str() == "yes",
+                        _ => grouping.sensitive && value.as_str() == "yes",
+                    };
+                    told.then(|| grouping.says(value.as_str()))
+                })
+                .collect();
+            list.push(vec![
+                pupil.class.as_str().into(),
+                pupil.id.as_str().into(),
+                now.into(),
+                began.into(),
+                groups.join(", ").into(),
+            ]);
+        }
+        list.sort_by_key(|cells: &Vec<Cell>| format!("{cells:?}"));
+        blocks.push(Block::Heading(format!(
+            "{}, {}: {} not at the standard",
+            words.of(row),
+            row.point,
+            counted(list.len(), "pupil")
+        )));
+        let columns = ["class", "pupil", "now", "at baseline", "groups"].map(Column::text).to_vec();
+        blocks.push(Block::Table(
+            Table::new(columns, list)
+                .read_as("codes, for the leader only: a row a pupil, with the result that counts."),
+        ));
+    }
+    if blocks.len() == 1 {
+        blocks.push(Block::Paragraph("Nobody is below the standard in what was asked.".to_owned()));
+    }
+    Document { title: words.title(), blocks, made_on: answer.made_on, ..Document::default() }
+}
