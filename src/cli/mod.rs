@@ -1,49 +1,19 @@
 //! The command line: one file a command, an `Args` and a short `run` each.
 
-mod absent;
-mod actions;
-mod ask;
-mod asking;
-mod audience;
-mod causes;
-mod check;
-mod clashes;
-mod completions;
-mod duties;
-mod evaluate;
-mod forget;
-mod form;
-mod formats;
-mod frameworks;
-mod gaps;
-mod held;
-mod import;
-mod init;
-mod kept;
-mod log;
-mod missed;
-mod moderate;
-mod moved;
-mod needs;
-mod new_year;
-mod notify;
-mod objectives;
-mod outputs;
-mod practice;
-mod record;
-mod report;
-mod schedule;
+mod arguments;
+pub mod command;
 pub mod shell;
-mod status;
-mod terms;
-mod trajectory;
-mod usage;
-mod words;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use audience::AudienceWord;
-use formats::Format;
+use crate::cli::arguments::audience::AudienceWord;
+use crate::cli::command::begin::{ask, check, completions, forget, init, new_year, status};
+use crate::cli::command::hand_over::{notify, report};
+use crate::cli::command::improve::{actions, duties, log, objectives};
+use crate::cli::command::judge::{evaluate, form, frameworks, moderate, practice, record};
+use crate::cli::command::plan::{absent, clashes, held, import, missed, moved, schedule};
+use crate::cli::command::track::{causes, gaps, trajectory};
+use crate::cli::shell::format::Format;
 
 /// The commands as the help groups them; a test holds it against the commands there are.
 const GROUPS: &str = "\

@@ -1,0 +1,112 @@
+//! Who an answer is for, as the command line says it.
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use crate::cli::shell::usage::Usage;
+use crate::load::names::Names;
+use crate::school::School;
+use crate::school::audience::Audience;
+
+/// Who an answer may be for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AudienceWord {
+    /// The phase leader
+    Leader,
+    /// A subject leader
+    SubjectLeader,
+    /// The headteacher and senior leaders
+    Headteacher,
+    /// Governors
+    Governors,
+    /// A meeting of staff
+    Staff,
+}
+
+/// Whom the command line names.
+#[derive(Clone, Debug)]
+pub struct Whom {
+    /// Who the answer is for, where that was said.
+    pub(crate) word: Option<AudienceWord>,
+    /// Which subject leader.
+    pub(crate) of: Option<String>,
+}
+
+impl Whom {
+    /// Whether it is the phase leader, who sees the files themselves.
+    pub fn is_leader(&self) -> bool {
+        self.word.is_none_or(|word| word == AudienceWord::Leader)
+    }
+
+    /// Who the answer is for.
+    ///
+    /// # Errors
+    /// Where a subject leader is meant, but not which.
+    pub fn audience(&self, school: &School) -> Result<Audience> {
+        let audience = self.word.unwrap_or(AudienceWord::Leader);
+        if self.of.is_some() && audience != AudienceWord::SubjectLeader {
+            return Err(Usage("--for goes with --audience subject-leader".to_owned()).into());
+        }
+        Ok(match audience {
+            AudienceWord::Leader => Audience::Leader,
+            AudienceWord::Headteacher => Audience::Headteacher,
+            AudienceWord::Governors => Audience::Governors,
+            AudienceWord::Staff => Audience::Staff,
+            AudienceWord::SubjectLeader => {
+                let Some(text) = &self.of else {
+                    return Err(
+                        Usage("--audience subject-leader: say of whom, with --for STAFF".to_owned()).into()
+                    );
+                };
+                let found = Names::of_staff(school).find(text);
+                Audience::SubjectLeader(
+                    found.map_err(|wrong| Usage(format!("{}: {}", wrong.message, wrong.hint)))?,
+                )
+            }
+        })
+    }
+
+    /// Who the answer is for, where that was said; else those for whom it is made.
+    ///
+    /// # Errors
+    /// Where a subject leader is meant, but not which.
+    pub fn audience_or(&self, school: &School, made_for: Audience) -> Result<Audience> {
+        if self.word.is_none() && self.of.is_none() { Ok(made_for) } else { self.audience(school) }
+    }
+
+    /// Refuses an audience for which an answer is not made.
+    ///
+    /// # Errors
+    /// Where it is not among those.
+    pub fn only_for(&self, audiences: &[AudienceWord]) -> Result<()> {
+        if self.word.is_none_or(|audience| audiences.contains(&audience)) {
+            return Ok(());
+        }
+        let names = |word: &AudienceWord| {
+            word.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
+        };
+        let listed: Vec<String> = audiences.iter().map(names).collect();
+        let says = match listed.as_slice() {
+            [] | [_] => {
+                format!("this answer names classes and teachers: it is for {} only", listed.join(" and "))
+            }
+            several => format!("this answer is for {} only", several.join(", ")),
+        };
+        Err(Usage(says).into())
+    }
+}
+
+/// Refuses flags that make another table of what an audience is shown one table of: what the one hides would follow
+/// from the other.
+///
+/// # Errors
+/// Where one of the flags was given.
+pub(crate) fn one_table(audience: &Audience, flags: &[(&str, bool)]) -> Result<()> {
+    match flags.iter().find(|(_, given)| *given) {
+        None => Ok(()),
+        Some((flag, _)) => {
+            let says = "what one table hides would follow from another: leave it away";
+            Err(Usage(format!("{flag} is not for this audience ({}): {says}", audience.word())).into())
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! `phase ask`: the few rows that would make the answers better, asked for one by one.
+
+mod answers;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Result;
+
+use crate::cli::shell::prompt::Asking;
+use crate::cli::shell::usage::Usage;
+use crate::cli::shell::{Shell, apply_edit};
+use crate::cli::{Ended, arguments};
+use crate::load::formats::values;
+use crate::plan::schedule::questions::{Asks, Question};
+use crate::plan::{self, Request};
+use crate::school::{School, layout};
+use crate::store::atomic_file::FileEdit;
+use crate::view::plan::questions;
+use answers::{Change, change};
+
+/// Asks for the few rows that would make the answers better, and adds them
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The half term: 1 to 6, or autumn-1 to summer-2 (default: the next)
+    #[arg(long, value_name = "N")]
+    half_term: Option<String>,
+    /// List the questions and ask nothing
+    #[arg(long, conflicts_with = "answer")]
+    list: bool,
+    /// Answer a question by its id, such as "lesson:1A:history=Tue pm1"; may be said again
+    #[arg(long, value_name = "ID=ANSWER")]
+    answer: Vec<String>,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let half_term = args.half_term.as_deref();
+    if !args.answer.is_empty() {
+        return from_flags(args, shell);
+    }
+    let (_, number, open) = questions_of(half_term, shell)?;
+    if args.list || !shell.is_screen() || !shell.can_ask() || open.is_empty() {
+        shell.write(&questions::answer(number, &open), &questions::document(number, &open, shell.today))?;
+        return Ok(Ended::Answered);
+    }
+    let asking = Asking::new(shell.colour());
+    let mut asked: BTreeSet<String> = BTreeSet::new();
+    let mut added = 0;
+    loop {
+        // Each answer may settle other questions, or open some.
+        let (school, number, open) = questions_of(half_term, shell)?;
+        let left: Vec<Question> = open.into_iter().filter(|question| !asked.contains(&question.id)).collect();
+        let Some((question, more)) = left.split_first() else {
+            shell.say(&questions::ended(added, number));
+            return Ok(Ended::Answered);
+        };
+        asked.insert(question.id.clone());
+        let help = questions::help(&question.asks, more.len());
+        let (of, asks) = (school.clone(), question.asks.clone());
+        let check =
+            move |text: &str| if text.is_empty() { Ok(()) } else { change(&of, &asks, text).map(|_| ()) };
+        let people: Vec<String> = match question.asks {
+            Asks::Leader(_) => school.staff.values().map(|person| person.name.clone()).collect(),
+            _ => Vec::new(),
+        };
+        let text = asking.name(&question.says, &help, &people, &str::to_owned, check)?;
+        if !text.is_empty() {
+            added += write(&change(school, &question.asks, &text).map_err(arguments::usage)?, school, shell)?;
+        }
+    }
+}
+
+/// The school, the half term and the questions that are open.
+fn questions_of(half_term: Option<&str>, shell: &Shell) -> Result<(&'static School, u8, Vec<Question>)> {
+    let (school, number) = arguments::load_for(shell, half_term, false)?;
+    let request = Request { phase: arguments::phase(school, shell)?, ..Request::new(number, shell.today) };
+    let questions = plan::schedule(school, &request, None).map_or_else(Vec::new, |answer| answer.questions);
+    Ok((school, number, questions))
+}
+
+/// Takes the answers of the flags: all of them, or none.
+fn from_flags(args: &Args, shell: &Shell) -> Result<Ended> {
+    let _lock = shell.lock()?;
+    let mut edits: BTreeMap<String, FileEdit> = BTreeMap::new();
+    let mut texts: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let mut added = 0;
+    for text in &args.answer {
+        // Each answer may settle other questions, or open some.
+        let then = shell.as_if(&texts);
+        let (school, _, open) = questions_of(args.half_term.as_deref(), &then)?;
+        let question = answered(text, &open)?;
+        let typed = text.split_once('=').map_or("", |(_, typed)| typed.trim());
+        let change = change(school, &question.asks, typed).map_err(arguments::usage)?;
+        if to_type(&change, shell) {
+            continue;
+        }
+        let name = change.layout().file;
+        let edit = match edits.remove(name) {
+            Some(edit) => edit,
+            None => FileEdit::open(shell.root(), name)?,
+        };
+        let before =
+            texts.get(name).map_or(edit.text.clone(), |text| String::from_utf8_lossy(text).into_owned());
+        texts.insert(name.to_owned(), change.made(&before, school)?.into_bytes());
+        edits.insert(name.to_owned(), edit);
+        shell.as_if(&texts).refuse_faults(None, "nothing was added")?;
+        added += change.rows().len();
+    }
+    let text = |name: &String| {
+        texts.get(name).map_or(String::new(), |text| String::from_utf8_lossy(text).into_owned())
+    };
+    let changes = edits.into_iter().map(|(name, edit)| {
+        let text = text(&name);
+        (edit, text)
+    });
+    shell.commit(&changes.collect::<Vec<_>>())?;
+    let (_, number, open) = questions_of(args.half_term.as_deref(), shell)?;
+    shell.say(&questions::ended(added, number));
+    shell.write(&questions::answer(number, &open), &questions::document(number, &open, shell.today))?;
+    Ok(Ended::Answered)
+}
+
+/// The question that an answer `ID=TEXT` is to.
+fn answered<'q>(text: &str, open: &'q [Question]) -> Result<&'q Question> {
+    let Some((id, _)) = text.split_once('=') else {
+        return Err(Usage(format!("--answer {text}: write it as ID=ANSWER")).into());
+    };
+    open.iter().find(|question| question.id.eq_ignore_ascii_case(id.trim())).ok_or_else(|| {
+        let says = match values::nearest(id, open.iter().map(|question| question.id.as_str())) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "phase ask --list lists them".to_owned(),
+        };
+        Usage(format!("--answer {text}: no question `{id}` is open: {says}")).into()
+    })
+}
+
+/// Writes a change; returns how many rows it is.
+fn write(change: &Change, school: &School, shell: &Shell) -> Result<usize> {
+    let _lock = shell.lock()?;
+    if to_type(change, shell) {
+        return Ok(0);
+    }
+    let name = change.layout().file;
+    apply_edit::put(shell, name, |text| change.made(text, school))?;
+    Ok(change.rows().len())
+}
+
+/// Tells the rows that a person types into the workbook, which is only read. Returns whether they go
+/// there.
+fn to_type(change: &Change, shell: &Shell) -> bool {
+    let there = |name: &str| shell.root().join(name).is_file();
+    let is_workbook = there(layout::WORKBOOK) && !there(change.layout().file);
+    if is_workbook {
+        let name = match change {
+            Change::Set(_, name, _) => Some(name.as_str()),
+            Change::Add(..) => None,
+        };
+        shell.say(&questions::to_type(change.layout(), change.rows(), name));
+    }
+    is_workbook
+}

@@ -1,0 +1,28 @@
+//! `phase check`: every fault in the workspace.
+
+use anyhow::Result;
+
+use crate::cli::Ended;
+use crate::cli::shell::Shell;
+use crate::diagnostic::Severity;
+use crate::view::diagnostics;
+
+/// Tells every fault in the workspace
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {}
+
+pub(crate) fn run(_args: &Args, shell: &Shell) -> Result<Ended> {
+    let loaded = shell.read();
+    let faults = &loaded.diagnostics;
+    if shell.is_screen() {
+        let drawn = diagnostics::drawn(faults, shell.colour());
+        shell.put(&format!("{drawn}{}\n", diagnostics::summary(faults, loaded.files)))?;
+    } else {
+        shell.write(
+            &diagnostics::answer(faults, loaded.files),
+            &diagnostics::document(faults, loaded.files),
+        )?;
+    }
+    let wrong = faults.iter().any(|fault| fault.severity == Severity::Error);
+    Ok(if wrong { Ended::Faulty } else { Ended::Answered })
+}

@@ -1,0 +1,21 @@
+//! `phase completions`: a completion script for a shell.
+
+use anyhow::Result;
+use clap::CommandFactory;
+
+use crate::cli::shell::Shell;
+use crate::cli::{Cli, Ended};
+
+/// Writes a completion script for a shell
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The shell
+    shell: clap_complete::Shell,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "phase", &mut script);
+    shell.put(&String::from_utf8_lossy(&script))?;
+    Ok(Ended::Answered)
+}

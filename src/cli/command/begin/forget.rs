@@ -1,0 +1,129 @@
+//! `phase forget`: a pupil taken out of every file of this folder, and of others that are named.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use crate::cli::shell::Shell;
+use crate::cli::shell::usage::Usage;
+use crate::cli::{Ended, arguments};
+use crate::load::checks::pupil_mentions::{drafts_with, mentions};
+use crate::load::formats::source::Folder;
+use crate::school::{Id, layout};
+use crate::store::atomic_file::FileEdit;
+use crate::store::forget::without_pupil;
+use crate::store::inputs::is_same;
+use crate::view::edit::forget_pupil::{Forgotten, InFile, document};
+
+/// Takes a pupil out of every file: shows which lines, and with --yes takes them out
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The pupil's code
+    pupil: String,
+    /// An earlier year's folder, or another, to take the pupil out of too; may be said again
+    #[arg(long, value_name = "DIR")]
+    also: Vec<PathBuf>,
+    /// Take the rows out; without this nothing is written
+    #[arg(long)]
+    yes: bool,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let pupil = Id::new(args.pupil.trim());
+    if pupil.as_str().is_empty() {
+        return Err(Usage("name the pupil's code, such as P014".to_owned()).into());
+    }
+    let mut folders: Vec<(String, PathBuf)> = vec![(String::new(), shell.root().to_owned())];
+    for dir in &args.also {
+        if !dir.join(layout::PHASE.file).is_file() && !dir.join(layout::WORKBOOK).is_file() {
+            return Err(Usage(format!("{}: this is no workspace", dir.display())).into());
+        }
+        if folders.iter().all(|(_, folder)| !is_same(folder, dir)) {
+            folders.push((format!("{}/", dir.display()), dir.clone()));
+        }
+    }
+    let mut locks = Vec::new();
+    if args.yes {
+        for (_, root) in &folders {
+            locks.push(shell.lock_of(root)?);
+        }
+    }
+    // Everything is read, and all that can be wrong found, before anything is written.
+    let mut changes: Vec<(&Path, Vec<(FileEdit, String)>)> = Vec::new();
+    let mut answer = Forgotten {
+        schema: "phase/forget/1",
+        pupil: pupil.clone(),
+        written: args.yes,
+        files: Vec::new(),
+        mentions: Vec::new(),
+        drafts: Vec::new(),
+        also: args.also.iter().map(|dir| dir.display().to_string()).collect(),
+        not_looked_at: Vec::new(),
+        made_on: shell.today,
+    };
+    for (prefix, root) in &folders {
+        let mut edits = Vec::new();
+        for name in [layout::ASSESSMENTS.file, layout::PUPILS.file] {
+            let edit = FileEdit::open(root, name)?;
+            let (text, lines) = without_pupil(&edit.text, &pupil);
+            if !edit.text.is_empty() && !lines.is_empty() {
+                answer.files.push(InFile { file: format!("{prefix}{name}"), lines });
+                edits.push((edit, text));
+            }
+        }
+        changes.push((root, edits));
+        let folder = Folder::new(root);
+        let places = mentions(&folder, &pupil)
+            .map_err(|fault| shell.refuse(&[*fault], "nothing was taken out: it may hold the code"))?;
+        answer.mentions.extend(places.iter().map(|place| format!("{prefix}{place}")));
+        let drafts = drafts_with(&folder, &pupil);
+        answer.drafts.extend(drafts.iter().map(|name| format!("{prefix}{name}")));
+    }
+    answer.not_looked_at = unnamed(shell, &folders);
+    if answer.files.is_empty() && answer.drafts.is_empty() {
+        if !answer.not_looked_at.is_empty() {
+            let also: Vec<String> =
+                answer.not_looked_at.iter().map(|folder| format!("--also \"{folder}\"")).collect();
+            let says = format!("no row has the code `{pupil}` here; not looked at: {}", also.join(" "));
+            return Err(Usage(says).into());
+        }
+        return Err(unknown(shell, &pupil));
+    }
+    if args.yes {
+        for (root, edits) in &changes {
+            shell.commit_to(root, edits)?;
+        }
+    }
+    shell.write(&answer, &document(&answer))?;
+    Ok(Ended::Answered)
+}
+
+/// The folders of earlier years that this one reaches, and that were not named.
+fn unnamed(shell: &Shell, named: &[(String, PathBuf)]) -> Vec<String> {
+    let mut reached: Vec<String> = Vec::new();
+    let mut root: PathBuf = shell.root().to_owned();
+    // Years reach back one by one; a folder that leads back to itself ends it.
+    for _ in 0..32 {
+        let Some(previous) = crate::load::previous_folder(&Folder::new(&root)) else { break };
+        root = root.join(&previous);
+        let is_named = |(_, folder): &(String, PathBuf)| is_same(folder, &root);
+        if !root.is_dir() || reached.iter().any(|folder| is_same(Path::new(folder), &root)) {
+            break;
+        }
+        if !named.iter().any(is_named) {
+            reached.push(root.display().to_string());
+        }
+    }
+    reached
+}
+
+/// That nobody has that code.
+fn unknown(shell: &Shell, pupil: &Id) -> anyhow::Error {
+    let school = shell.read().school;
+    let pupils = school.iter().filter_map(|school| school.roll()).flat_map(|roll| &roll.pupils);
+    let ids: Vec<Id> = pupils.map(|pupil| pupil.id.clone()).collect();
+    match arguments::known(pupil.as_str(), "pupil", ids.iter()) {
+        Ok(_) => Usage(format!("no row has the code `{pupil}` in just these letters")).into(),
+        Err(error) => error,
+    }
+}

@@ -1,0 +1,175 @@
+//! `phase init`: a workspace from a few questions, and the schedule of its coming half term.
+
+mod answers;
+mod example;
+mod questions;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use chrono::Days;
+
+use crate::cli::Ended;
+use crate::cli::command::plan::schedule;
+use crate::cli::shell::Shell;
+use crate::cli::shell::prompt::Asking;
+use crate::cli::shell::usage::Usage;
+use crate::diagnostic::Severity;
+use crate::load::formats::source::Folder;
+use crate::load::set_up_contents::contents;
+use crate::render::xlsx;
+use crate::school::calendar::AcademicYear;
+use crate::school::layout;
+use crate::school::set_up::SetUp;
+use crate::store::new_folder::{self, New};
+use crate::store::set_up;
+use crate::view::{self, diagnostics};
+
+/// Sets up a workspace, by asking, and plans its coming half term
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The folder to make; one that is there keeps what is in it
+    dir: PathBuf,
+    /// Ask nothing: take what the flags say, and defaults
+    #[arg(long)]
+    yes: bool,
+    /// The school's name
+    #[arg(long, value_name = "NAME")]
+    school: Option<String>,
+    /// The year groups that you lead, such as 1,2 (with --yes: 1,2)
+    #[arg(long, value_name = "YEARS")]
+    years: Option<String>,
+    /// Your name
+    #[arg(long, value_name = "NAME")]
+    leader: Option<String>,
+    /// The lessons of a day, such as "9:00-10:00, 10:15-11:15" (with --yes: 9:00 to 15:15, five of them)
+    #[arg(long, value_name = "TIMES")]
+    lessons: Option<String>,
+    /// When you are released to lead, such as "Thu pm" (with --yes: Thu pm); may be said again
+    #[arg(long, value_name = "TIME")]
+    release: Vec<String>,
+    /// The term dates: common, a calendar file, or six times "1 Sep 2026 to 23 Oct 2026"
+    #[arg(long, value_name = "WHICH")]
+    terms: Vec<String>,
+    /// A subject and who leads it, such as "History=Jo Okafor"; said again for each
+    #[arg(long, value_name = "SUBJECT=LEADER")]
+    subject: Vec<String>,
+    /// The grades to judge by: job-card or ofsted-2026 (with --yes: job-card)
+    #[arg(long, value_name = "ID")]
+    framework: Option<String>,
+    /// Ask nothing: make a full fictional school, to try things on
+    #[arg(long, conflicts_with_all = ["yes", "school", "years", "leader", "lessons", "release", "terms", "subject", "framework"])]
+    example: bool,
+    /// Write one workbook, school.xlsx, in place of the files
+    #[arg(long, conflicts_with_all = ["convert", "example"])]
+    workbook: bool,
+    /// Ask nothing: copy this workspace to DIR, its files turned into the workbook, or the workbook into files
+    #[arg(long, conflicts_with_all = ["example", "yes", "school", "years", "leader", "lessons", "release", "terms", "subject", "framework"])]
+    pub(crate) convert: bool,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    refuse_workspace(&args.dir)?;
+    let inside = |name: &&str| shell.is_output(&args.dir.join(name));
+    if let Some(name) = layout::files().into_iter().find(inside) {
+        return Err(Usage(format!("-o names {name}, which is made: choose another name")).into());
+    }
+    if args.terms.iter().any(|terms| shell.is_output(Path::new(terms))) {
+        return Err(Usage(
+            "the answer would replace the calendar that is read: choose another -o".to_owned(),
+        )
+        .into());
+    }
+    if args.convert {
+        return convert(args, shell);
+    }
+    if args.example {
+        let files: Vec<(String, New)> =
+            example::files().into_iter().map(|(name, bytes)| (name, New::Bytes(bytes))).collect();
+        shell.create(&args.dir, &files)?;
+        tell(&args.dir, &files, &shell.within(&args.dir));
+        return Ok(Ended::Answered);
+    }
+    // From June on the year that is planned for is the next.
+    let year = AcademicYear::of(shell.today + Days::new(61));
+    let answers = if args.yes {
+        questions::from_flags(args, year)?
+    } else if shell.can_ask() {
+        questions::ask(args, year, &Asking::new(shell.colour()))?
+    } else {
+        let says = "there is no terminal to ask at: say --yes, with --school and --leader";
+        return Err(Usage(format!("{says} (phase init --help lists the flags)")).into());
+    };
+    let files = written(&answers.set_up(args.workbook), args.workbook, shell)?;
+    let there = shell.within(&args.dir);
+    let bytes = |(name, new): &(String, New)| match new {
+        New::Bytes(bytes) => Some((name.clone(), bytes.clone())),
+        New::CopyOf(_) => None,
+    };
+    there.as_if(&files.iter().filter_map(bytes).collect()).refuse_faults(None, "nothing was written")?;
+    shell.create(&args.dir, &files)?;
+    tell(&args.dir, &files, &there);
+    schedule::run(&schedule::Args::default(), &there)
+}
+
+/// Refuses a folder that holds a workspace already.
+fn refuse_workspace(dir: &Path) -> Result<()> {
+    let there = layout::files().into_iter().find(|name| dir.join(name).exists());
+    match there {
+        Some(name) => {
+            let says = "holds a workspace already; nothing is overwritten";
+            Err(Usage(format!("{} {says} ({name}): name a new folder", dir.display())).into())
+        }
+        None => Ok(()),
+    }
+}
+
+/// The files of a set-up: the one that makes a folder a workspace comes last.
+fn written(contents: &SetUp, workbook: bool, shell: &Shell) -> Result<Vec<(String, New)>> {
+    if workbook {
+        let bytes = xlsx::render(&view::edit::set_up::document(contents, shell.today))?;
+        return Ok(vec![(layout::WORKBOOK.to_owned(), New::Bytes(bytes))]);
+    }
+    let files = set_up::files(contents).into_iter().rev();
+    Ok(files.map(|(name, text)| (name.to_owned(), New::Bytes(text.into_bytes()))).collect())
+}
+
+/// Tells what was written, and what is wrong in it.
+fn tell(dir: &Path, files: &[(String, New)], there: &Shell) {
+    let mut names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    let listed = if names.len() > 8 { format!("{} files", names.len()) } else { names.join(", ") };
+    let loaded = there.read();
+    let wrong = loaded.diagnostics.iter().filter(|fault| fault.severity == Severity::Error).count();
+    there.say(&format!("Written to {}: {listed}.", dir.display()));
+    if wrong > 0 {
+        there.say(diagnostics::drawn(&loaded.diagnostics, there.colour()).trim_end());
+    }
+    there.say(&format!("The next commands are for that folder: cd {}\n", quoted(dir)));
+}
+
+/// A folder's name as a shell takes it.
+fn quoted(dir: &Path) -> String {
+    let shown = dir.display().to_string();
+    if shown.contains([' ', '\'', '&', '(']) { format!("\"{shown}\"") } else { shown }
+}
+
+/// Copies a workspace, its set-up in the other form.
+fn convert(args: &Args, shell: &Shell) -> Result<Ended> {
+    // What has faults cannot be told without loss in another form.
+    shell.load(|_| Ok(crate::cli::shell::needs::Needs::UpTo(6)))?;
+    let folder = Folder::new(shell.root());
+    let to_files = shell.root().join(layout::WORKBOOK).is_file();
+    let mut files = new_folder::all(shell.root())?;
+    files.retain(|(name, _)| !layout::files().contains(&name.as_str()));
+    let contents = contents(&folder).map_err(|faults| shell.refuse(&faults, "nothing was written"))?;
+    files.extend(written(&contents, !to_files, shell)?);
+    shell.create(&args.dir, &files)?;
+    let there = shell.within(&args.dir);
+    tell(&args.dir, &files, &there);
+    // Last year's folder is named from where a workspace stands.
+    there.tell(&there.read().diagnostics);
+    let old = shell.root().display();
+    shell.say(&format!("{old} is as it was; notes in its files (lines that begin with #) are only there."));
+    Ok(Ended::Answered)
+}

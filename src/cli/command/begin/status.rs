@@ -1,0 +1,21 @@
+//! `phase` and `phase status`: where things stand today.
+
+use anyhow::Result;
+
+use crate::cli::shell::Shell;
+use crate::cli::{Ended, arguments};
+use crate::overview::status::status;
+use crate::view;
+
+/// Shows where things stand today: what is next, late, due, and to be watched (phase alone does the same)
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {}
+
+pub(crate) fn run(shell: &Shell) -> Result<Ended> {
+    let (school, faults) = shell.load_as_it_is()?;
+    shell.whom.audience(school)?;
+    let phase = arguments::phase_meant(school, shell)?;
+    let answer = status(school, phase, &faults, shell.today);
+    shell.write(&answer, &view::overview::status::document(school, &answer))?;
+    Ok(Ended::Answered)
+}

@@ -1,0 +1,179 @@
+//! `phase notify`: a notice for each person, a calendar file for who comes, the headteacher's copy, and what changed.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::cli::shell::format::Format;
+use crate::cli::shell::needs::Needs;
+use crate::cli::shell::usage::Usage;
+use crate::cli::shell::{Shell, apply_edit};
+use crate::cli::{Ended, arguments};
+use crate::document::Document;
+use crate::overview::notices::{Notices, issued_file, notices};
+use crate::school::calendar::half_term_name;
+use crate::school::layout::LOG;
+use crate::school::set_up::Row;
+use crate::school::{Id, School};
+use crate::store::atomic_file::FileEdit;
+use crate::store::published;
+use crate::store::yearly_records::with_rows;
+use crate::view::of_phase;
+use crate::view::overview::notices::{Of, Words, Written, logged};
+
+/// Makes what is handed to people for a half term: notices, calendar files, and the headteacher's copy
+///
+/// Nothing is sent: the files are for you to send. With -o FOLDER they are written there, and the log gets a row;
+/// without it you see what would be. Later in the half term each person's files of changes hold only what is new.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The half term: 1 to 6, or autumn-1 to summer-2 (default: the next)
+    #[arg(long, value_name = "N")]
+    half_term: Option<String>,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let lock = shell.outputs.files().next().map(|_| shell.lock()).transpose()?;
+    let school = shell.load(|_| Ok(Needs::Everything))?;
+    let phase = arguments::phase_meant(school, shell)?;
+    let number = arguments::half_term(school, args.half_term.as_deref(), shell.today, false)?;
+    let Some(half_term) = school.calendar.half_term(number) else {
+        return Err(Usage(format!("calendar.toml has no dates for half term {number}")).into());
+    };
+    if half_term.to < shell.today {
+        let name = half_term_name(number);
+        return Err(Usage(format!("{name} is over: nothing of it is to be handed out any more")).into());
+    }
+    let known = school.published(number).iter().chain(school.issued(number));
+    if !known.into_iter().any(|session| session.owner == phase.leader) {
+        let of = of_phase(school, &phase.id);
+        let says = format!(
+            "nothing has been given out for half term {number}: phase schedule{of} --half-term {number} --save gives the schedule out"
+        );
+        return Err(Usage(says).into());
+    }
+    let answer = notices(school, phase, half_term, shell.today);
+    let says = Words::new(school, &answer);
+    let as_file = |folder: &&Path| !folder.is_dir() && Format::of_file(Some(&folder.to_path_buf())).is_ok();
+    if let Some(folder) = shell.outputs.files().find(as_file) {
+        let says = "the files go into a folder: say -o notices, and --format for what they are";
+        return Err(Usage(format!("{}: {says}", folder.display())).into());
+    }
+    let Some(folder) = shell.outputs.files().next() else {
+        let files = files(school, &answer, &says, Format::Docx);
+        let names: Vec<String> = files.into_iter().map(|file| file.name).collect();
+        shell.write(&answer, &says.summary(&names, None))?;
+        return Ok(Ended::Answered);
+    };
+    let format = match shell.outputs.chosen {
+        None => Format::Docx,
+        Some(format @ (Format::Docx | Format::Html | Format::Markdown | Format::Terminal)) => format,
+        Some(_) => {
+            let says = "notices are docx, html, markdown or terminal (plain text); calendars and the workbook come with them";
+            return Err(Usage(says.to_owned()).into());
+        }
+    };
+    // All of them are made before the first is written.
+    let mut made: Vec<(String, Vec<u8>)> = Vec::new();
+    for file in files(school, &answer, &says, format) {
+        made.push((file.name, file.format.rendered(&answer, &file.document, shell.width)?));
+    }
+    let names: Vec<String> = made.iter().map(|(name, _)| name.clone()).collect();
+    shell.put_folder(folder, made)?;
+    if !answer.again || answer.is_new() {
+        // What was new the last time is not to be sent again.
+        let old = anybodys(school, &answer, "-changes").filter(|name| !names.contains(name));
+        shell.remove_from(folder, &old.collect::<Vec<_>>())?;
+        note(shell, school, &answer)?;
+    }
+    drop(lock);
+    let old = anybodys(school, &answer, "").filter(|name| !names.contains(name));
+    let old: Vec<String> = old.filter(|name| folder.join(name).is_file()).collect();
+    let folder = folder.display().to_string();
+    shell.show(&says.summary(&names, Some(Written { folder: &folder, old: &old })))?;
+    Ok(Ended::Answered)
+}
+
+/// The duty that giving a schedule out shows, by its id in the data template.
+const DUTY: &str = "schedule-given";
+
+/// A file of the folder.
+struct Handed {
+    name: String,
+    format: Format,
+    document: Document,
+}
+
+/// What is handed out, file by file.
+fn files(school: &School, answer: &Notices, says: &Words<'_>, format: Format) -> Vec<Handed> {
+    let of_phase = before_names(school, answer);
+    let mut files: Vec<Handed> = Vec::new();
+    let mut put = |stem: &str, format: Format, document: Document| {
+        files.push(Handed { name: format!("{of_phase}{stem}.{}", format.ending()), format, document });
+    };
+    for notice in &answer.people {
+        let stem = &*notice.of.staff.file_stem();
+        let document = says.notice(notice, Of::Everything);
+        if !document.entries.is_empty() {
+            put(stem, Format::Ics, document.clone());
+        }
+        if !document.blocks.is_empty() {
+            put(stem, format, document);
+        }
+        if answer.again && notice.of.is_new() {
+            let changes = says.notice(notice, Of::Changes);
+            if !changes.entries.is_empty() {
+                put(&format!("{stem}-changes"), Format::Ics, changes.clone());
+            }
+            put(&format!("{stem}-changes"), format, changes);
+        }
+    }
+    put("headteacher-copy", format, says.headteacher());
+    put("headteacher-copy", Format::Xlsx, says.headteacher());
+    if let Some(document) = says.shared_practice() {
+        put("shared-practice", format, document);
+    }
+    files
+}
+
+/// What stands before the names of files: nothing for the first phase, else the phase, so that the notices of two
+/// phases can lie in one folder.
+fn before_names(school: &School, answer: &Notices) -> String {
+    let is_first = school.phases.first().is_some_and(|phase| phase.id == answer.phase);
+    if is_first { String::new() } else { format!("{}-", answer.phase.file_stem()) }
+}
+
+/// The names that people's files may have: of anybody on the staff, since who was handed something the last time may
+/// have nothing to do with the half term now.
+fn anybodys(school: &School, answer: &Notices, end: &str) -> impl Iterator<Item = String> {
+    let of_phase = before_names(school, answer);
+    let formats = [Format::Ics, Format::Docx, Format::Html, Format::Markdown, Format::Terminal];
+    school
+        .staff
+        .keys()
+        .map(Id::file_stem)
+        .flat_map(move |stem| formats.map(|format| format!("{of_phase}{stem}{end}.{}", format.ending())))
+}
+
+/// Notes that it was given out: in the log, and what people have been told.
+fn note(shell: &Shell, school: &School, answer: &Notices) -> Result<()> {
+    let number = answer.half_term.number;
+    let file = issued_file(number);
+    let concerned = answer.people.iter().filter(|notice| !answer.again || notice.of.is_new());
+    let who: Vec<String> = concerned.map(|notice| notice.of.staff.to_string()).collect();
+    let shows = school.duties.iter().find(|duty| duty.id.as_str() == DUTY);
+    let row: Row = vec![
+        ("date", shell.today.to_string()),
+        ("kind", "notice-given".to_owned()),
+        ("who", who.join(";")),
+        ("what", logged(school, answer)),
+        ("link", file.clone()),
+        ("shows", shows.map_or_else(String::new, |duty| duty.id.to_string())),
+    ];
+    let log = FileEdit::open(shell.root(), LOG.file)?;
+    let noted = with_rows(&log.text, &LOG, &[row]);
+    let issued = FileEdit::open(shell.root(), &file)?;
+    let told = published::write_issued(&issued.text, school, &answer.kept);
+    // First the log: said again it does less harm than not said.
+    apply_edit::replace(shell, &[(log, noted), (issued, told)])
+}

@@ -1,0 +1,103 @@
+//! `phase report`: what is handed over, put together from the records for those it is for.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::cli::shell::needs::Needs;
+use crate::cli::shell::usage::Usage;
+use crate::cli::shell::{Shell, apply_edit};
+use crate::cli::{Ended, arguments};
+use crate::load::formats::values;
+use crate::overview::report::{Asked, report};
+use crate::school::School;
+use crate::school::audience::Audience;
+use crate::school::calendar::{day, half_term_name};
+use crate::school::layout::LOG;
+use crate::school::reports::ReportKind;
+use crate::school::set_up::Row;
+use crate::view;
+
+/// Puts a report together from the records, for those it is for
+///
+/// Each report has its own audience, which stands on its face; --audience makes it for another. What an audience may
+/// not see is in no format. A school's own order of sections and its own words go into reports.toml.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Which: end-of-term, provision, headteacher, line-manager, staff-meeting, phase-meeting, leadership-conversation, target-sheet or handover
+    #[arg(value_name = "KIND")]
+    kind: Option<String>,
+    /// List the reports, whom they are for and what is in them
+    #[arg(long, conflicts_with_all = ["kind", "issue"])]
+    list: bool,
+    /// The half term at whose end it is made (default: the present one)
+    #[arg(long, value_name = "N")]
+    half_term: Option<String>,
+    /// Note in the log that it was handed over
+    #[arg(long, requires = "output")]
+    issue: bool,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let lock = args.issue.then(|| shell.lock()).transpose()?;
+    let school = shell.load(|_| Ok(Needs::Everything))?;
+    let Some(kind) = args.kind.as_deref() else {
+        if !args.list {
+            let names: Vec<&str> = ReportKind::WORDS.iter().map(|row| row.1).collect();
+            return Err(Usage(format!(
+                "say which report: {} (phase report --list tells more)",
+                names.join(", ")
+            ))
+            .into());
+        }
+        let all = view::overview::report::all(school);
+        shell.write(&all, &view::overview::report::list(&all, shell.today))?;
+        return Ok(Ended::Answered);
+    };
+    let kind = values::word(kind, "report", ReportKind::WORDS.iter().map(|row| (row.0, row.1)));
+    let kind = kind.map_err(arguments::usage)?;
+    let phase = arguments::phase_meant(school, shell)?;
+    let half_term = arguments::present(school, args.half_term.as_deref(), shell.today)?;
+    if let Some(span) = school.calendar.half_term(half_term).filter(|span| span.from > shell.today) {
+        let name = half_term_name(half_term);
+        return Err(Usage(format!(
+            "{name} begins on {}: there is nothing to report of it yet",
+            day(span.from)
+        ))
+        .into());
+    }
+    let asked = Asked { kind, audience: shell.whom.audience_or(school, kind.audience())?, half_term };
+    let answer = report(school, phase, &asked, shell.today);
+    let answer = view::overview::report::told(school, answer);
+    let document = view::overview::report::document(school, &answer);
+    shell.write_to(asked.audience == Audience::Leader, &answer, &document)?;
+    let (kind, whom) = (asked.kind.word(), asked.audience.word());
+    for words in view::overview::report::dropped(school, &answer) {
+        shell.say(&format!(
+            "reports.toml: the {words} of [{kind}] names somebody, so all of it is left out for {whom}; {{leader}} may stand there"
+        ));
+    }
+    if args.issue {
+        note(shell, school, &asked)?;
+    }
+    drop(lock);
+    Ok(Ended::Answered)
+}
+
+/// Notes in the log that a report was handed over, to whom, and in which file.
+fn note(shell: &Shell, school: &School, asked: &Asked) -> Result<()> {
+    let phase = arguments::phase_meant(school, shell)?;
+    let names = shell.outputs.files().filter_map(Path::file_name);
+    let names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+    let shows = school.duties.iter().find(|duty| Some(duty.id.as_str()) == asked.kind.duty());
+    let row: Row = vec![
+        ("date", shell.today.to_string()),
+        ("kind", "report-issued".to_owned()),
+        ("who", phase.leader.to_string()),
+        ("what", format!("{}, for {}", asked.kind.title(), asked.audience.word())),
+        ("shows", shows.map_or_else(String::new, |duty| duty.id.to_string())),
+    ];
+    apply_edit::add(shell, &LOG, row)?;
+    shell.say(&format!("log.csv: noted that {} was handed over", names.join(", ")));
+    Ok(())
+}

@@ -1,0 +1,364 @@
+//! `phase actions`: what is to be done, and what changed since.
+
+use anyhow::Result;
+use clap::Subcommand;
+
+use crate::cli::shell::needs::Needs;
+use crate::cli::shell::usage::Usage;
+use crate::cli::shell::{Shell, apply_edit};
+use crate::cli::{Ended, arguments};
+use crate::improve::actions::{Asked, actions};
+use crate::load::formats::values;
+use crate::load::records::assessments;
+use crate::school::actions::{ActionStatus, BY_CONSENT, KINDS};
+use crate::school::audience::Audience;
+use crate::school::layout::ACTIONS;
+use crate::school::set_up::{Row, of};
+use crate::school::{Id, School};
+use crate::view;
+
+/// The columns of an action that hold notes.
+const NOTES: &[&str] = &["action", "measure", "before", "after"];
+
+/// Lists what is to be done, overdue first, and what changed since it began; adds to it
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    change: Option<Change>,
+    /// One action, by its id: with all that is known of it
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+    /// Only those of one person
+    #[arg(long, value_name = "STAFF")]
+    owner: Option<String>,
+    /// Only what is due by this day
+    #[arg(long, value_name = "DATE")]
+    due: Option<String>,
+    /// Only of a subject, or what is assessed: reading
+    #[arg(long, short, value_name = "SUBJECT")]
+    subject: Option<String>,
+    /// Only of a kind: strategy, follow-up, issue, team-task, coaching, modelling, paired-planning, training, development-plan, induction, research, trial, spending or other
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// Only what came from an objective
+    #[arg(long, value_name = "ID")]
+    objective: Option<String>,
+    /// Those that are done or dropped too
+    #[arg(long)]
+    all: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Change {
+    /// Adds an action
+    Add(Box<Add>),
+    /// Notes that an action is done
+    Done {
+        /// The action's id
+        id: String,
+        /// The day (default: today)
+        #[arg(long, value_name = "DATE")]
+        on: Option<String>,
+        /// What came of it
+        #[arg(long, value_name = "TEXT")]
+        finding: Option<String>,
+        /// What it has cost, in pounds
+        #[arg(long, value_name = "POUNDS")]
+        spent: Option<String>,
+    },
+    /// Notes that an action was looked at again: what came of it, how it goes on
+    Review {
+        /// The action's id
+        id: String,
+        /// What came of it so far
+        #[arg(long, value_name = "TEXT")]
+        finding: Option<String>,
+        /// How it goes on: open, under-way, done or dropped
+        #[arg(long, value_name = "STATUS")]
+        status: Option<String>,
+        /// When it is looked at again
+        #[arg(long, value_name = "DATE")]
+        again: Option<String>,
+        /// Its new day
+        #[arg(long, value_name = "DATE")]
+        due: Option<String>,
+        /// Everybody concerned has agreed to it
+        #[arg(long)]
+        agreed: bool,
+        /// What it has cost so far, in pounds
+        #[arg(long, value_name = "POUNDS")]
+        spent: Option<String>,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Add {
+    /// What is done
+    #[arg(long, value_name = "TEXT")]
+    action: String,
+    /// By when
+    #[arg(long, value_name = "DATE")]
+    due: String,
+    /// Who leads it (default: the phase leader)
+    #[arg(long, value_name = "STAFF")]
+    owner: Option<String>,
+    /// What it is: strategy, follow-up, issue, team-task, coaching, modelling, paired-planning, training, development-plan, induction, research, trial, spending or other
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// The subject, or what is assessed: reading
+    #[arg(long, short, value_name = "SUBJECT")]
+    subject: Option<String>,
+    /// The aspect that it serves
+    #[arg(long, value_name = "ASPECT")]
+    aspect: Option<String>,
+    /// The group of pupils: disadvantaged=yes
+    #[arg(long, value_name = "GROUP")]
+    group: Option<String>,
+    /// The year groups: 1,2
+    #[arg(long, value_name = "YEARS")]
+    year_group: Option<String>,
+    /// With whom: who is coached, new to the school, or shares the work
+    #[arg(long, value_name = "STAFF")]
+    with: Option<String>,
+    /// Everybody concerned has agreed to it
+    #[arg(long)]
+    agreed: bool,
+    /// What it came from: the ids of evidence, a session, an objective, a duty or a row of the log
+    #[arg(long, value_name = "IDS")]
+    from: Option<String>,
+    /// What would show that it worked
+    #[arg(long, value_name = "TEXT")]
+    measure: Option<String>,
+    /// How it stands before
+    #[arg(long, value_name = "TEXT")]
+    before: Option<String>,
+    /// What it may cost, in pounds
+    #[arg(long, value_name = "POUNDS")]
+    budget: Option<String>,
+    /// When it is first looked at again
+    #[arg(long, value_name = "DATE")]
+    review: Option<String>,
+    /// How it stands: open, under-way, done or dropped (default: open)
+    #[arg(long, value_name = "STATUS")]
+    status: Option<String>,
+    /// The day it began (default: today; of what is late already it stays empty)
+    #[arg(long, value_name = "DATE")]
+    opened: Option<String>,
+    /// A short name of its own (default: made from its words)
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let lock = args.change.as_ref().map(|_| shell.lock()).transpose()?;
+    let mut school = shell.load(|_| Ok(Needs::Everything))?;
+    let changed = args.change.as_ref().map(|change| changed(change, school, shell)).transpose()?;
+    if changed.is_some() {
+        school = shell.load(|_| Ok(Needs::Everything))?;
+    }
+    drop(lock);
+    let audience = shell.whom.audience(school)?;
+    let phase = arguments::phase_meant(school, shell)?;
+    let asked = match changed {
+        Some(id) => Asked { id: Some(id), ..Asked::default() },
+        None => asked(args, school, &audience)?,
+    };
+    let answer = actions(school, phase, &asked, &audience, shell.today);
+    shell.write(&answer, &view::improve::actions::document(school, &answer, asked.id.is_some()))?;
+    Ok(Ended::Answered)
+}
+
+/// The ids of the actions that an audience may know of.
+fn open_to<'s>(school: &'s School, audience: &Audience) -> impl Iterator<Item = &'s Id> + Clone + use<'s> {
+    let leader = *audience == Audience::Leader;
+    school.actions.iter().filter(move |action| leader || !action.is_by_consent()).map(|action| &action.id)
+}
+
+fn asked(args: &Args, school: &School, audience: &Audience) -> Result<Asked> {
+    let subject = |text: &str| assessments::subject(text, school).map_err(arguments::usage);
+    let objectives = || school.objectives.iter().map(|objective| &objective.id);
+    let by_number = |text: &str| {
+        let number = text.trim().parse::<usize>().ok()?;
+        school.objectives.get(number.checked_sub(1)?).map(|objective| objective.id.clone())
+    };
+    let objective = |text: &str| match by_number(text) {
+        Some(id) => Ok(id),
+        None => arguments::known(text, "objective", objectives()),
+    };
+    Ok(Asked {
+        owner: args.owner.as_deref().map(|text| arguments::person(school, text)).transpose()?,
+        due_by: args.due.as_deref().map(arguments::date).transpose()?,
+        subject: args.subject.as_deref().map(subject).transpose()?,
+        kind: args.kind.as_deref().map(|text| arguments::kind(text, "kind of action", KINDS)).transpose()?,
+        came_from: args.objective.as_deref().map(objective).transpose()?,
+        id: args
+            .id
+            .as_deref()
+            .map(|text| arguments::known(text, "action", open_to(school, audience)))
+            .transpose()?,
+        all: args.all,
+    })
+}
+
+fn known(school: &School, text: &str) -> Result<Id> {
+    arguments::known(text, "action", school.actions.iter().map(|action| &action.id))
+}
+
+/// Writes a change; returns the id of the action.
+fn changed(change: &Change, school: &School, shell: &Shell) -> Result<Id> {
+    let finding = match change {
+        Change::Done { finding, .. } | Change::Review { finding, .. } => finding.as_deref(),
+        Change::Add(_) => None,
+    };
+    if finding.is_some_and(|finding| finding.trim().is_empty()) {
+        return Err(Usage("--finding: say what came of it".to_owned()).into());
+    }
+    match change {
+        Change::Add(add) => {
+            let row = row(add, school, shell)?;
+            let id = Id::new(of(&row, "id"));
+            apply_edit::add(shell, &ACTIONS, row)?;
+            Ok(id)
+        }
+        Change::Done { id, on, finding, spent } => {
+            let id = known(school, id)?;
+            let on = on.as_deref().map_or(Ok(shell.today), arguments::date)?;
+            if let Some(action) = school.actions.iter().find(|action| action.id == id && !action.is_open()) {
+                let says = format!(
+                    "`{id}` is {} already; what came of it later: phase actions review {id} --finding …",
+                    action.status.word()
+                );
+                return Err(Usage(says).into());
+            }
+            let mut values = vec![("status", ActionStatus::Done.word().to_owned()), ("done", on.to_string())];
+            values.extend(finding.as_ref().map(|text| ("after", found(school, &id, text))));
+            values.extend(spent.clone().map(|text| ("spent", text)));
+            put(school, shell, &id, &values)
+        }
+        Change::Review { id, finding, status, again, due, agreed, spent } => {
+            let id = known(school, id)?;
+            let action = school.actions.iter().find(|action| action.id == id);
+            let is_done = action.is_some_and(|action| action.status == ActionStatus::Done);
+            let statuses = ActionStatus::WORDS.iter().copied();
+            let status = status
+                .as_deref()
+                .map(|text| values::word(text, "status", statuses).map_err(arguments::usage));
+            let status = status.transpose()?;
+            let mut values: Row = Vec::new();
+            values.extend(finding.as_ref().map(|text| ("after", found(school, &id, text))));
+            values.extend(status.map(|status| ("status", status.word().to_owned())));
+            match (is_done, status) {
+                (true, Some(ActionStatus::Done)) => {
+                    return Err(Usage(format!("`{id}` is done already")).into());
+                }
+                (false, Some(ActionStatus::Done)) => values.push(("done", shell.today.to_string())),
+                // What is taken up again is not done.
+                (true, Some(_)) => values.push(("done", String::new())),
+                (_, None) | (false, Some(_)) => {}
+            }
+            // Once looked at, it is looked at again only where a day is given.
+            let was_due =
+                action.is_some_and(|action| action.review.is_some_and(|review| review <= shell.today));
+            if finding.is_some() && again.is_none() && was_due {
+                values.push(("review", String::new()));
+            }
+            for (name, text) in [("review", again), ("due", due)] {
+                values.extend(
+                    text.as_deref().map(arguments::date).transpose()?.map(|day| (name, day.to_string())),
+                );
+            }
+            values.extend(agreed.then(|| ("agreed", "yes".to_owned())));
+            values.extend(spent.clone().map(|text| ("spent", text)));
+            if values.is_empty() {
+                let says = "say what came of it: --finding, --status, --again, --due, --agreed or --spent";
+                return Err(Usage(says.to_owned()).into());
+            }
+            put(school, shell, &id, &values)
+        }
+    }
+}
+
+/// A finding after those that are there: none is lost.
+fn found(school: &School, id: &Id, text: &str) -> String {
+    let before =
+        school.actions.iter().find(|action| action.id == *id).map_or("", |action| action.after.as_str());
+    if before.is_empty() { text.to_owned() } else { format!("{before}; {text}") }
+}
+
+fn put(school: &School, shell: &Shell, id: &Id, values: &Row) -> Result<Id> {
+    arguments::refuse(school, values, NOTES, false)?;
+    apply_edit::change(shell, &ACTIONS, id.as_str(), values)?;
+    Ok(id.clone())
+}
+
+/// The row that the flags say.
+fn row(add: &Add, school: &School, shell: &Shell) -> Result<Row> {
+    let phase = arguments::phase_meant(school, shell)?;
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let owner = match &add.owner {
+        Some(owner) => arguments::person(school, owner)?,
+        None => phase.leader.clone(),
+    };
+    let date = |text: &str| arguments::date(text).map(|day| day.to_string());
+    let due = arguments::date(&add.due)?;
+    // When something was begun that is late already is not known.
+    let opened = match add.opened.as_deref() {
+        Some(text) => Some(arguments::date(text)?),
+        None => Some(shell.today).filter(|today| *today <= due),
+    };
+    let kind = add.kind.as_deref().map(|text| arguments::kind(text, "kind of action", KINDS)).transpose()?;
+    let subject = match add.subject.as_deref() {
+        Some(text) => assessments::subject(text, school).map_err(arguments::usage)?.to_string(),
+        None => String::new(),
+    };
+    let asks = kind.is_some_and(|kind| BY_CONSENT.contains(&kind));
+    let row: Row = vec![
+        (
+            "id",
+            match &add.id {
+                Some(id) => arguments::new_id(school, id)?,
+                None => new_id(school, &add.action),
+            },
+        ),
+        ("action", add.action.clone()),
+        ("owner", owner.to_string()),
+        ("due", due.to_string()),
+        ("status", add.status.clone().unwrap_or_else(|| ActionStatus::Open.word().to_owned())),
+        ("kind", kind.unwrap_or_default().to_owned()),
+        ("subject", subject),
+        ("aspect", text(&add.aspect)),
+        ("group", text(&add.group)),
+        ("year_group", arguments::list(add.year_group.as_deref())),
+        ("with", arguments::list(add.with.as_deref())),
+        (
+            "agreed",
+            if add.agreed {
+                "yes"
+            } else if asks {
+                "no"
+            } else {
+                ""
+            }
+            .to_owned(),
+        ),
+        ("opened", opened.map_or_else(String::new, |day| day.to_string())),
+        ("came_from", arguments::list(add.from.as_deref())),
+        ("measure", text(&add.measure)),
+        ("before", text(&add.before)),
+        ("budget", text(&add.budget)),
+        ("review", add.review.as_deref().map(date).transpose()?.unwrap_or_default()),
+    ];
+    arguments::refuse(school, &row, NOTES, false)?;
+    Ok(row)
+}
+
+/// A short name made from the first words of an action, with a number where it is taken.
+fn new_id(school: &School, action: &str) -> String {
+    let words: Vec<&str> = action.split_whitespace().take(4).collect();
+    let name = Id::from_name(&words.join(" "));
+    let name = if name.as_str().is_empty() { "action" } else { name.as_str() };
+    let is_free = |id: &String| arguments::new_id(school, id).is_ok();
+    let numbered = (2..1_000_000).map(|number| format!("{name}-{number}"));
+    std::iter::once(name.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+}

@@ -1,0 +1,71 @@
+//! `phase duties`: each responsibility of the post, and when it was last shown.
+
+use anyhow::Result;
+
+use crate::cli::shell::Shell;
+use crate::cli::shell::needs::Needs;
+use crate::cli::{Ended, arguments};
+use crate::improve::duties::{Asked, duties};
+use crate::load::formats::values;
+use crate::school::Id;
+use crate::school::duties::Role;
+use crate::view;
+
+/// Shows each responsibility of the post, when it was last shown and when it is next due
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// One duty, by its id: with all that is known of it
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+    /// Of another role: class-teacher, subject-leader, phase-leader or senior-leader (default: phase-leader)
+    #[arg(long, value_name = "ROLE")]
+    role: Option<String>,
+    /// Of every role
+    #[arg(long, conflicts_with = "role")]
+    all: bool,
+    /// Only of one area
+    #[arg(long, value_name = "AREA")]
+    area: Option<String>,
+    /// Only what is not shown yet for the time that it is due in
+    #[arg(long)]
+    open: bool,
+    /// Who does what: class teachers, subject leaders, phase leader, senior leaders
+    #[arg(long, conflicts_with_all = ["id", "role", "open"])]
+    who: bool,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let school = shell.load(|_| Ok(Needs::Everything))?;
+    shell.whom.audience(school)?;
+    let phase = arguments::phase_meant(school, shell)?;
+    let roles = Role::WORDS.iter().map(|row| (row.0, row.1));
+    let role = args
+        .role
+        .as_deref()
+        .map(|text| values::word(text, "role", roles).map_err(arguments::usage))
+        .transpose()?;
+    let id = args
+        .id
+        .as_deref()
+        .map(|text| arguments::known(text, "duty", school.duties.iter().map(|duty| &duty.id)))
+        .transpose()?;
+    let every = args.all || args.who || id.is_some();
+    let area = |text: &str| {
+        let areas: std::collections::BTreeSet<Id> =
+            school.duties.iter().map(|duty| Id::new(&duty.area)).collect();
+        arguments::known(text, "area", areas.iter()).map(|id| id.to_string())
+    };
+    let asked = Asked {
+        role: if every { None } else { role.or(Some(Role::PhaseLeader)) },
+        area: args.area.as_deref().map(area).transpose()?,
+        id,
+        open: args.open,
+    };
+    let answer = duties(school, phase, &asked, shell.today);
+    let document = match args.who {
+        true => view::improve::duties::who_does_what(school, &answer),
+        false => view::improve::duties::document(school, &answer, asked.id.is_some()),
+    };
+    shell.write(&answer, &document)?;
+    Ok(Ended::Answered)
+}

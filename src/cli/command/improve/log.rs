@@ -1,0 +1,200 @@
+//! `phase log`: what happened.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::Subcommand;
+
+use crate::cli::shell::needs::Needs;
+use crate::cli::shell::usage::Usage;
+use crate::cli::shell::{Shell, apply_edit};
+use crate::cli::{Ended, arguments};
+use crate::diagnostic::Place;
+use crate::improve::duties::to_settle;
+use crate::improve::log::{Asked, log};
+use crate::school::audience::Audience;
+use crate::school::layout::LOG;
+use crate::school::log::KINDS;
+use crate::school::set_up::{Row, of};
+use crate::school::{Id, School};
+use crate::store::yearly_records::with_lines_and_rows;
+use crate::view;
+
+/// Lists what happened, the last first, and adds to it; no private matters
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    change: Option<Change>,
+    /// Only of a kind: meeting, decision, training, reading, visit, offer, deployment, expectation-checked, activity …
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// Only with one person
+    #[arg(long, value_name = "STAFF")]
+    who: Option<String>,
+    /// Only of a subject
+    #[arg(long, short, value_name = "SUBJECT")]
+    subject: Option<String>,
+    /// Only what belongs to a duty, an objective or an action
+    #[arg(long, value_name = "ID")]
+    shows: Option<String>,
+    /// From this day on (default: the academic year)
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Change {
+    /// Adds something that happened
+    Add(Box<Add>),
+    /// Notes what a row belongs to beside what it says already: duties, objectives, actions
+    Shows {
+        /// The row's line in log.csv, as answers cite it: 12 of log.csv:12
+        line: u32,
+        /// What it belongs to: phase-meetings,progress
+        ids: String,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Add {
+    /// What kind: meeting, decision, training, reading, visit, offer, deployment, expectation-checked, activity, question-sheet, notice-given, report-issued, feedback-given, presentation, conversation, success, parents, transition, performance-management, confidence or other
+    #[arg(long, value_name = "KIND")]
+    kind: String,
+    /// What it was; no private matters
+    #[arg(long, value_name = "TEXT")]
+    what: Option<String>,
+    /// Who was concerned: hale,okafor (default: the phase leader)
+    #[arg(long, value_name = "STAFF")]
+    who: Option<String>,
+    /// The day (default: today)
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// The subject
+    #[arg(long, short, value_name = "SUBJECT")]
+    subject: Option<String>,
+    /// The year groups: 1,2
+    #[arg(long, value_name = "YEARS")]
+    year_group: Option<String>,
+    /// The classes: 1A,2B
+    #[arg(long, visible_alias = "classes", value_name = "CLASSES")]
+    class: Option<String>,
+    /// The group of pupils that is counted: disadvantaged=yes
+    #[arg(long, value_name = "GROUP")]
+    group: Option<String>,
+    /// How many
+    #[arg(long, value_name = "NUMBER")]
+    count: Option<String>,
+    /// The duties, objectives or actions that it belongs to
+    #[arg(long, value_name = "IDS")]
+    shows: Option<String>,
+    /// When it must be done again: of training
+    #[arg(long, value_name = "DATE")]
+    renewal: Option<String>,
+    /// Where more is kept
+    #[arg(long, value_name = "FILE")]
+    link: Option<String>,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let lock = args.change.as_ref().map(|_| shell.lock()).transpose()?;
+    let mut school = shell.load(|_| Ok(Needs::Everything))?;
+    let mut changed: Option<Place> = None;
+    match &args.change {
+        Some(Change::Add(add)) => {
+            let row = row(add, school, shell)?;
+            let id = Id::new(of(&row, "id"));
+            apply_edit::add(shell, &LOG, row)?;
+            school = shell.load(|_| Ok(Needs::Everything))?;
+            changed = school.log.iter().find(|row| row.id.as_ref() == Some(&id)).map(|row| row.at.clone());
+        }
+        Some(Change::Shows { line, ids }) => {
+            let row = school.log.iter().find(|row| &*row.at.file == LOG.file && row.at.line == *line);
+            let row = row.ok_or_else(|| Usage(format!("no row of log.csv stands on line {line}")))?;
+            let at = row.at.clone();
+            // What it belongs to already stays.
+            let mut shows: Vec<String> = row.shows.iter().map(ToString::to_string).collect();
+            for id in arguments::list(Some(ids)).split(';').map(|id| id.trim().to_owned()) {
+                if !id.is_empty() && !shows.contains(&id) {
+                    shows.push(id);
+                }
+            }
+            let values = BTreeMap::from([(*line, vec![("shows", shows.join(";"))])]);
+            apply_edit::put(shell, LOG.file, |text| Ok(with_lines_and_rows(text, &LOG, &values, &[])))?;
+            school = shell.load(|_| Ok(Needs::Everything))?;
+            changed = Some(at);
+        }
+        None => {}
+    }
+    drop(lock);
+    let audience = shell.whom.audience(school)?;
+    let asked = match &changed {
+        Some(_) => Asked { since: Some(NaiveDate::MIN), ..Asked::default() },
+        None => asked(args, school, &audience)?,
+    };
+    let mut answer = log(school, &asked, &audience, shell.today);
+    if changed.is_some() {
+        answer.rows.retain(|row| row.at == changed);
+        let phase = arguments::phase_meant(school, shell)?;
+        let row = school.log.iter().find(|row| Some(&row.at) == changed.as_ref());
+        answer.to_settle = row.and_then(|row| to_settle(school, phase, row, shell.today));
+    }
+    shell.write(&answer, &view::improve::log::document(school, &answer))?;
+    Ok(Ended::Answered)
+}
+
+fn asked(args: &Args, school: &School, audience: &Audience) -> Result<Asked> {
+    let ids = school.objectives.iter().map(|objective| &objective.id);
+    let ids = ids.chain(school.duties.iter().map(|duty| &duty.id));
+    let leader = *audience == Audience::Leader;
+    let open = school.actions.iter().filter(move |action| leader || !action.is_by_consent());
+    let ids = ids.chain(open.map(|action| &action.id));
+    let shows = |text: &str| arguments::known(text, "duty, objective or action", ids.clone());
+    Ok(Asked {
+        kind: args.kind.as_deref().map(|text| arguments::kind(text, "kind of thing", KINDS)).transpose()?,
+        who: args.who.as_deref().map(|text| arguments::person(school, text)).transpose()?,
+        subject: args.subject.as_deref().map(|text| arguments::subject(school, text)).transpose()?,
+        shows: args.shows.as_deref().map(shows).transpose()?,
+        since: args.since.as_deref().map(arguments::date).transpose()?,
+    })
+}
+
+/// The row that the flags say.
+fn row(add: &Add, school: &School, shell: &Shell) -> Result<Row> {
+    let phase = arguments::phase_meant(school, shell)?;
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let date = |text: &Option<String>| text.as_deref().map(arguments::date).transpose();
+    let who = add.who.as_deref().map_or_else(|| phase.leader.to_string(), |who| arguments::list(Some(who)));
+    let row: Row = vec![
+        ("date", date(&add.date)?.unwrap_or(shell.today).to_string()),
+        ("kind", arguments::kind(&add.kind, "kind of thing", KINDS)?.to_owned()),
+        ("id", new_id(school)),
+        ("who", who),
+        ("what", text(&add.what)),
+        (
+            "subject",
+            add.subject
+                .as_deref()
+                .map(|text| arguments::subject(school, text))
+                .transpose()?
+                .map_or_else(String::new, |id| id.to_string()),
+        ),
+        ("year_group", arguments::list(add.year_group.as_deref())),
+        ("class", arguments::list(add.class.as_deref())),
+        ("group", text(&add.group)),
+        ("count", text(&add.count)),
+        ("shows", arguments::list(add.shows.as_deref())),
+        ("renewal", date(&add.renewal)?.map_or_else(String::new, |day| day.to_string())),
+        ("link", text(&add.link)),
+    ];
+    arguments::refuse(school, &row, &["what"], false)?;
+    Ok(row)
+}
+
+/// The number after the last of those that the program gave.
+fn new_id(school: &School) -> String {
+    let number = |id: &Id| id.as_str().strip_prefix("log-")?.parse::<u32>().ok();
+    let last = school.log.iter().filter_map(|row| number(row.id.as_ref()?)).max().unwrap_or(0);
+    format!("log-{:02}", last + 1)
+}

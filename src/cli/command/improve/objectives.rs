@@ -1,0 +1,98 @@
+//! `phase objectives`: where each objective stands.
+
+use anyhow::{Context, Result};
+use chrono::NaiveDate;
+use clap::Subcommand;
+
+use crate::cli::shell::needs::Needs;
+use crate::cli::shell::usage::Usage;
+use crate::cli::shell::{Shell, apply_edit};
+use crate::cli::{Ended, arguments};
+use crate::school::audience::Audience;
+use crate::school::objectives::{Objective, Told};
+use crate::school::{Id, School, layout};
+use crate::store::objectives::with_milestone;
+use crate::{improve, view};
+
+/// Shows where each objective stands, from the records themselves: criteria met, measures, evidence
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    change: Option<Change>,
+    /// One objective, by its number or id: with what shows it, and what is missing
+    #[arg(long, value_name = "N")]
+    id: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Change {
+    /// Writes the day on which a milestone was reached
+    Done {
+        /// The objective, by its number or id
+        objective: String,
+        /// The criterion, by its number
+        criterion: usize,
+        /// The day (default: today)
+        #[arg(long, value_name = "DATE")]
+        on: Option<String>,
+    },
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let lock = args.change.as_ref().map(|_| shell.lock()).transpose()?;
+    let mut school = shell.load(|_| Ok(Needs::Everything))?;
+    let mut only = args.id.as_deref().map(|text| number(school, text)).transpose()?;
+    if let Some(Change::Done { objective, criterion, on }) = &args.change {
+        let number = number(school, objective)?;
+        let on = on.as_deref().map_or(Ok(shell.today), arguments::date)?;
+        done(school, shell, number, *criterion, on)?;
+        school = shell.load(|_| Ok(Needs::Everything))?;
+        only = Some(number);
+    }
+    drop(lock);
+    let audience: Audience = shell.whom.audience(school)?;
+    let phase = arguments::phase_meant(school, shell)?;
+    let answer = improve::objectives::objectives(school, phase, only, &audience, shell.today);
+    let answer = view::improve::objectives::told(school, answer);
+    shell.write(&answer, &view::improve::objectives::document(school, &answer, only.is_some()))?;
+    Ok(Ended::Answered)
+}
+
+/// The number of an objective, from 1: by that number, or by its id.
+fn number(school: &School, text: &str) -> Result<usize> {
+    let by_number =
+        text.trim().parse::<usize>().ok().filter(|number| (1..=school.objectives.len()).contains(number));
+    if let Some(number) = by_number {
+        return Ok(number);
+    }
+    let id: Id =
+        arguments::known(text, "objective", school.objectives.iter().map(|objective| &objective.id))?;
+    let place = school.objectives.iter().position(|objective| objective.id == id);
+    place.map(|place| place + 1).context("there is no such objective")
+}
+
+/// Writes the day of a milestone into `objectives.toml`.
+fn done(school: &School, shell: &Shell, number: usize, criterion: usize, on: NaiveDate) -> Result<()> {
+    let objective: &Objective = school.objectives.get(number - 1).context("there is no such objective")?;
+    let told = criterion.checked_sub(1).and_then(|index| objective.criteria.get(index)).map(|one| &one.told);
+    match told {
+        Some(Told::Milestone(Some(done))) if *done != on => {
+            let says = format!(
+                "criterion {criterion} was done on {done} already: change the day in {}",
+                layout::OBJECTIVES
+            );
+            return Err(Usage(says).into());
+        }
+        Some(Told::Milestone(_)) => {}
+        Some(_) => {
+            let says = format!("criterion {criterion} is no milestone: the records tell whether it is met");
+            return Err(Usage(says).into());
+        }
+        None => {
+            let says = format!("objective {number} has criteria 1 to {}", objective.criteria.len());
+            return Err(Usage(says).into());
+        }
+    }
+    apply_edit::put(shell, layout::OBJECTIVES, |text| with_milestone(text, number - 1, criterion - 1, on))
+}

@@ -1,0 +1,120 @@
+//! `phase form`: a form to take along or to fill in.
+
+use anyhow::{Context, Result};
+
+use crate::cli::shell::Shell;
+use crate::cli::shell::needs::Needs;
+use crate::cli::{Ended, arguments};
+use crate::plan::schedule_form::handing_in;
+use crate::school::evidence::Kind;
+use crate::view::judge::discussion_form::Page;
+use crate::{judge, view};
+
+/// Makes a form to take along: for evidence of a kind, for subject leaders to plan on, or a page of questions
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The form: schedule, books, records, lessons, pupil-voice, conversation, planning, environment, data; or policy-review, audit, role-audit, leadership-conversation, moderation-meeting, question-sheet
+    #[arg(hide_possible_values = true)]
+    form: Form,
+    /// The half term of a schedule: 1 to 6, or autumn-1 to summer-2 (default: the next)
+    #[arg(long, value_name = "N")]
+    half_term: Option<String>,
+    /// The subject it is for (default: any, or the phase as a whole)
+    #[arg(long, short, value_name = "SUBJECT")]
+    subject: Option<String>,
+}
+
+/// The forms; with -o FILE.xlsx a workbook to fill in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Form {
+    /// For subject leaders to plan their five task areas on
+    Schedule,
+    /// Pupils' work
+    Books,
+    /// Teachers' records
+    Records,
+    /// Visits to lessons
+    Lessons,
+    /// Talk with pupils
+    PupilVoice,
+    /// Talk with staff
+    Conversation,
+    /// Plans
+    Planning,
+    /// Classrooms and displays
+    Environment,
+    /// Results
+    Data,
+    /// Whether a policy works
+    PolicyReview,
+    /// An audit of one area of progress
+    Audit,
+    /// An audit of the phase leader's role as it stands
+    RoleAudit,
+    /// A senior leader with a subject or phase leader
+    LeadershipConversation,
+    /// Teachers who look at the same work together
+    ModerationMeeting,
+    /// What teachers know of the targets
+    QuestionSheet,
+}
+
+impl Form {
+    /// The kind of evidence that it is for.
+    fn kind(self) -> Option<Kind> {
+        match self {
+            Form::Books => Some(Kind::Books),
+            Form::Records => Some(Kind::Records),
+            Form::Lessons => Some(Kind::Lessons),
+            Form::PupilVoice => Some(Kind::PupilVoice),
+            Form::Conversation => Some(Kind::Conversation),
+            Form::Planning => Some(Kind::Planning),
+            Form::Environment => Some(Kind::Environment),
+            Form::Data => Some(Kind::Data),
+            _ => None,
+        }
+    }
+
+    /// The page of questions that it is.
+    fn page(self) -> Option<Page> {
+        match self {
+            Form::PolicyReview => Some(Page::PolicyReview),
+            Form::Audit => Some(Page::Audit),
+            Form::RoleAudit => Some(Page::RoleAudit),
+            Form::LeadershipConversation => Some(Page::LeadershipConversation),
+            Form::ModerationMeeting => Some(Page::ModerationMeeting),
+            Form::QuestionSheet => Some(Page::QuestionSheet),
+            _ => None,
+        }
+    }
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    if args.form == Form::Schedule {
+        return schedule(args, shell);
+    }
+    let school = shell.load(|_| Ok(Needs::SetUp))?;
+    let phase = arguments::phase_meant(school, shell)?;
+    let subject = args.subject.as_deref().filter(|text| !text.eq_ignore_ascii_case("phase"));
+    let subject = subject.map(|text| arguments::subject(school, text)).transpose()?;
+    if let Some(kind) = args.form.kind() {
+        let form = judge::evidence_form::form(school, phase, kind, subject.as_ref(), shell.today)
+            .context("the framework cannot be read")?;
+        shell.write(&form, &view::judge::evidence_form::document(school, &form))?;
+    } else if let Some(page) = args.form.page() {
+        let subject = subject.as_ref().map(|subject| school.subject_name(subject));
+        let form = view::judge::discussion_form::form(page, &phase.name, subject, shell.today);
+        shell.write(&form, &view::judge::discussion_form::document(&form))?;
+    }
+    Ok(Ended::Answered)
+}
+
+fn schedule(args: &Args, shell: &Shell) -> Result<Ended> {
+    let (school, number) = arguments::load_for(shell, args.half_term.as_deref(), false)?;
+    let half_term = school.calendar.half_term(number).context("the half term has no dates")?;
+    let subject = args.subject.as_deref().map(|text| arguments::subject(school, text)).transpose()?;
+    let phase = arguments::phase_meant(school, shell)?;
+    let form = handing_in(school, phase, half_term, subject.as_ref(), shell.today);
+    shell.write(&form, &view::plan::schedule_form::document(school, &form))?;
+    Ok(Ended::Answered)
+}

@@ -1,0 +1,61 @@
+//! `phase frameworks`: the frameworks that are known, or one of them.
+
+use anyhow::Result;
+
+use crate::cli::shell::Shell;
+use crate::cli::{Ended, arguments};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::load::formats::source::Folder;
+use crate::load::formats::values::{self, Wrong};
+use crate::load::frameworks;
+use crate::view;
+use crate::view::judge::frameworks::{Listed, Shown, document_of_all, document_of_one};
+
+/// Lists the inspection frameworks, or shows one: its scale, aspects and lines, and where they come from
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The framework to show
+    id: Option<String>,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let folder = Folder::new(shell.root());
+    let all = frameworks::all(&folder);
+    let loaded = shell.read();
+    let own_faults = |file: &str| -> Vec<Diagnostic> {
+        loaded.diagnostics.iter().filter(|fault| fault.place.file.starts_with(file)).cloned().collect()
+    };
+    let working_in = loaded.school.as_ref().map(|school| school.framework.clone());
+    let Some(id) = &args.id else {
+        let listed: Vec<Listed> =
+            all.iter().map(|(framework, own)| Listed::of(framework, *own, working_in.as_ref())).collect();
+        let document = document_of_all(&listed, shell.today);
+        let answer = serde_json::json!({ "schema": "phase/frameworks/1", "frameworks": listed });
+        shell.write(&answer, &document)?;
+        let faults = own_faults("frameworks/");
+        if !faults.is_empty() {
+            shell.say(&format!(
+                "in your own: {} (phase check tells all)",
+                view::diagnostics::summary(&faults, 1)
+            ));
+        }
+        return Ok(Ended::Answered);
+    };
+    let faults = own_faults(&format!("frameworks/{}.toml", id.to_lowercase()));
+    if faults.iter().any(|fault| fault.severity == Severity::Error) {
+        return Err(shell.refuse(&faults, "mend these and try again"));
+    }
+    let found = all.into_iter().find(|(framework, _)| framework.id.as_str().eq_ignore_ascii_case(id));
+    let Some((framework, own)) = found else {
+        let known = frameworks::all(&folder);
+        let ids = || known.iter().map(|(framework, _)| framework.id.as_str());
+        let hint = match values::nearest(id, ids()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known are {}", ids().collect::<Vec<_>>().join(", ")),
+        };
+        return Err(arguments::usage(Wrong::new(format!("there is no framework `{id}`"), &hint)));
+    };
+    let document = document_of_one(&framework, own, shell.today);
+    shell.write(&Shown { schema: "phase/framework/1", own, framework: &framework }, &document)?;
+    Ok(Ended::Answered)
+}

@@ -1,0 +1,28 @@
+//! `phase practice`: where practice is strong and weak, and who offers to show what.
+
+use anyhow::{Context, Result};
+
+use crate::cli::shell::Shell;
+use crate::cli::shell::needs::Needs;
+use crate::cli::{Ended, arguments};
+use crate::{judge, view};
+
+/// Shows where practice is strong and weak, by aspect and subject, and who offers to be visited
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The half term at whose end is judged (default: the present one)
+    #[arg(long, value_name = "N")]
+    half_term: Option<String>,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let school = shell.load(|_| Ok(Needs::Evidence))?;
+    let audience = shell.whom.audience(school)?;
+    let phase = arguments::phase_meant(school, shell)?;
+    let half_term = arguments::present(school, args.half_term.as_deref(), shell.today)?;
+    let practice = judge::practice::practice(school, &phase.id, half_term, shell.today)
+        .context("the framework cannot be read")?
+        .shown_to(school, &audience);
+    shell.write(&practice, &view::judge::practice::document(school, &practice))?;
+    Ok(Ended::Answered)
+}

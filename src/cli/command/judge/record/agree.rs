@@ -1,0 +1,44 @@
+//! `phase record --agree`: what two people agreed on, written into the row with their first views.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+
+use super::Args;
+use crate::cli::shell::Shell;
+use crate::cli::shell::needs::Needs;
+use crate::cli::shell::usage::Usage;
+use crate::cli::{Ended, arguments};
+use crate::load::frameworks;
+use crate::load::records::evidence::file_name;
+use crate::school::layout;
+use crate::store::atomic_file::FileEdit;
+use crate::store::yearly_records;
+
+pub(crate) fn run(id: &str, args: &Args, shell: &Shell) -> Result<Ended> {
+    let _lock = if args.dry_run { None } else { Some(shell.lock()?) };
+    let school = shell.load(|_| Ok(Needs::Evidence))?;
+    let year = school.calendar.academic_year.0;
+    let known = school.evidence.iter().find(|row| row.academic_year == year && row.id.as_str() == id);
+    let row = known.ok_or_else(|| Usage(format!("no evidence of this year has the id `{id}`")))?;
+    if row.agreed_grade.is_some() {
+        return Err(Usage(format!("{id} has an agreed grade already ({})", row.at)).into());
+    }
+    let named = row.framework.as_ref().unwrap_or(&school.framework);
+    let framework = school.frameworks.get(named).context("the framework cannot be read")?;
+    let typed = args.agreed_grade.as_deref().unwrap_or_default();
+    let rank = frameworks::grade(typed, &framework.grades).map_err(arguments::usage)?;
+    let grade = framework.grade_id(rank).context("the grade is not on the scale")?;
+    let name = file_name(row.half_term);
+    let edit = FileEdit::open(shell.root(), &name)?;
+    let values = [("agreed_grade", grade.to_string())];
+    let text = yearly_records::with_change(&edit.text, &layout::EVIDENCE, id, &values);
+    let then = BTreeMap::from([(name.clone(), text.clone().into_bytes())]);
+    shell.as_if(&then).refuse_faults(Some(&name), "nothing was written")?;
+    if !args.dry_run {
+        shell.commit(&[(edit, text)])?;
+    }
+    let would = if args.dry_run { "would be " } else { "" };
+    shell.say(&format!("{} ({id}): {would}agreed, {}", row.at, framework.label(rank)));
+    Ok(Ended::Answered)
+}

@@ -1,0 +1,345 @@
+//! `phase record`: adds a piece of evidence, by flags, by asking, or from a filled form.
+
+mod agree;
+pub(crate) mod checks;
+pub(crate) mod questions;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use serde::Serialize;
+
+use crate::cli::shell::Shell;
+use crate::cli::shell::needs::Needs;
+use crate::cli::shell::prompt::Asking;
+use crate::cli::shell::usage::Usage;
+use crate::cli::{Ended, arguments};
+use crate::document::{Block, Cell, Column, Document, Table};
+use crate::load::formats::values;
+use crate::load::frameworks;
+use crate::load::imports::evidence_form;
+use crate::load::names::Names;
+use crate::load::records::evidence::{days, file_name};
+use crate::school::evidence::Kind;
+use crate::school::set_up::{Row, of};
+use crate::school::{Id, School, layout};
+use crate::store::atomic_file::FileEdit;
+use crate::store::yearly_records::with_rows;
+
+/// Adds a piece of evidence: by flags, by asking step by step, or from a filled form
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct Args {
+    /// A filled form: the workbook that phase form writes, or a .csv file with its columns
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["kind", "aspect", "grade"])]
+    from: Option<PathBuf>,
+    /// The kind: books, records, lessons, pupil-voice, conversation, planning, environment or data
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// The subject; phase for the phase as a whole
+    #[arg(long, short, value_name = "SUBJECT")]
+    subject: Option<String>,
+    /// The aspect: an id of the framework, or the end of one
+    #[arg(long, value_name = "ASPECT")]
+    aspect: Option<String>,
+    /// The first view of who writes it; a single lesson has none
+    #[arg(long, value_name = "GRADE")]
+    grade: Option<String>,
+    /// The day (default: today)
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// The classes: 1A,2B
+    #[arg(long, visible_alias = "class", value_name = "CLASSES")]
+    classes: Option<String>,
+    /// The year group, where no class is named
+    #[arg(long, value_name = "YEARS")]
+    year_group: Option<String>,
+    /// Who looked (default: the phase leader)
+    #[arg(long, value_name = "STAFF")]
+    by: Option<String>,
+    /// A name that several people's views of one sample share
+    #[arg(long, value_name = "SAMPLE")]
+    sample: Option<String>,
+    /// Who looked beside them
+    #[arg(long, value_name = "STAFF")]
+    moderator: Option<String>,
+    /// The first view of who looked beside them, written before talking
+    #[arg(long, value_name = "GRADE")]
+    moderator_grade: Option<String>,
+    /// What the two agreed on: this counts
+    #[arg(long, value_name = "GRADE")]
+    agreed_grade: Option<String>,
+    /// It was looked at together
+    #[arg(long)]
+    jointly: bool,
+    /// The ids of the visits that a grade for lessons rests on: ht2-05,ht2-09
+    #[arg(long, value_name = "IDS")]
+    rests_on: Option<String>,
+    /// What was looked for beside the aspect: target-used or target-not-used, adapted or not-adapted
+    #[arg(long, visible_alias = "tag", value_name = "TAGS")]
+    tags: Option<String>,
+    /// What is strong
+    #[arg(long, value_name = "TEXT")]
+    strength: Option<String>,
+    /// What is not; never about a child's safety
+    #[arg(long, value_name = "TEXT")]
+    concern: Option<String>,
+    /// What was agreed
+    #[arg(long, value_name = "TEXT")]
+    next_step: Option<String>,
+    /// Where more is kept
+    #[arg(long, value_name = "TEXT")]
+    link: Option<String>,
+    /// The framework, where it is not the workspace's
+    #[arg(long, value_name = "ID")]
+    framework: Option<String>,
+    /// Write the agreed grade, with --agreed-grade, into the row with this id: two first views are there already
+    #[arg(long, value_name = "ID", requires = "agreed_grade", conflicts_with_all = ["from", "kind", "aspect", "grade", "subject"])]
+    agree: Option<String>,
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// What was added, as scripts read it.
+#[derive(Debug, Serialize)]
+struct Recorded {
+    /// `phase/record/1`.
+    schema: &'static str,
+    /// Whether nothing was written, because only a try was asked for.
+    dry_run: bool,
+    /// The rows that were added.
+    added: Vec<Added>,
+    /// Rows of a form that nobody had filled in: their aspects.
+    left_out: Vec<String>,
+    /// What is there already, word for word.
+    already: Vec<String>,
+    /// What a person should know of what was added.
+    notes: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Added {
+    file: String,
+    id: String,
+    date: String,
+    by: String,
+    kind: String,
+    subject: String,
+    aspect: String,
+    counts: String,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    if args.from.as_ref().is_some_and(|from| shell.is_output(from)) {
+        return Err(
+            Usage("the answer would replace the form that is read: choose another -o".to_owned()).into()
+        );
+    }
+    if let Some(id) = &args.agree {
+        return agree::run(id, args, shell);
+    }
+    let asks =
+        args.from.is_none() && (args.kind.is_none() || args.subject.is_none() || args.aspect.is_none());
+    if asks && !shell.can_ask() {
+        let says = "there is no terminal to ask at: say --kind, --subject and --aspect, or --from FILE";
+        return Err(Usage(says.to_owned()).into());
+    }
+    // Whoever is asked may take their time: nobody else is kept out meanwhile.
+    let answered = if asks {
+        let school = shell.load(|_| Ok(Needs::Evidence))?;
+        Some(questions::ask(args, school, shell, &Asking::new(shell.colour()))?)
+    } else {
+        None
+    };
+    let _lock = if args.dry_run { None } else { Some(shell.lock()?) };
+    let school = shell.load(|_| Ok(Needs::Evidence))?;
+    let (rows, left_out) = match (&args.from, answered) {
+        (Some(from), _) => filled(from, school, shell)?,
+        (None, Some(row)) => (vec![(half_term(school, &row)?, row)], Vec::new()),
+        (None, None) => {
+            let row = row(args, school, shell)?;
+            (vec![(half_term(school, &row)?, row)], Vec::new())
+        }
+    };
+    if rows.is_empty() {
+        bail!("nothing is filled in: a row needs a view or a note");
+    }
+    let (rows, already) = checks::new_and_known(school, rows);
+    if rows.is_empty() {
+        bail!("{}; nothing was added", already.join("; "));
+    }
+    let phase = arguments::phase_meant(school, shell)?;
+    let notes = checks::notes(school, phase, &rows, shell.today);
+    let added = add(school, shell, rows, args.dry_run)?;
+    let recorded =
+        Recorded { schema: "phase/record/1", dry_run: args.dry_run, added, left_out, already, notes };
+    shell.write(&recorded, &document(&recorded, shell))?;
+    Ok(Ended::Answered)
+}
+
+/// The row that the flags say.
+fn row(args: &Args, school: &School, shell: &Shell) -> Result<Row> {
+    let phase = arguments::phase_meant(school, shell)?;
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let list = |text: &Option<String>| text.as_deref().unwrap_or_default().replace(',', ";");
+    let row: Row = vec![
+        ("date", args.date.clone().unwrap_or_else(|| shell.today.to_string())),
+        ("kind", text(&args.kind)),
+        ("subject", text(&args.subject)),
+        ("aspect", text(&args.aspect)),
+        ("grade", text(&args.grade)),
+        ("classes", list(&args.classes)),
+        ("year_group", list(&args.year_group)),
+        ("by", args.by.clone().unwrap_or_else(|| phase.leader.to_string())),
+        ("sample", text(&args.sample)),
+        ("moderator", text(&args.moderator)),
+        ("moderator_grade", text(&args.moderator_grade)),
+        ("agreed_grade", text(&args.agreed_grade)),
+        ("jointly", if args.jointly { "yes".to_owned() } else { String::new() }),
+        ("rests_on", list(&args.rests_on)),
+        ("tags", list(&args.tags)),
+        ("strength", text(&args.strength)),
+        ("concern", text(&args.concern)),
+        ("next_step", text(&args.next_step)),
+        ("link", text(&args.link)),
+        ("framework", text(&args.framework)),
+    ];
+    let visit = frameworks::kind(of(&row, "kind")) == Ok(Kind::Lessons);
+    arguments::refuse(school, &row, &["strength", "concern", "next_step"], visit)?;
+    values::date(of(&row, "date")).map_err(arguments::usage)?;
+    Ok(by_ids(school, row))
+}
+
+/// The row as it is best kept: kinds, subjects, aspects, grades and people by their ids. What is not known
+/// stays as it was typed, and is told.
+fn by_ids(school: &School, row: Row) -> Row {
+    let (staff, subjects) = (Names::of_staff(school), Names::of_subjects(school));
+    // An aspect is only looked for in the framework that is meant.
+    let framework = match of(&row, "framework") {
+        "" => school.frameworks.get(&school.framework),
+        named => school.frameworks.get(&Id::new(named)),
+    };
+    let id = |name: &str, text: &str| -> Option<String> {
+        match name {
+            "date" => values::date(text).ok().map(|date| date.to_string()),
+            "kind" => frameworks::kind(text).ok().map(|kind| kind.word().to_owned()),
+            "subject" => subjects.find(text).ok().map(|id| id.to_string()),
+            "by" | "moderator" => staff.find(text).ok().map(|id| id.to_string()),
+            "aspect" => frameworks::known_aspect(text, framework?).ok().map(|id| id.to_string()),
+            "grade" | "moderator_grade" | "agreed_grade" => {
+                let rank = frameworks::grade(text, &framework?.grades).ok()?;
+                framework?.grade_id(rank).map(|id| id.to_string())
+            }
+            _ => None,
+        }
+    };
+    row.into_iter().map(|(name, text)| (name, id(name, &text).unwrap_or(text))).collect()
+}
+
+/// The half term in whose file a row belongs.
+fn half_term(school: &School, row: &Row) -> Result<u8> {
+    let date = values::date(of(row, "date")).map_err(arguments::usage)?;
+    let home =
+        |number: &u8| days(&school.calendar, *number).is_some_and(|(from, to)| (from..=to).contains(&date));
+    (1..=6).find(home).ok_or_else(|| {
+        Usage(format!("{} lies in no half term of {}", of(row, "date"), school.calendar.academic_year)).into()
+    })
+}
+
+/// Rows with their half terms.
+type Rows = Vec<(u8, Row)>;
+
+/// The rows of a filled form, and those that nobody had filled in.
+fn filled(from: &Path, school: &School, shell: &Shell) -> Result<(Rows, Vec<String>)> {
+    match evidence_form::read(from, shell.root(), school, shell.today) {
+        Ok(filled) => {
+            shell.tell(&filled.warnings);
+            Ok((filled.rows, filled.left_out))
+        }
+        Err(faults) => Err(shell.refuse(&faults, "nothing was taken in")),
+    }
+}
+
+/// Adds rows to the files of their half terms, each with an id of its own: all of them, or none where one is
+/// at fault.
+fn add(school: &School, shell: &Shell, rows: Rows, dry_run: bool) -> Result<Vec<Added>> {
+    let mut by_half_term: BTreeMap<u8, Vec<Row>> = BTreeMap::new();
+    for (half_term, row) in rows {
+        by_half_term.entry(half_term).or_default().push(row);
+    }
+    let (mut changes, mut then, mut added) = (Vec::new(), BTreeMap::new(), Vec::new());
+    for (half_term, mut rows) in by_half_term {
+        let name = file_name(half_term);
+        for (number, row) in (next_number(school, half_term)..).zip(&mut rows) {
+            row.insert(0, ("id", format!("ht{half_term}-{number:02}")));
+            added.push(shown(&name, row));
+        }
+        let edit = FileEdit::open(shell.root(), &name)?;
+        let text = with_rows(&edit.text, &layout::EVIDENCE, &rows);
+        then.insert(name, text.clone().into_bytes());
+        changes.push((edit, text));
+    }
+    shell.as_if(&then).refuse_faults(None, "nothing was written")?;
+    if !dry_run {
+        shell.commit(&changes)?;
+    }
+    Ok(added)
+}
+
+/// The number after the last of a half term's own ids.
+fn next_number(school: &School, half_term: u8) -> u32 {
+    let prefix = format!("ht{half_term}-");
+    let number = |id: &str| id.strip_prefix(&prefix)?.parse::<u32>().ok();
+    school.evidence.iter().filter_map(|row| number(row.id.as_str())).max().unwrap_or(0) + 1
+}
+
+fn shown(file: &str, row: &Row) -> Added {
+    let views = ["grade", "moderator_grade", "agreed_grade"].map(|name| of(row, name));
+    let counts = match views {
+        ["", "", ""] => "describes",
+        [_, _, agreed] if !agreed.is_empty() => agreed,
+        [grade, "", _] => grade,
+        _ => "to be agreed",
+    };
+    Added {
+        file: file.to_owned(),
+        id: of(row, "id").to_owned(),
+        date: of(row, "date").to_owned(),
+        by: of(row, "by").to_owned(),
+        kind: of(row, "kind").to_owned(),
+        subject: of(row, "subject").to_owned(),
+        aspect: of(row, "aspect").to_owned(),
+        counts: counts.to_owned(),
+    }
+}
+
+fn document(recorded: &Recorded, shell: &Shell) -> Document {
+    let columns = ["id", "day", "by", "kind", "subject", "aspect", "counts"].map(Column::text).to_vec();
+    let row = |added: &Added| -> Vec<Cell> {
+        [&added.id, &added.date, &added.by, &added.kind, &added.subject, &added.aspect, &added.counts]
+            .map(|text| text.as_str().into())
+            .to_vec()
+    };
+    let table = Table::new(columns, recorded.added.iter().map(row).collect());
+    let number = recorded.added.len();
+    let what = if number == 1 { "1 row".to_owned() } else { format!("{number} rows") };
+    let title =
+        if recorded.dry_run { format!("A try: {what} would be added") } else { format!("Added: {what}") };
+    let mut blocks = Vec::new();
+    if number > 0 {
+        blocks.push(Block::Table(table.clone()));
+    }
+    let mut notes = vec![
+        ("Note", recorded.notes.clone()),
+        ("Left out", recorded.already.clone()),
+        ("Not filled", recorded.left_out.clone()),
+    ];
+    notes.retain(|(_, says)| !says.is_empty());
+    if !notes.is_empty() {
+        blocks
+            .push(Block::Labelled(notes.into_iter().map(|(label, says)| (label.to_owned(), says)).collect()));
+    }
+    blocks.push(Block::Verbatim("Next: phase evaluate".to_owned()));
+    Document { title, blocks, records: table, made_on: shell.today, ..Document::default() }
+}

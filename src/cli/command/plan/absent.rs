@@ -1,0 +1,52 @@
+//! `phase absent`: somebody is away.
+
+use anyhow::Result;
+
+use crate::cli::shell::Shell;
+use crate::cli::shell::usage::Usage;
+use crate::cli::{Ended, arguments};
+use crate::load::formats::values;
+use crate::plan::schedule::context::taking_place;
+use crate::school::layout;
+use crate::store::atomic_file::FileEdit;
+use crate::store::set_up;
+use crate::view::plan::schedule::affected;
+
+/// Notes that somebody is away
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Who: an id or a name
+    staff: String,
+    /// The first day
+    from: String,
+    /// The last day (default: the first)
+    to: Option<String>,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let _lock = shell.lock()?;
+    let edit = FileEdit::open(shell.root(), layout::AVAILABILITY.file)?;
+    let school = arguments::load_all(shell)?;
+    let person = arguments::person(school, &args.staff)?;
+    let from = values::date(&args.from).map_err(arguments::usage)?;
+    let to = args.to.as_deref().map_or(Ok(from), values::date).map_err(arguments::usage)?;
+    if to < from {
+        return Err(Usage("the last day lies before the first".to_owned()).into());
+    }
+    let days = match from == to {
+        true => vec![("date", from.to_string())],
+        false => vec![("from", from.to_string()), ("to", to.to_string())],
+    };
+    let row = [("staff", person.to_string()), ("status", "off".to_owned())].into_iter().chain(days).collect();
+    let year = school.calendar.academic_year;
+    let text = set_up::with_rows(&edit.text, &layout::AVAILABILITY, &[row], year)?;
+    shell.commit(&[(edit, text)])?;
+    let sessions: Vec<_> = (1..=6)
+        .flat_map(|number| taking_place(school, number).into_iter().map(move |session| (number, session)))
+        .filter(|(_, session)| {
+            (from..=to).contains(&session.when.date) && session.people().any(|other| *other == person)
+        })
+        .collect();
+    shell.say(&affected(school, &person, from, to, &sessions));
+    Ok(Ended::Answered)
+}

@@ -1,0 +1,25 @@
+//! `phase clashes`: what cannot be in the schedules as handed in, and what mends it.
+
+use anyhow::{Context, Result};
+
+use crate::cli::shell::Shell;
+use crate::cli::{Ended, arguments};
+use crate::{plan, view};
+
+/// Tells every clash in the schedules as handed in, and what mends it
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The half term: 1 to 6, or autumn-1 to summer-2 (default: the next)
+    #[arg(long, value_name = "N")]
+    half_term: Option<String>,
+    /// Tell what could be better otherwise, one by one
+    #[arg(long)]
+    all: bool,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let (school, number) = arguments::load_for(shell, args.half_term.as_deref(), false)?;
+    let answer = plan::clashes(school, number, shell.today).context("there is no such half term")?;
+    shell.write(&answer, &view::plan::clashes::document(school, &answer, args.all))?;
+    Ok(if answer.hard() > 0 { Ended::Unsettled } else { Ended::Answered })
+}

@@ -1,0 +1,30 @@
+//! `phase held`: a session took place.
+
+use anyhow::Result;
+
+use crate::cli::shell::Shell;
+use crate::cli::shell::usage::Usage;
+use crate::cli::{Ended, arguments};
+use crate::school::sessions::{Session, SessionStatus};
+use crate::store::published;
+use crate::view::plan::schedule::became;
+
+/// Notes that a session took place
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The session's id, or an end of it that no other has
+    id: String,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let _lock = shell.lock()?;
+    let school = arguments::load_all(shell)?;
+    let (half_term, session) = arguments::session(school, &args.id)?;
+    if session.when.date > shell.today {
+        return Err(Usage(format!("{} is not until {}", session.id, session.when)).into());
+    }
+    let held = Session { status: SessionStatus::Held, note: String::new(), ..session.clone() };
+    shell.commit(&[published::with_session(shell.root(), school, half_term, &held)?])?;
+    shell.say(&became(school, &held, "held"));
+    Ok(Ended::Answered)
+}

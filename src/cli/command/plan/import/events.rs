@@ -1,0 +1,132 @@
+//! `phase import --events`: the entries of a calendar as events of the school, each once.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+
+use super::Args;
+use crate::cli::shell::Shell;
+use crate::cli::shell::needs::Needs;
+use crate::cli::{Ended, arguments};
+use crate::document::{Cell, Column, Table};
+use crate::load::formats::ics::Happening;
+use crate::load::formats::values;
+use crate::load::imports::schedule_form;
+use crate::load::names::Names;
+use crate::school::boundary::Boundary;
+use crate::school::calendar::day;
+use crate::school::set_up::Row;
+use crate::school::{School, layout};
+use crate::store::atomic_file::FileEdit;
+use crate::store::set_up;
+use crate::view;
+use crate::view::edit::imports::{Imported, LeftOut, Written, document};
+
+pub(crate) fn run(args: &Args, whom: &str, shell: &Shell) -> Result<Ended> {
+    let school = shell.load(|_| Ok(Needs::SetUp))?;
+    let taken_up = taken_up(school, whom)?;
+    let diary = match schedule_form::events(&args.file, school) {
+        Ok(diary) => diary,
+        Err(fault) => return Err(shell.refuse(&[*fault], "nothing was taken in")),
+    };
+    let name = layout::EVENTS.file;
+    let boundary = Boundary::new(&school.safeguarding.phrases);
+    let mut left_out: Vec<LeftOut> =
+        diary.unread.iter().map(|(says, at)| LeftOut { says: says.clone(), at: at.clone() }).collect();
+    let mut taken: Vec<&Happening> = Vec::new();
+    for happening in &diary.happenings {
+        let left = |says: &str| LeftOut {
+            says: format!("{}, {}: {says}", day(happening.first), happening.summary),
+            at: happening.at.clone(),
+        };
+        let there = school.calendar.events.iter().any(|event| {
+            let hours: Vec<_> = happening.hours.iter().copied().collect();
+            event.reason == happening.summary
+                && (event.from, event.to) == (happening.first, happening.last)
+                && event.hours == hours
+        });
+        if boundary.is_concern(&happening.summary) {
+            let says = "an entry reads as a safeguarding concern, which is not kept here (it is not shown)";
+            left_out.push(LeftOut { says: says.to_owned(), at: happening.at.clone() });
+        } else if there {
+            left_out.push(left("it is there already"));
+        } else {
+            taken.push(happening);
+        }
+    }
+    let rows: Vec<Row> = taken.iter().map(|happening| row(happening, &taken_up)).collect();
+    let mut written = Vec::new();
+    if shell.root().join(layout::WORKBOOK).is_file() && !shell.root().join(name).is_file() {
+        shell.say(&view::plan::questions::to_type(&layout::EVENTS, &rows, None));
+    } else if !rows.is_empty() {
+        let edit = FileEdit::open(shell.root(), name)?;
+        let text = set_up::with_rows(&edit.text, &layout::EVENTS, &rows, school.calendar.academic_year)
+            .with_context(|| format!("{name} cannot be changed"))?;
+        let then = BTreeMap::from([(name.to_owned(), text.clone().into_bytes())]);
+        shell.as_if(&then).refuse_faults(Some(name), "nothing was taken in")?;
+        let change = if edit.text.is_empty() { "new" } else { "added to" };
+        if !args.dry_run {
+            shell.commit(&[(edit, text)])?;
+        }
+        written.push(Written { file: name.to_owned(), rows: rows.len(), change });
+    }
+    let from = args.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let imported = Imported { schema: "phase/import/1", from, dry_run: args.dry_run, written, left_out };
+    shell.write(&imported, &document(&imported, table(&taken), "event", "phase check", shell.today))?;
+    Ok(Ended::Answered)
+}
+
+/// Whom the events take up: everybody, classes, or year groups; as the keys of an event.
+fn taken_up(school: &School, whom: &str) -> Result<(&'static str, String)> {
+    if whom.trim().eq_ignore_ascii_case("all") {
+        return Ok(("all", "yes".to_owned()));
+    }
+    let parts: Vec<&str> = whom.split([';', ',']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let classes: Result<Vec<_>, _> = parts.iter().map(|part| Names::of_classes(school).find(part)).collect();
+    let joined = |ids: Vec<String>| ids.join(";");
+    match classes {
+        Ok(classes) if !classes.is_empty() => {
+            Ok(("classes", joined(classes.iter().map(ToString::to_string).collect())))
+        }
+        not_classes => {
+            let years: Result<Vec<_>, _> = parts.iter().map(|part| values::year_groups(part)).collect();
+            match (years, not_classes) {
+                (Ok(years), _) if !years.is_empty() => Ok((
+                    "year_groups",
+                    joined(years.into_iter().flatten().map(|year| year.to_string()).collect()),
+                )),
+                (_, Err(wrong)) | (Err(wrong), Ok(_)) => Err(arguments::usage(wrong)),
+                (Ok(_), Ok(_)) => Err(arguments::usage(values::Wrong::new(
+                    "nobody is named",
+                    "say --events all, --events 1A;2B or --events Y2",
+                ))),
+            }
+        }
+    }
+}
+
+fn row(happening: &Happening, (key, value): &(&'static str, String)) -> Row {
+    let mut row: Row = if happening.first == happening.last {
+        vec![("date", happening.first.to_string())]
+    } else {
+        vec![("from", happening.first.to_string()), ("to", happening.last.to_string())]
+    };
+    row.extend(happening.hours.as_ref().ok().map(|hours| ("period", hours.to_string())));
+    row.push((key, value.clone()));
+    row.push(("reason", happening.summary.clone()));
+    row
+}
+
+fn table(taken: &[&Happening]) -> Table {
+    let row = |happening: &&Happening| {
+        let hours = happening.hours.as_ref().map_or_else(|_| "all day".to_owned(), ToString::to_string);
+        vec![
+            Cell::Date(happening.first),
+            Cell::Date(happening.last),
+            hours.into(),
+            happening.summary.as_str().into(),
+        ]
+    };
+    let columns = ["first day", "last day", "when", "what"].map(Column::text).to_vec();
+    Table::new(columns, taken.iter().map(row).collect())
+}

@@ -1,0 +1,161 @@
+//! `phase import`: a filled form, or a calendar of sessions or term dates.
+
+mod events;
+pub(crate) mod marksheet;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+
+use crate::cli::shell::Shell;
+use crate::cli::shell::usage::Usage;
+use crate::cli::{Ended, arguments};
+use crate::load::formats::values;
+use crate::load::imports::schedule_form::{self, Handed, Told};
+use crate::load::imports::term_dates::Terms;
+use crate::load::records::schedules::folder_name;
+use crate::school::set_up::{Row, SetUp};
+use crate::school::{Id, School, layout};
+use crate::store::atomic_file::FileEdit;
+use crate::store::set_up;
+use crate::view;
+use crate::view::edit::imports::{Imported, LeftOut, Written, document};
+
+/// Takes in a marksheet of pupils and results, a filled form, or a calendar of sessions or term dates
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The file: a marksheet or a schedule form (.xlsx, .csv), or a calendar (.ics)
+    file: PathBuf,
+    #[command(flatten)]
+    marks: marksheet::Marks,
+    /// The half term that sessions are for, where the file does not say it
+    #[arg(long, value_name = "N", help_heading = "Schedules")]
+    half_term: Option<String>,
+    /// The subject that sessions are for, where the file does not say it
+    #[arg(long, short, value_name = "SUBJECT", help_heading = "Schedules")]
+    subject: Option<String>,
+    /// Take a calendar's entries as events that take up so many: all, classes (1A;2B) or year groups (Y2)
+    #[arg(long, value_name = "WHOM", help_heading = "Schedules", conflicts_with_all = ["half_term", "subject"])]
+    events: Option<String>,
+    /// Put it in place of what was taken in before and differs
+    #[arg(long)]
+    replace: bool,
+    /// Show what would be taken in, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    if shell.is_output(&args.file) {
+        return Err(Usage(
+            "the answer would replace the file that is imported: choose another -o".to_owned(),
+        )
+        .into());
+    }
+    let _lock = if args.dry_run { None } else { Some(shell.lock()?) };
+    if let Some(whom) = &args.events {
+        return events::run(args, whom, shell);
+    }
+    if args.marks.are_asked() || !schedule_form::is_schedule(&args.file) {
+        return marksheet::run(args, shell);
+    }
+    let half_term = args.half_term.as_deref().map(values::half_term).transpose().map_err(arguments::usage)?;
+    let school = shell.load(|_| Ok(crate::cli::shell::needs::Needs::SetUp))?;
+    let subject = args.subject.as_deref().map(|text| arguments::subject(school, text)).transpose()?;
+    let told = Told { half_term, subject: subject.as_ref() };
+    let (handed, warnings) = match schedule_form::read(&args.file, school, told) {
+        Ok(read) => read,
+        Err(faults) => return Err(shell.refuse(&faults, "nothing was taken in")),
+    };
+    shell.tell(&warnings);
+    let from = args.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let mut imported = Imported {
+        schema: "phase/import/1",
+        from,
+        dry_run: args.dry_run,
+        written: Vec::new(),
+        left_out: Vec::new(),
+    };
+    let (table, what, next) = match handed {
+        Handed::Schedules { half_term, subjects, left_out } => {
+            imported.left_out = left_out.into_iter().map(|(says, at)| LeftOut { says, at }).collect();
+            imported.written = schedules(args, shell, half_term, &subjects)?;
+            let table = view::edit::imports::sessions(school, &subjects);
+            (table, "session", format!("phase clashes --half-term {half_term}"))
+        }
+        Handed::Terms { terms, left_out } => {
+            imported.left_out = left_out.into_iter().map(|(says, at)| LeftOut { says, at }).collect();
+            imported.written.extend(calendar(args, shell, school, &terms)?);
+            (view::edit::imports::terms(&terms), "date", "phase check".to_owned())
+        }
+    };
+    shell.write(&imported, &document(&imported, table, what, &next, shell.today))?;
+    Ok(Ended::Answered)
+}
+
+/// Writes each subject's schedule, all of them or, where one is there already, none.
+fn schedules(args: &Args, shell: &Shell, half_term: u8, subjects: &[(Id, Vec<Row>)]) -> Result<Vec<Written>> {
+    let mut changes = Vec::new();
+    let mut written = Vec::new();
+    for (subject, rows) in subjects {
+        let name = format!("{}/{}.csv", folder_name(half_term), subject.file_stem());
+        let edit = FileEdit::open(shell.root(), &name)?;
+        let text = set_up::rows(layout::HANDED_IN, rows);
+        let change = match edit.text.as_str() {
+            "" => "new",
+            before if before == text => "unchanged",
+            _ if args.replace => "replaced",
+            _ => bail!("{name}: something else was handed in before; --replace puts this in its place"),
+        };
+        written.push(Written { file: name, rows: rows.len(), change });
+        changes.push((edit, text));
+    }
+    if !args.dry_run {
+        shell.commit(&changes)?;
+    }
+    Ok(written)
+}
+
+/// Puts the term dates into `calendar.toml`; its closures and events stay. A workbook is only read: the
+/// rows for it are told.
+fn calendar(args: &Args, shell: &Shell, school: &School, terms: &Terms) -> Result<Option<Written>> {
+    let name = layout::HALF_TERMS.file;
+    let mut contents = SetUp::default();
+    let own = |from| school.calendar.closure(from).is_some_and(|closure| &*closure.at.file == name);
+    let closures: Vec<_> = terms.closures.iter().filter(|closure| !own(closure.from)).cloned().collect();
+    contents.add_terms(&terms.half_terms, &closures);
+    let layouts = [&layout::HALF_TERMS, &layout::CLOSURES];
+    if shell.root().join(layout::WORKBOOK).is_file() && !shell.root().join(name).is_file() {
+        for layout in layouts.into_iter().filter(|layout| !contents.rows(layout).is_empty()) {
+            shell.say(&view::plan::questions::to_type(layout, contents.rows(layout), None));
+        }
+        return Ok(None);
+    }
+    if school.known.calendar && !args.replace {
+        bail!(
+            "{name}: there are term dates already; --replace puts these in their place, closures and events stay"
+        );
+    }
+    let edit = FileEdit::open(shell.root(), name)?;
+    let mut text = edit.text.clone();
+    if school.known.calendar {
+        text = set_up::without(&text, "half_term").with_context(|| format!("{name} cannot be changed"))?;
+    }
+    for layout in layouts {
+        text = set_up::with_rows(&text, layout, contents.rows(layout), school.calendar.academic_year)
+            .with_context(|| format!("{name} cannot be changed"))?;
+    }
+    let then = BTreeMap::from([(name.to_owned(), text.clone().into_bytes())]);
+    shell.as_if(&then).refuse_faults(Some(name), "nothing was taken in")?;
+    let change = match (edit.text.is_empty(), school.known.calendar) {
+        (true, _) => "new",
+        (_, true) => "replaced",
+        _ => "added to",
+    };
+    if !args.dry_run {
+        shell.commit(&[(edit, text)])?;
+    }
+    let rows = terms.half_terms.len() + closures.len();
+    Ok(Some(Written { file: name.to_owned(), rows, change }))
+}

@@ -1,0 +1,61 @@
+//! `phase missed`: a session did not take place.
+
+use anyhow::Result;
+
+use crate::cli::shell::Shell;
+use crate::cli::shell::apply_edit::put;
+use crate::cli::shell::usage::Usage;
+use crate::cli::{Ended, arguments};
+use crate::load::records::reader;
+use crate::school::boundary::{Boundary, Refused};
+use crate::school::sessions::{Session, SessionStatus};
+use crate::store::published;
+use crate::view::of_phase_led;
+use crate::view::plan::schedule::became;
+
+/// Notes that a session did not take place, and why
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The session's id, or an end of it that no other has
+    id: String,
+    /// Why it did not
+    #[arg(long)]
+    why: String,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    if args.why.trim().is_empty() {
+        return Err(Usage("--why: say why it did not take place".to_owned()).into());
+    }
+    let _lock = shell.lock()?;
+    let school = arguments::load_all(shell)?;
+    if Boundary::new(&school.safeguarding.phrases).is_concern(&args.why) {
+        let wrong = reader::refusal(school, Refused::Concern);
+        return Err(Usage(format!("--why: {}; nothing was written: {}", wrong.message, wrong.hint)).into());
+    }
+    let (half_term, session) = arguments::session(school, &args.id)?;
+    if session.when.date > shell.today {
+        let hint = "say who is away (phase absent), or plan it anew (phase schedule --replan --forbid …)";
+        return Err(Usage(format!("{} is not until {}: {hint}", session.id, session.when)).into());
+    }
+    let missed = Session {
+        status: SessionStatus::Missed,
+        sequence: session.sequence + 1,
+        note: args.why.trim().to_owned(),
+        ..session.clone()
+    };
+    // Whatever the words are, they may bring no fault.
+    let file = format!("schedules/ht{half_term}/published.csv");
+    put(shell, &file, |text| Ok(published::write(text, school, std::slice::from_ref(&missed))))?;
+    // In a half term that is over nothing can be planned any more.
+    let is_over = school.calendar.half_term(half_term).is_some_and(|span| span.to < shell.today);
+    let next = match is_over {
+        true => String::new(),
+        false => {
+            let of = of_phase_led(school, &session.owner);
+            format!("; phase schedule{of} --half-term {half_term} --replan plans what is left anew")
+        }
+    };
+    shell.say(&format!("{}{next}", became(school, &missed, "missed")));
+    Ok(Ended::Answered)
+}

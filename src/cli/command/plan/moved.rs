@@ -1,0 +1,65 @@
+//! `phase moved`: a session was moved.
+
+use anyhow::Result;
+
+use crate::cli::shell::Shell;
+use crate::cli::shell::usage::Usage;
+use crate::cli::{Ended, arguments};
+use crate::plan::schedule::unplaced;
+use crate::school::sessions::{Session, SessionStatus};
+use crate::store::published;
+use crate::view::plan::schedule::became;
+
+/// Notes that a session was moved
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The session's id, or an end of it that no other has
+    id: String,
+    /// The date and period it was moved to, such as "2027-01-21 p4"
+    #[arg(long, value_name = "SLOT")]
+    to: String,
+    /// Note it even where it makes a clash
+    #[arg(long)]
+    anyway: bool,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let _lock = shell.lock()?;
+    let school = arguments::load_all(shell)?;
+    let (half_term, session) = arguments::session(school, &args.id)?;
+    let when = arguments::slot(school, &args.to)?;
+    if let Some(span) = school.calendar.half_term(half_term)
+        && !span.contains(when.date)
+    {
+        return Err(Usage(format!(
+            "{when} is not in half term {half_term}: note it as missed, and plan it anew"
+        ))
+        .into());
+    }
+    let teachers = if session.kind.is_visit() {
+        school.teachers_visited(&session.classes, &when)
+    } else {
+        session.teachers.clone()
+    };
+    let moved = Session {
+        when,
+        teachers,
+        status: SessionStatus::Planned,
+        sequence: session.sequence + 1,
+        moved_from: session.moved_from.or(session.subject.is_some().then_some(session.when)),
+        note: String::new(),
+        ..session.clone()
+    };
+    let reasons = unplaced::in_the_way_of(school, half_term, &moved);
+    for reason in &reasons {
+        let at = reason.at.as_ref().map_or_else(String::new, |at| format!(" ({at})"));
+        shell.say(&format!("{}{at}", reason.says));
+    }
+    if !reasons.is_empty() && !args.anyway {
+        shell.say("nothing was written; choose another time, or say --anyway");
+        return Ok(Ended::Unsettled);
+    }
+    shell.commit(&[published::with_session(shell.root(), school, half_term, &moved)?])?;
+    shell.say(&became(school, &moved, "moved"));
+    Ok(if reasons.is_empty() { Ended::Answered } else { Ended::Unsettled })
+}

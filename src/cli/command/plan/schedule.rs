@@ -1,0 +1,159 @@
+//! `phase schedule`: a half term's monitoring without a clash.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::cli::shell::Shell;
+use crate::cli::shell::usage::Usage;
+use crate::cli::{Ended, arguments};
+use crate::load::formats::values;
+use crate::overview::off_path::off_path;
+use crate::overview::subject_needs::needs;
+use crate::plan::schedule::Status;
+use crate::plan::schedule::publish::{self, Change};
+use crate::plan::{self, Request, Schedule};
+use crate::school::School;
+use crate::school::sessions::Session;
+use crate::store::atomic_file::FileEdit;
+use crate::store::published;
+use crate::view;
+
+/// Plans a half term's monitoring without a clash
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct Args {
+    /// The half term: 1 to 6, or autumn-1 to summer-2 (default: the next)
+    #[arg(long, value_name = "N")]
+    half_term: Option<String>,
+    /// Try the schedule with a subject in it, in a task area if one is named
+    #[arg(long, value_name = "SUBJECT[=TASK]")]
+    want: Vec<String>,
+    /// Try it with something at a time, such as "history@2027-01-14 p4"
+    #[arg(long, value_name = "WHAT@WHEN")]
+    pin: Vec<String>,
+    /// Try it without something, such as art, "art@2027-01-14" or "@2027-01-14 p4"
+    #[arg(long, value_name = "WHAT[@WHEN]")]
+    forbid: Vec<String>,
+    /// Try it with one session fewer of a task area
+    #[arg(long, value_name = "TASK")]
+    without: Vec<String>,
+    /// Try it with one more programmed session, such as "2027-03-02 pm1"
+    #[arg(long, value_name = "SLOT")]
+    extra: Vec<String>,
+    /// Keep to what was given out, moving as little as can be
+    #[arg(long)]
+    replan: bool,
+    /// Tell what each part costs; with a subject, why it is not in the schedule
+    #[arg(long, value_name = "SUBJECT", num_args = 0..=1, default_missing_value = "")]
+    explain: Option<String>,
+    /// Give the schedule out: write it to schedules/htN/published.csv
+    #[arg(long)]
+    save: bool,
+    /// Write the model that is solved, as MPS; - for standard output, in place of the schedule
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let lock = if args.save { Some(shell.lock()?) } else { None };
+    let (school, number) = arguments::load_for(shell, args.half_term.as_deref(), args.replan)?;
+    let request = request(args, school, number, shell)?;
+    let subject = match args.explain.as_deref() {
+        Some(text) if !text.is_empty() => Some(arguments::subject(school, text)?),
+        _ => None,
+    };
+    let answer = plan::schedule(school, &request, subject.as_ref()).context("there is nothing to plan")?;
+    // The model on standard output stands there alone: a solver reads it.
+    let to_screen = args.model.as_deref() == Some(Path::new("-"));
+    if let Some(path) = &args.model {
+        if shell.is_output(path) {
+            return Err(Usage("--model and -o name the same file".to_owned()).into());
+        }
+        if to_screen {
+            shell.print(answer.model.as_bytes())?;
+        } else {
+            shell.put_file(path, answer.model.as_bytes())?;
+        }
+    }
+    let costs = args.explain.as_deref() == Some("");
+    let next = next(args, &view::of_phase(school, &answer.phase), number);
+    let next = (!args.save).then_some(next.as_str());
+    if !(to_screen && shell.outputs.are_printed()) {
+        shell.write(&answer, &view::plan::schedule::document(school, &answer, costs, next))?;
+    }
+    if lock.is_some() {
+        save(school, &answer, shell)?;
+    }
+    let unsettled = answer.status == Status::Incomplete || !answer.standing.is_empty();
+    Ok(if unsettled { Ended::Unsettled } else { Ended::Answered })
+}
+
+fn request(args: &Args, school: &School, half_term: u8, shell: &Shell) -> Result<Request> {
+    let each = |list: &[String]| list.to_vec();
+    let extra =
+        each(&args.extra).iter().map(|text| arguments::slot(school, text)).collect::<Result<Vec<_>>>()?;
+    if let Some(span) = school.calendar.half_term(half_term)
+        && let Some(outside) = extra.iter().find(|when| !span.contains(when.date))
+    {
+        return Err(Usage(format!("--extra: {outside} is not in half term {half_term}")).into());
+    }
+    let phase = arguments::phase_meant(school, shell)?;
+    let present = arguments::present(school, None, shell.today)?;
+    Ok(Request {
+        phase: arguments::phase(school, shell)?,
+        needs: needs(school, phase, present, shell.today),
+        off_path: off_path(school, phase, shell.today),
+        want: args.want.iter().map(|text| arguments::meant(school, text)).collect::<Result<_>>()?,
+        pin: args.pin.iter().map(|text| arguments::placed(school, text)).collect::<Result<_>>()?,
+        forbid: args.forbid.iter().map(|text| arguments::placed(school, text)).collect::<Result<_>>()?,
+        without: args
+            .without
+            .iter()
+            .map(|text| values::session_kind(text).map_err(arguments::usage))
+            .collect::<Result<_>>()?,
+        replan: args.replan,
+        extra,
+        ..Request::new(half_term, shell.today)
+    })
+}
+
+/// The command that gives this very schedule out.
+fn next(args: &Args, of_phase: &str, half_term: u8) -> String {
+    let mut command = format!("phase schedule{of_phase} --half-term {half_term}");
+    let flags = [
+        ("want", &args.want),
+        ("pin", &args.pin),
+        ("forbid", &args.forbid),
+        ("without", &args.without),
+        ("extra", &args.extra),
+    ];
+    for (flag, values) in flags {
+        for value in values {
+            let quote = if value.contains([' ', '@']) { "\"" } else { "" };
+            command.push_str(&format!(" --{flag} {quote}{value}{quote}"));
+        }
+    }
+    command.push_str(if args.replan { " --replan --save" } else { " --save" });
+    command
+}
+
+/// Gives the schedule out.
+fn save(school: &School, answer: &Schedule, shell: &Shell) -> Result<()> {
+    let changes = publish::publish(school, answer);
+    let name = format!("schedules/ht{}/published.csv", answer.half_term.number);
+    let edit = FileEdit::open(shell.root(), &name)?;
+    let sessions: Vec<Session> = changes.iter().map(|(_, session)| session.clone()).collect();
+    let text = published::write(&edit.text, school, &sessions);
+    shell.commit(&[(edit, text)])?;
+    let count = |change: Change| changes.iter().filter(|(found, _)| *found == change).count();
+    shell.say(&view::plan::schedule::saved(
+        count(Change::New),
+        count(Change::Changed),
+        count(Change::Cancelled),
+        &name,
+    ));
+    let number = answer.half_term.number;
+    let of = view::of_phase(school, &answer.phase);
+    shell.say(&format!("phase notify{of} --half-term {number} -o notices tells those whom it concerns"));
+    Ok(())
+}

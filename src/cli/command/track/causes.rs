@@ -1,0 +1,65 @@
+//! `phase causes`: where a subject's shortfall lies, and what may be behind it.
+
+use anyhow::{Result, bail};
+
+use crate::cli::shell::Shell;
+use crate::cli::shell::needs::Needs;
+use crate::cli::shell::usage::Usage;
+use crate::cli::{Ended, arguments};
+use crate::school::Id;
+use crate::track::shortfall::{Asked, Nothing};
+use crate::{overview, view};
+
+/// Shows where a subject's shortfall lies, in pupils, and what may be behind it
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The subject, as results name it
+    #[arg(long, short, value_name = "SUBJECT")]
+    subject: String,
+    /// The data point: autumn, spring, summer, spring-1, a date (default: the last one)
+    #[arg(long, value_name = "POINT")]
+    point: Option<String>,
+    /// expected, higher or on-track (default: what has a target, else the first that results allow)
+    #[arg(long, value_name = "MEASURE")]
+    measure: Option<String>,
+    /// Only this year group
+    #[arg(long, value_name = "YEAR")]
+    year_group: Option<String>,
+    /// teacher or test (default: the teacher's, where there is one)
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+    let school = shell.load(|_| Ok(Needs::EvidenceAndResults))?;
+    let phase = arguments::phase_meant(school, shell)?;
+    if school.roll().is_none() {
+        return Err(arguments::no_pupils());
+    }
+    let subject = match arguments::measured(school, &args.subject)?.as_slice() {
+        [one] => one.clone(),
+        several => {
+            let names: Vec<&str> = several.iter().map(Id::as_str).collect();
+            return Err(
+                Usage(format!("{} is assessed as {}: name one", args.subject, names.join(", "))).into()
+            );
+        }
+    };
+    let asked = Asked {
+        subject,
+        point: args.point.as_deref().map(|text| arguments::point(school, text)).transpose()?,
+        measure: args.measure.as_deref().map(arguments::measure).transpose()?,
+        year_group: args.year_group.as_deref().map(|text| arguments::year_group(phase, text)).transpose()?,
+        kind: args.kind.as_deref().map(arguments::result_kind).transpose()?,
+    };
+    let half_term = arguments::present(school, None, shell.today)?;
+    match overview::possible_causes::causes(school, phase, &asked, half_term, shell.today) {
+        Ok(answer) => shell.write(&answer, &view::track::causes::document(school, &answer))?,
+        Err(Nothing::NoResults) => bail!("no results in {} are in for what was asked", args.subject),
+        Err(Nothing::NoPath) => bail!(
+            "{0} has no path to fall short of: a target in targets.csv ({0},expected,76) and a baseline in assessments.csv make one",
+            asked.subject
+        ),
+    }
+    Ok(Ended::Answered)
+}

@@ -1,0 +1,52 @@
+//! Which files of a workspace an answer needs: faults in the others do not stop it.
+
+use crate::school::layout;
+
+/// Which files an answer needs.
+#[derive(Clone, Copy, Debug)]
+pub enum Needs {
+    /// The set-up, and the schedules up to a half term.
+    UpTo(u8),
+    /// The set-up, and what is kept through the year: evidence, judgements, actions, the log.
+    Evidence,
+    /// The set-up, and pupils, results and targets.
+    Results,
+    /// The set-up, evidence and results.
+    EvidenceAndResults,
+    /// Everything but the schedules that subject leaders handed in.
+    Everything,
+    /// The set-up.
+    SetUp,
+}
+
+/// Whether a file is of evidence or results, which say what is most wanted in a schedule.
+pub(crate) fn says_what_is_wanted(name: &str) -> bool {
+    Needs::EvidenceAndResults.include(name) && !Needs::SetUp.include(name)
+}
+
+impl Needs {
+    /// Whether it needs a file of the workspace, by its name there.
+    pub(crate) fn include(self, name: &str) -> bool {
+        let folder = name.split_once('/').map_or("", |(folder, _)| folder);
+        let is_kept = layout::KEPT.contains(&name) || matches!(folder, "evidence" | "frameworks");
+        let is_tracked = layout::TRACKED.contains(&name) || name == layout::IMPORT_MAPPINGS;
+        let is_improved = layout::IMPROVED.contains(&name) || name == layout::REPORTS;
+        let is_set_up = !is_kept && !is_tracked && !is_improved && folder != "schedules";
+        match self {
+            Needs::SetUp => is_set_up,
+            Needs::Evidence => is_set_up || is_kept,
+            Needs::Results => is_set_up || is_tracked,
+            Needs::EvidenceAndResults => folder != "schedules" && !is_improved,
+            Needs::Everything => {
+                let given_out = ["/published.csv", "/issued.csv"];
+                folder != "schedules" || given_out.iter().any(|end| name.ends_with(end))
+            }
+            Needs::UpTo(last) => {
+                match name.strip_prefix("schedules/ht").and_then(|rest| rest.split('/').next()) {
+                    Some(number) => number.parse::<u8>().is_ok_and(|number| number <= last),
+                    None => is_set_up,
+                }
+            }
+        }
+    }
+}
