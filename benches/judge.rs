@@ -15,8 +15,9 @@ use phase::judge::votes::{self, Tallies};
 use phase::judge::{Scope, evaluate, practice};
 use phase::load::formats::source::Folder;
 use phase::load::load;
-use phase::school::evidence::Kind;
-use phase::school::{Id, School};
+use phase::school::School;
+use phase::school::evidence_kind::Kind;
+use phase::school::id::Id;
 
 fn main() {
     divan::main();

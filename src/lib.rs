@@ -10,6 +10,7 @@ pub mod judge;
 pub mod load;
 pub mod overview;
 pub mod plan;
+pub mod privacy;
 pub mod render;
 pub mod school;
 pub mod statistics;

@@ -6,11 +6,12 @@ use serde::Serialize;
 use super::context::Standpoint;
 use super::effects::Effect;
 use crate::diagnostic::Place;
-use crate::school::actions::{Action, ActionStatus};
-use crate::school::audience::Audience;
-use crate::school::phases::Phase;
-use crate::school::pupils::Group;
-use crate::school::{Id, School};
+use crate::privacy::audience::Audience;
+use crate::school::School;
+use crate::school::attainment::pupils::Group;
+use crate::school::id::Id;
+use crate::school::set_up::phases::Phase;
+use crate::school::year::actions::{Action, ActionStatus};
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
+use crate::privacy::audience::Audience;
 use crate::school::School;
-use crate::school::audience::Audience;
-use crate::school::phases::Phase;
+use crate::school::set_up::phases::Phase;
 use crate::track::cohort::Book;
 
 /// What stands in place of words that name somebody, for those who see no names.

@@ -7,11 +7,11 @@ use super::context::Standpoint;
 use super::matching_records::of_kind;
 use super::measurement::{Reading, Unit};
 use crate::diagnostic::Place;
-use crate::school::Id;
-use crate::school::attainment::Point;
-use crate::school::audience::Audience;
-use crate::school::objectives::{Aim, Criterion, Measured, Objective, Told, Wanted};
-use crate::school::shown_by::ShownBy;
+use crate::privacy::audience::Audience;
+use crate::school::attainment::data_point::Point;
+use crate::school::id::Id;
+use crate::school::year::objectives::{Aim, Criterion, Measured, Objective, Told, Wanted};
+use crate::school::year::proof::ShownBy;
 
 /// Where a criterion stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -3,8 +3,9 @@
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Serialize;
 
-use crate::school::calendar::{AcademicYear, Calendar, monday};
-use crate::school::duties::Every;
+use crate::school::set_up::calendar::{AcademicYear, Calendar};
+use crate::school::time::monday;
+use crate::school::year::duties::Every;
 
 /// How a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

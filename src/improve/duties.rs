@@ -6,11 +6,13 @@ use serde::Serialize;
 use super::due_rounds::{State, standing};
 use super::matching_records::{Record, of_kind, of_log};
 use crate::diagnostic::Place;
-use crate::school::duties::{Doer, Duty, Every, Role};
-use crate::school::log::Logged;
-use crate::school::phases::Phase;
-use crate::school::shown_by::{Records, ShownBy};
-use crate::school::{Id, School, people};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::set_up::people;
+use crate::school::set_up::phases::Phase;
+use crate::school::year::duties::{Doer, Duty, Every, Role};
+use crate::school::year::log::Logged;
+use crate::school::year::proof::{Records, ShownBy};
 
 /// A duty, and how it stands; of one that is done with several people, one each.
 #[derive(Clone, Debug, Serialize)]

@@ -5,10 +5,11 @@ use serde::Serialize;
 
 use super::duties::Unclear;
 use crate::diagnostic::Place;
-use crate::school::audience::Audience;
-use crate::school::log::{Logged, OFFER};
-use crate::school::pupils::Group;
-use crate::school::{Id, School};
+use crate::privacy::audience::Audience;
+use crate::school::School;
+use crate::school::attainment::pupils::Group;
+use crate::school::id::Id;
+use crate::school::year::log::{Logged, OFFER};
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]

@@ -3,13 +3,14 @@
 use chrono::NaiveDate;
 
 use crate::diagnostic::Place;
-use crate::school::actions::{Action, ActionStatus};
-use crate::school::evidence::Evidence;
-use crate::school::log::Logged;
-use crate::school::phases::Phase;
-use crate::school::sessions::SessionStatus;
-use crate::school::shown_by::{Records, ShownBy};
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::set_up::phases::Phase;
+use crate::school::year::actions::{Action, ActionStatus};
+use crate::school::year::evidence::Evidence;
+use crate::school::year::log::Logged;
+use crate::school::year::proof::{Records, ShownBy};
+use crate::school::year::sessions::SessionStatus;
 
 /// A record that shows something.
 #[derive(Clone, Debug)]

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::diagnostic::Place;
 use crate::judge::evidence_counts::Pieces;
-use crate::school::attainment::Moment;
-use crate::school::objectives::{Aim, Measured};
+use crate::school::attainment::data_point::Moment;
+use crate::school::year::objectives::{Aim, Measured};
 use crate::statistics::difference::Verdict;
 use crate::statistics::proportion_test::Flag;
 

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use super::criteria::{CriterionState, Found, OfCriterion};
-use crate::school::objectives::Objective;
+use crate::school::year::objectives::Objective;
 
 /// How many days before an objective is due what has not begun puts it at risk.
 const SOON: Days = Days::new(28);

@@ -8,11 +8,12 @@ use super::criteria::{CriterionState, OfCriterion};
 use super::matching_records::{Record, of_kind};
 use super::objective_state::{Because, State, state};
 use crate::diagnostic::Place;
-use crate::school::audience::Audience;
-use crate::school::objectives::{Monitoring, Objective};
-use crate::school::phases::Phase;
-use crate::school::shown_by::ShownBy;
-use crate::school::{Id, School};
+use crate::privacy::audience::Audience;
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::set_up::phases::Phase;
+use crate::school::year::objectives::{Monitoring, Objective};
+use crate::school::year::proof::ShownBy;
 
 /// What shows how an objective goes, and whether it is there.
 #[derive(Clone, Debug, Serialize)]

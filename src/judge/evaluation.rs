@@ -13,11 +13,13 @@ use super::next_grade::{self, Step, Wish};
 use super::roll_up::{Fit, Part, RolledUp, roll_up};
 use super::votes::{self, Tallies};
 use crate::diagnostic::Place;
-use crate::school::audience::Audience;
-use crate::school::classes::YearGroup;
-use crate::school::evidence::{Evidence, Kind};
-use crate::school::framework::{Area, AreaMethod, Aspect, Framework, Rank, Strand};
-use crate::school::{Id, School};
+use crate::privacy::audience::Audience;
+use crate::school::School;
+use crate::school::evidence_kind::Kind;
+use crate::school::id::Id;
+use crate::school::year::evidence::Evidence;
+use crate::school::year::framework::{Area, AreaMethod, Aspect, Framework, Rank, Strand};
+use crate::school::year_group::YearGroup;
 
 /// A grade as an answer gives it: its short name and its place on the scale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

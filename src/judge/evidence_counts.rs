@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 
 use super::gather::{Gathering, Scope};
 use crate::diagnostic::Place;
-use crate::school::evidence::{Evidence, Tag};
-use crate::school::framework::Rank;
-use crate::school::phases::Phase;
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::set_up::phases::Phase;
+use crate::school::year::evidence::{Evidence, Tag};
+use crate::school::year::framework::Rank;
 
 /// Pieces counted.
 #[derive(Clone, Debug, Default)]

@@ -3,9 +3,10 @@
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use crate::school::evidence::Kind;
-use crate::school::phases::Phase;
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::evidence_kind::Kind;
+use crate::school::id::Id;
+use crate::school::set_up::phases::Phase;
 
 /// The pieces of a class to look at.
 #[derive(Clone, Debug, Serialize)]
@@ -139,8 +140,8 @@ pub fn form(
     on: NaiveDate,
 ) -> Option<EvidenceForm> {
     let framework = school.frameworks.get(&school.framework)?;
-    let lines = |aspect: &crate::school::framework::Aspect| {
-        let line = |grade: &crate::school::framework::Grade| Line {
+    let lines = |aspect: &crate::school::year::framework::Aspect| {
+        let line = |grade: &crate::school::year::framework::Grade| Line {
             grade: grade.id.clone(),
             label: grade.label.to_lowercase(),
             line: aspect.descriptor(grade.rank).map(str::to_owned),
@@ -182,7 +183,7 @@ fn sample(school: &School, phase: &Phase, kind: Kind, on: NaiveDate) -> Vec<From
     }
     let classes: Vec<_> = school.classes.values().filter(|class| phase.has(class)).collect();
     let pieces = PIECES.div_ceil(classes.len().max(1)).max(2);
-    let of = |(index, class): (usize, &&crate::school::classes::Class)| {
+    let of = |(index, class): (usize, &&crate::school::set_up::classes::Class)| {
         let pupils = class.pupils.unwrap_or(0);
         let step = pupils / u32::try_from(pieces).unwrap_or(1);
         let first = if step == 0 { 0 } else { (on.ordinal() + u32::try_from(index).unwrap_or(0) * 3) % step };

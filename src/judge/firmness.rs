@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::votes::{self, Tallies};
-use crate::school::evidence::{Kind, Sufficiency};
-use crate::school::framework::Rank;
+use crate::school::evidence_kind::Kind;
+use crate::school::settings::Sufficiency;
+use crate::school::year::framework::Rank;
 
 /// How firm a grade is, the firmest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -7,12 +7,15 @@ use serde::Serialize;
 
 use super::firmness::Breadth;
 use super::votes::Tallies;
-use crate::school::calendar::monday;
-use crate::school::classes::{Class, YearGroup};
-use crate::school::evidence::{About, Evidence, Kind};
-use crate::school::framework::{Aspect, Rank, Strand};
-use crate::school::phases::Phase;
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::evidence_kind::Kind;
+use crate::school::id::Id;
+use crate::school::set_up::classes::Class;
+use crate::school::set_up::phases::Phase;
+use crate::school::time::monday;
+use crate::school::year::evidence::{About, Evidence};
+use crate::school::year::framework::{Aspect, Rank, Strand};
+use crate::school::year_group::YearGroup;
 
 /// What is judged, by what, and when.
 #[derive(Clone, Debug)]

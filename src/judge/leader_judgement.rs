@@ -7,9 +7,10 @@ use super::evaluation::{AreaJudgement, Graded, StrandJudgement};
 use super::firmness::Firmness;
 use super::gather::Scope;
 use crate::diagnostic::Place;
-use crate::school::framework::{Framework, Rank};
-use crate::school::judgements::{Judged, Judgement, State, Target};
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::year::framework::{Framework, Rank};
+use crate::school::year::judgements::{Judged, Judgement, State, Target};
 
 /// A judgement of the leader's, and what the evidence supports.
 #[derive(Clone, Debug, Serialize)]

@@ -7,9 +7,10 @@ use serde::Serialize;
 use super::evaluation::{AreaJudgement, Graded};
 use super::gather::Scope;
 use super::leader_judgement;
-use crate::school::framework::{Condition, Consequence, Framework, Rank, Rule};
-use crate::school::judgements::{Judged, Target};
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::year::framework::{Condition, Consequence, Framework, Rank, Rule};
+use crate::school::year::judgements::{Judged, Target};
 
 /// A cap on an area's grade.
 #[derive(Clone, Debug, Serialize)]

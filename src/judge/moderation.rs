@@ -9,11 +9,13 @@ use serde::Serialize;
 use super::gather::{Item, sample};
 use super::validity::{Checked, Validity};
 use crate::diagnostic::Place;
-use crate::school::audience::Audience;
-use crate::school::evidence::{Evidence, Kind};
-use crate::school::framework::Rank;
-use crate::school::phases::Phase;
-use crate::school::{Id, School};
+use crate::privacy::audience::Audience;
+use crate::school::School;
+use crate::school::evidence_kind::Kind;
+use crate::school::id::Id;
+use crate::school::set_up::phases::Phase;
+use crate::school::year::evidence::Evidence;
+use crate::school::year::framework::Rank;
 use crate::statistics::agreement::{Weight, agreement, kappa_interval, krippendorff_alpha, weighted_kappa};
 use crate::statistics::proportion::wilson;
 

@@ -10,13 +10,14 @@ use super::evaluation::{AreaJudgement, AspectJudgement};
 use super::firmness::{Check, Firmness};
 use super::gather::{Gathered, Gathering, Scope};
 use super::roll_up::Fit;
-use crate::school::actions::Action;
-use crate::school::classes::YearGroup;
-use crate::school::evidence::Kind;
-use crate::school::framework::{Aspect, Framework, Rank};
-use crate::school::phases::Phase;
-use crate::school::sessions::SessionKind;
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::evidence_kind::Kind;
+use crate::school::id::Id;
+use crate::school::session_kind::SessionKind;
+use crate::school::set_up::phases::Phase;
+use crate::school::year::actions::Action;
+use crate::school::year::framework::{Aspect, Framework, Rank};
+use crate::school::year_group::YearGroup;
 
 /// The most actions of a plan.
 pub const MOST_STEPS: usize = 5;

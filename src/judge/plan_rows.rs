@@ -2,8 +2,9 @@
 
 use super::evaluation::Evaluation;
 use super::next_grade::Step;
-use crate::school::set_up::Row;
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::layout::rows::Row;
 
 /// The most rows that an action names as what it came from.
 const MOST_SOURCES: usize = 6;

@@ -8,11 +8,12 @@ use super::evaluation::{AspectJudgement, Evaluation, Graded, OfClass, OfYearGrou
 use super::firmness::Firmness;
 use super::gather::Scope;
 use crate::diagnostic::Place;
-use crate::school::audience::Audience;
-use crate::school::calendar::AcademicYear;
-use crate::school::framework::{Framework, Rank, Strand};
-use crate::school::log::OFFER;
-use crate::school::{Id, School};
+use crate::privacy::audience::Audience;
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::set_up::calendar::AcademicYear;
+use crate::school::year::framework::{Framework, Rank, Strand};
+use crate::school::year::log::OFFER;
 
 /// How an aspect stood at the end of a half term.
 #[derive(Clone, Debug, Serialize)]

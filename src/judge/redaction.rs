@@ -2,9 +2,9 @@
 
 use super::evaluation::Evaluation;
 use super::next_grade::By;
+use crate::privacy::audience::Audience;
 use crate::school::School;
-use crate::school::audience::Audience;
-use crate::school::judgements::State;
+use crate::school::year::judgements::State;
 
 impl Evaluation {
     /// The answer as an audience may see it.

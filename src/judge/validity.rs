@@ -6,10 +6,12 @@ use serde::Serialize;
 
 use super::moderation::{Asked, Seen};
 use super::votes::Tally;
-use crate::school::evidence::{Evidence, Kind};
-use crate::school::framework::Rank;
-use crate::school::phases::Phase;
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::evidence_kind::Kind;
+use crate::school::id::Id;
+use crate::school::set_up::phases::Phase;
+use crate::school::year::evidence::Evidence;
+use crate::school::year::framework::Rank;
 
 /// What the validity checklist looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::school::evidence::Kind;
-use crate::school::framework::Rank;
+use crate::school::evidence_kind::Kind;
+use crate::school::year::framework::Rank;
 
 /// The most votes that a kind of evidence has.
 pub const VOTES: u32 = 4;

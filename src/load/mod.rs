@@ -25,16 +25,19 @@ use crate::load::records::{
     objectives, phase, pupils, report_kinds, schedules, staff, subjects, targets,
 };
 use crate::load::set_up_files::Sources;
-use crate::school::attainment::Roll;
-use crate::school::boundary::{Boundary, Refused};
-use crate::school::calendar::{Calendar, When};
-use crate::school::classes::year_groups_in_words;
-use crate::school::framework::Framework;
-use crate::school::log::Logged;
-use crate::school::named::Named;
-use crate::school::phases::Phase;
-use crate::school::pupils::Grouping;
-use crate::school::{Amiss, Known, School, Seen, Unread, layout};
+use crate::privacy::concerns::{Boundary, Refused};
+use crate::privacy::names_in_text::Named;
+use crate::school::attainment::pupils::Grouping;
+use crate::school::attainment::results::Roll;
+use crate::school::set_up::Known;
+use crate::school::set_up::calendar::Calendar;
+use crate::school::set_up::phases::Phase;
+use crate::school::time::When;
+use crate::school::year::Seen;
+use crate::school::year::framework::Framework;
+use crate::school::year::log::Logged;
+use crate::school::year_group::year_groups_in_words;
+use crate::school::{Amiss, School, Unread, layout};
 use frameworks::Shelf;
 use names::Names;
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::formats::values::{Wrong, nearest};
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
 
 /// The ids and names of the records of one file.
 #[derive(Debug)]
@@ -276,7 +277,7 @@ pub fn person(text: &str) -> Result<String, Wrong> {
 
 /// A name without accents, for names that look alike.
 pub fn unaccented(name: &str) -> String {
-    key(&crate::school::unaccented(name))
+    key(&crate::school::id::unaccented(name))
 }
 
 /// That an id is there twice, and how it is spelt there where that differs.
@@ -291,7 +292,7 @@ pub(super) fn twice(what: &str, id: &Id, twin: &Id) -> String {
 #[cfg(test)]
 mod tests {
     use super::Names;
-    use crate::school::Id;
+    use crate::school::id::Id;
 
     #[test]
     fn people_are_found_as_they_are_typed() {

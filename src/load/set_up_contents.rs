@@ -6,15 +6,15 @@ use super::formats::toml_table::{Table, Value};
 use super::formats::values;
 use super::set_up_files::Sources;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::school::layout::rows::{Row, SetUpRows};
 use crate::school::layout::{self, Holds, Home};
-use crate::school::set_up::{Row, SetUp};
 
 /// The records of a workspace's set-up as they are written. What their values mean is not looked at here: the workspace
 /// has been checked.
 ///
 /// # Errors
 /// Where a file cannot be read, or has lost its form.
-pub fn contents(folder: &Folder) -> Result<SetUp, Vec<Diagnostic>> {
+pub fn contents(folder: &Folder) -> Result<SetUpRows, Vec<Diagnostic>> {
     let mut faults = Faults::default();
     let set_up = set_up(folder, &mut faults);
     let errors = faults.into_sorted().into_iter().filter(|fault| fault.severity == Severity::Error);
@@ -22,9 +22,9 @@ pub fn contents(folder: &Folder) -> Result<SetUp, Vec<Diagnostic>> {
     if errors.is_empty() { Ok(set_up) } else { Err(errors) }
 }
 
-fn set_up(folder: &Folder, faults: &mut Faults) -> SetUp {
+fn set_up(folder: &Folder, faults: &mut Faults) -> SetUpRows {
     let sources = Sources::read(folder, faults);
-    let mut set_up = SetUp::default();
+    let mut set_up = SetUpRows::default();
     for layout in layout::SET_UP {
         match layout.home {
             Home::Rows => {
@@ -87,7 +87,7 @@ fn plainest(holds: Holds, text: String) -> String {
 }
 
 /// The keys of a table that are no records of their own, and those of the tables in it.
-fn keys(set_up: &mut SetUp, file: &str, path: &str, top: &str, table: &Table) {
+fn keys(set_up: &mut SetUpRows, file: &str, path: &str, top: &str, table: &Table) {
     let is_record = |key: &str| {
         path.is_empty()
             && layout::SET_UP.iter().any(|layout| {

@@ -7,12 +7,13 @@ use serde::Serialize;
 
 use crate::improve::objective_state::State;
 use crate::improve::objectives::objectives;
-use crate::school::actions::Action;
-use crate::school::audience::Audience;
-use crate::school::calendar::AcademicYear;
-use crate::school::classes::YearGroup;
-use crate::school::pupils::Pupil;
-use crate::school::{Id, School};
+use crate::privacy::audience::Audience;
+use crate::school::School;
+use crate::school::attainment::pupils::Pupil;
+use crate::school::id::Id;
+use crate::school::set_up::calendar::AcademicYear;
+use crate::school::year::actions::Action;
+use crate::school::year_group::YearGroup;
 
 /// What goes on into the next academic year.
 #[derive(Clone, Debug, Serialize)]

@@ -9,13 +9,14 @@ use crate::judge::practice::{Practice, practice};
 use crate::plan::clashes::{Broken, broken, not_handed_in};
 use crate::plan::notices::{OfPerson, Told, issue};
 use crate::plan::schedule::HalfTermSpan;
-use crate::school::actions::{Action, ActionStatus};
-use crate::school::audience::Audience;
-use crate::school::calendar::HalfTerm;
-use crate::school::log::Logged;
-use crate::school::phases::Phase;
-use crate::school::sessions::Session;
-use crate::school::{Id, School};
+use crate::privacy::audience::Audience;
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::set_up::calendar::HalfTerm;
+use crate::school::set_up::phases::Phase;
+use crate::school::year::actions::{Action, ActionStatus};
+use crate::school::year::log::Logged;
+use crate::school::year::sessions::Session;
 
 /// What one person is handed.
 #[derive(Clone, Debug, Serialize)]

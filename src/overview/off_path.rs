@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::school::audience::Audience;
-use crate::school::phases::Phase;
-use crate::school::{Id, School};
+use crate::privacy::audience::Audience;
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::set_up::phases::Phase;
 use crate::statistics::proportion_test::Flag;
 use crate::track::trajectory::{Asked, trajectory};
 

@@ -7,10 +7,11 @@ use chrono::NaiveDate;
 
 use crate::judge::{self, Scope};
 use crate::plan::schedule::request::Need;
-use crate::school::evidence::Evidence;
-use crate::school::phases::Phase;
-use crate::school::sessions::SessionKind;
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::session_kind::SessionKind;
+use crate::school::set_up::phases::Phase;
+use crate::school::year::evidence::Evidence;
 
 /// The needs of a phase at the end of a half term: of each subject on which evidence has been begun, the
 /// task areas that would bring what is missing, and on how many aspects. A subject without any evidence has

@@ -4,10 +4,13 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::school::calendar::{Calendar, When, WindowKind};
-use crate::school::phases::Phase;
-use crate::school::sessions::{Session, SessionKind, SessionStatus};
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::session_kind::SessionKind;
+use crate::school::set_up::calendar::{Calendar, WindowKind};
+use crate::school::set_up::phases::Phase;
+use crate::school::time::When;
+use crate::school::year::sessions::{Session, SessionStatus};
 
 /// How many sessions to come are told.
 const COMING: usize = 3;

@@ -11,12 +11,12 @@ use crate::judge::firmness::Firmness;
 use crate::judge::moderation::Moderation;
 use crate::plan::monitoring::Monitoring;
 use crate::school::School;
-use crate::school::actions::ActionStatus;
-use crate::school::evidence::Evidence;
-use crate::school::framework::Strand;
-use crate::school::phases::Phase;
-use crate::school::pupils::Group;
-use crate::school::sessions::{Session, SessionStatus};
+use crate::school::attainment::pupils::Group;
+use crate::school::set_up::phases::Phase;
+use crate::school::year::actions::ActionStatus;
+use crate::school::year::evidence::Evidence;
+use crate::school::year::framework::Strand;
+use crate::school::year::sessions::{Session, SessionStatus};
 use crate::statistics::proportion_test::Flag;
 use crate::track::gaps::Gaps;
 use crate::track::trajectory::{Standing, Trajectory};
@@ -172,7 +172,7 @@ pub(in crate::overview) fn of_year_before(school: &School, phase: &Phase) -> Opt
     let earlier: Vec<&Session> = school.earlier.iter().filter(own).collect();
     let held = earlier.iter().filter(|session| session.status == SessionStatus::Held).count();
     let figures = Figures {
-        academic_year: crate::school::calendar::AcademicYear(year).to_string(),
+        academic_year: crate::school::set_up::calendar::AcademicYear(year).to_string(),
         pupils: on_roll(school, phase, year),
         sessions: (!earlier.is_empty()).then(|| OutOf::of(held, earlier.len())),
         pieces: u32::try_from(pieces(school, phase, year, (1, 6)).count()).ok().filter(|pieces| *pieces > 0),

@@ -5,12 +5,13 @@ use chrono::{Datelike, Weekday};
 use serde::Serialize;
 
 use crate::diagnostic::Place;
-use crate::school::calendar::{Occasion, day};
-use crate::school::people::Status;
-use crate::school::phases::Programmed;
-use crate::school::sessions::Session;
-use crate::school::whereabouts::Whereabouts;
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::set_up::availability::Whereabouts;
+use crate::school::set_up::people::Status;
+use crate::school::set_up::phases::Programmed;
+use crate::school::time::{Occasion, day};
+use crate::school::year::sessions::Session;
 
 /// A rule, by the name that scripts know it under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -151,7 +152,7 @@ pub fn clashes(school: &School, a: &Session, b: &Session) -> Vec<Reason> {
 fn date(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
     let date = session.when.date;
     let calendar = &school.calendar;
-    if !crate::school::calendar::is_weekday(date) {
+    if !crate::school::time::is_weekday(date) {
         let says = format!("{} is no school day", day(date));
         reasons.push(Reason::of_fact(Rule::OutsideHalfTerm, format!("weekend {date}"), says, None));
     } else if calendar.half_term_of(date).is_none() {

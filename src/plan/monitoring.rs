@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::school::audience::Audience;
-use crate::school::phases::Phase;
-use crate::school::sessions::{Session, SessionKind, SessionStatus};
-use crate::school::{Id, School};
+use crate::privacy::audience::Audience;
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::session_kind::SessionKind;
+use crate::school::set_up::phases::Phase;
+use crate::school::year::sessions::{Session, SessionStatus};
 
 /// A session that did not take place.
 #[derive(Clone, Debug, Serialize)]

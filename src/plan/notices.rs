@@ -7,10 +7,13 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::constraints::releases;
-use crate::school::calendar::{HalfTerm, When};
-use crate::school::phases::Phase;
-use crate::school::sessions::{Session, SessionKind, SessionStatus};
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::session_kind::SessionKind;
+use crate::school::set_up::calendar::HalfTerm;
+use crate::school::set_up::phases::Phase;
+use crate::school::time::When;
+use crate::school::year::sessions::{Session, SessionStatus};
 
 /// What is new to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -5,10 +5,14 @@ use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use super::schedule::HalfTermSpan;
-use crate::school::calendar::{HalfTerm, WeekLetter, When, day};
-use crate::school::phases::Phase;
-use crate::school::sessions::{Session, SessionKind};
-use crate::school::{Id, JobCard, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::session_kind::SessionKind;
+use crate::school::set_up::calendar::HalfTerm;
+use crate::school::set_up::phases::Phase;
+use crate::school::settings::planning::JobCard;
+use crate::school::time::{WeekLetter, When, day};
+use crate::school::year::sessions::Session;
 
 /// A week of a half term.
 #[derive(Clone, Debug, Serialize)]

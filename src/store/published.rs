@@ -6,9 +6,10 @@ use anyhow::Result;
 
 use super::atomic_file::FileEdit;
 use super::csv_editor::Table;
-use crate::school::calendar::When;
-use crate::school::sessions::Session;
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::time::When;
+use crate::school::year::sessions::Session;
 
 const COLUMNS: &[&str] = &[
     "id",

@@ -4,13 +4,13 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::csv_editor::Table;
-use crate::school::calendar::AcademicYear;
+use crate::school::layout::rows::{Row, SetUpRows, of};
 use crate::school::layout::{self, Holds, Home, Layout};
-use crate::school::set_up::{Row, SetUp, of};
+use crate::school::set_up::calendar::AcademicYear;
 use crate::text::delimited::quoted;
 
 /// The set-up as files: the name and text of each that has something in it.
-pub fn files(set_up: &SetUp) -> Vec<(&'static str, String)> {
+pub fn files(set_up: &SetUpRows) -> Vec<(&'static str, String)> {
     let mut files = Vec::new();
     for name in layout::FILES {
         let text = match layout::SET_UP.iter().find(|layout| layout.file == *name && is_rows(layout)) {
@@ -91,7 +91,7 @@ fn note(text: &str) -> String {
 }
 
 /// A TOML file: its keys, then its tables.
-fn toml(name: &str, set_up: &SetUp) -> String {
+fn toml(name: &str, set_up: &SetUpRows) -> String {
     let is_calendar = name == layout::HALF_TERMS.file;
     let keys = |row: &&Row| (of(row, "table") == "calendar") == is_calendar;
     let keys: Vec<&Row> = set_up.rows(&layout::SCHOOL).iter().filter(keys).collect();
@@ -131,7 +131,7 @@ fn toml(name: &str, set_up: &SetUp) -> String {
 }
 
 /// One table of several; with notes on its keys, where it is the first.
-fn table(set_up: &SetUp, key: &str, layout: &Layout, row: &Row, notes: bool) -> String {
+fn table(set_up: &SetUpRows, key: &str, layout: &Layout, row: &Row, notes: bool) -> String {
     let mut text = format!("[[{key}]]\n");
     for column in layout.columns {
         let value = of(row, column.name);
@@ -167,7 +167,7 @@ pub fn with_rows(text: &str, layout: &Layout, rows: &[Row], year: AcademicYear) 
         text.push_str(end);
     }
     for row in rows {
-        let table = format!("\n{}", table(&SetUp::default(), key, layout, row, false));
+        let table = format!("\n{}", table(&SetUpRows::default(), key, layout, row, false));
         text.push_str(&table.replace('\n', end));
     }
     Ok(text)
@@ -213,7 +213,7 @@ pub fn without(text: &str, key: &str) -> Result<String> {
 }
 
 /// The programmed sessions of a phase, as a list.
-fn sessions(set_up: &SetUp, phase: &str) -> String {
+fn sessions(set_up: &SetUpRows, phase: &str) -> String {
     let rows = set_up.rows(&layout::SESSIONS).iter().filter(|row| of(row, "phase") == phase);
     format!("[{}]", rows.map(|row| basic(of(row, "sessions"))).collect::<Vec<_>>().join(", "))
 }

@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::atomic_file::FileEdit;
 use super::csv_editor::Table;
 use crate::school::layout::Layout;
-use crate::school::set_up::Row;
+use crate::school::layout::rows::Row;
 
 /// The text of a file with rows added at its end; a new one gets a header with the columns that must be
 /// there and those that are used.

@@ -5,11 +5,12 @@ use serde::Serialize;
 use super::expected_path;
 use super::suppression::{Shown, rounded_score};
 use super::trajectory::Answer;
-use crate::school::Id;
-use crate::school::attainment::{ATTENDANCE, LOW_ATTENDANCE, Measure, Point};
-use crate::school::audience::Audience;
-use crate::school::classes::YearGroup;
-use crate::school::pupils::Group;
+use crate::privacy::audience::Audience;
+use crate::school::attainment::data_point::Point;
+use crate::school::attainment::measure::{ATTENDANCE, LOW_ATTENDANCE, Measure};
+use crate::school::attainment::pupils::Group;
+use crate::school::id::Id;
+use crate::school::year_group::YearGroup;
 use crate::statistics::mean;
 use crate::statistics::proportion_test::{self, Flag};
 

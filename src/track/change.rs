@@ -7,11 +7,12 @@ use serde::Serialize;
 use super::cohort::{Book, Tally};
 use super::suppression::{Shown, rounded, veil};
 use super::trajectory::{Answer, Asked};
-use crate::school::Id;
-use crate::school::attainment::{Measure, Moment, Point};
-use crate::school::audience::Audience;
-use crate::school::classes::YearGroup;
-use crate::school::pupils::Group;
+use crate::privacy::audience::Audience;
+use crate::school::attainment::data_point::{Moment, Point};
+use crate::school::attainment::measure::Measure;
+use crate::school::attainment::pupils::Group;
+use crate::school::id::Id;
+use crate::school::year_group::YearGroup;
 use crate::statistics::difference::{Verdict, difference, verdict};
 use crate::statistics::proportion_test::{Flag, flag, pupils_gap};
 

@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::suppression::Veil;
-use crate::school::attainment::{
-    ATTENDANCE, GLD, GOALS, Measure, Moment, Outcome, Point, RWM, RWM_PARTS, Reading, ResultKind, Roll, Scale,
-};
-use crate::school::audience::Audience;
-use crate::school::classes::YearGroup;
-use crate::school::phases::Phase;
-use crate::school::pupils::{Group, Pupil};
-use crate::school::{Id, School};
+use crate::privacy::audience::Audience;
+use crate::school::School;
+use crate::school::attainment::data_point::{Moment, Point};
+use crate::school::attainment::measure::{ATTENDANCE, GLD, GOALS, Measure, RWM, RWM_PARTS};
+use crate::school::attainment::pupils::{Group, Pupil};
+use crate::school::attainment::results::{Outcome, Reading, Roll};
+use crate::school::attainment::scale::{ResultKind, Scale};
+use crate::school::id::Id;
+use crate::school::set_up::phases::Phase;
+use crate::school::year_group::YearGroup;
 
 /// How a pupil stood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

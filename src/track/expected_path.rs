@@ -3,10 +3,12 @@
 use serde::Serialize;
 
 use super::cohort::Book;
-use crate::school::Id;
-use crate::school::attainment::{Measure, Moment, Point, Target};
-use crate::school::classes::YearGroup;
-use crate::school::pupils::Group;
+use crate::school::attainment::data_point::{Moment, Point};
+use crate::school::attainment::measure::Measure;
+use crate::school::attainment::pupils::Group;
+use crate::school::attainment::targets::Target;
+use crate::school::id::Id;
+use crate::school::year_group::YearGroup;
 
 /// Where an expected share comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use crate::school::Id;
-use crate::school::attainment::{Measure, National};
-use crate::school::classes::YearGroup;
-use crate::school::pupils::Group;
+use crate::school::attainment::measure::Measure;
+use crate::school::attainment::pupils::Group;
+use crate::school::attainment::targets::National;
+use crate::school::id::Id;
+use crate::school::year_group::YearGroup;
 
 /// A national figure beside a row.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -9,12 +9,17 @@ use super::cohort::Book;
 use super::expected_path;
 use super::national_comparison::{self, Beside};
 use super::suppression::{Axis, Shown, rounded, rounded_score, veil};
-use crate::school::attainment::{Measure, Moment, Outcome, Point, Reading, Scale, Start};
-use crate::school::audience::Audience;
-use crate::school::classes::YearGroup;
-use crate::school::phases::Phase;
-use crate::school::pupils::{Group, PRIOR_ATTAINMENT};
-use crate::school::{Id, School};
+use crate::privacy::audience::Audience;
+use crate::school::School;
+use crate::school::attainment::data_point::{Moment, Point};
+use crate::school::attainment::measure::Measure;
+use crate::school::attainment::pupils::{Group, PRIOR_ATTAINMENT};
+use crate::school::attainment::results::{Outcome, Reading};
+use crate::school::attainment::scale::Scale;
+use crate::school::attainment::targets::Start;
+use crate::school::id::Id;
+use crate::school::set_up::phases::Phase;
+use crate::school::year_group::YearGroup;
 use crate::statistics::mean::value_added;
 use crate::statistics::proportion::wilson;
 use crate::statistics::proportion_test::{self, Flag};
@@ -191,7 +196,7 @@ fn trend(
         let national =
             national_comparison::beside(figures, subject, measure, year_group, &Group::All, book.year);
         years.push(Year {
-            academic_year: Some(crate::school::calendar::AcademicYear(book.year).to_string()),
+            academic_year: Some(crate::school::set_up::calendar::AcademicYear(book.year).to_string()),
             n: (shown < Shown::Nothing).then_some(tally.n),
             at_standard: open.then_some(tally.met),
             percent: tally.share().filter(|_| open).map(|share| rounded(share * 100.0, !leader)),

@@ -7,10 +7,13 @@ use serde::Serialize;
 
 use super::cohort::{Book, Mark, Tally};
 use super::expected_path::expected;
-use crate::school::Id;
-use crate::school::attainment::{ATTENDANCE, LOW_ATTENDANCE, Measure, Moment, Point, Reading, ResultKind};
-use crate::school::classes::{YearGroup, year_groups_in_words};
-use crate::school::pupils::{Group, Pupil};
+use crate::school::attainment::data_point::{Moment, Point};
+use crate::school::attainment::measure::{ATTENDANCE, LOW_ATTENDANCE, Measure};
+use crate::school::attainment::pupils::{Group, Pupil};
+use crate::school::attainment::results::Reading;
+use crate::school::attainment::scale::ResultKind;
+use crate::school::id::Id;
+use crate::school::year_group::{YearGroup, year_groups_in_words};
 use crate::statistics::difference::{self, Verdict};
 use crate::statistics::proportion_test::{self, Flag};
 

@@ -5,12 +5,14 @@ use serde::Serialize;
 use super::cohort::Book;
 use super::expected_path::{Expected, From, expected};
 use super::trajectory::Trajectory;
-use crate::school::attainment::{Measure, Point};
-use crate::school::audience::Audience;
-use crate::school::classes::YearGroup;
-use crate::school::phases::Phase;
-use crate::school::pupils::Group;
-use crate::school::{Id, School};
+use crate::privacy::audience::Audience;
+use crate::school::School;
+use crate::school::attainment::data_point::Point;
+use crate::school::attainment::measure::Measure;
+use crate::school::attainment::pupils::Group;
+use crate::school::id::Id;
+use crate::school::set_up::phases::Phase;
+use crate::school::year_group::YearGroup;
 use crate::statistics::proportion_test::FEWEST;
 
 /// A target.

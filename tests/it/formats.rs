@@ -16,9 +16,9 @@ use phase::load::load;
 use phase::load::set_up_contents::contents;
 use phase::plan::clashes;
 use phase::render;
-use phase::school::calendar::{AcademicYear, Closure};
 use phase::school::layout;
-use phase::school::set_up::SetUp;
+use phase::school::layout::rows::SetUpRows;
+use phase::school::set_up::calendar::{AcademicYear, Closure};
 use phase::text::encoding::Encoding;
 use phase::text::{delimited, encoding};
 use proptest::prelude::*;
@@ -148,7 +148,7 @@ proptest! {
             let shown = plain(&words[index]);
             format!("w{}", shown.trim().trim_start_matches(['#', '\'']))
         };
-        let mut set_up = SetUp::default();
+        let mut set_up = SetUpRows::default();
         let mut key = |table: &str, setting: String, value: String| {
             set_up.add(&layout::SCHOOL, [("table", table.to_owned()), ("setting", setting), ("value", value)]);
         };
@@ -163,7 +163,7 @@ proptest! {
         let day = NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
         set_up.add_terms(&[(day, day)], &[closure(day, day, &word(1), true), closure(day, day + chrono::Days::new(1), &word(2), false)]);
         set_up.add(&layout::PERIODS, [("id", "p1".into()), ("start", "09:00".into()), ("end", "10:00".into())]);
-        let sorted = |set_up: &SetUp| {
+        let sorted = |set_up: &SetUpRows| {
             layout::SET_UP.iter().map(|layout| {
                 let mut rows = set_up.rows(layout).to_vec();
                 rows.iter_mut().for_each(|row| row.sort());
@@ -243,7 +243,7 @@ proptest! {
 
     #[test]
     fn no_workbook_makes_the_reader_panic(part in any::<prop::sample::Index>(), at in 0.0_f64..1.0, cut in 0_usize..40, more in prop::collection::vec(any::<u8>(), 0..20), signs in prop::sample::select(vec!["", "<", "\"", "r=\"XFD1048576\"", "r=\"\"", "<v>-1</v>", "<v>1e308</v>", "<f>A1</f>", " t=\"s\"", " t=\"e\"", "s=\"9999\"", "&#0;", "\u{feff}"])) {
-        let mut set_up = SetUp::default();
+        let mut set_up = SetUpRows::default();
         let school = [("table", "school"), ("setting", "name"), ("value", "Base")];
         set_up.add(&layout::SCHOOL, school.map(|(name, text)| (name, text.to_owned())));
         let phase = [("id", "ks1"), ("name", "Key Stage 1"), ("leader", "Morgan Hale"), ("year_groups", "1;2")];

@@ -11,7 +11,7 @@ use phase::improve::objective_state::State;
 use phase::improve::objectives::objectives;
 use phase::load::formats::source::Folder;
 use phase::load::load;
-use phase::school::audience::Audience;
+use phase::privacy::audience::Audience;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

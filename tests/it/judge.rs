@@ -11,9 +11,10 @@ use phase::judge::votes::{self, Tallies};
 use phase::load::formats::source::Folder;
 use phase::load::frameworks;
 use phase::load::load;
-use phase::school::evidence::Kind;
-use phase::school::framework::AreaMethod;
-use phase::school::{Id, School};
+use phase::school::School;
+use phase::school::evidence_kind::Kind;
+use phase::school::id::Id;
+use phase::school::year::framework::AreaMethod;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -8,10 +8,11 @@ use std::path::Path;
 use crate::program::{answer, copy, run, today, workspace, year_2};
 use phase::load::formats::source::Folder;
 use phase::load::load;
-use phase::school::attainment::Measure;
-use phase::school::audience::Audience;
-use phase::school::pupils::Group;
-use phase::school::{Id, School};
+use phase::privacy::audience::Audience;
+use phase::school::School;
+use phase::school::attainment::measure::Measure;
+use phase::school::attainment::pupils::Group;
+use phase::school::id::Id;
 use phase::track::cohort::Book;
 use phase::track::suppression::bounds::{Bounds, Cell, Table};
 use phase::track::suppression::{Axis, Layer, Limits, Shown, over};
@@ -260,7 +261,7 @@ fn parts_add_up_to_the_shortfall() {
     let phase = &school.phases[0];
     let book = Book::open(&school, phase, 2026, None).unwrap();
     for subject in ["reading", "writing", "maths"] {
-        for year_group in [None, Some(phase::school::classes::YearGroup::Year(2))] {
+        for year_group in [None, Some(phase::school::year_group::YearGroup::Year(2))] {
             let asked = shortfall::Asked {
                 subject: Id::new(subject),
                 point: None,

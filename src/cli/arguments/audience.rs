@@ -5,8 +5,8 @@ use clap::ValueEnum;
 
 use crate::cli::shell::usage::Usage;
 use crate::load::names::Names;
+use crate::privacy::audience::Audience;
 use crate::school::School;
-use crate::school::audience::Audience;
 
 /// Who an answer may be for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

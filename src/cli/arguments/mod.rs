@@ -13,14 +13,17 @@ use crate::load::formats::values::{self, Wrong};
 use crate::load::names::Names;
 use crate::load::records::{assessments, reader};
 use crate::plan::schedule::request::{Meant, Placed};
-use crate::school::attainment::{Measure, Point, ResultKind};
-use crate::school::boundary::{Boundary, Refused};
-use crate::school::calendar::When;
-use crate::school::classes::YearGroup;
-use crate::school::phases::Phase;
-use crate::school::sessions::{Session, SessionStatus};
-use crate::school::set_up::Row;
-use crate::school::{Id, School};
+use crate::privacy::concerns::{Boundary, Refused};
+use crate::school::School;
+use crate::school::attainment::data_point::Point;
+use crate::school::attainment::measure::Measure;
+use crate::school::attainment::scale::ResultKind;
+use crate::school::id::Id;
+use crate::school::layout::rows::Row;
+use crate::school::set_up::phases::Phase;
+use crate::school::time::When;
+use crate::school::year::sessions::{Session, SessionStatus};
+use crate::school::year_group::YearGroup;
 
 /// A value that was typed wrongly, as an error of the command line.
 pub(super) fn usage(wrong: Wrong) -> anyhow::Error {

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::Shell;
 use crate::school::layout::Layout;
-use crate::school::set_up::Row;
+use crate::school::layout::rows::Row;
 use crate::store::atomic_file::FileEdit;
 use crate::store::yearly_records::{with_change, with_rows};
 

@@ -8,9 +8,11 @@ use chrono::NaiveDate;
 use crate::load::formats::record::Faults;
 use crate::load::formats::values::{self, Wrong};
 use crate::load::records::reader::Drawn;
-use crate::school::classes::Class;
-use crate::school::evidence::{About, Evidence, Kind};
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::evidence_kind::Kind;
+use crate::school::id::Id;
+use crate::school::set_up::classes::Class;
+use crate::school::year::evidence::{About, Evidence};
 
 /// Tells what rows cannot say together: one id for two, a grade on visits that are none, views of one
 /// sample that do not fit.

@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::load::formats::record::Faults;
 use crate::load::records::reader::UNSHOWN;
-use crate::school::log::Logged;
-use crate::school::reports::{Choice, Piece};
-use crate::school::sessions::Session;
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::year::log::Logged;
+use crate::school::year::report_kinds::{Choice, Piece};
+use crate::school::year::sessions::Session;
 
 /// Tells of notes in which a pupil's code stands; the line is not shown. A code that is only digits, only letters,
 /// or shorter than three signs may be any word, and is not looked for.

@@ -17,7 +17,8 @@ use super::source::{Folder, Source};
 use super::values::Wrong;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::document::plain;
-use crate::school::calendar::{AcademicYear, Hours};
+use crate::school::set_up::calendar::AcademicYear;
+use crate::school::time::Hours;
 
 /// The largest calendar file that is read, in bytes: 4 MiB.
 const LARGEST: usize = 4 * 1024 * 1024;

@@ -9,9 +9,9 @@ use chrono::NaiveDate;
 use super::source::Source;
 use super::values::{self, Wrong};
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::school::boundary::Boundary;
+use crate::privacy::concerns::Boundary;
+use crate::school::id::{Id, unsound};
 use crate::school::layout::Column;
-use crate::school::{Id, unsound};
 
 /// Every fault found so far.
 #[derive(Debug, Default)]

@@ -7,13 +7,13 @@ use crate::load::formats::record::{Cell, Faults, Record};
 use crate::load::formats::source::Source;
 use crate::load::formats::toml_table::{Table, Value};
 use crate::load::formats::values::{self, Wrong};
-use crate::school::Id;
-use crate::school::evidence::Kind;
-use crate::school::framework::{
+use crate::school::evidence_kind::Kind;
+use crate::school::id::Id;
+use crate::school::layout::Column;
+use crate::school::year::framework::{
     Area, AreaMethod, Aspect, Basis, Binary, Change, Condition, Consequence, Framework, Grade, Method,
     NextStep, Rank, Rule, Strand,
 };
-use crate::school::layout::Column;
 
 const METHOD: &[Column] = &[
     Column::needed("area"),

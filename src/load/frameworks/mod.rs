@@ -10,10 +10,10 @@ use super::formats::record::{Faults, Record};
 use super::formats::source::{Folder, Source};
 use super::formats::values::{self, Wrong};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::school::Id;
-use crate::school::evidence::Kind;
-use crate::school::framework::{Aspect, Basis, Binary, Framework, Grade, Rank};
+use crate::school::evidence_kind::Kind;
+use crate::school::id::Id;
 use crate::school::layout::Column;
+use crate::school::year::framework::{Aspect, Basis, Binary, Framework, Grade, Rank};
 use file::File;
 
 /// The frameworks that are built in, by id.

@@ -2,10 +2,11 @@
 
 use crate::load::formats::ics::Happening;
 use crate::load::formats::values::Wrong;
-use crate::school::calendar::When;
-use crate::school::sessions::SessionKind;
-use crate::school::set_up::{Row, of};
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::layout::rows::{Row, of};
+use crate::school::session_kind::SessionKind;
+use crate::school::time::When;
 
 /// The words of a text, in lower case.
 pub fn words(text: &str) -> Vec<String> {
@@ -32,7 +33,7 @@ pub fn session(school: &School, happening: &Happening, subject: Option<&Id>) -> 
     let hours = happening.hours.map_err(|lacks| Wrong::new(lacks, ""))?;
     let kind = kind(&said).ok_or_else(|| Wrong::new("it names no task area", ""))?;
     let named = || {
-        let is_named = |subject: &&crate::school::subjects::Subject| {
+        let is_named = |subject: &&crate::school::set_up::subjects::Subject| {
             stands_in(&words(&subject.name), &said) || stands_in(&words(subject.id.as_str()), &said)
         };
         let mut named = school.subjects.values().filter(is_named);

@@ -3,9 +3,11 @@
 use super::column_mapping::Meaning;
 use crate::load::formats::values;
 use crate::load::records::{assessments, pupils};
-use crate::school::attainment::{ATTENDANCE, ResultKind, Scale};
-use crate::school::classes::YearGroup;
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::attainment::measure::ATTENDANCE;
+use crate::school::attainment::scale::{ResultKind, Scale};
+use crate::school::id::Id;
+use crate::school::year_group::YearGroup;
 
 /// What stands above columns that are no results, its letters put together: the role, and its headings in the
 /// common school systems.

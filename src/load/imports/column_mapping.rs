@@ -7,9 +7,10 @@ use crate::load::formats::source::Source;
 use crate::load::formats::toml_table::{Table, Value};
 use crate::load::formats::values::{self, Wrong};
 use crate::load::records::assessments;
-use crate::school::attainment::{ResultKind, Scale};
+use crate::school::School;
+use crate::school::attainment::scale::{ResultKind, Scale};
+use crate::school::id::Id;
 use crate::school::layout::Column;
-use crate::school::{Id, School};
 
 /// What a column of an export is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -14,10 +14,11 @@ use crate::load::names::{Names, Whom};
 use crate::load::records::evidence;
 use crate::load::records::reader::Reader;
 use crate::load::set_up_contents::row;
-use crate::school::boundary::Boundary;
+use crate::privacy::concerns::Boundary;
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::layout::rows::Row;
 use crate::school::layout::{self, FORM_KEYS};
-use crate::school::set_up::Row;
-use crate::school::{Id, School};
 
 /// What a filled form comes to.
 #[derive(Debug)]
@@ -171,7 +172,7 @@ fn whole<'s>(mut record: Record<'s>, defaults: &[(&'static str, String)]) -> Rec
     let lone = record.cell("moderator_grade").is_none();
     let visit = record.cell("kind").map_or_else(
         || defaults.iter().any(|(name, value)| *name == "kind" && value == "lessons"),
-        |cell| crate::load::frameworks::kind(&cell.text) == Ok(crate::school::evidence::Kind::Lessons),
+        |cell| crate::load::frameworks::kind(&cell.text) == Ok(crate::school::evidence_kind::Kind::Lessons),
     );
     let said = |name: &str| record.cell(name).is_some();
     let mut more: Vec<(&'static str, Cell<'s>)> = Vec::new();

@@ -15,13 +15,13 @@ use crate::load::formats::values::{self, Wrong};
 use crate::load::formats::xlsx;
 use crate::load::names::Names;
 use crate::load::records::{assessments, pupils, result_codes};
-use crate::school::attainment::{
-    ATTENDANCE, GOALS, LADDER, Mark, ResultKind, Scale, USUAL_PHONICS_THRESHOLD,
-};
-use crate::school::calendar::AcademicYear;
-use crate::school::classes::YearGroup;
-use crate::school::set_up::Row;
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::attainment::measure::{ATTENDANCE, GOALS, USUAL_PHONICS_THRESHOLD};
+use crate::school::attainment::scale::{LADDER, Mark, ResultKind, Scale};
+use crate::school::id::Id;
+use crate::school::layout::rows::Row;
+use crate::school::set_up::calendar::AcademicYear;
+use crate::school::year_group::YearGroup;
 use crate::text::delimited;
 
 /// What is known of a file besides what stands in it.

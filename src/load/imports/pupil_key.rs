@@ -9,9 +9,9 @@ use crate::load::formats::csv;
 use crate::load::formats::record::Faults;
 use crate::load::formats::source::Folder;
 use crate::load::formats::values::Wrong;
-use crate::school::Id;
+use crate::school::id::Id;
+use crate::school::layout::rows::Row;
 use crate::school::layout::{Column, Holds, Home, Layout};
-use crate::school::set_up::Row;
 
 /// How the key file is laid out.
 pub const KEY: Layout = Layout {

@@ -5,7 +5,8 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use crate::load::formats::ics::Happening;
 use crate::load::formats::values::{self, Wrong};
-use crate::school::calendar::{AcademicYear, Closure, is_weekday};
+use crate::school::set_up::calendar::{AcademicYear, Closure};
+use crate::school::time::is_weekday;
 
 /// The dates of an academic year.
 #[derive(Clone, Debug, Default)]

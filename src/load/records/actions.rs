@@ -7,8 +7,9 @@ use super::reader::{Reader, aspect};
 use crate::load::formats::record::{Faults, Record};
 use crate::load::formats::source::Source;
 use crate::load::formats::values::{self, Wrong};
-use crate::school::actions::{Action, ActionStatus, BY_CONSENT, KINDS};
-use crate::school::{Id, layout};
+use crate::school::id::Id;
+use crate::school::layout;
+use crate::school::year::actions::{Action, ActionStatus, BY_CONSENT, KINDS};
 
 /// Reads the actions, by id.
 pub fn read(source: &Source, reader: &mut Reader<'_>, faults: &mut Faults) -> Vec<Action> {

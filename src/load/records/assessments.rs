@@ -8,13 +8,16 @@ use crate::load::formats::csv::Reading as Rows;
 use crate::load::formats::record::{Cell, Faults, Record};
 use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::values::{self, Wrong};
-use crate::school::attainment::{
-    ATTENDANCE, GOALS, MEASURED, Mark, Outcome, PHONICS_KNOWN_TO, Point, RWM, Reading, ResultKind, Roll,
-    Scale, USUAL_PHONICS_THRESHOLD,
+use crate::school::attainment::data_point::Point;
+use crate::school::attainment::measure::{
+    ATTENDANCE, GOALS, MEASURED, PHONICS_KNOWN_TO, RWM, USUAL_PHONICS_THRESHOLD,
 };
-use crate::school::calendar::Calendar;
-use crate::school::pupils::Pupil;
-use crate::school::{Id, School, layout};
+use crate::school::attainment::pupils::Pupil;
+use crate::school::attainment::results::{Outcome, Reading, Roll};
+use crate::school::attainment::scale::{Mark, ResultKind, Scale};
+use crate::school::id::Id;
+use crate::school::set_up::calendar::Calendar;
+use crate::school::{School, layout};
 
 /// The most rows of the file.
 const MOST_ROWS: usize = 1_000_000;

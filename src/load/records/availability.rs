@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::load::formats::record::{Faults, Record};
 use crate::load::formats::values::{self, Wrong};
 use crate::load::names::Names;
-use crate::school::Id;
-use crate::school::calendar::{Hours, Occasion, Period, Recurring};
-use crate::school::people::{Availability, Person, Status};
+use crate::school::id::Id;
+use crate::school::set_up::people::{Availability, Person, Status};
+use crate::school::time::{Hours, Occasion, Period, Recurring};
 
 /// Adds what people do when to the staff.
 pub fn availability(

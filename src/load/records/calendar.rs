@@ -10,9 +10,10 @@ use crate::load::formats::toml_table::Table;
 use crate::load::formats::values::{self, Wrong};
 use crate::load::imports::term_dates::Terms;
 use crate::load::names::Names;
-use crate::school::Id;
-use crate::school::calendar::{AcademicYear, Calendar, Closure, Event, HalfTerm, Period, Window, WindowKind};
+use crate::school::id::Id;
 use crate::school::layout::{self, Column};
+use crate::school::set_up::calendar::{AcademicYear, Calendar, Closure, Event, HalfTerm, Window, WindowKind};
+use crate::school::time::Period;
 
 const ROOT: &[Column] = &[Column::needed("academic_year")];
 const TABLES: &[Column] =
@@ -25,7 +26,7 @@ pub struct Whom<'a> {
     /// The classes.
     pub classes: &'a Names,
     /// The classes with their year groups.
-    pub year_groups: &'a [(Id, Vec<crate::school::classes::YearGroup>)],
+    pub year_groups: &'a [(Id, Vec<crate::school::year_group::YearGroup>)],
 }
 
 /// Term dates that are built in, by the calendar year that the academic year begins in.

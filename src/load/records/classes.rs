@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use crate::load::formats::record::{Faults, Record};
 use crate::load::formats::values::{self, Wrong};
 use crate::load::names::{Names, twice};
-use crate::school::Id;
-use crate::school::calendar::{Occasion, Period, Recurring};
-use crate::school::classes::{Class, Lesson, YearGroup};
+use crate::school::id::Id;
+use crate::school::set_up::classes::{Class, Lesson};
+use crate::school::time::{Occasion, Period, Recurring};
+use crate::school::year_group::YearGroup;
 
 /// The names of the classes, and the year groups of each.
 pub fn names(
@@ -116,7 +117,7 @@ pub fn timetable(
     }
 }
 
-fn hours(lesson: &Lesson) -> (u32, Option<crate::school::calendar::Hours>) {
+fn hours(lesson: &Lesson) -> (u32, Option<crate::school::time::Hours>) {
     let day = match lesson.when.days {
         Occasion::Weekly(day) => day.num_days_from_monday(),
         Occasion::Dates(..) => 7,

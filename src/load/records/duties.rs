@@ -6,9 +6,9 @@ use super::reader::Reader;
 use crate::load::formats::record::{Faults, Record};
 use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::values::{self, Wrong};
-use crate::school::Id;
-use crate::school::duties::{Doer, Duty, Every, Role};
+use crate::school::id::Id;
 use crate::school::layout::Column;
+use crate::school::year::duties::{Doer, Duty, Every, Role};
 
 const TABLES: &[Column] = &[Column::key("duty")];
 const DUTY: &[Column] = &[

@@ -15,11 +15,13 @@ use crate::load::formats::record::{Faults, Record};
 use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::values::{self, Wrong};
 use crate::load::frameworks;
-use crate::school::calendar::{Calendar, half_term_name};
-use crate::school::classes::YearGroup;
-use crate::school::evidence::{About, Evidence, Kind, Notes, Tag, Tags};
-use crate::school::framework::Rank;
-use crate::school::{Id, School, layout};
+use crate::school::evidence_kind::Kind;
+use crate::school::id::Id;
+use crate::school::set_up::calendar::{Calendar, half_term_name};
+use crate::school::year::evidence::{About, Evidence, Notes, Tag, Tags};
+use crate::school::year::framework::Rank;
+use crate::school::year_group::YearGroup;
+use crate::school::{School, layout};
 
 /// The most rows of one file of evidence.
 const MOST_ROWS: usize = 200_000;

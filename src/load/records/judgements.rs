@@ -5,10 +5,11 @@ use crate::load::formats::record::{Faults, Record};
 use crate::load::formats::source::Source;
 use crate::load::formats::values::{self, Wrong};
 use crate::load::frameworks;
-use crate::school::evidence::About;
-use crate::school::framework::{Framework, Strand};
-use crate::school::judgements::{Judged, Judgement, State, Target};
-use crate::school::{Id, layout};
+use crate::school::id::Id;
+use crate::school::layout;
+use crate::school::year::evidence::About;
+use crate::school::year::framework::{Framework, Strand};
+use crate::school::year::judgements::{Judged, Judgement, State, Target};
 
 /// Reads the judgements, by date.
 pub fn read(source: &Source, reader: &mut Reader<'_>, faults: &mut Faults) -> Vec<Judgement> {

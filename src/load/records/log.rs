@@ -8,8 +8,9 @@ use super::reader::Reader;
 use crate::load::formats::record::{Faults, Record};
 use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::values::{self, Wrong};
-use crate::school::log::{CONFIDENCE, KINDS, Logged, PERFORMANCE_MANAGEMENT};
-use crate::school::{Id, layout};
+use crate::school::id::Id;
+use crate::school::layout;
+use crate::school::year::log::{CONFIDENCE, KINDS, Logged, PERFORMANCE_MANAGEMENT};
 
 /// Reads the log, by date. `known` are the ids that a row may belong to: duties, objectives, actions.
 pub fn read(

@@ -7,7 +7,7 @@ use crate::load::formats::csv;
 use crate::load::formats::record::{Faults, Record};
 use crate::load::formats::source::Source;
 use crate::load::formats::values::{self, Wrong};
-use crate::school::attainment::National;
+use crate::school::attainment::targets::National;
 use crate::school::layout::{self, Column, Holds};
 
 /// The percentages that are built in: 2019 and 2022 to 2025, the publisher of each in its row.

@@ -11,13 +11,14 @@ use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::toml_table::Table;
 use crate::load::formats::values::{self, Wrong};
 use crate::load::frameworks;
-use crate::school::Id;
-use crate::school::attainment::{Measure, Point};
-use crate::school::evidence::Tag;
+use crate::school::attainment::data_point::Point;
+use crate::school::attainment::measure::Measure;
+use crate::school::attainment::pupils::Group;
+use crate::school::id::Id;
 use crate::school::layout::Column;
-use crate::school::objectives::{Aim, Criterion, Measured, Monitoring, Objective, Told, Wanted, What};
-use crate::school::pupils::Group;
-use crate::school::shown_by::{Records, ShownBy};
+use crate::school::year::evidence::Tag;
+use crate::school::year::objectives::{Aim, Criterion, Measured, Monitoring, Objective, Told, Wanted, What};
+use crate::school::year::proof::{Records, ShownBy};
 
 const TABLES: &[Column] = &[Column::key("objective")];
 const OBJECTIVE: &[Column] = &[

@@ -11,15 +11,19 @@ use crate::load::formats::source::Source;
 use crate::load::formats::toml_table::Table;
 use crate::load::formats::values::{self, Wrong};
 use crate::load::names::Names;
-use crate::school::attainment::{Assessing, Mark, Reading};
-use crate::school::boundary::Safeguarding;
-use crate::school::calendar::{Hours, Occasion, Period, Recurring, Weekdays};
-use crate::school::evidence::Sufficiency;
+use crate::school::attainment::pupils::Grouping;
+use crate::school::attainment::results::Reading;
+use crate::school::attainment::scale::Mark;
+use crate::school::id::Id;
 use crate::school::layout::{self, Column};
-use crate::school::phases::{Limit, Limits, Minutes, Phase, Preference, Preferences, Programmed};
-use crate::school::pupils::{Grouping, Privacy};
-use crate::school::sessions::SessionKind;
-use crate::school::{Id, JobCard};
+use crate::school::session_kind::SessionKind;
+use crate::school::set_up::phases::{Phase, Programmed};
+use crate::school::settings::Sufficiency;
+use crate::school::settings::assessment::Assessing;
+use crate::school::settings::planning::{JobCard, Limit, Limits, Minutes, Preference, Preferences};
+use crate::school::settings::privacy::Privacy;
+use crate::school::settings::safeguarding::Safeguarding;
+use crate::school::time::{Hours, Occasion, Period, Recurring, Weekdays};
 
 const ROOT: &[Column] = &[Column::key("framework"), Column::key("previous")];
 const TABLES: &[Column] = &[

@@ -2,8 +2,8 @@
 
 use crate::load::formats::values::{self, Wrong, nearest};
 use crate::load::frameworks;
-use crate::school::evidence::Kind;
-use crate::school::shown_by::{Records, ShownBy};
+use crate::school::evidence_kind::Kind;
+use crate::school::year::proof::{Records, ShownBy};
 
 /// The kind of record meant: by its word alone where only one file has it, else behind the file's word.
 ///

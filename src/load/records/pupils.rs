@@ -7,10 +7,11 @@ use crate::load::formats::record::{Faults, Record};
 use crate::load::formats::source::Source;
 use crate::load::formats::values::{self, Wrong};
 use crate::load::names::Names;
-use crate::school::calendar::AcademicYear;
+use crate::school::School;
+use crate::school::attainment::pupils::{Group, Grouping, MOBILITY, Pupil};
+use crate::school::id::{Id, unsound};
 use crate::school::layout::{self, Column, Holds};
-use crate::school::pupils::{Group, Grouping, MOBILITY, Pupil};
-use crate::school::{Id, School, unsound};
+use crate::school::set_up::calendar::AcademicYear;
 use crate::text::delimited;
 
 /// The most rows of the file.

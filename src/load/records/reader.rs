@@ -9,10 +9,11 @@ use crate::load::formats::source::Source;
 use crate::load::formats::values::Wrong;
 use crate::load::frameworks::{self, Shelf};
 use crate::load::names::Whom;
-use crate::school::boundary::{Boundary, Refused};
-use crate::school::evidence::About;
-use crate::school::framework::Framework;
-use crate::school::{Id, School};
+use crate::privacy::concerns::{Boundary, Refused};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::year::evidence::About;
+use crate::school::year::framework::Framework;
 use crate::text::delimited;
 
 /// The word for the phase as a whole, where a subject may stand.

@@ -8,7 +8,7 @@ use crate::load::formats::record::{Cell, Faults, Record};
 use crate::load::formats::source::Source;
 use crate::load::formats::values::{self, Wrong, nearest};
 use crate::school::layout::Column;
-use crate::school::reports::{Choice, Piece, Placeholder, ReportKind, Section};
+use crate::school::year::report_kinds::{Choice, Piece, Placeholder, ReportKind, Section};
 
 static TABLES: LazyLock<Vec<Column>> =
     LazyLock::new(|| ReportKind::WORDS.iter().map(|row| Column::key(row.1)).collect());

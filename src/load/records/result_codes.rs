@@ -1,7 +1,9 @@
 //! The codes of results: what each says, by the scale that it is read on. Nothing is guessed from the value.
 
 use crate::load::formats::values::{self, Wrong};
-use crate::school::attainment::{Assessing, LADDER, Mark, Reading, Scale};
+use crate::school::attainment::results::Reading;
+use crate::school::attainment::scale::{LADDER, Mark, Scale};
+use crate::school::settings::assessment::Assessing;
 
 /// What a result comes to.
 #[derive(Clone, Copy, Debug, PartialEq)]

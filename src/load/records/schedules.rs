@@ -11,11 +11,14 @@ use crate::load::formats::record::{Faults, Record};
 use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::values::{self, Wrong, nearest};
 use crate::load::names::{Names, Whom};
-use crate::school::boundary::Boundary;
-use crate::school::calendar::{HalfTerm, When, half_term_name, is_weekday};
+use crate::privacy::concerns::Boundary;
+use crate::school::School;
+use crate::school::id::Id;
 use crate::school::layout::{self, Column};
-use crate::school::sessions::{Schedules, Session, SessionKind, SessionStatus};
-use crate::school::{Id, School};
+use crate::school::session_kind::SessionKind;
+use crate::school::set_up::calendar::{HalfTerm, half_term_name};
+use crate::school::time::{When, is_weekday};
+use crate::school::year::sessions::{Schedules, Session, SessionStatus};
 
 const PUBLISHED: &[Column] = &[
     Column::needed("id"),
@@ -395,9 +398,9 @@ impl Reader<'_> {
         let start = record.read("start", faults, values::time);
         let end = record.read("end", faults, values::time);
         let hours = match (start, end) {
-            (Some(start), Some(end)) if start < end => crate::school::calendar::Hours { start, end },
+            (Some(start), Some(end)) if start < end => crate::school::time::Hours { start, end },
             (Some(start), None) => match periods.iter().find(|period| period.start == start) {
-                Some(period) => crate::school::calendar::Hours { start, end: period.end },
+                Some(period) => crate::school::time::Hours { start, end: period.end },
                 None => {
                     faults.error(
                         record.source,

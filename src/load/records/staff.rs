@@ -6,9 +6,10 @@ use crate::load::formats::record::{Cell, Faults, Record};
 use crate::load::formats::source::Source;
 use crate::load::formats::values::{self, Wrong};
 use crate::load::names::{Names, person, unaccented};
-use crate::school::calendar::Weekdays;
-use crate::school::people::{Person, Role};
-use crate::school::{Id, layout, unsound};
+use crate::school::id::{Id, unsound};
+use crate::school::layout;
+use crate::school::set_up::people::{Person, Role};
+use crate::school::time::Weekdays;
 
 /// The staff and their names.
 pub type Staff = (BTreeMap<Id, Person>, Names);

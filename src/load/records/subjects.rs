@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::load::formats::record::{Faults, Record};
 use crate::load::formats::values::{self, Wrong};
 use crate::load::names::{Names, twice};
-use crate::school::Id;
-use crate::school::subjects::Subject;
+use crate::school::id::Id;
+use crate::school::set_up::subjects::Subject;
 
 /// The names of the subjects.
 pub fn names(records: &[Record<'_>], mut names: Names, faults: &mut Faults) -> Names {

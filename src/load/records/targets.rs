@@ -6,8 +6,10 @@ use crate::load::formats::csv;
 use crate::load::formats::record::Faults;
 use crate::load::formats::source::Source;
 use crate::load::formats::values::{self, Wrong};
-use crate::school::attainment::{GLD, Measure, RWM, Start, Target};
-use crate::school::{Id, School, layout};
+use crate::school::attainment::measure::{GLD, Measure, RWM};
+use crate::school::attainment::targets::{Start, Target};
+use crate::school::id::Id;
+use crate::school::{School, layout};
 
 /// Reads the targets.
 pub fn read(source: &Source, school: &School, faults: &mut Faults) -> Vec<Target> {
@@ -28,7 +30,7 @@ pub fn read(source: &Source, school: &School, faults: &mut Faults) -> Vec<Target
         let year_group = record.read("year_group", faults, values::year_group);
         let group = match record.cell("group") {
             Some(cell) => record.value(cell, faults, |text| pupils::group(text, &school.groupings)),
-            None => Some(crate::school::pupils::Group::All),
+            None => Some(crate::school::attainment::pupils::Group::All),
         };
         let (Some(subject), Some(measure), Some(value), Some(group)) = (subject, measure, value, group)
         else {

@@ -7,10 +7,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::year_figures::Figures;
-use crate::school::audience::Audience;
-use crate::school::phases::Phase;
-use crate::school::reports::{Choice, ReportKind, Section};
-use crate::school::{Id, School};
+use crate::privacy::audience::Audience;
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::set_up::phases::Phase;
+use crate::school::year::report_kinds::{Choice, ReportKind, Section};
 use compose::Answers;
 use sections::Content;
 

@@ -2,11 +2,12 @@
 
 use super::context::Setting;
 use crate::plan::constraints::{self, Reason, Rule};
-use crate::school::Id;
-use crate::school::calendar::{When, day};
-use crate::school::phases::Preference;
-use crate::school::sessions::{Session, SessionKind, SessionStatus};
-use crate::school::subjects::Subject;
+use crate::school::id::Id;
+use crate::school::session_kind::SessionKind;
+use crate::school::set_up::subjects::Subject;
+use crate::school::settings::planning::Preference;
+use crate::school::time::{When, day};
+use crate::school::year::sessions::{Session, SessionStatus};
 
 /// What a session of the plan costs under a preference, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use super::candidates::{Candidate, Origin};
 use super::context::Setting;
 use super::solver::{Row, Sense, count};
 use crate::plan::constraints::{self, Reason, Rule};
-use crate::school::calendar::When;
-use crate::school::sessions::Session;
+use crate::school::time::When;
+use crate::school::year::sessions::Session;
 
 /// Candidates against the sessions that stand: a candidate may be only where whatever is in its way
 /// is moved away in the same plan.

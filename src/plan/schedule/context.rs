@@ -6,11 +6,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::request::Request;
-use crate::school::calendar::{AcademicYear, HalfTerm, When, half_term_name};
-use crate::school::phases::Phase;
-use crate::school::sessions::{Session, SessionKind, SessionStatus};
-use crate::school::subjects::Subject;
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::session_kind::SessionKind;
+use crate::school::set_up::calendar::{AcademicYear, HalfTerm, half_term_name};
+use crate::school::set_up::phases::Phase;
+use crate::school::set_up::subjects::Subject;
+use crate::school::time::When;
+use crate::school::year::sessions::{Session, SessionStatus};
 
 /// So many half terms unseen count as never seen.
 const LONGEST_GAP: i32 = 6;

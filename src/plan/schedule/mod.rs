@@ -16,10 +16,12 @@ use serde::{Serialize, Serializer};
 
 use super::constraints;
 use crate::diagnostic::Place;
-use crate::school::calendar::When;
-use crate::school::phases::Preference;
-use crate::school::sessions::{Session, SessionKind, SessionStatus};
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::session_kind::SessionKind;
+use crate::school::settings::planning::Preference;
+use crate::school::time::When;
+use crate::school::year::sessions::{Session, SessionStatus};
 use candidates::{Candidate, Origin};
 use context::Setting;
 use model::Problem;

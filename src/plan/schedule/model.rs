@@ -10,10 +10,11 @@ use super::context::Setting;
 use super::request::Placed;
 use super::solver::{Model, Row, Sense, count};
 use crate::plan::constraints::{Reason, Rule};
-use crate::school::Id;
-use crate::school::calendar::{day, monday};
-use crate::school::phases::Preference;
-use crate::school::sessions::{Session, SessionKind};
+use crate::school::id::Id;
+use crate::school::session_kind::SessionKind;
+use crate::school::settings::planning::Preference;
+use crate::school::time::{day, monday};
+use crate::school::year::sessions::Session;
 
 /// The model, and what its columns mean.
 #[derive(Debug)]

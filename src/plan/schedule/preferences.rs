@@ -3,11 +3,13 @@
 use super::candidates::{Cost, Origin};
 use super::context::Setting;
 use crate::plan::constraints::{self, Taught};
-use crate::school::calendar::{HalfTerm, day, monday};
-use crate::school::phases::Preference;
-use crate::school::sessions::Session;
-use crate::school::subjects::Subject;
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::set_up::calendar::HalfTerm;
+use crate::school::set_up::subjects::Subject;
+use crate::school::settings::planning::Preference;
+use crate::school::time::{day, monday};
+use crate::school::year::sessions::Session;
 
 impl Setting<'_> {
     /// What a session costs on its own.

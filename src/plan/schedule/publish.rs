@@ -2,7 +2,7 @@
 
 use super::{Planned, Schedule};
 use crate::school::School;
-use crate::school::sessions::{Session, SessionStatus};
+use crate::school::year::sessions::{Session, SessionStatus};
 
 /// What becomes of a session that is given out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

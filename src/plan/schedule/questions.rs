@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::candidates::Candidate;
 use super::context::Setting;
-use crate::school::Id;
-use crate::school::calendar::half_term_name;
-use crate::school::people::{Person, Role};
-use crate::school::phases::Preference;
+use crate::school::id::Id;
+use crate::school::set_up::calendar::half_term_name;
+use crate::school::set_up::people::{Person, Role};
+use crate::school::settings::planning::Preference;
 
 /// What a question asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]

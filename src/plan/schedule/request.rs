@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 
-use crate::school::calendar::{When, day};
-use crate::school::sessions::{Session, SessionKind};
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::session_kind::SessionKind;
+use crate::school::time::{When, day};
+use crate::school::year::sessions::Session;
 
 /// A session that is meant: by subject, by kind, or both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -13,11 +13,14 @@ use super::request::{Meant, Placed, Request};
 use super::solver::{self, Model, Outcome, Row, Sense};
 use crate::diagnostic::Place;
 use crate::plan::constraints::{self, Reason, Rule};
-use crate::school::calendar::{When, day, half_term_name};
-use crate::school::phases::Limit;
-use crate::school::sessions::{Session, SessionKind};
-use crate::school::whereabouts::Whereabouts;
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::session_kind::SessionKind;
+use crate::school::set_up::availability::Whereabouts;
+use crate::school::set_up::calendar::half_term_name;
+use crate::school::settings::planning::Limit;
+use crate::school::time::{When, day};
+use crate::school::year::sessions::Session;
 
 /// How many changes are tried before giving up on ways out.
 const TRIES: usize = 24;

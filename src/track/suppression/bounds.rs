@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::school::Id;
-use crate::school::attainment::{Measure, RWM, RWM_PARTS};
+use crate::school::attainment::measure::{Measure, RWM, RWM_PARTS};
+use crate::school::id::Id;
 
 /// A part as it is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -12,11 +12,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::cohort::{Book, Tally};
-use crate::school::Id;
-use crate::school::attainment::{Measure, Moment};
-use crate::school::audience::Audience;
-use crate::school::classes::YearGroup;
-use crate::school::pupils::{Group, Pupil, SEND};
+use crate::privacy::audience::Audience;
+use crate::school::attainment::data_point::Moment;
+use crate::school::attainment::measure::Measure;
+use crate::school::attainment::pupils::{Group, Pupil, SEND};
+use crate::school::id::Id;
+use crate::school::year_group::YearGroup;
 use bounds::{Bounds, Cell, Table};
 
 /// A number as it is shown: to four decimals, or in whole ones to others than the leader.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{Axis, Divided, Limits, Shown, Veil};
-use crate::school::attainment::Moment;
+use crate::school::attainment::data_point::Moment;
 use crate::track::cohort::{Book, Mark};
 
 /// A part of a total, or several together, that an audience sees.

@@ -6,9 +6,10 @@ use serde::Serialize;
 use crate::diagnostic::Place;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::load::imports::term_dates::Terms;
-use crate::school::calendar::half_term_name;
-use crate::school::set_up::{Row, of};
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::layout::rows::{Row, of};
+use crate::school::set_up::calendar::half_term_name;
 use crate::view::counted;
 
 /// A file that was written, or would be.

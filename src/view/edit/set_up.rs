@@ -3,11 +3,11 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::document::{Cell, Document, Sheet, SheetColumn, Takes};
+use crate::school::layout::rows::{Row, SetUpRows, of};
 use crate::school::layout::{self, Holds, Layout};
-use crate::school::set_up::{Row, SetUp, of};
 
 /// The set-up as a document of sheets, empty ones too.
-pub fn document(set_up: &SetUp, made_on: NaiveDate) -> Document {
+pub fn document(set_up: &SetUpRows, made_on: NaiveDate) -> Document {
     let sheets = layout::SET_UP.iter().map(|layout| sheet(layout, set_up.rows(layout))).collect();
     Document { title: "The school".to_owned(), sheets, made_on, ..Document::default() }
 }

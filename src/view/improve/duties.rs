@@ -5,9 +5,9 @@ use crate::improve::due_rounds::State;
 use crate::improve::duties::{Duties, OfDuty};
 use crate::render::long_date;
 use crate::school::School;
-use crate::school::calendar::day;
-use crate::school::duties::{Every, Role};
-use crate::school::shown_by::Records;
+use crate::school::time::day;
+use crate::school::year::duties::{Every, Role};
+use crate::school::year::proof::Records;
 use crate::view::{counted, dated};
 
 /// How the tables of duties are read.
@@ -227,7 +227,7 @@ fn records(answer: &Duties) -> Table {
     let row = |duty: &OfDuty| -> Vec<Cell> {
         let words: Vec<&str> = duty.roles.iter().map(|role| role.word()).collect();
         let (first, rest) = words.split_first().map_or(("", &[][..]), |(first, rest)| (*first, rest));
-        let id = |id: &Option<crate::school::Id>| Cell::from(id.as_ref().map_or("", |id| id.as_str()));
+        let id = |id: &Option<crate::school::id::Id>| Cell::from(id.as_ref().map_or("", |id| id.as_str()));
         let date = |date: Option<chrono::NaiveDate>| date.map_or(Cell::Empty, Cell::Date);
         vec![
             duty.id.as_str().into(),

@@ -5,13 +5,14 @@ use crate::improve::criteria::{CriterionState, Found, OfCriterion};
 use crate::improve::measurement::{Chance, Counts, Reading, Unit};
 use crate::improve::objective_state::{Because, State};
 use crate::improve::objectives::{Objectives, OfMonitoring, OfObjective};
+use crate::privacy::audience::Audience;
 use crate::render::long_date;
-use crate::school::attainment::{Moment, Point};
-use crate::school::audience::Audience;
-use crate::school::classes::year_groups_in_words;
-use crate::school::objectives::{Measured, What};
-use crate::school::shown_by::{Records, ShownBy};
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::attainment::data_point::{Moment, Point};
+use crate::school::id::Id;
+use crate::school::year::objectives::{Measured, What};
+use crate::school::year::proof::{Records, ShownBy};
+use crate::school::year_group::year_groups_in_words;
 use crate::view::track::trajectory::{percent, short_number};
 use crate::view::{counted, dated, face, listed};
 
@@ -372,8 +373,8 @@ impl Words<'_> {
     /// What is measured, and of whom.
     fn of(&self, what: &What) -> String {
         let school = self.school;
-        let whom = |group: &crate::school::pupils::Group,
-                    year: &Option<crate::school::classes::YearGroup>| {
+        let whom = |group: &crate::school::attainment::pupils::Group,
+                    year: &Option<crate::school::year_group::YearGroup>| {
             let mut whom = vec![group.says(&school.groupings)];
             whom.extend(year.iter().map(|year| year_groups_in_words(&year.to_string())));
             whom.join(", ")

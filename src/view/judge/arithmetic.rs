@@ -5,9 +5,10 @@ use crate::document::{Block, Cell, Column, Document, Table, capitalised};
 use crate::judge::evaluation::{AreaJudgement, AspectJudgement, Cited, Evaluation, Rolled};
 use crate::judge::firmness::Firmness;
 use crate::judge::votes::{self, Tally, VOTES};
-use crate::school::calendar::half_term_name;
-use crate::school::framework::{AreaMethod, Rank};
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::set_up::calendar::half_term_name;
+use crate::school::year::framework::{AreaMethod, Rank};
 use crate::statistics::proportion::more_than_half;
 use crate::view::{counted, face, listed};
 

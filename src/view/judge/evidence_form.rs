@@ -2,9 +2,10 @@
 
 use crate::document::{Block, Cell, Column, Document, Sheet, SheetColumn, Table, Takes, capitalised};
 use crate::judge::evidence_form::EvidenceForm;
-use crate::school::evidence::Kind;
+use crate::school::School;
+use crate::school::evidence_kind::Kind;
+use crate::school::id::Id;
 use crate::school::layout::{self, FORM_KEYS};
-use crate::school::{Id, School};
 use crate::view::edit::set_up;
 use crate::view::{listed, subjects};
 

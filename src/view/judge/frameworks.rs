@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::document::{Block, Cell, Column, Document, Table, capitalised};
 use crate::render::long_date;
-use crate::school::Id;
-use crate::school::framework::{AreaMethod, Aspect, Condition, Consequence, Framework, Rule};
+use crate::school::id::Id;
+use crate::school::year::framework::{AreaMethod, Aspect, Condition, Consequence, Framework, Rule};
 
 /// A framework in a list.
 #[derive(Debug, Serialize)]
@@ -159,7 +159,7 @@ fn wording(basis: &str) -> String {
 }
 
 fn kinds(aspect: &Aspect) -> String {
-    if aspect.kinds.len() == crate::school::evidence::Kind::TABLE.len() {
+    if aspect.kinds.len() == crate::school::evidence_kind::Kind::TABLE.len() {
         return String::new();
     }
     let words: Vec<&str> = aspect.kinds.iter().map(|kind| kind.word()).collect();

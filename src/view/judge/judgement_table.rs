@@ -6,8 +6,8 @@ use crate::judge::evaluation::{Evaluation, StrandJudgement};
 use crate::judge::firmness::Firmness;
 use crate::overview::report::sections::OfSubject;
 use crate::school::School;
-use crate::school::evidence::Kind;
-use crate::school::framework::Framework;
+use crate::school::evidence_kind::Kind;
+use crate::school::year::framework::Framework;
 use crate::view::overview::year_figures::shaped;
 
 /// Outcomes and provision of the phase and of each subject.

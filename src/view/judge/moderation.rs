@@ -4,10 +4,11 @@ use super::evaluation::{heading, places};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::judge::moderation::{Moderation, Pairs};
 use crate::judge::validity::ValidityCheck;
-use crate::school::audience::Audience;
-use crate::school::calendar::half_term_name;
-use crate::school::evidence::Kind;
-use crate::school::{Id, School};
+use crate::privacy::audience::Audience;
+use crate::school::School;
+use crate::school::evidence_kind::Kind;
+use crate::school::id::Id;
+use crate::school::set_up::calendar::half_term_name;
 use crate::view::{face, listed};
 
 /// Under so many pairs an interval is very wide.

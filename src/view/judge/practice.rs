@@ -4,11 +4,12 @@ use super::evaluation::{in_short, scale, short};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::judge::firmness::Firmness;
 use crate::judge::practice::{Even, Offer, Practice, Stands};
+use crate::privacy::audience::Audience;
 use crate::school::School;
-use crate::school::audience::Audience;
-use crate::school::calendar::{day, half_term_name};
-use crate::school::classes::year_groups_in_words;
-use crate::school::framework::Framework;
+use crate::school::set_up::calendar::half_term_name;
+use crate::school::time::day;
+use crate::school::year::framework::Framework;
+use crate::school::year_group::year_groups_in_words;
 use crate::view::{face, people};
 
 /// The answer as a document.

@@ -8,8 +8,9 @@ use crate::overview::report::sections::{
 };
 use crate::overview::upcoming::{Coming, OnCalendar, What};
 use crate::school::School;
-use crate::school::calendar::{day, half_term_name};
-use crate::school::reports::Section;
+use crate::school::set_up::calendar::half_term_name;
+use crate::school::time::day;
+use crate::school::year::report_kinds::Section;
 use crate::view::judge::evaluation::at_standard;
 use crate::view::track::trajectory::{bare_name, named, percent};
 use crate::view::{dated, listed, people, years};

@@ -6,9 +6,11 @@ use crate::improve::actions::OfAction;
 use crate::overview::notices::{Cover, Notice, Notices};
 use crate::plan::notices::{Part, Told};
 use crate::render::long_date;
-use crate::school::calendar::{day, half_term_name};
-use crate::school::sessions::SessionStatus;
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::set_up::calendar::half_term_name;
+use crate::school::time::day;
+use crate::school::year::sessions::SessionStatus;
 use crate::view::judge::practice;
 use crate::view::{counted, listed, people};
 

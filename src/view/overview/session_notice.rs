@@ -3,9 +3,11 @@
 use crate::document::{Cell, Column, Entry, EntryStatus, Table, capitalised, plain};
 use crate::judge::evidence_form::look_for;
 use crate::plan::notices::{Change, Part, Told};
-use crate::school::evidence::Kind;
-use crate::school::sessions::{Lent, SessionKind, SessionStatus};
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::evidence_kind::Kind;
+use crate::school::id::Id;
+use crate::school::session_kind::{Lent, SessionKind};
+use crate::school::year::sessions::SessionStatus;
 use crate::view::{listed, people};
 
 /// The words on sessions, for one person.

@@ -5,7 +5,7 @@ use crate::judge::firmness::Firmness;
 use crate::overview::report::sections::BothYears;
 use crate::overview::year_figures::{Answered, Figures, OutOf};
 use crate::school::School;
-use crate::school::framework::{Framework, Rank};
+use crate::school::year::framework::{Framework, Rank};
 use crate::view::track::trajectory::named;
 use crate::view::{counted, listed};
 

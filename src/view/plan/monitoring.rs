@@ -3,8 +3,9 @@
 use crate::document::{Block, Cell, Chart, Column, Picture, Table, capitalised};
 use crate::plan::monitoring::{Count, Missed, Monitoring};
 use crate::school::School;
-use crate::school::calendar::{day, half_term_name};
-use crate::school::sessions::SessionKind;
+use crate::school::session_kind::SessionKind;
+use crate::school::set_up::calendar::half_term_name;
+use crate::school::time::day;
 use crate::view::judge::practice::abbreviated;
 use crate::view::{counted, listed};
 

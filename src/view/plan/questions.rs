@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::plan::schedule::questions::{Asks, Question};
 use crate::school::layout::Layout;
-use crate::school::set_up::{Row, of};
+use crate::school::layout::rows::{Row, of};
 use crate::view::counted;
 
 /// The questions as scripts read them.

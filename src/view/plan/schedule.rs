@@ -8,9 +8,11 @@ use crate::plan::schedule::questions::{Asks, Question};
 use crate::plan::schedule::unplaced::{Explained, Unplaced};
 use crate::plan::schedule::{Planned, Schedule, Status};
 use crate::render::long_date;
-use crate::school::calendar::{day, half_term_name};
-use crate::school::sessions::{Session, SessionStatus};
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::set_up::calendar::half_term_name;
+use crate::school::time::day;
+use crate::school::year::sessions::{Session, SessionStatus};
 use crate::view::overview::session_notice::uid;
 use crate::view::{counted, listed, people, subjects};
 

@@ -4,8 +4,9 @@ use crate::document::{Block, Cell, Column, Document, Sheet, SheetColumn, Table, 
 use crate::plan::schedule_form::HandingIn;
 use crate::render::long_date;
 use crate::school::School;
-use crate::school::calendar::{day, half_term_name};
 use crate::school::layout::{self, FORM_KEYS, FORM_SHEET, Holds};
+use crate::school::set_up::calendar::half_term_name;
+use crate::school::time::day;
 use crate::view::edit::set_up;
 
 /// The form as a document: the page as its blocks, the workbook as its sheets.

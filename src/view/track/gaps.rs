@@ -3,7 +3,7 @@
 use super::trajectory::{percent, short_name, short_number, whose};
 use crate::document::{Block, Chart, Column, Document, Picture, Share, Table, capitalised};
 use crate::school::School;
-use crate::school::attainment::Measure;
+use crate::school::attainment::measure::Measure;
 use crate::statistics::difference::Verdict;
 use crate::statistics::proportion_test::{FEWEST, Flag};
 use crate::track::gaps::{Apart, Gap, Gaps, OTHERS, Side, Since};

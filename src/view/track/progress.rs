@@ -3,7 +3,7 @@
 use super::trajectory::{percent, whose};
 use crate::document::{Block, Cell, Column, Document, Table, whole};
 use crate::school::School;
-use crate::school::attainment::Measure;
+use crate::school::attainment::measure::Measure;
 use crate::track::progress::{Added, Past, Progress, Trend, Year};
 use crate::view::face;
 

@@ -3,8 +3,9 @@
 use super::trajectory::Words;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::school::School;
-use crate::school::attainment::{Measure, Moment};
-use crate::school::pupils::{Group, MOBILITY};
+use crate::school::attainment::data_point::Moment;
+use crate::school::attainment::measure::Measure;
+use crate::school::attainment::pupils::{Group, MOBILITY};
 use crate::track::cohort::{Book, Mark};
 use crate::track::trajectory::{Standing, Trajectory};
 use crate::view::counted;

@@ -3,9 +3,9 @@
 use super::trajectory::{percent, short_name};
 use crate::document::{Block, Cell, Column, Table, capitalised};
 use crate::school::School;
-use crate::school::attainment::Measure;
-use crate::school::classes::year_groups_in_words;
-use crate::school::pupils::Group;
+use crate::school::attainment::measure::Measure;
+use crate::school::attainment::pupils::Group;
+use crate::school::year_group::year_groups_in_words;
 use crate::track::targets::OfTarget;
 
 /// A table for each year group.

@@ -13,9 +13,9 @@ use crate::load::formats::source::Folder;
 use crate::load::records::calendar::is_built_in;
 use crate::load::set_up_contents::contents;
 use crate::overview::new_year::turn;
-use crate::school::calendar::AcademicYear;
 use crate::school::layout;
-use crate::school::set_up::SetUp;
+use crate::school::layout::rows::SetUpRows;
+use crate::school::set_up::calendar::AcademicYear;
 use crate::store::new_folder::New;
 use crate::store::objectives::with_only;
 use crate::store::{new_year, set_up};
@@ -119,7 +119,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         return Err(term_dates::no_common(year));
     }
     if let Some(given) = &given {
-        let mut dates = SetUp::default();
+        let mut dates = SetUpRows::default();
         dates.add_year(year);
         dates.add_terms(&given.half_terms, &given.closures);
         let made = set_up::files(&dates).into_iter().find(|(name, _)| *name == layout::HALF_TERMS.file);

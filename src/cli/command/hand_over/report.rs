@@ -10,12 +10,13 @@ use crate::cli::shell::{Shell, apply_edit};
 use crate::cli::{Ended, arguments};
 use crate::load::formats::values;
 use crate::overview::report::{Asked, report};
+use crate::privacy::audience::Audience;
 use crate::school::School;
-use crate::school::audience::Audience;
-use crate::school::calendar::{day, half_term_name};
 use crate::school::layout::LOG;
-use crate::school::reports::ReportKind;
-use crate::school::set_up::Row;
+use crate::school::layout::rows::Row;
+use crate::school::set_up::calendar::half_term_name;
+use crate::school::time::day;
+use crate::school::year::report_kinds::ReportKind;
 use crate::view;
 
 /// Puts a report together from the records, for those it is for

@@ -10,11 +10,12 @@ use crate::cli::{Ended, arguments};
 use crate::improve::actions::{Asked, actions};
 use crate::load::formats::values;
 use crate::load::records::assessments;
-use crate::school::actions::{ActionStatus, BY_CONSENT, KINDS};
-use crate::school::audience::Audience;
+use crate::privacy::audience::Audience;
+use crate::school::School;
+use crate::school::id::Id;
 use crate::school::layout::ACTIONS;
-use crate::school::set_up::{Row, of};
-use crate::school::{Id, School};
+use crate::school::layout::rows::{Row, of};
+use crate::school::year::actions::{ActionStatus, BY_CONSENT, KINDS};
 use crate::view;
 
 /// The columns of an action that hold notes.

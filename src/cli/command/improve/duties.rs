@@ -7,8 +7,8 @@ use crate::cli::shell::needs::Needs;
 use crate::cli::{Ended, arguments};
 use crate::improve::duties::{Asked, duties};
 use crate::load::formats::values;
-use crate::school::Id;
-use crate::school::duties::Role;
+use crate::school::id::Id;
+use crate::school::year::duties::Role;
 use crate::view;
 
 /// Shows each responsibility of the post, when it was last shown and when it is next due

@@ -13,11 +13,12 @@ use crate::cli::{Ended, arguments};
 use crate::diagnostic::Place;
 use crate::improve::duties::to_settle;
 use crate::improve::log::{Asked, log};
-use crate::school::audience::Audience;
+use crate::privacy::audience::Audience;
+use crate::school::School;
+use crate::school::id::Id;
 use crate::school::layout::LOG;
-use crate::school::log::KINDS;
-use crate::school::set_up::{Row, of};
-use crate::school::{Id, School};
+use crate::school::layout::rows::{Row, of};
+use crate::school::year::log::KINDS;
 use crate::store::yearly_records::with_lines_and_rows;
 use crate::view;
 

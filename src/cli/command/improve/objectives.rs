@@ -8,9 +8,10 @@ use crate::cli::shell::needs::Needs;
 use crate::cli::shell::usage::Usage;
 use crate::cli::shell::{Shell, apply_edit};
 use crate::cli::{Ended, arguments};
-use crate::school::audience::Audience;
-use crate::school::objectives::{Objective, Told};
-use crate::school::{Id, School, layout};
+use crate::privacy::audience::Audience;
+use crate::school::id::Id;
+use crate::school::year::objectives::{Objective, Told};
+use crate::school::{School, layout};
 use crate::store::objectives::with_milestone;
 use crate::{improve, view};
 

@@ -7,9 +7,10 @@ use crate::cli::shell::needs::Needs;
 use crate::cli::shell::usage::Usage;
 use crate::cli::{Ended, arguments};
 use crate::judge::{self, Scope};
-use crate::school::audience::Audience;
-use crate::school::set_up::Row;
-use crate::school::{Id, layout};
+use crate::privacy::audience::Audience;
+use crate::school::id::Id;
+use crate::school::layout;
+use crate::school::layout::rows::Row;
 use crate::store::yearly_records;
 use crate::view;
 

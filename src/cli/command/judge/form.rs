@@ -6,7 +6,7 @@ use crate::cli::shell::Shell;
 use crate::cli::shell::needs::Needs;
 use crate::cli::{Ended, arguments};
 use crate::plan::schedule_form::handing_in;
-use crate::school::evidence::Kind;
+use crate::school::evidence_kind::Kind;
 use crate::view::judge::discussion_form::Page;
 use crate::{judge, view};
 

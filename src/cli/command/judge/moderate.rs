@@ -8,7 +8,7 @@ use crate::cli::shell::needs::Needs;
 use crate::cli::{Ended, arguments};
 use crate::judge::moderation::{Asked, moderate};
 use crate::load::formats::values;
-use crate::school::audience::Audience;
+use crate::privacy::audience::Audience;
 use crate::view;
 
 /// Compares subject leaders' first views with yours, and checks that the evidence can carry its conclusion

@@ -6,7 +6,7 @@ use crate::cli::shell::Shell;
 use crate::cli::shell::usage::Usage;
 use crate::cli::{Ended, arguments};
 use crate::plan::schedule::unplaced;
-use crate::school::sessions::{Session, SessionStatus};
+use crate::school::year::sessions::{Session, SessionStatus};
 use crate::store::published;
 use crate::view::plan::schedule::became;
 

@@ -14,7 +14,7 @@ use crate::plan::schedule::Status;
 use crate::plan::schedule::publish::{self, Change};
 use crate::plan::{self, Request, Schedule};
 use crate::school::School;
-use crate::school::sessions::Session;
+use crate::school::year::sessions::Session;
 use crate::store::atomic_file::FileEdit;
 use crate::store::published;
 use crate::view;

@@ -6,7 +6,7 @@ use crate::cli::shell::Shell;
 use crate::cli::shell::needs::Needs;
 use crate::cli::shell::usage::Usage;
 use crate::cli::{Ended, arguments};
-use crate::school::Id;
+use crate::school::id::Id;
 use crate::track::shortfall::{Asked, Nothing};
 use crate::{overview, view};
 

@@ -8,8 +8,9 @@ use crate::cli::shell::needs::Needs;
 use crate::cli::shell::usage::Usage;
 use crate::cli::{Ended, arguments};
 use crate::load::formats::values;
-use crate::school::audience::Audience;
-use crate::school::{Id, School};
+use crate::privacy::audience::Audience;
+use crate::school::School;
+use crate::school::id::Id;
 use crate::track::gaps::{Asked, gaps};
 use crate::view;
 

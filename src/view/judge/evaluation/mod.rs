@@ -10,11 +10,12 @@ use crate::document::{Block, Cell, Column, Document, Table, capitalised};
 use crate::judge::evaluation::{AreaJudgement, AspectJudgement, Evaluation, Rolled};
 use crate::judge::firmness::Firmness;
 use crate::judge::leader_judgement::Said;
-use crate::school::audience::Audience;
-use crate::school::calendar::half_term_name;
-use crate::school::evidence::Kind;
-use crate::school::framework::{Framework, Rank};
-use crate::school::{Id, School};
+use crate::privacy::audience::Audience;
+use crate::school::School;
+use crate::school::evidence_kind::Kind;
+use crate::school::id::Id;
+use crate::school::set_up::calendar::half_term_name;
+use crate::school::year::framework::{Framework, Rank};
 use crate::view::{counted, face, listed};
 
 pub(crate) use steps::next_steps;

@@ -11,11 +11,11 @@ use crate::judge::gather::NotCounted;
 use crate::judge::leader_judgement::Said;
 use crate::judge::next_grade::Wish;
 use crate::judge::votes;
-use crate::school::Id;
-use crate::school::audience::Audience;
-use crate::school::calendar::day;
-use crate::school::evidence::Kind;
-use crate::school::framework::Rank;
+use crate::privacy::audience::Audience;
+use crate::school::evidence_kind::Kind;
+use crate::school::id::Id;
+use crate::school::time::day;
+use crate::school::year::framework::Rank;
 use crate::view::{counted, listed};
 
 impl Words<'_> {

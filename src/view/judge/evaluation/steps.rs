@@ -6,11 +6,12 @@ use super::{Words, heading, scale};
 use crate::document::{Block, capitalised};
 use crate::judge::evaluation::{AspectJudgement, Evaluation};
 use crate::judge::next_grade::{By, Step};
-use crate::school::audience::Audience;
-use crate::school::calendar::day;
-use crate::school::classes::year_groups_in_words;
-use crate::school::evidence::Kind;
-use crate::school::{Id, School};
+use crate::privacy::audience::Audience;
+use crate::school::School;
+use crate::school::evidence_kind::Kind;
+use crate::school::id::Id;
+use crate::school::time::day;
+use crate::school::year_group::year_groups_in_words;
 use crate::view::{counted, listed};
 
 /// How many steps a report names.

@@ -5,11 +5,13 @@ mod notes;
 use crate::document::{
     Block, Cell, Chart, Column, Document, Picture, Series, Share, Table, capitalised, whole,
 };
-use crate::school::attainment::{ATTENDANCE, GLD, Measure, Point, RWM};
-use crate::school::audience::Audience;
-use crate::school::classes::year_groups_in_words;
-use crate::school::pupils::Group;
-use crate::school::{Id, School};
+use crate::privacy::audience::Audience;
+use crate::school::School;
+use crate::school::attainment::data_point::Point;
+use crate::school::attainment::measure::{ATTENDANCE, GLD, Measure, RWM};
+use crate::school::attainment::pupils::Group;
+use crate::school::id::Id;
+use crate::school::year_group::year_groups_in_words;
 use crate::statistics::proportion_test::{FEWEST, Flag};
 use crate::track::averages::Scored;
 use crate::track::national_comparison::Beside;
@@ -291,7 +293,11 @@ impl Words<'_> {
             if moment.academic_year == year || moment.point == Point::Baseline {
                 moment.point.to_string()
             } else {
-                format!("{} {}", moment.point, crate::school::calendar::AcademicYear(moment.academic_year))
+                format!(
+                    "{} {}",
+                    moment.point,
+                    crate::school::set_up::calendar::AcademicYear(moment.academic_year)
+                )
             }
         });
         let series = answer.over_time.iter().map(|course| {

@@ -1,8 +1,8 @@
 //! What is significant, what the paths are, and what is missing, in words.
 
 use super::{Words, percent, short_name, short_number, whose};
-use crate::school::attainment::Measure;
-use crate::school::pupils::Group;
+use crate::school::attainment::measure::Measure;
+use crate::school::attainment::pupils::Group;
 use crate::statistics::proportion_test::Flag;
 use crate::track::trajectory::Standing;
 use crate::view::counted;

@@ -6,11 +6,12 @@ use chrono::Weekday;
 use crate::load::formats::values::{self, Wrong};
 use crate::load::names;
 use crate::plan::schedule::questions::Asks;
-use crate::school::calendar::is_weekday;
-use crate::school::classes::YearGroup;
+use crate::school::School;
+use crate::school::id::Id;
+use crate::school::layout::rows::{Row, of};
 use crate::school::layout::{self, Layout};
-use crate::school::set_up::{Row, of};
-use crate::school::{Id, School};
+use crate::school::time::is_weekday;
+use crate::school::year_group::YearGroup;
 use crate::store::set_up;
 use crate::view::plan::questions;
 

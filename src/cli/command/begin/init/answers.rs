@@ -6,10 +6,12 @@ use crate::load::formats::values::{self, Wrong};
 use crate::load::imports::term_dates::Terms;
 use crate::load::names::{Names, unaccented};
 use crate::load::records::phase::default_periods;
-use crate::school::calendar::{AcademicYear, Hours, Period, Weekdays};
-use crate::school::classes::YearGroup;
-use crate::school::set_up::SetUp;
-use crate::school::{Id, layout};
+use crate::school::id::Id;
+use crate::school::layout;
+use crate::school::layout::rows::SetUpRows;
+use crate::school::set_up::calendar::AcademicYear;
+use crate::school::time::{Hours, Period, Weekdays};
+use crate::school::year_group::YearGroup;
 
 /// Year groups that are often led together: id, name and year groups.
 pub(crate) const PHASES: &[(&str, &str, &str)] = &[
@@ -169,8 +171,8 @@ impl Answers {
     }
 
     /// The set-up. With `staff` the people named are listed too, for a workbook to offer.
-    pub(crate) fn set_up(&self, staff: bool) -> SetUp {
-        let mut set_up = SetUp::default();
+    pub(crate) fn set_up(&self, staff: bool) -> SetUpRows {
+        let mut set_up = SetUpRows::default();
         let text = |text: &str| text.to_owned();
         let mut key = |table: &str, setting: &str, value: String| {
             let row = [("table", text(table)), ("setting", text(setting)), ("value", value)];

@@ -18,9 +18,9 @@ use crate::diagnostic::Severity;
 use crate::load::formats::source::Folder;
 use crate::load::set_up_contents::contents;
 use crate::render::xlsx;
-use crate::school::calendar::AcademicYear;
 use crate::school::layout;
-use crate::school::set_up::SetUp;
+use crate::school::layout::rows::SetUpRows;
+use crate::school::set_up::calendar::AcademicYear;
 use crate::store::new_folder::{self, New};
 use crate::store::set_up;
 use crate::view::{self, diagnostics};
@@ -125,7 +125,7 @@ fn refuse_workspace(dir: &Path) -> Result<()> {
 }
 
 /// The files of a set-up: the one that makes a folder a workspace comes last.
-fn written(contents: &SetUp, workbook: bool, shell: &Shell) -> Result<Vec<(String, New)>> {
+fn written(contents: &SetUpRows, workbook: bool, shell: &Shell) -> Result<Vec<(String, New)>> {
     if workbook {
         let bytes = xlsx::render(&view::edit::set_up::document(contents, shell.today))?;
         return Ok(vec![(layout::WORKBOOK.to_owned(), New::Bytes(bytes))]);

@@ -13,8 +13,9 @@ use crate::load::formats::values::Wrong;
 use crate::load::imports::term_dates::Terms;
 use crate::load::names;
 use crate::load::records::{calendar, phase};
-use crate::school::Id;
-use crate::school::calendar::{AcademicYear, Period, day, half_term_name};
+use crate::school::id::Id;
+use crate::school::set_up::calendar::{AcademicYear, half_term_name};
+use crate::school::time::{Period, day};
 
 /// The frameworks to judge by: id, and what it is. The second is the one in force from September 2026.
 const FRAMEWORKS: &[(&str, &str)] = &[

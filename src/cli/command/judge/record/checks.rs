@@ -5,10 +5,12 @@ use chrono::NaiveDate;
 use super::Rows;
 use crate::load::formats::values;
 use crate::load::frameworks;
-use crate::school::evidence::{Evidence, Kind};
-use crate::school::phases::Phase;
-use crate::school::set_up::{Row, of};
-use crate::school::{Id, School};
+use crate::school::School;
+use crate::school::evidence_kind::Kind;
+use crate::school::id::Id;
+use crate::school::layout::rows::{Row, of};
+use crate::school::set_up::phases::Phase;
+use crate::school::year::evidence::Evidence;
 
 /// Rows that say something new; and of the others, where they are already. A row without a sample that says
 /// word for word what another says would count twice.

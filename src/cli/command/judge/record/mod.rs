@@ -21,9 +21,10 @@ use crate::load::frameworks;
 use crate::load::imports::evidence_form;
 use crate::load::names::Names;
 use crate::load::records::evidence::{days, file_name};
-use crate::school::evidence::Kind;
-use crate::school::set_up::{Row, of};
-use crate::school::{Id, School, layout};
+use crate::school::evidence_kind::Kind;
+use crate::school::id::Id;
+use crate::school::layout::rows::{Row, of};
+use crate::school::{School, layout};
 use crate::store::atomic_file::FileEdit;
 use crate::store::yearly_records::with_rows;
 

@@ -10,12 +10,14 @@ use crate::load::formats::values;
 use crate::load::frameworks::kind;
 use crate::load::names::Names;
 use crate::load::records::reader;
-use crate::school::boundary::Boundary;
-use crate::school::calendar::day;
-use crate::school::evidence::{Evidence, Kind};
-use crate::school::framework::{Aspect, Framework};
-use crate::school::set_up::{Row, of};
-use crate::school::{Id, School};
+use crate::privacy::concerns::Boundary;
+use crate::school::School;
+use crate::school::evidence_kind::Kind;
+use crate::school::id::Id;
+use crate::school::layout::rows::{Row, of};
+use crate::school::time::day;
+use crate::school::year::evidence::Evidence;
+use crate::school::year::framework::{Aspect, Framework};
 
 /// Asks for what the flags leave open; returns the row.
 pub(crate) fn ask(args: &Args, school: &School, shell: &Shell, asking: &Asking) -> Result<Row> {

@@ -15,8 +15,9 @@ use crate::load::formats::values;
 use crate::load::imports::schedule_form::{self, Handed, Told};
 use crate::load::imports::term_dates::Terms;
 use crate::load::records::schedules::folder_name;
-use crate::school::set_up::{Row, SetUp};
-use crate::school::{Id, School, layout};
+use crate::school::id::Id;
+use crate::school::layout::rows::{Row, SetUpRows};
+use crate::school::{School, layout};
 use crate::store::atomic_file::FileEdit;
 use crate::store::set_up;
 use crate::view;
@@ -121,7 +122,7 @@ fn schedules(args: &Args, shell: &Shell, half_term: u8, subjects: &[(Id, Vec<Row
 /// rows for it are told.
 fn calendar(args: &Args, shell: &Shell, school: &School, terms: &Terms) -> Result<Option<Written>> {
     let name = layout::HALF_TERMS.file;
-    let mut contents = SetUp::default();
+    let mut contents = SetUpRows::default();
     let own = |from| school.calendar.closure(from).is_some_and(|closure| &*closure.at.file == name);
     let closures: Vec<_> = terms.closures.iter().filter(|closure| !own(closure.from)).cloned().collect();
     contents.add_terms(&terms.half_terms, &closures);

@@ -1,0 +1,18 @@
+//! What the school says of its results.
+
+use std::collections::BTreeMap;
+
+use crate::school::attainment::results::Reading;
+use crate::school::attainment::scale::Mark;
+use crate::school::id::Id;
+
+/// What a school says of its results beside them.
+#[derive(Clone, Debug, Default)]
+pub struct Assessing {
+    /// The mark from which the phonics check is met, where the school says it.
+    pub phonics_threshold: Option<f64>,
+    /// What marks are out of, by what is assessed.
+    pub marks: BTreeMap<Id, Mark>,
+    /// How codes are read that the program does not know, or knows otherwise.
+    pub codes: BTreeMap<String, Reading>,
+}

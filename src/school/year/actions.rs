@@ -1,0 +1,144 @@
+//! Actions: something that somebody will do.
+
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+
+use crate::diagnostic::Place;
+use crate::school::attainment::pupils::Group;
+use crate::school::id::Id;
+use crate::school::year_group::YearGroup;
+
+/// What became of an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ActionStatus {
+    /// Not begun.
+    Open,
+    /// Begun.
+    UnderWay,
+    /// Done.
+    Done,
+    /// Given up.
+    Dropped,
+}
+
+impl ActionStatus {
+    /// Every status, with the word that the files use.
+    pub const WORDS: &[(ActionStatus, &'static str)] = &[
+        (ActionStatus::Open, "open"),
+        (ActionStatus::UnderWay, "under-way"),
+        (ActionStatus::Done, "done"),
+        (ActionStatus::Dropped, "dropped"),
+    ];
+
+    /// The word that the files use.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
+    }
+}
+
+impl Serialize for ActionStatus {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
+/// What an action is.
+pub const KINDS: &[&str] = &[
+    "strategy",
+    "follow-up",
+    "issue",
+    "team-task",
+    COACHING,
+    "modelling",
+    "paired-planning",
+    "training",
+    "development-plan",
+    "induction",
+    "research",
+    "trial",
+    "spending",
+    "other",
+];
+
+/// The kind of an action in which one helps another in private.
+pub const COACHING: &str = "coaching";
+
+/// The kinds of action that are arranged by consent.
+pub const BY_CONSENT: &[&str] = &[COACHING, "modelling", "paired-planning"];
+
+/// The kinds of action whose effect on results or evidence is asked for.
+pub const WITH_EFFECT: &[&str] =
+    &["strategy", "trial", COACHING, "modelling", "paired-planning", "training", "spending"];
+
+/// Something that somebody will do.
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// The short name.
+    pub id: Id,
+    /// What is done.
+    pub action: String,
+    /// Who does it.
+    pub owner: Id,
+    /// By when.
+    pub due: NaiveDate,
+    /// What became of it.
+    pub status: ActionStatus,
+    /// What it is: one of [`KINDS`].
+    pub kind: Option<&'static str>,
+    /// The subject.
+    pub subject: Option<Id>,
+    /// The aspect that it serves.
+    pub aspect: Option<Id>,
+    /// The group of pupils.
+    pub group: Group,
+    /// The year groups; every one where there is none.
+    pub year_groups: Vec<YearGroup>,
+    /// With whom: who is coached, new to the school, or shares the work.
+    pub with: Vec<Id>,
+    /// Whether everybody concerned has agreed to it.
+    pub agreed: bool,
+    /// Since when.
+    pub opened: Option<NaiveDate>,
+    /// When it was done.
+    pub done: Option<NaiveDate>,
+    /// When it is first looked at again.
+    pub review: Option<NaiveDate>,
+    /// The evidence, sessions, objectives, duties and rows of the log that it came from.
+    pub came_from: Vec<Id>,
+    /// What would show that it worked.
+    pub measure: String,
+    /// How it stood before, in the words of its file.
+    pub before: String,
+    /// How it stands after.
+    pub after: String,
+    /// What it may cost, in pence.
+    pub budget: Option<i64>,
+    /// What it has cost, in pence.
+    pub spent: Option<i64>,
+    /// Where it is written.
+    pub at: Place,
+}
+
+impl Action {
+    /// Whether it is arranged by consent, and nobody else's matter.
+    pub fn is_by_consent(&self) -> bool {
+        self.kind.is_some_and(|kind| BY_CONSENT.contains(&kind))
+    }
+
+    /// Whether it is still to be done.
+    pub fn is_open(&self) -> bool {
+        matches!(self.status, ActionStatus::Open | ActionStatus::UnderWay)
+    }
+
+    /// Whether it should be done by now and is not.
+    pub fn is_overdue(&self, today: NaiveDate) -> bool {
+        self.is_open() && self.due < today
+    }
+
+    /// Whether it is to be looked at again by now.
+    pub fn wants_review(&self, today: NaiveDate) -> bool {
+        // Of what is done the finding is enough; of what goes on the next day is asked for again.
+        let is_found = self.status == ActionStatus::Done && !self.after.is_empty();
+        self.review.is_some_and(|review| review <= today) && !is_found && self.status != ActionStatus::Dropped
+    }
+}

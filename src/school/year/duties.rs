@@ -1,0 +1,134 @@
+//! Duties: the responsibilities of a post, how often each comes back, and what shows it.
+
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+
+use super::proof::ShownBy;
+use crate::diagnostic::Place;
+use crate::school::id::Id;
+
+/// How often a duty comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Every {
+    /// Each week of a half term.
+    Week,
+    /// Each month.
+    Month,
+    /// Each half term.
+    HalfTerm,
+    /// Each term: two half terms.
+    Term,
+    /// Each academic year.
+    Year,
+    /// When there is occasion for it.
+    Occasion,
+}
+
+impl Every {
+    /// Every rhythm, with the word that the files use and what people read.
+    pub const WORDS: &[(Every, &'static str, &'static str)] = &[
+        (Every::Week, "week", "each week"),
+        (Every::Month, "month", "each month"),
+        (Every::HalfTerm, "half-term", "each half term"),
+        (Every::Term, "term", "each term"),
+        (Every::Year, "year", "each year"),
+        (Every::Occasion, "occasion", "as it comes"),
+    ];
+
+    /// The word that the files use.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
+    }
+
+    /// What people read.
+    pub fn title(self) -> &'static str {
+        Self::WORDS.iter().find(|row| row.0 == self).map_or("", |row| row.2)
+    }
+}
+
+impl Serialize for Every {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
+/// The four kinds of people among whom work is shared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Who teaches a class.
+    ClassTeacher,
+    /// Who leads a subject.
+    SubjectLeader,
+    /// Who leads a phase.
+    PhaseLeader,
+    /// Headteacher, deputies, assistant heads.
+    SeniorLeader,
+}
+
+impl Role {
+    /// Every role, with the word that the files use and what people read.
+    pub const WORDS: &[(Role, &'static str, &'static str)] = &[
+        (Role::ClassTeacher, "class-teacher", "class teachers"),
+        (Role::SubjectLeader, "subject-leader", "subject leaders"),
+        (Role::PhaseLeader, "phase-leader", "phase leader"),
+        (Role::SeniorLeader, "senior-leader", "senior leaders"),
+    ];
+
+    /// The word that the files use.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
+    }
+
+    /// What people read.
+    pub fn title(self) -> &'static str {
+        Self::WORDS.iter().find(|row| row.0 == self).map_or("", |row| row.2)
+    }
+}
+
+impl Serialize for Role {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
+/// Who does a duty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doer {
+    /// Whoever has the role.
+    Role(Role),
+    /// One person.
+    Person(Id),
+}
+
+/// A responsibility of the post.
+#[derive(Clone, Debug)]
+pub struct Duty {
+    /// Its short name.
+    pub id: Id,
+    /// What it belongs to.
+    pub area: String,
+    /// What is to be done.
+    pub text: String,
+    /// Who does it; the first answers for it.
+    pub who: Vec<Doer>,
+    /// How often.
+    pub every: Every,
+    /// How many records show it each time: one, unless it says otherwise.
+    pub times: u32,
+    /// The records that show it.
+    pub shown_by: Vec<ShownBy>,
+    /// The people with each of whom it is done: each is told apart.
+    pub with: Vec<Id>,
+    /// The subject.
+    pub subject: Option<Id>,
+    /// When it was agreed, where it is an agreement.
+    pub agreed: Option<NaiveDate>,
+    /// What it is made of.
+    pub items: Vec<String>,
+    /// Where it is kept: a file, or an address.
+    pub link: Option<String>,
+    /// Whether what the link names is there; none where that cannot be known.
+    pub linked: Option<bool>,
+    /// Where it is written.
+    pub at: Place,
+}

@@ -1,0 +1,74 @@
+//! What the leader judges, beside what the evidence supports.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::evidence::About;
+use super::framework::{Rank, Strand};
+use crate::diagnostic::Place;
+use crate::school::id::Id;
+
+/// What a judgement is of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// One of the job card's two questions.
+    Strand(Strand),
+    /// An area of the framework.
+    Area(Id),
+    /// An aspect of the framework.
+    Aspect(Id),
+    /// A judgement of two values, or a flag: the school's own statement.
+    Stated(Id),
+}
+
+/// What was judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Judged {
+    /// A grade.
+    Grade(Rank),
+    /// A value, such as `met`.
+    Value(String),
+}
+
+/// How settled a judgement is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// Not agreed yet.
+    Draft,
+    /// Agreed.
+    Agreed,
+}
+
+impl State {
+    /// Every state, with the word that the files use.
+    pub const WORDS: &[(State, &'static str)] = &[(State::Draft, "draft"), (State::Agreed, "agreed")];
+
+    /// The word that the files use.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(state, _)| *state == self).map_or("", |(_, word)| word)
+    }
+}
+
+/// A judgement of the leader's own.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// The day.
+    pub date: NaiveDate,
+    /// What it tells of.
+    pub about: About,
+    /// What is judged.
+    pub of: Target,
+    /// How.
+    pub judged: Judged,
+    /// How settled it is.
+    pub state: State,
+    /// Who judged.
+    pub by: Option<Id>,
+    /// The framework, where it is not the workspace's.
+    pub framework: Option<Id>,
+    /// Why.
+    pub note: String,
+    /// Where it is written.
+    pub at: Place,
+}

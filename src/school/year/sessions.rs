@@ -1,0 +1,146 @@
+//! Sessions: the job card's task areas, and the schedules handed in and published.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::diagnostic::Place;
+use crate::school::id::Id;
+use crate::school::session_kind::SessionKind;
+use crate::school::time::When;
+
+/// What became of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SessionStatus {
+    /// It is to take place.
+    Planned,
+    /// It took place.
+    Held,
+    /// It did not take place, and why is said.
+    Missed,
+    /// It was called off.
+    Cancelled,
+}
+
+impl SessionStatus {
+    /// Every status, with the word that the files use.
+    pub const WORDS: &[(SessionStatus, &'static str)] = &[
+        (SessionStatus::Planned, "planned"),
+        (SessionStatus::Held, "held"),
+        (SessionStatus::Missed, "missed"),
+        (SessionStatus::Cancelled, "cancelled"),
+    ];
+
+    /// The word that the files use.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(status, _)| *status == self).map_or("", |(_, word)| word)
+    }
+
+    /// Whether the session takes or took place.
+    pub fn stands(self) -> bool {
+        matches!(self, SessionStatus::Planned | SessionStatus::Held)
+    }
+}
+
+/// A dated slot set aside for one purpose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    /// Its short name, the same for ever.
+    pub id: Id,
+    /// Raised when it changes after it was given out.
+    pub sequence: u32,
+    /// Whose programmed session it is.
+    pub owner: Id,
+    /// What for.
+    pub kind: SessionKind,
+    /// When.
+    pub when: When,
+    /// The subject, for task areas 1 to 3.
+    pub subject: Option<Id>,
+    /// Who takes part besides the owner.
+    pub with: Vec<Id>,
+    /// Who is visited.
+    pub teachers: Vec<Id>,
+    /// The classes concerned.
+    pub classes: Vec<Id>,
+    /// Where.
+    pub place: Option<String>,
+    /// How long it lasts.
+    pub minutes: u32,
+    /// Whether it may not be moved.
+    pub fixed: bool,
+    /// What became of it.
+    pub status: SessionStatus,
+    /// Why it was missed, or any note.
+    pub note: String,
+    /// Where the session that was handed in stood before it was moved.
+    pub moved_from: Option<When>,
+    /// The class teachers who were told to lend something for it, where it is as people were told of it.
+    pub lent_by: Vec<Id>,
+    /// Where it is written.
+    pub at: Place,
+}
+
+impl Session {
+    /// Everybody who must be there: who holds it, who takes part, who is visited.
+    pub fn people(&self) -> impl Iterator<Item = &Id> {
+        std::iter::once(&self.owner).chain(&self.with).chain(&self.teachers)
+    }
+
+    /// Everybody who must come: who holds it and who takes part.
+    pub fn comers(&self) -> impl Iterator<Item = &Id> {
+        std::iter::once(&self.owner).chain(&self.with)
+    }
+
+    /// Whether nothing is different that anybody would have to be told.
+    pub fn is_told_as(&self, other: &Session) -> bool {
+        let told = |session: &Session| Session {
+            sequence: 0,
+            fixed: false,
+            note: String::new(),
+            at: Place::file(""),
+            ..session.clone()
+        };
+        told(self) == told(other)
+    }
+
+    /// Whether a phase leader's session and a subject leader's are one and the same work:
+    /// subject, task, date and hours agree, and the class for lessons.
+    pub fn is_joint_with(&self, other: &Session) -> bool {
+        self.subject.is_some()
+            && self.subject == other.subject
+            && self.kind == other.kind
+            && self.when == other.when
+            && (self.with.contains(&other.owner) || other.with.contains(&self.owner))
+            && (!self.kind.is_visit() || self.classes == other.classes)
+    }
+
+    /// Whether this session, given out, stands for that one, handed in: the same work, moved here.
+    pub fn stands_for(&self, handed_in: &Session) -> bool {
+        self.subject.is_some()
+            && self.subject == handed_in.subject
+            && self.kind == handed_in.kind
+            && (self.moved_from == Some(handed_in.when)
+                || (self.moved_from.is_none() && self.is_joint_with(handed_in)))
+    }
+}
+
+/// The schedules of one half term.
+#[derive(Clone, Debug, Default)]
+pub struct Schedules {
+    /// As subject leaders handed them in, by date.
+    pub handed_in: Vec<Session>,
+    /// As given out, by id.
+    pub published: Vec<Session>,
+    /// As people were last told of them, by id.
+    pub issued: Vec<Session>,
+    /// The subjects that have handed one in.
+    pub subjects: Vec<Id>,
+}
+
+impl Schedules {
+    /// The last date of a published session, where there is one.
+    pub fn last_published(&self) -> Option<NaiveDate> {
+        self.published.iter().map(|session| session.when.date).max()
+    }
+}
