@@ -135,9 +135,11 @@ pub fn actions(
 /// The same, from a standpoint that others share.
 pub fn from(stand: &Standpoint<'_>, asked: &Asked) -> Actions {
     let Standpoint { school, phase, audience, today, .. } = *stand;
-    let mut shown: Vec<&Action> = school.actions.iter().filter(|action| asked.takes(action, today)).collect();
+    let mut shown: Vec<&Action> =
+        school.year.actions.iter().filter(|action| asked.takes(action, today)).collect();
     let every = Asked { all: true, ..asked.clone() };
-    let not_shown = school.actions.iter().filter(|action| every.takes(action, today)).count() - shown.len();
+    let not_shown =
+        school.year.actions.iter().filter(|action| every.takes(action, today)).count() - shown.len();
     let found = shown.len();
     if *audience != Audience::Leader {
         shown.retain(|action| !action.is_by_consent());
@@ -156,7 +158,7 @@ pub fn from(stand: &Standpoint<'_>, asked: &Asked) -> Actions {
     }
     Actions {
         schema: "phase/actions/1",
-        academic_year: school.calendar.academic_year.to_string(),
+        academic_year: school.set_up.calendar.academic_year.to_string(),
         phase: phase.id.clone(),
         audience: audience.clone(),
         actions: shown.into_iter().map(|action| stand.action(action)).collect(),
@@ -220,6 +222,6 @@ impl Standpoint<'_> {
     }
 
     fn is_by_consent(&self, id: &Id) -> bool {
-        self.school.actions.iter().any(|action| action.id == *id && action.is_by_consent())
+        self.school.year.actions.iter().any(|action| action.id == *id && action.is_by_consent())
     }
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::privacy::audience::Audience;
+use crate::privacy::names_in_text::NamesInText;
 use crate::school::School;
 use crate::school::set_up::phases::Phase;
 use crate::track::cohort::Book;
@@ -22,17 +23,23 @@ pub struct Standpoint<'s> {
     pub today: NaiveDate,
     /// The pupils of the phase this year, where any are known.
     pub book: Option<Book<'s>>,
+    names: NamesInText,
 }
 
 impl<'s> Standpoint<'s> {
     /// Of a phase, for an audience, on a day.
     pub fn new(school: &'s School, phase: &'s Phase, audience: &'s Audience, today: NaiveDate) -> Self {
-        let book = Book::open(school, phase, school.calendar.academic_year.0, None);
-        Self { school, phase, audience, today, book }
+        let book = Book::open(school, phase, school.set_up.calendar.academic_year.0, None);
+        Self { school, phase, audience, today, book, names: NamesInText::of(&school.set_up) }
     }
 
-    /// What somebody wrote, where this audience may read it.
+    /// What somebody wrote; none where it names somebody and this audience sees no names.
+    pub fn quoted<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.names.quoted(self.audience, text)
+    }
+
+    /// What somebody wrote, or that it is not shown to this audience.
     pub fn says(&self, text: &str) -> String {
-        self.school.quoted(self.audience, text).unwrap_or(NOT_SHOWN).to_owned()
+        self.quoted(text).unwrap_or(NOT_SHOWN).to_owned()
     }
 }

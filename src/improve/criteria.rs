@@ -133,7 +133,7 @@ impl Standpoint<'_> {
     /// point of the half term in which it is due, or after its day.
     fn is_maintained(&self, reading: &Reading, by: NaiveDate) -> bool {
         let Some(point) = reading.point else { return false };
-        let half_term = self.school.calendar.half_term_of(by).map(|half_term| half_term.number);
+        let half_term = self.school.set_up.calendar.half_term_of(by).map(|half_term| half_term.number);
         let last = Point::End(half_term.unwrap_or(6));
         let is_last = point.point >= last || self.today > by;
         is_last && reading.has_kept()

@@ -107,7 +107,7 @@ pub fn duties(school: &School, phase: &Phase, asked: &Asked, today: NaiveDate) -
             && asked.id.as_ref().is_none_or(|id| duty.id == *id)
     };
     let mut all: Vec<OfDuty> =
-        school.duties.iter().filter(takes).flat_map(|duty| answer.duty(duty)).collect();
+        school.year.duties.iter().filter(takes).flat_map(|duty| answer.duty(duty)).collect();
     all.retain(|duty| !asked.open || duty.state != State::Shown);
     let rank = |duty: &OfDuty| {
         // What only comes as it comes is not missing.
@@ -117,11 +117,11 @@ pub fn duties(school: &School, phase: &Phase, asked: &Asked, today: NaiveDate) -
     all.sort_by_key(rank);
     Duties {
         schema: "phase/duties/1",
-        academic_year: school.calendar.academic_year.to_string(),
+        academic_year: school.set_up.calendar.academic_year.to_string(),
         phase: phase.id.clone(),
         duties: all,
         unclear: answer.unclear(asked.id.as_ref()),
-        route: school.safeguarding.route(),
+        route: school.settings.safeguarding.route(),
         made_on: today,
     }
 }
@@ -132,7 +132,7 @@ pub fn to_settle(school: &School, phase: &Phase, row: &Logged, today: NaiveDate)
     let answer = Answer { school, phase, today };
     let kind = ShownBy { of: Records::Log, kind: row.kind };
     let duties = answer.shown_by(kind);
-    let is_clear = school.duties.is_empty() || duties.len() == 1 || answer.names_a_duty(&of_log(row));
+    let is_clear = school.year.duties.is_empty() || duties.len() == 1 || answer.names_a_duty(&of_log(row));
     (!is_clear).then(|| Unclear { kind, duties, at: vec![row.at.clone()] })
 }
 
@@ -153,9 +153,10 @@ fn roles(school: &School, duty: &Duty) -> Vec<Role> {
 
 fn role_of(school: &School, person: &Id) -> Role {
     let senior = [people::Role::Headteacher, people::Role::Deputy];
-    let is_senior = school.staff.get(person).is_some_and(|person| senior.contains(&person.role));
-    let leads_phase = school.phases.iter().any(|phase| phase.leader == *person);
-    let leads_subject = school.subjects.values().any(|subject| subject.leader.as_ref() == Some(person));
+    let is_senior = school.set_up.staff.get(person).is_some_and(|person| senior.contains(&person.role));
+    let leads_phase = school.set_up.phases.iter().any(|phase| phase.leader == *person);
+    let leads_subject =
+        school.set_up.subjects.values().any(|subject| subject.leader.as_ref() == Some(person));
     match (is_senior, leads_phase, leads_subject) {
         (true, ..) => Role::SeniorLeader,
         (_, true, _) => Role::PhaseLeader,
@@ -199,7 +200,7 @@ impl<'s> Answer<'s> {
         }
         // A row that names the duty shows it, whatever its kind.
         let named =
-            self.school.log.iter().filter(|row| row.shows.contains(&duty.id) && row.date <= self.today);
+            self.school.year.log.iter().filter(|row| row.shows.contains(&duty.id) && row.date <= self.today);
         for row in named.filter(|row| !records.iter().any(|record| *record.at == row.at)).collect::<Vec<_>>()
         {
             records.push(of_log(row));
@@ -212,11 +213,11 @@ impl<'s> Answer<'s> {
     }
 
     fn names_a_duty(&self, record: &Record<'_>) -> bool {
-        record.names.iter().any(|id| self.school.duties.iter().any(|duty| duty.id == *id))
+        record.names.iter().any(|id| self.school.year.duties.iter().any(|duty| duty.id == *id))
     }
 
     fn stands(&self, duty: &Duty, with: Option<&Id>, records: &[Record<'_>]) -> OfDuty {
-        let calendar = &self.school.calendar;
+        let calendar = &self.school.set_up.calendar;
         let last = records.last().map(|record| record.date).max(duty.agreed.filter(|day| *day <= self.today));
         let renewal = records.iter().rev().find_map(|record| record.renewal);
         // Of what takes several records, it is shown when the first of the last so many was.
@@ -258,17 +259,17 @@ impl<'s> Answer<'s> {
 
     /// The duties that records of a kind may show.
     fn shown_by(&self, kind: ShownBy) -> Vec<Id> {
-        let takes = self.school.duties.iter().filter(|duty| duty.shown_by.contains(&kind));
+        let takes = self.school.year.duties.iter().filter(|duty| duty.shown_by.contains(&kind));
         takes.map(|duty| duty.id.clone()).collect()
     }
 
     /// Rows that may show several duties, one of them this one where one is named.
     fn unclear(&self, id: Option<&Id>) -> Vec<Unclear> {
         let mut kinds: Vec<ShownBy> =
-            self.school.duties.iter().flat_map(|duty| duty.shown_by.iter().copied()).collect();
+            self.school.year.duties.iter().flat_map(|duty| duty.shown_by.iter().copied()).collect();
         kinds.sort();
         kinds.dedup();
-        let first = self.school.calendar.academic_year.first_day();
+        let first = self.school.set_up.calendar.academic_year.first_day();
         let mut unclear = Vec::new();
         for kind in kinds {
             let duties = self.shown_by(kind);

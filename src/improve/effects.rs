@@ -106,7 +106,7 @@ impl Standpoint<'_> {
     fn by_results(&self, action: &Action, opened: NaiveDate) -> Vec<Effect> {
         let (Some(book), Some(subject)) = (&self.book, &action.subject) else { return Vec::new() };
         let assessed = book.subjects();
-        let parts = self.school.subjects.get(subject).map(|subject| subject.assessed_as.clone());
+        let parts = self.school.set_up.subjects.get(subject).map(|subject| subject.assessed_as.clone());
         let subjects: Vec<Id> = match assessed.contains(subject) {
             true => vec![subject.clone()],
             false => parts.unwrap_or_default().into_iter().filter(|part| assessed.contains(part)).collect(),
@@ -178,10 +178,11 @@ impl Standpoint<'_> {
     /// Pieces at the standard or better before and since: counts of a few, so that chance is hardly ever
     /// ruled out.
     fn by_evidence(&self, action: &Action, aspect: &Id, opened: NaiveDate) -> Effect {
-        let subject = action.subject.as_ref().filter(|subject| self.school.subjects.contains_key(subject));
+        let subject =
+            action.subject.as_ref().filter(|subject| self.school.set_up.subjects.contains_key(subject));
         let of = |days| evidence_counts::at_grade(self.school, self.phase, subject, aspect, None, days);
         let tomorrow = self.today.succ_opt().unwrap_or(self.today);
-        let before = of((self.school.calendar.academic_year.first_day(), opened));
+        let before = of((self.school.set_up.calendar.academic_year.first_day(), opened));
         let now = of((opened, tomorrow));
         let pair = |pieces: &evidence_counts::Pieces| (pieces.with, pieces.of);
         let apart = difference(pair(&now), pair(&before));

@@ -81,7 +81,7 @@ pub struct Log {
 
 /// Brings the rows of the log together that were asked for.
 pub fn log(school: &School, asked: &Asked, audience: &Audience, today: NaiveDate) -> Log {
-    let since = asked.since.unwrap_or(school.calendar.academic_year.first_day());
+    let since = asked.since.unwrap_or(school.set_up.calendar.academic_year.first_day());
     let leader = *audience == Audience::Leader;
     let is = |asked: &Option<Id>, own: &[Id]| asked.as_ref().is_none_or(|asked| own.contains(asked));
     let takes = |row: &&Logged| {
@@ -93,11 +93,11 @@ pub fn log(school: &School, asked: &Asked, audience: &Audience, today: NaiveDate
             && (leader || !row.is_private())
     };
     let mut rows: Vec<Row> =
-        school.log.iter().filter(takes).map(|row| shown(school, row, audience)).collect();
+        school.year.log.iter().filter(takes).map(|row| shown(school, row, audience)).collect();
     rows.reverse();
     Log {
         schema: "phase/log/1",
-        academic_year: school.calendar.academic_year.to_string(),
+        academic_year: school.set_up.calendar.academic_year.to_string(),
         audience: audience.clone(),
         rows,
         to_settle: None,
@@ -109,11 +109,12 @@ pub fn log(school: &School, asked: &Asked, audience: &Audience, today: NaiveDate
 /// group, from which with the whole the rest would follow; nor what coaching it belongs to.
 fn shown(school: &School, row: &Logged, audience: &Audience) -> Row {
     let leader = *audience == Audience::Leader;
-    let few = |count: u32| (1..=school.privacy.counts_up_to).contains(&count);
+    let few = |count: u32| (1..=school.settings.privacy.counts_up_to).contains(&count);
     let of_pupils = matches!(row.kind, "activity" | "deployment");
     let of_part = row.group != Group::All || !row.classes.is_empty();
     let hidden = !leader && (of_part && row.count.is_some() || of_pupils && row.count.is_some_and(few));
-    let by_consent = |id: &Id| school.actions.iter().any(|action| action.id == *id && action.is_by_consent());
+    let by_consent =
+        |id: &Id| school.year.actions.iter().any(|action| action.id == *id && action.is_by_consent());
     // Who offers to be visited has offered it to everybody.
     let names = audience.sees_names() || row.kind == OFFER;
     Row {

@@ -46,7 +46,7 @@ pub fn of_kind<'s>(school: &'s School, phase: &Phase, kind: ShownBy, today: Naiv
     let mut records: Vec<Record<'s>> = match kind.of {
         Records::Evidence => {
             let own = |row: &&Evidence| row.kind.word() == kind.kind && phase.is_told_of(&row.year_groups);
-            school.evidence.iter().filter(own).map(of_evidence).collect()
+            school.year.evidence.iter().filter(own).map(of_evidence).collect()
         }
         Records::Sessions => school
             .given_out()
@@ -68,9 +68,9 @@ pub fn of_kind<'s>(school: &'s School, phase: &Phase, kind: ShownBy, today: Naiv
                 action.kind == Some(kind.kind)
                     && matches!(action.status, ActionStatus::UnderWay | ActionStatus::Done)
             };
-            school.actions.iter().filter(begun).map(|action| of_action(school, action)).collect()
+            school.year.actions.iter().filter(begun).map(|action| of_action(school, action)).collect()
         }
-        Records::Log => school.log.iter().filter(|row| row.kind == kind.kind).map(of_log).collect(),
+        Records::Log => school.year.log.iter().filter(|row| row.kind == kind.kind).map(of_log).collect(),
     };
     records.retain(|record| record.date <= today);
     records.sort_by(|a, b| (a.date, a.at).cmp(&(b.date, b.at)));
@@ -107,7 +107,7 @@ pub fn of_log(row: &Logged) -> Record<'_> {
 /// An action by the day on which it was done, or begun; of one that says neither, the year's first day.
 fn of_action<'s>(school: &School, action: &'s Action) -> Record<'s> {
     Record {
-        date: action.done.or(action.opened).unwrap_or(school.calendar.academic_year.first_day()),
+        date: action.done.or(action.opened).unwrap_or(school.set_up.calendar.academic_year.first_day()),
         names: &action.came_from,
         can_name: true,
         subject: action.subject.as_ref(),

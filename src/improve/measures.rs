@@ -121,7 +121,9 @@ impl Standpoint<'_> {
         let mut reading = Reading::new(Unit::Points, measured);
         let (Some(book), Group::Of { column, values }) = (&self.book, of.group) else { return reading };
         let mut rest: Vec<Id> = Vec::new();
-        if let Some(index) = self.school.groupings.iter().position(|grouping| grouping.column == *column) {
+        if let Some(index) =
+            self.school.settings.groupings.iter().position(|grouping| grouping.column == *column)
+        {
             rest.extend(book.members().filter_map(|(_, pupil)| pupil.groups.get(index)?.clone()));
         }
         rest.retain(|value| !values.contains(value));
@@ -163,10 +165,12 @@ impl Standpoint<'_> {
         measured: &Measured,
         of: impl Fn((NaiveDate, NaiveDate)) -> Pieces,
     ) -> Reading {
-        let mut reading =
-            Reading { fewest: self.school.sufficiency.items, ..Reading::new(Unit::Pieces, measured) };
+        let mut reading = Reading {
+            fewest: self.school.settings.sufficiency.items,
+            ..Reading::new(Unit::Pieces, measured)
+        };
         let now = of(self.days(objective));
-        let before = of((self.school.calendar.academic_year.first_day(), objective.opened));
+        let before = of((self.school.set_up.calendar.academic_year.first_day(), objective.opened));
         reading.now = now.share().map(|share| share * 100.0);
         reading.counts = (now.of > 0).then(|| Counts::from(&now));
         let pair = |pieces: &Pieces| (pieces.with, pieces.of);
@@ -188,13 +192,15 @@ impl Standpoint<'_> {
     }
 
     fn agreement(&self, objective: &Objective, subject: Option<&Id>, measured: &Measured) -> Reading {
-        let mut reading =
-            Reading { fewest: self.school.sufficiency.items, ..Reading::new(Unit::Pieces, measured) };
+        let mut reading = Reading {
+            fewest: self.school.settings.sufficiency.items,
+            ..Reading::new(Unit::Pieces, measured)
+        };
         let pairs = moderation::pairs(self.school, self.phase, subject, self.days(objective));
         let exact = u32::try_from(pairs.iter().filter(|pair| pair.first == pair.second).count()).unwrap_or(0);
         let n = u32::try_from(pairs.len()).unwrap_or(0);
         // A subject has one leader: those views beside another's, or so few, are nothing for who sees no names.
-        let few = n > 0 && (subject.is_some() || n <= self.school.privacy.hidden_up_to);
+        let few = n > 0 && (subject.is_some() || n <= self.school.settings.privacy.hidden_up_to);
         reading.hidden = !self.audience.sees_names() && few;
         if n > 0 {
             reading.now = Some(f64::from(exact) / f64::from(n) * 100.0);
@@ -239,7 +245,7 @@ impl Standpoint<'_> {
                 && (from..before).contains(&row.date)
                 && (row.who.is_empty() || row.who.contains(&objective.owner))
         };
-        let entries: Vec<&Logged> = self.school.log.iter().filter(own).collect();
+        let entries: Vec<&Logged> = self.school.year.log.iter().filter(own).collect();
         let value = |row: &&Logged| row.count.map(f64::from);
         reading.from = reading.from.or(entries.first().and_then(value));
         reading.now = entries.last().and_then(value);

@@ -109,11 +109,11 @@ pub fn objectives(
 /// The same, from a standpoint that others share.
 pub fn from(stand: &Standpoint<'_>, only: Option<usize>) -> Objectives {
     let Standpoint { school, phase, audience, today, .. } = *stand;
-    let numbered = (1..).zip(&school.objectives);
+    let numbered = (1..).zip(&school.year.objectives);
     let asked = numbered.filter(|(number, _)| only.is_none_or(|only| only == *number));
     Objectives {
         schema: "phase/objectives/1",
-        academic_year: school.calendar.academic_year.to_string(),
+        academic_year: school.set_up.calendar.academic_year.to_string(),
         phase: phase.id.clone(),
         audience: audience.clone(),
         objectives: asked.map(|(number, objective)| stand.objective(number, objective)).collect(),
@@ -132,7 +132,7 @@ impl Standpoint<'_> {
         let names = self.audience.sees_names();
         OfObjective {
             // An id may be a name; the number tells which it is as well.
-            id: match self.school.quoted(self.audience, objective.id.as_str()) {
+            id: match self.quoted(objective.id.as_str()) {
                 Some(_) => objective.id.clone(),
                 None => Id::new(&number.to_string()),
             },

@@ -387,8 +387,8 @@ impl Evaluation {
 
 /// Judges a scope by the evidence of a school.
 pub fn evaluate(school: &School, scope: &Scope, on: NaiveDate) -> Option<Evaluation> {
-    let framework = school.frameworks.get(&scope.framework)?;
-    let phase = school.phases.iter().find(|phase| phase.id == scope.phase)?;
+    let framework = school.year.frameworks.get(&scope.framework)?;
+    let phase = school.set_up.phases.iter().find(|phase| phase.id == scope.phase)?;
     let early_years = phase.has_early_years();
     let areas: Vec<&Area> = framework.areas_for(early_years).collect();
     let aspects: Vec<&Aspect> = areas.iter().flat_map(|area| &area.aspects).collect();
@@ -442,7 +442,7 @@ pub fn evaluate(school: &School, scope: &Scope, on: NaiveDate) -> Option<Evaluat
         scope: Judges {
             phase: scope.phase.clone(),
             subject: scope.subject.clone(),
-            academic_year: school.calendar.academic_year.to_string(),
+            academic_year: school.set_up.calendar.academic_year.to_string(),
             half_term: scope.half_term,
             year: scope.year,
         },
@@ -476,7 +476,8 @@ fn aspect_judgement(
 ) -> AspectJudgement {
     let tallies: Tallies = gathered.tallies();
     let has = gathering.breadth(gathered, &tallies);
-    let needs = Breadth::needed(&school.sufficiency, aspect.kinds.len(), gathering.classes_of_phase());
+    let needs =
+        Breadth::needed(&school.settings.sufficiency, aspect.kinds.len(), gathering.classes_of_phase());
     let missing = has.missing(&needs);
     let (rank, firmness, changes) = firmness(&tallies, &missing);
     let support = rank.map(|rank| votes::support(&tallies, rank));

@@ -47,7 +47,7 @@ pub fn at_grade(
 ) -> Pieces {
     let mut pieces = Pieces::default();
     let scope = Scope { year: true, ..Scope::at(school, &phase.id, subject, 6) };
-    let Some(framework) = school.frameworks.get(&scope.framework) else { return pieces };
+    let Some(framework) = school.year.frameworks.get(&scope.framework) else { return pieces };
     let (Some(aspect), Some(standard)) = (framework.aspect(aspect), grade.or_else(|| framework.standard()))
     else {
         return pieces;
@@ -76,7 +76,7 @@ pub fn tagged(
             && phase.is_told_of(&row.year_groups)
             && subject.is_none_or(|subject| row.about.subject() == Some(subject))
     };
-    for row in school.evidence.iter().filter(own) {
+    for row in school.year.evidence.iter().filter(own) {
         if let Some(seen) = row.tags.seen(tag) {
             pieces.add(seen, &row.at);
         }

@@ -139,7 +139,7 @@ pub fn form(
     subject: Option<&Id>,
     on: NaiveDate,
 ) -> Option<EvidenceForm> {
-    let framework = school.frameworks.get(&school.framework)?;
+    let framework = school.year.frameworks.get(&school.settings.framework)?;
     let lines = |aspect: &crate::school::year::framework::Aspect| {
         let line = |grade: &crate::school::year::framework::Grade| Line {
             grade: grade.id.clone(),
@@ -150,7 +150,7 @@ pub fn form(
     };
     let aspects = framework.areas_for(phase.has_early_years()).flat_map(|area| &area.aspects);
     let speaks = aspects.filter(|aspect| aspect.kinds.contains(&kind));
-    let leader = subject.and_then(|subject| school.subjects.get(subject)?.leader.clone());
+    let leader = subject.and_then(|subject| school.set_up.subjects.get(subject)?.leader.clone());
     let mut by: Vec<Id> = leader.into_iter().collect();
     if !by.contains(&phase.leader) {
         by.push(phase.leader.clone());
@@ -160,7 +160,7 @@ pub fn form(
         kind,
         subject: subject.cloned(),
         phase: phase.id.clone(),
-        academic_year: school.calendar.academic_year.to_string(),
+        academic_year: school.set_up.calendar.academic_year.to_string(),
         framework: framework.id.clone(),
         wording_unverified: framework.is_unverified(),
         by,
@@ -181,7 +181,7 @@ fn sample(school: &School, phase: &Phase, kind: Kind, on: NaiveDate) -> Vec<From
     if !matches!(kind, Kind::Books | Kind::PupilVoice) {
         return Vec::new();
     }
-    let classes: Vec<_> = school.classes.values().filter(|class| phase.has(class)).collect();
+    let classes: Vec<_> = school.set_up.classes.values().filter(|class| phase.has(class)).collect();
     let pieces = PIECES.div_ceil(classes.len().max(1)).max(2);
     let of = |(index, class): (usize, &&crate::school::set_up::classes::Class)| {
         let pupils = class.pupils.unwrap_or(0);

@@ -42,7 +42,7 @@ impl Scope {
             subject: subject.cloned(),
             half_term,
             year: false,
-            framework: school.framework.clone(),
+            framework: school.settings.framework.clone(),
             in_detail: false,
         }
     }
@@ -117,8 +117,13 @@ impl<'s> Gathering<'s> {
     /// For a scope.
     pub fn new(school: &'s School, scope: &'s Scope) -> Self {
         let is_visit = |item: &&Evidence| item.kind == Kind::Lessons && !item.has_view();
-        let visits = school.evidence.iter().filter(is_visit).map(|visit| (&visit.id, visit)).collect();
-        Self { school, scope, phase: school.phases.iter().find(|phase| phase.id == scope.phase), visits }
+        let visits = school.year.evidence.iter().filter(is_visit).map(|visit| (&visit.id, visit)).collect();
+        Self {
+            school,
+            scope,
+            phase: school.set_up.phases.iter().find(|phase| phase.id == scope.phase),
+            visits,
+        }
     }
 
     /// The visits that an item rests on.
@@ -129,11 +134,11 @@ impl<'s> Gathering<'s> {
     /// How many rows with a view belong to the scope but for their framework, of this academic year.
     pub fn elsewhere(&self) -> BTreeMap<Id, usize> {
         let mut elsewhere = BTreeMap::new();
-        let is_own = self.scope.framework == self.school.framework;
-        let this_year = self.school.calendar.academic_year.0;
-        let others = self.school.evidence.iter().filter(|row| row.framework.is_some() || !is_own);
+        let is_own = self.scope.framework == self.school.settings.framework;
+        let this_year = self.school.set_up.calendar.academic_year.0;
+        let others = self.school.year.evidence.iter().filter(|row| row.framework.is_some() || !is_own);
         for row in others.filter(|row| row.academic_year == this_year && row.has_view()) {
-            let framework = row.framework.as_ref().unwrap_or(&self.school.framework);
+            let framework = row.framework.as_ref().unwrap_or(&self.school.settings.framework);
             if *framework != self.scope.framework && self.is_about(row) {
                 *elsewhere.entry(framework.clone()).or_default() += 1;
             }
@@ -143,7 +148,7 @@ impl<'s> Gathering<'s> {
 
     /// Whether a row belongs to the scope, whenever it was.
     fn concerns(&self, row: &Evidence) -> bool {
-        let framework = row.framework.as_ref().unwrap_or(&self.school.framework);
+        let framework = row.framework.as_ref().unwrap_or(&self.school.settings.framework);
         *framework == self.scope.framework && self.is_about(row)
     }
 
@@ -160,7 +165,7 @@ impl<'s> Gathering<'s> {
 
     /// Why a row does not count: nothing where it does; nothing at all where it lies after the scope.
     fn age(&self, row: &Evidence, aspect: &Aspect) -> Option<Result<(), NotCounted>> {
-        let this_year = self.school.calendar.academic_year.0;
+        let this_year = self.school.set_up.calendar.academic_year.0;
         let before = row.half_terms_before(this_year, self.scope.half_term);
         if self.scope.year {
             return (row.academic_year == this_year).then_some(Ok(()));
@@ -168,7 +173,8 @@ impl<'s> Gathering<'s> {
         if before < 0 {
             return None;
         }
-        let recent = u32::try_from(before).is_ok_and(|before| before < self.school.sufficiency.half_terms);
+        let recent =
+            u32::try_from(before).is_ok_and(|before| before < self.school.settings.sufficiency.half_terms);
         Some(match (recent, row.academic_year == this_year || aspect.strand == Strand::Provision) {
             (false, _) => Err(NotCounted::TooOld),
             (true, false) => Err(NotCounted::OtherPupils),
@@ -182,7 +188,7 @@ impl<'s> Gathering<'s> {
             aspects.iter().enumerate().map(|(index, aspect)| (&aspect.id, index)).collect();
         let mut all = vec![Gathered::default(); aspects.len()];
         let mut samples: HashMap<(usize, &Id), Vec<&'s Evidence>> = HashMap::new();
-        for row in self.school.evidence.iter().filter(|row| self.concerns(row)) {
+        for row in self.school.year.evidence.iter().filter(|row| self.concerns(row)) {
             let Some(place) = places.get(&row.aspect).copied() else { continue };
             let (Some(gathered), Some(aspect)) = (all.get_mut(place), aspects.get(place)) else { continue };
             let Some(age) = self.age(row, aspect) else { continue };
@@ -224,7 +230,7 @@ impl<'s> Gathering<'s> {
 
     /// The classes of the phase that an item tells of; of a grade for lessons, those that were visited.
     pub fn classes(&self, item: &'s Evidence) -> impl Iterator<Item = &'s Id> {
-        let own = |class: &&Id| match (self.school.classes.get(*class), self.phase) {
+        let own = |class: &&Id| match (self.school.set_up.classes.get(*class), self.phase) {
             (Some(class), Some(phase)) => phase.has(class),
             _ => true,
         };
@@ -245,7 +251,7 @@ impl<'s> Gathering<'s> {
         }
         let of_year = |class: &&Class| class.year_groups.iter().any(|year| row.year_groups.contains(year));
         let of_phase = |class: &&Class| self.phase.is_none_or(|phase| phase.has(class));
-        self.school.classes.values().filter(of_year).filter(of_phase).map(|class| &class.id).collect()
+        self.school.set_up.classes.values().filter(of_year).filter(of_phase).map(|class| &class.id).collect()
     }
 
     /// Rows that differ in whom they tell of: most tell of the same few classes again and again.
@@ -263,7 +269,7 @@ impl<'s> Gathering<'s> {
         let mut covered = BTreeMap::new();
         for year in classes
             .iter()
-            .filter_map(|class| self.school.classes.get(*class))
+            .filter_map(|class| self.school.set_up.classes.get(*class))
             .flat_map(|class| &class.year_groups)
         {
             *covered.entry(*year).or_default() += 1;
@@ -297,14 +303,14 @@ impl<'s> Gathering<'s> {
             items: count(gathered.items.len()),
             classes: self.classes_of_phase().map(|_| count(classes.len())),
             weeks: count(weeks.len()),
-            observers: if joint { people.max(self.school.sufficiency.observers) } else { people },
+            observers: if joint { people.max(self.school.settings.sufficiency.observers) } else { people },
         }
     }
 
     /// How many classes the phase has, where they are known.
     pub fn classes_of_phase(&self) -> Option<usize> {
-        let phase = self.phase.filter(|_| self.school.known.classes)?;
-        Some(self.school.classes.values().filter(|class| phase.has(class)).count())
+        let phase = self.phase.filter(|_| self.school.set_up.known.classes)?;
+        Some(self.school.set_up.classes.values().filter(|class| phase.has(class)).count())
     }
 }
 

@@ -47,10 +47,10 @@ pub struct Said {
 /// The judgements of the scope's framework, made by the end of the scope, in the order of their dates; of
 /// one day the agreed ones last.
 pub fn within<'s>(school: &'s School, scope: &'s Scope) -> impl Iterator<Item = &'s Judgement> {
-    let calendar = &school.calendar;
+    let calendar = &school.set_up.calendar;
     let next = calendar.half_term(scope.half_term + 1).map(|next| next.from);
-    school.judgements.iter().filter(move |judgement| {
-        let framework = judgement.framework.as_ref().unwrap_or(&school.framework);
+    school.year.judgements.iter().filter(move |judgement| {
+        let framework = judgement.framework.as_ref().unwrap_or(&school.settings.framework);
         *framework == scope.framework && (scope.year || next.is_none_or(|next| judgement.date < next))
     })
 }

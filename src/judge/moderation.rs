@@ -142,9 +142,9 @@ pub(super) struct Seen<'s> {
 
 /// Compares the first views of a school's samples.
 pub fn moderate(school: &School, asked: &Asked, on: NaiveDate) -> Moderation {
-    let phase = school.phases.iter().find(|phase| phase.id == asked.phase);
+    let phase = school.set_up.phases.iter().find(|phase| phase.id == asked.phase);
     let rows: Vec<&Evidence> =
-        school.evidence.iter().filter(|row| concerns(school, asked, phase, row)).collect();
+        school.year.evidence.iter().filter(|row| concerns(school, asked, phase, row)).collect();
     let groups = grouped(&rows);
     let mut pairs = Vec::new();
     let mut validity = Vec::new();
@@ -177,7 +177,7 @@ pub fn moderate(school: &School, asked: &Asked, on: NaiveDate) -> Moderation {
         };
         validity.extend(checked.checks(&seen));
     }
-    let framework = school.frameworks.get(&school.framework);
+    let framework = school.year.frameworks.get(&school.settings.framework);
     Moderation {
         schema: "phase/moderation/1",
         audience: Audience::Leader,
@@ -213,7 +213,7 @@ pub fn pairs(
             && phase.is_told_of(&row.year_groups)
             && (subject.is_none() || row.about.subject() == subject)
     };
-    let rows: Vec<&Evidence> = school.evidence.iter().filter(own).collect();
+    let rows: Vec<&Evidence> = school.year.evidence.iter().filter(own).collect();
     let of = |((subject, _), own): ((Option<&Id>, Kind), Vec<&Evidence>)| {
         paired(school, Some(phase), subject, &samples(&own))
     };
@@ -231,7 +231,7 @@ fn grouped<'s>(rows: &[&'s Evidence]) -> BTreeMap<(Option<&'s Id>, Kind), Vec<&'
 
 /// The pairs among samples of one subject.
 fn paired(school: &School, phase: Option<&Phase>, subject: Option<&Id>, seen: &[Seen<'_>]) -> Vec<Pair> {
-    let leader = subject.and_then(|subject| school.subjects.get(subject)?.leader.as_ref());
+    let leader = subject.and_then(|subject| school.set_up.subjects.get(subject)?.leader.as_ref());
     let phase_leader = phase.map(|phase| &phase.leader);
     seen.iter().filter_map(|seen| pair(seen, leader, phase_leader)).collect()
 }
@@ -239,7 +239,7 @@ fn paired(school: &School, phase: Option<&Phase>, subject: Option<&Id>, seen: &[
 /// Whether a row with a view belongs to what is asked: in the workspace's framework, this academic year.
 fn concerns(school: &School, asked: &Asked, phase: Option<&Phase>, row: &Evidence) -> bool {
     let there = phase.is_none_or(|phase| phase.is_told_of(&row.year_groups));
-    let when = row.academic_year == school.calendar.academic_year.0
+    let when = row.academic_year == school.set_up.calendar.academic_year.0
         && match asked.half_term {
             Some(half_term) => row.half_term == half_term,
             None => row.half_term <= asked.present,
@@ -336,7 +336,7 @@ impl Moderation {
         let leader = |subject: &Option<Id>| {
             subject
                 .as_ref()
-                .and_then(|subject| school.subjects.get(subject))
+                .and_then(|subject| school.set_up.subjects.get(subject))
                 .and_then(|subject| subject.leader.clone())
         };
         let own = |subject: &Option<Id>| audience.sees_subject(leader(subject).as_ref());
@@ -344,7 +344,7 @@ impl Moderation {
         self.validity.retain(|line| own(&line.subject));
         // A subject has one leader: a view or two of theirs beside another's is nothing for a meeting.
         if !audience.sees_names() {
-            let few = school.privacy.hidden_up_to;
+            let few = school.settings.privacy.hidden_up_to;
             let all = self.pairs.len();
             self.pairs.retain(|pairs| pairs.n > few);
             // One alone would follow from the sum of all.

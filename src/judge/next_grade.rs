@@ -128,7 +128,9 @@ pub fn plan(
     gathered: &[Gathered<'_>],
     gathering: &Gathering<'_>,
 ) -> Vec<Step> {
-    let Some(phase) = school.phases.iter().find(|phase| phase.id == scope.phase) else { return Vec::new() };
+    let Some(phase) = school.set_up.phases.iter().find(|phase| phase.id == scope.phase) else {
+        return Vec::new();
+    };
     let maker = Maker { school, scope, framework, phase, gathering };
     let of = |id: &Id| aspects.iter().zip(gathered).find(|(aspect, _)| aspect.id == *id);
     let mut order: Vec<&AreaJudgement> =
@@ -207,7 +209,8 @@ impl<'s> Maker<'_, 's> {
         let because = self.because(gathered, to);
         let keep = from >= to;
         let subject = self.subject(&because);
-        let leader = subject.as_ref().and_then(|subject| self.school.subjects.get(subject)?.leader.clone());
+        let leader =
+            subject.as_ref().and_then(|subject| self.school.set_up.subjects.get(subject)?.leader.clone());
         let (due, review) = self.dates();
         let wanted = self.framework.label(to);
         Some(Step {
@@ -240,7 +243,7 @@ impl<'s> Maker<'_, 's> {
                 && action.aspect.as_ref() == Some(&aspect.id)
                 && (subject.is_none() || action.subject.is_none() || action.subject.as_ref() == subject)
         };
-        self.school.actions.iter().filter(is_same).map(|action| action.id.clone()).collect()
+        self.school.year.actions.iter().filter(is_same).map(|action| action.id.clone()).collect()
     }
 
     /// Where the items below a grade lie; the most of them first.
@@ -330,7 +333,7 @@ impl<'s> Maker<'_, 's> {
     /// By when, and when it is first looked at: the end of the next half term, and the programmed session in
     /// the middle of it; of the last half term the end of the year.
     fn dates(&self) -> (NaiveDate, NaiveDate) {
-        let calendar = &self.school.calendar;
+        let calendar = &self.school.set_up.calendar;
         let Some(next) = calendar.half_term(self.scope.half_term + 1) else {
             let end = calendar.academic_year.last_day();
             let last = calendar.half_term(self.scope.half_term).map_or(end, |half_term| half_term.to);

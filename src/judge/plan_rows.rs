@@ -25,7 +25,7 @@ fn row(school: &School, evaluation: &Evaluation, step: &Step) -> (Id, Row) {
     let id = Id::new(&format!("{when}-{of}-{}", step.aspect.as_str().replace('.', "-")));
     let judged = evaluation.aspects().find(|aspect| aspect.id == step.aspect);
     let label = |id: Option<&Id>| {
-        let framework = school.frameworks.get(&evaluation.framework);
+        let framework = school.year.frameworks.get(&evaluation.framework);
         let grade =
             framework.and_then(|framework| framework.grades.iter().find(|grade| Some(&grade.id) == id));
         grade.map_or_else(String::new, |grade| grade.label.to_lowercase())

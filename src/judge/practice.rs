@@ -9,6 +9,7 @@ use super::firmness::Firmness;
 use super::gather::Scope;
 use crate::diagnostic::Place;
 use crate::privacy::audience::Audience;
+use crate::privacy::names_in_text::NamesInText;
 use crate::school::School;
 use crate::school::id::Id;
 use crate::school::set_up::calendar::AcademicYear;
@@ -111,7 +112,7 @@ pub struct Practice {
 
 /// Looks at the practice of a phase at the end of a half term.
 pub fn practice(school: &School, phase: &Id, half_term: u8, on: NaiveDate) -> Option<Practice> {
-    let framework = school.frameworks.get(&school.framework)?;
+    let framework = school.year.frameworks.get(&school.settings.framework)?;
     let scope = |subject: Option<&Id>, half_term: u8| Scope::at(school, phase, subject, half_term);
     let over_time = |subject: Option<&Id>| -> Vec<Evaluation> {
         (1..=half_term).filter_map(|number| evaluate(school, &scope(subject, number), on)).collect()
@@ -119,7 +120,7 @@ pub fn practice(school: &School, phase: &Id, half_term: u8, on: NaiveDate) -> Op
     let of_phase = over_time(None);
     let now = of_phase.last()?;
     let mut graded: Vec<Stands> = Vec::new();
-    for subject in school.subjects.keys().filter(|subject| has_evidence(school, subject)) {
+    for subject in school.set_up.subjects.keys().filter(|subject| has_evidence(school, subject)) {
         graded.extend(stands(Some(subject), &over_time(Some(subject))));
     }
     let standard = framework.standard();
@@ -160,7 +161,7 @@ fn name(stands: &Stands) -> (Option<&Id>, &Id) {
 }
 
 fn has_evidence(school: &School, subject: &Id) -> bool {
-    school.evidence.iter().any(|row| row.about.subject() == Some(subject))
+    school.year.evidence.iter().any(|row| row.about.subject() == Some(subject))
 }
 
 /// The aspects with a grade, and how they stood before.
@@ -207,8 +208,8 @@ fn even(aspect: &AspectJudgement) -> Even {
 }
 
 fn offers(school: &School) -> Vec<Offer> {
-    let own = |date: NaiveDate| AcademicYear::of(date) == school.calendar.academic_year;
-    let rows = school.log.iter().filter(|row| row.kind == OFFER && own(row.date));
+    let own = |date: NaiveDate| AcademicYear::of(date) == school.set_up.calendar.academic_year;
+    let rows = school.year.log.iter().filter(|row| row.kind == OFFER && own(row.date));
     rows.map(|row| Offer {
         who: row.who.clone(),
         what: row.what.clone(),
@@ -223,13 +224,17 @@ impl Practice {
     /// The answer as an audience may see it.
     pub fn shown_to(mut self, school: &School, audience: &Audience) -> Self {
         self.audience = audience.clone();
-        let phase = school.phases.iter().find(|phase| phase.id == self.phase);
-        let classes =
-            school.classes.values().filter(|class| phase.is_some_and(|phase| phase.has(class))).count();
+        let phase = school.set_up.phases.iter().find(|phase| phase.id == self.phase);
+        let classes = school
+            .set_up
+            .classes
+            .values()
+            .filter(|class| phase.is_some_and(|phase| phase.has(class)))
+            .count();
         let leader = |subject: &Option<Id>| {
             subject
                 .as_ref()
-                .and_then(|subject| school.subjects.get(subject))
+                .and_then(|subject| school.set_up.subjects.get(subject))
                 .and_then(|subject| subject.leader.clone())
         };
         for list in [&mut self.strong, &mut self.weak, &mut self.too_early] {
@@ -243,7 +248,7 @@ impl Practice {
         if *audience == Audience::Staff {
             self.weak.clear();
             self.too_early.clear();
-            let framework = school.frameworks.get(&self.framework);
+            let framework = school.year.frameworks.get(&self.framework);
             let standard = framework.and_then(Framework::standard);
             self.aspects.retain(|stands| stands.graded.rank >= standard);
         }
@@ -261,7 +266,8 @@ impl Practice {
         }
         // Who offers has named themselves, and nobody else.
         if !audience.sees_names() {
-            self.offers.retain(|offer| !school.names_other_than(&offer.what, &offer.who));
+            let names = NamesInText::of(&school.set_up);
+            self.offers.retain(|offer| !names.names_other_than(&offer.what, &offer.who));
         }
         self
     }

@@ -10,9 +10,13 @@ impl Evaluation {
     /// The answer as an audience may see it.
     pub fn shown_to(mut self, school: &School, audience: &Audience) -> Self {
         self.audience = audience.clone();
-        let phase = school.phases.iter().find(|phase| phase.id == self.scope.phase);
-        let classes =
-            school.classes.values().filter(|class| phase.is_some_and(|phase| phase.has(class))).count();
+        let phase = school.set_up.phases.iter().find(|phase| phase.id == self.scope.phase);
+        let classes = school
+            .set_up
+            .classes
+            .values()
+            .filter(|class| phase.is_some_and(|phase| phase.has(class)))
+            .count();
         for step in &mut self.plan {
             if !audience.sees_names() {
                 step.open.clear();
@@ -22,6 +26,7 @@ impl Evaluation {
                 By::Kind => true,
                 By::Subject => audience.sees_subject(
                     school
+                        .set_up
                         .subjects
                         .values()
                         .find(|subject| subject.id.as_str() == because.of)

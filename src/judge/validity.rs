@@ -79,11 +79,14 @@ impl Checked<'_, '_> {
         let samples: BTreeSet<&Id> =
             seen.iter().map(|seen| seen.item.row.sample.as_ref().unwrap_or(&seen.item.row.id)).collect();
         let classes: BTreeSet<&Id> = self.rows.iter().flat_map(|row| self.classes(row)).collect();
-        let of_phase =
-            self.phase.map(|phase| self.school.classes.values().filter(|class| phase.has(class)).count());
-        let wanted =
-            of_phase.filter(|_| self.school.known.classes).map_or(0, |all| all.div_ceil(2).max(all.min(2)));
-        let least = if self.kind == Kind::Lessons { 1 } else { self.school.sufficiency.items as usize };
+        let of_phase = self
+            .phase
+            .map(|phase| self.school.set_up.classes.values().filter(|class| phase.has(class)).count());
+        let wanted = of_phase
+            .filter(|_| self.school.set_up.known.classes)
+            .map_or(0, |all| all.div_ceil(2).max(all.min(2)));
+        let least =
+            if self.kind == Kind::Lessons { 1 } else { self.school.settings.sufficiency.items as usize };
         let wide = samples.len() >= least && classes.len() >= wanted;
         let mut lines = vec![line(
             ValidityCheck::Sample,
@@ -98,16 +101,18 @@ impl Checked<'_, '_> {
         let kinds: BTreeSet<Kind> = self.of_subject.iter().map(|row| row.kind).collect();
         lines.push(line(
             ValidityCheck::Kinds,
-            kinds.len() as u32 >= self.school.sufficiency.kinds,
+            kinds.len() as u32 >= self.school.settings.sufficiency.kinds,
             format!(
                 "{} of evidence for the subject (wanted: {})",
                 plural(kinds.len(), "kind", "kinds"),
-                self.school.sufficiency.kinds
+                self.school.settings.sufficiency.kinds
             ),
         ));
         let recent = |row: &&&Evidence| {
-            u32::try_from(row.half_terms_before(self.school.calendar.academic_year.0, self.asked.present))
-                .is_ok_and(|before| before < self.school.sufficiency.half_terms)
+            u32::try_from(
+                row.half_terms_before(self.school.set_up.calendar.academic_year.0, self.asked.present),
+            )
+            .is_ok_and(|before| before < self.school.settings.sufficiency.half_terms)
         };
         let current = self.rows.iter().filter(recent).count();
         lines.push(line(
@@ -161,10 +166,11 @@ impl Checked<'_, '_> {
     /// The classes that a row covers: those it names or was visited in, else those of its year groups.
     fn classes(&self, row: &Evidence) -> Vec<&Id> {
         let is_visit = |visit: &&Evidence| row.rests_on.contains(&visit.id);
-        let visits = || self.school.evidence.iter().filter(|_| !row.rests_on.is_empty()).filter(is_visit);
+        let visits =
+            || self.school.year.evidence.iter().filter(|_| !row.rests_on.is_empty()).filter(is_visit);
         let named: BTreeSet<&Id> =
             row.classes.iter().chain(visits().flat_map(|visit| visit.classes.iter())).collect();
-        let covered = self.school.classes.values().filter(|class| {
+        let covered = self.school.set_up.classes.values().filter(|class| {
             let of_phase = self.phase.is_none_or(|phase| phase.has(class));
             let of_year = class.year_groups.iter().any(|year| row.year_groups.contains(year));
             of_phase && (named.contains(&class.id) || (named.is_empty() && of_year))
@@ -179,6 +185,7 @@ impl Checked<'_, '_> {
                 row.year_groups.contains(year)
                     || self
                         .school
+                        .year
                         .evidence
                         .iter()
                         .any(|visit| row.rests_on.contains(&visit.id) && visit.year_groups.contains(year))

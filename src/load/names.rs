@@ -37,7 +37,7 @@ impl Names {
     /// The staff of a school.
     pub fn of_staff(school: &School) -> Self {
         let mut names = Self::of_people("nobody on the staff");
-        for person in school.staff.values() {
+        for person in school.set_up.staff.values() {
             names.add(&person.id, &person.name);
         }
         names
@@ -46,7 +46,7 @@ impl Names {
     /// The subjects of a school.
     pub fn of_subjects(school: &School) -> Self {
         let mut names = Self::new("no subject");
-        for subject in school.subjects.values() {
+        for subject in school.set_up.subjects.values() {
             names.add(&subject.id, &subject.name);
         }
         names
@@ -55,7 +55,7 @@ impl Names {
     /// The classes of a school.
     pub fn of_classes(school: &School) -> Self {
         let mut names = Self::new("no class");
-        for class in school.classes.keys() {
+        for class in school.set_up.classes.keys() {
             names.add(class, class.as_str());
         }
         names

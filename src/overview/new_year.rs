@@ -38,15 +38,15 @@ pub struct Turn {
 
 /// Works out what goes on; objectives are met, or not, as of a day.
 pub fn turn(school: &School, today: NaiveDate) -> Turn {
-    let next = AcademicYear(school.calendar.academic_year.0 + 1);
+    let next = AcademicYear(school.set_up.calendar.academic_year.0 + 1);
     let mut unmet: Vec<usize> = Vec::new();
-    if let Some(phase) = school.phases.first() {
+    if let Some(phase) = school.set_up.phases.first() {
         let answer = objectives(school, phase, None, &Audience::Leader, today);
         unmet
             .extend(answer.objectives.iter().filter(|one| one.state != State::Met).map(|one| one.number - 1));
     }
     let carried: BTreeSet<&Id> =
-        unmet.iter().filter_map(|index| school.objectives.get(*index)).map(|one| &one.id).collect();
+        unmet.iter().filter_map(|index| school.year.objectives.get(*index)).map(|one| &one.id).collect();
     let goes_on =
         |action: &&Action| action.is_open() || action.came_from.iter().any(|id| carried.contains(id));
     let mut turn = Turn {
@@ -54,7 +54,7 @@ pub fn turn(school: &School, today: NaiveDate) -> Turn {
         pupils: BTreeMap::new(),
         without_class: 0,
         leavers: 0,
-        actions: school.actions.iter().filter(goes_on).map(|action| action.at.line).collect(),
+        actions: school.year.actions.iter().filter(goes_on).map(|action| action.at.line).collect(),
         objectives: unmet,
     };
     for pupil in school.roll().map(|roll| roll.pupils.as_slice()).unwrap_or_default() {
@@ -73,7 +73,7 @@ pub fn turn(school: &School, today: NaiveDate) -> Turn {
 /// The year group and class that a pupil goes to; none of one who leaves.
 fn goes_to<'s>(school: &'s School, pupil: &Pupil) -> Option<(YearGroup, Option<&'s Id>)> {
     let year = pupil.year_group.next()?;
-    let is_led = school.phases.iter().any(|phase| phase.year_groups.contains(&year));
+    let is_led = school.set_up.phases.iter().any(|phase| phase.year_groups.contains(&year));
     if pupil.left.is_some() || !is_led {
         return None;
     }
@@ -84,6 +84,7 @@ fn goes_to<'s>(school: &'s School, pupil: &Pupil) -> Option<(YearGroup, Option<&
 /// same letter; the only one.
 fn class_for<'s>(school: &'s School, from: &Id, year: YearGroup) -> Option<&'s Id> {
     let of_year: Vec<&Id> = school
+        .set_up
         .classes
         .values()
         .filter(|class| class.year_groups.contains(&year))

@@ -89,24 +89,24 @@ pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: Naiv
     let issue = issue(school, phase, half_term, today);
     let mut all = actions(school, phase, &actions::Asked::default(), &Audience::Leader, today);
     // What is done for no year group by name is the first phase's to tell, or everybody would be told twice.
-    let is_first = school.phases.first().is_some_and(|first| first.id == phase.id);
+    let is_first = school.set_up.phases.first().is_some_and(|first| first.id == phase.id);
     let is_own = |action: &Action| match action.year_groups.as_slice() {
         [] => is_first,
         years => phase.is_told_of(years),
     };
     let is_told = |action: &Action| !action.is_by_consent() && is_own(action);
-    all.actions.retain(|one| school.actions.iter().any(|action| action.id == one.id && is_told(action)));
+    all.actions.retain(|one| school.year.actions.iter().any(|action| action.id == one.id && is_told(action)));
     let is_open = |action: &&OfAction| matches!(action.status, ActionStatus::Open | ActionStatus::UnderWay);
     let next = half_term.number + 1;
     // A schedule is awaited once this half term runs, or others have handed theirs in; before that nobody is late.
-    let missing = match school.calendar.half_term(next) {
+    let missing = match school.set_up.calendar.half_term(next) {
         Some(_) if !school.handed_in(next).is_empty() || half_term.contains(today) => {
             not_handed_in(school, next)
         }
         _ => Vec::new(),
     };
     let leads = |person: &Id, subject: &Id| {
-        school.subjects.get(subject).is_some_and(|subject| subject.leader.as_ref() == Some(person))
+        school.set_up.subjects.get(subject).is_some_and(|subject| subject.leader.as_ref() == Some(person))
     };
     let notice = |of: OfPerson| Notice {
         to_do: all.actions.iter().filter(is_open).filter(|one| one.owner == of.staff).cloned().collect(),
@@ -116,7 +116,7 @@ pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: Naiv
     // Who has something to do, or owes a schedule, is told so without a session too.
     let mut people = issue.people;
     let owners = all.actions.iter().filter(is_open).map(|action| &action.owner);
-    let leaders = missing.iter().filter_map(|subject| school.subjects.get(subject)?.leader.as_ref());
+    let leaders = missing.iter().filter_map(|subject| school.set_up.subjects.get(subject)?.leader.as_ref());
     for person in owners.chain(leaders) {
         if !people.iter().any(|one| one.staff == *person) {
             people.push(OfPerson { staff: person.clone(), sessions: Vec::new(), knew: false });
@@ -138,7 +138,7 @@ pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: Naiv
         leader: phase.leader.clone(),
         half_term: HalfTermSpan {
             number: half_term.number,
-            academic_year: school.calendar.academic_year.to_string(),
+            academic_year: school.set_up.calendar.academic_year.to_string(),
             from: half_term.from,
             to: half_term.to,
         },
@@ -163,7 +163,7 @@ pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: Naiv
 }
 
 fn present(school: &School, today: NaiveDate) -> u8 {
-    school.calendar.present(today).map_or(1, |half_term| half_term.number)
+    school.set_up.calendar.present(today).map_or(1, |half_term| half_term.number)
 }
 
 /// The file in which it is kept what people were last told of a half term.
@@ -175,7 +175,7 @@ pub fn issued_file(half_term: u8) -> String {
 fn last_told(school: &School, phase: &Phase, half_term: u8) -> Option<NaiveDate> {
     let file = issued_file(half_term);
     // Of several phases each row names its own.
-    let own = |row: &&Logged| school.phases.len() == 1 || row.what.starts_with(phase.name.as_str());
-    let rows = school.log.iter().filter(|row| row.kind == "notice-given" && row.link == file);
+    let own = |row: &&Logged| school.set_up.phases.len() == 1 || row.what.starts_with(phase.name.as_str());
+    let rows = school.year.log.iter().filter(|row| row.kind == "notice-given" && row.link == file);
     rows.filter(own).map(|row| row.date).max()
 }

@@ -80,8 +80,8 @@ pub fn causes(
     half_term: u8,
     today: NaiveDate,
 ) -> Result<Causes, Nothing> {
-    let book =
-        Book::open(school, phase, school.calendar.academic_year.0, asked.kind).ok_or(Nothing::NoResults)?;
+    let book = Book::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)
+        .ok_or(Nothing::NoResults)?;
     let shortfall = shortfall(&book, asked)?;
     let subject = school.subject_of(&asked.subject).map(|subject| subject.id.clone());
     let mut candidates: Vec<Candidate> = Vec::new();
@@ -113,7 +113,7 @@ pub fn causes(
     candidates.sort_by_key(|one| std::cmp::Reverse(weight(one)));
     let concerns =
         |action: &&Action| action.subject.as_ref().is_some_and(|own| school.is_about(own, &asked.subject));
-    let strategies = school.actions.iter().filter(concerns).map(|action| Strategy {
+    let strategies = school.year.actions.iter().filter(concerns).map(|action| Strategy {
         id: action.id.clone(),
         action: action.action.clone(),
         owner: action.owner.clone(),
@@ -357,7 +357,7 @@ fn of_provision(
 ) -> Option<Candidate> {
     let scope = Scope::at(school, &phase.id, Some(subject), half_term);
     let evaluation = judge::evaluate(school, &scope, today)?;
-    let framework = school.frameworks.get(&school.framework)?;
+    let framework = school.year.frameworks.get(&school.settings.framework)?;
     let standard: Rank = framework.standard()?;
     let mut candidate = Candidate {
         cause: "provision in the subject".to_owned(),

@@ -144,11 +144,11 @@ pub struct There {
 
 /// Works out where things stand for the leader of a phase.
 pub fn status(school: &School, phase: &Phase, faults: &[Diagnostic], today: NaiveDate) -> Status {
-    let calendar = &school.calendar;
+    let calendar = &school.set_up.calendar;
     let (next, not_noted) = sessions(school, phase, today);
     let half_term = calendar.present(today).map(|half_term| half_term.number);
     let asked = next_half_term(calendar, today);
-    let schedules = school.schedules.values().any(|schedules| !schedules.subjects.is_empty());
+    let schedules = school.year.schedules.values().any(|schedules| !schedules.subjects.is_empty());
     let schedules_for = asked.filter(|_| schedules).map(|half_term| half_term.number);
     let all = actions::actions(school, phase, &actions::Asked::default(), &Audience::Leader, today);
     let to_review = all.actions.iter().filter(|action| action.review_due && !action.overdue);
@@ -202,10 +202,10 @@ pub fn status(school: &School, phase: &Phase, faults: &[Diagnostic], today: Naiv
         given_out: is_given_out(half_term) || is_given_out(asked.map(|half_term| half_term.number)),
         there: There {
             schedules,
-            evidence: school.known.evidence,
+            evidence: school.year.has_own_evidence,
             results: school.roll().is_some_and(|roll| !roll.results.is_empty()),
-            objectives: !school.objectives.is_empty(),
-            duties: !school.duties.is_empty(),
+            objectives: !school.year.objectives.is_empty(),
+            duties: !school.year.duties.is_empty(),
         },
     }
 }
@@ -235,14 +235,14 @@ fn off_path(school: &School, phase: &Phase, today: NaiveDate) -> Vec<OffPath> {
 /// little evidence.
 fn thin(school: &School, phase: &Phase, half_term: Option<u8>, today: NaiveDate) -> Vec<Thin> {
     let Some(half_term) = half_term else { return Vec::new() };
-    let this_year = school.calendar.academic_year.0;
+    let this_year = school.set_up.calendar.academic_year.0;
     let begun = |subject: &Id| {
         let own = |row: &Evidence| row.academic_year == this_year && row.about.subject() == Some(subject);
-        let is_judged = school.judgements.iter().any(|judged| judged.about.subject() == Some(subject));
-        is_judged && school.evidence.iter().any(own)
+        let is_judged = school.year.judgements.iter().any(|judged| judged.about.subject() == Some(subject));
+        is_judged && school.year.evidence.iter().any(own)
     };
-    let subjects = school.subjects.keys().filter(|subject| begun(subject)).map(Some);
-    let whole = school.known.evidence.then_some(None);
+    let subjects = school.set_up.subjects.keys().filter(|subject| begun(subject)).map(Some);
+    let whole = school.year.has_own_evidence.then_some(None);
     let mut thin = Vec::new();
     for subject in whole.into_iter().chain(subjects) {
         let scope = Scope::at(school, &phase.id, subject, half_term);
@@ -268,8 +268,11 @@ fn thin(school: &School, phase: &Phase, half_term: Option<u8>, today: NaiveDate)
 fn due(school: &School, phase: &Phase, today: NaiveDate) -> Vec<OfDuty> {
     let asked = duties::Asked { role: Some(Role::PhaseLeader), open: true, ..duties::Asked::default() };
     // When the year is over nothing more of it is due.
-    let Some(half_term) =
-        school.calendar.present(today).filter(|_| today <= school.calendar.academic_year.last_day())
+    let Some(half_term) = school
+        .set_up
+        .calendar
+        .present(today)
+        .filter(|_| today <= school.set_up.calendar.academic_year.last_day())
     else {
         return Vec::new();
     };

@@ -19,10 +19,10 @@ use crate::school::year::evidence::Evidence;
 pub fn needs(school: &School, phase: &Phase, half_term: u8, on: NaiveDate) -> Vec<Need> {
     let begun = |subject: &&Id| {
         let of_subject = |row: &Evidence| row.about.subject() == Some(*subject) && row.has_view();
-        school.evidence.iter().any(of_subject)
+        school.year.evidence.iter().any(of_subject)
     };
     let mut needs = Vec::new();
-    for subject in school.subjects.keys().filter(begun) {
+    for subject in school.set_up.subjects.keys().filter(begun) {
         let scope = Scope::at(school, &phase.id, Some(subject), half_term);
         let Some(evaluation) = judge::evaluate(school, &scope, on) else { continue };
         let begun = |aspect: &Id| evaluation.aspects().any(|other| other.id == *aspect && other.items() > 0);

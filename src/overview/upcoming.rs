@@ -68,14 +68,14 @@ pub(in crate::overview) fn sessions(
     phase: &Phase,
     today: NaiveDate,
 ) -> (Vec<Coming>, Vec<Coming>) {
-    let published = school.schedules.values().flat_map(|schedules| &schedules.published);
+    let published = school.year.schedules.values().flat_map(|schedules| &schedules.published);
     let own = published.filter(|session| session.people().any(|person| *person == phase.leader));
     let mut planned: Vec<&Session> = own.filter(|session| session.status == SessionStatus::Planned).collect();
     planned.sort_by(|a, b| (a.when, &a.id).cmp(&(b.when, &b.id)));
     let (past, to_come): (Vec<&Session>, Vec<&Session>) =
         planned.into_iter().partition(|session| session.when.date < today);
     let mut next: Vec<Coming> = to_come.into_iter().map(of_session).collect();
-    next.extend(set_aside(&school.calendar, phase, today, &next));
+    next.extend(set_aside(&school.set_up.calendar, phase, today, &next));
     next.sort_by_key(|coming| coming.when);
     next.truncate(COMING);
     (next, past.into_iter().map(of_session).collect())

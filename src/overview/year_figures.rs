@@ -135,11 +135,11 @@ pub(in crate::overview) fn of_this_year(school: &School, phase: &Phase, from: &S
     };
     let seen = from.monitoring.subjects.iter();
     let seen = seen.filter(|one| one.half_terms.iter().flatten().any(|count| *count > 0)).count();
-    let year = school.calendar.academic_year.0;
+    let year = school.set_up.calendar.academic_year.0;
     let given_out = !from.monitoring.half_terms.is_empty();
     let objectives = from.objectives.map(|answer| &answer.objectives).filter(|all| !all.is_empty());
     Figures {
-        academic_year: school.calendar.academic_year.to_string(),
+        academic_year: school.set_up.calendar.academic_year.to_string(),
         pupils: on_roll(school, phase, year),
         sessions: given_out.then(|| OutOf { with: sum(|one| one.held), of: sum(|one| one.planned) }),
         subjects: given_out.then(|| OutOf::of(seen, from.monitoring.subjects.len())),
@@ -159,17 +159,17 @@ pub(in crate::overview) fn of_this_year(school: &School, phase: &Phase, from: &S
         agreed: from
             .moderation
             .and_then(|one| one.all)
-            .filter(|all| all.n > school.privacy.hidden_up_to)
+            .filter(|all| all.n > school.settings.privacy.hidden_up_to)
             .map(|all| OutOf { with: all.exact, of: all.n }),
     }
 }
 
 /// What is known of the year before: its pupils, its sessions, its evidence.
 pub(in crate::overview) fn of_year_before(school: &School, phase: &Phase) -> Option<Figures> {
-    let year = school.calendar.academic_year.0 - 1;
+    let year = school.set_up.calendar.academic_year.0 - 1;
     let own =
         |session: &&Session| session.owner == phase.leader && session.status != SessionStatus::Cancelled;
-    let earlier: Vec<&Session> = school.earlier.iter().filter(own).collect();
+    let earlier: Vec<&Session> = school.year.earlier.iter().filter(own).collect();
     let held = earlier.iter().filter(|session| session.status == SessionStatus::Held).count();
     let figures = Figures {
         academic_year: crate::school::set_up::calendar::AcademicYear(year).to_string(),
@@ -182,9 +182,9 @@ pub(in crate::overview) fn of_year_before(school: &School, phase: &Phase) -> Opt
 }
 
 fn on_roll(school: &School, phase: &Phase, year: i32) -> Option<u32> {
-    let roll = school.rolls.get(&year)?;
+    let roll = school.attainment.rolls.get(&year)?;
     let own = roll.pupils.iter().filter(|pupil| phase.year_groups.contains(&pupil.year_group)).count();
-    u32::try_from(own).ok().filter(|own| *own > school.privacy.counts_up_to)
+    u32::try_from(own).ok().filter(|own| *own > school.settings.privacy.counts_up_to)
 }
 
 /// The pieces of evidence of a phase in a year, up to a half term.
@@ -194,10 +194,12 @@ pub(in crate::overview) fn pieces<'s>(
     year: i32,
     (from, to): (u8, u8),
 ) -> impl Iterator<Item = &'s Evidence> {
-    school.evidence.iter().filter(move |row| {
+    school.year.evidence.iter().filter(move |row| {
         let of_phase = match &*row.classes {
             [] => phase.is_told_of(&row.year_groups),
-            classes => classes.iter().any(|id| school.classes.get(id).is_some_and(|class| phase.has(class))),
+            classes => {
+                classes.iter().any(|id| school.set_up.classes.get(id).is_some_and(|class| phase.has(class)))
+            }
         };
         row.academic_year == year && (from..=to).contains(&row.half_term) && of_phase
     })

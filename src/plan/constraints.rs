@@ -151,7 +151,7 @@ pub fn clashes(school: &School, a: &Session, b: &Session) -> Vec<Reason> {
 
 fn date(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
     let date = session.when.date;
-    let calendar = &school.calendar;
+    let calendar = &school.set_up.calendar;
     if !crate::school::time::is_weekday(date) {
         let says = format!("{} is no school day", day(date));
         reasons.push(Reason::of_fact(Rule::OutsideHalfTerm, format!("weekend {date}"), says, None));
@@ -171,10 +171,10 @@ fn date(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
 }
 
 fn window(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
-    for window in school.calendar.windows.iter().filter(|window| window.kind.is_hard()) {
+    for window in school.set_up.calendar.windows.iter().filter(|window| window.kind.is_hard()) {
         if window.from <= session.when.date && session.when.date <= window.to {
             let concerned =
-                session.classes.iter().filter_map(|class| school.classes.get(class)).find(|class| {
+                session.classes.iter().filter_map(|class| school.set_up.classes.get(class)).find(|class| {
                     class.year_groups.iter().any(|year_group| window.year_groups.contains(year_group))
                 });
             if let Some(class) = concerned {
@@ -195,7 +195,7 @@ fn window(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
 pub fn shut(school: &School, person: &Id, session: &Session) -> Option<Reason> {
     let name = school.name_of(person);
     let when = &session.when;
-    match school.whereabouts(person, when) {
+    match school.set_up.whereabouts(person, when) {
         Whereabouts::NotWorking(known) => {
             let says = format!("{name} does not work on {}", plural(when.date.weekday()));
             Some(Reason::of_fact(
@@ -247,8 +247,8 @@ fn people(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
 
 fn visited(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
     for class in session.classes.iter().filter(|_| session.kind.is_visit()) {
-        let known = school.classes.get(class).filter(|class| !class.teachers.is_empty());
-        if let Some(class) = known.filter(|class| school.teacher_of(class, &session.when).is_none()) {
+        let known = school.set_up.classes.get(class).filter(|class| !class.teachers.is_empty());
+        if let Some(class) = known.filter(|class| school.set_up.teacher_of(class, &session.when).is_none()) {
             let weekday = session.when.date.weekday();
             let says = format!("no teacher of class {} works on {}", class.id, plural(weekday));
             reasons.push(Reason::of_fact(
@@ -266,7 +266,7 @@ fn visited(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
             reasons.push(Reason::of_fact(Rule::OwnLesson, teacher.to_string(), says, None));
         } else if let Some(reason) = shut(school, teacher, session) {
             reasons.push(reason);
-        } else if let Whereabouts::Row(row) = school.whereabouts(teacher, &session.when) {
+        } else if let Whereabouts::Row(row) = school.set_up.whereabouts(teacher, &session.when) {
             let says = format!("{name} is out of class on {}", day(session.when.date));
             reasons.push(Reason::of_fact(Rule::Busy, format!("{} out", row.at), says, Some(&row.at)));
         } else if let Some(programmed) = own_programme(school, teacher, session) {
@@ -279,13 +279,13 @@ fn visited(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
 
 /// The programmed session that takes a phase leader out of class then.
 fn own_programme<'a>(school: &'a School, person: &Id, session: &Session) -> Option<&'a Programmed> {
-    let mut led = school.phases.iter().filter(|phase| phase.leader == *person);
-    led.find_map(|phase| phase.programmed(&school.calendar, &session.when))
+    let mut led = school.set_up.phases.iter().filter(|phase| phase.leader == *person);
+    led.find_map(|phase| phase.programmed(&school.set_up.calendar, &session.when))
 }
 
 fn classes(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
     for class in session.classes.iter().filter(|_| session.kind.is_visit()) {
-        if let Some((reason, at)) = school.event_of_class(class, &session.when) {
+        if let Some((reason, at)) = school.set_up.event_of_class(class, &session.when) {
             let says = format!("class {class} is taken up on {} ({reason})", day(session.when.date));
             reasons.push(Reason::of_fact(Rule::Busy, format!("{at} {class}"), says, Some(at)));
         }
@@ -306,9 +306,9 @@ pub enum Taught<'a> {
 /// What the timetable says of a lesson of a subject in a class at a time: a class with rows for the
 /// subject is taught it at those times only; a class with another subject then is not taught it.
 pub fn is_taught<'a>(school: &'a School, class: &Id, subject: &Id, session: &Session) -> Taught<'a> {
-    let Some(class) = school.classes.get(class) else { return Taught::Unknown };
+    let Some(class) = school.set_up.classes.get(class) else { return Taught::Unknown };
     let at_that_time =
-        class.lessons.iter().filter(|lesson| lesson.is_taught(&school.calendar, &session.when));
+        class.lessons.iter().filter(|lesson| lesson.is_taught(&school.set_up.calendar, &session.when));
     let mut other = None;
     for lesson in at_that_time {
         if lesson.subject == *subject {
@@ -362,7 +362,7 @@ fn class_twice(school: &School, a: &Session, b: &Session) -> Option<Reason> {
 
 /// How many sessions a place holds at once: what `[places]` says, else one.
 pub fn capacity(school: &School, place: &str) -> u32 {
-    school.places.get(&place.trim().to_lowercase()).copied().unwrap_or(1)
+    school.settings.places.get(&place.trim().to_lowercase()).copied().unwrap_or(1)
 }
 
 /// The place that two sessions would share, where both name the same. A visit takes place in the
@@ -384,10 +384,11 @@ pub fn releases<'a>(school: &School, session: &'a Session) -> Vec<&'a Id> {
     session
         .comers()
         .filter(|person| {
-            let programmed = school.phases.iter().any(|phase| {
-                phase.leader == **person && phase.programmed(&school.calendar, &session.when).is_some()
+            let programmed = school.set_up.phases.iter().any(|phase| {
+                phase.leader == **person && phase.programmed(&school.set_up.calendar, &session.when).is_some()
             });
-            !programmed && matches!(school.whereabouts(person, &session.when), Whereabouts::Teaching(_))
+            !programmed
+                && matches!(school.set_up.whereabouts(person, &session.when), Whereabouts::Teaching(_))
         })
         .collect()
 }

@@ -88,7 +88,7 @@ pub fn monitoring(
         .map(|number| (number, own(number)))
         .filter(|(_, sessions)| !sessions.is_empty())
         .map(|(number, sessions)| of_half_term(number, &sessions, audience, today));
-    let subjects = school.subjects.values().filter(|subject| subject.leader.is_some());
+    let subjects = school.set_up.subjects.values().filter(|subject| subject.leader.is_some());
     let seen = |subject: &Id| {
         let of = |number: u8| {
             let sessions = own(number);

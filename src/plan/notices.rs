@@ -63,7 +63,7 @@ impl Part {
 fn lenders(school: &School, session: &Session) -> Vec<Id> {
     let classes = session.classes.iter().filter(|_| session.kind.lends().is_some());
     let comes = |one: &Id| session.people().any(|comes| comes == one);
-    let classes = classes.filter_map(|class| school.classes.get(class));
+    let classes = classes.filter_map(|class| school.set_up.classes.get(class));
     let without = classes.filter(|class| !class.teachers.iter().any(comes));
     let mut lenders: Vec<Id> = without.flat_map(|class| &class.teachers).cloned().collect();
     lenders.sort_unstable();

@@ -94,13 +94,15 @@ pub fn handing_in(
     subject: Option<&Id>,
     made_on: NaiveDate,
 ) -> HandingIn {
-    let slot =
-        |when: When| Slot { period: school.calendar.period_at(&when).map(|period| period.id.clone()), when };
+    let slot = |when: When| Slot {
+        period: school.set_up.calendar.period_at(&when).map(|period| period.id.clone()),
+        when,
+    };
     HandingIn {
         schema: "phase/schedule-form/1",
         half_term: HalfTermSpan {
             number: half_term.number,
-            academic_year: school.calendar.academic_year.to_string(),
+            academic_year: school.set_up.calendar.academic_year.to_string(),
             from: half_term.from,
             to: half_term.to,
         },
@@ -109,7 +111,7 @@ pub fn handing_in(
         subject: subject.cloned(),
         made_on,
         weeks: weeks(school, half_term),
-        programmed: phase.slots(&school.calendar, half_term).into_iter().map(slot).collect(),
+        programmed: phase.slots(&school.set_up.calendar, half_term).into_iter().map(slot).collect(),
         taken: taken(school, half_term, subject),
         wanted: wanted(school),
     }
@@ -130,7 +132,7 @@ fn weeks(school: &School, half_term: &HalfTerm) -> Vec<Week> {
             }),
         }
     }
-    let calendar = &school.calendar;
+    let calendar = &school.set_up.calendar;
     for week in &mut weeks {
         let meets = |from: NaiveDate, to: NaiveDate| from <= week.to && week.from <= to;
         let span = |from: NaiveDate, to: NaiveDate| {
@@ -173,7 +175,7 @@ fn brief(school: &School, session: &Session) -> String {
 /// The task areas of a subject leader: as many as the school says, else each once.
 fn wanted(school: &School) -> Vec<SessionKind> {
     let once = JobCard { work: 1, records: 1, lessons: 1, evaluation: 1, scheduling: 1 };
-    let card = school.subject_leader_card.unwrap_or(once);
+    let card = school.settings.subject_leader_card.unwrap_or(once);
     let kinds = [
         (SessionKind::Scheduling, card.scheduling),
         (SessionKind::WorkScrutiny, card.work),

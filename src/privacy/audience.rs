@@ -4,6 +4,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::school::id::Id;
+use crate::school::year::report_kinds::ReportKind;
 
 /// Who an answer is for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +31,14 @@ impl Audience {
             Audience::Headteacher => "headteacher",
             Audience::Governors => "governors",
             Audience::Staff => "staff",
+        }
+    }
+
+    /// Who a report is for where nobody is named (the handbook's defaults by audience).
+    pub fn of_report(kind: ReportKind) -> Self {
+        match kind {
+            ReportKind::StaffMeeting | ReportKind::PhaseMeeting | ReportKind::TargetSheet => Audience::Staff,
+            _ => Audience::Headteacher,
         }
     }
 

@@ -1,12 +1,10 @@
 //! Whether words name somebody on the staff or a class: then they are not for those who see no names.
 
-use std::sync::OnceLock;
-
 use unicode_normalization::UnicodeNormalization;
 
 use super::audience::Audience;
-use crate::school::School;
 use crate::school::id::{Id, unaccented};
+use crate::school::set_up::SetUp;
 
 /// Names of people that are everyday words as well: without a capital they are taken for the word. A list of our own,
 /// in order.
@@ -115,13 +113,9 @@ fn words(text: &str) -> Vec<Word> {
         .collect()
 }
 
-/// How the staff and the classes of a school are named, worked out once.
-#[derive(Clone, Debug, Default)]
-pub struct Named(OnceLock<Everybody>);
-
-/// The staff and the classes.
+/// How the staff and the classes of a school are named.
 #[derive(Clone, Debug)]
-struct Everybody {
+pub struct NamesInText {
     people: Vec<(Id, Called)>,
     classes: Vec<ClassName>,
 }
@@ -146,7 +140,13 @@ struct ClassName {
     is_bare: bool,
 }
 
-impl School {
+impl NamesInText {
+    /// The names of the staff and the classes.
+    pub fn of(set_up: &SetUp) -> Self {
+        let people = set_up.staff.values().map(|person| (person.id.clone(), Called::of(&person.name)));
+        Self { people: people.collect(), classes: set_up.classes.keys().map(ClassName::of).collect() }
+    }
+
     /// What somebody wrote, where an audience may read it: to those who see no names only what names nobody.
     pub fn quoted<'t>(&self, audience: &Audience, text: &'t str) -> Option<&'t str> {
         (audience.sees_names() || !self.names_somebody(text)).then_some(text)
@@ -161,14 +161,10 @@ impl School {
 
     /// The same, with some people whose names may stand there.
     pub fn names_other_than(&self, text: &str, known: &[Id]) -> bool {
-        let Everybody { people, classes } = self.named.0.get_or_init(|| {
-            let people = self.staff.values().map(|person| (person.id.clone(), Called::of(&person.name)));
-            Everybody { people: people.collect(), classes: self.classes.keys().map(ClassName::of).collect() }
-        });
         let words = words(text);
         holds_an_address(text)
-            || people.iter().any(|(id, called)| !known.contains(id) && called.is_in(&words))
-            || classes.iter().any(|class| class.is_in(&words))
+            || self.people.iter().any(|(id, called)| !known.contains(id) && called.is_in(&words))
+            || self.classes.iter().any(|class| class.is_in(&words))
     }
 }
 

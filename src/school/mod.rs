@@ -11,37 +11,17 @@ pub mod time;
 pub mod year;
 pub mod year_group;
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use crate::diagnostic::Place;
-use crate::privacy::names_in_text;
-use crate::school::attainment::pupils::Grouping;
+use crate::school::attainment::Attainment;
 use crate::school::attainment::results::Roll;
-use crate::school::attainment::targets::{National, Start, Target};
 use crate::school::id::Id;
-use crate::school::set_up::Known;
-use crate::school::set_up::calendar::Calendar;
-use crate::school::set_up::classes::Class;
-use crate::school::set_up::people::Person;
-use crate::school::set_up::phases::Phase;
+use crate::school::set_up::SetUp;
 use crate::school::set_up::subjects::Subject;
-use crate::school::settings::Sufficiency;
-use crate::school::settings::assessment::Assessing;
-use crate::school::settings::planning::{JobCard, Limits, Minutes, Preferences};
-use crate::school::settings::privacy::Privacy;
-use crate::school::settings::safeguarding::Safeguarding;
-use crate::school::year::Seen;
-use crate::school::year::actions::Action;
-use crate::school::year::duties::Duty;
-use crate::school::year::evidence::Evidence;
-use crate::school::year::framework::Framework;
-use crate::school::year::judgements::Judgement;
-use crate::school::year::log::Logged;
-use crate::school::year::objectives::Objective;
-use crate::school::year::report_kinds::{Choice, ReportKind};
-use crate::school::year::sessions::{Schedules, Session};
+use crate::school::settings::Settings;
+use crate::school::year::Year;
+use crate::school::year::sessions::Session;
 use crate::school::year_group::YearGroup;
 
 /// Records that belong to the school and could not be read, or not all of them.
@@ -70,102 +50,41 @@ pub enum Amiss {
 /// so that the order of rows in the files never matters.
 #[derive(Clone, Debug)]
 pub struct School {
-    /// The school's name.
-    pub name: String,
-    /// The academic year.
-    pub calendar: Calendar,
-    /// The phases.
-    pub phases: Vec<Phase>,
-    /// The subjects, by id.
-    pub subjects: BTreeMap<Id, Subject>,
-    /// The staff, by id.
-    pub staff: BTreeMap<Id, Person>,
-    /// The classes, by id.
-    pub classes: BTreeMap<Id, Class>,
-    /// The schedules of each half term, by its number.
-    pub schedules: BTreeMap<u8, Schedules>,
-    /// What earlier academic years' schedules show.
-    pub seen: Vec<Seen>,
-    /// The sessions that were given out in earlier academic years.
-    pub earlier: Vec<Session>,
-    /// How many of each task area a phase leader does in a half term.
-    pub phase_leader_card: JobCard,
-    /// How many of each task area a subject leader does in a half term, where the school says so.
-    pub subject_leader_card: Option<JobCard>,
-    /// The school's own limits.
-    pub limits: Limits,
-    /// What is preferred, and how much.
-    pub preferences: Preferences,
-    /// How long sessions last.
-    pub minutes: Minutes,
-    /// How many sessions a place holds at once, by its name in lower case.
-    pub places: BTreeMap<String, u32>,
-    /// The framework that the workspace works in.
-    pub framework: Id,
-    /// It, and those that rows of evidence name, by id.
-    pub frameworks: BTreeMap<Id, Framework>,
-    /// The evidence of this academic year and of earlier ones, by date.
-    pub evidence: Vec<Evidence>,
-    /// What the leader judges, by date.
-    pub judgements: Vec<Judgement>,
-    /// What somebody will do, by id.
-    pub actions: Vec<Action>,
-    /// What happened, by date: this academic year, and the one before where its folder is known.
-    pub log: Vec<Logged>,
-    /// What the school has chosen for its reports.
-    pub reports: BTreeMap<ReportKind, Choice>,
-    /// The objectives, in the order of their file.
-    pub objectives: Vec<Objective>,
-    /// The responsibilities of the post, in the order of their file.
-    pub duties: Vec<Duty>,
-    /// The pupils and their results, by academic year: this one and earlier ones.
-    pub rolls: BTreeMap<i32, Roll>,
-    /// What is aimed at.
-    pub targets: Vec<Target>,
-    /// What pupils who started alike reach nationally.
-    pub starts: Vec<Start>,
-    /// Figures of the whole country: those built in, and the school's own.
-    pub national: Vec<National>,
-    /// The groupings of pupils.
-    pub groupings: Vec<Grouping>,
-    /// What the school says of its results.
-    pub assessing: Assessing,
-    /// From how many pupils on what may be shown.
-    pub privacy: Privacy,
-    /// How much evidence a settled grade needs.
-    pub sufficiency: Sufficiency,
-    /// The school's own route for a concern.
-    pub safeguarding: Safeguarding,
+    /// What the school has chosen: how it plans, judges and keeps records private.
+    pub settings: Settings,
+    /// The year, the people, the classes and the subjects.
+    pub set_up: SetUp,
+    /// What is recorded through the year.
+    pub year: Year,
+    /// Pupils and their results.
+    pub attainment: Attainment,
     /// Records of earlier years that could not be read, or not all of them.
     pub unread: Vec<Unread>,
-    /// Which records are there.
-    pub known: Known,
-    /// How the staff and the classes are named.
-    pub named: names_in_text::Named,
 }
 
 impl School {
     /// A person's name; the id where the person is not known.
     pub fn name_of<'a>(&'a self, id: &'a Id) -> &'a str {
-        self.staff.get(id).map_or(id.as_str(), |person| person.name.as_str())
+        self.set_up.staff.get(id).map_or(id.as_str(), |person| person.name.as_str())
     }
 
     /// A subject's name; the id where the subject is not known.
     pub fn subject_name<'a>(&'a self, id: &'a Id) -> &'a str {
-        self.subjects.get(id).map_or(id.as_str(), |subject| subject.name.as_str())
+        self.set_up.subjects.get(id).map_or(id.as_str(), |subject| subject.name.as_str())
     }
 
     /// The name of what is assessed: a subject's own, or the common one.
     pub fn measured_name<'a>(&'a self, id: &'a Id) -> &'a str {
-        let own = self.subjects.get(id).map(|subject| subject.name.as_str());
+        let own = self.set_up.subjects.get(id).map(|subject| subject.name.as_str());
         own.or_else(|| attainment::measure::measured_title(id.as_str())).unwrap_or(id.as_str())
     }
 
     /// The subject of the school that what is assessed belongs to.
     pub fn subject_of(&self, measured: &Id) -> Option<&Subject> {
-        self.subjects
+        self.set_up
+            .subjects
             .get(measured)
-            .or_else(|| self.subjects.values().find(|subject| subject.assessed_as.contains(measured)))
+            .or_else(|| self.set_up.subjects.values().find(|subject| subject.assessed_as.contains(measured)))
     }
 
     /// Whether what is written of a subject is about what is assessed: by its own name, or by that of the subject it
@@ -178,36 +97,42 @@ impl School {
     /// is written, and of how many pupils.
     pub fn kept_too_long(&self, today: NaiveDate) -> Vec<(YearGroup, NaiveDate, &Place, usize)> {
         let pupils = self.roll().map(|roll| roll.pupils.as_slice()).unwrap_or_default();
-        let kept =
-            self.privacy.keep_until.iter().filter(|(_, until, _)| *until < today).map(|(year, until, at)| {
+        let kept = self.settings.privacy.keep_until.iter().filter(|(_, until, _)| *until < today).map(
+            |(year, until, at)| {
                 (*year, *until, at, pupils.iter().filter(|pupil| pupil.year_group == *year).count())
-            });
+            },
+        );
         kept.filter(|(.., pupils)| *pupils > 0).collect()
+    }
+
+    /// The last day before this academic year.
+    pub fn last_day_before(&self) -> NaiveDate {
+        self.set_up.calendar.academic_year.first_day().pred_opt().unwrap_or_default()
     }
 
     /// The pupils of this academic year and their results.
     pub fn roll(&self) -> Option<&Roll> {
-        self.rolls.get(&self.calendar.academic_year.0)
+        self.attainment.rolls.get(&self.set_up.calendar.academic_year.0)
     }
 
     /// The sessions of a half term as handed in by subject leaders.
     pub fn handed_in(&self, half_term: u8) -> &[Session] {
-        self.schedules.get(&half_term).map_or(&[], |schedules| schedules.handed_in.as_slice())
+        self.year.schedules.get(&half_term).map_or(&[], |schedules| schedules.handed_in.as_slice())
     }
 
     /// Every session that was given out, in this academic year and earlier ones.
     pub fn given_out(&self) -> impl Iterator<Item = &Session> {
-        let own = self.schedules.values().flat_map(|schedules| &schedules.published);
-        self.earlier.iter().chain(own)
+        let own = self.year.schedules.values().flat_map(|schedules| &schedules.published);
+        self.year.earlier.iter().chain(own)
     }
 
     /// The sessions of a half term as given out.
     pub fn published(&self, half_term: u8) -> &[Session] {
-        self.schedules.get(&half_term).map_or(&[], |schedules| schedules.published.as_slice())
+        self.year.schedules.get(&half_term).map_or(&[], |schedules| schedules.published.as_slice())
     }
 
     /// The sessions of a half term as people were last told of them.
     pub fn issued(&self, half_term: u8) -> &[Session] {
-        self.schedules.get(&half_term).map_or(&[], |schedules| schedules.issued.as_slice())
+        self.year.schedules.get(&half_term).map_or(&[], |schedules| schedules.issued.as_slice())
     }
 }

@@ -90,7 +90,7 @@ fn ids(ids: &[Id]) -> String {
 }
 
 fn values<'a>(school: &School, session: &Session) -> Vec<(&'a str, String)> {
-    let period = school.calendar.period_at(&session.when);
+    let period = school.set_up.calendar.period_at(&session.when);
     let hours = |time: chrono::NaiveTime| {
         if period.is_some() { String::new() } else { time.format("%H:%M").to_string() }
     };

@@ -94,7 +94,7 @@ impl Answer<'_> {
             return None;
         }
         let n = u32::try_from(scores.len()).unwrap_or(u32::MAX);
-        let fewest = self.book.school.privacy.counts_up_to;
+        let fewest = self.book.school.settings.privacy.counts_up_to;
         let of_group = self.veil(moment).shows(subject, Measure::Expected, year, &Group::All);
         let shown = if leader {
             Shown::All

@@ -187,7 +187,7 @@ impl<'b> Changes<'b> {
     /// The data points at which the pupils were assessed, in this year and earlier ones, in order; of the
     /// phase those at which each year group was that is assessed at all.
     fn moments(&self, of: &Of<'_>) -> Vec<Moment> {
-        let years = self.book.school.rolls.range(..=self.book.year);
+        let years = self.book.school.attainment.rolls.range(..=self.book.year);
         let all = years.flat_map(|(year, _)| {
             (1..=6).map(|half_term| Moment { academic_year: *year, point: Point::End(half_term) })
         });
@@ -216,7 +216,7 @@ impl<'b> Changes<'b> {
 
     fn half_term(&self, moment: Moment) -> Option<(NaiveDate, NaiveDate)> {
         let Point::End(number) = moment.point else { return None };
-        let calendar = &self.book.school.calendar;
+        let calendar = &self.book.school.set_up.calendar;
         (moment.academic_year == calendar.academic_year.0).then_some(())?;
         calendar.half_term(number).map(|half_term| (half_term.from, half_term.to))
     }

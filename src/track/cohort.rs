@@ -110,14 +110,15 @@ pub struct Book<'s> {
 impl<'s> Book<'s> {
     /// The book of a phase in an academic year; none where no pupils are known.
     pub fn open(school: &'s School, phase: &'s Phase, year: i32, kind: Option<ResultKind>) -> Option<Self> {
-        let roll = school.rolls.get(&year)?;
+        let roll = school.attainment.rolls.get(&year)?;
         let index: HashMap<&Id, u32> =
             roll.pupils.iter().zip(0_u32..).map(|(pupil, index)| (&pupil.id, index)).collect();
         let mut year_groups = phase.year_groups.clone();
         year_groups.sort_unstable();
         year_groups.dedup();
         let span = i32::try_from(year_groups.len()).unwrap_or(0);
-        let earlier = school.rolls.iter().filter(|(other, _)| (year - span + 1..year).contains(*other));
+        let earlier =
+            school.attainment.rolls.iter().filter(|(other, _)| (year - span + 1..year).contains(*other));
         let here = earlier.map(|(other, roll)| {
             (*other, roll.pupils.iter().map(|pupil| index.get(&pupil.id).copied()).collect())
         });
@@ -388,7 +389,7 @@ impl<'s> Book<'s> {
     }
 
     fn has_other_scale(&self, subject: &Id, moment: Moment) -> bool {
-        let roll = self.school.rolls.get(&moment.academic_year);
+        let roll = self.school.attainment.rolls.get(&moment.academic_year);
         let rows =
             roll.and_then(|roll| Some(roll.results_at(roll.index_of(subject.as_str())?, moment.point)));
         rows.unwrap_or_default().iter().any(|row| !matches!(row.scale, Scale::Profile | Scale::OnTrack))
@@ -424,8 +425,8 @@ impl<'s> Book<'s> {
     /// The days of the half term at whose end a data point lies.
     fn dates(&self, point: Point) -> Option<(chrono::NaiveDate, chrono::NaiveDate)> {
         let Point::End(half_term) = point else { return None };
-        let half_term = self.school.calendar.half_term(half_term)?;
-        (self.school.calendar.academic_year.0 == self.year).then_some((half_term.from, half_term.to))
+        let half_term = self.school.set_up.calendar.half_term(half_term)?;
+        (self.school.set_up.calendar.academic_year.0 == self.year).then_some((half_term.from, half_term.to))
     }
 
     /// The results of a subject at a moment that count, each with this roll's index of its pupil: of a year
@@ -436,7 +437,7 @@ impl<'s> Book<'s> {
         moment: Moment,
         wanted: impl Fn(&Outcome) -> bool,
     ) -> Vec<(usize, &'s Outcome)> {
-        let Some(roll) = self.school.rolls.get(&moment.academic_year) else { return Vec::new() };
+        let Some(roll) = self.school.attainment.rolls.get(&moment.academic_year) else { return Vec::new() };
         let Some(measured) = roll.index_of(subject.as_str()) else { return Vec::new() };
         let here = self.here.get(&moment.academic_year);
         let index = |row: &Outcome| match here {
@@ -529,7 +530,7 @@ impl<'s> Book<'s> {
     /// Whether a pupil belongs to a year group, where one is named, and to a group.
     pub fn belongs(&self, pupil: &Pupil, year_group: Option<YearGroup>, group: &Group) -> bool {
         year_group.is_none_or(|year| pupil.year_group == year)
-            && group.has(pupil, &self.school.groupings) == Some(true)
+            && group.has(pupil, &self.school.settings.groupings) == Some(true)
     }
 }
 

@@ -96,7 +96,7 @@ fn targets<'b>(
             && target.year_group.is_none_or(|year| year == year_group)
     };
     let of = |group: &Group| -> Vec<&Target> {
-        book.school.targets.iter().filter(fits).filter(|target| target.group == *group).collect()
+        book.school.attainment.targets.iter().filter(fits).filter(|target| target.group == *group).collect()
     };
     let own = of(group);
     let found = if own.is_empty() { of(&Group::All) } else { own };

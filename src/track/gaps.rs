@@ -255,7 +255,7 @@ pub fn gaps(
     audience: &Audience,
     today: NaiveDate,
 ) -> Option<Gaps> {
-    let book = Book::open(school, phase, school.calendar.academic_year.0, asked.kind)?;
+    let book = Book::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)?;
     Some(of_book(&book, asked, audience, today))
 }
 
@@ -266,7 +266,7 @@ pub fn of_book(book: &Book<'_>, asked: &Asked, audience: &Audience, today: Naive
     let mut all = Vec::new();
     let mut empty = Vec::new();
     let mut alike = Vec::new();
-    for (index, grouping) in school.groupings.iter().enumerate() {
+    for (index, grouping) in school.settings.groupings.iter().enumerate() {
         let named = asked.columns.contains(&grouping.column);
         // Who joined late shows between the counts of two data points: that is for the leader.
         let open = *audience == Audience::Leader || grouping.column.as_str() != MOBILITY;
@@ -300,7 +300,7 @@ pub fn of_book(book: &Book<'_>, asked: &Asked, audience: &Audience, today: Naive
     let tests = all.iter().filter(tested).count();
     Gaps {
         schema: "phase/gaps/1",
-        academic_year: school.calendar.academic_year.to_string(),
+        academic_year: school.set_up.calendar.academic_year.to_string(),
         phase: phase.id.clone(),
         year_group: asked.year_group.map(|year| year.to_string()),
         audience: audience.clone(),

@@ -120,7 +120,7 @@ pub fn past(
     audience: &Audience,
     today: NaiveDate,
 ) -> Option<Past> {
-    let book = Book::open(school, phase, school.calendar.academic_year.0, None)?;
+    let book = Book::open(school, phase, school.set_up.calendar.academic_year.0, None)?;
     let is_asked = |subject: &Id| book.is_asked(subject, subjects, audience);
     let asked: Vec<Id> = book.subjects().into_iter().filter(is_asked).collect();
     let all_subjects = !matches!(audience, Audience::SubjectLeader(_)) && subjects.is_empty();
@@ -192,7 +192,7 @@ fn trend(
         all_shown &= open;
         n += tally.n;
         met += tally.met;
-        let figures = &book.school.national;
+        let figures = &book.school.attainment.national;
         let national =
             national_comparison::beside(figures, subject, measure, year_group, &Group::All, book.year);
         years.push(Year {
@@ -237,14 +237,18 @@ fn reached<'a>(starts: &'a [Start], subject: Option<&Id>, start: &str) -> Option
 
 /// Progress by what pupils started from: the mean of score less what is reached nationally from there.
 fn progress(book: &Book<'_>, subject: &Id, audience: &Audience) -> Vec<Progress> {
-    let starts = &book.school.starts;
+    let starts = &book.school.attainment.starts;
     let leader = *audience == Audience::Leader;
     let own = |start: &&Start| start.subject.as_ref() == Some(subject);
     let Some(spread) = starts.iter().filter(own).find_map(|start| start.spread) else { return Vec::new() };
     let Some(point) = book.points(subject).last().copied() else { return Vec::new() };
     let moment = book.now(point);
-    let Some(column) =
-        book.school.groupings.iter().position(|grouping| grouping.column.as_str() == PRIOR_ATTAINMENT)
+    let Some(column) = book
+        .school
+        .settings
+        .groupings
+        .iter()
+        .position(|grouping| grouping.column.as_str() == PRIOR_ATTAINMENT)
     else {
         return Vec::new();
     };
@@ -259,7 +263,7 @@ fn progress(book: &Book<'_>, subject: &Id, audience: &Audience) -> Vec<Progress>
     }
     let veil = veil(book, moment, audience);
     let axis = Axis::Column(Id::new(PRIOR_ATTAINMENT));
-    let fewest = book.school.privacy.counts_up_to;
+    let fewest = book.school.settings.privacy.counts_up_to;
     // From all and the other parts one that is hidden would follow: then all of the parts are.
     let whole = veil.is_whole(subject, Measure::Expected, &axis)
         && by_start.values().all(|distances| distances.len() > fewest as usize);
@@ -329,7 +333,7 @@ fn added(book: &Book<'_>, audience: &Audience) -> Option<Added> {
     for (index, (sum, count)) in &end {
         let Some((began, of)) = start.get(index) else { continue };
         let start = rounded(began / f64::from(*of), false);
-        match reached(&book.school.starts, None, &start.to_string()) {
+        match reached(&book.school.attainment.starts, None, &start.to_string()) {
             Some(median) => pairs.push((sum / f64::from(*count), median.reached)),
             None => without_median += 1,
         }
@@ -338,7 +342,7 @@ fn added(book: &Book<'_>, audience: &Audience) -> Option<Added> {
         return None;
     }
     let n = u32::try_from(pairs.len()).unwrap_or(u32::MAX);
-    let open = *audience == Audience::Leader || n > book.school.privacy.counts_up_to;
+    let open = *audience == Audience::Leader || n > book.school.settings.privacy.counts_up_to;
     Some(Added {
         value_added: value_added(&pairs).filter(|_| open).map(|value| rounded(value, false)),
         n: if open { n } else { 0 },

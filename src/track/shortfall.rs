@@ -185,6 +185,7 @@ pub fn shortfall(book: &Book<'_>, asked: &Asked) -> Result<Shortfall, Nothing> {
     let there = book.measures(&asked.subject);
     let aimed = |measure: &&Measure| {
         book.school
+            .attainment
             .targets
             .iter()
             .any(|target| target.subject == asked.subject && target.measure == **measure)
@@ -296,7 +297,7 @@ impl View<'_> {
         }
         let of = |pupil: &Pupil| Some(pupil.class.to_string());
         divisions.push(self.division("class", "class", of, str::to_owned));
-        for (index, grouping) in self.book.school.groupings.iter().enumerate() {
+        for (index, grouping) in self.book.school.settings.groupings.iter().enumerate() {
             let of = move |pupil: &Pupil| pupil.groups.get(index)?.as_ref().map(ToString::to_string);
             let says = |value: &str| match value {
                 "" => "not recorded".to_owned(),

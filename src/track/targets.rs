@@ -56,7 +56,8 @@ pub fn targets(
     let none_is_small = phase.year_groups.iter().all(|year| on_roll(*year).is_some());
     let mut all = Vec::new();
     for year in &phase.year_groups {
-        let own = school.targets.iter().filter(|target| target.year_group.is_none_or(|of| of == *year));
+        let own =
+            school.attainment.targets.iter().filter(|target| target.year_group.is_none_or(|of| of == *year));
         for target in own {
             let is_share = target.measure != Measure::Average;
             let in_percent = |value: f64| if is_share { value * 100.0 } else { value };

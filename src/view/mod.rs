@@ -49,7 +49,7 @@ fn people(school: &School, ids: &[Id]) -> String {
 
 /// A day as people read it, with its year where it is of another academic year than the workspace.
 fn dated(school: &School, date: chrono::NaiveDate) -> String {
-    let own = AcademicYear::of(date) == school.calendar.academic_year;
+    let own = AcademicYear::of(date) == school.set_up.calendar.academic_year;
     if own { day(date) } else { format!("{} {}", day(date), date.format("%Y")) }
 }
 
@@ -71,13 +71,13 @@ fn broken(all: &[Broken]) -> Vec<String> {
 
 /// How a command is told of which phase it is, where that is not the first.
 pub fn of_phase(school: &School, phase: &Id) -> String {
-    let is_first = school.phases.first().is_some_and(|first| first.id == *phase);
+    let is_first = school.set_up.phases.first().is_some_and(|first| first.id == *phase);
     if is_first { String::new() } else { format!(" --phase {phase}") }
 }
 
 /// The same, of the phase that somebody leads.
 pub fn of_phase_led(school: &School, leader: &Id) -> String {
-    let phase = school.phases.iter().find(|phase| phase.leader == *leader);
+    let phase = school.set_up.phases.iter().find(|phase| phase.leader == *leader);
     phase.map_or_else(String::new, |phase| of_phase(school, &phase.id))
 }
 

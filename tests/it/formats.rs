@@ -306,7 +306,7 @@ proptest! {
         for clash in before.clashes.iter().filter(|clash| clash.hard).take(3) {
             let Some(mend) = &clash.change else { continue };
             let mut mended = school.clone();
-            let sessions = &mut mended.schedules.get_mut(&3).unwrap().handed_in;
+            let sessions = &mut mended.year.schedules.get_mut(&3).unwrap().handed_in;
             *sessions.iter_mut().find(|session| session.id == mend.session).unwrap() = mend.becomes.clone();
             let after = clashes(&mended, 3, today()).unwrap();
             let key = |clash: &phase::plan::clashes::Clash| (clash.kind, clash.sessions.clone());

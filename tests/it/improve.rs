@@ -1099,7 +1099,7 @@ proptest! {
             let loaded = load(&Folder::new(folder.path()), today());
             let school = loaded.school.unwrap();
             prop_assert!(loaded.diagnostics.iter().all(|fault| fault.severity != phase::diagnostic::Severity::Error), "{:?}", loaded.diagnostics);
-            Ok(objectives(&school, &school.phases[0], None, &Audience::Leader, today()).objectives.remove(0))
+            Ok(objectives(&school, &school.set_up.phases[0], None, &Audience::Leader, today()).objectives.remove(0))
         };
         let before = stands(meetings, books)?;
         let all_met = before.criteria.iter().all(|one| one.state == CriterionState::Met);

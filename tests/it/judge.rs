@@ -307,7 +307,7 @@ fn a_copied_framework_comes_first_and_says_the_same() {
     let changed = source.replace("Wide and widening.", "Wide, and our own words.");
     let folder = workspace(&[("frameworks/job-card.toml", &changed)]);
     let school = school(folder.path());
-    let framework = &school.frameworks[&Id::new("job-card")];
+    let framework = &school.year.frameworks[&Id::new("job-card")];
     let aspect = framework.aspect(&Id::new("outcomes.gaps")).unwrap();
     assert_eq!(aspect.descriptor(1), Some("Wide, and our own words."));
 }

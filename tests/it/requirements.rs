@@ -84,7 +84,7 @@ fn every_demand_is_served_and_shown() {
         .filter_map(|line| line.split_whitespace().next())
         .collect();
     let template = load(&Folder::new(&root().join("data-template")), today()).school.unwrap();
-    let duties: BTreeSet<&str> = template.duties.iter().map(|duty| duty.id.as_str()).collect();
+    let duties: BTreeSet<&str> = template.year.duties.iter().map(|duty| duty.id.as_str()).collect();
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
     let mut is_there = |case: &str| -> bool {
         if let Some(id) = case.strip_prefix("duty:") {

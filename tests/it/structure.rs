@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["diagnostic", "document", "text"],
     &["school", "render", "statistics"],
+    &["privacy"],
     &["load", "store"],
     &["plan", "judge", "track"],
     &["improve"],

@@ -258,7 +258,7 @@ fn example() -> School {
 #[test]
 fn parts_add_up_to_the_shortfall() {
     let school = example();
-    let phase = &school.phases[0];
+    let phase = &school.set_up.phases[0];
     let book = Book::open(&school, phase, 2026, None).unwrap();
     for subject in ["reading", "writing", "maths"] {
         for year_group in [None, Some(phase::school::year_group::YearGroup::Year(2))] {
@@ -389,7 +389,7 @@ fn national_figures() {
 #[test]
 fn many_tests_at_once() {
     let school = example();
-    let phase = &school.phases[0];
+    let phase = &school.set_up.phases[0];
     let asked = trajectory::Asked::default();
     let found = trajectory::trajectory(&school, phase, &asked, &Audience::Leader, today()).unwrap();
     let tested: Vec<_> = found.subjects.iter().filter(|row| row.flag.unwrap().is_tested()).collect();
@@ -645,7 +645,7 @@ proptest! {
 /// Everything that an answer says of a cell that is hidden is gone: in every number of the JSON, the table and the
 /// page; and what stays adds up to nothing hidden.
 fn holds_back(school: &School, audience: &Audience) {
-    let phase = &school.phases[0];
+    let phase = &school.set_up.phases[0];
     let groups = vec![
         Group::of("disadvantaged", &["yes"]),
         Group::of("disadvantaged", &["no"]),

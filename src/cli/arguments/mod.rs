@@ -33,7 +33,7 @@ pub(super) fn usage(wrong: Wrong) -> anyhow::Error {
 /// Refuses what may not be kept, before it is shown anywhere: a concern in any column, and in notes a grade
 /// for a lesson or a teacher.
 pub(super) fn refuse(school: &School, row: &Row, notes: &[&str], of_a_visit: bool) -> Result<()> {
-    let boundary = Boundary::new(&school.safeguarding.phrases);
+    let boundary = Boundary::new(&school.settings.safeguarding.phrases);
     let whole: Vec<&str> = row.iter().map(|(_, text)| text.as_str()).collect();
     let all_together = boundary.is_concern(&whole.join(" "));
     for (name, text) in row {
@@ -76,9 +76,9 @@ pub(super) fn new_id(school: &School, text: &str) -> Result<String> {
             "write letters, digits and -, as in number-group",
         )));
     }
-    let ids = school.actions.iter().map(|action| &action.id);
-    let ids = ids.chain(school.objectives.iter().map(|objective| &objective.id));
-    let mut ids = ids.chain(school.duties.iter().map(|duty| &duty.id));
+    let ids = school.year.actions.iter().map(|action| &action.id);
+    let ids = ids.chain(school.year.objectives.iter().map(|objective| &objective.id));
+    let mut ids = ids.chain(school.year.duties.iter().map(|duty| &duty.id));
     match ids.find(|id| id.as_str().eq_ignore_ascii_case(text)) {
         Some(id) => Err(usage(Wrong::new(format!("something has the id `{id}` already"), "choose another"))),
         None => Ok(text.to_owned()),
@@ -103,14 +103,14 @@ pub(super) fn half_term(school: &School, typed: Option<&str>, today: NaiveDate, 
     let number = match typed {
         Some(text) => values::half_term(text).map_err(usage)?,
         None => {
-            let half_terms = &school.calendar.half_terms;
+            let half_terms = &school.set_up.calendar.half_terms;
             let present = half_terms.iter().find(|half_term| replan && half_term.contains(today));
             let next =
                 present.or(half_terms.iter().find(|half_term| half_term.from > today)).or(half_terms.last());
             next.map_or(1, |half_term| half_term.number)
         }
     };
-    if school.calendar.half_term(number).is_none() {
+    if school.set_up.calendar.half_term(number).is_none() {
         return Err(Usage(format!("calendar.toml has no dates for half term {number}")).into());
     }
     Ok(number)
@@ -131,7 +131,7 @@ pub(super) fn load_all(shell: &Shell) -> Result<&'static School> {
 /// The phase that was named.
 pub(super) fn phase(school: &School, shell: &Shell) -> Result<Option<Id>> {
     let mut names = Names::new("no phase in phase.toml");
-    for phase in &school.phases {
+    for phase in &school.set_up.phases {
         names.add(&phase.id, &phase.name);
     }
     shell.phase.as_deref().map(|text| names.find(text).map_err(usage)).transpose()
@@ -140,8 +140,8 @@ pub(super) fn phase(school: &School, shell: &Shell) -> Result<Option<Id>> {
 /// The phase that was named, else the first.
 pub(super) fn phase_meant<'s>(school: &'s School, shell: &Shell) -> Result<&'s Phase> {
     let named = phase(school, shell)?;
-    let of = |id: &Id| school.phases.iter().find(|phase| phase.id == *id);
-    named.as_ref().map_or(school.phases.first(), of).context("there is no phase")
+    let of = |id: &Id| school.set_up.phases.iter().find(|phase| phase.id == *id);
+    named.as_ref().map_or(school.set_up.phases.first(), of).context("there is no phase")
 }
 
 /// The half term that was named, else the one that is under way, or was last.
@@ -149,12 +149,13 @@ pub(super) fn present(school: &School, typed: Option<&str>, today: NaiveDate) ->
     if typed.is_some() {
         return half_term(school, typed, today, false);
     }
-    Ok(school.calendar.present(today).map_or(1, |half_term| half_term.number))
+    Ok(school.set_up.calendar.present(today).map_or(1, |half_term| half_term.number))
 }
 
 /// The subject that a subject leader may see: their own, the only one where none is named.
 pub(super) fn own_subject(school: &School, person: &Id, named: Option<Id>) -> Result<Id> {
     let own: Vec<&Id> = school
+        .set_up
         .subjects
         .values()
         .filter(|subject| subject.leader.as_ref() == Some(person))
@@ -176,14 +177,15 @@ pub(super) fn own_subject(school: &School, person: &Id, named: Option<Id>) -> Re
 pub(super) fn measured(school: &School, text: &str) -> Result<Vec<Id>> {
     let found = assessments::subject(text, school).map_err(usage)?;
     let there = |id: &Id| school.roll().is_some_and(|roll| roll.index_of(id.as_str()).is_some());
-    let parts = school.subjects.get(&found).map(|subject| subject.assessed_as.clone()).unwrap_or_default();
+    let parts =
+        school.set_up.subjects.get(&found).map(|subject| subject.assessed_as.clone()).unwrap_or_default();
     let parts: Vec<Id> = parts.into_iter().filter(there).collect();
     Ok(if there(&found) || parts.is_empty() { vec![found] } else { parts })
 }
 
 /// A data point of the academic year.
 pub(super) fn point(school: &School, text: &str) -> Result<Point> {
-    assessments::point(text, &school.calendar).map(|(point, _)| point).map_err(usage)
+    assessments::point(text, &school.set_up.calendar).map(|(point, _)| point).map_err(usage)
 }
 
 /// What is counted of results.
@@ -256,7 +258,7 @@ pub(super) fn slot(school: &School, text: &str) -> Result<When> {
     let wrong = || Wrong::new(format!("`{text}` is no date and period"), "write it as \"2027-03-02 p4\"");
     let (date, hours) = text.trim().rsplit_once(' ').ok_or_else(|| usage(wrong()))?;
     let date = values::date(date).map_err(usage)?;
-    match values::hours(hours, &school.calendar.periods).map_err(usage)?.as_slice() {
+    match values::hours(hours, &school.set_up.calendar.periods).map_err(usage)?.as_slice() {
         [hours] => Ok(When { date, hours: *hours }),
         _ => Err(usage(Wrong::new(format!("`{hours}` is more than one period"), "name one period"))),
     }
@@ -264,12 +266,12 @@ pub(super) fn slot(school: &School, text: &str) -> Result<When> {
 
 /// A session that was given out, by its id or by an end of it that no other id has.
 pub(super) fn session<'s>(school: &'s School, text: &str) -> Result<(u8, &'s Session)> {
-    let all = || {
-        school
-            .schedules
-            .iter()
-            .flat_map(|(number, schedules)| schedules.published.iter().map(move |session| (*number, session)))
-    };
+    let all =
+        || {
+            school.year.schedules.iter().flat_map(|(number, schedules)| {
+                schedules.published.iter().map(move |session| (*number, session))
+            })
+        };
     if let Some(found) = all().find(|(_, session)| session.id.as_str() == text) {
         return Ok(found);
     }

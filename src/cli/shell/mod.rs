@@ -281,9 +281,9 @@ impl Shell {
                 let used = |file: &str| {
                     let id = file.strip_prefix("frameworks/").and_then(|name| name.strip_suffix(".toml"));
                     id.is_none_or(|id| {
-                        school
-                            .as_ref()
-                            .is_none_or(|school| school.frameworks.keys().any(|used| used.as_str() == id))
+                        school.as_ref().is_none_or(|school| {
+                            school.year.frameworks.keys().any(|used| used.as_str() == id)
+                        })
                     })
                 };
                 let is_needed =
@@ -553,7 +553,8 @@ impl Shell {
         self.inputs.get_or_init(|| {
             let mut roots = vec![self.root.clone()];
             while let Some(root) = roots.last()
-                && let Some(previous) = load::previous_folder(&Folder::new(root)).map(|name| root.join(name))
+                && let Some(previous) =
+                    load::previous_year::folder_name(&Folder::new(root)).map(|name| root.join(name))
                 && !roots.iter().any(|root| inputs::is_same(root, &previous))
             {
                 roots.push(previous);

@@ -13,27 +13,28 @@ use crate::school::id::Id;
 pub fn check(school: &School, faults: &mut Faults) {
     let sessions = school.given_out();
     let known: BTreeSet<&Id> = school
+        .year
         .evidence
         .iter()
         .map(|row| &row.id)
-        .chain(school.evidence.iter().filter_map(|row| row.sample.as_ref()))
+        .chain(school.year.evidence.iter().filter_map(|row| row.sample.as_ref()))
         .chain(sessions.map(|session| &session.id))
-        .chain(school.objectives.iter().map(|objective| &objective.id))
-        .chain(school.duties.iter().map(|duty| &duty.id))
-        .chain(school.log.iter().filter_map(|row| row.id.as_ref()))
-        .chain(school.actions.iter().map(|action| &action.id))
+        .chain(school.year.objectives.iter().map(|objective| &objective.id))
+        .chain(school.year.duties.iter().map(|duty| &duty.id))
+        .chain(school.year.log.iter().filter_map(|row| row.id.as_ref()))
+        .chain(school.year.actions.iter().map(|action| &action.id))
         .collect();
-    let others = school.objectives.iter().map(|objective| &objective.id);
-    let others: BTreeSet<&Id> = others.chain(school.duties.iter().map(|duty| &duty.id)).collect();
-    for action in school.actions.iter().filter(|action| others.contains(&action.id)) {
+    let others = school.year.objectives.iter().map(|objective| &objective.id);
+    let others: BTreeSet<&Id> = others.chain(school.year.duties.iter().map(|duty| &duty.id)).collect();
+    for action in school.year.actions.iter().filter(|action| others.contains(&action.id)) {
         let message = format!("`{}` is the id of an objective or a duty too", action.id);
         let hint = "what names it belongs to both: give the action another".to_owned();
         let warning = Diagnostic::of_file(Severity::Warning, &action.at.file, message, hint);
         faults.push(Diagnostic { place: action.at.clone(), ..warning });
     }
     // What began in an earlier year may have come from what is kept there.
-    let first = school.calendar.academic_year.first_day();
-    let own = school.actions.iter().filter(|action| action.opened.is_none_or(|opened| opened >= first));
+    let first = school.set_up.calendar.academic_year.first_day();
+    let own = school.year.actions.iter().filter(|action| action.opened.is_none_or(|opened| opened >= first));
     for action in own {
         for from in action.came_from.iter().filter(|from| !known.contains(from)) {
             let message = format!("nothing has the id `{from}`, from which `{}` came", action.id);

@@ -96,14 +96,14 @@ fn visits(
     let of: BTreeSet<&Id> = seen.iter().flat_map(|visit| visit.classes.iter()).collect();
     let days: BTreeSet<NaiveDate> = seen.iter().map(|visit| visit.date).collect();
     let is_alone = |class: &Class| {
-        let with_it = school.phases.iter().filter(|phase| phase.has(class));
+        let with_it = school.set_up.phases.iter().filter(|phase| phase.has(class));
         with_it.clone().count() > 0
             && with_it
                 .clone()
-                .all(|phase| school.classes.values().filter(|class| phase.has(class)).count() == 1)
+                .all(|phase| school.set_up.classes.values().filter(|class| phase.has(class)).count() == 1)
     };
-    let alone = of.iter().filter_map(|class| school.classes.get(*class)).all(is_alone);
-    let apart = of.len() >= 2 || (alone && days.len() >= 2) || !school.known.classes;
+    let alone = of.iter().filter_map(|class| school.set_up.classes.get(*class)).all(is_alone);
+    let apart = of.len() >= 2 || (alone && days.len() >= 2) || !school.set_up.known.classes;
     if seen.len() >= 2 && item.classes.is_empty() && !apart {
         let message = "a grade for lessons rests on visits to at least two classes".to_owned();
         let hint = "name visits that say which class they were to; one class's lessons are never graded";

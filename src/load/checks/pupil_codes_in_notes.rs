@@ -19,7 +19,7 @@ pub fn name_no_pupil(school: &School, faults: &mut Faults) {
             && code.chars().any(char::is_alphabetic)
             && code.chars().count() > 2
     };
-    let pupils = school.rolls.values().flat_map(|roll| &roll.pupils);
+    let pupils = school.attainment.rolls.values().flat_map(|roll| &roll.pupils);
     let codes: HashSet<String> = pupils
         .map(|pupil| pupil.id.as_str())
         .filter(|code| is_told_apart(code))
@@ -41,7 +41,7 @@ pub fn name_no_pupil(school: &School, faults: &mut Faults) {
             }
     };
     let mut wrong: Vec<&Place> = Vec::new();
-    for row in &school.evidence {
+    for row in &school.year.evidence {
         let Some(notes) = &row.notes else { continue };
         if [&notes.strength, &notes.concern, &notes.next_step, &notes.link]
             .into_iter()
@@ -51,15 +51,15 @@ pub fn name_no_pupil(school: &School, faults: &mut Faults) {
         }
     }
     let in_log = |row: &&Logged| names(&row.what) || names(&row.link);
-    wrong.extend(school.log.iter().filter(in_log).map(|row| &row.at));
-    wrong.extend(school.judgements.iter().filter(|row| names(&row.note)).map(|row| &row.at));
-    for action in &school.actions {
+    wrong.extend(school.year.log.iter().filter(in_log).map(|row| &row.at));
+    wrong.extend(school.year.judgements.iter().filter(|row| names(&row.note)).map(|row| &row.at));
+    for action in &school.year.actions {
         let texts = [action.id.as_str(), &action.action, &action.measure, &action.before, &action.after];
         if texts.into_iter().chain(action.came_from.iter().map(Id::as_str)).any(names) {
             wrong.push(&action.at);
         }
     }
-    for objective in &school.objectives {
+    for objective in &school.year.objectives {
         let own = [objective.id.as_str(), &objective.title].into_iter();
         let mut own =
             own.chain(objective.agreed_progress.as_deref()).chain(objective.aims.iter().map(String::as_str));
@@ -71,7 +71,7 @@ pub fn name_no_pupil(school: &School, faults: &mut Faults) {
         let monitoring = objective.monitoring.iter().filter(|one| names(&one.text) || link(&one.link));
         wrong.extend(criteria.chain(monitoring.map(|one| &one.at)));
     }
-    for duty in &school.duties {
+    for duty in &school.year.duties {
         let own = [duty.id.as_str(), &duty.area, &duty.text].into_iter();
         let mut own = own.chain(duty.items.iter().map(String::as_str)).chain(duty.link.as_deref());
         if own.any(names) {
@@ -79,18 +79,19 @@ pub fn name_no_pupil(school: &School, faults: &mut Faults) {
         }
     }
     let sessions = school
+        .year
         .schedules
         .values()
         .flat_map(|all| all.handed_in.iter().chain(&all.published).chain(&all.issued));
     let in_session = |session: &&Session| names(&session.note) || session.place.as_deref().is_some_and(names);
     wrong.extend(sessions.filter(in_session).map(|session| &session.at));
-    let calendar = &school.calendar;
+    let calendar = &school.set_up.calendar;
     wrong.extend(calendar.closures.iter().filter(|one| names(&one.reason)).map(|one| &one.at));
     wrong.extend(calendar.events.iter().filter(|one| names(&one.reason)).map(|one| &one.at));
     let in_piece = |piece: &Piece| matches!(piece, Piece::Text(text) if names(text));
     let in_report =
         |choice: &&Choice| choice.title.iter().chain(&choice.opening).chain(&choice.closing).any(in_piece);
-    wrong.extend(school.reports.values().filter(in_report).filter_map(|choice| choice.at.as_ref()));
+    wrong.extend(school.year.reports.values().filter(in_report).filter_map(|choice| choice.at.as_ref()));
     for at in wrong {
         let message = format!("this names a pupil, of whom nothing is written here {UNSHOWN}");
         let hint = "say what was seen without the pupil: what is counted stands in pupils.csv and assessments.csv, and needs, behaviour and health are kept in the school's own system";

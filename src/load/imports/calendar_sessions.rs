@@ -36,7 +36,7 @@ pub fn session(school: &School, happening: &Happening, subject: Option<&Id>) -> 
         let is_named = |subject: &&crate::school::set_up::subjects::Subject| {
             stands_in(&words(&subject.name), &said) || stands_in(&words(subject.id.as_str()), &said)
         };
-        let mut named = school.subjects.values().filter(is_named);
+        let mut named = school.set_up.subjects.values().filter(is_named);
         named.next().filter(|_| named.next().is_none()).map(|subject| subject.id.clone())
     };
     let named = named();
@@ -45,25 +45,26 @@ pub fn session(school: &School, happening: &Happening, subject: Option<&Id>) -> 
         return Err(Wrong::new(format!("it names {other}, not {subject}"), ""));
     }
     let subject = subject.cloned().or(named).ok_or_else(|| Wrong::new("it names no one subject", ""))?;
-    if school.subjects.get(&subject).is_none_or(|subject| subject.leader.is_none()) {
+    if school.set_up.subjects.get(&subject).is_none_or(|subject| subject.leader.is_none()) {
         return Err(Wrong::new(format!("{subject} has no leader"), ""));
     }
     let all = [said, words(&happening.location)].concat();
     let classes: Vec<&str> =
-        school.classes.keys().map(Id::as_str).filter(|class| stands_in(&words(class), &all)).collect();
+        school.set_up.classes.keys().map(Id::as_str).filter(|class| stands_in(&words(class), &all)).collect();
     let is_class = |word: &&String| {
         let mut letters = word.chars();
         letters.next().is_some_and(|c| c.is_ascii_digit())
             && letters.next().is_some_and(|c| c.is_ascii_lowercase())
             && letters.next().is_none()
     };
-    let known = |word: &String| school.classes.keys().any(|class| words(class.as_str()).contains(word));
-    let mut named = all.iter().filter(is_class).filter(|_| !school.classes.is_empty());
+    let known =
+        |word: &String| school.set_up.classes.keys().any(|class| words(class.as_str()).contains(word));
+    let mut named = all.iter().filter(is_class).filter(|_| !school.set_up.classes.is_empty());
     if let Some(class) = named.find(|word| !known(word)) {
         return Err(Wrong::new(format!("no class `{}` is known", class.to_uppercase()), ""));
     }
     let when = When { date: happening.first, hours };
-    let period = school.calendar.period_at(&when).map(|period| period.id.to_string());
+    let period = school.set_up.calendar.period_at(&when).map(|period| period.id.to_string());
     let time = |time: chrono::NaiveTime| time.format("%H:%M").to_string();
     let (start, end) =
         if period.is_some() { (String::new(), String::new()) } else { (time(hours.start), time(hours.end)) };

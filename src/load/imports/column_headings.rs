@@ -142,7 +142,7 @@ pub fn meaning(heading: &str, school: &School) -> Option<Meaning> {
     if pupils::identifies(heading) {
         return Some(Meaning { ignored: true, ..Meaning::default() });
     }
-    let own = school.groupings.iter().find(|grouping| {
+    let own = school.settings.groupings.iter().find(|grouping| {
         letters(grouping.column.as_str()) == letters(heading) || letters(&grouping.title) == letters(heading)
     });
     if let Some(own) = own {
@@ -203,7 +203,7 @@ fn settled(mut meaning: Meaning) -> Meaning {
 
 /// Whether the phases have pupils up to the end of Key Stage 1, and beyond.
 fn key_stages(school: &School) -> (bool, bool) {
-    let years = || school.phases.iter().flat_map(|phase| &phase.year_groups);
+    let years = || school.set_up.phases.iter().flat_map(|phase| &phase.year_groups);
     (years().any(|year| *year <= YearGroup::Year(2)), years().any(|year| *year > YearGroup::Year(2)))
 }
 
@@ -279,7 +279,7 @@ fn words_of(text: &str, school: &School, meaning: &mut Meaning) {
     // What is left must be one subject and no more: of `Reading fluency` nothing is known.
     let left = rest.join(" ");
     meaning.subject = assessments::measured(&left).ok().or_else(|| {
-        let own = school.subjects.values().find(|subject| {
+        let own = school.set_up.subjects.values().find(|subject| {
             Id::from_name(&subject.name) == Id::from_name(&left) || subject.id == Id::from_name(&left)
         });
         own.map(|subject| subject.id.clone())

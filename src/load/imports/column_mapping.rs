@@ -170,7 +170,7 @@ pub fn meaning(text: &str, school: &School) -> Result<Meaning, Wrong> {
         } else if let Some(kind) = kind {
             meaning.kind = Some(kind);
         } else {
-            assessments::point(part, &school.calendar)?;
+            assessments::point(part, &school.set_up.calendar)?;
             meaning.point = Some(part.to_owned());
         }
     }

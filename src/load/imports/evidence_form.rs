@@ -106,16 +106,19 @@ fn belongs(school: &School, key: &impl Fn(&str) -> Option<String>) -> Result<(),
         let hint = if form == "schedule" { "phase import takes in a schedule" } else { ANEW };
         return Err((format!("this is no form of evidence, but of `{form}`"), hint));
     }
-    if let Some(of) = key("school").filter(|of| Id::from_name(of) != Id::from_name(&school.name)) {
-        return Err((format!("this form is of `{of}`, and this workspace of `{}`", school.name), ANEW));
+    if let Some(of) = key("school").filter(|of| Id::from_name(of) != Id::from_name(&school.settings.name)) {
+        return Err((
+            format!("this form is of `{of}`, and this workspace of `{}`", school.settings.name),
+            ANEW,
+        ));
     }
-    let year = school.calendar.academic_year.to_string();
+    let year = school.set_up.calendar.academic_year.to_string();
     if let Some(of) = key("academic_year").filter(|of| *of != year) {
         return Err((format!("this form is for {of}, and this workspace for {year}"), ANEW));
     }
-    if let Some(of) = key("framework").filter(|of| *of != school.framework.as_str()) {
+    if let Some(of) = key("framework").filter(|of| *of != school.settings.framework.as_str()) {
         return Err((
-            format!("this form is by {of}, and this workspace works in {}", school.framework),
+            format!("this form is by {of}, and this workspace works in {}", school.settings.framework),
             ANEW,
         ));
     }
@@ -134,7 +137,7 @@ fn rows_of(
     let (staff, classes, subjects) =
         (Names::of_staff(school), Names::of_classes(school), Names::of_subjects(school));
     let whom = Whom { staff: &staff, classes: &classes, subjects: &subjects };
-    let boundary = Boundary::new(&school.safeguarding.phrases);
+    let boundary = Boundary::new(&school.settings.safeguarding.phrases);
     let shelf = Shelf::open(&Folder::new(root), &mut Faults::default());
     let mut reader = Reader::new(school, &whom, &boundary, &shelf, today);
     let (mut rows, mut left_out) = (Vec::new(), Vec::new());
@@ -146,7 +149,8 @@ fn rows_of(
         let record = whole(record, defaults);
         let date = record.cell("date").and_then(|cell| values::date(&cell.text).ok()).unwrap_or(today);
         let half_term = (1..=6).find(|number| {
-            evidence::days(&school.calendar, *number).is_some_and(|(from, to)| (from..=to).contains(&date))
+            evidence::days(&school.set_up.calendar, *number)
+                .is_some_and(|(from, to)| (from..=to).contains(&date))
         });
         // What lies in no half term is told by the check.
         let half_term = half_term.unwrap_or(1);

@@ -241,7 +241,7 @@ impl Reading<'_> {
     /// what is empty for many pupils.
     fn warnings(&self, columns: &[(String, Meaning)], entries: &[Entry]) -> Vec<String> {
         let mut warnings = Vec::new();
-        let calendar = &self.school.calendar;
+        let calendar = &self.school.set_up.calendar;
         let mut points: Vec<&str> =
             entries.iter().flat_map(|entry| &entry.results).map(|marked| marked.point.as_str()).collect();
         points.sort_unstable();
@@ -272,7 +272,7 @@ impl Reading<'_> {
                 marked.scale,
                 USUAL_PHONICS_THRESHOLD,
                 mark,
-                &self.school.assessing,
+                &self.school.settings.assessing,
             );
             let old = read.ok().and_then(|read| read.withdrawn);
             withdrawn
@@ -283,7 +283,8 @@ impl Reading<'_> {
         warnings.extend(withdrawn);
         for (heading, meaning) in columns {
             let Some(role) = meaning.role else { continue };
-            let is_group = self.school.groupings.iter().any(|grouping| grouping.column.as_str() == role);
+            let is_group =
+                self.school.settings.groupings.iter().any(|grouping| grouping.column.as_str() == role);
             let empty =
                 entries.iter().filter(|entry| entry.pupil.iter().all(|(name, _)| *name != role)).count();
             if is_group && empty > 0 && empty < entries.len() {
@@ -441,7 +442,7 @@ impl Reading<'_> {
     }
 
     fn reads(&self, value: &str, scale: Scale, mark: Option<Mark>) -> Result<(), Wrong> {
-        let assessing = &self.school.assessing;
+        let assessing = &self.school.settings.assessing;
         let threshold = assessing.phonics_threshold.unwrap_or(USUAL_PHONICS_THRESHOLD);
         result_codes::read(value, scale, threshold, mark, assessing).map(|_| ())
     }
@@ -517,7 +518,7 @@ impl Reading<'_> {
         let year = pupil.iter().find(|(name, _)| *name == "year_group").map(|(_, year)| year.clone());
         let of_class = || {
             let class = pupil.iter().find(|(name, _)| *name == "class").map(|(_, class)| Id::new(class))?;
-            match self.school.classes.get(&class)?.year_groups.as_slice() {
+            match self.school.set_up.classes.get(&class)?.year_groups.as_slice() {
                 [only] => Some(only.to_string()),
                 _ => None,
             }
@@ -547,7 +548,7 @@ impl Reading<'_> {
             "class" => {
                 let names = Names::of_classes(school);
                 let bare = cell.text.trim_start_matches("Class ").split(" - ").next().unwrap_or_default();
-                match school.known.classes {
+                match school.set_up.known.classes {
                     true => names.find(bare).map(|id| id.to_string()),
                     false => Ok(bare.trim().to_owned()),
                 }
@@ -559,7 +560,11 @@ impl Reading<'_> {
                 let date = values::date(&cell.text).or_else(|_| values::date(day));
                 return match date {
                     // Who was here before the phase began was here from the beginning.
-                    Ok(date) if date < AcademicYear(school.calendar.academic_year.0 - 6).first_day() => None,
+                    Ok(date)
+                        if date < AcademicYear(school.set_up.calendar.academic_year.0 - 6).first_day() =>
+                    {
+                        None
+                    }
                     Ok(date) => Some((role, date.to_string())),
                     Err(wrong) => {
                         self.unshown(&cell.at, "what stands here is no date", &wrong.hint);
@@ -571,10 +576,12 @@ impl Reading<'_> {
             "birth" => return self.birth_term(cell),
             "code" | "upn" | "name" | "forename" | "surname" | "subject" | "point" | "result" | "kind"
             | "scale" | "strand" => return None,
-            column => match school.groupings.iter().find(|grouping| grouping.column.as_str() == column) {
-                Some(grouping) => pupils::value(&cell.text, grouping).map(|value| value.to_string()),
-                None => return None,
-            },
+            column => {
+                match school.settings.groupings.iter().find(|grouping| grouping.column.as_str() == column) {
+                    Some(grouping) => pupils::value(&cell.text, grouping).map(|value| value.to_string()),
+                    None => return None,
+                }
+            }
         };
         match read {
             Ok(value) => Some((role, value)),
@@ -662,7 +669,7 @@ impl Reading<'_> {
             }
             return None;
         };
-        match assessments::point(text, &self.school.calendar) {
+        match assessments::point(text, &self.school.set_up.calendar) {
             Ok((_, Some(date))) => Some(date.to_string()),
             Ok((point, None)) => Some(point.word().to_owned()),
             Err(wrong) => {
@@ -674,7 +681,7 @@ impl Reading<'_> {
 
     /// What the marks of a subject, or of a strand of its test, are out of.
     fn mark_of(&self, subject: &Id, strand: Option<&str>) -> Option<Mark> {
-        let marks = &self.school.assessing.marks;
+        let marks = &self.school.settings.assessing.marks;
         let of = match subject.as_str() {
             "tables" => Some(Mark { of: 25.0, met: None }),
             ATTENDANCE => Some(Mark { of: 100.0, met: None }),

@@ -99,7 +99,7 @@ pub fn read(
 /// # Errors
 /// Where it cannot be read.
 pub fn events(path: &Path, school: &School) -> Result<ics::Diary, Box<Diagnostic>> {
-    let year = school.calendar.academic_year;
+    let year = school.set_up.calendar.academic_year;
     let diary = ics::read(path, year)?;
     let happenings = match terms(&diary.happenings, year) {
         Ok(terms) => terms.others,
@@ -152,7 +152,7 @@ fn dates<'s>(path: &Path, school: &'s School, number: Option<u8>) -> Result<&'s 
     let number = number.ok_or_else(|| {
         fault(path, "it does not say which half term it is for".to_owned(), "say --half-term N")
     })?;
-    school.calendar.half_term(number).ok_or_else(|| {
+    school.set_up.calendar.half_term(number).ok_or_else(|| {
         fault(path, format!("there are no dates for half term {number}"), "give its dates in the calendar")
     })
 }
@@ -171,18 +171,21 @@ fn form_workbook(
         let row = keys.iter().find(|record| record.text("setting").as_deref() == Some(wanted));
         row.and_then(|record| record.text("value"))
     };
-    if let Some(year) = key("academic_year").filter(|year| *year != school.calendar.academic_year.to_string())
+    if let Some(year) =
+        key("academic_year").filter(|year| *year != school.set_up.calendar.academic_year.to_string())
     {
-        let message =
-            format!("this form is for {year}, and this workspace for {}", school.calendar.academic_year);
+        let message = format!(
+            "this form is for {year}, and this workspace for {}",
+            school.set_up.calendar.academic_year
+        );
         return Err(fault(path, message, "make a form of this year: phase form schedule"));
     }
     if let Some(form) = key("form").filter(|form| form != "schedule") {
         let message = format!("this is no form of a schedule, but of `{form}`");
         return Err(fault(path, message, "fill in the form that phase form schedule -o FILE.xlsx writes"));
     }
-    if let Some(of) = key("school").filter(|of| Id::from_name(of) != Id::from_name(&school.name)) {
-        let message = format!("this form is of `{of}`, and this workspace of `{}`", school.name);
+    if let Some(of) = key("school").filter(|of| Id::from_name(of) != Id::from_name(&school.settings.name)) {
+        let message = format!("this form is of `{of}`, and this workspace of `{}`", school.settings.name);
         return Err(fault(path, message, "make a form of this school: phase form schedule"));
     }
     let number = key("half_term").map(|text| values::half_term(&text)).transpose();
@@ -281,7 +284,7 @@ fn calendar(
     told: Told<'_>,
     faults: &mut Faults,
 ) -> Result<Handed, Box<Diagnostic>> {
-    let year = school.calendar.academic_year;
+    let year = school.set_up.calendar.academic_year;
     let diary = ics::read(path, year)?;
     if let (None, None, Ok(terms)) = (told.subject, told.half_term, terms(&diary.happenings, year)) {
         let others = terms.others.iter().map(|other| {

@@ -56,7 +56,7 @@ fn action(record: &Record<'_>, reader: &mut Reader<'_>, faults: &mut Faults) -> 
         ["opened", "done", "review"].map(|name| record.read(name, faults, values::date));
     let year_groups =
         record.values("year_group", faults, values::year_groups).into_iter().flatten().collect();
-    let group = record.read("group", faults, |text| group(text, &school.groupings));
+    let group = record.read("group", faults, |text| group(text, &school.settings.groupings));
     let with = record.values("with", faults, |text| whom.staff.find(text));
     let agreed = record.read("agreed", faults, values::yes_no).unwrap_or(false);
     let [budget, spent] = ["budget", "spent"].map(|name| record.read(name, faults, values::pounds));

@@ -53,10 +53,10 @@ pub fn measured(text: &str) -> Result<Id, Wrong> {
 /// Where it is neither.
 pub fn subject(text: &str, school: &School) -> Result<Id, Wrong> {
     let common = measured(text);
-    let own = |id: &Id| school.subjects.get(id).map(|subject| subject.id.clone());
+    let own = |id: &Id| school.set_up.subjects.get(id).map(|subject| subject.id.clone());
     if let Ok(id) = &common {
         // A subject of that very name, under whatever id, is the same.
-        let named = school.subjects.values().find(|subject| Id::from_name(&subject.name) == *id);
+        let named = school.set_up.subjects.values().find(|subject| Id::from_name(&subject.name) == *id);
         return Ok(own(id).or(named.map(|subject| subject.id.clone())).unwrap_or_else(|| id.clone()));
     }
     crate::load::names::Names::of_subjects(school).find(text).or(common)
@@ -171,14 +171,14 @@ pub fn read(
         return Roll { pupils, file, ..Roll::default() };
     };
     let known = (0_u32..).zip(&pupils).map(|(index, pupil)| (pupil.id.as_str(), index));
-    let year = school.calendar.academic_year.0;
+    let year = school.set_up.calendar.academic_year.0;
     let mut reader = Reader {
         school,
         pupils: known.collect(),
         memory: Memory::default(),
         measured: Vec::new(),
         strands: Vec::new(),
-        threshold: school.assessing.phonics_threshold.unwrap_or(USUAL_PHONICS_THRESHOLD),
+        threshold: school.settings.assessing.phonics_threshold.unwrap_or(USUAL_PHONICS_THRESHOLD),
         withdrawn: HashMap::new(),
         unknown: HashMap::new(),
         assumed_threshold: None,
@@ -203,7 +203,7 @@ impl Reader<'_> {
         }
         let pupil = record.cell("pupil").and_then(|cell| self.pupil(cell));
         let measured = record.cell("subject").and_then(|cell| self.subject(record, cell, faults));
-        let calendar = &self.school.calendar;
+        let calendar = &self.school.set_up.calendar;
         let point =
             remembered(&mut self.memory.points, record, "point", faults, |text| point(text, calendar));
         let words = Scale::WORDS.iter().copied();
@@ -221,7 +221,7 @@ impl Reader<'_> {
             self.result(record, cell, (measured, strand), scale, faults)
         });
         let ((point, date), scale) = (point?, scale?);
-        if is_ahead(point, date, &self.school.calendar, self.today) {
+        if is_ahead(point, date, &self.school.set_up.calendar, self.today) {
             let at = record.cell("point").map_or(record.at.clone(), |cell| cell.at.clone());
             self.ahead.get_or_insert((at, 0)).1 += 1;
         }
@@ -285,8 +285,8 @@ impl Reader<'_> {
         faults: &mut Faults,
     ) -> Option<Reading> {
         if scale == Scale::Phonics
-            && self.school.assessing.phonics_threshold.is_none()
-            && self.school.calendar.academic_year.0 > PHONICS_KNOWN_TO
+            && self.school.settings.assessing.phonics_threshold.is_none()
+            && self.school.set_up.calendar.academic_year.0 > PHONICS_KNOWN_TO
         {
             let at = record.cell("scale").map_or(record.at.clone(), |cell| cell.at.clone());
             self.assumed_threshold.get_or_insert((at, 0)).1 += 1;
@@ -305,14 +305,14 @@ impl Reader<'_> {
             ATTENDANCE => Some(Mark { of: 100.0, met: None }),
             _ => None,
         };
-        let marks = &self.school.assessing.marks;
+        let marks = &self.school.settings.assessing.marks;
         // A strand has a maximum of its own, under the names of both.
         let strand = strand.and_then(|strand| self.strands.get(usize::from(strand)));
         let mark = match strand {
             Some(strand) => marks.get(&Id::from_name(&format!("{id} {strand}"))).copied(),
             None => marks.get(id).copied().or(of),
         };
-        let assessing = &self.school.assessing;
+        let assessing = &self.school.settings.assessing;
         let read = record
             .value(cell, faults, |text| result_codes::read(text, scale, self.threshold, mark, assessing))?;
         if let Some(says) = read.withdrawn {

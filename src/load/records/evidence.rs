@@ -90,7 +90,7 @@ fn of_half_term<'s>(folder: &Folder, number: u8, reader: Reader<'s>) -> Option<F
             return Some(file);
         }
     };
-    match days(&file.reader.school.calendar, number) {
+    match days(&file.reader.school.set_up.calendar, number) {
         None => {
             let message = format!("there are no dates for half term {number}");
             let hint = "give the half term its dates in the calendar".to_owned();
@@ -128,7 +128,7 @@ pub fn check(
     reader: &mut Reader<'_>,
     faults: &mut Faults,
 ) -> Vec<Evidence> {
-    let Some(days) = days(&reader.school.calendar, half_term) else { return Vec::new() };
+    let Some(days) = days(&reader.school.set_up.calendar, half_term) else { return Vec::new() };
     let mut rows = Rows {
         reader,
         memory: Memory::default(),
@@ -249,7 +249,7 @@ impl Rows<'_, '_> {
         let item = Evidence {
             id: id?,
             date: date?,
-            academic_year: school.calendar.academic_year.0,
+            academic_year: school.set_up.calendar.academic_year.0,
             half_term: self.number,
             kind: kind?,
             about: about?,
@@ -275,7 +275,7 @@ impl Rows<'_, '_> {
 
     fn date(&mut self, record: &Record<'_>, faults: &mut Faults) -> Option<NaiveDate> {
         let (from, to) = self.days;
-        let (number, calendar, today) = (self.number, &self.reader.school.calendar, self.reader.today);
+        let (number, calendar, today) = (self.number, &self.reader.school.set_up.calendar, self.reader.today);
         let date = remembered(&mut self.memory.dates, record, "date", faults, |text| {
             let date = values::date(text)?;
             if (from..=to).contains(&date) {
@@ -322,7 +322,7 @@ impl Rows<'_, '_> {
 
     /// Tells of the rows that are tagged for another framework.
     fn tell_of_strange(&self, source: &Source, faults: &mut Faults) {
-        let own = &self.reader.school.framework;
+        let own = &self.reader.school.settings.framework;
         for (home, (at, rows)) in &self.strange {
             let message = match rows {
                 1 => format!("this row is written for {home}, and the workspace works in {own}"),
@@ -371,7 +371,7 @@ impl Rows<'_, '_> {
             classes.len() == record.list("classes").len() && years.is_empty() == written[1].is_empty();
         classes.sort();
         classes.dedup();
-        let of = || classes.iter().filter_map(|class| school.classes.get(class));
+        let of = || classes.iter().filter_map(|class| school.set_up.classes.get(class));
         let other = of()
             .find(|class| !years.is_empty() && !class.year_groups.iter().any(|year| years.contains(year)));
         if let (Some(class), Some(cell)) = (other, record.cell("year_group")) {
@@ -486,7 +486,8 @@ fn tags(record: &Record<'_>, faults: &mut Faults) -> Tags {
 /// Brings evidence of an earlier year, from the folder named so, into this one's: its framework is named
 /// where it is another.
 pub fn brought(earlier: &School, school: &School, from: &str) -> Vec<Evidence> {
-    let other = (earlier.framework != school.framework).then(|| earlier.framework.clone());
+    let other =
+        (earlier.settings.framework != school.settings.framework).then(|| earlier.settings.framework.clone());
     let mut files: BTreeMap<Arc<str>, Arc<str>> = BTreeMap::new();
     let mut bring = |item: &Evidence| Evidence {
         at: Place {
@@ -499,5 +500,5 @@ pub fn brought(earlier: &School, school: &School, from: &str) -> Vec<Evidence> {
         framework: item.framework.clone().or(other.clone()),
         ..item.clone()
     };
-    earlier.evidence.iter().map(&mut bring).collect()
+    earlier.year.evidence.iter().map(&mut bring).collect()
 }

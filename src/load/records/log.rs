@@ -56,7 +56,7 @@ fn logged(
     let who = record.values("who", faults, |text| whom.staff.find(text));
     let subject = record.read("subject", faults, |text| whom.subjects.find(text));
     let classes = record.values("class", faults, |text| whom.classes.find(text));
-    let group = record.read("group", faults, |text| group(text, &school.groupings));
+    let group = record.read("group", faults, |text| group(text, &school.settings.groupings));
     let most = if kind == Some(CONFIDENCE) { 1..=10 } else { 0..=100_000 };
     let count = record.read("count", faults, |text| values::number(text, most));
     if let (Some(CONFIDENCE), None, Some(cell)) = (kind, count, record.cell("kind")) {

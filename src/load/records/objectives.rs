@@ -95,10 +95,11 @@ impl<'f> Reading<'_, '_, 'f> {
         let [opened, due] = ["opened", "due"].map(|name| record.read(name, self.faults, values::date));
         let opened = opened.unwrap_or_else(|| {
             school
+                .set_up
                 .calendar
                 .half_terms
                 .first()
-                .map_or(school.calendar.academic_year.first_day(), |first| first.from)
+                .map_or(school.set_up.calendar.academic_year.first_day(), |first| first.from)
         });
         if let (Some(due), Some(cell)) = (due, record.cell("due"))
             && due < opened
@@ -119,7 +120,7 @@ impl<'f> Reading<'_, '_, 'f> {
             self.faults.error(self.source, &record.first_line(), wrong);
         }
         let aims = self.reader.notes(&record, "aims", self.faults);
-        let leader = school.phases.first().map(|phase| phase.leader.clone());
+        let leader = school.set_up.phases.first().map(|phase| phase.leader.clone());
         if !may_be_kept {
             return None;
         }
@@ -292,7 +293,7 @@ impl<'f> Reading<'_, '_, 'f> {
         let what = self.what(record, word);
         let school = self.reader.school;
         let since: Option<Point> = record.read("since", self.faults, |text| {
-            assessments::point(text, &school.calendar).map(|(point, _)| point)
+            assessments::point(text, &school.set_up.calendar).map(|(point, _)| point)
         });
         let range = || match word {
             "gap" => -100.0..=100.0,
@@ -326,7 +327,7 @@ impl<'f> Reading<'_, '_, 'f> {
             "expected" | "higher" | "on-track" | "gap" => {
                 self.needs(record, "subject", "what is assessed, as in subject = \"reading\"");
                 let subject = record.read("subject", self.faults, |text| assessments::subject(text, school));
-                let group = record.read("group", self.faults, |text| group(text, &school.groupings));
+                let group = record.read("group", self.faults, |text| group(text, &school.settings.groupings));
                 let year_group = record.read("year_group", self.faults, values::year_group);
                 if word == "gap" {
                     self.needs(record, "group", "the group, as in group = \"disadvantaged=yes\"");

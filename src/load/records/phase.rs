@@ -10,6 +10,7 @@ use crate::load::formats::record::{Cell, Faults, Record};
 use crate::load::formats::source::Source;
 use crate::load::formats::toml_table::Table;
 use crate::load::formats::values::{self, Wrong};
+use crate::load::frameworks::DEFAULT;
 use crate::load::names::Names;
 use crate::school::attainment::pupils::Grouping;
 use crate::school::attainment::results::Reading;
@@ -18,11 +19,11 @@ use crate::school::id::Id;
 use crate::school::layout::{self, Column};
 use crate::school::session_kind::SessionKind;
 use crate::school::set_up::phases::{Phase, Programmed};
-use crate::school::settings::Sufficiency;
 use crate::school::settings::assessment::Assessing;
 use crate::school::settings::planning::{JobCard, Limit, Limits, Minutes, Preference, Preferences};
 use crate::school::settings::privacy::Privacy;
 use crate::school::settings::safeguarding::Safeguarding;
+use crate::school::settings::{Settings, Sufficiency};
 use crate::school::time::{Hours, Occasion, Period, Recurring, Weekdays};
 
 const ROOT: &[Column] = &[Column::key("framework"), Column::key("previous")];
@@ -73,38 +74,16 @@ pub struct PhaseFile<'s> {
     /// The file.
     pub source: &'s Source,
     root: Table,
-    /// The school's name.
-    pub name: String,
+    /// What the school has chosen.
+    pub settings: Settings,
     /// Last year's workspace, and where it is named.
     pub previous: Option<Cell<'static>>,
     /// The periods of a day.
     pub periods: Vec<Period>,
     /// Whether they are the school's own.
     pub own_periods: bool,
-    /// How many of each task area a phase leader does.
-    pub phase_leader_card: JobCard,
-    /// How many of each task area a subject leader does, where it is said.
-    pub subject_leader_card: Option<JobCard>,
-    /// The limits.
-    pub limits: Limits,
-    /// The preferences.
-    pub preferences: Preferences,
-    /// The lengths of sessions.
-    pub minutes: Minutes,
-    /// How many sessions a place holds.
-    pub places: BTreeMap<String, u32>,
     /// The framework that the workspace works in, and where it is named.
     pub framework: Option<Cell<'static>>,
-    /// The school's own route for a concern.
-    pub safeguarding: Safeguarding,
-    /// How much evidence a settled grade needs.
-    pub sufficiency: Sufficiency,
-    /// The groupings of pupils.
-    pub groupings: Vec<Grouping>,
-    /// What the school says of its results.
-    pub assessing: Assessing,
-    /// From how many pupils on what may be shown.
-    pub privacy: Privacy,
 }
 
 /// Reads the file.
@@ -133,23 +112,27 @@ pub fn read<'s>(source: &'s Source, root: Table, faults: &mut Faults) -> PhaseFi
             subject_leader_card = Some(card(table, source, JobCard::default(), faults));
         }
     }
+    let framework = find("framework");
     PhaseFile {
-        name: school.as_ref().and_then(|school| school.text("name")).unwrap_or_default(),
+        settings: Settings {
+            name: school.as_ref().and_then(|school| school.text("name")).unwrap_or_default(),
+            framework: Id::new(framework.as_ref().map_or(DEFAULT, |cell| &cell.text)),
+            safeguarding: safeguarding(&root, source, faults),
+            sufficiency: sufficiency(&root, source, faults),
+            groupings: groupings(&root, source, faults),
+            assessing: assessing(&root, source, faults),
+            privacy: privacy(&root, source, faults),
+            limits: limits(&root, source, faults),
+            preferences: preferences(&root, source, faults),
+            minutes: minutes(&root, source, faults),
+            places: places(&root, source, faults),
+            phase_leader_card,
+            subject_leader_card,
+        },
         previous: find("previous"),
-        framework: find("framework"),
-        safeguarding: safeguarding(&root, source, faults),
-        sufficiency: sufficiency(&root, source, faults),
-        groupings: groupings(&root, source, faults),
-        assessing: assessing(&root, source, faults),
-        privacy: privacy(&root, source, faults),
-        limits: limits(&root, source, faults),
-        preferences: preferences(&root, source, faults),
-        minutes: minutes(&root, source, faults),
-        places: places(&root, source, faults),
+        framework,
         own_periods: !root.tables(PERIOD).is_empty(),
         periods,
-        phase_leader_card,
-        subject_leader_card,
         source,
         root,
     }

@@ -129,7 +129,7 @@ pub fn read(source: &Source, school: &School, classes: &Names, faults: &mut Faul
     if tells_who(source, faults) {
         return Vec::new();
     }
-    let columns = columns(&school.groupings);
+    let columns = columns(&school.settings.groupings);
     let Some(mut rows) = Reading::of(source, columns, MOST_ROWS, faults) else { return Vec::new() };
     let mut pupils: Vec<Pupil> = Vec::new();
     let mut seen: HashMap<String, usize> = HashMap::new();
@@ -179,14 +179,14 @@ fn pupil(record: &Record<'_>, school: &School, classes: &Names, faults: &mut Fau
         }
         None => None,
     };
-    let class = record.read("class", faults, |text| match school.known.classes {
+    let class = record.read("class", faults, |text| match school.set_up.known.classes {
         true => classes.find(text),
         // Without classes.csv the pupils say which classes there are.
         false => values::id(text),
     });
     let year_group = record.read("year_group", faults, values::year_group);
     if let (Some(class), Some(year_group), Some(cell)) = (&class, year_group, record.cell("year_group")) {
-        let known = school.classes.get(class);
+        let known = school.set_up.classes.get(class);
         if known.is_some_and(|class| !class.year_groups.contains(&year_group)) {
             let message = format!("class {class} has no pupils of year group {year_group}");
             faults.warning(record.source, &cell.at, Wrong::new(message, "check it against classes.csv"));
@@ -201,12 +201,12 @@ fn pupil(record: &Record<'_>, school: &School, classes: &Names, faults: &mut Fau
         faults.error(record.source, &cell.at, wrong);
     }
     let late = year_group.zip(joined).map(|(year, joined)| {
-        let phase = school.phases.iter().find(|phase| phase.year_groups.contains(&year));
+        let phase = school.set_up.phases.iter().find(|phase| phase.year_groups.contains(&year));
         let before = phase.map_or(0, |phase| phase.year_groups.iter().filter(|other| **other < year).count());
-        let begun = school.calendar.academic_year.0 - i32::try_from(before).unwrap_or(0);
+        let begun = school.set_up.calendar.academic_year.0 - i32::try_from(before).unwrap_or(0);
         AcademicYear(begun).after_census(joined)
     });
-    let groups = school.groupings.iter().map(|grouping| match grouping.column.as_str() {
+    let groups = school.settings.groupings.iter().map(|grouping| match grouping.column.as_str() {
         MOBILITY => year_group.map(|_| Id::new(if late == Some(true) { "yes" } else { "no" })),
         column => record.read(column, faults, |text| value(text, grouping)),
     });

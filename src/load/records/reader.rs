@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::load::formats::record::{Faults, Record};
-use crate::load::formats::source::Source;
+use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::values::Wrong;
 use crate::load::frameworks::{self, Shelf};
 use crate::load::names::Whom;
@@ -47,7 +47,7 @@ impl<'s> Reader<'s> {
         today: NaiveDate,
     ) -> Self {
         let frameworks =
-            school.frameworks.iter().map(|(id, framework)| (id.clone(), Some(framework.clone())));
+            school.year.frameworks.iter().map(|(id, framework)| (id.clone(), Some(framework.clone())));
         Self { school, whom, boundary, today, shelf, bare: Vec::new(), frameworks: frameworks.collect() }
     }
 
@@ -67,7 +67,7 @@ impl<'s> Reader<'s> {
     /// one that is not known.
     pub fn framework(&mut self, record: &Record<'_>, faults: &mut Faults) -> Option<Option<Id>> {
         let Some(cell) =
-            record.cell("framework").filter(|cell| *cell.text != *self.school.framework.as_str())
+            record.cell("framework").filter(|cell| *cell.text != *self.school.settings.framework.as_str())
         else {
             return Some(None);
         };
@@ -95,7 +95,7 @@ impl<'s> Reader<'s> {
 
     /// A framework that was needed; the workspace's where none is named.
     pub fn known(&self, id: Option<&Id>) -> Option<&Framework> {
-        self.frameworks.get(id.unwrap_or(&self.school.framework))?.as_ref()
+        self.frameworks.get(id.unwrap_or(&self.school.settings.framework))?.as_ref()
     }
 
     /// Whether a row may be kept: a fault where anything in it reads as a safeguarding concern. The row is
@@ -197,7 +197,7 @@ pub fn refusal(school: &School, refused: Refused) -> Wrong {
     match refused {
         Refused::Concern => Wrong::new(
             format!("this reads as a safeguarding concern, which is not kept here {UNSHOWN}"),
-            &format!("keep it out of every file here, and tell: {}", school.safeguarding.route()),
+            &format!("keep it out of every file here, and tell: {}", school.settings.safeguarding.route()),
         ),
         Refused::Grade => Wrong::new(
             format!("this grades a lesson or a teacher, which is not done here {UNSHOWN}"),
@@ -250,6 +250,20 @@ impl Drawn<'_> {
             let row = delimited::rows_within(&source.text, &line, delimited::delimiter(&source.text)).next();
             let first = row.and_then(|row| row.cells.first().cloned()).unwrap_or(line);
             faults.error(source, &first, wrong);
+        }
+    }
+}
+
+/// Reads a file that may be missing, and counts it where it is there.
+pub fn read_counted(folder: &Folder, file: &str, files: &mut usize, faults: &mut Faults) -> Option<Source> {
+    match folder.read(file) {
+        Ok(source) => {
+            *files += usize::from(source.is_some());
+            source
+        }
+        Err(fault) => {
+            faults.push(*fault);
+            None
         }
     }
 }

@@ -54,11 +54,12 @@ pub fn folder_name(half_term: u8) -> String {
 /// Reads the schedules of every half term; returns how many files were read.
 pub fn read(
     folder: &Folder,
-    school: &mut School,
+    school: &School,
     whom: &Whom<'_>,
     boundary: &Boundary,
     faults: &mut Faults,
-) -> usize {
+) -> (BTreeMap<u8, Schedules>, usize) {
+    let mut all = BTreeMap::new();
     let mut files = 0;
     for number in 1..=6 {
         let within = folder_name(number);
@@ -70,7 +71,7 @@ pub fn read(
         if names.is_empty() {
             continue;
         }
-        let half_term = school.calendar.half_term(number).cloned();
+        let half_term = school.set_up.calendar.half_term(number).cloned();
         let mut schedules = Schedules::default();
         for name in names {
             let file = format!("{within}/{name}");
@@ -82,7 +83,7 @@ pub fn read(
             };
             let subject = match stem {
                 "all" | "published" | "issued" => None,
-                _ => match school.subjects.keys().find(|id| id.as_str().eq_ignore_ascii_case(stem)) {
+                _ => match school.set_up.subjects.keys().find(|id| id.as_str().eq_ignore_ascii_case(stem)) {
                     Some(subject) => Some(subject.clone()),
                     None => {
                         faults.push(stray(school, &file, stem));
@@ -132,9 +133,9 @@ pub fn read(
         schedules.subjects.sort();
         schedules.subjects.dedup();
         name_sessions(number, &mut schedules.handed_in);
-        school.schedules.insert(number, schedules);
+        all.insert(number, schedules);
     }
-    files
+    (all, files)
 }
 
 fn key(session: &Session) -> (Option<&Id>, SessionKind, When, &[Id], &crate::diagnostic::Place) {
@@ -143,7 +144,7 @@ fn key(session: &Session) -> (Option<&Id>, SessionKind, When, &[Id], &crate::dia
 
 /// A file in a folder of schedules that no subject's name fits.
 fn stray(school: &School, file: &str, stem: &str) -> Diagnostic {
-    let ids = || school.subjects.keys().map(Id::as_str);
+    let ids = || school.set_up.subjects.keys().map(Id::as_str);
     let copy = ids()
         .chain(["all", "published", "issued"])
         .find(|id| stem.len() > id.len() && stem.to_lowercase().starts_with(id));
@@ -190,7 +191,7 @@ pub fn check(
         (Names::of_staff(school), Names::of_classes(school), Names::of_subjects(school));
     let whom = Whom { staff: &staff, classes: &classes, subjects: &subjects };
     let mut schedules = Schedules::default();
-    let boundary = Boundary::new(&school.safeguarding.phrases);
+    let boundary = Boundary::new(&school.settings.safeguarding.phrases);
     Reader { school, whom: &whom, boundary: &boundary, half_term }.handed_in(
         records,
         subject,
@@ -232,7 +233,7 @@ impl Reader<'_> {
             let session = self.session(record, faults);
             let (Some(subject), Some(mut session)) = (subject, session) else { continue };
             schedules.subjects.push(subject.clone());
-            let known = self.school.subjects.get(&subject);
+            let known = self.school.set_up.subjects.get(&subject);
             let Some(leader) = known.and_then(|subject| subject.leader.clone()) else {
                 if known.is_some_and(|subject| faults.told_at(&subject.at)) {
                     continue;
@@ -324,7 +325,7 @@ impl Reader<'_> {
             Wrong::new(format!("`{text}` is no date and time"), "write 2027-01-14 13:15-14:15")
         })?;
         let date = values::date(date)?;
-        match values::hours(hours, &self.school.calendar.periods)?.as_slice() {
+        match values::hours(hours, &self.school.set_up.calendar.periods)?.as_slice() {
             [hours] => Ok(When { date, hours: *hours }),
             _ => Err(Wrong::new(format!("`{hours}` is more than one period"), "name one period")),
         }
@@ -354,7 +355,7 @@ impl Reader<'_> {
             teachers,
             classes,
             place: record.text("place"),
-            minutes: minutes.unwrap_or_else(|| self.school.minutes.of(kind, &when)),
+            minutes: minutes.unwrap_or_else(|| self.school.settings.minutes.of(kind, &when)),
             fixed,
             status: SessionStatus::Planned,
             note: record.text("note").unwrap_or_default(),
@@ -363,7 +364,7 @@ impl Reader<'_> {
             at: record.place(),
         };
         if kind.is_visit() && session.teachers.is_empty() {
-            session.teachers = self.school.teachers_visited(&session.classes, &when);
+            session.teachers = self.school.set_up.teachers_visited(&session.classes, &when);
         }
         Some(session)
     }
@@ -384,7 +385,7 @@ impl Reader<'_> {
 
     /// The date, with the hours of `period` or of `start` and `end`.
     fn when(&self, record: &Record<'_>, date: Option<NaiveDate>, faults: &mut Faults) -> Option<When> {
-        let periods = &self.school.calendar.periods;
+        let periods = &self.school.set_up.calendar.periods;
         if let Some(cell) = record.cell("period") {
             let hours = record.value(cell, faults, |text| match values::hours(text, periods)?.as_slice() {
                 [hours] => Ok(*hours),

@@ -7,12 +7,13 @@ use crate::load::formats::record::Faults;
 use crate::load::formats::source::Source;
 use crate::load::formats::values::{self, Wrong};
 use crate::school::attainment::measure::{GLD, Measure, RWM};
+use crate::school::attainment::results::Roll;
 use crate::school::attainment::targets::{Start, Target};
 use crate::school::id::Id;
 use crate::school::{School, layout};
 
 /// Reads the targets.
-pub fn read(source: &Source, school: &School, faults: &mut Faults) -> Vec<Target> {
+pub fn read(source: &Source, school: &School, roll: Option<&Roll>, faults: &mut Faults) -> Vec<Target> {
     let mut targets: Vec<Target> = Vec::new();
     for record in csv::records(source, layout::TARGETS.columns, faults) {
         for name in ["subject", "measure", "percent"] {
@@ -26,10 +27,10 @@ pub fn read(source: &Source, school: &School, faults: &mut Faults) -> Vec<Target
             _ => percent(text),
         });
         let point =
-            record.read("point", faults, |text| point(text, &school.calendar).map(|(point, _)| point));
+            record.read("point", faults, |text| point(text, &school.set_up.calendar).map(|(point, _)| point));
         let year_group = record.read("year_group", faults, values::year_group);
         let group = match record.cell("group") {
-            Some(cell) => record.value(cell, faults, |text| pupils::group(text, &school.groupings)),
+            Some(cell) => record.value(cell, faults, |text| pupils::group(text, &school.settings.groupings)),
             None => Some(crate::school::attainment::pupils::Group::All),
         };
         let (Some(subject), Some(measure), Some(value), Some(group)) = (subject, measure, value, group)
@@ -39,7 +40,7 @@ pub fn read(source: &Source, school: &School, faults: &mut Faults) -> Vec<Target
         let target = Target { subject, measure, value, point, year_group, group, at: record.place() };
         let same =
             |one: &Target| (one.subject.clone(), one.measure, one.point, one.year_group, one.group.clone());
-        if let Some(wrong) = unassessed(&target.subject, school)
+        if let Some(wrong) = unassessed(&target.subject, school, roll)
             && let Some(cell) = record.cell("subject")
         {
             faults.warning(source, &cell.at, wrong);
@@ -60,14 +61,14 @@ pub fn read(source: &Source, school: &School, faults: &mut Faults) -> Vec<Target
 }
 
 /// That nothing is assessed in a subject, where results are in at all.
-fn unassessed(subject: &Id, school: &School) -> Option<Wrong> {
-    let roll = school.roll().filter(|roll| !roll.results.is_empty())?;
+fn unassessed(subject: &Id, school: &School, roll: Option<&Roll>) -> Option<Wrong> {
+    let roll = roll.filter(|roll| !roll.results.is_empty())?;
     let made_of_several = [RWM, GLD].contains(&subject.as_str());
     if made_of_several || roll.index_of(subject.as_str()).is_some() {
         return None;
     }
     let parts =
-        school.subjects.get(subject).map(|subject| subject.assessed_as.as_slice()).unwrap_or_default();
+        school.set_up.subjects.get(subject).map(|subject| subject.assessed_as.as_slice()).unwrap_or_default();
     let parts: Vec<&str> =
         parts.iter().map(Id::as_str).filter(|part| roll.index_of(part).is_some()).collect();
     let hint = match parts.as_slice() {

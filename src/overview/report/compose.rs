@@ -174,7 +174,7 @@ impl<'a> Answers<'a> {
 
     /// The phase, and each subject of which there is evidence or a judgement.
     fn judgements(&self) -> Vec<Evaluation> {
-        let subjects = self.school.subjects.keys().filter_map(|subject| self.judged(Some(subject)));
+        let subjects = self.school.set_up.subjects.keys().filter_map(|subject| self.judged(Some(subject)));
         self.whole().cloned().into_iter().chain(subjects).collect()
     }
 
@@ -235,21 +235,21 @@ impl<'a> Answers<'a> {
                 objectives: Some(self.objectives()).filter(|_| self.audience().sees_objectives()),
                 actions: self.actions(),
                 moderation: Some(self.moderation()).filter(|_| self.audience().sees_views_compared()),
-                pieces: self.school.known.evidence.then(|| self.pieces()),
+                pieces: self.school.year.has_own_evidence.then(|| self.pieces()),
             };
             year_figures::of_this_year(self.school, self.phase, &sources)
         })
     }
 
     fn pieces(&self) -> u32 {
-        let year = self.school.calendar.academic_year.0;
+        let year = self.school.set_up.calendar.academic_year.0;
         let all = year_figures::pieces(self.school, self.phase, year, (1, self.asked.half_term));
         u32::try_from(all.count()).unwrap_or(u32::MAX)
     }
 
     /// How many pieces of each kind there are of each subject, in the half terms that the report tells of.
     fn evidence(&self) -> Vec<OfSubject> {
-        let year = self.school.calendar.academic_year.0;
+        let year = self.school.set_up.calendar.academic_year.0;
         let rows: Vec<_> = year_figures::pieces(self.school, self.phase, year, self.span).collect();
         let own = |subject: Option<&Id>| {
             let own = || rows.iter().filter(|row| row.about.subject() == subject);
@@ -257,12 +257,12 @@ impl<'a> Answers<'a> {
                 |kind| u32::try_from(own().filter(|row| row.kind == kind).count()).unwrap_or(u32::MAX);
             OfSubject { subject: subject.cloned(), kinds: Kind::all().map(count).collect() }
         };
-        let all = std::iter::once(None).chain(self.school.subjects.keys().map(Some)).map(own);
+        let all = std::iter::once(None).chain(self.school.set_up.subjects.keys().map(Some)).map(own);
         all.filter(|one| one.kinds.iter().any(|count| *count > 0)).collect()
     }
 
     fn quoted(&self, text: &str) -> Option<String> {
-        self.school.quoted(self.audience(), text).map(str::to_owned)
+        self.stand.quoted(text).map(str::to_owned)
     }
 
     fn strategies(&self, takes: impl Fn(&OfAction) -> bool) -> Option<Vec<Strategy>> {
@@ -320,7 +320,7 @@ impl<'a> Answers<'a> {
 
     /// The aspects of the phase that are settled, and at the standard asked or not.
     fn settled(&self, strong: bool) -> Vec<AspectJudgement> {
-        let framework = self.school.frameworks.get(&self.school.framework);
+        let framework = self.school.year.frameworks.get(&self.school.settings.framework);
         let standard = framework.and_then(|framework| framework.standard());
         let is = |aspect: &&AspectJudgement| {
             let at = aspect.graded.rank.zip(standard).map(|(rank, standard)| rank >= standard);
@@ -410,11 +410,11 @@ impl<'a> Answers<'a> {
             What::Closed { reason } => self.quoted(reason).is_some(),
             What::Begins { .. } | What::Window { .. } => true,
         };
-        let dates = upcoming::dates(&self.school.calendar, self.phase, self.today, until);
+        let dates = upcoming::dates(&self.school.set_up.calendar, self.phase, self.today, until);
         let asked = duties::Asked { role: Some(Role::PhaseLeader), open: true, ..duties::Asked::default() };
         let shared =
             duties(self.school, self.phase, &asked, self.today).duties.into_iter().filter_map(|duty| {
-                let own = self.school.duties.iter().find(|own| own.id == duty.id)?;
+                let own = self.school.year.duties.iter().find(|own| own.id == duty.id)?;
                 let of_parents = own.shown_by.contains(&ShownBy { of: Records::Log, kind: "parents" });
                 let by = duty.next_due.filter(|by| *by <= until && of_parents)?;
                 Some(Dated { date: by, what: self.quoted(&duty.text)? })

@@ -71,7 +71,7 @@ pub fn report(school: &School, phase: &Phase, asked: &Asked, today: NaiveDate) -
         _ => 1,
     };
     let answers = Answers::new(school, phase, asked, (first, asked.half_term), today);
-    let chosen = school.reports.get(&asked.kind);
+    let chosen = school.year.reports.get(&asked.kind);
     let main = chosen.and_then(|choice| choice.sections.clone());
     let appendix = chosen.and_then(|choice| choice.appendix.clone());
     let main = main.unwrap_or_else(|| asked.kind.sections().to_vec());
@@ -97,7 +97,7 @@ pub fn report(school: &School, phase: &Phase, asked: &Asked, today: NaiveDate) -
         schema: "phase/report/1",
         kind: asked.kind,
         audience: asked.audience.clone(),
-        academic_year: school.calendar.academic_year.to_string(),
+        academic_year: school.set_up.calendar.academic_year.to_string(),
         half_terms: (first, asked.half_term),
         phase: phase.id.clone(),
         figures: chosen.is_some_and(Choice::tells_figures).then(|| answers.figures().clone()),

@@ -80,7 +80,7 @@ impl Clashes {
 
 /// Finds the clashes of a half term; none where the school has no such half term.
 pub fn clashes(school: &School, half_term: u8, today: NaiveDate) -> Option<Clashes> {
-    let span = school.calendar.half_term(half_term)?;
+    let span = school.set_up.calendar.half_term(half_term)?;
     let sessions = taking_place(school, half_term);
     let check = Check { school, half_term: span, today, earlier: earlier_visits(school, half_term) };
     let mut found: BTreeMap<(bool, Rule, Vec<Id>), (When, Clash)> = BTreeMap::new();
@@ -100,7 +100,7 @@ pub fn clashes(school: &School, half_term: u8, today: NaiveDate) -> Option<Clash
         schema: "phase/clashes/1",
         half_term: HalfTermSpan {
             number: half_term,
-            academic_year: school.calendar.academic_year.to_string(),
+            academic_year: school.set_up.calendar.academic_year.to_string(),
             from: span.from,
             to: span.to,
         },
@@ -138,7 +138,7 @@ pub fn broken(school: &School, phase: &Phase, half_term: u8, today: NaiveDate) -
             && session.when.date >= today
     };
     let given_out: Vec<&Session> = school.published(half_term).iter().filter(is_to_come).collect();
-    let Some(span) = school.calendar.half_term(half_term).filter(|_| !given_out.is_empty()) else {
+    let Some(span) = school.set_up.calendar.half_term(half_term).filter(|_| !given_out.is_empty()) else {
         return Vec::new();
     };
     let check = Check { school, half_term: span, today, earlier: earlier_visits(school, half_term) };
@@ -165,9 +165,9 @@ pub fn broken(school: &School, phase: &Phase, half_term: u8, today: NaiveDate) -
 /// The subjects that have a leader, who has handed in no schedule for a half term.
 pub fn not_handed_in(school: &School, half_term: u8) -> Vec<Id> {
     let handed_in = |subject: &Id| {
-        school.schedules.get(&half_term).is_some_and(|schedules| schedules.subjects.contains(subject))
+        school.year.schedules.get(&half_term).is_some_and(|schedules| schedules.subjects.contains(subject))
     };
-    let led = school.subjects.values().filter(|subject| subject.leader.is_some());
+    let led = school.set_up.subjects.values().filter(|subject| subject.leader.is_some());
     led.map(|subject| subject.id.clone()).filter(|subject| !handed_in(subject)).collect()
 }
 
@@ -286,7 +286,7 @@ impl<'a> Check<'a> {
         let name = school.name_of(mine.first().copied().unwrap_or(&session.owner));
         let says = format!("{name} needs cover on {}", session.when);
         faults.push(Fault { rule: Rule::CoverUsed, hard: false, says, at: None, with: Vec::new() });
-        let Some(limit) = &school.limits.releases_per_period else { return };
+        let Some(limit) = &school.settings.limits.releases_per_period else { return };
         let with: Vec<&Session> = others
             .iter()
             .copied()
@@ -307,7 +307,7 @@ impl<'a> Check<'a> {
         if !session.kind.is_visit() {
             return;
         }
-        let limits = &self.school.limits;
+        let limits = &self.school.settings.limits;
         for teacher in &session.teachers {
             let name = self.school.name_of(teacher);
             let with: Vec<&Session> = others
@@ -437,7 +437,7 @@ impl<'a> Check<'a> {
             };
             soft(rule, says, Vec::new());
         }
-        let notice = self.school.calendar.school_days_between(self.today, session.when.date);
+        let notice = self.school.set_up.calendar.school_days_between(self.today, session.when.date);
         if self.today <= session.when.date && notice < 5 && session.status == SessionStatus::Planned {
             soft(
                 Rule::Notice,
@@ -550,7 +550,7 @@ impl<'a> Check<'a> {
         fault: &Fault<'a>,
         all: &[&'a Session],
     ) -> Option<Mend> {
-        let slots = self.school.calendar.slots(self.half_term);
+        let slots = self.school.set_up.calendar.slots(self.half_term);
         let mut best: Option<((i64, i64, u8), Mend)> = None;
         let may_be_moved = |session: &&&Session| {
             !session.fixed && session.status == SessionStatus::Planned && session.when.date >= self.today
@@ -582,16 +582,16 @@ impl<'a> Check<'a> {
     /// Whether a session may be at a time by its owner's programme: a phase leader's own and joint
     /// sessions stay in the phase leader's programmed sessions.
     fn is_programmed(&self, session: &Session, when: &When) -> bool {
-        let led = self.school.phases.iter().find(|phase| phase.leader == session.owner);
+        let led = self.school.set_up.phases.iter().find(|phase| phase.leader == session.owner);
         let own = session.subject.is_none() || !session.with.is_empty();
-        led.filter(|_| own).is_none_or(|phase| phase.programmed(&self.school.calendar, when).is_some())
+        led.filter(|_| own).is_none_or(|phase| phase.programmed(&self.school.set_up.calendar, when).is_some())
     }
 
     /// The session at another time; visits in other classes too, where that is asked.
     fn versions(&self, session: &Session, when: &When, other_classes: bool) -> Vec<Session> {
         let at = |classes: Vec<Id>| {
             let teachers = if session.kind.is_visit() {
-                self.school.teachers_visited(&classes, when)
+                self.school.set_up.teachers_visited(&classes, when)
             } else {
                 session.teachers.clone()
             };
@@ -604,6 +604,7 @@ impl<'a> Check<'a> {
         if session.kind.is_visit() && other_classes && session.classes.len() == 1 {
             versions.extend(
                 self.school
+                    .set_up
                     .classes
                     .keys()
                     .filter(|class| !session.classes.contains(class))

@@ -101,7 +101,7 @@ impl Setting<'_> {
             teachers: Vec::new(),
             classes: Vec::new(),
             place: None,
-            minutes: self.school.minutes.of(kind, when),
+            minutes: self.school.settings.minutes.of(kind, when),
             fixed: false,
             status: SessionStatus::Planned,
             note: String::new(),
@@ -125,7 +125,7 @@ impl Setting<'_> {
 
     /// The sessions of a task area with each subject leader at a time.
     fn joint(&self, kind: SessionKind, when: &When, candidates: &mut Vec<Candidate>) {
-        for subject in self.school.subjects.values() {
+        for subject in self.school.set_up.subjects.values() {
             let leader = match &subject.leader {
                 Some(leader) if *leader != self.phase.leader => leader,
                 other => {
@@ -148,7 +148,7 @@ impl Setting<'_> {
                 let teachers = match (kind.is_visit(), here) {
                     (false, _) => Vec::new(),
                     (true, true) => handed_in.teachers.clone(),
-                    (true, false) => self.school.teachers_visited(&classes, when),
+                    (true, false) => self.school.set_up.teachers_visited(&classes, when),
                 };
                 let moved_from = (!here).then_some(handed_in.when);
                 let session = Session {
@@ -165,10 +165,10 @@ impl Setting<'_> {
                 self.push(session, origin, candidates);
             }
             if kind.is_visit() {
-                for class in self.school.classes.values().filter(|class| self.phase.has(class)) {
+                for class in self.school.set_up.classes.values().filter(|class| self.phase.has(class)) {
                     let classes = vec![class.id.clone()];
                     if !used.contains(&classes) {
-                        let teachers = self.school.teachers_visited(&classes, when);
+                        let teachers = self.school.set_up.teachers_visited(&classes, when);
                         self.push(
                             Session { place: class.room.clone(), classes, teachers, ..base.clone() },
                             Origin::Proposed,
@@ -176,7 +176,7 @@ impl Setting<'_> {
                         );
                     }
                 }
-                if self.school.classes.is_empty() {
+                if self.school.set_up.classes.is_empty() {
                     self.push(base, Origin::Proposed, candidates);
                 }
             } else if used.is_empty() {
@@ -205,7 +205,7 @@ impl Setting<'_> {
     /// Whether a handed-in session can become a joint one: the same task area and subject, still to
     /// come, and not about other phases' classes only.
     fn serves(&self, other: &Session, kind: SessionKind, subject: &Subject, leader: &Id) -> bool {
-        let mut classes = other.classes.iter().filter_map(|class| self.school.classes.get(class));
+        let mut classes = other.classes.iter().filter_map(|class| self.school.set_up.classes.get(class));
         other.kind == kind
             && other.subject.as_ref() == Some(&subject.id)
             && other.owner == *leader

@@ -68,7 +68,7 @@ impl Standing<'_, '_> {
                 ));
             }
         }
-        if let Some(limit) = &school.limits.releases_per_period {
+        if let Some(limit) = &school.settings.limits.releases_per_period {
             let mine = constraints::releases(school, session).len();
             let most = limit.most as usize;
             let there: Vec<usize> = beside

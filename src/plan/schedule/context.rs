@@ -73,10 +73,10 @@ pub fn taking_place(school: &School, half_term: u8) -> Vec<&Session> {
 impl<'a> Setting<'a> {
     /// The setting; none where the school has no such half term or phase.
     pub fn new(school: &'a School, request: &'a Request) -> Option<Self> {
-        let half_term = school.calendar.half_term(request.half_term)?;
+        let half_term = school.set_up.calendar.half_term(request.half_term)?;
         let phase = match &request.phase {
-            Some(id) => school.phases.iter().find(|phase| phase.id == *id)?,
-            None => school.phases.first()?,
+            Some(id) => school.set_up.phases.iter().find(|phase| phase.id == *id)?,
+            None => school.set_up.phases.first()?,
         };
         let mine = |session: &&Session| session.owner == phase.leader;
         let over = request.today > half_term.to;
@@ -106,7 +106,7 @@ impl<'a> Setting<'a> {
             .iter()
             .filter(|session| !standing.iter().any(|given| given.stands_for(session)));
         let others = handed_in.chain(by_others).collect();
-        let mut slots = phase.slots(&school.calendar, half_term);
+        let mut slots = phase.slots(&school.set_up.calendar, half_term);
         slots.extend(request.extra.iter().filter(|when| half_term.contains(when.date)));
         // What was given out outside the programme was agreed: it counts as programmed.
         slots.extend(
@@ -142,13 +142,13 @@ impl<'a> Setting<'a> {
     /// What earlier half terms show: subjects last seen, visits so far.
     fn look_back(&mut self) {
         let school = self.school;
-        let year = school.calendar.academic_year;
+        let year = school.set_up.calendar.academic_year;
         let mut see = |subject: &Id, when: (AcademicYear, u8)| {
             let last = self.last_seen.entry(subject.clone()).or_insert(when);
             *last = (*last).max(when);
         };
-        let same_phase = school.seen.iter().any(|seen| seen.phase == self.phase.id);
-        for seen in school.seen.iter().filter(|seen| !same_phase || seen.phase == self.phase.id) {
+        let same_phase = school.year.seen.iter().any(|seen| seen.phase == self.phase.id);
+        for seen in school.year.seen.iter().filter(|seen| !same_phase || seen.phase == self.phase.id) {
             see(&seen.subject, (AcademicYear(seen.academic_year), seen.half_term));
         }
         for number in 1..self.half_term.number {
@@ -171,7 +171,7 @@ impl<'a> Setting<'a> {
             }
         }
         let now = year.0 * 6 + i32::from(self.half_term.number);
-        for id in school.subjects.keys() {
+        for id in school.set_up.subjects.keys() {
             let gap = self
                 .last_seen
                 .get(id)
@@ -194,7 +194,7 @@ impl<'a> Setting<'a> {
         let name = self.school.subject_name(subject);
         match self.last_seen.get(subject) {
             None => format!("{name} has not been seen yet"),
-            Some((year, number)) if *year == self.school.calendar.academic_year => {
+            Some((year, number)) if *year == self.school.set_up.calendar.academic_year => {
                 let is_to_come = |session: &Session| {
                     session.owner == self.phase.leader
                         && session.subject.as_ref() == Some(subject)
@@ -215,7 +215,8 @@ impl<'a> Setting<'a> {
     /// Whether a subject is taught in the phase, as far as the timetable tells: a class without any
     /// lesson in it may be taught everything.
     pub fn is_taught_in_phase(&self, subject: &Id) -> bool {
-        let mut classes = self.school.classes.values().filter(|class| self.phase.has(class)).peekable();
+        let mut classes =
+            self.school.set_up.classes.values().filter(|class| self.phase.has(class)).peekable();
         classes.peek().is_none()
             || classes.any(|class| {
                 class.lessons.is_empty() || class.lessons.iter().any(|lesson| lesson.subject == *subject)
@@ -233,6 +234,7 @@ impl<'a> Setting<'a> {
     pub fn partners(&self) -> impl Iterator<Item = (&'a Subject, &'a Id)> {
         let me = &self.phase.leader;
         self.school
+            .set_up
             .subjects
             .values()
             .filter_map(|subject| Some((subject, subject.leader.as_ref()?)))
@@ -275,7 +277,7 @@ impl<'a> Setting<'a> {
 
 /// What is still to be placed: the job card's counts less what stands and what is left out.
 fn demands(school: &School, request: &Request, kept: &[&Session]) -> Vec<Demand> {
-    let card = school.phase_leader_card;
+    let card = school.settings.phase_leader_card;
     let wanted = [
         (SessionKind::Scheduling, card.scheduling),
         (SessionKind::WorkScrutiny, card.work),

@@ -245,7 +245,7 @@ fn answer(
         phase: setting.phase.id.clone(),
         half_term: HalfTermSpan {
             number: setting.half_term.number,
-            academic_year: school.calendar.academic_year.to_string(),
+            academic_year: school.set_up.calendar.academic_year.to_string(),
             from: setting.half_term.from,
             to: setting.half_term.to,
         },
@@ -298,7 +298,7 @@ fn blank(setting: &Setting<'_>, session: &Session, origin: &'static str, because
         kind: session.kind,
         when: session.when,
         week: setting.half_term.week(session.when.date),
-        period: setting.school.calendar.period_at(&session.when).map(|period| period.id.clone()),
+        period: setting.school.set_up.calendar.period_at(&session.when).map(|period| period.id.clone()),
         minutes: session.minutes,
         subject: session.subject.clone(),
         with: session.with.clone(),
@@ -366,13 +366,14 @@ fn because(setting: &Setting<'_>, candidate: &Candidate) -> String {
 fn handed_in(setting: &Setting<'_>, subject: &Id) -> bool {
     setting
         .school
+        .year
         .schedules
         .get(&setting.half_term.number)
         .is_some_and(|schedules| schedules.subjects.contains(subject))
 }
 
 fn not_handed_in(setting: &Setting<'_>) -> Vec<Id> {
-    let subjects = setting.school.subjects.values().filter(|subject| subject.leader.is_some());
+    let subjects = setting.school.set_up.subjects.values().filter(|subject| subject.leader.is_some());
     subjects.map(|subject| subject.id.clone()).filter(|subject| !handed_in(setting, subject)).collect()
 }
 

@@ -161,7 +161,7 @@ impl<'s, 'a> Problem<'s, 'a> {
         right: i64,
         because: String,
     ) {
-        let weight = self.setting.school.preferences.weight(preference);
+        let weight = self.setting.school.settings.preferences.weight(preference);
         if let Some(column) = self.model.rather_at_most(name, terms, right, weight) {
             self.gives_way.insert(column, (preference, because));
         }
@@ -207,7 +207,7 @@ impl<'s, 'a> Problem<'s, 'a> {
                 );
             }
         }
-        for class in school.classes.keys() {
+        for class in school.set_up.classes.keys() {
             let terms = self.such(|candidate| {
                 candidate.session.kind.is_visit() && candidate.session.classes.contains(class)
             });
@@ -253,7 +253,7 @@ impl<'s, 'a> Problem<'s, 'a> {
 
     /// What was asked for: one session at least of each wish, and of each pin at its time.
     fn wishes(&mut self) {
-        let weight = self.setting.school.preferences.weight(Preference::Wanted).max(1);
+        let weight = self.setting.school.settings.preferences.weight(Preference::Wanted).max(1);
         for (index, wish) in self.setting.request.wishes().into_iter().enumerate() {
             if self.setting.kept.iter().any(|session| wish.fits(session)) {
                 continue;
@@ -293,7 +293,7 @@ impl<'s, 'a> Problem<'s, 'a> {
             .map(|column| column.cost)
             .sum();
         let step = 1 + sessions * self.dearest() + wishes;
-        let weight = |preference| setting.school.preferences.weight(preference);
+        let weight = |preference| setting.school.settings.preferences.weight(preference);
         let heaviest = [
             Preference::LeaveOutFurtherVisit,
             Preference::LeaveOutRecords,
@@ -337,7 +337,7 @@ impl<'s, 'a> Problem<'s, 'a> {
 /// A limit of visits to a teacher: the rule, its reason, and how many more there may be; less than 0
 /// where others go beyond it already, and nobody may then be joined in a visit there.
 pub fn visit_limits(setting: &Setting<'_>, teacher: &Id) -> Vec<(Rule, Reason, i64)> {
-    let limits = &setting.school.limits;
+    let limits = &setting.school.settings.limits;
     let now = count(setting.visits_now(teacher).count());
     let (year, _) = setting.visits_before(teacher, None);
     let name = setting.school.name_of(teacher);

@@ -15,7 +15,7 @@ impl Setting<'_> {
     /// What a session costs on its own.
     pub(crate) fn costs(&self, session: &Session, origin: Origin) -> Vec<Cost> {
         let mut costs = Vec::new();
-        let weight = |preference| self.school.preferences.weight(preference);
+        let weight = |preference| self.school.settings.preferences.weight(preference);
         let mut add = |preference: Preference, times: i64, because: String| {
             let cost = weight(preference) * times;
             if cost > 0 {
@@ -41,7 +41,8 @@ impl Setting<'_> {
     }
 
     fn cost_of_subject(&self, session: &Session, add: &mut impl FnMut(Preference, i64, String)) {
-        let Some(subject) = session.subject.as_ref().and_then(|id| self.school.subjects.get(id)) else {
+        let Some(subject) = session.subject.as_ref().and_then(|id| self.school.set_up.subjects.get(id))
+        else {
             return;
         };
         let due = |subject: &Subject| self.due(subject);
@@ -120,7 +121,7 @@ impl Setting<'_> {
         for (preference, because) in soft_dates(self.school, self.half_term, session) {
             add(preference, 1, because);
         }
-        let notice = self.school.calendar.school_days_between(self.request.today, session.when.date);
+        let notice = self.school.set_up.calendar.school_days_between(self.request.today, session.when.date);
         if self.request.today <= session.when.date && notice < 5 && session.subject.is_some() {
             add(
                 Preference::Notice,
@@ -184,7 +185,7 @@ impl Setting<'_> {
 
 /// The soft rules of a session's date.
 pub fn soft_dates(school: &School, half_term: &HalfTerm, session: &Session) -> Vec<(Preference, String)> {
-    let calendar = &school.calendar;
+    let calendar = &school.set_up.calendar;
     let date = session.when.date;
     let mut found = Vec::new();
     if session.kind.is_visit() {
@@ -208,7 +209,7 @@ pub fn soft_dates(school: &School, half_term: &HalfTerm, session: &Session) -> V
         .filter(|window| window.kind.is_soft() && window.from <= date && date <= window.to)
     {
         let concerned =
-            session.classes.iter().filter_map(|class| school.classes.get(class)).find(|class| {
+            session.classes.iter().filter_map(|class| school.set_up.classes.get(class)).find(|class| {
                 class.year_groups.iter().any(|year_group| window.year_groups.contains(year_group))
             });
         if let Some(class) = concerned {

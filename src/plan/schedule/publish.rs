@@ -27,7 +27,8 @@ pub fn publish(school: &School, schedule: &Schedule) -> Vec<(Change, Session)> {
             Some(old) => changes.push((Change::Changed, Session { sequence: old.sequence + 1, ..session })),
         }
     }
-    let owner = school.phases.iter().find(|phase| phase.id == schedule.phase).map(|phase| &phase.leader);
+    let owner =
+        school.set_up.phases.iter().find(|phase| phase.id == schedule.phase).map(|phase| &phase.leader);
     for old in before.iter().filter(|old| Some(&old.owner) == owner && old.status == SessionStatus::Planned) {
         if !schedule.sessions.iter().any(|planned| planned.id == old.id) {
             let note = "no longer in the schedule".to_owned();

@@ -44,11 +44,11 @@ pub(crate) fn questions(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<Que
     let name = |subject: &Id| school.subject_name(subject).to_owned();
     let mut questions = Vec::new();
     let mut add = |id: String, says: String, asks: Asks| questions.push(Question { id, says, asks });
-    for subject in school.subjects.values().filter(|subject| subject.leader.is_none()) {
+    for subject in school.set_up.subjects.values().filter(|subject| subject.leader.is_none()) {
         let says = format!("Who leads {}?", subject.name);
         add(format!("leader:{}", subject.id), says, Asks::Leader(subject.id.clone()));
     }
-    if !school.classes.values().any(|class| setting.phase.has(class)) {
+    if !school.set_up.classes.values().any(|class| setting.phase.has(class)) {
         let says = format!("Which classes are in {}, and who teaches each?", setting.phase.name);
         add("classes".to_owned(), says, Asks::Classes);
     }
@@ -59,6 +59,7 @@ pub(crate) fn questions(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<Que
         let Some(subject) = &session.subject else { continue };
         for class in &session.classes {
             let is_told = school
+                .set_up
                 .classes
                 .get(class)
                 .is_some_and(|class| class.lessons.iter().any(|lesson| lesson.subject == *subject));
@@ -77,7 +78,7 @@ pub(crate) fn questions(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<Que
             add(format!("ppa:{}", person.id), says, Asks::Ppa(person.id.clone()));
         }
     }
-    if !school.calendar.closures.iter().any(|closure| closure.inset) {
+    if !school.set_up.calendar.closures.iter().any(|closure| closure.inset) {
         add("inset".to_owned(), "Which days are INSET days?".to_owned(), Asks::Inset);
     }
     questions
@@ -90,7 +91,7 @@ fn people<'a>(setting: &Setting<'a>, chosen: &[&Candidate]) -> Vec<&'a Person> {
         joint.flat_map(|session| session.with.iter().chain(&session.teachers)).collect();
     people.sort();
     people.dedup();
-    let known = people.into_iter().filter_map(|person| setting.school.staff.get(person));
+    let known = people.into_iter().filter_map(|person| setting.school.set_up.staff.get(person));
     known
         .filter(|person| !matches!(person.role, Role::TeachingAssistant | Role::Headteacher | Role::Supply))
         .collect()
@@ -99,7 +100,7 @@ fn people<'a>(setting: &Setting<'a>, chosen: &[&Candidate]) -> Vec<&'a Person> {
 /// What the answer could not know.
 pub(crate) fn assumed(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<String> {
     let school = setting.school;
-    let known = school.known;
+    let known = school.set_up.known;
     let mut assumed = Vec::new();
     if setting.request.today > setting.half_term.to && setting.from == setting.half_term.from {
         assumed.push(format!(
@@ -108,14 +109,19 @@ pub(crate) fn assumed(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<Strin
         ));
     }
     if !known.calendar {
-        let year = school.calendar.academic_year;
+        let year = school.set_up.calendar.academic_year;
         assumed.push(format!(
             "the term dates are the common ones of {year}; yours, with INSET days, belong in calendar.toml"
         ));
     }
     if !known.periods {
-        let starts: Vec<String> =
-            school.calendar.periods.iter().map(|period| period.start.format("%-H:%M").to_string()).collect();
+        let starts: Vec<String> = school
+            .set_up
+            .calendar
+            .periods
+            .iter()
+            .map(|period| period.start.format("%-H:%M").to_string())
+            .collect();
         assumed.push(format!("lessons begin at {}", starts.join(", ")));
     }
     let free: Vec<&str> = people(setting, chosen)
@@ -144,7 +150,7 @@ pub(crate) fn assumed(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<Strin
             }
             silent
         });
-    if school.classes.is_empty() {
+    if school.set_up.classes.is_empty() {
         assumed.push("which classes are visited is left open".to_owned());
     } else if !known.timetable {
         assumed.push("every subject can be taught at any time".to_owned());

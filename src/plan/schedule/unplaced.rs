@@ -182,7 +182,7 @@ pub struct Facts<'s, 'a> {
 impl<'s, 'a> Facts<'s, 'a> {
     /// The facts of a setting, where so many sessions of each kind are placed.
     pub fn new(setting: &'s Setting<'a>, placed: BTreeMap<SessionKind, u32>) -> Self {
-        let mut slots = setting.school.calendar.slots(setting.half_term);
+        let mut slots = setting.school.set_up.calendar.slots(setting.half_term);
         slots.extend(&setting.slots);
         slots.sort();
         slots.dedup();
@@ -463,7 +463,7 @@ pub fn with_change(school: &School, request: &Request, change: &Change) -> (Scho
         Change::Extra(when) => request.extra.push(*when),
         Change::Without(kind) => request.without.push(*kind),
         Change::Raise(rule) => {
-            let limits = &mut school.limits;
+            let limits = &mut school.settings.limits;
             let limit = match rule {
                 Rule::VisitsPerHalfTerm => &mut limits.visits_per_half_term,
                 Rule::VisitsPerYear => &mut limits.visits_per_year,
@@ -474,7 +474,7 @@ pub fn with_change(school: &School, request: &Request, change: &Change) -> (Scho
             }
         }
         Change::Unfix(at) => {
-            let sessions = school.schedules.values_mut().flat_map(|schedules| &mut schedules.handed_in);
+            let sessions = school.year.schedules.values_mut().flat_map(|schedules| &mut schedules.handed_in);
             for session in sessions.filter(|session| session.at == *at) {
                 session.fixed = false;
             }
@@ -485,7 +485,7 @@ pub fn with_change(school: &School, request: &Request, change: &Change) -> (Scho
 
 /// The school's limit behind a rule, and its key in `[limits]`.
 fn limit_of(school: &School, rule: Rule) -> Option<(&'static str, &Limit)> {
-    let limits = &school.limits;
+    let limits = &school.settings.limits;
     let (key, limit) = match rule {
         Rule::VisitsPerHalfTerm => ("visits_per_teacher_per_half_term", &limits.visits_per_half_term),
         Rule::VisitsPerYear => ("visits_per_teacher_per_year", &limits.visits_per_year),
@@ -500,6 +500,7 @@ fn command(setting: &Setting<'_>, change: &Change) -> Option<String> {
         Change::Extra(when) => {
             let period = setting
                 .school
+                .set_up
                 .calendar
                 .period_at(when)
                 .map_or_else(|| when.hours.to_string(), |period| period.id.to_string());
@@ -525,18 +526,19 @@ fn extra_times(setting: &Setting<'_>, facts: &Facts<'_, '_>, kind: SessionKind) 
         .filter(|session| session.people().any(|person| person == leader))
         .collect();
     let mut times: Vec<When> = school
+        .set_up
         .calendar
         .slots(setting.half_term)
         .into_iter()
         .filter(|when| when.date >= setting.from && !setting.is_programmed(when))
-        .filter(|when| school.calendar.is_pupil_day(when.date))
+        .filter(|when| school.set_up.calendar.is_pupil_day(when.date))
         .filter(|when| {
-            !school.whereabouts(leader, when).is_shut()
+            !school.set_up.whereabouts(leader, when).is_shut()
                 && !booked.iter().any(|session| session.when.overlaps(when))
         })
         .collect();
     times.sort_by_key(|when| {
-        let teaches = matches!(school.whereabouts(leader, when), Whereabouts::Teaching(_));
+        let teaches = matches!(school.set_up.whereabouts(leader, when), Whereabouts::Teaching(_));
         let inside = setting.slots.first().is_some_and(|first| first < when)
             && setting.slots.last().is_some_and(|last| when < last);
         let alone = !setting.slots.iter().any(|slot| slot.date == when.date);
@@ -564,7 +566,7 @@ fn extra_says(setting: &Setting<'_>, facts: &Facts<'_, '_>, kind: SessionKind, w
     subjects.dedup();
     let shown = subjects.iter().take(3).copied().collect::<Vec<_>>().join(", ");
     let suits = if shown.is_empty() { String::new() } else { format!(" suits you and {shown}") };
-    let cover = match setting.school.whereabouts(&setting.phase.leader, when) {
+    let cover = match setting.school.set_up.whereabouts(&setting.phase.leader, when) {
         Whereabouts::Teaching(class) => format!(" (cover for {})", class.id),
         _ => String::new(),
     };

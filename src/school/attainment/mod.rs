@@ -6,3 +6,21 @@ pub mod pupils;
 pub mod results;
 pub mod scale;
 pub mod targets;
+
+use std::collections::BTreeMap;
+
+use results::Roll;
+use targets::{National, Start, Target};
+
+/// Pupils, their results, and what these are compared with.
+#[derive(Clone, Debug, Default)]
+pub struct Attainment {
+    /// The pupils and their results, by academic year: this one and earlier ones.
+    pub rolls: BTreeMap<i32, Roll>,
+    /// What is aimed at.
+    pub targets: Vec<Target>,
+    /// What pupils who started alike reach nationally.
+    pub starts: Vec<Start>,
+    /// Figures of the whole country: those built in, and the school's own.
+    pub national: Vec<National>,
+}

@@ -2,10 +2,10 @@
 
 use chrono::Datelike;
 
+use super::SetUp;
 use super::classes::{Class, Lesson};
 use super::people::{Availability, Person, Status};
 use crate::diagnostic::Place;
-use crate::school::School;
 use crate::school::id::Id;
 use crate::school::time::{Hours, Occasion, When};
 
@@ -35,7 +35,7 @@ impl Whereabouts<'_> {
     }
 }
 
-impl School {
+impl SetUp {
     /// Where a person is at a time. A dated row outranks an event, an event the days worked, these
     /// a weekly row, and within each a row with hours one for the whole day.
     pub fn whereabouts<'a>(&'a self, person: &Id, when: &When) -> Whereabouts<'a> {

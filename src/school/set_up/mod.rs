@@ -7,6 +7,32 @@ pub mod people;
 pub mod phases;
 pub mod subjects;
 
+use std::collections::BTreeMap;
+
+use crate::school::id::Id;
+use calendar::Calendar;
+use classes::Class;
+use people::Person;
+use phases::Phase;
+use subjects::Subject;
+
+/// The records that every other record rests on.
+#[derive(Clone, Debug)]
+pub struct SetUp {
+    /// The academic year.
+    pub calendar: Calendar,
+    /// The phases.
+    pub phases: Vec<Phase>,
+    /// The subjects, by id.
+    pub subjects: BTreeMap<Id, Subject>,
+    /// The staff, by id.
+    pub staff: BTreeMap<Id, Person>,
+    /// The classes, by id.
+    pub classes: BTreeMap<Id, Class>,
+    /// Which records are there.
+    pub known: Known,
+}
+
 /// Which of the optional records are there, so that an answer can say what it had to assume.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Known {
@@ -22,6 +48,4 @@ pub struct Known {
     pub availability: bool,
     /// The school's own periods.
     pub periods: bool,
-    /// Any file of evidence.
-    pub evidence: bool,
 }

@@ -5,6 +5,46 @@ pub mod planning;
 pub mod privacy;
 pub mod safeguarding;
 
+use std::collections::BTreeMap;
+
+use crate::school::attainment::pupils::Grouping;
+use crate::school::id::Id;
+use assessment::Assessing;
+use planning::{JobCard, Limits, Minutes, Preferences};
+use privacy::Privacy;
+use safeguarding::Safeguarding;
+
+/// What a school has chosen, from `phase.toml`.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The school's name.
+    pub name: String,
+    /// How many of each task area a phase leader does in a half term.
+    pub phase_leader_card: JobCard,
+    /// How many of each task area a subject leader does in a half term, where the school says so.
+    pub subject_leader_card: Option<JobCard>,
+    /// The school's own limits.
+    pub limits: Limits,
+    /// What is preferred, and how much.
+    pub preferences: Preferences,
+    /// How long sessions last.
+    pub minutes: Minutes,
+    /// How many sessions a place holds at once, by its name in lower case.
+    pub places: BTreeMap<String, u32>,
+    /// The framework that the workspace works in.
+    pub framework: Id,
+    /// The groupings of pupils.
+    pub groupings: Vec<Grouping>,
+    /// What the school says of its results.
+    pub assessing: Assessing,
+    /// From how many pupils on what may be shown.
+    pub privacy: Privacy,
+    /// How much evidence a settled grade needs.
+    pub sufficiency: Sufficiency,
+    /// The school's own route for a concern.
+    pub safeguarding: Safeguarding,
+}
+
 /// How much evidence a settled grade needs: product's defaults, after the practice of inspection (six
 /// pieces of work, four to six lessons), which a school may set.
 #[derive(Clone, Debug, PartialEq, Eq)]

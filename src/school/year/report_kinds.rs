@@ -3,7 +3,6 @@
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Place;
-use crate::privacy::audience::Audience;
 
 /// A report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,14 +90,6 @@ impl ReportKind {
     /// What it is, in a few words.
     pub fn about(self) -> &'static str {
         self.row().map_or("", |row| row.3)
-    }
-
-    /// Whom it is for, unless told otherwise (the handbook's defaults by audience).
-    pub fn audience(self) -> Audience {
-        match self {
-            Self::StaffMeeting | Self::PhaseMeeting | Self::TargetSheet => Audience::Staff,
-            _ => Audience::Headteacher,
-        }
     }
 
     /// The duty that handing it over shows, by its id in the data template; a meeting is shown by having been held.

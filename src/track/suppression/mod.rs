@@ -134,12 +134,13 @@ fn laid(book: &Book<'_>, moment: Moment, audience: &Audience) -> Veil {
     if *audience == Audience::Leader {
         return Veil { lifted: true, ..Veil::default() };
     }
-    let privacy = &book.school.privacy;
+    let privacy = &book.school.settings.privacy;
     let limits = Limits { hidden: privacy.hidden_up_to, counted: privacy.counts_up_to };
     let extremes = |axis: &Axis| match axis {
         Axis::YearGroups => false,
         Axis::Column(id) => {
-            let sensitive = book.school.groupings.iter().any(|one| one.column == *id && one.sensitive);
+            let sensitive =
+                book.school.settings.groupings.iter().any(|one| one.column == *id && one.sensitive);
             sensitive && matches!(audience, Audience::Governors | Audience::Staff)
         }
     };
@@ -161,7 +162,7 @@ pub(super) type Divided = (Axis, Vec<(usize, String)>);
 
 /// What the pupils of the phase are divided by: year groups, then the columns in the order in which they are known.
 fn divided(book: &Book<'_>) -> Vec<Divided> {
-    let columns = book.school.groupings.iter().map(|grouping| Axis::Column(grouping.column.clone()));
+    let columns = book.school.settings.groupings.iter().map(|grouping| Axis::Column(grouping.column.clone()));
     let axes = [(Axis::YearGroups, None)]
         .into_iter()
         .chain(columns.enumerate().map(|(index, axis)| (axis, Some(index))));

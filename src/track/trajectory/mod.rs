@@ -201,7 +201,7 @@ pub fn trajectory(
 ) -> Option<Trajectory> {
     let tried = (!asked.targets.is_empty()).then(|| with_targets(school, &asked.targets));
     let school = tried.as_ref().unwrap_or(school);
-    let book = Book::open(school, phase, school.calendar.academic_year.0, asked.kind)?;
+    let book = Book::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)?;
     Some(of_book(&book, asked, audience, today))
 }
 
@@ -228,7 +228,7 @@ pub fn of_book(book: &Book<'_>, asked: &Asked, audience: &Audience, today: Naive
                     over_time.extend(answer.course(subject, measure, year_group, &group, point));
                     let figure = year_group.and_then(|year| {
                         national_comparison::beside(
-                            &school.national,
+                            &school.attainment.national,
                             subject,
                             measure,
                             year,
@@ -260,7 +260,7 @@ pub fn of_book(book: &Book<'_>, asked: &Asked, audience: &Audience, today: Naive
     });
     Trajectory {
         schema: "phase/trajectory/1",
-        academic_year: school.calendar.academic_year.to_string(),
+        academic_year: school.set_up.calendar.academic_year.to_string(),
         phase: phase.id.clone(),
         audience: audience.clone(),
         assumed: answer.assumed(&standings),
@@ -283,10 +283,10 @@ fn with_targets(school: &School, tried: &[(Option<Id>, f64)]) -> School {
     for (subject, value) in tried {
         let subjects: Vec<Id> = subject.iter().cloned().chain(all().filter(|_| subject.is_none())).collect();
         for subject in subjects {
-            school.targets.retain(|target| {
+            school.attainment.targets.retain(|target| {
                 target.subject != subject || target.measure != Measure::Expected || target.point.is_some()
             });
-            school.targets.push(Target {
+            school.attainment.targets.push(Target {
                 subject,
                 measure: Measure::Expected,
                 value: *value,
@@ -356,7 +356,12 @@ impl Answer<'_> {
     /// Whether the half term of a data point has begun: what is dated ahead is a slip.
     pub(super) fn has_come(&self, point: Point) -> bool {
         let Point::End(half_term) = point else { return true };
-        self.book.school.calendar.half_term(half_term).is_none_or(|half_term| half_term.from <= self.today)
+        self.book
+            .school
+            .set_up
+            .calendar
+            .half_term(half_term)
+            .is_none_or(|half_term| half_term.from <= self.today)
     }
 
     fn measures(&self, subject: &Id) -> Vec<Measure> {
@@ -364,7 +369,7 @@ impl Answer<'_> {
         if let Some(measure) = self.asked.measure {
             return there.into_iter().filter(|one| *one == measure).collect();
         }
-        let targets = &self.book.school.targets;
+        let targets = &self.book.school.attainment.targets;
         let aimed = |measure: &Measure| {
             targets.iter().any(|target| target.subject == *subject && target.measure == *measure)
         };
@@ -375,7 +380,7 @@ impl Answer<'_> {
     fn groups(&self, subject: &Id, measure: Measure) -> Vec<Group> {
         let mut groups = vec![Group::All];
         if self.asked.groups.is_empty() {
-            let own = self.book.school.targets.iter().filter(|target| {
+            let own = self.book.school.attainment.targets.iter().filter(|target| {
                 target.subject == *subject && target.measure == measure && target.group != Group::All
             });
             groups.extend(own.map(|target| target.group.clone()));

@@ -16,7 +16,7 @@ use crate::view::{counted, dated, face, people, years};
 /// The answer as a document; of one action, with all that is known of it.
 pub fn document(school: &School, answer: &Actions, of_one: bool) -> Document {
     let words = Words { school, answer };
-    let phase = school.phases.iter().find(|phase| phase.id == answer.phase);
+    let phase = school.set_up.phases.iter().find(|phase| phase.id == answer.phase);
     let mut blocks: Vec<Block> = Vec::new();
     if answer.actions.is_empty() {
         blocks.push(Block::Paragraph(
@@ -120,7 +120,7 @@ impl Words<'_> {
             let mut what: Vec<String> = action.kind.iter().map(|kind| kind.replace('-', " ")).collect();
             what.extend(action.subject.as_ref().map(|id| self.school.measured_name(id).to_owned()));
             if action.group != Group::All {
-                what.push(action.group.says(&self.school.groupings));
+                what.push(action.group.says(&self.school.settings.groupings));
             }
             if !action.year_groups.is_empty() {
                 what.push(years(&action.year_groups));
@@ -171,7 +171,7 @@ impl Words<'_> {
     }
 
     fn aspect(&self, aspect: &crate::school::id::Id) -> String {
-        let framework = self.school.frameworks.values().find_map(|framework| framework.aspect(aspect));
+        let framework = self.school.year.frameworks.values().find_map(|framework| framework.aspect(aspect));
         framework.map_or_else(|| aspect.to_string(), |aspect| aspect.title.clone())
     }
 
@@ -182,7 +182,7 @@ impl Words<'_> {
                     vec![effect.subject.as_ref().map_or("", |id| self.school.measured_name(id)).to_owned()];
                 of.extend(effect.year_group.iter().map(|year| years(std::slice::from_ref(year))));
                 if effect.group != Group::All {
-                    of.push(effect.group.says(&self.school.groupings));
+                    of.push(effect.group.says(&self.school.settings.groupings));
                 }
                 of.join(", ")
             }
@@ -220,7 +220,7 @@ impl Words<'_> {
             _ => "-".to_owned(),
         };
         if let Some(moment) = then.point {
-            let this = moment.academic_year == self.school.calendar.academic_year.0;
+            let this = moment.academic_year == self.school.set_up.calendar.academic_year.0;
             match moment.point {
                 Point::Baseline => text.push_str(" on entry"),
                 point if this => text.push_str(&format!(" in {point}")),

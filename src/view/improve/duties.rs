@@ -120,7 +120,7 @@ struct Words<'a> {
 
 impl Words<'_> {
     fn title(&self, what: &str) -> String {
-        let phase = self.school.phases.iter().find(|phase| phase.id == self.answer.phase);
+        let phase = self.school.set_up.phases.iter().find(|phase| phase.id == self.answer.phase);
         format!(
             "{what}, {}, {}: {}",
             phase.map_or("", |phase| phase.name.as_str()),

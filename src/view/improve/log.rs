@@ -90,7 +90,7 @@ fn what(school: &School, row: &Row) -> String {
     }
     parts.extend(row.subject.as_ref().map(|subject| school.subject_name(subject).to_owned()));
     if row.group != Group::All {
-        parts.push(row.group.says(&school.groupings));
+        parts.push(row.group.says(&school.settings.groupings));
     }
     parts.extend(row.renewal.map(|day| format!("again by {}", long_date(day))));
     parts.join("; ")

@@ -31,7 +31,7 @@ pub fn told(school: &School, mut answer: Objectives) -> Objectives {
 /// The answer as a document; of one objective, with what shows it.
 pub fn document(school: &School, answer: &Objectives, of_one: bool) -> Document {
     let words = Words { school, leader: answer.audience == Audience::Leader };
-    let phase = school.phases.iter().find(|phase| phase.id == answer.phase);
+    let phase = school.set_up.phases.iter().find(|phase| phase.id == answer.phase);
     let mut blocks: Vec<Block> = Vec::new();
     if answer.objectives.is_empty() {
         blocks.push(Block::Paragraph(
@@ -375,7 +375,7 @@ impl Words<'_> {
         let school = self.school;
         let whom = |group: &crate::school::attainment::pupils::Group,
                     year: &Option<crate::school::year_group::YearGroup>| {
-            let mut whom = vec![group.says(&school.groupings)];
+            let mut whom = vec![group.says(&school.settings.groupings)];
             whom.extend(year.iter().map(|year| year_groups_in_words(&year.to_string())));
             whom.join(", ")
         };
@@ -395,7 +395,7 @@ impl Words<'_> {
             }
             What::Tagged { tag, subject: of } => format!("pieces with {}{}", tag.title(), subject(of)),
             What::AtGrade { aspect, subject: of, grade } => {
-                let framework = school.frameworks.get(&school.framework);
+                let framework = school.year.frameworks.get(&school.settings.framework);
                 let title = framework
                     .and_then(|one| one.aspect(aspect))
                     .map_or(aspect.as_str(), |one| one.title.as_str());
@@ -430,7 +430,7 @@ impl Words<'_> {
     }
 
     fn moment(&self, moment: Moment) -> String {
-        let this = self.school.calendar.academic_year.0;
+        let this = self.school.set_up.calendar.academic_year.0;
         match (moment.point, moment.academic_year == this) {
             (Point::Baseline, _) => "on entry".to_owned(),
             (point, true) => format!("in {point}"),

@@ -21,7 +21,9 @@ const TOO_LOW: f64 = 0.14;
 
 /// The explanation as a document.
 pub fn document(school: &School, evaluation: &Evaluation, chance: bool) -> Document {
-    let Some(framework) = school.frameworks.get(&evaluation.framework) else { return Document::default() };
+    let Some(framework) = school.year.frameworks.get(&evaluation.framework) else {
+        return Document::default();
+    };
     let words = Words { school, framework, evaluation };
     let explained = Explained { words: &words, chance };
     let mut blocks: Vec<Block> = Vec::new();
@@ -64,7 +66,7 @@ impl Explained<'_> {
     fn method(&self) -> Vec<Block> {
         let framework = self.words.framework;
         let scope = &self.words.evaluation.scope;
-        let sufficiency = &self.words.school.sufficiency;
+        let sufficiency = &self.words.school.settings.sufficiency;
         let scale: Vec<String> = framework
             .grades
             .iter()

@@ -14,8 +14,12 @@ const BLANK: &str = "________________________________________";
 
 /// The form as a document.
 pub fn document(school: &School, form: &EvidenceForm) -> Document {
-    let phase =
-        school.phases.iter().find(|phase| phase.id == form.phase).map_or("", |phase| phase.name.as_str());
+    let phase = school
+        .set_up
+        .phases
+        .iter()
+        .find(|phase| phase.id == form.phase)
+        .map_or("", |phase| phase.name.as_str());
     let of = form
         .subject
         .as_ref()
@@ -159,7 +163,7 @@ fn fill_in(school: &School, form: &EvidenceForm) -> Sheet {
         let takes = match column.name {
             "aspect" => Takes::OneOf(form.aspects.iter().map(|aspect| aspect.id.to_string()).collect()),
             name if name.ends_with("grade") => Takes::OneOf(grades.clone()),
-            "subject" => Takes::OneOf(school.subjects.keys().map(ToString::to_string).collect()),
+            "subject" => Takes::OneOf(school.set_up.subjects.keys().map(ToString::to_string).collect()),
             "by" | "moderator" => Takes::Words,
             _ => set_up::column(column).takes,
         };
@@ -208,7 +212,7 @@ fn keys(school: &School, form: &EvidenceForm) -> Sheet {
     let (name, columns) = FORM_KEYS;
     let mut rows = vec![
         ("form", "evidence".to_owned()),
-        ("school", school.name.clone()),
+        ("school", school.settings.name.clone()),
         ("academic_year", form.academic_year.clone()),
         ("framework", form.framework.to_string()),
         ("kind", form.kind.word().to_owned()),

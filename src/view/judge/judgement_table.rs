@@ -20,7 +20,7 @@ pub(crate) fn table(school: &School, judged: &[Evaluation]) -> Vec<Block> {
     }
     columns.extend([Column::text("the leader says"), Column::number("counted")]);
     let row = |evaluation: &Evaluation| {
-        let framework = school.frameworks.get(&evaluation.framework);
+        let framework = school.year.frameworks.get(&evaluation.framework);
         let of =
             evaluation.scope.subject.as_ref().map_or("The phase", |subject| school.subject_name(subject));
         let mut cells: Vec<Cell> = vec![of.into()];

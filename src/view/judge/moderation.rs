@@ -16,9 +16,9 @@ const FEW: u32 = 20;
 
 /// The answer as a document; with every pair where it is explained.
 pub fn document(school: &School, moderation: &Moderation, explain: bool) -> Document {
-    let phase = school.phases.iter().find(|phase| phase.id == moderation.phase);
+    let phase = school.set_up.phases.iter().find(|phase| phase.id == moderation.phase);
     let when = moderation.half_term.map_or_else(
-        || format!("{} so far", school.calendar.academic_year),
+        || format!("{} so far", school.set_up.calendar.academic_year),
         |number| half_term_name(number).to_owned(),
     );
     let title = format!(

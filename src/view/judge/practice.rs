@@ -14,9 +14,9 @@ use crate::view::{face, people};
 
 /// The answer as a document.
 pub fn document(school: &School, practice: &Practice) -> Document {
-    let Some(framework) = school.frameworks.get(&practice.framework) else { return Document::default() };
+    let Some(framework) = school.year.frameworks.get(&practice.framework) else { return Document::default() };
     let words = Words { school, framework, practice };
-    let phase = school.phases.iter().find(|phase| phase.id == practice.phase);
+    let phase = school.set_up.phases.iter().find(|phase| phase.id == practice.phase);
     let title = format!(
         "Practice in {}, {}",
         phase.map_or("", |phase| phase.name.as_str()),

@@ -34,7 +34,7 @@ pub(crate) fn room() -> Vec<Block> {
 }
 
 fn aspects(school: &School, aspects: &[AspectJudgement]) -> Vec<String> {
-    let framework = school.frameworks.get(&school.framework);
+    let framework = school.year.frameworks.get(&school.settings.framework);
     let says = |aspect: &AspectJudgement| {
         let pieces = framework.map_or_else(String::new, |framework| {
             let standard = framework.standard().map_or_else(String::new, |rank| framework.label(rank));

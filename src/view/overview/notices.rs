@@ -49,7 +49,7 @@ impl<'a> Words<'a> {
     }
 
     fn phase(&self) -> &str {
-        let phase = self.school.phases.iter().find(|phase| phase.id == self.answer.phase);
+        let phase = self.school.set_up.phases.iter().find(|phase| phase.id == self.answer.phase);
         phase.map_or("", |phase| phase.name.as_str())
     }
 
@@ -74,8 +74,8 @@ impl<'a> Words<'a> {
         };
         vec![
             match whom == self.leader() {
-                true => format!("For {whom}, {}.", self.school.name),
-                false => format!("For {whom}, from {}, {}.", self.leader(), self.school.name),
+                true => format!("For {whom}, {}.", self.school.settings.name),
+                false => format!("For {whom}, from {}, {}.", self.leader(), self.school.settings.name),
             },
             format!(
                 "{}, {}: {} to {}.{since}",
@@ -419,8 +419,8 @@ fn hours(minutes: i64) -> String {
 /// What the log's row says of an issue.
 pub fn logged(school: &School, answer: &Notices) -> String {
     let half_term = capitalised(half_term_name(answer.half_term.number));
-    let phase = school.phases.iter().find(|phase| phase.id == answer.phase);
-    let name = match phase.filter(|_| school.phases.len() > 1) {
+    let phase = school.set_up.phases.iter().find(|phase| phase.id == answer.phase);
+    let name = match phase.filter(|_| school.set_up.phases.len() > 1) {
         Some(phase) => format!("{}, {half_term}", phase.name),
         None => half_term,
     };

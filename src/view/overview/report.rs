@@ -9,6 +9,7 @@ use crate::overview::report::sections::Content;
 use crate::overview::report::{Part, Report};
 use crate::overview::year_figures::Figures;
 use crate::privacy::audience::Audience;
+use crate::privacy::names_in_text::NamesInText;
 use crate::render::long_date;
 use crate::school::School;
 use crate::school::set_up::calendar::half_term_name;
@@ -46,12 +47,12 @@ pub struct AllReports {
 /// Every report there is, with the school's own choice of sections.
 pub fn all(school: &School) -> AllReports {
     let of = |row: &(ReportKind, &str, &str, &str)| {
-        let chosen = school.reports.get(&row.0);
+        let chosen = school.year.reports.get(&row.0);
         let own = |list: Option<&Vec<Section>>, given: &[Section]| list.map_or(given.to_vec(), Clone::clone);
         Listed {
             kind: row.0,
             about: row.0.about(),
-            audience: row.0.audience(),
+            audience: Audience::of_report(row.0),
             sections: own(chosen.and_then(|one| one.sections.as_ref()), row.0.sections()),
             appendix: own(chosen.and_then(|one| one.appendix.as_ref()), row.0.appendix()),
         }
@@ -101,14 +102,14 @@ pub fn told(school: &School, mut report: Report) -> Report {
 /// Which of a school's own words for a report name somebody, and are left out for those whom it is for: `title`,
 /// `opening`, `closing`.
 pub fn dropped(school: &School, report: &Report) -> Vec<&'static str> {
-    let choice = school.reports.get(&report.kind).cloned().unwrap_or_default();
-    Words { school, report }.dropped(&choice)
+    let choice = school.year.reports.get(&report.kind).cloned().unwrap_or_default();
+    Words::of(school, report).dropped(&choice)
 }
 
 /// The report as a document.
 pub fn document(school: &School, report: &Report) -> Document {
-    let words = Words { school, report };
-    let choice = school.reports.get(&report.kind).cloned().unwrap_or_default();
+    let words = Words::of(school, report);
+    let choice = school.year.reports.get(&report.kind).cloned().unwrap_or_default();
     let mut blocks = Vec::new();
     blocks.extend(words.own(&choice.opening).map(Block::Paragraph));
     let mut in_appendix = false;
@@ -151,16 +152,21 @@ pub fn document(school: &School, report: &Report) -> Document {
 struct Words<'a> {
     school: &'a School,
     report: &'a Report,
+    names: NamesInText,
 }
 
-impl Words<'_> {
+impl<'a> Words<'a> {
+    fn of(school: &'a School, report: &'a Report) -> Self {
+        Self { school, report, names: NamesInText::of(&school.set_up) }
+    }
+
     fn phase(&self) -> &str {
-        let phase = self.school.phases.iter().find(|phase| phase.id == self.report.phase);
+        let phase = self.school.set_up.phases.iter().find(|phase| phase.id == self.report.phase);
         phase.map_or("", |phase| phase.name.as_str())
     }
 
     fn leader(&self) -> String {
-        let phase = self.school.phases.iter().find(|phase| phase.id == self.report.phase);
+        let phase = self.school.set_up.phases.iter().find(|phase| phase.id == self.report.phase);
         match phase.filter(|_| self.report.audience.sees_names()) {
             Some(phase) => self.school.name_of(&phase.leader).to_owned(),
             None => "the phase leader".to_owned(),
@@ -190,7 +196,7 @@ impl Words<'_> {
             whom,
             format!(
                 "{}, {}. {} of {}, as the records stood on {}.",
-                self.school.name,
+                self.school.settings.name,
                 self.phase(),
                 capitalised(&self.half_terms()),
                 self.report.academic_year,
@@ -231,7 +237,7 @@ impl Words<'_> {
             filled.push_str(&if begins { capitalised(&text) } else { text });
         }
         // The leader's name stands there by a placeholder only, which knows whom it may be told.
-        self.school
+        self.names
             .quoted(&self.report.audience, &filled)
             .filter(|filled| !filled.trim().is_empty())
             .map(str::to_owned)
@@ -245,7 +251,7 @@ impl Words<'_> {
         match piece {
             Piece::Text(text) => text.clone(),
             Piece::Known(placeholder) => match placeholder {
-                Placeholder::School => self.school.name.clone(),
+                Placeholder::School => self.school.settings.name.clone(),
                 Placeholder::Phase => self.phase().to_owned(),
                 Placeholder::Leader => self.leader(),
                 Placeholder::AcademicYear => self.report.academic_year.clone(),

@@ -132,8 +132,9 @@ impl Telling<'_> {
         if told.kind != SessionKind::WorkScrutiny {
             return bring(told.kind).to_owned();
         }
-        let teachers =
-            |class: &Id| self.school.classes.get(class).map_or(&[][..], |class| class.teachers.as_slice());
+        let teachers = |class: &Id| {
+            self.school.set_up.classes.get(class).map_or(&[][..], |class| class.teachers.as_slice())
+        };
         let comes = |one: &Id| *one == told.owner || told.with.contains(one) || told.teachers.contains(one);
         let named = |is: &dyn Fn(&Id) -> bool| {
             let names: Vec<String> =
@@ -177,7 +178,12 @@ impl Telling<'_> {
     fn what(&self, told: &Told) -> String {
         let own = |class: &&Id| {
             told.part == Part::Comes
-                || self.school.classes.get(*class).is_some_and(|class| class.teachers.contains(self.person))
+                || self
+                    .school
+                    .set_up
+                    .classes
+                    .get(*class)
+                    .is_some_and(|class| class.teachers.contains(self.person))
         };
         let classes: Vec<Id> = told.classes.iter().filter(own).cloned().collect();
         let asked = match told.part {
@@ -202,7 +208,7 @@ impl Telling<'_> {
 
 /// What a session is called in calendars, the same for ever and for everybody who has it.
 pub(crate) fn uid(school: &School, academic_year: &str, session: &Id) -> String {
-    plain(&format!("{session}-{academic_year}@{}.phase.invalid", Id::from_name(&school.name)))
+    plain(&format!("{session}-{academic_year}@{}.phase.invalid", Id::from_name(&school.settings.name)))
 }
 
 /// What became of a session, or what is new of it, in a word.

@@ -71,7 +71,7 @@ fn few(says: Vec<String>) -> Vec<String> {
 
 impl Words<'_> {
     fn title(&self) -> String {
-        let phase = self.school.phases.iter().find(|phase| phase.id == self.answer.phase);
+        let phase = self.school.set_up.phases.iter().find(|phase| phase.id == self.answer.phase);
         let phase = phase.map_or("", |phase| phase.name.as_str());
         let today = self.answer.made_on;
         let when = match &self.answer.today {

@@ -27,7 +27,7 @@ pub(crate) fn shaped(framework: Option<&Framework>, rank: Option<Rank>) -> Strin
 /// The whole in a few sentences.
 pub(crate) fn in_short(school: &School, years: &BothYears) -> Vec<Block> {
     let now = &years.now;
-    let framework = school.frameworks.get(&school.framework);
+    let framework = school.year.frameworks.get(&school.settings.framework);
     let mut says: Vec<String> = Vec::new();
     says.extend(now.answers.iter().map(|answered| judged(framework, answered)));
     if let Some(paths) = now.paths {
@@ -99,7 +99,7 @@ fn judged(framework: Option<&Framework>, answered: &Answered) -> String {
 
 /// The same figures each time, this year beside the one before.
 pub(crate) fn table(school: &School, years: &BothYears) -> Table {
-    let framework = school.frameworks.get(&school.framework);
+    let framework = school.year.frameworks.get(&school.settings.framework);
     let before = years.before.clone().unwrap_or_default();
     let rows = rows(framework, &years.now).into_iter().zip(self::rows(framework, &before));
     let columns = vec![

@@ -59,8 +59,12 @@ pub fn document(school: &School, schedule: &Schedule, explain: bool, next: Optio
 }
 
 fn title(school: &School, schedule: &Schedule) -> String {
-    let phase =
-        school.phases.iter().find(|phase| phase.id == schedule.phase).map_or("", |phase| phase.name.as_str());
+    let phase = school
+        .set_up
+        .phases
+        .iter()
+        .find(|phase| phase.id == schedule.phase)
+        .map_or("", |phase| phase.name.as_str());
     let span = &schedule.half_term;
     let from = if span.from.year() == span.to.year() {
         span.from.format("%-d %B").to_string()

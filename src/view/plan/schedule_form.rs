@@ -111,15 +111,17 @@ fn fill_in(school: &School, form: &HandingIn) -> Sheet {
     let column = |column: &layout::Column| {
         let takes = match column.holds {
             Holds::Period => {
-                list(school.calendar.periods.iter().map(|period| period.id.to_string()).collect())
+                list(school.set_up.calendar.periods.iter().map(|period| period.id.to_string()).collect())
             }
-            Holds::Subject => list(school.subjects.values().map(|subject| subject.name.clone()).collect()),
+            Holds::Subject => {
+                list(school.set_up.subjects.values().map(|subject| subject.name.clone()).collect())
+            }
             Holds::Staff | Holds::Teachers => Takes::Words,
             _ => set_up::column(column).takes,
         };
         let help = match column.holds {
-            Holds::Several if !school.classes.is_empty() => {
-                let classes: Vec<&str> = school.classes.keys().map(|class| class.as_str()).collect();
+            Holds::Several if !school.set_up.classes.is_empty() => {
+                let classes: Vec<&str> = school.set_up.classes.keys().map(|class| class.as_str()).collect();
                 format!("such as {}", classes.iter().take(6).copied().collect::<Vec<_>>().join("; "))
             }
             Holds::Date => {
@@ -147,7 +149,7 @@ fn keys(school: &School, form: &HandingIn) -> Sheet {
     let (name, columns) = FORM_KEYS;
     let mut rows = vec![
         ("form", "schedule".to_owned()),
-        ("school", school.name.clone()),
+        ("school", school.settings.name.clone()),
         ("academic_year", form.half_term.academic_year.clone()),
         ("half_term", form.half_term.number.to_string()),
     ];

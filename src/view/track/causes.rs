@@ -19,7 +19,7 @@ const READING: &str = "a part that is short says where to look, not why. Groups 
 pub fn document(school: &School, answer: &Causes) -> Document {
     let shortfall = &answer.shortfall;
     let name = school.measured_name(&shortfall.subject);
-    let phase = school.phases.iter().find(|phase| phase.id == answer.phase);
+    let phase = school.set_up.phases.iter().find(|phase| phase.id == answer.phase);
     let phase = phase.map_or("", |phase| phase.name.as_str());
     let whose = whose(shortfall.year_group.as_deref(), phase);
     let title = format!("{name} in {whose}, {}: where a shortfall may come from", shortfall.point);

@@ -171,7 +171,7 @@ fn difference(apart: &Apart) -> String {
 
 impl Words<'_> {
     fn title(&self) -> String {
-        let phase = self.school.phases.iter().find(|phase| phase.id == self.answer.phase);
+        let phase = self.school.set_up.phases.iter().find(|phase| phase.id == self.answer.phase);
         let phase = phase.map_or("", |phase| phase.name.as_str());
         format!(
             "Groups in {}, {}",

@@ -9,7 +9,7 @@ use crate::view::face;
 
 /// The answer as a document.
 pub fn document(school: &School, answer: &Past) -> Document {
-    let phase = school.phases.iter().find(|phase| phase.id == answer.phase);
+    let phase = school.set_up.phases.iter().find(|phase| phase.id == answer.phase);
     let phase = phase.map_or("", |phase| phase.name.as_str());
     let mut blocks: Vec<Block> = Vec::new();
     if answer.trends.is_empty() {

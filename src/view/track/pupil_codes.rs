@@ -30,7 +30,7 @@ pub fn document(school: &School, answer: &Trajectory, book: &Book<'_>) -> Docume
         for (index, pupil) in book.members() {
             let mark = marks.get(index).copied().unwrap_or(Mark::NoResult);
             let of_row = row.year_group.as_deref().is_none_or(|year| pupil.year_group.to_string() == year);
-            let in_group = row.group.has(pupil, &school.groupings) == Some(true);
+            let in_group = row.group.has(pupil, &school.settings.groupings) == Some(true);
             if !of_row || !in_group || !matches!(mark, Mark::NotMet | Mark::NotAssessed) {
                 continue;
             }
@@ -46,6 +46,7 @@ pub fn document(school: &School, answer: &Trajectory, book: &Book<'_>) -> Docume
                 said => said,
             };
             let groups: Vec<String> = school
+                .settings
                 .groupings
                 .iter()
                 .zip(&pupil.groups)

@@ -40,7 +40,7 @@ fn table<'t>(school: &School, own: impl Iterator<Item = &'t OfTarget>, with_now:
         let pupils = target.pupils.map_or_else(String::new, |(met, of)| format!("{met} of {of} pupils"));
         let group = match &target.group {
             Group::All => "all".to_owned(),
-            group => group.says(&school.groupings),
+            group => group.says(&school.settings.groupings),
         };
         let by = target.point.map_or_else(|| "end of the phase".to_owned(), |point| point.to_string());
         let mut cells: Vec<Cell> = vec![

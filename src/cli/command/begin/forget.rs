@@ -105,7 +105,7 @@ fn unnamed(shell: &Shell, named: &[(String, PathBuf)]) -> Vec<String> {
     let mut root: PathBuf = shell.root().to_owned();
     // Years reach back one by one; a folder that leads back to itself ends it.
     for _ in 0..32 {
-        let Some(previous) = crate::load::previous_folder(&Folder::new(&root)) else { break };
+        let Some(previous) = crate::load::previous_year::folder_name(&Folder::new(&root)) else { break };
         root = root.join(&previous);
         let is_named = |(_, folder): &(String, PathBuf)| is_same(folder, &root);
         if !root.is_dir() || reached.iter().any(|folder| is_same(Path::new(folder), &root)) {

@@ -93,7 +93,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         put(layout::ACTIONS.file, after, Becomes::Open { rows: turn.actions.len(), left });
     }
     if let Some(before) = text(layout::OBJECTIVES)? {
-        let left = school.objectives.len() - turn.objectives.len();
+        let left = school.year.objectives.len() - turn.objectives.len();
         let after = new_year::links(&with_only(&before, &turn.objectives)?, from_here)?;
         put(layout::OBJECTIVES, after, Becomes::Unmet { objectives: turn.objectives.len(), left });
     }
@@ -113,7 +113,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
             put(&name, before, Becomes::AsItIs);
         }
     }
-    let year = AcademicYear(school.calendar.academic_year.0 + 1);
+    let year = AcademicYear(school.set_up.calendar.academic_year.0 + 1);
     let given = term_dates::given(&args.terms, year)?;
     if args.yes && given.is_none() && !is_built_in(year) {
         return Err(term_dates::no_common(year));

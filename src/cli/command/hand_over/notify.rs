@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let school = shell.load(|_| Ok(Needs::Everything))?;
     let phase = arguments::phase_meant(school, shell)?;
     let number = arguments::half_term(school, args.half_term.as_deref(), shell.today, false)?;
-    let Some(half_term) = school.calendar.half_term(number) else {
+    let Some(half_term) = school.set_up.calendar.half_term(number) else {
         return Err(Usage(format!("calendar.toml has no dates for half term {number}")).into());
     };
     if half_term.to < shell.today {
@@ -140,7 +140,7 @@ fn files(school: &School, answer: &Notices, says: &Words<'_>, format: Format) ->
 /// What stands before the names of files: nothing for the first phase, else the phase, so that the notices of two
 /// phases can lie in one folder.
 fn before_names(school: &School, answer: &Notices) -> String {
-    let is_first = school.phases.first().is_some_and(|phase| phase.id == answer.phase);
+    let is_first = school.set_up.phases.first().is_some_and(|phase| phase.id == answer.phase);
     if is_first { String::new() } else { format!("{}-", answer.phase.file_stem()) }
 }
 
@@ -150,6 +150,7 @@ fn anybodys(school: &School, answer: &Notices, end: &str) -> impl Iterator<Item 
     let of_phase = before_names(school, answer);
     let formats = [Format::Ics, Format::Docx, Format::Html, Format::Markdown, Format::Terminal];
     school
+        .set_up
         .staff
         .keys()
         .map(Id::file_stem)
@@ -162,7 +163,7 @@ fn note(shell: &Shell, school: &School, answer: &Notices) -> Result<()> {
     let file = issued_file(number);
     let concerned = answer.people.iter().filter(|notice| !answer.again || notice.of.is_new());
     let who: Vec<String> = concerned.map(|notice| notice.of.staff.to_string()).collect();
-    let shows = school.duties.iter().find(|duty| duty.id.as_str() == DUTY);
+    let shows = school.year.duties.iter().find(|duty| duty.id.as_str() == DUTY);
     let row: Row = vec![
         ("date", shell.today.to_string()),
         ("kind", "notice-given".to_owned()),

@@ -59,7 +59,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let kind = kind.map_err(arguments::usage)?;
     let phase = arguments::phase_meant(school, shell)?;
     let half_term = arguments::present(school, args.half_term.as_deref(), shell.today)?;
-    if let Some(span) = school.calendar.half_term(half_term).filter(|span| span.from > shell.today) {
+    if let Some(span) = school.set_up.calendar.half_term(half_term).filter(|span| span.from > shell.today) {
         let name = half_term_name(half_term);
         return Err(Usage(format!(
             "{name} begins on {}: there is nothing to report of it yet",
@@ -67,7 +67,8 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         ))
         .into());
     }
-    let asked = Asked { kind, audience: shell.whom.audience_or(school, kind.audience())?, half_term };
+    let asked =
+        Asked { kind, audience: shell.whom.audience_or(school, Audience::of_report(kind))?, half_term };
     let answer = report(school, phase, &asked, shell.today);
     let answer = view::overview::report::told(school, answer);
     let document = view::overview::report::document(school, &answer);
@@ -90,7 +91,7 @@ fn note(shell: &Shell, school: &School, asked: &Asked) -> Result<()> {
     let phase = arguments::phase_meant(school, shell)?;
     let names = shell.outputs.files().filter_map(Path::file_name);
     let names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
-    let shows = school.duties.iter().find(|duty| Some(duty.id.as_str()) == asked.kind.duty());
+    let shows = school.year.duties.iter().find(|duty| Some(duty.id.as_str()) == asked.kind.duty());
     let row: Row = vec![
         ("date", shell.today.to_string()),
         ("kind", "report-issued".to_owned()),

@@ -173,15 +173,20 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
 /// The ids of the actions that an audience may know of.
 fn open_to<'s>(school: &'s School, audience: &Audience) -> impl Iterator<Item = &'s Id> + Clone + use<'s> {
     let leader = *audience == Audience::Leader;
-    school.actions.iter().filter(move |action| leader || !action.is_by_consent()).map(|action| &action.id)
+    school
+        .year
+        .actions
+        .iter()
+        .filter(move |action| leader || !action.is_by_consent())
+        .map(|action| &action.id)
 }
 
 fn asked(args: &Args, school: &School, audience: &Audience) -> Result<Asked> {
     let subject = |text: &str| assessments::subject(text, school).map_err(arguments::usage);
-    let objectives = || school.objectives.iter().map(|objective| &objective.id);
+    let objectives = || school.year.objectives.iter().map(|objective| &objective.id);
     let by_number = |text: &str| {
         let number = text.trim().parse::<usize>().ok()?;
-        school.objectives.get(number.checked_sub(1)?).map(|objective| objective.id.clone())
+        school.year.objectives.get(number.checked_sub(1)?).map(|objective| objective.id.clone())
     };
     let objective = |text: &str| match by_number(text) {
         Some(id) => Ok(id),
@@ -203,7 +208,7 @@ fn asked(args: &Args, school: &School, audience: &Audience) -> Result<Asked> {
 }
 
 fn known(school: &School, text: &str) -> Result<Id> {
-    arguments::known(text, "action", school.actions.iter().map(|action| &action.id))
+    arguments::known(text, "action", school.year.actions.iter().map(|action| &action.id))
 }
 
 /// Writes a change; returns the id of the action.
@@ -225,7 +230,9 @@ fn changed(change: &Change, school: &School, shell: &Shell) -> Result<Id> {
         Change::Done { id, on, finding, spent } => {
             let id = known(school, id)?;
             let on = on.as_deref().map_or(Ok(shell.today), arguments::date)?;
-            if let Some(action) = school.actions.iter().find(|action| action.id == id && !action.is_open()) {
+            if let Some(action) =
+                school.year.actions.iter().find(|action| action.id == id && !action.is_open())
+            {
                 let says = format!(
                     "`{id}` is {} already; what came of it later: phase actions review {id} --finding …",
                     action.status.word()
@@ -239,7 +246,7 @@ fn changed(change: &Change, school: &School, shell: &Shell) -> Result<Id> {
         }
         Change::Review { id, finding, status, again, due, agreed, spent } => {
             let id = known(school, id)?;
-            let action = school.actions.iter().find(|action| action.id == id);
+            let action = school.year.actions.iter().find(|action| action.id == id);
             let is_done = action.is_some_and(|action| action.status == ActionStatus::Done);
             let statuses = ActionStatus::WORDS.iter().copied();
             let status = status
@@ -283,7 +290,7 @@ fn changed(change: &Change, school: &School, shell: &Shell) -> Result<Id> {
 /// A finding after those that are there: none is lost.
 fn found(school: &School, id: &Id, text: &str) -> String {
     let before =
-        school.actions.iter().find(|action| action.id == *id).map_or("", |action| action.after.as_str());
+        school.year.actions.iter().find(|action| action.id == *id).map_or("", |action| action.after.as_str());
     if before.is_empty() { text.to_owned() } else { format!("{before}; {text}") }
 }
 

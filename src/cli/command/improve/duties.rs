@@ -47,12 +47,12 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let id = args
         .id
         .as_deref()
-        .map(|text| arguments::known(text, "duty", school.duties.iter().map(|duty| &duty.id)))
+        .map(|text| arguments::known(text, "duty", school.year.duties.iter().map(|duty| &duty.id)))
         .transpose()?;
     let every = args.all || args.who || id.is_some();
     let area = |text: &str| {
         let areas: std::collections::BTreeSet<Id> =
-            school.duties.iter().map(|duty| Id::new(&duty.area)).collect();
+            school.year.duties.iter().map(|duty| Id::new(&duty.area)).collect();
         arguments::known(text, "area", areas.iter()).map(|id| id.to_string())
     };
     let asked = Asked {

@@ -108,10 +108,11 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
             let id = Id::new(of(&row, "id"));
             apply_edit::add(shell, &LOG, row)?;
             school = shell.load(|_| Ok(Needs::Everything))?;
-            changed = school.log.iter().find(|row| row.id.as_ref() == Some(&id)).map(|row| row.at.clone());
+            changed =
+                school.year.log.iter().find(|row| row.id.as_ref() == Some(&id)).map(|row| row.at.clone());
         }
         Some(Change::Shows { line, ids }) => {
-            let row = school.log.iter().find(|row| &*row.at.file == LOG.file && row.at.line == *line);
+            let row = school.year.log.iter().find(|row| &*row.at.file == LOG.file && row.at.line == *line);
             let row = row.ok_or_else(|| Usage(format!("no row of log.csv stands on line {line}")))?;
             let at = row.at.clone();
             // What it belongs to already stays.
@@ -138,7 +139,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     if changed.is_some() {
         answer.rows.retain(|row| row.at == changed);
         let phase = arguments::phase_meant(school, shell)?;
-        let row = school.log.iter().find(|row| Some(&row.at) == changed.as_ref());
+        let row = school.year.log.iter().find(|row| Some(&row.at) == changed.as_ref());
         answer.to_settle = row.and_then(|row| to_settle(school, phase, row, shell.today));
     }
     shell.write(&answer, &view::improve::log::document(school, &answer))?;
@@ -146,10 +147,10 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
 }
 
 fn asked(args: &Args, school: &School, audience: &Audience) -> Result<Asked> {
-    let ids = school.objectives.iter().map(|objective| &objective.id);
-    let ids = ids.chain(school.duties.iter().map(|duty| &duty.id));
+    let ids = school.year.objectives.iter().map(|objective| &objective.id);
+    let ids = ids.chain(school.year.duties.iter().map(|duty| &duty.id));
     let leader = *audience == Audience::Leader;
-    let open = school.actions.iter().filter(move |action| leader || !action.is_by_consent());
+    let open = school.year.actions.iter().filter(move |action| leader || !action.is_by_consent());
     let ids = ids.chain(open.map(|action| &action.id));
     let shows = |text: &str| arguments::known(text, "duty, objective or action", ids.clone());
     Ok(Asked {
@@ -196,6 +197,6 @@ fn row(add: &Add, school: &School, shell: &Shell) -> Result<Row> {
 /// The number after the last of those that the program gave.
 fn new_id(school: &School) -> String {
     let number = |id: &Id| id.as_str().strip_prefix("log-")?.parse::<u32>().ok();
-    let last = school.log.iter().filter_map(|row| number(row.id.as_ref()?)).max().unwrap_or(0);
+    let last = school.year.log.iter().filter_map(|row| number(row.id.as_ref()?)).max().unwrap_or(0);
     format!("log-{:02}", last + 1)
 }

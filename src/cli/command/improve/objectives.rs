@@ -62,20 +62,24 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
 
 /// The number of an objective, from 1: by that number, or by its id.
 fn number(school: &School, text: &str) -> Result<usize> {
-    let by_number =
-        text.trim().parse::<usize>().ok().filter(|number| (1..=school.objectives.len()).contains(number));
+    let by_number = text
+        .trim()
+        .parse::<usize>()
+        .ok()
+        .filter(|number| (1..=school.year.objectives.len()).contains(number));
     if let Some(number) = by_number {
         return Ok(number);
     }
     let id: Id =
-        arguments::known(text, "objective", school.objectives.iter().map(|objective| &objective.id))?;
-    let place = school.objectives.iter().position(|objective| objective.id == id);
+        arguments::known(text, "objective", school.year.objectives.iter().map(|objective| &objective.id))?;
+    let place = school.year.objectives.iter().position(|objective| objective.id == id);
     place.map(|place| place + 1).context("there is no such objective")
 }
 
 /// Writes the day of a milestone into `objectives.toml`.
 fn done(school: &School, shell: &Shell, number: usize, criterion: usize, on: NaiveDate) -> Result<()> {
-    let objective: &Objective = school.objectives.get(number - 1).context("there is no such objective")?;
+    let objective: &Objective =
+        school.year.objectives.get(number - 1).context("there is no such objective")?;
     let told = criterion.checked_sub(1).and_then(|index| objective.criteria.get(index)).map(|one| &one.told);
     match told {
         Some(Told::Milestone(Some(done))) if *done != on => {

@@ -50,14 +50,14 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     }
     let phase = arguments::phase_meant(school, shell)?;
     let framework = match &args.framework {
-        Some(id) if school.frameworks.contains_key(&Id::new(id)) => Id::new(id),
+        Some(id) if school.year.frameworks.contains_key(&Id::new(id)) => Id::new(id),
         Some(id) => {
-            let known: Vec<&str> = school.frameworks.keys().map(Id::as_str).collect();
+            let known: Vec<&str> = school.year.frameworks.keys().map(Id::as_str).collect();
             let says =
                 format!("no evidence names the framework `{id}`; evaluated can be {}", known.join(", "));
             return Err(Usage(says).into());
         }
-        None => school.framework.clone(),
+        None => school.settings.framework.clone(),
     };
     let half_term = arguments::present(school, args.half_term.as_deref(), shell.today)?;
     let scope = Scope {
@@ -75,7 +75,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     };
     shell.write(&shown, &document)?;
     if args.write_actions {
-        let is_there = |id: &Id| school.actions.iter().any(|action| action.id == *id);
+        let is_there = |id: &Id| school.year.actions.iter().any(|action| action.id == *id);
         let (new, mut there) = judge::plan_rows::rows(school, &evaluation);
         let (known, new): (Vec<_>, Vec<_>) = new.into_iter().partition(|(id, _)| is_there(id));
         there.extend(known.into_iter().map(|(id, _)| id));

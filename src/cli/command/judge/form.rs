@@ -111,7 +111,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
 
 fn schedule(args: &Args, shell: &Shell) -> Result<Ended> {
     let (school, number) = arguments::load_for(shell, args.half_term.as_deref(), false)?;
-    let half_term = school.calendar.half_term(number).context("the half term has no dates")?;
+    let half_term = school.set_up.calendar.half_term(number).context("the half term has no dates")?;
     let subject = args.subject.as_deref().map(|text| arguments::subject(school, text)).transpose()?;
     let phase = arguments::phase_meant(school, shell)?;
     let form = handing_in(school, phase, half_term, subject.as_ref(), shell.today);

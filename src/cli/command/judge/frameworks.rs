@@ -25,7 +25,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let own_faults = |file: &str| -> Vec<Diagnostic> {
         loaded.diagnostics.iter().filter(|fault| fault.place.file.starts_with(file)).cloned().collect()
     };
-    let working_in = loaded.school.as_ref().map(|school| school.framework.clone());
+    let working_in = loaded.school.as_ref().map(|school| school.settings.framework.clone());
     let Some(id) = &args.id else {
         let listed: Vec<Listed> =
             all.iter().map(|(framework, own)| Listed::of(framework, *own, working_in.as_ref())).collect();

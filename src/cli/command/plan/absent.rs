@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         false => vec![("from", from.to_string()), ("to", to.to_string())],
     };
     let row = [("staff", person.to_string()), ("status", "off".to_owned())].into_iter().chain(days).collect();
-    let year = school.calendar.academic_year;
+    let year = school.set_up.calendar.academic_year;
     let text = set_up::with_rows(&edit.text, &layout::AVAILABILITY, &[row], year)?;
     shell.commit(&[(edit, text)])?;
     let sessions: Vec<_> = (1..=6)

@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     }
     let _lock = shell.lock()?;
     let school = arguments::load_all(shell)?;
-    if Boundary::new(&school.safeguarding.phrases).is_concern(&args.why) {
+    if Boundary::new(&school.settings.safeguarding.phrases).is_concern(&args.why) {
         let wrong = reader::refusal(school, Refused::Concern);
         return Err(Usage(format!("--why: {}; nothing was written: {}", wrong.message, wrong.hint)).into());
     }
@@ -48,7 +48,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let file = format!("schedules/ht{half_term}/published.csv");
     put(shell, &file, |text| Ok(published::write(text, school, std::slice::from_ref(&missed))))?;
     // In a half term that is over nothing can be planned any more.
-    let is_over = school.calendar.half_term(half_term).is_some_and(|span| span.to < shell.today);
+    let is_over = school.set_up.calendar.half_term(half_term).is_some_and(|span| span.to < shell.today);
     let next = match is_over {
         true => String::new(),
         false => {

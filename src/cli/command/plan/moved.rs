@@ -28,7 +28,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let school = arguments::load_all(shell)?;
     let (half_term, session) = arguments::session(school, &args.id)?;
     let when = arguments::slot(school, &args.to)?;
-    if let Some(span) = school.calendar.half_term(half_term)
+    if let Some(span) = school.set_up.calendar.half_term(half_term)
         && !span.contains(when.date)
     {
         return Err(Usage(format!(
@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         .into());
     }
     let teachers = if session.kind.is_visit() {
-        school.teachers_visited(&session.classes, &when)
+        school.set_up.teachers_visited(&session.classes, &when)
     } else {
         session.teachers.clone()
     };

@@ -92,7 +92,7 @@ fn request(args: &Args, school: &School, half_term: u8, shell: &Shell) -> Result
     let each = |list: &[String]| list.to_vec();
     let extra =
         each(&args.extra).iter().map(|text| arguments::slot(school, text)).collect::<Result<Vec<_>>>()?;
-    if let Some(span) = school.calendar.half_term(half_term)
+    if let Some(span) = school.set_up.calendar.half_term(half_term)
         && let Some(outside) = extra.iter().find(|when| !span.contains(when.date))
     {
         return Err(Usage(format!("--extra: {outside} is not in half term {half_term}")).into());

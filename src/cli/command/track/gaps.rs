@@ -71,8 +71,9 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
 fn column(school: &School, text: &str) -> Result<Id> {
     let written = text.trim().to_lowercase().replace(['-', ' '], "_");
     let written = if written == "sen" { "send".to_owned() } else { written };
-    let names = || school.groupings.iter().map(|grouping| grouping.column.as_str());
-    if let Some(found) = school.groupings.iter().find(|grouping| grouping.column.as_str() == written) {
+    let names = || school.settings.groupings.iter().map(|grouping| grouping.column.as_str());
+    if let Some(found) = school.settings.groupings.iter().find(|grouping| grouping.column.as_str() == written)
+    {
         return Ok(found.column.clone());
     }
     let hint = match values::nearest(&written, names()) {

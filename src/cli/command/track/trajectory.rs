@@ -74,7 +74,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         ))
         .into());
     }
-    let groups = args.group.iter().map(|text| pupils::group(text, &school.groupings));
+    let groups = args.group.iter().map(|text| pupils::group(text, &school.settings.groupings));
     let asked = Asked {
         subjects,
         point: args.point.as_deref().map(|text| arguments::point(school, text)).transpose()?,
@@ -97,7 +97,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         )
         .into());
     }
-    let book = Book::open(school, phase, school.calendar.academic_year.0, asked.kind)
+    let book = Book::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)
         .ok_or_else(arguments::no_pupils)?;
     shell.write(&(), &view::track::pupil_codes::document(school, &answer, &book))?;
     Ok(Ended::Answered)

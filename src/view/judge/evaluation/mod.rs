@@ -84,8 +84,12 @@ fn in_brackets(places: &str) -> String {
 /// What the answer is about: `Maths in Key Stage 1, autumn 1 and autumn 2`.
 pub(crate) fn title(school: &School, evaluation: &Evaluation) -> String {
     let scope = &evaluation.scope;
-    let phase =
-        school.phases.iter().find(|phase| phase.id == scope.phase).map_or("", |phase| phase.name.as_str());
+    let phase = school
+        .set_up
+        .phases
+        .iter()
+        .find(|phase| phase.id == scope.phase)
+        .map_or("", |phase| phase.name.as_str());
     let of = match &scope.subject {
         Some(subject) => format!("{} in {phase}", school.subject_name(subject)),
         None => phase.to_owned(),
@@ -95,7 +99,7 @@ pub(crate) fn title(school: &School, evaluation: &Evaluation) -> String {
     } else {
         let first = scope
             .half_term
-            .saturating_sub(u8::try_from(school.sufficiency.half_terms).unwrap_or(6) - 1)
+            .saturating_sub(u8::try_from(school.settings.sufficiency.half_terms).unwrap_or(6) - 1)
             .max(1);
         listed(&(first..=scope.half_term).map(|number| half_term_name(number).to_owned()).collect::<Vec<_>>())
     };
@@ -104,7 +108,9 @@ pub(crate) fn title(school: &School, evaluation: &Evaluation) -> String {
 
 /// The evaluation as a document; `to_write` where the plan could still be written down.
 pub fn document(school: &School, evaluation: &Evaluation, to_write: bool) -> Document {
-    let Some(framework) = school.frameworks.get(&evaluation.framework) else { return Document::default() };
+    let Some(framework) = school.year.frameworks.get(&evaluation.framework) else {
+        return Document::default();
+    };
     let words = Words { school, framework, evaluation };
     let mut blocks: Vec<Block> = Vec::new();
     let beside = "the leader's own judgement stands beside what the evidence supports; neither takes the other's place.";

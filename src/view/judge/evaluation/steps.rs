@@ -19,7 +19,7 @@ const STEPS: usize = 3;
 
 /// The steps to the next grade and what evidence is missing, as a section of a report.
 pub(crate) fn next_steps(school: &School, evaluation: &Evaluation) -> Vec<Block> {
-    let Some(framework) = school.frameworks.get(&evaluation.framework) else { return Vec::new() };
+    let Some(framework) = school.year.frameworks.get(&evaluation.framework) else { return Vec::new() };
     let words = Words { school, framework, evaluation };
     let mut blocks = Vec::new();
     if !evaluation.plan.is_empty() {

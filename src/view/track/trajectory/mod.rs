@@ -64,7 +64,7 @@ pub fn document(school: &School, answer: &Trajectory) -> Document {
         if answer.national.iter().any(|figure| !figure.same_year) {
             blocks.push(Block::Paragraph(format!(
                 "Figures of an earlier summer than {} are of other pupils: for orientation only.",
-                school.calendar.academic_year.0 + 1
+                school.set_up.calendar.academic_year.0 + 1
             )));
         }
     }
@@ -128,7 +128,7 @@ pub(crate) fn bare_name(school: &School, row: &Standing) -> String {
     let mut of = vec![short_name(school, &row.subject)];
     of.extend(row.year_group.iter().map(|year| capitalised(&year_groups_in_words(year))));
     if row.group != Group::All {
-        of.push(row.group.says(&school.groupings));
+        of.push(row.group.says(&school.settings.groupings));
     }
     if row.measure != Measure::Expected {
         of.push(row.measure.title().to_owned());
@@ -172,7 +172,7 @@ pub(crate) fn percent(share: f64) -> String {
 
 impl Words<'_> {
     fn phase(&self) -> &str {
-        let phase = self.school.phases.iter().find(|phase| phase.id == self.answer.phase);
+        let phase = self.school.set_up.phases.iter().find(|phase| phase.id == self.answer.phase);
         phase.map_or("", |phase| phase.name.as_str())
     }
 
@@ -222,7 +222,7 @@ impl Words<'_> {
                     };
                     let whom = match group {
                         Group::All => String::new(),
-                        group => format!(", {}", group.says(&self.school.groupings)),
+                        group => format!(", {}", group.says(&self.school.settings.groupings)),
                     };
                     let heading = format!("{}{whom}{n}, {title}, {point}", whose(year, self.phase()));
                     parts.push((heading, rows));
@@ -276,7 +276,7 @@ impl Words<'_> {
         let name = self.name(&row.subject);
         let whom = match &row.group {
             Group::All => String::new(),
-            group => format!(", {}", group.says(&self.school.groupings)),
+            group => format!(", {}", group.says(&self.school.settings.groupings)),
         };
         let measure = if row.measure == Measure::Higher { " at the higher standard" } else { "" };
         format!("{name}{measure} in {}{whom}", whose(row.year_group.as_deref(), self.phase()))
@@ -288,7 +288,7 @@ impl Words<'_> {
             answer.over_time.iter().flat_map(|course| course.at.iter().map(|step| step.moment)).collect();
         moments.sort_by_key(|moment| (moment.point != Point::Baseline, *moment));
         moments.dedup();
-        let year = self.school.calendar.academic_year.0;
+        let year = self.school.set_up.calendar.academic_year.0;
         let points = moments.iter().map(|moment| {
             if moment.academic_year == year || moment.point == Point::Baseline {
                 moment.point.to_string()
@@ -305,7 +305,7 @@ impl Words<'_> {
                 |moment| course.at.iter().find(|step| step.moment == moment).and_then(|step| step.percent);
             let whom = match &course.group {
                 Group::All => String::new(),
-                group => format!(", {}", group.says(&self.school.groupings)),
+                group => format!(", {}", group.says(&self.school.settings.groupings)),
             };
             let measure = match course.measure {
                 Measure::Higher => " higher",
@@ -378,7 +378,7 @@ impl Words<'_> {
         let measure = figure.measure.title();
         let whom = match &figure.group {
             Group::All => String::new(),
-            group => format!(", {}", group.says(&self.school.groupings)),
+            group => format!(", {}", group.says(&self.school.settings.groupings)),
         };
         let unverified = if figure.unverified { ", unverified" } else { "" };
         let status = if figure.status == "unknown" { "status unknown" } else { figure.status.as_str() };

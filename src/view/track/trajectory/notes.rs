@@ -94,7 +94,7 @@ impl Words<'_> {
             let Some(to) = row.path_to else { continue };
             let whom = match &row.group {
                 Group::All => String::new(),
-                group => format!(", {}", group.says(&self.school.groupings)),
+                group => format!(", {}", group.says(&self.school.settings.groupings)),
             };
             let measure = if row.measure == Measure::Higher { " higher" } else { "" };
             let name = format!("{}{measure}", short_name(self.school, &row.subject));

@@ -42,7 +42,9 @@ impl Change {
     /// The text of the file with the change made.
     pub(crate) fn made(&self, text: &str, school: &School) -> Result<String> {
         match self {
-            Change::Add(layout, rows) => set_up::with_rows(text, layout, rows, school.calendar.academic_year),
+            Change::Add(layout, rows) => {
+                set_up::with_rows(text, layout, rows, school.set_up.calendar.academic_year)
+            }
             Change::Set(layout, name, row) => set_up::with_values(text, "name", name, row)
                 .ok_or_else(|| anyhow::anyhow!("{}: {name} is not there any more", layout.file)),
         }
@@ -89,7 +91,7 @@ pub(crate) fn change(school: &School, asks: &Asks, text: &str) -> Result<Change,
         Asks::Inset => {
             let row = |part: &str| {
                 let date = values::date(part)?;
-                if !is_weekday(date) || school.calendar.half_term_of(date).is_none() {
+                if !is_weekday(date) || school.set_up.calendar.half_term_of(date).is_none() {
                     return Err(Wrong::new(
                         format!("{part} is in no half term"),
                         "an INSET day is in term time",
@@ -108,10 +110,10 @@ pub(crate) fn change(school: &School, asks: &Asks, text: &str) -> Result<Change,
 fn person(school: &School, text: &str) -> Result<String, Wrong> {
     let people = names::Names::of_staff(school);
     let is_me = ["me", "myself"].contains(&text.trim().to_lowercase().as_str());
-    if people.meant(text).is_empty() && !school.known.staff && !is_me {
+    if people.meant(text).is_empty() && !school.set_up.known.staff && !is_me {
         return names::person(text);
     }
-    let leader = school.phases.first().map(|phase| phase.leader.clone());
+    let leader = school.set_up.phases.first().map(|phase| phase.leader.clone());
     let found = match leader.filter(|_| is_me) {
         Some(leader) => Ok(leader),
         None => people.find(text).map_err(|wrong| {
@@ -120,7 +122,8 @@ fn person(school: &School, text: &str) -> Result<String, Wrong> {
         }),
     };
     // Without a list of staff a person is known by the name.
-    let written = |id: Id| if school.known.staff { id.to_string() } else { school.name_of(&id).to_owned() };
+    let written =
+        |id: Id| if school.set_up.known.staff { id.to_string() } else { school.name_of(&id).to_owned() };
     found.map(written)
 }
 
@@ -137,7 +140,7 @@ fn times(school: &School, text: &str) -> Result<Vec<(String, String)>, Wrong> {
     if let Some(day) = days.iter().find(|day| matches!(day, Weekday::Sat | Weekday::Sun)) {
         return Err(Wrong::new(format!("{day} is no school day"), "write Mon, Tue, Wed, Thu or Fri"));
     }
-    values::hours(period, &school.calendar.periods)?;
+    values::hours(period, &school.set_up.calendar.periods)?;
     Ok(days.into_iter().map(|day| (day.to_string(), period.trim().to_owned())).collect())
 }
 
@@ -177,7 +180,7 @@ fn class(school: &School, text: &str) -> Result<Row, Wrong> {
             })?]
         }
     };
-    if school.classes.contains_key(&Id::new(id)) {
+    if school.set_up.classes.contains_key(&Id::new(id)) {
         return Err(Wrong::new(format!("the class `{id}` is there already"), "name another"));
     }
     let years = years.iter().map(ToString::to_string).collect::<Vec<_>>().join(";");

@@ -59,7 +59,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         let check =
             move |text: &str| if text.is_empty() { Ok(()) } else { change(&of, &asks, text).map(|_| ()) };
         let people: Vec<String> = match question.asks {
-            Asks::Leader(_) => school.staff.values().map(|person| person.name.clone()).collect(),
+            Asks::Leader(_) => school.set_up.staff.values().map(|person| person.name.clone()).collect(),
             _ => Vec::new(),
         };
         let text = asking.name(&question.says, &help, &people, &str::to_owned, check)?;

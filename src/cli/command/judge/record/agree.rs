@@ -18,14 +18,14 @@ use crate::store::yearly_records;
 pub(crate) fn run(id: &str, args: &Args, shell: &Shell) -> Result<Ended> {
     let _lock = if args.dry_run { None } else { Some(shell.lock()?) };
     let school = shell.load(|_| Ok(Needs::Evidence))?;
-    let year = school.calendar.academic_year.0;
-    let known = school.evidence.iter().find(|row| row.academic_year == year && row.id.as_str() == id);
+    let year = school.set_up.calendar.academic_year.0;
+    let known = school.year.evidence.iter().find(|row| row.academic_year == year && row.id.as_str() == id);
     let row = known.ok_or_else(|| Usage(format!("no evidence of this year has the id `{id}`")))?;
     if row.agreed_grade.is_some() {
         return Err(Usage(format!("{id} has an agreed grade already ({})", row.at)).into());
     }
-    let named = row.framework.as_ref().unwrap_or(&school.framework);
-    let framework = school.frameworks.get(named).context("the framework cannot be read")?;
+    let named = row.framework.as_ref().unwrap_or(&school.settings.framework);
+    let framework = school.year.frameworks.get(named).context("the framework cannot be read")?;
     let typed = args.agreed_grade.as_deref().unwrap_or_default();
     let rank = frameworks::grade(typed, &framework.grades).map_err(arguments::usage)?;
     let grade = framework.grade_id(rank).context("the grade is not on the scale")?;

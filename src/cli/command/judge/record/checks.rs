@@ -17,7 +17,7 @@ use crate::school::year::evidence::Evidence;
 pub(crate) fn new_and_known(school: &School, rows: Rows) -> (Rows, Vec<String>) {
     let (mut new, mut already) = (Vec::new(), Vec::new());
     for (half_term, row) in rows {
-        match school.evidence.iter().find(|known| is_same(school, known, &row)) {
+        match school.year.evidence.iter().find(|known| is_same(school, known, &row)) {
             Some(known) => already.push(format!(
                 "{} {}: word for word as {} ({}); if it is of other pieces, give each a `sample` of its own",
                 of(&row, "kind"),
@@ -32,9 +32,9 @@ pub(crate) fn new_and_known(school: &School, rows: Rows) -> (Rows, Vec<String>) 
 }
 
 fn is_same(school: &School, known: &Evidence, row: &Row) -> bool {
-    let framework = known.framework.as_ref().unwrap_or(&school.framework);
+    let framework = known.framework.as_ref().unwrap_or(&school.settings.framework);
     let rank = |name: &str| {
-        let grades = school.frameworks.get(framework).map(|framework| framework.grades.as_slice());
+        let grades = school.year.frameworks.get(framework).map(|framework| framework.grades.as_slice());
         frameworks::grade(of(row, name), grades.unwrap_or_default()).ok()
     };
     let mut classes: Vec<&str> =
@@ -79,7 +79,7 @@ fn of_row(school: &School, phase: &Phase, row: &Row, today: NaiveDate) -> Vec<St
             "{name}: to be agreed; it does not count until then: phase record --agree ID --agreed-grade GRADE"
         ));
     }
-    let framework = school.frameworks.get(&school.framework);
+    let framework = school.year.frameworks.get(&school.settings.framework);
     let aspect = framework.and_then(|framework| framework.aspect(&Id::new(name)));
     if let (Some(aspect), Ok(kind)) = (aspect, frameworks::kind(of(row, "kind")))
         && said("grade")
@@ -88,7 +88,8 @@ fn of_row(school: &School, phase: &Phase, row: &Row, today: NaiveDate) -> Vec<St
         notes.push(format!("{} cannot speak to {name}, so it does not count.", kind.title()));
     }
     let other = |class: &str| {
-        let class = school.classes.values().find(|known| known.id.as_str().eq_ignore_ascii_case(class));
+        let class =
+            school.set_up.classes.values().find(|known| known.id.as_str().eq_ignore_ascii_case(class));
         class.filter(|class| !phase.has(class)).map(|class| class.id.clone())
     };
     for class in of(row, "classes").split([';', ',']).filter_map(|class| other(class.trim())) {
@@ -105,10 +106,10 @@ fn of_row(school: &School, phase: &Phase, row: &Row, today: NaiveDate) -> Vec<St
         notes.push(format!("{name}: the agreed grade lies outside both first views."));
     }
     if is_visit {
-        let visits = school.evidence.iter().filter(|known| {
+        let visits = school.year.evidence.iter().filter(|known| {
             known.kind == Kind::Lessons
                 && !known.has_view()
-                && known.academic_year == school.calendar.academic_year.0
+                && known.academic_year == school.set_up.calendar.academic_year.0
                 && known.about.subject().is_some_and(|subject| subject.as_str() == of(row, "subject"))
         });
         let ids: Vec<&str> = visits.map(|visit| visit.id.as_str()).collect();

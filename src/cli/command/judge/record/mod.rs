@@ -218,8 +218,8 @@ fn by_ids(school: &School, row: Row) -> Row {
     let (staff, subjects) = (Names::of_staff(school), Names::of_subjects(school));
     // An aspect is only looked for in the framework that is meant.
     let framework = match of(&row, "framework") {
-        "" => school.frameworks.get(&school.framework),
-        named => school.frameworks.get(&Id::new(named)),
+        "" => school.year.frameworks.get(&school.settings.framework),
+        named => school.year.frameworks.get(&Id::new(named)),
     };
     let id = |name: &str, text: &str| -> Option<String> {
         match name {
@@ -241,10 +241,12 @@ fn by_ids(school: &School, row: Row) -> Row {
 /// The half term in whose file a row belongs.
 fn half_term(school: &School, row: &Row) -> Result<u8> {
     let date = values::date(of(row, "date")).map_err(arguments::usage)?;
-    let home =
-        |number: &u8| days(&school.calendar, *number).is_some_and(|(from, to)| (from..=to).contains(&date));
+    let home = |number: &u8| {
+        days(&school.set_up.calendar, *number).is_some_and(|(from, to)| (from..=to).contains(&date))
+    };
     (1..=6).find(home).ok_or_else(|| {
-        Usage(format!("{} lies in no half term of {}", of(row, "date"), school.calendar.academic_year)).into()
+        Usage(format!("{} lies in no half term of {}", of(row, "date"), school.set_up.calendar.academic_year))
+            .into()
     })
 }
 
@@ -292,7 +294,7 @@ fn add(school: &School, shell: &Shell, rows: Rows, dry_run: bool) -> Result<Vec<
 fn next_number(school: &School, half_term: u8) -> u32 {
     let prefix = format!("ht{half_term}-");
     let number = |id: &str| id.strip_prefix(&prefix)?.parse::<u32>().ok();
-    school.evidence.iter().filter_map(|row| number(row.id.as_str())).max().unwrap_or(0) + 1
+    school.year.evidence.iter().filter_map(|row| number(row.id.as_str())).max().unwrap_or(0) + 1
 }
 
 fn shown(file: &str, row: &Row) -> Added {

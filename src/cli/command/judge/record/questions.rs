@@ -22,7 +22,8 @@ use crate::school::year::framework::{Aspect, Framework};
 /// Asks for what the flags leave open; returns the row.
 pub(crate) fn ask(args: &Args, school: &School, shell: &Shell, asking: &Asking) -> Result<Row> {
     let mut row = row(args, school, shell)?;
-    let framework = school.frameworks.get(&school.framework).context("the framework cannot be read")?;
+    let framework =
+        school.year.frameworks.get(&school.settings.framework).context("the framework cannot be read")?;
     let phase = arguments::phase_meant(school, shell)?;
     let steps = Steps { school, framework, asking, shell };
     if framework.is_unverified() {
@@ -80,10 +81,10 @@ impl Steps<'_> {
     fn subject(&self, row: &mut Row) -> Result<()> {
         if of(row, "subject").is_empty() {
             let mut options: Vec<String> =
-                self.school.subjects.values().map(|subject| subject.name.clone()).collect();
+                self.school.set_up.subjects.values().map(|subject| subject.name.clone()).collect();
             options.push("the phase as a whole".to_owned());
             let index = self.asking.choose("Which subject?", &options, 0)?;
-            let id = self.school.subjects.keys().nth(index).map_or(reader::PHASE, Id::as_str);
+            let id = self.school.set_up.subjects.keys().nth(index).map_or(reader::PHASE, Id::as_str);
             set(row, "subject", id.to_owned());
         }
         Ok(())
@@ -133,9 +134,9 @@ impl Steps<'_> {
             item.kind == Kind::Lessons
                 && !item.has_view()
                 && of_subject
-                && item.academic_year == self.school.calendar.academic_year.0
+                && item.academic_year == self.school.set_up.calendar.academic_year.0
         };
-        let visits: Vec<&Evidence> = self.school.evidence.iter().filter(is_visit).collect();
+        let visits: Vec<&Evidence> = self.school.year.evidence.iter().filter(is_visit).collect();
         if visits.len() < 2 {
             return Ok(true);
         }
@@ -170,13 +171,13 @@ impl Steps<'_> {
     fn classes(&self, row: &mut Row) -> Result<()> {
         if !of(row, "classes").is_empty()
             || !of(row, "year_group").is_empty()
-            || self.school.classes.is_empty()
+            || self.school.set_up.classes.is_empty()
         {
             return Ok(());
         }
-        let known: Vec<String> = self.school.classes.keys().map(ToString::to_string).collect();
+        let known: Vec<String> = self.school.set_up.classes.keys().map(ToString::to_string).collect();
         let names = Names::of_classes(self.school);
-        let known_names: Vec<Id> = self.school.classes.keys().cloned().collect();
+        let known_names: Vec<Id> = self.school.set_up.classes.keys().cloned().collect();
         let check = move |text: &str| {
             let mut names = Names::new("no class");
             known_names.iter().for_each(|class| _ = names.add(class, class.as_str()));
@@ -200,8 +201,13 @@ impl Steps<'_> {
     }
 
     fn person(&self, row: &mut Row, name: &'static str, question: &str, default: &str) -> Result<()> {
-        let staff: Vec<(Id, String)> =
-            self.school.staff.values().map(|person| (person.id.clone(), person.name.clone())).collect();
+        let staff: Vec<(Id, String)> = self
+            .school
+            .set_up
+            .staff
+            .values()
+            .map(|person| (person.id.clone(), person.name.clone()))
+            .collect();
         let check = move |text: &str| {
             if text.is_empty() {
                 return Ok(());
@@ -272,7 +278,7 @@ impl Steps<'_> {
             if !of(row, name).is_empty() {
                 continue;
             }
-            let boundary = Boundary::new(&self.school.safeguarding.phrases);
+            let boundary = Boundary::new(&self.school.settings.safeguarding.phrases);
             let typed = loop {
                 // What is refused does not stay on the screen, nor in the line to be typed again.
                 let shown = |text: &str| match boundary.refuses(text, visit) {

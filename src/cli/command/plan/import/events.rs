@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Args, whom: &str, shell: &Shell) -> Result<Ended> {
         Err(fault) => return Err(shell.refuse(&[*fault], "nothing was taken in")),
     };
     let name = layout::EVENTS.file;
-    let boundary = Boundary::new(&school.safeguarding.phrases);
+    let boundary = Boundary::new(&school.settings.safeguarding.phrases);
     let mut left_out: Vec<LeftOut> =
         diary.unread.iter().map(|(says, at)| LeftOut { says: says.clone(), at: at.clone() }).collect();
     let mut taken: Vec<&Happening> = Vec::new();
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Args, whom: &str, shell: &Shell) -> Result<Ended> {
             says: format!("{}, {}: {says}", day(happening.first), happening.summary),
             at: happening.at.clone(),
         };
-        let there = school.calendar.events.iter().any(|event| {
+        let there = school.set_up.calendar.events.iter().any(|event| {
             let hours: Vec<_> = happening.hours.iter().copied().collect();
             event.reason == happening.summary
                 && (event.from, event.to) == (happening.first, happening.last)
@@ -60,8 +60,9 @@ pub(crate) fn run(args: &Args, whom: &str, shell: &Shell) -> Result<Ended> {
         shell.say(&view::plan::questions::to_type(&layout::EVENTS, &rows, None));
     } else if !rows.is_empty() {
         let edit = FileEdit::open(shell.root(), name)?;
-        let text = set_up::with_rows(&edit.text, &layout::EVENTS, &rows, school.calendar.academic_year)
-            .with_context(|| format!("{name} cannot be changed"))?;
+        let text =
+            set_up::with_rows(&edit.text, &layout::EVENTS, &rows, school.set_up.calendar.academic_year)
+                .with_context(|| format!("{name} cannot be changed"))?;
         let then = BTreeMap::from([(name.to_owned(), text.clone().into_bytes())]);
         shell.as_if(&then).refuse_faults(Some(name), "nothing was taken in")?;
         let change = if edit.text.is_empty() { "new" } else { "added to" };

@@ -160,7 +160,7 @@ fn scale(text: &str) -> Result<Scale> {
 }
 
 fn class(school: &School, text: &str) -> Result<Id> {
-    if !school.known.classes {
+    if !school.set_up.known.classes {
         return Ok(Id::new(text.trim()));
     }
     Names::of_classes(school).find(text).map_err(arguments::usage)
@@ -309,7 +309,8 @@ impl Import<'_> {
         changes: &mut BTreeMap<u32, Vec<(&'static str, String)>>,
     ) {
         for (name, new) in &entry.pupil {
-            let group = self.school.groupings.iter().position(|grouping| grouping.column.as_str() == *name);
+            let group =
+                self.school.settings.groupings.iter().position(|grouping| grouping.column.as_str() == *name);
             let now = match *name {
                 "class" => pupil.class.to_string(),
                 "year_group" => pupil.year_group.to_string(),
@@ -422,7 +423,7 @@ impl Import<'_> {
 
     /// What a result is of.
     fn key_of(&self, code: &Id, marked: &Marked, kind: ResultKind) -> Option<String> {
-        let (point, _) = assessments::point(&marked.point, &self.school.calendar).ok()?;
+        let (point, _) = assessments::point(&marked.point, &self.school.set_up.calendar).ok()?;
         let strand =
             marked.strand.as_deref().map_or_else(String::new, |text| Id::from_name(text).to_string());
         let scale = marked.scale.word();

@@ -123,7 +123,7 @@ fn schedules(args: &Args, shell: &Shell, half_term: u8, subjects: &[(Id, Vec<Row
 fn calendar(args: &Args, shell: &Shell, school: &School, terms: &Terms) -> Result<Option<Written>> {
     let name = layout::HALF_TERMS.file;
     let mut contents = SetUpRows::default();
-    let own = |from| school.calendar.closure(from).is_some_and(|closure| &*closure.at.file == name);
+    let own = |from| school.set_up.calendar.closure(from).is_some_and(|closure| &*closure.at.file == name);
     let closures: Vec<_> = terms.closures.iter().filter(|closure| !own(closure.from)).cloned().collect();
     contents.add_terms(&terms.half_terms, &closures);
     let layouts = [&layout::HALF_TERMS, &layout::CLOSURES];
@@ -133,23 +133,23 @@ fn calendar(args: &Args, shell: &Shell, school: &School, terms: &Terms) -> Resul
         }
         return Ok(None);
     }
-    if school.known.calendar && !args.replace {
+    if school.set_up.known.calendar && !args.replace {
         bail!(
             "{name}: there are term dates already; --replace puts these in their place, closures and events stay"
         );
     }
     let edit = FileEdit::open(shell.root(), name)?;
     let mut text = edit.text.clone();
-    if school.known.calendar {
+    if school.set_up.known.calendar {
         text = set_up::without(&text, "half_term").with_context(|| format!("{name} cannot be changed"))?;
     }
     for layout in layouts {
-        text = set_up::with_rows(&text, layout, contents.rows(layout), school.calendar.academic_year)
+        text = set_up::with_rows(&text, layout, contents.rows(layout), school.set_up.calendar.academic_year)
             .with_context(|| format!("{name} cannot be changed"))?;
     }
     let then = BTreeMap::from([(name.to_owned(), text.clone().into_bytes())]);
     shell.as_if(&then).refuse_faults(Some(name), "nothing was taken in")?;
-    let change = match (edit.text.is_empty(), school.known.calendar) {
+    let change = match (edit.text.is_empty(), school.set_up.known.calendar) {
         (true, _) => "new",
         (_, true) => "replaced",
         _ => "added to",

@@ -1,0 +1,145 @@
+//! Checks of the set-up as a whole, once it is read.
+
+use chrono::NaiveDate;
+
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::load::formats::record::Faults;
+use crate::load::formats::source::{Folder, Source};
+use crate::load::records::reader::refusal;
+use crate::load::set_up_files::Sources;
+use crate::privacy::concerns::{Boundary, Refused};
+use crate::privacy::names_in_text::NamesInText;
+use crate::school::attainment::pupils::Grouping;
+use crate::school::set_up::calendar::Calendar;
+use crate::school::set_up::phases::Phase;
+use crate::school::time::When;
+use crate::school::year_group::year_groups_in_words;
+use crate::school::{School, layout};
+
+/// Tells of the records that every answer needs, where neither a file nor the workbook has them.
+pub fn missing_files(folder: &Folder, sources: &Sources, faults: &mut Faults) {
+    let needed = [
+        (
+            &layout::PHASE,
+            "phase init makes one, in a new folder; or copy it from the data-template and fill it in",
+        ),
+        (&layout::SUBJECTS, "a row a subject: name,leader"),
+    ];
+    let there = folder.names("");
+    if sources.workbook().is_none() && there.iter().any(|name| name == layout::WORKBOOK) {
+        // It cannot be read, which has been told; what it holds is not known.
+        return;
+    }
+    for (layout, hint) in needed {
+        // One that is there and cannot be read has been told of.
+        if sources.has(layout.file) || there.iter().any(|name| name == layout.file) {
+            continue;
+        }
+        let fault = if sources.workbook().is_some() {
+            let message = format!("the sheet {} has no row", layout.sheet);
+            Diagnostic::of_file(Severity::Error, layout::WORKBOOK, message, "fill it in".to_owned())
+        } else {
+            let message = "there is no such file".to_owned();
+            Diagnostic::of_file(Severity::Error, layout.file, message, hint.to_owned())
+        };
+        faults.push(fault);
+    }
+}
+
+/// Warns of programmed sessions that never come: on a date of no half term, or in an A or B week where
+/// no half term says which its first week is.
+pub fn idle_sessions(phases: &[Phase], calendar: &Calendar, faults: &mut Faults) {
+    for programmed in phases.iter().flat_map(|phase| &phase.sessions) {
+        let comes = calendar.half_terms.iter().any(|half_term| {
+            let hours = programmed.when.hours;
+            let at = |date| hours.map(|hours| When { date, hours });
+            half_term.weekdays().filter_map(at).any(|when| calendar.holds(&programmed.when, &when))
+        });
+        if !comes {
+            let message = "a programmed session never comes in this academic year".to_owned();
+            let hint = "check its date; for A or B weeks, set first_week in calendar.toml".to_owned();
+            let warning = Diagnostic::of_file(Severity::Warning, "", message, hint);
+            faults.push(Diagnostic { place: programmed.at.clone(), ..warning });
+        }
+    }
+}
+
+/// Refuses groups of pupils that are called by a person or a class: everybody reads what they are called.
+pub fn refuse_named_groups(school: &School, faults: &mut Faults) {
+    let known = Grouping::known();
+    let names = NamesInText::of(&school.set_up);
+    let own =
+        school.settings.groupings.iter().filter(|own| known.iter().all(|known| known.column != own.column));
+    for own in own
+        .filter(|own| [own.title.as_str(), own.column.as_str()].iter().any(|text| names.names_somebody(text)))
+    {
+        let message = format!("the group `{}` is called by somebody on the staff or a class", own.column);
+        let hint = "governors and staff read it: call it by what its pupils have in common".to_owned();
+        faults.push(Diagnostic::of_file(Severity::Error, layout::PHASE.file, message, hint));
+    }
+}
+
+/// Refuses what reads as a safeguarding concern in the words of the set-up; the text is not shown.
+pub fn refuse_concerns(school: &School, faults: &mut Faults) {
+    let boundary = Boundary::new(&school.settings.safeguarding.phrases);
+    let calendar = &school.set_up.calendar;
+    let phase_file = Place::file(layout::PHASE.file);
+    let closures = calendar.closures.iter().map(|one| (one.reason.as_str(), &one.at));
+    let events = calendar.events.iter().map(|one| (one.reason.as_str(), &one.at));
+    let names =
+        school.set_up.phases.iter().map(|one| one.name.as_str()).chain([school.settings.name.as_str()]);
+    let places = school.settings.places.keys().map(AsRef::as_ref);
+    let names = names.chain(places).map(|name| (name, &phase_file));
+    let subjects = school.set_up.subjects.values().map(|one| (one.name.as_str(), &one.at));
+    let staff = school.set_up.staff.values().map(|one| (one.name.as_str(), &one.at));
+    for (_, place) in closures
+        .chain(events)
+        .chain(names)
+        .chain(subjects)
+        .chain(staff)
+        .filter(|(text, _)| boundary.is_concern(text))
+    {
+        let wrong = refusal(school, Refused::Concern);
+        let fault = Diagnostic::of_file(Severity::Error, &place.file, wrong.message, wrong.hint);
+        faults.push(Diagnostic { place: place.clone(), ..fault });
+    }
+}
+
+/// Warns of the pupils whose records were to be kept until a day that has passed.
+pub fn records_kept_too_long(school: &School, today: NaiveDate, source: &Source, faults: &mut Faults) {
+    for (year, until, at, pupils) in school.kept_too_long(today) {
+        let message = format!(
+            "the records of {pupils} pupils of {} were to be kept until {}",
+            year_groups_in_words(&year.to_string()),
+            until.format("%-d %B %Y")
+        );
+        let warning = Diagnostic::of_file(
+            Severity::Warning,
+            &source.file,
+            message,
+            "take them out of pupils.csv and assessments.csv, or change the date".to_owned(),
+        );
+        faults.push(Diagnostic { place: at.clone(), ..warning });
+    }
+}
+
+/// Says that there are no term dates, neither the school's own nor built-in ones.
+pub fn no_term_dates(folder: &Folder, faults: &mut Faults) {
+    let file = layout::HALF_TERMS.file;
+    if folder.names("").iter().all(|name| name != file) {
+        let message =
+            "there is no such file, and no term dates are built in for this academic year".to_owned();
+        let hint = "write academic_year and six [[half_term]] tables with number, from and to".to_owned();
+        faults.push(Diagnostic::of_file(Severity::Error, file, message, hint));
+    }
+}
+
+/// Says that there are results without pupils.
+pub fn without_pupils(folder: &Folder, faults: &mut Faults) {
+    let file = layout::PUPILS.file;
+    if folder.names("").iter().all(|name| name != file) {
+        let message = "there is no such file, and results need one".to_owned();
+        let hint = "a row a pupil: pupil,class,year_group, with codes of your own making".to_owned();
+        faults.push(Diagnostic::of_file(Severity::Error, file, message, hint));
+    }
+}

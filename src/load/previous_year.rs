@@ -1,0 +1,149 @@
+//! Last year's workspace, as far as this year's answers rest on it.
+
+use super::Loaded;
+use crate::diagnostic::Severity;
+use crate::load::formats::record::Faults;
+use crate::load::formats::source::{Folder, Source};
+use crate::load::formats::{record, values};
+use crate::load::records::phase::PhaseFile;
+use crate::load::records::{evidence, phase};
+use crate::load::set_up_files::Sources;
+use crate::school::attainment::pupils::Grouping;
+use crate::school::attainment::results::Roll;
+use crate::school::year::Seen;
+use crate::school::year::log::Logged;
+use crate::school::{Amiss, School, Unread, layout};
+
+/// Last year's folder, where the set-up names one that is there and is another.
+pub fn folder(folder: &Folder, phase_file: &PhaseFile<'_>) -> Option<Folder> {
+    let last = phase_file.previous.as_ref().map(|cell| folder.join(&cell.text));
+    last.filter(|last| last.exists() && !last.leads_back())
+}
+
+/// The folder that the set-up names as last year's, where it does.
+pub fn folder_name(folder: &Folder) -> Option<String> {
+    let faults = &mut Faults::default();
+    let sources = Sources::read(folder, faults);
+    let (source, root) = sources.tables(layout::PHASE.file, faults)?;
+    phase::read(source, root, faults).previous.map(|cell| cell.text.into_owned())
+}
+
+/// Adds what last year's workspace shows: which phase saw which subject when, its evidence and its log. Faults in
+/// it are told as warnings only: it is read, never mended.
+pub fn bring(
+    folder: &Folder,
+    (source, cell): (&Source, &record::Cell<'_>),
+    loaded: Option<Loaded>,
+    school: &mut School,
+    faults: &mut Faults,
+) {
+    let last = folder.join(&cell.text);
+    let wrong = |message: String, hint: &str| values::Wrong::new(message, hint);
+    let unread = |what| Unread { name: cell.text.to_string(), is_earlier_year: true, what };
+    if !last.exists() {
+        school.unread.push(unread(Amiss::NotThere));
+        faults.warning(
+            source,
+            &cell.at,
+            wrong(
+                format!("there is no folder `{}`", cell.text),
+                "name last year's folder from this one, as in \"../2025-26\"",
+            ),
+        );
+        return;
+    }
+    if last.leads_back() {
+        let message = format!("`{}` leads back to this workspace", cell.text);
+        faults.error(source, &cell.at, wrong(message, "name last year's folder"));
+        return;
+    }
+    let Some(loaded) = loaded else { return };
+    let errors =
+        loaded.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    if errors > 0 {
+        let is_read = loaded.school.is_some();
+        school.unread.push(unread(if is_read { Amiss::Errors(errors) } else { Amiss::NotReadable }));
+        let message = match errors {
+            1 => "last year's workspace has a fault, so some of it may not count".to_owned(),
+            errors => format!("last year's workspace has {errors} faults, so some of it may not count"),
+        };
+        faults.warning(source, &cell.at, wrong(message, "run `phase check` there"));
+    }
+    let Some(earlier) = loaded.school else { return };
+    // What that year could not read of the years before it is missing here too.
+    let named_from_here = |unread: &Unread| Unread {
+        name: format!("{}/{}", cell.text.trim_end_matches('/'), unread.name),
+        ..unread.clone()
+    };
+    school.unread.extend(earlier.unread.iter().map(named_from_here));
+    let year = earlier.set_up.calendar.academic_year.0;
+    if year >= school.set_up.calendar.academic_year.0 {
+        faults.error(
+            source,
+            &cell.at,
+            wrong(format!("`{}` is no earlier academic year", cell.text), "name last year's folder"),
+        );
+        return;
+    }
+    let mut before = evidence::brought(&earlier, school, cell.text.trim_end_matches('/'));
+    before.append(&mut school.year.evidence);
+    school.year.evidence = before;
+    school.year.log.splice(0..0, brought_log(&earlier, school, cell));
+    school.year.earlier = earlier.given_out().cloned().collect();
+    let from = cell.text.trim_end_matches('/');
+    for session in &mut school.year.earlier {
+        session.at.file = format!("{from}/{}", session.at.file).into();
+    }
+    for (id, framework) in &earlier.year.frameworks {
+        school.year.frameworks.entry(id.clone()).or_insert_with(|| framework.clone());
+    }
+    for (year, roll) in earlier.attainment.rolls {
+        school
+            .attainment
+            .rolls
+            .entry(year)
+            .or_insert_with(|| brought(roll, &earlier.settings.groupings, &school.settings.groupings, cell));
+    }
+    let mut seen = earlier.year.seen.clone();
+    for (half_term, schedules) in &earlier.year.schedules {
+        for session in schedules.published.iter().filter(|session| session.status.stands()) {
+            let phase = earlier.set_up.phases.iter().find(|phase| phase.leader == session.owner);
+            if let (Some(phase), Some(subject)) = (phase, &session.subject) {
+                seen.push(Seen {
+                    phase: phase.id.clone(),
+                    subject: subject.clone(),
+                    academic_year: year,
+                    half_term: *half_term,
+                });
+            }
+        }
+    }
+    school.year.seen = seen;
+}
+
+/// The log of the year before: of people and subjects that are still here, and its file's name from here.
+fn brought_log(earlier: &School, school: &School, from: &record::Cell<'_>) -> Vec<Logged> {
+    let from = from.text.trim_end_matches('/');
+    let first = school.set_up.calendar.academic_year.first_day();
+    let bring = |row: &Logged| {
+        let mut row = row.clone();
+        row.at.file = format!("{from}/{}", row.at.file).into();
+        row.who.retain(|person| school.set_up.staff.contains_key(person));
+        row.subject = row.subject.filter(|subject| school.set_up.subjects.contains_key(subject));
+        row
+    };
+    earlier.year.log.iter().filter(|row| row.date < first).map(bring).collect()
+}
+
+/// Brings the pupils of an earlier year into this one's groupings, and their file's name from here.
+fn brought(mut roll: Roll, theirs: &[Grouping], ours: &[Grouping], from: &record::Cell<'_>) -> Roll {
+    let place = |column: &Grouping| theirs.iter().position(|their| their.column == column.column);
+    let order: Vec<Option<usize>> = ours.iter().map(place).collect();
+    for pupil in &mut roll.pupils {
+        let groups = order.iter().map(|index| index.and_then(|index| pupil.groups.get(index).cloned())?);
+        pupil.groups = groups.collect();
+    }
+    let from = from.text.trim_end_matches('/');
+    roll.file = roll.file.map(|file| format!("{from}/{file}").into());
+    roll
+}

@@ -1,0 +1,64 @@
+//! The second stage: what is recorded through the year.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::formats::record::Faults;
+use super::formats::source::{Folder, Source};
+use super::frameworks::Shelf;
+use super::names::Whom;
+use super::records::reader::{Reader, read_counted};
+use super::records::{actions, duties, evidence, judgements, log, objectives, report_kinds, schedules};
+use crate::privacy::concerns::Boundary;
+use crate::school::id::Id;
+use crate::school::year::Year;
+use crate::school::{School, layout};
+
+/// Reads the schedules, the evidence and the other records of the year of a school whose set-up is read; counts
+/// the files.
+pub fn read(
+    folder: &Folder,
+    school: &School,
+    (whom, shelf): (&Whom<'_>, &Shelf),
+    today: NaiveDate,
+    faults: &mut Faults,
+) -> (Year, usize) {
+    let boundary = Boundary::new(&school.settings.safeguarding.phrases);
+    let (schedules, of_schedules) = schedules::read(folder, school, whom, &boundary, faults);
+    let mut reader = Reader::new(school, whom, &boundary, shelf, today);
+    let (evidence, mut files) = evidence::read(folder, &mut reader, faults);
+    let mut source = |file: &str, faults: &mut Faults| read_counted(folder, file, &mut files, faults);
+    let [judgements, actions, log] =
+        [layout::JUDGEMENTS, layout::ACTIONS, layout::LOG].map(|layout| source(layout.file, faults));
+    let [objectives, duties, reports] =
+        [layout::OBJECTIVES, layout::DUTIES, layout::REPORTS].map(|file| source(file, faults));
+    let judgements = judgements.map(|source| judgements::read(&source, &mut reader, faults));
+    let actions = actions.map(|source| actions::read(&source, &mut reader, faults));
+    let objectives = objectives.map(|source| objectives::read(&source, folder, &mut reader, faults));
+    let duties = duties.map(|source| duties::read(&source, folder, &mut reader, faults));
+    let reports = reports.map(|source| report_kinds::read(&source, &mut reader, faults));
+    let mut year = Year {
+        has_own_evidence: !evidence.is_empty(),
+        schedules,
+        evidence,
+        judgements: judgements.unwrap_or_default(),
+        actions: actions.unwrap_or_default(),
+        objectives: objectives.unwrap_or_default(),
+        duties: duties.unwrap_or_default(),
+        reports: reports.unwrap_or_default(),
+        ..Year::default()
+    };
+    let read_log = |source: Source| log::read(&source, folder, &mut reader, &records_of(&year), faults);
+    year.log = log.map(read_log).unwrap_or_default();
+    year.frameworks = reader.into_frameworks();
+    (year, files + of_schedules)
+}
+
+/// The ids that a row of the log may name.
+fn records_of(year: &Year) -> BTreeSet<Id> {
+    let actions = year.actions.iter().map(|action| &action.id);
+    let objectives = year.objectives.iter().map(|objective| &objective.id);
+    let duties = year.duties.iter().map(|duty| &duty.id);
+    actions.chain(objectives).chain(duties).cloned().collect()
+}
