@@ -10,7 +10,8 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
-use phase::judge::moderation::{Asked, moderate};
+use phase::judge::moderation::moderate;
+use phase::judge::pairs::Asked;
 use phase::judge::votes::{self, Tallies};
 use phase::judge::{Scope, evaluate, practice};
 use phase::load::formats::source::Folder;

@@ -1,5 +1,5 @@
 //! The program `phase`.
 
 fn main() -> std::process::ExitCode {
-    phase::cli::shell::main()
+    phase::cli::main()
 }

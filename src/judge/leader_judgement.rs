@@ -1,48 +1,11 @@
 //! What the leader judges, set beside what the evidence supports; never overwritten by it.
 
-use chrono::NaiveDate;
-use serde::Serialize;
-
-use super::evaluation::{AreaJudgement, Graded, StrandJudgement};
-use super::firmness::Firmness;
+use super::answer::{AreaJudgement, Graded, StrandJudgement};
 use super::gather::Scope;
-use crate::diagnostic::Place;
+use crate::judge::answer::Said;
 use crate::school::School;
-use crate::school::id::Id;
-use crate::school::year::framework::{Framework, Rank};
+use crate::school::year::framework::Framework;
 use crate::school::year::judgements::{Judged, Judgement, State, Target};
-
-/// A judgement of the leader's, and what the evidence supports.
-#[derive(Clone, Debug, Serialize)]
-pub struct Said {
-    /// What is judged: `strand`, `area`, `aspect` or `statement`.
-    pub what: &'static str,
-    /// Its id.
-    pub id: String,
-    /// The name that people read.
-    pub title: String,
-    /// The grade.
-    #[serde(flatten)]
-    pub graded: Graded,
-    /// The value, of a statement.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// Draft or agreed.
-    pub state: State,
-    /// The day.
-    pub date: NaiveDate,
-    /// Where it is written.
-    pub at: Option<Place>,
-    /// Why: for the leader only.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub note: String,
-    /// What the evidence supports.
-    pub evidence_grade: Option<Id>,
-    /// Its rank.
-    pub evidence_rank: Option<Rank>,
-    /// How firm that is; none for a statement.
-    pub evidence_firmness: Option<Firmness>,
-}
 
 /// The judgements of the scope's framework, made by the end of the scope, in the order of their dates; of
 /// one day the agreed ones last.

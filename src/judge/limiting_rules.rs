@@ -2,26 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
-use super::evaluation::{AreaJudgement, Graded};
+use super::answer::{AreaJudgement, Graded};
 use super::gather::Scope;
 use super::leader_judgement;
+use crate::judge::answer::Limited;
 use crate::school::School;
 use crate::school::id::Id;
 use crate::school::year::framework::{Condition, Consequence, Framework, Rank, Rule};
 use crate::school::year::judgements::{Judged, Target};
-
-/// A cap on an area's grade.
-#[derive(Clone, Debug, Serialize)]
-pub struct Limited {
-    /// The rule.
-    pub rule: Id,
-    /// The rule in words.
-    pub text: String,
-    /// The grade without it.
-    pub without: Graded,
-}
 
 /// What the school states: judgements of two values, and flags, the latest of each.
 pub fn statements(school: &School, scope: &Scope) -> BTreeMap<Id, String> {

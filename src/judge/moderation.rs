@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::gather::{Item, sample};
+use super::gather::sample;
 use super::validity::{Checked, Validity};
 use crate::diagnostic::Place;
+use crate::judge::pairs::{Asked, Seen};
 use crate::privacy::audience::Audience;
 use crate::school::School;
 use crate::school::evidence_kind::Kind;
@@ -18,19 +19,6 @@ use crate::school::year::evidence::Evidence;
 use crate::school::year::framework::Rank;
 use crate::statistics::agreement::{Weight, agreement, kappa_interval, krippendorff_alpha, weighted_kappa};
 use crate::statistics::proportion::wilson;
-
-/// What is asked.
-#[derive(Clone, Debug)]
-pub struct Asked {
-    /// The phase.
-    pub phase: Id,
-    /// The subject; all of them where there is none.
-    pub subject: Option<Id>,
-    /// The half term; the academic year so far where there is none.
-    pub half_term: Option<u8>,
-    /// The half term it is, which decides what is current.
-    pub present: u8,
-}
 
 /// Two first views of a sample on one aspect.
 #[derive(Clone, Debug, Serialize)]
@@ -130,14 +118,6 @@ pub struct Moderation {
     pub validity: Vec<Validity>,
     /// Samples with two first views and no agreed grade.
     pub to_agree: Vec<Place>,
-}
-
-/// A sample on one aspect: its rows and everybody's first view.
-pub(super) struct Seen<'s> {
-    /// The rows.
-    pub item: Item<'s>,
-    /// The first views.
-    pub views: Vec<(&'s Id, Rank)>,
 }
 
 /// Compares the first views of a school's samples.

@@ -1,7 +1,7 @@
 //! The steps of a plan as rows of `actions.csv`.
 
-use super::evaluation::Evaluation;
-use super::next_grade::Step;
+use super::answer::Evaluation;
+use super::next_step::Step;
 use crate::school::School;
 use crate::school::id::Id;
 use crate::school::layout::rows::Row;

@@ -4,7 +4,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::evaluation::{AspectJudgement, Evaluation, Graded, OfClass, OfYearGroup, Support, evaluate};
+use super::answer::{AspectJudgement, Evaluation, Graded, OfClass, OfYearGroup, Support};
+use super::evaluation::evaluate;
 use super::firmness::Firmness;
 use super::gather::Scope;
 use crate::diagnostic::Place;

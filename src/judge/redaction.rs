@@ -1,7 +1,7 @@
 //! What of a judgement an audience may see: the rest is taken out of the answer, whatever its format.
 
-use super::evaluation::Evaluation;
-use super::next_grade::By;
+use super::answer::Evaluation;
+use super::next_step::By;
 use crate::privacy::audience::Audience;
 use crate::school::School;
 use crate::school::year::judgements::State;

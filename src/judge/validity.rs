@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::moderation::{Asked, Seen};
+use super::pairs::{Asked, Seen};
 use super::votes::Tally;
 use crate::school::School;
 use crate::school::evidence_kind::Kind;

@@ -7,6 +7,7 @@ pub mod checks;
 pub mod formats;
 pub mod frameworks;
 pub mod imports;
+pub mod loaded;
 pub mod names;
 pub mod previous_year;
 pub mod records;
@@ -20,26 +21,15 @@ use std::thread;
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::Diagnostic;
+use crate::load::frameworks::library::Shelf;
+use crate::load::loaded::Loaded;
 use crate::school::{School, layout};
 use checks::{action_links, pupil_codes_in_notes, unread_files};
 use formats::record::Faults;
 use formats::source::{Folder, Source};
 use formats::toml_table::Table;
-use frameworks::Shelf;
 use records::phase;
 use set_up_files::Sources;
-
-/// What reading a workspace came to.
-#[derive(Debug)]
-pub struct Loaded {
-    /// The school; none where `phase.toml`, `subjects.csv` or the term dates cannot be read at all.
-    pub school: Option<School>,
-    /// Every error and warning, by file, line and column.
-    pub diagnostics: Vec<Diagnostic>,
-    /// How many files were read.
-    pub files: usize,
-}
 
 /// Reads a workspace. `today` decides which built-in term dates hold where there is no
 /// `calendar.toml`.

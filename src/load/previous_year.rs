@@ -1,6 +1,6 @@
 //! Last year's workspace, as far as this year's answers rest on it.
 
-use super::Loaded;
+use super::loaded::Loaded;
 use crate::diagnostic::Severity;
 use crate::load::formats::record::Faults;
 use crate::load::formats::source::{Folder, Source};

@@ -8,7 +8,7 @@ use super::checks::set_up as checks;
 use super::formats::record::{Cell, Faults, Record};
 use super::formats::source::{Folder, Source};
 use super::formats::toml;
-use super::frameworks::{self, Shelf};
+use super::frameworks::library::{self, Shelf};
 use super::names::{Names, Whom};
 use super::records::phase::PhaseFile;
 use super::records::{availability, calendar, classes, staff, subjects};
@@ -183,7 +183,7 @@ fn calendar(
 /// The framework that the school works in.
 fn framework(shelf: &Shelf, phase_file: &PhaseFile<'_>, faults: &mut Faults) -> Option<Framework> {
     let Some(cell) = &phase_file.framework else {
-        return shelf.find(frameworks::DEFAULT, &mut Faults::default());
+        return shelf.find(library::DEFAULT, &mut Faults::default());
     };
     if !shelf.ids().iter().any(|id| **id == *cell.text) {
         faults.error(phase_file.source, &cell.at, shelf.unknown(&cell.text));

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::formats::record::Faults;
 use super::formats::source::{Folder, Source};
-use super::frameworks::Shelf;
+use super::frameworks::library::Shelf;
 use super::names::Whom;
 use super::records::reader::{Reader, read_counted};
 use super::records::{actions, duties, evidence, judgements, log, objectives, report_kinds, schedules};

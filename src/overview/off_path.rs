@@ -7,7 +7,8 @@ use crate::school::School;
 use crate::school::id::Id;
 use crate::school::set_up::phases::Phase;
 use crate::statistics::proportion_test::Flag;
-use crate::track::trajectory::{Asked, trajectory};
+use crate::track::query::Asked;
+use crate::track::trajectory::trajectory;
 
 /// The subjects of a phase that are significantly below their path at their last data point; those below
 /// among so many tests that it may be chance are left out.

@@ -24,7 +24,7 @@ use crate::school::year::duties::{Every, Role};
 use crate::school::year::evidence::Evidence;
 use crate::school::year::framework::Strand;
 use crate::statistics::proportion_test::Flag;
-use crate::track::trajectory::{self, trajectory};
+use crate::track::trajectory::trajectory;
 
 /// How many days ahead actions are told of.
 const SOON: Days = Days::new(7);
@@ -220,7 +220,7 @@ fn next_half_term(calendar: &Calendar, today: NaiveDate) -> Option<&HalfTerm> {
 /// The subjects that are significantly below their path, all pupils of them: by year group, and for the phase
 /// where no year group is by itself.
 fn off_path(school: &School, phase: &Phase, today: NaiveDate) -> Vec<OffPath> {
-    let answer = trajectory(school, phase, &trajectory::Asked::default(), &Audience::Leader, today);
+    let answer = trajectory(school, phase, &crate::track::query::Asked::default(), &Audience::Leader, today);
     let told = answer.iter().flat_map(|answer| answer.off(Flag::Below));
     told.map(|row| OffPath {
         subject: row.subject.clone(),

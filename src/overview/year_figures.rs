@@ -6,7 +6,7 @@ use crate::improve::actions::Actions;
 use crate::improve::effects::Verdict;
 use crate::improve::objective_state::State;
 use crate::improve::objectives::{Objectives, OfObjective};
-use crate::judge::evaluation::{Evaluation, Graded};
+use crate::judge::answer::{Evaluation, Graded};
 use crate::judge::firmness::Firmness;
 use crate::judge::moderation::Moderation;
 use crate::plan::monitoring::Monitoring;
@@ -19,7 +19,7 @@ use crate::school::year::framework::Strand;
 use crate::school::year::sessions::{Session, SessionStatus};
 use crate::statistics::proportion_test::Flag;
 use crate::track::gaps::Gaps;
-use crate::track::trajectory::{Standing, Trajectory};
+use crate::track::trajectory::answer::{Standing, Trajectory};
 
 /// So many of so many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

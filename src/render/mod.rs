@@ -10,6 +10,7 @@ pub mod markdown;
 mod svg_chart;
 pub mod terminal;
 pub mod text_chart;
+pub mod text_table;
 pub mod xlsx;
 mod xlsx_chart;
 

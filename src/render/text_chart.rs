@@ -1,6 +1,6 @@
 //! Charts for a terminal: a line of signs for each share, blocks for how shares went.
 
-use super::terminal::{NARROW, cards, grid};
+use super::text_table::{NARROW, cards, grid};
 use crate::document::{Chart, Done, Picture, Series, Share, plain, whole};
 
 /// The blocks of a bar, lowest first.

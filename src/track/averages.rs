@@ -1,10 +1,9 @@
 //! True scores and attendance: the mean of a year group against the path of its mean.
 
-use serde::Serialize;
-
 use super::expected_path;
-use super::suppression::{Shown, rounded_score};
-use super::trajectory::Answer;
+use super::suppression::mask::Shown;
+use super::suppression::rounded_score;
+use super::trajectory::standing::Answer;
 use crate::privacy::audience::Audience;
 use crate::school::attainment::data_point::Point;
 use crate::school::attainment::measure::{ATTENDANCE, LOW_ATTENDANCE, Measure};
@@ -12,36 +11,8 @@ use crate::school::attainment::pupils::Group;
 use crate::school::id::Id;
 use crate::school::year_group::YearGroup;
 use crate::statistics::mean;
-use crate::statistics::proportion_test::{self, Flag};
-
-/// How true scores stand against the path of their mean.
-#[derive(Clone, Debug, Serialize)]
-pub struct Scored {
-    /// The subject.
-    pub subject: Id,
-    /// The year group; the phase where there is none.
-    pub year_group: Option<String>,
-    /// The group of pupils.
-    pub group: Group,
-    /// The data point.
-    pub point: Point,
-    /// Pupils with a score.
-    pub n: Option<u32>,
-    /// Their mean.
-    pub mean: Option<f64>,
-    /// The mean on the path.
-    pub expected: Option<f64>,
-    /// The mean distance from it.
-    pub distance: Option<f64>,
-    /// The 95% interval of that distance, else of the mean.
-    pub interval: Option<[f64; 2]>,
-    /// What can be said.
-    pub flag: Option<Flag>,
-    /// Pupils at 90% or under, of attendance.
-    pub low: Option<u32>,
-    /// `c` where something is hidden.
-    pub hidden: Option<char>,
-}
+use crate::statistics::proportion_test::{self};
+use crate::track::trajectory::answer::Scored;
 
 impl Answer<'_> {
     /// True scores and attendance.

@@ -5,8 +5,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::cohort::{Book, Tally};
-use super::suppression::{Shown, rounded, veil};
-use super::trajectory::{Answer, Asked};
+use super::query::Asked;
+use super::suppression::mask::Shown;
+use super::suppression::{rounded, veil};
+use super::trajectory::standing::Answer;
 use crate::privacy::audience::Audience;
 use crate::school::attainment::data_point::{Moment, Point};
 use crate::school::attainment::measure::Measure;

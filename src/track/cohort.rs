@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-use super::suppression::Veil;
+use super::suppression::mask::Veil;
 use crate::privacy::audience::Audience;
 use crate::school::School;
 use crate::school::attainment::data_point::{Moment, Point};

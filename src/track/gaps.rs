@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use super::cohort::{Book, Tally};
 use super::expected_path;
-use super::suppression::{Shown, Veil, rounded, veil};
+use super::suppression::mask::{Shown, Veil};
+use super::suppression::{rounded, veil};
 use crate::privacy::audience::Audience;
 use crate::school::School;
 use crate::school::attainment::data_point::{Moment, Point};

@@ -7,6 +7,7 @@ pub mod expected_path;
 pub mod gaps;
 pub mod national_comparison;
 pub mod progress;
+pub mod query;
 pub mod shortfall;
 pub mod suppression;
 pub mod targets;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::cohort::Book;
 use super::expected_path::{Expected, From, expected};
-use super::trajectory::Trajectory;
+use super::trajectory::answer::Trajectory;
 use crate::privacy::audience::Audience;
 use crate::school::School;
 use crate::school::attainment::data_point::Point;

@@ -9,7 +9,7 @@ use phase::judge::firmness::{Firmness, firmness};
 use phase::judge::roll_up::{Fit, Part, roll_up};
 use phase::judge::votes::{self, Tallies};
 use phase::load::formats::source::Folder;
-use phase::load::frameworks;
+use phase::load::frameworks::library;
 use phase::load::load;
 use phase::school::School;
 use phase::school::evidence_kind::Kind;
@@ -284,7 +284,7 @@ fn the_order_of_rows_is_of_no_account() {
 #[test]
 fn every_framework_that_is_built_in_reads_without_a_fault() {
     let folder = tempfile::tempdir().unwrap();
-    let all = frameworks::all(&Folder::new(folder.path()));
+    let all = library::all(&Folder::new(folder.path()));
     assert_eq!(all.len(), 11);
     for (framework, own) in all {
         assert!(!own);
@@ -323,7 +323,7 @@ fn limiting_rules_are_applied_last_and_named() {
         }
         text
     };
-    let framework = frameworks::all(&Folder::new(Path::new("nowhere")))
+    let framework = library::all(&Folder::new(Path::new("nowhere")))
         .into_iter()
         .find(|(framework, _)| framework.id.as_str() == "ofsted-2026")
         .unwrap()

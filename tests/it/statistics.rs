@@ -6,7 +6,7 @@ use std::path::Path;
 use phase::judge::firmness::{Breadth, Check, Firmness, firmness};
 use phase::judge::roll_up::Fit;
 use phase::judge::votes::{self, Tallies, Tally};
-use phase::load::frameworks::kind;
+use phase::load::frameworks::lookup::kind;
 use phase::school::settings::Sufficiency;
 use phase::school::year::framework::AreaMethod;
 use phase::statistics::agreement::{Weight, agreement, krippendorff_alpha, weighted_kappa};

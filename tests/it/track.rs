@@ -15,7 +15,7 @@ use phase::school::attainment::pupils::Group;
 use phase::school::id::Id;
 use phase::track::cohort::Book;
 use phase::track::suppression::bounds::{Bounds, Cell, Table};
-use phase::track::suppression::{Axis, Layer, Limits, Shown, over};
+use phase::track::suppression::mask::{Axis, Layer, Limits, Shown, over};
 use phase::track::{gaps, shortfall, trajectory};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -390,7 +390,7 @@ fn national_figures() {
 fn many_tests_at_once() {
     let school = example();
     let phase = &school.set_up.phases[0];
-    let asked = trajectory::Asked::default();
+    let asked = phase::track::query::Asked::default();
     let found = trajectory::trajectory(&school, phase, &asked, &Audience::Leader, today()).unwrap();
     let tested: Vec<_> = found.subjects.iter().filter(|row| row.flag.unwrap().is_tested()).collect();
     assert_eq!(found.tests, tested.len());
@@ -653,7 +653,7 @@ fn holds_back(school: &School, audience: &Audience) {
         Group::of("send", &["E", "K"]),
         Group::of("send", &["E"]),
     ];
-    let asked = trajectory::Asked { groups, ..trajectory::Asked::default() };
+    let asked = phase::track::query::Asked { groups, ..phase::track::query::Asked::default() };
     let found = trajectory::trajectory(school, phase, &asked, audience, today()).unwrap();
     let value = serde_json::to_value(&found).unwrap();
     for row in value["subjects"].as_array().unwrap() {

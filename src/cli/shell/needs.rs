@@ -50,3 +50,47 @@ impl Needs {
         }
     }
 }
+
+/// Whether a command needs a workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Workspace {
+    /// It does.
+    Needed,
+    /// It uses the one that is there.
+    IfThere,
+    /// It does not.
+    Unneeded,
+}
+
+/// Which records an answer rests on, beside those without which there would be none: it says so where they are missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RestsOn {
+    /// None.
+    NoMore,
+    /// Those of earlier years.
+    EarlierYears,
+    /// They, and this year's evidence and results.
+    EarlierYearsAndResults,
+}
+
+/// What a command writes with -o.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writes {
+    /// Its answer, once or in several formats.
+    Files,
+    /// Its answer, once.
+    File,
+    /// A folder of files.
+    Folder,
+}
+
+/// What a command needs of the shell.
+#[derive(Clone, Copy, Debug)]
+pub struct CommandNeeds {
+    /// Whether it needs a workspace.
+    pub workspace: Workspace,
+    /// What it writes with -o.
+    pub writes: Writes,
+    /// Which further records its answer rests on.
+    pub rests_on: RestsOn,
+}

@@ -8,8 +8,9 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::format::Format;
+use super::needs::Writes;
 use super::usage::Usage;
-use crate::cli::{Options, Writes};
+use crate::cli::options::Options;
 use crate::document::Document;
 use crate::store::inputs::is_one_file;
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{basis, grade, kind, known_area, known_aspect, known_statement};
+use super::lookup::{basis, grade, kind, known_area, known_aspect, known_statement};
 use crate::load::formats::record::{Cell, Faults, Record};
 use crate::load::formats::source::Source;
 use crate::load::formats::toml_table::{Table, Value};

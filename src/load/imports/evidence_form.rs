@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::formats::record::{Cell, Faults, Record};
 use crate::load::formats::source::Folder;
 use crate::load::formats::{csv, values, xlsx};
-use crate::load::frameworks::Shelf;
+use crate::load::frameworks::library::Shelf;
 use crate::load::names::{Names, Whom};
 use crate::load::records::evidence;
 use crate::load::records::reader::Reader;
@@ -176,7 +176,10 @@ fn whole<'s>(mut record: Record<'s>, defaults: &[(&'static str, String)]) -> Rec
     let lone = record.cell("moderator_grade").is_none();
     let visit = record.cell("kind").map_or_else(
         || defaults.iter().any(|(name, value)| *name == "kind" && value == "lessons"),
-        |cell| crate::load::frameworks::kind(&cell.text) == Ok(crate::school::evidence_kind::Kind::Lessons),
+        |cell| {
+            crate::load::frameworks::lookup::kind(&cell.text)
+                == Ok(crate::school::evidence_kind::Kind::Lessons)
+        },
     );
     let said = |name: &str| record.cell(name).is_some();
     let mut more: Vec<(&'static str, Cell<'s>)> = Vec::new();

@@ -14,7 +14,6 @@ use crate::load::formats::csv::Reading;
 use crate::load::formats::record::{Faults, Record};
 use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::values::{self, Wrong};
-use crate::load::frameworks;
 use crate::school::evidence_kind::Kind;
 use crate::school::id::Id;
 use crate::school::set_up::calendar::{Calendar, half_term_name};
@@ -221,7 +220,8 @@ impl Rows<'_, '_> {
             ["id", "date", "kind", "subject", "aspect"].map(|name| record.required(name, faults).is_some());
         let id = record.id("id", faults);
         let date = self.date(record, faults);
-        let kind = remembered(&mut self.memory.kinds, record, "kind", faults, frameworks::kind);
+        let kind =
+            remembered(&mut self.memory.kinds, record, "kind", faults, crate::load::frameworks::lookup::kind);
         let about =
             remembered(&mut self.memory.abouts, record, "subject", faults, |text| reader::about(text, whom));
         let framework = self.reader.framework(record, faults);
@@ -352,7 +352,9 @@ impl Rows<'_, '_> {
     ) -> Option<Rank> {
         let known = self.reader.known(framework)?;
         let (_, grades) = self.memory.words.entry(framework.cloned()).or_default();
-        remembered(grades, record, name, faults, |text| frameworks::grade(text, &known.grades))
+        remembered(grades, record, name, faults, |text| {
+            crate::load::frameworks::lookup::grade(text, &known.grades)
+        })
     }
 
     /// The classes, and the year groups that are named, else those of the classes.
@@ -399,7 +401,9 @@ impl Rows<'_, '_> {
     }
 
     fn notes(&self, record: &Record<'_>, faults: &mut Faults) -> Option<Box<Notes>> {
-        let visit = record.cell("kind").is_some_and(|cell| frameworks::kind(&cell.text) == Ok(Kind::Lessons));
+        let visit = record
+            .cell("kind")
+            .is_some_and(|cell| crate::load::frameworks::lookup::kind(&cell.text) == Ok(Kind::Lessons));
         let [strength, concern, next_step] = ["strength", "concern", "next_step"]
             .map(|name| self.reader.note(record, name, visit, faults).unwrap_or_default());
         let notes = Notes { strength, concern, next_step, link: record.text("link").unwrap_or_default() };

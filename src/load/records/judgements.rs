@@ -4,7 +4,6 @@ use super::reader::{Reader, about, aspect};
 use crate::load::formats::record::{Faults, Record};
 use crate::load::formats::source::Source;
 use crate::load::formats::values::{self, Wrong};
-use crate::load::frameworks;
 use crate::school::id::Id;
 use crate::school::layout;
 use crate::school::year::evidence::About;
@@ -89,7 +88,7 @@ fn target(
                 let id = Id::new(text);
                 match known.stated(&id) {
                     Some(_) => Ok(Target::Stated(id)),
-                    None => frameworks::known_area(text, known).map(Target::Area),
+                    None => crate::load::frameworks::lookup::known_area(text, known).map(Target::Area),
                 }
             })
         }
@@ -108,7 +107,7 @@ fn target(
 
 fn judged(text: &str, of: &Target, framework: &Framework) -> Result<Judged, Wrong> {
     let Target::Stated(id) = of else {
-        return frameworks::grade(text, &framework.grades).map(Judged::Grade);
+        return crate::load::frameworks::lookup::grade(text, &framework.grades).map(Judged::Grade);
     };
     let values = framework.stated(id).map(|binary| binary.values.to_vec()).unwrap_or_default();
     match values.iter().find(|value| values::folded(value) == values::folded(text)) {

@@ -10,7 +10,6 @@ use crate::load::formats::record::{Faults, Record};
 use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::toml_table::Table;
 use crate::load::formats::values::{self, Wrong};
-use crate::load::frameworks;
 use crate::school::attainment::data_point::Point;
 use crate::school::attainment::measure::Measure;
 use crate::school::attainment::pupils::Group;
@@ -347,7 +346,8 @@ impl<'f> Reading<'_, '_, 'f> {
                 let (subject, aspect) = (self.subject(record), self.aspect(record));
                 let grades =
                     self.reader.known(None).map(|framework| framework.grades.clone()).unwrap_or_default();
-                let grade = record.read("grade", self.faults, |text| frameworks::grade(text, &grades));
+                let grade = record
+                    .read("grade", self.faults, |text| crate::load::frameworks::lookup::grade(text, &grades));
                 Some(What::AtGrade { aspect: aspect?, grade, subject })
             }
             "agreement" => Some(What::Agreement { subject: self.subject(record) }),

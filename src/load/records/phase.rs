@@ -10,7 +10,7 @@ use crate::load::formats::record::{Cell, Faults, Record};
 use crate::load::formats::source::Source;
 use crate::load::formats::toml_table::Table;
 use crate::load::formats::values::{self, Wrong};
-use crate::load::frameworks::DEFAULT;
+use crate::load::frameworks::library::DEFAULT;
 use crate::load::names::Names;
 use crate::school::attainment::pupils::Grouping;
 use crate::school::attainment::results::Reading;

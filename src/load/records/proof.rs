@@ -1,7 +1,6 @@
 //! The kinds of records that objectives and duties point to: `meeting`, `log training`, `session lesson-visit`.
 
 use crate::load::formats::values::{self, Wrong, nearest};
-use crate::load::frameworks;
 use crate::school::evidence_kind::Kind;
 use crate::school::year::proof::{Records, ShownBy};
 
@@ -45,7 +44,7 @@ fn exact(of: Records, word: &str) -> Option<ShownBy> {
 /// A kind of these records, by its word or an everyday one.
 fn kind(of: Records, word: &str) -> Option<ShownBy> {
     let everyday = || match of {
-        Records::Evidence => frameworks::kind(word).ok().map(Kind::word),
+        Records::Evidence => crate::load::frameworks::lookup::kind(word).ok().map(Kind::word),
         Records::Sessions => values::session_kind(word).ok().map(|kind| kind.word()),
         Records::Actions | Records::Log => None,
     };

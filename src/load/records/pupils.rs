@@ -275,7 +275,7 @@ pub fn group(text: &str, groupings: &[Grouping]) -> Result<Group, Wrong> {
     };
     let column = values::folded(column).replace('-', "_");
     // `pupil premium` and the like, as marksheets have them.
-    let column = crate::load::imports::column_headings::role(&column).unwrap_or(column.as_str());
+    let column = crate::load::imports::column_roles::role(&column).unwrap_or(column.as_str());
     let Some(grouping) = groupings.iter().find(|grouping| grouping.column.as_str() == column) else {
         let names = || groupings.iter().map(|grouping| grouping.column.as_str());
         let hint = match values::nearest(column, names()) {

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::load::formats::record::{Faults, Record};
 use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::values::Wrong;
-use crate::load::frameworks::{self, Shelf};
+use crate::load::frameworks::library::Shelf;
 use crate::load::names::Whom;
 use crate::privacy::concerns::{Boundary, Refused};
 use crate::school::School;
@@ -223,7 +223,7 @@ pub fn about(text: &str, whom: &Whom<'_>) -> Result<About, Wrong> {
 /// Where there is none.
 pub fn aspect(reader: &Reader<'_>, framework: Option<&Id>, text: &str) -> Result<Id, Wrong> {
     match reader.known(framework) {
-        Some(framework) => frameworks::known_aspect(text, framework).map_err(|wrong| {
+        Some(framework) => crate::load::frameworks::lookup::known_aspect(text, framework).map_err(|wrong| {
             match reader.shelf.home_of(&Id::new(text)) {
                 Some(home) => Wrong {
                     hint: format!(

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use chrono::NaiveDate;
 
-use super::Asked;
+use super::answer::Asked;
 use super::sections::{
     BothYears, Celebrate, Content, Dated, Decided, Discuss, Expectations, Fell, Goals, Next, OfSubject,
     Strategy, StrategyState,
@@ -15,9 +15,9 @@ use crate::improve::duties::{self, duties};
 use crate::improve::log::{self, Log, log};
 use crate::improve::objective_state::State;
 use crate::improve::objectives::{self, Objectives};
-use crate::judge::evaluation::{AspectJudgement, Evaluation};
+use crate::judge::answer::{AspectJudgement, Evaluation};
 use crate::judge::firmness::Firmness;
-use crate::judge::moderation::{self, Moderation, moderate};
+use crate::judge::moderation::{Moderation, moderate};
 use crate::judge::practice::{Practice, practice};
 use crate::judge::{self, Scope};
 use crate::overview::possible_causes::causes;
@@ -39,7 +39,7 @@ use crate::statistics::proportion_test::Flag;
 use crate::track;
 use crate::track::gaps::Gaps;
 use crate::track::targets::targets;
-use crate::track::trajectory::{Standing, Trajectory};
+use crate::track::trajectory::answer::{Standing, Trajectory};
 
 /// How many rows of earlier decisions a meeting is reminded of.
 const REMINDED: usize = 12;
@@ -180,7 +180,7 @@ impl<'a> Answers<'a> {
 
     fn trajectory(&self) -> Option<&Trajectory> {
         let work_out = || {
-            let asked = track::trajectory::Asked::default();
+            let asked = crate::track::query::Asked::default();
             Some(track::trajectory::of_book(self.stand.book.as_ref()?, &asked, self.audience(), self.today))
         };
         self.trajectory.get_or_init(work_out).as_ref()
@@ -207,7 +207,7 @@ impl<'a> Answers<'a> {
 
     fn moderation(&self) -> &Moderation {
         self.moderation.get_or_init(|| {
-            let asked = moderation::Asked {
+            let asked = crate::judge::pairs::Asked {
                 phase: self.phase.id.clone(),
                 subject: None,
                 half_term: None,

@@ -8,7 +8,7 @@ use crate::improve::duties::Duties;
 use crate::improve::effects::Effect;
 use crate::improve::log;
 use crate::improve::objectives::Objectives;
-use crate::judge::evaluation::{AspectJudgement, Evaluation};
+use crate::judge::answer::{AspectJudgement, Evaluation};
 use crate::judge::moderation::Moderation;
 use crate::judge::practice::Practice;
 use crate::overview::possible_causes::Causes;
@@ -20,7 +20,7 @@ use crate::school::year::actions::ActionStatus;
 use crate::school::year::report_kinds::Section;
 use crate::track::gaps::Gaps;
 use crate::track::targets::OfTarget;
-use crate::track::trajectory::{Standing, Trajectory};
+use crate::track::trajectory::answer::{Standing, Trajectory};
 
 /// The figures of this year, and what is known of the year before.
 #[derive(Clone, Debug, Serialize)]

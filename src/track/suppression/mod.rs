@@ -6,6 +6,7 @@
 //! one is hidden; and what is left is tried by bounds.
 
 pub mod bounds;
+pub mod mask;
 pub(crate) mod overlaps;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,11 +15,9 @@ use std::rc::Rc;
 use super::cohort::{Book, Tally};
 use crate::privacy::audience::Audience;
 use crate::school::attainment::data_point::Moment;
-use crate::school::attainment::measure::Measure;
-use crate::school::attainment::pupils::{Group, Pupil, SEND};
-use crate::school::id::Id;
-use crate::school::year_group::YearGroup;
-use bounds::{Bounds, Cell, Table};
+use crate::school::attainment::pupils::Pupil;
+use crate::track::suppression::mask::{Axis, Layer, Limits, Veil, over, value_of};
+use crate::track::suppression::overlaps::Divided;
 
 /// A number as it is shown: to four decimals, or in whole ones to others than the leader.
 pub(super) fn rounded(value: f64, whole: bool) -> f64 {
@@ -32,78 +31,6 @@ pub(super) fn rounded_score(value: f64, leader: bool) -> f64 {
     if leader { rounded(value, false) } else { (value * 10.0).round() / 10.0 }
 }
 
-/// What a total is divided by: year groups, or the values of a column.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Axis {
-    /// By year group.
-    YearGroups,
-    /// By a column of the pupils.
-    Column(Id),
-}
-
-/// A part of a total.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Part {
-    /// What the total is divided by.
-    pub axis: Axis,
-    /// Which part: a year group, a value; empty for those of whom nothing is recorded.
-    pub value: String,
-}
-
-/// What may be shown of a part.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Shown {
-    /// Everything.
-    #[default]
-    All,
-    /// How many pupils there are, and nothing of what they reached.
-    Number,
-    /// Nothing.
-    Nothing,
-}
-
-/// One table: what is counted of which subject, divided along one axis.
-#[derive(Clone, Debug)]
-pub struct Layer {
-    /// The subject and what is counted.
-    pub of: (Id, Measure),
-    /// What it is divided by.
-    pub axis: Axis,
-    /// Pupils and those at the standard, by part; parts without pupils are not there.
-    pub parts: BTreeMap<String, (u32, u32)>,
-}
-
-impl Layer {
-    /// Pupils and those at the standard, in all.
-    fn total(&self) -> (u32, u32) {
-        self.parts.values().fold((0, 0), |(n, x), part| (n + part.0, x + part.1))
-    }
-}
-
-/// What may be shown of a data point.
-#[derive(Clone, Debug, Default)]
-pub struct Veil {
-    /// Parts that are not wholly shown, whatever is counted.
-    parts: BTreeMap<Part, Shown>,
-    /// What was reached of parts that is not shown, of one thing that is counted.
-    reached: BTreeSet<((Id, Measure), Part)>,
-    /// Totals that are not wholly shown.
-    totals: BTreeMap<(Id, Measure), Shown>,
-    /// What is counted of so few pupils that nothing of it is shown, neither parts nor totals.
-    dark: BTreeSet<(Id, Measure)>,
-    /// Whether everything is shown: the leader asks.
-    lifted: bool,
-}
-
-/// The limits under which numbers are small.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Up to so many are hidden.
-    pub hidden: u32,
-    /// Up to so many are only counted.
-    pub counted: u32,
-}
-
 /// The part that a pupil belongs to: of special needs, support and plan are one, since plans are so few.
 fn part_of(pupil: &Pupil, axis: &Axis, column: Option<usize>) -> String {
     match axis {
@@ -113,10 +40,6 @@ fn part_of(pupil: &Pupil, axis: &Axis, column: Option<usize>) -> String {
             value.map_or_else(String::new, |value| value_of(id, value.as_str()))
         }
     }
-}
-
-fn value_of(column: &Id, value: &str) -> String {
-    if column.as_str() == SEND && value != "N" { "K,E".to_owned() } else { value.to_owned() }
 }
 
 /// The veil over a data point of the phase for an audience. The leader sees everything.
@@ -132,7 +55,7 @@ pub fn veil(book: &Book<'_>, moment: Moment, audience: &Audience) -> Rc<Veil> {
 
 fn laid(book: &Book<'_>, moment: Moment, audience: &Audience) -> Veil {
     if *audience == Audience::Leader {
-        return Veil { lifted: true, ..Veil::default() };
+        return Veil::lifted();
     }
     let privacy = &book.school.settings.privacy;
     let limits = Limits { hidden: privacy.hidden_up_to, counted: privacy.counts_up_to };
@@ -157,11 +80,8 @@ fn laid(book: &Book<'_>, moment: Moment, audience: &Audience) -> Veil {
     }
 }
 
-/// An axis, and which part of it each pupil of the phase belongs to.
-pub(super) type Divided = (Axis, Vec<(usize, String)>);
-
 /// What the pupils of the phase are divided by: year groups, then the columns in the order in which they are known.
-fn divided(book: &Book<'_>) -> Vec<Divided> {
+pub(crate) fn divided(book: &Book<'_>) -> Vec<Divided> {
     let columns = book.school.settings.groupings.iter().map(|grouping| Axis::Column(grouping.column.clone()));
     let axes = [(Axis::YearGroups, None)]
         .into_iter()
@@ -174,7 +94,7 @@ fn divided(book: &Book<'_>) -> Vec<Divided> {
 }
 
 /// Every table of a data point: each subject and measure, along each axis.
-fn layers(book: &Book<'_>, divided: &[Divided], moment: Moment) -> Vec<Layer> {
+pub(crate) fn layers(book: &Book<'_>, divided: &[Divided], moment: Moment) -> Vec<Layer> {
     let mut layers = Vec::new();
     for subject in book.subjects() {
         for measure in book.measures(&subject) {
@@ -191,241 +111,4 @@ fn layers(book: &Book<'_>, divided: &[Divided], moment: Moment) -> Vec<Layer> {
         }
     }
     layers
-}
-
-/// What may be shown of these tables; nothing along the axes that lie `within` others, and `extremes` says of an
-/// axis whether what all of a group have or lack is hidden too.
-pub fn over(
-    layers: &[Layer],
-    limits: Limits,
-    within: &BTreeSet<Axis>,
-    extremes: impl Fn(&Axis) -> bool,
-) -> Veil {
-    let mut veil = Veil::default();
-    for layer in layers {
-        let (n, _) = layer.total();
-        veil.lower_total(&layer.of, small(n, limits));
-        for (value, (n, x)) in &layer.parts {
-            let is_within = within.contains(&layer.axis);
-            veil.lower(&layer.axis, value, if is_within { Shown::Nothing } else { small(*n, limits) });
-            if extremes(&layer.axis) && (*x == 0 || x == n) {
-                veil.hide_reached(layer, value);
-            }
-        }
-    }
-    // Each round hides more, so that there is an end.
-    while layers.iter().any(|layer| veil.settle_numbers(layer)) {}
-    let mut axes: Vec<&Axis> = layers.iter().map(|layer| &layer.axis).collect();
-    axes.sort();
-    axes.dedup();
-    let along = |axis: &Axis| layers.iter().filter(|layer| layer.axis == *axis).collect::<Vec<_>>();
-    let tables: Vec<Vec<&Layer>> = axes.into_iter().map(along).collect();
-    while tables.iter().any(|table| veil.settle_reached(table)) {}
-    veil
-}
-
-fn small(n: u32, limits: Limits) -> Shown {
-    match n {
-        0 => Shown::All,
-        n if n <= limits.hidden => Shown::Nothing,
-        n if n <= limits.counted => Shown::Number,
-        _ => Shown::All,
-    }
-}
-
-impl Veil {
-    fn lower(&mut self, axis: &Axis, value: &str, shown: Shown) -> bool {
-        if shown == Shown::All {
-            return false;
-        }
-        let part = Part { axis: axis.clone(), value: value.to_owned() };
-        let now = self.parts.entry(part).or_default();
-        let changed = shown > *now;
-        *now = shown.max(*now);
-        changed
-    }
-
-    fn lower_total(&mut self, of: &(Id, Measure), shown: Shown) -> bool {
-        if shown == Shown::All {
-            return false;
-        }
-        let now = self.totals.entry(of.clone()).or_default();
-        let changed = shown > *now;
-        *now = shown.max(*now);
-        changed
-    }
-
-    fn of(&self, axis: &Axis, value: &str) -> Shown {
-        let part = Part { axis: axis.clone(), value: value.to_owned() };
-        self.parts.get(&part).copied().unwrap_or_default()
-    }
-
-    fn hide_reached(&mut self, layer: &Layer, value: &str) -> bool {
-        let part = Part { axis: layer.axis.clone(), value: value.to_owned() };
-        self.reached.insert((layer.of.clone(), part))
-    }
-
-    fn is_dark(&self, subject: &Id, measure: Measure) -> bool {
-        self.dark.contains(&(subject.clone(), measure))
-    }
-
-    /// What may be shown of a part, of one thing that is counted.
-    pub(super) fn part(&self, of: &(Id, Measure), axis: &Axis, value: &str) -> Shown {
-        if self.dark.contains(of) {
-            return Shown::Nothing;
-        }
-        let shown = self.of(axis, value);
-        let part = Part { axis: axis.clone(), value: value.to_owned() };
-        if self.reached.contains(&(of.clone(), part)) { shown.max(Shown::Number) } else { shown }
-    }
-
-    /// What may be shown of a total.
-    pub fn total(&self, subject: &Id, measure: Measure) -> Shown {
-        if self.is_dark(subject, measure) {
-            return Shown::Nothing;
-        }
-        self.totals.get(&(subject.clone(), measure)).copied().unwrap_or_default()
-    }
-
-    /// What may be shown of a year group or a group, or of both together: nothing of the last, since no table
-    /// is agreed for it.
-    pub fn shows(
-        &self,
-        subject: &Id,
-        measure: Measure,
-        year_group: Option<YearGroup>,
-        group: &Group,
-    ) -> Shown {
-        if self.lifted {
-            return Shown::All;
-        }
-        if self.is_dark(subject, measure) {
-            return Shown::Nothing;
-        }
-        match (year_group, group) {
-            (None, Group::All) => self.total(subject, measure),
-            (Some(year), Group::All) => {
-                self.part(&(subject.clone(), measure), &Axis::YearGroups, &year.to_string())
-            }
-            (None, Group::Of { column, values }) => {
-                let axis = Axis::Column(column.clone());
-                let mut parts: BTreeSet<String> =
-                    values.iter().map(|value| value_of(column, value.as_str())).collect();
-                // Support alone, or plans alone, are in no table.
-                let both = ["K", "E"].iter().all(|value| values.iter().any(|own| own.as_str() == *value));
-                if column.as_str() == SEND && parts.contains("K,E") && !both {
-                    return Shown::Nothing;
-                }
-                match (parts.pop_first(), parts.is_empty()) {
-                    (Some(only), true) => self.part(&(subject.clone(), measure), &axis, &only),
-                    // Several parts together tell of those that are left out.
-                    _ if self.is_whole(subject, measure, &axis) => Shown::All,
-                    _ => Shown::Nothing,
-                }
-            }
-            (Some(_), Group::Of { .. }) => Shown::Nothing,
-        }
-    }
-
-    /// Whether every part of an axis is shown, of one thing that is counted.
-    pub fn is_whole(&self, subject: &Id, measure: Measure, axis: &Axis) -> bool {
-        let hidden = |((of, counted), part): &((Id, Measure), Part)| {
-            of == subject && *counted == measure && part.axis == *axis
-        };
-        self.parts.iter().all(|(part, shown)| part.axis != *axis || *shown == Shown::All)
-            && !self.reached.iter().any(hidden)
-    }
-
-    /// Whether how many belong to some part of an axis is hidden.
-    pub fn hides_a_number(&self, axis: &Axis) -> bool {
-        self.parts.iter().any(|(part, shown)| part.axis == *axis && *shown == Shown::Nothing)
-    }
-
-    /// The parts of a table, smallest first, each with what may be shown of it.
-    fn ordered(&self, layer: &Layer) -> Vec<(String, u32, u32, Shown)> {
-        let shown = |(value, (n, x)): (&String, &(u32, u32))| {
-            (value.clone(), *n, *x, self.part(&layer.of, &layer.axis, value))
-        };
-        let mut parts: Vec<_> = layer.parts.iter().map(shown).collect();
-        parts.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
-        parts
-    }
-
-    /// Hides one number more of a table where a hidden one follows from what is shown.
-    fn settle_numbers(&mut self, layer: &Layer) -> bool {
-        let parts = self.ordered(layer);
-        let hidden: Vec<u32> =
-            parts.iter().filter(|part| part.3 == Shown::Nothing).map(|part| part.1).collect();
-        let total = self.total(&layer.of.0, layer.of.1);
-        if hidden.is_empty() || total == Shown::Nothing {
-            return false;
-        }
-        let (sum, count) = (hidden.iter().sum::<u32>(), u32::try_from(hidden.len()).unwrap_or(u32::MAX));
-        // With nothing assumed each lies between 0 and the sum; with what is known, at least 1 is in each.
-        let is_safe = count > 1 && sum >= 5 && sum + 1 >= count + 3;
-        if is_safe {
-            return false;
-        }
-        match parts.iter().find(|part| part.3 != Shown::Nothing) {
-            Some(next) => self.lower(&layer.axis, &next.0, Shown::Nothing),
-            // The total would follow from what else it is divided by.
-            None => self.dark.insert(layer.of.clone()),
-        }
-    }
-
-    /// Hides one thing more of what was reached, where something hidden could be fewer than three numbers; false
-    /// where nothing could, or nothing is left to hide.
-    fn settle_reached(&mut self, table: &[&Layer]) -> bool {
-        let tables: Vec<Table> = table.iter().map(|layer| self.as_table(layer)).collect();
-        let bounds = Bounds::of(&tables);
-        bounds.narrow().into_iter().any(|(index, value)| {
-            let related: Vec<&Layer> =
-                bounds.related(index).into_iter().filter_map(|other| table.get(other).copied()).collect();
-            table.get(index).is_some_and(|layer| self.widen(layer, value.as_deref(), &related))
-        })
-    }
-
-    /// Hides what makes a hidden count of a table too narrow: the next smallest part, then the total, then what
-    /// the same pupils reached otherwise. Of a total that its parts tell, the smallest part.
-    fn widen(&mut self, layer: &Layer, value: Option<&str>, related: &[&Layer]) -> bool {
-        let total = self.total(&layer.of.0, layer.of.1);
-        let next = self.ordered(layer).into_iter().find(|part| part.3 == Shown::All);
-        if value.is_none() || total == Shown::All {
-            return match next {
-                Some(next) => self.hide_reached(layer, &next.0),
-                None if value.is_some() => self.lower_total(&layer.of, Shown::Number),
-                None => related.iter().any(|other| self.lower_total(&other.of, Shown::Number)),
-            };
-        }
-        let value = value.unwrap_or_default();
-        let told = related.iter().find(|other| {
-            other.parts.contains_key(value) && self.part(&other.of, &other.axis, value) == Shown::All
-        });
-        match (told, next) {
-            (Some(other), _) => self.hide_reached(other, value),
-            (None, Some(next)) => self.hide_reached(layer, &next.0),
-            (None, None) => false,
-        }
-    }
-
-    /// A table as somebody sees it who is shown no more than the veil lets through.
-    fn as_table(&self, layer: &Layer) -> Table {
-        let (_, reached) = layer.total();
-        let cells = layer.parts.iter().map(|(value, (n, x))| {
-            let shown = self.part(&layer.of, &layer.axis, value);
-            let cell = Cell {
-                n: (shown < Shown::Nothing).then_some(*n),
-                reached: (shown == Shown::All).then_some(*x),
-            };
-            (value.clone(), cell)
-        });
-        let (n, _) = layer.total();
-        let total = self.total(&layer.of.0, layer.of.1);
-        Table {
-            of: layer.of.clone(),
-            cells: cells.collect(),
-            n: (total < Shown::Nothing).then_some(n),
-            reached: (total == Shown::All).then_some(reached),
-        }
-    }
 }

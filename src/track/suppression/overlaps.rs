@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Axis, Divided, Limits, Shown, Veil};
+use super::mask::{Axis, Limits, Shown, Veil};
 use crate::school::attainment::data_point::Moment;
 use crate::track::cohort::{Book, Mark};
 
@@ -135,3 +135,6 @@ fn mostly_in(part: &Seen, parts: &[Seen], axes: usize) -> Vec<Seen> {
     };
     (0..axes).filter_map(of_axis).collect()
 }
+
+/// An axis, and which part of it each pupil of the phase belongs to.
+pub(crate) type Divided = (Axis, Vec<(usize, String)>);

@@ -2,7 +2,8 @@
 
 use super::evaluation::{Words, heading, places, title};
 use crate::document::{Block, Cell, Column, Document, Table, capitalised};
-use crate::judge::evaluation::{AreaJudgement, AspectJudgement, Cited, Evaluation, Rolled};
+use crate::judge::answer::{AreaJudgement, AspectJudgement, Evaluation, Rolled};
+use crate::judge::citation::Cited;
 use crate::judge::firmness::Firmness;
 use crate::judge::votes::{self, Tally, VOTES};
 use crate::school::School;

@@ -2,7 +2,7 @@
 
 use super::evaluation::{Words, heading};
 use crate::document::{Block, Cell, Chart, Column, Picture, Table, capitalised};
-use crate::judge::evaluation::{Evaluation, StrandJudgement};
+use crate::judge::answer::{Evaluation, StrandJudgement};
 use crate::judge::firmness::Firmness;
 use crate::overview::report::sections::OfSubject;
 use crate::school::School;

@@ -165,7 +165,7 @@ impl Words<'_> {
             ("too-early", &self.practice.too_early),
         ];
         let row = |list: &'static str, stands: &Stands| {
-            let number = |of: fn(&crate::judge::evaluation::Support) -> u32| {
+            let number = |of: fn(&crate::judge::answer::Support) -> u32| {
                 stands.support.as_ref().map_or(Cell::Empty, |support| Cell::Number(i64::from(of(support))))
             };
             vec![

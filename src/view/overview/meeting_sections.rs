@@ -2,7 +2,7 @@
 
 use super::year_figures::shaped;
 use crate::document::{Block, Cell, Column, Table, capitalised};
-use crate::judge::evaluation::AspectJudgement;
+use crate::judge::answer::AspectJudgement;
 use crate::overview::report::sections::{
     Celebrate, Dated, Decided, Discuss, Expectations, Fell, Goals, Next, Strategy,
 };

@@ -7,7 +7,7 @@ use crate::school::attainment::data_point::Moment;
 use crate::school::attainment::measure::Measure;
 use crate::school::attainment::pupils::{Group, MOBILITY};
 use crate::track::cohort::{Book, Mark};
-use crate::track::trajectory::{Standing, Trajectory};
+use crate::track::trajectory::answer::{Standing, Trajectory};
 use crate::view::counted;
 
 /// The codes behind a gap, as a list for a pupil progress meeting: for the leader's screen only.

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::cli::Ended;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
 use crate::diagnostic::Severity;
 use crate::view::diagnostics;

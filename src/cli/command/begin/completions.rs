@@ -1,10 +1,9 @@
 //! `phase completions`: a completion script for a shell.
 
 use anyhow::Result;
-use clap::CommandFactory;
 
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
-use crate::cli::{Cli, Ended};
 
 /// Writes a completion script for a shell
 #[derive(Debug, clap::Args)]
@@ -13,9 +12,9 @@ pub(crate) struct Args {
     shell: clap_complete::Shell,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(args: &Args, shell: &Shell, mut parser: clap::Command) -> Result<Ended> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "phase", &mut script);
+    clap_complete::generate(args.shell, &mut parser, "phase", &mut script);
     shell.put(&String::from_utf8_lossy(&script))?;
     Ok(Ended::Answered)
 }

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
 use crate::cli::shell::usage::Usage;
-use crate::cli::{Ended, arguments};
 use crate::load::checks::pupil_mentions::{drafts_with, mentions};
 use crate::load::formats::source::Folder;
 use crate::school::id::Id;
@@ -26,7 +27,7 @@ pub(crate) struct Args {
     also: Vec<PathBuf>,
     /// Take the rows out; without this nothing is written
     #[arg(long)]
-    yes: bool,
+    pub(crate) yes: bool,
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {

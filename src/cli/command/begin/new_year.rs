@@ -4,8 +4,8 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::cli::Ended;
 use crate::cli::arguments::term_dates;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
 use crate::cli::shell::needs::Needs;
 use crate::cli::shell::usage::Usage;
@@ -25,13 +25,13 @@ use crate::view::edit::new_year::{Becomes, Carried, NewYear, document};
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The folder to make, such as ../2027-28
-    dir: PathBuf,
+    pub(crate) dir: PathBuf,
     /// The term dates: common, a calendar file, or six times "1 Sep 2027 to 22 Oct 2027" (default: the common ones, where they are known)
     #[arg(long, value_name = "WHICH")]
-    terms: Vec<String>,
+    pub(crate) terms: Vec<String>,
     /// Write it; without this nothing is written
     #[arg(long)]
-    yes: bool,
+    pub(crate) yes: bool,
 }
 
 /// The files that go on as they are, beside the set-up.

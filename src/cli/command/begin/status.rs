@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
-use crate::cli::{Ended, arguments};
 use crate::overview::status::status;
 use crate::view;
 

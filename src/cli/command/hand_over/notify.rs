@@ -4,11 +4,12 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::format::Format;
 use crate::cli::shell::needs::Needs;
 use crate::cli::shell::usage::Usage;
 use crate::cli::shell::{Shell, apply_edit};
-use crate::cli::{Ended, arguments};
 use crate::document::Document;
 use crate::overview::notices::{Notices, issued_file, notices};
 use crate::school::School;
@@ -30,7 +31,7 @@ use crate::view::overview::notices::{Of, Words, Written, logged};
 pub(crate) struct Args {
     /// The half term: 1 to 6, or autumn-1 to summer-2 (default: the next)
     #[arg(long, value_name = "N")]
-    half_term: Option<String>,
+    pub(crate) half_term: Option<String>,
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {

@@ -4,12 +4,14 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::needs::Needs;
 use crate::cli::shell::usage::Usage;
 use crate::cli::shell::{Shell, apply_edit};
-use crate::cli::{Ended, arguments};
 use crate::load::formats::values;
-use crate::overview::report::{Asked, report};
+use crate::overview::report::answer::Asked;
+use crate::overview::report::report;
 use crate::privacy::audience::Audience;
 use crate::school::School;
 use crate::school::layout::LOG;
@@ -27,13 +29,13 @@ use crate::view;
 pub(crate) struct Args {
     /// Which: end-of-term, provision, headteacher, line-manager, staff-meeting, phase-meeting, leadership-conversation, target-sheet or handover
     #[arg(value_name = "KIND")]
-    kind: Option<String>,
+    pub(crate) kind: Option<String>,
     /// List the reports, whom they are for and what is in them
     #[arg(long, conflicts_with_all = ["kind", "issue"])]
     list: bool,
     /// The half term at whose end it is made (default: the present one)
     #[arg(long, value_name = "N")]
-    half_term: Option<String>,
+    pub(crate) half_term: Option<String>,
     /// Note in the log that it was handed over
     #[arg(long, requires = "output")]
     issue: bool,

@@ -3,10 +3,11 @@
 use anyhow::Result;
 use clap::Subcommand;
 
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::needs::Needs;
 use crate::cli::shell::usage::Usage;
 use crate::cli::shell::{Shell, apply_edit};
-use crate::cli::{Ended, arguments};
 use crate::improve::actions::{Asked, actions};
 use crate::load::formats::values;
 use crate::load::records::assessments;
@@ -38,10 +39,10 @@ pub(crate) struct Args {
     due: Option<String>,
     /// Only of a subject, or what is assessed: reading
     #[arg(long, short, value_name = "SUBJECT")]
-    subject: Option<String>,
+    pub(crate) subject: Option<String>,
     /// Only of a kind: strategy, follow-up, issue, team-task, coaching, modelling, paired-planning, training, development-plan, induction, research, trial, spending or other
     #[arg(long, value_name = "KIND")]
-    kind: Option<String>,
+    pub(crate) kind: Option<String>,
     /// Only what came from an objective
     #[arg(long, value_name = "ID")]
     objective: Option<String>,

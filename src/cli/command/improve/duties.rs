@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
 use crate::cli::shell::needs::Needs;
-use crate::cli::{Ended, arguments};
 use crate::improve::duties::{Asked, duties};
 use crate::load::formats::values;
 use crate::school::id::Id;

@@ -6,10 +6,11 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Subcommand;
 
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::needs::Needs;
 use crate::cli::shell::usage::Usage;
 use crate::cli::shell::{Shell, apply_edit};
-use crate::cli::{Ended, arguments};
 use crate::diagnostic::Place;
 use crate::improve::duties::to_settle;
 use crate::improve::log::{Asked, log};
@@ -30,13 +31,13 @@ pub(crate) struct Args {
     change: Option<Change>,
     /// Only of a kind: meeting, decision, training, reading, visit, offer, deployment, expectation-checked, activity …
     #[arg(long, value_name = "KIND")]
-    kind: Option<String>,
+    pub(crate) kind: Option<String>,
     /// Only with one person
     #[arg(long, value_name = "STAFF")]
     who: Option<String>,
     /// Only of a subject
     #[arg(long, short, value_name = "SUBJECT")]
-    subject: Option<String>,
+    pub(crate) subject: Option<String>,
     /// Only what belongs to a duty, an objective or an action
     #[arg(long, value_name = "ID")]
     shows: Option<String>,

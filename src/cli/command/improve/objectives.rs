@@ -4,10 +4,11 @@ use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use clap::Subcommand;
 
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::needs::Needs;
 use crate::cli::shell::usage::Usage;
 use crate::cli::shell::{Shell, apply_edit};
-use crate::cli::{Ended, arguments};
 use crate::privacy::audience::Audience;
 use crate::school::id::Id;
 use crate::school::year::objectives::{Objective, Told};

@@ -2,10 +2,11 @@
 
 use anyhow::{Context, Result};
 
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
 use crate::cli::shell::needs::Needs;
 use crate::cli::shell::usage::Usage;
-use crate::cli::{Ended, arguments};
 use crate::judge::{self, Scope};
 use crate::privacy::audience::Audience;
 use crate::school::id::Id;
@@ -19,16 +20,16 @@ use crate::view;
 pub(crate) struct Args {
     /// The subject (default: all of them, and the phase as a whole)
     #[arg(long, short, value_name = "SUBJECT")]
-    subject: Option<String>,
+    pub(crate) subject: Option<String>,
     /// The half term at whose end is judged (default: the present one); it and the one before count
     #[arg(long, value_name = "N")]
-    half_term: Option<String>,
+    pub(crate) half_term: Option<String>,
     /// Judge the whole academic year
     #[arg(long, conflicts_with = "half_term")]
     year: bool,
     /// The framework (default: the workspace's)
     #[arg(long, value_name = "ID")]
-    framework: Option<String>,
+    pub(crate) framework: Option<String>,
     /// Show the arithmetic, row by row, as on paper
     #[arg(long)]
     explain: bool,

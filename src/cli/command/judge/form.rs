@@ -2,9 +2,10 @@
 
 use anyhow::{Context, Result};
 
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
 use crate::cli::shell::needs::Needs;
-use crate::cli::{Ended, arguments};
 use crate::plan::schedule_form::handing_in;
 use crate::school::evidence_kind::Kind;
 use crate::view::judge::discussion_form::Page;
@@ -18,10 +19,10 @@ pub(crate) struct Args {
     form: Form,
     /// The half term of a schedule: 1 to 6, or autumn-1 to summer-2 (default: the next)
     #[arg(long, value_name = "N")]
-    half_term: Option<String>,
+    pub(crate) half_term: Option<String>,
     /// The subject it is for (default: any, or the phase as a whole)
     #[arg(long, short, value_name = "SUBJECT")]
-    subject: Option<String>,
+    pub(crate) subject: Option<String>,
 }
 
 /// The forms; with -o FILE.xlsx a workbook to fill in.

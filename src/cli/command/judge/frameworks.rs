@@ -2,12 +2,13 @@
 
 use anyhow::Result;
 
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
-use crate::cli::{Ended, arguments};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::formats::source::Folder;
 use crate::load::formats::values::{self, Wrong};
-use crate::load::frameworks;
+use crate::load::frameworks::library;
 use crate::view;
 use crate::view::judge::frameworks::{Listed, Shown, document_of_all, document_of_one};
 
@@ -20,7 +21,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let folder = Folder::new(shell.root());
-    let all = frameworks::all(&folder);
+    let all = library::all(&folder);
     let loaded = shell.read();
     let own_faults = |file: &str| -> Vec<Diagnostic> {
         loaded.diagnostics.iter().filter(|fault| fault.place.file.starts_with(file)).cloned().collect()
@@ -47,7 +48,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     }
     let found = all.into_iter().find(|(framework, _)| framework.id.as_str().eq_ignore_ascii_case(id));
     let Some((framework, own)) = found else {
-        let known = frameworks::all(&folder);
+        let known = library::all(&folder);
         let ids = || known.iter().map(|(framework, _)| framework.id.as_str());
         let hint = match values::nearest(id, ids()) {
             Some(near) => format!("did you mean `{near}`?"),

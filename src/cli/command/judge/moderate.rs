@@ -2,11 +2,13 @@
 
 use anyhow::Result;
 
+use crate::cli::arguments;
 use crate::cli::arguments::audience::one_table;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
 use crate::cli::shell::needs::Needs;
-use crate::cli::{Ended, arguments};
-use crate::judge::moderation::{Asked, moderate};
+use crate::judge::moderation::moderate;
+use crate::judge::pairs::Asked;
 use crate::load::formats::values;
 use crate::privacy::audience::Audience;
 use crate::view;
@@ -16,10 +18,10 @@ use crate::view;
 pub(crate) struct Args {
     /// The subject (default: all of them)
     #[arg(long, short, value_name = "SUBJECT")]
-    subject: Option<String>,
+    pub(crate) subject: Option<String>,
     /// The half term (default: the academic year so far)
     #[arg(long, value_name = "N")]
-    half_term: Option<String>,
+    pub(crate) half_term: Option<String>,
     /// Show every pair, linear kappa and Krippendorff's alpha
     #[arg(long)]
     explain: bool,

@@ -2,9 +2,10 @@
 
 use anyhow::{Context, Result};
 
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
 use crate::cli::shell::needs::Needs;
-use crate::cli::{Ended, arguments};
 use crate::{judge, view};
 
 /// Shows where practice is strong and weak, by aspect and subject, and who offers to be visited
@@ -12,7 +13,7 @@ use crate::{judge, view};
 pub(crate) struct Args {
     /// The half term at whose end is judged (default: the present one)
     #[arg(long, value_name = "N")]
-    half_term: Option<String>,
+    pub(crate) half_term: Option<String>,
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {

@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
 use crate::cli::shell::usage::Usage;
-use crate::cli::{Ended, arguments};
 use crate::load::formats::values;
 use crate::plan::schedule::context::taking_place;
 use crate::school::layout;
@@ -18,7 +19,7 @@ pub(crate) struct Args {
     /// Who: an id or a name
     staff: String,
     /// The first day
-    from: String,
+    pub(crate) from: String,
     /// The last day (default: the first)
     to: Option<String>,
 }

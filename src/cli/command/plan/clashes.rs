@@ -2,8 +2,9 @@
 
 use anyhow::{Context, Result};
 
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
-use crate::cli::{Ended, arguments};
 use crate::{plan, view};
 
 /// Tells every clash in the schedules as handed in, and what mends it
@@ -11,7 +12,7 @@ use crate::{plan, view};
 pub(crate) struct Args {
     /// The half term: 1 to 6, or autumn-1 to summer-2 (default: the next)
     #[arg(long, value_name = "N")]
-    half_term: Option<String>,
+    pub(crate) half_term: Option<String>,
     /// Tell what could be better otherwise, one by one
     #[arg(long)]
     all: bool,

@@ -2,10 +2,11 @@
 
 use anyhow::Result;
 
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
 use crate::cli::shell::apply_edit::put;
 use crate::cli::shell::usage::Usage;
-use crate::cli::{Ended, arguments};
 use crate::load::records::reader;
 use crate::privacy::concerns::{Boundary, Refused};
 use crate::school::year::sessions::{Session, SessionStatus};

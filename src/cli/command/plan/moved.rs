@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
 use crate::cli::shell::usage::Usage;
-use crate::cli::{Ended, arguments};
 use crate::plan::schedule::unplaced;
 use crate::school::year::sessions::{Session, SessionStatus};
 use crate::store::published;

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
 use crate::cli::shell::usage::Usage;
-use crate::cli::{Ended, arguments};
 use crate::load::formats::values;
 use crate::overview::off_path::off_path;
 use crate::overview::subject_needs::needs;
@@ -24,7 +25,7 @@ use crate::view;
 pub(crate) struct Args {
     /// The half term: 1 to 6, or autumn-1 to summer-2 (default: the next)
     #[arg(long, value_name = "N")]
-    half_term: Option<String>,
+    pub(crate) half_term: Option<String>,
     /// Try the schedule with a subject in it, in a task area if one is named
     #[arg(long, value_name = "SUBJECT[=TASK]")]
     want: Vec<String>,

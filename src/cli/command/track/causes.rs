@@ -2,10 +2,11 @@
 
 use anyhow::{Result, bail};
 
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
 use crate::cli::shell::needs::Needs;
 use crate::cli::shell::usage::Usage;
-use crate::cli::{Ended, arguments};
 use crate::school::id::Id;
 use crate::track::shortfall::{Asked, Nothing};
 use crate::{overview, view};
@@ -15,7 +16,7 @@ use crate::{overview, view};
 pub(crate) struct Args {
     /// The subject, as results name it
     #[arg(long, short, value_name = "SUBJECT")]
-    subject: String,
+    pub(crate) subject: String,
     /// The data point: autumn, spring, summer, spring-1, a date (default: the last one)
     #[arg(long, value_name = "POINT")]
     point: Option<String>,
@@ -24,10 +25,10 @@ pub(crate) struct Args {
     measure: Option<String>,
     /// Only this year group
     #[arg(long, value_name = "YEAR")]
-    year_group: Option<String>,
+    pub(crate) year_group: Option<String>,
     /// teacher or test (default: the teacher's, where there is one)
     #[arg(long, value_name = "KIND")]
-    kind: Option<String>,
+    pub(crate) kind: Option<String>,
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {

@@ -2,11 +2,12 @@
 
 use anyhow::Result;
 
+use crate::cli::arguments;
 use crate::cli::arguments::audience::one_table;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
 use crate::cli::shell::needs::Needs;
 use crate::cli::shell::usage::Usage;
-use crate::cli::{Ended, arguments};
 use crate::load::formats::values;
 use crate::privacy::audience::Audience;
 use crate::school::School;
@@ -19,7 +20,7 @@ use crate::view;
 pub(crate) struct Args {
     /// The subject, as results name it (default: every one)
     #[arg(long, short, value_name = "SUBJECT")]
-    subject: Vec<String>,
+    pub(crate) subject: Vec<String>,
     /// The data point: autumn, spring, summer, spring-1, a date (default: the last of each subject; for you only)
     #[arg(long, value_name = "POINT")]
     point: Option<String>,
@@ -31,10 +32,10 @@ pub(crate) struct Args {
     group: Vec<String>,
     /// Only this year group (for you only)
     #[arg(long, value_name = "YEAR")]
-    year_group: Option<String>,
+    pub(crate) year_group: Option<String>,
     /// teacher or test (default: the teacher's, where there is one; for you only)
     #[arg(long, value_name = "KIND")]
-    kind: Option<String>,
+    pub(crate) kind: Option<String>,
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {

@@ -2,11 +2,12 @@
 
 use anyhow::Result;
 
+use crate::cli::arguments;
 use crate::cli::arguments::audience::one_table;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
 use crate::cli::shell::needs::Needs;
 use crate::cli::shell::usage::Usage;
-use crate::cli::{Ended, arguments};
 use crate::load::formats::values;
 use crate::load::records::{pupils, result_codes};
 use crate::privacy::audience::Audience;
@@ -14,7 +15,8 @@ use crate::school::School;
 use crate::school::id::Id;
 use crate::track::cohort::Book;
 use crate::track::progress;
-use crate::track::trajectory::{Asked, trajectory};
+use crate::track::query::Asked;
+use crate::track::trajectory::trajectory;
 use crate::view;
 
 /// Shows each subject against its expected path, and what is significantly off it
@@ -22,7 +24,7 @@ use crate::view;
 pub(crate) struct Args {
     /// The subject, as results name it (default: every one)
     #[arg(long, short, value_name = "SUBJECT")]
-    subject: Vec<String>,
+    pub(crate) subject: Vec<String>,
     /// The data point: autumn, spring, summer, spring-1, a date (default: the last of each subject; for you only)
     #[arg(long, value_name = "POINT")]
     point: Option<String>,
@@ -31,13 +33,13 @@ pub(crate) struct Args {
     measure: Option<String>,
     /// Only this year group (default: each, and the phase)
     #[arg(long, value_name = "YEAR")]
-    year_group: Option<String>,
+    pub(crate) year_group: Option<String>,
     /// Groups beside all pupils, such as disadvantaged=yes (default: those with a target of their own)
     #[arg(long, value_name = "GROUP")]
     group: Vec<String>,
     /// teacher or test (default: the teacher's, where there is one; for you only)
     #[arg(long, value_name = "KIND")]
-    kind: Option<String>,
+    pub(crate) kind: Option<String>,
     /// Try a target for the end of the phase, in percent: 76, or maths=76
     #[arg(long, value_name = "PERCENT", allow_hyphen_values = true)]
     target: Vec<String>,

@@ -7,9 +7,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Place;
 use crate::document::{Block, Cell, Column, Document, Table, capitalised};
-use crate::judge::evaluation::{AreaJudgement, AspectJudgement, Evaluation, Rolled};
+use crate::judge::answer::{AreaJudgement, AspectJudgement, Evaluation, Rolled, Said};
 use crate::judge::firmness::Firmness;
-use crate::judge::leader_judgement::Said;
 use crate::privacy::audience::Audience;
 use crate::school::School;
 use crate::school::evidence_kind::Kind;
@@ -352,7 +351,7 @@ impl Words<'_> {
         let id = |id: Option<&Id>| Cell::from(id.map_or("", Id::as_str));
         for area in &self.evaluation.areas {
             for aspect in &area.aspects {
-                let support = |of: fn(&crate::judge::evaluation::Support) -> u32| {
+                let support = |of: fn(&crate::judge::answer::Support) -> u32| {
                     aspect
                         .support
                         .as_ref()

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use super::{Words, heading, in_brackets, places};
 use crate::diagnostic::Place;
 use crate::document::capitalised;
-use crate::judge::evaluation::{AreaJudgement, AspectJudgement};
+use crate::judge::answer::{AreaJudgement, AspectJudgement, Said};
 use crate::judge::firmness::{Check, Firmness};
 use crate::judge::gather::NotCounted;
-use crate::judge::leader_judgement::Said;
-use crate::judge::next_grade::Wish;
+use crate::judge::next_step::Wish;
 use crate::judge::votes;
 use crate::privacy::audience::Audience;
 use crate::school::evidence_kind::Kind;
@@ -277,7 +276,7 @@ impl Words<'_> {
         if !apart || first.class == last.class {
             return None;
         }
-        let share = |class: &crate::judge::evaluation::OfClass| {
+        let share = |class: &crate::judge::answer::OfClass| {
             format!("{} {} of {}", class.class, class.at_or_above, class.of)
         };
         Some(format!(

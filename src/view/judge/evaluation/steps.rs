@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Words, heading, scale};
 use crate::document::{Block, capitalised};
-use crate::judge::evaluation::{AspectJudgement, Evaluation};
-use crate::judge::next_grade::{By, Step};
+use crate::judge::answer::{AspectJudgement, Evaluation};
+use crate::judge::next_step::{By, Step};
 use crate::privacy::audience::Audience;
 use crate::school::School;
 use crate::school::evidence_kind::Kind;
@@ -65,7 +65,7 @@ impl Words<'_> {
             text.push_str(&format!(" {}: \"{goal}\"", capitalised(&self.label_of(step.to.as_ref()))));
         }
         if step.from != step.to && !step.because.is_empty() {
-            let named = |because: &crate::judge::next_grade::Because| {
+            let named = |because: &crate::judge::next_step::Because| {
                 let name = match because.by {
                     By::Kind => Kind::all()
                         .find(|kind| kind.word() == because.of)

@@ -13,9 +13,8 @@ use crate::school::attainment::pupils::Group;
 use crate::school::id::Id;
 use crate::school::year_group::year_groups_in_words;
 use crate::statistics::proportion_test::{FEWEST, Flag};
-use crate::track::averages::Scored;
 use crate::track::national_comparison::Beside;
-use crate::track::trajectory::{Standing, Trajectory};
+use crate::track::trajectory::answer::{Scored, Standing, Trajectory};
 use crate::view::{counted, face, listed};
 
 /// The answer as a document.

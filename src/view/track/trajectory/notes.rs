@@ -4,7 +4,7 @@ use super::{Words, percent, short_name, short_number, whose};
 use crate::school::attainment::measure::Measure;
 use crate::school::attainment::pupils::Group;
 use crate::statistics::proportion_test::Flag;
-use crate::track::trajectory::Standing;
+use crate::track::trajectory::answer::Standing;
 use crate::view::counted;
 
 impl Words<'_> {

@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::prompt::Asking;
 use crate::cli::shell::usage::Usage;
 use crate::cli::shell::{Shell, apply_edit};
-use crate::cli::{Ended, arguments};
 use crate::load::formats::values;
 use crate::plan::schedule::questions::{Asks, Question};
 use crate::plan::{self, Request};
@@ -23,7 +24,7 @@ use answers::{Change, change};
 pub(crate) struct Args {
     /// The half term: 1 to 6, or autumn-1 to summer-2 (default: the next)
     #[arg(long, value_name = "N")]
-    half_term: Option<String>,
+    pub(crate) half_term: Option<String>,
     /// List the questions and ask nothing
     #[arg(long, conflicts_with = "answer")]
     list: bool,

@@ -1,16 +1,18 @@
 //! `phase init`: a workspace from a few questions, and the schedule of its coming half term.
 
 mod answers;
+pub mod args;
 mod example;
 mod questions;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
 use chrono::Days;
 
-use crate::cli::Ended;
+use crate::cli::command::begin::init::args::Args;
 use crate::cli::command::plan::schedule;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
 use crate::cli::shell::prompt::Asking;
 use crate::cli::shell::usage::Usage;
@@ -24,49 +26,6 @@ use crate::school::set_up::calendar::AcademicYear;
 use crate::store::new_folder::{self, New};
 use crate::store::set_up;
 use crate::view::{self, diagnostics};
-
-/// Sets up a workspace, by asking, and plans its coming half term
-#[derive(Debug, clap::Args)]
-pub(crate) struct Args {
-    /// The folder to make; one that is there keeps what is in it
-    dir: PathBuf,
-    /// Ask nothing: take what the flags say, and defaults
-    #[arg(long)]
-    yes: bool,
-    /// The school's name
-    #[arg(long, value_name = "NAME")]
-    school: Option<String>,
-    /// The year groups that you lead, such as 1,2 (with --yes: 1,2)
-    #[arg(long, value_name = "YEARS")]
-    years: Option<String>,
-    /// Your name
-    #[arg(long, value_name = "NAME")]
-    leader: Option<String>,
-    /// The lessons of a day, such as "9:00-10:00, 10:15-11:15" (with --yes: 9:00 to 15:15, five of them)
-    #[arg(long, value_name = "TIMES")]
-    lessons: Option<String>,
-    /// When you are released to lead, such as "Thu pm" (with --yes: Thu pm); may be said again
-    #[arg(long, value_name = "TIME")]
-    release: Vec<String>,
-    /// The term dates: common, a calendar file, or six times "1 Sep 2026 to 23 Oct 2026"
-    #[arg(long, value_name = "WHICH")]
-    terms: Vec<String>,
-    /// A subject and who leads it, such as "History=Jo Okafor"; said again for each
-    #[arg(long, value_name = "SUBJECT=LEADER")]
-    subject: Vec<String>,
-    /// The grades to judge by: job-card or ofsted-2026 (with --yes: job-card)
-    #[arg(long, value_name = "ID")]
-    framework: Option<String>,
-    /// Ask nothing: make a full fictional school, to try things on
-    #[arg(long, conflicts_with_all = ["yes", "school", "years", "leader", "lessons", "release", "terms", "subject", "framework"])]
-    example: bool,
-    /// Write one workbook, school.xlsx, in place of the files
-    #[arg(long, conflicts_with_all = ["convert", "example"])]
-    workbook: bool,
-    /// Ask nothing: copy this workspace to DIR, its files turned into the workbook, or the workbook into files
-    #[arg(long, conflicts_with_all = ["example", "yes", "school", "years", "leader", "lessons", "release", "terms", "subject", "framework"])]
-    pub(crate) convert: bool,
-}
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     refuse_workspace(&args.dir)?;
@@ -155,7 +114,7 @@ fn quoted(dir: &Path) -> String {
 }
 
 /// Copies a workspace, its set-up in the other form.
-fn convert(args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn convert(args: &Args, shell: &Shell) -> Result<Ended> {
     // What has faults cannot be told without loss in another form.
     shell.load(|_| Ok(crate::cli::shell::needs::Needs::UpTo(6)))?;
     let folder = Folder::new(shell.root());

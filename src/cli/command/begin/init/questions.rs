@@ -3,8 +3,8 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::Args;
 use super::answers::{self, Answers, Led, PHASES, Person, SUBJECTS};
+use super::args::Args;
 use crate::cli::arguments::{term_dates, usage};
 use crate::cli::shell::prompt::Asking;
 use crate::cli::shell::usage::Usage;

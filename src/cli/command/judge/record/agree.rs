@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 
-use super::Args;
+use super::args::Args;
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
 use crate::cli::shell::needs::Needs;
 use crate::cli::shell::usage::Usage;
-use crate::cli::{Ended, arguments};
-use crate::load::frameworks;
 use crate::load::records::evidence::file_name;
 use crate::school::layout;
 use crate::store::atomic_file::FileEdit;
@@ -27,7 +27,7 @@ pub(crate) fn run(id: &str, args: &Args, shell: &Shell) -> Result<Ended> {
     let named = row.framework.as_ref().unwrap_or(&school.settings.framework);
     let framework = school.year.frameworks.get(named).context("the framework cannot be read")?;
     let typed = args.agreed_grade.as_deref().unwrap_or_default();
-    let rank = frameworks::grade(typed, &framework.grades).map_err(arguments::usage)?;
+    let rank = crate::load::frameworks::lookup::grade(typed, &framework.grades).map_err(arguments::usage)?;
     let grade = framework.grade_id(rank).context("the grade is not on the scale")?;
     let name = file_name(row.half_term);
     let edit = FileEdit::open(shell.root(), &name)?;

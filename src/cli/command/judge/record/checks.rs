@@ -2,9 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::Rows;
+use super::args::Rows;
 use crate::load::formats::values;
-use crate::load::frameworks;
 use crate::school::School;
 use crate::school::evidence_kind::Kind;
 use crate::school::id::Id;
@@ -35,7 +34,7 @@ fn is_same(school: &School, known: &Evidence, row: &Row) -> bool {
     let framework = known.framework.as_ref().unwrap_or(&school.settings.framework);
     let rank = |name: &str| {
         let grades = school.year.frameworks.get(framework).map(|framework| framework.grades.as_slice());
-        frameworks::grade(of(row, name), grades.unwrap_or_default()).ok()
+        crate::load::frameworks::lookup::grade(of(row, name), grades.unwrap_or_default()).ok()
     };
     let mut classes: Vec<&str> =
         of(row, "classes").split([';', ',']).map(str::trim).filter(|class| !class.is_empty()).collect();
@@ -43,7 +42,7 @@ fn is_same(school: &School, known: &Evidence, row: &Row) -> bool {
     let id = |id: Option<&Id>| id.map_or("", Id::as_str).to_owned();
     let notes = known.notes.as_deref().cloned().unwrap_or_default();
     values::date(of(row, "date")) == Ok(known.date)
-        && frameworks::kind(of(row, "kind")) == Ok(known.kind)
+        && crate::load::frameworks::lookup::kind(of(row, "kind")) == Ok(known.kind)
         && known.about.subject().map_or("phase", Id::as_str).eq_ignore_ascii_case(of(row, "subject"))
         && known.aspect.as_str() == of(row, "aspect")
         && (known.grade, known.moderator_grade, known.agreed_grade)
@@ -81,7 +80,7 @@ fn of_row(school: &School, phase: &Phase, row: &Row, today: NaiveDate) -> Vec<St
     }
     let framework = school.year.frameworks.get(&school.settings.framework);
     let aspect = framework.and_then(|framework| framework.aspect(&Id::new(name)));
-    if let (Some(aspect), Ok(kind)) = (aspect, frameworks::kind(of(row, "kind")))
+    if let (Some(aspect), Ok(kind)) = (aspect, crate::load::frameworks::lookup::kind(of(row, "kind")))
         && said("grade")
         && !aspect.kinds.contains(&kind)
     {
@@ -98,7 +97,7 @@ fn of_row(school: &School, phase: &Phase, row: &Row, today: NaiveDate) -> Vec<St
     if !said("classes") && !said("year_group") && !said("rests_on") {
         notes.push(format!("{name}: it names no class and no year group."));
     }
-    let rank = |name: &str| frameworks::grade(of(row, name), &framework?.grades).ok();
+    let rank = |name: &str| crate::load::frameworks::lookup::grade(of(row, name), &framework?.grades).ok();
     if let (Some(one), Some(other), Some(agreed)) =
         (rank("grade"), rank("moderator_grade"), rank("agreed_grade"))
         && !(one.min(other)..=one.max(other)).contains(&agreed)

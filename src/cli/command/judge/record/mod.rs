@@ -1,106 +1,31 @@
 //! `phase record`: adds a piece of evidence, by flags, by asking, or from a filled form.
 
 mod agree;
+pub mod args;
 pub(crate) mod checks;
 pub(crate) mod questions;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Result, bail};
 use serde::Serialize;
 
+use crate::cli::arguments;
+use crate::cli::command::judge::record::args::{Args, Rows, row};
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
 use crate::cli::shell::needs::Needs;
 use crate::cli::shell::prompt::Asking;
 use crate::cli::shell::usage::Usage;
-use crate::cli::{Ended, arguments};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::load::formats::values;
-use crate::load::frameworks;
 use crate::load::imports::evidence_form;
-use crate::load::names::Names;
 use crate::load::records::evidence::{days, file_name};
-use crate::school::evidence_kind::Kind;
-use crate::school::id::Id;
 use crate::school::layout::rows::{Row, of};
 use crate::school::{School, layout};
 use crate::store::atomic_file::FileEdit;
 use crate::store::yearly_records::with_rows;
-
-/// Adds a piece of evidence: by flags, by asking step by step, or from a filled form
-#[derive(Debug, Default, clap::Args)]
-pub(crate) struct Args {
-    /// A filled form: the workbook that phase form writes, or a .csv file with its columns
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["kind", "aspect", "grade"])]
-    from: Option<PathBuf>,
-    /// The kind: books, records, lessons, pupil-voice, conversation, planning, environment or data
-    #[arg(long, value_name = "KIND")]
-    kind: Option<String>,
-    /// The subject; phase for the phase as a whole
-    #[arg(long, short, value_name = "SUBJECT")]
-    subject: Option<String>,
-    /// The aspect: an id of the framework, or the end of one
-    #[arg(long, value_name = "ASPECT")]
-    aspect: Option<String>,
-    /// The first view of who writes it; a single lesson has none
-    #[arg(long, value_name = "GRADE")]
-    grade: Option<String>,
-    /// The day (default: today)
-    #[arg(long, value_name = "DATE")]
-    date: Option<String>,
-    /// The classes: 1A,2B
-    #[arg(long, visible_alias = "class", value_name = "CLASSES")]
-    classes: Option<String>,
-    /// The year group, where no class is named
-    #[arg(long, value_name = "YEARS")]
-    year_group: Option<String>,
-    /// Who looked (default: the phase leader)
-    #[arg(long, value_name = "STAFF")]
-    by: Option<String>,
-    /// A name that several people's views of one sample share
-    #[arg(long, value_name = "SAMPLE")]
-    sample: Option<String>,
-    /// Who looked beside them
-    #[arg(long, value_name = "STAFF")]
-    moderator: Option<String>,
-    /// The first view of who looked beside them, written before talking
-    #[arg(long, value_name = "GRADE")]
-    moderator_grade: Option<String>,
-    /// What the two agreed on: this counts
-    #[arg(long, value_name = "GRADE")]
-    agreed_grade: Option<String>,
-    /// It was looked at together
-    #[arg(long)]
-    jointly: bool,
-    /// The ids of the visits that a grade for lessons rests on: ht2-05,ht2-09
-    #[arg(long, value_name = "IDS")]
-    rests_on: Option<String>,
-    /// What was looked for beside the aspect: target-used or target-not-used, adapted or not-adapted
-    #[arg(long, visible_alias = "tag", value_name = "TAGS")]
-    tags: Option<String>,
-    /// What is strong
-    #[arg(long, value_name = "TEXT")]
-    strength: Option<String>,
-    /// What is not; never about a child's safety
-    #[arg(long, value_name = "TEXT")]
-    concern: Option<String>,
-    /// What was agreed
-    #[arg(long, value_name = "TEXT")]
-    next_step: Option<String>,
-    /// Where more is kept
-    #[arg(long, value_name = "TEXT")]
-    link: Option<String>,
-    /// The framework, where it is not the workspace's
-    #[arg(long, value_name = "ID")]
-    framework: Option<String>,
-    /// Write the agreed grade, with --agreed-grade, into the row with this id: two first views are there already
-    #[arg(long, value_name = "ID", requires = "agreed_grade", conflicts_with_all = ["from", "kind", "aspect", "grade", "subject"])]
-    agree: Option<String>,
-    /// Show what would be written, and write nothing
-    #[arg(long)]
-    dry_run: bool,
-}
 
 /// What was added, as scripts read it.
 #[derive(Debug, Serialize)]
@@ -179,65 +104,6 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     Ok(Ended::Answered)
 }
 
-/// The row that the flags say.
-fn row(args: &Args, school: &School, shell: &Shell) -> Result<Row> {
-    let phase = arguments::phase_meant(school, shell)?;
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let list = |text: &Option<String>| text.as_deref().unwrap_or_default().replace(',', ";");
-    let row: Row = vec![
-        ("date", args.date.clone().unwrap_or_else(|| shell.today.to_string())),
-        ("kind", text(&args.kind)),
-        ("subject", text(&args.subject)),
-        ("aspect", text(&args.aspect)),
-        ("grade", text(&args.grade)),
-        ("classes", list(&args.classes)),
-        ("year_group", list(&args.year_group)),
-        ("by", args.by.clone().unwrap_or_else(|| phase.leader.to_string())),
-        ("sample", text(&args.sample)),
-        ("moderator", text(&args.moderator)),
-        ("moderator_grade", text(&args.moderator_grade)),
-        ("agreed_grade", text(&args.agreed_grade)),
-        ("jointly", if args.jointly { "yes".to_owned() } else { String::new() }),
-        ("rests_on", list(&args.rests_on)),
-        ("tags", list(&args.tags)),
-        ("strength", text(&args.strength)),
-        ("concern", text(&args.concern)),
-        ("next_step", text(&args.next_step)),
-        ("link", text(&args.link)),
-        ("framework", text(&args.framework)),
-    ];
-    let visit = frameworks::kind(of(&row, "kind")) == Ok(Kind::Lessons);
-    arguments::refuse(school, &row, &["strength", "concern", "next_step"], visit)?;
-    values::date(of(&row, "date")).map_err(arguments::usage)?;
-    Ok(by_ids(school, row))
-}
-
-/// The row as it is best kept: kinds, subjects, aspects, grades and people by their ids. What is not known
-/// stays as it was typed, and is told.
-fn by_ids(school: &School, row: Row) -> Row {
-    let (staff, subjects) = (Names::of_staff(school), Names::of_subjects(school));
-    // An aspect is only looked for in the framework that is meant.
-    let framework = match of(&row, "framework") {
-        "" => school.year.frameworks.get(&school.settings.framework),
-        named => school.year.frameworks.get(&Id::new(named)),
-    };
-    let id = |name: &str, text: &str| -> Option<String> {
-        match name {
-            "date" => values::date(text).ok().map(|date| date.to_string()),
-            "kind" => frameworks::kind(text).ok().map(|kind| kind.word().to_owned()),
-            "subject" => subjects.find(text).ok().map(|id| id.to_string()),
-            "by" | "moderator" => staff.find(text).ok().map(|id| id.to_string()),
-            "aspect" => frameworks::known_aspect(text, framework?).ok().map(|id| id.to_string()),
-            "grade" | "moderator_grade" | "agreed_grade" => {
-                let rank = frameworks::grade(text, &framework?.grades).ok()?;
-                framework?.grade_id(rank).map(|id| id.to_string())
-            }
-            _ => None,
-        }
-    };
-    row.into_iter().map(|(name, text)| (name, id(name, &text).unwrap_or(text))).collect()
-}
-
 /// The half term in whose file a row belongs.
 fn half_term(school: &School, row: &Row) -> Result<u8> {
     let date = values::date(of(row, "date")).map_err(arguments::usage)?;
@@ -250,11 +116,8 @@ fn half_term(school: &School, row: &Row) -> Result<u8> {
     })
 }
 
-/// Rows with their half terms.
-type Rows = Vec<(u8, Row)>;
-
 /// The rows of a filled form, and those that nobody had filled in.
-fn filled(from: &Path, school: &School, shell: &Shell) -> Result<(Rows, Vec<String>)> {
+pub(crate) fn filled(from: &Path, school: &School, shell: &Shell) -> Result<(Rows, Vec<String>)> {
     match evidence_form::read(from, shell.root(), school, shell.today) {
         Ok(filled) => {
             shell.tell(&filled.warnings);

@@ -2,12 +2,12 @@
 
 use anyhow::{Context, Result};
 
-use super::{Args, row};
+use super::args::{Args, row};
 use crate::cli::arguments;
 use crate::cli::shell::Shell;
 use crate::cli::shell::prompt::Asking;
 use crate::load::formats::values;
-use crate::load::frameworks::kind;
+use crate::load::frameworks::lookup::kind;
 use crate::load::names::Names;
 use crate::load::records::reader;
 use crate::privacy::concerns::Boundary;
@@ -102,8 +102,8 @@ impl Steps<'_> {
             let index = self.asking.choose("Which aspect does it speak to?", &options, 0)?;
             aspects.get(index).copied()
         } else {
-            let id =
-                crate::load::frameworks::known_aspect(&typed, self.framework).map_err(arguments::usage)?;
+            let id = crate::load::frameworks::lookup::known_aspect(&typed, self.framework)
+                .map_err(arguments::usage)?;
             self.framework.aspect(&id)
         };
         let aspect = chosen.context("no aspect can be spoken to by this kind")?;

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 
-use super::Args;
+use super::args::Args;
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
 use crate::cli::shell::needs::Needs;
-use crate::cli::{Ended, arguments};
 use crate::document::{Cell, Column, Table};
 use crate::load::formats::ics::Happening;
 use crate::load::formats::values;

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::Args;
+use super::args::Args;
+use crate::cli::arguments;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
 use crate::cli::shell::needs::Needs;
 use crate::cli::shell::usage::Usage;
-use crate::cli::{Ended, arguments};
 use crate::diagnostic::Severity;
 use crate::load::formats::source::Folder;
 use crate::load::formats::values;
@@ -28,41 +29,6 @@ use crate::store::atomic_file::FileEdit;
 use crate::store::inputs::others_can_read;
 use crate::store::yearly_records;
 use crate::view::edit::imports::{Change, Marks as Answer, Taken, Written, marks as document};
-
-/// What is asked of a marksheet.
-#[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Marksheets")]
-pub(crate) struct Marks {
-    /// The file that holds which code is whose: outside of the workspace, made where there is none
-    #[arg(long, value_name = "KEY.csv")]
-    key: Option<PathBuf>,
-    /// The data point, where the headings do not say it
-    #[arg(long, value_name = "POINT")]
-    point: Option<String>,
-    /// ladder, scaled, mark, phonics, profile or on-track, where the results do not show it
-    #[arg(long, value_name = "SCALE")]
-    scale: Option<String>,
-    /// teacher or test
-    #[arg(long, value_name = "KIND")]
-    kind: Option<String>,
-    /// The class of all pupils, where the file has no such column
-    #[arg(long, value_name = "CLASS")]
-    class: Option<String>,
-    /// The sheet of a workbook (default: the first)
-    #[arg(long, value_name = "SHEET")]
-    sheet: Option<String>,
-    /// The mapping of import.toml to read it by, or the name to keep it under
-    #[arg(long, value_name = "NAME")]
-    mapping: Option<String>,
-}
-
-impl Marks {
-    /// Whether anything of it was asked for.
-    pub(crate) fn are_asked(&self) -> bool {
-        let options = [&self.point, &self.scale, &self.kind, &self.class, &self.sheet, &self.mapping];
-        self.key.is_some() || options.iter().any(|option| option.is_some())
-    }
-}
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let school = shell.load(|_| Ok(Needs::Results))?;
@@ -155,11 +121,11 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     Ok(Ended::Answered)
 }
 
-fn scale(text: &str) -> Result<Scale> {
+pub(crate) fn scale(text: &str) -> Result<Scale> {
     values::word(text, "scale", Scale::WORDS.iter().copied()).map_err(arguments::usage)
 }
 
-fn class(school: &School, text: &str) -> Result<Id> {
+pub(crate) fn class(school: &School, text: &str) -> Result<Id> {
     if !school.set_up.known.classes {
         return Ok(Id::new(text.trim()));
     }

@@ -1,16 +1,18 @@
 //! `phase import`: a filled form, or a calendar of sessions or term dates.
 
+pub mod args;
 mod events;
 pub(crate) mod marksheet;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
+use crate::cli::arguments;
+use crate::cli::command::plan::import::args::Args;
+use crate::cli::outcome::Ended;
 use crate::cli::shell::Shell;
 use crate::cli::shell::usage::Usage;
-use crate::cli::{Ended, arguments};
 use crate::load::formats::values;
 use crate::load::imports::schedule_form::{self, Handed, Told};
 use crate::load::imports::term_dates::Terms;
@@ -22,30 +24,6 @@ use crate::store::atomic_file::FileEdit;
 use crate::store::set_up;
 use crate::view;
 use crate::view::edit::imports::{Imported, LeftOut, Written, document};
-
-/// Takes in a marksheet of pupils and results, a filled form, or a calendar of sessions or term dates
-#[derive(Debug, clap::Args)]
-pub(crate) struct Args {
-    /// The file: a marksheet or a schedule form (.xlsx, .csv), or a calendar (.ics)
-    file: PathBuf,
-    #[command(flatten)]
-    marks: marksheet::Marks,
-    /// The half term that sessions are for, where the file does not say it
-    #[arg(long, value_name = "N", help_heading = "Schedules")]
-    half_term: Option<String>,
-    /// The subject that sessions are for, where the file does not say it
-    #[arg(long, short, value_name = "SUBJECT", help_heading = "Schedules")]
-    subject: Option<String>,
-    /// Take a calendar's entries as events that take up so many: all, classes (1A;2B) or year groups (Y2)
-    #[arg(long, value_name = "WHOM", help_heading = "Schedules", conflicts_with_all = ["half_term", "subject"])]
-    events: Option<String>,
-    /// Put it in place of what was taken in before and differs
-    #[arg(long)]
-    replace: bool,
-    /// Show what would be taken in, and write nothing
-    #[arg(long)]
-    dry_run: bool,
-}
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     if shell.is_output(&args.file) {
@@ -120,7 +98,12 @@ fn schedules(args: &Args, shell: &Shell, half_term: u8, subjects: &[(Id, Vec<Row
 
 /// Puts the term dates into `calendar.toml`; its closures and events stay. A workbook is only read: the
 /// rows for it are told.
-fn calendar(args: &Args, shell: &Shell, school: &School, terms: &Terms) -> Result<Option<Written>> {
+pub(crate) fn calendar(
+    args: &Args,
+    shell: &Shell,
+    school: &School,
+    terms: &Terms,
+) -> Result<Option<Written>> {
     let name = layout::HALF_TERMS.file;
     let mut contents = SetUpRows::default();
     let own = |from| school.set_up.calendar.closure(from).is_some_and(|closure| &*closure.at.file == name);

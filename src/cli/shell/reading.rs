@@ -1,0 +1,159 @@
+//! Reading the workspace for an answer, and refusing what has errors.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use anyhow::Result;
+
+use super::Shell;
+use super::needs::{Needs, RestsOn, says_what_is_wanted};
+use super::refusal::{Told, say};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::load;
+use crate::load::formats::source::Folder;
+use crate::load::loaded::Loaded;
+use crate::school::{Amiss, School, Unread};
+use crate::view::diagnostics;
+use crate::view::missing::says as says_missing;
+
+impl Shell {
+    /// Reads the workspace, with every fault.
+    pub fn read(&self) -> Loaded {
+        load::load(&Folder::new(&self.root).as_if(&self.as_if), self.today)
+    }
+
+    /// The same, with files of the workspace read as if they held something else.
+    pub fn as_if(&self, files: &BTreeMap<String, Vec<u8>>) -> Self {
+        Self { as_if: files.clone(), ..self.within(&self.root) }
+    }
+
+    /// Refuses to go on where what would be written brings faults, which are told; in one file, or in any.
+    ///
+    /// # Errors
+    /// Where it does.
+    pub fn refuse_faults(&self, file: Option<&str>, so: &str) -> Result<()> {
+        let is_wrong = |fault: &Diagnostic| {
+            let concerned = file.is_none_or(|file| &*fault.place.file == file);
+            fault.severity == Severity::Error && concerned
+        };
+        let mut wrong: Vec<Diagnostic> = self.read().diagnostics.into_iter().filter(is_wrong).collect();
+        if !wrong.is_empty() {
+            let before = self.within(&self.root).read().diagnostics;
+            wrong.retain(|fault| !before.contains(fault));
+        }
+        if wrong.is_empty() { Ok(()) } else { Err(self.refuse(&wrong, so)) }
+    }
+
+    /// Reads the workspace for an answer; `needs` tells which files it needs, once the half terms
+    /// are known.
+    ///
+    /// # Errors
+    /// Where those files have faults, which are told.
+    pub fn load(&self, needs: impl FnOnce(&School) -> Result<Needs>) -> Result<&'static School> {
+        let Loaded { school, diagnostics, .. } = self.read();
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
+        let errors: Vec<Diagnostic> = diagnostics.iter().filter(is_error).cloned().collect();
+        let needs = school.as_ref().map(needs).transpose();
+        let needed: Vec<Diagnostic> = match &needs {
+            Ok(Some(needs)) => {
+                // A framework of the school's own matters where it is worked in.
+                let used = |file: &str| {
+                    let id = file.strip_prefix("frameworks/").and_then(|name| name.strip_suffix(".toml"));
+                    id.is_none_or(|id| {
+                        school.as_ref().is_none_or(|school| {
+                            school.year.frameworks.keys().any(|used| used.as_str() == id)
+                        })
+                    })
+                };
+                let is_needed =
+                    |error: &&Diagnostic| needs.include(&error.place.file) && used(&error.place.file);
+                errors.iter().filter(is_needed).cloned().collect()
+            }
+            _ => errors.iter().filter(|error| Needs::SetUp.include(&error.place.file)).cloned().collect(),
+        };
+        match school {
+            Some(school) if needed.is_empty() => {
+                needs?;
+                let errors = self.note_missing(&school, errors);
+                if !errors.is_empty() {
+                    let count = errors.len();
+                    let what = if count == 1 { "1 error".to_owned() } else { format!("{count} errors") };
+                    say(&format!("phase check finds {what} in files that this answer does not need"));
+                }
+                // It is needed to the end; then the process gives all of it back at once.
+                Ok(Box::leak(Box::new(school)))
+            }
+            _ => {
+                let shown = if needed.is_empty() { &errors } else { &needed };
+                Err(self.refuse(shown, "mend these and try again (phase check tells all)"))
+            }
+        }
+    }
+
+    /// Reads the workspace for an answer that is made of whatever can be read, with every fault beside it.
+    ///
+    /// # Errors
+    /// Where the set-up has faults, which are told.
+    pub fn load_as_it_is(&self) -> Result<(&'static School, Vec<Diagnostic>)> {
+        let Loaded { school, diagnostics, .. } = self.read();
+        let of_set_up = |fault: &&Diagnostic| {
+            fault.severity == Severity::Error && Needs::SetUp.include(&fault.place.file)
+        };
+        let wrong: Vec<Diagnostic> = diagnostics.iter().filter(of_set_up).cloned().collect();
+        match school {
+            Some(school) if wrong.is_empty() => {
+                self.note_missing(&school, Vec::new());
+                Ok((Box::leak(Box::new(school)), diagnostics))
+            }
+            _ => Err(self.refuse(&wrong, "mend these and try again (phase check tells all)")),
+        }
+    }
+
+    /// Notes, and says, what the answer rests on and cannot use; returns the errors in files that it does not use at all.
+    fn note_missing(&self, school: &School, errors: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut missing: Vec<Unread> = Vec::new();
+        if self.rests_on != RestsOn::NoMore {
+            missing.clone_from(&school.unread);
+        }
+        let is_used = |error: &Diagnostic| {
+            self.rests_on == RestsOn::EarlierYearsAndResults && says_what_is_wanted(&error.place.file)
+        };
+        let (used, others): (Vec<_>, Vec<_>) = errors.into_iter().partition(is_used);
+        let mut by_file: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
+        for error in used {
+            by_file.entry(error.place.file.to_string()).or_default().push(error);
+        }
+        missing.extend(by_file.into_iter().map(|(name, errors)| {
+            let of_whole = errors.iter().any(|error| error.place.line == 0);
+            let what = if of_whole { Amiss::NotReadable } else { Amiss::Errors(errors.len()) };
+            Unread { name, is_earlier_year: false, what }
+        }));
+        // Read again after a change, it is said once.
+        if *self.missing.borrow() != missing {
+            missing.iter().for_each(|unread| say(&says_missing(unread, self.whom.is_leader())));
+            *self.missing.borrow_mut() = missing;
+        }
+        others
+    }
+
+    /// Tells of faults that stop a command, and what that means for it.
+    pub fn refuse(&self, faults: &[Diagnostic], so: &str) -> anyhow::Error {
+        // Lines of the files hold what others may not see.
+        if self.whom.is_leader() {
+            self.tell(faults);
+        }
+        say(&format!("{}; {so}", diagnostics::summary(faults, self.files_of(faults))));
+        Told.into()
+    }
+
+    /// Tells of faults beside the answer.
+    pub fn tell(&self, faults: &[Diagnostic]) {
+        let _ = std::io::stderr().write_all(diagnostics::drawn(faults, self.colour).as_bytes());
+    }
+
+    fn files_of(&self, faults: &[Diagnostic]) -> usize {
+        let mut files: Vec<&str> = faults.iter().map(|fault| &*fault.place.file).collect();
+        files.dedup();
+        files.len()
+    }
+}

@@ -1,0 +1,94 @@
+//! A step to the next grade, and evidence that is needed for one.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::judge::firmness::{Check, Firmness};
+use crate::school::evidence_kind::Kind;
+use crate::school::id::Id;
+use crate::school::session_kind::SessionKind;
+
+/// What an item belongs to, where the low evidence lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// A kind of evidence.
+    Kind,
+    /// A subject.
+    Subject,
+    /// A year group, or those of a mixed class.
+    YearGroup,
+    /// A class: for the leader only; evidence of lessons has no part in it.
+    Class,
+}
+
+/// How much of something lies below the next grade.
+#[derive(Clone, Debug, Serialize)]
+pub struct Because {
+    /// What it is.
+    pub by: By,
+    /// Its id, or the year groups.
+    pub of: String,
+    /// Items below the next grade.
+    pub below: u32,
+    /// Items.
+    pub items: u32,
+    /// How many classes of a year group they cover.
+    #[serde(skip)]
+    pub classes: usize,
+}
+
+/// One step of the plan.
+#[derive(Clone, Debug, Serialize)]
+pub struct Step {
+    /// The aspect.
+    pub aspect: Id,
+    /// Its name.
+    pub title: String,
+    /// The grade it stands at.
+    pub from: Option<Id>,
+    /// The grade it is to reach, the next one up; its own at the top of the scale, to be kept up.
+    pub to: Option<Id>,
+    /// The line of that grade: a paraphrase.
+    pub goal: Option<String>,
+    /// Where the evidence below that grade lies.
+    pub because: Vec<Because>,
+    /// What is done.
+    pub step: String,
+    /// Who leads it; the name is hidden from governors and staff.
+    pub owner: Option<Id>,
+    /// By when.
+    pub due: NaiveDate,
+    /// What would show that it worked.
+    pub shown_by: String,
+    /// When it is first looked at again.
+    pub review: NaiveDate,
+    /// Actions on the aspect that are open already.
+    pub open: Vec<Id>,
+    /// The subject that most of the low evidence is of, where one subject is.
+    pub subject: Option<Id>,
+    /// The low items, for the action to name where it came from.
+    #[serde(skip)]
+    pub came_from: Vec<Id>,
+}
+
+/// An aspect without enough evidence, and what would bring it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Wish {
+    /// The aspect.
+    pub aspect: Id,
+    /// Its name.
+    pub title: String,
+    /// How firm its grade is.
+    pub firmness: Firmness,
+    /// The checks that fail.
+    pub missing: Vec<Check>,
+    /// How many pieces more.
+    pub items: u32,
+    /// How many kinds more.
+    pub kinds: u32,
+    /// Kinds that can speak to it and have not.
+    pub unheard: Vec<Kind>,
+    /// The job card's sessions that would bring it.
+    pub sessions: Vec<SessionKind>,
+}

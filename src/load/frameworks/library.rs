@@ -1,0 +1,283 @@
+//! Inspection frameworks: those that are built in, and a school's own in `frameworks/`, which come first.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use super::file::File;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::load::checks::unread_files::without_drafts;
+use crate::load::formats::record::{Faults, Record};
+use crate::load::formats::source::{Folder, Source};
+use crate::load::formats::values::{self, Wrong};
+use crate::load::frameworks::lookup::basis;
+use crate::school::id::Id;
+use crate::school::layout::Column;
+use crate::school::year::framework::Framework;
+
+/// The frameworks that are built in, by id.
+const BUILT_IN: &[(&str, &str, &str)] = &[
+    ("isi-2023", "built-in/isi-2023.toml", include_str!("isi-2023.toml")),
+    ("job-card", "built-in/job-card.toml", include_str!("job-card.toml")),
+    (
+        "northern-ireland-eti-2017",
+        "built-in/northern-ireland-eti-2017.toml",
+        include_str!("northern-ireland-eti-2017.toml"),
+    ),
+    ("ofsted-2009", "built-in/ofsted-2009.toml", include_str!("ofsted-2009.toml")),
+    ("ofsted-2012", "built-in/ofsted-2012.toml", include_str!("ofsted-2012.toml")),
+    ("ofsted-2015", "built-in/ofsted-2015.toml", include_str!("ofsted-2015.toml")),
+    ("ofsted-2019", "built-in/ofsted-2019.toml", include_str!("ofsted-2019.toml")),
+    ("ofsted-2025", "built-in/ofsted-2025.toml", include_str!("ofsted-2025.toml")),
+    ("ofsted-2026", "built-in/ofsted-2026.toml", include_str!("ofsted-2026.toml")),
+    ("scotland-hgios4", "built-in/scotland-hgios4.toml", include_str!("scotland-hgios4.toml")),
+    ("wales-estyn-2024", "built-in/wales-estyn-2024.toml", include_str!("wales-estyn-2024.toml")),
+];
+
+/// The folder of a school's own frameworks.
+pub const FOLDER: &str = "frameworks";
+
+/// The framework of a workspace that names none.
+pub const DEFAULT: &str = "job-card";
+
+const ROOT: &[Column] = &[
+    Column::needed("schema"),
+    Column::needed("id"),
+    Column::needed("title"),
+    Column::needed("jurisdiction"),
+    Column::needed("provenance"),
+    Column::key("valid_from"),
+    Column::key("valid_to"),
+    Column::key("sources"),
+    Column::key("note"),
+    Column::key("basis"),
+    Column::key("extends"),
+    Column::key("grades_from"),
+];
+const TABLES: &[Column] = &[
+    Column::key("method"),
+    Column::key("grade"),
+    Column::key("binary"),
+    Column::key("flag"),
+    Column::key("area"),
+    Column::key("rule"),
+    Column::key("change"),
+    Column::key("quantity_words"),
+    Column::key("follow_up"),
+    Column::key("next_step"),
+];
+
+/// The frameworks known to a workspace.
+pub struct Shelf {
+    /// The school's own, by file stem.
+    own: BTreeMap<String, Source>,
+    /// The first framework that has an aspect, by the aspect's id; found when it is asked for.
+    homes: OnceLock<BTreeMap<Id, Id>>,
+}
+
+impl Shelf {
+    /// Reads the school's own files; which of them are sound is told by [`Shelf::check`].
+    pub fn open(folder: &Folder, faults: &mut Faults) -> Self {
+        let mut own = BTreeMap::new();
+        let names = folder.list(FOLDER).unwrap_or_else(|fault| {
+            faults.push(*fault);
+            Vec::new()
+        });
+        for name in without_drafts(FOLDER, names, faults) {
+            let file = format!("{FOLDER}/{name}");
+            let Some(stem) = name.strip_suffix(".toml") else {
+                let hint = "a framework is a .toml file under its id";
+                faults.push(Diagnostic::of_file(
+                    Severity::Warning,
+                    &file,
+                    "this is not read".into(),
+                    hint.into(),
+                ));
+                continue;
+            };
+            let plain = stem.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+            let copy = BUILT_IN.iter().find(|(id, ..)| stem.len() > id.len() && stem.starts_with(id));
+            if let Some((id, ..)) = copy.filter(|_| !plain) {
+                let message = format!("this looks like a copy of `{id}.toml` and is not read");
+                let hint = "keep one version under the plain name and delete the other";
+                faults.push(Diagnostic::of_file(Severity::Warning, &file, message, hint.into()));
+                continue;
+            }
+            if let Err(wrong) = values::id(stem) {
+                let hint = format!("{} (the file's name is the framework's id)", wrong.hint);
+                faults.push(Diagnostic::of_file(Severity::Error, &file, wrong.message, hint));
+                continue;
+            }
+            match folder.read(&file) {
+                Ok(Some(source)) => _ = own.insert(stem.to_owned(), source),
+                Ok(None) => {}
+                Err(fault) => faults.push(*fault),
+            }
+        }
+        Self { own, homes: OnceLock::new() }
+    }
+
+    /// How many files of the school's own were read.
+    pub fn count(&self) -> usize {
+        self.own.len()
+    }
+
+    /// The ids of all frameworks, in order.
+    pub fn ids(&self) -> Vec<String> {
+        let mut ids: Vec<String> = BUILT_IN.iter().map(|(id, ..)| (*id).to_owned()).collect();
+        ids.extend(self.own.keys().cloned());
+        ids.sort();
+        ids.dedup();
+        ids
+    }
+
+    /// Tells every fault of the school's own files.
+    pub fn check(&self, faults: &mut Faults) {
+        for id in self.own.keys() {
+            self.find(id, faults);
+        }
+    }
+
+    /// The framework with that id; none, without a fault, where there is none.
+    pub fn find(&self, id: &str, faults: &mut Faults) -> Option<Framework> {
+        self.read(id, &mut Vec::new(), faults)
+    }
+
+    /// A framework that has an aspect of that id.
+    pub fn home_of(&self, aspect: &Id) -> Option<&Id> {
+        let homes = self.homes.get_or_init(|| {
+            let mut homes = BTreeMap::new();
+            for framework in self.ids().iter().filter_map(|id| self.find(id, &mut Faults::default())) {
+                for aspect in framework.aspects() {
+                    homes.entry(aspect.id.clone()).or_insert_with(|| framework.id.clone());
+                }
+            }
+            homes
+        });
+        homes.get(aspect)
+    }
+
+    /// Why an id names no framework.
+    pub fn unknown(&self, id: &str) -> Wrong {
+        let ids = self.ids();
+        let hint = match values::nearest(id, ids.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known are {}", ids.join(", ")),
+        };
+        Wrong::new(format!("there is no framework `{id}`"), &hint)
+    }
+
+    fn read(&self, id: &str, within: &mut Vec<String>, faults: &mut Faults) -> Option<Framework> {
+        within.push(id.to_owned());
+        if let Some(source) = self.own.get(id) {
+            return self.framework(source, id, within, faults);
+        }
+        let (_, name, text) = BUILT_IN.iter().find(|(known, ..)| *known == id)?;
+        self.framework(&Source::new(name, (*text).to_owned()), id, within, faults)
+    }
+
+    /// Another framework that a file names.
+    fn other(
+        &self,
+        record: &Record<'_>,
+        key: &str,
+        within: &mut Vec<String>,
+        faults: &mut Faults,
+    ) -> Option<Framework> {
+        let cell = record.cell(key)?;
+        if within.iter().any(|id| *id == cell.text) {
+            let wrong = Wrong::new(format!("`{}` leads back to itself", cell.text), "name another framework");
+            faults.error(record.source, &cell.at, wrong);
+            return None;
+        }
+        if !self.ids().iter().any(|id| *id == cell.text) {
+            faults.error(record.source, &cell.at, self.unknown(&cell.text));
+            return None;
+        }
+        self.read(&cell.text, within, faults)
+    }
+
+    fn framework(
+        &self,
+        source: &Source,
+        id: &str,
+        within: &mut Vec<String>,
+        faults: &mut Faults,
+    ) -> Option<Framework> {
+        let root = crate::load::formats::toml::read(source, faults);
+        let top = root.record(source, ROOT, TABLES, faults);
+        if let Some(cell) = top.cell("schema").filter(|cell| cell.text != "1") {
+            let wrong =
+                Wrong::new(format!("schema `{}` is not read", cell.text), "this phase reads schema 1");
+            faults.error(source, &cell.at, wrong);
+        }
+        if let Some(cell) = top.cell("id").filter(|cell| cell.text != id) {
+            let wrong = Wrong::new(
+                format!("the id `{}` is not the file's name", cell.text),
+                &format!("write `{id}`"),
+            );
+            faults.error(source, &cell.at, wrong);
+        }
+        let dates = ["valid_from", "valid_to"].map(|key| top.read(key, faults, values::date));
+        let base = match top.cell("extends") {
+            Some(_) => Some(self.other(&top, "extends", within, faults)?),
+            None => None,
+        };
+        let file = File { source, root: &root, basis: basis(&top, faults).unwrap_or_default() };
+        let laid = match &base {
+            Some(base) => {
+                for key in [
+                    "method",
+                    "grade",
+                    "binary",
+                    "flag",
+                    "area",
+                    "rule",
+                    "quantity_words",
+                    "follow_up",
+                    "next_step",
+                ] {
+                    if let Some(entry) = root.entries.iter().find(|entry| entry.key == key) {
+                        let wrong = Wrong::new(
+                            format!("a file that extends another takes `{key}` from it"),
+                            "leave it out; or leave `extends` out and lay everything down",
+                        );
+                        faults.error(source, &entry.at, wrong);
+                    }
+                }
+                base.clone()
+            }
+            None => {
+                let grades = match top.cell("grades_from") {
+                    Some(_) => self.other(&top, "grades_from", within, faults)?.grades,
+                    None => file.grades(faults),
+                };
+                file.lay_down(grades, faults)?
+            }
+        };
+        let mut changes = laid.changes.clone();
+        changes.extend(file.changes(&laid, faults));
+        Some(Framework {
+            id: Id::new(id),
+            title: top.text("title")?,
+            jurisdiction: top.text("jurisdiction")?,
+            provenance: top.text("provenance")?,
+            valid_from: dates[0],
+            valid_to: dates[1],
+            sources: top.all("sources").map(|cell| cell.text.to_string()).collect(),
+            note: top.text("note").or(laid.note.clone()),
+            extends: top.text("extends").map(|id| Id::new(&id)),
+            changes,
+            at: source.place(0),
+            ..laid
+        })
+    }
+}
+
+/// Every framework that a workspace knows, by id, and whether it is the school's own. Faults of its own
+/// files are told by `check`; one that cannot be read is left out.
+pub fn all(folder: &Folder) -> Vec<(Framework, bool)> {
+    let faults = &mut Faults::default();
+    let shelf = Shelf::open(folder, faults);
+    let ids = shelf.ids();
+    ids.iter().filter_map(|id| Some((shelf.find(id, faults)?, shelf.own.contains_key(id)))).collect()
+}

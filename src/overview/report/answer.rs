@@ -1,0 +1,58 @@
+//! The answer to `phase report`.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::overview::report::sections::Content;
+use crate::overview::year_figures::Figures;
+use crate::privacy::audience::Audience;
+use crate::school::id::Id;
+use crate::school::year::report_kinds::{ReportKind, Section};
+
+/// A section with what it says.
+#[derive(Clone, Debug, Serialize)]
+pub struct Part {
+    /// Which.
+    pub section: Section,
+    /// Whether it stands in the appendix.
+    pub appendix: bool,
+    /// What it says.
+    pub content: Content,
+}
+
+/// The answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// `phase/report/1`.
+    pub schema: &'static str,
+    /// Which report.
+    pub kind: ReportKind,
+    /// Who it is for.
+    pub audience: Audience,
+    /// The academic year.
+    pub academic_year: String,
+    /// The half terms that it tells of, first and last.
+    pub half_terms: (u8, u8),
+    /// The phase.
+    pub phase: Id,
+    /// Its sections, in order.
+    pub sections: Vec<Part>,
+    /// Sections that were left out: not for this audience, or nothing is known of them.
+    pub left_out: Vec<Section>,
+    /// The figures that its own words are filled from, where they need any.
+    #[serde(skip)]
+    pub figures: Option<Figures>,
+    /// The day it was made for.
+    pub made_on: NaiveDate,
+}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Which report.
+    pub kind: ReportKind,
+    /// Who it is for.
+    pub audience: Audience,
+    /// The half term at whose end it is made.
+    pub half_term: u8,
+}
