@@ -11,13 +11,13 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use phase::judge::moderation::moderate;
-use phase::judge::pairs::Asked;
+use phase::judge::pairs::ModerationQuery;
 use phase::judge::votes::{self, Tallies};
 use phase::judge::{Scope, evaluate, practice};
 use phase::load::formats::source::Folder;
 use phase::load::load;
 use phase::school::School;
-use phase::school::evidence_kind::Kind;
+use phase::school::evidence_kind::EvidenceKind;
 use phase::school::id::Id;
 
 fn main() {
@@ -47,7 +47,7 @@ fn evaluate_the_example(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench]
 fn moderate_the_example(bencher: divan::Bencher<'_, '_>) {
     let school = school();
-    let asked = Asked { phase: Id::new("ks1"), subject: None, half_term: None, present: 2 };
+    let asked = ModerationQuery { phase: Id::new("ks1"), subject: None, half_term: None, present: 2 };
     bencher.bench_local(|| moderate(&school, &asked, today()));
 }
 
@@ -59,7 +59,7 @@ fn practice_of_the_example(bencher: divan::Bencher<'_, '_>) {
 
 #[divan::bench(args = [100, 10_000, 1_000_000])]
 fn grade_so_many_items(bencher: divan::Bencher<'_, '_>, items: usize) {
-    let kinds: Vec<Kind> = Kind::all().collect();
+    let kinds: Vec<EvidenceKind> = EvidenceKind::all().collect();
     bencher.bench_local(|| {
         let mut tallies = Tallies::new();
         for (item, kind) in (0..items).zip(kinds.iter().cycle()) {

@@ -16,11 +16,12 @@ use std::path::Path;
 use chrono::NaiveDate;
 use phase::load::formats::source::Folder;
 use phase::load::load;
+use phase::plan::ScheduleRequest;
+use phase::plan::clashes;
 use phase::plan::schedule;
-use phase::plan::schedule::context::Setting;
-use phase::plan::schedule::model::Problem;
+use phase::plan::schedule::context::PlanningContext;
+use phase::plan::schedule::model::PlanningModel;
 use phase::plan::schedule::solver;
-use phase::plan::{Request, clashes};
 use phase::school::School;
 
 fn main() {
@@ -47,7 +48,7 @@ fn read_the_example() -> usize {
 #[divan::bench(args = [3, 4])]
 fn plan_a_half_term(bencher: divan::Bencher<'_, '_>, half_term: u8) {
     let school = school();
-    bencher.bench_local(|| schedule(&school, &Request::new(half_term, today()), None));
+    bencher.bench_local(|| schedule(&school, &ScheduleRequest::new(half_term, today()), None));
 }
 
 #[divan::bench]
@@ -60,7 +61,7 @@ fn find_clashes(bencher: divan::Bencher<'_, '_>) {
 fn plan_a_seeded_school(bencher: divan::Bencher<'_, '_>, seed: u64) {
     let folder = tempfile::tempdir().expect("a folder");
     let school = seeded(folder.path(), seed);
-    bencher.bench_local(|| schedule(&school, &Request::new(3, today()), None));
+    bencher.bench_local(|| schedule(&school, &ScheduleRequest::new(3, today()), None));
 }
 
 /// Solving alone, the model built already: what the solving times of HiGHS and CP-SAT compare with.
@@ -68,9 +69,9 @@ fn plan_a_seeded_school(bencher: divan::Bencher<'_, '_>, seed: u64) {
 fn solve_a_seeded_model(bencher: divan::Bencher<'_, '_>, seed: u64) {
     let folder = tempfile::tempdir().expect("a folder");
     let school = seeded(folder.path(), seed);
-    let request = Request::new(3, today());
-    let setting = Setting::new(&school, &request).expect("a half term");
-    let problem = Problem::new(&setting);
+    let request = ScheduleRequest::new(3, today());
+    let setting = PlanningContext::new(&school, &request).expect("a half term");
+    let problem = PlanningModel::new(&setting);
     bencher.bench_local(|| solver::solve(&problem.model));
 }
 

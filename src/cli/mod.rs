@@ -14,12 +14,12 @@ use clap::{CommandFactory, Parser};
 use crate::cli::command::Command;
 use crate::cli::command::begin::status;
 use crate::cli::options::Options;
-use crate::cli::outcome::Ended;
-use crate::cli::shell::refusal::{NOT_SHOWN, Told, say};
-use crate::cli::shell::usage::Usage;
+use crate::cli::outcome::Outcome;
+use crate::cli::shell::refusal::{ErrorsShown, NOT_SHOWN, say};
+use crate::cli::shell::usage::UsageError;
 use crate::cli::shell::{Shell, output};
 use crate::load::records::reader;
-use crate::privacy::concerns::Boundary;
+use crate::privacy::concerns::ConcernCheck;
 
 /// The commands as the help groups them; a test holds it against the commands there are.
 const GROUPS: &str = "\
@@ -98,7 +98,7 @@ pub fn main() -> ExitCode {
     }));
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) if Boundary::new(&[]).is_concern(&error.to_string()) => {
+        Err(error) if ConcernCheck::new(&[]).is_concern(&error.to_string()) => {
             say(NOT_SHOWN);
             return ExitCode::from(2);
         }
@@ -117,16 +117,16 @@ pub fn main() -> ExitCode {
         ended.map_err(|error| shell.with_what_was_written(error))
     });
     match ended {
-        Ok(Ended::Answered) => ExitCode::from(0),
-        Ok(Ended::Faulty) => ExitCode::from(1),
-        Ok(Ended::Unsettled) => ExitCode::from(3),
-        Err(error) if error.is::<Told>() => ExitCode::from(1),
+        Ok(Outcome::Answered) => ExitCode::from(0),
+        Ok(Outcome::Faulty) => ExitCode::from(1),
+        Ok(Outcome::Unsettled) => ExitCode::from(3),
+        Err(error) if error.is::<ErrorsShown>() => ExitCode::from(1),
         Err(error) => {
             let says = format!("phase: {error:#}");
             // A refusal tells the school's route; nothing else may show what was typed.
-            let is_shown = says.contains(reader::UNSHOWN) || !Boundary::new(&[]).is_concern(&says);
+            let is_shown = says.contains(reader::UNSHOWN) || !ConcernCheck::new(&[]).is_concern(&says);
             say(if is_shown { &says } else { NOT_SHOWN });
-            ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
+            ExitCode::from(if error.is::<UsageError>() { 2 } else { 1 })
         }
     }
 }

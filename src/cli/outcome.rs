@@ -2,7 +2,7 @@
 
 /// What a command came to, for the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ended {
+pub enum Outcome {
     /// Answered: 0.
     Answered,
     /// The records are wrong: 1.

@@ -29,7 +29,7 @@ pub struct Series {
 
 /// How much of something is done.
 #[derive(Clone, Debug)]
-pub struct Done {
+pub struct Progress {
     /// What it is.
     pub label: String,
     /// How many of its parts are done.
@@ -67,7 +67,7 @@ pub enum Picture {
         rows: Vec<(String, Vec<Option<u32>>)>,
     },
     /// How much is done of several things.
-    Progress(Vec<Done>),
+    Progress(Vec<Progress>),
 }
 
 /// A picture of numbers, with the words that stand for it where it cannot be seen.
@@ -157,7 +157,7 @@ impl Chart {
                     Column::number("of"),
                     Column::text("what it says"),
                 ];
-                let row = |thing: &Done| {
+                let row = |thing: &Progress| {
                     vec![
                         thing.label.as_str().into(),
                         Cell::Number(i64::from(thing.met)),

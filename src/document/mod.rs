@@ -9,8 +9,8 @@ mod sheet;
 mod table;
 mod text;
 
-pub use chart::{Chart, Done, Picture, Series, Share};
-pub use sheet::{Sheet, SheetColumn, Takes};
+pub use chart::{Chart, Picture, Progress, Series, Share};
+pub use sheet::{CellInput, Sheet, SheetColumn};
 pub use table::{Cell, Column, Table};
 pub use text::{capitalised, is_invisible, plain, plain_in_place, steers, whole};
 
@@ -45,7 +45,7 @@ pub enum Block {
 
 /// What becomes of a calendar entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EntryStatus {
+pub enum CalendarEntryStatus {
     /// It takes place.
     Confirmed,
     /// It is called off.
@@ -54,7 +54,7 @@ pub enum EntryStatus {
 
 /// An entry of a calendar, in the school's local time.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct CalendarEntry {
     /// The same for ever, whatever else changes.
     pub uid: String,
     /// Raised when the entry changes.
@@ -72,7 +72,7 @@ pub struct Entry {
     /// Where.
     pub location: String,
     /// Whether it takes place.
-    pub status: EntryStatus,
+    pub status: CalendarEntryStatus,
 }
 
 /// An answer in words, without a format.
@@ -87,7 +87,7 @@ pub struct Document {
     /// The answer as one flat table, for spreadsheets.
     pub records: Table,
     /// The sessions of the answer, for calendars.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<CalendarEntry>,
     /// The sheets of the answer, where a workbook of it has more than its table.
     pub sheets: Vec<Sheet>,
     /// The day the answer was made for.

@@ -4,7 +4,7 @@ use super::table::{Cell, Column, Table};
 
 /// What a column of a sheet takes.
 #[derive(Clone, Debug)]
-pub enum Takes {
+pub enum CellInput {
     /// Words.
     Words,
     /// A day.
@@ -27,7 +27,7 @@ pub struct SheetColumn {
     /// What it is for; shown beneath the heading.
     pub help: String,
     /// What it takes.
-    pub takes: Takes,
+    pub takes: CellInput,
 }
 
 /// A sheet of a workbook.
@@ -52,10 +52,10 @@ impl Sheet {
             .filter_map(|row| row.get(index))
             .find(|cell| !matches!(cell, Cell::Empty))
         {
-            Some(Cell::Date(_)) => Takes::Date,
-            Some(Cell::Time(_)) => Takes::Time,
-            Some(Cell::Number(_) | Cell::Decimal(_)) => Takes::Number,
-            _ => Takes::Words,
+            Some(Cell::Date(_)) => CellInput::Date,
+            Some(Cell::Time(_)) => CellInput::Time,
+            Some(Cell::Number(_) | Cell::Decimal(_)) => CellInput::Number,
+            _ => CellInput::Words,
         };
         let column = |(index, column): (usize, &Column)| SheetColumn {
             heading: column.heading.to_string(),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::context::Standpoint;
+use super::context::Context;
 use super::effects::Effect;
 use crate::diagnostic::Place;
 use crate::privacy::audience::Audience;
@@ -15,7 +15,7 @@ use crate::school::year::actions::{Action, ActionStatus};
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
-pub struct Asked {
+pub struct ActionsQuery {
     /// Only those whom this person owns.
     pub owner: Option<Id>,
     /// Only what is due by this day.
@@ -34,7 +34,7 @@ pub struct Asked {
 
 /// An action, and where it stands.
 #[derive(Clone, Debug, Serialize)]
-pub struct OfAction {
+pub struct ActionProgress {
     /// Its short name.
     pub id: Id,
     /// What is done.
@@ -110,7 +110,7 @@ pub struct Actions {
     /// Who it is for.
     pub audience: Audience,
     /// The actions: overdue ones first, then by the day they are due.
-    pub actions: Vec<OfAction>,
+    pub actions: Vec<ActionProgress>,
     /// How many more of what was asked for are done or dropped.
     pub not_shown: usize,
     /// How many are arranged by consent, of which others than the leader are told no more.
@@ -125,19 +125,19 @@ pub struct Actions {
 pub fn actions(
     school: &School,
     phase: &Phase,
-    asked: &Asked,
+    asked: &ActionsQuery,
     audience: &Audience,
     today: NaiveDate,
 ) -> Actions {
-    from(&Standpoint::new(school, phase, audience, today), asked)
+    from(&Context::new(school, phase, audience, today), asked)
 }
 
 /// The same, from a standpoint that others share.
-pub fn from(stand: &Standpoint<'_>, asked: &Asked) -> Actions {
-    let Standpoint { school, phase, audience, today, .. } = *stand;
+pub fn from(stand: &Context<'_>, asked: &ActionsQuery) -> Actions {
+    let Context { school, phase, audience, today, .. } = *stand;
     let mut shown: Vec<&Action> =
         school.year.actions.iter().filter(|action| asked.takes(action, today)).collect();
-    let every = Asked { all: true, ..asked.clone() };
+    let every = ActionsQuery { all: true, ..asked.clone() };
     let not_shown =
         school.year.actions.iter().filter(|action| every.takes(action, today)).count() - shown.len();
     let found = shown.len();
@@ -169,7 +169,7 @@ pub fn from(stand: &Standpoint<'_>, asked: &Asked) -> Actions {
     }
 }
 
-impl Asked {
+impl ActionsQuery {
     fn takes(&self, action: &Action, today: NaiveDate) -> bool {
         let is = |asked: &Option<Id>, own: Option<&Id>| asked.as_ref().is_none_or(|asked| own == Some(asked));
         let named = self.id.is_some();
@@ -183,11 +183,11 @@ impl Asked {
     }
 }
 
-impl Standpoint<'_> {
-    fn action(&self, action: &Action) -> OfAction {
+impl Context<'_> {
+    fn action(&self, action: &Action) -> ActionProgress {
         let leader = *self.audience == Audience::Leader;
         let asks = action.is_by_consent();
-        OfAction {
+        ActionProgress {
             id: action.id.clone(),
             action: action.action.clone(),
             kind: action.kind,

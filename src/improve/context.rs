@@ -6,13 +6,13 @@ use crate::privacy::audience::Audience;
 use crate::privacy::names_in_text::NamesInText;
 use crate::school::School;
 use crate::school::set_up::phases::Phase;
-use crate::track::cohort::Book;
+use crate::track::cohort::Cohort;
 
 /// What stands in place of words that name somebody, for those who see no names.
 const NOT_SHOWN: &str = "(words that name somebody)";
 
 /// What all that is told at once has in common; what is worked out of its book is worked out once.
-pub struct Standpoint<'s> {
+pub struct Context<'s> {
     /// The school.
     pub school: &'s School,
     /// The phase.
@@ -22,14 +22,14 @@ pub struct Standpoint<'s> {
     /// The day.
     pub today: NaiveDate,
     /// The pupils of the phase this year, where any are known.
-    pub book: Option<Book<'s>>,
+    pub book: Option<Cohort<'s>>,
     names: NamesInText,
 }
 
-impl<'s> Standpoint<'s> {
+impl<'s> Context<'s> {
     /// Of a phase, for an audience, on a day.
     pub fn new(school: &'s School, phase: &'s Phase, audience: &'s Audience, today: NaiveDate) -> Self {
-        let book = Book::open(school, phase, school.set_up.calendar.academic_year.0, None);
+        let book = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, None);
         Self { school, phase, audience, today, book, names: NamesInText::of(&school.set_up) }
     }
 

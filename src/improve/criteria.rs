@@ -3,15 +3,15 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::context::Standpoint;
+use super::context::Context;
 use super::matching_records::of_kind;
-use super::measurement::{Reading, Unit};
+use super::measurement::{Measurement, MeasurementUnit};
 use crate::diagnostic::Place;
 use crate::privacy::audience::Audience;
-use crate::school::attainment::data_point::Point;
+use crate::school::attainment::data_point::DataPoint;
 use crate::school::id::Id;
-use crate::school::year::objectives::{Aim, Criterion, Measured, Objective, Told, Wanted};
-use crate::school::year::proof::ShownBy;
+use crate::school::year::objectives::{Aim, Criterion, CriterionTest, MeasuredAim, Objective, RecordsNeeded};
+use crate::school::year::proof::Proof;
 
 /// Where a criterion stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -30,7 +30,7 @@ pub enum CriterionState {
 /// What tells of a criterion.
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "told_by", rename_all = "kebab-case")]
-pub enum Found {
+pub enum CriterionEvidence {
     /// A day.
     Milestone {
         /// When it was done.
@@ -43,17 +43,17 @@ pub enum Found {
         /// How many are wanted.
         wanted: u32,
         /// Of which kinds.
-        kinds: Vec<ShownBy>,
+        kinds: Vec<Proof>,
         /// Only of this subject.
         subject: Option<Id>,
     },
     /// A number that the records give.
-    Measure(Box<Reading>),
+    Measure(Box<Measurement>),
 }
 
 /// A criterion, and where it stands.
 #[derive(Clone, Debug, Serialize)]
-pub struct OfCriterion {
+pub struct CriterionProgress {
     /// What must be so.
     pub text: String,
     /// Where it stands.
@@ -66,33 +66,33 @@ pub struct OfCriterion {
     pub late: bool,
     /// What tells of it.
     #[serde(flatten)]
-    pub found: Found,
+    pub found: CriterionEvidence,
     /// What was measured, for those who put it into words.
     #[serde(skip)]
-    pub measured: Option<Measured>,
+    pub measured: Option<MeasuredAim>,
     /// Where it is written, and the rows that tell of it.
     pub at: Vec<Place>,
 }
 
-impl Standpoint<'_> {
+impl Context<'_> {
     /// Where a criterion of an objective stands.
-    pub fn criterion(&self, objective: &Objective, criterion: &Criterion) -> OfCriterion {
+    pub fn criterion(&self, objective: &Objective, criterion: &Criterion) -> CriterionProgress {
         let by = criterion.by.unwrap_or(objective.due);
         let mut at = vec![criterion.at.clone()];
         let mut measured = None;
         let (state, found) = match &criterion.told {
-            Told::Milestone(done) => {
+            CriterionTest::Milestone(done) => {
                 let state = if done.is_some() { CriterionState::Met } else { CriterionState::NotStarted };
-                (state, Found::Milestone { done: *done })
+                (state, CriterionEvidence::Milestone { done: *done })
             }
-            Told::Evidence(wanted) => {
+            CriterionTest::Evidence(wanted) => {
                 let rows = self.wanted(objective, wanted);
                 let state = match rows.len() {
                     0 => CriterionState::NotStarted,
                     found if found >= wanted.number as usize => CriterionState::Met,
                     _ => CriterionState::UnderWay,
                 };
-                let found = Found::Evidence {
+                let found = CriterionEvidence::Evidence {
                     found: rows.len(),
                     wanted: wanted.number,
                     kinds: wanted.kinds.clone(),
@@ -101,7 +101,7 @@ impl Standpoint<'_> {
                 at.extend(rows);
                 (state, found)
             }
-            Told::Measure(of) => {
+            CriterionTest::Measure(of) => {
                 let mut reading = self.reading(objective, of);
                 if of.to == Aim::Maintained && !reading.hidden {
                     reading.reached = self.is_maintained(&reading, by);
@@ -111,13 +111,13 @@ impl Standpoint<'_> {
                 rows.sort();
                 rows.dedup();
                 at.extend(rows);
-                (of_reading(&reading), Found::Measure(Box::new(reading)))
+                (of_reading(&reading), CriterionEvidence::Measure(Box::new(reading)))
             }
         };
         if *self.audience != Audience::Leader {
             at.clear();
         }
-        OfCriterion {
+        CriterionProgress {
             text: self.says(&criterion.text),
             state,
             detail: String::new(),
@@ -131,16 +131,16 @@ impl Standpoint<'_> {
 
     /// Whether what was to be kept has been, to the end: not significantly below where it began, at a data
     /// point of the half term in which it is due, or after its day.
-    fn is_maintained(&self, reading: &Reading, by: NaiveDate) -> bool {
+    fn is_maintained(&self, reading: &Measurement, by: NaiveDate) -> bool {
         let Some(point) = reading.point else { return false };
         let half_term = self.school.set_up.calendar.half_term_of(by).map(|half_term| half_term.number);
-        let last = Point::End(half_term.unwrap_or(6));
+        let last = DataPoint::End(half_term.unwrap_or(6));
         let is_last = point.point >= last || self.today > by;
         is_last && reading.has_kept()
     }
 
     /// The records that count for a criterion.
-    fn wanted(&self, objective: &Objective, wanted: &Wanted) -> Vec<Place> {
+    fn wanted(&self, objective: &Objective, wanted: &RecordsNeeded) -> Vec<Place> {
         let all = wanted.kinds.iter().flat_map(|kind| of_kind(self.school, self.phase, *kind, self.today));
         let own = all.filter(|record| {
             record.date >= objective.opened
@@ -154,11 +154,13 @@ impl Standpoint<'_> {
     }
 }
 
-fn of_reading(reading: &Reading) -> CriterionState {
+fn of_reading(reading: &Measurement) -> CriterionState {
     match (reading.hidden, reading.reached, reading.now) {
         (true, ..) => CriterionState::Hidden,
         (_, true, _) => CriterionState::Met,
-        (_, _, Some(now)) if now != 0.0 || !matches!(reading.unit, Unit::Records) => CriterionState::UnderWay,
+        (_, _, Some(now)) if now != 0.0 || !matches!(reading.unit, MeasurementUnit::Records) => {
+            CriterionState::UnderWay
+        }
         _ => CriterionState::NotStarted,
     }
 }

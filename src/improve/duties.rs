@@ -3,20 +3,20 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::due_rounds::{State, standing};
-use super::matching_records::{Record, of_kind, of_log};
+use super::due_rounds::{DutyState, standing};
+use super::matching_records::{MatchingRecord, of_kind, of_log};
 use crate::diagnostic::Place;
 use crate::school::School;
 use crate::school::id::Id;
 use crate::school::set_up::people;
 use crate::school::set_up::phases::Phase;
-use crate::school::year::duties::{Doer, Duty, Every, Role};
-use crate::school::year::log::Logged;
-use crate::school::year::proof::{Records, ShownBy};
+use crate::school::year::duties::{Assignee, Duty, DutyGroup, Frequency};
+use crate::school::year::log::LogEntry;
+use crate::school::year::proof::{Proof, ProofSource};
 
 /// A duty, and how it stands; of one that is done with several people, one each.
 #[derive(Clone, Debug, Serialize)]
-pub struct OfDuty {
+pub struct DutyProgress {
     /// Its short name.
     pub id: Id,
     /// What it belongs to.
@@ -24,7 +24,7 @@ pub struct OfDuty {
     /// What is to be done.
     pub text: String,
     /// The roles that do it; who answers for it first.
-    pub roles: Vec<Role>,
+    pub roles: Vec<DutyGroup>,
     /// The people who do it.
     pub people: Vec<Id>,
     /// With whom.
@@ -32,9 +32,9 @@ pub struct OfDuty {
     /// The subject.
     pub subject: Option<Id>,
     /// How often.
-    pub every: Every,
+    pub every: Frequency,
     /// What shows it.
-    pub shown_by: Vec<ShownBy>,
+    pub shown_by: Vec<Proof>,
     /// When it was agreed.
     pub agreed: Option<NaiveDate>,
     /// When it was last shown.
@@ -44,7 +44,7 @@ pub struct OfDuty {
     /// By when it is next due; none where it comes as it comes.
     pub next_due: Option<NaiveDate>,
     /// How it stands.
-    pub state: State,
+    pub state: DutyState,
     /// What it is made of.
     pub items: Vec<String>,
     /// Where it is kept.
@@ -57,9 +57,9 @@ pub struct OfDuty {
 
 /// A row that may show several duties and names none.
 #[derive(Clone, Debug, Serialize)]
-pub struct Unclear {
+pub struct UnclearRow {
     /// What kind of record.
-    pub kind: ShownBy,
+    pub kind: Proof,
     /// The duties that it may show.
     pub duties: Vec<Id>,
     /// Where it is written.
@@ -76,9 +76,9 @@ pub struct Duties {
     /// The phase.
     pub phase: Id,
     /// The duties: empty ones first, then what is overdue, what is due, what is shown.
-    pub duties: Vec<OfDuty>,
+    pub duties: Vec<DutyProgress>,
     /// Rows that may show several duties and name none.
-    pub unclear: Vec<Unclear>,
+    pub unclear: Vec<UnclearRow>,
     /// The school's route for a concern about somebody's safety.
     pub route: String,
     /// The day it was made for.
@@ -87,9 +87,9 @@ pub struct Duties {
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
-pub struct Asked {
+pub struct DutiesQuery {
     /// Only those of this role.
-    pub role: Option<Role>,
+    pub role: Option<DutyGroup>,
     /// Only those of this area.
     pub area: Option<String>,
     /// Only this one.
@@ -99,19 +99,19 @@ pub struct Asked {
 }
 
 /// Works out how the duties of a phase's leader stand, or of another role.
-pub fn duties(school: &School, phase: &Phase, asked: &Asked, today: NaiveDate) -> Duties {
-    let answer = Answer { school, phase, today };
+pub fn duties(school: &School, phase: &Phase, asked: &DutiesQuery, today: NaiveDate) -> Duties {
+    let answer = DutiesBuilder { school, phase, today };
     let takes = |duty: &&Duty| {
         asked.role.is_none_or(|role| roles(school, duty).contains(&role))
             && asked.area.as_ref().is_none_or(|area| duty.area.eq_ignore_ascii_case(area))
             && asked.id.as_ref().is_none_or(|id| duty.id == *id)
     };
-    let mut all: Vec<OfDuty> =
+    let mut all: Vec<DutyProgress> =
         school.year.duties.iter().filter(takes).flat_map(|duty| answer.duty(duty)).collect();
-    all.retain(|duty| !asked.open || duty.state != State::Shown);
-    let rank = |duty: &OfDuty| {
+    all.retain(|duty| !asked.open || duty.state != DutyState::Shown);
+    let rank = |duty: &DutyProgress| {
         // What only comes as it comes is not missing.
-        let state = if duty.every == Every::Occasion { State::Shown } else { duty.state };
+        let state = if duty.every == Frequency::Occasion { DutyState::Shown } else { duty.state };
         (state, duty.next_due.is_none(), duty.next_due)
     };
     all.sort_by_key(rank);
@@ -128,21 +128,21 @@ pub fn duties(school: &School, phase: &Phase, asked: &Asked, today: NaiveDate) -
 
 /// The duties that a row of the log may show where it names none: several, or none where no duty takes its kind.
 /// Nothing where the row shows one.
-pub fn to_settle(school: &School, phase: &Phase, row: &Logged, today: NaiveDate) -> Option<Unclear> {
-    let answer = Answer { school, phase, today };
-    let kind = ShownBy { of: Records::Log, kind: row.kind };
+pub fn to_settle(school: &School, phase: &Phase, row: &LogEntry, today: NaiveDate) -> Option<UnclearRow> {
+    let answer = DutiesBuilder { school, phase, today };
+    let kind = Proof { of: ProofSource::Log, kind: row.kind };
     let duties = answer.shown_by(kind);
     let is_clear = school.year.duties.is_empty() || duties.len() == 1 || answer.names_a_duty(&of_log(row));
-    (!is_clear).then(|| Unclear { kind, duties, at: vec![row.at.clone()] })
+    (!is_clear).then(|| UnclearRow { kind, duties, at: vec![row.at.clone()] })
 }
 
 /// The roles of a duty: those that it names, and those of the people whom it names.
-fn roles(school: &School, duty: &Duty) -> Vec<Role> {
-    let role = |doer: &Doer| match doer {
-        Doer::Role(role) => *role,
-        Doer::Person(person) => role_of(school, person),
+fn roles(school: &School, duty: &Duty) -> Vec<DutyGroup> {
+    let role = |doer: &Assignee| match doer {
+        Assignee::Role(role) => *role,
+        Assignee::Person(person) => role_of(school, person),
     };
-    let mut roles: Vec<Role> = Vec::new();
+    let mut roles: Vec<DutyGroup> = Vec::new();
     for role in duty.who.iter().map(role) {
         if !roles.contains(&role) {
             roles.push(role);
@@ -151,35 +151,35 @@ fn roles(school: &School, duty: &Duty) -> Vec<Role> {
     roles
 }
 
-fn role_of(school: &School, person: &Id) -> Role {
-    let senior = [people::Role::Headteacher, people::Role::Deputy];
+fn role_of(school: &School, person: &Id) -> DutyGroup {
+    let senior = [people::StaffRole::Headteacher, people::StaffRole::Deputy];
     let is_senior = school.set_up.staff.get(person).is_some_and(|person| senior.contains(&person.role));
     let leads_phase = school.set_up.phases.iter().any(|phase| phase.leader == *person);
     let leads_subject =
         school.set_up.subjects.values().any(|subject| subject.leader.as_ref() == Some(person));
     match (is_senior, leads_phase, leads_subject) {
-        (true, ..) => Role::SeniorLeader,
-        (_, true, _) => Role::PhaseLeader,
-        (_, _, true) => Role::SubjectLeader,
-        _ => Role::ClassTeacher,
+        (true, ..) => DutyGroup::SeniorLeader,
+        (_, true, _) => DutyGroup::PhaseLeader,
+        (_, _, true) => DutyGroup::SubjectLeader,
+        _ => DutyGroup::ClassTeacher,
     }
 }
 
-struct Answer<'s> {
+struct DutiesBuilder<'s> {
     school: &'s School,
     phase: &'s Phase,
     today: NaiveDate,
 }
 
-impl<'s> Answer<'s> {
+impl<'s> DutiesBuilder<'s> {
     /// How a duty stands; with each of the people with whom it is done.
-    fn duty(&self, duty: &Duty) -> Vec<OfDuty> {
+    fn duty(&self, duty: &Duty) -> Vec<DutyProgress> {
         let records = self.records(duty);
         if duty.with.is_empty() {
             return vec![self.stands(duty, None, &records)];
         }
         let with = |person: &Id| {
-            let own: Vec<Record<'s>> =
+            let own: Vec<MatchingRecord<'s>> =
                 records.iter().filter(|record| record.people.contains(&person)).cloned().collect();
             self.stands(duty, Some(person), &own)
         };
@@ -188,8 +188,8 @@ impl<'s> Answer<'s> {
 
     /// The records that show a duty: those that name it; of a kind that shows no other duty those too that
     /// name none.
-    fn records(&self, duty: &Duty) -> Vec<Record<'s>> {
-        let mut records: Vec<Record<'s>> = Vec::new();
+    fn records(&self, duty: &Duty) -> Vec<MatchingRecord<'s>> {
+        let mut records: Vec<MatchingRecord<'s>> = Vec::new();
         for kind in &duty.shown_by {
             let alone = self.shown_by(*kind).len() == 1;
             let all = of_kind(self.school, self.phase, *kind, self.today);
@@ -212,11 +212,11 @@ impl<'s> Answer<'s> {
         records
     }
 
-    fn names_a_duty(&self, record: &Record<'_>) -> bool {
+    fn names_a_duty(&self, record: &MatchingRecord<'_>) -> bool {
         record.names.iter().any(|id| self.school.year.duties.iter().any(|duty| duty.id == *id))
     }
 
-    fn stands(&self, duty: &Duty, with: Option<&Id>, records: &[Record<'_>]) -> OfDuty {
+    fn stands(&self, duty: &Duty, with: Option<&Id>, records: &[MatchingRecord<'_>]) -> DutyProgress {
         let calendar = &self.school.set_up.calendar;
         let last = records.last().map(|record| record.date).max(duty.agreed.filter(|day| *day <= self.today));
         let renewal = records.iter().rev().find_map(|record| record.renewal);
@@ -224,18 +224,18 @@ impl<'s> Answer<'s> {
         let enough = (duty.times as usize).checked_sub(1).and_then(|more| records.iter().rev().nth(more));
         let shown = if duty.times > 1 { enough.map(|record| record.date) } else { last };
         let (mut state, next_due) = standing(calendar, duty.every, shown, renewal, self.today);
-        if state == State::Never && last.is_some() {
+        if state == DutyState::Never && last.is_some() {
             let (of_one, _) = standing(calendar, duty.every, last, renewal, self.today);
-            state = if of_one == State::Shown { State::Due } else { of_one };
+            state = if of_one == DutyState::Shown { DutyState::Due } else { of_one };
         }
         let mut at = vec![duty.at.clone()];
         at.extend(records.last().map(|record| record.at.clone()));
         let people = duty.who.iter().filter_map(|doer| match doer {
-            Doer::Person(person) => Some(person.clone()),
-            Doer::Role(_) => None,
+            Assignee::Person(person) => Some(person.clone()),
+            Assignee::Role(_) => None,
         });
         let first = calendar.academic_year.first_day();
-        OfDuty {
+        DutyProgress {
             id: duty.id.clone(),
             area: duty.area.clone(),
             text: duty.text.clone(),
@@ -258,14 +258,14 @@ impl<'s> Answer<'s> {
     }
 
     /// The duties that records of a kind may show.
-    fn shown_by(&self, kind: ShownBy) -> Vec<Id> {
+    fn shown_by(&self, kind: Proof) -> Vec<Id> {
         let takes = self.school.year.duties.iter().filter(|duty| duty.shown_by.contains(&kind));
         takes.map(|duty| duty.id.clone()).collect()
     }
 
     /// Rows that may show several duties, one of them this one where one is named.
-    fn unclear(&self, id: Option<&Id>) -> Vec<Unclear> {
-        let mut kinds: Vec<ShownBy> =
+    fn unclear(&self, id: Option<&Id>) -> Vec<UnclearRow> {
+        let mut kinds: Vec<Proof> =
             self.school.year.duties.iter().flat_map(|duty| duty.shown_by.iter().copied()).collect();
         kinds.sort();
         kinds.dedup();
@@ -280,7 +280,7 @@ impl<'s> Answer<'s> {
                 .map(|record| record.at.clone())
                 .collect();
             if duties.len() > 1 && !at.is_empty() && id.is_none_or(|id| duties.contains(id)) {
-                unclear.push(Unclear { kind, duties, at });
+                unclear.push(UnclearRow { kind, duties, at });
             }
         }
         unclear

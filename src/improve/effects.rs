@@ -3,10 +3,10 @@
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
-use super::context::Standpoint;
-use super::measurement::{Chance, Counts};
+use super::context::Context;
+use super::measurement::{Chance, CountOf};
 use crate::judge::evidence_counts;
-use crate::school::attainment::data_point::Moment;
+use crate::school::attainment::data_point::DatedPoint;
 use crate::school::attainment::measure::Measure;
 use crate::school::attainment::pupils::Group;
 use crate::school::id::Id;
@@ -14,7 +14,7 @@ use crate::school::year::actions::{Action, ActionStatus, WITH_EFFECT};
 use crate::school::year_group::YearGroup;
 use crate::statistics::difference::{difference, verdict};
 use crate::statistics::proportion_test::Flag;
-use crate::track::change::{Before, Changes, Counted, Of};
+use crate::track::change::{ChangeFrom, ChangeOf, CountedShare, ShareChanges};
 
 /// How long an action must have run before results can tell of it: six weeks, which is about a half term.
 const SOONEST: Days = Days::new(42);
@@ -22,7 +22,7 @@ const SOONEST: Days = Days::new(42);
 /// What can be said of an action's effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Verdict {
+pub enum EffectVerdict {
     /// It began less than six weeks ago, or what there is may be from before six weeks had passed.
     TooSoon,
     /// Nothing was looked at since, or nothing is known of before.
@@ -40,7 +40,7 @@ pub enum Verdict {
 /// What an effect is told by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum ToldBy {
+pub enum EffectMeasure {
     /// Pupils' results.
     Results,
     /// Pieces of evidence at the standard or better.
@@ -49,11 +49,11 @@ pub enum ToldBy {
 
 /// A share before or after.
 #[derive(Clone, Copy, Debug, Serialize)]
-pub struct Then {
+pub struct EffectShare {
     /// The data point, of results.
-    pub point: Option<Moment>,
+    pub point: Option<DatedPoint>,
     /// So many of so many, where it may be shown.
-    pub counts: Option<Counts>,
+    pub counts: Option<CountOf>,
     /// In percent.
     pub percent: Option<f64>,
     /// Against the path, of results.
@@ -64,7 +64,7 @@ pub struct Then {
 #[derive(Clone, Debug, Serialize)]
 pub struct Effect {
     /// What it is told by.
-    pub told_by: ToldBy,
+    pub told_by: EffectMeasure,
     /// What is assessed, of results.
     pub subject: Option<Id>,
     /// The year group; the phase where there is none.
@@ -72,9 +72,9 @@ pub struct Effect {
     /// The pupils.
     pub group: Group,
     /// Before it began.
-    pub before: Option<Then>,
+    pub before: Option<EffectShare>,
     /// Now.
-    pub now: Option<Then>,
+    pub now: Option<EffectShare>,
     /// How many percentage points more there are now.
     pub difference: Option<f64>,
     /// Its 95% interval.
@@ -82,12 +82,12 @@ pub struct Effect {
     /// Whether the change is more than chance.
     pub chance: Chance,
     /// What can be said; none where something of it may not be shown.
-    pub verdict: Option<Verdict>,
+    pub verdict: Option<EffectVerdict>,
     /// Whether something of it may not be shown to this audience: then nothing is.
     pub hidden: bool,
 }
 
-impl Standpoint<'_> {
+impl Context<'_> {
     /// What the records say of the effect of an action: results where its subject is assessed, else evidence
     /// on the aspect that it serves.
     pub fn effects(&self, action: &Action) -> Vec<Effect> {
@@ -117,28 +117,28 @@ impl Standpoint<'_> {
                 years.iter().filter(|year| book.year_groups.contains(year)).map(|year| Some(*year)).collect()
             }
         };
-        let mut changes = Changes::new(book, self.audience, self.today);
+        let mut changes = ShareChanges::new(book, self.audience, self.today);
         let mut effects = Vec::new();
         for subject in &subjects {
             for year_group in &years {
                 let measure = book.measures(subject).first().copied().unwrap_or(Measure::Expected);
-                let of = Of { subject, measure, year_group: *year_group, group: &action.group };
+                let of = ChangeOf { subject, measure, year_group: *year_group, group: &action.group };
                 effects.push(self.of_results(&mut changes, &of, opened));
             }
         }
         effects
     }
 
-    fn of_results(&self, changes: &mut Changes<'_>, of: &Of<'_>, opened: NaiveDate) -> Effect {
-        let change = changes.change(of, Before::By(opened));
+    fn of_results(&self, changes: &mut ShareChanges<'_>, of: &ChangeOf<'_>, opened: NaiveDate) -> Effect {
+        let change = changes.change(of, ChangeFrom::By(opened));
         let hidden = change.is_hidden();
-        let flag = |moment: Moment| changes.against_path(of, moment).filter(|_| !hidden);
-        let then = |counted: &Counted| Then {
+        let flag = |moment: DatedPoint| changes.against_path(of, moment).filter(|_| !hidden);
+        let then = |counted: &CountedShare| EffectShare {
             point: Some(counted.moment),
             counts: counted
                 .at_standard
                 .zip(counted.n)
-                .map(|(with, of)| Counts { with, of })
+                .map(|(with, of)| CountOf { with, of })
                 .filter(|_| !hidden),
             percent: counted.percent.filter(|_| !hidden),
             flag: flag(counted.moment),
@@ -152,16 +152,16 @@ impl Standpoint<'_> {
         let is_back = matches!(now.and_then(|then| then.flag), Some(Flag::InLine | Flag::Above));
         let rose = change.difference.is_some_and(|difference| difference > 0.0);
         let verdict = if soon {
-            Verdict::TooSoon
+            EffectVerdict::TooSoon
         } else if change.now.is_none() || change.before.is_none() {
-            Verdict::CannotTell
+            EffectVerdict::CannotTell
         } else if was_below && is_back && rose {
-            Verdict::BackOnTrack
+            EffectVerdict::BackOnTrack
         } else {
             of_chance(chance)
         };
         Effect {
-            told_by: ToldBy::Results,
+            told_by: EffectMeasure::Results,
             subject: Some(of.subject.clone()),
             year_group: of.year_group.map(|year| year.to_string()),
             group: of.group.clone(),
@@ -184,22 +184,22 @@ impl Standpoint<'_> {
         let tomorrow = self.today.succ_opt().unwrap_or(self.today);
         let before = of((self.school.set_up.calendar.academic_year.first_day(), opened));
         let now = of((opened, tomorrow));
-        let pair = |pieces: &evidence_counts::Pieces| (pieces.with, pieces.of);
+        let pair = |pieces: &evidence_counts::EvidenceCounts| (pieces.with, pieces.of);
         let apart = difference(pair(&now), pair(&before));
         let chance = match apart {
             Some(_) => Chance::of_verdict(verdict(pair(&now), pair(&before))),
             None => Chance::NotAsked,
         };
-        let then = |pieces: &evidence_counts::Pieces| {
-            (pieces.of > 0).then(|| Then {
+        let then = |pieces: &evidence_counts::EvidenceCounts| {
+            (pieces.of > 0).then(|| EffectShare {
                 point: None,
-                counts: Some(Counts::from(pieces)),
+                counts: Some(CountOf::from(pieces)),
                 percent: pieces.share().map(|share| share * 100.0),
                 flag: None,
             })
         };
         Effect {
-            told_by: ToldBy::Evidence,
+            told_by: EffectMeasure::Evidence,
             subject: subject.cloned(),
             year_group: None,
             group: Group::All,
@@ -210,9 +210,9 @@ impl Standpoint<'_> {
             chance,
             verdict: Some(match (now.of, before.of) {
                 (0, _) if opened.checked_add_days(SOONEST).is_some_and(|day| self.today < day) => {
-                    Verdict::TooSoon
+                    EffectVerdict::TooSoon
                 }
-                (0, _) | (_, 0) => Verdict::CannotTell,
+                (0, _) | (_, 0) => EffectVerdict::CannotTell,
                 _ => of_chance(chance),
             }),
             hidden: false,
@@ -220,10 +220,10 @@ impl Standpoint<'_> {
     }
 }
 
-fn of_chance(chance: Chance) -> Verdict {
+fn of_chance(chance: Chance) -> EffectVerdict {
     match chance {
-        Chance::Up => Verdict::Improved,
-        Chance::TooFew => Verdict::TooFew,
-        Chance::Down | Chance::MayBe | Chance::NotAsked => Verdict::NoSign,
+        Chance::Up => EffectVerdict::Improved,
+        Chance::TooFew => EffectVerdict::TooFew,
+        Chance::Down | Chance::MayBe | Chance::NotAsked => EffectVerdict::NoSign,
     }
 }

@@ -3,17 +3,17 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::duties::Unclear;
+use super::duties::UnclearRow;
 use crate::diagnostic::Place;
 use crate::privacy::audience::Audience;
 use crate::school::School;
 use crate::school::attainment::pupils::Group;
 use crate::school::id::Id;
-use crate::school::year::log::{Logged, OFFER};
+use crate::school::year::log::{LogEntry, OFFER};
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
-pub struct Asked {
+pub struct LogQuery {
     /// Only of this kind.
     pub kind: Option<&'static str>,
     /// Only with this person.
@@ -28,7 +28,7 @@ pub struct Asked {
 
 /// Something that happened.
 #[derive(Clone, Debug, Serialize)]
-pub struct Row {
+pub struct LogRow {
     /// The day.
     pub date: NaiveDate,
     /// What kind.
@@ -71,20 +71,20 @@ pub struct Log {
     /// Who it is for.
     pub audience: Audience,
     /// What happened, the last first.
-    pub rows: Vec<Row>,
+    pub rows: Vec<LogRow>,
     /// Where a row was added or changed that shows no duty: which it may show.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub to_settle: Option<Unclear>,
+    pub to_settle: Option<UnclearRow>,
     /// The day it was made for.
     pub made_on: NaiveDate,
 }
 
 /// Brings the rows of the log together that were asked for.
-pub fn log(school: &School, asked: &Asked, audience: &Audience, today: NaiveDate) -> Log {
+pub fn log(school: &School, asked: &LogQuery, audience: &Audience, today: NaiveDate) -> Log {
     let since = asked.since.unwrap_or(school.set_up.calendar.academic_year.first_day());
     let leader = *audience == Audience::Leader;
     let is = |asked: &Option<Id>, own: &[Id]| asked.as_ref().is_none_or(|asked| own.contains(asked));
-    let takes = |row: &&Logged| {
+    let takes = |row: &&LogEntry| {
         row.date >= since
             && asked.kind.is_none_or(|kind| row.kind == kind)
             && is(&asked.who, &row.who)
@@ -92,7 +92,7 @@ pub fn log(school: &School, asked: &Asked, audience: &Audience, today: NaiveDate
             && is(&asked.shows, &row.shows)
             && (leader || !row.is_private())
     };
-    let mut rows: Vec<Row> =
+    let mut rows: Vec<LogRow> =
         school.year.log.iter().filter(takes).map(|row| shown(school, row, audience)).collect();
     rows.reverse();
     Log {
@@ -107,7 +107,7 @@ pub fn log(school: &School, asked: &Asked, audience: &Audience, today: NaiveDate
 
 /// A row as an audience may see it: to others than the leader no class, no small number of pupils, and none of a
 /// group, from which with the whole the rest would follow; nor what coaching it belongs to.
-fn shown(school: &School, row: &Logged, audience: &Audience) -> Row {
+fn shown(school: &School, row: &LogEntry, audience: &Audience) -> LogRow {
     let leader = *audience == Audience::Leader;
     let few = |count: u32| (1..=school.settings.privacy.counts_up_to).contains(&count);
     let of_pupils = matches!(row.kind, "activity" | "deployment");
@@ -117,7 +117,7 @@ fn shown(school: &School, row: &Logged, audience: &Audience) -> Row {
         |id: &Id| school.year.actions.iter().any(|action| action.id == *id && action.is_by_consent());
     // Who offers to be visited has offered it to everybody.
     let names = audience.sees_names() || row.kind == OFFER;
-    Row {
+    LogRow {
         date: row.date,
         kind: row.kind,
         id: row.id.clone(),

@@ -8,13 +8,13 @@ use crate::school::id::Id;
 use crate::school::set_up::phases::Phase;
 use crate::school::year::actions::{Action, ActionStatus};
 use crate::school::year::evidence::Evidence;
-use crate::school::year::log::Logged;
-use crate::school::year::proof::{Records, ShownBy};
+use crate::school::year::log::LogEntry;
+use crate::school::year::proof::{Proof, ProofSource};
 use crate::school::year::sessions::SessionStatus;
 
 /// A record that shows something.
 #[derive(Clone, Debug)]
-pub struct Record<'s> {
+pub struct MatchingRecord<'s> {
     /// The day.
     pub date: NaiveDate,
     /// What it names as belonging to it: duties, objectives, actions. Evidence and sessions name nothing.
@@ -33,7 +33,7 @@ pub struct Record<'s> {
     pub at: &'s Place,
 }
 
-impl Record<'_> {
+impl MatchingRecord<'_> {
     /// Whether it belongs to something: it names it; evidence and sessions belong to all that ask for them.
     pub fn belongs_to(&self, id: &Id) -> bool {
         !self.can_name || self.names.contains(id)
@@ -42,17 +42,22 @@ impl Record<'_> {
 
 /// The records of a kind that were there by a day, in order: evidence that tells of the phase, sessions that
 /// the phase leader held, actions that have begun, rows of the log.
-pub fn of_kind<'s>(school: &'s School, phase: &Phase, kind: ShownBy, today: NaiveDate) -> Vec<Record<'s>> {
-    let mut records: Vec<Record<'s>> = match kind.of {
-        Records::Evidence => {
+pub fn of_kind<'s>(
+    school: &'s School,
+    phase: &Phase,
+    kind: Proof,
+    today: NaiveDate,
+) -> Vec<MatchingRecord<'s>> {
+    let mut records: Vec<MatchingRecord<'s>> = match kind.of {
+        ProofSource::Evidence => {
             let own = |row: &&Evidence| row.kind.word() == kind.kind && phase.is_told_of(&row.year_groups);
             school.year.evidence.iter().filter(own).map(of_evidence).collect()
         }
-        Records::Sessions => school
+        ProofSource::Sessions => school
             .given_out()
             .filter(|session| session.kind.word() == kind.kind && session.status == SessionStatus::Held)
             .filter(|session| session.people().any(|person| *person == phase.leader))
-            .map(|session| Record {
+            .map(|session| MatchingRecord {
                 date: session.when.date,
                 names: &[],
                 can_name: false,
@@ -63,22 +68,22 @@ pub fn of_kind<'s>(school: &'s School, phase: &Phase, kind: ShownBy, today: Naiv
                 at: &session.at,
             })
             .collect(),
-        Records::Actions => {
+        ProofSource::Actions => {
             let begun = |action: &&Action| {
                 action.kind == Some(kind.kind)
                     && matches!(action.status, ActionStatus::UnderWay | ActionStatus::Done)
             };
             school.year.actions.iter().filter(begun).map(|action| of_action(school, action)).collect()
         }
-        Records::Log => school.year.log.iter().filter(|row| row.kind == kind.kind).map(of_log).collect(),
+        ProofSource::Log => school.year.log.iter().filter(|row| row.kind == kind.kind).map(of_log).collect(),
     };
     records.retain(|record| record.date <= today);
     records.sort_by(|a, b| (a.date, a.at).cmp(&(b.date, b.at)));
     records
 }
 
-fn of_evidence(row: &Evidence) -> Record<'_> {
-    Record {
+fn of_evidence(row: &Evidence) -> MatchingRecord<'_> {
+    MatchingRecord {
         date: row.date,
         names: &[],
         can_name: false,
@@ -91,8 +96,8 @@ fn of_evidence(row: &Evidence) -> Record<'_> {
 }
 
 /// A row of the log.
-pub fn of_log(row: &Logged) -> Record<'_> {
-    Record {
+pub fn of_log(row: &LogEntry) -> MatchingRecord<'_> {
+    MatchingRecord {
         date: row.date,
         names: &row.shows,
         can_name: true,
@@ -105,8 +110,8 @@ pub fn of_log(row: &Logged) -> Record<'_> {
 }
 
 /// An action by the day on which it was done, or begun; of one that says neither, the year's first day.
-fn of_action<'s>(school: &School, action: &'s Action) -> Record<'s> {
-    Record {
+fn of_action<'s>(school: &School, action: &'s Action) -> MatchingRecord<'s> {
+    MatchingRecord {
         date: action.done.or(action.opened).unwrap_or(school.set_up.calendar.academic_year.first_day()),
         names: &action.came_from,
         can_name: true,

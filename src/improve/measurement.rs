@@ -4,16 +4,16 @@
 use serde::Serialize;
 
 use crate::diagnostic::Place;
-use crate::judge::evidence_counts::Pieces;
-use crate::school::attainment::data_point::Moment;
-use crate::school::year::objectives::{Aim, Measured};
+use crate::judge::evidence_counts::EvidenceCounts;
+use crate::school::attainment::data_point::DatedPoint;
+use crate::school::year::objectives::{Aim, MeasuredAim};
 use crate::statistics::difference::Verdict;
 use crate::statistics::proportion_test::Flag;
 
 /// What the numbers count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Unit {
+pub enum MeasurementUnit {
     /// Pupils, in percent.
     Pupils,
     /// Percentage points between two groups of pupils.
@@ -66,36 +66,36 @@ impl Chance {
 
 /// So many of so many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Counts {
+pub struct CountOf {
     /// Those of which it holds.
     pub with: u32,
     /// All that count.
     pub of: u32,
 }
 
-impl From<&Pieces> for Counts {
-    fn from(pieces: &Pieces) -> Self {
+impl From<&EvidenceCounts> for CountOf {
+    fn from(pieces: &EvidenceCounts) -> Self {
         Self { with: pieces.with, of: pieces.of }
     }
 }
 
 /// A number that the records give.
 #[derive(Clone, Debug, Serialize)]
-pub struct Reading {
+pub struct Measurement {
     /// What the numbers count.
-    pub unit: Unit,
+    pub unit: MeasurementUnit,
     /// Where it began; none where nothing is known of it.
     pub from: Option<f64>,
     /// Of the share it began at, so many of so many, where that is known and may be shown.
-    pub from_counts: Option<Counts>,
+    pub from_counts: Option<CountOf>,
     /// The data point at which it began.
-    pub from_point: Option<Moment>,
+    pub from_point: Option<DatedPoint>,
     /// Where it is; none where there is nothing yet.
     pub now: Option<f64>,
     /// Of the share now, so many of so many.
-    pub counts: Option<Counts>,
+    pub counts: Option<CountOf>,
     /// The data point of now.
-    pub point: Option<Moment>,
+    pub point: Option<DatedPoint>,
     /// Where it is to come; none where it is to stay where it began.
     pub to: Option<f64>,
     /// Whether it is to go down.
@@ -122,17 +122,17 @@ pub struct Reading {
     pub at: Vec<Place>,
 }
 
-impl Reading {
-    pub(super) fn new(unit: Unit, measured: &Measured) -> Self {
+impl Measurement {
+    pub(super) fn new(unit: MeasurementUnit, measured: &MeasuredAim) -> Self {
         let to = match measured.to {
             Aim::Number(to) => Some(to),
             Aim::Maintained => None,
         };
         // Where it began is only a sign of the way to go where somebody wrote it.
         let down = match (unit, measured.from, to) {
-            (Unit::Pupils, ..) => false,
-            (Unit::Points, Some(from), Some(to)) => from >= to,
-            (Unit::Points, ..) => true,
+            (MeasurementUnit::Pupils, ..) => false,
+            (MeasurementUnit::Points, Some(from), Some(to)) => from >= to,
+            (MeasurementUnit::Points, ..) => true,
             (_, Some(from), Some(to)) => from > to,
             _ => false,
         };

@@ -2,23 +2,23 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::context::Standpoint;
+use super::context::Context;
 use super::matching_records::of_kind;
-use super::measurement::{Chance, Counts, Reading, Unit};
-use crate::judge::evidence_counts::{self, Pieces};
+use super::measurement::{Chance, CountOf, Measurement, MeasurementUnit};
+use crate::judge::evidence_counts::{self, EvidenceCounts};
 use crate::judge::moderation;
 use crate::privacy::audience::Audience;
 use crate::school::attainment::measure::Measure;
 use crate::school::attainment::pupils::Group;
 use crate::school::id::Id;
-use crate::school::year::log::{CONFIDENCE, Logged};
-use crate::school::year::objectives::{Aim, Measured, Objective, What};
+use crate::school::year::log::{CONFIDENCE, LogEntry};
+use crate::school::year::objectives::{Aim, MeasuredAim, MeasuredThing, Objective};
 use crate::school::year::sessions::SessionStatus;
 use crate::statistics::difference::{Verdict, difference, verdict};
 use crate::statistics::proportion_test::{FEWEST, flag};
-use crate::track::change::{Before, Changes, Counted, Of};
+use crate::track::change::{ChangeFrom, ChangeOf, CountedShare, ShareChanges};
 
-impl Standpoint<'_> {
+impl Context<'_> {
     /// From an objective's first day to the end of today.
     fn days(&self, objective: &Objective) -> (NaiveDate, NaiveDate) {
         (objective.opened, self.tomorrow())
@@ -29,31 +29,31 @@ impl Standpoint<'_> {
     }
 
     /// What the records give for a measure of an objective.
-    pub fn reading(&self, objective: &Objective, measured: &Measured) -> Reading {
+    pub fn reading(&self, objective: &Objective, measured: &MeasuredAim) -> Measurement {
         let reading = match &measured.what {
-            What::Share { subject, measure, group, year_group } => {
-                let of = Of { subject, measure: *measure, year_group: *year_group, group };
+            MeasuredThing::Share { subject, measure, group, year_group } => {
+                let of = ChangeOf { subject, measure: *measure, year_group: *year_group, group };
                 self.share(&of, objective, measured)
             }
-            What::Gap { subject, group, year_group } => {
-                let of = Of { subject, measure: Measure::Expected, year_group: *year_group, group };
+            MeasuredThing::Gap { subject, group, year_group } => {
+                let of = ChangeOf { subject, measure: Measure::Expected, year_group: *year_group, group };
                 self.gap(&of, objective, measured)
             }
-            What::Tagged { tag, subject } => {
+            MeasuredThing::Tagged { tag, subject } => {
                 let of =
                     |days| evidence_counts::tagged(self.school, self.phase, subject.as_ref(), *tag, days);
                 self.pieces(objective, measured, of)
             }
-            What::AtGrade { aspect, grade, subject } => {
+            MeasuredThing::AtGrade { aspect, grade, subject } => {
                 let of = |days| {
                     evidence_counts::at_grade(self.school, self.phase, subject.as_ref(), aspect, *grade, days)
                 };
                 self.pieces(objective, measured, of)
             }
-            What::Agreement { subject } => self.agreement(objective, subject.as_ref(), measured),
-            What::SessionsHeld => self.sessions_held(objective, measured),
-            What::Count { kinds, subject } => {
-                let mut reading = Reading::new(Unit::Records, measured);
+            MeasuredThing::Agreement { subject } => self.agreement(objective, subject.as_ref(), measured),
+            MeasuredThing::SessionsHeld => self.sessions_held(objective, measured),
+            MeasuredThing::Count { kinds, subject } => {
+                let mut reading = Measurement::new(MeasurementUnit::Records, measured);
                 for record in
                     kinds.iter().flat_map(|kind| of_kind(self.school, self.phase, *kind, self.today))
                 {
@@ -66,24 +66,24 @@ impl Standpoint<'_> {
                 reading.now = Some(reading.at.len() as f64);
                 reading
             }
-            What::Confidence => self.confidence(objective, measured),
+            MeasuredThing::Confidence => self.confidence(objective, measured),
         };
         let mut reading = reading.settled().veiled();
-        if *self.audience != Audience::Leader && reading.unit == Unit::Points {
+        if *self.audience != Audience::Leader && reading.unit == MeasurementUnit::Points {
             reading.difference = reading.difference.map(f64::round);
             reading.interval = None;
         }
         reading
     }
 
-    fn share(&self, of: &Of<'_>, objective: &Objective, measured: &Measured) -> Reading {
-        let mut reading = Reading::new(Unit::Pupils, measured);
+    fn share(&self, of: &ChangeOf<'_>, objective: &Objective, measured: &MeasuredAim) -> Measurement {
+        let mut reading = Measurement::new(MeasurementUnit::Pupils, measured);
         let Some(book) = &self.book else { return reading };
-        let before = measured.since.map_or(Before::By(objective.opened), Before::At);
-        let mut changes = Changes::new(book, self.audience, self.today);
+        let before = measured.since.map_or(ChangeFrom::By(objective.opened), ChangeFrom::At);
+        let mut changes = ShareChanges::new(book, self.audience, self.today);
         let change = changes.change(of, before);
         reading.hidden = change.is_hidden();
-        let counts = |counted: &Counted| Some(Counts { with: counted.at_standard?, of: counted.n? });
+        let counts = |counted: &CountedShare| Some(CountOf { with: counted.at_standard?, of: counted.n? });
         if let Some(now) = &change.now {
             (reading.now, reading.counts, reading.point) = (now.percent, counts(now), Some(now.moment));
             reading.exact = now.exact;
@@ -117,8 +117,8 @@ impl Standpoint<'_> {
 
     /// How far a group lies behind all others with a value in its column. The change of a gap is not tested:
     /// its interval now is given.
-    fn gap(&self, of: &Of<'_>, objective: &Objective, measured: &Measured) -> Reading {
-        let mut reading = Reading::new(Unit::Points, measured);
+    fn gap(&self, of: &ChangeOf<'_>, objective: &Objective, measured: &MeasuredAim) -> Measurement {
+        let mut reading = Measurement::new(MeasurementUnit::Points, measured);
         let (Some(book), Group::Of { column, values }) = (&self.book, of.group) else { return reading };
         let mut rest: Vec<Id> = Vec::new();
         if let Some(index) =
@@ -130,26 +130,26 @@ impl Standpoint<'_> {
         rest.sort();
         rest.dedup();
         let others = Group::Of { column: column.clone(), values: rest };
-        let before = measured.since.map_or(Before::By(objective.opened), Before::At);
-        let mut changes = Changes::new(book, self.audience, self.today);
+        let before = measured.since.map_or(ChangeFrom::By(objective.opened), ChangeFrom::At);
+        let mut changes = ShareChanges::new(book, self.audience, self.today);
         let own = changes.change(of, before);
-        let other = changes.change(&Of { group: &others, ..of.clone() }, before);
+        let other = changes.change(&ChangeOf { group: &others, ..of.clone() }, before);
         reading.hidden = own.is_hidden() || other.is_hidden();
-        let apart = |first: &Option<Counted>, second: &Option<Counted>| {
+        let apart = |first: &Option<CountedShare>, second: &Option<CountedShare>| {
             let (first, second) = (first.as_ref()?, second.as_ref()?);
             (first.moment == second.moment).then_some(first.percent? - second.percent?)
         };
         reading.from = reading.from.or(apart(&other.before, &own.before));
         reading.from_point = own.before.as_ref().map(|before| before.moment);
         reading.now = apart(&other.now, &own.now);
-        let exact = |counted: &Option<Counted>| counted.as_ref().and_then(|counted| counted.exact);
+        let exact = |counted: &Option<CountedShare>| counted.as_ref().and_then(|counted| counted.exact);
         reading.exact = reading.now.and(exact(&other.now).zip(exact(&own.now))).map(|(rest, own)| rest - own);
         reading.point = own.now.as_ref().map(|now| now.moment);
-        let pair = |counted: &Option<Counted>| {
+        let pair = |counted: &Option<CountedShare>| {
             counted.as_ref().and_then(|counted| counted.at_standard.zip(counted.n))
         };
         if let (Some(first), Some(second)) = (pair(&other.now), pair(&own.now)) {
-            reading.counts = Some(Counts { with: second.0, of: second.1 });
+            reading.counts = Some(CountOf { with: second.0, of: second.1 });
             reading.interval =
                 difference(first, second).map(|apart| [apart.low, apart.high].map(|end| end * 100.0));
             if verdict(first, second) == Verdict::TooFew {
@@ -162,23 +162,23 @@ impl Standpoint<'_> {
     fn pieces(
         &self,
         objective: &Objective,
-        measured: &Measured,
-        of: impl Fn((NaiveDate, NaiveDate)) -> Pieces,
-    ) -> Reading {
-        let mut reading = Reading {
+        measured: &MeasuredAim,
+        of: impl Fn((NaiveDate, NaiveDate)) -> EvidenceCounts,
+    ) -> Measurement {
+        let mut reading = Measurement {
             fewest: self.school.settings.sufficiency.items,
-            ..Reading::new(Unit::Pieces, measured)
+            ..Measurement::new(MeasurementUnit::Pieces, measured)
         };
         let now = of(self.days(objective));
         let before = of((self.school.set_up.calendar.academic_year.first_day(), objective.opened));
         reading.now = now.share().map(|share| share * 100.0);
-        reading.counts = (now.of > 0).then(|| Counts::from(&now));
-        let pair = |pieces: &Pieces| (pieces.with, pieces.of);
+        reading.counts = (now.of > 0).then(|| CountOf::from(&now));
+        let pair = |pieces: &EvidenceCounts| (pieces.with, pieces.of);
         if let Some(from) = measured.from {
             reading.chance = Chance::of_flag(flag(now.with, now.of, from / 100.0));
         } else if let Some(share) = before.share() {
             reading.from = Some(share * 100.0);
-            reading.from_counts = Some(Counts::from(&before));
+            reading.from_counts = Some(CountOf::from(&before));
             if let Some(apart) = difference(pair(&now), pair(&before)) {
                 reading.interval = Some([apart.low, apart.high].map(|end| end * 100.0));
                 reading.chance = Chance::of_verdict(verdict(pair(&now), pair(&before)));
@@ -191,10 +191,10 @@ impl Standpoint<'_> {
         reading
     }
 
-    fn agreement(&self, objective: &Objective, subject: Option<&Id>, measured: &Measured) -> Reading {
-        let mut reading = Reading {
+    fn agreement(&self, objective: &Objective, subject: Option<&Id>, measured: &MeasuredAim) -> Measurement {
+        let mut reading = Measurement {
             fewest: self.school.settings.sufficiency.items,
-            ..Reading::new(Unit::Pieces, measured)
+            ..Measurement::new(MeasurementUnit::Pieces, measured)
         };
         let pairs = moderation::pairs(self.school, self.phase, subject, self.days(objective));
         let exact = u32::try_from(pairs.iter().filter(|pair| pair.first == pair.second).count()).unwrap_or(0);
@@ -204,7 +204,7 @@ impl Standpoint<'_> {
         reading.hidden = !self.audience.sees_names() && few;
         if n > 0 {
             reading.now = Some(f64::from(exact) / f64::from(n) * 100.0);
-            reading.counts = Some(Counts { with: exact, of: n });
+            reading.counts = Some(CountOf { with: exact, of: n });
             if let Some(from) = measured.from {
                 reading.chance = Chance::of_flag(flag(exact, n, from / 100.0));
             }
@@ -214,15 +214,15 @@ impl Standpoint<'_> {
     }
 
     /// Of the sessions of the objective's owner that were given out and whose day has come, those held.
-    fn sessions_held(&self, objective: &Objective, measured: &Measured) -> Reading {
-        let mut reading = Reading::new(Unit::Pieces, measured);
+    fn sessions_held(&self, objective: &Objective, measured: &MeasuredAim) -> Measurement {
+        let mut reading = Measurement::new(MeasurementUnit::Pieces, measured);
         let all = self.school.given_out();
         let due = all.filter(|session| {
             session.owner == objective.owner
                 && session.status != SessionStatus::Cancelled
                 && (objective.opened..=self.today).contains(&session.when.date)
         });
-        let mut counts = Counts { with: 0, of: 0 };
+        let mut counts = CountOf { with: 0, of: 0 };
         for session in due {
             counts.of += 1;
             counts.with += u32::from(session.status == SessionStatus::Held);
@@ -236,17 +236,17 @@ impl Standpoint<'_> {
     }
 
     /// The leader's own scale: the first entry since the objective was opened, and the last.
-    fn confidence(&self, objective: &Objective, measured: &Measured) -> Reading {
-        let mut reading = Reading::new(Unit::Scale, measured);
+    fn confidence(&self, objective: &Objective, measured: &MeasuredAim) -> Measurement {
+        let mut reading = Measurement::new(MeasurementUnit::Scale, measured);
         reading.hidden = *self.audience != Audience::Leader;
         let (from, before) = self.days(objective);
-        let own = |row: &&Logged| {
+        let own = |row: &&LogEntry| {
             row.kind == CONFIDENCE
                 && (from..before).contains(&row.date)
                 && (row.who.is_empty() || row.who.contains(&objective.owner))
         };
-        let entries: Vec<&Logged> = self.school.year.log.iter().filter(own).collect();
-        let value = |row: &&Logged| row.count.map(f64::from);
+        let entries: Vec<&LogEntry> = self.school.year.log.iter().filter(own).collect();
+        let value = |row: &&LogEntry| row.count.map(f64::from);
         reading.from = reading.from.or(entries.first().and_then(value));
         reading.now = entries.last().and_then(value);
         reading.at = entries.iter().map(|row| row.at.clone()).collect();

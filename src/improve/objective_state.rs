@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
-use super::criteria::{CriterionState, Found, OfCriterion};
+use super::criteria::{CriterionEvidence, CriterionProgress, CriterionState};
 use crate::school::year::objectives::Objective;
 
 /// How many days before an objective is due what has not begun puts it at risk.
@@ -12,7 +12,7 @@ const SOON: Days = Days::new(28);
 /// Where an objective stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum State {
+pub enum ObjectiveState {
     /// Every criterion is met.
     Met,
     /// It goes as it should.
@@ -30,7 +30,7 @@ pub enum State {
 /// Why an objective stands where it does.
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "because", rename_all = "kebab-case")]
-pub enum Because {
+pub enum StateReason {
     /// Every criterion is met.
     AllMet,
     /// Its day has passed.
@@ -73,28 +73,28 @@ pub enum Because {
 /// Where an objective stands by its criteria on a day, and why; what is hidden speaks neither for it nor against it.
 pub(super) fn state(
     objective: &Objective,
-    criteria: &[OfCriterion],
+    criteria: &[CriterionProgress],
     today: NaiveDate,
-) -> (State, Vec<Because>) {
+) -> (ObjectiveState, Vec<StateReason>) {
     let shown = || (1..).zip(criteria).filter(|(_, one)| one.state != CriterionState::Hidden);
     let all_met = shown().next().is_some() && shown().all(|(_, one)| one.state == CriterionState::Met);
     // Of one that is hidden nobody may be told that it is met, or that it is not.
     if all_met && shown().count() == criteria.len() {
-        return (State::Met, vec![Because::AllMet]);
+        return (ObjectiveState::Met, vec![StateReason::AllMet]);
     }
     if objective.due < today && !all_met {
-        return (State::Overdue, vec![Because::PastDue]);
+        return (ObjectiveState::Overdue, vec![StateReason::PastDue]);
     }
-    let mut against: Vec<Because> = Vec::new();
+    let mut against: Vec<StateReason> = Vec::new();
     for (criterion, one) in shown() {
         if one.late {
-            against.push(Because::Late { criterion, by: one.by });
+            against.push(StateReason::Late { criterion, by: one.by });
         }
-        let Found::Measure(reading) = &one.found else { continue };
+        let CriterionEvidence::Measure(reading) = &one.found else { continue };
         if reading.has_fallen() {
-            against.push(Because::Fallen { criterion });
+            against.push(StateReason::Fallen { criterion });
         } else if reading.is_off_path() && !reading.reached {
-            against.push(Because::OffPath { criterion });
+            against.push(StateReason::OffPath { criterion });
         }
     }
     let unbegun: Vec<usize> = shown()
@@ -103,19 +103,19 @@ pub(super) fn state(
         .collect();
     let soon = today.checked_add_days(SOON).is_some_and(|day| objective.due <= day);
     if soon && !unbegun.is_empty() {
-        against.push(Because::Soon { criteria: unbegun.clone() });
+        against.push(StateReason::Soon { criteria: unbegun.clone() });
     }
     let nothing = unbegun.len() == shown().count();
     let half_gone = (today - objective.opened) * 2 > objective.due - objective.opened;
     if nothing && half_gone {
-        against.push(Because::HalfGone);
+        against.push(StateReason::HalfGone);
     }
     let hidden = criteria.len() - shown().count();
     match (against.is_empty(), nothing) {
         // What is hidden may stand against it.
-        (true, _) if hidden > 0 => (State::NotShown, vec![Because::Hidden { hidden }]),
-        (false, _) => (State::AtRisk, against),
-        (true, true) => (State::NotStarted, vec![Because::NothingYet]),
-        (true, false) => (State::OnTrack, vec![Because::Going]),
+        (true, _) if hidden > 0 => (ObjectiveState::NotShown, vec![StateReason::Hidden { hidden }]),
+        (false, _) => (ObjectiveState::AtRisk, against),
+        (true, true) => (ObjectiveState::NotStarted, vec![StateReason::NothingYet]),
+        (true, false) => (ObjectiveState::OnTrack, vec![StateReason::Going]),
     }
 }

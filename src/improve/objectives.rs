@@ -3,21 +3,21 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::context::Standpoint;
-use super::criteria::{CriterionState, OfCriterion};
-use super::matching_records::{Record, of_kind};
-use super::objective_state::{Because, State, state};
+use super::context::Context;
+use super::criteria::{CriterionProgress, CriterionState};
+use super::matching_records::{MatchingRecord, of_kind};
+use super::objective_state::{ObjectiveState, StateReason, state};
 use crate::diagnostic::Place;
 use crate::privacy::audience::Audience;
 use crate::school::School;
 use crate::school::id::Id;
 use crate::school::set_up::phases::Phase;
-use crate::school::year::objectives::{Monitoring, Objective};
-use crate::school::year::proof::ShownBy;
+use crate::school::year::objectives::{MonitoringMethod, Objective};
+use crate::school::year::proof::Proof;
 
 /// What shows how an objective goes, and whether it is there.
 #[derive(Clone, Debug, Serialize)]
-pub struct OfMonitoring {
+pub struct MonitoringProgress {
     /// What it is.
     pub text: String,
     /// Whether something of it is there.
@@ -25,7 +25,7 @@ pub struct OfMonitoring {
     /// How many records.
     pub records: usize,
     /// What would show it.
-    pub shown_by: Vec<ShownBy>,
+    pub shown_by: Vec<Proof>,
     /// Where it is kept.
     pub link: Option<String>,
     /// Whether what the link names is there; none where that cannot be known.
@@ -34,7 +34,7 @@ pub struct OfMonitoring {
 
 /// Criteria met, of all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Progress {
+pub struct CriteriaMet {
     /// Criteria met.
     pub met: usize,
     /// Criteria; those that are hidden left out.
@@ -45,7 +45,7 @@ pub struct Progress {
 
 /// An objective, and where it stands.
 #[derive(Clone, Debug, Serialize)]
-pub struct OfObjective {
+pub struct ObjectiveProgress {
     /// Its short name.
     pub id: Id,
     /// Its number, in the order of the file, from 1.
@@ -65,15 +65,15 @@ pub struct OfObjective {
     /// The aims that it serves.
     pub aims: Vec<String>,
     /// Criteria met, of all.
-    pub progress: Progress,
+    pub progress: CriteriaMet,
     /// Where it stands.
-    pub state: State,
+    pub state: ObjectiveState,
     /// Why.
-    pub reasons: Vec<Because>,
+    pub reasons: Vec<StateReason>,
     /// Its criteria.
-    pub criteria: Vec<OfCriterion>,
+    pub criteria: Vec<CriterionProgress>,
     /// What shows how it goes.
-    pub monitoring: Vec<OfMonitoring>,
+    pub monitoring: Vec<MonitoringProgress>,
     /// Where it is written.
     pub at: Option<Place>,
 }
@@ -90,7 +90,7 @@ pub struct Objectives {
     /// Who it is for.
     pub audience: Audience,
     /// Each objective.
-    pub objectives: Vec<OfObjective>,
+    pub objectives: Vec<ObjectiveProgress>,
     /// The day it was made for.
     pub made_on: NaiveDate,
 }
@@ -103,12 +103,12 @@ pub fn objectives(
     audience: &Audience,
     today: NaiveDate,
 ) -> Objectives {
-    from(&Standpoint::new(school, phase, audience, today), only)
+    from(&Context::new(school, phase, audience, today), only)
 }
 
 /// The same, from a standpoint that others share.
-pub fn from(stand: &Standpoint<'_>, only: Option<usize>) -> Objectives {
-    let Standpoint { school, phase, audience, today, .. } = *stand;
+pub fn from(stand: &Context<'_>, only: Option<usize>) -> Objectives {
+    let Context { school, phase, audience, today, .. } = *stand;
     let numbered = (1..).zip(&school.year.objectives);
     let asked = numbered.filter(|(number, _)| only.is_none_or(|only| only == *number));
     Objectives {
@@ -121,16 +121,17 @@ pub fn from(stand: &Standpoint<'_>, only: Option<usize>) -> Objectives {
     }
 }
 
-impl Standpoint<'_> {
-    fn objective(&self, number: usize, objective: &Objective) -> OfObjective {
-        let criteria: Vec<OfCriterion> =
+impl Context<'_> {
+    fn objective(&self, number: usize, objective: &Objective) -> ObjectiveProgress {
+        let criteria: Vec<CriterionProgress> =
             objective.criteria.iter().map(|criterion| self.criterion(objective, criterion)).collect();
         let of_state = |state: CriterionState| criteria.iter().filter(|one| one.state == state).count();
         let hidden = of_state(CriterionState::Hidden);
-        let progress = Progress { met: of_state(CriterionState::Met), of: criteria.len() - hidden, hidden };
+        let progress =
+            CriteriaMet { met: of_state(CriterionState::Met), of: criteria.len() - hidden, hidden };
         let (state, reasons) = state(objective, &criteria, self.today);
         let names = self.audience.sees_names();
-        OfObjective {
+        ObjectiveProgress {
             // An id may be a name; the number tells which it is as well.
             id: match self.quoted(objective.id.as_str()) {
                 Some(_) => objective.id.clone(),
@@ -153,12 +154,13 @@ impl Standpoint<'_> {
         }
     }
 
-    fn monitoring(&self, objective: &Objective, one: &Monitoring) -> OfMonitoring {
+    fn monitoring(&self, objective: &Objective, one: &MonitoringMethod) -> MonitoringProgress {
         let all = one.kinds.iter().flat_map(|kind| of_kind(self.school, self.phase, *kind, self.today));
-        let own = |record: &Record<'_>| record.date >= objective.opened && record.belongs_to(&objective.id);
+        let own =
+            |record: &MatchingRecord<'_>| record.date >= objective.opened && record.belongs_to(&objective.id);
         let records = all.filter(own).count();
         let linked = one.link.is_some() && one.linked != Some(false);
-        OfMonitoring {
+        MonitoringProgress {
             text: self.says(&one.text),
             there: records > 0 || linked,
             records,

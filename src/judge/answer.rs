@@ -5,27 +5,27 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::citation::{Cited, ToAgree, Uncounted};
-use super::next_step::{Step, Wish};
+use super::citation::{CitedRow, SampleToAgree, UncountedRow};
+use super::next_step::{EvidenceNeeded, GradeStep};
 use crate::diagnostic::Place;
-use crate::judge::firmness::{Breadth, Check, Firmness};
-use crate::judge::roll_up::{Part, RolledUp};
+use crate::judge::firmness::{Breadth, BreadthCheck, Firmness};
+use crate::judge::roll_up::{AspectGrade, RolledUp};
 use crate::privacy::audience::Audience;
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
 use crate::school::year::framework::{AreaMethod, Framework, Rank, Strand};
-use crate::school::year::judgements::State;
+use crate::school::year::judgements::JudgementState;
 
 /// A grade as an answer gives it: its short name and its place on the scale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Graded {
+pub struct GradeOnScale {
     /// The grade's id.
     pub grade: Option<Id>,
     /// Its rank, 1 the lowest.
     pub rank: Option<Rank>,
 }
 
-impl Graded {
+impl GradeOnScale {
     /// The grade of a rank.
     pub fn of(framework: &Framework, rank: Option<Rank>) -> Self {
         Self { grade: rank.and_then(|rank| framework.grade_id(rank)), rank }
@@ -34,17 +34,17 @@ impl Graded {
 
 /// A kind whose loss changes a grade.
 #[derive(Clone, Debug, Serialize)]
-pub struct RestsOn {
+pub struct DecisiveKind {
     /// The kind.
-    pub kind: Kind,
+    pub kind: EvidenceKind,
     /// The grade without it.
     #[serde(flatten)]
-    pub other: Graded,
+    pub other: GradeOnScale,
 }
 
 /// How many items of a class are at the aspect's grade, or the standard asked, or better; lessons left out. A class has no grade.
 #[derive(Clone, Debug, Serialize)]
-pub struct OfClass {
+pub struct ClassCounts {
     /// The class.
     pub class: Id,
     /// Items at the grade or better.
@@ -55,7 +55,7 @@ pub struct OfClass {
 
 /// How many items of a year group are at the aspect's grade, or the standard asked, or better; lessons left out.
 #[derive(Clone, Debug, Serialize)]
-pub struct OfYearGroup {
+pub struct YearGroupCounts {
     /// The year group.
     pub year_group: String,
     /// How many classes of it the items cover.
@@ -87,54 +87,54 @@ pub struct AspectJudgement {
     pub strand: Strand,
     /// The grade.
     #[serde(flatten)]
-    pub graded: Graded,
+    pub graded: GradeOnScale,
     /// How firm it is.
     pub firmness: Firmness,
     /// The other grade, where it is borderline; the lowest of several.
     pub other_grade: Option<Id>,
     /// Each kind whose loss changes the grade.
-    pub rests_on: Vec<RestsOn>,
+    pub rests_on: Vec<DecisiveKind>,
     /// How many items are at the grade or better.
     pub support: Option<Support>,
     /// How many items of each kind are at each rank.
-    pub counts: BTreeMap<Kind, BTreeMap<Rank, u32>>,
+    pub counts: BTreeMap<EvidenceKind, BTreeMap<Rank, u32>>,
     /// The votes of each kind, low to high.
-    pub votes: BTreeMap<Kind, Vec<Rank>>,
+    pub votes: BTreeMap<EvidenceKind, Vec<Rank>>,
     /// The kinds of evidence that can speak to it.
-    pub can_speak: Vec<Kind>,
+    pub can_speak: Vec<EvidenceKind>,
     /// What counts.
-    pub evidence: Vec<Cited>,
+    pub evidence: Vec<CitedRow>,
     /// What is still to be agreed.
-    pub to_agree: Vec<ToAgree>,
+    pub to_agree: Vec<SampleToAgree>,
     /// How many samples that is.
     pub open_samples: usize,
     /// What does not count, and why.
-    pub not_counted: Vec<Uncounted>,
+    pub not_counted: Vec<UncountedRow>,
     /// What describes without a grade.
-    pub described: Vec<Cited>,
+    pub described: Vec<CitedRow>,
     /// The checks that fail.
-    pub missing: Vec<Check>,
+    pub missing: Vec<BreadthCheck>,
     /// How broad the evidence is.
     pub has: Breadth,
     /// How broad it must be for a settled grade.
     pub needs: Breadth,
     /// The grade at which classes and year groups are counted: its own, or the standard asked where that is
     /// higher.
-    pub counted_at: Graded,
+    pub counted_at: GradeOnScale,
     /// The classes, the one with the smallest share first: for the leader only.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub classes: Vec<OfClass>,
+    pub classes: Vec<ClassCounts>,
     /// The year groups, in their order, by how many of their items are at the aspect's grade or better.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub year_groups: Vec<OfYearGroup>,
+    pub year_groups: Vec<YearGroupCounts>,
     /// The changes that a later framework makes to it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<String>,
 }
 
 impl AspectJudgement {
-    pub(crate) fn part(&self) -> Part {
-        Part {
+    pub(crate) fn part(&self) -> AspectGrade {
+        AspectGrade {
             grade: self.graded.rank,
             firmness: self.firmness,
             others: self.rests_on.iter().filter_map(|rests| rests.other.rank).collect(),
@@ -149,10 +149,10 @@ impl AspectJudgement {
 
 /// What aspects come to.
 #[derive(Clone, Debug, Serialize)]
-pub struct Rolled {
+pub struct RolledGrade {
     /// The grade.
     #[serde(flatten)]
-    pub graded: Graded,
+    pub graded: GradeOnScale,
     /// How firm it is.
     pub firmness: Firmness,
     /// The other grade, where there is one; the lowest of two.
@@ -167,12 +167,12 @@ pub struct Rolled {
     pub deciding: Vec<Id>,
 }
 
-impl Rolled {
+impl RolledGrade {
     pub(crate) fn of(rolled: &RolledUp, aspects: &[&AspectJudgement], framework: &Framework) -> Self {
         let ids: Vec<Id> = rolled.others.iter().filter_map(|rank| framework.grade_id(*rank)).collect();
         let id = |index: &usize| aspects.get(*index).map(|aspect| aspect.id.clone());
         Self {
-            graded: Graded::of(framework, rolled.grade),
+            graded: GradeOnScale::of(framework, rolled.grade),
             firmness: rolled.firmness.unwrap_or(Firmness::NoGrade),
             other_grade: ids.first().cloned(),
             other_grades: ids,
@@ -192,11 +192,11 @@ pub struct AreaJudgement {
     pub title: String,
     /// What its aspects come to.
     #[serde(flatten)]
-    pub rolled: Rolled,
+    pub rolled: RolledGrade,
     /// How.
     pub method: AreaMethod,
     /// The limiting rule that caps it, and the grade before.
-    pub limited: Option<Limited>,
+    pub limited: Option<LimitedGrade>,
     /// Its aspects.
     pub aspects: Vec<AspectJudgement>,
 }
@@ -208,14 +208,14 @@ pub struct StrandJudgement {
     pub id: Strand,
     /// What its aspects come to, by best fit.
     #[serde(flatten)]
-    pub rolled: Rolled,
+    pub rolled: RolledGrade,
     /// Its aspects.
     pub aspects: Vec<Id>,
 }
 
 /// What is judged.
 #[derive(Clone, Debug, Serialize)]
-pub struct Judges {
+pub struct EvaluationScope {
     /// The phase.
     pub phase: Id,
     /// The subject, where it is one.
@@ -238,7 +238,7 @@ pub struct Evaluation {
     /// The day it was made for.
     pub made_on: NaiveDate,
     /// What is judged.
-    pub scope: Judges,
+    pub scope: EvaluationScope,
     /// By which framework.
     pub framework: Id,
     /// Whether its wording is paraphrase that nobody has checked against the publication.
@@ -248,15 +248,15 @@ pub struct Evaluation {
     /// The job card's questions.
     pub strands: Vec<StrandJudgement>,
     /// What the leader judges.
-    pub judgement: Vec<Said>,
+    pub judgement: Vec<LeaderJudgement>,
     /// Categories that follow from confirmed rules; words only.
     pub categories: Vec<String>,
     /// Rules that are not confirmed and would hold: shown, not applied.
     pub cautions: Vec<String>,
     /// The plan to the next grade.
-    pub plan: Vec<Step>,
+    pub plan: Vec<GradeStep>,
     /// Aspects without enough evidence, and what would bring it.
-    pub wishes: Vec<Wish>,
+    pub wishes: Vec<EvidenceNeeded>,
     /// How many pieces of the scope are written for other frameworks, and judged apart.
     pub elsewhere: BTreeMap<Id, usize>,
 }
@@ -275,18 +275,18 @@ impl Evaluation {
 
 /// A cap on an area's grade.
 #[derive(Clone, Debug, Serialize)]
-pub struct Limited {
+pub struct LimitedGrade {
     /// The rule.
     pub rule: Id,
     /// The rule in words.
     pub text: String,
     /// The grade without it.
-    pub without: Graded,
+    pub without: GradeOnScale,
 }
 
 /// A judgement of the leader's, and what the evidence supports.
 #[derive(Clone, Debug, Serialize)]
-pub struct Said {
+pub struct LeaderJudgement {
     /// What is judged: `strand`, `area`, `aspect` or `statement`.
     pub what: &'static str,
     /// Its id.
@@ -295,12 +295,12 @@ pub struct Said {
     pub title: String,
     /// The grade.
     #[serde(flatten)]
-    pub graded: Graded,
+    pub graded: GradeOnScale,
     /// The value, of a statement.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// Draft or agreed.
-    pub state: State,
+    pub state: JudgementState,
     /// The day.
     pub date: NaiveDate,
     /// Where it is written.

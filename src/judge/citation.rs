@@ -4,15 +4,15 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::diagnostic::Place;
-use crate::judge::gather::{Gathering, Item, NotCounted};
-use crate::school::evidence_kind::Kind;
+use crate::judge::gather::{EvidenceItem, Gathering, NotCounted};
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
 use crate::school::year::evidence::Evidence;
 use crate::school::year::framework::Rank;
 
 /// A row that an answer rests on.
 #[derive(Clone, Debug, Serialize)]
-pub struct Cited {
+pub struct CitedRow {
     /// Its id.
     pub id: Id,
     /// Where it is written.
@@ -20,7 +20,7 @@ pub struct Cited {
     /// The day.
     pub date: NaiveDate,
     /// What kind of evidence.
-    pub kind: Kind,
+    pub kind: EvidenceKind,
     /// The subject; none for the phase as a whole.
     pub subject: Option<Id>,
     /// The rank that counts, where it does.
@@ -39,7 +39,7 @@ pub struct Cited {
     pub with: Vec<Place>,
 }
 
-impl Cited {
+impl CitedRow {
     pub(crate) fn of_row(row: &Evidence, rank: Option<Rank>) -> Self {
         Self {
             id: row.id.clone(),
@@ -55,7 +55,7 @@ impl Cited {
         }
     }
 
-    pub(crate) fn of_item<'s>(item: &Item<'s>, gathering: &Gathering<'s>) -> Self {
+    pub(crate) fn of_item<'s>(item: &EvidenceItem<'s>, gathering: &Gathering<'s>) -> Self {
         if !gathering.scope.in_detail {
             return Self { with: Self::with(item, gathering), ..Self::of_row(item.row, item.rank) };
         }
@@ -80,9 +80,9 @@ impl Cited {
     }
 }
 
-impl Cited {
+impl CitedRow {
     /// Further rows of the sample, and the visits that it rests on.
-    pub(crate) fn with(item: &Item<'_>, gathering: &Gathering<'_>) -> Vec<Place> {
+    pub(crate) fn with(item: &EvidenceItem<'_>, gathering: &Gathering<'_>) -> Vec<Place> {
         let more = item.more.iter().map(|row| row.at.clone());
         let visits = item.rows().flat_map(|row| gathering.visits(row));
         more.chain(visits.map(|visit| visit.at.clone())).collect()
@@ -91,7 +91,7 @@ impl Cited {
 
 /// A sample with two first views and no agreed grade.
 #[derive(Clone, Debug, Serialize)]
-pub struct ToAgree {
+pub struct SampleToAgree {
     /// The sample's id; the row's where it has none, or where a sample's name may say too much.
     pub id: Id,
     /// The id of its first row.
@@ -108,7 +108,7 @@ pub struct ToAgree {
 
 /// A row that is shown but not counted.
 #[derive(Clone, Debug, Serialize)]
-pub struct Uncounted {
+pub struct UncountedRow {
     /// Its id.
     pub id: Id,
     /// Where it is written.

@@ -5,19 +5,19 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::firmness::{Breadth, firmness};
-use super::gather::{Gathered, Gathering, Item, Scope};
+use super::gather::{EvidenceItem, Gathered, Gathering, Scope};
 use super::leader_judgement::said;
-use super::roll_up::{Fit, Part, roll_up};
+use super::roll_up::{AspectGrade, RollUpMethod, roll_up};
 use super::votes::{self, Tallies};
 use super::{limiting_rules, next_grade};
 use crate::judge::answer::{
-    AreaJudgement, AspectJudgement, Evaluation, Graded, Judges, OfClass, OfYearGroup, RestsOn, Rolled,
-    StrandJudgement, Support,
+    AreaJudgement, AspectJudgement, ClassCounts, DecisiveKind, Evaluation, EvaluationScope, GradeOnScale,
+    RolledGrade, StrandJudgement, Support, YearGroupCounts,
 };
-use crate::judge::citation::{Cited, ToAgree, Uncounted};
+use crate::judge::citation::{CitedRow, SampleToAgree, UncountedRow};
 use crate::privacy::audience::Audience;
 use crate::school::School;
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
 use crate::school::year::evidence::Evidence;
 use crate::school::year::framework::{Area, AreaMethod, Aspect, Framework, Rank, Strand};
@@ -40,23 +40,23 @@ pub fn evaluate(school: &School, scope: &Scope, on: NaiveDate) -> Option<Evaluat
     let top = framework.top();
     let strands = [Strand::Outcomes, Strand::Provision].map(|strand| {
         let own: Vec<&AspectJudgement> = judged.iter().filter(|aspect| aspect.strand == strand).collect();
-        let parts: Vec<Part> = own.iter().map(|aspect| aspect.part()).collect();
-        let fit = Fit { method: strand_method(framework), ..Fit::best(top) };
+        let parts: Vec<AspectGrade> = own.iter().map(|aspect| aspect.part()).collect();
+        let fit = RollUpMethod { method: strand_method(framework), ..RollUpMethod::best(top) };
         StrandJudgement {
             id: strand,
-            rolled: Rolled::of(&roll_up(fit, &parts), &own, framework),
+            rolled: RolledGrade::of(&roll_up(fit, &parts), &own, framework),
             aspects: own.iter().map(|aspect| aspect.id.clone()).collect(),
         }
     });
-    let fit = Fit::of(&framework.method, top);
+    let fit = RollUpMethod::of(&framework.method, top);
     let mut rest = judged.drain(..);
     let mut areas: Vec<AreaJudgement> = areas
         .iter()
         .map(|area| {
             let aspects: Vec<AspectJudgement> = rest.by_ref().take(area.aspects.len()).collect();
-            let parts: Vec<Part> = aspects.iter().map(AspectJudgement::part).collect();
+            let parts: Vec<AspectGrade> = aspects.iter().map(AspectJudgement::part).collect();
             let own: Vec<&AspectJudgement> = aspects.iter().collect();
-            let rolled = Rolled::of(&roll_up(fit, &parts), &own, framework);
+            let rolled = RolledGrade::of(&roll_up(fit, &parts), &own, framework);
             AreaJudgement {
                 id: area.id.clone(),
                 title: area.title.clone(),
@@ -77,7 +77,7 @@ pub fn evaluate(school: &School, scope: &Scope, on: NaiveDate) -> Option<Evaluat
         schema: "phase/evaluation/1",
         audience: Audience::Leader,
         made_on: on,
-        scope: Judges {
+        scope: EvaluationScope {
             phase: scope.phase.clone(),
             subject: scope.subject.clone(),
             academic_year: school.set_up.calendar.academic_year.to_string(),
@@ -126,30 +126,30 @@ fn aspect_judgement(
         id: aspect.id.clone(),
         title: aspect.title.clone(),
         strand: aspect.strand,
-        graded: Graded::of(framework, rank),
+        graded: GradeOnScale::of(framework, rank),
         firmness,
         other_grade: lowest.and_then(|rank| framework.grade_id(rank)),
         rests_on: changes
             .into_iter()
-            .map(|(kind, other)| RestsOn { kind, other: Graded::of(framework, Some(other)) })
+            .map(|(kind, other)| DecisiveKind { kind, other: GradeOnScale::of(framework, Some(other)) })
             .collect(),
         support: support.map(|(at_or_above, of)| Support { at_or_above, of }),
         counts: tallies.iter().map(|(kind, tally)| (*kind, tally.counts().collect())).collect(),
         votes: tallies.iter().map(|(kind, tally)| (*kind, tally.votes())).collect(),
         can_speak: aspect.kinds.clone(),
-        evidence: gathered.items.iter().map(|item| Cited::of_item(item, gathering)).collect(),
+        evidence: gathered.items.iter().map(|item| CitedRow::of_item(item, gathering)).collect(),
         to_agree: gathered.to_agree.iter().map(to_agree).collect(),
         open_samples: gathered.to_agree.len(),
         not_counted: gathered
             .not_counted
             .iter()
-            .map(|(row, because)| Uncounted { id: row.id.clone(), at: row.at.clone(), because: *because })
+            .map(|(row, because)| UncountedRow { id: row.id.clone(), at: row.at.clone(), because: *because })
             .collect(),
-        described: gathered.described.iter().map(|row| Cited::of_row(row, None)).collect(),
+        described: gathered.described.iter().map(|row| CitedRow::of_row(row, None)).collect(),
         missing,
         has,
         needs,
-        counted_at: Graded::of(framework, mark),
+        counted_at: GradeOnScale::of(framework, mark),
         classes: mark.map_or_else(Vec::new, |mark| classes(gathered, gathering, mark)),
         year_groups: mark.map_or_else(Vec::new, |mark| year_groups(gathered, gathering, mark)),
         changes: framework
@@ -161,14 +161,14 @@ fn aspect_judgement(
     }
 }
 
-pub(crate) fn to_agree(item: &Item<'_>) -> ToAgree {
+pub(crate) fn to_agree(item: &EvidenceItem<'_>) -> SampleToAgree {
     let mut views: Vec<Rank> =
         item.rows().flat_map(|row| [row.grade, row.moderator_grade]).flatten().collect();
     views.sort_unstable();
     let mut by: Vec<Id> = item.rows().flat_map(Evidence::observers).cloned().collect();
     by.sort();
     by.dedup();
-    ToAgree {
+    SampleToAgree {
         id: item.row.sample.clone().unwrap_or_else(|| item.row.id.clone()),
         row: item.row.id.clone(),
         views,
@@ -182,17 +182,17 @@ pub(crate) fn year_groups(
     gathered: &Gathered<'_>,
     gathering: &Gathering<'_>,
     grade: Rank,
-) -> Vec<OfYearGroup> {
+) -> Vec<YearGroupCounts> {
     let covered = gathering.classes_covered(&gathered.items);
     let mut counts: BTreeMap<YearGroup, (u32, u32)> = BTreeMap::new();
-    for item in gathered.items.iter().filter(|item| item.row.kind != Kind::Lessons) {
+    for item in gathered.items.iter().filter(|item| item.row.kind != EvidenceKind::Lessons) {
         for year in gathering.year_groups(item.row) {
             let count = counts.entry(year).or_default();
             count.0 += u32::from(item.rank >= Some(grade));
             count.1 += 1;
         }
     }
-    let of = |(year, (at_or_above, of)): (YearGroup, (u32, u32))| OfYearGroup {
+    let of = |(year, (at_or_above, of)): (YearGroup, (u32, u32))| YearGroupCounts {
         year_group: year.to_string(),
         classes: covered.get(&year).copied().unwrap_or(0),
         at_or_above,
@@ -203,9 +203,9 @@ pub(crate) fn year_groups(
 
 /// The classes by how many of their items are at the grade or better, the smallest share first. Evidence of
 /// lessons has no part in it.
-pub(crate) fn classes(gathered: &Gathered<'_>, gathering: &Gathering<'_>, grade: Rank) -> Vec<OfClass> {
+pub(crate) fn classes(gathered: &Gathered<'_>, gathering: &Gathering<'_>, grade: Rank) -> Vec<ClassCounts> {
     let mut counts: BTreeMap<&Id, (u32, u32)> = BTreeMap::new();
-    for item in gathered.items.iter().filter(|item| item.row.kind != Kind::Lessons) {
+    for item in gathered.items.iter().filter(|item| item.row.kind != EvidenceKind::Lessons) {
         for class in gathering.classes(item.row) {
             let count = counts.entry(class).or_default();
             count.0 += u32::from(item.rank >= Some(grade));
@@ -213,8 +213,8 @@ pub(crate) fn classes(gathered: &Gathered<'_>, gathering: &Gathering<'_>, grade:
         }
     }
     let of =
-        |(class, (at_or_above, of)): (&Id, (u32, u32))| OfClass { class: class.clone(), at_or_above, of };
-    let mut classes: Vec<OfClass> = counts.into_iter().map(of).collect();
+        |(class, (at_or_above, of)): (&Id, (u32, u32))| ClassCounts { class: class.clone(), at_or_above, of };
+    let mut classes: Vec<ClassCounts> = counts.into_iter().map(of).collect();
     classes.sort_by(|a, b| {
         let (left, right) =
             (u64::from(a.at_or_above) * u64::from(b.of), u64::from(b.at_or_above) * u64::from(a.of));

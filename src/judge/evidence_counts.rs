@@ -12,7 +12,7 @@ use crate::school::year::framework::Rank;
 
 /// Pieces counted.
 #[derive(Clone, Debug, Default)]
-pub struct Pieces {
+pub struct EvidenceCounts {
     /// Those of which it holds.
     pub with: u32,
     /// All that count.
@@ -21,7 +21,7 @@ pub struct Pieces {
     pub at: Vec<Place>,
 }
 
-impl Pieces {
+impl EvidenceCounts {
     fn add(&mut self, holds: bool, at: &Place) {
         self.of += 1;
         self.with += u32::from(holds);
@@ -44,8 +44,8 @@ pub fn at_grade(
     aspect: &Id,
     grade: Option<Rank>,
     (from, before): (NaiveDate, NaiveDate),
-) -> Pieces {
-    let mut pieces = Pieces::default();
+) -> EvidenceCounts {
+    let mut pieces = EvidenceCounts::default();
     let scope = Scope { year: true, ..Scope::at(school, &phase.id, subject, 6) };
     let Some(framework) = school.year.frameworks.get(&scope.framework) else { return pieces };
     let (Some(aspect), Some(standard)) = (framework.aspect(aspect), grade.or_else(|| framework.standard()))
@@ -69,8 +69,8 @@ pub fn tagged(
     subject: Option<&Id>,
     tag: Tag,
     (from, before): (NaiveDate, NaiveDate),
-) -> Pieces {
-    let mut pieces = Pieces::default();
+) -> EvidenceCounts {
+    let mut pieces = EvidenceCounts::default();
     let own = |row: &&Evidence| {
         (from..before).contains(&row.date)
             && phase.is_told_of(&row.year_groups)

@@ -4,13 +4,13 @@ use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use crate::school::School;
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
 use crate::school::set_up::phases::Phase;
 
 /// The pieces of a class to look at.
 #[derive(Clone, Debug, Serialize)]
-pub struct FromClass {
+pub struct ClassSample {
     /// The class.
     pub class: Id,
     /// How many pieces.
@@ -21,7 +21,7 @@ pub struct FromClass {
 
 /// A line of an aspect.
 #[derive(Clone, Debug, Serialize)]
-pub struct Line {
+pub struct FormLine {
     /// The grade's id.
     pub grade: Id,
     /// The grade's name.
@@ -32,13 +32,13 @@ pub struct Line {
 
 /// An aspect to look for.
 #[derive(Clone, Debug, Serialize)]
-pub struct Sought {
+pub struct AspectToLookFor {
     /// The aspect.
     pub id: Id,
     /// Its name.
     pub title: String,
     /// The lines of its grades, the best first.
-    pub lines: Vec<Line>,
+    pub lines: Vec<FormLine>,
 }
 
 /// The form.
@@ -47,7 +47,7 @@ pub struct EvidenceForm {
     /// `phase/evidence-form/1`.
     pub schema: &'static str,
     /// The kind of evidence.
-    pub kind: Kind,
+    pub kind: EvidenceKind,
     /// The subject; none for the phase as a whole.
     pub subject: Option<Id>,
     /// The phase.
@@ -63,7 +63,7 @@ pub struct EvidenceForm {
     /// The day it is for.
     pub date: NaiveDate,
     /// The pieces to look at, by class; empty where there is no sample of pieces, or the classes are not known.
-    pub sample: Vec<FromClass>,
+    pub sample: Vec<ClassSample>,
     /// What to look for, whatever the aspect.
     pub look_for: Vec<&'static str>,
     /// Whether what is seen gets a grade: a lesson never does.
@@ -71,55 +71,55 @@ pub struct EvidenceForm {
     /// Whether what is usual is judged, not a one-off.
     pub typicality: bool,
     /// The aspects that this kind can speak to.
-    pub aspects: Vec<Sought>,
+    pub aspects: Vec<AspectToLookFor>,
 }
 
 /// What to look for in a kind of evidence. For pupils' work: after the indicators of Ofsted's pilot of work
 /// scrutiny (2019), the first two confirmed; all else is this product's own wording.
-pub fn look_for(kind: Kind) -> &'static [&'static str] {
+pub fn look_for(kind: EvidenceKind) -> &'static [&'static str] {
     match kind {
-        Kind::Books => &[
+        EvidenceKind::Books => &[
             "Does work build on what was learned before?",
             "How deep and how broad is what is covered, beside the plan?",
             "What can pupils do now that they could not do then?",
             "Is there practice enough, and is it finished with care?",
             "Is it so for disadvantaged pupils, and for those with SEND?",
         ],
-        Kind::Records => &[
+        EvidenceKind::Records => &[
             "Kept: are planning, assessment notes and tracking there, and up to date?",
             "Accurate: do they say what the work itself says, and what tests say?",
             "Used: what was taught otherwise because of them?",
             "Light: is anything kept that nobody uses?",
         ],
-        Kind::Lessons => &[
+        EvidenceKind::Lessons => &[
             "What are pupils meant to learn, and what do they learn?",
             "How is it explained, and how is it checked that all have understood?",
             "What happens when somebody has not?",
             "Who takes part, and who does not?",
         ],
-        Kind::PupilVoice => &[
+        EvidenceKind::PupilVoice => &[
             "What have you been learning? Show me something you are proud of.",
             "What did you learn before that helped you with this?",
             "What do you do when you are stuck?",
             "How do you know what to do better next time?",
         ],
-        Kind::Conversation => &[
+        EvidenceKind::Conversation => &[
             "What are your pupils learning now, and why in this order?",
             "Who is behind, and what is done about it?",
             "What has worked that others should know of?",
             "What would help you?",
         ],
-        Kind::Planning => &[
+        EvidenceKind::Planning => &[
             "Is everything covered, in an order that builds?",
             "Are the steps small enough, and the end points clear?",
             "What is planned for those who need more help, or less?",
         ],
-        Kind::Environment => &[
+        EvidenceKind::Environment => &[
             "What do walls and tables help pupils to remember or to do?",
             "Is it used, and is it up to date?",
             "Can everybody reach it?",
         ],
-        Kind::Data => &[
+        EvidenceKind::Data => &[
             "How many pupils is it, and who was not assessed?",
             "Against which path or figure, and how far might it be chance?",
             "Which groups, and how small are they?",
@@ -135,13 +135,13 @@ const PIECES: usize = 6;
 pub fn form(
     school: &School,
     phase: &Phase,
-    kind: Kind,
+    kind: EvidenceKind,
     subject: Option<&Id>,
     on: NaiveDate,
 ) -> Option<EvidenceForm> {
     let framework = school.year.frameworks.get(&school.settings.framework)?;
     let lines = |aspect: &crate::school::year::framework::Aspect| {
-        let line = |grade: &crate::school::year::framework::Grade| Line {
+        let line = |grade: &crate::school::year::framework::Grade| FormLine {
             grade: grade.id.clone(),
             label: grade.label.to_lowercase(),
             line: aspect.descriptor(grade.rank).map(str::to_owned),
@@ -167,18 +167,22 @@ pub fn form(
         date: on,
         sample: sample(school, phase, kind, on),
         look_for: look_for(kind).to_vec(),
-        graded: kind != Kind::Lessons && !framework.grades.is_empty(),
+        graded: kind != EvidenceKind::Lessons && !framework.grades.is_empty(),
         typicality: framework.method.typicality,
         aspects: speaks
-            .map(|aspect| Sought { id: aspect.id.clone(), title: aspect.title.clone(), lines: lines(aspect) })
+            .map(|aspect| AspectToLookFor {
+                id: aspect.id.clone(),
+                title: aspect.title.clone(),
+                lines: lines(aspect),
+            })
             .collect(),
     })
 }
 
 /// The pieces to look at: six or more, the same from every class of the phase, by places on the register, so
 /// that nobody chooses them.
-fn sample(school: &School, phase: &Phase, kind: Kind, on: NaiveDate) -> Vec<FromClass> {
-    if !matches!(kind, Kind::Books | Kind::PupilVoice) {
+fn sample(school: &School, phase: &Phase, kind: EvidenceKind, on: NaiveDate) -> Vec<ClassSample> {
+    if !matches!(kind, EvidenceKind::Books | EvidenceKind::PupilVoice) {
         return Vec::new();
     }
     let classes: Vec<_> = school.set_up.classes.values().filter(|class| phase.has(class)).collect();
@@ -192,7 +196,7 @@ fn sample(school: &School, phase: &Phase, kind: Kind, on: NaiveDate) -> Vec<From
         } else {
             (0..pieces as u32).map(|piece| first + piece * step + 1).collect()
         };
-        FromClass { class: class.id.clone(), pieces, register }
+        ClassSample { class: class.id.clone(), pieces, register }
     };
     classes.iter().enumerate().map(of).collect()
 }

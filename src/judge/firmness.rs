@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::votes::{self, Tallies};
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::settings::Sufficiency;
 use crate::school::year::framework::Rank;
 
@@ -41,7 +41,7 @@ impl Firmness {
 /// A check of how broad the evidence is, in the order in which they are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Check {
+pub enum BreadthCheck {
     /// Different kinds of evidence.
     Kinds,
     /// Pieces of evidence.
@@ -88,26 +88,29 @@ impl Breadth {
     }
 
     /// The checks that fail.
-    pub fn missing(&self, needed: &Breadth) -> Vec<Check> {
+    pub fn missing(&self, needed: &Breadth) -> Vec<BreadthCheck> {
         let checks = [
-            (Check::Kinds, self.kinds < needed.kinds),
-            (Check::Items, self.items < needed.items),
-            (Check::Classes, needed.classes.is_some_and(|needed| self.classes.unwrap_or(0) < needed)),
-            (Check::Weeks, self.weeks < needed.weeks),
-            (Check::Observers, self.observers < needed.observers),
+            (BreadthCheck::Kinds, self.kinds < needed.kinds),
+            (BreadthCheck::Items, self.items < needed.items),
+            (BreadthCheck::Classes, needed.classes.is_some_and(|needed| self.classes.unwrap_or(0) < needed)),
+            (BreadthCheck::Weeks, self.weeks < needed.weeks),
+            (BreadthCheck::Observers, self.observers < needed.observers),
         ];
         checks.into_iter().filter(|(_, fails)| *fails).map(|(check, _)| check).collect()
     }
 }
 
 /// The grade of an aspect, how firm it is, and each kind whose loss changes it with the other grade.
-pub fn firmness(tallies: &Tallies, missing: &[Check]) -> (Option<Rank>, Firmness, Vec<(Kind, Rank)>) {
+pub fn firmness(
+    tallies: &Tallies,
+    missing: &[BreadthCheck],
+) -> (Option<Rank>, Firmness, Vec<(EvidenceKind, Rank)>) {
     let grade = votes::grade(tallies).filter(|_| tallies.len() >= 2);
     let Some(grade) = grade else { return (None, Firmness::NoGrade, Vec::new()) };
     if !missing.is_empty() {
         return (Some(grade), Firmness::Provisional, Vec::new());
     }
-    let changes: Vec<(Kind, Rank)> = tallies
+    let changes: Vec<(EvidenceKind, Rank)> = tallies
         .keys()
         .filter_map(|kind| {
             votes::without(tallies, *kind).filter(|other| *other != grade).map(|other| (*kind, other))

@@ -8,12 +8,12 @@ use serde::Serialize;
 use super::firmness::Breadth;
 use super::votes::Tallies;
 use crate::school::School;
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
 use crate::school::set_up::classes::Class;
 use crate::school::set_up::phases::Phase;
 use crate::school::time::monday;
-use crate::school::year::evidence::{About, Evidence};
+use crate::school::year::evidence::{Evidence, EvidenceSubject};
 use crate::school::year::framework::{Aspect, Rank, Strand};
 use crate::school::year_group::YearGroup;
 
@@ -62,7 +62,7 @@ pub enum NotCounted {
 
 /// An item: a row, or the rows of one sample.
 #[derive(Clone, Debug)]
-pub struct Item<'s> {
+pub struct EvidenceItem<'s> {
     /// The first row.
     pub row: &'s Evidence,
     /// Further views of the same sample.
@@ -71,7 +71,7 @@ pub struct Item<'s> {
     pub rank: Option<Rank>,
 }
 
-impl<'s> Item<'s> {
+impl<'s> EvidenceItem<'s> {
     /// Every row of it.
     pub fn rows(&self) -> impl Iterator<Item = &'s Evidence> + '_ {
         std::iter::once(self.row).chain(self.more.iter().copied())
@@ -82,9 +82,9 @@ impl<'s> Item<'s> {
 #[derive(Clone, Debug, Default)]
 pub struct Gathered<'s> {
     /// What counts, each with a grade.
-    pub items: Vec<Item<'s>>,
+    pub items: Vec<EvidenceItem<'s>>,
     /// Samples with two first views and no agreed grade.
-    pub to_agree: Vec<Item<'s>>,
+    pub to_agree: Vec<EvidenceItem<'s>>,
     /// What does not count, and why.
     pub not_counted: Vec<(&'s Evidence, NotCounted)>,
     /// What describes and carries no view.
@@ -116,7 +116,7 @@ pub struct Gathering<'s> {
 impl<'s> Gathering<'s> {
     /// For a scope.
     pub fn new(school: &'s School, scope: &'s Scope) -> Self {
-        let is_visit = |item: &&Evidence| item.kind == Kind::Lessons && !item.has_view();
+        let is_visit = |item: &&Evidence| item.kind == EvidenceKind::Lessons && !item.has_view();
         let visits = school.year.evidence.iter().filter(is_visit).map(|visit| (&visit.id, visit)).collect();
         Self {
             school,
@@ -155,8 +155,8 @@ impl<'s> Gathering<'s> {
     /// Whether a row tells of the subject and the phase.
     fn is_about(&self, row: &Evidence) -> bool {
         let about = match (&self.scope.subject, &row.about) {
-            (Some(subject), About::Subject(other)) => subject == other,
-            (Some(_), About::Phase) => false,
+            (Some(subject), EvidenceSubject::Subject(other)) => subject == other,
+            (Some(_), EvidenceSubject::Phase) => false,
             (None, _) => true,
         };
         let there = self.phase.is_none_or(|phase| phase.is_told_of(&row.year_groups));
@@ -208,7 +208,7 @@ impl<'s> Gathering<'s> {
                 Some(sample) => samples.entry((place, sample)).or_default().push(row),
                 None => {
                     let rank = row.counted();
-                    let item = Item { row, more: Vec::new(), rank };
+                    let item = EvidenceItem { row, more: Vec::new(), rank };
                     if rank.is_some() { &mut gathered.items } else { &mut gathered.to_agree }.push(item);
                 }
             }
@@ -263,8 +263,8 @@ impl<'s> Gathering<'s> {
     }
 
     /// How many classes of each year group items cover, lessons left out.
-    pub fn classes_covered(&self, items: &[Item<'s>]) -> BTreeMap<YearGroup, usize> {
-        let rows = items.iter().map(|item| item.row).filter(|row| row.kind != Kind::Lessons);
+    pub fn classes_covered(&self, items: &[EvidenceItem<'s>]) -> BTreeMap<YearGroup, usize> {
+        let rows = items.iter().map(|item| item.row).filter(|row| row.kind != EvidenceKind::Lessons);
         let classes: BTreeSet<&Id> = Self::apart(rows).flat_map(|row| self.covered(row)).collect();
         let mut covered = BTreeMap::new();
         for year in classes
@@ -279,12 +279,12 @@ impl<'s> Gathering<'s> {
 
     /// How broad the items of an aspect are.
     pub fn breadth(&self, gathered: &Gathered<'s>, tallies: &Tallies) -> Breadth {
-        let rows = gathered.items.iter().flat_map(Item::rows);
+        let rows = gathered.items.iter().flat_map(EvidenceItem::rows);
         let classes: BTreeSet<&Id> = Self::apart(rows).flat_map(|row| self.covered(row)).collect();
         let mut weeks: BTreeSet<NaiveDate> = BTreeSet::new();
         let mut observers: BTreeSet<&Id> = BTreeSet::new();
         let mut joint = false;
-        for row in gathered.items.iter().flat_map(Item::rows) {
+        for row in gathered.items.iter().flat_map(EvidenceItem::rows) {
             joint |= row.jointly;
             if row.rests_on.is_empty() {
                 weeks.insert(monday(row.date));
@@ -315,7 +315,7 @@ impl<'s> Gathering<'s> {
 }
 
 /// The views of one sample on one aspect as one item, at the agreed grade; nothing where none is a view.
-pub(super) fn sample(rows: Vec<&Evidence>) -> Option<Item<'_>> {
+pub(super) fn sample(rows: Vec<&Evidence>) -> Option<EvidenceItem<'_>> {
     let agreed = rows.iter().find_map(|row| row.agreed_grade);
     let mut views = rows.iter().flat_map(|row| [row.grade, row.moderator_grade]).flatten();
     let (first, second) = (views.next(), views.next());
@@ -323,5 +323,5 @@ pub(super) fn sample(rows: Vec<&Evidence>) -> Option<Item<'_>> {
     let mut rows = rows;
     rows.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
     let more = rows.split_off(rows.len().min(1));
-    Some(Item { row: rows.first()?, more, rank })
+    Some(EvidenceItem { row: rows.first()?, more, rank })
 }

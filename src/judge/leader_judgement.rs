@@ -1,11 +1,11 @@
 //! What the leader judges, set beside what the evidence supports; never overwritten by it.
 
-use super::answer::{AreaJudgement, Graded, StrandJudgement};
+use super::answer::{AreaJudgement, GradeOnScale, StrandJudgement};
 use super::gather::Scope;
-use crate::judge::answer::Said;
+use crate::judge::answer::LeaderJudgement;
 use crate::school::School;
 use crate::school::year::framework::Framework;
-use crate::school::year::judgements::{Judged, Judgement, State, Target};
+use crate::school::year::judgements::{JudgedGrade, Judgement, JudgementState, JudgementTarget};
 
 /// The judgements of the scope's framework, made by the end of the scope, in the order of their dates; of
 /// one day the agreed ones last.
@@ -26,14 +26,15 @@ pub fn said(
     framework: &Framework,
     areas: &[AreaJudgement],
     strands: &[StrandJudgement],
-) -> Vec<Said> {
+) -> Vec<LeaderJudgement> {
     let mut latest: Vec<&Judgement> = Vec::new();
     for judgement in
         within(school, scope).filter(|judgement| judgement.about.subject() == scope.subject.as_ref())
     {
         // A draft does not take the place of what was agreed; what is agreed ends every draft before it.
         let stays = |other: &&Judgement| {
-            other.of != judgement.of || (judgement.state == State::Draft && other.state == State::Agreed)
+            other.of != judgement.of
+                || (judgement.state == JudgementState::Draft && other.state == JudgementState::Agreed)
         };
         latest.retain(stays);
         latest.push(judgement);
@@ -47,38 +48,38 @@ fn beside(
     framework: &Framework,
     areas: &[AreaJudgement],
     strands: &[StrandJudgement],
-) -> Said {
+) -> LeaderJudgement {
     let aspects = || areas.iter().flat_map(|area| &area.aspects);
     let (what, id, title, evidence) = match &judgement.of {
-        Target::Strand(strand) => {
+        JudgementTarget::Strand(strand) => {
             let found = strands.iter().find(|other| other.id == *strand);
             let evidence = found.map(|found| (found.rolled.graded.clone(), found.rolled.firmness));
             ("strand", strand.word().to_owned(), strand.word().to_owned(), evidence)
         }
-        Target::Area(id) => {
+        JudgementTarget::Area(id) => {
             let found = areas.iter().find(|area| area.id == *id);
             let evidence = found.map(|area| (area.rolled.graded.clone(), area.rolled.firmness));
             ("area", id.to_string(), found.map_or(id.to_string(), |area| area.title.clone()), evidence)
         }
-        Target::Aspect(id) => {
+        JudgementTarget::Aspect(id) => {
             let found = aspects().find(|aspect| aspect.id == *id);
             let evidence = found.map(|aspect| (aspect.graded.clone(), aspect.firmness));
             ("aspect", id.to_string(), found.map_or(id.to_string(), |aspect| aspect.title.clone()), evidence)
         }
-        Target::Stated(id) => {
+        JudgementTarget::Stated(id) => {
             let title = framework.stated(id).map_or(id.to_string(), |stated| stated.label.clone());
             ("statement", id.to_string(), title, None)
         }
     };
     let (rank, value) = match &judgement.judged {
-        Judged::Grade(rank) => (Some(*rank), None),
-        Judged::Value(value) => (None, Some(value.clone())),
+        JudgedGrade::Grade(rank) => (Some(*rank), None),
+        JudgedGrade::Value(value) => (None, Some(value.clone())),
     };
-    Said {
+    LeaderJudgement {
         what,
         id,
         title,
-        graded: Graded::of(framework, rank),
+        graded: GradeOnScale::of(framework, rank),
         value,
         state: judgement.state,
         date: judgement.date,

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::{AreaJudgement, Graded};
+use super::answer::{AreaJudgement, GradeOnScale};
 use super::gather::Scope;
 use super::leader_judgement;
-use crate::judge::answer::Limited;
+use crate::judge::answer::LimitedGrade;
 use crate::school::School;
 use crate::school::id::Id;
-use crate::school::year::framework::{Condition, Consequence, Framework, Rank, Rule};
-use crate::school::year::judgements::{Judged, Target};
+use crate::school::year::framework::{Framework, LimitingRule, Rank, RuleCondition, RuleConsequence};
+use crate::school::year::judgements::{JudgedGrade, JudgementTarget};
 
 /// What the school states: judgements of two values, and flags, the latest of each.
 pub fn statements(school: &School, scope: &Scope) -> BTreeMap<Id, String> {
@@ -17,7 +17,7 @@ pub fn statements(school: &School, scope: &Scope) -> BTreeMap<Id, String> {
     for judgement in
         leader_judgement::within(school, scope).filter(|judgement| judgement.about.subject().is_none())
     {
-        if let (Target::Stated(id), Judged::Value(value)) = (&judgement.of, &judgement.judged) {
+        if let (JudgementTarget::Stated(id), JudgedGrade::Value(value)) = (&judgement.of, &judgement.judged) {
             stated.insert(id.clone(), value.clone());
         }
     }
@@ -40,17 +40,18 @@ pub fn apply(
             continue;
         }
         match &rule.then {
-            Consequence::Category(category) => categories.push(category.clone()),
-            Consequence::Cap(id, most) => {
+            RuleConsequence::Category(category) => categories.push(category.clone()),
+            RuleConsequence::Cap(id, most) => {
                 let capped = areas.iter_mut().find(|area| area.id == *id);
                 if let Some(area) = capped.filter(|area| area.rolled.graded.rank > Some(*most)) {
                     let without =
                         area.limited.as_ref().map_or(&area.rolled.graded, |limited| &limited.without);
                     let without = without.clone();
-                    area.rolled.graded = Graded::of(framework, Some(*most));
+                    area.rolled.graded = GradeOnScale::of(framework, Some(*most));
                     area.rolled.other_grade = None;
                     area.rolled.other_grades.clear();
-                    area.limited = Some(Limited { rule: rule.id.clone(), text: rule.text.clone(), without });
+                    area.limited =
+                        Some(LimitedGrade { rule: rule.id.clone(), text: rule.text.clone(), without });
                 }
             }
         }
@@ -59,12 +60,12 @@ pub fn apply(
     (categories, cautions)
 }
 
-fn holds(rule: &Rule, stated: &BTreeMap<Id, String>, before: &[(Id, Option<Rank>)]) -> bool {
+fn holds(rule: &LimitingRule, stated: &BTreeMap<Id, String>, before: &[(Id, Option<Rank>)]) -> bool {
     let rank = |id: &Id| before.iter().find(|(area, _)| area == id).and_then(|(_, rank)| *rank);
     rule.conditions.iter().all(|condition| match condition {
-        Condition::AnyArea(at) => before.iter().any(|(_, rank)| *rank == Some(*at)),
-        Condition::Below(area, than) => rank(area).is_some_and(|rank| rank < *than),
-        Condition::At(area, at) => rank(area) == Some(*at),
-        Condition::Is(id, value) => stated.get(id) == Some(value),
+        RuleCondition::AnyArea(at) => before.iter().any(|(_, rank)| *rank == Some(*at)),
+        RuleCondition::Below(area, than) => rank(area).is_some_and(|rank| rank < *than),
+        RuleCondition::At(area, at) => rank(area) == Some(*at),
+        RuleCondition::Is(id, value) => stated.get(id) == Some(value),
     })
 }

@@ -7,12 +7,12 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::gather::sample;
-use super::validity::{Checked, Validity};
+use super::validity::{Validity, ValidityChecker};
 use crate::diagnostic::Place;
-use crate::judge::pairs::{Asked, Seen};
+use crate::judge::pairs::{ModerationQuery, SampleViews};
 use crate::privacy::audience::Audience;
 use crate::school::School;
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
 use crate::school::set_up::phases::Phase;
 use crate::school::year::evidence::Evidence;
@@ -22,7 +22,7 @@ use crate::statistics::proportion::wilson;
 
 /// Two first views of a sample on one aspect.
 #[derive(Clone, Debug, Serialize)]
-pub struct Pair {
+pub struct ViewPair {
     /// The sample's id; the row's where it has none.
     pub sample: Id,
     /// The aspect.
@@ -39,7 +39,7 @@ pub struct Pair {
 
 /// How far the views of one aspect agree.
 #[derive(Clone, Debug, Serialize)]
-pub struct OfAspect {
+pub struct AspectAgreement {
     /// The aspect.
     pub aspect: Id,
     /// Pairs.
@@ -54,11 +54,11 @@ pub struct OfAspect {
 
 /// How far the views of one subject and kind agree.
 #[derive(Clone, Debug, Serialize)]
-pub struct Pairs {
+pub struct SubjectAgreement {
     /// The subject; none for the phase as a whole.
     pub subject: Option<Id>,
     /// The kind of evidence.
-    pub kind: Kind,
+    pub kind: EvidenceKind,
     /// Pairs.
     pub n: u32,
     /// Pairs with the same grade.
@@ -78,14 +78,14 @@ pub struct Pairs {
     /// The middle 95% of the quadratic kappa over samples drawn anew.
     pub kappa_interval: Option<[f64; 2]>,
     /// The same by aspect.
-    pub aspects: Vec<OfAspect>,
+    pub aspects: Vec<AspectAgreement>,
     /// The pairs.
-    pub pairs: Vec<Pair>,
+    pub pairs: Vec<ViewPair>,
 }
 
 /// How many pairs of views are the same.
 #[derive(Clone, Copy, Debug, Serialize)]
-pub struct Agreed {
+pub struct AgreedCount {
     /// Pairs.
     pub n: u32,
     /// Pairs with the same grade.
@@ -109,9 +109,9 @@ pub struct Moderation {
     pub scale: Vec<String>,
     /// Pairs, of all subjects and kinds, and those of them with the same grade; none where what is not shown of them
     /// would follow.
-    pub all: Option<Agreed>,
+    pub all: Option<AgreedCount>,
     /// How far views agree, by subject and kind.
-    pub pairs: Vec<Pairs>,
+    pub pairs: Vec<SubjectAgreement>,
     /// How many more subjects and kinds there are, of so few pairs that they tell of a person.
     pub too_few: usize,
     /// The validity checklist.
@@ -121,7 +121,7 @@ pub struct Moderation {
 }
 
 /// Compares the first views of a school's samples.
-pub fn moderate(school: &School, asked: &Asked, on: NaiveDate) -> Moderation {
+pub fn moderate(school: &School, asked: &ModerationQuery, on: NaiveDate) -> Moderation {
     let phase = school.set_up.phases.iter().find(|phase| phase.id == asked.phase);
     let rows: Vec<&Evidence> =
         school.year.evidence.iter().filter(|row| concerns(school, asked, phase, row)).collect();
@@ -139,14 +139,14 @@ pub fn moderate(school: &School, asked: &Asked, on: NaiveDate) -> Moderation {
         pairs.extend(compared(school, phase, *subject, *kind, &seen));
         // What a subject leader evaluates: pupils' work, teachers' records and lessons, or whatever was
         // looked at by two.
-        let evaluated = matches!(kind, Kind::Books | Kind::Records | Kind::Lessons)
+        let evaluated = matches!(kind, EvidenceKind::Books | EvidenceKind::Records | EvidenceKind::Lessons)
             || seen.iter().any(|seen| seen.views.len() >= 2);
         if subject.is_none() || !evaluated {
             continue;
         }
         let of_subject: Vec<&Evidence> =
             rows.iter().copied().filter(|row| row.about.subject() == *subject).collect();
-        let checked = Checked {
+        let checked = ValidityChecker {
             school,
             phase,
             asked,
@@ -167,7 +167,7 @@ pub fn moderate(school: &School, asked: &Asked, on: NaiveDate) -> Moderation {
         scale: framework.map_or_else(Vec::new, |framework| {
             framework.grades.iter().map(|grade| grade.label.to_lowercase()).collect()
         }),
-        all: Some(Agreed {
+        all: Some(AgreedCount {
             n: pairs.iter().map(|pairs| pairs.n).sum(),
             exact: pairs.iter().map(|pairs| pairs.exact).sum(),
         }),
@@ -185,7 +185,7 @@ pub fn pairs(
     phase: &Phase,
     subject: Option<&Id>,
     (from, before): (NaiveDate, NaiveDate),
-) -> Vec<Pair> {
+) -> Vec<ViewPair> {
     let own = |row: &&Evidence| {
         row.has_view()
             && row.framework.is_none()
@@ -194,15 +194,15 @@ pub fn pairs(
             && (subject.is_none() || row.about.subject() == subject)
     };
     let rows: Vec<&Evidence> = school.year.evidence.iter().filter(own).collect();
-    let of = |((subject, _), own): ((Option<&Id>, Kind), Vec<&Evidence>)| {
+    let of = |((subject, _), own): ((Option<&Id>, EvidenceKind), Vec<&Evidence>)| {
         paired(school, Some(phase), subject, &samples(&own))
     };
     grouped(&rows).into_iter().flat_map(of).collect()
 }
 
 /// Rows by subject and kind.
-fn grouped<'s>(rows: &[&'s Evidence]) -> BTreeMap<(Option<&'s Id>, Kind), Vec<&'s Evidence>> {
-    let mut groups: BTreeMap<(Option<&Id>, Kind), Vec<&Evidence>> = BTreeMap::new();
+fn grouped<'s>(rows: &[&'s Evidence]) -> BTreeMap<(Option<&'s Id>, EvidenceKind), Vec<&'s Evidence>> {
+    let mut groups: BTreeMap<(Option<&Id>, EvidenceKind), Vec<&Evidence>> = BTreeMap::new();
     for row in rows {
         groups.entry((row.about.subject(), row.kind)).or_default().push(row);
     }
@@ -210,14 +210,19 @@ fn grouped<'s>(rows: &[&'s Evidence]) -> BTreeMap<(Option<&'s Id>, Kind), Vec<&'
 }
 
 /// The pairs among samples of one subject.
-fn paired(school: &School, phase: Option<&Phase>, subject: Option<&Id>, seen: &[Seen<'_>]) -> Vec<Pair> {
+fn paired(
+    school: &School,
+    phase: Option<&Phase>,
+    subject: Option<&Id>,
+    seen: &[SampleViews<'_>],
+) -> Vec<ViewPair> {
     let leader = subject.and_then(|subject| school.set_up.subjects.get(subject)?.leader.as_ref());
     let phase_leader = phase.map(|phase| &phase.leader);
     seen.iter().filter_map(|seen| pair(seen, leader, phase_leader)).collect()
 }
 
 /// Whether a row with a view belongs to what is asked: in the workspace's framework, this academic year.
-fn concerns(school: &School, asked: &Asked, phase: Option<&Phase>, row: &Evidence) -> bool {
+fn concerns(school: &School, asked: &ModerationQuery, phase: Option<&Phase>, row: &Evidence) -> bool {
     let there = phase.is_none_or(|phase| phase.is_told_of(&row.year_groups));
     let when = row.academic_year == school.set_up.calendar.academic_year.0
         && match asked.half_term {
@@ -229,7 +234,7 @@ fn concerns(school: &School, asked: &Asked, phase: Option<&Phase>, row: &Evidenc
 }
 
 /// The samples, each on one aspect, with everybody's first view.
-fn samples<'s>(rows: &[&'s Evidence]) -> Vec<Seen<'s>> {
+fn samples<'s>(rows: &[&'s Evidence]) -> Vec<SampleViews<'s>> {
     let mut by_sample: BTreeMap<(&Id, &Id), Vec<&Evidence>> = BTreeMap::new();
     for row in rows {
         by_sample.entry((row.sample.as_ref().unwrap_or(&row.id), &row.aspect)).or_default().push(row);
@@ -241,7 +246,7 @@ fn samples<'s>(rows: &[&'s Evidence]) -> Vec<Seen<'s>> {
             first.into_iter().chain(row.moderator.as_ref().zip(row.moderator_grade))
         };
         let views = item.rows().flat_map(of_row).collect();
-        Some(Seen { item, views })
+        Some(SampleViews { item, views })
     };
     by_sample.into_values().filter_map(seen).collect()
 }
@@ -251,14 +256,14 @@ fn compared(
     school: &School,
     phase: Option<&Phase>,
     subject: Option<&Id>,
-    kind: Kind,
-    seen: &[Seen<'_>],
-) -> Option<Pairs> {
+    kind: EvidenceKind,
+    seen: &[SampleViews<'_>],
+) -> Option<SubjectAgreement> {
     let pairs = paired(school, phase, subject, seen);
     if pairs.is_empty() {
         return None;
     }
-    let ranks = |pairs: &[&Pair]| pairs.iter().map(|pair| (pair.first, pair.second)).collect::<Vec<_>>();
+    let ranks = |pairs: &[&ViewPair]| pairs.iter().map(|pair| (pair.first, pair.second)).collect::<Vec<_>>();
     let all = ranks(&pairs.iter().collect::<Vec<_>>());
     let found = agreement(&all);
     let units: Vec<Vec<Rank>> =
@@ -267,9 +272,9 @@ fn compared(
     aspects.sort();
     aspects.dedup();
     let of_aspect = |aspect: &Id| {
-        let own: Vec<&Pair> = pairs.iter().filter(|pair| pair.aspect == *aspect).collect();
+        let own: Vec<&ViewPair> = pairs.iter().filter(|pair| pair.aspect == *aspect).collect();
         let found = agreement(&ranks(&own));
-        OfAspect {
+        AspectAgreement {
             aspect: aspect.clone(),
             n: found.n,
             exact: found.exact,
@@ -277,7 +282,7 @@ fn compared(
             bias: found.bias,
         }
     };
-    Some(Pairs {
+    Some(SubjectAgreement {
         subject: subject.cloned(),
         kind,
         n: found.n,
@@ -296,10 +301,10 @@ fn compared(
 
 /// The views of who leads the subject and of the phase leader; none where one of them has not looked, or
 /// both are one. Others who looked count for alpha.
-fn pair(seen: &Seen<'_>, leader: Option<&Id>, phase_leader: Option<&Id>) -> Option<Pair> {
+fn pair(seen: &SampleViews<'_>, leader: Option<&Id>, phase_leader: Option<&Id>) -> Option<ViewPair> {
     let view = |whom: Option<&Id>| seen.views.iter().find(|(rater, _)| Some(*rater) == whom);
     let (first, second) = (view(leader)?, view(phase_leader).filter(|_| leader != phase_leader)?);
-    Some(Pair {
+    Some(ViewPair {
         sample: seen.item.row.sample.clone().unwrap_or_else(|| seen.item.row.id.clone()),
         aspect: seen.item.row.aspect.clone(),
         first: first.1,

@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 
 use super::answer::{AreaJudgement, AspectJudgement};
 use super::gather::{Gathered, Gathering, Scope};
-use super::roll_up::Fit;
-use crate::judge::next_step::{Because, By, Step, Wish};
+use super::roll_up::RollUpMethod;
+use crate::judge::next_step::{EvidenceNeeded, GradeStep, LowEvidenceBy, LowShare};
 use crate::school::School;
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
 use crate::school::session_kind::SessionKind;
 use crate::school::set_up::phases::Phase;
@@ -22,11 +22,11 @@ use crate::school::year_group::YearGroup;
 pub const MOST_STEPS: usize = 5;
 
 /// The session that brings in a kind of evidence, where a task area does.
-pub fn session_for(kind: Kind) -> Option<SessionKind> {
+pub fn session_for(kind: EvidenceKind) -> Option<SessionKind> {
     match kind {
-        Kind::Books => Some(SessionKind::WorkScrutiny),
-        Kind::Records => Some(SessionKind::RecordsScrutiny),
-        Kind::Lessons => Some(SessionKind::LessonVisit),
+        EvidenceKind::Books => Some(SessionKind::WorkScrutiny),
+        EvidenceKind::Records => Some(SessionKind::RecordsScrutiny),
+        EvidenceKind::Lessons => Some(SessionKind::LessonVisit),
         _ => None,
     }
 }
@@ -41,16 +41,16 @@ pub fn plan(
     aspects: &[&Aspect],
     gathered: &[Gathered<'_>],
     gathering: &Gathering<'_>,
-) -> Vec<Step> {
+) -> Vec<GradeStep> {
     let Some(phase) = school.set_up.phases.iter().find(|phase| phase.id == scope.phase) else {
         return Vec::new();
     };
-    let maker = Maker { school, scope, framework, phase, gathering };
+    let maker = PlanBuilder { school, scope, framework, phase, gathering };
     let of = |id: &Id| aspects.iter().zip(gathered).find(|(aspect, _)| aspect.id == *id);
     let mut order: Vec<&AreaJudgement> =
         areas.iter().filter(|area| area.rolled.graded.rank.is_some()).collect();
     order.sort_by_key(|area| (area.rolled.graded.rank, area.rolled.firmness));
-    let mut steps: Vec<Step> = Vec::new();
+    let mut steps: Vec<GradeStep> = Vec::new();
     for area in &order {
         for (judged, to) in in_the_way(framework, area) {
             if let Some((aspect, gathered)) = of(&judged.id) {
@@ -67,7 +67,8 @@ pub fn plan(
         }
     }
     // What stands lowest comes first, whatever its area.
-    let rank = |step: &Step| framework.grades.iter().position(|grade| Some(&grade.id) == step.from.as_ref());
+    let rank =
+        |step: &GradeStep| framework.grades.iter().position(|grade| Some(&grade.id) == step.from.as_ref());
     steps.sort_by_key(rank);
     steps.truncate(MOST_STEPS);
     steps
@@ -85,7 +86,7 @@ fn in_the_way<'a>(framework: &Framework, area: &'a AreaJudgement) -> Vec<(&'a As
     else {
         return Vec::new();
     };
-    let fit = Fit::of(&framework.method, framework.top());
+    let fit = RollUpMethod::of(&framework.method, framework.top());
     let mut below: Vec<&AspectJudgement> =
         area.aspects.iter().filter(|aspect| aspect.graded.rank.is_some_and(|rank| rank < next)).collect();
     below.sort_by(|a, b| (a.graded.rank, a.firmness, &a.id).cmp(&(b.graded.rank, b.firmness, &b.id)));
@@ -101,7 +102,7 @@ fn in_the_way<'a>(framework: &Framework, area: &'a AreaJudgement) -> Vec<(&'a As
     below.into_iter().take(fewest).filter(settled).map(|aspect| (aspect, next)).collect()
 }
 
-struct Maker<'a, 's> {
+struct PlanBuilder<'a, 's> {
     school: &'s School,
     scope: &'a Scope,
     framework: &'a Framework,
@@ -109,14 +110,14 @@ struct Maker<'a, 's> {
     gathering: &'a Gathering<'s>,
 }
 
-impl<'s> Maker<'_, 's> {
+impl<'s> PlanBuilder<'_, 's> {
     fn step(
         &self,
         aspect: &Aspect,
         judged: &AspectJudgement,
         gathered: &Gathered<'s>,
         to: Rank,
-    ) -> Option<Step> {
+    ) -> Option<GradeStep> {
         let from = judged.graded.rank?;
         // One grade at a time, however far the area's next grade is.
         let to = to.min(from + 1);
@@ -127,7 +128,7 @@ impl<'s> Maker<'_, 's> {
             subject.as_ref().and_then(|subject| self.school.set_up.subjects.get(subject)?.leader.clone());
         let (due, review) = self.dates();
         let wanted = self.framework.label(to);
-        Some(Step {
+        Some(GradeStep {
             aspect: aspect.id.clone(),
             title: aspect.title.clone(),
             from: self.framework.grade_id(from),
@@ -161,8 +162,8 @@ impl<'s> Maker<'_, 's> {
     }
 
     /// Where the items below a grade lie; the most of them first.
-    fn because(&self, gathered: &Gathered<'s>, next: Rank) -> Vec<Because> {
-        let mut kinds: BTreeMap<Kind, (u32, u32)> = BTreeMap::new();
+    fn because(&self, gathered: &Gathered<'s>, next: Rank) -> Vec<LowShare> {
+        let mut kinds: BTreeMap<EvidenceKind, (u32, u32)> = BTreeMap::new();
         let mut subjects: BTreeMap<&Id, (u32, u32)> = BTreeMap::new();
         let mut years: BTreeMap<YearGroup, (u32, u32)> = BTreeMap::new();
         let covered = self.gathering.classes_covered(&gathered.items);
@@ -177,21 +178,32 @@ impl<'s> Maker<'_, 's> {
             for year in self.gathering.year_groups(item.row) {
                 count(years.entry(year).or_default());
             }
-            if item.row.kind != Kind::Lessons {
+            if item.row.kind != EvidenceKind::Lessons {
                 self.gathering.classes(item.row).for_each(|class| count(classes.entry(class).or_default()));
             }
         }
-        let because =
-            |by: By, of: String, (below, items): (u32, u32)| Because { by, of, below, items, classes: 0 };
-        let mut because: Vec<Because> = kinds
+        let because = |by: LowEvidenceBy, of: String, (below, items): (u32, u32)| LowShare {
+            by,
+            of,
+            below,
+            items,
+            classes: 0,
+        };
+        let mut because: Vec<LowShare> = kinds
             .into_iter()
-            .map(|(kind, counts)| because(By::Kind, kind.word().to_owned(), counts))
-            .chain(subjects.into_iter().map(|(id, counts)| because(By::Subject, id.to_string(), counts)))
-            .chain(years.into_iter().map(|(year, counts)| Because {
+            .map(|(kind, counts)| because(LowEvidenceBy::Kind, kind.word().to_owned(), counts))
+            .chain(
+                subjects
+                    .into_iter()
+                    .map(|(id, counts)| because(LowEvidenceBy::Subject, id.to_string(), counts)),
+            )
+            .chain(years.into_iter().map(|(year, counts)| LowShare {
                 classes: covered.get(&year).copied().unwrap_or(0),
-                ..because(By::YearGroup, year.to_string(), counts)
+                ..because(LowEvidenceBy::YearGroup, year.to_string(), counts)
             }))
-            .chain(classes.into_iter().map(|(id, counts)| because(By::Class, id.to_string(), counts)))
+            .chain(
+                classes.into_iter().map(|(id, counts)| because(LowEvidenceBy::Class, id.to_string(), counts)),
+            )
             .filter(|because| because.below > 0)
             .collect();
         because.sort_by(|a, b| (a.by, b.below, &a.of).cmp(&(b.by, a.below, &b.of)));
@@ -199,24 +211,27 @@ impl<'s> Maker<'_, 's> {
     }
 
     /// The subject that at least half of the low evidence is of.
-    fn subject(&self, because: &[Because]) -> Option<Id> {
+    fn subject(&self, because: &[LowShare]) -> Option<Id> {
         if self.scope.subject.is_some() {
             return self.scope.subject.clone();
         }
-        let of_subjects = because.iter().filter(|because| because.by == By::Subject);
-        let low: u32 =
-            because.iter().filter(|because| because.by == By::Kind).map(|because| because.below).sum();
+        let of_subjects = because.iter().filter(|because| because.by == LowEvidenceBy::Subject);
+        let low: u32 = because
+            .iter()
+            .filter(|because| because.by == LowEvidenceBy::Kind)
+            .map(|because| because.below)
+            .sum();
         let most = of_subjects.max_by_key(|because| because.below)?;
         (most.below * 2 >= low).then(|| Id::new(&most.of))
     }
 
     /// What is done, in a sentence. No class or year group is named: others may read the action.
-    fn words(&self, aspect: &Aspect, because: &[Because], from: Rank, to: Rank) -> String {
+    fn words(&self, aspect: &Aspect, because: &[LowShare], from: Rank, to: Rank) -> String {
         let wanted = self.framework.label(to);
         if from >= to {
             return format!("{}: keep it {wanted}, and share what works", aspect.title);
         }
-        let subject = because.iter().find(|because| because.by == By::Subject);
+        let subject = because.iter().find(|because| because.by == LowEvidenceBy::Subject);
         let starting = subject.map_or_else(String::new, |subject| {
             format!(", first in {}", self.school.subject_name(&Id::new(&subject.of)))
         });
@@ -224,11 +239,11 @@ impl<'s> Maker<'_, 's> {
     }
 
     /// What would show that it worked: fresh items of the kinds that are low, and of those that decide.
-    fn shown_by(&self, judged: &AspectJudgement, because: &[Because], wanted: &str, keep: bool) -> String {
-        let kinds = because.iter().filter(|because| because.by == By::Kind);
+    fn shown_by(&self, judged: &AspectJudgement, because: &[LowShare], wanted: &str, keep: bool) -> String {
+        let kinds = because.iter().filter(|because| because.by == LowEvidenceBy::Kind);
         let mut titles: Vec<&str> = kinds
-            .filter_map(|because| Kind::all().find(|kind| kind.word() == because.of))
-            .map(Kind::title)
+            .filter_map(|because| EvidenceKind::all().find(|kind| kind.word() == because.of))
+            .map(EvidenceKind::title)
             .take(3)
             .collect();
         if titles.is_empty() {
@@ -261,19 +276,19 @@ impl<'s> Maker<'_, 's> {
 }
 
 /// The aspects without enough evidence, and what would bring it.
-pub fn wishes(areas: &[AreaJudgement]) -> Vec<Wish> {
+pub fn wishes(areas: &[AreaJudgement]) -> Vec<EvidenceNeeded> {
     let lacking =
         areas.iter().flat_map(|area| &area.aspects).filter(|aspect| aspect.firmness.lacks_evidence());
     lacking.map(wish).collect()
 }
 
-fn wish(aspect: &AspectJudgement) -> Wish {
-    let unheard: Vec<Kind> =
+fn wish(aspect: &AspectJudgement) -> EvidenceNeeded {
+    let unheard: Vec<EvidenceKind> =
         aspect.can_speak.iter().copied().filter(|kind| !aspect.counts.contains_key(kind)).collect();
     let kinds = aspect.needs.kinds.saturating_sub(aspect.has.kinds);
     let heard = aspect.can_speak.iter().copied();
-    let from: Vec<Kind> = if kinds > 0 { unheard.clone() } else { heard.collect() };
-    Wish {
+    let from: Vec<EvidenceKind> = if kinds > 0 { unheard.clone() } else { heard.collect() };
+    EvidenceNeeded {
         aspect: aspect.id.clone(),
         title: aspect.title.clone(),
         firmness: aspect.firmness,

@@ -3,15 +3,15 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::judge::firmness::{Check, Firmness};
-use crate::school::evidence_kind::Kind;
+use crate::judge::firmness::{BreadthCheck, Firmness};
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
 use crate::school::session_kind::SessionKind;
 
 /// What an item belongs to, where the low evidence lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum By {
+pub enum LowEvidenceBy {
     /// A kind of evidence.
     Kind,
     /// A subject.
@@ -24,9 +24,9 @@ pub enum By {
 
 /// How much of something lies below the next grade.
 #[derive(Clone, Debug, Serialize)]
-pub struct Because {
+pub struct LowShare {
     /// What it is.
-    pub by: By,
+    pub by: LowEvidenceBy,
     /// Its id, or the year groups.
     pub of: String,
     /// Items below the next grade.
@@ -40,7 +40,7 @@ pub struct Because {
 
 /// One step of the plan.
 #[derive(Clone, Debug, Serialize)]
-pub struct Step {
+pub struct GradeStep {
     /// The aspect.
     pub aspect: Id,
     /// Its name.
@@ -52,7 +52,7 @@ pub struct Step {
     /// The line of that grade: a paraphrase.
     pub goal: Option<String>,
     /// Where the evidence below that grade lies.
-    pub because: Vec<Because>,
+    pub because: Vec<LowShare>,
     /// What is done.
     pub step: String,
     /// Who leads it; the name is hidden from governors and staff.
@@ -74,7 +74,7 @@ pub struct Step {
 
 /// An aspect without enough evidence, and what would bring it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Wish {
+pub struct EvidenceNeeded {
     /// The aspect.
     pub aspect: Id,
     /// Its name.
@@ -82,13 +82,13 @@ pub struct Wish {
     /// How firm its grade is.
     pub firmness: Firmness,
     /// The checks that fail.
-    pub missing: Vec<Check>,
+    pub missing: Vec<BreadthCheck>,
     /// How many pieces more.
     pub items: u32,
     /// How many kinds more.
     pub kinds: u32,
     /// Kinds that can speak to it and have not.
-    pub unheard: Vec<Kind>,
+    pub unheard: Vec<EvidenceKind>,
     /// The job card's sessions that would bring it.
     pub sessions: Vec<SessionKind>,
 }

@@ -1,12 +1,12 @@
 //! First views of one sample, in pairs.
 
-use crate::judge::gather::Item;
+use crate::judge::gather::EvidenceItem;
 use crate::school::id::Id;
 use crate::school::year::framework::Rank;
 
 /// What is asked.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct ModerationQuery {
     /// The phase.
     pub phase: Id,
     /// The subject; all of them where there is none.
@@ -18,9 +18,9 @@ pub struct Asked {
 }
 
 /// A sample on one aspect: its rows and everybody's first view.
-pub(crate) struct Seen<'s> {
+pub(crate) struct SampleViews<'s> {
     /// The rows.
-    pub item: Item<'s>,
+    pub item: EvidenceItem<'s>,
     /// The first views.
     pub views: Vec<(&'s Id, Rank)>,
 }

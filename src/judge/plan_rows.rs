@@ -1,24 +1,24 @@
 //! The steps of a plan as rows of `actions.csv`.
 
 use super::answer::Evaluation;
-use super::next_step::Step;
+use super::next_step::GradeStep;
 use crate::school::School;
 use crate::school::id::Id;
-use crate::school::layout::rows::Row;
+use crate::school::layout::rows::SetUpRow;
 
 /// The most rows that an action names as what it came from.
 const MOST_SOURCES: usize = 6;
 
 /// The rows of the steps to take, each with its id; and the open actions that serve an aspect already, which
 /// stand for a step. What is to be kept up is none.
-pub fn rows(school: &School, evaluation: &Evaluation) -> (Vec<(Id, Row)>, Vec<Id>) {
+pub fn rows(school: &School, evaluation: &Evaluation) -> (Vec<(Id, SetUpRow)>, Vec<Id>) {
     let steps = evaluation.plan.iter().filter(|step| step.from != step.to);
-    let (open, new): (Vec<&Step>, Vec<&Step>) = steps.partition(|step| !step.open.is_empty());
+    let (open, new): (Vec<&GradeStep>, Vec<&GradeStep>) = steps.partition(|step| !step.open.is_empty());
     let rows = new.into_iter().map(|step| row(school, evaluation, step)).collect();
     (rows, open.into_iter().flat_map(|step| step.open.clone()).collect())
 }
 
-fn row(school: &School, evaluation: &Evaluation, step: &Step) -> (Id, Row) {
+fn row(school: &School, evaluation: &Evaluation, step: &GradeStep) -> (Id, SetUpRow) {
     let scope = &evaluation.scope;
     let of = scope.subject.as_ref().map_or(scope.phase.as_str(), Id::as_str);
     let when = if scope.year { "year".to_owned() } else { format!("ht{}", scope.half_term) };

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::answer::{AspectJudgement, Evaluation, Graded, OfClass, OfYearGroup, Support};
+use super::answer::{AspectJudgement, ClassCounts, Evaluation, GradeOnScale, Support, YearGroupCounts};
 use super::evaluation::evaluate;
 use super::firmness::Firmness;
 use super::gather::Scope;
@@ -19,19 +19,19 @@ use crate::school::year::log::OFFER;
 
 /// How an aspect stood at the end of a half term.
 #[derive(Clone, Debug, Serialize)]
-pub struct Then {
+pub struct EarlierGrade {
     /// The half term.
     pub half_term: u8,
     /// The grade then.
     #[serde(flatten)]
-    pub graded: Graded,
+    pub graded: GradeOnScale,
     /// How firm it was.
     pub firmness: Firmness,
 }
 
 /// An aspect of a subject, or of the phase.
 #[derive(Clone, Debug, Serialize)]
-pub struct Stands {
+pub struct AspectPractice {
     /// The subject; none for the phase, all subjects together.
     pub subject: Option<Id>,
     /// The aspect.
@@ -42,34 +42,34 @@ pub struct Stands {
     pub strand: Strand,
     /// The grade.
     #[serde(flatten)]
-    pub graded: Graded,
+    pub graded: GradeOnScale,
     /// How firm it is.
     pub firmness: Firmness,
     /// How many items are at the grade or better.
     pub support: Option<Support>,
     /// How it stood at the end of each half term so far that had a grade.
-    pub over_time: Vec<Then>,
+    pub over_time: Vec<EarlierGrade>,
 }
 
 /// How even an aspect is across classes and year groups; lessons left out.
 #[derive(Clone, Debug, Serialize)]
-pub struct Even {
+pub struct Evenness {
     /// The aspect.
     pub aspect: Id,
     /// Its name.
     pub title: String,
     /// The grade that items are counted at: the aspect's own, or the standard asked where that is higher.
     #[serde(flatten)]
-    pub graded: Graded,
+    pub graded: GradeOnScale,
     /// The classes by name: for the leader only.
-    pub classes: Vec<OfClass>,
+    pub classes: Vec<ClassCounts>,
     /// The year groups in their order.
-    pub year_groups: Vec<OfYearGroup>,
+    pub year_groups: Vec<YearGroupCounts>,
 }
 
 /// Somebody is glad to show something.
 #[derive(Clone, Debug, Serialize)]
-pub struct Offer {
+pub struct PracticeOffer {
     /// Who.
     pub who: Vec<Id>,
     /// What.
@@ -98,17 +98,17 @@ pub struct Practice {
     /// The framework.
     pub framework: Id,
     /// The aspects of the phase, all subjects together.
-    pub aspects: Vec<Stands>,
+    pub aspects: Vec<AspectPractice>,
     /// Aspects of subjects at the standard asked or better, settled; the strongest first.
-    pub strong: Vec<Stands>,
+    pub strong: Vec<AspectPractice>,
     /// Aspects of subjects below the standard asked, settled; the weakest first.
-    pub weak: Vec<Stands>,
+    pub weak: Vec<AspectPractice>,
     /// Aspects of subjects whose grade is provisional.
-    pub too_early: Vec<Stands>,
+    pub too_early: Vec<AspectPractice>,
     /// How even the aspects of the phase are.
-    pub even: Vec<Even>,
+    pub even: Vec<Evenness>,
     /// Who offers to show what, this academic year.
-    pub offers: Vec<Offer>,
+    pub offers: Vec<PracticeOffer>,
 }
 
 /// Looks at the practice of a phase at the end of a half term.
@@ -120,16 +120,16 @@ pub fn practice(school: &School, phase: &Id, half_term: u8, on: NaiveDate) -> Op
     };
     let of_phase = over_time(None);
     let now = of_phase.last()?;
-    let mut graded: Vec<Stands> = Vec::new();
+    let mut graded: Vec<AspectPractice> = Vec::new();
     for subject in school.set_up.subjects.keys().filter(|subject| has_evidence(school, subject)) {
         graded.extend(stands(Some(subject), &over_time(Some(subject))));
     }
     let standard = framework.standard();
-    let settled = |stands: &&Stands| !stands.firmness.lacks_evidence();
-    let meets = |stands: &Stands| stands.graded.rank.is_some() && stands.graded.rank >= standard;
-    let mut strong: Vec<Stands> =
+    let settled = |stands: &&AspectPractice| !stands.firmness.lacks_evidence();
+    let meets = |stands: &AspectPractice| stands.graded.rank.is_some() && stands.graded.rank >= standard;
+    let mut strong: Vec<AspectPractice> =
         graded.iter().filter(settled).filter(|stands| meets(stands)).cloned().collect();
-    let mut weak: Vec<Stands> =
+    let mut weak: Vec<AspectPractice> =
         graded.iter().filter(settled).filter(|stands| !meets(stands)).cloned().collect();
     let too_early =
         graded.iter().filter(|stands| stands.firmness == Firmness::Provisional).cloned().collect();
@@ -152,12 +152,12 @@ pub fn practice(school: &School, phase: &Id, half_term: u8, on: NaiveDate) -> Op
 }
 
 /// The stronger the larger: the rank, then how firm, then the share in thousandths.
-fn key(stands: &Stands) -> (Option<Rank>, std::cmp::Reverse<Firmness>, u32) {
+fn key(stands: &AspectPractice) -> (Option<Rank>, std::cmp::Reverse<Firmness>, u32) {
     let share = stands.support.map_or(0, |support| support.at_or_above * 1000 / support.of.max(1));
     (stands.graded.rank, std::cmp::Reverse(stands.firmness), share)
 }
 
-fn name(stands: &Stands) -> (Option<&Id>, &Id) {
+fn name(stands: &AspectPractice) -> (Option<&Id>, &Id) {
     (stands.subject.as_ref(), &stands.aspect)
 }
 
@@ -166,13 +166,13 @@ fn has_evidence(school: &School, subject: &Id) -> bool {
 }
 
 /// The aspects with a grade, and how they stood before.
-fn stands(subject: Option<&Id>, over_time: &[Evaluation]) -> Vec<Stands> {
+fn stands(subject: Option<&Id>, over_time: &[Evaluation]) -> Vec<AspectPractice> {
     let Some(now) = over_time.last() else { return Vec::new() };
     let then = |aspect: &AspectJudgement| {
         let at = |evaluation: &Evaluation| {
             let found = evaluation.aspects().find(|other| other.id == aspect.id)?;
             let half_term = evaluation.scope.half_term;
-            found.graded.rank.map(|_| Then {
+            found.graded.rank.map(|_| EarlierGrade {
                 half_term,
                 graded: found.graded.clone(),
                 firmness: found.firmness,
@@ -182,7 +182,7 @@ fn stands(subject: Option<&Id>, over_time: &[Evaluation]) -> Vec<Stands> {
     };
     let graded = now.aspects().filter(|aspect| aspect.graded.rank.is_some());
     graded
-        .map(|aspect| Stands {
+        .map(|aspect| AspectPractice {
             subject: subject.cloned(),
             aspect: aspect.id.clone(),
             title: aspect.title.clone(),
@@ -195,11 +195,11 @@ fn stands(subject: Option<&Id>, over_time: &[Evaluation]) -> Vec<Stands> {
         .collect()
 }
 
-fn even(aspect: &AspectJudgement) -> Even {
+fn even(aspect: &AspectJudgement) -> Evenness {
     // By name: nobody is ranked.
     let mut classes = aspect.classes.clone();
     classes.sort_by(|a, b| a.class.cmp(&b.class));
-    Even {
+    Evenness {
         aspect: aspect.id.clone(),
         title: aspect.title.clone(),
         graded: aspect.counted_at.clone(),
@@ -208,10 +208,10 @@ fn even(aspect: &AspectJudgement) -> Even {
     }
 }
 
-fn offers(school: &School) -> Vec<Offer> {
+fn offers(school: &School) -> Vec<PracticeOffer> {
     let own = |date: NaiveDate| AcademicYear::of(date) == school.set_up.calendar.academic_year;
     let rows = school.year.log.iter().filter(|row| row.kind == OFFER && own(row.date));
-    rows.map(|row| Offer {
+    rows.map(|row| PracticeOffer {
         who: row.who.clone(),
         what: row.what.clone(),
         subject: row.subject.clone(),

@@ -1,10 +1,10 @@
 //! What of a judgement an audience may see: the rest is taken out of the answer, whatever its format.
 
 use super::answer::Evaluation;
-use super::next_step::By;
+use super::next_step::LowEvidenceBy;
 use crate::privacy::audience::Audience;
 use crate::school::School;
-use crate::school::year::judgements::State;
+use crate::school::year::judgements::JudgementState;
 
 impl Evaluation {
     /// The answer as an audience may see it.
@@ -23,8 +23,8 @@ impl Evaluation {
             }
             step.owner = step.owner.take().filter(|_| audience.sees_names());
             step.because.retain(|because| match because.by {
-                By::Kind => true,
-                By::Subject => audience.sees_subject(
+                LowEvidenceBy::Kind => true,
+                LowEvidenceBy::Subject => audience.sees_subject(
                     school
                         .set_up
                         .subjects
@@ -32,8 +32,8 @@ impl Evaluation {
                         .find(|subject| subject.id.as_str() == because.of)
                         .and_then(|subject| subject.leader.as_ref()),
                 ),
-                By::YearGroup => audience.sees_year_groups(classes, because.classes),
-                By::Class => audience.sees_classes(),
+                LowEvidenceBy::YearGroup => audience.sees_year_groups(classes, because.classes),
+                LowEvidenceBy::Class => audience.sees_classes(),
             });
         }
         for aspect in self.areas.iter_mut().flat_map(|area| &mut area.aspects) {
@@ -60,7 +60,7 @@ impl Evaluation {
         }
         if !audience.sees_names() {
             // A draft is the leader's own.
-            self.judgement.retain(|said| said.state == State::Agreed);
+            self.judgement.retain(|said| said.state == JudgementState::Agreed);
         }
         if !audience.sees_rows() {
             self.judgement.iter_mut().for_each(|said| said.at = None);

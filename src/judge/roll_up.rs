@@ -2,11 +2,11 @@
 
 use super::firmness::Firmness;
 use super::votes::middle;
-use crate::school::year::framework::{AreaMethod, Method, Rank};
+use crate::school::year::framework::{AreaMethod, JudgingMethod, Rank};
 
 /// How grades of aspects become one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fit {
+pub struct RollUpMethod {
     /// The rule.
     pub method: AreaMethod,
     /// The top only where every aspect is there.
@@ -17,9 +17,9 @@ pub struct Fit {
     pub top: Rank,
 }
 
-impl Fit {
+impl RollUpMethod {
     /// A framework's own.
-    pub fn of(method: &Method, top: Rank) -> Self {
+    pub fn of(method: &JudgingMethod, top: Rank) -> Self {
         Self { method: method.area, all_good_plus: method.all_good_plus, any_of: method.any_of, top }
     }
 
@@ -54,7 +54,7 @@ impl Fit {
 
 /// An aspect as it enters an area.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub struct AspectGrade {
     /// Its grade.
     pub grade: Option<Rank>,
     /// How firm that is.
@@ -80,13 +80,13 @@ pub struct RolledUp {
 }
 
 /// Rolls aspects up.
-pub fn roll_up(fit: Fit, parts: &[Part]) -> RolledUp {
+pub fn roll_up(fit: RollUpMethod, parts: &[AspectGrade]) -> RolledUp {
     let grades: Vec<Option<Rank>> = parts.iter().map(|part| part.grade).collect();
     let complete = !parts.is_empty() && grades.iter().all(Option::is_some);
     let Some(grade) = fit.grade(&grades) else {
         return RolledUp { complete, ..RolledUp::default() };
     };
-    let decides = |part: &Part| {
+    let decides = |part: &AspectGrade| {
         let could_lower = part.others.iter().any(|other| *other < grade);
         part.grade == Some(grade)
             || (fit.method.is_secure() && part.firmness == Firmness::Borderline && could_lower)

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::pairs::{Asked, Seen};
-use super::votes::Tally;
+use super::pairs::{ModerationQuery, SampleViews};
+use super::votes::GradeTally;
 use crate::school::School;
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
 use crate::school::set_up::phases::Phase;
 use crate::school::year::evidence::Evidence;
@@ -39,7 +39,7 @@ pub struct Validity {
     /// The subject; none for the phase as a whole.
     pub subject: Option<Id>,
     /// The kind of evidence.
-    pub kind: Kind,
+    pub kind: EvidenceKind,
     /// What is looked at.
     pub check: ValidityCheck,
     /// Whether it holds.
@@ -49,26 +49,26 @@ pub struct Validity {
 }
 
 /// The validity of one subject's evidence of one kind.
-pub(super) struct Checked<'a, 's> {
+pub(super) struct ValidityChecker<'a, 's> {
     /// The school.
     pub school: &'s School,
     /// The phase.
     pub phase: Option<&'s Phase>,
     /// What is asked.
-    pub asked: &'a Asked,
+    pub asked: &'a ModerationQuery,
     /// The subject.
     pub subject: Option<&'s Id>,
     /// The kind of evidence.
-    pub kind: Kind,
+    pub kind: EvidenceKind,
     /// Its rows.
     pub rows: &'a [&'s Evidence],
     /// All rows of the subject.
     pub of_subject: &'a [&'s Evidence],
 }
 
-impl Checked<'_, '_> {
+impl ValidityChecker<'_, '_> {
     /// The lines of the checklist.
-    pub fn checks(&self, seen: &[Seen<'_>]) -> Vec<Validity> {
+    pub fn checks(&self, seen: &[SampleViews<'_>]) -> Vec<Validity> {
         let line = |check: ValidityCheck, holds: bool, says: String| Validity {
             subject: self.subject.cloned(),
             kind: self.kind,
@@ -85,8 +85,11 @@ impl Checked<'_, '_> {
         let wanted = of_phase
             .filter(|_| self.school.set_up.known.classes)
             .map_or(0, |all| all.div_ceil(2).max(all.min(2)));
-        let least =
-            if self.kind == Kind::Lessons { 1 } else { self.school.settings.sufficiency.items as usize };
+        let least = if self.kind == EvidenceKind::Lessons {
+            1
+        } else {
+            self.school.settings.sufficiency.items as usize
+        };
         let wide = samples.len() >= least && classes.len() >= wanted;
         let mut lines = vec![line(
             ValidityCheck::Sample,
@@ -98,7 +101,7 @@ impl Checked<'_, '_> {
             ),
         )];
         lines.push(self.groups(&line));
-        let kinds: BTreeSet<Kind> = self.of_subject.iter().map(|row| row.kind).collect();
+        let kinds: BTreeSet<EvidenceKind> = self.of_subject.iter().map(|row| row.kind).collect();
         lines.push(line(
             ValidityCheck::Kinds,
             kinds.len() as u32 >= self.school.settings.sufficiency.kinds,
@@ -157,7 +160,7 @@ impl Checked<'_, '_> {
                 format!("{} outside the two views", plural(outside, "agreed grade lies", "agreed grades lie"))
             },
         ));
-        if self.kind == Kind::Records {
+        if self.kind == EvidenceKind::Records {
             lines.extend(self.records().map(|(holds, says)| line(ValidityCheck::Records, holds, says)));
         }
         lines
@@ -201,8 +204,8 @@ impl Checked<'_, '_> {
 
     /// Whether records say what the work and the results say, on the aspects that both speak to.
     fn records(&self) -> Option<(bool, String)> {
-        let middle = |aspect: &Id, kinds: &[Kind]| {
-            let mut tally = Tally::default();
+        let middle = |aspect: &Id, kinds: &[EvidenceKind]| {
+            let mut tally = GradeTally::default();
             let own = self.of_subject.iter().filter(|row| row.aspect == *aspect && kinds.contains(&row.kind));
             own.filter_map(|row| row.counted()).for_each(|rank| tally.add(rank));
             super::votes::middle(&super::votes::line([&tally]))
@@ -211,7 +214,11 @@ impl Checked<'_, '_> {
         let both: Vec<(&Id, Rank, Rank)> = aspects
             .into_iter()
             .filter_map(|aspect| {
-                Some((aspect, middle(aspect, &[Kind::Records])?, middle(aspect, &[Kind::Books, Kind::Data])?))
+                Some((
+                    aspect,
+                    middle(aspect, &[EvidenceKind::Records])?,
+                    middle(aspect, &[EvidenceKind::Books, EvidenceKind::Data])?,
+                ))
             })
             .collect();
         let apart: Vec<&str> = both

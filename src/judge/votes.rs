@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::year::framework::Rank;
 
 /// The most votes that a kind of evidence has.
@@ -12,11 +12,11 @@ pub const VOTES: u32 = 4;
 
 /// The grades of one kind of evidence, counted by rank: the order in which they came is of no account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct GradeTally {
     counts: BTreeMap<Rank, u32>,
 }
 
-impl Tally {
+impl GradeTally {
     /// Adds an item at a rank.
     pub fn add(&mut self, rank: Rank) {
         *self.counts.entry(rank).or_default() += 1;
@@ -68,11 +68,11 @@ impl Tally {
 }
 
 /// The grades of an aspect by kind; a kind without items is not in it.
-pub type Tallies = BTreeMap<Kind, Tally>;
+pub type Tallies = BTreeMap<EvidenceKind, GradeTally>;
 
 /// All votes in one line, low to high.
-pub fn line<'t>(tallies: impl IntoIterator<Item = &'t Tally>) -> Vec<Rank> {
-    let mut line: Vec<Rank> = tallies.into_iter().flat_map(Tally::votes).collect();
+pub fn line<'t>(tallies: impl IntoIterator<Item = &'t GradeTally>) -> Vec<Rank> {
+    let mut line: Vec<Rank> = tallies.into_iter().flat_map(GradeTally::votes).collect();
     line.sort_unstable();
     line
 }
@@ -88,12 +88,12 @@ pub fn grade(tallies: &Tallies) -> Option<Rank> {
 }
 
 /// The grade without one kind; none where nothing is left.
-pub fn without(tallies: &Tallies, kind: Kind) -> Option<Rank> {
+pub fn without(tallies: &Tallies, kind: EvidenceKind) -> Option<Rank> {
     middle(&line(tallies.iter().filter(|(other, _)| **other != kind).map(|(_, tally)| tally)))
 }
 
 /// How many of all items are at the rank or better, and how many items there are.
 pub fn support(tallies: &Tallies, rank: Rank) -> (u32, u32) {
     let at_or_above = tallies.values().map(|tally| tally.at_or_above(rank)).sum();
-    (at_or_above, tallies.values().map(Tally::len).sum())
+    (at_or_above, tallies.values().map(GradeTally::len).sum())
 }

@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 
 use super::checks::set_up::without_pupils;
-use super::formats::record::Faults;
+use super::formats::record::Diagnostics;
 use super::formats::source::{Folder, Source};
 use super::imports::column_mapping;
 use super::names::Names;
 use super::records::reader::read_counted;
 use super::records::{assessments, national, pupils, targets};
 use crate::school::attainment::Attainment;
-use crate::school::attainment::results::Roll;
+use crate::school::attainment::results::YearResults;
 use crate::school::{School, layout};
 
 /// Reads pupils, results, targets and national figures of a school whose set-up is read; counts the files.
@@ -19,10 +19,10 @@ pub fn read(
     school: &School,
     classes: &Names,
     today: NaiveDate,
-    faults: &mut Faults,
+    faults: &mut Diagnostics,
 ) -> (Attainment, usize) {
     let mut files = 0;
-    let mut source = |file: &str, faults: &mut Faults| read_counted(folder, file, &mut files, faults);
+    let mut source = |file: &str, faults: &mut Diagnostics| read_counted(folder, file, &mut files, faults);
     let pupils = source(layout::PUPILS.file, faults);
     let assessments = source(layout::ASSESSMENTS.file, faults);
     let [targets, starts, national] =
@@ -53,12 +53,12 @@ fn roll(
     school: &School,
     classes: &Names,
     today: NaiveDate,
-    faults: &mut Faults,
-) -> Roll {
+    faults: &mut Diagnostics,
+) -> YearResults {
     let pupils = pupils::read(pupils, school, classes, faults);
     // Without pupils every result would be an error of its own.
     match assessments.filter(|_| !pupils.is_empty()) {
         Some(assessments) => assessments::read(&assessments, school, pupils, today, faults),
-        None => Roll { pupils, ..Roll::default() },
+        None => YearResults { pupils, ..YearResults::default() },
     }
 }

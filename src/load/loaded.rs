@@ -5,7 +5,7 @@ use crate::school::School;
 
 /// What reading a workspace came to.
 #[derive(Debug)]
-pub struct Loaded {
+pub struct LoadedWorkspace {
     /// The school; none where `phase.toml`, `subjects.csv` or the term dates cannot be read at all.
     pub school: Option<School>,
     /// Every error and warning, by file, line and column.

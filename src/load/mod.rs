@@ -21,24 +21,24 @@ use std::thread;
 
 use chrono::NaiveDate;
 
-use crate::load::frameworks::library::Shelf;
-use crate::load::loaded::Loaded;
+use crate::load::frameworks::library::FrameworkLibrary;
+use crate::load::loaded::LoadedWorkspace;
 use crate::school::{School, layout};
 use checks::{action_links, pupil_codes_in_notes, unread_files};
-use formats::record::Faults;
+use formats::record::Diagnostics;
 use formats::source::{Folder, Source};
-use formats::toml_table::Table;
+use formats::toml_table::TomlTable;
 use records::phase;
-use set_up_files::Sources;
+use set_up_files::SetUpFiles;
 
 /// Reads a workspace. `today` decides which built-in term dates hold where there is no
 /// `calendar.toml`.
-pub fn load(folder: &Folder, today: NaiveDate) -> Loaded {
-    let mut faults = Faults::default();
-    let sources = Sources::read(folder, &mut faults);
+pub fn load(folder: &Folder, today: NaiveDate) -> LoadedWorkspace {
+    let mut faults = Diagnostics::default();
+    let sources = SetUpFiles::read(folder, &mut faults);
     unread_files::warn(folder, &sources, &mut faults);
     checks::set_up::missing_files(folder, &sources, &mut faults);
-    let shelf = Shelf::open(folder, &mut faults);
+    let shelf = FrameworkLibrary::open(folder, &mut faults);
     shelf.check(&mut faults);
     let mut files = sources.count() + shelf.count();
     let tables = sources.tables(layout::PHASE.file, &mut faults);
@@ -47,16 +47,16 @@ pub fn load(folder: &Folder, today: NaiveDate) -> Loaded {
         files += read;
         Some(school)
     });
-    Loaded { school, diagnostics: faults.into_sorted(), files }
+    LoadedWorkspace { school, diagnostics: faults.into_sorted(), files }
 }
 
 /// Reads the three stages, and the year before beside them; counts the files of the year and of attainment.
 fn stages(
     folder: &Folder,
-    (sources, shelf): (&Sources, &Shelf),
-    (phase_source, root): (&Source, Table),
+    (sources, shelf): (&SetUpFiles, &FrameworkLibrary),
+    (phase_source, root): (&Source, TomlTable),
     today: NaiveDate,
-    faults: &mut Faults,
+    faults: &mut Diagnostics,
 ) -> Option<(School, usize)> {
     let phase_file = phase::read(phase_source, root, faults);
     faults.phrases.clone_from(&phase_file.settings.safeguarding.phrases);
@@ -67,7 +67,7 @@ fn stages(
         let earlier = last.as_ref().map(|last| scope.spawn(|| load(last, last_day)));
         // Pupils and results may be many: they are read beside the rest.
         let attainment = scope.spawn(|| {
-            let mut faults = Faults::default();
+            let mut faults = Diagnostics::default();
             (attainment::read(folder, base, &names.classes, today, &mut faults), faults)
         });
         let year = year::read(folder, base, (&names.whom(), shelf), today, faults);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::formats::values::{Wrong, nearest};
+use super::formats::values::{ValueError, nearest};
 use crate::school::School;
 use crate::school::id::Id;
 
@@ -122,7 +122,7 @@ impl Names {
     ///
     /// # Errors
     /// Where nothing has that id or name, or several have.
-    pub fn find(&self, text: &str) -> Result<Id, Wrong> {
+    pub fn find(&self, text: &str) -> Result<Id, ValueError> {
         let text = text.trim();
         match self.meant(text).as_slice() {
             [id] => Ok(id.clone()),
@@ -131,7 +131,7 @@ impl Names {
                     Some(name) if name != id.as_str() => format!("{name} (`{id}`)"),
                     _ => format!("`{id}`"),
                 };
-                Err(Wrong::new(
+                Err(ValueError::new(
                     format!("`{text}` may be {} or {}", shown(first), shown(second)),
                     "write the id of the one you mean",
                 ))
@@ -153,14 +153,14 @@ impl Names {
                         format!("known are {}{more}", shown.join(", "))
                     }
                 };
-                Err(Wrong::new(format!("{} has the id or name `{text}`", self.nothing), &hint))
+                Err(ValueError::new(format!("{} has the id or name `{text}`", self.nothing), &hint))
             }
         }
     }
 }
 
 /// The names that sessions and other records use.
-pub struct Whom<'a> {
+pub struct RecordNames<'a> {
     /// The staff.
     pub staff: &'a Names,
     /// The classes.
@@ -243,20 +243,20 @@ fn bare(text: &str) -> Vec<String> {
 ///
 /// # Errors
 /// Where it is empty, or holds what no name does.
-pub fn person(text: &str) -> Result<String, Wrong> {
+pub fn person(text: &str) -> Result<String, ValueError> {
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let hint = "write one name, as in Jo Okafor";
     if !name.chars().any(char::is_alphabetic) {
-        return Err(Wrong::new("a name is wanted", hint));
+        return Err(ValueError::new("a name is wanted", hint));
     }
     if bare(&name).is_empty() {
-        return Err(Wrong::new(format!("`{name}` is a title, and no name"), hint));
+        return Err(ValueError::new(format!("`{name}` is a title, and no name"), hint));
     }
     if ["me", "myself"].contains(&name.to_lowercase().as_str()) {
-        return Err(Wrong::new(format!("`{name}` may be anybody"), "write the name"));
+        return Err(ValueError::new(format!("`{name}` may be anybody"), "write the name"));
     }
     if NOBODY.contains(&name.to_lowercase().as_str()) {
-        return Err(Wrong::new(
+        return Err(ValueError::new(
             format!("`{name}` is nobody's name"),
             "leave it empty until somebody does it",
         ));
@@ -265,12 +265,12 @@ pub fn person(text: &str) -> Result<String, Wrong> {
         [" and ", " & ", " + ", " with "].iter().any(|between| name.to_lowercase().contains(between));
     if several {
         let hint = "name one of them: a subject has one leader here";
-        return Err(Wrong::new(format!("`{name}` is more than one person"), hint));
+        return Err(ValueError::new(format!("`{name}` is more than one person"), hint));
     }
     if let Some(stray) =
         name.chars().find(|c| c.is_ascii_digit() || ";,/\\\"<>=#@".contains(*c) || c.is_control())
     {
-        return Err(Wrong::new(format!("`{stray}` is in no name"), hint));
+        return Err(ValueError::new(format!("`{stray}` is in no name"), hint));
     }
     Ok(name)
 }

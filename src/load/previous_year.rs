@@ -1,18 +1,18 @@
 //! Last year's workspace, as far as this year's answers rest on it.
 
-use super::loaded::Loaded;
+use super::loaded::LoadedWorkspace;
 use crate::diagnostic::Severity;
-use crate::load::formats::record::Faults;
+use crate::load::formats::record::Diagnostics;
 use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::{record, values};
 use crate::load::records::phase::PhaseFile;
 use crate::load::records::{evidence, phase};
-use crate::load::set_up_files::Sources;
+use crate::load::set_up_files::SetUpFiles;
 use crate::school::attainment::pupils::Grouping;
-use crate::school::attainment::results::Roll;
-use crate::school::year::Seen;
-use crate::school::year::log::Logged;
-use crate::school::{Amiss, School, Unread, layout};
+use crate::school::attainment::results::YearResults;
+use crate::school::year::EarlierSession;
+use crate::school::year::log::LogEntry;
+use crate::school::{School, UnreadReason, UnreadRecords, layout};
 
 /// Last year's folder, where the set-up names one that is there and is another.
 pub fn folder(folder: &Folder, phase_file: &PhaseFile<'_>) -> Option<Folder> {
@@ -22,8 +22,8 @@ pub fn folder(folder: &Folder, phase_file: &PhaseFile<'_>) -> Option<Folder> {
 
 /// The folder that the set-up names as last year's, where it does.
 pub fn folder_name(folder: &Folder) -> Option<String> {
-    let faults = &mut Faults::default();
-    let sources = Sources::read(folder, faults);
+    let faults = &mut Diagnostics::default();
+    let sources = SetUpFiles::read(folder, faults);
     let (source, root) = sources.tables(layout::PHASE.file, faults)?;
     phase::read(source, root, faults).previous.map(|cell| cell.text.into_owned())
 }
@@ -32,16 +32,16 @@ pub fn folder_name(folder: &Folder) -> Option<String> {
 /// it are told as warnings only: it is read, never mended.
 pub fn bring(
     folder: &Folder,
-    (source, cell): (&Source, &record::Cell<'_>),
-    loaded: Option<Loaded>,
+    (source, cell): (&Source, &record::RecordCell<'_>),
+    loaded: Option<LoadedWorkspace>,
     school: &mut School,
-    faults: &mut Faults,
+    faults: &mut Diagnostics,
 ) {
     let last = folder.join(&cell.text);
-    let wrong = |message: String, hint: &str| values::Wrong::new(message, hint);
-    let unread = |what| Unread { name: cell.text.to_string(), is_earlier_year: true, what };
+    let wrong = |message: String, hint: &str| values::ValueError::new(message, hint);
+    let unread = |what| UnreadRecords { name: cell.text.to_string(), is_earlier_year: true, what };
     if !last.exists() {
-        school.unread.push(unread(Amiss::NotThere));
+        school.unread.push(unread(UnreadReason::NotThere));
         faults.warning(
             source,
             &cell.at,
@@ -62,7 +62,11 @@ pub fn bring(
         loaded.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     if errors > 0 {
         let is_read = loaded.school.is_some();
-        school.unread.push(unread(if is_read { Amiss::Errors(errors) } else { Amiss::NotReadable }));
+        school.unread.push(unread(if is_read {
+            UnreadReason::Errors(errors)
+        } else {
+            UnreadReason::NotReadable
+        }));
         let message = match errors {
             1 => "last year's workspace has a fault, so some of it may not count".to_owned(),
             errors => format!("last year's workspace has {errors} faults, so some of it may not count"),
@@ -71,7 +75,7 @@ pub fn bring(
     }
     let Some(earlier) = loaded.school else { return };
     // What that year could not read of the years before it is missing here too.
-    let named_from_here = |unread: &Unread| Unread {
+    let named_from_here = |unread: &UnreadRecords| UnreadRecords {
         name: format!("{}/{}", cell.text.trim_end_matches('/'), unread.name),
         ..unread.clone()
     };
@@ -109,7 +113,7 @@ pub fn bring(
         for session in schedules.published.iter().filter(|session| session.status.stands()) {
             let phase = earlier.set_up.phases.iter().find(|phase| phase.leader == session.owner);
             if let (Some(phase), Some(subject)) = (phase, &session.subject) {
-                seen.push(Seen {
+                seen.push(EarlierSession {
                     phase: phase.id.clone(),
                     subject: subject.clone(),
                     academic_year: year,
@@ -122,10 +126,10 @@ pub fn bring(
 }
 
 /// The log of the year before: of people and subjects that are still here, and its file's name from here.
-fn brought_log(earlier: &School, school: &School, from: &record::Cell<'_>) -> Vec<Logged> {
+fn brought_log(earlier: &School, school: &School, from: &record::RecordCell<'_>) -> Vec<LogEntry> {
     let from = from.text.trim_end_matches('/');
     let first = school.set_up.calendar.academic_year.first_day();
-    let bring = |row: &Logged| {
+    let bring = |row: &LogEntry| {
         let mut row = row.clone();
         row.at.file = format!("{from}/{}", row.at.file).into();
         row.who.retain(|person| school.set_up.staff.contains_key(person));
@@ -136,7 +140,12 @@ fn brought_log(earlier: &School, school: &School, from: &record::Cell<'_>) -> Ve
 }
 
 /// Brings the pupils of an earlier year into this one's groupings, and their file's name from here.
-fn brought(mut roll: Roll, theirs: &[Grouping], ours: &[Grouping], from: &record::Cell<'_>) -> Roll {
+fn brought(
+    mut roll: YearResults,
+    theirs: &[Grouping],
+    ours: &[Grouping],
+    from: &record::RecordCell<'_>,
+) -> YearResults {
     let place = |column: &Grouping| theirs.iter().position(|their| their.column == column.column);
     let order: Vec<Option<usize>> = ours.iter().map(place).collect();
     for pupil in &mut roll.pupils {

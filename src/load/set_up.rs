@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::checks::set_up as checks;
-use super::formats::record::{Cell, Faults, Record};
+use super::formats::record::{Diagnostics, Record, RecordCell};
 use super::formats::source::{Folder, Source};
 use super::formats::toml;
-use super::frameworks::library::{self, Shelf};
-use super::names::{Names, Whom};
+use super::frameworks::library::{self, FrameworkLibrary};
+use super::names::{Names, RecordNames};
 use super::records::phase::PhaseFile;
 use super::records::{availability, calendar, classes, staff, subjects};
-use super::set_up_files::Sources;
+use super::set_up_files::SetUpFiles;
 use crate::school::attainment::Attainment;
 use crate::school::id::Id;
 use crate::school::set_up::calendar::Calendar;
@@ -20,7 +20,7 @@ use crate::school::set_up::classes::Class;
 use crate::school::set_up::people::Person;
 use crate::school::set_up::phases::Phase;
 use crate::school::set_up::subjects::Subject;
-use crate::school::set_up::{Known, SetUp};
+use crate::school::set_up::{PresentFiles, SetUp};
 use crate::school::settings::Settings;
 use crate::school::year::Year;
 use crate::school::year::framework::Framework;
@@ -28,7 +28,7 @@ use crate::school::year_group::YearGroup;
 use crate::school::{School, layout};
 
 /// The names that later records may use.
-pub struct KnownNames {
+pub struct SchoolNames {
     staff: Names,
     /// The classes.
     pub classes: Names,
@@ -36,10 +36,10 @@ pub struct KnownNames {
     year_groups: Vec<(Id, Vec<YearGroup>)>,
 }
 
-impl KnownNames {
+impl SchoolNames {
     /// The names of people, classes and subjects.
-    pub fn whom(&self) -> Whom<'_> {
-        Whom { staff: &self.staff, classes: &self.classes, subjects: &self.subjects }
+    pub fn whom(&self) -> RecordNames<'_> {
+        RecordNames { staff: &self.staff, classes: &self.classes, subjects: &self.subjects }
     }
 }
 
@@ -47,15 +47,15 @@ impl KnownNames {
 /// `phase.toml`, the subjects or the term dates cannot be read at all.
 pub fn read(
     folder: &Folder,
-    sources: &Sources,
-    (phase_file, shelf): (&PhaseFile<'_>, &Shelf),
+    sources: &SetUpFiles,
+    (phase_file, shelf): (&PhaseFile<'_>, &FrameworkLibrary),
     today: NaiveDate,
-    faults: &mut Faults,
-) -> Option<(School, KnownNames)> {
+    faults: &mut Diagnostics,
+) -> Option<(School, SchoolNames)> {
     let (people, names) = people(sources, phase_file, faults);
     let calendar = calendar(folder, sources, (phase_file, &names), today, faults)?;
     let set_up = SetUp {
-        known: Known {
+        known: PresentFiles {
             calendar: calendar.half_terms.iter().any(|half_term| !half_term.at.file.starts_with("built-in/")),
             staff: sources.has(layout::STAFF.file),
             classes: sources.has(layout::CLASSES.file),
@@ -92,7 +92,11 @@ struct People {
 }
 
 /// Reads who is there, what they lead and teach, and when they are away.
-fn people(sources: &Sources, phase_file: &PhaseFile<'_>, faults: &mut Faults) -> (People, KnownNames) {
+fn people(
+    sources: &SetUpFiles,
+    phase_file: &PhaseFile<'_>,
+    faults: &mut Diagnostics,
+) -> (People, SchoolNames) {
     let phase_records = phase_file.phase_records(faults);
     let subject_records = sources.records(&layout::SUBJECTS, faults);
     let class_records = sources.records(&layout::CLASSES, faults);
@@ -117,26 +121,27 @@ fn people(sources: &Sources, phase_file: &PhaseFile<'_>, faults: &mut Faults) ->
     availability::availability(&rows, &phase_file.periods, &staff_names, &mut staff, faults);
     let phases = phase_file.phases(&phase_records, &staff_names, faults);
     assign_classes(&mut staff, &classes);
-    let names = KnownNames { staff: staff_names, classes: class_names, subjects: subject_names, year_groups };
+    let names =
+        SchoolNames { staff: staff_names, classes: class_names, subjects: subject_names, year_groups };
     (People { phases, subjects, staff, classes }, names)
 }
 
 /// The cells that name who leads.
-fn leaders<'r>(records: &'r [Record<'r>]) -> impl Iterator<Item = (&'r Source, Cell<'r>)> {
+fn leaders<'r>(records: &'r [Record<'r>]) -> impl Iterator<Item = (&'r Source, RecordCell<'r>)> {
     records.iter().filter_map(|record| Some((record.source, record.cell("leader")?.clone())))
 }
 
 /// The cells that name who teaches.
-fn teachers<'r>(records: &'r [Record<'r>]) -> impl Iterator<Item = (&'r Source, Cell<'r>)> {
+fn teachers<'r>(records: &'r [Record<'r>]) -> impl Iterator<Item = (&'r Source, RecordCell<'r>)> {
     records.iter().flat_map(|record| record.list("teacher").into_iter().map(|cell| (record.source, cell)))
 }
 
 /// The names of subjects and classes, and the year groups of classes.
 fn names(
-    sources: &Sources,
+    sources: &SetUpFiles,
     subjects: &[Record<'_>],
     classes: &[Record<'_>],
-    faults: &mut Faults,
+    faults: &mut Diagnostics,
 ) -> (Names, Names, Vec<(Id, Vec<YearGroup>)>) {
     let none = |what: &str, layout| Names::new(format!("no {what} in {}", sources.called(layout)));
     let subjects = subjects::names(subjects, none("subject", &layout::SUBJECTS), faults);
@@ -163,31 +168,38 @@ fn assign_classes(staff: &mut BTreeMap<Id, Person>, classes: &BTreeMap<Id, Class
 /// Reads the calendar: the school's own, else the term dates that are built in.
 fn calendar(
     folder: &Folder,
-    sources: &Sources,
-    (phase_file, names): (&PhaseFile<'_>, &KnownNames),
+    sources: &SetUpFiles,
+    (phase_file, names): (&PhaseFile<'_>, &SchoolNames),
     today: NaiveDate,
-    faults: &mut Faults,
+    faults: &mut Diagnostics,
 ) -> Option<Calendar> {
     let built_in = calendar::built_in(today);
-    let common = || Some((built_in.as_ref()?, toml::read(built_in.as_ref()?, &mut Faults::default())));
+    let common = || Some((built_in.as_ref()?, toml::read(built_in.as_ref()?, &mut Diagnostics::default())));
     let own = sources.tables(layout::HALF_TERMS.file, faults);
     let Some((source, root)) = own.or_else(common) else {
         checks::no_term_dates(folder, faults);
         return None;
     };
-    let whom =
-        calendar::Whom { staff: &names.staff, classes: &names.classes, year_groups: &names.year_groups };
+    let whom = calendar::EventNames {
+        staff: &names.staff,
+        classes: &names.classes,
+        year_groups: &names.year_groups,
+    };
     calendar::read(source, &root, &phase_file.periods, &whom, faults)
 }
 
 /// The framework that the school works in.
-fn framework(shelf: &Shelf, phase_file: &PhaseFile<'_>, faults: &mut Faults) -> Option<Framework> {
+fn framework(
+    shelf: &FrameworkLibrary,
+    phase_file: &PhaseFile<'_>,
+    faults: &mut Diagnostics,
+) -> Option<Framework> {
     let Some(cell) = &phase_file.framework else {
-        return shelf.find(library::DEFAULT, &mut Faults::default());
+        return shelf.find(library::DEFAULT, &mut Diagnostics::default());
     };
     if !shelf.ids().iter().any(|id| **id == *cell.text) {
         faults.error(phase_file.source, &cell.at, shelf.unknown(&cell.text));
         return None;
     }
-    shelf.find(&cell.text, &mut Faults::default())
+    shelf.find(&cell.text, &mut Diagnostics::default())
 }

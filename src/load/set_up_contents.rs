@@ -1,13 +1,13 @@
 //! The set-up as it is written, form aside: what turns files into the workbook and back.
 
-use super::formats::record::{Faults, Record};
+use super::formats::record::{Diagnostics, Record};
 use super::formats::source::Folder;
-use super::formats::toml_table::{Table, Value};
+use super::formats::toml_table::{TomlTable, TomlValue};
 use super::formats::values;
-use super::set_up_files::Sources;
+use super::set_up_files::SetUpFiles;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::school::layout::rows::{Row, SetUpRows};
-use crate::school::layout::{self, Holds, Home};
+use crate::school::layout::rows::{SetUpRow, SetUpRows};
+use crate::school::layout::{self, ColumnType, RecordLocation};
 
 /// The records of a workspace's set-up as they are written. What their values mean is not looked at here: the workspace
 /// has been checked.
@@ -15,24 +15,24 @@ use crate::school::layout::{self, Holds, Home};
 /// # Errors
 /// Where a file cannot be read, or has lost its form.
 pub fn contents(folder: &Folder) -> Result<SetUpRows, Vec<Diagnostic>> {
-    let mut faults = Faults::default();
+    let mut faults = Diagnostics::default();
     let set_up = set_up(folder, &mut faults);
     let errors = faults.into_sorted().into_iter().filter(|fault| fault.severity == Severity::Error);
     let errors: Vec<Diagnostic> = errors.collect();
     if errors.is_empty() { Ok(set_up) } else { Err(errors) }
 }
 
-fn set_up(folder: &Folder, faults: &mut Faults) -> SetUpRows {
-    let sources = Sources::read(folder, faults);
+fn set_up(folder: &Folder, faults: &mut Diagnostics) -> SetUpRows {
+    let sources = SetUpFiles::read(folder, faults);
     let mut set_up = SetUpRows::default();
     for layout in layout::SET_UP {
         match layout.home {
-            Home::Rows => {
+            RecordLocation::Rows => {
                 for record in sources.records(layout, faults) {
                     set_up.add(layout, row(layout.columns, &record));
                 }
             }
-            Home::Tables(key) => {
+            RecordLocation::Tables(key) => {
                 let Some((source, root)) = sources.tables(layout.file, faults) else { continue };
                 for table in root.tables(key) {
                     let record = table.record(source, layout.columns, &[], faults);
@@ -48,8 +48,8 @@ fn set_up(folder: &Folder, faults: &mut Faults) -> SetUpRows {
                     set_up.add(layout, row);
                 }
             }
-            Home::Values(_) => {}
-            Home::Keys => {
+            RecordLocation::Values(_) => {}
+            RecordLocation::Keys => {
                 for (file, top) in [(layout::SCHOOL.file, "school"), (layout::HALF_TERMS.file, "calendar")] {
                     let Some((_, root)) = sources.tables(file, faults) else { continue };
                     keys(&mut set_up, file, "", top, &root);
@@ -61,11 +61,11 @@ fn set_up(folder: &Folder, faults: &mut Faults) -> SetUpRows {
 }
 
 /// A record's cells, each in the one way that its column is written.
-pub(super) fn row(columns: &[layout::Column], record: &Record<'_>) -> Row {
-    let written = |column: &layout::Column| {
+pub(super) fn row(columns: &[layout::ColumnLayout], record: &Record<'_>) -> SetUpRow {
+    let written = |column: &layout::ColumnLayout| {
         let cells = record.list(column.name);
         let text = match column.holds {
-            Holds::Several | Holds::Teachers => {
+            ColumnType::Several | ColumnType::Teachers => {
                 cells.iter().map(|cell| &*cell.text).collect::<Vec<_>>().join(";")
             }
             _ => record.text(column.name).unwrap_or_default(),
@@ -76,33 +76,33 @@ pub(super) fn row(columns: &[layout::Column], record: &Record<'_>) -> Row {
 }
 
 /// A value in the one way that is written: dates as 2027-01-14, times as 13:15.
-fn plainest(holds: Holds, text: String) -> String {
+fn plainest(holds: ColumnType, text: String) -> String {
     let read = match holds {
-        Holds::Date => values::date(&text).map(|date| date.to_string()).ok(),
-        Holds::Time => values::time(&text).map(|time| time.format("%H:%M").to_string()).ok(),
-        Holds::YesNo => values::yes_no(&text).map(|yes| if yes { "yes" } else { "no" }.to_owned()).ok(),
+        ColumnType::Date => values::date(&text).map(|date| date.to_string()).ok(),
+        ColumnType::Time => values::time(&text).map(|time| time.format("%H:%M").to_string()).ok(),
+        ColumnType::YesNo => values::yes_no(&text).map(|yes| if yes { "yes" } else { "no" }.to_owned()).ok(),
         _ => None,
     };
     read.unwrap_or(text)
 }
 
 /// The keys of a table that are no records of their own, and those of the tables in it.
-fn keys(set_up: &mut SetUpRows, file: &str, path: &str, top: &str, table: &Table) {
+fn keys(set_up: &mut SetUpRows, file: &str, path: &str, top: &str, table: &TomlTable) {
     let is_record = |key: &str| {
         path.is_empty()
             && layout::SET_UP.iter().any(|layout| {
-                layout.file == file && matches!(layout.home, Home::Tables(other) if other == key)
+                layout.file == file && matches!(layout.home, RecordLocation::Tables(other) if other == key)
             })
     };
     for entry in table.entries.iter().filter(|entry| !is_record(&entry.key)) {
         match &entry.value {
-            Value::Cells(cells) => {
+            TomlValue::Cells(cells) => {
                 let value = cells.iter().map(|cell| &*cell.text).collect::<Vec<_>>().join(";");
                 let table = if path.is_empty() { top } else { path };
                 let row = [("table", table.to_owned()), ("setting", entry.key.clone()), ("value", value)];
                 set_up.add(&layout::SCHOOL, row);
             }
-            Value::Tables(tables) => {
+            TomlValue::Tables(tables) => {
                 let path = if path.is_empty() { entry.key.clone() } else { format!("{path}.{}", entry.key) };
                 for table in tables {
                     keys(set_up, file, &path, top, table);

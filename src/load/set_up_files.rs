@@ -2,23 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use super::formats::record::{Faults, Record};
+use super::formats::record::{Diagnostics, Record};
 use super::formats::source::{Folder, Source};
-use super::formats::toml_table::Table;
+use super::formats::toml_table::TomlTable;
 use super::formats::xlsx::{self, Workbook};
 use super::formats::{csv, toml};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::school::layout::{self, Home, Layout, WORKBOOK};
+use crate::school::layout::{self, RecordLayout, RecordLocation, WORKBOOK};
 
 /// The files of the set-up by name, and the workbook.
-pub struct Sources {
+pub struct SetUpFiles {
     files: BTreeMap<&'static str, Source>,
     workbook: Option<Workbook>,
 }
 
-impl Sources {
+impl SetUpFiles {
     /// Reads what is there. The same records in a file and in the workbook are told.
-    pub fn read(folder: &Folder, faults: &mut Faults) -> Self {
+    pub fn read(folder: &Folder, faults: &mut Diagnostics) -> Self {
         let mut files = BTreeMap::new();
         for name in layout::FILES {
             match folder.read(name) {
@@ -47,13 +47,13 @@ impl Sources {
 
     /// Tells of records that stand both in a file and in the workbook. What people do when may stand in
     /// both: `phase absent` adds rows to the file.
-    fn tell_of_twins(&self, faults: &mut Faults) {
+    fn tell_of_twins(&self, faults: &mut Diagnostics) {
         let twice = self.files.keys().filter(|file| self.is_in_workbook(file));
         for file in twice.filter(|file| **file != layout::AVAILABILITY.file) {
             let sheets: Vec<&str> = layout::SET_UP
                 .iter()
                 .filter(|layout| match layout.home {
-                    Home::Keys => self.workbook.as_ref().is_some_and(|book| book.has_keys(file)),
+                    RecordLocation::Keys => self.workbook.as_ref().is_some_and(|book| book.has_keys(file)),
                     _ => layout.file == *file && self.rows_in_workbook(layout),
                 })
                 .map(|layout| layout.sheet)
@@ -64,7 +64,7 @@ impl Sources {
         }
     }
 
-    fn rows_in_workbook(&self, layout: &Layout) -> bool {
+    fn rows_in_workbook(&self, layout: &RecordLayout) -> bool {
         self.workbook.as_ref().is_some_and(|workbook| workbook.has_rows(layout))
     }
 
@@ -73,7 +73,7 @@ impl Sources {
     fn is_in_workbook(&self, file: &str) -> bool {
         self.workbook.as_ref().is_some_and(|workbook| {
             layout::SET_UP.iter().any(|layout| match layout.home {
-                Home::Keys => workbook.has_keys(file),
+                RecordLocation::Keys => workbook.has_keys(file),
                 _ => layout.file == file && workbook.has_rows(layout),
             })
         })
@@ -95,7 +95,7 @@ impl Sources {
     }
 
     /// Where records are, as a message names it: `staff.csv`, or `the sheet Staff`.
-    pub fn called(&self, layout: &Layout) -> String {
+    pub fn called(&self, layout: &RecordLayout) -> String {
         if !self.files.contains_key(layout.file) && self.workbook.is_some() {
             format!("the sheet {}", layout.sheet)
         } else {
@@ -104,8 +104,8 @@ impl Sources {
     }
 
     /// The rows of a kind of record: of its file, and of its sheet.
-    pub fn records(&self, layout: &Layout, faults: &mut Faults) -> Vec<Record<'_>> {
-        let file = self.files.get(layout.file).filter(|_| matches!(layout.home, Home::Rows));
+    pub fn records(&self, layout: &RecordLayout, faults: &mut Diagnostics) -> Vec<Record<'_>> {
+        let file = self.files.get(layout.file).filter(|_| matches!(layout.home, RecordLocation::Rows));
         let mut records = match file {
             Some(source) => csv::records(source, layout.columns, faults),
             None => Vec::new(),
@@ -118,7 +118,7 @@ impl Sources {
     }
 
     /// The tables of a TOML file, from it or from the workbook, and what they stand in.
-    pub fn tables(&self, file: &str, faults: &mut Faults) -> Option<(&Source, Table)> {
+    pub fn tables(&self, file: &str, faults: &mut Diagnostics) -> Option<(&Source, TomlTable)> {
         if let Some(source) = self.files.get(file) {
             return Some((source, toml::read(source, faults)));
         }

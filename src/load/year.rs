@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::formats::record::Faults;
+use super::formats::record::Diagnostics;
 use super::formats::source::{Folder, Source};
-use super::frameworks::library::Shelf;
-use super::names::Whom;
-use super::records::reader::{Reader, read_counted};
+use super::frameworks::library::FrameworkLibrary;
+use super::names::RecordNames;
+use super::records::reader::{YearReader, read_counted};
 use super::records::{actions, duties, evidence, judgements, log, objectives, report_kinds, schedules};
-use crate::privacy::concerns::Boundary;
+use crate::privacy::concerns::ConcernCheck;
 use crate::school::id::Id;
 use crate::school::year::Year;
 use crate::school::{School, layout};
@@ -20,15 +20,15 @@ use crate::school::{School, layout};
 pub fn read(
     folder: &Folder,
     school: &School,
-    (whom, shelf): (&Whom<'_>, &Shelf),
+    (whom, shelf): (&RecordNames<'_>, &FrameworkLibrary),
     today: NaiveDate,
-    faults: &mut Faults,
+    faults: &mut Diagnostics,
 ) -> (Year, usize) {
-    let boundary = Boundary::new(&school.settings.safeguarding.phrases);
+    let boundary = ConcernCheck::new(&school.settings.safeguarding.phrases);
     let (schedules, of_schedules) = schedules::read(folder, school, whom, &boundary, faults);
-    let mut reader = Reader::new(school, whom, &boundary, shelf, today);
+    let mut reader = YearReader::new(school, whom, &boundary, shelf, today);
     let (evidence, mut files) = evidence::read(folder, &mut reader, faults);
-    let mut source = |file: &str, faults: &mut Faults| read_counted(folder, file, &mut files, faults);
+    let mut source = |file: &str, faults: &mut Diagnostics| read_counted(folder, file, &mut files, faults);
     let [judgements, actions, log] =
         [layout::JUDGEMENTS, layout::ACTIONS, layout::LOG].map(|layout| source(layout.file, faults));
     let [objectives, duties, reports] =

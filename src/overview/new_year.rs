@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::improve::objective_state::State;
+use crate::improve::objective_state::ObjectiveState;
 use crate::improve::objectives::objectives;
 use crate::privacy::audience::Audience;
 use crate::school::School;
@@ -17,7 +17,7 @@ use crate::school::year_group::YearGroup;
 
 /// What goes on into the next academic year.
 #[derive(Clone, Debug, Serialize)]
-pub struct Turn {
+pub struct NextYear {
     /// The next academic year.
     pub academic_year: String,
     /// The pupils who go on, by the line that each is written on: class and year group; an empty class where
@@ -37,19 +37,20 @@ pub struct Turn {
 }
 
 /// Works out what goes on; objectives are met, or not, as of a day.
-pub fn turn(school: &School, today: NaiveDate) -> Turn {
+pub fn turn(school: &School, today: NaiveDate) -> NextYear {
     let next = AcademicYear(school.set_up.calendar.academic_year.0 + 1);
     let mut unmet: Vec<usize> = Vec::new();
     if let Some(phase) = school.set_up.phases.first() {
         let answer = objectives(school, phase, None, &Audience::Leader, today);
-        unmet
-            .extend(answer.objectives.iter().filter(|one| one.state != State::Met).map(|one| one.number - 1));
+        unmet.extend(
+            answer.objectives.iter().filter(|one| one.state != ObjectiveState::Met).map(|one| one.number - 1),
+        );
     }
     let carried: BTreeSet<&Id> =
         unmet.iter().filter_map(|index| school.year.objectives.get(*index)).map(|one| &one.id).collect();
     let goes_on =
         |action: &&Action| action.is_open() || action.came_from.iter().any(|id| carried.contains(id));
-    let mut turn = Turn {
+    let mut turn = NextYear {
         academic_year: next.to_string(),
         pupils: BTreeMap::new(),
         without_class: 0,

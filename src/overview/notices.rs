@@ -4,10 +4,10 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::improve::actions::{self, OfAction, actions};
+use crate::improve::actions::{self, ActionProgress, actions};
 use crate::judge::practice::{Practice, practice};
-use crate::plan::clashes::{Broken, broken, not_handed_in};
-use crate::plan::notices::{OfPerson, Told, issue};
+use crate::plan::clashes::{BrokenSession, broken, not_handed_in};
+use crate::plan::notices::{NoticeSession, PersonNotice, issue};
 use crate::plan::schedule::HalfTermSpan;
 use crate::privacy::audience::Audience;
 use crate::school::School;
@@ -15,7 +15,7 @@ use crate::school::id::Id;
 use crate::school::set_up::calendar::HalfTerm;
 use crate::school::set_up::phases::Phase;
 use crate::school::year::actions::{Action, ActionStatus};
-use crate::school::year::log::Logged;
+use crate::school::year::log::LogEntry;
 use crate::school::year::sessions::Session;
 
 /// What one person is handed.
@@ -23,16 +23,16 @@ use crate::school::year::sessions::Session;
 pub struct Notice {
     /// Their sessions, and what is new.
     #[serde(flatten)]
-    pub of: OfPerson,
+    pub of: PersonNotice,
     /// What is theirs to do, and by when; not what is arranged by consent.
-    pub to_do: Vec<OfAction>,
+    pub to_do: Vec<ActionProgress>,
     /// The subjects of theirs whose schedule for the half term after is not handed in yet.
     pub to_hand_in: Vec<Id>,
 }
 
 /// How much cover is asked for, and for whom.
 #[derive(Clone, Debug, Serialize)]
-pub struct Cover {
+pub struct CoverNeeded {
     /// The session.
     pub session: Id,
     /// Who must be released.
@@ -57,17 +57,17 @@ pub struct Notices {
     /// Whether anything was told before.
     pub again: bool,
     /// The whole schedule.
-    pub sessions: Vec<Told>,
+    pub sessions: Vec<NoticeSession>,
     /// What each person is handed.
     pub people: Vec<Notice>,
     /// The cover that the headteacher is asked for.
-    pub cover: Vec<Cover>,
+    pub cover: Vec<CoverNeeded>,
     /// How much that is, in minutes.
     pub cover_minutes: i64,
     /// What of the schedule cannot be as it was given out.
-    pub broken: Vec<Broken>,
+    pub broken: Vec<BrokenSession>,
     /// What is being followed up, for the headteacher.
-    pub follow_ups: Vec<OfAction>,
+    pub follow_ups: Vec<ActionProgress>,
     /// What is strong, and who offers to show it, as a meeting of staff may see it.
     pub practice: Option<Practice>,
     /// The day it was made for.
@@ -87,7 +87,7 @@ impl Notices {
 /// Puts together what is handed out for a half term that has been given out.
 pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: NaiveDate) -> Notices {
     let issue = issue(school, phase, half_term, today);
-    let mut all = actions(school, phase, &actions::Asked::default(), &Audience::Leader, today);
+    let mut all = actions(school, phase, &actions::ActionsQuery::default(), &Audience::Leader, today);
     // What is done for no year group by name is the first phase's to tell, or everybody would be told twice.
     let is_first = school.set_up.phases.first().is_some_and(|first| first.id == phase.id);
     let is_own = |action: &Action| match action.year_groups.as_slice() {
@@ -96,7 +96,8 @@ pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: Naiv
     };
     let is_told = |action: &Action| !action.is_by_consent() && is_own(action);
     all.actions.retain(|one| school.year.actions.iter().any(|action| action.id == one.id && is_told(action)));
-    let is_open = |action: &&OfAction| matches!(action.status, ActionStatus::Open | ActionStatus::UnderWay);
+    let is_open =
+        |action: &&ActionProgress| matches!(action.status, ActionStatus::Open | ActionStatus::UnderWay);
     let next = half_term.number + 1;
     // A schedule is awaited once this half term runs, or others have handed theirs in; before that nobody is late.
     let missing = match school.set_up.calendar.half_term(next) {
@@ -108,7 +109,7 @@ pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: Naiv
     let leads = |person: &Id, subject: &Id| {
         school.set_up.subjects.get(subject).is_some_and(|subject| subject.leader.as_ref() == Some(person))
     };
-    let notice = |of: OfPerson| Notice {
+    let notice = |of: PersonNotice| Notice {
         to_do: all.actions.iter().filter(is_open).filter(|one| one.owner == of.staff).cloned().collect(),
         to_hand_in: missing.iter().filter(|subject| leads(&of.staff, subject)).cloned().collect(),
         of,
@@ -119,19 +120,19 @@ pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: Naiv
     let leaders = missing.iter().filter_map(|subject| school.set_up.subjects.get(subject)?.leader.as_ref());
     for person in owners.chain(leaders) {
         if !people.iter().any(|one| one.staff == *person) {
-            people.push(OfPerson { staff: person.clone(), sessions: Vec::new(), knew: false });
+            people.push(PersonNotice { staff: person.clone(), sessions: Vec::new(), knew: false });
         }
     }
     people.sort_by(|a, b| a.staff.cmp(&b.staff));
-    let cover = |told: &Told| {
+    let cover = |told: &NoticeSession| {
         let minutes = told.when.hours.minutes();
-        let of = |staff: &Id| Cover { session: told.id.clone(), staff: staff.clone(), minutes };
+        let of = |staff: &Id| CoverNeeded { session: told.id.clone(), staff: staff.clone(), minutes };
         told.cover.iter().map(of).collect::<Vec<_>>()
     };
     let shared = practice(school, &phase.id, present(school, today), today)
         .map(|practice| practice.shown_to(school, &Audience::Staff));
     let to_come = issue.sessions.iter().filter(|told| told.when.date >= today);
-    let cover: Vec<Cover> = to_come.flat_map(cover).collect();
+    let cover: Vec<CoverNeeded> = to_come.flat_map(cover).collect();
     Notices {
         schema: "phase/notices/1",
         phase: phase.id.clone(),
@@ -175,7 +176,7 @@ pub fn issued_file(half_term: u8) -> String {
 fn last_told(school: &School, phase: &Phase, half_term: u8) -> Option<NaiveDate> {
     let file = issued_file(half_term);
     // Of several phases each row names its own.
-    let own = |row: &&Logged| school.set_up.phases.len() == 1 || row.what.starts_with(phase.name.as_str());
+    let own = |row: &&LogEntry| school.set_up.phases.len() == 1 || row.what.starts_with(phase.name.as_str());
     let rows = school.year.log.iter().filter(|row| row.kind == "notice-given" && row.link == file);
     rows.filter(own).map(|row| row.date).max()
 }

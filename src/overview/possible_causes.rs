@@ -15,12 +15,14 @@ use crate::school::year::actions::Action;
 use crate::school::year::framework::{Rank, Strand};
 use crate::statistics::difference::Verdict;
 use crate::statistics::proportion_test::{FEWEST, Flag};
-use crate::track::cohort::Book;
-use crate::track::shortfall::{Asked, Division, Nothing, Part, Shortfall, shortfall};
+use crate::track::cohort::Cohort;
+use crate::track::shortfall::{
+    NoShortfall, Shortfall, ShortfallDivision, ShortfallPart, ShortfallQuery, shortfall,
+};
 
 /// Something that may be behind a shortfall.
 #[derive(Clone, Debug, Serialize)]
-pub struct Candidate {
+pub struct PossibleCause {
     /// What it is.
     pub cause: String,
     /// What speaks for it.
@@ -35,7 +37,7 @@ pub struct Candidate {
 
 /// A strategy that is in place.
 #[derive(Clone, Debug, Serialize)]
-pub struct Strategy {
+pub struct StrategyInPlace {
     /// The action.
     pub id: Id,
     /// What is done.
@@ -52,7 +54,7 @@ pub struct Strategy {
 
 /// The answer: for the phase leader only.
 #[derive(Clone, Debug, Serialize)]
-pub struct Causes {
+pub struct PossibleCauses {
     /// `phase/causes/1`.
     pub schema: &'static str,
     /// The phase.
@@ -61,9 +63,9 @@ pub struct Causes {
     #[serde(flatten)]
     pub shortfall: Shortfall,
     /// What may be behind it, what more speaks for first.
-    pub candidates: Vec<Candidate>,
+    pub candidates: Vec<PossibleCause>,
     /// What is being done in the subject.
-    pub strategies: Vec<Strategy>,
+    pub strategies: Vec<StrategyInPlace>,
     /// The day it was made for.
     #[serde(skip)]
     pub made_on: NaiveDate,
@@ -76,15 +78,15 @@ pub struct Causes {
 pub fn causes(
     school: &School,
     phase: &Phase,
-    asked: &Asked,
+    asked: &ShortfallQuery,
     half_term: u8,
     today: NaiveDate,
-) -> Result<Causes, Nothing> {
-    let book = Book::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)
-        .ok_or(Nothing::NoResults)?;
+) -> Result<PossibleCauses, NoShortfall> {
+    let book = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)
+        .ok_or(NoShortfall::NoResults)?;
     let shortfall = shortfall(&book, asked)?;
     let subject = school.subject_of(&asked.subject).map(|subject| subject.id.clone());
-    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut candidates: Vec<PossibleCause> = Vec::new();
     let mut seen: Vec<(u32, u32, String)> = Vec::new();
     for division in &shortfall.divisions {
         // A year group of one class is one candidate, not two.
@@ -106,14 +108,14 @@ pub fn causes(
     }
     candidates.push(of_chance(&shortfall));
     // What more speaks for stands first; of equals, in the order in which they were looked at.
-    let weight = |one: &Candidate| {
+    let weight = |one: &PossibleCause| {
         let count = |says: &[String]| i64::try_from(says.len()).unwrap_or(i64::MAX);
         (count(&one.speaks_for) > 0, count(&one.speaks_for) - count(&one.speaks_against))
     };
     candidates.sort_by_key(|one| std::cmp::Reverse(weight(one)));
     let concerns =
         |action: &&Action| action.subject.as_ref().is_some_and(|own| school.is_about(own, &asked.subject));
-    let strategies = school.year.actions.iter().filter(concerns).map(|action| Strategy {
+    let strategies = school.year.actions.iter().filter(concerns).map(|action| StrategyInPlace {
         id: action.id.clone(),
         action: action.action.clone(),
         owner: action.owner.clone(),
@@ -121,7 +123,7 @@ pub fn causes(
         open: action.is_open(),
         at: action.at.clone(),
     });
-    Ok(Causes {
+    Ok(PossibleCauses {
         schema: "phase/causes/1",
         phase: phase.id.clone(),
         strategies: strategies.collect(),
@@ -139,18 +141,18 @@ fn pupils(apart: f64) -> String {
 }
 
 /// A part that holds most of the shortfall.
-fn in_a_part(division: &Division, shortfall: &Shortfall) -> Option<Candidate> {
+fn in_a_part(division: &ShortfallDivision, shortfall: &Shortfall) -> Option<PossibleCause> {
     if shortfall.counted.pupils >= 0.0 {
         return None;
     }
-    let part: &Part = division.parts.first()?;
+    let part: &ShortfallPart = division.parts.first()?;
     let held = part.counted.pupils / shortfall.counted.pupils;
     let of_pupils = f64::from(part.counted.n) / f64::from(shortfall.counted.n);
     // Most pupils hold most of any shortfall: that, and a part no shorter than its size, says nothing.
     if held < 0.5 || held < of_pupils + 0.15 || of_pupils > 2.0 / 3.0 || part.says == "not recorded" {
         return None;
     }
-    let mut candidate = Candidate {
+    let mut candidate = PossibleCause {
         cause: format!("{}: {}", division.title, part.says),
         speaks_for: vec![format!(
             "these {} of {} pupils are {}, all together {}",
@@ -207,16 +209,16 @@ fn ask_of(by: &str) -> String {
     }
 }
 
-fn of_strands(shortfall: &Shortfall) -> Option<Candidate> {
+fn of_strands(shortfall: &Shortfall) -> Option<PossibleCause> {
     let strands = shortfall.strands.as_ref()?;
     let lowest = strands.strands.iter().min_by(|a, b| {
-        let share = |one: &crate::track::shortfall::StrandStands| {
+        let share = |one: &crate::track::shortfall::StrandResult| {
             f64::from(one.at_standard) / f64::from(one.n.max(1))
         };
         share(a).total_cmp(&share(b)).then(a.strand.cmp(&b.strand))
     })?;
     let below = shortfall.counted.n - shortfall.counted.at_standard;
-    let mut candidate = Candidate {
+    let mut candidate = PossibleCause {
         cause: format!("a strand: {}", lowest.strand),
         speaks_for: Vec::new(),
         speaks_against: Vec::new(),
@@ -248,14 +250,14 @@ fn of_strands(shortfall: &Shortfall) -> Option<Candidate> {
     Some(candidate)
 }
 
-fn of_attendance(shortfall: &Shortfall) -> Option<Candidate> {
+fn of_attendance(shortfall: &Shortfall) -> Option<PossibleCause> {
     let attendance = shortfall.attendance.as_ref()?;
     let ((low_below, below), (low_at, at)) = (attendance.low_below, attendance.low_at_standard);
     let says = format!(
         "{low_below} of the {below} not at the standard attend 90% or less, and {low_at} of the {at} at it ({})",
         attendance.point
     );
-    let mut candidate = Candidate {
+    let mut candidate = PossibleCause {
         cause: "attendance".to_owned(),
         speaks_for: Vec::new(),
         speaks_against: Vec::new(),
@@ -271,7 +273,7 @@ fn of_attendance(shortfall: &Shortfall) -> Option<Candidate> {
     Some(candidate)
 }
 
-fn of_joiners(shortfall: &Shortfall) -> Option<Candidate> {
+fn of_joiners(shortfall: &Shortfall) -> Option<PossibleCause> {
     let rest = shortfall.without_joiners?;
     let (whole, rest_apart) = (shortfall.counted.pupils, rest.pupils);
     let joined = shortfall.counted.n - rest.n;
@@ -279,7 +281,7 @@ fn of_joiners(shortfall: &Shortfall) -> Option<Candidate> {
     let smaller = whole < 0.0 && rest_apart > whole / 2.0;
     let (speaks_for, speaks_against) =
         if smaller { (vec![says], Vec::new()) } else { (Vec::new(), vec![says]) };
-    Some(Candidate {
+    Some(PossibleCause {
         cause: "pupils who joined after the phase began".to_owned(),
         speaks_for,
         speaks_against,
@@ -289,11 +291,11 @@ fn of_joiners(shortfall: &Shortfall) -> Option<Candidate> {
 }
 
 /// How it was assessed: pupils who were not, results that are missing, and the other kind of result.
-fn of_results(shortfall: &Shortfall) -> Vec<Candidate> {
+fn of_results(shortfall: &Shortfall) -> Vec<PossibleCause> {
     let mut candidates = Vec::new();
     let apart = shortfall.counted.pupils;
     if shortfall.not_assessed > 0 || shortfall.without_result > 0 {
-        let mut candidate = Candidate {
+        let mut candidate = PossibleCause {
             cause: "results that are not there".to_owned(),
             speaks_for: Vec::new(),
             speaks_against: Vec::new(),
@@ -336,7 +338,7 @@ fn of_results(shortfall: &Shortfall) -> Vec<Candidate> {
         } else {
             (Vec::new(), vec![format!("{says}: no more")])
         };
-        candidates.push(Candidate {
+        candidates.push(PossibleCause {
             cause: "how it was assessed".to_owned(),
             speaks_for,
             speaks_against,
@@ -354,12 +356,12 @@ fn of_provision(
     subject: &Id,
     half_term: u8,
     today: NaiveDate,
-) -> Option<Candidate> {
+) -> Option<PossibleCause> {
     let scope = Scope::at(school, &phase.id, Some(subject), half_term);
     let evaluation = judge::evaluate(school, &scope, today)?;
     let framework = school.year.frameworks.get(&school.settings.framework)?;
     let standard: Rank = framework.standard()?;
-    let mut candidate = Candidate {
+    let mut candidate = PossibleCause {
         cause: "provision in the subject".to_owned(),
         speaks_for: Vec::new(),
         speaks_against: Vec::new(),
@@ -385,8 +387,8 @@ fn of_provision(
 }
 
 /// That it may be no more than chance.
-fn of_chance(shortfall: &Shortfall) -> Candidate {
-    let mut candidate = Candidate {
+fn of_chance(shortfall: &Shortfall) -> PossibleCause {
+    let mut candidate = PossibleCause {
         cause: "chance".to_owned(),
         speaks_for: Vec::new(),
         speaks_against: Vec::new(),

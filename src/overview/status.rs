@@ -3,16 +3,16 @@
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
-use super::upcoming::{Coming, Today, day_of, sessions};
+use super::upcoming::{DayKind, UpcomingSession, day_of, sessions};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::improve::actions::{self, OfAction};
+use crate::improve::actions::{self, ActionProgress};
 use crate::improve::due_rounds;
-use crate::improve::duties::{self, OfDuty};
-use crate::improve::objective_state::State;
-use crate::improve::objectives::{Progress, objectives};
-use crate::judge::firmness::{Check, Firmness};
+use crate::improve::duties::{self, DutyProgress};
+use crate::improve::objective_state::ObjectiveState;
+use crate::improve::objectives::{CriteriaMet, objectives};
+use crate::judge::firmness::{BreadthCheck, Firmness};
 use crate::judge::{self, Scope};
-use crate::plan::clashes::{Broken, broken, not_handed_in};
+use crate::plan::clashes::{BrokenSession, broken, not_handed_in};
 use crate::privacy::audience::Audience;
 use crate::school::School;
 use crate::school::attainment::measure::Measure;
@@ -20,7 +20,7 @@ use crate::school::id::Id;
 use crate::school::set_up::calendar::{Calendar, HalfTerm};
 use crate::school::set_up::phases::Phase;
 use crate::school::year::actions::ActionStatus;
-use crate::school::year::duties::{Every, Role};
+use crate::school::year::duties::{DutyGroup, Frequency};
 use crate::school::year::evidence::Evidence;
 use crate::school::year::framework::Strand;
 use crate::statistics::proportion_test::Flag;
@@ -34,7 +34,7 @@ const ASKED_FOR: Days = Days::new(28);
 
 /// A subject significantly below its path.
 #[derive(Clone, Debug, Serialize)]
-pub struct OffPath {
+pub struct SubjectBelow {
     /// What is assessed.
     pub subject: Id,
     /// What is counted.
@@ -47,7 +47,7 @@ pub struct OffPath {
 
 /// A judgement that rests on too little.
 #[derive(Clone, Debug, Serialize)]
-pub struct Thin {
+pub struct ThinJudgement {
     /// The subject; none for the phase as a whole.
     pub subject: Option<Id>,
     /// The question.
@@ -55,25 +55,25 @@ pub struct Thin {
     /// How firm it is.
     pub firmness: Firmness,
     /// What most of its aspects lack.
-    pub missing: Vec<Check>,
+    pub missing: Vec<BreadthCheck>,
 }
 
 /// An objective in short.
 #[derive(Clone, Debug, Serialize)]
-pub struct OfObjective {
+pub struct ObjectiveInShort {
     /// Its number.
     pub number: usize,
     /// Its short name.
     pub id: Id,
     /// Where it stands.
-    pub state: State,
+    pub state: ObjectiveState,
     /// Criteria met, of all.
-    pub progress: Progress,
+    pub progress: CriteriaMet,
 }
 
 /// How many faults the files have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Faults {
+pub struct ErrorCounts {
     /// What cannot be used as it stands.
     pub errors: usize,
     /// What a person should look at.
@@ -82,7 +82,7 @@ pub struct Faults {
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
-pub struct Status {
+pub struct StatusAnswer {
     /// `phase/status/1`.
     pub schema: &'static str,
     /// The day it was made for.
@@ -92,17 +92,17 @@ pub struct Status {
     /// The phase.
     pub phase: Id,
     /// What kind of day it is.
-    pub today: Today,
+    pub today: DayKind,
     /// The next sessions.
-    pub next: Vec<Coming>,
+    pub next: Vec<UpcomingSession>,
     /// What of the schedules given out for this half term and the next cannot be as it was given out.
-    pub broken: Vec<Broken>,
+    pub broken: Vec<BrokenSession>,
     /// Sessions whose day has passed without a word on what became of them.
-    pub not_noted: Vec<Coming>,
+    pub not_noted: Vec<UpcomingSession>,
     /// Actions that are overdue.
-    pub overdue: Vec<OfAction>,
+    pub overdue: Vec<ActionProgress>,
     /// Actions that are due within a week.
-    pub due: Vec<OfAction>,
+    pub due: Vec<ActionProgress>,
     /// Actions that are to be looked at again.
     pub to_review: Vec<Id>,
     /// The half term whose schedules are asked for now.
@@ -110,26 +110,26 @@ pub struct Status {
     /// The subjects whose schedule for it is not in.
     pub not_handed_in: Vec<Id>,
     /// Subjects significantly below their path.
-    pub off_path: Vec<OffPath>,
+    pub off_path: Vec<SubjectBelow>,
     /// Judgements that rest on too little evidence.
-    pub thin: Vec<Thin>,
+    pub thin: Vec<ThinJudgement>,
     /// The objectives.
-    pub objectives: Vec<OfObjective>,
+    pub objectives: Vec<ObjectiveInShort>,
     /// Duties of the phase leader that are due by the end of the half term, or late.
-    pub duties_due: Vec<OfDuty>,
+    pub duties_due: Vec<DutyProgress>,
     /// What `check` finds.
-    pub faults: Faults,
+    pub faults: ErrorCounts,
     /// Year groups whose records were to be kept until a day that has passed.
     pub kept_too_long: Vec<String>,
     /// Whether a schedule has been given out for the half term under way or the next.
     pub given_out: bool,
     /// Which records there are at all.
-    pub there: There,
+    pub there: RecordsThere,
 }
 
 /// Which records there are at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct There {
+pub struct RecordsThere {
     /// Subject leaders' schedules.
     pub schedules: bool,
     /// Evidence.
@@ -143,14 +143,14 @@ pub struct There {
 }
 
 /// Works out where things stand for the leader of a phase.
-pub fn status(school: &School, phase: &Phase, faults: &[Diagnostic], today: NaiveDate) -> Status {
+pub fn status(school: &School, phase: &Phase, faults: &[Diagnostic], today: NaiveDate) -> StatusAnswer {
     let calendar = &school.set_up.calendar;
     let (next, not_noted) = sessions(school, phase, today);
     let half_term = calendar.present(today).map(|half_term| half_term.number);
     let asked = next_half_term(calendar, today);
     let schedules = school.year.schedules.values().any(|schedules| !schedules.subjects.is_empty());
     let schedules_for = asked.filter(|_| schedules).map(|half_term| half_term.number);
-    let all = actions::actions(school, phase, &actions::Asked::default(), &Audience::Leader, today);
+    let all = actions::actions(school, phase, &actions::ActionsQuery::default(), &Audience::Leader, today);
     let to_review = all.actions.iter().filter(|action| action.review_due && !action.overdue);
     let to_review = to_review.map(|action| action.id.clone()).collect();
     let is_given_out = |half_term: Option<u8>| {
@@ -159,15 +159,15 @@ pub fn status(school: &School, phase: &Phase, faults: &[Diagnostic], today: Naiv
         })
     };
     let soon = today.checked_add_days(SOON).unwrap_or(today);
-    let (overdue, open): (Vec<OfAction>, Vec<OfAction>) =
+    let (overdue, open): (Vec<ActionProgress>, Vec<ActionProgress>) =
         all.actions.into_iter().partition(|action| action.overdue);
-    let is_due = |action: &OfAction| {
+    let is_due = |action: &ActionProgress| {
         action.due <= soon && matches!(action.status, ActionStatus::Open | ActionStatus::UnderWay)
     };
     let next_number = calendar.half_terms.iter().find(|one| one.from > today).map(|one| one.number);
     let mut numbers: Vec<u8> = half_term.into_iter().chain(next_number).collect();
     numbers.dedup();
-    Status {
+    StatusAnswer {
         schema: "phase/status/1",
         made_on: today,
         academic_year: calendar.academic_year.to_string(),
@@ -186,7 +186,7 @@ pub fn status(school: &School, phase: &Phase, faults: &[Diagnostic], today: Naiv
         objectives: objectives(school, phase, None, &Audience::Leader, today)
             .objectives
             .into_iter()
-            .map(|one| OfObjective {
+            .map(|one| ObjectiveInShort {
                 number: one.number,
                 id: one.id,
                 state: one.state,
@@ -194,13 +194,13 @@ pub fn status(school: &School, phase: &Phase, faults: &[Diagnostic], today: Naiv
             })
             .collect(),
         duties_due: due(school, phase, today),
-        faults: Faults {
+        faults: ErrorCounts {
             errors: faults.iter().filter(|fault| fault.severity == Severity::Error).count(),
             warnings: faults.iter().filter(|fault| fault.severity == Severity::Warning).count(),
         },
         kept_too_long: school.kept_too_long(today).into_iter().map(|(year, ..)| year.to_string()).collect(),
         given_out: is_given_out(half_term) || is_given_out(asked.map(|half_term| half_term.number)),
-        there: There {
+        there: RecordsThere {
             schedules,
             evidence: school.year.has_own_evidence,
             results: school.roll().is_some_and(|roll| !roll.results.is_empty()),
@@ -219,10 +219,11 @@ fn next_half_term(calendar: &Calendar, today: NaiveDate) -> Option<&HalfTerm> {
 
 /// The subjects that are significantly below their path, all pupils of them: by year group, and for the phase
 /// where no year group is by itself.
-fn off_path(school: &School, phase: &Phase, today: NaiveDate) -> Vec<OffPath> {
-    let answer = trajectory(school, phase, &crate::track::query::Asked::default(), &Audience::Leader, today);
+fn off_path(school: &School, phase: &Phase, today: NaiveDate) -> Vec<SubjectBelow> {
+    let answer =
+        trajectory(school, phase, &crate::track::query::AttainmentQuery::default(), &Audience::Leader, today);
     let told = answer.iter().flat_map(|answer| answer.off(Flag::Below));
-    told.map(|row| OffPath {
+    told.map(|row| SubjectBelow {
         subject: row.subject.clone(),
         measure: row.measure,
         year_group: row.year_group.clone(),
@@ -233,7 +234,7 @@ fn off_path(school: &School, phase: &Phase, today: NaiveDate) -> Vec<OffPath> {
 
 /// The questions of the phase, and of each subject that has been judged this academic year, that rest on too
 /// little evidence.
-fn thin(school: &School, phase: &Phase, half_term: Option<u8>, today: NaiveDate) -> Vec<Thin> {
+fn thin(school: &School, phase: &Phase, half_term: Option<u8>, today: NaiveDate) -> Vec<ThinJudgement> {
     let Some(half_term) = half_term else { return Vec::new() };
     let this_year = school.set_up.calendar.academic_year.0;
     let begun = |subject: &Id| {
@@ -249,11 +250,17 @@ fn thin(school: &School, phase: &Phase, half_term: Option<u8>, today: NaiveDate)
         let Some(evaluation) = judge::evaluate(school, &scope, today) else { continue };
         for strand in evaluation.strands.iter().filter(|strand| strand.rolled.firmness.lacks_evidence()) {
             let own: Vec<_> = evaluation.aspects().filter(|aspect| aspect.strand == strand.id).collect();
-            let lack = |check: Check| {
+            let lack = |check: BreadthCheck| {
                 own.iter().filter(|aspect| aspect.missing.contains(&check)).count() * 2 > own.len()
             };
-            let checks = [Check::Kinds, Check::Items, Check::Classes, Check::Weeks, Check::Observers];
-            thin.push(Thin {
+            let checks = [
+                BreadthCheck::Kinds,
+                BreadthCheck::Items,
+                BreadthCheck::Classes,
+                BreadthCheck::Weeks,
+                BreadthCheck::Observers,
+            ];
+            thin.push(ThinJudgement {
                 subject: subject.cloned(),
                 strand: strand.id,
                 firmness: strand.rolled.firmness,
@@ -265,8 +272,12 @@ fn thin(school: &School, phase: &Phase, half_term: Option<u8>, today: NaiveDate)
 }
 
 /// The phase leader's duties that are late, or due by the end of the half term; what comes as it comes is not.
-fn due(school: &School, phase: &Phase, today: NaiveDate) -> Vec<OfDuty> {
-    let asked = duties::Asked { role: Some(Role::PhaseLeader), open: true, ..duties::Asked::default() };
+fn due(school: &School, phase: &Phase, today: NaiveDate) -> Vec<DutyProgress> {
+    let asked = duties::DutiesQuery {
+        role: Some(DutyGroup::PhaseLeader),
+        open: true,
+        ..duties::DutiesQuery::default()
+    };
     // When the year is over nothing more of it is due.
     let Some(half_term) = school
         .set_up
@@ -279,8 +290,8 @@ fn due(school: &School, phase: &Phase, today: NaiveDate) -> Vec<OfDuty> {
     let end = half_term.to.max(today);
     let mut due = duties::duties(school, phase, &asked, today).duties;
     due.retain(|duty| {
-        duty.every != Every::Occasion
-            && (duty.state == due_rounds::State::Overdue || duty.next_due.is_some_and(|by| by <= end))
+        duty.every != Frequency::Occasion
+            && (duty.state == due_rounds::DutyState::Overdue || duty.next_due.is_some_and(|by| by <= end))
     });
     due
 }

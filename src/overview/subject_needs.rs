@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::judge::{self, Scope};
-use crate::plan::schedule::request::Need;
+use crate::plan::schedule::request::SubjectNeed;
 use crate::school::School;
 use crate::school::id::Id;
 use crate::school::session_kind::SessionKind;
@@ -16,7 +16,7 @@ use crate::school::year::evidence::Evidence;
 /// The needs of a phase at the end of a half term: of each subject on which evidence has been begun, the
 /// task areas that would bring what is missing, and on how many aspects. A subject without any evidence has
 /// none: that it is unseen counts already.
-pub fn needs(school: &School, phase: &Phase, half_term: u8, on: NaiveDate) -> Vec<Need> {
+pub fn needs(school: &School, phase: &Phase, half_term: u8, on: NaiveDate) -> Vec<SubjectNeed> {
     let begun = |subject: &&Id| {
         let of_subject = |row: &Evidence| row.about.subject() == Some(*subject) && row.has_view();
         school.year.evidence.iter().any(of_subject)
@@ -32,7 +32,7 @@ pub fn needs(school: &School, phase: &Phase, half_term: u8, on: NaiveDate) -> Ve
                 *counts.entry(*kind).or_default() += 1;
             }
         }
-        needs.extend(counts.into_iter().map(|(kind, aspects)| Need {
+        needs.extend(counts.into_iter().map(|(kind, aspects)| SubjectNeed {
             subject: subject.clone(),
             kind,
             aspects,

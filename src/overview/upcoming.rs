@@ -9,7 +9,7 @@ use crate::school::id::Id;
 use crate::school::session_kind::SessionKind;
 use crate::school::set_up::calendar::{Calendar, WindowKind};
 use crate::school::set_up::phases::Phase;
-use crate::school::time::When;
+use crate::school::time::DatedHours;
 use crate::school::year::sessions::{Session, SessionStatus};
 
 /// How many sessions to come are told.
@@ -18,7 +18,7 @@ const COMING: usize = 3;
 /// What kind of day it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "day", rename_all = "kebab-case")]
-pub enum Today {
+pub enum DayKind {
     /// In a half term.
     Term {
         /// Which.
@@ -41,12 +41,12 @@ pub enum Today {
 
 /// A session to come; or a time set aside for which nothing has been given out.
 #[derive(Clone, Debug, Serialize)]
-pub struct Coming {
+pub struct UpcomingSession {
     /// The session; none where nothing has been given out.
     pub id: Option<Id>,
     /// When it is.
     #[serde(flatten)]
-    pub when: When,
+    pub when: DatedHours,
     /// What for.
     pub kind: Option<SessionKind>,
     /// The subject.
@@ -67,14 +67,14 @@ pub(in crate::overview) fn sessions(
     school: &School,
     phase: &Phase,
     today: NaiveDate,
-) -> (Vec<Coming>, Vec<Coming>) {
+) -> (Vec<UpcomingSession>, Vec<UpcomingSession>) {
     let published = school.year.schedules.values().flat_map(|schedules| &schedules.published);
     let own = published.filter(|session| session.people().any(|person| *person == phase.leader));
     let mut planned: Vec<&Session> = own.filter(|session| session.status == SessionStatus::Planned).collect();
     planned.sort_by(|a, b| (a.when, &a.id).cmp(&(b.when, &b.id)));
     let (past, to_come): (Vec<&Session>, Vec<&Session>) =
         planned.into_iter().partition(|session| session.when.date < today);
-    let mut next: Vec<Coming> = to_come.into_iter().map(of_session).collect();
+    let mut next: Vec<UpcomingSession> = to_come.into_iter().map(of_session).collect();
     next.extend(set_aside(&school.set_up.calendar, phase, today, &next));
     next.sort_by_key(|coming| coming.when);
     next.truncate(COMING);
@@ -83,20 +83,20 @@ pub(in crate::overview) fn sessions(
 
 /// Something of the calendar.
 #[derive(Clone, Debug, Serialize)]
-pub struct OnCalendar {
+pub struct UpcomingEvent {
     /// The first day.
     pub from: NaiveDate,
     /// The last day.
     pub to: NaiveDate,
     /// What it is.
     #[serde(flatten)]
-    pub what: What,
+    pub what: UpcomingKind,
 }
 
 /// What is on the calendar.
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-pub enum What {
+pub enum UpcomingKind {
     /// A half term begins.
     Begins {
         /// Which, 1 to 6.
@@ -123,33 +123,33 @@ pub(super) fn dates(
     phase: &Phase,
     today: NaiveDate,
     until: NaiveDate,
-) -> Vec<OnCalendar> {
-    let half_terms = calendar.half_terms.iter().filter(|one| one.from > today).map(|one| OnCalendar {
+) -> Vec<UpcomingEvent> {
+    let half_terms = calendar.half_terms.iter().filter(|one| one.from > today).map(|one| UpcomingEvent {
         from: one.from,
         to: one.from,
-        what: What::Begins { half_term: one.number },
+        what: UpcomingKind::Begins { half_term: one.number },
     });
-    let closures = calendar.closures.iter().map(|one| OnCalendar {
+    let closures = calendar.closures.iter().map(|one| UpcomingEvent {
         from: one.from,
         to: one.to,
-        what: What::Closed { reason: one.reason.clone() },
+        what: UpcomingKind::Closed { reason: one.reason.clone() },
     });
     let own = calendar.windows.iter().filter(|one| phase.is_told_of(&one.year_groups));
-    let windows = own.map(|one| OnCalendar {
+    let windows = own.map(|one| UpcomingEvent {
         from: one.from,
         to: one.to,
-        what: What::Window { window: one.kind, confirmed: one.confirmed },
+        what: UpcomingKind::Window { window: one.kind, confirmed: one.confirmed },
     });
-    let soon = |one: &OnCalendar| one.to >= today && one.from <= until;
-    let mut dates: Vec<OnCalendar> = half_terms.chain(closures).chain(windows).filter(soon).collect();
+    let soon = |one: &UpcomingEvent| one.to >= today && one.from <= until;
+    let mut dates: Vec<UpcomingEvent> = half_terms.chain(closures).chain(windows).filter(soon).collect();
     dates.sort_by_key(|one| (one.from, one.to));
     dates
 }
 
 /// What kind of day it is.
-pub(super) fn day_of(calendar: &Calendar, today: NaiveDate) -> Today {
+pub(super) fn day_of(calendar: &Calendar, today: NaiveDate) -> DayKind {
     match calendar.half_term_of(today) {
-        Some(half_term) => Today::Term {
+        Some(half_term) => DayKind::Term {
             half_term: half_term.number,
             week: half_term.week(today),
             weeks: half_term.week(half_term.to),
@@ -157,13 +157,13 @@ pub(super) fn day_of(calendar: &Calendar, today: NaiveDate) -> Today {
         },
         None => {
             let next = calendar.half_terms.iter().find(|one| one.from > today);
-            Today::Holiday { next: next.map(|one| one.number), from: next.map(|one| one.from) }
+            DayKind::Holiday { next: next.map(|one| one.number), from: next.map(|one| one.from) }
         }
     }
 }
 
-fn of_session(session: &Session) -> Coming {
-    Coming {
+fn of_session(session: &Session) -> UpcomingSession {
+    UpcomingSession {
         id: Some(session.id.clone()),
         when: session.when,
         kind: Some(session.kind),
@@ -177,13 +177,18 @@ fn of_session(session: &Session) -> Coming {
 
 /// The next time set aside for the leader, in half terms for which nothing has been given out: one is enough to be
 /// reminded of.
-fn set_aside(calendar: &Calendar, phase: &Phase, today: NaiveDate, given_out: &[Coming]) -> Option<Coming> {
+fn set_aside(
+    calendar: &Calendar,
+    phase: &Phase,
+    today: NaiveDate,
+    given_out: &[UpcomingSession],
+) -> Option<UpcomingSession> {
     let to_come = calendar.half_terms.iter().filter(|half_term| half_term.to >= today);
     let bare =
         to_come.filter(|half_term| !given_out.iter().any(|coming| half_term.contains(coming.when.date)));
     let mut slots = bare.flat_map(|half_term| phase.slots(calendar, half_term));
     let when = slots.find(|when| when.date >= today && calendar.is_pupil_day(when.date))?;
-    Some(Coming {
+    Some(UpcomingSession {
         id: None,
         when,
         kind: None,

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use crate::improve::actions::Actions;
-use crate::improve::effects::Verdict;
-use crate::improve::objective_state::State;
-use crate::improve::objectives::{Objectives, OfObjective};
-use crate::judge::answer::{Evaluation, Graded};
+use crate::improve::effects::EffectVerdict;
+use crate::improve::objective_state::ObjectiveState;
+use crate::improve::objectives::{ObjectiveProgress, Objectives};
+use crate::judge::answer::{Evaluation, GradeOnScale};
 use crate::judge::firmness::Firmness;
 use crate::judge::moderation::Moderation;
 use crate::plan::monitoring::Monitoring;
@@ -19,18 +19,18 @@ use crate::school::year::framework::Strand;
 use crate::school::year::sessions::{Session, SessionStatus};
 use crate::statistics::proportion_test::Flag;
 use crate::track::gaps::Gaps;
-use crate::track::trajectory::answer::{Standing, Trajectory};
+use crate::track::trajectory::answer::{SubjectProgress, Trajectory};
 
 /// So many of so many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct OutOf {
+pub struct FigureOf {
     /// Those that are.
     pub with: u32,
     /// All.
     pub of: u32,
 }
 
-impl OutOf {
+impl FigureOf {
     fn of(with: usize, of: usize) -> Self {
         let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Self { with: number(with), of: number(of) }
@@ -39,20 +39,20 @@ impl OutOf {
 
 /// What the evidence supports for one of the job card's questions, and what the leader says of it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Answered {
+pub struct QuestionGrade {
     /// The question.
     pub question: Strand,
     /// What the evidence supports.
-    pub evidence: Graded,
+    pub evidence: GradeOnScale,
     /// How firm that is.
     pub firmness: Firmness,
     /// What the leader says, agreed or, to those who see drafts, in draft.
-    pub leader: Option<Graded>,
+    pub leader: Option<GradeOnScale>,
 }
 
 /// How subjects, year groups and groups stand against their paths.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Paths {
+pub struct TrajectoryCounts {
     /// How many were tested.
     pub tested: u32,
     /// Significantly below.
@@ -65,7 +65,7 @@ pub struct Paths {
 
 /// What came of strategies, of which results or evidence say anything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Came {
+pub struct StrategyOutcomes {
     /// Improved, or back on their path.
     pub better: u32,
     /// No sign of a change for the better that is more than chance.
@@ -76,7 +76,7 @@ pub struct Came {
 
 /// Actions by what became of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Doing {
+pub struct ActionCounts {
     /// Done.
     pub done: u32,
     /// Begun or to begin.
@@ -87,37 +87,37 @@ pub struct Doing {
 
 /// The figures of one year.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Figures {
+pub struct YearFigures {
     /// As `2026-27`.
     pub academic_year: String,
     /// Pupils on the roll of the phase; none where that is not known, or so few that it is not shown.
     pub pupils: Option<u32>,
     /// Sessions held, of those that were to be held by now.
-    pub sessions: Option<OutOf>,
+    pub sessions: Option<FigureOf>,
     /// Subjects looked at, of those with a leader.
-    pub subjects: Option<OutOf>,
+    pub subjects: Option<FigureOf>,
     /// Pieces of evidence.
     pub pieces: Option<u32>,
     /// Outcomes and provision of the phase.
-    pub answers: Vec<Answered>,
+    pub answers: Vec<QuestionGrade>,
     /// How subjects stand against their paths.
-    pub paths: Option<Paths>,
+    pub paths: Option<TrajectoryCounts>,
     /// Pairs of groups that are set apart, of those compared.
-    pub apart: Option<OutOf>,
+    pub apart: Option<FigureOf>,
     /// Objectives met.
-    pub objectives: Option<OutOf>,
+    pub objectives: Option<FigureOf>,
     /// Criteria met, of those that are shown.
-    pub criteria: Option<OutOf>,
+    pub criteria: Option<FigureOf>,
     /// Actions.
-    pub actions: Option<Doing>,
+    pub actions: Option<ActionCounts>,
     /// What came of those that have begun.
-    pub came: Option<Came>,
+    pub came: Option<StrategyOutcomes>,
     /// First views of two leaders that are the same.
-    pub agreed: Option<OutOf>,
+    pub agreed: Option<FigureOf>,
 }
 
 /// The answers that the figures are taken from, each as its audience may see it.
-pub(in crate::overview) struct Sources<'a> {
+pub(in crate::overview) struct FigureSources<'a> {
     pub monitoring: &'a Monitoring,
     pub phase: Option<&'a Evaluation>,
     pub trajectory: Option<&'a Trajectory>,
@@ -129,8 +129,12 @@ pub(in crate::overview) struct Sources<'a> {
 }
 
 /// The figures of this academic year.
-pub(in crate::overview) fn of_this_year(school: &School, phase: &Phase, from: &Sources<'_>) -> Figures {
-    let sum = |number: fn(&crate::plan::monitoring::Count) -> u32| {
+pub(in crate::overview) fn of_this_year(
+    school: &School,
+    phase: &Phase,
+    from: &FigureSources<'_>,
+) -> YearFigures {
+    let sum = |number: fn(&crate::plan::monitoring::SessionCount) -> u32| {
         from.monitoring.half_terms.iter().map(|one| number(&one.all)).sum::<u32>()
     };
     let seen = from.monitoring.subjects.iter();
@@ -138,45 +142,46 @@ pub(in crate::overview) fn of_this_year(school: &School, phase: &Phase, from: &S
     let year = school.set_up.calendar.academic_year.0;
     let given_out = !from.monitoring.half_terms.is_empty();
     let objectives = from.objectives.map(|answer| &answer.objectives).filter(|all| !all.is_empty());
-    Figures {
+    YearFigures {
         academic_year: school.set_up.calendar.academic_year.to_string(),
         pupils: on_roll(school, phase, year),
-        sessions: given_out.then(|| OutOf { with: sum(|one| one.held), of: sum(|one| one.planned) }),
-        subjects: given_out.then(|| OutOf::of(seen, from.monitoring.subjects.len())),
+        sessions: given_out.then(|| FigureOf { with: sum(|one| one.held), of: sum(|one| one.planned) }),
+        subjects: given_out.then(|| FigureOf::of(seen, from.monitoring.subjects.len())),
         pieces: from.pieces,
         answers: from.phase.map(answers).unwrap_or_default(),
         paths: from.trajectory.map(paths).filter(|paths| paths.tested > 0),
         apart: from.gaps.filter(|gaps| gaps.tests > 0).map(apart),
-        objectives: objectives
-            .map(|all| OutOf::of(all.iter().filter(|one| one.state == State::Met).count(), all.len())),
+        objectives: objectives.map(|all| {
+            FigureOf::of(all.iter().filter(|one| one.state == ObjectiveState::Met).count(), all.len())
+        }),
         criteria: objectives.map(|all| {
-            let sum = |(met, of), one: &OfObjective| (met + one.progress.met, of + one.progress.of);
+            let sum = |(met, of), one: &ObjectiveProgress| (met + one.progress.met, of + one.progress.of);
             let (met, of) = all.iter().fold((0, 0), sum);
-            OutOf::of(met, of)
+            FigureOf::of(met, of)
         }),
         actions: (!from.actions.actions.is_empty()).then(|| doing(from.actions)),
-        came: Some(came(from.actions)).filter(|came| *came != Came::default()),
+        came: Some(came(from.actions)).filter(|came| *came != StrategyOutcomes::default()),
         agreed: from
             .moderation
             .and_then(|one| one.all)
             .filter(|all| all.n > school.settings.privacy.hidden_up_to)
-            .map(|all| OutOf { with: all.exact, of: all.n }),
+            .map(|all| FigureOf { with: all.exact, of: all.n }),
     }
 }
 
 /// What is known of the year before: its pupils, its sessions, its evidence.
-pub(in crate::overview) fn of_year_before(school: &School, phase: &Phase) -> Option<Figures> {
+pub(in crate::overview) fn of_year_before(school: &School, phase: &Phase) -> Option<YearFigures> {
     let year = school.set_up.calendar.academic_year.0 - 1;
     let own =
         |session: &&Session| session.owner == phase.leader && session.status != SessionStatus::Cancelled;
     let earlier: Vec<&Session> = school.year.earlier.iter().filter(own).collect();
     let held = earlier.iter().filter(|session| session.status == SessionStatus::Held).count();
-    let figures = Figures {
+    let figures = YearFigures {
         academic_year: crate::school::set_up::calendar::AcademicYear(year).to_string(),
         pupils: on_roll(school, phase, year),
-        sessions: (!earlier.is_empty()).then(|| OutOf::of(held, earlier.len())),
+        sessions: (!earlier.is_empty()).then(|| FigureOf::of(held, earlier.len())),
         pieces: u32::try_from(pieces(school, phase, year, (1, 6)).count()).ok().filter(|pieces| *pieces > 0),
-        ..Figures::default()
+        ..YearFigures::default()
     };
     (figures.pupils.is_some() || figures.sessions.is_some() || figures.pieces.is_some()).then_some(figures)
 }
@@ -205,12 +210,12 @@ pub(in crate::overview) fn pieces<'s>(
     })
 }
 
-fn answers(evaluation: &Evaluation) -> Vec<Answered> {
+fn answers(evaluation: &Evaluation) -> Vec<QuestionGrade> {
     let said = |id: &str| {
         let own = evaluation.judgement.iter().filter(|said| said.id == id);
         own.max_by_key(|said| said.date).map(|said| said.graded.clone())
     };
-    let of = evaluation.strands.iter().map(|strand| Answered {
+    let of = evaluation.strands.iter().map(|strand| QuestionGrade {
         question: strand.id,
         evidence: strand.rolled.graded.clone(),
         firmness: strand.rolled.firmness,
@@ -219,11 +224,11 @@ fn answers(evaluation: &Evaluation) -> Vec<Answered> {
     of.collect()
 }
 
-fn paths(answer: &Trajectory) -> Paths {
+fn paths(answer: &Trajectory) -> TrajectoryCounts {
     let by_year = answer.subjects.iter().any(|row| row.year_group.is_some());
     let number = |rows: usize| u32::try_from(rows).unwrap_or(u32::MAX);
     let off = |flag: Flag| answer.off(flag);
-    let is_tested = |row: &&Standing| {
+    let is_tested = |row: &&SubjectProgress| {
         row.group == Group::All && matches!(row.flag, Some(Flag::Below | Flag::InLine | Flag::Above))
     };
     // The phase is its year groups together: it counts where there are none, or where it alone is off its path.
@@ -231,15 +236,15 @@ fn paths(answer: &Trajectory) -> Paths {
     let alone = |flag: Flag| off(flag).iter().filter(|row| by_year && row.year_group.is_none()).count();
     let tested = number(tested.count() + alone(Flag::Below) + alone(Flag::Above));
     let (below, above) = (number(off(Flag::Below).len()), number(off(Flag::Above).len()));
-    Paths { tested, below, above, in_line: tested.saturating_sub(below + above) }
+    TrajectoryCounts { tested, below, above, in_line: tested.saturating_sub(below + above) }
 }
 
-fn apart(gaps: &Gaps) -> OutOf {
-    OutOf::of(gaps.gaps.iter().filter(|gap| gap.is_apart()).count(), gaps.tests)
+fn apart(gaps: &Gaps) -> FigureOf {
+    FigureOf::of(gaps.gaps.iter().filter(|gap| gap.is_apart()).count(), gaps.tests)
 }
 
-fn doing(actions: &Actions) -> Doing {
-    let mut doing = Doing::default();
+fn doing(actions: &Actions) -> ActionCounts {
+    let mut doing = ActionCounts::default();
     for action in &actions.actions {
         match action.status {
             ActionStatus::Done => doing.done += 1,
@@ -254,14 +259,15 @@ fn doing(actions: &Actions) -> Doing {
 }
 
 /// What came of each action of which anything can be told: the best of what several results say.
-fn came(actions: &Actions) -> Came {
-    let mut came = Came::default();
+fn came(actions: &Actions) -> StrategyOutcomes {
+    let mut came = StrategyOutcomes::default();
     for action in actions.actions.iter().filter(|action| action.status != ActionStatus::Dropped) {
-        let verdicts: Vec<Verdict> = action.effects.iter().filter_map(|effect| effect.verdict).collect();
-        let is = |of: &[Verdict]| verdicts.iter().any(|verdict| of.contains(verdict));
-        if is(&[Verdict::Improved, Verdict::BackOnTrack]) {
+        let verdicts: Vec<EffectVerdict> =
+            action.effects.iter().filter_map(|effect| effect.verdict).collect();
+        let is = |of: &[EffectVerdict]| verdicts.iter().any(|verdict| of.contains(verdict));
+        if is(&[EffectVerdict::Improved, EffectVerdict::BackOnTrack]) {
             came.better += 1;
-        } else if is(&[Verdict::NoSign]) {
+        } else if is(&[EffectVerdict::NoSign]) {
             came.no_sign += 1;
         } else if !verdicts.is_empty() {
             came.open += 1;

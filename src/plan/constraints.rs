@@ -8,9 +8,9 @@ use crate::diagnostic::Place;
 use crate::school::School;
 use crate::school::id::Id;
 use crate::school::set_up::availability::Whereabouts;
-use crate::school::set_up::people::Status;
-use crate::school::set_up::phases::Programmed;
-use crate::school::time::{Occasion, day};
+use crate::school::set_up::people::AvailabilityStatus;
+use crate::school::set_up::phases::ProgrammedSession;
+use crate::school::time::{RecurringDays, day};
 use crate::school::year::sessions::Session;
 
 /// A rule, by the name that scripts know it under.
@@ -87,7 +87,7 @@ pub enum Rule {
 
 /// Why something may not be, in the user's words, and the records that say so.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Reason {
+pub struct RuleReason {
     /// The rule.
     pub rule: Rule,
     /// Why.
@@ -99,7 +99,7 @@ pub struct Reason {
     pub fact: String,
 }
 
-impl Reason {
+impl RuleReason {
     /// A reason whose fact is the place where it is written.
     pub fn new(rule: Rule, says: String, at: &Place) -> Self {
         Self { rule, fact: format!("{rule:?} {at}"), says, at: Some(at.clone()) }
@@ -112,10 +112,10 @@ impl Reason {
 }
 
 /// A function that says why a session may not be where it stands.
-pub type Limit = fn(&School, &Session, &mut Vec<Reason>);
+pub type SessionCheck = fn(&School, &Session, &mut Vec<RuleReason>);
 
 /// What shuts a time to a session, whatever else is planned.
-pub const LIMITS: &[(&str, Limit)] = &[
+pub const LIMITS: &[(&str, SessionCheck)] = &[
     ("date", date),
     ("window", window),
     ("people", people),
@@ -125,14 +125,14 @@ pub const LIMITS: &[(&str, Limit)] = &[
 ];
 
 /// A function that says why two sessions at the same time may not be.
-pub type Clash = fn(&School, &Session, &Session) -> Option<Reason>;
+pub type PairCheck = fn(&School, &Session, &Session) -> Option<RuleReason>;
 
 /// What two sessions at the same time may not share.
-pub const CLASHES: &[(&str, Clash)] =
+pub const CLASHES: &[(&str, PairCheck)] =
     &[("person twice", person_twice), ("class twice", class_twice), ("place full", place_full)];
 
 /// Every reason why a session may not be where it stands.
-pub fn limits(school: &School, session: &Session) -> Vec<Reason> {
+pub fn limits(school: &School, session: &Session) -> Vec<RuleReason> {
     let mut reasons = Vec::new();
     for (_, limit) in LIMITS {
         limit(school, session, &mut reasons);
@@ -142,22 +142,22 @@ pub fn limits(school: &School, session: &Session) -> Vec<Reason> {
 
 /// Every reason why two sessions may not stand beside each other; none where they do not overlap
 /// or are one and the same work.
-pub fn clashes(school: &School, a: &Session, b: &Session) -> Vec<Reason> {
+pub fn clashes(school: &School, a: &Session, b: &Session) -> Vec<RuleReason> {
     if !a.when.overlaps(&b.when) || a.is_joint_with(b) {
         return Vec::new();
     }
     CLASHES.iter().filter_map(|(_, clash)| clash(school, a, b)).collect()
 }
 
-fn date(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
+fn date(school: &School, session: &Session, reasons: &mut Vec<RuleReason>) {
     let date = session.when.date;
     let calendar = &school.set_up.calendar;
     if !crate::school::time::is_weekday(date) {
         let says = format!("{} is no school day", day(date));
-        reasons.push(Reason::of_fact(Rule::OutsideHalfTerm, format!("weekend {date}"), says, None));
+        reasons.push(RuleReason::of_fact(Rule::OutsideHalfTerm, format!("weekend {date}"), says, None));
     } else if calendar.half_term_of(date).is_none() {
         let says = format!("{} lies in no half term", day(date));
-        reasons.push(Reason::of_fact(Rule::OutsideHalfTerm, format!("outside {date}"), says, None));
+        reasons.push(RuleReason::of_fact(Rule::OutsideHalfTerm, format!("outside {date}"), says, None));
     }
     let closed = calendar.closures.iter().filter(|closure| closure.from <= date && date <= closure.to);
     for closure in closed.filter(|closure| !closure.allows.contains(&session.kind)) {
@@ -166,11 +166,11 @@ fn date(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
         } else {
             format!("school is closed on {} ({})", day(date), closure.reason)
         };
-        reasons.push(Reason::new(Rule::Closure, says, &closure.at));
+        reasons.push(RuleReason::new(Rule::Closure, says, &closure.at));
     }
 }
 
-fn window(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
+fn window(school: &School, session: &Session, reasons: &mut Vec<RuleReason>) {
     for window in school.set_up.calendar.windows.iter().filter(|window| window.kind.is_hard()) {
         if window.from <= session.when.date && session.when.date <= window.to {
             let concerned =
@@ -185,44 +185,44 @@ fn window(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
                     day(window.from),
                     day(window.to)
                 );
-                reasons.push(Reason::new(Rule::Window, says, &window.at));
+                reasons.push(RuleReason::new(Rule::Window, says, &window.at));
             }
         }
     }
 }
 
 /// Why a person's time may not be asked for.
-pub fn shut(school: &School, person: &Id, session: &Session) -> Option<Reason> {
+pub fn shut(school: &School, person: &Id, session: &Session) -> Option<RuleReason> {
     let name = school.name_of(person);
     let when = &session.when;
     match school.set_up.whereabouts(person, when) {
         Whereabouts::NotWorking(known) => {
             let says = format!("{name} does not work on {}", plural(when.date.weekday()));
-            Some(Reason::of_fact(
+            Some(RuleReason::of_fact(
                 Rule::Away,
                 format!("{} {}", known.at, when.date.weekday()),
                 says,
                 Some(&known.at),
             ))
         }
-        Whereabouts::Row(row) if row.status != Status::Released => {
+        Whereabouts::Row(row) if row.status != AvailabilityStatus::Released => {
             let (rule, is) = match row.status {
-                Status::Off => (Rule::Away, "is away"),
-                Status::Busy => (Rule::Busy, "is busy"),
-                Status::Ppa => (Rule::ProtectedTime, "is in PPA time"),
+                AvailabilityStatus::Off => (Rule::Away, "is away"),
+                AvailabilityStatus::Busy => (Rule::Busy, "is busy"),
+                AvailabilityStatus::Ppa => (Rule::ProtectedTime, "is in PPA time"),
                 _ => (Rule::ProtectedTime, "is in ECT time"),
             };
             let on = match row.when.days {
-                Occasion::Weekly(weekday) => format!("on {}", plural(weekday)),
-                Occasion::Dates(from, to) if from == to => format!("on {}", day(from)),
-                Occasion::Dates(from, to) => format!("from {} to {}", day(from), day(to)),
+                RecurringDays::Weekly(weekday) => format!("on {}", plural(weekday)),
+                RecurringDays::Dates(from, to) if from == to => format!("on {}", day(from)),
+                RecurringDays::Dates(from, to) => format!("from {} to {}", day(from), day(to)),
             };
             let hours = row.when.hours.map_or_else(String::new, |hours| format!(" {hours}"));
-            Some(Reason::new(rule, format!("{name} {is} {on}{hours}"), &row.at))
+            Some(RuleReason::new(rule, format!("{name} {is} {on}{hours}"), &row.at))
         }
         Whereabouts::Event(reason, at) => {
             let says = format!("{name} is taken up on {} ({reason})", day(when.date));
-            Some(Reason::of_fact(Rule::Busy, format!("{at} {person}"), says, Some(at)))
+            Some(RuleReason::of_fact(Rule::Busy, format!("{at} {person}"), says, Some(at)))
         }
         _ => None,
     }
@@ -241,17 +241,17 @@ pub fn plural(weekday: Weekday) -> &'static str {
     }
 }
 
-fn people(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
+fn people(school: &School, session: &Session, reasons: &mut Vec<RuleReason>) {
     reasons.extend(session.comers().filter_map(|person| shut(school, person, session)));
 }
 
-fn visited(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
+fn visited(school: &School, session: &Session, reasons: &mut Vec<RuleReason>) {
     for class in session.classes.iter().filter(|_| session.kind.is_visit()) {
         let known = school.set_up.classes.get(class).filter(|class| !class.teachers.is_empty());
         if let Some(class) = known.filter(|class| school.set_up.teacher_of(class, &session.when).is_none()) {
             let weekday = session.when.date.weekday();
             let says = format!("no teacher of class {} works on {}", class.id, plural(weekday));
-            reasons.push(Reason::of_fact(
+            reasons.push(RuleReason::of_fact(
                 Rule::Away,
                 format!("{} {weekday}", class.at),
                 says,
@@ -263,38 +263,38 @@ fn visited(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
         let name = school.name_of(teacher);
         if session.comers().any(|comer| comer == teacher) {
             let says = format!("{name} cannot visit a lesson of their own");
-            reasons.push(Reason::of_fact(Rule::OwnLesson, teacher.to_string(), says, None));
+            reasons.push(RuleReason::of_fact(Rule::OwnLesson, teacher.to_string(), says, None));
         } else if let Some(reason) = shut(school, teacher, session) {
             reasons.push(reason);
         } else if let Whereabouts::Row(row) = school.set_up.whereabouts(teacher, &session.when) {
             let says = format!("{name} is out of class on {}", day(session.when.date));
-            reasons.push(Reason::of_fact(Rule::Busy, format!("{} out", row.at), says, Some(&row.at)));
+            reasons.push(RuleReason::of_fact(Rule::Busy, format!("{} out", row.at), says, Some(&row.at)));
         } else if let Some(programmed) = own_programme(school, teacher, session) {
             let says = format!("{name} is out of class on {}, to lead the phase", day(session.when.date));
             let fact = format!("{} out", programmed.at);
-            reasons.push(Reason::of_fact(Rule::Busy, fact, says, Some(&programmed.at)));
+            reasons.push(RuleReason::of_fact(Rule::Busy, fact, says, Some(&programmed.at)));
         }
     }
 }
 
 /// The programmed session that takes a phase leader out of class then.
-fn own_programme<'a>(school: &'a School, person: &Id, session: &Session) -> Option<&'a Programmed> {
+fn own_programme<'a>(school: &'a School, person: &Id, session: &Session) -> Option<&'a ProgrammedSession> {
     let mut led = school.set_up.phases.iter().filter(|phase| phase.leader == *person);
     led.find_map(|phase| phase.programmed(&school.set_up.calendar, &session.when))
 }
 
-fn classes(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
+fn classes(school: &School, session: &Session, reasons: &mut Vec<RuleReason>) {
     for class in session.classes.iter().filter(|_| session.kind.is_visit()) {
         if let Some((reason, at)) = school.set_up.event_of_class(class, &session.when) {
             let says = format!("class {class} is taken up on {} ({reason})", day(session.when.date));
-            reasons.push(Reason::of_fact(Rule::Busy, format!("{at} {class}"), says, Some(at)));
+            reasons.push(RuleReason::of_fact(Rule::Busy, format!("{at} {class}"), says, Some(at)));
         }
     }
 }
 
 /// What the timetable says of a lesson of a subject in a class at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taught<'a> {
+pub enum LessonOnTimetable<'a> {
     /// It is taught then.
     Yes,
     /// It is not, as this record shows.
@@ -305,28 +305,33 @@ pub enum Taught<'a> {
 
 /// What the timetable says of a lesson of a subject in a class at a time: a class with rows for the
 /// subject is taught it at those times only; a class with another subject then is not taught it.
-pub fn is_taught<'a>(school: &'a School, class: &Id, subject: &Id, session: &Session) -> Taught<'a> {
-    let Some(class) = school.set_up.classes.get(class) else { return Taught::Unknown };
+pub fn is_taught<'a>(
+    school: &'a School,
+    class: &Id,
+    subject: &Id,
+    session: &Session,
+) -> LessonOnTimetable<'a> {
+    let Some(class) = school.set_up.classes.get(class) else { return LessonOnTimetable::Unknown };
     let at_that_time =
         class.lessons.iter().filter(|lesson| lesson.is_taught(&school.set_up.calendar, &session.when));
     let mut other = None;
     for lesson in at_that_time {
         if lesson.subject == *subject {
-            return Taught::Yes;
+            return LessonOnTimetable::Yes;
         }
         other = other.or(Some(&lesson.at));
     }
     let rows = class.lessons.iter().find(|lesson| lesson.subject == *subject).map(|lesson| &lesson.at);
-    other.or(rows).map_or(Taught::Unknown, Taught::No)
+    other.or(rows).map_or(LessonOnTimetable::Unknown, LessonOnTimetable::No)
 }
 
-fn taught(school: &School, session: &Session, reasons: &mut Vec<Reason>) {
+fn taught(school: &School, session: &Session, reasons: &mut Vec<RuleReason>) {
     let Some(subject) = &session.subject else { return };
     for class in session.classes.iter().filter(|_| session.kind.is_visit()) {
-        if let Taught::No(at) = is_taught(school, class, subject, session) {
+        if let LessonOnTimetable::No(at) = is_taught(school, class, subject, session) {
             let says =
                 format!("class {class} is not taught {} on {}", school.subject_name(subject), session.when);
-            reasons.push(Reason::of_fact(Rule::NotTaught, class.to_string(), says, Some(at)));
+            reasons.push(RuleReason::of_fact(Rule::NotTaught, class.to_string(), says, Some(at)));
         }
     }
 }
@@ -344,20 +349,20 @@ pub fn brief(school: &School, session: &Session) -> String {
     }
 }
 
-fn person_twice(school: &School, a: &Session, b: &Session) -> Option<Reason> {
+fn person_twice(school: &School, a: &Session, b: &Session) -> Option<RuleReason> {
     let person = a.people().find(|person| b.people().any(|other| other == *person))?;
     let says = format!("{} is in {} on {}", school.name_of(person), brief(school, b), b.when);
-    Some(Reason::of_fact(Rule::PersonTwice, format!("{} {person}", b.at), says, Some(&b.at)))
+    Some(RuleReason::of_fact(Rule::PersonTwice, format!("{} {person}", b.at), says, Some(&b.at)))
 }
 
-fn class_twice(school: &School, a: &Session, b: &Session) -> Option<Reason> {
+fn class_twice(school: &School, a: &Session, b: &Session) -> Option<RuleReason> {
     if !(a.kind.is_visit() && b.kind.is_visit()) {
         return None;
     }
     let class = a.classes.iter().find(|class| b.classes.contains(class))?;
     let says =
         format!("class {class} is visited for {} on {}", school.subject_name(b.subject.as_ref()?), b.when);
-    Some(Reason::of_fact(Rule::ClassTwice, format!("{} {class}", b.at), says, Some(&b.at)))
+    Some(RuleReason::of_fact(Rule::ClassTwice, format!("{} {class}", b.at), says, Some(&b.at)))
 }
 
 /// How many sessions a place holds at once: what `[places]` says, else one.
@@ -372,10 +377,10 @@ pub fn same_place<'a>(a: &'a Session, b: &Session) -> Option<&'a str> {
     here.trim().eq_ignore_ascii_case(there.trim()).then_some(here)
 }
 
-fn place_full(school: &School, a: &Session, b: &Session) -> Option<Reason> {
+fn place_full(school: &School, a: &Session, b: &Session) -> Option<RuleReason> {
     let place = same_place(a, b).filter(|place| capacity(school, place) == 1)?;
     let says = format!("{place} is taken by {} on {}", brief(school, b), b.when);
-    Some(Reason::of_fact(Rule::PlaceFull, format!("{} {place}", b.at), says, Some(&b.at)))
+    Some(RuleReason::of_fact(Rule::PlaceFull, format!("{} {place}", b.at), says, Some(&b.at)))
 }
 
 /// Those who come to a session and must be released from a class for it: not the phase leaders in

@@ -7,6 +7,6 @@ pub mod notices;
 pub mod schedule;
 pub mod schedule_form;
 
-pub use crate::plan::schedule::request::Request;
+pub use crate::plan::schedule::request::ScheduleRequest;
 pub use clashes::{Clashes, clashes};
 pub use schedule::{Schedule, schedule};

@@ -15,7 +15,7 @@ use crate::school::year::sessions::{Session, SessionStatus};
 
 /// A session that did not take place.
 #[derive(Clone, Debug, Serialize)]
-pub struct Missed {
+pub struct MissedSession {
     /// Its id.
     pub id: Id,
     /// What for.
@@ -30,7 +30,7 @@ pub struct Missed {
 
 /// Sessions of one kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Count {
+pub struct SessionCount {
     /// Given out, up to the day of the answer, and not called off.
     pub planned: u32,
     /// Held.
@@ -41,22 +41,22 @@ pub struct Count {
 
 /// The sessions of a half term.
 #[derive(Clone, Debug, Serialize)]
-pub struct OfHalfTerm {
+pub struct HalfTermMonitoring {
     /// Its number.
     pub half_term: u8,
     /// All kinds together.
-    pub all: Count,
+    pub all: SessionCount,
     /// By the job card's task area, 1 to 5.
-    pub task_areas: BTreeMap<u8, Count>,
+    pub task_areas: BTreeMap<u8, SessionCount>,
     /// Those missed.
-    pub missed: Vec<Missed>,
+    pub missed: Vec<MissedSession>,
     /// Those whose day has passed, of which nobody has noted what became.
     pub not_noted: u32,
 }
 
 /// How often a subject was looked at.
 #[derive(Clone, Debug, Serialize)]
-pub struct Seen {
+pub struct SubjectVisits {
     /// The subject.
     pub subject: Id,
     /// Sessions held in each half term, from the first; none where nothing was given out yet.
@@ -67,9 +67,9 @@ pub struct Seen {
 #[derive(Clone, Debug, Serialize)]
 pub struct Monitoring {
     /// Each half term that was asked for.
-    pub half_terms: Vec<OfHalfTerm>,
+    pub half_terms: Vec<HalfTermMonitoring>,
     /// Each subject, over all half terms of the academic year.
-    pub subjects: Vec<Seen>,
+    pub subjects: Vec<SubjectVisits>,
 }
 
 /// What became of the sessions of a phase's leader in the half terms from one to another; subjects over the whole
@@ -98,7 +98,7 @@ pub fn monitoring(
             (!sessions.is_empty())
                 .then(|| u32::try_from(sessions.iter().filter(held).count()).unwrap_or(u32::MAX))
         };
-        Seen { subject: subject.clone(), half_terms: (1..=to).map(of).collect() }
+        SubjectVisits { subject: subject.clone(), half_terms: (1..=to).map(of).collect() }
     };
     Monitoring {
         half_terms: half_terms.collect(),
@@ -106,17 +106,22 @@ pub fn monitoring(
     }
 }
 
-fn of_half_term(number: u8, sessions: &[&Session], audience: &Audience, today: NaiveDate) -> OfHalfTerm {
-    let mut answer = OfHalfTerm {
+fn of_half_term(
+    number: u8,
+    sessions: &[&Session],
+    audience: &Audience,
+    today: NaiveDate,
+) -> HalfTermMonitoring {
+    let mut answer = HalfTermMonitoring {
         half_term: number,
-        all: Count::default(),
+        all: SessionCount::default(),
         task_areas: BTreeMap::new(),
         missed: Vec::new(),
         not_noted: 0,
     };
     for session in sessions.iter().filter(|session| session.status != SessionStatus::Cancelled) {
         let is_past = session.when.date <= today;
-        let add = |count: &mut Count| match session.status {
+        let add = |count: &mut SessionCount| match session.status {
             SessionStatus::Held => {
                 count.planned += 1;
                 count.held += 1;
@@ -130,7 +135,7 @@ fn of_half_term(number: u8, sessions: &[&Session], audience: &Audience, today: N
             add(answer.task_areas.entry(area).or_default());
         }
         if session.status == SessionStatus::Missed {
-            answer.missed.push(Missed {
+            answer.missed.push(MissedSession {
                 id: session.id.clone(),
                 kind: session.kind,
                 subject: session.subject.clone(),

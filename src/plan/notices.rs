@@ -12,13 +12,13 @@ use crate::school::id::Id;
 use crate::school::session_kind::SessionKind;
 use crate::school::set_up::calendar::HalfTerm;
 use crate::school::set_up::phases::Phase;
-use crate::school::time::When;
+use crate::school::time::DatedHours;
 use crate::school::year::sessions::{Session, SessionStatus};
 
 /// What is new to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Change {
+pub enum NoticeChange {
     /// They did not know of it.
     New,
     /// It is at another time.
@@ -32,30 +32,30 @@ pub enum Change {
     NotNeeded,
 }
 
-impl Change {
+impl NoticeChange {
     /// Whether it is to be taken out of a calendar.
     pub fn is_off(self) -> bool {
-        matches!(self, Change::Cancelled | Change::NotNeeded)
+        matches!(self, NoticeChange::Cancelled | NoticeChange::NotNeeded)
     }
 }
 
 /// What a session asks of somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Part {
+pub enum SessionRole {
     /// To be there: they hold it, take part, or are visited.
     Comes,
     /// Something of their class, such as books; they need not come.
     Lends,
 }
 
-impl Part {
+impl SessionRole {
     /// What a session asks of a person; none where it does not concern them.
     fn of(session: &Session, person: &Id) -> Option<Self> {
         if session.people().any(|one| one == person) {
-            return Some(Part::Comes);
+            return Some(SessionRole::Comes);
         }
-        session.lent_by.contains(person).then_some(Part::Lends)
+        session.lent_by.contains(person).then_some(SessionRole::Lends)
     }
 }
 
@@ -73,10 +73,10 @@ fn lenders(school: &School, session: &Session) -> Vec<Id> {
 
 /// What a session was before it became another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Was {
+pub struct EarlierTime {
     /// When it was to be.
     #[serde(flatten)]
-    pub when: When,
+    pub when: DatedHours,
     /// What for.
     pub kind: SessionKind,
     /// The subject.
@@ -87,7 +87,7 @@ pub struct Was {
 
 /// A session as it is told.
 #[derive(Clone, Debug, Serialize)]
-pub struct Told {
+pub struct NoticeSession {
     /// Its id.
     pub id: Id,
     /// Raised whenever what is told of it changes.
@@ -99,12 +99,12 @@ pub struct Told {
     /// What for.
     pub kind: SessionKind,
     /// What it asks of whom it is told; to be there, in the whole schedule.
-    pub part: Part,
+    pub part: SessionRole,
     /// The week of the half term.
     pub week: u32,
     /// When it is.
     #[serde(flatten)]
-    pub when: When,
+    pub when: DatedHours,
     /// How long it lasts within that time, in minutes.
     pub minutes: u32,
     /// The subject.
@@ -124,51 +124,51 @@ pub struct Told {
     /// Who must be released from a class for it.
     pub cover: Vec<Id>,
     /// What is new, since it was last told.
-    pub change: Option<Change>,
+    pub change: Option<NoticeChange>,
     /// When it was to be, where it is at another time now.
-    pub before: Option<When>,
+    pub before: Option<DatedHours>,
     /// What it was, where another session stands in its place now.
-    pub was: Option<Was>,
+    pub was: Option<EarlierTime>,
 }
 
 /// What one person is told.
 #[derive(Clone, Debug, Serialize)]
-pub struct OfPerson {
+pub struct PersonNotice {
     /// Who.
     pub staff: Id,
     /// Their sessions, by time; those called off since they were last told among them.
-    pub sessions: Vec<Told>,
+    pub sessions: Vec<NoticeSession>,
     /// Whether they were told of any session of the half term before.
     pub knew: bool,
 }
 
-impl OfPerson {
+impl PersonNotice {
     /// Whether anything is new to them.
     pub fn is_new(&self) -> bool {
         self.sessions.iter().any(|told| told.change.is_some())
     }
 
     /// Those that ask one thing of them.
-    pub fn with_part(&self, part: Part) -> impl Iterator<Item = &Told> {
+    pub fn with_part(&self, part: SessionRole) -> impl Iterator<Item = &NoticeSession> {
         self.sessions.iter().filter(move |told| told.part == part)
     }
 }
 
 /// Everything that is told of a half term.
 #[derive(Clone, Debug)]
-pub struct Issue {
+pub struct NoticeIssue {
     /// Whether anything was told before.
     pub again: bool,
     /// The whole schedule, by time.
-    pub sessions: Vec<Told>,
+    pub sessions: Vec<NoticeSession>,
     /// What each person is told, by id; the phase leader among them.
-    pub people: Vec<OfPerson>,
+    pub people: Vec<PersonNotice>,
     /// The sessions as they have then been told, to be kept for the next time.
     pub kept: Vec<Session>,
 }
 
 /// What is to be told of the sessions that a phase leader has given out for a half term.
-pub fn issue(school: &School, phase: &Phase, half_term: &HalfTerm, today: NaiveDate) -> Issue {
+pub fn issue(school: &School, phase: &Phase, half_term: &HalfTerm, today: NaiveDate) -> NoticeIssue {
     let own = |session: &&Session| session.owner == phase.leader;
     let before: BTreeMap<&Id, &Session> =
         school.issued(half_term.number).iter().filter(own).map(|session| (&session.id, session)).collect();
@@ -193,69 +193,71 @@ pub fn issue(school: &School, phase: &Phase, half_term: &HalfTerm, today: NaiveD
         }
     }
     now.sort_by(|a, b| (a.when, &a.id).cmp(&(b.when, &b.id)));
-    let teller = Teller { school, half_term, before: &before, today };
+    let teller = NoticeBuilder { school, half_term, before: &before, today };
     let concerned = now.iter().chain(before.values().copied());
     let mut people: Vec<&Id> =
         concerned.flat_map(|session| session.people().chain(&session.lent_by)).collect();
     people.sort_unstable();
     people.dedup();
-    let of_person = |person: &Id| OfPerson {
+    let of_person = |person: &Id| PersonNotice {
         staff: person.clone(),
         // Who came and now only lends, or the other way about, is told of both.
         sessions: now
             .iter()
-            .flat_map(|session| [Part::Comes, Part::Lends].map(|part| (session, part)))
+            .flat_map(|session| [SessionRole::Comes, SessionRole::Lends].map(|part| (session, part)))
             .filter_map(|(session, part)| teller.told(session, part, Some(person)))
             .collect(),
-        knew: before.values().any(|old| old.status.stands() && Part::of(old, person).is_some()),
+        knew: before.values().any(|old| old.status.stands() && SessionRole::of(old, person).is_some()),
     };
-    Issue {
+    NoticeIssue {
         again: !before.is_empty(),
-        sessions: now.iter().filter_map(|session| teller.told(session, Part::Comes, None)).collect(),
+        sessions: now.iter().filter_map(|session| teller.told(session, SessionRole::Comes, None)).collect(),
         people: people.into_iter().map(of_person).filter(|one| !one.sessions.is_empty()).collect(),
         kept: now,
     }
 }
 
-struct Teller<'a> {
+struct NoticeBuilder<'a> {
     school: &'a School,
     half_term: &'a HalfTerm,
     before: &'a BTreeMap<&'a Id, &'a Session>,
     today: NaiveDate,
 }
 
-impl Teller<'_> {
+impl NoticeBuilder<'_> {
     /// A session as a person is told it for their part, or as everybody is; none where they have no such part.
-    fn told(&self, session: &Session, part: Part, person: Option<&Id>) -> Option<Told> {
+    fn told(&self, session: &Session, part: SessionRole, person: Option<&Id>) -> Option<NoticeSession> {
         let concerns = |session: &Session| {
-            let has_part = |person| Part::of(session, person) == Some(part);
+            let has_part = |person| SessionRole::of(session, person) == Some(part);
             // The whole schedule keeps what was missed.
             let stands =
                 session.status.stands() || person.is_none() && session.status == SessionStatus::Missed;
             stands && person.is_none_or(has_part)
         };
         let old = self.before.get(&session.id).copied().filter(|old| concerns(old));
-        let is_to_come = |when: When| when.date >= self.today;
+        let is_to_come = |when: DatedHours| when.date >= self.today;
         let change = match (old, concerns(session)) {
             (None, false) => return None,
-            (None, true) => Some(Change::New),
+            (None, true) => Some(NoticeChange::New),
             // What did not take place is known to those who were there.
             (Some(old), false) if !is_to_come(old.when) => return None,
             // What has become another session does not take place.
             (Some(old), false) if session.status.stands() && !is_another(old, session) => {
-                Some(Change::NotNeeded)
+                Some(NoticeChange::NotNeeded)
             }
-            (Some(_), false) => Some(Change::Cancelled),
+            (Some(_), false) => Some(NoticeChange::Cancelled),
             (Some(old), true) if same_to_people(old, session) => None,
-            (Some(old), true) if old.when != session.when && !is_another(old, session) => Some(Change::Moved),
-            (Some(_), true) => Some(Change::Changed),
+            (Some(old), true) if old.when != session.when && !is_another(old, session) => {
+                Some(NoticeChange::Moved)
+            }
+            (Some(_), true) => Some(NoticeChange::Changed),
         };
         let is_past = !is_to_come(session.when) && old.is_none_or(|old| !is_to_come(old.when));
-        let is_off = change.is_some_and(Change::is_off);
+        let is_off = change.is_some_and(NoticeChange::is_off);
         // Who is not needed is told what they knew of, and nothing of what became of it.
         let shown = if is_off { old.unwrap_or(session) } else { session };
-        let moved = old.filter(|_| change == Some(Change::Moved)).map(|old| old.when);
-        Some(Told {
+        let moved = old.filter(|_| change == Some(NoticeChange::Moved)).map(|old| old.when);
+        Some(NoticeSession {
             id: session.id.clone(),
             sequence: session.sequence,
             owner: session.owner.clone(),
@@ -278,7 +280,7 @@ impl Teller<'_> {
             },
             change: change.filter(|_| !is_past),
             before: moved,
-            was: old.filter(|old| !is_off && is_another(old, session)).map(|old| Was {
+            was: old.filter(|old| !is_off && is_another(old, session)).map(|old| EarlierTime {
                 when: old.when,
                 kind: old.kind,
                 subject: old.subject.clone(),

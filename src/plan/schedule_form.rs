@@ -11,12 +11,12 @@ use crate::school::session_kind::SessionKind;
 use crate::school::set_up::calendar::HalfTerm;
 use crate::school::set_up::phases::Phase;
 use crate::school::settings::planning::JobCard;
-use crate::school::time::{WeekLetter, When, day};
+use crate::school::time::{DatedHours, WeekLetter, day};
 use crate::school::year::sessions::Session;
 
 /// A week of a half term.
 #[derive(Clone, Debug, Serialize)]
-pub struct Week {
+pub struct FormWeek {
     /// Its number, from 1.
     pub week: u32,
     /// A or B, where the timetable alternates.
@@ -39,31 +39,31 @@ fn letter<S: Serializer>(letter: &Option<WeekLetter>, serializer: S) -> Result<S
 
 /// A time that is taken.
 #[derive(Clone, Debug, Serialize)]
-pub struct Taken {
+pub struct TakenTime {
     /// When.
     #[serde(serialize_with = "moment")]
-    pub when: When,
+    pub when: DatedHours,
     /// By what.
     pub by: String,
 }
 
-fn moment<S: Serializer>(when: &When, serializer: S) -> Result<S::Ok, S::Error> {
+fn moment<S: Serializer>(when: &DatedHours, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&format_args!("{} {}", when.date, when.hours))
 }
 
 /// A programmed session of the phase leader.
 #[derive(Clone, Debug, Serialize)]
-pub struct Slot {
+pub struct FormSlot {
     /// The period, where the hours are one's.
     pub period: Option<Id>,
     /// When.
     #[serde(serialize_with = "moment")]
-    pub when: When,
+    pub when: DatedHours,
 }
 
 /// A form to plan on.
 #[derive(Clone, Debug, Serialize)]
-pub struct HandingIn {
+pub struct ScheduleForm {
     /// `phase/schedule-form/1`.
     pub schema: &'static str,
     /// The half term.
@@ -77,11 +77,11 @@ pub struct HandingIn {
     /// The day it was made on.
     pub made_on: NaiveDate,
     /// The weeks.
-    pub weeks: Vec<Week>,
+    pub weeks: Vec<FormWeek>,
     /// The phase leader's programmed sessions.
-    pub programmed: Vec<Slot>,
+    pub programmed: Vec<FormSlot>,
     /// The sessions that others have planned.
-    pub taken: Vec<Taken>,
+    pub taken: Vec<TakenTime>,
     /// The task areas to plan, each as often as it is wanted.
     pub wanted: Vec<SessionKind>,
 }
@@ -93,12 +93,12 @@ pub fn handing_in(
     half_term: &HalfTerm,
     subject: Option<&Id>,
     made_on: NaiveDate,
-) -> HandingIn {
-    let slot = |when: When| Slot {
+) -> ScheduleForm {
+    let slot = |when: DatedHours| FormSlot {
         period: school.set_up.calendar.period_at(&when).map(|period| period.id.clone()),
         when,
     };
-    HandingIn {
+    ScheduleForm {
         schema: "phase/schedule-form/1",
         half_term: HalfTermSpan {
             number: half_term.number,
@@ -117,13 +117,13 @@ pub fn handing_in(
     }
 }
 
-fn weeks(school: &School, half_term: &HalfTerm) -> Vec<Week> {
-    let mut weeks: Vec<Week> = Vec::new();
+fn weeks(school: &School, half_term: &HalfTerm) -> Vec<FormWeek> {
+    let mut weeks: Vec<FormWeek> = Vec::new();
     for date in half_term.weekdays() {
         let number = half_term.week(date);
         match weeks.last_mut().filter(|week| week.week == number) {
             Some(week) => week.to = date,
-            None => weeks.push(Week {
+            None => weeks.push(FormWeek {
                 week: number,
                 letter: half_term.letter(date),
                 from: date,
@@ -156,11 +156,11 @@ fn weeks(school: &School, half_term: &HalfTerm) -> Vec<Week> {
 }
 
 /// The sessions that others have handed in.
-fn taken(school: &School, half_term: &HalfTerm, subject: Option<&Id>) -> Vec<Taken> {
+fn taken(school: &School, half_term: &HalfTerm, subject: Option<&Id>) -> Vec<TakenTime> {
     let others = school.handed_in(half_term.number).iter();
     let others = others.filter(|session| subject.is_none() || session.subject.as_ref() != subject);
-    let mut taken: Vec<Taken> =
-        others.map(|session| Taken { when: session.when, by: brief(school, session) }).collect();
+    let mut taken: Vec<TakenTime> =
+        others.map(|session| TakenTime { when: session.when, by: brief(school, session) }).collect();
     taken.sort_by(|a, b| (a.when, &a.by).cmp(&(b.when, &b.by)));
     taken
 }

@@ -138,7 +138,7 @@ const AFTER: &[&str] =
 
 /// Why a text is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum RefusedText {
     /// It reads as a safeguarding concern.
     Concern,
     /// It grades a lesson or a teacher.
@@ -146,20 +146,20 @@ pub enum Refused {
 }
 
 /// Tells what may not be kept.
-pub struct Boundary {
+pub struct ConcernCheck {
     /// The phrases of concerns, without anything but letters and digits.
     concerns: Option<AhoCorasick>,
     /// What may be graded: a text without any of these is not looked at more closely.
     graded: Option<AhoCorasick>,
 }
 
-impl fmt::Debug for Boundary {
+impl fmt::Debug for ConcernCheck {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Boundary")
     }
 }
 
-impl Boundary {
+impl ConcernCheck {
     /// With phrases of the school's own beside those that are built in.
     pub fn new(own: &[String]) -> Self {
         let mut phrases: Vec<Vec<u8>> = Vec::new();
@@ -210,10 +210,10 @@ impl Boundary {
     }
 
     /// Why a text may not be kept; `of_lessons` where it is a note on a lesson visit.
-    pub fn refuses(&self, text: &str, of_lessons: bool) -> Option<Refused> {
+    pub fn refuses(&self, text: &str, of_lessons: bool) -> Option<RefusedText> {
         match (self.is_concern(text), self.grades(text, of_lessons)) {
-            (true, _) => Some(Refused::Concern),
-            (_, true) => Some(Refused::Grade),
+            (true, _) => Some(RefusedText::Concern),
+            (_, true) => Some(RefusedText::Grade),
             _ => None,
         }
     }
@@ -272,19 +272,20 @@ fn is_pupil_id(word: &[u8]) -> bool {
 }
 
 /// A word, and whether a sentence or clause ends after it.
-struct Word {
+struct ConcernWord {
     text: String,
     ends: bool,
 }
 
-fn words(text: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
+fn words(text: &str) -> Vec<ConcernWord> {
+    let mut words: Vec<ConcernWord> = Vec::new();
     for part in text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | '–')) {
         let bare = String::from_utf8(squeezed(part)).unwrap_or_default();
         if bare.is_empty() {
             continue;
         }
-        words.push(Word { text: bare, ends: part.ends_with(['.', ',', ';', ':', '!', '?', ')', '"']) });
+        words
+            .push(ConcernWord { text: bare, ends: part.ends_with(['.', ',', ';', ':', '!', '?', ')', '"']) });
     }
     if let Some(last) = words.last_mut() {
         last.ends = true;
@@ -293,7 +294,7 @@ fn words(text: &str) -> Vec<Word> {
 }
 
 /// How many words from here are a grade; 0 where none.
-fn grade_at(words: &[Word]) -> usize {
+fn grade_at(words: &[ConcernWord]) -> usize {
     let is = |grade: &str| {
         let parts: Vec<&str> = grade.split(' ').collect();
         let here = words.get(..parts.len())?;
@@ -306,7 +307,7 @@ fn grade_at(words: &[Word]) -> usize {
 fn grades(text: &str, of_lessons: bool) -> bool {
     let words = words(text);
     let rest = |from: usize| words.get(from..).unwrap_or_default();
-    let is_number = |word: &Word| matches!(word.text.as_str(), "1" | "2" | "3" | "4" | "5");
+    let is_number = |word: &ConcernWord| matches!(word.text.as_str(), "1" | "2" | "3" | "4" | "5");
     (0..words.len()).any(|index| {
         let Some(word) = words.get(index) else { return false };
         // "a good lesson", "an outstanding teacher".
@@ -344,11 +345,11 @@ fn grades(text: &str, of_lessons: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Boundary, Refused};
+    use super::{ConcernCheck, RefusedText};
 
     #[test]
     fn what_reads_as_a_concern_is_refused_and_all_else_passes() {
-        let boundary = Boundary::new(&["county lines".to_owned()]);
+        let boundary = ConcernCheck::new(&["county lines".to_owned()]);
         let refused = [
             "P014 disclosed to me that ...",
             "She has bruises on both arms",
@@ -376,7 +377,7 @@ mod tests {
             "hit by,his dad",
         ];
         for text in refused {
-            assert_eq!(boundary.refuses(text, false), Some(Refused::Concern), "{text}");
+            assert_eq!(boundary.refuses(text, false), Some(RefusedText::Concern), "{text}");
         }
         let passes = [
             "All objectives were disclosed in the plan",
@@ -401,7 +402,7 @@ mod tests {
 
     #[test]
     fn a_grade_for_a_lesson_or_a_teacher_is_refused() {
-        let boundary = Boundary::new(&[]);
+        let boundary = ConcernCheck::new(&[]);
         let refused = [
             "A good lesson",
             "an outstanding lesson on fractions",
@@ -413,10 +414,10 @@ mod tests {
             "lesson overall good, questions short",
         ];
         for text in refused {
-            assert_eq!(boundary.refuses(text, true), Some(Refused::Grade), "{text}");
+            assert_eq!(boundary.refuses(text, true), Some(RefusedText::Grade), "{text}");
         }
         for text in ["graded good", "Judged outstanding", "grade 3"] {
-            assert_eq!(boundary.refuses(text, true), Some(Refused::Grade), "{text}");
+            assert_eq!(boundary.refuses(text, true), Some(RefusedText::Grade), "{text}");
             assert_eq!(boundary.refuses(text, false), None, "{text}");
         }
         let passes = [

@@ -88,7 +88,7 @@ const NO_NAMES: &[&str] = &[
 const CLASS: &[&str] = &["class", "classes", "year", "yr", "y"];
 
 /// A word of a text.
-struct Word {
+struct TextWord {
     /// In lower case, without accents and apostrophes.
     plain: String,
     /// Whether it begins with a capital.
@@ -97,14 +97,14 @@ struct Word {
     possessive: bool,
 }
 
-fn words(text: &str) -> Vec<Word> {
+fn words(text: &str) -> Vec<TextWord> {
     let is_apostrophe = |c: char| matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´');
     // A letter and its mark are one; what is not seen parts no word.
     let text: String =
         text.nfc().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}')).collect();
     let words = text.split(|c: char| !c.is_alphanumeric() && !is_apostrophe(c));
     words
-        .map(|word| Word {
+        .map(|word| TextWord {
             plain: unaccented(&word.replace(is_apostrophe, "")),
             capital: word.trim_start_matches(is_apostrophe).starts_with(char::is_uppercase),
             possessive: word.strip_suffix('s').is_some_and(|rest| rest.ends_with(is_apostrophe)),
@@ -116,13 +116,13 @@ fn words(text: &str) -> Vec<Word> {
 /// How the staff and the classes of a school are named.
 #[derive(Clone, Debug)]
 pub struct NamesInText {
-    people: Vec<(Id, Called)>,
+    people: Vec<(Id, PersonName)>,
     classes: Vec<ClassName>,
 }
 
 /// How a person is called.
 #[derive(Clone, Debug)]
-struct Called {
+struct PersonName {
     /// The parts of the name.
     parts: Vec<String>,
     /// Parts as they are written in one, and with an initial.
@@ -143,7 +143,7 @@ struct ClassName {
 impl NamesInText {
     /// The names of the staff and the classes.
     pub fn of(set_up: &SetUp) -> Self {
-        let people = set_up.staff.values().map(|person| (person.id.clone(), Called::of(&person.name)));
+        let people = set_up.staff.values().map(|person| (person.id.clone(), PersonName::of(&person.name)));
         Self { people: people.collect(), classes: set_up.classes.keys().map(ClassName::of).collect() }
     }
 
@@ -178,7 +178,7 @@ fn holds_an_address(text: &str) -> bool {
     })
 }
 
-impl Called {
+impl PersonName {
     fn of(name: &str) -> Self {
         let is_part = |part: &String| {
             part.chars().count() > 1 && ![TITLES, NO_NAMES].iter().any(|none| none.contains(&part.as_str()))
@@ -199,7 +199,7 @@ impl Called {
     }
 
     /// Whether the person is named, by any part of the name.
-    fn is_in(&self, words: &[Word]) -> bool {
+    fn is_in(&self, words: &[TextWord]) -> bool {
         words.iter().enumerate().any(|(index, word)| {
             let before = index.checked_sub(1).and_then(|before| words.get(before));
             // A title, another part of the name, or the initial of one stands before it.
@@ -245,7 +245,7 @@ impl ClassName {
     }
 
     /// Whether the class is named: `1A`, `2Bs`, `Y1A`, `class 1 a`, `Elm class`.
-    fn is_in(&self, words: &[Word]) -> bool {
+    fn is_in(&self, words: &[TextWord]) -> bool {
         let is_word =
             |index: Option<usize>| index.and_then(|index| words.get(index)).map(|word| word.plain.as_str());
         (0..words.len()).any(|from| {
@@ -281,14 +281,14 @@ fn is_digits(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Called, ClassName, EVERYDAY, Word, holds_an_address, words};
+    use super::{ClassName, EVERYDAY, PersonName, TextWord, holds_an_address, words};
     use crate::school::id::Id;
 
-    fn is_named(words: &[Word], name: &str) -> bool {
-        Called::of(name).is_in(words)
+    fn is_named(words: &[TextWord], name: &str) -> bool {
+        PersonName::of(name).is_in(words)
     }
 
-    fn is_class_named(words: &[Word], class: &Id) -> bool {
+    fn is_class_named(words: &[TextWord], class: &Id) -> bool {
         ClassName::of(class).is_in(words)
     }
 

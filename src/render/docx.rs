@@ -25,7 +25,7 @@ const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 /// Where the file cannot be put together in memory.
 pub fn render(document: &Document) -> Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let mut body = Body { text: String::new(), lists: 0 };
+    let mut body = DocxBody { text: String::new(), lists: 0 };
     body.write(document);
     let parts: [(&str, String); 9] = [
         ("[Content_Types].xml", content_types()),
@@ -74,13 +74,13 @@ fn paragraph(style: &str, properties: &str, runs: &str) -> String {
 }
 
 /// What is written into the document's body.
-struct Body {
+struct DocxBody {
     text: String,
     /// How many numbered lists there are: each counts from one.
     lists: usize,
 }
 
-impl Body {
+impl DocxBody {
     fn put(&mut self, style: &str, properties: &str, runs: &str) {
         self.text.push_str(&paragraph(style, properties, runs));
     }

@@ -2,7 +2,7 @@
 
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
-use crate::document::{Document, Entry, EntryStatus, plain};
+use crate::document::{CalendarEntry, CalendarEntryStatus, Document, plain};
 
 /// The rules of British time since 1996, as calendars carry them (RFC 5545, section 3.6.5). The
 /// `icalendar` crate would give the zone and its parts random UIDs, so it stands here as text.
@@ -49,7 +49,7 @@ fn folded(text: &str) -> String {
     folded
 }
 
-fn event(entry: &Entry, stamp: &str) -> Event {
+fn event(entry: &CalendarEntry, stamp: &str) -> Event {
     let mut event = Event::new();
     let local = |name: &str, time: chrono::NaiveTime| {
         let mut property =
@@ -72,8 +72,8 @@ fn event(entry: &Entry, stamp: &str) -> Event {
         event.location(&plain(&entry.location));
     }
     event.status(match entry.status {
-        EntryStatus::Confirmed => EventStatus::Confirmed,
-        EntryStatus::Cancelled => EventStatus::Cancelled,
+        CalendarEntryStatus::Confirmed => EventStatus::Confirmed,
+        CalendarEntryStatus::Cancelled => EventStatus::Cancelled,
     });
     event.done()
 }

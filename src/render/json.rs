@@ -18,7 +18,7 @@ const PARTS: f64 = 1e4;
 /// Where the answer cannot be written as JSON.
 pub fn render(answer: &impl Serialize) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    answer.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, Written::default()))?;
+    answer.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, JsonFormatter::default()))?;
     let mut text = escaped(&String::from_utf8(bytes)?);
     text.push('\n');
     Ok(text.into_bytes())
@@ -26,11 +26,11 @@ pub fn render(answer: &impl Serialize) -> Result<Vec<u8>> {
 
 /// Lays JSON out for people, and rounds numbers.
 #[derive(Default)]
-struct Written<'w> {
+struct JsonFormatter<'w> {
     lines: PrettyFormatter<'w>,
 }
 
-impl Formatter for Written<'_> {
+impl Formatter for JsonFormatter<'_> {
     fn write_f64<W: ?Sized + Write>(&mut self, to: &mut W, value: f64) -> io::Result<()> {
         let rounded = (value * PARTS).round() / PARTS;
         // Nothing is written as -0.0.

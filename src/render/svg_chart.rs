@@ -3,7 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::text_chart::{cut, wrapped};
-use crate::document::{Chart, Done, Picture, Series, Share, plain, whole};
+use crate::document::{Chart, Picture, Progress, Series, Share, plain, whole};
 
 /// The width of a picture in its own units: what a phone shows without shrinking it.
 const WIDTH: f64 = 340.0;
@@ -205,7 +205,7 @@ fn counts(columns: &[String], rows: &[(String, Vec<Option<u32>>)]) -> (f64, Stri
 }
 
 /// A box for each part, filled and ticked where it is done.
-fn progress(things: &[Done]) -> (f64, String) {
+fn progress(things: &[Progress]) -> (f64, String) {
     let mut drawn = String::new();
     let mut y = 0.0;
     for thing in things {

@@ -1,7 +1,7 @@
 //! Charts for a terminal: a line of signs for each share, blocks for how shares went.
 
 use super::text_table::{NARROW, cards, grid};
-use crate::document::{Chart, Done, Picture, Series, Share, plain, whole};
+use crate::document::{Chart, Picture, Progress, Series, Share, plain, whole};
 
 /// The blocks of a bar, lowest first.
 const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -131,7 +131,7 @@ fn bar(percent: f64) -> char {
 }
 
 /// Each thing with a full block for every part that is done.
-fn progress(things: &[Done], width: usize) -> String {
+fn progress(things: &[Progress], width: usize) -> String {
     let label = widest(things.iter().map(|thing| thing.label.as_str()), 38);
     let room = width.saturating_sub(label + 16).max(8);
     let mut text = String::new();
@@ -150,7 +150,7 @@ fn progress(things: &[Done], width: usize) -> String {
 }
 
 /// A block for each part: full where it is done.
-pub(super) fn done(thing: &Done) -> String {
+pub(super) fn done(thing: &Progress) -> String {
     let part = |number: u32| usize::try_from(number).unwrap_or(usize::MAX).min(40);
     format!("{}{}", "█".repeat(part(thing.met)), "░".repeat(part(thing.of.saturating_sub(thing.met))))
 }

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 };
 
 use super::xlsx_chart;
-use crate::document::{Block, Cell, Chart, Document, Sheet, Takes, plain};
+use crate::document::{Block, Cell, CellInput, Chart, Document, Sheet, plain};
 
 /// The most that a cell holds.
 const CELL: usize = 32_767;
@@ -30,7 +30,7 @@ pub fn render(document: &Document) -> Result<Vec<u8>> {
     book.set_properties(
         &DocProperties::new().set_title(within(&plain(&document.title), 250)).set_creation_datetime(&day),
     );
-    let mut names = Names::default();
+    let mut names = SheetNames::default();
     for sheet in &document.sheets {
         put(&mut book, &names.take(&sheet.name), sheet, None)?;
     }
@@ -61,7 +61,7 @@ pub fn render(document: &Document) -> Result<Vec<u8>> {
 }
 
 /// The sheet of each block that has one: every chart; and every table, where the workbook is made of them.
-fn parts(document: &Document, tables: bool, names: &mut Names) -> Vec<Option<String>> {
+fn parts(document: &Document, tables: bool, names: &mut SheetNames) -> Vec<Option<String>> {
     let mut heading = document.title.as_str();
     let mut parts = Vec::new();
     for block in &document.blocks {
@@ -92,9 +92,9 @@ fn put(book: &mut Workbook, name: &str, sheet: &Sheet, chart: Option<&Chart>) ->
 
 /// The names that sheets have so far.
 #[derive(Default)]
-struct Names(Vec<String>);
+struct SheetNames(Vec<String>);
 
-impl Names {
+impl SheetNames {
     /// A name that a sheet can have and no other has.
     fn take(&mut self, wanted: &str) -> String {
         let kept = plain(wanted).replace(['[', ']', ':', '*', '?', '/', '\\'], " ");
@@ -268,39 +268,39 @@ fn width(cell: &Cell) -> usize {
 }
 
 /// Words are text, so that a spreadsheet makes no date of `1-2`.
-fn format(takes: &Takes) -> Format {
+fn format(takes: &CellInput) -> Format {
     match takes {
-        Takes::Words | Takes::OneOf(_) | Takes::From(..) => Format::new().set_num_format("@"),
-        Takes::Date => Format::new().set_num_format("dd/mm/yyyy"),
-        Takes::Time => Format::new().set_num_format("hh:mm"),
-        Takes::Number => Format::new().set_num_format("0"),
+        CellInput::Words | CellInput::OneOf(_) | CellInput::From(..) => Format::new().set_num_format("@"),
+        CellInput::Date => Format::new().set_num_format("dd/mm/yyyy"),
+        CellInput::Time => Format::new().set_num_format("hh:mm"),
+        CellInput::Number => Format::new().set_num_format("0"),
     }
 }
 
-fn validation(takes: &Takes) -> Result<Option<DataValidation>> {
+fn validation(takes: &CellInput) -> Result<Option<DataValidation>> {
     let day = |year| ExcelDateTime::from_ymd(year, 1, 1);
     let warn = |list: DataValidation, message: &str| {
         list.set_error_style(DataValidationErrorStyle::Warning).set_error_message(message)
     };
     Ok(match takes {
-        Takes::Words => None,
-        Takes::Number => None,
-        Takes::Date => {
+        CellInput::Words => None,
+        CellInput::Number => None,
+        CellInput::Date => {
             let rule = DataValidationRule::Between(day(1990)?, day(2100)?);
             Some(warn(DataValidation::new().allow_date(rule), "A date is wanted, such as 14/01/2027.")?)
         }
-        Takes::Time => {
+        CellInput::Time => {
             let rule = DataValidationRule::Between(
                 ExcelDateTime::from_hms(6, 0, 0)?,
                 ExcelDateTime::from_hms(23, 59, 0)?,
             );
             Some(warn(DataValidation::new().allow_time(rule), "A time is wanted, such as 13:15.")?)
         }
-        Takes::OneOf(words) => {
+        CellInput::OneOf(words) => {
             let list = DataValidation::new().allow_list_strings(words)?;
             Some(warn(list, "This is not in the list.")?)
         }
-        Takes::From(sheet, column) => {
+        CellInput::From(sheet, column) => {
             let letters = crate::diagnostic::letters(u32::from(*column) + 1);
             let cells = Formula::new(format!("='{sheet}'!${letters}$3:${letters}${ROOM}"));
             Some(DataValidation::new().allow_list_formula(cells).show_error_message(false))

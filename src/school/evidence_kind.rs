@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 /// A kind of evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum EvidenceKind {
     /// Pupils' work.
     Books,
     /// Teachers' records of planning and assessment.
@@ -23,12 +23,12 @@ pub enum Kind {
     Data,
 }
 
-impl Kind {
+impl EvidenceKind {
     /// Every kind: its word in the files, what people read, a short form for the head of a column,
     /// and further words that mean it.
-    pub const TABLE: &[(Kind, &'static str, &'static str, &'static [&'static str])] = &[
+    pub const TABLE: &[(EvidenceKind, &'static str, &'static str, &'static [&'static str])] = &[
         (
-            Kind::Books,
+            EvidenceKind::Books,
             "books",
             "pupils' work",
             &[
@@ -43,7 +43,7 @@ impl Kind {
             ],
         ),
         (
-            Kind::Records,
+            EvidenceKind::Records,
             "records",
             "teachers' records",
             &[
@@ -56,7 +56,7 @@ impl Kind {
             ],
         ),
         (
-            Kind::Lessons,
+            EvidenceKind::Lessons,
             "lessons",
             "lesson visits",
             &[
@@ -70,13 +70,13 @@ impl Kind {
             ],
         ),
         (
-            Kind::PupilVoice,
+            EvidenceKind::PupilVoice,
             "pupil-voice",
             "pupil voice",
             &["voice", "pupil-interview", "pupil-conversation", "pupil-survey"],
         ),
         (
-            Kind::Conversation,
+            EvidenceKind::Conversation,
             "conversation",
             "conversation",
             &[
@@ -86,13 +86,23 @@ impl Kind {
                 "pupil-progress-meeting",
             ],
         ),
-        (Kind::Planning, "planning", "planning", &["plans", "plan", "planning-scrutiny", "medium-term-plan"]),
-        (Kind::Environment, "environment", "environment", &["learning-environment", "classroom", "display"]),
-        (Kind::Data, "data", "results", &["results", "assessment-data", "test-results"]),
+        (
+            EvidenceKind::Planning,
+            "planning",
+            "planning",
+            &["plans", "plan", "planning-scrutiny", "medium-term-plan"],
+        ),
+        (
+            EvidenceKind::Environment,
+            "environment",
+            "environment",
+            &["learning-environment", "classroom", "display"],
+        ),
+        (EvidenceKind::Data, "data", "results", &["results", "assessment-data", "test-results"]),
     ];
 
     /// Every kind.
-    pub fn all() -> impl Iterator<Item = Kind> {
+    pub fn all() -> impl Iterator<Item = EvidenceKind> {
         Self::TABLE.iter().map(|row| row.0)
     }
 
@@ -107,7 +117,7 @@ impl Kind {
     }
 }
 
-impl Serialize for Kind {
+impl Serialize for EvidenceKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.word())
     }

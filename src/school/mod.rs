@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 
 use crate::diagnostic::Place;
 use crate::school::attainment::Attainment;
-use crate::school::attainment::results::Roll;
+use crate::school::attainment::results::YearResults;
 use crate::school::id::Id;
 use crate::school::set_up::SetUp;
 use crate::school::set_up::subjects::Subject;
@@ -26,18 +26,18 @@ use crate::school::year_group::YearGroup;
 
 /// Records that belong to the school and could not be read, or not all of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unread {
+pub struct UnreadRecords {
     /// The file or folder, as the workspace names it.
     pub name: String,
     /// Whether it is an earlier year's folder.
     pub is_earlier_year: bool,
     /// What is amiss.
-    pub what: Amiss,
+    pub what: UnreadReason,
 }
 
 /// What is amiss with records that could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Amiss {
+pub enum UnreadReason {
     /// They are not there.
     NotThere,
     /// Nothing of them can be read.
@@ -59,7 +59,7 @@ pub struct School {
     /// Pupils and their results.
     pub attainment: Attainment,
     /// Records of earlier years that could not be read, or not all of them.
-    pub unread: Vec<Unread>,
+    pub unread: Vec<UnreadRecords>,
 }
 
 impl School {
@@ -111,7 +111,7 @@ impl School {
     }
 
     /// The pupils of this academic year and their results.
-    pub fn roll(&self) -> Option<&Roll> {
+    pub fn roll(&self) -> Option<&YearResults> {
         self.attainment.rolls.get(&self.set_up.calendar.academic_year.0)
     }
 

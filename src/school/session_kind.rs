@@ -45,7 +45,7 @@ pub enum SessionKind {
 
 /// What a session takes from a class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lent {
+pub enum LentMaterial {
     /// Pupils' books.
     Books,
     /// The teacher's records.
@@ -152,12 +152,12 @@ impl SessionKind {
     }
 
     /// What of the classes named is looked at: their teachers must know, though they need not come.
-    pub fn lends(self) -> Option<Lent> {
+    pub fn lends(self) -> Option<LentMaterial> {
         match self {
-            SessionKind::WorkScrutiny => Some(Lent::Books),
-            SessionKind::RecordsScrutiny => Some(Lent::Records),
-            SessionKind::PupilVoice => Some(Lent::Pupils),
-            SessionKind::Moderation => Some(Lent::Sample),
+            SessionKind::WorkScrutiny => Some(LentMaterial::Books),
+            SessionKind::RecordsScrutiny => Some(LentMaterial::Records),
+            SessionKind::PupilVoice => Some(LentMaterial::Pupils),
+            SessionKind::Moderation => Some(LentMaterial::Sample),
             _ => None,
         }
     }

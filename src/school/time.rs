@@ -132,7 +132,7 @@ pub fn day(date: NaiveDate) -> String {
     format!("{} {} {}", date.format("%a"), date.day(), date.format("%b"))
 }
 
-impl fmt::Display for When {
+impl fmt::Display for DatedHours {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", day(self.date), self.hours)
     }
@@ -140,7 +140,7 @@ impl fmt::Display for When {
 
 /// Some hours of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct When {
+pub struct DatedHours {
     /// The day.
     pub date: NaiveDate,
     /// The hours.
@@ -148,18 +148,18 @@ pub struct When {
     pub hours: Hours,
 }
 
-impl When {
+impl DatedHours {
     /// Whether the two share any time.
-    pub fn overlaps(&self, other: &When) -> bool {
+    pub fn overlaps(&self, other: &DatedHours) -> bool {
         self.date == other.date && self.hours.overlap(other.hours)
     }
 }
 
 /// A time that comes back each week, or on one date.
 #[derive(Clone, Debug)]
-pub struct Recurring {
+pub struct RecurringTime {
     /// The days.
-    pub days: Occasion,
+    pub days: RecurringDays,
     /// The hours; all day where there are none.
     pub hours: Option<Hours>,
     /// The weeks it holds in; every week where there is none.
@@ -168,7 +168,7 @@ pub struct Recurring {
 
 /// On which days something holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Occasion {
+pub enum RecurringDays {
     /// A day of each week.
     Weekly(Weekday),
     /// From one date to another.

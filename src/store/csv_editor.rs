@@ -8,16 +8,16 @@ use crate::text::encoding::Lines;
 
 /// A table as text, with the places of its rows.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(super) struct CsvTable {
     text: String,
     delimiter: u8,
     end: &'static str,
     heads: Vec<String>,
     head_at: Range<usize>,
-    rows: Vec<delimited::Row>,
+    rows: Vec<delimited::DelimitedRow>,
 }
 
-impl Table {
+impl CsvTable {
     /// Reads a text; one without a header gets this one.
     pub(super) fn of(text: &str, columns: &[&str]) -> Self {
         let mut text = text.to_owned();
@@ -30,13 +30,13 @@ impl Table {
             text = format!("{}{end}", columns.join(","));
         }
         let delimiter = delimited::delimiter(&text);
-        let mut rows: Vec<delimited::Row> = delimited::rows(&text, delimiter)
+        let mut rows: Vec<delimited::DelimitedRow> = delimited::rows(&text, delimiter)
             .filter(|row| {
                 !delimited::is_silent(&text, row)
                     && !text.get(row.at.clone()).unwrap_or_default().trim().starts_with("sep=")
             })
             .collect();
-        let head = if rows.is_empty() { delimited::Row::default() } else { rows.remove(0) };
+        let head = if rows.is_empty() { delimited::DelimitedRow::default() } else { rows.remove(0) };
         let heads = head
             .cells
             .iter()
@@ -83,7 +83,7 @@ impl Table {
             values.iter().filter(|(_, value)| !value.is_empty()).map(|(name, _)| *name).collect();
         self.need(&names);
         let Some(key) = self.column(key) else { return false };
-        let value = |row: &delimited::Row, index: usize| {
+        let value = |row: &delimited::DelimitedRow, index: usize| {
             row.cells
                 .get(index)
                 .and_then(|at| self.text.get(at.clone()))

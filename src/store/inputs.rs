@@ -7,22 +7,22 @@ use super::atomic_file::parent;
 
 /// The files that answers come from, as the disk knows them.
 #[derive(Debug)]
-pub struct Inputs {
+pub struct InputFiles {
     roots: Vec<PathBuf>,
     names: Vec<&'static str>,
     /// Files, there or not: in each root each of the names.
-    files: Vec<(PathBuf, Option<Real>)>,
+    files: Vec<(PathBuf, Option<FileOnDisk>)>,
     /// Folders that hold nothing else.
     folders: Vec<PathBuf>,
 }
 
-impl Inputs {
+impl InputFiles {
     /// Those of workspaces: in each, files by their names, and whole folders.
     pub fn new(roots: &[PathBuf], names: Vec<&'static str>, folders: &[&str]) -> Self {
         let of_roots = |names: &[&str]| -> Vec<PathBuf> {
             roots.iter().flat_map(|root| names.iter().map(|name| root.join(name))).collect()
         };
-        let files = of_roots(&names).into_iter().map(|path| (path.clone(), Real::of(&path))).collect();
+        let files = of_roots(&names).into_iter().map(|path| (path.clone(), FileOnDisk::of(&path))).collect();
         let folders = of_roots(folders).iter().filter_map(|folder| fs::canonicalize(folder).ok()).collect();
         Self { roots: roots.to_vec(), names, files, folders }
     }
@@ -31,7 +31,7 @@ impl Inputs {
     /// through links too.
     pub fn hold(&self, path: &Path) -> bool {
         let parent = parent(path);
-        let real = Real::of(path);
+        let real = FileOnDisk::of(path);
         let known = |name: &str| self.names.iter().any(|known| known.eq_ignore_ascii_case(name));
         let within = |real: &Path| self.folders.iter().any(|folder| real.starts_with(folder));
         self.files.iter().any(|(file, there)| match (&real, there) {
@@ -58,7 +58,7 @@ pub fn is_one_file(a: &Path, b: &Path) -> bool {
 
 /// Whether two names mean one file, through links too.
 pub fn is_same(a: &Path, b: &Path) -> bool {
-    match (Real::of(a), Real::of(b)) {
+    match (FileOnDisk::of(a), FileOnDisk::of(b)) {
         (Some(left), Some(right)) => left.is(&right),
         _ => a == b,
     }
@@ -80,13 +80,13 @@ pub fn others_can_read(path: &Path) -> bool {
 
 /// A file that is there, as the disk knows it.
 #[derive(Debug)]
-struct Real {
+struct FileOnDisk {
     path: PathBuf,
     /// The device and its number there, where the disk tells them.
     node: Option<(u64, u64)>,
 }
 
-impl Real {
+impl FileOnDisk {
     fn of(path: &Path) -> Option<Self> {
         let path = fs::canonicalize(path).ok()?;
         Some(Self { node: node(&path), path })

@@ -17,7 +17,7 @@ const FIRST_LINE: &str = "phase change 1";
 const LAST_LINE: &str = "end";
 
 /// One file of a change.
-struct Step<'c> {
+struct JournalStep<'c> {
     edit: &'c FileEdit,
     /// Where its bytes go: through a link, to where it leads.
     target: PathBuf,
@@ -32,7 +32,7 @@ struct Step<'c> {
 /// Where somebody else has changed one of the files since it was read, or the disk fails. The message says what is true
 /// then: mostly that nothing was changed; else which files were.
 pub fn commit(root: &Path, changes: &[(FileEdit, String)]) -> Result<Vec<String>> {
-    let mut steps: Vec<Step<'_>> = Vec::new();
+    let mut steps: Vec<JournalStep<'_>> = Vec::new();
     for (edit, text) in changes {
         let Some(bytes) = edit.bytes(text) else { continue };
         steps.push(step(edit, bytes).with_context(|| unchanged(&edit.name, changes.len()))?);
@@ -61,12 +61,12 @@ fn unchanged(name: &str, of: usize) -> String {
     }
 }
 
-fn step(edit: &FileEdit, bytes: Vec<u8>) -> Result<Step<'_>> {
+fn step(edit: &FileEdit, bytes: Vec<u8>) -> Result<JournalStep<'_>> {
     let target = fs::canonicalize(&edit.path).unwrap_or_else(|_| edit.path.clone());
     fs::create_dir_all(parent(&target)).context("its folder cannot be made")?;
     let draft = draft(&target, &bytes)?;
     refuse_changed(edit, &target)?;
-    Ok(Step { edit, target, bytes, draft })
+    Ok(JournalStep { edit, target, bytes, draft })
 }
 
 fn refuse_changed(edit: &FileEdit, target: &Path) -> Result<()> {
@@ -77,10 +77,10 @@ fn refuse_changed(edit: &FileEdit, target: &Path) -> Result<()> {
 }
 
 /// Puts every draft in its place; where one fails, those before it are put back.
-fn replace_all(root: &Path, steps: Vec<Step<'_>>) -> Result<()> {
+fn replace_all(root: &Path, steps: Vec<JournalStep<'_>>) -> Result<()> {
     let of = steps.len();
     let mut done: Vec<(&FileEdit, PathBuf, Vec<u8>)> = Vec::new();
-    for Step { edit, target, bytes, draft } in steps {
+    for JournalStep { edit, target, bytes, draft } in steps {
         match refuse_changed(edit, &target).and_then(|()| persist(draft, &target)) {
             Ok(()) => done.push((edit, target, bytes)),
             Err(error) => {
@@ -116,9 +116,9 @@ fn put_back(edit: &FileEdit, target: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// Writes the journal, on the disk before anything is changed.
-fn announce(root: &Path, steps: &[Step<'_>]) -> Result<()> {
+fn announce(root: &Path, steps: &[JournalStep<'_>]) -> Result<()> {
     let mut text = format!("{FIRST_LINE}\n");
-    for Step { edit, bytes, draft, .. } in steps {
+    for JournalStep { edit, bytes, draft, .. } in steps {
         let draft = draft.path().file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let before = edit.before.as_deref().map_or("none".to_owned(), digest);
         text.push_str(&format!("{}\t{draft}\t{before}\t{}\n", edit.name, digest(bytes)));
@@ -139,7 +139,7 @@ fn digest(bytes: &[u8]) -> String {
 }
 
 /// One file of a change that was cut short.
-struct Pending<'j> {
+struct PendingFile<'j> {
     name: &'j str,
     draft: &'j str,
     before: &'j str,
@@ -147,7 +147,7 @@ struct Pending<'j> {
 }
 
 /// The parts of a journal; none of one that is damaged, or names what no change of ours does.
-fn parts(text: &str) -> Option<Vec<Pending<'_>>> {
+fn parts(text: &str) -> Option<Vec<PendingFile<'_>>> {
     let mut lines = text.lines();
     (lines.next() == Some(FIRST_LINE) && lines.next_back() == Some(LAST_LINE)).then_some(())?;
     lines
@@ -156,7 +156,7 @@ fn parts(text: &str) -> Option<Vec<Pending<'_>>> {
             let [name, draft, before, after] = std::array::from_fn(|_| fields.next().unwrap_or_default());
             let is_inside =
                 Path::new(name).components().all(|part| matches!(part, std::path::Component::Normal(_)));
-            (is_inside && is_draft(draft)).then_some(Pending { name, draft, before, after })
+            (is_inside && is_draft(draft)).then_some(PendingFile { name, draft, before, after })
         })
         .collect()
 }
@@ -181,9 +181,9 @@ pub(super) fn finish(root: &Path) -> Result<Vec<String>> {
         let done = finish_part(root, part)
             .with_context(|| format!("{}: an earlier change to it cannot be finished", part.name))?;
         said.push(match done {
-            Finished::Now => format!("{}: written, an earlier command was cut short before it", part.name),
-            Finished::Before => continue,
-            Finished::Never => format!(
+            FinishedChange::Now => format!("{}: written, an earlier command was cut short before it", part.name),
+            FinishedChange::Before => continue,
+            FinishedChange::Never => format!(
                 "{}: an earlier command was cut short, and it was changed since: check what that command was to write",
                 part.name
             ),
@@ -195,13 +195,13 @@ pub(super) fn finish(root: &Path) -> Result<Vec<String>> {
     Ok(said)
 }
 
-enum Finished {
+enum FinishedChange {
     Now,
     Before,
     Never,
 }
 
-fn finish_part(root: &Path, part: &Pending<'_>) -> Result<Finished> {
+fn finish_part(root: &Path, part: &PendingFile<'_>) -> Result<FinishedChange> {
     let path = root.join(part.name);
     let target = fs::canonicalize(&path).unwrap_or(path);
     let new = parent(&target).join(part.draft);
@@ -209,11 +209,11 @@ fn finish_part(root: &Path, part: &Pending<'_>) -> Result<Finished> {
         |path: &Path| -> Result<String> { Ok(read(path)?.as_deref().map_or("none".to_owned(), digest)) };
     let now = state(&target)?;
     if now == part.after {
-        return Ok(Finished::Before);
+        return Ok(FinishedChange::Before);
     }
     if now == part.before && state(&new)? == part.after {
         fs::rename(&new, &target)?;
-        return Ok(Finished::Now);
+        return Ok(FinishedChange::Now);
     }
-    Ok(Finished::Never)
+    Ok(FinishedChange::Never)
 }

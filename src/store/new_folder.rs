@@ -11,7 +11,7 @@ use crate::school::layout::{DRAFT, LOCK};
 
 /// What a new file holds.
 #[derive(Debug)]
-pub enum New {
+pub enum NewFile {
     /// These bytes.
     Bytes(Vec<u8>),
     /// What another file holds.
@@ -23,8 +23,8 @@ pub enum New {
 ///
 /// # Errors
 /// Where one of the files is there already, or the disk fails.
-pub fn create(root: &Path, files: &[(String, New)]) -> Result<()> {
-    let there = |(name, _): &&(String, New)| fs::symlink_metadata(root.join(name)).is_ok();
+pub fn create(root: &Path, files: &[(String, NewFile)]) -> Result<()> {
+    let there = |(name, _): &&(String, NewFile)| fs::symlink_metadata(root.join(name)).is_ok();
     if let Some((name, _)) = files.iter().find(there) {
         bail!("{}: {name} is there already; nothing was written", root.display());
     }
@@ -66,7 +66,7 @@ fn held_folder(parent: &Path) -> Result<(tempfile::TempDir, File)> {
 }
 
 /// Puts new files into a folder, the last one last; where one fails, those before it go again.
-fn fill(root: &Path, files: &[(String, New)]) -> Result<()> {
+fn fill(root: &Path, files: &[(String, NewFile)]) -> Result<()> {
     let mut written: Vec<PathBuf> = Vec::new();
     for (name, new) in files {
         if let Err(error) = put(root, name, new, &mut written) {
@@ -80,7 +80,7 @@ fn fill(root: &Path, files: &[(String, New)]) -> Result<()> {
 }
 
 /// Puts one new file into a folder, and notes that it is there.
-fn put(root: &Path, name: &str, new: &New, written: &mut Vec<PathBuf>) -> Result<()> {
+fn put(root: &Path, name: &str, new: &NewFile, written: &mut Vec<PathBuf>) -> Result<()> {
     let path = root.join(name);
     let folder = parent(&path);
     let is_link = |folder: &&Path| folder.starts_with(root) && *folder != root && folder.is_symlink();
@@ -89,8 +89,8 @@ fn put(root: &Path, name: &str, new: &New, written: &mut Vec<PathBuf>) -> Result
     }
     fs::create_dir_all(folder)?;
     let draft = match new {
-        New::Bytes(bytes) => draft(&path, bytes)?,
-        New::CopyOf(from) => {
+        NewFile::Bytes(bytes) => draft(&path, bytes)?,
+        NewFile::CopyOf(from) => {
             let draft = draft(&path, &[])?;
             #[allow(clippy::disallowed_methods, reason = "a file is copied")]
             std::io::copy(&mut File::open(from)?, &mut draft.as_file())?;
@@ -108,7 +108,7 @@ fn put(root: &Path, name: &str, new: &New, written: &mut Vec<PathBuf>) -> Result
 ///
 /// # Errors
 /// Where a folder cannot be read, or they lie too deep in one another.
-pub fn all(root: &Path) -> Result<Vec<(String, New)>> {
+pub fn all(root: &Path) -> Result<Vec<(String, NewFile)>> {
     let mut files = Vec::new();
     let mut folders = vec![(String::new(), 0)];
     while let Some((folder, depth)) = folders.pop() {
@@ -134,7 +134,7 @@ pub fn all(root: &Path) -> Result<Vec<(String, New)>> {
             if there.is_dir() {
                 folders.push((path, depth + 1));
             } else if there.is_file() {
-                files.push((path.clone(), New::CopyOf(root.join(path))));
+                files.push((path.clone(), NewFile::CopyOf(root.join(path))));
             }
         }
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::{Context, Result};
 use toml_edit::{DocumentMut, Item, Value};
 
-use super::csv_editor::Table;
+use super::csv_editor::CsvTable;
 use super::objectives::with_ends_of;
 
 /// `phase.toml` with last year's folder named, and without programmed sessions on single dates; and how many
@@ -85,14 +85,14 @@ fn names_a_year(text: &str) -> bool {
 
 /// `availability.csv` without what holds on single dates; and how many rows that was.
 pub fn availability(text: &str) -> (String, usize) {
-    let mut table = Table::of(text, &[]);
+    let mut table = CsvTable::of(text, &[]);
     let gone = table.retain(|_, cell| ["date", "from", "to"].iter().all(|name| cell(name).is_empty()));
     (table.into_text(), gone.len())
 }
 
 /// A file of rows with only those on some lines, counted from 1; and how many were left out.
 pub fn with_only_lines(text: &str, kept: &BTreeSet<u32>) -> (String, usize) {
-    let mut table = Table::of(text, &[]);
+    let mut table = CsvTable::of(text, &[]);
     let gone = table.retain(|line, _| kept.contains(&line));
     (table.into_text(), gone.len())
 }
@@ -100,7 +100,7 @@ pub fn with_only_lines(text: &str, kept: &BTreeSet<u32>) -> (String, usize) {
 /// `pupils.csv` with each pupil in the class and year group that a line, counted from 1, says; pupils on other
 /// lines are left out.
 pub fn pupils(text: &str, moved: &BTreeMap<u32, (String, String)>) -> (String, usize) {
-    let mut table = Table::of(text, &[]);
+    let mut table = CsvTable::of(text, &[]);
     let changes = moved
         .iter()
         .map(|(line, (class, year))| (*line, vec![("class", class.clone()), ("year_group", year.clone())]));

@@ -14,7 +14,7 @@ const AT_A_TIME: usize = 4;
 
 /// What is done about a link that has the name of an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Links {
+pub enum LinkPolicy {
     /// It was named by the user: what it leads to is replaced.
     Follow,
     /// It lies in a folder of outputs: refused.
@@ -26,7 +26,7 @@ pub enum Links {
 /// # Errors
 /// Where there is no such folder, a link is refused, or the disk fails; what was there before of the files concerned then
 /// stays.
-pub fn write_outputs(files: &[(PathBuf, Vec<u8>)], links: Links) -> Result<()> {
+pub fn write_outputs(files: &[(PathBuf, Vec<u8>)], links: LinkPolicy) -> Result<()> {
     for (path, _) in files {
         let folder = parent(path);
         if !folder.is_dir() {
@@ -35,7 +35,7 @@ pub fn write_outputs(files: &[(PathBuf, Vec<u8>)], links: Links) -> Result<()> {
         if path.is_dir() {
             bail!("{}: this is a folder; nothing was written: name a file in it", path.display());
         }
-        if links == Links::Refuse && path.is_symlink() {
+        if links == LinkPolicy::Refuse && path.is_symlink() {
             bail!(
                 "{}: this is a link that leads out of the folder; nothing was written: remove it, or choose another folder",
                 path.display()
@@ -60,14 +60,14 @@ pub fn write_outputs(files: &[(PathBuf, Vec<u8>)], links: Links) -> Result<()> {
 }
 
 /// Puts an answer in its place; the folder it lies in, which is still to be flushed to the disk, is returned.
-fn place(path: &Path, bytes: &[u8], links: Links) -> Result<Option<PathBuf>> {
+fn place(path: &Path, bytes: &[u8], links: LinkPolicy) -> Result<Option<PathBuf>> {
     let target = match links {
-        Links::Follow => fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()),
-        Links::Refuse => path.to_owned(),
+        LinkPolicy::Follow => fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()),
+        LinkPolicy::Refuse => path.to_owned(),
     };
     let write = || -> Result<Option<PathBuf>> {
         match fs::metadata(&target) {
-            Ok(there) if !there.is_file() && links == Links::Follow => {
+            Ok(there) if !there.is_file() && links == LinkPolicy::Follow => {
                 File::options().write(true).open(&target)?.write_all(bytes)?;
                 Ok(None)
             }

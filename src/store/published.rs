@@ -5,10 +5,10 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::atomic_file::FileEdit;
-use super::csv_editor::Table;
+use super::csv_editor::CsvTable;
 use crate::school::School;
 use crate::school::id::Id;
-use crate::school::time::When;
+use crate::school::time::DatedHours;
 use crate::school::year::sessions::Session;
 
 const COLUMNS: &[&str] = &[
@@ -37,7 +37,7 @@ const LENT_BY: &str = "lent_by";
 
 /// The text of the file with these sessions in it: rows of the same id changed, others added.
 pub fn write(text: &str, school: &School, sessions: &[Session]) -> String {
-    let mut table = Table::of(text, COLUMNS);
+    let mut table = CsvTable::of(text, COLUMNS);
     for session in sessions {
         let values = values(school, session);
         if !table.change("id", session.id.as_str(), &values) {
@@ -50,7 +50,7 @@ pub fn write(text: &str, school: &School, sessions: &[Session]) -> String {
 /// The text of the file of what people were told, with these sessions in it: by the clock, since a period may come to
 /// mean another time.
 pub fn write_issued(text: &str, school: &School, sessions: &[Session]) -> String {
-    let mut table = Table::of(text, &[COLUMNS, &[LENT_BY]].concat());
+    let mut table = CsvTable::of(text, &[COLUMNS, &[LENT_BY]].concat());
     for session in sessions {
         let hours = session.when.hours;
         let mut values = values(school, session);
@@ -114,7 +114,9 @@ fn values<'a>(school: &School, session: &Session) -> Vec<(&'a str, String)> {
         ("reason", session.note.clone()),
         (
             "moved_from",
-            session.moved_from.map_or_else(String::new, |When { date, hours }| format!("{date} {hours}")),
+            session
+                .moved_from
+                .map_or_else(String::new, |DatedHours { date, hours }| format!("{date} {hours}")),
         ),
     ]
 }

@@ -3,9 +3,9 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::csv_editor::Table;
-use crate::school::layout::rows::{Row, SetUpRows, of};
-use crate::school::layout::{self, Holds, Home, Layout};
+use super::csv_editor::CsvTable;
+use crate::school::layout::rows::{SetUpRow, SetUpRows, of};
+use crate::school::layout::{self, ColumnType, RecordLayout, RecordLocation};
 use crate::school::set_up::calendar::AcademicYear;
 use crate::text::delimited::quoted;
 
@@ -24,19 +24,19 @@ pub fn files(set_up: &SetUpRows) -> Vec<(&'static str, String)> {
     files
 }
 
-fn is_rows(layout: &Layout) -> bool {
-    matches!(layout.home, Home::Rows)
+fn is_rows(layout: &RecordLayout) -> bool {
+    matches!(layout.home, RecordLocation::Rows)
 }
 
 /// A CSV file: what it is and what its columns mean, then its rows; empty where there are none.
-fn csv(layout: &Layout, rows: &[Row]) -> String {
+fn csv(layout: &RecordLayout, rows: &[SetUpRow]) -> String {
     if rows.is_empty() {
         return String::new();
     }
-    let is_used = |column: &&layout::Column| rows.iter().any(|row| !of(row, column.name).is_empty());
-    let shown: Vec<&layout::Column> =
+    let is_used = |column: &&layout::ColumnLayout| rows.iter().any(|row| !of(row, column.name).is_empty());
+    let shown: Vec<&layout::ColumnLayout> =
         layout.columns.iter().filter(|column| column.required || is_used(column)).collect();
-    let means = |column: &layout::Column| format!("{}: {}", column.name, column.help);
+    let means = |column: &layout::ColumnLayout| format!("{}: {}", column.name, column.help);
     let others: Vec<String> = layout
         .columns
         .iter()
@@ -53,14 +53,14 @@ fn csv(layout: &Layout, rows: &[Row]) -> String {
 }
 
 /// Rows as CSV, with those of the columns that are needed or used.
-pub fn rows(columns: &[layout::Column], rows: &[Row]) -> String {
-    let is_used = |column: &&layout::Column| rows.iter().any(|row| !of(row, column.name).is_empty());
-    let shown: Vec<&layout::Column> =
+pub fn rows(columns: &[layout::ColumnLayout], rows: &[SetUpRow]) -> String {
+    let is_used = |column: &&layout::ColumnLayout| rows.iter().any(|row| !of(row, column.name).is_empty());
+    let shown: Vec<&layout::ColumnLayout> =
         columns.iter().filter(|column| column.required || is_used(column)).collect();
     lines(&shown, rows)
 }
 
-fn lines(columns: &[&layout::Column], rows: &[Row]) -> String {
+fn lines(columns: &[&layout::ColumnLayout], rows: &[SetUpRow]) -> String {
     let mut text = columns.iter().map(|column| column.name).collect::<Vec<_>>().join(",");
     text.push('\n');
     for row in rows {
@@ -93,9 +93,9 @@ fn note(text: &str) -> String {
 /// A TOML file: its keys, then its tables.
 fn toml(name: &str, set_up: &SetUpRows) -> String {
     let is_calendar = name == layout::HALF_TERMS.file;
-    let keys = |row: &&Row| (of(row, "table") == "calendar") == is_calendar;
-    let keys: Vec<&Row> = set_up.rows(&layout::SCHOOL).iter().filter(keys).collect();
-    let layouts: Vec<&Layout> = layout::SET_UP.iter().filter(|layout| layout.file == name).collect();
+    let keys = |row: &&SetUpRow| (of(row, "table") == "calendar") == is_calendar;
+    let keys: Vec<&SetUpRow> = set_up.rows(&layout::SCHOOL).iter().filter(keys).collect();
+    let layouts: Vec<&RecordLayout> = layout::SET_UP.iter().filter(|layout| layout.file == name).collect();
     let mut text = String::new();
     let mut tables: Vec<&str> = Vec::new();
     for row in &keys {
@@ -109,7 +109,7 @@ fn toml(name: &str, set_up: &SetUpRows) -> String {
         tables.into_iter().partition(|table| matches!(*table, "calendar" | "school"));
     text.push_str(&key_tables(&first, &keys));
     for layout in layouts {
-        let Home::Tables(key) = layout.home else { continue };
+        let RecordLocation::Tables(key) = layout.home else { continue };
         let rows = set_up.rows(layout);
         if !rows.is_empty() {
             text.push('\n');
@@ -131,7 +131,7 @@ fn toml(name: &str, set_up: &SetUpRows) -> String {
 }
 
 /// One table of several; with notes on its keys, where it is the first.
-fn table(set_up: &SetUpRows, key: &str, layout: &Layout, row: &Row, notes: bool) -> String {
+fn table(set_up: &SetUpRows, key: &str, layout: &RecordLayout, row: &SetUpRow, notes: bool) -> String {
     let mut text = format!("[[{key}]]\n");
     for column in layout.columns {
         let value = of(row, column.name);
@@ -151,10 +151,10 @@ fn table(set_up: &SetUpRows, key: &str, layout: &Layout, row: &Row, notes: bool)
 ///
 /// # Errors
 /// Where a TOML file is none.
-pub fn with_rows(text: &str, layout: &Layout, rows: &[Row], year: AcademicYear) -> Result<String> {
-    let Home::Tables(key) = layout.home else {
+pub fn with_rows(text: &str, layout: &RecordLayout, rows: &[SetUpRow], year: AcademicYear) -> Result<String> {
+    let RecordLocation::Tables(key) = layout.home else {
         let columns: Vec<&str> = layout.columns.iter().map(|column| column.name).collect();
-        let mut table = Table::of(text, &columns);
+        let mut table = CsvTable::of(text, &columns);
         table.append(rows);
         return Ok(table.into_text());
     };
@@ -187,8 +187,8 @@ fn apart(text: &str, key: &str) -> Result<String> {
 
 /// The text of a file of rows in which the row whose `key` column says `id` has these values, all else
 /// as it was; none where there is no such row.
-pub fn with_values(text: &str, key: &str, id: &str, values: &Row) -> Option<String> {
-    let mut table = Table::of(text, &[]);
+pub fn with_values(text: &str, key: &str, id: &str, values: &SetUpRow) -> Option<String> {
+    let mut table = CsvTable::of(text, &[]);
     table.change(key, id, values).then(|| table.into_text())
 }
 
@@ -219,7 +219,7 @@ fn sessions(set_up: &SetUpRows, phase: &str) -> String {
 }
 
 /// Tables of keys and single values.
-fn key_tables(tables: &[&str], keys: &[&Row]) -> String {
+fn key_tables(tables: &[&str], keys: &[&SetUpRow]) -> String {
     let mut text = String::new();
     for table in tables {
         if *table != "calendar" {
@@ -242,17 +242,17 @@ fn key(name: &str) -> String {
     if is_bare { name.to_owned() } else { basic(name) }
 }
 
-fn toml_value(holds: Holds, value: &str) -> String {
+fn toml_value(holds: ColumnType, value: &str) -> String {
     match holds {
-        Holds::Several => {
+        ColumnType::Several => {
             let parts: Vec<String> = value.split(';').map(|part| basic(part.trim())).collect();
             format!("[{}]", parts.join(", "))
         }
-        Holds::Date if value.parse::<NaiveDate>().is_ok() => value.to_owned(),
-        Holds::Number if value.parse::<u32>().is_ok_and(|number| number.to_string() == value) => {
+        ColumnType::Date if value.parse::<NaiveDate>().is_ok() => value.to_owned(),
+        ColumnType::Number if value.parse::<u32>().is_ok_and(|number| number.to_string() == value) => {
             value.to_owned()
         }
-        Holds::YesNo => (value == "yes").to_string(),
+        ColumnType::YesNo => (value == "yes").to_string(),
         _ => basic(value),
     }
 }

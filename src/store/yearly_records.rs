@@ -6,13 +6,13 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::atomic_file::FileEdit;
-use super::csv_editor::Table;
-use crate::school::layout::Layout;
-use crate::school::layout::rows::Row;
+use super::csv_editor::CsvTable;
+use crate::school::layout::RecordLayout;
+use crate::school::layout::rows::SetUpRow;
 
 /// The text of a file with rows added at its end; a new one gets a header with the columns that must be
 /// there and those that are used.
-pub fn with_rows(text: &str, layout: &Layout, rows: &[Row]) -> String {
+pub fn with_rows(text: &str, layout: &RecordLayout, rows: &[SetUpRow]) -> String {
     let is_used = |name: &str| {
         rows.iter().any(|row| row.iter().any(|(column, value)| *column == name && !value.is_empty()))
     };
@@ -22,15 +22,15 @@ pub fn with_rows(text: &str, layout: &Layout, rows: &[Row]) -> String {
         .filter(|column| column.required || is_used(column.name))
         .map(|column| column.name)
         .collect();
-    let mut table = Table::of(text, &heads);
+    let mut table = CsvTable::of(text, &heads);
     table.append(rows);
     table.into_text()
 }
 
 /// The text of a file with cells of the row of an id changed.
-pub fn with_change(text: &str, layout: &Layout, id: &str, values: &[(&str, String)]) -> String {
+pub fn with_change(text: &str, layout: &RecordLayout, id: &str, values: &[(&str, String)]) -> String {
     let heads: Vec<&str> = layout.columns.iter().map(|column| column.name).collect();
-    let mut table = Table::of(text, &heads);
+    let mut table = CsvTable::of(text, &heads);
     table.change("id", id, values);
     table.into_text()
 }
@@ -38,14 +38,14 @@ pub fn with_change(text: &str, layout: &Layout, id: &str, values: &[(&str, Strin
 /// The text of a file with cells on some lines changed, counted from 1, and rows added at its end.
 pub fn with_lines_and_rows(
     text: &str,
-    layout: &Layout,
+    layout: &RecordLayout,
     changes: &BTreeMap<u32, Vec<(&str, String)>>,
-    rows: &[Row],
+    rows: &[SetUpRow],
 ) -> String {
     if changes.is_empty() {
         return if rows.is_empty() { text.to_owned() } else { with_rows(text, layout, rows) };
     }
-    let mut table = Table::of(text, &[]);
+    let mut table = CsvTable::of(text, &[]);
     table.change_lines(changes);
     table.append(rows);
     table.into_text()
@@ -83,7 +83,12 @@ pub fn with_mapping(
 ///
 /// # Errors
 /// Where the file cannot be read.
-pub fn added(root: &Path, name: &str, layout: &Layout, rows: &[Row]) -> Result<(FileEdit, String)> {
+pub fn added(
+    root: &Path,
+    name: &str,
+    layout: &RecordLayout,
+    rows: &[SetUpRow],
+) -> Result<(FileEdit, String)> {
     let edit = FileEdit::open(root, name)?;
     let text = with_rows(&edit.text, layout, rows);
     Ok((edit, text))

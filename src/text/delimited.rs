@@ -21,7 +21,7 @@ pub enum CellFault {
 
 /// A row of cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Row {
+pub struct DelimitedRow {
     /// The bytes of each cell, quotes included.
     pub cells: Vec<Range<usize>>,
     /// The bytes of the whole row, without its line end.
@@ -50,19 +50,19 @@ pub fn delimiter(text: &str) -> u8 {
 }
 
 /// The rows of a text, blank ones included.
-pub fn rows(text: &str, delimiter: u8) -> Rows<'_> {
+pub fn rows(text: &str, delimiter: u8) -> DelimitedRows<'_> {
     rows_within(text, &(0..text.len()), delimiter)
 }
 
 /// The rows of a part of a text; their places are those in the whole.
-pub fn rows_within<'t>(text: &'t str, part: &Range<usize>, delimiter: u8) -> Rows<'t> {
+pub fn rows_within<'t>(text: &'t str, part: &Range<usize>, delimiter: u8) -> DelimitedRows<'t> {
     let text = text.get(..part.end).unwrap_or(text).as_bytes();
-    Rows { text, next: part.start, delimiter, width: 0 }
+    DelimitedRows { text, next: part.start, delimiter, width: 0 }
 }
 
 /// An iterator over the rows of a text.
 #[derive(Clone, Debug)]
-pub struct Rows<'t> {
+pub struct DelimitedRows<'t> {
     text: &'t [u8],
     next: usize,
     delimiter: u8,
@@ -70,7 +70,7 @@ pub struct Rows<'t> {
     width: usize,
 }
 
-impl Rows<'_> {
+impl DelimitedRows<'_> {
     fn byte(&self, at: usize) -> Option<u8> {
         self.text.get(at).copied()
     }
@@ -109,14 +109,15 @@ impl Rows<'_> {
     }
 }
 
-impl Iterator for Rows<'_> {
-    type Item = Row;
+impl Iterator for DelimitedRows<'_> {
+    type Item = DelimitedRow;
 
-    fn next(&mut self) -> Option<Row> {
+    fn next(&mut self) -> Option<DelimitedRow> {
         if self.next >= self.text.len() {
             return None;
         }
-        let mut row = Row { cells: Vec::with_capacity(self.width), at: self.next..self.next, fault: None };
+        let mut row =
+            DelimitedRow { cells: Vec::with_capacity(self.width), at: self.next..self.next, fault: None };
         if self.is_note(self.next) {
             // A note ends with its line, whatever quotes are in it.
             let ends = |at: &usize| matches!(self.byte(*at), None | Some(b'\n' | b'\r'));
@@ -176,7 +177,7 @@ fn unquoted(raw: &str) -> Cow<'_, str> {
 }
 
 /// Whether nothing is read from the row: all its cells are empty, or the first begins with `#`.
-pub fn is_silent(text: &str, row: &Row) -> bool {
+pub fn is_silent(text: &str, row: &DelimitedRow) -> bool {
     let value = |cell: &Range<usize>| value(text.get(cell.clone()).unwrap_or_default());
     row.cells.first().is_some_and(|cell| value(cell).starts_with('#'))
         || row.cells.iter().all(|cell| value(cell).is_empty())

@@ -1,22 +1,22 @@
 //! True scores and attendance: the mean of a year group against the path of its mean.
 
 use super::expected_path;
-use super::suppression::mask::Shown;
+use super::suppression::mask::Visibility;
 use super::suppression::rounded_score;
-use super::trajectory::standing::Answer;
+use super::trajectory::standing::TrajectoryBuilder;
 use crate::privacy::audience::Audience;
-use crate::school::attainment::data_point::Point;
+use crate::school::attainment::data_point::DataPoint;
 use crate::school::attainment::measure::{ATTENDANCE, LOW_ATTENDANCE, Measure};
 use crate::school::attainment::pupils::Group;
 use crate::school::id::Id;
 use crate::school::year_group::YearGroup;
 use crate::statistics::mean;
 use crate::statistics::proportion_test::{self};
-use crate::track::trajectory::answer::Scored;
+use crate::track::trajectory::answer::AverageScore;
 
-impl Answer<'_> {
+impl TrajectoryBuilder<'_> {
     /// True scores and attendance.
-    pub(super) fn averages(&mut self) -> Vec<Scored> {
+    pub(super) fn averages(&mut self) -> Vec<AverageScore> {
         let mut all = Vec::new();
         let mut subjects = self.book.subjects();
         subjects.push(Id::new(ATTENDANCE));
@@ -31,7 +31,7 @@ impl Answer<'_> {
             let points = self.book.points(&subject);
             let first = all.len();
             for year in self.year_groups() {
-                let has = |point: &&Point| {
+                let has = |point: &&DataPoint| {
                     !expected_path::scores(self.book, &subject, year, &Group::All, self.book.now(**point))
                         .is_empty()
                 };
@@ -42,7 +42,7 @@ impl Answer<'_> {
             }
             // One that is hidden would follow from the others.
             let of_subject = all.get_mut(first..).unwrap_or_default();
-            if of_subject.iter().any(|one: &Scored| is_attendance && one.low.is_none()) {
+            if of_subject.iter().any(|one: &AverageScore| is_attendance && one.low.is_none()) {
                 for one in of_subject {
                     (one.low, one.hidden) = (None, Some('c'));
                 }
@@ -51,7 +51,7 @@ impl Answer<'_> {
         all
     }
 
-    fn scored(&mut self, subject: &Id, year: Option<YearGroup>, point: Point) -> Option<Scored> {
+    fn scored(&mut self, subject: &Id, year: Option<YearGroup>, point: DataPoint) -> Option<AverageScore> {
         let leader = *self.audience == Audience::Leader;
         let moment = self.book.now(point);
         let scores = expected_path::scores(self.book, subject, year, &Group::All, moment);
@@ -68,17 +68,17 @@ impl Answer<'_> {
         let fewest = self.book.school.settings.privacy.counts_up_to;
         let of_group = self.veil(moment).shows(subject, Measure::Expected, year, &Group::All);
         let shown = if leader {
-            Shown::All
+            Visibility::All
         } else if n <= fewest {
-            Shown::Nothing
+            Visibility::Nothing
         } else {
             of_group
         };
         let expected = year.and_then(|year| {
             expected_path::expected(self.book, subject, Measure::Average, year, &Group::All, moment)
         });
-        let expected = expected.map(|expected| expected.value).filter(|_| shown == Shown::All);
-        let mean = mean::mean(&scores).filter(|_| shown == Shown::All);
+        let expected = expected.map(|expected| expected.value).filter(|_| shown == Visibility::All);
+        let mean = mean::mean(&scores).filter(|_| shown == Visibility::All);
         let tenth = |value: f64| rounded_score(value, leader);
         let distance = mean.zip(expected).map(|(mean, expected)| mean.mean - expected);
         let interval = mean.and_then(|mean| mean.interval).map(|(low, high)| match expected {
@@ -89,21 +89,21 @@ impl Answer<'_> {
         let low = u32::try_from(low).ok().filter(|low| {
             // So few who stay away, or so few who do not, would be known.
             let small = |count: u32| count > 0 && count <= fewest;
-            is_attendance && shown == Shown::All && (leader || !(small(*low) || small(n - *low)))
+            is_attendance && shown == Visibility::All && (leader || !(small(*low) || small(n - *low)))
         });
-        Some(Scored {
+        Some(AverageScore {
             subject: subject.clone(),
             year_group: year.map(|year| year.to_string()),
             group: Group::All,
             point,
-            n: (shown < Shown::Nothing).then_some(n),
+            n: (shown < Visibility::Nothing).then_some(n),
             mean: mean.map(|mean| tenth(mean.mean)),
             expected: expected.map(tenth),
             distance: distance.map(tenth),
             interval: interval.map(|(low, high)| [tenth(low), tenth(high)]),
             flag: expected.map(|_| proportion_test::around_zero(n, interval)),
             low,
-            hidden: (shown > Shown::All || (is_attendance && low.is_none())).then_some('c'),
+            hidden: (shown > Visibility::All || (is_attendance && low.is_none())).then_some('c'),
         })
     }
 }

@@ -4,13 +4,13 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::cohort::{Book, Tally};
-use super::query::Asked;
-use super::suppression::mask::Shown;
+use super::cohort::{Cohort, PupilTally};
+use super::query::AttainmentQuery;
+use super::suppression::mask::Visibility;
 use super::suppression::{rounded, veil};
-use super::trajectory::standing::Answer;
+use super::trajectory::standing::TrajectoryBuilder;
 use crate::privacy::audience::Audience;
-use crate::school::attainment::data_point::{Moment, Point};
+use crate::school::attainment::data_point::{DataPoint, DatedPoint};
 use crate::school::attainment::measure::Measure;
 use crate::school::attainment::pupils::Group;
 use crate::school::id::Id;
@@ -20,7 +20,7 @@ use crate::statistics::proportion_test::{Flag, flag, pupils_gap};
 
 /// Of whom, and what is counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Of<'a> {
+pub struct ChangeOf<'a> {
     /// What is assessed.
     pub subject: &'a Id,
     /// What is counted.
@@ -33,19 +33,19 @@ pub struct Of<'a> {
 
 /// The data point that a change is told from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Before {
+pub enum ChangeFrom {
     /// The last that ended by a day; entry to the phase where there is none.
     By(NaiveDate),
     /// This one.
-    At(Point),
+    At(DataPoint),
 }
 
 /// A share at a data point.
 #[derive(Clone, Debug, Serialize)]
-pub struct Counted {
+pub struct CountedShare {
     /// The data point.
     #[serde(flatten)]
-    pub moment: Moment,
+    pub moment: DatedPoint,
     /// Pupils who count.
     pub n: Option<u32>,
     /// Those at the standard.
@@ -61,11 +61,11 @@ pub struct Counted {
 
 /// What became of a share.
 #[derive(Clone, Debug, Serialize)]
-pub struct Change {
+pub struct ShareChange {
     /// At the first data point.
-    pub before: Option<Counted>,
+    pub before: Option<CountedShare>,
     /// At the last data point since.
-    pub now: Option<Counted>,
+    pub now: Option<CountedShare>,
     /// The first day on which the last may have been taken.
     pub taken_from: Option<NaiveDate>,
     /// How many percentage points more there are now.
@@ -80,7 +80,7 @@ pub struct Change {
     pub pupils_gap: Option<i64>,
 }
 
-impl Change {
+impl ShareChange {
     /// Whether something of it may not be shown.
     pub fn is_hidden(&self) -> bool {
         [&self.before, &self.now].into_iter().flatten().any(|counted| counted.hidden.is_some())
@@ -88,33 +88,33 @@ impl Change {
 }
 
 /// Changes of the pupils of one book, as an audience may see them.
-pub struct Changes<'b> {
-    book: &'b Book<'b>,
+pub struct ShareChanges<'b> {
+    book: &'b Cohort<'b>,
     audience: Audience,
     today: NaiveDate,
 }
 
-impl<'b> Changes<'b> {
+impl<'b> ShareChanges<'b> {
     /// Of a book, for an audience, on a day.
-    pub fn new(book: &'b Book<'b>, audience: &Audience, today: NaiveDate) -> Self {
+    pub fn new(book: &'b Cohort<'b>, audience: &Audience, today: NaiveDate) -> Self {
         Self { book, audience: audience.clone(), today }
     }
 
     /// What became of a share since a data point.
-    pub fn change(&mut self, of: &Of<'_>, before: Before) -> Change {
+    pub fn change(&mut self, of: &ChangeOf<'_>, before: ChangeFrom) -> ShareChange {
         let now = self.moments(of).into_iter().rfind(|moment| self.has_come(*moment));
         let now = now.filter(|moment| moment.academic_year == self.book.year);
         let first = match before {
-            Before::At(point) => Some(self.book.now(point)),
-            Before::By(day) => self.moments(of).into_iter().rfind(|moment| self.ended_by(*moment, day)),
+            ChangeFrom::At(point) => Some(self.book.now(point)),
+            ChangeFrom::By(day) => self.moments(of).into_iter().rfind(|moment| self.ended_by(*moment, day)),
         };
-        let first = first.unwrap_or_else(|| self.book.now(Point::Baseline));
-        let now = now.filter(|now| *now > first || first.point == Point::Baseline);
+        let first = first.unwrap_or_else(|| self.book.now(DataPoint::Baseline));
+        let now = now.filter(|now| *now > first || first.point == DataPoint::Baseline);
         let of_first = self.tally(of, first);
         let of_now = now.map(|now| self.tally(of, now));
         let before = (of_first.n > 0).then(|| self.counted(of, first, of_first, true));
         let last = now.zip(of_now).map(|(now, tally)| self.counted(of, now, tally, false));
-        let mut change = Change {
+        let mut change = ShareChange {
             before,
             now: last,
             taken_from: now.and_then(|now| self.half_term(now)).map(|(from, _)| from),
@@ -140,18 +140,24 @@ impl<'b> Changes<'b> {
 
     /// How pupils stood against their path at a data point of this year; none at entry, or where there is no
     /// path.
-    pub fn against_path(&self, of: &Of<'_>, moment: Moment) -> Option<Flag> {
-        if moment.academic_year != self.book.year || moment.point == Point::Baseline {
+    pub fn against_path(&self, of: &ChangeOf<'_>, moment: DatedPoint) -> Option<Flag> {
+        if moment.academic_year != self.book.year || moment.point == DataPoint::Baseline {
             return None;
         }
-        let asked = Asked { groups: vec![of.group.clone()], ..Asked::default() };
-        let mut answer = Answer::new(self.book, &asked, &self.audience, self.today);
+        let asked = AttainmentQuery { groups: vec![of.group.clone()], ..AttainmentQuery::default() };
+        let mut answer = TrajectoryBuilder::new(self.book, &asked, &self.audience, self.today);
         answer.standing(of.subject, of.measure, of.year_group, of.group, moment.point)?.flag
     }
 
     /// A share at a moment as it may be shown. Of `before`, only the leader is told how many pupils there were:
     /// from two numbers it would follow how many have come and gone, and what they had reached.
-    fn counted(&mut self, of: &Of<'_>, moment: Moment, tally: Tally, is_before: bool) -> Counted {
+    fn counted(
+        &mut self,
+        of: &ChangeOf<'_>,
+        moment: DatedPoint,
+        tally: PupilTally,
+        is_before: bool,
+    ) -> CountedShare {
         let (book, audience) = (self.book, &self.audience);
         let veil = veil(book, moment, audience);
         let leader = *audience == Audience::Leader;
@@ -160,13 +166,13 @@ impl<'b> Changes<'b> {
             && of.year_group.is_some()
             && (*of.group != Group::All || !audience.sees_results_of_year_groups());
         let shown = if too_small {
-            Shown::Nothing
+            Visibility::Nothing
         } else {
             veil.shows(of.subject, of.measure, of.year_group, of.group)
         };
-        let open = shown == Shown::All;
+        let open = shown == Visibility::All;
         let present = leader || !is_before;
-        Counted {
+        CountedShare {
             moment,
             n: (open && present).then_some(tally.n),
             at_standard: (open && present).then_some(tally.met),
@@ -176,7 +182,7 @@ impl<'b> Changes<'b> {
         }
     }
 
-    fn tally(&self, of: &Of<'_>, moment: Moment) -> Tally {
+    fn tally(&self, of: &ChangeOf<'_>, moment: DatedPoint) -> PupilTally {
         let marks = self.book.marks(of.subject, of.measure, moment);
         // What was before the phase is of other standards.
         let ago = self.book.year - moment.academic_year;
@@ -188,36 +194,36 @@ impl<'b> Changes<'b> {
 
     /// The data points at which the pupils were assessed, in this year and earlier ones, in order; of the
     /// phase those at which each year group was that is assessed at all.
-    fn moments(&self, of: &Of<'_>) -> Vec<Moment> {
+    fn moments(&self, of: &ChangeOf<'_>) -> Vec<DatedPoint> {
         let years = self.book.school.attainment.rolls.range(..=self.book.year);
         let all = years.flat_map(|(year, _)| {
-            (1..=6).map(|half_term| Moment { academic_year: *year, point: Point::End(half_term) })
+            (1..=6).map(|half_term| DatedPoint { academic_year: *year, point: DataPoint::End(half_term) })
         });
-        let count = |moment: Moment, year: YearGroup| {
-            self.tally(&Of { year_group: Some(year), ..of.clone() }, moment).n > 0
+        let count = |moment: DatedPoint, year: YearGroup| {
+            self.tally(&ChangeOf { year_group: Some(year), ..of.clone() }, moment).n > 0
         };
         let own = self.book.year_groups.iter().filter(|year| of.year_group.is_none_or(|own| own == **year));
-        let years: Vec<(YearGroup, Vec<Moment>)> =
+        let years: Vec<(YearGroup, Vec<DatedPoint>)> =
             own.map(|year| (*year, all.clone().filter(|moment| count(*moment, *year)).collect())).collect();
-        let is_now = |moment: &Moment| moment.academic_year == self.book.year;
+        let is_now = |moment: &DatedPoint| moment.academic_year == self.book.year;
         let assessed = years.iter().filter(|(_, moments)| moments.iter().any(is_now));
-        let assessed: Vec<&Vec<Moment>> = assessed.map(|(_, moments)| moments).collect();
+        let assessed: Vec<&Vec<DatedPoint>> = assessed.map(|(_, moments)| moments).collect();
         let mut common = assessed.first().map_or_else(Vec::new, |first| (*first).clone());
         common.retain(|moment| assessed.iter().all(|moments| moments.contains(moment)));
         common
     }
 
     /// Whether the half term of a data point has begun: what is dated ahead is a slip.
-    fn has_come(&self, moment: Moment) -> bool {
+    fn has_come(&self, moment: DatedPoint) -> bool {
         self.half_term(moment).is_none_or(|(from, _)| from <= self.today)
     }
 
-    fn ended_by(&self, moment: Moment, day: NaiveDate) -> bool {
+    fn ended_by(&self, moment: DatedPoint, day: NaiveDate) -> bool {
         moment.academic_year < self.book.year || self.half_term(moment).is_some_and(|(_, to)| to <= day)
     }
 
-    fn half_term(&self, moment: Moment) -> Option<(NaiveDate, NaiveDate)> {
-        let Point::End(number) = moment.point else { return None };
+    fn half_term(&self, moment: DatedPoint) -> Option<(NaiveDate, NaiveDate)> {
+        let DataPoint::End(number) = moment.point else { return None };
         let calendar = &self.book.school.set_up.calendar;
         (moment.academic_year == calendar.academic_year.0).then_some(())?;
         calendar.half_term(number).map(|half_term| (half_term.from, half_term.to))

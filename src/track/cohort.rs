@@ -4,13 +4,13 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-use super::suppression::mask::Veil;
+use super::suppression::mask::SuppressionMask;
 use crate::privacy::audience::Audience;
 use crate::school::School;
-use crate::school::attainment::data_point::{Moment, Point};
+use crate::school::attainment::data_point::{DataPoint, DatedPoint};
 use crate::school::attainment::measure::{ATTENDANCE, GLD, GOALS, Measure, RWM, RWM_PARTS};
 use crate::school::attainment::pupils::{Group, Pupil};
-use crate::school::attainment::results::{Outcome, Reading, Roll};
+use crate::school::attainment::results::{PupilResult, ResultReading, YearResults};
 use crate::school::attainment::scale::{ResultKind, Scale};
 use crate::school::id::Id;
 use crate::school::set_up::phases::Phase;
@@ -18,7 +18,7 @@ use crate::school::year_group::YearGroup;
 
 /// How a pupil stood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
+pub enum PupilMark {
     /// At the standard.
     Met,
     /// Not at the standard.
@@ -31,19 +31,19 @@ pub enum Mark {
     NoResult,
 }
 
-impl Mark {
+impl PupilMark {
     /// Whether the pupil counts among those of whom a share is told.
     pub(super) fn counts(self) -> bool {
-        matches!(self, Mark::Met | Mark::NotMet | Mark::NotAssessed)
+        matches!(self, PupilMark::Met | PupilMark::NotMet | PupilMark::NotAssessed)
     }
 }
 
 /// How every pupil of the roll stood, in its order.
-pub type Marks = Rc<[Mark]>;
+pub type PupilMarks = Rc<[PupilMark]>;
 
 /// Pupils counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct PupilTally {
     /// Pupils who count: assessed, or not assessed for a reason that leaves them in.
     pub n: u32,
     /// Of these, those at the standard.
@@ -54,45 +54,45 @@ pub struct Tally {
     pub without_result: u32,
 }
 
-impl Tally {
+impl PupilTally {
     /// The share at the standard, between 0 and 1; none of nobody.
     pub fn share(&self) -> Option<f64> {
         (self.n > 0).then(|| f64::from(self.met) / f64::from(self.n))
     }
 
     /// Counts a pupil; one without a mark has no result.
-    pub fn count(&mut self, mark: Option<Mark>) {
-        match mark.unwrap_or(Mark::NoResult) {
-            Mark::Met => {
+    pub fn count(&mut self, mark: Option<PupilMark>) {
+        match mark.unwrap_or(PupilMark::NoResult) {
+            PupilMark::Met => {
                 self.n += 1;
                 self.assessed += 1;
                 self.met += 1;
             }
-            Mark::NotMet => {
+            PupilMark::NotMet => {
                 self.n += 1;
                 self.assessed += 1;
             }
-            Mark::NotAssessed => self.n += 1,
-            Mark::NoResult => self.without_result += 1,
-            Mark::Away => {}
+            PupilMark::NotAssessed => self.n += 1,
+            PupilMark::NoResult => self.without_result += 1,
+            PupilMark::Away => {}
         }
     }
 }
 
 /// Scores, each with the index of its pupil.
-pub type Scores = Rc<[(usize, f64)]>;
+pub type PupilScores = Rc<[(usize, f64)]>;
 
 /// What is remembered of marks that were worked out before.
-type Known = BTreeMap<(Id, Measure, Moment), Marks>;
+type MarksCache = BTreeMap<(Id, Measure, DatedPoint), PupilMarks>;
 
 /// The pupils of a phase in one academic year.
-pub struct Book<'s> {
+pub struct Cohort<'s> {
     /// The school.
     pub school: &'s School,
     /// The phase.
     pub phase: &'s Phase,
     /// The pupils of the year, and their results in it.
-    pub roll: &'s Roll,
+    pub roll: &'s YearResults,
     /// The academic year's first calendar year.
     pub year: i32,
     /// The phase's year groups, youngest first.
@@ -101,13 +101,13 @@ pub struct Book<'s> {
     kind: Option<ResultKind>,
     /// For each earlier year, this roll's index of each of its pupils.
     here: BTreeMap<i32, Vec<Option<u32>>>,
-    known: RefCell<Known>,
-    scores: RefCell<BTreeMap<(Id, Moment), Scores>>,
+    known: RefCell<MarksCache>,
+    scores: RefCell<BTreeMap<(Id, DatedPoint), PupilScores>>,
     /// What each audience may see of each moment, worked out once for all that is told from this book.
-    pub(super) veils: RefCell<BTreeMap<(Moment, &'static str), Rc<Veil>>>,
+    pub(super) veils: RefCell<BTreeMap<(DatedPoint, &'static str), Rc<SuppressionMask>>>,
 }
 
-impl<'s> Book<'s> {
+impl<'s> Cohort<'s> {
     /// The book of a phase in an academic year; none where no pupils are known.
     pub fn open(school: &'s School, phase: &'s Phase, year: i32, kind: Option<ResultKind>) -> Option<Self> {
         let roll = school.attainment.rolls.get(&year)?;
@@ -138,8 +138,8 @@ impl<'s> Book<'s> {
     }
 
     /// A data point of this academic year.
-    pub fn now(&self, point: Point) -> Moment {
-        Moment { academic_year: self.year, point }
+    pub fn now(&self, point: DataPoint) -> DatedPoint {
+        DatedPoint { academic_year: self.year, point }
     }
 
     /// The pupils of the phase, with their index.
@@ -155,10 +155,10 @@ impl<'s> Book<'s> {
     }
 
     /// How far into the phase a moment lies for a year group of now, in terms.
-    pub fn position(&self, year_group: YearGroup, moment: Moment) -> f64 {
+    pub fn position(&self, year_group: YearGroup, moment: DatedPoint) -> f64 {
         let years = self.years_behind(year_group) - (self.year - moment.academic_year);
         match moment.point {
-            Point::Baseline => 0.0,
+            DataPoint::Baseline => 0.0,
             point => 3.0 * f64::from(years) + point.terms(),
         }
     }
@@ -189,7 +189,7 @@ impl<'s> Book<'s> {
         let mut goals = false;
         for (index, id) in self.roll.measured.iter().enumerate() {
             let Ok(index) = u16::try_from(index) else { continue };
-            let of_phase = |outcome: &&Outcome| self.is_member(outcome.pupil) && outcome.strand.is_none();
+            let of_phase = |outcome: &&PupilResult| self.is_member(outcome.pupil) && outcome.strand.is_none();
             let mut own = self.roll.results_of(index).iter();
             let Some(first) = own.by_ref().find(of_phase) else { continue };
             let profile = first.scale == Scale::Profile && is_goal(id);
@@ -254,8 +254,8 @@ impl<'s> Book<'s> {
     }
 
     /// The data points of this year at which a year group was assessed in a subject, in order.
-    pub fn points_of(&self, subject: &Id, measure: Measure, year_group: YearGroup) -> Vec<Point> {
-        let has = |point: &Point| {
+    pub fn points_of(&self, subject: &Id, measure: Measure, year_group: YearGroup) -> Vec<DataPoint> {
+        let has = |point: &DataPoint| {
             let marks = self.marks(subject, measure, self.now(*point));
             self.tally(&marks, |pupil| pupil.year_group == year_group).n > 0
         };
@@ -264,10 +264,10 @@ impl<'s> Book<'s> {
 
     /// Who or what gave the results of a year group in a subject at a moment; none where there are none, or
     /// several subjects make one.
-    pub fn kind_at(&self, subject: &Id, moment: Moment, year_group: YearGroup) -> Option<ResultKind> {
-        let moments: Vec<Moment> = match moment.point {
-            Point::Baseline => self.entries().collect(),
-            Point::End(_) => vec![moment],
+    pub fn kind_at(&self, subject: &Id, moment: DatedPoint, year_group: YearGroup) -> Option<ResultKind> {
+        let moments: Vec<DatedPoint> = match moment.point {
+            DataPoint::Baseline => self.entries().collect(),
+            DataPoint::End(_) => vec![moment],
         };
         let of_year =
             |index: usize| self.roll.pupils.get(index).is_some_and(|pupil| pupil.year_group == year_group);
@@ -276,7 +276,7 @@ impl<'s> Book<'s> {
     }
 
     /// The data points of this year at which a subject was assessed, in order; the baseline is none of them.
-    pub fn points(&self, subject: &Id) -> Vec<Point> {
+    pub fn points(&self, subject: &Id) -> Vec<DataPoint> {
         let parts: Vec<&str> = match subject.as_str() {
             RWM => RWM_PARTS.to_vec(),
             GLD => GOALS.iter().filter(|goal| goal.3).map(|goal| goal.0).chain([GLD]).collect(),
@@ -286,8 +286,8 @@ impl<'s> Book<'s> {
             Some(index) => self.roll.points_of(index),
             None => Vec::new(),
         };
-        let mut points: Vec<Point> =
-            parts.iter().flat_map(of).filter(|point| *point != Point::Baseline).collect();
+        let mut points: Vec<DataPoint> =
+            parts.iter().flat_map(of).filter(|point| *point != DataPoint::Baseline).collect();
         points.sort_unstable();
         points.dedup();
         if subject.as_str() == RWM {
@@ -297,13 +297,13 @@ impl<'s> Book<'s> {
     }
 
     /// How every pupil stood in a subject at a moment; at the baseline, at the first that is recorded.
-    pub fn marks(&self, subject: &Id, measure: Measure, moment: Moment) -> Marks {
+    pub fn marks(&self, subject: &Id, measure: Measure, moment: DatedPoint) -> PupilMarks {
         let key = (subject.clone(), measure, moment);
         if let Some(known) = self.known.borrow().get(&key) {
             return known.clone();
         }
-        let marks: Marks = match (subject.as_str(), moment.point) {
-            (_, Point::Baseline) => self.baseline(subject, measure),
+        let marks: PupilMarks = match (subject.as_str(), moment.point) {
+            (_, DataPoint::Baseline) => self.baseline(subject, measure),
             (RWM, _) => self.combined(RWM_PARTS, measure, moment),
             (GLD, _) => self.good_level(measure, moment),
             _ => self.single(subject, measure, moment),
@@ -313,10 +313,10 @@ impl<'s> Book<'s> {
     }
 
     /// The first baseline of each pupil: of this year's workspace or an earlier one's.
-    fn baseline(&self, subject: &Id, measure: Measure) -> Marks {
-        let mut marks: Vec<Mark> = vec![Mark::NoResult; self.roll.pupils.len()];
+    fn baseline(&self, subject: &Id, measure: Measure) -> PupilMarks {
+        let mut marks: Vec<PupilMark> = vec![PupilMark::NoResult; self.roll.pupils.len()];
         for moment in self.entries() {
-            let then: Marks = match subject.as_str() {
+            let then: PupilMarks = match subject.as_str() {
                 RWM => self.combined(RWM_PARTS, measure, moment),
                 GLD => self.good_level(measure, moment),
                 _ => self.single(subject, measure, moment),
@@ -324,7 +324,7 @@ impl<'s> Book<'s> {
             for ((mark, then), pupil) in marks.iter_mut().zip(then.iter()).zip(&self.roll.pupils) {
                 // What was the baseline of an earlier phase is none of this one.
                 let of_phase = self.year - moment.academic_year <= self.years_behind(pupil.year_group);
-                if *mark == Mark::NoResult && of_phase {
+                if *mark == PupilMark::NoResult && of_phase {
                     *mark = *then;
                 }
             }
@@ -333,54 +333,55 @@ impl<'s> Book<'s> {
     }
 
     /// Several subjects together.
-    fn combined(&self, parts: &[&str], measure: Measure, moment: Moment) -> Marks {
-        let of: Vec<Marks> = parts.iter().map(|part| self.single(&Id::new(part), measure, moment)).collect();
+    fn combined(&self, parts: &[&str], measure: Measure, moment: DatedPoint) -> PupilMarks {
+        let of: Vec<PupilMarks> =
+            parts.iter().map(|part| self.single(&Id::new(part), measure, moment)).collect();
         self.all_of(&of)
     }
 
     /// Several together, in the year groups in which each of them has results at all.
-    fn all_of(&self, of: &[Marks]) -> Marks {
+    fn all_of(&self, of: &[PupilMarks]) -> PupilMarks {
         let known = |year: YearGroup| {
             of.iter().all(|marks| {
                 let mut pupils = marks.iter().zip(&self.roll.pupils);
                 pupils.any(|(mark, pupil)| {
-                    pupil.year_group == year && !matches!(mark, Mark::NoResult | Mark::Away)
+                    pupil.year_group == year && !matches!(mark, PupilMark::NoResult | PupilMark::Away)
                 })
             })
         };
         let known: Vec<YearGroup> = self.year_groups.iter().copied().filter(|year| known(*year)).collect();
         let mark = |(index, pupil): (usize, &Pupil)| match known.contains(&pupil.year_group) {
             true => together(of, index),
-            false => Mark::NoResult,
+            false => PupilMark::NoResult,
         };
         self.roll.pupils.iter().enumerate().map(mark).collect()
     }
 
     /// The good level of development: from the twelve goals, else as it was given.
-    fn good_level(&self, measure: Measure, moment: Moment) -> Marks {
+    fn good_level(&self, measure: Measure, moment: DatedPoint) -> PupilMarks {
         if measure != Measure::Expected {
-            return vec![Mark::NoResult; self.roll.pupils.len()].into();
+            return vec![PupilMark::NoResult; self.roll.pupils.len()].into();
         }
         let given = self.single(&Id::new(GLD), measure, moment);
         let goals = GOALS.iter().filter(|goal| goal.3).map(|goal| Id::new(goal.0));
-        let of: Vec<Marks> = goals.map(|goal| self.of_goal(&goal, moment)).collect();
+        let of: Vec<PupilMarks> = goals.map(|goal| self.of_goal(&goal, moment)).collect();
         let worked_out = self.all_of(&of);
         let both = given.iter().zip(worked_out.iter()).map(|(given, worked_out)| match *worked_out {
-            Mark::NoResult => *given,
+            PupilMark::NoResult => *given,
             mark => mark,
         });
         both.collect()
     }
 
-    fn of_goal(&self, goal: &Id, moment: Moment) -> Marks {
-        let is_goal = |row: &Outcome| row.scale == Scale::Profile;
+    fn of_goal(&self, goal: &Id, moment: DatedPoint) -> PupilMarks {
+        let is_goal = |row: &PupilResult| row.scale == Scale::Profile;
         self.read(goal, moment, is_goal, |row, _| standing(row, Measure::Expected, None))
     }
 
-    fn single(&self, subject: &Id, measure: Measure, moment: Moment) -> Marks {
+    fn single(&self, subject: &Id, measure: Measure, moment: DatedPoint) -> PupilMarks {
         // A goal of the profile may bear a subject's name: where the subject has results, they count.
         let goal_apart = self.has_other_scale(subject, moment);
-        let wanted = move |row: &Outcome| match measure {
+        let wanted = move |row: &PupilResult| match measure {
             Measure::OnTrack => row.scale == Scale::OnTrack,
             Measure::Average => row.scale.is_score(),
             _ => row.scale != Scale::OnTrack && !(goal_apart && row.scale == Scale::Profile),
@@ -388,7 +389,7 @@ impl<'s> Book<'s> {
         self.read(subject, moment, wanted, |row, pupil| standing(row, measure, Some(pupil.year_group)))
     }
 
-    fn has_other_scale(&self, subject: &Id, moment: Moment) -> bool {
+    fn has_other_scale(&self, subject: &Id, moment: DatedPoint) -> bool {
         let roll = self.school.attainment.rolls.get(&moment.academic_year);
         let rows =
             roll.and_then(|roll| Some(roll.results_at(roll.index_of(subject.as_str())?, moment.point)));
@@ -399,11 +400,11 @@ impl<'s> Book<'s> {
     fn read(
         &self,
         subject: &Id,
-        moment: Moment,
-        wanted: impl Fn(&Outcome) -> bool,
-        standing: impl Fn(&Outcome, &Pupil) -> Mark,
-    ) -> Marks {
-        let mut marks: Vec<Mark> = vec![Mark::NoResult; self.roll.pupils.len()];
+        moment: DatedPoint,
+        wanted: impl Fn(&PupilResult) -> bool,
+        standing: impl Fn(&PupilResult, &Pupil) -> PupilMark,
+    ) -> PupilMarks {
+        let mut marks: Vec<PupilMark> = vec![PupilMark::NoResult; self.roll.pupils.len()];
         for (index, row) in self.rows(subject, moment, wanted) {
             if let (Some(mark), Some(pupil)) = (marks.get_mut(index), self.roll.pupils.get(index)) {
                 *mark = standing(row, pupil);
@@ -413,9 +414,9 @@ impl<'s> Book<'s> {
         if let Some((from, to)) = now {
             for (mark, pupil) in marks.iter_mut().zip(&self.roll.pupils) {
                 let gone = pupil.left.is_some_and(|left| left < from);
-                let to_come = *mark == Mark::NoResult && pupil.joined.is_some_and(|joined| joined > to);
+                let to_come = *mark == PupilMark::NoResult && pupil.joined.is_some_and(|joined| joined > to);
                 if gone || to_come {
-                    *mark = Mark::Away;
+                    *mark = PupilMark::Away;
                 }
             }
         }
@@ -423,8 +424,8 @@ impl<'s> Book<'s> {
     }
 
     /// The days of the half term at whose end a data point lies.
-    fn dates(&self, point: Point) -> Option<(chrono::NaiveDate, chrono::NaiveDate)> {
-        let Point::End(half_term) = point else { return None };
+    fn dates(&self, point: DataPoint) -> Option<(chrono::NaiveDate, chrono::NaiveDate)> {
+        let DataPoint::End(half_term) = point else { return None };
         let half_term = self.school.set_up.calendar.half_term(half_term)?;
         (self.school.set_up.calendar.academic_year.0 == self.year).then_some((half_term.from, half_term.to))
     }
@@ -434,21 +435,21 @@ impl<'s> Book<'s> {
     pub fn rows(
         &self,
         subject: &Id,
-        moment: Moment,
-        wanted: impl Fn(&Outcome) -> bool,
-    ) -> Vec<(usize, &'s Outcome)> {
+        moment: DatedPoint,
+        wanted: impl Fn(&PupilResult) -> bool,
+    ) -> Vec<(usize, &'s PupilResult)> {
         let Some(roll) = self.school.attainment.rolls.get(&moment.academic_year) else { return Vec::new() };
         let Some(measured) = roll.index_of(subject.as_str()) else { return Vec::new() };
         let here = self.here.get(&moment.academic_year);
-        let index = |row: &Outcome| match here {
+        let index = |row: &PupilResult| match here {
             Some(here) => here.get(row.pupil as usize).copied().flatten(),
             None => Some(row.pupil),
         };
-        let own = |row: &'s Outcome| {
+        let own = |row: &'s PupilResult| {
             let index = usize::try_from(index(row)?).ok()?;
             (row.strand.is_none() && wanted(row)).then_some((index, row))
         };
-        let rows: Vec<(usize, &Outcome)> =
+        let rows: Vec<(usize, &PupilResult)> =
             roll.results_at(measured, moment.point).iter().filter_map(own).collect();
         let year_of = |index: usize| self.roll.pupils.get(index).map(|pupil| pupil.year_group);
         let taught: Vec<YearGroup> = match self.kind {
@@ -461,7 +462,7 @@ impl<'s> Book<'s> {
                 years
             }
         };
-        let counts = |(index, row): &(usize, &Outcome)| match self.kind {
+        let counts = |(index, row): &(usize, &PupilResult)| match self.kind {
             Some(kind) => row.kind == kind,
             None => {
                 let by_teacher = year_of(*index).is_some_and(|year| taught.contains(&year));
@@ -473,18 +474,18 @@ impl<'s> Book<'s> {
 
     /// The scores of a subject at a moment, those of true scores only, with this roll's index; at the
     /// baseline each pupil's first.
-    pub fn scores(&self, subject: &Id, moment: Moment) -> Scores {
+    pub fn scores(&self, subject: &Id, moment: DatedPoint) -> PupilScores {
         let key = (subject.clone(), moment);
         if let Some(known) = self.scores.borrow().get(&key) {
             return known.clone();
         }
-        let scores: Scores = self.read_scores(subject, moment).into();
+        let scores: PupilScores = self.read_scores(subject, moment).into();
         self.scores.borrow_mut().insert(key, scores.clone());
         scores
     }
 
-    fn read_scores(&self, subject: &Id, moment: Moment) -> Vec<(usize, f64)> {
-        if moment.point != Point::Baseline {
+    fn read_scores(&self, subject: &Id, moment: DatedPoint) -> Vec<(usize, f64)> {
+        if moment.point != DataPoint::Baseline {
             return self.scores_then(subject, moment);
         }
         let mut first: BTreeMap<usize, f64> = BTreeMap::new();
@@ -497,15 +498,15 @@ impl<'s> Book<'s> {
     }
 
     /// The baselines that may hold what pupils came into the phase with, earliest first.
-    pub fn entries(&self) -> impl Iterator<Item = Moment> + '_ {
+    pub fn entries(&self) -> impl Iterator<Item = DatedPoint> + '_ {
         let years = self.here.keys().copied().chain([self.year]);
-        years.map(|academic_year| Moment { academic_year, point: Point::Baseline })
+        years.map(|academic_year| DatedPoint { academic_year, point: DataPoint::Baseline })
     }
 
-    fn scores_then(&self, subject: &Id, moment: Moment) -> Vec<(usize, f64)> {
+    fn scores_then(&self, subject: &Id, moment: DatedPoint) -> Vec<(usize, f64)> {
         let rows = self.rows(subject, moment, |row| row.scale.is_score());
-        let value = |(index, row): (usize, &Outcome)| match row.reading {
-            Reading::Attained { value: Some(value), .. } => Some((index, f64::from(value))),
+        let value = |(index, row): (usize, &PupilResult)| match row.reading {
+            ResultReading::Attained { value: Some(value), .. } => Some((index, f64::from(value))),
             _ => None,
         };
         let away = |index: usize| {
@@ -517,8 +518,8 @@ impl<'s> Book<'s> {
     }
 
     /// Counts the pupils of the phase for whom something holds.
-    pub fn tally(&self, marks: &[Mark], holds: impl Fn(&Pupil) -> bool) -> Tally {
-        let mut tally = Tally::default();
+    pub fn tally(&self, marks: &[PupilMark], holds: impl Fn(&Pupil) -> bool) -> PupilTally {
+        let mut tally = PupilTally::default();
         for (index, pupil) in self.members() {
             if holds(pupil) {
                 tally.count(marks.get(index).copied());
@@ -536,28 +537,30 @@ impl<'s> Book<'s> {
 
 /// How one pupil stood in several subjects together: each must be met. Where one has no result there is none of
 /// all: to count those who are short already, and drop the others, would lean to one side.
-fn together(of: &[Marks], index: usize) -> Mark {
-    let has = |mark: &Mark| of.iter().any(|marks| marks.get(index) == Some(mark));
-    let first = [Mark::Away, Mark::NoResult, Mark::NotMet, Mark::NotAssessed].into_iter().find(has);
-    first.unwrap_or(if of.is_empty() { Mark::NoResult } else { Mark::Met })
+fn together(of: &[PupilMarks], index: usize) -> PupilMark {
+    let has = |mark: &PupilMark| of.iter().any(|marks| marks.get(index) == Some(mark));
+    let first = [PupilMark::Away, PupilMark::NoResult, PupilMark::NotMet, PupilMark::NotAssessed]
+        .into_iter()
+        .find(has);
+    first.unwrap_or(if of.is_empty() { PupilMark::NoResult } else { PupilMark::Met })
 }
 
 /// How a pupil stood by one result.
-fn standing(row: &Outcome, measure: Measure, year_group: Option<YearGroup>) -> Mark {
+fn standing(row: &PupilResult, measure: Measure, year_group: Option<YearGroup>) -> PupilMark {
     match row.reading {
-        Reading::NotAssessed => Mark::NotAssessed,
-        Reading::Left => Mark::Away,
-        Reading::Missing => Mark::NoResult,
-        Reading::Attained { met, higher, value } => {
+        ResultReading::NotAssessed => PupilMark::NotAssessed,
+        ResultReading::Left => PupilMark::Away,
+        ResultReading::Missing => PupilMark::NoResult,
+        ResultReading::Attained { met, higher, value } => {
             let (met, higher) = match (row.scale, value) {
                 (Scale::Level, Some(points)) => of_level(f64::from(points), year_group),
                 _ => (met, higher),
             };
             let met = if measure == Measure::Higher { higher } else { met };
             match met {
-                Some(true) => Mark::Met,
-                Some(false) => Mark::NotMet,
-                None => Mark::NoResult,
+                Some(true) => PupilMark::Met,
+                Some(false) => PupilMark::NotMet,
+                None => PupilMark::NoResult,
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::cohort::Book;
-use crate::school::attainment::data_point::{Moment, Point};
+use super::cohort::Cohort;
+use crate::school::attainment::data_point::{DataPoint, DatedPoint};
 use crate::school::attainment::measure::Measure;
 use crate::school::attainment::pupils::Group;
 use crate::school::attainment::targets::Target;
@@ -13,7 +13,7 @@ use crate::school::year_group::YearGroup;
 /// Where an expected share comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum From {
+pub enum ExpectedBasis {
     /// Given by the school for that data point.
     Given,
     /// On the straight path from the baseline to the target.
@@ -24,30 +24,30 @@ pub enum From {
 
 /// What is expected.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Expected {
+pub struct ExpectedShare {
     /// The share, between 0 and 1; of an average the score.
     pub value: f64,
     /// Where it comes from.
-    pub from: From,
+    pub from: ExpectedBasis,
     /// The share at which the path begins, where it begins at what pupils reached.
     pub start: Option<f64>,
     /// The share that it leads to next.
     pub end: f64,
     /// The moment at which the path begins, where it begins at what pupils reached.
-    pub begun: Option<Moment>,
+    pub begun: Option<DatedPoint>,
 }
 
 /// What is expected of a year group's pupils at a moment: given by the school for that point; else on the
 /// straight path `S + (T - S) * j / m` between what is known on either side, entry share S, target share T,
 /// `j` of `m` terms gone. None where one side is not known.
 pub fn expected(
-    book: &Book<'_>,
+    book: &Cohort<'_>,
     subject: &Id,
     measure: Measure,
     year_group: YearGroup,
     group: &Group,
-    moment: Moment,
-) -> Option<Expected> {
+    moment: DatedPoint,
+) -> Option<ExpectedShare> {
     let at = book.position(year_group, moment);
     let mut given: Vec<(f64, f64)> = targets(book, subject, measure, year_group, group)
         .into_iter()
@@ -58,25 +58,31 @@ pub fn expected(
         .collect();
     given.sort_by(|a, b| a.0.total_cmp(&b.0));
     if let Some((_, value)) = given.iter().find(|(position, _)| (position - at).abs() < 1e-9) {
-        return Some(Expected { value: *value, from: From::Given, start: None, end: *value, begun: None });
+        return Some(ExpectedShare {
+            value: *value,
+            from: ExpectedBasis::Given,
+            start: None,
+            end: *value,
+            begun: None,
+        });
     }
     let next = given.iter().find(|(position, _)| *position > at)?;
     let before = given.iter().rev().find(|(position, _)| *position < at).copied();
     let start = start(book, subject, measure, year_group, group, moment);
     let (from, begin, begun) = match (before, start) {
-        (Some(before), _) => (From::Given, before, None),
+        (Some(before), _) => (ExpectedBasis::Given, before, None),
         (None, Some(start)) => (start.from, start.at, Some(start.moment)),
         (None, None) => return None,
     };
     let value = begin.1 + (next.1 - begin.1) * (at - begin.0) / (next.0 - begin.0);
     let start = begun.map(|_| begin.1);
-    Some(Expected { value, from, start, end: next.1, begun })
+    Some(ExpectedShare { value, from, start, end: next.1, begun })
 }
 
 /// Where a path begins.
-struct Start {
-    from: From,
-    moment: Moment,
+struct PathStart {
+    from: ExpectedBasis,
+    moment: DatedPoint,
     /// How far into the phase, and the share then.
     at: (f64, f64),
 }
@@ -84,7 +90,7 @@ struct Start {
 /// The targets that hold for a year group and a group: of each data point the one that names most. A group
 /// without targets of its own aims at what all aim at.
 fn targets<'b>(
-    book: &'b Book<'_>,
+    book: &'b Cohort<'_>,
     subject: &Id,
     measure: Measure,
     year_group: YearGroup,
@@ -109,38 +115,38 @@ fn targets<'b>(
 
 /// Where a path begins: at the baseline, else at the first data point of the phase before the moment.
 fn start(
-    book: &Book<'_>,
+    book: &Cohort<'_>,
     subject: &Id,
     measure: Measure,
     year_group: YearGroup,
     group: &Group,
-    moment: Moment,
-) -> Option<Start> {
-    let level = |then: Moment| level(book, subject, measure, Some(year_group), group, then);
-    let entry = book.now(Point::Baseline);
+    moment: DatedPoint,
+) -> Option<PathStart> {
+    let level = |then: DatedPoint| level(book, subject, measure, Some(year_group), group, then);
+    let entry = book.now(DataPoint::Baseline);
     if let Some(share) = level(entry) {
-        return Some(Start { from: From::Baseline, moment: entry, at: (0.0, share) });
+        return Some(PathStart { from: ExpectedBasis::Baseline, moment: entry, at: (0.0, share) });
     }
     let at = book.position(year_group, moment);
     let earlier = moments(book).into_iter().filter(|then| {
         let position = book.position(year_group, *then);
         position > 0.0 && position < at
     });
-    let begun = |moment: Moment| {
+    let begun = |moment: DatedPoint| {
         let at = (book.position(year_group, moment), level(moment)?);
-        Some(Start { from: From::FirstPoint, moment, at })
+        Some(PathStart { from: ExpectedBasis::FirstPoint, moment, at })
     };
     earlier.filter_map(begun).next()
 }
 
 /// The share, or of an average the mean, of a year group's pupils at a moment; none of nobody.
 pub fn level(
-    book: &Book<'_>,
+    book: &Cohort<'_>,
     subject: &Id,
     measure: Measure,
     year_group: Option<YearGroup>,
     group: &Group,
-    moment: Moment,
+    moment: DatedPoint,
 ) -> Option<f64> {
     if measure != Measure::Average {
         let marks = book.marks(subject, measure, moment);
@@ -152,11 +158,11 @@ pub fn level(
 
 /// The scores of a year group's pupils at a moment.
 pub fn scores(
-    book: &Book<'_>,
+    book: &Cohort<'_>,
     subject: &Id,
     year_group: Option<YearGroup>,
     group: &Group,
-    moment: Moment,
+    moment: DatedPoint,
 ) -> Vec<f64> {
     let belongs = |index: usize| {
         book.roll.pupils.get(index).is_some_and(|pupil| {
@@ -168,10 +174,11 @@ pub fn scores(
 }
 
 /// Every moment of the phase that may have results, earliest first; the baseline is none of them.
-pub fn moments(book: &Book<'_>) -> Vec<Moment> {
+pub fn moments(book: &Cohort<'_>) -> Vec<DatedPoint> {
     let span = i32::try_from(book.year_groups.len()).unwrap_or(1);
     let years = book.year - span + 1..=book.year;
-    let of =
-        |academic_year| (1..=6).map(move |half_term| Moment { academic_year, point: Point::End(half_term) });
+    let of = |academic_year| {
+        (1..=6).map(move |half_term| DatedPoint { academic_year, point: DataPoint::End(half_term) })
+    };
     years.flat_map(of).collect()
 }

@@ -6,16 +6,16 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::cohort::{Book, Tally};
+use super::cohort::{Cohort, PupilTally};
 use super::expected_path;
-use super::suppression::mask::{Shown, Veil};
+use super::suppression::mask::{SuppressionMask, Visibility};
 use super::suppression::{rounded, veil};
 use crate::privacy::audience::Audience;
 use crate::school::School;
-use crate::school::attainment::data_point::{Moment, Point};
+use crate::school::attainment::data_point::{DataPoint, DatedPoint};
 use crate::school::attainment::measure::Measure;
 use crate::school::attainment::pupils::{Group, Grouping, MOBILITY, SEND};
-use crate::school::attainment::results::{Outcome, Reading};
+use crate::school::attainment::results::{PupilResult, ResultReading};
 use crate::school::attainment::scale::{ResultKind, Scale};
 use crate::school::id::Id;
 use crate::school::set_up::phases::Phase;
@@ -25,11 +25,11 @@ use crate::statistics::proportion_test::{self, FEWEST, Flag};
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
-pub struct Asked {
+pub struct GapsQuery {
     /// Only these subjects, as results name them.
     pub subjects: Vec<Id>,
     /// The data point; else the last one of each subject.
-    pub point: Option<Point>,
+    pub point: Option<DataPoint>,
     /// What is counted; else the first that the results allow.
     pub measure: Option<Measure>,
     /// Only these columns.
@@ -42,7 +42,7 @@ pub struct Asked {
 
 /// A group, counted.
 #[derive(Clone, Debug, Serialize)]
-pub struct Side {
+pub struct GroupCounts {
     /// The group; the rest where it is everybody else with a value.
     pub group: Group,
     /// What people read.
@@ -59,13 +59,13 @@ pub struct Side {
 
 /// Two groups at one data point.
 #[derive(Clone, Debug, Serialize)]
-pub struct Apart {
+pub struct GapAtPoint {
     /// The data point.
-    pub point: Point,
+    pub point: DataPoint,
     /// The first group.
-    pub first: Side,
+    pub first: GroupCounts,
     /// The second.
-    pub second: Side,
+    pub second: GroupCounts,
     /// The first's share less the second's, in percentage points.
     pub difference: Option<f64>,
     /// Its 95% interval.
@@ -78,7 +78,7 @@ pub struct Apart {
 
 /// A group against where it came from.
 #[derive(Clone, Debug, Serialize)]
-pub struct Since {
+pub struct GapSinceStart {
     /// The group.
     pub group: Group,
     /// What people read.
@@ -90,12 +90,12 @@ pub struct Since {
     /// Below, above or in line with where it came from.
     pub flag: Option<Flag>,
     /// Pupils whose step rose, stayed and fell, of those with both; of codes with steps only.
-    pub moved: Option<Moved>,
+    pub moved: Option<LadderMoves>,
 }
 
 /// How pupils have moved on their ladder since the baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Moved {
+pub struct LadderMoves {
     /// Higher than then.
     pub up: u32,
     /// The same.
@@ -106,7 +106,7 @@ pub struct Moved {
 
 /// How often pupils of the one group outrank those of the other, on scaled scores.
 #[derive(Clone, Debug, Serialize)]
-pub struct Ranked {
+pub struct RankComparison {
     /// The gap index: ten times Cliff's delta, -10 to 10; positive where the first group is behind.
     pub index: f64,
     /// How often a pupil of the second group outranks one of the first, in percent, ties split.
@@ -130,13 +130,13 @@ pub struct Gap {
     pub column: Id,
     /// What is so now.
     #[serde(flatten)]
-    pub now: Apart,
+    pub now: GapAtPoint,
     /// At each data point before, earliest first; each stands for itself: no change is tested.
-    pub before: Vec<Apart>,
+    pub before: Vec<GapAtPoint>,
     /// Each group against its own baseline: two statements, never one.
-    pub since_baseline: Vec<Since>,
+    pub since_baseline: Vec<GapSinceStart>,
     /// On scaled scores.
-    pub ranked: Option<Ranked>,
+    pub ranked: Option<RankComparison>,
     /// Pupils of whom the column says nothing.
     pub not_recorded: Option<u32>,
 }
@@ -199,7 +199,7 @@ pub const OTHERS: &str = "all others";
 
 /// Two groups that are set against each other; no pupil is in both.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Pair {
+struct GroupPair {
     first: Group,
     second: Group,
     says: (String, String),
@@ -207,7 +207,7 @@ struct Pair {
 
 /// The pairs of a column: yes against no; special needs against none, and each kind of them; of more values
 /// each against all others.
-fn pairs(grouping: &Grouping, values: &[Id]) -> Vec<Pair> {
+fn pairs(grouping: &Grouping, values: &[Id]) -> Vec<GroupPair> {
     let of = |values: &[&Id]| Group::Of {
         column: grouping.column.clone(),
         values: values.iter().map(|value| (*value).clone()).collect(),
@@ -217,9 +217,9 @@ fn pairs(grouping: &Grouping, values: &[Id]) -> Vec<Pair> {
         let [n, k, e] = ["N", "K", "E"].map(Id::new);
         let none = || of(&[&n]);
         let mut pairs =
-            vec![Pair { first: of(&[&e, &k]), second: none(), says: ("SEND".to_owned(), says(&n)) }];
+            vec![GroupPair { first: of(&[&e, &k]), second: none(), says: ("SEND".to_owned(), says(&n)) }];
         for kind in [k, e] {
-            pairs.push(Pair { first: of(&[&kind]), second: none(), says: (says(&kind), says(&n)) });
+            pairs.push(GroupPair { first: of(&[&kind]), second: none(), says: (says(&kind), says(&n)) });
         }
         return pairs;
     }
@@ -229,13 +229,13 @@ fn pairs(grouping: &Grouping, values: &[Id]) -> Vec<Pair> {
     match values.as_slice() {
         [] | [_] => Vec::new(),
         [first, second] => {
-            vec![Pair { first: of(&[first]), second: of(&[second]), says: (says(first), says(second)) }]
+            vec![GroupPair { first: of(&[first]), second: of(&[second]), says: (says(first), says(second)) }]
         }
         all => all
             .iter()
             .map(|value| {
                 let rest: Vec<&Id> = all.iter().copied().filter(|other| other != value).collect();
-                Pair { first: of(&[value]), second: of(&rest), says: (says(value), OTHERS.to_owned()) }
+                GroupPair { first: of(&[value]), second: of(&rest), says: (says(value), OTHERS.to_owned()) }
             })
             .collect(),
     }
@@ -252,18 +252,18 @@ fn open_to(group: &Group, audience: &Audience) -> bool {
 pub fn gaps(
     school: &School,
     phase: &Phase,
-    asked: &Asked,
+    asked: &GapsQuery,
     audience: &Audience,
     today: NaiveDate,
 ) -> Option<Gaps> {
-    let book = Book::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)?;
+    let book = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)?;
     Some(of_book(&book, asked, audience, today))
 }
 
 /// The same, from a book that is open already.
-pub fn of_book(book: &Book<'_>, asked: &Asked, audience: &Audience, today: NaiveDate) -> Gaps {
+pub fn of_book(book: &Cohort<'_>, asked: &GapsQuery, audience: &Audience, today: NaiveDate) -> Gaps {
     let (school, phase) = (book.school, book.phase);
-    let mut answer = Answer { book, asked, audience, steps: BTreeMap::new() };
+    let mut answer = GapsBuilder { book, asked, audience, steps: BTreeMap::new() };
     let mut all = Vec::new();
     let mut empty = Vec::new();
     let mut alike = Vec::new();
@@ -288,7 +288,7 @@ pub fn of_book(book: &Book<'_>, asked: &Asked, audience: &Audience, today: Naive
         if (values.len() == 1 && named) || none {
             alike.push(grouping.column.clone());
         }
-        let told = |pair: &Pair| open_to(&pair.first, audience) && open_to(&pair.second, audience);
+        let told = |pair: &GroupPair| open_to(&pair.first, audience) && open_to(&pair.second, audience);
         for pair in pairs(grouping, &values).into_iter().filter(told) {
             for subject in book.subjects() {
                 all.extend(answer.gap(&subject, grouping, &pair));
@@ -314,17 +314,17 @@ pub fn of_book(book: &Book<'_>, asked: &Asked, audience: &Audience, today: Naive
     }
 }
 
-struct Answer<'a> {
-    book: &'a Book<'a>,
-    asked: &'a Asked,
+struct GapsBuilder<'a> {
+    book: &'a Cohort<'a>,
+    asked: &'a GapsQuery,
     audience: &'a Audience,
-    steps: BTreeMap<(Id, Moment), Steps>,
+    steps: BTreeMap<(Id, DatedPoint), LadderSteps>,
 }
 
 /// The step of each pupil, by index.
-type Steps = Rc<BTreeMap<usize, (Scale, f32)>>;
+type LadderSteps = Rc<BTreeMap<usize, (Scale, f32)>>;
 
-impl Answer<'_> {
+impl GapsBuilder<'_> {
     fn is_asked(&self, subject: &Id) -> bool {
         self.book.is_asked(subject, &self.asked.subjects, self.audience)
     }
@@ -333,21 +333,21 @@ impl Answer<'_> {
         *self.audience == Audience::Leader
     }
 
-    fn veil(&self, moment: Moment) -> Rc<Veil> {
+    fn veil(&self, moment: DatedPoint) -> Rc<SuppressionMask> {
         veil(self.book, moment, self.audience)
     }
 
-    fn shows(&mut self, subject: &Id, measure: Measure, group: &Group, moment: Moment) -> Shown {
+    fn shows(&mut self, subject: &Id, measure: Measure, group: &Group, moment: DatedPoint) -> Visibility {
         let year = self.asked.year_group;
         self.veil(moment).shows(subject, measure, year, group)
     }
 
-    fn tally(&self, subject: &Id, measure: Measure, group: &Group, moment: Moment) -> Tally {
+    fn tally(&self, subject: &Id, measure: Measure, group: &Group, moment: DatedPoint) -> PupilTally {
         let marks = self.book.marks(subject, measure, moment);
         self.book.tally(&marks, |pupil| self.book.belongs(pupil, self.asked.year_group, group))
     }
 
-    fn gap(&mut self, subject: &Id, grouping: &Grouping, pair: &Pair) -> Option<Gap> {
+    fn gap(&mut self, subject: &Id, grouping: &Grouping, pair: &GroupPair) -> Option<Gap> {
         if !self.is_asked(subject) {
             return None;
         }
@@ -364,8 +364,9 @@ impl Answer<'_> {
         let now = self.apart(subject, measure, pair, self.book.now(point))?;
         let earlier =
             points.iter().filter(|earlier| **earlier < point).map(|earlier| self.book.now(*earlier));
-        let moments: Vec<Moment> = [self.book.now(Point::Baseline)].into_iter().chain(earlier).collect();
-        let mut before: Vec<Apart> =
+        let moments: Vec<DatedPoint> =
+            [self.book.now(DataPoint::Baseline)].into_iter().chain(earlier).collect();
+        let mut before: Vec<GapAtPoint> =
             moments.into_iter().filter_map(|moment| self.apart(subject, measure, pair, moment)).collect();
         if !self.is_leader() {
             // From the counts of two data points it would follow how many have come and gone.
@@ -403,21 +404,21 @@ impl Answer<'_> {
         measure: Measure,
         group: &Group,
         says: &str,
-        moment: Moment,
-    ) -> (Side, Tally) {
+        moment: DatedPoint,
+    ) -> (GroupCounts, PupilTally) {
         let tally = self.tally(subject, measure, group, moment);
         let shown = self.shows(subject, measure, group, moment);
         let whole = !self.is_leader();
         let hidden = match (tally.n, shown) {
             (0, _) if whole => Some('z'),
-            (_, Shown::All) => None,
+            (_, Visibility::All) => None,
             _ => Some('c'),
         };
-        let open = shown == Shown::All && tally.n > 0;
-        let side = Side {
+        let open = shown == Visibility::All && tally.n > 0;
+        let side = GroupCounts {
             group: group.clone(),
             says: says.to_owned(),
-            n: (shown < Shown::Nothing && hidden != Some('z')).then_some(tally.n),
+            n: (shown < Visibility::Nothing && hidden != Some('z')).then_some(tally.n),
             at_standard: open.then_some(tally.met),
             percent: tally.share().filter(|_| open).map(|share| percent(share, whole)),
             hidden,
@@ -425,7 +426,13 @@ impl Answer<'_> {
         (side, tally)
     }
 
-    fn apart(&mut self, subject: &Id, measure: Measure, pair: &Pair, moment: Moment) -> Option<Apart> {
+    fn apart(
+        &mut self,
+        subject: &Id,
+        measure: Measure,
+        pair: &GroupPair,
+        moment: DatedPoint,
+    ) -> Option<GapAtPoint> {
         let (first, of_first) = self.side(subject, measure, &pair.first, &pair.says.0, moment);
         let (second, of_second) = self.side(subject, measure, &pair.second, &pair.says.1, moment);
         if of_first.n == 0 || of_second.n == 0 {
@@ -436,7 +443,7 @@ impl Answer<'_> {
         let whole = !self.is_leader();
         let apart = difference::difference(one, other).filter(|_| open);
         let enough = of_first.n >= FEWEST && of_second.n >= FEWEST;
-        Some(Apart {
+        Some(GapAtPoint {
             point: moment.point,
             difference: apart.map(|apart| percent(apart.difference, whole)),
             interval: apart
@@ -459,19 +466,19 @@ impl Answer<'_> {
         measure: Measure,
         group: &Group,
         says: &str,
-        point: Point,
-    ) -> Option<Since> {
-        let (entry, now) = (self.book.now(Point::Baseline), self.book.now(point));
+        point: DataPoint,
+    ) -> Option<GapSinceStart> {
+        let (entry, now) = (self.book.now(DataPoint::Baseline), self.book.now(point));
         let then = self.tally(subject, measure, group, entry);
         let tally = self.tally(subject, measure, group, now);
         let share = then.share()?;
         if tally.n == 0 {
             return None;
         }
-        let open = self.shows(subject, measure, group, entry) == Shown::All
-            && self.shows(subject, measure, group, now) == Shown::All;
+        let open = self.shows(subject, measure, group, entry) == Visibility::All
+            && self.shows(subject, measure, group, now) == Visibility::All;
         let leader = self.is_leader();
-        Some(Since {
+        Some(GapSinceStart {
             group: group.clone(),
             says: says.to_owned(),
             baseline_percent: open.then(|| percent(share, !leader)),
@@ -483,9 +490,15 @@ impl Answer<'_> {
     }
 
     /// How the pupils of a group have moved between two moments, of those with a step at both on one scale.
-    fn moved(&mut self, subject: &Id, group: &Group, then: Moment, now: Moment) -> Option<Moved> {
+    fn moved(
+        &mut self,
+        subject: &Id,
+        group: &Group,
+        then: DatedPoint,
+        now: DatedPoint,
+    ) -> Option<LadderMoves> {
         let (before, after) = (self.steps(subject, then), self.steps(subject, now));
-        let mut moved = Moved { up: 0, same: 0, down: 0 };
+        let mut moved = LadderMoves { up: 0, same: 0, down: 0 };
         for (index, (scale, step)) in after.iter() {
             let Some((was, before)) = before.get(index) else { continue };
             let member = self.book.roll.pupils.get(*index).is_some_and(|pupil| {
@@ -505,17 +518,17 @@ impl Answer<'_> {
     }
 
     /// The step of each pupil at a moment; at the baseline the first that is recorded.
-    fn steps(&mut self, subject: &Id, moment: Moment) -> Steps {
+    fn steps(&mut self, subject: &Id, moment: DatedPoint) -> LadderSteps {
         let book = self.book;
         let read = || {
-            let is_step = |row: &Outcome| matches!(row.scale, Scale::Ladder | Scale::OnTrack);
-            let moments: Vec<Moment> = match moment.point {
-                Point::Baseline => book.entries().collect(),
-                Point::End(_) => vec![moment],
+            let is_step = |row: &PupilResult| matches!(row.scale, Scale::Ladder | Scale::OnTrack);
+            let moments: Vec<DatedPoint> = match moment.point {
+                DataPoint::Baseline => book.entries().collect(),
+                DataPoint::End(_) => vec![moment],
             };
             let mut steps = BTreeMap::new();
             for (index, row) in moments.into_iter().flat_map(|moment| book.rows(subject, moment, is_step)) {
-                if let Reading::Attained { value: Some(value), .. } = row.reading {
+                if let ResultReading::Attained { value: Some(value), .. } = row.reading {
                     steps.entry(index).or_insert((row.scale, value));
                 }
             }
@@ -525,7 +538,7 @@ impl Answer<'_> {
     }
 
     /// On scaled scores of one test: of the year group asked for, or the only one with any.
-    fn ranked(&self, subject: &Id, pair: &Pair, now: &Apart) -> Option<Ranked> {
+    fn ranked(&self, subject: &Id, pair: &GroupPair, now: &GapAtPoint) -> Option<RankComparison> {
         let moment = self.book.now(now.point);
         let tested: Vec<YearGroup> = self
             .book
@@ -546,7 +559,7 @@ impl Answer<'_> {
         // Where only a part of the phase was tested, how many these are is in no agreed table.
         let whole = self.book.year_groups.len() == 1;
         let open = self.is_leader() || (!small && whole && now.verdict.is_some());
-        open.then(|| Ranked {
+        open.then(|| RankComparison {
             index: percent(delta / 10.0, false),
             outranked_percent: percent(f64::midpoint(1.0, delta), !self.is_leader()),
             n_first: first.len(),

@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use crate::school::attainment::measure::Measure;
 use crate::school::attainment::pupils::Group;
-use crate::school::attainment::targets::National;
+use crate::school::attainment::targets::NationalFigure;
 use crate::school::id::Id;
 use crate::school::year_group::YearGroup;
 
 /// A national figure beside a row.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Beside {
+pub struct NationalComparison {
     /// The subject of the row.
     pub subject: Id,
     /// What is counted.
@@ -83,7 +83,7 @@ fn group_name(group: &Group) -> Option<&'static str> {
 }
 
 /// How much a status is worth: revised before unknown before provisional.
-fn standing(figure: &National) -> u8 {
+fn standing(figure: &NationalFigure) -> u8 {
     match figure.status.as_str() {
         "revised" => 0,
         "provisional" => 2,
@@ -93,35 +93,36 @@ fn standing(figure: &National) -> u8 {
 
 /// The figures of the country for a row: of its own year, else of the last year before it that is held.
 pub fn beside(
-    figures: &[National],
+    figures: &[NationalFigure],
     subject: &Id,
     measure: Measure,
     year_group: YearGroup,
     group: &Group,
     academic_year: i32,
-) -> Option<Beside> {
+) -> Option<NationalComparison> {
     let stage = key_stage(subject.as_str(), year_group)?;
     let name = measure_name(subject.as_str(), measure, year_group)?;
     let of_group = group_name(group)?;
     let results_year = academic_year + 1;
-    let fits = |figure: &&National| {
+    let fits = |figure: &&NationalFigure| {
         figure.key_stage == stage
             && figure.measure == name
             && figure.group == of_group
             && figure.status != "ambition"
             && figure.results_year <= results_year
     };
-    let found: Vec<&National> = figures.iter().filter(fits).collect();
+    let found: Vec<&NationalFigure> = figures.iter().filter(fits).collect();
     let year = found.iter().map(|figure| figure.results_year).max()?;
     let of_year = || found.iter().filter(|figure| figure.results_year == year);
     // What the school brought itself counts before what is built in.
     let best = of_year().map(|figure| (!figure.own, standing(figure))).min()?;
-    let best: Vec<&&National> = of_year().filter(|figure| (!figure.own, standing(figure)) == best).collect();
+    let best: Vec<&&NationalFigure> =
+        of_year().filter(|figure| (!figure.own, standing(figure)) == best).collect();
     let mut values: Vec<f64> = best.iter().map(|figure| figure.value).collect();
     values.sort_by(f64::total_cmp);
     values.dedup();
     let first = best.first()?;
-    Some(Beside {
+    Some(NationalComparison {
         subject: subject.clone(),
         measure,
         year_group: year_group.to_string(),

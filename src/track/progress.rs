@@ -5,19 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::cohort::Book;
+use super::cohort::Cohort;
 use super::expected_path;
-use super::national_comparison::{self, Beside};
-use super::suppression::mask::{Axis, Shown};
+use super::national_comparison::{self, NationalComparison};
+use super::suppression::mask::{TableAxis, Visibility};
 use super::suppression::{rounded, rounded_score, veil};
 use crate::privacy::audience::Audience;
 use crate::school::School;
-use crate::school::attainment::data_point::{Moment, Point};
+use crate::school::attainment::data_point::{DataPoint, DatedPoint};
 use crate::school::attainment::measure::Measure;
 use crate::school::attainment::pupils::{Group, PRIOR_ATTAINMENT};
-use crate::school::attainment::results::{Outcome, Reading};
+use crate::school::attainment::results::{PupilResult, ResultReading};
 use crate::school::attainment::scale::Scale;
-use crate::school::attainment::targets::Start;
+use crate::school::attainment::targets::StartingPoint;
 use crate::school::id::Id;
 use crate::school::set_up::phases::Phase;
 use crate::school::year_group::YearGroup;
@@ -27,7 +27,7 @@ use crate::statistics::proportion_test::{self, Flag};
 
 /// One year of a trend, or all of them together.
 #[derive(Clone, Debug, Serialize)]
-pub struct Year {
+pub struct TrendYear {
     /// The academic year; all together where there is none.
     pub academic_year: Option<String>,
     /// Pupils who count.
@@ -41,7 +41,7 @@ pub struct Year {
     /// `c` where something is hidden.
     pub hidden: Option<char>,
     /// The national figure of that year.
-    pub national: Option<Beside>,
+    pub national: Option<NationalComparison>,
 }
 
 /// A subject at the end of the same year group, year after year.
@@ -54,16 +54,16 @@ pub struct Trend {
     /// The year group.
     pub year_group: String,
     /// The data point.
-    pub point: Point,
+    pub point: DataPoint,
     /// Each year, earliest first.
-    pub years: Vec<Year>,
+    pub years: Vec<TrendYear>,
     /// All of them: numerators and denominators added up, never percentages averaged.
-    pub pooled: Year,
+    pub pooled: TrendYear,
 }
 
 /// Value added, historic.
 #[derive(Clone, Debug, Serialize)]
-pub struct Added {
+pub struct ValueAdded {
     /// 100 and the mean distance from the medians.
     pub value_added: Option<f64>,
     /// Pupils with a start, an end, and a median for that start.
@@ -76,7 +76,7 @@ pub struct Added {
 
 /// Progress of a group of pupils who started alike.
 #[derive(Clone, Debug, Serialize)]
-pub struct Progress {
+pub struct ProgressFromStart {
     /// The subject.
     pub subject: Id,
     /// The start; all together where there is none.
@@ -95,7 +95,7 @@ pub struct Progress {
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
-pub struct Past {
+pub struct PastYears {
     /// `phase/progress/1`.
     pub schema: &'static str,
     /// The phase.
@@ -105,9 +105,9 @@ pub struct Past {
     /// Three years of each subject.
     pub trends: Vec<Trend>,
     /// Progress by what pupils started from.
-    pub progress: Vec<Progress>,
+    pub progress: Vec<ProgressFromStart>,
     /// Value added, historic.
-    pub value_added: Option<Added>,
+    pub value_added: Option<ValueAdded>,
     /// The day it was made for.
     #[serde(skip)]
     pub made_on: NaiveDate,
@@ -120,12 +120,12 @@ pub fn past(
     subjects: &[Id],
     audience: &Audience,
     today: NaiveDate,
-) -> Option<Past> {
-    let book = Book::open(school, phase, school.set_up.calendar.academic_year.0, None)?;
+) -> Option<PastYears> {
+    let book = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, None)?;
     let is_asked = |subject: &Id| book.is_asked(subject, subjects, audience);
     let asked: Vec<Id> = book.subjects().into_iter().filter(is_asked).collect();
     let all_subjects = !matches!(audience, Audience::SubjectLeader(_)) && subjects.is_empty();
-    Some(Past {
+    Some(PastYears {
         schema: "phase/progress/1",
         phase: phase.id.clone(),
         audience: audience.clone(),
@@ -139,10 +139,10 @@ pub fn past(
 /// The years of a trend at most.
 const YEARS: i32 = 3;
 
-fn trends(book: &Book<'_>, subjects: &[Id], audience: &Audience) -> Vec<Trend> {
+fn trends(book: &Cohort<'_>, subjects: &[Id], audience: &Audience) -> Vec<Trend> {
     let school = book.school;
-    let books: Vec<Book<'_>> = (book.year - YEARS + 1..=book.year)
-        .filter_map(|year| Book::open(school, book.phase, year, None))
+    let books: Vec<Cohort<'_>> = (book.year - YEARS + 1..=book.year)
+        .filter_map(|year| Cohort::open(school, book.phase, year, None))
         .collect();
     let mut trends = Vec::new();
     for subject in subjects {
@@ -157,19 +157,19 @@ fn trends(book: &Book<'_>, subjects: &[Id], audience: &Audience) -> Vec<Trend> {
 
 /// The data point at which years are set beside each other: summer where two or more have it, else the one
 /// that most years have.
-fn point_of(books: &[Book<'_>], subject: &Id, measure: Measure, year: YearGroup) -> Option<Point> {
-    let has = |book: &Book<'_>, point: Point| {
+fn point_of(books: &[Cohort<'_>], subject: &Id, measure: Measure, year: YearGroup) -> Option<DataPoint> {
+    let has = |book: &Cohort<'_>, point: DataPoint| {
         expected_path::level(book, subject, measure, Some(year), &Group::All, book.now(point)).is_some()
     };
-    let years = |point: Point| books.iter().filter(|book| has(book, point)).count();
-    if years(Point::SUMMER) > 1 {
-        return Some(Point::SUMMER);
+    let years = |point: DataPoint| books.iter().filter(|book| has(book, point)).count();
+    if years(DataPoint::SUMMER) > 1 {
+        return Some(DataPoint::SUMMER);
     }
-    (1..=6).map(Point::End).max_by_key(|point| (years(*point), *point))
+    (1..=6).map(DataPoint::End).max_by_key(|point| (years(*point), *point))
 }
 
 fn trend(
-    books: &[Book<'_>],
+    books: &[Cohort<'_>],
     subject: &Id,
     measure: Measure,
     year_group: YearGroup,
@@ -189,16 +189,16 @@ fn trend(
             continue;
         }
         let shown = veil(book, moment, audience).shows(subject, measure, Some(year_group), &Group::All);
-        let open = shown == Shown::All;
+        let open = shown == Visibility::All;
         all_shown &= open;
         n += tally.n;
         met += tally.met;
         let figures = &book.school.attainment.national;
         let national =
             national_comparison::beside(figures, subject, measure, year_group, &Group::All, book.year);
-        years.push(Year {
+        years.push(TrendYear {
             academic_year: Some(crate::school::set_up::calendar::AcademicYear(book.year).to_string()),
-            n: (shown < Shown::Nothing).then_some(tally.n),
+            n: (shown < Visibility::Nothing).then_some(tally.n),
             at_standard: open.then_some(tally.met),
             percent: tally.share().filter(|_| open).map(|share| rounded(share * 100.0, !leader)),
             interval: wilson(tally.met, tally.n)
@@ -217,7 +217,7 @@ fn trend(
         year_group: year_group.to_string(),
         point,
         years,
-        pooled: Year {
+        pooled: TrendYear {
             academic_year: None,
             n: all_shown.then_some(n),
             at_standard: all_shown.then_some(met),
@@ -232,15 +232,15 @@ fn trend(
 }
 
 /// What is reached nationally from a start.
-fn reached<'a>(starts: &'a [Start], subject: Option<&Id>, start: &str) -> Option<&'a Start> {
+fn reached<'a>(starts: &'a [StartingPoint], subject: Option<&Id>, start: &str) -> Option<&'a StartingPoint> {
     starts.iter().find(|row| row.subject.as_ref() == subject && row.start == start)
 }
 
 /// Progress by what pupils started from: the mean of score less what is reached nationally from there.
-fn progress(book: &Book<'_>, subject: &Id, audience: &Audience) -> Vec<Progress> {
+fn progress(book: &Cohort<'_>, subject: &Id, audience: &Audience) -> Vec<ProgressFromStart> {
     let starts = &book.school.attainment.starts;
     let leader = *audience == Audience::Leader;
-    let own = |start: &&Start| start.subject.as_ref() == Some(subject);
+    let own = |start: &&StartingPoint| start.subject.as_ref() == Some(subject);
     let Some(spread) = starts.iter().filter(own).find_map(|start| start.spread) else { return Vec::new() };
     let Some(point) = book.points(subject).last().copied() else { return Vec::new() };
     let moment = book.now(point);
@@ -263,7 +263,7 @@ fn progress(book: &Book<'_>, subject: &Id, audience: &Audience) -> Vec<Progress>
         }
     }
     let veil = veil(book, moment, audience);
-    let axis = Axis::Column(Id::new(PRIOR_ATTAINMENT));
+    let axis = TableAxis::Column(Id::new(PRIOR_ATTAINMENT));
     let fewest = book.school.settings.privacy.counts_up_to;
     // From all and the other parts one that is hidden would follow: then all of the parts are.
     let whole = veil.is_whole(subject, Measure::Expected, &axis)
@@ -276,7 +276,7 @@ fn progress(book: &Book<'_>, subject: &Id, audience: &Audience) -> Vec<Progress>
             .zip(proportion_test::progress_half_width(spread, n))
             .map(|(score, half)| (score - half, score + half));
         let open = leader || (n > fewest && (whole || start.is_none() && by_start.len() > 1));
-        Progress {
+        ProgressFromStart {
             subject: subject.clone(),
             start: start.map(str::to_owned),
             n: open.then_some(n),
@@ -293,7 +293,7 @@ fn progress(book: &Book<'_>, subject: &Id, audience: &Audience) -> Vec<Progress>
         return Vec::new();
     }
     let order = ["low", "middle", "high"];
-    let mut rows: Vec<(usize, Progress)> = by_start
+    let mut rows: Vec<(usize, ProgressFromStart)> = by_start
         .iter()
         .map(|(start, distances)| {
             let place = order.iter().position(|known| known == start).unwrap_or(order.len());
@@ -306,13 +306,13 @@ fn progress(book: &Book<'_>, subject: &Id, audience: &Audience) -> Vec<Progress>
 
 /// Value added from Key Stage 1 to 2, as the tables of 2004 had it: each pupil's average points against the
 /// median of those who started the same. None where no levels are recorded.
-fn added(book: &Book<'_>, audience: &Audience) -> Option<Added> {
-    let average = |moment: Moment, least: f32| {
+fn added(book: &Cohort<'_>, audience: &Audience) -> Option<ValueAdded> {
+    let average = |moment: DatedPoint, least: f32| {
         let mut sums: BTreeMap<usize, (f64, u32)> = BTreeMap::new();
         for subject in &book.roll.measured {
-            let is_level = |row: &Outcome| row.scale == Scale::Level;
+            let is_level = |row: &PupilResult| row.scale == Scale::Level;
             for (index, row) in book.rows(subject, moment, is_level) {
-                if let Reading::Attained { value: Some(points), .. } = row.reading {
+                if let ResultReading::Attained { value: Some(points), .. } = row.reading {
                     let sum = sums.entry(index).or_default();
                     sum.0 += f64::from(points.max(least));
                     sum.1 += 1;
@@ -328,7 +328,7 @@ fn added(book: &Book<'_>, audience: &Audience) -> Option<Added> {
         }
     }
     // At the end of Key Stage 2 nothing under level 3 has fewer points than level 2.
-    let end = average(book.now(Point::SUMMER), 15.0);
+    let end = average(book.now(DataPoint::SUMMER), 15.0);
     let mut pairs = Vec::new();
     let mut without_median = 0;
     for (index, (sum, count)) in &end {
@@ -344,7 +344,7 @@ fn added(book: &Book<'_>, audience: &Audience) -> Option<Added> {
     }
     let n = u32::try_from(pairs.len()).unwrap_or(u32::MAX);
     let open = *audience == Audience::Leader || n > book.school.settings.privacy.counts_up_to;
-    Some(Added {
+    Some(ValueAdded {
         value_added: value_added(&pairs).filter(|_| open).map(|value| rounded(value, false)),
         n: if open { n } else { 0 },
         without_median: if open { without_median } else { 0 },

@@ -1,6 +1,6 @@
 //! What is asked of attainment: subjects, year groups, groups and a data point.
 
-use crate::school::attainment::data_point::Point;
+use crate::school::attainment::data_point::DataPoint;
 use crate::school::attainment::measure::Measure;
 use crate::school::attainment::pupils::Group;
 use crate::school::attainment::scale::ResultKind;
@@ -9,11 +9,11 @@ use crate::school::year_group::YearGroup;
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
-pub struct Asked {
+pub struct AttainmentQuery {
     /// Only these subjects, as results name them.
     pub subjects: Vec<Id>,
     /// The data point; else the last one of each subject.
-    pub point: Option<Point>,
+    pub point: Option<DataPoint>,
     /// What is counted; else what has a target, or else the expected standard.
     pub measure: Option<Measure>,
     /// Only this year group; else each of them, and the phase.

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::cohort::{Book, Mark, Tally};
+use super::cohort::{Cohort, PupilMark, PupilTally};
 use super::expected_path::expected;
-use crate::school::attainment::data_point::{Moment, Point};
+use crate::school::attainment::data_point::{DataPoint, DatedPoint};
 use crate::school::attainment::measure::{ATTENDANCE, LOW_ATTENDANCE, Measure};
 use crate::school::attainment::pupils::{Group, Pupil};
-use crate::school::attainment::results::Reading;
+use crate::school::attainment::results::ResultReading;
 use crate::school::attainment::scale::ResultKind;
 use crate::school::id::Id;
 use crate::school::year_group::{YearGroup, year_groups_in_words};
@@ -19,7 +19,7 @@ use crate::statistics::proportion_test::{self, Flag};
 
 /// Pupils counted against what is expected of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct Counted {
+pub struct CountedPupils {
     /// Pupils who count.
     pub n: u32,
     /// Those at the standard.
@@ -32,12 +32,12 @@ pub struct Counted {
 
 /// A part of the whole.
 #[derive(Clone, Debug, Serialize)]
-pub struct Part {
+pub struct ShortfallPart {
     /// What people read.
     pub says: String,
     /// Its pupils.
     #[serde(flatten)]
-    pub counted: Counted,
+    pub counted: CountedPupils,
     /// Pupils more or fewer at the baseline than the share of all on entry, of those with a baseline.
     pub on_entry: Option<f64>,
     /// Its share against all others with a value: lower, higher or not settled.
@@ -46,18 +46,18 @@ pub struct Part {
 
 /// The whole divided one way.
 #[derive(Clone, Debug, Serialize)]
-pub struct Division {
+pub struct ShortfallDivision {
     /// By what: `year_group`, `class`, or a column of the pupils.
     pub by: String,
     /// What people read.
     pub title: String,
     /// Its parts, the largest shortfall first.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ShortfallPart>,
 }
 
 /// How a strand of the test stands.
 #[derive(Clone, Debug, Serialize)]
-pub struct StrandStands {
+pub struct StrandResult {
     /// The strand.
     pub strand: Id,
     /// Pupils with a result in it.
@@ -70,9 +70,9 @@ pub struct StrandStands {
 
 /// The pupils not at the standard by the strands that they are below in: each counted once.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Strands {
+pub struct StrandResults {
     /// Each strand.
-    pub strands: Vec<StrandStands>,
+    pub strands: Vec<StrandResult>,
     /// Below in several.
     pub several: u32,
     /// Below in none.
@@ -83,9 +83,9 @@ pub struct Strands {
 
 /// Attendance of those at the standard and those not.
 #[derive(Clone, Debug, Serialize)]
-pub struct Attendance {
+pub struct AttendanceComparison {
     /// The data point.
-    pub point: Point,
+    pub point: DataPoint,
     /// Pupils at 90% or under, of those at the standard.
     pub low_at_standard: (u32, u32),
     /// The same, of those not at it.
@@ -100,7 +100,7 @@ pub struct Attendance {
 
 /// The other kind of result at the same point.
 #[derive(Clone, Debug, Serialize)]
-pub struct OtherKind {
+pub struct OtherResultKind {
     /// Which kind.
     pub kind: &'static str,
     /// Pupils with both.
@@ -121,10 +121,10 @@ pub struct Shortfall {
     /// Only this year group.
     pub year_group: Option<String>,
     /// The data point.
-    pub point: Point,
+    pub point: DataPoint,
     /// All pupils.
     #[serde(flatten)]
-    pub counted: Counted,
+    pub counted: CountedPupils,
     /// The share on the path, in percent.
     pub expected_percent: f64,
     /// What can be said of it.
@@ -136,24 +136,24 @@ pub struct Shortfall {
     /// Pupils on roll without a result, who do not count.
     pub without_result: u32,
     /// The same without those who joined late, where there are any.
-    pub without_joiners: Option<Counted>,
+    pub without_joiners: Option<CountedPupils>,
     /// Divided in each way that the records allow.
-    pub divisions: Vec<Division>,
+    pub divisions: Vec<ShortfallDivision>,
     /// By strand of the test.
-    pub strands: Option<Strands>,
+    pub strands: Option<StrandResults>,
     /// Attendance.
-    pub attendance: Option<Attendance>,
+    pub attendance: Option<AttendanceComparison>,
     /// The other kind of result.
-    pub other_kind: Option<OtherKind>,
+    pub other_kind: Option<OtherResultKind>,
 }
 
 /// What is asked.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct ShortfallQuery {
     /// The subject, as results name it.
     pub subject: Id,
     /// The data point; else the last one.
-    pub point: Option<Point>,
+    pub point: Option<DataPoint>,
     /// What is counted; else what has a target, or the first that results allow.
     pub measure: Option<Measure>,
     /// Only this year group.
@@ -164,7 +164,7 @@ pub struct Asked {
 
 /// Why there is nothing to divide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Nothing {
+pub enum NoShortfall {
     /// The subject has no results at the point.
     NoResults,
     /// There is no path to fall short of.
@@ -175,13 +175,13 @@ pub enum Nothing {
 ///
 /// # Errors
 /// Where there are no results, or there is no path.
-pub fn shortfall(book: &Book<'_>, asked: &Asked) -> Result<Shortfall, Nothing> {
+pub fn shortfall(book: &Cohort<'_>, asked: &ShortfallQuery) -> Result<Shortfall, NoShortfall> {
     let points = book.points(&asked.subject);
     let point = match asked.point {
         Some(point) => points.contains(&point).then_some(point),
         None => points.last().copied(),
     };
-    let moment = book.now(point.ok_or(Nothing::NoResults)?);
+    let moment = book.now(point.ok_or(NoShortfall::NoResults)?);
     let there = book.measures(&asked.subject);
     let aimed = |measure: &&Measure| {
         book.school
@@ -194,17 +194,17 @@ pub fn shortfall(book: &Book<'_>, asked: &Asked) -> Result<Shortfall, Nothing> {
         Some(measure) => there.contains(&measure).then_some(measure),
         None => there.iter().find(aimed).or(there.first()).copied(),
     };
-    let measure = measure.ok_or(Nothing::NoResults)?;
+    let measure = measure.ok_or(NoShortfall::NoResults)?;
     let mut paths: BTreeMap<YearGroup, Option<f64>> = BTreeMap::new();
     for year in &book.year_groups {
         let path = expected(book, &asked.subject, measure, *year, &Group::All, moment);
         paths.insert(*year, path.map(|path| path.value));
     }
     let marks = book.marks(&asked.subject, measure, moment);
-    let view = View { book, asked, measure, marks: &marks, paths, moment };
-    let counted = view.counted(|_| true).ok_or(Nothing::NoPath)?;
+    let view = ShortfallBuilder { book, asked, measure, marks: &marks, paths, moment };
+    let counted = view.counted(|_| true).ok_or(NoShortfall::NoPath)?;
     if counted.n == 0 {
-        return Err(Nothing::NoResults);
+        return Err(NoShortfall::NoResults);
     }
     let share = counted.expected / f64::from(counted.n);
     let tally = view.tally(|_| true);
@@ -230,25 +230,27 @@ pub fn shortfall(book: &Book<'_>, asked: &Asked) -> Result<Shortfall, Nothing> {
     })
 }
 
-struct View<'a> {
-    book: &'a Book<'a>,
-    asked: &'a Asked,
+struct ShortfallBuilder<'a> {
+    book: &'a Cohort<'a>,
+    asked: &'a ShortfallQuery,
     measure: Measure,
-    marks: &'a [Mark],
+    marks: &'a [PupilMark],
     paths: BTreeMap<YearGroup, Option<f64>>,
-    moment: Moment,
+    moment: DatedPoint,
 }
 
-impl View<'_> {
+impl ShortfallBuilder<'_> {
     /// The pupils that are asked about, and how each stood.
-    fn pupils(&self) -> impl Iterator<Item = (usize, &Pupil, Mark)> {
+    fn pupils(&self) -> impl Iterator<Item = (usize, &Pupil, PupilMark)> {
         let within = |pupil: &Pupil| self.asked.year_group.is_none_or(|year| pupil.year_group == year);
         let all = self.book.members().filter(move |(_, pupil)| within(pupil));
-        all.map(|(index, pupil)| (index, pupil, self.marks.get(index).copied().unwrap_or(Mark::NoResult)))
+        all.map(|(index, pupil)| {
+            (index, pupil, self.marks.get(index).copied().unwrap_or(PupilMark::NoResult))
+        })
     }
 
-    fn tally(&self, holds: impl Fn(&Pupil) -> bool) -> Tally {
-        let mut tally = Tally::default();
+    fn tally(&self, holds: impl Fn(&Pupil) -> bool) -> PupilTally {
+        let mut tally = PupilTally::default();
         for (_, pupil, mark) in self.pupils() {
             if holds(pupil) {
                 tally.count(Some(mark));
@@ -258,14 +260,14 @@ impl View<'_> {
     }
 
     /// Pupils against the path of each one's year group; none where a year group has no path.
-    fn counted(&self, holds: impl Fn(&Pupil) -> bool) -> Option<Counted> {
-        let mut counted = Counted::default();
+    fn counted(&self, holds: impl Fn(&Pupil) -> bool) -> Option<CountedPupils> {
+        let mut counted = CountedPupils::default();
         for (_, pupil, mark) in self.pupils().filter(|(_, pupil, _)| holds(pupil)) {
-            if matches!(mark, Mark::Away | Mark::NoResult) {
+            if matches!(mark, PupilMark::Away | PupilMark::NoResult) {
                 continue;
             }
             counted.n += 1;
-            counted.at_standard += u32::from(mark == Mark::Met);
+            counted.at_standard += u32::from(mark == PupilMark::Met);
             counted.expected += self.paths.get(&pupil.year_group).copied().flatten()?;
         }
         counted.pupils = f64::from(counted.at_standard) - counted.expected;
@@ -274,7 +276,7 @@ impl View<'_> {
 
     /// Pupils more or fewer at the baseline than the share of each one's year group on entry.
     fn on_entry(&self, holds: impl Fn(&Pupil) -> bool) -> Option<f64> {
-        let moment = self.book.now(Point::Baseline);
+        let moment = self.book.now(DataPoint::Baseline);
         let marks = self.book.marks(&self.asked.subject, self.measure, moment);
         let mut sum = 0.0;
         let mut any = false;
@@ -289,7 +291,7 @@ impl View<'_> {
         any.then_some(sum)
     }
 
-    fn divisions(&self) -> Vec<Division> {
+    fn divisions(&self) -> Vec<ShortfallDivision> {
         let mut divisions = Vec::new();
         if self.asked.year_group.is_none() {
             let of = |pupil: &Pupil| Some(pupil.year_group.to_string());
@@ -316,7 +318,7 @@ impl View<'_> {
         title: &str,
         of: impl Fn(&Pupil) -> Option<String>,
         says: impl Fn(&str) -> String,
-    ) -> Division {
+    ) -> ShortfallDivision {
         let mut values: Vec<String> =
             self.pupils().map(|(_, pupil, _)| of(pupil).unwrap_or_default()).collect();
         values.sort();
@@ -329,21 +331,23 @@ impl View<'_> {
             let rest = self.tally(others);
             let against = difference::verdict((counted.at_standard, counted.n), (rest.met, rest.n));
             let on_entry = self.on_entry(is);
-            parts.push(Part { says: says(value), counted, on_entry, against_the_rest: against });
+            parts.push(ShortfallPart { says: says(value), counted, on_entry, against_the_rest: against });
         }
         parts.sort_by(|a, b| a.counted.pupils.total_cmp(&b.counted.pupils).then(a.says.cmp(&b.says)));
-        Division { by: by.to_owned(), title: title.to_owned(), parts }
+        ShortfallDivision { by: by.to_owned(), title: title.to_owned(), parts }
     }
 
-    fn strands(&self) -> Option<Strands> {
+    fn strands(&self) -> Option<StrandResults> {
         let roll = self.book.roll;
         let measured = roll.index_of(self.asked.subject.as_str())?;
         let mut below: BTreeMap<u32, Vec<u16>> = BTreeMap::new();
         let mut counts: BTreeMap<u16, (u32, u32)> = BTreeMap::new();
         let mut known: BTreeMap<u32, u32> = BTreeMap::new();
-        let members: BTreeMap<usize, Mark> = self.pupils().map(|(index, _, mark)| (index, mark)).collect();
+        let members: BTreeMap<usize, PupilMark> =
+            self.pupils().map(|(index, _, mark)| (index, mark)).collect();
         for row in roll.results_at(measured, self.moment.point) {
-            let (Some(strand), Reading::Attained { met: Some(met), .. }) = (row.strand, row.reading) else {
+            let (Some(strand), ResultReading::Attained { met: Some(met), .. }) = (row.strand, row.reading)
+            else {
                 continue;
             };
             if !members.contains_key(&(row.pupil as usize)) {
@@ -361,9 +365,9 @@ impl View<'_> {
             return None;
         }
         let mut only: BTreeMap<u16, u32> = BTreeMap::new();
-        let mut strands = Strands::default();
+        let mut strands = StrandResults::default();
         for (index, mark) in members {
-            if !matches!(mark, Mark::NotMet | Mark::NotAssessed) {
+            if !matches!(mark, PupilMark::NotMet | PupilMark::NotAssessed) {
                 continue;
             }
             let pupil = u32::try_from(index).unwrap_or(u32::MAX);
@@ -379,7 +383,7 @@ impl View<'_> {
             .filter_map(|(index, (n, at_standard))| {
                 let strand = roll.strands.get(usize::from(index))?.clone();
                 let only_here = only.get(&index).copied().unwrap_or(0);
-                Some(StrandStands { strand, n, at_standard, only_here })
+                Some(StrandResult { strand, n, at_standard, only_here })
             })
             .collect();
         // Their indices follow the order of rows, which is of no account.
@@ -387,23 +391,23 @@ impl View<'_> {
         Some(strands)
     }
 
-    fn attendance(&self) -> Option<Attendance> {
+    fn attendance(&self) -> Option<AttendanceComparison> {
         let subject = Id::new(ATTENDANCE);
         let point = self.book.points(&subject).into_iter().rfind(|point| *point <= self.moment.point)?;
         let scores: BTreeMap<usize, f64> =
             self.book.scores(&subject, self.book.now(point)).iter().copied().collect();
-        let of = |wanted: fn(Mark) -> bool| -> Vec<f64> {
+        let of = |wanted: fn(PupilMark) -> bool| -> Vec<f64> {
             let chosen = self.pupils().filter(|(_, _, mark)| wanted(*mark));
             chosen.filter_map(|(index, ..)| scores.get(&index).copied()).collect()
         };
-        let at = of(|mark| mark == Mark::Met);
-        let below = of(|mark| matches!(mark, Mark::NotMet | Mark::NotAssessed));
+        let at = of(|mark| mark == PupilMark::Met);
+        let below = of(|mark| matches!(mark, PupilMark::NotMet | PupilMark::NotAssessed));
         let low = |all: &[f64]| {
             let low = all.iter().filter(|score| **score <= f64::from(LOW_ATTENDANCE)).count();
             (u32::try_from(low).unwrap_or(0), u32::try_from(all.len()).unwrap_or(0))
         };
         let mean = |all: &[f64]| (!all.is_empty()).then(|| all.iter().sum::<f64>() / all.len() as f64);
-        Some(Attendance {
+        Some(AttendanceComparison {
             point,
             verdict: difference::verdict(low(&below), low(&at)),
             low_at_standard: low(&at),
@@ -414,22 +418,22 @@ impl View<'_> {
     }
 
     /// The other kind of result beside the one that counts, for the pupils who have both.
-    fn other_kind(&self, measure: Measure) -> Option<OtherKind> {
+    fn other_kind(&self, measure: Measure) -> Option<OtherResultKind> {
         let counted = self.book.rows(&self.asked.subject, self.moment, |_| true);
         let kind = match counted.first()?.1.kind {
             ResultKind::Teacher => ResultKind::Test,
             ResultKind::Test => ResultKind::Teacher,
         };
-        let other = Book::open(self.book.school, self.book.phase, self.book.year, Some(kind))?;
+        let other = Cohort::open(self.book.school, self.book.phase, self.book.year, Some(kind))?;
         let marks = other.marks(&self.asked.subject, measure, self.moment);
-        let mut both = OtherKind { kind: kind.word(), n: 0, counted: 0, other: 0 };
+        let mut both = OtherResultKind { kind: kind.word(), n: 0, counted: 0, other: 0 };
         for (index, _, mark) in self.pupils() {
-            let beside = marks.get(index).copied().unwrap_or(Mark::NoResult);
-            let is_known = |mark: Mark| matches!(mark, Mark::Met | Mark::NotMet);
+            let beside = marks.get(index).copied().unwrap_or(PupilMark::NoResult);
+            let is_known = |mark: PupilMark| matches!(mark, PupilMark::Met | PupilMark::NotMet);
             if is_known(mark) && is_known(beside) {
                 both.n += 1;
-                both.counted += u32::from(mark == Mark::Met);
-                both.other += u32::from(beside == Mark::Met);
+                both.counted += u32::from(mark == PupilMark::Met);
+                both.other += u32::from(beside == PupilMark::Met);
             }
         }
         (both.n > 0).then_some(both)

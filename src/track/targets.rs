@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::cohort::Book;
-use super::expected_path::{Expected, From, expected};
+use super::cohort::Cohort;
+use super::expected_path::{ExpectedBasis, ExpectedShare, expected};
 use super::trajectory::answer::Trajectory;
 use crate::privacy::audience::Audience;
 use crate::school::School;
-use crate::school::attainment::data_point::Point;
+use crate::school::attainment::data_point::DataPoint;
 use crate::school::attainment::measure::Measure;
 use crate::school::attainment::pupils::Group;
 use crate::school::id::Id;
@@ -17,7 +17,7 @@ use crate::statistics::proportion_test::FEWEST;
 
 /// A target.
 #[derive(Clone, Debug, Serialize)]
-pub struct OfTarget {
+pub struct TargetProgress {
     /// The year group.
     pub year_group: String,
     /// What is assessed.
@@ -27,7 +27,7 @@ pub struct OfTarget {
     /// The pupils.
     pub group: Group,
     /// By which data point; the end of the phase where there is none.
-    pub point: Option<Point>,
+    pub point: Option<DataPoint>,
     /// The share aimed at then, in percent; of an average the score.
     pub target: f64,
     /// The share on the path to it at the end of this academic year: of the oldest the target itself, else where all
@@ -44,10 +44,10 @@ pub struct OfTarget {
 pub fn targets(
     school: &School,
     phase: &Phase,
-    book: Option<&Book<'_>>,
+    book: Option<&Cohort<'_>>,
     standings: Option<&Trajectory>,
     audience: &Audience,
-) -> Vec<OfTarget> {
+) -> Vec<TargetProgress> {
     let on_roll = |year: YearGroup| {
         let own = book?.members().filter(|(_, pupil)| pupil.year_group == year).count();
         u32::try_from(own).ok().filter(|own| *own >= FEWEST)
@@ -70,11 +70,13 @@ pub fn targets(
             let is_whole = target.group == Group::All && on_roll(*year).is_some();
             // A group's path begins at its own share on entry, which may not be shown.
             let path = book.filter(|_| is_whole && target.point.is_none()).and_then(|book| {
-                let end = book.now(Point::End(6));
+                let end = book.now(DataPoint::End(6));
                 expected(book, &target.subject, target.measure, *year, &target.group, end)
             });
             // What lies between a share on entry and a target tells that share, which not everybody may know.
-            let told = |path: &Expected| path.from == From::Given || audience.sees_results_of_year_groups();
+            let told = |path: &ExpectedShare| {
+                path.from == ExpectedBasis::Given || audience.sees_results_of_year_groups()
+            };
             let on_path = path
                 .filter(told)
                 .map(|path| if is_share { (path.value * 100.0).round() / 100.0 } else { path.value });
@@ -82,7 +84,7 @@ pub fn targets(
             let is_oldest = phase.year_groups.iter().max() == Some(year) && target.point.is_none();
             let this_year = if is_oldest { Some(target.value) } else { on_path };
             let whole = on_roll(*year).filter(|_| is_share && is_whole && none_is_small).zip(this_year);
-            all.push(OfTarget {
+            all.push(TargetProgress {
                 year_group: year.to_string(),
                 subject: target.subject.clone(),
                 measure: target.measure,

@@ -12,14 +12,14 @@ const DRAWN: usize = 50;
 
 /// The faults as scripts read them.
 #[derive(Debug, Serialize)]
-pub struct Diagnostics<'a> {
+pub struct DiagnosticsAnswer<'a> {
     schema: &'static str,
-    diagnostics: Vec<Row<'a>>,
+    diagnostics: Vec<DiagnosticRow<'a>>,
     files: usize,
 }
 
 #[derive(Debug, Serialize)]
-struct Row<'a> {
+struct DiagnosticRow<'a> {
     severity: Severity,
     at: &'a Place,
     column: u32,
@@ -28,13 +28,17 @@ struct Row<'a> {
 }
 
 /// The faults as one object.
-pub fn answer(diagnostics: &[Diagnostic], files: usize) -> Diagnostics<'_> {
-    Diagnostics { schema: "phase/diagnostics/1", diagnostics: diagnostics.iter().map(row).collect(), files }
+pub fn answer(diagnostics: &[Diagnostic], files: usize) -> DiagnosticsAnswer<'_> {
+    DiagnosticsAnswer {
+        schema: "phase/diagnostics/1",
+        diagnostics: diagnostics.iter().map(row).collect(),
+        files,
+    }
 }
 
-fn row(fault: &Diagnostic) -> Row<'_> {
+fn row(fault: &Diagnostic) -> DiagnosticRow<'_> {
     let Diagnostic { severity, place, column, message, hint, .. } = fault;
-    Row { severity: *severity, at: place, column: *column, message, hint }
+    DiagnosticRow { severity: *severity, at: place, column: *column, message, hint }
 }
 
 /// The faults, drawn.

@@ -1,10 +1,10 @@
 //! What an answer could not use, in words: records that are not there, or could not be read.
 
 use crate::document::{Block, Document};
-use crate::school::{Amiss, Unread};
+use crate::school::{UnreadReason, UnreadRecords};
 
 /// What is missing, as the phase leader reads it; others read no names of files.
-pub fn says(unread: &Unread, to_leader: bool) -> String {
+pub fn says(unread: &UnreadRecords, to_leader: bool) -> String {
     let named = if to_leader { format!(" ({})", unread.name) } else { String::new() };
     let (what, so) = match unread.is_earlier_year {
         true => (format!("An earlier year's folder{named}"), "earlier years"),
@@ -12,10 +12,10 @@ pub fn says(unread: &Unread, to_leader: bool) -> String {
         false => ("A file of this year's records".to_owned(), "it"),
     };
     match unread.what {
-        Amiss::NotThere => format!("{what} is not there: nothing in it counts in this answer."),
-        Amiss::NotReadable => format!("{what} cannot be read: nothing in it counts in this answer."),
-        Amiss::Errors(1) => format!("{what} has 1 error: some of {so} may not count in this answer."),
-        Amiss::Errors(count) => {
+        UnreadReason::NotThere => format!("{what} is not there: nothing in it counts in this answer."),
+        UnreadReason::NotReadable => format!("{what} cannot be read: nothing in it counts in this answer."),
+        UnreadReason::Errors(1) => format!("{what} has 1 error: some of {so} may not count in this answer."),
+        UnreadReason::Errors(count) => {
             format!("{what} has {count} errors: some of {so} may not count in this answer.")
         }
     }

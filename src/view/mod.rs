@@ -10,7 +10,7 @@ pub mod plan;
 pub mod track;
 
 use crate::document::capitalised;
-use crate::plan::clashes::Broken;
+use crate::plan::clashes::BrokenSession;
 use crate::privacy::audience::Audience;
 use crate::school::School;
 use crate::school::id::Id;
@@ -59,7 +59,7 @@ fn years(words: &[String]) -> String {
 }
 
 /// What is in the way of sessions as they were given out, each sentence once: it names the session.
-fn broken(all: &[Broken]) -> Vec<String> {
+fn broken(all: &[BrokenSession]) -> Vec<String> {
     let mut says: Vec<String> = Vec::new();
     for one in all.iter().flat_map(|broken| &broken.says) {
         if !says.contains(one) {

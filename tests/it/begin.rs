@@ -6,7 +6,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use phase::document::{Cell, Document, Sheet, SheetColumn, Takes};
+use phase::document::Cell;
+use phase::document::CellInput;
+use phase::document::Document;
+use phase::document::Sheet;
+use phase::document::SheetColumn;
 use phase::load::formats::source::Folder;
 use phase::load::set_up_contents::contents;
 use phase::render;
@@ -384,7 +388,7 @@ fn filled(form: &Path, rows: &[&[&str]], to: &Path) {
         columns: heads
             .iter()
             .map(|head| {
-                let takes = if *head == "date" { Takes::Date } else { Takes::Words };
+                let takes = if *head == "date" { CellInput::Date } else { CellInput::Words };
                 SheetColumn { heading: (*head).to_owned(), help: "help".to_owned(), takes }
             })
             .collect(),

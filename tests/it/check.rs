@@ -7,7 +7,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use phase::diagnostic::Severity;
-use phase::document::{Cell, Document, Sheet, SheetColumn, Takes};
+use phase::document::Cell;
+use phase::document::CellInput;
+use phase::document::Document;
+use phase::document::Sheet;
+use phase::document::SheetColumn;
 use phase::load::formats::source::Folder;
 use phase::load::load;
 use phase::render;
@@ -53,8 +57,8 @@ fn sheet(name: &str, text: &str) -> Option<Sheet> {
         _ => text.as_str().into(),
     };
     let takes = |index: usize| match rows.get(1).and_then(|row| row.get(index)).map(cell) {
-        Some(Cell::Date(_)) => Takes::Date,
-        _ => Takes::Words,
+        Some(Cell::Date(_)) => CellInput::Date,
+        _ => CellInput::Words,
     };
     let (heads, rest) = rows.split_first()?;
     Some(Sheet {

@@ -7,7 +7,14 @@ use std::path::Path;
 
 use chrono::{Datelike, NaiveDate};
 use phase::diagnostic::Place;
-use phase::document::{Block, Cell, Column, Document, Entry, EntryStatus, Table, plain};
+use phase::document::Block;
+use phase::document::CalendarEntry;
+use phase::document::CalendarEntryStatus;
+use phase::document::Cell;
+use phase::document::Column;
+use phase::document::Document;
+use phase::document::Table;
+use phase::document::plain;
 use phase::load::formats::ics;
 use phase::load::formats::source::{Folder, Source};
 use phase::load::formats::values;
@@ -194,7 +201,7 @@ proptest! {
             title: words.clone(),
             blocks: vec![Block::Paragraph(words.clone()), Block::Table(table()), Block::Facts(vec![(words.clone(), words.clone())]), Block::Verbatim(words.clone())],
             records: table(),
-            entries: vec![Entry { uid: "u".into(), sequence: 0, date: day, start: time, end: time, summary: words.clone(), description: words.clone(), location: words.clone(), status: EntryStatus::Confirmed }],
+            entries: vec![CalendarEntry { uid: "u".into(), sequence: 0, date: day, start: time, end: time, summary: words.clone(), description: words.clone(), location: words.clone(), status: CalendarEntryStatus::Confirmed }],
             made_on: day,
             ..Document::default()
         };
@@ -236,7 +243,7 @@ proptest! {
         let drawn = phase::view::diagnostics::drawn(&loaded.diagnostics, false);
         prop_assert!(!drawn.chars().any(|c| c.is_control() && c != '\n'));
         if let Some(school) = loaded.school {
-            phase::plan::schedule(&school, &phase::plan::Request::new(3, today()), None);
+            phase::plan::schedule(&school, &phase::plan::ScheduleRequest::new(3, today()), None);
             clashes(&school, 3, today());
         }
     }

@@ -12,7 +12,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::program::{answer, copy};
-use phase::privacy::concerns::Boundary;
+use phase::privacy::concerns::ConcernCheck;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
@@ -417,7 +417,7 @@ fn the_best_plans_are_as_good_as_they_were() {
 #[test]
 fn what_reads_as_a_concern_is_as_it_was() {
     let text = fs::read_to_string(root().join("tests/guards/sentences.txt")).unwrap();
-    let boundary = Boundary::new(&[]);
+    let boundary = ConcernCheck::new(&[]);
     let (mut lines, mut counts) = (String::new(), BTreeMap::new());
     for line in text.lines() {
         let (what, sentence) = line.split_once(": ").unwrap();

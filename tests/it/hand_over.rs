@@ -9,9 +9,18 @@ use std::process::Command;
 
 use crate::program::{answer, run, workspace};
 use chrono::{NaiveDate, NaiveTime};
-use phase::document::{
-    Block, Cell, Chart, Column, Document, Done, Entry, EntryStatus, Picture, Series, Share, Table,
-};
+use phase::document::Block;
+use phase::document::CalendarEntry;
+use phase::document::CalendarEntryStatus;
+use phase::document::Cell;
+use phase::document::Chart;
+use phase::document::Column;
+use phase::document::Document;
+use phase::document::Picture;
+use phase::document::Progress;
+use phase::document::Series;
+use phase::document::Share;
+use phase::document::Table;
 use phase::render;
 use proptest::prelude::*;
 
@@ -760,7 +769,7 @@ fn specimen(words: &str) -> Document {
                 columns: vec![w(), "second".to_owned()],
                 rows: vec![(w(), vec![Some(3), None]), ("second".to_owned(), vec![Some(0), Some(1)])],
             }),
-            chart(Picture::Progress(vec![Done { label: w(), met: 2, of: 5, says: w() }])),
+            chart(Picture::Progress(vec![Progress { label: w(), met: 2, of: 5, says: w() }])),
             Block::NewPage,
             Block::Heading(w()),
             Block::Room(w(), 2),
@@ -768,7 +777,7 @@ fn specimen(words: &str) -> Document {
             Block::Commands(w()),
         ],
         records: table,
-        entries: vec![Entry {
+        entries: vec![CalendarEntry {
             uid: "a@b.phase.invalid".into(),
             sequence: 1,
             date: day,
@@ -777,7 +786,7 @@ fn specimen(words: &str) -> Document {
             summary: w(),
             description: w(),
             location: w(),
-            status: EntryStatus::Cancelled,
+            status: CalendarEntryStatus::Cancelled,
         }],
         made_on: day,
         ..Document::default()

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::program::{answer, example, run, today, workspace, year_2};
 use phase::improve::criteria::CriterionState;
-use phase::improve::objective_state::State;
+use phase::improve::objective_state::ObjectiveState;
 use phase::improve::objectives::objectives;
 use phase::load::formats::source::Folder;
 use phase::load::load;
@@ -1103,7 +1103,7 @@ proptest! {
         };
         let before = stands(meetings, books)?;
         let all_met = before.criteria.iter().all(|one| one.state == CriterionState::Met);
-        prop_assert_eq!(before.state == State::Met, all_met);
+        prop_assert_eq!(before.state == ObjectiveState::Met, all_met);
         prop_assert_eq!(before.progress.of, criteria.len());
         let after = stands(meetings + more, books)?;
         prop_assert!(after.progress.met >= before.progress.met);

@@ -6,13 +6,15 @@ use std::path::{Path, PathBuf};
 
 use crate::program::{answer, run, today};
 use phase::judge::firmness::{Firmness, firmness};
-use phase::judge::roll_up::{Fit, Part, roll_up};
+use phase::judge::roll_up::AspectGrade;
+use phase::judge::roll_up::RollUpMethod;
+use phase::judge::roll_up::roll_up;
 use phase::judge::votes::{self, Tallies};
 use phase::load::formats::source::Folder;
 use phase::load::frameworks::library;
 use phase::load::load;
 use phase::school::School;
-use phase::school::evidence_kind::Kind;
+use phase::school::evidence_kind::EvidenceKind;
 use phase::school::id::Id;
 use phase::school::year::framework::AreaMethod;
 use proptest::prelude::*;
@@ -136,13 +138,13 @@ fn worked_example_c_is_the_lower_of_two() {
     assert_eq!(aspect["other_grade"], "good");
 }
 
-fn part(grade: u8, firmness: Firmness, others: &[u8]) -> Part {
-    Part { grade: Some(grade), firmness, others: others.to_vec() }
+fn part(grade: u8, firmness: Firmness, others: &[u8]) -> AspectGrade {
+    AspectGrade { grade: Some(grade), firmness, others: others.to_vec() }
 }
 
 #[test]
 fn areas_roll_up_as_worked() {
-    let fit = |method| Fit { method, all_good_plus: false, any_of: false, top: 4 };
+    let fit = |method| RollUpMethod { method, all_good_plus: false, any_of: false, top: 4 };
     let firm = |grade| part(grade, Firmness::Firm, &[]);
     let third = part(2, Firmness::Borderline, &[3]);
     let parts = [firm(3), firm(3), third.clone(), firm(4)];
@@ -156,10 +158,10 @@ fn areas_roll_up_as_worked() {
     let parts = [part(3, Firmness::Borderline, &[1]), firm(3), third, firm(4)];
     let secure = roll_up(fit(AreaMethod::SecureFit), &parts);
     assert_eq!((secure.grade, secure.others.as_slice()), (Some(2), &[1, 3][..]));
-    let eif = Fit { method: AreaMethod::BestFit, all_good_plus: true, any_of: true, top: 4 };
+    let eif = RollUpMethod { method: AreaMethod::BestFit, all_good_plus: true, any_of: true, top: 4 };
     let grade = |ranks: &[u8]| roll_up(eif, &ranks.iter().map(|rank| firm(*rank)).collect::<Vec<_>>()).grade;
     assert_eq!((grade(&[4, 4, 3]), grade(&[3, 3, 1]), grade(&[4, 4, 4])), (Some(3), Some(1), Some(4)));
-    let incomplete = Part { grade: None, firmness: Firmness::NoGrade, others: vec![] };
+    let incomplete = AspectGrade { grade: None, firmness: Firmness::NoGrade, others: vec![] };
     let rolled = roll_up(fit(AreaMethod::SecureFit), &[firm(3), incomplete]);
     assert_eq!(
         (rolled.grade, rolled.firmness, rolled.complete),
@@ -711,7 +713,7 @@ fn tallies() -> impl Strategy<Value = Vec<(usize, u8)>> {
 }
 
 fn tally(items: &[(usize, u8)]) -> Tallies {
-    let kinds: Vec<Kind> = Kind::all().collect();
+    let kinds: Vec<EvidenceKind> = EvidenceKind::all().collect();
     let mut tallies = Tallies::new();
     for (kind, rank) in items {
         tallies.entry(kinds[*kind]).or_default().add(*rank);
@@ -721,10 +723,10 @@ fn tally(items: &[(usize, u8)]) -> Tallies {
 
 /// The grade with a kind's votes, as many as it has, all at one rank.
 fn with_votes_at(items: &[(usize, u8)], kind: usize, rank: u8) -> u8 {
-    let kinds: Vec<Kind> = Kind::all().collect();
+    let kinds: Vec<EvidenceKind> = EvidenceKind::all().collect();
     let mut tallies = tally(items);
     let count = tallies[&kinds[kind]].votes().len();
-    let mut all = votes::Tally::default();
+    let mut all = votes::GradeTally::default();
     (0..count).for_each(|_| all.add(rank));
     tallies.insert(kinds[kind], all);
     votes::grade(&tallies).unwrap()

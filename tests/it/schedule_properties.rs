@@ -10,9 +10,13 @@ use crate::generator::{Shape, Spec, date};
 use chrono::NaiveDate;
 use phase::load::formats::source::Folder;
 use phase::load::load;
-use phase::plan::schedule::context::Setting;
-use phase::plan::schedule::unplaced::{Change, Facts, with_change};
-use phase::plan::{Request, Schedule, schedule};
+use phase::plan::Schedule;
+use phase::plan::ScheduleRequest;
+use phase::plan::schedule;
+use phase::plan::schedule::context::PlanningContext;
+use phase::plan::schedule::unplaced::CollidingFacts;
+use phase::plan::schedule::unplaced::RoomMakingChange;
+use phase::plan::schedule::unplaced::with_change;
 use phase::school::School;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -40,7 +44,7 @@ fn read_folder(folder: &Path) -> School {
 }
 
 fn plan(school: &School) -> Schedule {
-    schedule(school, &Request::new(3, today()), None).unwrap()
+    schedule(school, &ScheduleRequest::new(3, today()), None).unwrap()
 }
 
 /// A session of a schedule as the checker sees it: numbers only.
@@ -422,10 +426,10 @@ proptest! {
         let answer = plan(&school);
         let missing = |answer: &Schedule| answer.unplaced.iter().map(|unplaced| unplaced.count).sum::<u32>();
         for way in answer.unplaced.iter().flat_map(|unplaced| &unplaced.ways_out) {
-            let (school, request) = with_change(&school, &Request::new(3, today()), &way.change);
+            let (school, request) = with_change(&school, &ScheduleRequest::new(3, today()), &way.change);
             let after = schedule(&school, &request, None).unwrap();
             prop_assert!(missing(&after) < missing(&answer), "{} does not help", way.says);
-            if !matches!(way.change, Change::Without(_)) {
+            if !matches!(way.change, RoomMakingChange::Without(_)) {
                 prop_assert!(after.sessions.len() > answer.sessions.len());
             }
         }
@@ -438,15 +442,15 @@ fn of_the_facts_that_collide_none_can_be_left_out() {
     for seed in 0..60 {
         let spec = Spec::new(if seed % 2 == 0 { Shape::tiny(seed) } else { Shape::varied(seed) }, seed);
         let school = read(&spec, false);
-        let request = Request::new(3, today());
+        let request = ScheduleRequest::new(3, today());
         let answer = schedule(&school, &request, None).unwrap();
-        let setting = Setting::new(&school, &request).unwrap();
+        let setting = PlanningContext::new(&school, &request).unwrap();
         let missing = |kind| {
             answer.unplaced.iter().find(|unplaced| unplaced.kind == kind).map_or(0, |unplaced| unplaced.count)
         };
         let placed =
             setting.demands.iter().map(|demand| (demand.kind, demand.count - missing(demand.kind))).collect();
-        let facts = Facts::new(&setting, placed);
+        let facts = CollidingFacts::new(&setting, placed);
         for unplaced in &answer.unplaced {
             let core = facts.core(unplaced.kind);
             assert_eq!(core.iter().filter(|in_core| **in_core).count(), unplaced.because.len());

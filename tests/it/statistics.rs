@@ -3,9 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use phase::judge::firmness::{Breadth, Check, Firmness, firmness};
-use phase::judge::roll_up::Fit;
-use phase::judge::votes::{self, Tallies, Tally};
+use phase::judge::firmness::Breadth;
+use phase::judge::firmness::BreadthCheck;
+use phase::judge::firmness::Firmness;
+use phase::judge::firmness::firmness;
+use phase::judge::roll_up::RollUpMethod;
+use phase::judge::votes::GradeTally;
+use phase::judge::votes::Tallies;
+use phase::judge::votes::{self};
 use phase::load::frameworks::lookup::kind;
 use phase::school::settings::Sufficiency;
 use phase::school::year::framework::AreaMethod;
@@ -52,8 +57,8 @@ fn pairs(case: &Value) -> Vec<(u8, u8)> {
     ranks(&case["first"]).into_iter().zip(ranks(&case["second"])).collect()
 }
 
-fn tally(ranks: &[u8]) -> Tally {
-    let mut tally = Tally::default();
+fn tally(ranks: &[u8]) -> GradeTally {
+    let mut tally = GradeTally::default();
     ranks.iter().for_each(|rank| tally.add(*rank));
     tally
 }
@@ -68,7 +73,7 @@ fn four_votes_grade() {
             }
         }
         for (name, wanted) in case["votes"].as_object().unwrap() {
-            let found = tallies.get(&kind(name).unwrap()).map(Tally::votes).unwrap_or_default();
+            let found = tallies.get(&kind(name).unwrap()).map(GradeTally::votes).unwrap_or_default();
             assert_eq!(found, ranks(wanted), "{}", case["id"]);
         }
         assert_eq!(votes::line(tallies.values()), ranks(&case["line"]), "{}", case["id"]);
@@ -86,7 +91,7 @@ fn four_votes_grade() {
 
 #[test]
 fn firmness_of_a_grade() {
-    let word = |check: &Check| serde_json::to_value(check).unwrap();
+    let word = |check: &BreadthCheck| serde_json::to_value(check).unwrap();
     for case in cases("firmness") {
         let items: Vec<&Value> = case["items"]
             .as_array()
@@ -143,7 +148,7 @@ fn area_roll_up() {
         let aspects: Vec<Option<u8>> = case["aspects"].as_array().unwrap().iter().map(rank).collect();
         let method = case["method"].as_str().unwrap();
         let eif = method == "best-fit-eif";
-        let fit = Fit {
+        let fit = RollUpMethod {
             method: if method == "secure-fit" { AreaMethod::SecureFit } else { AreaMethod::BestFit },
             all_good_plus: eif,
             any_of: eif,

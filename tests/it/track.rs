@@ -13,9 +13,15 @@ use phase::school::School;
 use phase::school::attainment::measure::Measure;
 use phase::school::attainment::pupils::Group;
 use phase::school::id::Id;
-use phase::track::cohort::Book;
-use phase::track::suppression::bounds::{Bounds, Cell, Table};
-use phase::track::suppression::mask::{Axis, Layer, Limits, Shown, over};
+use phase::track::cohort::Cohort;
+use phase::track::suppression::bounds::BoundsCell;
+use phase::track::suppression::bounds::BoundsTable;
+use phase::track::suppression::bounds::CountBounds;
+use phase::track::suppression::mask::CountTable;
+use phase::track::suppression::mask::SuppressionLimits;
+use phase::track::suppression::mask::TableAxis;
+use phase::track::suppression::mask::Visibility;
+use phase::track::suppression::mask::over;
 use phase::track::{gaps, shortfall, trajectory};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -259,10 +265,10 @@ fn example() -> School {
 fn parts_add_up_to_the_shortfall() {
     let school = example();
     let phase = &school.set_up.phases[0];
-    let book = Book::open(&school, phase, 2026, None).unwrap();
+    let book = Cohort::open(&school, phase, 2026, None).unwrap();
     for subject in ["reading", "writing", "maths"] {
         for year_group in [None, Some(phase::school::year_group::YearGroup::Year(2))] {
-            let asked = shortfall::Asked {
+            let asked = shortfall::ShortfallQuery {
                 subject: Id::new(subject),
                 point: None,
                 measure: None,
@@ -390,7 +396,7 @@ fn national_figures() {
 fn many_tests_at_once() {
     let school = example();
     let phase = &school.set_up.phases[0];
-    let asked = phase::track::query::Asked::default();
+    let asked = phase::track::query::AttainmentQuery::default();
     let found = trajectory::trajectory(&school, phase, &asked, &Audience::Leader, today()).unwrap();
     let tested: Vec<_> = found.subjects.iter().filter(|row| row.flag.unwrap().is_tested()).collect();
     assert_eq!(found.tests, tested.len());
@@ -469,17 +475,17 @@ fn what_is_being_done_stands_beside_a_shortfall() {
     assert_eq!(done("writing"), ["phonics-visit"]);
 }
 
-fn layer(of: (&str, Measure), axis: &str, parts: &[(&str, u32, u32)]) -> Layer {
-    Layer {
+fn layer(of: (&str, Measure), axis: &str, parts: &[(&str, u32, u32)]) -> CountTable {
+    CountTable {
         of: (Id::new(of.0), of.1),
-        axis: Axis::Column(Id::new(axis)),
+        axis: TableAxis::Column(Id::new(axis)),
         parts: parts.iter().map(|(value, n, x)| ((*value).to_owned(), (*n, *x))).collect(),
     }
 }
 
-const USUAL: Limits = Limits { hidden: 5, counted: 10 };
+const USUAL: SuppressionLimits = SuppressionLimits { hidden: 5, counted: 10 };
 
-fn shown(layers: &[Layer], axis: &str, value: &str) -> Shown {
+fn shown(layers: &[CountTable], axis: &str, value: &str) -> Visibility {
     let veil = over(layers, USUAL, &BTreeSet::new(), |_| false);
     veil.shows(&layers[0].of.0, layers[0].of.1, None, &Group::of(axis, &[value]))
 }
@@ -489,27 +495,27 @@ fn shown(layers: &[Layer], axis: &str, value: &str) -> Shown {
 fn small_numbers() {
     let maths = ("maths", Measure::Expected);
     let sexes = [layer(maths, "sex", &[("M", 12, 8), ("F", 3, 1)])];
-    assert_eq!([shown(&sexes, "sex", "M"), shown(&sexes, "sex", "F")], [Shown::Nothing; 2]);
+    assert_eq!([shown(&sexes, "sex", "M"), shown(&sexes, "sex", "F")], [Visibility::Nothing; 2]);
     let terms = [layer(maths, "birth_term", &[("autumn", 9, 5), ("spring", 4, 2), ("summer", 11, 6)])];
-    assert_eq!(shown(&terms, "birth_term", "spring"), Shown::Nothing);
-    assert_eq!(shown(&terms, "birth_term", "autumn"), Shown::Nothing);
-    assert!(shown(&terms, "birth_term", "summer") < Shown::Nothing);
+    assert_eq!(shown(&terms, "birth_term", "spring"), Visibility::Nothing);
+    assert_eq!(shown(&terms, "birth_term", "autumn"), Visibility::Nothing);
+    assert!(shown(&terms, "birth_term", "summer") < Visibility::Nothing);
     let ones = [layer(maths, "house", &[("a", 1, 1), ("b", 1, 0), ("c", 30, 20)])];
     for value in ["a", "b", "c"] {
-        assert_eq!(shown(&ones, "house", value), Shown::Nothing, "{value}");
+        assert_eq!(shown(&ones, "house", value), Visibility::Nothing, "{value}");
     }
     // Total 30 (20 met), parts 22 (15 met) and 8: the numerator of the 8 would follow, so that of the 22 is hidden.
     let eights = [layer(maths, "eal", &[("no", 22, 15), ("yes", 8, 5)])];
-    assert_eq!([shown(&eights, "eal", "no"), shown(&eights, "eal", "yes")], [Shown::Number; 2]);
+    assert_eq!([shown(&eights, "eal", "no"), shown(&eights, "eal", "yes")], [Visibility::Number; 2]);
     // All or none of a sensitive group: hidden from governors, and with it the other part.
     let all = [layer(maths, "send", &[("K,E", 12, 0), ("N", 40, 30)])];
     let veil = over(&all, USUAL, &BTreeSet::new(), |_| true);
     let of = |value: &[&str]| veil.shows(&all[0].of.0, Measure::Expected, None, &Group::of("send", value));
-    assert_eq!([of(&["E", "K"]), of(&["N"])], [Shown::Number; 2]);
+    assert_eq!([of(&["E", "K"]), of(&["N"])], [Visibility::Number; 2]);
 }
 
 /// Every way in which the hidden counts of tables could be, by trying all of them: the least and the most of each.
-fn by_trying(tables: &[Table]) -> BTreeMap<(usize, String), (i64, i64)> {
+fn by_trying(tables: &[BoundsTable]) -> BTreeMap<(usize, String), (i64, i64)> {
     let mut hidden: Vec<(usize, String, i64)> = Vec::new();
     for (index, table) in tables.iter().enumerate() {
         for (value, cell) in table.cells.iter().filter(|(_, cell)| cell.reached.is_none()) {
@@ -558,13 +564,13 @@ proptest! {
         totals in (any::<bool>(), any::<bool>()),
     ) {
         let cut = |parts: &[(u32, u32, u32, bool, bool)], higher: bool, total: bool| {
-            let cells: BTreeMap<String, Cell> = parts.iter().enumerate().map(|(index, (n, x, y, hide, hide_too))| {
+            let cells: BTreeMap<String, BoundsCell> = parts.iter().enumerate().map(|(index, (n, x, y, hide, hide_too))| {
                 let (x, hide) = if higher { (*y.min(x).min(n), *hide_too) } else { (*x.min(n), *hide) };
-                (index.to_string(), Cell { n: Some(*n), reached: (!hide).then_some(x) })
+                (index.to_string(), BoundsCell { n: Some(*n), reached: (!hide).then_some(x) })
             }).collect();
             let sum = |pick: fn(&(u32, u32, u32, bool, bool)) -> u32| parts.iter().map(pick).sum::<u32>();
             let reached = if higher { sum(|p| p.2.min(p.1).min(p.0)) } else { sum(|p| p.1.min(p.0)) };
-            Table {
+            BoundsTable {
                 of: (Id::new("maths"), if higher { Measure::Higher } else { Measure::Expected }),
                 cells,
                 n: Some(sum(|p| p.0)),
@@ -572,7 +578,7 @@ proptest! {
             }
         };
         let tables = [cut(&parts, false, totals.0), cut(&parts, true, totals.1)];
-        let bounds = Bounds::of(&tables);
+        let bounds = CountBounds::of(&tables);
         for ((table, value), (low, high)) in by_trying(&tables) {
             let range = bounds.range(table, Some(&value)).unwrap();
             prop_assert!(range.0 <= low && high <= range.1, "{range:?} {low}..{high} {tables:?}");
@@ -586,9 +592,9 @@ proptest! {
         parts in prop::collection::vec((1_u32..26, 0_u32..26, 0_u32..26), 2..4),
         strict in any::<bool>(),
     ) {
-        let of = |measure: Measure, pick: fn(&(u32, u32, u32)) -> u32| Layer {
+        let of = |measure: Measure, pick: fn(&(u32, u32, u32)) -> u32| CountTable {
             of: (Id::new("maths"), measure),
-            axis: Axis::Column(Id::new("house")),
+            axis: TableAxis::Column(Id::new("house")),
             parts: parts.iter().enumerate().map(|(index, part)| (index.to_string(), (part.0, pick(part)))).collect(),
         };
         let layers = [
@@ -602,11 +608,11 @@ proptest! {
         };
         // Numbers of pupils: with nothing known but that none is negative, and with at least one in each.
         let hidden: Vec<u32> = layers[0].parts.iter()
-            .filter(|(value, _)| shown(Measure::Expected, value) == Shown::Nothing)
+            .filter(|(value, _)| shown(Measure::Expected, value) == Visibility::Nothing)
             .map(|(_, (n, _))| *n)
             .collect();
         let total = veil.total(&maths, Measure::Expected);
-        if !hidden.is_empty() && total < Shown::Nothing {
+        if !hidden.is_empty() && total < Visibility::Nothing {
             let (sum, count) = (hidden.iter().sum::<u32>(), u32::try_from(hidden.len()).unwrap());
             prop_assert!(count >= 2 && sum >= 5 && sum + 1 - count >= 3, "{parts:?}");
         }
@@ -614,21 +620,21 @@ proptest! {
         for layer in &layers {
             for (value, (n, x)) in &layer.parts {
                 let state = shown(layer.of.1, value);
-                prop_assert!(*n > 5 || state == Shown::Nothing);
-                prop_assert!(*n > 10 || state >= Shown::Number);
-                prop_assert!(!strict || (*x != 0 && x != n) || state >= Shown::Number);
+                prop_assert!(*n > 5 || state == Visibility::Nothing);
+                prop_assert!(*n > 10 || state >= Visibility::Number);
+                prop_assert!(!strict || (*x != 0 && x != n) || state >= Visibility::Number);
             }
         }
         // What was reached: every possibility, where all numbers of pupils are shown.
         if hidden.is_empty() && parts.iter().all(|part| part.0 <= 12) {
-            let tables: Vec<Table> = layers.iter().map(|layer| Table {
+            let tables: Vec<BoundsTable> = layers.iter().map(|layer| BoundsTable {
                 of: layer.of.clone(),
                 cells: layer.parts.iter().map(|(value, (n, x))| {
-                    let reached = (shown(layer.of.1, value) == Shown::All).then_some(*x);
-                    (value.clone(), Cell { n: Some(*n), reached })
+                    let reached = (shown(layer.of.1, value) == Visibility::All).then_some(*x);
+                    (value.clone(), BoundsCell { n: Some(*n), reached })
                 }).collect(),
                 n: Some(layer.parts.values().map(|part| part.0).sum()),
-                reached: (veil.total(&maths, layer.of.1) == Shown::All)
+                reached: (veil.total(&maths, layer.of.1) == Visibility::All)
                     .then(|| layer.parts.values().map(|part| part.1).sum()),
             }).collect();
             for ((table, value), (low, high)) in by_trying(&tables) {
@@ -653,7 +659,8 @@ fn holds_back(school: &School, audience: &Audience) {
         Group::of("send", &["E", "K"]),
         Group::of("send", &["E"]),
     ];
-    let asked = phase::track::query::Asked { groups, ..phase::track::query::Asked::default() };
+    let asked =
+        phase::track::query::AttainmentQuery { groups, ..phase::track::query::AttainmentQuery::default() };
     let found = trajectory::trajectory(school, phase, &asked, audience, today()).unwrap();
     let value = serde_json::to_value(&found).unwrap();
     for row in value["subjects"].as_array().unwrap() {
@@ -693,7 +700,7 @@ fn holds_back(school: &School, audience: &Audience) {
             assert!(row["year_group"].is_null(), "{row}");
         }
     }
-    let gaps = gaps::gaps(school, phase, &gaps::Asked::default(), audience, today()).unwrap();
+    let gaps = gaps::gaps(school, phase, &gaps::GapsQuery::default(), audience, today()).unwrap();
     let value = serde_json::to_value(&gaps).unwrap();
     for gap in value["gaps"].as_array().unwrap() {
         let aparts = gap["before"].as_array().unwrap().iter().chain([gap]);
@@ -769,10 +776,17 @@ proptest! {
 
 /// A workbook of one sheet.
 fn marksheet(folder: &Path, name: &str, rows: &[&[&str]]) {
-    use phase::document::{Cell, Document, Sheet, SheetColumn, Takes};
+    use phase::document::Cell;
+    use phase::document::CellInput;
+    use phase::document::Document;
+    use phase::document::Sheet;
+    use phase::document::SheetColumn;
     let (heads, rest) = rows.split_first().unwrap();
-    let column =
-        |head: &&str| SheetColumn { heading: (*head).to_owned(), help: String::new(), takes: Takes::Words };
+    let column = |head: &&str| SheetColumn {
+        heading: (*head).to_owned(),
+        help: String::new(),
+        takes: CellInput::Words,
+    };
     let sheet = Sheet {
         name: "Year 2".to_owned(),
         columns: heads.iter().map(column).collect(),

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::ValueEnum;
 
-use crate::cli::shell::usage::Usage;
+use crate::cli::shell::usage::UsageError;
 use crate::load::names::Names;
 use crate::privacy::audience::Audience;
 use crate::school::School;
@@ -25,14 +25,14 @@ pub enum AudienceWord {
 
 /// Whom the command line names.
 #[derive(Clone, Debug)]
-pub struct Whom {
+pub struct AudienceChoice {
     /// Who the answer is for, where that was said.
     pub(crate) word: Option<AudienceWord>,
     /// Which subject leader.
     pub(crate) of: Option<String>,
 }
 
-impl Whom {
+impl AudienceChoice {
     /// Whether it is the phase leader, who sees the files themselves.
     pub fn is_leader(&self) -> bool {
         self.word.is_none_or(|word| word == AudienceWord::Leader)
@@ -45,7 +45,7 @@ impl Whom {
     pub fn audience(&self, school: &School) -> Result<Audience> {
         let audience = self.word.unwrap_or(AudienceWord::Leader);
         if self.of.is_some() && audience != AudienceWord::SubjectLeader {
-            return Err(Usage("--for goes with --audience subject-leader".to_owned()).into());
+            return Err(UsageError("--for goes with --audience subject-leader".to_owned()).into());
         }
         Ok(match audience {
             AudienceWord::Leader => Audience::Leader,
@@ -54,13 +54,14 @@ impl Whom {
             AudienceWord::Staff => Audience::Staff,
             AudienceWord::SubjectLeader => {
                 let Some(text) = &self.of else {
-                    return Err(
-                        Usage("--audience subject-leader: say of whom, with --for STAFF".to_owned()).into()
-                    );
+                    return Err(UsageError(
+                        "--audience subject-leader: say of whom, with --for STAFF".to_owned(),
+                    )
+                    .into());
                 };
                 let found = Names::of_staff(school).find(text);
                 Audience::SubjectLeader(
-                    found.map_err(|wrong| Usage(format!("{}: {}", wrong.message, wrong.hint)))?,
+                    found.map_err(|wrong| UsageError(format!("{}: {}", wrong.message, wrong.hint)))?,
                 )
             }
         })
@@ -92,7 +93,7 @@ impl Whom {
             }
             several => format!("this answer is for {} only", several.join(", ")),
         };
-        Err(Usage(says).into())
+        Err(UsageError(says).into())
     }
 }
 
@@ -106,7 +107,7 @@ pub(crate) fn one_table(audience: &Audience, flags: &[(&str, bool)]) -> Result<(
         None => Ok(()),
         Some((flag, _)) => {
             let says = "what one table hides would follow from another: leave it away";
-            Err(Usage(format!("{flag} is not for this audience ({}): {says}", audience.word())).into())
+            Err(UsageError(format!("{flag} is not for this audience ({}): {says}", audience.word())).into())
         }
     }
 }

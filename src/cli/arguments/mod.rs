@@ -7,47 +7,47 @@ use anyhow::{Context, Result};
 use chrono::NaiveDate;
 
 use super::shell::Shell;
-use super::shell::needs::Needs;
-use super::shell::usage::Usage;
-use crate::load::formats::values::{self, Wrong};
+use super::shell::needs::FilesNeeded;
+use super::shell::usage::UsageError;
+use crate::load::formats::values::{self, ValueError};
 use crate::load::names::Names;
 use crate::load::records::{assessments, reader};
-use crate::plan::schedule::request::{Meant, Placed};
-use crate::privacy::concerns::{Boundary, Refused};
+use crate::plan::schedule::request::{RequestedSession, RequestedTime};
+use crate::privacy::concerns::{ConcernCheck, RefusedText};
 use crate::school::School;
-use crate::school::attainment::data_point::Point;
+use crate::school::attainment::data_point::DataPoint;
 use crate::school::attainment::measure::Measure;
 use crate::school::attainment::scale::ResultKind;
 use crate::school::id::Id;
-use crate::school::layout::rows::Row;
+use crate::school::layout::rows::SetUpRow;
 use crate::school::set_up::phases::Phase;
-use crate::school::time::When;
+use crate::school::time::DatedHours;
 use crate::school::year::sessions::{Session, SessionStatus};
 use crate::school::year_group::YearGroup;
 
 /// A value that was typed wrongly, as an error of the command line.
-pub(super) fn usage(wrong: Wrong) -> anyhow::Error {
-    Usage(format!("{}: {}", wrong.message, wrong.hint)).into()
+pub(super) fn usage(wrong: ValueError) -> anyhow::Error {
+    UsageError(format!("{}: {}", wrong.message, wrong.hint)).into()
 }
 
 /// Refuses what may not be kept, before it is shown anywhere: a concern in any column, and in notes a grade
 /// for a lesson or a teacher.
-pub(super) fn refuse(school: &School, row: &Row, notes: &[&str], of_a_visit: bool) -> Result<()> {
-    let boundary = Boundary::new(&school.settings.safeguarding.phrases);
+pub(super) fn refuse(school: &School, row: &SetUpRow, notes: &[&str], of_a_visit: bool) -> Result<()> {
+    let boundary = ConcernCheck::new(&school.settings.safeguarding.phrases);
     let whole: Vec<&str> = row.iter().map(|(_, text)| text.as_str()).collect();
     let all_together = boundary.is_concern(&whole.join(" "));
     for (name, text) in row {
         let grades = notes.contains(name) && boundary.grades(text, of_a_visit);
         let concern = boundary.is_concern(text) || (all_together && notes.contains(name));
         let refused = match (concern, grades) {
-            (true, _) => Refused::Concern,
-            (_, true) => Refused::Grade,
+            (true, _) => RefusedText::Concern,
+            (_, true) => RefusedText::Grade,
             _ => continue,
         };
         let wrong = reader::refusal(school, refused);
         let flag = name.replace('_', "-");
         let says = format!("--{flag}: {}; nothing was written: {}", wrong.message, wrong.hint);
-        return Err(Usage(says).into());
+        return Err(UsageError(says).into());
     }
     Ok(())
 }
@@ -71,7 +71,7 @@ pub(super) fn list(text: Option<&str>) -> String {
 pub(super) fn new_id(school: &School, text: &str) -> Result<String> {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     if !text.starts_with(char::is_alphanumeric) || !text.chars().all(plain) {
-        return Err(usage(Wrong::new(
+        return Err(usage(ValueError::new(
             "this is no short name",
             "write letters, digits and -, as in number-group",
         )));
@@ -80,7 +80,9 @@ pub(super) fn new_id(school: &School, text: &str) -> Result<String> {
     let ids = ids.chain(school.year.objectives.iter().map(|objective| &objective.id));
     let mut ids = ids.chain(school.year.duties.iter().map(|duty| &duty.id));
     match ids.find(|id| id.as_str().eq_ignore_ascii_case(text)) {
-        Some(id) => Err(usage(Wrong::new(format!("something has the id `{id}` already"), "choose another"))),
+        Some(id) => {
+            Err(usage(ValueError::new(format!("something has the id `{id}` already"), "choose another")))
+        }
         None => Ok(text.to_owned()),
     }
 }
@@ -95,7 +97,7 @@ pub(super) fn known<'i>(text: &str, what: &str, ids: impl Iterator<Item = &'i Id
         None if ids.clone().next().is_none() => "there is none yet".to_owned(),
         None => format!("known are {}", ids.take(12).map(Id::as_str).collect::<Vec<_>>().join(", ")),
     };
-    Err(usage(Wrong::new(format!("there is no {what} `{text}`"), &hint)))
+    Err(usage(ValueError::new(format!("there is no {what} `{text}`"), &hint)))
 }
 
 /// The half term that was named, else the next one to come; to replan, the one that is under way.
@@ -111,21 +113,21 @@ pub(super) fn half_term(school: &School, typed: Option<&str>, today: NaiveDate, 
         }
     };
     if school.set_up.calendar.half_term(number).is_none() {
-        return Err(Usage(format!("calendar.toml has no dates for half term {number}")).into());
+        return Err(UsageError(format!("calendar.toml has no dates for half term {number}")).into());
     }
     Ok(number)
 }
 
 /// Reads the workspace for an answer about a half term.
 pub(super) fn load_for(shell: &Shell, typed: Option<&str>, replan: bool) -> Result<(&'static School, u8)> {
-    let school = shell.load(|school| half_term(school, typed, shell.today, replan).map(Needs::UpTo))?;
+    let school = shell.load(|school| half_term(school, typed, shell.today, replan).map(FilesNeeded::UpTo))?;
     let number = half_term(school, typed, shell.today, replan)?;
     Ok((school, number))
 }
 
 /// Reads the workspace for a change to what was given out.
 pub(super) fn load_all(shell: &Shell) -> Result<&'static School> {
-    shell.load(|_| Ok(Needs::UpTo(6)))
+    shell.load(|_| Ok(FilesNeeded::UpTo(6)))
 }
 
 /// The phase that was named.
@@ -164,10 +166,10 @@ pub(super) fn own_subject(school: &School, person: &Id, named: Option<Id>) -> Re
     match (named, own.as_slice()) {
         (Some(subject), own) if own.contains(&&subject) => Ok(subject),
         (None, [one]) => Ok((*one).clone()),
-        (_, []) => Err(Usage(format!("{} leads no subject", school.name_of(person))).into()),
+        (_, []) => Err(UsageError(format!("{} leads no subject", school.name_of(person))).into()),
         (_, own) => {
             let ids: Vec<&str> = own.iter().map(|id| id.as_str()).collect();
-            Err(Usage(format!("{} may see {}: say --subject", school.name_of(person), ids.join(" or ")))
+            Err(UsageError(format!("{} may see {}: say --subject", school.name_of(person), ids.join(" or ")))
                 .into())
         }
     }
@@ -184,7 +186,7 @@ pub(super) fn measured(school: &School, text: &str) -> Result<Vec<Id>> {
 }
 
 /// A data point of the academic year.
-pub(super) fn point(school: &School, text: &str) -> Result<Point> {
+pub(super) fn point(school: &School, text: &str) -> Result<DataPoint> {
     assessments::point(text, &school.set_up.calendar).map(|(point, _)| point).map_err(usage)
 }
 
@@ -205,7 +207,7 @@ pub(super) fn year_group(phase: &Phase, text: &str) -> Result<YearGroup> {
     if phase.year_groups.contains(&year) {
         return Ok(year);
     }
-    Err(Usage(format!("{} has no year group {year}", phase.name)).into())
+    Err(UsageError(format!("{} has no year group {year}", phase.name)).into())
 }
 
 /// That the records needed for tracking are not there.
@@ -226,41 +228,42 @@ pub(super) fn person(school: &School, text: &str) -> Result<Id> {
 }
 
 /// What is meant: `history`, `history=lesson-visit` or `lesson-visit`.
-pub(super) fn meant(school: &School, text: &str) -> Result<Meant> {
+pub(super) fn meant(school: &School, text: &str) -> Result<RequestedSession> {
     if let Some((named, task)) = text.split_once('=') {
         let kind = values::session_kind(task).map_err(usage)?;
         let subject = if named.trim().is_empty() { None } else { Some(subject(school, named)?) };
-        return Ok(Meant { subject, kind: Some(kind) });
+        return Ok(RequestedSession { subject, kind: Some(kind) });
     }
     match (subject(school, text), values::session_kind(text)) {
-        (Ok(subject), _) => Ok(Meant { subject: Some(subject), kind: None }),
-        (Err(_), Ok(kind)) => Ok(Meant { subject: None, kind: Some(kind) }),
+        (Ok(subject), _) => Ok(RequestedSession { subject: Some(subject), kind: None }),
+        (Err(_), Ok(kind)) => Ok(RequestedSession { subject: None, kind: Some(kind) }),
         (Err(error), Err(_)) => Err(error),
     }
 }
 
 /// What is meant and where: `history@2027-01-14 p4`, `lesson-visit@14/01/2027`, `@14/01/2027`, `art`.
-pub(super) fn placed(school: &School, text: &str) -> Result<Placed> {
+pub(super) fn placed(school: &School, text: &str) -> Result<RequestedTime> {
     let (what, at) = text.split_once('@').map_or((text, None), |(what, at)| (what, Some(at.trim())));
-    let meant = if what.trim().is_empty() { Meant::default() } else { meant(school, what)? };
-    let Some(at) = at else { return Ok(Placed { meant, date: None, when: None }) };
+    let meant = if what.trim().is_empty() { RequestedSession::default() } else { meant(school, what)? };
+    let Some(at) = at else { return Ok(RequestedTime { meant, date: None, when: None }) };
     match values::date(at) {
-        Ok(date) => Ok(Placed { meant, date: Some(date), when: None }),
+        Ok(date) => Ok(RequestedTime { meant, date: Some(date), when: None }),
         Err(_) => {
             let when = slot(school, at)?;
-            Ok(Placed { meant, date: Some(when.date), when: Some(when) })
+            Ok(RequestedTime { meant, date: Some(when.date), when: Some(when) })
         }
     }
 }
 
 /// A time: `2027-03-02 pm1`, `2 March 2027 13:15-14:15`.
-pub(super) fn slot(school: &School, text: &str) -> Result<When> {
-    let wrong = || Wrong::new(format!("`{text}` is no date and period"), "write it as \"2027-03-02 p4\"");
+pub(super) fn slot(school: &School, text: &str) -> Result<DatedHours> {
+    let wrong =
+        || ValueError::new(format!("`{text}` is no date and period"), "write it as \"2027-03-02 p4\"");
     let (date, hours) = text.trim().rsplit_once(' ').ok_or_else(|| usage(wrong()))?;
     let date = values::date(date).map_err(usage)?;
     match values::hours(hours, &school.set_up.calendar.periods).map_err(usage)?.as_slice() {
-        [hours] => Ok(When { date, hours: *hours }),
-        _ => Err(usage(Wrong::new(format!("`{hours}` is more than one period"), "name one period"))),
+        [hours] => Ok(DatedHours { date, hours: *hours }),
+        _ => Err(usage(ValueError::new(format!("`{hours}` is more than one period"), "name one period"))),
     }
 }
 
@@ -296,11 +299,11 @@ pub(super) fn session<'s>(school: &'s School, text: &str) -> Result<(u8, &'s Ses
                     format!("the last given out are {}", last.join(", "))
                 }
             };
-            Err(usage(Wrong::new(format!("no session that was given out has the id `{text}`"), &hint)))
+            Err(usage(ValueError::new(format!("no session that was given out has the id `{text}`"), &hint)))
         }
         several => {
             let ids: Vec<&str> = several.iter().map(|(_, session)| session.id.as_str()).collect();
-            Err(usage(Wrong::new(format!("`{text}` may be {}", ids.join(" or ")), "write the whole id")))
+            Err(usage(ValueError::new(format!("`{text}` may be {}", ids.join(" or ")), "write the whole id")))
         }
     }
 }

@@ -6,22 +6,24 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::usage;
-use crate::cli::shell::usage::Usage;
+use crate::cli::shell::usage::UsageError;
 use crate::load::formats::ics;
-use crate::load::formats::values::{self, Wrong};
-use crate::load::imports::term_dates::{Terms, terms};
+use crate::load::formats::values::{self, ValueError};
+use crate::load::imports::term_dates::{TermDates, terms};
 use crate::load::records::calendar;
 use crate::school::set_up::calendar::{AcademicYear, Closure};
 
 /// That no term dates are built in for a year.
 pub(crate) fn no_common(year: AcademicYear) -> anyhow::Error {
     let says = "no term dates are built in for";
-    Usage(format!("{says} {year}: give --terms FILE.ics, or six times --terms \"1 Sep 2026 to 23 Oct 2026\""))
-        .into()
+    UsageError(format!(
+        "{says} {year}: give --terms FILE.ics, or six times --terms \"1 Sep 2026 to 23 Oct 2026\""
+    ))
+    .into()
 }
 
 /// The term dates that `--terms` gives.
-pub(crate) fn given(typed: &[String], year: AcademicYear) -> Result<Option<Terms>> {
+pub(crate) fn given(typed: &[String], year: AcademicYear) -> Result<Option<TermDates>> {
     match typed {
         [] => Ok(None),
         [one] if one == "common" => calendar::common_terms(year).map(Some).ok_or_else(|| no_common(year)),
@@ -33,9 +35,11 @@ pub(crate) fn given(typed: &[String], year: AcademicYear) -> Result<Option<Terms
                 six.push(next);
             }
             if six.len() != 6 {
-                return Err(Usage(format!("--terms gives {} half terms; a year has six", six.len())).into());
+                return Err(
+                    UsageError(format!("--terms gives {} half terms; a year has six", six.len())).into()
+                );
             }
-            Ok(Some(Terms { half_terms: six, closures: bank_holidays(year), others: Vec::new() }))
+            Ok(Some(TermDates { half_terms: six, closures: bank_holidays(year), others: Vec::new() }))
         }
     }
 }
@@ -46,10 +50,10 @@ pub(crate) fn bank_holidays(year: AcademicYear) -> Vec<Closure> {
 }
 
 /// The term dates in a calendar file; a path may stand in quotes, as terminals paste it.
-pub(crate) fn in_file(path: &str, year: AcademicYear) -> Result<Terms, Wrong> {
+pub(crate) fn in_file(path: &str, year: AcademicYear) -> Result<TermDates, ValueError> {
     let path = path.trim().trim_matches(['"', '\'']);
     let diary = ics::read(Path::new(path), year)
-        .map_err(|fault| Wrong::new(format!("{path}: {}", fault.message), &fault.hint))?;
+        .map_err(|fault| ValueError::new(format!("{path}: {}", fault.message), &fault.hint))?;
     terms(&diary.happenings, year)
 }
 
@@ -58,13 +62,16 @@ pub(crate) fn half_term(
     text: &str,
     year: AcademicYear,
     before: &[(NaiveDate, NaiveDate)],
-) -> Result<(NaiveDate, NaiveDate), Wrong> {
+) -> Result<(NaiveDate, NaiveDate), ValueError> {
     let (from, to) = values::span(text)?;
     if from < year.first_day() || to > year.last_day() {
-        return Err(Wrong::new(format!("this is not in {year}"), "it runs from August to July"));
+        return Err(ValueError::new(format!("this is not in {year}"), "it runs from August to July"));
     }
     if before.last().is_some_and(|(_, last)| from <= *last) {
-        return Err(Wrong::new("this begins before the half term before it has ended", "check the dates"));
+        return Err(ValueError::new(
+            "this begins before the half term before it has ended",
+            "check the dates",
+        ));
     }
     Ok((from, to))
 }

@@ -10,7 +10,7 @@ pub mod track;
 use clap::{Subcommand, ValueEnum};
 
 use super::shell::Shell;
-use super::shell::needs::{CommandNeeds, RestsOn, Workspace, Writes};
+use super::shell::needs::{CommandNeeds, FurtherRecords, OutputKind, WorkspaceNeed};
 use crate::cli::arguments::audience::AudienceWord;
 use crate::cli::command::begin::{ask, check, completions, forget, init, new_year, status};
 use crate::cli::command::hand_over::{notify, report};
@@ -18,7 +18,7 @@ use crate::cli::command::improve::{actions, duties, log, objectives};
 use crate::cli::command::judge::{evaluate, form, frameworks, moderate, practice, record};
 use crate::cli::command::plan::{absent, clashes, held, import, missed, moved, schedule};
 use crate::cli::command::track::{causes, gaps, trajectory};
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -109,9 +109,9 @@ impl Command {
     }
 
     /// Which records its answer rests on beside those without which there would be none.
-    pub(crate) fn rests_on(&self) -> RestsOn {
+    pub(crate) fn rests_on(&self) -> FurtherRecords {
         match self {
-            Command::Schedule(_) => RestsOn::EarlierYearsAndResults,
+            Command::Schedule(_) => FurtherRecords::EarlierYearsAndResults,
             Command::Clashes(_)
             | Command::Status(_)
             | Command::Evaluate(_)
@@ -124,27 +124,27 @@ impl Command {
             | Command::Actions(_)
             | Command::Duties(_)
             | Command::Log(_)
-            | Command::Report(_) => RestsOn::EarlierYears,
-            _ => RestsOn::NoMore,
+            | Command::Report(_) => FurtherRecords::EarlierYears,
+            _ => FurtherRecords::NoMore,
         }
     }
 
     /// What it writes with -o.
-    pub(crate) fn writes(&self) -> Writes {
+    pub(crate) fn writes(&self) -> OutputKind {
         match self {
-            Command::Notify(_) => Writes::Folder,
-            Command::Check(_) | Command::Completions(_) => Writes::File,
-            _ => Writes::Files,
+            Command::Notify(_) => OutputKind::Folder,
+            Command::Check(_) | Command::Completions(_) => OutputKind::File,
+            _ => OutputKind::Files,
         }
     }
 
     /// Whether the command needs a workspace.
-    pub(crate) fn workspace(&self) -> Workspace {
+    pub(crate) fn workspace(&self) -> WorkspaceNeed {
         match self {
-            Command::Completions(_) => Workspace::Unneeded,
-            Command::Init(args) if !args.convert => Workspace::Unneeded,
-            Command::Frameworks(_) => Workspace::IfThere,
-            _ => Workspace::Needed,
+            Command::Completions(_) => WorkspaceNeed::Unneeded,
+            Command::Init(args) if !args.convert => WorkspaceNeed::Unneeded,
+            Command::Frameworks(_) => WorkspaceNeed::IfThere,
+            _ => WorkspaceNeed::Needed,
         }
     }
 
@@ -154,7 +154,7 @@ impl Command {
     }
 
     /// Runs it; `parser` makes the whole command line, for its completions.
-    pub(crate) fn run(&self, shell: &Shell, parser: fn() -> clap::Command) -> anyhow::Result<Ended> {
+    pub(crate) fn run(&self, shell: &Shell, parser: fn() -> clap::Command) -> anyhow::Result<Outcome> {
         shell.whom.only_for(self.audiences())?;
         match self {
             Command::Init(args) => init::run(args, shell),

@@ -7,18 +7,18 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 
 use super::Shell;
-use super::usage::Usage;
+use super::usage::UsageError;
 use crate::document::Document;
 use crate::load::formats::source::Folder;
 use crate::school::layout;
-use crate::store::inputs::{self, Inputs};
-use crate::store::outputs::{Links, make_folder, remove_output, write_outputs};
+use crate::store::inputs::{self, InputFiles};
+use crate::store::outputs::{LinkPolicy, make_folder, remove_output, write_outputs};
 use crate::view::missing::{before, says as says_missing};
 use crate::{load, render};
 
 /// An answer that could not use all that it rests on.
 #[derive(Serialize)]
-struct Incomplete<'a, A> {
+struct IncompleteAnswer<'a, A> {
     #[serde(flatten)]
     answer: &'a A,
     missing: &'a [String],
@@ -48,14 +48,14 @@ impl Shell {
             return self.write_whole(answer, document);
         }
         let missing: Vec<String> = missing.iter().map(|unread| says_missing(unread, to_leader)).collect();
-        self.write_whole(&Incomplete { missing: &missing, answer }, &before(document, &missing))
+        self.write_whole(&IncompleteAnswer { missing: &missing, answer }, &before(document, &missing))
     }
 
     fn write_whole(&self, answer: &impl Serialize, document: &Document) -> Result<()> {
         if self.outputs.are_printed() {
             return to_screen(&self.outputs.printed(answer, document, self.width)?);
         }
-        self.put_files(&self.outputs.made(answer, document, self.width)?, Links::Follow)
+        self.put_files(&self.outputs.made(answer, document, self.width)?, LinkPolicy::Follow)
     }
 
     /// Prints bytes that are an answer in themselves.
@@ -84,7 +84,7 @@ impl Shell {
     pub fn put_folder(&self, folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<()> {
         if inputs::is_same(folder, &self.root) {
             let says = "this is the workspace itself: choose a folder of its own, such as -o notices";
-            return Err(Usage(format!("{}: {says}", folder.display())).into());
+            return Err(UsageError(format!("{}: {says}", folder.display())).into());
         }
         refuse_input(self.inputs(), folder)?;
         let twice = |(index, (name, _)): &(usize, &(String, Vec<u8>))| {
@@ -92,15 +92,15 @@ impl Shell {
         };
         if let Some((_, (name, _))) = files.iter().enumerate().find(twice) {
             let says = "two of the files would be called this; give the person whose id it is another id";
-            return Err(Usage(format!("{}: {says}", folder.join(name).display())).into());
+            return Err(UsageError(format!("{}: {says}", folder.join(name).display())).into());
         }
         make_folder(folder)?;
         let files = files.into_iter().map(|(name, bytes)| (folder.join(name), bytes));
-        self.put_files(&files.collect::<Vec<_>>(), Links::Refuse)
+        self.put_files(&files.collect::<Vec<_>>(), LinkPolicy::Refuse)
     }
 
     /// Writes files, none of which is one that answers come from.
-    fn put_files(&self, files: &[(PathBuf, Vec<u8>)], links: Links) -> Result<()> {
+    fn put_files(&self, files: &[(PathBuf, Vec<u8>)], links: LinkPolicy) -> Result<()> {
         files.iter().try_for_each(|(path, _)| refuse_input(self.inputs(), path))?;
         write_outputs(files, links)
     }
@@ -130,11 +130,11 @@ impl Shell {
     /// # Errors
     /// Where the disk fails, or the file is one of the workspace's own.
     pub fn put_file(&self, path: &Path, bytes: &[u8]) -> Result<()> {
-        self.put_files(&[(path.to_owned(), bytes.to_vec())], Links::Follow)
+        self.put_files(&[(path.to_owned(), bytes.to_vec())], LinkPolicy::Follow)
     }
 
     /// The files that answers come from: this workspace's, and those of the years before.
-    fn inputs(&self) -> &Inputs {
+    fn inputs(&self) -> &InputFiles {
         self.inputs.get_or_init(|| {
             let mut roots = vec![self.root.clone()];
             while let Some(root) = roots.last()
@@ -144,7 +144,7 @@ impl Shell {
             {
                 roots.push(previous);
             }
-            Inputs::new(&roots, layout::all_files(), layout::FOLDERS)
+            InputFiles::new(&roots, layout::all_files(), layout::FOLDERS)
         })
     }
 }
@@ -158,7 +158,7 @@ fn to_screen(bytes: &[u8]) -> Result<()> {
 }
 
 /// Refuses an output that is a file that answers come from, there already or not.
-fn refuse_input(inputs: &Inputs, path: &Path) -> Result<()> {
+fn refuse_input(inputs: &InputFiles, path: &Path) -> Result<()> {
     if inputs.hold(path) {
         anyhow::bail!("{}: this is a file that answers come from; choose another name", path.display());
     }

@@ -3,18 +3,18 @@
 use anyhow::Result;
 
 use super::Shell;
-use crate::school::layout::Layout;
-use crate::school::layout::rows::Row;
+use crate::school::layout::RecordLayout;
+use crate::school::layout::rows::SetUpRow;
 use crate::store::atomic_file::FileEdit;
 use crate::store::yearly_records::{with_change, with_rows};
 
 /// Adds a row at the end of a file. The caller holds the lock.
-pub(crate) fn add(shell: &Shell, layout: &Layout, row: Row) -> Result<()> {
+pub(crate) fn add(shell: &Shell, layout: &RecordLayout, row: SetUpRow) -> Result<()> {
     put(shell, layout.file, |text| Ok(with_rows(text, layout, std::slice::from_ref(&row))))
 }
 
 /// Changes cells of the row of an id. The caller holds the lock.
-pub(crate) fn change(shell: &Shell, layout: &Layout, id: &str, values: &Row) -> Result<()> {
+pub(crate) fn change(shell: &Shell, layout: &RecordLayout, id: &str, values: &SetUpRow) -> Result<()> {
     put(shell, layout.file, |text| Ok(with_change(text, layout, id, values)))
 }
 

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::usage::Usage;
+use super::usage::UsageError;
 use crate::document::Document;
 use crate::render;
 
@@ -72,7 +72,7 @@ impl Format {
         let Some(output) = output else { return Ok(Format::Terminal) };
         if output.is_dir() {
             let says = "this is a folder: name a file in it";
-            return Err(Usage(format!(
+            return Err(UsageError(format!(
                 "{}: {says}, such as {}",
                 output.display(),
                 output.join("answer.html").display()
@@ -81,7 +81,7 @@ impl Format {
         }
         let ending = output.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
         Format::of_ending(&ending).ok_or_else(|| {
-            Usage(format!(
+            UsageError(format!(
                 "{}: no format has this ending; use .txt, .md, .html, .docx, .xlsx, .csv, .json or .ics, or say --format",
                 output.display()
             ))

@@ -19,16 +19,16 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
 
-use super::arguments::audience::Whom;
+use super::arguments::audience::AudienceChoice;
 use super::options::{Colour, Options};
 use crate::load::formats::values;
-use crate::school::{Unread, layout};
-use crate::store::inputs::Inputs;
+use crate::school::{UnreadRecords, layout};
+use crate::store::inputs::InputFiles;
 use format::Format;
-use needs::{CommandNeeds, RestsOn, Workspace};
+use needs::{CommandNeeds, FurtherRecords, WorkspaceNeed};
 use output::Outputs;
 use refusal::say;
-use usage::Usage;
+use usage::UsageError;
 
 /// Everything of the world that a command may touch.
 #[derive(Debug)]
@@ -41,15 +41,15 @@ pub struct Shell {
     /// The phase that was named.
     pub phase: Option<String>,
     /// Who the answer is for.
-    pub whom: Whom,
+    pub whom: AudienceChoice,
     /// Where the answer goes.
     pub outputs: Outputs,
     /// The files that answers come from, once they are asked for.
-    inputs: OnceCell<Inputs>,
+    inputs: OnceCell<InputFiles>,
     /// Which further records the answer rests on.
-    rests_on: RestsOn,
+    rests_on: FurtherRecords,
     /// What it could not use of them.
-    missing: RefCell<Vec<Unread>>,
+    missing: RefCell<Vec<UnreadRecords>>,
     /// The files of records that were written.
     written: RefCell<Vec<String>>,
     colour: bool,
@@ -59,7 +59,7 @@ pub struct Shell {
 
 impl Shell {
     pub(crate) fn new(options: &Options, needs: &CommandNeeds) -> Result<Self> {
-        let usage = |wrong: values::Wrong| Usage(format!("{}: {}", wrong.message, wrong.hint));
+        let usage = |wrong: values::ValueError| UsageError(format!("{}: {}", wrong.message, wrong.hint));
         let today = match &options.today {
             Some(text) => values::date(text).map_err(usage)?,
             None => {
@@ -71,11 +71,13 @@ impl Shell {
         let outputs = Outputs::of(options, needs.writes)?;
         let root = match &options.workspace {
             Some(root) if root.is_dir() => root.clone(),
-            Some(root) => return Err(Usage(format!("{}: there is no such folder", root.display())).into()),
+            Some(root) => {
+                return Err(UsageError(format!("{}: there is no such folder", root.display())).into());
+            }
             None => match (needs.workspace, nearest_workspace) {
-                (Workspace::Unneeded, _) => PathBuf::new(),
-                (Workspace::IfThere, nearest) => nearest().unwrap_or_default(),
-                (Workspace::Needed, nearest) => nearest()?,
+                (WorkspaceNeed::Unneeded, _) => PathBuf::new(),
+                (WorkspaceNeed::IfThere, nearest) => nearest().unwrap_or_default(),
+                (WorkspaceNeed::Needed, nearest) => nearest()?,
             },
         };
         let stream = outputs.are_printed() && std::io::stdout().is_terminal();
@@ -92,7 +94,7 @@ impl Shell {
             as_if: BTreeMap::new(),
             today,
             phase: options.phase.clone(),
-            whom: Whom { word: options.audience, of: options.of_whom.clone() },
+            whom: AudienceChoice { word: options.audience, of: options.of_whom.clone() },
             outputs,
             inputs: OnceCell::new(),
             rests_on: needs.rests_on,
@@ -157,7 +159,7 @@ fn nearest_workspace() -> Result<PathBuf> {
         [layout::PHASE.file, layout::WORKBOOK].iter().any(|name| folder.join(name).is_file())
     };
     here.ancestors().find(is_workspace).map(Path::to_owned).ok_or_else(|| {
-        Usage(
+        UsageError(
             "there is no phase.toml or school.xlsx here or in a folder above: go to your workspace, name it with -w DIR, or begin with phase init DIR (phase --help lists the commands)"
                 .to_owned(),
         )

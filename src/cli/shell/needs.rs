@@ -4,7 +4,7 @@ use crate::school::layout;
 
 /// Which files an answer needs.
 #[derive(Clone, Copy, Debug)]
-pub enum Needs {
+pub enum FilesNeeded {
     /// The set-up, and the schedules up to a half term.
     UpTo(u8),
     /// The set-up, and what is kept through the year: evidence, judgements, actions, the log.
@@ -21,10 +21,10 @@ pub enum Needs {
 
 /// Whether a file is of evidence or results, which say what is most wanted in a schedule.
 pub(crate) fn says_what_is_wanted(name: &str) -> bool {
-    Needs::EvidenceAndResults.include(name) && !Needs::SetUp.include(name)
+    FilesNeeded::EvidenceAndResults.include(name) && !FilesNeeded::SetUp.include(name)
 }
 
-impl Needs {
+impl FilesNeeded {
     /// Whether it needs a file of the workspace, by its name there.
     pub(crate) fn include(self, name: &str) -> bool {
         let folder = name.split_once('/').map_or("", |(folder, _)| folder);
@@ -33,15 +33,15 @@ impl Needs {
         let is_improved = layout::IMPROVED.contains(&name) || name == layout::REPORTS;
         let is_set_up = !is_kept && !is_tracked && !is_improved && folder != "schedules";
         match self {
-            Needs::SetUp => is_set_up,
-            Needs::Evidence => is_set_up || is_kept,
-            Needs::Results => is_set_up || is_tracked,
-            Needs::EvidenceAndResults => folder != "schedules" && !is_improved,
-            Needs::Everything => {
+            FilesNeeded::SetUp => is_set_up,
+            FilesNeeded::Evidence => is_set_up || is_kept,
+            FilesNeeded::Results => is_set_up || is_tracked,
+            FilesNeeded::EvidenceAndResults => folder != "schedules" && !is_improved,
+            FilesNeeded::Everything => {
                 let given_out = ["/published.csv", "/issued.csv"];
                 folder != "schedules" || given_out.iter().any(|end| name.ends_with(end))
             }
-            Needs::UpTo(last) => {
+            FilesNeeded::UpTo(last) => {
                 match name.strip_prefix("schedules/ht").and_then(|rest| rest.split('/').next()) {
                     Some(number) => number.parse::<u8>().is_ok_and(|number| number <= last),
                     None => is_set_up,
@@ -53,7 +53,7 @@ impl Needs {
 
 /// Whether a command needs a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Workspace {
+pub enum WorkspaceNeed {
     /// It does.
     Needed,
     /// It uses the one that is there.
@@ -64,7 +64,7 @@ pub enum Workspace {
 
 /// Which records an answer rests on, beside those without which there would be none: it says so where they are missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RestsOn {
+pub enum FurtherRecords {
     /// None.
     NoMore,
     /// Those of earlier years.
@@ -75,7 +75,7 @@ pub enum RestsOn {
 
 /// What a command writes with -o.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Writes {
+pub enum OutputKind {
     /// Its answer, once or in several formats.
     Files,
     /// Its answer, once.
@@ -88,9 +88,9 @@ pub enum Writes {
 #[derive(Clone, Copy, Debug)]
 pub struct CommandNeeds {
     /// Whether it needs a workspace.
-    pub workspace: Workspace,
+    pub workspace: WorkspaceNeed,
     /// What it writes with -o.
-    pub writes: Writes,
+    pub writes: OutputKind,
     /// Which further records its answer rests on.
-    pub rests_on: RestsOn,
+    pub rests_on: FurtherRecords,
 }

@@ -8,8 +8,8 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::format::Format;
-use super::needs::Writes;
-use super::usage::Usage;
+use super::needs::OutputKind;
+use super::usage::UsageError;
 use crate::cli::options::Options;
 use crate::document::Document;
 use crate::store::inputs::is_one_file;
@@ -30,23 +30,23 @@ impl Outputs {
     ///
     /// # Errors
     /// Where a file's name tells no format, or there are more files than the command writes.
-    pub fn of(options: &Options, writes: Writes) -> Result<Self> {
+    pub fn of(options: &Options, writes: OutputKind) -> Result<Self> {
         let paths = &options.output;
         let chosen = if options.json { Some(Format::Json) } else { options.format };
         let format = match chosen {
             Some(format) => format,
-            None if writes == Writes::Folder => Format::Terminal,
+            None if writes == OutputKind::Folder => Format::Terminal,
             None => Format::of_file(paths.first())?,
         };
         let files = match paths.as_slice() {
             [] => Vec::new(),
             [path] => vec![(path.clone(), format)],
-            _ if writes != Writes::Files => {
-                return Err(Usage("this is written to one place: say -o once".to_owned()).into());
+            _ if writes != OutputKind::Files => {
+                return Err(UsageError("this is written to one place: say -o once".to_owned()).into());
             }
             _ if chosen.is_some() => {
                 let says = "several files, and one format: leave --format and --json away, the endings tell";
-                return Err(Usage(says.to_owned()).into());
+                return Err(UsageError(says.to_owned()).into());
             }
             several => {
                 let of_file = |path: &PathBuf| Ok((path.clone(), Format::of_file(Some(path))?));
@@ -77,7 +77,7 @@ impl Outputs {
             _ => None,
         };
         if let Some(says) = needs_file.filter(|_| std::io::stdout().is_terminal()) {
-            return Err(Usage(says.to_owned()).into());
+            return Err(UsageError(says.to_owned()).into());
         }
         made(self.format, answer, document, width)
     }
@@ -96,7 +96,7 @@ impl Outputs {
             self.files().take(*index).any(|before| is_one_file(before, path))
         };
         if let Some((_, path)) = self.files().enumerate().find(is_twice) {
-            return Err(Usage(format!("{}: this file is named twice", path.display())).into());
+            return Err(UsageError(format!("{}: this file is named twice", path.display())).into());
         }
         let made =
             |(path, format): &(PathBuf, Format)| Ok((path.clone(), made(*format, answer, document, width)?));
@@ -107,7 +107,7 @@ impl Outputs {
 fn made(format: Format, answer: &impl Serialize, document: &Document, width: u16) -> Result<Vec<u8>> {
     if format == Format::Ics && document.entries.is_empty() {
         let says = "this answer holds no sessions, so it cannot be a calendar";
-        return Err(Usage(says.to_owned()).into());
+        return Err(UsageError(says.to_owned()).into());
     }
     format.rendered(answer, document, width)
 }

@@ -6,19 +6,19 @@ use inquire::ui::RenderConfig;
 use inquire::validator::{ErrorMessage, Validation};
 use inquire::{Confirm, CustomUserError, InquireError, MultiSelect, Select, Text};
 
-use crate::load::formats::values::Wrong;
+use crate::load::formats::values::ValueError;
 
 /// Somebody at a terminal.
 #[derive(Debug)]
-pub(crate) struct Asking {
+pub(crate) struct Prompter {
     _only_through_new: (),
 }
 
 /// Names that a question offers while one is typed.
 #[derive(Clone, Debug, Default)]
-struct Offered(Vec<String>);
+struct Suggestions(Vec<String>);
 
-impl Autocomplete for Offered {
+impl Autocomplete for Suggestions {
     fn get_suggestions(&mut self, input: &str) -> Result<Vec<String>, CustomUserError> {
         let typed = input.to_lowercase();
         let alike = |name: &&String| !typed.is_empty() && name.to_lowercase().contains(&typed);
@@ -30,7 +30,7 @@ impl Autocomplete for Offered {
     }
 }
 
-impl Asking {
+impl Prompter {
     /// Begins to ask; with colour where the terminal shows it.
     pub(crate) fn new(colour: bool) -> Self {
         if !colour {
@@ -45,12 +45,12 @@ impl Asking {
         question: &str,
         default: &str,
         help: &str,
-        check: impl Fn(&str) -> Result<(), Wrong> + Clone + 'static,
+        check: impl Fn(&str) -> Result<(), ValueError> + Clone + 'static,
     ) -> Result<String> {
-        self.line(question, default, help, Offered::default(), &str::to_owned, check)
+        self.line(question, default, help, Suggestions::default(), &str::to_owned, check)
     }
 
-    /// As [`Asking::text`], names that are known already offered while one is typed; `whole` says who
+    /// As [`Prompter::text`], names that are known already offered while one is typed; `whole` says who
     /// was meant, and that is shown.
     pub(crate) fn name(
         &self,
@@ -58,14 +58,14 @@ impl Asking {
         help: &str,
         known: &[String],
         whole: &dyn Fn(&str) -> String,
-        check: impl Fn(&str) -> Result<(), Wrong> + Clone + 'static,
+        check: impl Fn(&str) -> Result<(), ValueError> + Clone + 'static,
     ) -> Result<String> {
-        self.line(question, "", help, Offered(known.to_vec()), whole, check)
+        self.line(question, "", help, Suggestions(known.to_vec()), whole, check)
     }
 
     /// A line of text that may be left empty; `shown` is what stays of it on the screen.
     pub(crate) fn note(&self, question: &str, help: &str, shown: &dyn Fn(&str) -> String) -> Result<String> {
-        self.line(question, "", help, Offered::default(), shown, |_| Ok(()))
+        self.line(question, "", help, Suggestions::default(), shown, |_| Ok(()))
     }
 
     fn line(
@@ -73,16 +73,16 @@ impl Asking {
         question: &str,
         default: &str,
         help: &str,
-        offered: Offered,
+        offered: Suggestions,
         shown: &dyn Fn(&str) -> String,
-        check: impl Fn(&str) -> Result<(), Wrong> + Clone + 'static,
+        check: impl Fn(&str) -> Result<(), ValueError> + Clone + 'static,
     ) -> Result<String> {
         let fallback = default.to_owned();
         let checked = move |typed: &str| {
             let typed = if typed.trim().is_empty() { fallback.as_str() } else { typed };
             Ok(match check(typed.trim()) {
                 Ok(()) => Validation::Valid,
-                Err(Wrong { message, hint }) => {
+                Err(ValueError { message, hint }) => {
                     Validation::Invalid(ErrorMessage::Custom(format!("{message}: {hint}")))
                 }
             })

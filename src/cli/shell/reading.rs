@@ -6,19 +6,19 @@ use std::io::Write;
 use anyhow::Result;
 
 use super::Shell;
-use super::needs::{Needs, RestsOn, says_what_is_wanted};
-use super::refusal::{Told, say};
+use super::needs::{FilesNeeded, FurtherRecords, says_what_is_wanted};
+use super::refusal::{ErrorsShown, say};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load;
 use crate::load::formats::source::Folder;
-use crate::load::loaded::Loaded;
-use crate::school::{Amiss, School, Unread};
+use crate::load::loaded::LoadedWorkspace;
+use crate::school::{School, UnreadReason, UnreadRecords};
 use crate::view::diagnostics;
 use crate::view::missing::says as says_missing;
 
 impl Shell {
     /// Reads the workspace, with every fault.
-    pub fn read(&self) -> Loaded {
+    pub fn read(&self) -> LoadedWorkspace {
         load::load(&Folder::new(&self.root).as_if(&self.as_if), self.today)
     }
 
@@ -49,8 +49,8 @@ impl Shell {
     ///
     /// # Errors
     /// Where those files have faults, which are told.
-    pub fn load(&self, needs: impl FnOnce(&School) -> Result<Needs>) -> Result<&'static School> {
-        let Loaded { school, diagnostics, .. } = self.read();
+    pub fn load(&self, needs: impl FnOnce(&School) -> Result<FilesNeeded>) -> Result<&'static School> {
+        let LoadedWorkspace { school, diagnostics, .. } = self.read();
         let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
         let errors: Vec<Diagnostic> = diagnostics.iter().filter(is_error).cloned().collect();
         let needs = school.as_ref().map(needs).transpose();
@@ -69,7 +69,9 @@ impl Shell {
                     |error: &&Diagnostic| needs.include(&error.place.file) && used(&error.place.file);
                 errors.iter().filter(is_needed).cloned().collect()
             }
-            _ => errors.iter().filter(|error| Needs::SetUp.include(&error.place.file)).cloned().collect(),
+            _ => {
+                errors.iter().filter(|error| FilesNeeded::SetUp.include(&error.place.file)).cloned().collect()
+            }
         };
         match school {
             Some(school) if needed.is_empty() => {
@@ -95,9 +97,9 @@ impl Shell {
     /// # Errors
     /// Where the set-up has faults, which are told.
     pub fn load_as_it_is(&self) -> Result<(&'static School, Vec<Diagnostic>)> {
-        let Loaded { school, diagnostics, .. } = self.read();
+        let LoadedWorkspace { school, diagnostics, .. } = self.read();
         let of_set_up = |fault: &&Diagnostic| {
-            fault.severity == Severity::Error && Needs::SetUp.include(&fault.place.file)
+            fault.severity == Severity::Error && FilesNeeded::SetUp.include(&fault.place.file)
         };
         let wrong: Vec<Diagnostic> = diagnostics.iter().filter(of_set_up).cloned().collect();
         match school {
@@ -111,12 +113,12 @@ impl Shell {
 
     /// Notes, and says, what the answer rests on and cannot use; returns the errors in files that it does not use at all.
     fn note_missing(&self, school: &School, errors: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let mut missing: Vec<Unread> = Vec::new();
-        if self.rests_on != RestsOn::NoMore {
+        let mut missing: Vec<UnreadRecords> = Vec::new();
+        if self.rests_on != FurtherRecords::NoMore {
             missing.clone_from(&school.unread);
         }
         let is_used = |error: &Diagnostic| {
-            self.rests_on == RestsOn::EarlierYearsAndResults && says_what_is_wanted(&error.place.file)
+            self.rests_on == FurtherRecords::EarlierYearsAndResults && says_what_is_wanted(&error.place.file)
         };
         let (used, others): (Vec<_>, Vec<_>) = errors.into_iter().partition(is_used);
         let mut by_file: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
@@ -125,8 +127,8 @@ impl Shell {
         }
         missing.extend(by_file.into_iter().map(|(name, errors)| {
             let of_whole = errors.iter().any(|error| error.place.line == 0);
-            let what = if of_whole { Amiss::NotReadable } else { Amiss::Errors(errors.len()) };
-            Unread { name, is_earlier_year: false, what }
+            let what = if of_whole { UnreadReason::NotReadable } else { UnreadReason::Errors(errors.len()) };
+            UnreadRecords { name, is_earlier_year: false, what }
         }));
         // Read again after a change, it is said once.
         if *self.missing.borrow() != missing {
@@ -143,7 +145,7 @@ impl Shell {
             self.tell(faults);
         }
         say(&format!("{}; {so}", diagnostics::summary(faults, self.files_of(faults))));
-        Told.into()
+        ErrorsShown.into()
     }
 
     /// Tells of faults beside the answer.

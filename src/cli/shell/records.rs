@@ -5,12 +5,12 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::Shell;
-use super::refusal::{Told, say};
-use super::usage::Usage;
+use super::refusal::{ErrorsShown, say};
+use super::usage::UsageError;
 use crate::store::atomic_file::{FileEdit, Unconfirmed};
 use crate::store::journal;
 use crate::store::lock::{self, Lock};
-use crate::store::new_folder::{self, New};
+use crate::store::new_folder::{self, NewFile};
 
 impl Shell {
     /// Takes the lock of the workspace.
@@ -56,7 +56,7 @@ impl Shell {
     ///
     /// # Errors
     /// Where one of the files is there already, or the disk fails.
-    pub fn create(&self, dir: &Path, files: &[(String, New)]) -> Result<()> {
+    pub fn create(&self, dir: &Path, files: &[(String, NewFile)]) -> Result<()> {
         new_folder::create(dir, files)?;
         self.written.borrow_mut().push(dir.display().to_string());
         Ok(())
@@ -72,11 +72,11 @@ impl Shell {
             return error;
         }
         let says = format!("{} had already been written: check before you do this again", written.join(", "));
-        if error.is::<Told>() {
+        if error.is::<ErrorsShown>() {
             say(&says);
             return error;
         }
         let says = format!("{error:#}; {says}");
-        if error.is::<Usage>() { Usage(says).into() } else { anyhow::Error::msg(says) }
+        if error.is::<UsageError>() { UsageError(says).into() } else { anyhow::Error::msg(says) }
     }
 }

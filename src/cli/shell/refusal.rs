@@ -6,15 +6,15 @@ use crate::document::plain;
 
 /// The records have faults, which have been told.
 #[derive(Debug)]
-pub(crate) struct Told;
+pub(crate) struct ErrorsShown;
 
-impl std::fmt::Display for Told {
+impl std::fmt::Display for ErrorsShown {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("the records have faults")
     }
 }
 
-impl std::error::Error for Told {}
+impl std::error::Error for ErrorsShown {}
 
 /// What is said where something typed reads as a concern.
 pub(crate) const NOT_SHOWN: &str = "phase: something on the command line reads as a safeguarding concern, which is not kept here (it is not shown); tell the designated safeguarding lead";

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::formats::record::Faults;
+use crate::load::formats::record::Diagnostics;
 use crate::load::formats::values;
 use crate::school::School;
 use crate::school::id::Id;
 
 /// Warns of what actions came from that is not known by that id, and of an id that is an action's and an
 /// objective's or a duty's too.
-pub fn check(school: &School, faults: &mut Faults) {
+pub fn check(school: &School, faults: &mut Diagnostics) {
     let sessions = school.given_out();
     let known: BTreeSet<&Id> = school
         .year

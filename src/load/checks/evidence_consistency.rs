@@ -5,18 +5,18 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
-use crate::load::formats::record::Faults;
-use crate::load::formats::values::{self, Wrong};
-use crate::load::records::reader::Drawn;
+use crate::load::formats::record::Diagnostics;
+use crate::load::formats::values::{self, ValueError};
+use crate::load::records::reader::SourceIndex;
 use crate::school::School;
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
 use crate::school::set_up::classes::Class;
-use crate::school::year::evidence::{About, Evidence};
+use crate::school::year::evidence::{Evidence, EvidenceSubject};
 
 /// Tells what rows cannot say together: one id for two, a grade on visits that are none, views of one
 /// sample that do not fit.
-pub fn together(all: &[Evidence], school: &School, drawn: &Drawn<'_>, faults: &mut Faults) {
+pub fn together(all: &[Evidence], school: &School, drawn: &SourceIndex<'_>, faults: &mut Diagnostics) {
     let mut by_id: HashMap<&Id, &Evidence> = HashMap::with_capacity(all.len());
     for item in all {
         if let Some(first) = by_id.insert(&item.id, item) {
@@ -24,18 +24,18 @@ pub fn together(all: &[Evidence], school: &School, drawn: &Drawn<'_>, faults: &m
             let message = format!("the id `{}` is there twice ({})", item.id, first.at);
             drawn.error(
                 &again.at,
-                Wrong::new(message, "each piece of evidence has an id of its own"),
+                ValueError::new(message, "each piece of evidence has an id of its own"),
                 faults,
             );
         }
     }
     let mut samples: BTreeMap<&Id, Vec<&Evidence>> = BTreeMap::new();
-    let mut collated: BTreeMap<(u8, &About, &Id, &Option<Id>), &Evidence> = BTreeMap::new();
+    let mut collated: BTreeMap<(u8, &EvidenceSubject, &Id, &Option<Id>), &Evidence> = BTreeMap::new();
     for item in all {
         if let Some(sample) = &item.sample {
             samples.entry(sample).or_default().push(item);
         }
-        if item.kind == Kind::Lessons && item.has_view() {
+        if item.kind == EvidenceKind::Lessons && item.has_view() {
             visits(item, &by_id, school, drawn, faults);
             if item.sample.is_none() && item.classes.is_empty() {
                 let key = (item.half_term, &item.about, &item.aspect, &item.framework);
@@ -47,7 +47,7 @@ pub fn together(all: &[Evidence], school: &School, drawn: &Drawn<'_>, faults: &m
                     );
                     drawn.error(
                         &again.at,
-                        Wrong::new(message, "add these visits to `rests_on` of that row instead, and change its grade if it has changed"),
+                        ValueError::new(message, "add these visits to `rests_on` of that row instead, and change its grade if it has changed"),
                         faults,
                     );
                 }
@@ -64,8 +64,8 @@ fn visits(
     item: &Evidence,
     by_id: &HashMap<&Id, &Evidence>,
     school: &School,
-    drawn: &Drawn<'_>,
-    faults: &mut Faults,
+    drawn: &SourceIndex<'_>,
+    faults: &mut Diagnostics,
 ) {
     for id in &item.rests_on {
         let (message, hint) = match by_id.get(id) {
@@ -75,11 +75,11 @@ fn visits(
                     .map_or("name the id of a visit".to_owned(), |near| format!("did you mean `{near}`?"));
                 (format!("`rests_on` names `{id}`, which no evidence has as its id"), hint)
             }
-            Some(visit) if visit.kind != Kind::Lessons || visit.has_view() => (
+            Some(visit) if visit.kind != EvidenceKind::Lessons || visit.has_view() => (
                 format!("`rests_on` names `{id}`, which is no visit ({})", visit.at),
                 "name lesson visits without a grade".to_owned(),
             ),
-            Some(visit) if item.about != About::Phase && visit.about != item.about => (
+            Some(visit) if item.about != EvidenceSubject::Phase && visit.about != item.about => (
                 format!("`rests_on` names `{id}`, a visit for another subject ({})", visit.at),
                 "name visits of this subject, or grade the phase".to_owned(),
             ),
@@ -89,7 +89,7 @@ fn visits(
             ),
             Some(_) => continue,
         };
-        drawn.error(&item.at, Wrong::new(message, &hint), faults);
+        drawn.error(&item.at, ValueError::new(message, &hint), faults);
     }
     // Visits to one class only would grade its teacher; in a phase of one class, different days do.
     let seen: Vec<&&Evidence> = item.rests_on.iter().filter_map(|id| by_id.get(id)).collect();
@@ -107,19 +107,19 @@ fn visits(
     if seen.len() >= 2 && item.classes.is_empty() && !apart {
         let message = "a grade for lessons rests on visits to at least two classes".to_owned();
         let hint = "name visits that say which class they were to; one class's lessons are never graded";
-        drawn.error(&item.at, Wrong::new(message, hint), faults);
+        drawn.error(&item.at, ValueError::new(message, hint), faults);
     }
 }
 
 /// Tells where the views of one sample do not fit together.
-fn views(sample: &Id, items: &[&Evidence], drawn: &Drawn<'_>, faults: &mut Faults) {
+fn views(sample: &Id, items: &[&Evidence], drawn: &SourceIndex<'_>, faults: &mut Diagnostics) {
     let Some(first) = items.first() else { return };
     for item in items {
         if item.kind != first.kind || item.about != first.about {
             let message = format!("the sample `{sample}` is of something else at {}", first.at);
             drawn.error(
                 &item.at,
-                Wrong::new(message, "one sample is of one kind and subject: give this one its own id"),
+                ValueError::new(message, "one sample is of one kind and subject: give this one its own id"),
                 faults,
             );
         }
@@ -136,7 +136,7 @@ fn views(sample: &Id, items: &[&Evidence], drawn: &Drawn<'_>, faults: &mut Fault
             let message = format!("the sample `{sample}` has another agreed grade at {}", one.at);
             drawn.error(
                 &other.at,
-                Wrong::new(message, "a sample has one agreed grade for each aspect"),
+                ValueError::new(message, "a sample has one agreed grade for each aspect"),
                 faults,
             );
         }
@@ -147,7 +147,7 @@ fn views(sample: &Id, items: &[&Evidence], drawn: &Drawn<'_>, faults: &mut Fault
             let message = "an agreed grade without the two views it came from".to_owned();
             drawn.error(
                 &item.at,
-                Wrong::new(message, "write both first views, as they were before talking"),
+                ValueError::new(message, "write both first views, as they were before talking"),
                 faults,
             );
         }
@@ -163,7 +163,7 @@ fn views(sample: &Id, items: &[&Evidence], drawn: &Drawn<'_>, faults: &mut Fault
                     let message = format!("the sample `{sample}` has two views of `{rater}` on one aspect");
                     drawn.error(
                         &item.at,
-                        Wrong::new(message, "each person has one view of a sample"),
+                        ValueError::new(message, "each person has one view of a sample"),
                         faults,
                     );
                 }

@@ -3,17 +3,17 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::load::formats::record::Faults;
+use crate::load::formats::record::Diagnostics;
 use crate::load::records::reader::UNSHOWN;
 use crate::school::School;
 use crate::school::id::Id;
-use crate::school::year::log::Logged;
-use crate::school::year::report_kinds::{Choice, Piece};
+use crate::school::year::log::LogEntry;
+use crate::school::year::report_kinds::{ReportCustomisation, TextPiece};
 use crate::school::year::sessions::Session;
 
 /// Tells of notes in which a pupil's code stands; the line is not shown. A code that is only digits, only letters,
 /// or shorter than three signs may be any word, and is not looked for.
-pub fn name_no_pupil(school: &School, faults: &mut Faults) {
+pub fn name_no_pupil(school: &School, faults: &mut Diagnostics) {
     let is_told_apart = |code: &str| {
         code.chars().any(char::is_numeric)
             && code.chars().any(char::is_alphabetic)
@@ -50,7 +50,7 @@ pub fn name_no_pupil(school: &School, faults: &mut Faults) {
             wrong.push(&row.at);
         }
     }
-    let in_log = |row: &&Logged| names(&row.what) || names(&row.link);
+    let in_log = |row: &&LogEntry| names(&row.what) || names(&row.link);
     wrong.extend(school.year.log.iter().filter(in_log).map(|row| &row.at));
     wrong.extend(school.year.judgements.iter().filter(|row| names(&row.note)).map(|row| &row.at));
     for action in &school.year.actions {
@@ -88,9 +88,10 @@ pub fn name_no_pupil(school: &School, faults: &mut Faults) {
     let calendar = &school.set_up.calendar;
     wrong.extend(calendar.closures.iter().filter(|one| names(&one.reason)).map(|one| &one.at));
     wrong.extend(calendar.events.iter().filter(|one| names(&one.reason)).map(|one| &one.at));
-    let in_piece = |piece: &Piece| matches!(piece, Piece::Text(text) if names(text));
-    let in_report =
-        |choice: &&Choice| choice.title.iter().chain(&choice.opening).chain(&choice.closing).any(in_piece);
+    let in_piece = |piece: &TextPiece| matches!(piece, TextPiece::Text(text) if names(text));
+    let in_report = |choice: &&ReportCustomisation| {
+        choice.title.iter().chain(&choice.opening).chain(&choice.closing).any(in_piece)
+    };
     wrong.extend(school.year.reports.values().filter(in_report).filter_map(|choice| choice.at.as_ref()));
     for at in wrong {
         let message = format!("this names a pupil, of whom nothing is written here {UNSHOWN}");

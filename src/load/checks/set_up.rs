@@ -3,21 +3,21 @@
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::load::formats::record::Faults;
+use crate::load::formats::record::Diagnostics;
 use crate::load::formats::source::{Folder, Source};
 use crate::load::records::reader::refusal;
-use crate::load::set_up_files::Sources;
-use crate::privacy::concerns::{Boundary, Refused};
+use crate::load::set_up_files::SetUpFiles;
+use crate::privacy::concerns::{ConcernCheck, RefusedText};
 use crate::privacy::names_in_text::NamesInText;
 use crate::school::attainment::pupils::Grouping;
 use crate::school::set_up::calendar::Calendar;
 use crate::school::set_up::phases::Phase;
-use crate::school::time::When;
+use crate::school::time::DatedHours;
 use crate::school::year_group::year_groups_in_words;
 use crate::school::{School, layout};
 
 /// Tells of the records that every answer needs, where neither a file nor the workbook has them.
-pub fn missing_files(folder: &Folder, sources: &Sources, faults: &mut Faults) {
+pub fn missing_files(folder: &Folder, sources: &SetUpFiles, faults: &mut Diagnostics) {
     let needed = [
         (
             &layout::PHASE,
@@ -48,11 +48,11 @@ pub fn missing_files(folder: &Folder, sources: &Sources, faults: &mut Faults) {
 
 /// Warns of programmed sessions that never come: on a date of no half term, or in an A or B week where
 /// no half term says which its first week is.
-pub fn idle_sessions(phases: &[Phase], calendar: &Calendar, faults: &mut Faults) {
+pub fn idle_sessions(phases: &[Phase], calendar: &Calendar, faults: &mut Diagnostics) {
     for programmed in phases.iter().flat_map(|phase| &phase.sessions) {
         let comes = calendar.half_terms.iter().any(|half_term| {
             let hours = programmed.when.hours;
-            let at = |date| hours.map(|hours| When { date, hours });
+            let at = |date| hours.map(|hours| DatedHours { date, hours });
             half_term.weekdays().filter_map(at).any(|when| calendar.holds(&programmed.when, &when))
         });
         if !comes {
@@ -65,7 +65,7 @@ pub fn idle_sessions(phases: &[Phase], calendar: &Calendar, faults: &mut Faults)
 }
 
 /// Refuses groups of pupils that are called by a person or a class: everybody reads what they are called.
-pub fn refuse_named_groups(school: &School, faults: &mut Faults) {
+pub fn refuse_named_groups(school: &School, faults: &mut Diagnostics) {
     let known = Grouping::known();
     let names = NamesInText::of(&school.set_up);
     let own =
@@ -80,8 +80,8 @@ pub fn refuse_named_groups(school: &School, faults: &mut Faults) {
 }
 
 /// Refuses what reads as a safeguarding concern in the words of the set-up; the text is not shown.
-pub fn refuse_concerns(school: &School, faults: &mut Faults) {
-    let boundary = Boundary::new(&school.settings.safeguarding.phrases);
+pub fn refuse_concerns(school: &School, faults: &mut Diagnostics) {
+    let boundary = ConcernCheck::new(&school.settings.safeguarding.phrases);
     let calendar = &school.set_up.calendar;
     let phase_file = Place::file(layout::PHASE.file);
     let closures = calendar.closures.iter().map(|one| (one.reason.as_str(), &one.at));
@@ -99,14 +99,14 @@ pub fn refuse_concerns(school: &School, faults: &mut Faults) {
         .chain(staff)
         .filter(|(text, _)| boundary.is_concern(text))
     {
-        let wrong = refusal(school, Refused::Concern);
+        let wrong = refusal(school, RefusedText::Concern);
         let fault = Diagnostic::of_file(Severity::Error, &place.file, wrong.message, wrong.hint);
         faults.push(Diagnostic { place: place.clone(), ..fault });
     }
 }
 
 /// Warns of the pupils whose records were to be kept until a day that has passed.
-pub fn records_kept_too_long(school: &School, today: NaiveDate, source: &Source, faults: &mut Faults) {
+pub fn records_kept_too_long(school: &School, today: NaiveDate, source: &Source, faults: &mut Diagnostics) {
     for (year, until, at, pupils) in school.kept_too_long(today) {
         let message = format!(
             "the records of {pupils} pupils of {} were to be kept until {}",
@@ -124,7 +124,7 @@ pub fn records_kept_too_long(school: &School, today: NaiveDate, source: &Source,
 }
 
 /// Says that there are no term dates, neither the school's own nor built-in ones.
-pub fn no_term_dates(folder: &Folder, faults: &mut Faults) {
+pub fn no_term_dates(folder: &Folder, faults: &mut Diagnostics) {
     let file = layout::HALF_TERMS.file;
     if folder.names("").iter().all(|name| name != file) {
         let message =
@@ -135,7 +135,7 @@ pub fn no_term_dates(folder: &Folder, faults: &mut Faults) {
 }
 
 /// Says that there are results without pupils.
-pub fn without_pupils(folder: &Folder, faults: &mut Faults) {
+pub fn without_pupils(folder: &Folder, faults: &mut Diagnostics) {
     let file = layout::PUPILS.file;
     if folder.names("").iter().all(|name| name != file) {
         let message = "there is no such file, and results need one".to_owned();

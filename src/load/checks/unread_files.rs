@@ -1,14 +1,14 @@
 //! Files that are not read but look as if they were meant to be: copies, other endings, slips of spelling.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::formats::record::Faults;
+use crate::load::formats::record::Diagnostics;
 use crate::load::formats::source::Folder;
-use crate::load::set_up_files::Sources;
+use crate::load::set_up_files::SetUpFiles;
 use crate::school::layout::{self, WORKBOOK};
 
 /// Warns of files that are not read but look as if they were meant to be: a sync client's copies, other
 /// endings, capitals, slips of spelling.
-pub fn warn(folder: &Folder, read: &Sources, faults: &mut Faults) {
+pub fn warn(folder: &Folder, read: &SetUpFiles, faults: &mut Diagnostics) {
     let known_names = layout::all_files();
     let mut list = |name: &str| {
         folder.list(name).unwrap_or_else(|fault| {
@@ -73,7 +73,7 @@ pub fn warn(folder: &Folder, read: &Sources, faults: &mut Faults) {
 
 /// Warns of the drafts among the names of a folder (`""` for the workspace's own), which a command left when it was cut
 /// short; returns the other names.
-pub fn without_drafts(folder: &str, names: Vec<String>, faults: &mut Faults) -> Vec<String> {
+pub fn without_drafts(folder: &str, names: Vec<String>, faults: &mut Diagnostics) -> Vec<String> {
     let (drafts, others): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| layout::is_draft(name));
     for name in drafts {
         let file = if folder.is_empty() { name } else { format!("{folder}/{name}") };

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::record::{Cell, Faults, Record, known_column};
+use super::record::{Diagnostics, Record, RecordCell, known_column};
 use super::source::Source;
-use super::values::Wrong;
-use crate::school::layout::Column;
+use super::values::ValueError;
+use crate::school::layout::ColumnLayout;
 use crate::text::delimited::{self, CellFault, LONGEST_CELL};
 
 /// The most rows that a set-up file or a schedule may have.
@@ -16,7 +16,11 @@ pub const MOST_ROWS: usize = 20_000;
 pub const MOST_COLUMNS: usize = 256;
 
 /// Reads the rows of a file whose first row names its columns, in any order.
-pub fn records<'s>(source: &'s Source, columns: &'static [Column], faults: &mut Faults) -> Vec<Record<'s>> {
+pub fn records<'s>(
+    source: &'s Source,
+    columns: &'static [ColumnLayout],
+    faults: &mut Diagnostics,
+) -> Vec<Record<'s>> {
     let whole = 0..source.text.len();
     records_within(source, &whole, delimited::delimiter(&source.text), columns, faults)
 }
@@ -26,38 +30,38 @@ pub fn records_within<'s>(
     source: &'s Source,
     part: &Range<usize>,
     delimiter: u8,
-    columns: &'static [Column],
-    faults: &mut Faults,
+    columns: &'static [ColumnLayout],
+    faults: &mut Diagnostics,
 ) -> Vec<Record<'s>> {
-    let mut reading = Reading::begin(source, part, delimiter, columns, MOST_ROWS, faults);
+    let mut reading = CsvRows::begin(source, part, delimiter, columns, MOST_ROWS, faults);
     std::iter::from_fn(|| reading.as_mut()?.record(faults)).collect()
 }
 
 /// The rows of a file, one after another: of a long one, each may be forgotten before the next is read.
-pub struct Reading<'s> {
+pub struct CsvRows<'s> {
     source: &'s Source,
-    rows: delimited::Rows<'s>,
+    rows: delimited::DelimitedRows<'s>,
     /// What stands under each heading: a column, nothing that is known, or no heading at all.
-    heads: Vec<Head>,
+    heads: Vec<HeaderRow>,
     /// How many rows may still come.
     left: usize,
     most: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Head {
+enum HeaderRow {
     Column(&'static str),
     Unknown,
     Nameless,
 }
 
-impl<'s> Reading<'s> {
+impl<'s> CsvRows<'s> {
     /// Reads the headings of a file; none, and a fault, where it is empty.
     pub fn of(
         source: &'s Source,
-        columns: &'static [Column],
+        columns: &'static [ColumnLayout],
         most: usize,
-        faults: &mut Faults,
+        faults: &mut Diagnostics,
     ) -> Option<Self> {
         let whole = 0..source.text.len();
         Self::begin(source, &whole, delimited::delimiter(&source.text), columns, most, faults)
@@ -67,9 +71,9 @@ impl<'s> Reading<'s> {
         source: &'s Source,
         part: &Range<usize>,
         delimiter: u8,
-        columns: &'static [Column],
+        columns: &'static [ColumnLayout],
         most: usize,
-        faults: &mut Faults,
+        faults: &mut Diagnostics,
     ) -> Option<Self> {
         let rows = delimited::rows_within(&source.text, part, delimiter);
         let mut reading = Self { source, rows, heads: Vec::new(), left: most, most };
@@ -77,7 +81,7 @@ impl<'s> Reading<'s> {
             let names: Vec<_> =
                 columns.iter().filter(|column| column.required).map(|column| column.name).collect();
             let hint = format!("the first row names the columns: {}", names.join(", "));
-            faults.error(source, &(part.start..part.start), Wrong::new("the file is empty", &hint));
+            faults.error(source, &(part.start..part.start), ValueError::new("the file is empty", &hint));
             return None;
         };
         if let Some((fault, at)) = &head.fault {
@@ -89,7 +93,7 @@ impl<'s> Reading<'s> {
     }
 
     /// The next row that says something.
-    fn row(&mut self) -> Option<delimited::Row> {
+    fn row(&mut self) -> Option<delimited::DelimitedRow> {
         let text = self.source.text.as_str();
         self.rows.by_ref().find(|row| {
             let says = || text.get(row.at.clone()).unwrap_or_default();
@@ -99,13 +103,13 @@ impl<'s> Reading<'s> {
     }
 
     /// The next record; rows with broken quotes are told of and left out.
-    pub fn record(&mut self, faults: &mut Faults) -> Option<Record<'s>> {
+    pub fn record(&mut self, faults: &mut Diagnostics) -> Option<Record<'s>> {
         loop {
             let row = self.row()?;
             if self.left == 0 {
                 let message = format!("the file has more than {} rows", self.most);
                 let hint = "keep one academic year of one school in a workspace";
-                faults.error(self.source, &row.at, Wrong::new(message, hint));
+                faults.error(self.source, &row.at, ValueError::new(message, hint));
                 return None;
             }
             self.left -= 1;
@@ -116,14 +120,14 @@ impl<'s> Reading<'s> {
         }
     }
 
-    fn cells(&self, row: delimited::Row, faults: &mut Faults) -> Record<'s> {
-        let mut cells: Vec<(&'static str, Cell<'s>)> = Vec::with_capacity(self.heads.len());
+    fn cells(&self, row: delimited::DelimitedRow, faults: &mut Diagnostics) -> Record<'s> {
+        let mut cells: Vec<(&'static str, RecordCell<'s>)> = Vec::with_capacity(self.heads.len());
         let mut strays: Vec<(Cow<'s, str>, Range<usize>)> = Vec::new();
         for (index, at) in row.cells.into_iter().enumerate() {
             let value = delimited::value(self.source.text.get(at.clone()).unwrap_or_default());
             match self.heads.get(index) {
-                Some(Head::Column(name)) => cells.push((name, Cell { text: value, at })),
-                Some(Head::Unknown) => {}
+                Some(HeaderRow::Column(name)) => cells.push((name, RecordCell { text: value, at })),
+                Some(HeaderRow::Unknown) => {}
                 _ if value.is_empty() => {}
                 _ => strays.push((value, at)),
             }
@@ -136,14 +140,14 @@ impl<'s> Reading<'s> {
             };
             let message = format!("`{value}` stands in a column without a name{more}");
             let hint = "a stray comma or semicolon? put text that holds one in quotes";
-            faults.error(self.source, at, Wrong::new(message, hint));
+            faults.error(self.source, at, ValueError::new(message, hint));
         }
         // A row that ends early has empty cells to its right.
         for head in self.heads.iter().skip(cells.len()) {
-            if let Head::Column(name) = head
+            if let HeaderRow::Column(name) = head
                 && cells.iter().all(|(filled, _)| filled != name)
             {
-                cells.push((name, Cell { text: "".into(), at: row.at.end..row.at.end }));
+                cells.push((name, RecordCell { text: "".into(), at: row.at.end..row.at.end }));
             }
         }
         Record { source: self.source, at: row.at, cells }
@@ -153,52 +157,52 @@ impl<'s> Reading<'s> {
 /// The columns that the headings name; none, and a fault, where there are more than a file may have.
 fn heads(
     source: &Source,
-    head: &delimited::Row,
-    columns: &'static [Column],
-    faults: &mut Faults,
-) -> Option<Vec<Head>> {
-    let mut heads: Vec<Head> = Vec::new();
+    head: &delimited::DelimitedRow,
+    columns: &'static [ColumnLayout],
+    faults: &mut Diagnostics,
+) -> Option<Vec<HeaderRow>> {
+    let mut heads: Vec<HeaderRow> = Vec::new();
     if head.cells.len() > MOST_COLUMNS {
         let message = format!("the first row has {} columns", head.cells.len());
         let hint = format!("a file may have {MOST_COLUMNS}");
-        faults.error(source, &(head.at.start..head.at.start), Wrong::new(message, &hint));
+        faults.error(source, &(head.at.start..head.at.start), ValueError::new(message, &hint));
         return None;
     }
     for at in &head.cells {
         let written = delimited::value(source.text.get(at.clone()).unwrap_or_default());
         if written.is_empty() {
-            heads.push(Head::Nameless);
+            heads.push(HeaderRow::Nameless);
             continue;
         }
-        let named = known_column(source, at, &written, columns, "column", faults).map(Head::Column);
+        let named = known_column(source, at, &written, columns, "column", faults).map(HeaderRow::Column);
         if named.is_some_and(|named| heads.contains(&named)) {
-            let wrong = Wrong::new(format!("the column `{written}` is there twice"), "keep one");
+            let wrong = ValueError::new(format!("the column `{written}` is there twice"), "keep one");
             faults.error(source, at, wrong);
-            heads.push(Head::Unknown);
+            heads.push(HeaderRow::Unknown);
         } else {
-            heads.push(named.unwrap_or(Head::Unknown));
+            heads.push(named.unwrap_or(HeaderRow::Unknown));
         }
     }
     let missing =
-        columns.iter().filter(|column| column.required && !heads.contains(&Head::Column(column.name)));
+        columns.iter().filter(|column| column.required && !heads.contains(&HeaderRow::Column(column.name)));
     for name in missing.map(|column| column.name) {
-        let wrong = Wrong::new(format!("the column `{name}` is missing"), "add it to the first row");
+        let wrong = ValueError::new(format!("the column `{name}` is missing"), "add it to the first row");
         faults.error(source, &head.at, wrong);
     }
     Some(heads)
 }
 
 /// What is said of a faulty cell.
-pub fn cell_fault(fault: CellFault) -> Wrong {
+pub fn cell_fault(fault: CellFault) -> ValueError {
     match fault {
-        CellFault::Unclosed => Wrong::new(
+        CellFault::Unclosed => ValueError::new(
             "this quote is never closed",
             "end the cell with a quote, or double a quote that is part of the text",
         ),
         CellFault::AfterClose => {
-            Wrong::new("text stands after the closing quote", "double a quote that is part of the text")
+            ValueError::new("text stands after the closing quote", "double a quote that is part of the text")
         }
-        CellFault::TooLong => Wrong::new(
+        CellFault::TooLong => ValueError::new(
             format!("this cell is longer than {LONGEST_CELL} characters"),
             "keep long texts in a file of their own, and link to it",
         ),

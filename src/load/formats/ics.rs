@@ -14,7 +14,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::ics_recurrence::{is_knotted, is_skipped, prepare, rules_of, zones};
 use super::source::{Folder, Source};
-use super::values::Wrong;
+use super::values::ValueError;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::document::plain;
 use crate::school::set_up::calendar::AcademicYear;
@@ -41,7 +41,7 @@ const MOST_KNOTTED: usize = 50;
 
 /// Something that happens.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Happening {
+pub struct CalendarEvent {
     /// Its one line.
     pub summary: String,
     /// Its further lines.
@@ -60,9 +60,9 @@ pub struct Happening {
 
 /// What a calendar says of one academic year.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Diary {
+pub struct ImportedCalendar {
     /// What happens, in order.
-    pub happenings: Vec<Happening>,
+    pub happenings: Vec<CalendarEvent>,
     /// Entries that cannot be read, and why.
     pub unread: Vec<(String, Place)>,
 }
@@ -71,7 +71,7 @@ pub struct Diary {
 ///
 /// # Errors
 /// A diagnostic where it cannot be read, is no calendar, or is larger than what is read.
-pub fn read(path: &Path, year: AcademicYear) -> Result<Diary, Box<Diagnostic>> {
+pub fn read(path: &Path, year: AcademicYear) -> Result<ImportedCalendar, Box<Diagnostic>> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let folder = Folder::new(path.parent().unwrap_or(Path::new("")));
     match folder.read(name)? {
@@ -92,21 +92,21 @@ pub fn read(path: &Path, year: AcademicYear) -> Result<Diary, Box<Diagnostic>> {
 ///
 /// # Errors
 /// Where the text is no calendar, or has more in it than is read.
-pub fn diary(source: &Source, year: AcademicYear) -> Result<Diary, Wrong> {
+pub fn diary(source: &Source, year: AcademicYear) -> Result<ImportedCalendar, ValueError> {
     if source.text.len() > LARGEST {
-        return Err(Wrong::new("this calendar is larger than 4 MiB", "export one school year"));
+        return Err(ValueError::new("this calendar is larger than 4 MiB", "export one school year"));
     }
     // Some programs end lines with a lone CR.
     let text = if source.text.contains('\n') { source.text.clone() } else { source.text.replace('\r', "\n") };
     let mut lines = begins(&text)?.into_iter();
-    let mut diary = Diary::default();
+    let mut diary = ImportedCalendar::default();
     let mut parser = Parser::new(&text);
     loop {
         match parser.entry() {
             Entry::ICalendar(calendar) => add(&mut diary, calendar, &mut lines, source, year)?,
             Entry::Eof => break,
             Entry::UnterminatedComponent(_) | Entry::UnexpectedComponentEnd { .. } => {
-                return Err(Wrong::new("this calendar breaks off, or is mixed up", "export it again"));
+                return Err(ValueError::new("this calendar breaks off, or is mixed up", "export it again"));
             }
             _ => {}
         }
@@ -120,18 +120,18 @@ pub fn diary(source: &Source, year: AcademicYear) -> Result<Diary, Wrong> {
 
 /// Adds what one calendar of a file says. `lines` are those on which the file's events begin.
 fn add(
-    diary: &mut Diary,
+    diary: &mut ImportedCalendar,
     mut calendar: ICalendar,
     lines: &mut impl Iterator<Item = u32>,
     source: &Source,
     year: AcademicYear,
-) -> Result<(), Wrong> {
+) -> Result<(), ValueError> {
     let (from, to) = (year.first_day(), year.last_day());
     let called_off = calendar.components.first().and_then(|head| head.property(&ICalendarProperty::Method));
     if called_off.is_some_and(|entry| {
         matches!(entry.values.first(), Some(ICalendarValue::Method(ICalendarMethod::Cancel)))
     }) {
-        return Err(Wrong::new(
+        return Err(ValueError::new(
             "this calendar calls its entries off",
             "take the sessions out by hand, then export the rest",
         ));
@@ -159,11 +159,11 @@ fn add(
         let message = format!(
             "more than {MOST_RULES} events repeat, or more than {MOST_KNOTTED} by a rule of several conditions"
         );
-        return Err(Wrong::new(message, "export one school year"));
+        return Err(ValueError::new(message, "export one school year"));
     }
     let expanded = calendar.expand_dates(Tz::Tz(chrono_tz::Europe::London), MOST_TIMES);
     if expanded.events.len() >= MOST_TIMES {
-        return Err(Wrong::new(
+        return Err(ValueError::new(
             format!("the events of this calendar come more than {MOST_TIMES} times"),
             "export one school year",
         ));
@@ -203,7 +203,7 @@ fn happening(
     start: NaiveDateTime,
     end: NaiveDateTime,
     at: &Place,
-) -> Happening {
+) -> CalendarEvent {
     let text = |property| {
         let entry = component.property(&property);
         let text = entry.and_then(|entry| entry.values.first()).and_then(ICalendarValue::as_text);
@@ -230,7 +230,7 @@ fn happening(
         () if end.date() != start.date() => Err("it goes past midnight"),
         () => Ok(Hours { start: start.time(), end: end.time() }),
     };
-    Happening {
+    CalendarEvent {
         summary: text(ICalendarProperty::Summary),
         description: text(ICalendarProperty::Description),
         location: text(ICalendarProperty::Location),
@@ -260,7 +260,7 @@ fn sequence(component: &ICalendarComponent) -> i64 {
 }
 
 /// The line of every `BEGIN:VEVENT`. A line that begins with a space goes on with the one before.
-fn begins(text: &str) -> Result<Vec<u32>, Wrong> {
+fn begins(text: &str) -> Result<Vec<u32>, ValueError> {
     let mut lines = Vec::new();
     let (mut components, mut depth) = (0_usize, 0_usize);
     for (line, number) in text.lines().zip(1..) {
@@ -269,7 +269,7 @@ fn begins(text: &str) -> Result<Vec<u32>, Wrong> {
             components += 1;
             depth += 1;
             if components > MOST_COMPONENTS || depth > DEEPEST {
-                return Err(Wrong::new(
+                return Err(ValueError::new(
                     format!("this calendar has more than {MOST_COMPONENTS} entries, or entries too deep"),
                     "export one school year",
                 ));
@@ -282,10 +282,10 @@ fn begins(text: &str) -> Result<Vec<u32>, Wrong> {
         }
     }
     if components == 0 {
-        return Err(Wrong::new("this is no calendar file", "export the calendar as iCalendar (.ics)"));
+        return Err(ValueError::new("this is no calendar file", "export the calendar as iCalendar (.ics)"));
     }
     if depth > 0 {
-        return Err(Wrong::new("this calendar breaks off before its end", "export it again"));
+        return Err(ValueError::new("this calendar breaks off before its end", "export it again"));
     }
     Ok(lines)
 }

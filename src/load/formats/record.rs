@@ -7,15 +7,15 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::source::Source;
-use super::values::{self, Wrong};
+use super::values::{self, ValueError};
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::privacy::concerns::Boundary;
+use crate::privacy::concerns::ConcernCheck;
 use crate::school::id::{Id, unsound};
-use crate::school::layout::Column;
+use crate::school::layout::ColumnLayout;
 
 /// Every fault found so far.
 #[derive(Debug, Default)]
-pub struct Faults {
+pub struct Diagnostics {
     list: Vec<Diagnostic>,
     /// Lines that are not to be shown.
     hushed: BTreeSet<Place>,
@@ -23,19 +23,19 @@ pub struct Faults {
     pub phrases: Vec<String>,
 }
 
-impl Faults {
+impl Diagnostics {
     /// Something that is wrong at some bytes of a file.
-    pub fn error(&mut self, source: &Source, at: &Range<usize>, wrong: Wrong) {
+    pub fn error(&mut self, source: &Source, at: &Range<usize>, wrong: ValueError) {
         self.list.push(source.fault(Severity::Error, at, wrong.message, wrong.hint));
     }
 
     /// Something that a person should look at.
-    pub fn warning(&mut self, source: &Source, at: &Range<usize>, wrong: Wrong) {
+    pub fn warning(&mut self, source: &Source, at: &Range<usize>, wrong: ValueError) {
         self.list.push(source.fault(Severity::Warning, at, wrong.message, wrong.hint));
     }
 
     /// Something that is wrong in a line that is not to be shown, whatever else is wrong in it.
-    pub fn hush(&mut self, source: &Source, at: &Range<usize>, wrong: Wrong) {
+    pub fn hush(&mut self, source: &Source, at: &Range<usize>, wrong: ValueError) {
         self.error(source, at, wrong);
         self.hushed.insert(source.place(at.start));
     }
@@ -51,7 +51,7 @@ impl Faults {
     }
 
     /// Adds what was found beside.
-    pub fn append(&mut self, mut other: Faults) {
+    pub fn append(&mut self, mut other: Diagnostics) {
         self.list.append(&mut other.list);
         self.hushed.append(&mut other.hushed);
     }
@@ -66,7 +66,7 @@ impl Faults {
         if self.list.is_empty() {
             return;
         }
-        let boundary = Boundary::new(&self.phrases);
+        let boundary = ConcernCheck::new(&self.phrases);
         for fault in &mut self.list {
             let line = fault.excerpt.as_ref().is_some_and(|excerpt| boundary.is_concern(&excerpt.text));
             let hushed = self.hushed.contains(&fault.place);
@@ -94,17 +94,17 @@ impl Faults {
 
 /// A cell or value, and where it stands.
 #[derive(Clone, Debug)]
-pub struct Cell<'s> {
+pub struct RecordCell<'s> {
     /// What it says.
     pub text: Cow<'s, str>,
     /// Its bytes in the file.
     pub at: Range<usize>,
 }
 
-impl Cell<'_> {
+impl RecordCell<'_> {
     /// The same, whatever becomes of the file's text.
-    pub fn into_owned(self) -> Cell<'static> {
-        Cell { text: Cow::Owned(self.text.into_owned()), at: self.at }
+    pub fn into_owned(self) -> RecordCell<'static> {
+        RecordCell { text: Cow::Owned(self.text.into_owned()), at: self.at }
     }
 }
 
@@ -116,7 +116,7 @@ pub struct Record<'s> {
     /// The row's or table's bytes.
     pub at: Range<usize>,
     /// Its cells by column; several of one column for a list, an empty one where nothing is filled in.
-    pub cells: Vec<(&'static str, Cell<'s>)>,
+    pub cells: Vec<(&'static str, RecordCell<'s>)>,
 }
 
 impl<'s> Record<'s> {
@@ -126,12 +126,12 @@ impl<'s> Record<'s> {
     }
 
     /// The cell of a column, where it is filled in.
-    pub fn cell(&self, name: &str) -> Option<&Cell<'s>> {
+    pub fn cell(&self, name: &str) -> Option<&RecordCell<'s>> {
         self.of(name).find(|cell| !cell.text.is_empty())
     }
 
     /// The cells of a column, filled in or not.
-    fn of(&self, name: &str) -> impl Iterator<Item = &Cell<'s>> {
+    fn of(&self, name: &str) -> impl Iterator<Item = &RecordCell<'s>> {
         // Most names differ in their first letter: a long file asks this millions of times.
         let first = name.as_bytes().first();
         let is = move |column: &str| column.as_bytes().first() == first && column == name;
@@ -139,7 +139,7 @@ impl<'s> Record<'s> {
     }
 
     /// Every value of a key, as it stands: with whatever signs are in it.
-    pub fn all(&self, name: &str) -> impl Iterator<Item = &Cell<'s>> {
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &RecordCell<'s>> {
         self.of(name).filter(|cell| !cell.text.is_empty())
     }
 
@@ -154,13 +154,13 @@ impl<'s> Record<'s> {
     }
 
     /// The id in a column, where it is filled in; a fault beside it where a record may not be called that.
-    pub fn id(&self, name: &str, faults: &mut Faults) -> Option<Id> {
+    pub fn id(&self, name: &str, faults: &mut Diagnostics) -> Option<Id> {
         self.cell(name).map(|cell| self.id_of(cell, faults))
     }
 
     /// The id in a cell; a fault beside it where a record may not be called that. What else is wrong in the record, or
     /// means it, is then still told as what it is.
-    pub fn id_of(&self, cell: &Cell<'_>, faults: &mut Faults) -> Id {
+    pub fn id_of(&self, cell: &RecordCell<'_>, faults: &mut Diagnostics) -> Id {
         values::id(&cell.text).unwrap_or_else(|wrong| {
             faults.error(self.source, &cell.at, wrong);
             Id::new(&cell.text)
@@ -168,7 +168,7 @@ impl<'s> Record<'s> {
     }
 
     /// The id of a record that has a name too: from its column, else made from the name.
-    pub fn id_or_named(&self, name: &Cell<'_>, faults: &mut Faults) -> Id {
+    pub fn id_or_named(&self, name: &RecordCell<'_>, faults: &mut Diagnostics) -> Id {
         self.id("id", faults).unwrap_or_else(|| {
             let id = Id::from_name(&name.text);
             if let Some(why) = unsound(id.as_str()) {
@@ -176,7 +176,7 @@ impl<'s> Record<'s> {
                 faults.error(
                     self.source,
                     &name.at,
-                    Wrong::new(message, "give an id of its own in the column `id`"),
+                    ValueError::new(message, "give an id of its own in the column `id`"),
                 );
             }
             id
@@ -185,11 +185,15 @@ impl<'s> Record<'s> {
 
     /// The cell of a column that must be filled in. Where the column itself is not there, the file's
     /// header or the table has been told of already.
-    pub fn required(&self, name: &str, faults: &mut Faults) -> Option<&Cell<'s>> {
+    pub fn required(&self, name: &str, faults: &mut Diagnostics) -> Option<&RecordCell<'s>> {
         let cell = self.cell(name);
         let empty = self.of(name).next();
         if let (None, Some(empty)) = (cell, empty) {
-            faults.error(self.source, &empty.at, Wrong::new(format!("`{name}` is missing"), "fill it in"));
+            faults.error(
+                self.source,
+                &empty.at,
+                ValueError::new(format!("`{name}` is missing"), "fill it in"),
+            );
         }
         cell
     }
@@ -201,11 +205,11 @@ impl<'s> Record<'s> {
     }
 
     /// The items of a list: the values of an array, or a cell's parts between `;` or `,`.
-    pub fn list(&self, name: &str) -> Vec<Cell<'s>> {
+    pub fn list(&self, name: &str) -> Vec<RecordCell<'s>> {
         self.of(name).flat_map(|cell| self.parts(cell)).collect()
     }
 
-    fn parts(&self, cell: &Cell<'s>) -> Vec<Cell<'s>> {
+    fn parts(&self, cell: &RecordCell<'s>) -> Vec<RecordCell<'s>> {
         if !cell.text.contains([';', ',']) {
             return if cell.text.is_empty() { Vec::new() } else { vec![cell.clone()] };
         }
@@ -224,7 +228,7 @@ impl<'s> Record<'s> {
                 },
             );
             if !text.is_empty() {
-                parts.push(Cell { text: Cow::Owned(text.to_owned()), at });
+                parts.push(RecordCell { text: Cow::Owned(text.to_owned()), at });
             }
             start += part.len() + 1;
         }
@@ -235,8 +239,8 @@ impl<'s> Record<'s> {
     pub fn read<T>(
         &self,
         name: &str,
-        faults: &mut Faults,
-        read: impl FnOnce(&str) -> Result<T, Wrong>,
+        faults: &mut Diagnostics,
+        read: impl FnOnce(&str) -> Result<T, ValueError>,
     ) -> Option<T> {
         self.cell(name).and_then(|cell| self.value(cell, faults, read))
     }
@@ -244,9 +248,9 @@ impl<'s> Record<'s> {
     /// What a cell says, read by `read`; none, and a fault, where it cannot be read.
     pub fn value<T>(
         &self,
-        cell: &Cell<'_>,
-        faults: &mut Faults,
-        read: impl FnOnce(&str) -> Result<T, Wrong>,
+        cell: &RecordCell<'_>,
+        faults: &mut Diagnostics,
+        read: impl FnOnce(&str) -> Result<T, ValueError>,
     ) -> Option<T> {
         read(&cell.text).map_err(|wrong| faults.error(self.source, &cell.at, wrong)).ok()
     }
@@ -255,24 +259,26 @@ impl<'s> Record<'s> {
     pub fn values<T>(
         &self,
         name: &str,
-        faults: &mut Faults,
-        read: impl Fn(&str) -> Result<T, Wrong>,
+        faults: &mut Diagnostics,
+        read: impl Fn(&str) -> Result<T, ValueError>,
     ) -> Vec<T> {
         self.list(name).iter().filter_map(|cell| self.value(cell, faults, &read)).collect()
     }
 
     /// A first and last day: from `date`, or from `from` and `to`.
-    pub fn dates(&self, faults: &mut Faults) -> Option<(NaiveDate, NaiveDate)> {
+    pub fn dates(&self, faults: &mut Diagnostics) -> Option<(NaiveDate, NaiveDate)> {
         if self.cell("date").is_some() {
             if let Some(cell) = self.cell("from").or_else(|| self.cell("to")) {
-                let wrong =
-                    Wrong::new("both `date` and `from` or `to` are filled in", "keep the one that is meant");
+                let wrong = ValueError::new(
+                    "both `date` and `from` or `to` are filled in",
+                    "keep the one that is meant",
+                );
                 faults.error(self.source, &cell.at, wrong);
             }
             return self.read("date", faults, values::date).map(|date| (date, date));
         }
         if self.cell("from").is_none() {
-            let wrong = Wrong::new("no date is filled in", "fill in `date`, or `from` and `to`");
+            let wrong = ValueError::new("no date is filled in", "fill in `date`, or `from` and `to`");
             faults.error(self.source, &self.first_line(), wrong);
             return None;
         }
@@ -286,7 +292,7 @@ impl<'s> Record<'s> {
             faults.error(
                 self.source,
                 &at,
-                Wrong::new("`to` lies before `from`", "the later date belongs in `to`"),
+                ValueError::new("`to` lies before `from`", "the later date belongs in `to`"),
             );
             return None;
         }
@@ -299,9 +305,9 @@ pub fn known_column(
     source: &Source,
     at: &Range<usize>,
     written: &str,
-    columns: &'static [Column],
+    columns: &'static [ColumnLayout],
     what: &str,
-    faults: &mut Faults,
+    faults: &mut Diagnostics,
 ) -> Option<&'static str> {
     let name = written.trim().to_lowercase().replace([' ', '-'], "_");
     let found = columns.iter().find(|column| column.name.replace('-', "_") == name);
@@ -311,7 +317,11 @@ pub fn known_column(
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known are: {}", names().collect::<Vec<_>>().join(", ")),
         };
-        faults.error(source, at, Wrong::new(format!("nobody knows the {what} `{}`", written.trim()), &hint));
+        faults.error(
+            source,
+            at,
+            ValueError::new(format!("nobody knows the {what} `{}`", written.trim()), &hint),
+        );
     }
     found.map(|column| column.name)
 }

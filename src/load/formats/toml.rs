@@ -5,14 +5,14 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::record::{Cell, Faults};
+use super::record::{Diagnostics, RecordCell};
 use super::source::Source;
-use super::toml_table::{Entry, Table, Value};
-use super::values::Wrong;
+use super::toml_table::{TomlEntry, TomlTable, TomlValue};
+use super::values::ValueError;
 use crate::text::delimited::LONGEST_CELL;
 
 /// Reads a file into its root table; every fault of its syntax is told.
-pub fn read(source: &Source, faults: &mut Faults) -> Table {
+pub fn read(source: &Source, faults: &mut Diagnostics) -> TomlTable {
     let (root, errors) = DeTable::parse_recoverable(&source.text);
     for error in errors.iter().take(20) {
         let at = error.span().unwrap_or(0..0);
@@ -23,17 +23,17 @@ pub fn read(source: &Source, faults: &mut Faults) -> Table {
             (_, true) => "use straight quotes, as in \"text\"",
             _ => "see the line: a quote, bracket or `=` is amiss",
         };
-        faults.error(source, &at, Wrong::new(error.message().to_owned(), hint));
+        faults.error(source, &at, ValueError::new(error.message().to_owned(), hint));
     }
     let mut long = Vec::new();
     longest(root.get_ref(), &mut long);
     for at in long {
         let message = format!("this text is longer than {LONGEST_CELL} characters");
         let hint = "keep long texts in a file of their own, and link to it";
-        faults.error(source, &at, Wrong::new(message, hint));
+        faults.error(source, &at, ValueError::new(message, hint));
     }
     // What the root lacks is told at the top of the file.
-    Table { at: 0..0, ..table(root.get_ref(), root.span()) }
+    TomlTable { at: 0..0, ..table(root.get_ref(), root.span()) }
 }
 
 /// The places of the keys and texts that are longer than a cell may be.
@@ -61,10 +61,10 @@ fn bounded(text: &str) -> &str {
     text.get(..ends.unwrap_or(0)).unwrap_or_default()
 }
 
-fn table(entries: &DeTable<'_>, at: Range<usize>) -> Table {
-    let mut entries: Vec<Entry> = entries
+fn table(entries: &DeTable<'_>, at: Range<usize>) -> TomlTable {
+    let mut entries: Vec<TomlEntry> = entries
         .iter()
-        .map(|(key, item)| Entry {
+        .map(|(key, item)| TomlEntry {
             key: bounded(key.get_ref()).to_owned(),
             at: key.span(),
             value: value(item),
@@ -72,11 +72,11 @@ fn table(entries: &DeTable<'_>, at: Range<usize>) -> Table {
         .collect();
     entries.sort_by_key(|entry| entry.at.start);
     let start = entries.iter().map(|entry| entry.at.start).min();
-    Table { at: if at.is_empty() { start.map_or(at, |start| start..start) } else { at }, entries }
+    TomlTable { at: if at.is_empty() { start.map_or(at, |start| start..start) } else { at }, entries }
 }
 
-fn value(item: &Spanned<DeValue<'_>>) -> Value {
-    let cell = |text: String| Value::Cells(vec![Cell { text: text.into(), at: item.span() }]);
+fn value(item: &Spanned<DeValue<'_>>) -> TomlValue {
+    let cell = |text: String| TomlValue::Cells(vec![RecordCell { text: text.into(), at: item.span() }]);
     match item.get_ref() {
         DeValue::String(text) => cell(bounded(text).trim().to_owned()),
         // Another base is left as it is written: no number is read from it.
@@ -87,17 +87,17 @@ fn value(item: &Spanned<DeValue<'_>>) -> Value {
         DeValue::Float(number) => cell(number.as_str().to_owned()),
         DeValue::Boolean(yes) => cell(if *yes { "yes" } else { "no" }.to_owned()),
         DeValue::Datetime(date) => cell(date.to_string()),
-        DeValue::Table(entries) => Value::Tables(vec![table(entries, item.span())]),
+        DeValue::Table(entries) => TomlValue::Tables(vec![table(entries, item.span())]),
         DeValue::Array(items) => {
             let mut cells = Vec::new();
             let mut tables = Vec::new();
             for item in items.iter() {
                 match value(item) {
-                    Value::Cells(more) => cells.extend(more),
-                    Value::Tables(more) => tables.extend(more),
+                    TomlValue::Cells(more) => cells.extend(more),
+                    TomlValue::Tables(more) => tables.extend(more),
                 }
             }
-            if tables.is_empty() { Value::Cells(cells) } else { Value::Tables(tables) }
+            if tables.is_empty() { TomlValue::Cells(cells) } else { TomlValue::Tables(tables) }
         }
     }
 }

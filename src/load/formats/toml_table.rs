@@ -2,38 +2,38 @@
 
 use std::ops::Range;
 
-use super::record::{Cell, Faults, Record, known_column};
+use super::record::{Diagnostics, Record, RecordCell, known_column};
 use super::source::Source;
-use super::values::Wrong;
-use crate::school::layout::Column;
+use super::values::ValueError;
+use crate::school::layout::ColumnLayout;
 
 /// A table: its entries in the order of the file.
 #[derive(Debug, Default)]
-pub struct Table {
+pub struct TomlTable {
     /// Its entries.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<TomlEntry>,
     /// Its bytes.
     pub at: Range<usize>,
 }
 
 /// A key and what stands under it.
 #[derive(Debug)]
-pub struct Entry {
+pub struct TomlEntry {
     /// The key.
     pub key: String,
     /// The key's bytes.
     pub at: Range<usize>,
     /// What stands under it.
-    pub value: Value,
+    pub value: TomlValue,
 }
 
 /// What stands under a key.
 #[derive(Debug)]
-pub enum Value {
+pub enum TomlValue {
     /// A value, or several of a list.
-    Cells(Vec<Cell<'static>>),
+    Cells(Vec<RecordCell<'static>>),
     /// A table, or several.
-    Tables(Vec<Table>),
+    Tables(Vec<TomlTable>),
 }
 
 /// The keys that take a list.
@@ -62,24 +62,24 @@ const LISTS: &[&str] = &[
 ];
 
 /// Tells of a list, or of nothing, where one value is wanted.
-fn one_value(source: &Source, entry: &Entry, values: &[Cell<'static>], faults: &mut Faults) {
+fn one_value(source: &Source, entry: &TomlEntry, values: &[RecordCell<'static>], faults: &mut Diagnostics) {
     if values.len() != 1 && !LISTS.contains(&entry.key.as_str()) {
-        let wrong = Wrong::new(format!("`{}` takes one value", entry.key), "write it without brackets");
+        let wrong = ValueError::new(format!("`{}` takes one value", entry.key), "write it without brackets");
         faults.error(source, &entry.at, wrong);
     }
 }
 
-impl Table {
+impl TomlTable {
     /// Where what is missing is told: at the top.
     pub fn first(&self) -> Range<usize> {
         self.at.start..self.at.start
     }
 
     /// The tables under a key: one for `[key]`, several for `[[key]]`.
-    pub fn tables(&self, key: &str) -> &[Table] {
+    pub fn tables(&self, key: &str) -> &[TomlTable] {
         self.entries.iter().find(|entry| entry.key == key).map_or(&[], |entry| match &entry.value {
-            Value::Tables(tables) => tables.as_slice(),
-            Value::Cells(_) => &[],
+            TomlValue::Tables(tables) => tables.as_slice(),
+            TomlValue::Cells(_) => &[],
         })
     }
 
@@ -88,19 +88,19 @@ impl Table {
     pub fn record<'s>(
         &self,
         source: &'s Source,
-        columns: &'static [Column],
-        tables: &'static [Column],
-        faults: &mut Faults,
+        columns: &'static [ColumnLayout],
+        tables: &'static [ColumnLayout],
+        faults: &mut Diagnostics,
     ) -> Record<'s> {
         let mut cells = Vec::new();
         for entry in &self.entries {
             match &entry.value {
-                Value::Cells(values) => {
+                TomlValue::Cells(values) => {
                     one_value(source, entry, values, faults);
                     if tables.iter().any(|table| table.name == entry.key)
                         && !columns.iter().any(|column| column.name == entry.key)
                     {
-                        let wrong = Wrong::new(
+                        let wrong = ValueError::new(
                             format!("`{}` must be a table", entry.key),
                             &format!("write it as [{}] or [[{}]]", entry.key, entry.key),
                         );
@@ -108,14 +108,14 @@ impl Table {
                     } else if let Some(name) =
                         known_column(source, &entry.at, &entry.key, columns, "key", faults)
                     {
-                        let nothing = || Cell { text: "".into(), at: entry.at.clone() };
+                        let nothing = || RecordCell { text: "".into(), at: entry.at.clone() };
                         let values = if values.is_empty() { vec![nothing()] } else { values.clone() };
                         cells.extend(values.into_iter().map(|value| (name, value)));
                     }
                 }
-                Value::Tables(_) => {
+                TomlValue::Tables(_) => {
                     if columns.iter().any(|column| column.name == entry.key) {
-                        let wrong = Wrong::new(
+                        let wrong = ValueError::new(
                             format!("`{}` must be a value, not a table", entry.key),
                             &format!("write it as {} = …", entry.key),
                         );
@@ -127,7 +127,7 @@ impl Table {
                             faults.error(
                                 source,
                                 &entry.at,
-                                Wrong::new(message, "tables are written in small letters"),
+                                ValueError::new(message, "tables are written in small letters"),
                             );
                         }
                     }
@@ -137,7 +137,7 @@ impl Table {
         let record = Record { source, at: self.at.clone(), cells };
         for name in columns.iter().filter(|column| column.required).map(|column| column.name) {
             if !record.has(name) {
-                let wrong = Wrong::new(format!("`{name}` is missing"), "fill it in");
+                let wrong = ValueError::new(format!("`{name}` is missing"), "fill it in");
                 faults.error(source, &record.first_line(), wrong);
             }
             record.required(name, faults);
@@ -146,23 +146,23 @@ impl Table {
     }
 
     /// The one table under a key; a second is told of.
-    pub fn only(&self, key: &str, source: &Source, faults: &mut Faults) -> Option<&Table> {
+    pub fn only(&self, key: &str, source: &Source, faults: &mut Diagnostics) -> Option<&TomlTable> {
         let tables = self.tables(key);
         for again in tables.iter().skip(1) {
             let wrong =
-                Wrong::new(format!("the table `{key}` is there twice"), "keep one, in single brackets");
+                ValueError::new(format!("the table `{key}` is there twice"), "keep one, in single brackets");
             faults.error(source, &again.at, wrong);
         }
         tables.first()
     }
 
     /// Tells of what is no single value, in a table whose keys are the user's own.
-    pub fn values_only(&self, source: &Source, faults: &mut Faults) {
+    pub fn values_only(&self, source: &Source, faults: &mut Diagnostics) {
         for entry in &self.entries {
             match &entry.value {
-                Value::Cells(values) => one_value(source, entry, values, faults),
-                Value::Tables(_) => {
-                    let wrong = Wrong::new(
+                TomlValue::Cells(values) => one_value(source, entry, values, faults),
+                TomlValue::Tables(_) => {
+                    let wrong = ValueError::new(
                         format!("`{}` must be a value, not a table", entry.key),
                         "write it as a key with a number",
                     );
@@ -173,10 +173,10 @@ impl Table {
     }
 
     /// The keys that hold values, for a table whose keys are the user's own.
-    pub fn pairs(&self) -> impl Iterator<Item = (&str, &Range<usize>, &Cell<'static>)> {
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &Range<usize>, &RecordCell<'static>)> {
         self.entries.iter().filter_map(|entry| match &entry.value {
-            Value::Cells(cells) => cells.first().map(|cell| (entry.key.as_str(), &entry.at, cell)),
-            Value::Tables(_) => None,
+            TomlValue::Cells(cells) => cells.first().map(|cell| (entry.key.as_str(), &entry.at, cell)),
+            TomlValue::Tables(_) => None,
         })
     }
 }

@@ -11,14 +11,14 @@ use crate::school::year_group::YearGroup;
 
 /// Why a value cannot be read, and what would be right.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
+pub struct ValueError {
     /// What is wrong.
     pub message: String,
     /// What would be right.
     pub hint: String,
 }
 
-impl Wrong {
+impl ValueError {
     /// What is wrong, and what would be right.
     pub fn new(message: impl Into<String>, hint: &str) -> Self {
         Self { message: message.into(), hint: hint.to_owned() }
@@ -32,14 +32,14 @@ const LONGEST_WORD: usize = 200;
 ///
 /// # Errors
 /// Where it would be no sound one.
-pub fn id(text: &str) -> Result<Id, Wrong> {
+pub fn id(text: &str) -> Result<Id, ValueError> {
     let text = text.trim();
     match unsound(text) {
         None => Ok(Id::new(text)),
         Some(why) => {
             let shown = plain(text);
             let hint = format!("write `{}`, here and wherever it is meant", sound_form(text));
-            Err(Wrong::new(format!("`{shown}` cannot be an id: it {why}"), &hint))
+            Err(ValueError::new(format!("`{shown}` cannot be an id: it {why}"), &hint))
         }
     }
 }
@@ -73,10 +73,10 @@ const WEEKDAYS: [(Weekday, &str); 7] = [
 ///
 /// # Errors
 /// Where no reading makes it a date.
-pub fn date(text: &str) -> Result<NaiveDate, Wrong> {
+pub fn date(text: &str) -> Result<NaiveDate, ValueError> {
     let text = text.trim();
     let text = text.strip_suffix(" 00:00:00").or_else(|| text.strip_suffix("T00:00:00")).unwrap_or(text);
-    let wrong = |hint: &str| Err(Wrong::new(format!("`{text}` is no date"), hint));
+    let wrong = |hint: &str| Err(ValueError::new(format!("`{text}` is no date"), hint));
     const FORMS: &str = "write 14/01/2027, 2027-01-14 or 14 Jan 2027 (the day first)";
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return wrong(
@@ -122,15 +122,15 @@ pub fn date(text: &str) -> Result<NaiveDate, Wrong> {
 ///
 /// # Errors
 /// Where either is no date, or the last lies before the first.
-pub fn span(text: &str) -> Result<(NaiveDate, NaiveDate), Wrong> {
+pub fn span(text: &str) -> Result<(NaiveDate, NaiveDate), ValueError> {
     let parts = [" to ", " - ", "–", ".."].iter().find_map(|between| text.split_once(between));
     let Some((from, to)) = parts else {
         let message = format!("`{}` is no first and last day", text.trim());
-        return Err(Wrong::new(message, "write 1 Sep 2026 to 23 Oct 2026"));
+        return Err(ValueError::new(message, "write 1 Sep 2026 to 23 Oct 2026"));
     };
     let (from, to) = (date(from)?, date(to)?);
     if to < from {
-        return Err(Wrong::new("the last day lies before the first", "write the first day first"));
+        return Err(ValueError::new("the last day lies before the first", "write the first day first"));
     }
     Ok((from, to))
 }
@@ -147,7 +147,7 @@ fn month_number(text: &str) -> Option<u32> {
 ///
 /// # Errors
 /// Where it is none.
-pub fn time(text: &str) -> Result<NaiveTime, Wrong> {
+pub fn time(text: &str) -> Result<NaiveTime, ValueError> {
     let written = text.trim();
     let lower = written.to_lowercase();
     let (body, afternoon) = match (lower.strip_suffix("pm"), lower.strip_suffix("am")) {
@@ -171,10 +171,10 @@ pub fn time(text: &str) -> Result<NaiveTime, Wrong> {
     });
     match read {
         Some(time) if time.hour() < 6 => {
-            Err(Wrong::new(format!("`{written}` is at night"), "write the afternoon as 13:15"))
+            Err(ValueError::new(format!("`{written}` is at night"), "write the afternoon as 13:15"))
         }
         Some(time) => Ok(time),
-        None => Err(Wrong::new(format!("`{written}` is no time"), "write 13:15")),
+        None => Err(ValueError::new(format!("`{written}` is no time"), "write 13:15")),
     }
 }
 
@@ -183,7 +183,7 @@ pub fn time(text: &str) -> Result<NaiveTime, Wrong> {
 ///
 /// # Errors
 /// Where it is none of these.
-pub fn hours(text: &str, periods: &[Period]) -> Result<Vec<Hours>, Wrong> {
+pub fn hours(text: &str, periods: &[Period]) -> Result<Vec<Hours>, ValueError> {
     let written = text.trim();
     let of = |period: &Period| Hours { start: period.start, end: period.end };
     if let Some(period) = periods.iter().find(|period| period.id.as_str().eq_ignore_ascii_case(written)) {
@@ -205,7 +205,7 @@ pub fn hours(text: &str, periods: &[Period]) -> Result<Vec<Hours>, Wrong> {
         if let (Some(from), Some(to)) = (named(from), named(to)) {
             let several: Vec<Hours> = periods.get(from..=to).unwrap_or_default().iter().map(of).collect();
             if several.is_empty() {
-                return Err(Wrong::new(
+                return Err(ValueError::new(
                     format!("`{written}` runs backwards"),
                     "write the earlier period first",
                 ));
@@ -216,13 +216,16 @@ pub fn hours(text: &str, periods: &[Period]) -> Result<Vec<Hours>, Wrong> {
         if start < end {
             return Ok(vec![Hours { start, end }]);
         }
-        return Err(Wrong::new(format!("`{written}` ends before it begins"), "write the earlier time first"));
+        return Err(ValueError::new(
+            format!("`{written}` ends before it begins"),
+            "write the earlier time first",
+        ));
     }
     if let Ok(start) = time(written) {
         if let Some(period) = periods.iter().find(|period| period.start == start) {
             return Ok(vec![of(period)]);
         }
-        return Err(Wrong::new(
+        return Err(ValueError::new(
             format!("no period begins at {written}"),
             "write from and to, as in 13:15-14:15",
         ));
@@ -232,14 +235,14 @@ pub fn hours(text: &str, periods: &[Period]) -> Result<Vec<Hours>, Wrong> {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("periods are {}; or write 13:15-14:15", ids.join(", ")),
     };
-    Err(Wrong::new(format!("there is no period `{written}`"), &hint))
+    Err(ValueError::new(format!("there is no period `{written}`"), &hint))
 }
 
 /// A weekday: `Thu`, `Thursday`.
 ///
 /// # Errors
 /// Where it is none.
-pub fn weekday(text: &str) -> Result<Weekday, Wrong> {
+pub fn weekday(text: &str) -> Result<Weekday, ValueError> {
     let lower = text.trim().to_lowercase();
     let lower = lower.strip_suffix('s').filter(|day| day.ends_with("day")).unwrap_or(&lower);
     WEEKDAYS
@@ -256,7 +259,7 @@ pub fn weekday(text: &str) -> Result<Weekday, Wrong> {
             }
         })
         .ok_or_else(|| {
-            Wrong::new(format!("`{}` is no weekday", text.trim()), "write Mon, Tue, Wed, Thu or Fri")
+            ValueError::new(format!("`{}` is no weekday", text.trim()), "write Mon, Tue, Wed, Thu or Fri")
         })
 }
 
@@ -264,7 +267,7 @@ pub fn weekday(text: &str) -> Result<Weekday, Wrong> {
 ///
 /// # Errors
 /// Where a part is no weekday, or a range runs backwards.
-pub fn weekdays(text: &str) -> Result<Weekdays, Wrong> {
+pub fn weekdays(text: &str) -> Result<Weekdays, ValueError> {
     let mut days = Weekdays::NONE;
     let spaced = text.replace(" - ", "-").replace('–', "-").replace(" to ", "-");
     for part in spaced.split([';', ',', ' ', '+', '&']).filter(|part| !part.is_empty() && *part != "and") {
@@ -273,7 +276,7 @@ pub fn weekdays(text: &str) -> Result<Weekdays, Wrong> {
             None => (weekday(part)?, weekday(part)?),
         };
         if to.num_days_from_monday() < from.num_days_from_monday() {
-            return Err(Wrong::new(
+            return Err(ValueError::new(
                 format!("`{part}` runs backwards"),
                 "write the earlier day first, as in Mon-Wed",
             ));
@@ -292,12 +295,12 @@ pub fn weekdays(text: &str) -> Result<Weekdays, Wrong> {
 ///
 /// # Errors
 /// Where it is neither.
-pub fn week_letter(text: &str) -> Result<WeekLetter, Wrong> {
+pub fn week_letter(text: &str) -> Result<WeekLetter, ValueError> {
     let letter = text.trim().to_lowercase();
     match letter.strip_prefix("week").map_or(letter.as_str(), str::trim) {
         "a" | "1" => Ok(WeekLetter::A),
         "b" | "2" => Ok(WeekLetter::B),
-        _ => Err(Wrong::new(
+        _ => Err(ValueError::new(
             format!("`{}` is no week", text.trim()),
             "write A or B, or leave it empty for every week",
         )),
@@ -308,7 +311,7 @@ pub fn week_letter(text: &str) -> Result<WeekLetter, Wrong> {
 ///
 /// # Errors
 /// Where it is none of the six.
-pub fn half_term(text: &str) -> Result<u8, Wrong> {
+pub fn half_term(text: &str) -> Result<u8, ValueError> {
     let words = text.trim().to_lowercase().replace(['-', '_'], " ");
     let bare =
         words.trim_start_matches("half term").trim_start_matches("term").trim_start_matches("ht").trim();
@@ -324,7 +327,7 @@ pub fn half_term(text: &str) -> Result<u8, Wrong> {
         _ => season("autumn").or(season("spring").map(|n| n + 2)).or(season("summer").map(|n| n + 4)),
     };
     found.ok_or_else(|| {
-        Wrong::new(format!("`{}` is no half term", text.trim()), "write 1 to 6, or autumn-1 to summer-2")
+        ValueError::new(format!("`{}` is no half term", text.trim()), "write 1 to 6, or autumn-1 to summer-2")
     })
 }
 
@@ -332,7 +335,7 @@ pub fn half_term(text: &str) -> Result<u8, Wrong> {
 ///
 /// # Errors
 /// Where it is none.
-pub fn year_group(text: &str) -> Result<YearGroup, Wrong> {
+pub fn year_group(text: &str) -> Result<YearGroup, ValueError> {
     let lower = text.trim().to_lowercase();
     let bare = lower.trim_start_matches("year").trim_start_matches('y').trim();
     match bare {
@@ -340,9 +343,10 @@ pub fn year_group(text: &str) -> Result<YearGroup, Wrong> {
         "r" | "reception" | "yr" => Ok(YearGroup::Reception),
         _ => match bare.parse::<u8>() {
             Ok(year @ 1..=6) => Ok(YearGroup::Year(year)),
-            _ => {
-                Err(Wrong::new(format!("`{}` is no primary year group", text.trim()), "write N, R or 1 to 6"))
-            }
+            _ => Err(ValueError::new(
+                format!("`{}` is no primary year group", text.trim()),
+                "write N, R or 1 to 6",
+            )),
         },
     }
 }
@@ -351,7 +355,7 @@ pub fn year_group(text: &str) -> Result<YearGroup, Wrong> {
 ///
 /// # Errors
 /// Where one is none.
-pub fn year_groups(text: &str) -> Result<Vec<YearGroup>, Wrong> {
+pub fn year_groups(text: &str) -> Result<Vec<YearGroup>, ValueError> {
     let all: Vec<YearGroup> =
         [YearGroup::Nursery, YearGroup::Reception].into_iter().chain((1..=6).map(YearGroup::Year)).collect();
     match text.split_once('-') {
@@ -367,11 +371,11 @@ pub fn year_groups(text: &str) -> Result<Vec<YearGroup>, Wrong> {
 ///
 /// # Errors
 /// Where it is neither.
-pub fn yes_no(text: &str) -> Result<bool, Wrong> {
+pub fn yes_no(text: &str) -> Result<bool, ValueError> {
     match text.trim().to_lowercase().as_str() {
         "yes" | "y" | "true" | "1" => Ok(true),
         "no" | "n" | "false" | "0" => Ok(false),
-        _ => Err(Wrong::new(format!("`{}` is neither yes nor no", text.trim()), "write yes or no")),
+        _ => Err(ValueError::new(format!("`{}` is neither yes nor no", text.trim()), "write yes or no")),
     }
 }
 
@@ -379,12 +383,12 @@ pub fn yes_no(text: &str) -> Result<bool, Wrong> {
 ///
 /// # Errors
 /// Where it is none, or out of range.
-pub fn number(text: &str, range: std::ops::RangeInclusive<u32>) -> Result<u32, Wrong> {
+pub fn number(text: &str, range: std::ops::RangeInclusive<u32>) -> Result<u32, ValueError> {
     let hint = format!("write a whole number from {} to {}", range.start(), range.end());
     match text.trim().parse::<u32>() {
         Ok(number) if range.contains(&number) => Ok(number),
-        Ok(_) => Err(Wrong::new(format!("`{}` is out of range", text.trim()), &hint)),
-        Err(_) => Err(Wrong::new(format!("`{}` is no whole number", text.trim()), &hint)),
+        Ok(_) => Err(ValueError::new(format!("`{}` is out of range", text.trim()), &hint)),
+        Err(_) => Err(ValueError::new(format!("`{}` is no whole number", text.trim()), &hint)),
     }
 }
 
@@ -392,10 +396,14 @@ pub fn number(text: &str, range: std::ops::RangeInclusive<u32>) -> Result<u32, W
 ///
 /// # Errors
 /// Where it is none.
-pub fn pounds(text: &str) -> Result<i64, Wrong> {
+pub fn pounds(text: &str) -> Result<i64, ValueError> {
     let written = text.trim();
-    let wrong =
-        || Wrong::new(format!("`{written}` is no sum of money"), "write pounds and pence as 1200 or 1200.50");
+    let wrong = || {
+        ValueError::new(
+            format!("`{written}` is no sum of money"),
+            "write pounds and pence as 1200 or 1200.50",
+        )
+    };
     let bare = written.trim_start_matches('£').trim_start();
     let (pounds, pence) = bare.split_once('.').unwrap_or((bare, "00"));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -412,14 +420,14 @@ pub fn pounds(text: &str) -> Result<i64, Wrong> {
 ///
 /// # Errors
 /// Where it is none, or out of range.
-pub fn decimal(text: &str, range: std::ops::RangeInclusive<f64>) -> Result<f64, Wrong> {
+pub fn decimal(text: &str, range: std::ops::RangeInclusive<f64>) -> Result<f64, ValueError> {
     let written = text.trim();
     let hint = format!("write a number from {} to {}", range.start(), range.end());
     let plain = written.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
     match written.parse::<f64>().ok().filter(|number| plain && number.is_finite()) {
         Some(number) if range.contains(&number) => Ok(number),
-        Some(_) => Err(Wrong::new(format!("`{written}` is out of range"), &hint)),
-        None => Err(Wrong::new(format!("`{written}` is no number"), &hint)),
+        Some(_) => Err(ValueError::new(format!("`{written}` is out of range"), &hint)),
+        None => Err(ValueError::new(format!("`{written}` is no number"), &hint)),
     }
 }
 
@@ -442,7 +450,7 @@ pub fn word<T: Copy>(
     text: &str,
     what: &str,
     words: impl Iterator<Item = (T, &'static str)> + Clone,
-) -> Result<T, Wrong> {
+) -> Result<T, ValueError> {
     let written = folded(text);
     if let Some((value, _)) = words.clone().find(|(_, word)| *word == written) {
         return Ok(value);
@@ -452,14 +460,14 @@ pub fn word<T: Copy>(
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("write one of {}", names.join(", ")),
     };
-    Err(Wrong::new(format!("`{}` is no {what}", text.trim()), &hint))
+    Err(ValueError::new(format!("`{}` is no {what}", text.trim()), &hint))
 }
 
 /// A kind of session: `1` to `5`, `lesson-visit`, `book look`.
 ///
 /// # Errors
 /// Where it is none.
-pub fn session_kind(text: &str) -> Result<SessionKind, Wrong> {
+pub fn session_kind(text: &str) -> Result<SessionKind, ValueError> {
     let written = folded(text);
     let bare = written.strip_prefix("task-area-").or(written.strip_prefix("task-")).unwrap_or(&written);
     SessionKind::TABLE.iter().find(|row| row.1 == bare || row.3.contains(&bare)).map(|row| row.0).map_or_else(
@@ -472,8 +480,8 @@ pub fn session_kind(text: &str) -> Result<SessionKind, Wrong> {
 ///
 /// # Errors
 /// Where it is none.
-pub fn academic_year(text: &str) -> Result<i32, Wrong> {
-    let wrong = || Wrong::new(format!("`{}` is no academic year", text.trim()), "write it as 2026-27");
+pub fn academic_year(text: &str) -> Result<i32, ValueError> {
+    let wrong = || ValueError::new(format!("`{}` is no academic year", text.trim()), "write it as 2026-27");
     let (first, second) = text.trim().split_once(['-', '/']).ok_or_else(wrong)?;
     let year: i32 = first.parse().map_err(|_| wrong())?;
     let next: i32 = second.parse().map_err(|_| wrong())?;

@@ -9,13 +9,13 @@ use calamine::{DataRef, Reader, Xlsx};
 use chrono::Timelike;
 
 use super::csv::{MOST_ROWS, records_within};
-use super::record::{Cell, Faults, Record};
+use super::record::{Diagnostics, Record, RecordCell};
 use super::source::{LARGEST_FILE, Source};
-use super::toml_table::{Entry, Table, Value};
-use super::values::Wrong;
+use super::toml_table::{TomlEntry, TomlTable, TomlValue};
+use super::values::ValueError;
 use super::xlsx_references::stray_reference;
 use crate::diagnostic::{Diagnostic, Place, Severity, letters};
-use crate::school::layout::{self, Home, Layout};
+use crate::school::layout::{self, RecordLayout, RecordLocation};
 use crate::text::delimited;
 
 /// The most that a workbook may unpack to, in bytes: 64 MiB.
@@ -54,7 +54,7 @@ pub fn read(
     file: &str,
     bytes: Vec<u8>,
     wanted: &[&str],
-    faults: &mut Faults,
+    faults: &mut Diagnostics,
 ) -> Result<Workbook, Box<Diagnostic>> {
     let fault = |message: &str, hint: &str| {
         Box::new(Diagnostic::of_file(Severity::Error, file, message.to_owned(), hint.to_owned()))
@@ -154,7 +154,7 @@ pub fn read_one(
     file: &str,
     bytes: Vec<u8>,
     sheet: Option<&str>,
-    faults: &mut Faults,
+    faults: &mut Diagnostics,
 ) -> Result<(Workbook, String), Box<Diagnostic>> {
     let empty = read(file, bytes.clone(), &[], faults)?;
     let found = match sheet {
@@ -242,8 +242,8 @@ impl Workbook {
     pub fn rows_of(
         &self,
         sheet: &str,
-        columns: &'static [layout::Column],
-        faults: &mut Faults,
+        columns: &'static [layout::ColumnLayout],
+        faults: &mut Diagnostics,
     ) -> Option<Vec<Record<'_>>> {
         self.sheet(sheet).map(|at| records_within(&self.source, at, b',', columns, faults))
     }
@@ -259,7 +259,7 @@ impl Workbook {
     }
 
     /// Whether a sheet has rows beneath its headings.
-    pub fn has_rows(&self, layout: &Layout) -> bool {
+    pub fn has_rows(&self, layout: &RecordLayout) -> bool {
         let text = &self.source.text;
         self.sheet(layout.sheet).is_some_and(|at| {
             delimited::rows_within(text, at, b',')
@@ -270,7 +270,7 @@ impl Workbook {
     }
 
     /// The rows of a sheet; none where there is no such sheet, or nothing in it.
-    pub fn records(&self, layout: &Layout, faults: &mut Faults) -> Vec<Record<'_>> {
+    pub fn records(&self, layout: &RecordLayout, faults: &mut Diagnostics) -> Vec<Record<'_>> {
         match self.sheet(layout.sheet) {
             Some(at) if self.has_rows(layout) => {
                 records_within(&self.source, at, b',', layout.columns, faults)
@@ -281,30 +281,30 @@ impl Workbook {
 
     /// Whether the sheet School has keys of a TOML file.
     pub fn has_keys(&self, file: &str) -> bool {
-        let records = self.records(&layout::SCHOOL, &mut Faults::default());
+        let records = self.records(&layout::SCHOOL, &mut Diagnostics::default());
         records.iter().any(|record| record.text("table").is_some_and(|table| home(&table) == file))
     }
 
     /// What would be the tables of a TOML file: those of the sheets that belong to it, and the keys of
     /// the sheet School.
-    pub fn tables(&self, file: &str, faults: &mut Faults) -> Table {
+    pub fn tables(&self, file: &str, faults: &mut Diagnostics) -> TomlTable {
         let at = self.sheet(layout::SCHOOL.sheet).map_or(0, |at| at.start);
-        let mut root = Table { entries: Vec::new(), at: at..at };
+        let mut root = TomlTable { entries: Vec::new(), at: at..at };
         for record in self.records(&layout::SCHOOL, faults) {
             self.key(&mut root, &record, file, faults);
         }
         for layout in layout::SET_UP.iter().filter(|layout| layout.file == file) {
             let records = self.records(layout, faults);
             match layout.home {
-                Home::Tables(key) if !records.is_empty() => {
+                RecordLocation::Tables(key) if !records.is_empty() => {
                     let tables = records.into_iter().map(row_table).collect();
-                    root.entries.push(Entry {
+                    root.entries.push(TomlEntry {
                         key: key.to_owned(),
                         at: at..at,
-                        value: Value::Tables(tables),
+                        value: TomlValue::Tables(tables),
                     });
                 }
-                Home::Values(key) => values(&mut root, key, &records, faults),
+                RecordLocation::Values(key) => values(&mut root, key, &records, faults),
                 _ => {}
             }
         }
@@ -312,9 +312,9 @@ impl Workbook {
     }
 
     /// Puts a row of the sheet School into its table.
-    fn key(&self, root: &mut Table, record: &Record<'_>, file: &str, faults: &mut Faults) {
+    fn key(&self, root: &mut TomlTable, record: &Record<'_>, file: &str, faults: &mut Diagnostics) {
         let cells = ["table", "setting", "value"]
-            .map(|name| record.required(name, faults).cloned().map(Cell::into_owned));
+            .map(|name| record.required(name, faults).cloned().map(RecordCell::into_owned));
         let [Some(table), Some(setting), Some(value)] = cells else { return };
         let name = table.text.trim().to_lowercase();
         if home(&name) != file {
@@ -324,12 +324,13 @@ impl Workbook {
         let mut under = &mut *root;
         for part in path {
             let index = under.entries.iter().position(|entry| entry.key == part).unwrap_or_else(|| {
-                let empty = Table { entries: Vec::new(), at: record.at.clone() };
-                let value = Value::Tables(vec![empty]);
-                under.entries.push(Entry { key: part.to_owned(), at: table.at.clone(), value });
+                let empty = TomlTable { entries: Vec::new(), at: record.at.clone() };
+                let value = TomlValue::Tables(vec![empty]);
+                under.entries.push(TomlEntry { key: part.to_owned(), at: table.at.clone(), value });
                 under.entries.len() - 1
             });
-            let Some(Entry { value: Value::Tables(tables), .. }) = under.entries.get_mut(index) else {
+            let Some(TomlEntry { value: TomlValue::Tables(tables), .. }) = under.entries.get_mut(index)
+            else {
                 return;
             };
             let Some(first) = tables.first_mut() else { return };
@@ -337,11 +338,11 @@ impl Workbook {
         }
         let key = setting.text.trim().to_owned();
         if under.entries.iter().any(|entry| entry.key.eq_ignore_ascii_case(&key)) {
-            let wrong = Wrong::new(format!("`{name}` has `{key}` twice"), "keep one of the two rows");
+            let wrong = ValueError::new(format!("`{name}` has `{key}` twice"), "keep one of the two rows");
             faults.error(record.source, &setting.at, wrong);
             return;
         }
-        under.entries.push(Entry { key, at: setting.at, value: Value::Cells(vec![value]) });
+        under.entries.push(TomlEntry { key, at: setting.at, value: TomlValue::Cells(vec![value]) });
     }
 }
 
@@ -351,35 +352,35 @@ fn home(table: &str) -> &'static str {
 }
 
 /// A row as a table: its columns are the keys.
-fn row_table(record: Record<'_>) -> Table {
-    let entry = |(name, cell): (&'static str, Cell<'_>)| {
+fn row_table(record: Record<'_>) -> TomlTable {
+    let entry = |(name, cell): (&'static str, RecordCell<'_>)| {
         let at = cell.at.clone();
-        Entry { key: name.to_owned(), at, value: Value::Cells(vec![cell.into_owned()]) }
+        TomlEntry { key: name.to_owned(), at, value: TomlValue::Cells(vec![cell.into_owned()]) }
     };
-    Table { entries: record.cells.into_iter().map(entry).collect(), at: record.at.clone() }
+    TomlTable { entries: record.cells.into_iter().map(entry).collect(), at: record.at.clone() }
 }
 
 /// Adds the rows of a sheet to a key of the tables whose id their first column names.
-fn values(root: &mut Table, key: &str, records: &[Record<'_>], faults: &mut Faults) {
-    let mut tables: Vec<&mut Table> = root
+fn values(root: &mut TomlTable, key: &str, records: &[Record<'_>], faults: &mut Diagnostics) {
+    let mut tables: Vec<&mut TomlTable> = root
         .entries
         .iter_mut()
         .filter(|entry| entry.key == "phase")
         .flat_map(|entry| match &mut entry.value {
-            Value::Tables(tables) => tables.as_mut_slice(),
-            Value::Cells(_) => &mut [],
+            TomlValue::Tables(tables) => tables.as_mut_slice(),
+            TomlValue::Cells(_) => &mut [],
         })
         .collect();
     for record in records {
         let Some(phase) = record.required("phase", faults) else { continue };
         let Some(value) = record.required(key, faults) else { continue };
-        let is_meant = |table: &&mut Table| {
+        let is_meant = |table: &&mut TomlTable| {
             table.pairs().any(|(name, _, cell)| {
                 (name == "id" || name == "name") && cell.text.eq_ignore_ascii_case(&phase.text)
             })
         };
         let Some(table) = tables.iter_mut().find(|table| is_meant(table)) else {
-            let wrong = Wrong::new(
+            let wrong = ValueError::new(
                 format!("no phase in the sheet Phase has the id `{}`", phase.text),
                 "write the id of one of its rows",
             );
@@ -387,11 +388,11 @@ fn values(root: &mut Table, key: &str, records: &[Record<'_>], faults: &mut Faul
             continue;
         };
         match table.entries.iter_mut().find(|entry| entry.key == key) {
-            Some(Entry { value: Value::Cells(cells), .. }) => cells.push(value.clone().into_owned()),
-            _ => table.entries.push(Entry {
+            Some(TomlEntry { value: TomlValue::Cells(cells), .. }) => cells.push(value.clone().into_owned()),
+            _ => table.entries.push(TomlEntry {
                 key: key.to_owned(),
                 at: value.at.clone(),
-                value: Value::Cells(vec![value.clone().into_owned()]),
+                value: TomlValue::Cells(vec![value.clone().into_owned()]),
             }),
         }
     }

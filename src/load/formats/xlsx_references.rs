@@ -15,7 +15,7 @@ const COLUMNS: u32 = 16_384;
 /// The most formulas that are shared in a sheet.
 const SHARED_FORMULAS: u32 = 100_000;
 
-type Packed<'b> = zip::ZipArchive<Cursor<&'b [u8]>>;
+type FormulaLimits<'b> = zip::ZipArchive<Cursor<&'b [u8]>>;
 
 /// The first reference in a workbook that no sheet can have: the sheet, and what stands there.
 pub fn stray_reference(bytes: &[u8]) -> Option<(String, String)> {
@@ -105,7 +105,7 @@ fn is_span(text: &str) -> bool {
 }
 
 /// The name of the sheet that a part of a workbook holds.
-fn sheet_of(packed: &mut Packed<'_>, part: &str) -> Option<String> {
+fn sheet_of(packed: &mut FormulaLimits<'_>, part: &str) -> Option<String> {
     let links = elements(packed, "xl/_rels/workbook.xml.rels", "Relationship", ["Id", "Target"])?;
     let (id, _) = links.into_iter().find(|(_, target)| part.ends_with(target.trim_start_matches('/')))?;
     let sheets = elements(packed, "xl/workbook.xml", "sheet", ["id", "name"])?;
@@ -113,7 +113,12 @@ fn sheet_of(packed: &mut Packed<'_>, part: &str) -> Option<String> {
 }
 
 /// Two attributes of every element of a name in a part.
-fn elements(packed: &mut Packed<'_>, part: &str, name: &str, of: [&str; 2]) -> Option<Vec<(String, String)>> {
+fn elements(
+    packed: &mut FormulaLimits<'_>,
+    part: &str,
+    name: &str,
+    of: [&str; 2],
+) -> Option<Vec<(String, String)>> {
     let mut text = String::new();
     packed.by_name(part).ok()?.read_to_string(&mut text).ok()?;
     let mut reader = Reader::from_str(&text);

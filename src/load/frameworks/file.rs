@@ -3,85 +3,98 @@
 use std::ops::Range;
 
 use super::lookup::{basis, grade, kind, known_area, known_aspect, known_statement};
-use crate::load::formats::record::{Cell, Faults, Record};
+use crate::load::formats::record::{Diagnostics, Record, RecordCell};
 use crate::load::formats::source::Source;
-use crate::load::formats::toml_table::{Table, Value};
-use crate::load::formats::values::{self, Wrong};
-use crate::school::evidence_kind::Kind;
+use crate::load::formats::toml_table::{TomlTable, TomlValue};
+use crate::load::formats::values::{self, ValueError};
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
-use crate::school::layout::Column;
+use crate::school::layout::ColumnLayout;
 use crate::school::year::framework::{
-    Area, AreaMethod, Aspect, Basis, Binary, Change, Condition, Consequence, Framework, Grade, Method,
-    NextStep, Rank, Rule, Strand,
+    Area, AreaMethod, Aspect, BinaryJudgement, Framework, FrameworkChange, Grade, JudgingMethod,
+    LimitingRule, NextStep, Rank, RuleCondition, RuleConsequence, Strand, WordingBasis,
 };
 
-const METHOD: &[Column] = &[
-    Column::needed("area"),
-    Column::key("top_grade"),
-    Column::key("bottom_grade"),
-    Column::key("typicality"),
-    Column::key("text"),
-    Column::key("overall_text"),
+const METHOD: &[ColumnLayout] = &[
+    ColumnLayout::needed("area"),
+    ColumnLayout::key("top_grade"),
+    ColumnLayout::key("bottom_grade"),
+    ColumnLayout::key("typicality"),
+    ColumnLayout::key("text"),
+    ColumnLayout::key("overall_text"),
 ];
-const GRADE: &[Column] = &[
-    Column::needed("id"),
-    Column::needed("rank"),
-    Column::needed("label"),
-    Column::needed("meets"),
-    Column::needed("descriptor"),
-    Column::key("meaning"),
-    Column::key("ofsted_number"),
-    Column::key("follow_up_months"),
+const GRADE: &[ColumnLayout] = &[
+    ColumnLayout::needed("id"),
+    ColumnLayout::needed("rank"),
+    ColumnLayout::needed("label"),
+    ColumnLayout::needed("meets"),
+    ColumnLayout::needed("descriptor"),
+    ColumnLayout::key("meaning"),
+    ColumnLayout::key("ofsted_number"),
+    ColumnLayout::key("follow_up_months"),
 ];
-const BINARY: &[Column] =
-    &[Column::needed("id"), Column::needed("label"), Column::needed("values"), Column::key("text")];
-const LABELLED: &[Column] = &[Column::needed("id"), Column::needed("label")];
-const AREA: &[Column] = &[
-    Column::needed("id"),
-    Column::needed("title"),
-    Column::needed("strand"),
-    Column::key("basis"),
-    Column::key("applies"),
-    Column::key("covers"),
+const BINARY: &[ColumnLayout] = &[
+    ColumnLayout::needed("id"),
+    ColumnLayout::needed("label"),
+    ColumnLayout::needed("values"),
+    ColumnLayout::key("text"),
 ];
-const RULE: &[Column] = &[Column::needed("id"), Column::needed("basis"), Column::needed("text")];
-const RULE_TABLES: &[Column] = &[Column::needed("if"), Column::needed("then")];
-const CONDITION: &[Column] = &[
-    Column::key("any_area"),
-    Column::key("area"),
-    Column::key("below"),
-    Column::key("at"),
-    Column::key("binary"),
-    Column::key("is"),
-    Column::key("flag"),
+const LABELLED: &[ColumnLayout] = &[ColumnLayout::needed("id"), ColumnLayout::needed("label")];
+const AREA: &[ColumnLayout] = &[
+    ColumnLayout::needed("id"),
+    ColumnLayout::needed("title"),
+    ColumnLayout::needed("strand"),
+    ColumnLayout::key("basis"),
+    ColumnLayout::key("applies"),
+    ColumnLayout::key("covers"),
 ];
-const THEN: &[Column] = &[Column::key("area"), Column::key("max_grade"), Column::key("category")];
-const CHANGE: &[Column] = &[Column::needed("text"), Column::key("aspect"), Column::key("scope")];
-const NEXT_STEP: &[Column] = &[Column::needed("from"), Column::needed("to"), Column::needed("text")];
+const RULE: &[ColumnLayout] =
+    &[ColumnLayout::needed("id"), ColumnLayout::needed("basis"), ColumnLayout::needed("text")];
+const RULE_TABLES: &[ColumnLayout] = &[ColumnLayout::needed("if"), ColumnLayout::needed("then")];
+const CONDITION: &[ColumnLayout] = &[
+    ColumnLayout::key("any_area"),
+    ColumnLayout::key("area"),
+    ColumnLayout::key("below"),
+    ColumnLayout::key("at"),
+    ColumnLayout::key("binary"),
+    ColumnLayout::key("is"),
+    ColumnLayout::key("flag"),
+];
+const THEN: &[ColumnLayout] =
+    &[ColumnLayout::key("area"), ColumnLayout::key("max_grade"), ColumnLayout::key("category")];
+const CHANGE: &[ColumnLayout] =
+    &[ColumnLayout::needed("text"), ColumnLayout::key("aspect"), ColumnLayout::key("scope")];
+const NEXT_STEP: &[ColumnLayout] =
+    &[ColumnLayout::needed("from"), ColumnLayout::needed("to"), ColumnLayout::needed("text")];
 /// The keys of an aspect that are no lines of descriptors.
 const ASPECT: &[&str] = &["id", "title", "strand", "basis", "kinds"];
 
 /// One file of a framework that lays everything down itself.
-pub(crate) struct File<'f> {
+pub(crate) struct FrameworkFile<'f> {
     /// The file.
     pub source: &'f Source,
     /// Its tables.
-    pub root: &'f Table,
+    pub root: &'f TomlTable,
     /// The basis of all that does not say its own.
-    pub basis: Basis,
+    pub basis: WordingBasis,
 }
 
-impl File<'_> {
-    fn records(&self, key: &str, columns: &'static [Column], faults: &mut Faults) -> Vec<Record<'_>> {
+impl FrameworkFile<'_> {
+    fn records(
+        &self,
+        key: &str,
+        columns: &'static [ColumnLayout],
+        faults: &mut Diagnostics,
+    ) -> Vec<Record<'_>> {
         self.root.tables(key).iter().map(|table| table.record(self.source, columns, &[], faults)).collect()
     }
 
-    fn error(&self, at: &Range<usize>, message: String, hint: &str, faults: &mut Faults) {
-        faults.error(self.source, at, Wrong::new(message, hint));
+    fn error(&self, at: &Range<usize>, message: String, hint: &str, faults: &mut Diagnostics) {
+        faults.error(self.source, at, ValueError::new(message, hint));
     }
 
     /// The scale, lowest first.
-    pub fn grades(&self, faults: &mut Faults) -> Vec<Grade> {
+    pub fn grades(&self, faults: &mut Diagnostics) -> Vec<Grade> {
         let mut grades: Vec<Grade> = Vec::new();
         for record in self.records("grade", GRADE, faults) {
             let rank = record.read("rank", faults, |text| values::number(text, 1..=12));
@@ -128,7 +141,7 @@ impl File<'_> {
         grades
     }
 
-    fn method(&self, faults: &mut Faults) -> Option<Method> {
+    fn method(&self, faults: &mut Diagnostics) -> Option<JudgingMethod> {
         let Some(table) = self.root.only("method", self.source, faults) else {
             let hint = "add it, with area = \"best-fit\", \"secure-fit\", \"met-not-met\" or \"narrative\"";
             self.error(&self.root.first(), "there is no [method]".to_owned(), hint, faults);
@@ -140,7 +153,7 @@ impl File<'_> {
         let mut special = |key: &str, word: &'static str| {
             record.read(key, faults, |text| values::word(text, key, std::iter::once(((), word)))).is_some()
         };
-        Some(Method {
+        Some(JudgingMethod {
             area,
             all_good_plus: special("top_grade", "all-good-plus"),
             any_of: special("bottom_grade", "any-of"),
@@ -151,7 +164,7 @@ impl File<'_> {
     }
 
     /// Everything but what names the file.
-    pub fn lay_down(&self, grades: Vec<Grade>, faults: &mut Faults) -> Option<Framework> {
+    pub fn lay_down(&self, grades: Vec<Grade>, faults: &mut Diagnostics) -> Option<Framework> {
         let method = self.method(faults)?;
         let wrong = match (method.area, grades.len()) {
             (AreaMethod::Narrative, 0) | (AreaMethod::MetNotMet, 2) => None,
@@ -208,13 +221,13 @@ impl File<'_> {
         Some(framework)
     }
 
-    fn binaries(&self, faults: &mut Faults) -> Vec<Binary> {
+    fn binaries(&self, faults: &mut Diagnostics) -> Vec<BinaryJudgement> {
         let mut binaries = Vec::new();
         for record in self.records("binary", BINARY, faults) {
             let values: Vec<String> = record.all("values").map(|cell| cell.text.to_string()).collect();
             let (Some(id), Some(label)) = (record.id("id", faults), record.text("label")) else { continue };
             match <[String; 2]>::try_from(values) {
-                Ok(values) => binaries.push(Binary { id, label, values, text: record.text("text") }),
+                Ok(values) => binaries.push(BinaryJudgement { id, label, values, text: record.text("text") }),
                 Err(_) => {
                     let message = format!("`{id}` takes two values");
                     self.error(&record.first_line(), message, "the better one first", faults);
@@ -224,10 +237,10 @@ impl File<'_> {
         binaries
     }
 
-    fn flags(&self, faults: &mut Faults) -> Vec<Binary> {
+    fn flags(&self, faults: &mut Diagnostics) -> Vec<BinaryJudgement> {
         let records = self.records("flag", LABELLED, faults);
         let flag = |record: &Record<'_>| {
-            Some(Binary {
+            Some(BinaryJudgement {
                 id: record.id("id", faults)?,
                 label: record.text("label")?,
                 values: ["no".to_owned(), "yes".to_owned()],
@@ -237,19 +250,19 @@ impl File<'_> {
         records.iter().filter_map(flag).collect()
     }
 
-    fn quantity_words(&self, faults: &mut Faults) -> Vec<(String, String)> {
+    fn quantity_words(&self, faults: &mut Diagnostics) -> Vec<(String, String)> {
         let Some(table) = self.root.only("quantity_words", self.source, faults) else { return Vec::new() };
         table.values_only(self.source, faults);
         table.pairs().map(|(word, _, cell)| (word.replace('_', " "), cell.text.to_string())).collect()
     }
 
-    fn follow_ups(&self, faults: &mut Faults) -> Vec<(String, String)> {
+    fn follow_ups(&self, faults: &mut Diagnostics) -> Vec<(String, String)> {
         let records = self.records("follow_up", LABELLED, faults);
         records.iter().filter_map(|record| Some((record.text("id")?, record.text("label")?))).collect()
     }
 
-    fn area(&self, table: &Table, grades: &[Grade], faults: &mut Faults) -> Option<Area> {
-        const WITH_ASPECTS: &[Column] = &[Column::key("aspect")];
+    fn area(&self, table: &TomlTable, grades: &[Grade], faults: &mut Diagnostics) -> Option<Area> {
+        const WITH_ASPECTS: &[ColumnLayout] = &[ColumnLayout::key("aspect")];
         let record = table.record(self.source, AREA, WITH_ASPECTS, faults);
         let own = basis(&record, faults).unwrap_or_else(|| self.basis.clone());
         if own.0.is_empty() {
@@ -282,7 +295,7 @@ impl File<'_> {
                 title: title.clone(),
                 strand: strand.unwrap_or(Strand::Other),
                 basis: own.clone(),
-                kinds: Kind::all().collect(),
+                kinds: EvidenceKind::all().collect(),
                 descriptors: vec![None; grades.len()],
             });
         }
@@ -299,18 +312,18 @@ impl File<'_> {
     /// An aspect: keys of its own, and a line for each grade under the grade's descriptor.
     fn aspect(
         &self,
-        table: &Table,
+        table: &TomlTable,
         area: &Id,
         strand_of_area: Option<Strand>,
-        basis_of_area: &Basis,
+        basis_of_area: &WordingBasis,
         grades: &[Grade],
-        faults: &mut Faults,
+        faults: &mut Diagnostics,
     ) -> Option<Aspect> {
         let lines: Vec<&str> = grades.iter().map(|grade| grade.descriptor.as_str()).collect();
-        let mut cells: Vec<(&'static str, Cell<'_>)> = Vec::new();
+        let mut cells: Vec<(&'static str, RecordCell<'_>)> = Vec::new();
         let mut descriptors = vec![None; grades.len()];
         for entry in &table.entries {
-            let Value::Cells(values) = &entry.value else {
+            let TomlValue::Cells(values) = &entry.value else {
                 let message = format!("`{}` must be a value, not a table", entry.key);
                 self.error(&entry.at, message, "write it as a key with a text", faults);
                 continue;
@@ -346,13 +359,13 @@ impl File<'_> {
             self.error(&record.first_line(), format!("`{}` says no strand", id.text), hint, faults);
         }
         for (line, _) in lines.iter().zip(&descriptors).filter(|(_, descriptor)| descriptor.is_none()) {
-            let wrong = Wrong::new(
+            let wrong = ValueError::new(
                 format!("`{}` has no line `{line}`", id.text),
                 "none will be shown for that grade",
             );
             faults.warning(self.source, &record.first_line(), wrong);
         }
-        let mut kinds: Vec<Kind> = record.values("kinds", faults, kind);
+        let mut kinds: Vec<EvidenceKind> = record.values("kinds", faults, kind);
         kinds.sort();
         kinds.dedup();
         if record.has("kinds") && kinds.len() < 2 {
@@ -369,12 +382,12 @@ impl File<'_> {
             title: record.text("title")?,
             strand: strand.unwrap_or(Strand::Other),
             basis: basis(&record, faults).unwrap_or_else(|| basis_of_area.clone()),
-            kinds: if kinds.is_empty() { Kind::all().collect() } else { kinds },
+            kinds: if kinds.is_empty() { EvidenceKind::all().collect() } else { kinds },
             descriptors,
         })
     }
 
-    fn rules(&self, framework: &Framework, faults: &mut Faults) -> Vec<Rule> {
+    fn rules(&self, framework: &Framework, faults: &mut Diagnostics) -> Vec<LimitingRule> {
         let mut rules = Vec::new();
         for table in self.root.tables("rule") {
             let record = table.record(self.source, RULE, RULE_TABLES, faults);
@@ -399,7 +412,7 @@ impl File<'_> {
                 record.id("id", faults),
                 record.text("text"),
             ) {
-                rules.push(Rule { id, conditions, then, basis, text });
+                rules.push(LimitingRule { id, conditions, then, basis, text });
             }
         }
         rules
@@ -409,18 +422,19 @@ impl File<'_> {
         &self,
         record: &Record<'_>,
         framework: &Framework,
-        faults: &mut Faults,
-    ) -> Option<Condition> {
-        let rank =
-            |key: &str, faults: &mut Faults| record.read(key, faults, |text| grade(text, &framework.grades));
+        faults: &mut Diagnostics,
+    ) -> Option<RuleCondition> {
+        let rank = |key: &str, faults: &mut Diagnostics| {
+            record.read(key, faults, |text| grade(text, &framework.grades))
+        };
         if record.cell("any_area").is_some() {
-            return rank("any_area", faults).map(Condition::AnyArea);
+            return rank("any_area", faults).map(RuleCondition::AnyArea);
         }
         if record.cell("area").is_some() {
             let area = record.read("area", faults, |text| known_area(text, framework))?;
             return match (record.cell("below"), record.cell("at")) {
-                (Some(_), None) => rank("below", faults).map(|rank| Condition::Below(area, rank)),
-                (None, Some(_)) => rank("at", faults).map(|rank| Condition::At(area, rank)),
+                (Some(_), None) => rank("below", faults).map(|rank| RuleCondition::Below(area, rank)),
+                (None, Some(_)) => rank("at", faults).map(|rank| RuleCondition::At(area, rank)),
                 _ => {
                     let hint = "write below = GRADE or at = GRADE beside it";
                     self.error(&record.first_line(), format!("`{area}`: is what?"), hint, faults);
@@ -435,13 +449,15 @@ impl File<'_> {
             return record
                 .read("is", faults, |text| match values.iter().find(|value| *value == text) {
                     Some(value) => Ok(value.clone()),
-                    None => Err(Wrong::new(format!("`{text}` is no value of `{id}`"), &values.join(" or "))),
+                    None => {
+                        Err(ValueError::new(format!("`{text}` is no value of `{id}`"), &values.join(" or ")))
+                    }
                 })
-                .map(|value| Condition::Is(id.clone(), value));
+                .map(|value| RuleCondition::Is(id.clone(), value));
         }
         if record.cell("flag").is_some() {
             let id = record.read("flag", faults, |text| known_statement(text, &framework.flags))?;
-            return Some(Condition::Is(id, "yes".to_owned()));
+            return Some(RuleCondition::Is(id, "yes".to_owned()));
         }
         let hint = "write any_area, area with below or at, binary with is, or flag";
         self.error(&record.first_line(), "this condition says nothing".to_owned(), hint, faults);
@@ -452,10 +468,10 @@ impl File<'_> {
         &self,
         record: &Record<'_>,
         framework: &Framework,
-        faults: &mut Faults,
-    ) -> Option<Consequence> {
+        faults: &mut Diagnostics,
+    ) -> Option<RuleConsequence> {
         if let Some(category) = record.text("category") {
-            return Some(Consequence::Category(category));
+            return Some(RuleConsequence::Category(category));
         }
         let area = record.read("area", faults, |text| known_area(text, framework));
         let rank = record.read("max_grade", faults, |text| grade(text, &framework.grades));
@@ -463,24 +479,24 @@ impl File<'_> {
             let hint = "write area and max_grade, or category";
             self.error(&record.first_line(), "this rule has no consequence".to_owned(), hint, faults);
         }
-        Some(Consequence::Cap(area?, rank?))
+        Some(RuleConsequence::Cap(area?, rank?))
     }
 
     /// What it changes in the framework that it extends.
-    pub fn changes(&self, base: &Framework, faults: &mut Faults) -> Vec<Change> {
+    pub fn changes(&self, base: &Framework, faults: &mut Diagnostics) -> Vec<FrameworkChange> {
         let mut changes = Vec::new();
         for record in self.records("change", CHANGE, faults) {
             let aspect = record.read("aspect", faults, |text| known_aspect(text, base));
             let scope = std::iter::once(((), "method"));
             record.read("scope", faults, |text| values::word(text, "scope", scope));
             if let Some(text) = record.text("text") {
-                changes.push(Change { aspect, text });
+                changes.push(FrameworkChange { aspect, text });
             }
         }
         changes
     }
 
-    fn next_steps(&self, framework: &Framework, faults: &mut Faults) -> Vec<NextStep> {
+    fn next_steps(&self, framework: &Framework, faults: &mut Diagnostics) -> Vec<NextStep> {
         let mut steps = Vec::new();
         for record in self.records("next_step", NEXT_STEP, faults) {
             let [from, to] =
@@ -493,6 +509,6 @@ impl File<'_> {
     }
 }
 
-fn strand(text: &str) -> Result<Strand, Wrong> {
+fn strand(text: &str) -> Result<Strand, ValueError> {
     values::word(text, "strand", Strand::WORDS.iter().copied())
 }

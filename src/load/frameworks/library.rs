@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::file::File;
+use super::file::FrameworkFile;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::checks::unread_files::without_drafts;
-use crate::load::formats::record::{Faults, Record};
+use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};
-use crate::load::formats::values::{self, Wrong};
+use crate::load::formats::values::{self, ValueError};
 use crate::load::frameworks::lookup::basis;
 use crate::school::id::Id;
-use crate::school::layout::Column;
+use crate::school::layout::ColumnLayout;
 use crate::school::year::framework::Framework;
 
 /// The frameworks that are built in, by id.
@@ -39,44 +39,44 @@ pub const FOLDER: &str = "frameworks";
 /// The framework of a workspace that names none.
 pub const DEFAULT: &str = "job-card";
 
-const ROOT: &[Column] = &[
-    Column::needed("schema"),
-    Column::needed("id"),
-    Column::needed("title"),
-    Column::needed("jurisdiction"),
-    Column::needed("provenance"),
-    Column::key("valid_from"),
-    Column::key("valid_to"),
-    Column::key("sources"),
-    Column::key("note"),
-    Column::key("basis"),
-    Column::key("extends"),
-    Column::key("grades_from"),
+const ROOT: &[ColumnLayout] = &[
+    ColumnLayout::needed("schema"),
+    ColumnLayout::needed("id"),
+    ColumnLayout::needed("title"),
+    ColumnLayout::needed("jurisdiction"),
+    ColumnLayout::needed("provenance"),
+    ColumnLayout::key("valid_from"),
+    ColumnLayout::key("valid_to"),
+    ColumnLayout::key("sources"),
+    ColumnLayout::key("note"),
+    ColumnLayout::key("basis"),
+    ColumnLayout::key("extends"),
+    ColumnLayout::key("grades_from"),
 ];
-const TABLES: &[Column] = &[
-    Column::key("method"),
-    Column::key("grade"),
-    Column::key("binary"),
-    Column::key("flag"),
-    Column::key("area"),
-    Column::key("rule"),
-    Column::key("change"),
-    Column::key("quantity_words"),
-    Column::key("follow_up"),
-    Column::key("next_step"),
+const TABLES: &[ColumnLayout] = &[
+    ColumnLayout::key("method"),
+    ColumnLayout::key("grade"),
+    ColumnLayout::key("binary"),
+    ColumnLayout::key("flag"),
+    ColumnLayout::key("area"),
+    ColumnLayout::key("rule"),
+    ColumnLayout::key("change"),
+    ColumnLayout::key("quantity_words"),
+    ColumnLayout::key("follow_up"),
+    ColumnLayout::key("next_step"),
 ];
 
 /// The frameworks known to a workspace.
-pub struct Shelf {
+pub struct FrameworkLibrary {
     /// The school's own, by file stem.
     own: BTreeMap<String, Source>,
     /// The first framework that has an aspect, by the aspect's id; found when it is asked for.
     homes: OnceLock<BTreeMap<Id, Id>>,
 }
 
-impl Shelf {
-    /// Reads the school's own files; which of them are sound is told by [`Shelf::check`].
-    pub fn open(folder: &Folder, faults: &mut Faults) -> Self {
+impl FrameworkLibrary {
+    /// Reads the school's own files; which of them are sound is told by [`FrameworkLibrary::check`].
+    pub fn open(folder: &Folder, faults: &mut Diagnostics) -> Self {
         let mut own = BTreeMap::new();
         let names = folder.list(FOLDER).unwrap_or_else(|fault| {
             faults.push(*fault);
@@ -131,14 +131,14 @@ impl Shelf {
     }
 
     /// Tells every fault of the school's own files.
-    pub fn check(&self, faults: &mut Faults) {
+    pub fn check(&self, faults: &mut Diagnostics) {
         for id in self.own.keys() {
             self.find(id, faults);
         }
     }
 
     /// The framework with that id; none, without a fault, where there is none.
-    pub fn find(&self, id: &str, faults: &mut Faults) -> Option<Framework> {
+    pub fn find(&self, id: &str, faults: &mut Diagnostics) -> Option<Framework> {
         self.read(id, &mut Vec::new(), faults)
     }
 
@@ -146,7 +146,7 @@ impl Shelf {
     pub fn home_of(&self, aspect: &Id) -> Option<&Id> {
         let homes = self.homes.get_or_init(|| {
             let mut homes = BTreeMap::new();
-            for framework in self.ids().iter().filter_map(|id| self.find(id, &mut Faults::default())) {
+            for framework in self.ids().iter().filter_map(|id| self.find(id, &mut Diagnostics::default())) {
                 for aspect in framework.aspects() {
                     homes.entry(aspect.id.clone()).or_insert_with(|| framework.id.clone());
                 }
@@ -157,16 +157,16 @@ impl Shelf {
     }
 
     /// Why an id names no framework.
-    pub fn unknown(&self, id: &str) -> Wrong {
+    pub fn unknown(&self, id: &str) -> ValueError {
         let ids = self.ids();
         let hint = match values::nearest(id, ids.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known are {}", ids.join(", ")),
         };
-        Wrong::new(format!("there is no framework `{id}`"), &hint)
+        ValueError::new(format!("there is no framework `{id}`"), &hint)
     }
 
-    fn read(&self, id: &str, within: &mut Vec<String>, faults: &mut Faults) -> Option<Framework> {
+    fn read(&self, id: &str, within: &mut Vec<String>, faults: &mut Diagnostics) -> Option<Framework> {
         within.push(id.to_owned());
         if let Some(source) = self.own.get(id) {
             return self.framework(source, id, within, faults);
@@ -181,11 +181,12 @@ impl Shelf {
         record: &Record<'_>,
         key: &str,
         within: &mut Vec<String>,
-        faults: &mut Faults,
+        faults: &mut Diagnostics,
     ) -> Option<Framework> {
         let cell = record.cell(key)?;
         if within.iter().any(|id| *id == cell.text) {
-            let wrong = Wrong::new(format!("`{}` leads back to itself", cell.text), "name another framework");
+            let wrong =
+                ValueError::new(format!("`{}` leads back to itself", cell.text), "name another framework");
             faults.error(record.source, &cell.at, wrong);
             return None;
         }
@@ -201,17 +202,17 @@ impl Shelf {
         source: &Source,
         id: &str,
         within: &mut Vec<String>,
-        faults: &mut Faults,
+        faults: &mut Diagnostics,
     ) -> Option<Framework> {
         let root = crate::load::formats::toml::read(source, faults);
         let top = root.record(source, ROOT, TABLES, faults);
         if let Some(cell) = top.cell("schema").filter(|cell| cell.text != "1") {
             let wrong =
-                Wrong::new(format!("schema `{}` is not read", cell.text), "this phase reads schema 1");
+                ValueError::new(format!("schema `{}` is not read", cell.text), "this phase reads schema 1");
             faults.error(source, &cell.at, wrong);
         }
         if let Some(cell) = top.cell("id").filter(|cell| cell.text != id) {
-            let wrong = Wrong::new(
+            let wrong = ValueError::new(
                 format!("the id `{}` is not the file's name", cell.text),
                 &format!("write `{id}`"),
             );
@@ -222,7 +223,7 @@ impl Shelf {
             Some(_) => Some(self.other(&top, "extends", within, faults)?),
             None => None,
         };
-        let file = File { source, root: &root, basis: basis(&top, faults).unwrap_or_default() };
+        let file = FrameworkFile { source, root: &root, basis: basis(&top, faults).unwrap_or_default() };
         let laid = match &base {
             Some(base) => {
                 for key in [
@@ -237,7 +238,7 @@ impl Shelf {
                     "next_step",
                 ] {
                     if let Some(entry) = root.entries.iter().find(|entry| entry.key == key) {
-                        let wrong = Wrong::new(
+                        let wrong = ValueError::new(
                             format!("a file that extends another takes `{key}` from it"),
                             "leave it out; or leave `extends` out and lay everything down",
                         );
@@ -276,8 +277,8 @@ impl Shelf {
 /// Every framework that a workspace knows, by id, and whether it is the school's own. Faults of its own
 /// files are told by `check`; one that cannot be read is left out.
 pub fn all(folder: &Folder) -> Vec<(Framework, bool)> {
-    let faults = &mut Faults::default();
-    let shelf = Shelf::open(folder, faults);
+    let faults = &mut Diagnostics::default();
+    let shelf = FrameworkLibrary::open(folder, faults);
     let ids = shelf.ids();
     ids.iter().filter_map(|id| Some((shelf.find(id, faults)?, shelf.own.contains_key(id)))).collect()
 }

@@ -1,20 +1,20 @@
 //! Parts of a framework by what people type.
 
-use crate::load::formats::record::{Faults, Record};
+use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::values;
-use crate::load::formats::values::Wrong;
-use crate::school::evidence_kind::Kind;
+use crate::load::formats::values::ValueError;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
-use crate::school::year::framework::{Aspect, Basis, Binary, Framework, Grade, Rank};
+use crate::school::year::framework::{Aspect, BinaryJudgement, Framework, Grade, Rank, WordingBasis};
 
 /// Reads a `basis`.
-pub(crate) fn basis(record: &Record<'_>, faults: &mut Faults) -> Option<Basis> {
+pub(crate) fn basis(record: &Record<'_>, faults: &mut Diagnostics) -> Option<WordingBasis> {
     record.read("basis", faults, |text| {
-        if Basis::BEGINNINGS.iter().any(|beginning| text.starts_with(beginning)) {
-            return Ok(Basis(text.to_owned()));
+        if WordingBasis::BEGINNINGS.iter().any(|beginning| text.starts_with(beginning)) {
+            return Ok(WordingBasis(text.to_owned()));
         }
-        let hint = format!("begin it with one of: {}", Basis::BEGINNINGS.join("; "));
-        Err(Wrong::new(format!("`{text}` is no basis"), &hint))
+        let hint = format!("begin it with one of: {}", WordingBasis::BEGINNINGS.join("; "));
+        Err(ValueError::new(format!("`{text}` is no basis"), &hint))
     })
 }
 
@@ -22,14 +22,14 @@ pub(crate) fn basis(record: &Record<'_>, faults: &mut Faults) -> Option<Basis> {
 ///
 /// # Errors
 /// Where the word means none.
-pub fn kind(text: &str) -> Result<Kind, Wrong> {
+pub fn kind(text: &str) -> Result<EvidenceKind, ValueError> {
     let written = values::folded(text);
-    Kind::TABLE
+    EvidenceKind::TABLE
         .iter()
         .find(|row| row.1 == written || row.3.contains(&written.as_str()))
         .map(|row| row.0)
         .map_or_else(
-            || values::word(text, "kind of evidence", Kind::TABLE.iter().map(|row| (row.0, row.1))),
+            || values::word(text, "kind of evidence", EvidenceKind::TABLE.iter().map(|row| (row.0, row.1))),
             Ok,
         )
 }
@@ -38,7 +38,7 @@ pub fn kind(text: &str) -> Result<Kind, Wrong> {
 ///
 /// # Errors
 /// Where the scale has no such grade.
-pub fn grade(text: &str, grades: &[Grade]) -> Result<Rank, Wrong> {
+pub fn grade(text: &str, grades: &[Grade]) -> Result<Rank, ValueError> {
     let written = values::folded(text);
     let exact = |grade: &&Grade| grade.id.as_str() == written || values::folded(&grade.label) == written;
     // In short, as answers print it: `RI`, `expected`; only where one grade is meant.
@@ -59,7 +59,7 @@ pub fn grade(text: &str, grades: &[Grade]) -> Result<Rank, Wrong> {
             }
             None => format!("the scale is {}", ids.join(", ")),
         };
-        Wrong::new(format!("`{}` is no grade on the scale", text.trim()), &hint)
+        ValueError::new(format!("`{}` is no grade on the scale", text.trim()), &hint)
     })
 }
 
@@ -70,7 +70,7 @@ pub(crate) fn among<'a>(
     text: &str,
     what: &str,
     ids: impl Iterator<Item = &'a Id> + Clone,
-) -> Result<Id, Wrong> {
+) -> Result<Id, ValueError> {
     if let Some(id) = ids.clone().find(|id| id.as_str() == text) {
         return Ok(id.clone());
     }
@@ -81,14 +81,14 @@ pub(crate) fn among<'a>(
         None if named.is_empty() => format!("the framework has no {what}"),
         None => format!("known are {}{more}", named.join(", ")),
     };
-    Err(Wrong::new(format!("there is no {what} `{text}`"), &hint))
+    Err(ValueError::new(format!("there is no {what} `{text}`"), &hint))
 }
 
 /// An area of a framework, by its id.
 ///
 /// # Errors
 /// Where there is none.
-pub fn known_area(text: &str, framework: &Framework) -> Result<Id, Wrong> {
+pub fn known_area(text: &str, framework: &Framework) -> Result<Id, ValueError> {
     among(text, "area", framework.areas.iter().map(|area| &area.id))
 }
 
@@ -96,7 +96,7 @@ pub fn known_area(text: &str, framework: &Framework) -> Result<Id, Wrong> {
 ///
 /// # Errors
 /// Where there is none, or several may be meant.
-pub fn known_aspect(text: &str, framework: &Framework) -> Result<Id, Wrong> {
+pub fn known_aspect(text: &str, framework: &Framework) -> Result<Id, ValueError> {
     let written = values::folded(text);
     let is_meant = |aspect: &&Aspect| {
         aspect.id.as_str().rsplit_once('.').is_some_and(|(_, end)| end == written)
@@ -111,11 +111,11 @@ pub fn known_aspect(text: &str, framework: &Framework) -> Result<Id, Wrong> {
         [one] => Ok(one.id.clone()),
         [one, two, ..] => {
             let message = format!("`{}` may be `{}` or `{}`", text.trim(), one.id, two.id);
-            Err(Wrong::new(message, "write the whole id"))
+            Err(ValueError::new(message, "write the whole id"))
         }
         [] => {
             let ids: Vec<&Id> = framework.aspects().map(|aspect| &aspect.id).collect();
-            among(text.trim(), "aspect", ids.iter().copied()).map_err(|wrong| Wrong {
+            among(text.trim(), "aspect", ids.iter().copied()).map_err(|wrong| ValueError {
                 message: format!("{} in {}", wrong.message, framework.id),
                 hint: wrong.hint,
             })
@@ -123,6 +123,6 @@ pub fn known_aspect(text: &str, framework: &Framework) -> Result<Id, Wrong> {
     }
 }
 
-pub(crate) fn known_statement(text: &str, binaries: &[Binary]) -> Result<Id, Wrong> {
+pub(crate) fn known_statement(text: &str, binaries: &[BinaryJudgement]) -> Result<Id, ValueError> {
     among(text, "statement", binaries.iter().map(|binary| &binary.id))
 }

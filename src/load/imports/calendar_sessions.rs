@@ -1,12 +1,12 @@
 //! Sessions out of a subject leader's calendar: what an entry's words say of task area, subject and class.
 
-use crate::load::formats::ics::Happening;
-use crate::load::formats::values::Wrong;
+use crate::load::formats::ics::CalendarEvent;
+use crate::load::formats::values::ValueError;
 use crate::school::School;
 use crate::school::id::Id;
-use crate::school::layout::rows::{Row, of};
+use crate::school::layout::rows::{SetUpRow, of};
 use crate::school::session_kind::SessionKind;
-use crate::school::time::When;
+use crate::school::time::DatedHours;
 
 /// The words of a text, in lower case.
 pub fn words(text: &str) -> Vec<String> {
@@ -20,18 +20,22 @@ fn stands_in(wanted: &[String], text: &[String]) -> bool {
 }
 
 /// Whether two rows are one session.
-pub fn same(a: &Row, b: &Row) -> bool {
+pub fn same(a: &SetUpRow, b: &SetUpRow) -> bool {
     ["task", "date", "period", "start", "classes"].iter().all(|name| of(a, name) == of(b, name))
 }
 
 /// An entry of a calendar as a row of a schedule.
-pub fn session(school: &School, happening: &Happening, subject: Option<&Id>) -> Result<(Id, Row), Wrong> {
+pub fn session(
+    school: &School,
+    happening: &CalendarEvent,
+    subject: Option<&Id>,
+) -> Result<(Id, SetUpRow), ValueError> {
     let said = words(&happening.summary);
     if said.first().is_some_and(|first| first == "canceled" || first == "cancelled") {
-        return Err(Wrong::new("it is called off", ""));
+        return Err(ValueError::new("it is called off", ""));
     }
-    let hours = happening.hours.map_err(|lacks| Wrong::new(lacks, ""))?;
-    let kind = kind(&said).ok_or_else(|| Wrong::new("it names no task area", ""))?;
+    let hours = happening.hours.map_err(|lacks| ValueError::new(lacks, ""))?;
+    let kind = kind(&said).ok_or_else(|| ValueError::new("it names no task area", ""))?;
     let named = || {
         let is_named = |subject: &&crate::school::set_up::subjects::Subject| {
             stands_in(&words(&subject.name), &said) || stands_in(&words(subject.id.as_str()), &said)
@@ -42,11 +46,11 @@ pub fn session(school: &School, happening: &Happening, subject: Option<&Id>) -> 
     let named = named();
     if let (Some(other), Some(subject)) = (&named, subject.filter(|subject| named.as_ref() != Some(*subject)))
     {
-        return Err(Wrong::new(format!("it names {other}, not {subject}"), ""));
+        return Err(ValueError::new(format!("it names {other}, not {subject}"), ""));
     }
-    let subject = subject.cloned().or(named).ok_or_else(|| Wrong::new("it names no one subject", ""))?;
+    let subject = subject.cloned().or(named).ok_or_else(|| ValueError::new("it names no one subject", ""))?;
     if school.set_up.subjects.get(&subject).is_none_or(|subject| subject.leader.is_none()) {
-        return Err(Wrong::new(format!("{subject} has no leader"), ""));
+        return Err(ValueError::new(format!("{subject} has no leader"), ""));
     }
     let all = [said, words(&happening.location)].concat();
     let classes: Vec<&str> =
@@ -61,9 +65,9 @@ pub fn session(school: &School, happening: &Happening, subject: Option<&Id>) -> 
         |word: &String| school.set_up.classes.keys().any(|class| words(class.as_str()).contains(word));
     let mut named = all.iter().filter(is_class).filter(|_| !school.set_up.classes.is_empty());
     if let Some(class) = named.find(|word| !known(word)) {
-        return Err(Wrong::new(format!("no class `{}` is known", class.to_uppercase()), ""));
+        return Err(ValueError::new(format!("no class `{}` is known", class.to_uppercase()), ""));
     }
-    let when = When { date: happening.first, hours };
+    let when = DatedHours { date: happening.first, hours };
     let period = school.set_up.calendar.period_at(&when).map(|period| period.id.to_string());
     let time = |time: chrono::NaiveTime| time.format("%H:%M").to_string();
     let (start, end) =

@@ -1,6 +1,6 @@
 //! The headings of schools' own exports: what each column is, as far as its words say it.
 
-use super::column_mapping::Meaning;
+use super::column_mapping::ColumnMeaning;
 use crate::load::formats::values;
 use crate::load::imports::column_roles::{letters, role};
 use crate::load::records::{assessments, pupils};
@@ -11,19 +11,19 @@ use crate::school::id::Id;
 use crate::school::year_group::YearGroup;
 
 /// What a column is, by its heading alone; none where its words say nothing that is known.
-pub fn meaning(heading: &str, school: &School) -> Option<Meaning> {
+pub fn meaning(heading: &str, school: &School) -> Option<ColumnMeaning> {
     if let Some(role) = role(heading) {
-        return Some(Meaning { role: Some(role), ..Meaning::default() });
+        return Some(ColumnMeaning { role: Some(role), ..ColumnMeaning::default() });
     }
     if pupils::identifies(heading) {
-        return Some(Meaning { ignored: true, ..Meaning::default() });
+        return Some(ColumnMeaning { ignored: true, ..ColumnMeaning::default() });
     }
     let own = school.settings.groupings.iter().find(|grouping| {
         letters(grouping.column.as_str()) == letters(heading) || letters(&grouping.title) == letters(heading)
     });
     if let Some(own) = own {
         let role: &'static str = own.column.as_str().to_owned().leak();
-        return Some(Meaning { role: Some(role), ..Meaning::default() });
+        return Some(ColumnMeaning { role: Some(role), ..ColumnMeaning::default() });
     }
     result(heading, school)
 }
@@ -35,18 +35,20 @@ pub fn is_bromcom(heading: &str) -> bool {
 }
 
 /// What a heading over results says: the subject, and the data point, year group and kind where it names them.
-pub fn result(heading: &str, school: &School) -> Option<Meaning> {
+pub fn result(heading: &str, school: &School) -> Option<ColumnMeaning> {
     if is_bromcom(heading) {
         let parts: Vec<&str> = heading.split('$').collect();
         let [kind, term, year, subject] = parts.as_slice() else { return None };
-        let mut meaning =
-            Meaning { subject: Some(assessments::subject(subject, school).ok()?), ..Meaning::default() };
+        let mut meaning = ColumnMeaning {
+            subject: Some(assessments::subject(subject, school).ok()?),
+            ..ColumnMeaning::default()
+        };
         words_of(kind, school, &mut meaning);
         words_of(term, school, &mut meaning);
         meaning.year_group = values::year_group(year).ok().map(|year| year.to_string());
         return of_key_stage_1(heading, school, settled(meaning));
     }
-    let mut meaning = Meaning::default();
+    let mut meaning = ColumnMeaning::default();
     words_of(heading, school, &mut meaning);
     meaning.subject.as_ref()?;
     of_key_stage_1(heading, school, settled(meaning))
@@ -54,20 +56,20 @@ pub fn result(heading: &str, school: &School) -> Option<Meaning> {
 
 /// What results of Key Stage 1 are: of those who are beyond it where they began, whenever they were written down; of a
 /// school with both it may be either, and nothing is known.
-fn of_key_stage_1(heading: &str, school: &School, meaning: Meaning) -> Option<Meaning> {
+fn of_key_stage_1(heading: &str, school: &School, meaning: ColumnMeaning) -> Option<ColumnMeaning> {
     let is_ks1 = |word: &str| word.eq_ignore_ascii_case("ks1");
     if !heading.split(|c: char| !c.is_alphanumeric()).any(is_ks1) {
         return Some(meaning);
     }
     match key_stages(school) {
         (_, false) => Some(meaning),
-        (false, true) => Some(Meaning { point: Some("baseline".to_owned()), ..meaning }),
+        (false, true) => Some(ColumnMeaning { point: Some("baseline".to_owned()), ..meaning }),
         (true, true) => None,
     }
 }
 
 /// What some subjects' results always are.
-fn settled(mut meaning: Meaning) -> Meaning {
+fn settled(mut meaning: ColumnMeaning) -> ColumnMeaning {
     let scale = match meaning.subject.as_ref().map(Id::as_str) {
         Some("phonics") => Some(Scale::Phonics),
         Some("tables" | ATTENDANCE) => Some(Scale::Mark),
@@ -84,7 +86,7 @@ fn key_stages(school: &School) -> (bool, bool) {
 }
 
 /// Takes what the words of a heading say.
-fn words_of(text: &str, school: &School, meaning: &mut Meaning) {
+fn words_of(text: &str, school: &School, meaning: &mut ColumnMeaning) {
     let spaced: String = text
         .chars()
         .map(|c| if c.is_alphanumeric() || c == '&' { c.to_ascii_lowercase() } else { ' ' })

@@ -2,19 +2,19 @@
 //! way.
 
 use crate::diagnostic::Diagnostic;
-use crate::load::formats::record::Faults;
+use crate::load::formats::record::Diagnostics;
 use crate::load::formats::source::Source;
-use crate::load::formats::toml_table::{Table, Value};
-use crate::load::formats::values::{self, Wrong};
+use crate::load::formats::toml_table::{TomlTable, TomlValue};
+use crate::load::formats::values::{self, ValueError};
 use crate::load::records::assessments;
 use crate::school::School;
 use crate::school::attainment::scale::{ResultKind, Scale};
 use crate::school::id::Id;
-use crate::school::layout::Column;
+use crate::school::layout::ColumnLayout;
 
 /// What a column of an export is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Meaning {
+pub struct ColumnMeaning {
     /// A column of `pupils.csv`, or who the pupil is, or of long rows the subject, point, result and so on.
     pub role: Option<&'static str>,
     /// A result in this subject, as results name it.
@@ -37,7 +37,7 @@ pub struct Meaning {
 
 /// The mapping of one kind of export.
 #[derive(Clone, Debug, Default)]
-pub struct Mapping {
+pub struct ColumnMapping {
     /// Its name.
     pub name: String,
     /// The sheet of a workbook.
@@ -45,7 +45,7 @@ pub struct Mapping {
     /// Where who is who is kept, from the workspace's folder.
     pub key: Option<String>,
     /// The columns by their headings.
-    pub columns: Vec<(String, Meaning)>,
+    pub columns: Vec<(String, ColumnMeaning)>,
     /// What results are called in the export, and here.
     pub results: Vec<(String, String)>,
 }
@@ -78,27 +78,29 @@ pub const ROLES: &[&str] = &[
     "strand",
 ];
 
-const MAPPING: &[Column] = &[Column::needed("name"), Column::key("sheet"), Column::key("key")];
-const TABLES: &[Column] = &[Column::key("columns"), Column::key("results")];
-const ROOT: &[Column] = &[Column::key("mapping")];
+const MAPPING: &[ColumnLayout] =
+    &[ColumnLayout::needed("name"), ColumnLayout::key("sheet"), ColumnLayout::key("key")];
+const TABLES: &[ColumnLayout] = &[ColumnLayout::key("columns"), ColumnLayout::key("results")];
+const ROOT: &[ColumnLayout] = &[ColumnLayout::key("mapping")];
 
 /// Reads the mappings, with every fault.
-pub fn all(source: &Source, school: &School) -> (Vec<Mapping>, Vec<Diagnostic>) {
-    let mut faults = Faults::default();
+pub fn all(source: &Source, school: &School) -> (Vec<ColumnMapping>, Vec<Diagnostic>) {
+    let mut faults = Diagnostics::default();
     let mappings = read(source, school, &mut faults);
     (mappings, faults.into_sorted())
 }
 
 /// Reads the mappings.
-pub(crate) fn read(source: &Source, school: &School, faults: &mut Faults) -> Vec<Mapping> {
+pub(crate) fn read(source: &Source, school: &School, faults: &mut Diagnostics) -> Vec<ColumnMapping> {
     let root = crate::load::formats::toml::read(source, faults);
     root.record(source, &[], ROOT, faults);
-    let mut mappings: Vec<Mapping> = Vec::new();
+    let mut mappings: Vec<ColumnMapping> = Vec::new();
     for table in root.tables("mapping") {
         let record = table.record(source, MAPPING, TABLES, faults);
         let Some(name) = record.text("name") else { continue };
         if mappings.iter().any(|other| other.name == name) {
-            let wrong = Wrong::new(format!("the mapping `{name}` is there twice"), "keep one of the two");
+            let wrong =
+                ValueError::new(format!("the mapping `{name}` is there twice"), "keep one of the two");
             faults.error(source, &record.first_line(), wrong);
         }
         let mut columns = Vec::new();
@@ -110,7 +112,7 @@ pub(crate) fn read(source: &Source, school: &School, faults: &mut Faults) -> Vec
         }
         let results = pairs(table, "results", source, faults);
         let results = results.into_iter().map(|(from, _, to)| (from, to)).collect();
-        mappings.push(Mapping {
+        mappings.push(ColumnMapping {
             name,
             sheet: record.text("sheet"),
             key: record.text("key"),
@@ -121,14 +123,14 @@ pub(crate) fn read(source: &Source, school: &School, faults: &mut Faults) -> Vec
     mappings
 }
 
-type Pair = (String, std::ops::Range<usize>, String);
+type HeadingMeaning = (String, std::ops::Range<usize>, String);
 
-fn pairs(table: &Table, name: &str, source: &Source, faults: &mut Faults) -> Vec<Pair> {
+fn pairs(table: &TomlTable, name: &str, source: &Source, faults: &mut Diagnostics) -> Vec<HeadingMeaning> {
     let mut all = Vec::new();
     for inner in table.tables(name) {
         inner.values_only(source, faults);
         for entry in &inner.entries {
-            if let Value::Cells(cells) = &entry.value
+            if let TomlValue::Cells(cells) = &entry.value
                 && let Some(cell) = cells.first()
             {
                 all.push((entry.key.clone(), cell.at.clone(), cell.text.to_string()));
@@ -143,8 +145,8 @@ fn pairs(table: &Table, name: &str, source: &Source, faults: &mut Faults) -> Vec
 ///
 /// # Errors
 /// Where a part is none of these.
-pub fn meaning(text: &str, school: &School) -> Result<Meaning, Wrong> {
-    let mut meaning = Meaning::default();
+pub fn meaning(text: &str, school: &School) -> Result<ColumnMeaning, ValueError> {
+    let mut meaning = ColumnMeaning::default();
     for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
         let folded = values::folded(part);
         let role = ROLES.iter().find(|role| role.replace('_', "-") == folded);
@@ -152,7 +154,7 @@ pub fn meaning(text: &str, school: &School) -> Result<Meaning, Wrong> {
         let kind = ResultKind::WORDS.iter().find(|row| row.1 == folded).map(|row| row.0);
         let strand = part.strip_prefix("strand ").map(str::trim);
         let blank = part.strip_prefix("blank ").map(str::trim);
-        let is_first = meaning == Meaning::default();
+        let is_first = meaning == ColumnMeaning::default();
         if folded == "ignore" {
             meaning.ignored = true;
         } else if is_first {
@@ -177,7 +179,7 @@ pub fn meaning(text: &str, school: &School) -> Result<Meaning, Wrong> {
     Ok(meaning)
 }
 
-impl Meaning {
+impl ColumnMeaning {
     /// As it is written in a mapping.
     pub fn written(&self) -> String {
         if self.ignored {

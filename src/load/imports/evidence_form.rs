@@ -6,25 +6,25 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::formats::record::{Cell, Faults, Record};
+use crate::load::formats::record::{Diagnostics, Record, RecordCell};
 use crate::load::formats::source::Folder;
 use crate::load::formats::{csv, values, xlsx};
-use crate::load::frameworks::library::Shelf;
-use crate::load::names::{Names, Whom};
+use crate::load::frameworks::library::FrameworkLibrary;
+use crate::load::names::{Names, RecordNames};
 use crate::load::records::evidence;
-use crate::load::records::reader::Reader;
+use crate::load::records::reader::YearReader;
 use crate::load::set_up_contents::row;
-use crate::privacy::concerns::Boundary;
+use crate::privacy::concerns::ConcernCheck;
 use crate::school::School;
 use crate::school::id::Id;
-use crate::school::layout::rows::Row;
+use crate::school::layout::rows::SetUpRow;
 use crate::school::layout::{self, FORM_KEYS};
 
 /// What a filled form comes to.
 #[derive(Debug)]
-pub struct Filled {
+pub struct FilledForm {
     /// The rows with their half terms, without ids.
-    pub rows: Vec<(u8, Row)>,
+    pub rows: Vec<(u8, SetUpRow)>,
     /// Rows that were not filled in.
     pub left_out: Vec<String>,
     /// What a person should look at.
@@ -38,8 +38,13 @@ const DEFAULTS: &[&str] = &["kind", "subject", "by", "moderator"];
 ///
 /// # Errors
 /// Every fault of it, at its cells.
-pub fn read(path: &Path, root: &Path, school: &School, today: NaiveDate) -> Result<Filled, Vec<Diagnostic>> {
-    let mut faults = Faults::default();
+pub fn read(
+    path: &Path,
+    root: &Path,
+    school: &School,
+    today: NaiveDate,
+) -> Result<FilledForm, Vec<Diagnostic>> {
+    let mut faults = Diagnostics::default();
     let read = filled(path, root, school, today, &mut faults);
     if let Err(fault) = &read {
         faults.push((**fault).clone());
@@ -47,21 +52,21 @@ pub fn read(path: &Path, root: &Path, school: &School, today: NaiveDate) -> Resu
     let diagnostics = faults.into_sorted();
     match read {
         Ok((rows, left_out)) if diagnostics.iter().all(|fault| fault.severity == Severity::Warning) => {
-            Ok(Filled { rows, left_out, warnings: diagnostics })
+            Ok(FilledForm { rows, left_out, warnings: diagnostics })
         }
         _ => Err(diagnostics),
     }
 }
 
-type Rows = (Vec<(u8, Row)>, Vec<String>);
+type FormRows = (Vec<(u8, SetUpRow)>, Vec<String>);
 
 fn filled(
     path: &Path,
     root: &Path,
     school: &School,
     today: NaiveDate,
-    faults: &mut Faults,
-) -> Result<Rows, Box<Diagnostic>> {
+    faults: &mut Diagnostics,
+) -> Result<FormRows, Box<Diagnostic>> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let folder = Folder::new(path.parent().unwrap_or(Path::new("")));
     let fault = |message: String, hint: &str| {
@@ -132,14 +137,14 @@ fn rows_of(
     today: NaiveDate,
     records: Vec<Record<'_>>,
     defaults: &[(&'static str, String)],
-    faults: &mut Faults,
-) -> Rows {
+    faults: &mut Diagnostics,
+) -> FormRows {
     let (staff, classes, subjects) =
         (Names::of_staff(school), Names::of_classes(school), Names::of_subjects(school));
-    let whom = Whom { staff: &staff, classes: &classes, subjects: &subjects };
-    let boundary = Boundary::new(&school.settings.safeguarding.phrases);
-    let shelf = Shelf::open(&Folder::new(root), &mut Faults::default());
-    let mut reader = Reader::new(school, &whom, &boundary, &shelf, today);
+    let whom = RecordNames { staff: &staff, classes: &classes, subjects: &subjects };
+    let boundary = ConcernCheck::new(&school.settings.safeguarding.phrases);
+    let shelf = FrameworkLibrary::open(&Folder::new(root), &mut Diagnostics::default());
+    let mut reader = YearReader::new(school, &whom, &boundary, &shelf, today);
     let (mut rows, mut left_out) = (Vec::new(), Vec::new());
     for record in records {
         if is_open(&record) {
@@ -155,7 +160,7 @@ fn rows_of(
         // What lies in no half term is told by the check.
         let half_term = half_term.unwrap_or(1);
         evidence::check(std::slice::from_ref(&record), half_term, &mut reader, faults);
-        let row: Row =
+        let row: SetUpRow =
             row(layout::EVIDENCE.columns, &record).into_iter().filter(|(name, _)| *name != "id").collect();
         rows.push((half_term, row));
     }
@@ -178,19 +183,19 @@ fn whole<'s>(mut record: Record<'s>, defaults: &[(&'static str, String)]) -> Rec
         || defaults.iter().any(|(name, value)| *name == "kind" && value == "lessons"),
         |cell| {
             crate::load::frameworks::lookup::kind(&cell.text)
-                == Ok(crate::school::evidence_kind::Kind::Lessons)
+                == Ok(crate::school::evidence_kind::EvidenceKind::Lessons)
         },
     );
     let said = |name: &str| record.cell(name).is_some();
-    let mut more: Vec<(&'static str, Cell<'s>)> = Vec::new();
+    let mut more: Vec<(&'static str, RecordCell<'s>)> = Vec::new();
     for (name, value) in defaults {
         if said(name) || (*name == "moderator" && lone && !visit) {
             continue;
         }
-        more.push((name, Cell { text: Cow::Owned(value.clone()), at: at.clone() }));
+        more.push((name, RecordCell { text: Cow::Owned(value.clone()), at: at.clone() }));
     }
     if !said("id") {
-        more.push(("id", Cell { text: Cow::Borrowed("new"), at: at.clone() }));
+        more.push(("id", RecordCell { text: Cow::Borrowed("new"), at: at.clone() }));
     }
     record.cells.retain(|(name, cell)| !cell.text.is_empty() || more.iter().all(|(other, _)| other != name));
     record.cells.extend(more);

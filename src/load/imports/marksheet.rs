@@ -5,28 +5,28 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::column_headings;
-use super::column_mapping::{Mapping, Meaning};
-use super::pupil_key::Whose;
+use super::column_mapping::{ColumnMapping, ColumnMeaning};
+use super::pupil_key::PupilIdentity;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::load::formats::csv::{MOST_COLUMNS, cell_fault};
-use crate::load::formats::record::Faults;
+use crate::load::formats::record::Diagnostics;
 use crate::load::formats::source::{Folder, Source};
-use crate::load::formats::values::{self, Wrong};
+use crate::load::formats::values::{self, ValueError};
 use crate::load::formats::xlsx;
 use crate::load::names::Names;
 use crate::load::records::{assessments, pupils, result_codes};
 use crate::school::School;
 use crate::school::attainment::measure::{ATTENDANCE, GOALS, USUAL_PHONICS_THRESHOLD};
-use crate::school::attainment::scale::{LADDER, Mark, ResultKind, Scale};
+use crate::school::attainment::scale::{FullMarks, LADDER, ResultKind, Scale};
 use crate::school::id::Id;
-use crate::school::layout::rows::Row;
+use crate::school::layout::rows::SetUpRow;
 use crate::school::set_up::calendar::AcademicYear;
 use crate::school::year_group::YearGroup;
 use crate::text::delimited;
 
 /// What is known of a file besides what stands in it.
 #[derive(Clone, Debug, Default)]
-pub struct Told<'a> {
+pub struct MarksheetOptions<'a> {
     /// The sheet of a workbook.
     pub sheet: Option<String>,
     /// The data point, as it was typed.
@@ -38,14 +38,14 @@ pub struct Told<'a> {
     /// The class of all pupils.
     pub class: Option<Id>,
     /// The mapping that was named.
-    pub mapping: Option<&'a Mapping>,
+    pub mapping: Option<&'a ColumnMapping>,
     /// The day it is.
     pub today: chrono::NaiveDate,
 }
 
 /// A result as it is to be written.
 #[derive(Clone, Debug)]
-pub struct Marked {
+pub struct ImportedResult {
     /// What was assessed.
     pub subject: Id,
     /// The data point, as it is written.
@@ -64,15 +64,15 @@ pub struct Marked {
 
 /// A row of the file.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct MarksheetRow {
     /// The school's own code, where the file has it.
     pub code: Option<Id>,
     /// Who the pupil is, where it has not.
-    pub whose: Whose,
+    pub whose: PupilIdentity,
     /// What else is said of the pupil, by the columns of `pupils.csv`.
-    pub pupil: Row,
+    pub pupil: SetUpRow,
     /// The results.
-    pub results: Vec<Marked>,
+    pub results: Vec<ImportedResult>,
     /// Where it stands.
     pub at: Place,
 }
@@ -85,9 +85,9 @@ pub struct Marksheet {
     /// The sheet, of a workbook.
     pub sheet: Option<String>,
     /// What each column was taken for, by its heading.
-    pub columns: Vec<(String, Meaning)>,
+    pub columns: Vec<(String, ColumnMeaning)>,
     /// Its rows.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<MarksheetRow>,
     /// What was left out, and why.
     pub left_out: Vec<(String, Place)>,
     /// What a person should look at.
@@ -98,7 +98,7 @@ pub struct Marksheet {
 const TITLE_ROWS: usize = 20;
 
 /// A cell of the file.
-struct Cell {
+struct MarksheetCell {
     text: String,
     at: Range<usize>,
 }
@@ -107,11 +107,11 @@ struct Cell {
 ///
 /// # Errors
 /// Every fault of it.
-pub fn read(path: &Path, school: &School, told: &Told<'_>) -> Result<Marksheet, Vec<Diagnostic>> {
-    let mut faults = Faults::default();
+pub fn read(path: &Path, school: &School, told: &MarksheetOptions<'_>) -> Result<Marksheet, Vec<Diagnostic>> {
+    let mut faults = Diagnostics::default();
     let read = source(path, told, &mut faults).and_then(|(source, part, sheet)| {
         let mut reading =
-            Reading { source: &source, school, told, left_out: Vec::new(), faults: &mut faults };
+            MarksheetReader { source: &source, school, told, left_out: Vec::new(), faults: &mut faults };
         reading.marksheet(&part, sheet)
     });
     if let Err(fault) = &read {
@@ -126,12 +126,12 @@ pub fn read(path: &Path, school: &School, told: &Told<'_>) -> Result<Marksheet, 
 }
 
 /// Whether a file has every column of a mapping, in one of its first rows.
-pub fn fits(path: &Path, school: &School, mapping: &Mapping) -> bool {
-    let told = Told { mapping: Some(mapping), ..Told::default() };
-    let faults = &mut Faults::default();
+pub fn fits(path: &Path, school: &School, mapping: &ColumnMapping) -> bool {
+    let told = MarksheetOptions { mapping: Some(mapping), ..MarksheetOptions::default() };
+    let faults = &mut Diagnostics::default();
     let Ok((source, part, _)) = source(path, &told, faults) else { return false };
     let delimiter = if source.is_workbook() { b',' } else { delimited::delimiter(&source.text) };
-    let reading = Reading { source: &source, school, told: &told, left_out: Vec::new(), faults };
+    let reading = MarksheetReader { source: &source, school, told: &told, left_out: Vec::new(), faults };
     let mut first = delimited::rows_within(&source.text, &part, delimiter).take(TITLE_ROWS);
     first.any(|row| {
         let cells = reading.cells(&row);
@@ -145,10 +145,14 @@ fn name(path: &Path) -> &str {
     path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
 }
 
-type Text = (Source, Range<usize>, Option<String>);
+type MarksheetText = (Source, Range<usize>, Option<String>);
 
 /// The text of the file, or of one sheet of it.
-fn source(path: &Path, told: &Told<'_>, faults: &mut Faults) -> Result<Text, Box<Diagnostic>> {
+fn source(
+    path: &Path,
+    told: &MarksheetOptions<'_>,
+    faults: &mut Diagnostics,
+) -> Result<MarksheetText, Box<Diagnostic>> {
     let folder = Folder::new(path.parent().unwrap_or(Path::new("")));
     let fault = |message: String, hint: &str| {
         Box::new(Diagnostic::of_file(Severity::Error, name(path), message, hint.to_owned()))
@@ -167,15 +171,15 @@ fn source(path: &Path, told: &Told<'_>, faults: &mut Faults) -> Result<Text, Box
     Ok((book.source, part, Some(sheet)))
 }
 
-struct Reading<'r> {
+struct MarksheetReader<'r> {
     source: &'r Source,
     school: &'r School,
-    told: &'r Told<'r>,
+    told: &'r MarksheetOptions<'r>,
     left_out: Vec<(String, Place)>,
-    faults: &'r mut Faults,
+    faults: &'r mut Diagnostics,
 }
 
-impl Reading<'_> {
+impl MarksheetReader<'_> {
     fn marksheet(
         &mut self,
         part: &Range<usize>,
@@ -184,7 +188,7 @@ impl Reading<'_> {
         let delimiter =
             if self.source.is_workbook() { b',' } else { delimited::delimiter(&self.source.text) };
         let text = &self.source.text;
-        let all: Vec<delimited::Row> = delimited::rows_within(text, part, delimiter)
+        let all: Vec<delimited::DelimitedRow> = delimited::rows_within(text, part, delimiter)
             .filter(|row| !delimited::is_silent(text, row))
             .collect();
         for (fault, at) in all.iter().filter_map(|row| row.fault.as_ref()) {
@@ -226,7 +230,7 @@ impl Reading<'_> {
                 "keep the column UPN, or Name, or one with your own codes under the heading pupil",
             ));
         }
-        let below: Vec<Vec<Cell>> = all.iter().skip(head + 1).map(|row| self.cells(row)).collect();
+        let below: Vec<Vec<MarksheetCell>> = all.iter().skip(head + 1).map(|row| self.cells(row)).collect();
         let columns = self.with_scales(columns, &below, long);
         let mut entries = Vec::new();
         for cells in &below {
@@ -239,7 +243,7 @@ impl Reading<'_> {
 
     /// What may be a slip: a point that lies ahead or is another than was typed, codes that were withdrawn, and
     /// what is empty for many pupils.
-    fn warnings(&self, columns: &[(String, Meaning)], entries: &[Entry]) -> Vec<String> {
+    fn warnings(&self, columns: &[(String, ColumnMeaning)], entries: &[MarksheetRow]) -> Vec<String> {
         let mut warnings = Vec::new();
         let calendar = &self.school.set_up.calendar;
         let mut points: Vec<&str> =
@@ -302,8 +306,8 @@ impl Reading<'_> {
         Box::new(Diagnostic::of_file(Severity::Error, &self.source.file, message.to_owned(), hint.to_owned()))
     }
 
-    fn cells(&self, row: &delimited::Row) -> Vec<Cell> {
-        let cell = |at: &Range<usize>| Cell {
+    fn cells(&self, row: &delimited::DelimitedRow) -> Vec<MarksheetCell> {
+        let cell = |at: &Range<usize>| MarksheetCell {
             text: delimited::value(self.source.text.get(at.clone()).unwrap_or_default()).into_owned(),
             at: at.clone(),
         };
@@ -311,7 +315,7 @@ impl Reading<'_> {
     }
 
     /// What a heading means: by the mapping, else by its words.
-    fn meaning(&self, heading: &str) -> Option<Meaning> {
+    fn meaning(&self, heading: &str) -> Option<ColumnMeaning> {
         let alike = |known: &str| known.trim().eq_ignore_ascii_case(heading.trim());
         let columns = self.told.mapping.map(|mapping| mapping.columns.as_slice()).unwrap_or_default();
         // A column that the mapping does not know is new: it is read by its words.
@@ -322,8 +326,8 @@ impl Reading<'_> {
     }
 
     /// The row of headings: the one that says most, of the first rows; what is above it are titles.
-    fn head(&mut self, all: &[delimited::Row]) -> Option<(usize, Vec<(String, Meaning)>)> {
-        let known = |row: &delimited::Row| {
+    fn head(&mut self, all: &[delimited::DelimitedRow]) -> Option<(usize, Vec<(String, ColumnMeaning)>)> {
+        let known = |row: &delimited::DelimitedRow| {
             let cells = self.cells(row);
             cells.iter().filter(|cell| self.meaning(&cell.text).is_some_and(|one| !one.ignored)).count()
         };
@@ -333,19 +337,20 @@ impl Reading<'_> {
             return None;
         }
         let row = all.get(index)?;
-        let mut columns: Vec<(String, Meaning)> = Vec::new();
+        let mut columns: Vec<(String, ColumnMeaning)> = Vec::new();
         for cell in self.cells(row) {
             let found = self.meaning(&cell.text);
             if found.is_none() && !cell.text.is_empty() {
                 let says = format!("the column `{}`: what it is is not known", cell.text);
                 self.left_out.push((says, self.source.place(cell.at.start)));
             }
-            let meaning = found.unwrap_or(Meaning { ignored: true, ..Meaning::default() });
-            let twice = |other: &&(String, Meaning)| meaning.role.is_some() && other.1.role == meaning.role;
+            let meaning = found.unwrap_or(ColumnMeaning { ignored: true, ..ColumnMeaning::default() });
+            let twice =
+                |other: &&(String, ColumnMeaning)| meaning.role.is_some() && other.1.role == meaning.role;
             if let Some((first, _)) = columns.iter().find(twice) {
                 let says = format!("the column `{}`: `{first}` says the same already", cell.text);
                 self.left_out.push((says, self.source.place(cell.at.start)));
-                columns.push((cell.text, Meaning { ignored: true, ..Meaning::default() }));
+                columns.push((cell.text, ColumnMeaning { ignored: true, ..ColumnMeaning::default() }));
             } else {
                 columns.push((cell.text, meaning));
             }
@@ -357,10 +362,10 @@ impl Reading<'_> {
     /// number alone is never guessed at.
     fn with_scales(
         &mut self,
-        columns: Vec<(String, Meaning)>,
-        below: &[Vec<Cell>],
+        columns: Vec<(String, ColumnMeaning)>,
+        below: &[Vec<MarksheetCell>],
         long: bool,
-    ) -> Vec<(String, Meaning)> {
+    ) -> Vec<(String, ColumnMeaning)> {
         if long {
             return columns;
         }
@@ -386,7 +391,7 @@ impl Reading<'_> {
                 if let Some(why) = why {
                     let says = format!("the column `{heading}`: {why}");
                     self.left_out.push((says, self.source.place(at.start)));
-                    meaning = Meaning { ignored: true, ..Meaning::default() };
+                    meaning = ColumnMeaning { ignored: true, ..ColumnMeaning::default() };
                 } else {
                     meaning.scale = scale;
                 }
@@ -441,13 +446,18 @@ impl Reading<'_> {
         if ladder { rest.to_owned() } else { value.to_owned() }
     }
 
-    fn reads(&self, value: &str, scale: Scale, mark: Option<Mark>) -> Result<(), Wrong> {
+    fn reads(&self, value: &str, scale: Scale, mark: Option<FullMarks>) -> Result<(), ValueError> {
         let assessing = &self.school.settings.assessing;
         let threshold = assessing.phonics_threshold.unwrap_or(USUAL_PHONICS_THRESHOLD);
         result_codes::read(value, scale, threshold, mark, assessing).map(|_| ())
     }
 
-    fn entry(&mut self, cells: &[Cell], columns: &[(String, Meaning)], long: bool) -> Option<Entry> {
+    fn entry(
+        &mut self,
+        cells: &[MarksheetCell],
+        columns: &[(String, ColumnMeaning)],
+        long: bool,
+    ) -> Option<MarksheetRow> {
         let at = cells.first().map_or(0..0, |cell| cell.at.clone());
         let place = self.source.place(at.start);
         let of = |role: &str| {
@@ -460,7 +470,7 @@ impl Reading<'_> {
             name if !name.is_empty() => name,
             _ => format!("{} {}", text("forename"), text("surname")).trim().to_owned(),
         };
-        let whose = Whose { upn: text("upn"), name };
+        let whose = PupilIdentity { upn: text("upn"), name };
         // Totals and averages beneath the pupils have a name, and nothing else that tells of a pupil.
         let has = |role: &str| columns.iter().any(|(_, meaning)| meaning.role == Some(role));
         let telling = ["upn", "class", "year_group"];
@@ -474,17 +484,17 @@ impl Reading<'_> {
         let code = match code {
             Some((Ok(code), _)) => Some(code),
             // What is no code may be the name that the heading `Pupil` stands above.
-            Some((Err(_), cell)) if whose == Whose::default() => {
+            Some((Err(_), cell)) if whose == PupilIdentity::default() => {
                 let whose = if pupils::is_upn(&cell.text) {
-                    Whose { upn: cell.text.clone(), ..Whose::default() }
+                    PupilIdentity { upn: cell.text.clone(), ..PupilIdentity::default() }
                 } else {
-                    Whose { name: cell.text.clone(), ..Whose::default() }
+                    PupilIdentity { name: cell.text.clone(), ..PupilIdentity::default() }
                 };
                 return self.of_pupil(cells, columns, (None, whose), place, long);
             }
             _ => None,
         };
-        if code.is_none() && whose == Whose::default() {
+        if code.is_none() && whose == PupilIdentity::default() {
             self.left_out.push(("a row that tells of no pupil".to_owned(), place));
             return None;
         }
@@ -493,19 +503,19 @@ impl Reading<'_> {
 
     fn of_pupil(
         &mut self,
-        cells: &[Cell],
-        columns: &[(String, Meaning)],
-        (code, whose): (Option<Id>, Whose),
+        cells: &[MarksheetCell],
+        columns: &[(String, ColumnMeaning)],
+        (code, whose): (Option<Id>, PupilIdentity),
         at: Place,
         long: bool,
-    ) -> Option<Entry> {
-        let mut pupil: Row = Vec::new();
+    ) -> Option<MarksheetRow> {
+        let mut pupil: SetUpRow = Vec::new();
         let mut results = Vec::new();
         for (cell, (_, meaning)) in cells.iter().zip(columns) {
             if let Some(role) = meaning.role {
                 let blank = meaning.blank.clone().filter(|_| cell.text.is_empty());
                 match blank {
-                    Some(text) => pupil.extend(self.said(role, &Cell { text, at: cell.at.clone() })),
+                    Some(text) => pupil.extend(self.said(role, &MarksheetCell { text, at: cell.at.clone() })),
                     None => pupil.extend(self.said(role, cell)),
                 }
             }
@@ -535,11 +545,11 @@ impl Reading<'_> {
                 results.extend(self.marked(cell, meaning, year));
             }
         }
-        Some(Entry { code, whose, pupil, results, at })
+        Some(MarksheetRow { code, whose, pupil, results, at })
     }
 
     /// What a cell says of the pupil, as it is written in `pupils.csv`.
-    fn said(&mut self, role: &'static str, cell: &Cell) -> Option<(&'static str, String)> {
+    fn said(&mut self, role: &'static str, cell: &MarksheetCell) -> Option<(&'static str, String)> {
         if cell.text.is_empty() {
             return None;
         }
@@ -599,11 +609,11 @@ impl Reading<'_> {
     /// Tells of a cell without what stands in it: under a heading that slipped it may be a name.
     fn unshown(&mut self, at: &Range<usize>, message: &str, hint: &str) {
         let message = format!("{message} (it is not shown)");
-        self.faults.hush(self.source, at, Wrong::new(message, hint));
+        self.faults.hush(self.source, at, ValueError::new(message, hint));
     }
 
     /// The term of birth; the date itself is not kept.
-    fn birth_term(&mut self, cell: &Cell) -> Option<(&'static str, String)> {
+    fn birth_term(&mut self, cell: &MarksheetCell) -> Option<(&'static str, String)> {
         use chrono::Datelike;
         let day = cell.text.split(' ').next().unwrap_or_default();
         match values::date(&cell.text).or_else(|_| values::date(day)) {
@@ -623,7 +633,12 @@ impl Reading<'_> {
     }
 
     /// A result of a marksheet.
-    fn marked(&mut self, cell: &Cell, meaning: &Meaning, year: Option<YearGroup>) -> Option<Marked> {
+    fn marked(
+        &mut self,
+        cell: &MarksheetCell,
+        meaning: &ColumnMeaning,
+        year: Option<YearGroup>,
+    ) -> Option<ImportedResult> {
         let (subject, scale) = (meaning.subject.clone()?, meaning.scale?);
         if cell.text.is_empty() {
             return None;
@@ -644,7 +659,7 @@ impl Reading<'_> {
         }
         let point = self.point(meaning.point.as_deref(), &cell.at)?;
         self.checked(
-            Marked {
+            ImportedResult {
                 subject,
                 point,
                 result: self.translated(&cell.text),
@@ -660,7 +675,7 @@ impl Reading<'_> {
     /// The data point: of the column, else of the import.
     fn point(&mut self, of_column: Option<&str>, at: &Range<usize>) -> Option<String> {
         let Some(text) = of_column.or(self.told.point.as_deref()) else {
-            let wrong = Wrong::new(
+            let wrong = ValueError::new(
                 "which data point these results are of is not said",
                 "say --point autumn, spring, summer or a date",
             );
@@ -680,11 +695,11 @@ impl Reading<'_> {
     }
 
     /// What the marks of a subject, or of a strand of its test, are out of.
-    fn mark_of(&self, subject: &Id, strand: Option<&str>) -> Option<Mark> {
+    fn mark_of(&self, subject: &Id, strand: Option<&str>) -> Option<FullMarks> {
         let marks = &self.school.settings.assessing.marks;
         let of = match subject.as_str() {
-            "tables" => Some(Mark { of: 25.0, met: None }),
-            ATTENDANCE => Some(Mark { of: 100.0, met: None }),
+            "tables" => Some(FullMarks { of: 25.0, met: None }),
+            ATTENDANCE => Some(FullMarks { of: 100.0, met: None }),
             _ => None,
         };
         match strand {
@@ -693,7 +708,7 @@ impl Reading<'_> {
         }
     }
 
-    fn checked(&mut self, marked: Marked, at: &Range<usize>) -> Option<Marked> {
+    fn checked(&mut self, marked: ImportedResult, at: &Range<usize>) -> Option<ImportedResult> {
         let mark = self.mark_of(&marked.subject, marked.strand.as_deref());
         match self.reads(&marked.result, marked.scale, mark) {
             Ok(()) => Some(marked),
@@ -709,10 +724,10 @@ impl Reading<'_> {
     /// A result of a row of its own: subject, point and result in columns.
     fn long(
         &mut self,
-        cells: &[Cell],
-        columns: &[(String, Meaning)],
+        cells: &[MarksheetCell],
+        columns: &[(String, ColumnMeaning)],
         year: Option<YearGroup>,
-    ) -> Option<Marked> {
+    ) -> Option<ImportedResult> {
         let of = |role: &str| {
             let index = columns.iter().position(|(_, meaning)| meaning.role == Some(role))?;
             cells.get(index).filter(|cell| !cell.text.is_empty())
@@ -743,7 +758,7 @@ impl Reading<'_> {
         meaning.scale =
             scale.or(meaning.scale).or_else(|| self.scale_of(&id, value.into_iter())).or(self.told.scale);
         if meaning.scale.is_none() {
-            let wrong = Wrong::new(
+            let wrong = ValueError::new(
                 format!("how the results of `{}` are read is not known", subject.text),
                 "say --scale ladder, scaled, mark or on-track",
             );

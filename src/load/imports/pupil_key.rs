@@ -6,29 +6,29 @@ use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
 use crate::load::formats::csv;
-use crate::load::formats::record::Faults;
+use crate::load::formats::record::Diagnostics;
 use crate::load::formats::source::Folder;
-use crate::load::formats::values::Wrong;
+use crate::load::formats::values::ValueError;
 use crate::school::id::Id;
-use crate::school::layout::rows::Row;
-use crate::school::layout::{Column, Holds, Home, Layout};
+use crate::school::layout::rows::SetUpRow;
+use crate::school::layout::{ColumnLayout, ColumnType, RecordLayout, RecordLocation};
 
 /// How the key file is laid out.
-pub const KEY: Layout = Layout {
+pub const KEY: RecordLayout = RecordLayout {
     sheet: "Key",
     file: "key.csv",
-    home: Home::Rows,
+    home: RecordLocation::Rows,
     about: "Which code is whose: private, kept apart from the workspace",
     columns: &[
-        Column::required("pupil", Holds::Text, "the code"),
-        Column::new("upn", Holds::Text, "the unique pupil number"),
-        Column::new("name", Holds::Text, "the name"),
+        ColumnLayout::required("pupil", ColumnType::Text, "the code"),
+        ColumnLayout::new("upn", ColumnType::Text, "the unique pupil number"),
+        ColumnLayout::new("name", ColumnType::Text, "the name"),
     ],
 };
 
 /// Who a pupil is in the school's own system.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Whose {
+pub struct PupilIdentity {
     /// The unique pupil number; empty where the export has none.
     pub upn: String,
     /// The name; empty where the export has none.
@@ -37,12 +37,12 @@ pub struct Whose {
 
 /// Which code is whose.
 #[derive(Debug, Default)]
-pub struct Key {
+pub struct PupilKey {
     by_upn: HashMap<String, Id>,
     by_name: HashMap<String, Vec<Id>>,
     codes: Vec<Id>,
     /// The rows that are to be added.
-    pub new: Vec<Row>,
+    pub new: Vec<SetUpRow>,
 }
 
 fn plain(name: &str) -> String {
@@ -60,20 +60,20 @@ fn plain(name: &str) -> String {
 ///
 /// # Errors
 /// Where it cannot be read. No line of it is shown.
-pub fn read(path: &Path) -> Result<Key, Box<Diagnostic>> {
+pub fn read(path: &Path) -> Result<PupilKey, Box<Diagnostic>> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let folder = Folder::new(path.parent().unwrap_or(Path::new("")));
-    let mut faults = Faults::default();
+    let mut faults = Diagnostics::default();
     let source = folder.read(name)?;
-    let mut key = Key::default();
+    let mut key = PupilKey::default();
     let Some(source) = source else { return Ok(key) };
     for record in csv::records(&source, KEY.columns, &mut faults) {
         let Some(code) = record.text("pupil") else { continue };
         let text = |name: &str| record.text(name).unwrap_or_default();
-        let whose = Whose { upn: text("upn"), name: text("name") };
+        let whose = PupilIdentity { upn: text("upn"), name: text("name") };
         let damaged = if key.knows(&Id::new(&code)) {
             Some("this code is there twice")
-        } else if whose == Whose::default() {
+        } else if whose == PupilIdentity::default() {
             Some("this code is nobody's")
         } else if !whose.upn.is_empty() && !crate::load::records::pupils::is_upn(&whose.upn) {
             Some("this UPN is not whole")
@@ -83,7 +83,7 @@ pub fn read(path: &Path) -> Result<Key, Box<Diagnostic>> {
         match damaged {
             Some(message) => {
                 let hint = "the key is damaged: put back a copy of it that is whole";
-                faults.hush(&source, &record.at, Wrong::new(message, hint));
+                faults.hush(&source, &record.at, ValueError::new(message, hint));
             }
             None => key.take(Id::new(&code), &whose),
         }
@@ -94,8 +94,8 @@ pub fn read(path: &Path) -> Result<Key, Box<Diagnostic>> {
     }
 }
 
-impl Key {
-    fn take(&mut self, code: Id, whose: &Whose) {
+impl PupilKey {
+    fn take(&mut self, code: Id, whose: &PupilIdentity) {
         if !whose.upn.is_empty() {
             self.by_upn.insert(whose.upn.to_uppercase(), code.clone());
         }
@@ -115,7 +115,7 @@ impl Key {
 
     /// The code of a pupil, by the UPN where both have one, else by the name. Several codes where two pupils
     /// have one name.
-    fn find(&self, whose: &Whose) -> Vec<Id> {
+    fn find(&self, whose: &PupilIdentity) -> Vec<Id> {
         if !whose.upn.is_empty() {
             if let Some(code) = self.by_upn.get(&whose.upn.to_uppercase()) {
                 return vec![code.clone()];
@@ -130,7 +130,7 @@ impl Key {
 
     /// The codes of pupils, new ones for those who have none yet; the place in the list of each who may be
     /// several. New codes are given in no order of names.
-    pub fn codes(&mut self, pupils: &[Whose], taken: &[Id]) -> (Vec<Option<Id>>, Vec<usize>) {
+    pub fn codes(&mut self, pupils: &[PupilIdentity], taken: &[Id]) -> (Vec<Option<Id>>, Vec<usize>) {
         let mut codes: Vec<Option<Id>> = Vec::with_capacity(pupils.len());
         let mut unclear = Vec::new();
         for (index, whose) in pupils.iter().enumerate() {

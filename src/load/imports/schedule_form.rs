@@ -3,17 +3,17 @@
 use std::path::Path;
 
 use super::calendar_sessions::{same, session, words};
-use super::term_dates::{Terms, terms};
+use super::term_dates::{TermDates, terms};
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::load::formats::record::{Faults, Record};
+use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::Folder;
-use crate::load::formats::values::{self, Wrong};
+use crate::load::formats::values::{self, ValueError};
 use crate::load::formats::{csv, ics, xlsx};
 use crate::load::names::Names;
 use crate::load::records::schedules;
 use crate::load::set_up_contents::row;
 use crate::school::id::Id;
-use crate::school::layout::rows::Row;
+use crate::school::layout::rows::SetUpRow;
 use crate::school::set_up::calendar::{HalfTerm, half_term_name};
 use crate::school::time::day;
 use crate::school::{School, layout};
@@ -23,20 +23,20 @@ const MOST_TOLD: usize = 20;
 
 /// What a file that is handed in comes to.
 #[derive(Debug)]
-pub enum Handed {
+pub enum SubmittedFile {
     /// Schedules for a half term.
     Schedules {
         /// The half term.
         half_term: u8,
         /// The rows of each subject, as they are to be written.
-        subjects: Vec<(Id, Vec<Row>)>,
+        subjects: Vec<(Id, Vec<SetUpRow>)>,
         /// What was left out, and why.
         left_out: Vec<(String, Place)>,
     },
     /// Term dates.
     Terms {
         /// The dates.
-        terms: Terms,
+        terms: TermDates,
         /// What was left out, and why.
         left_out: Vec<(String, Place)>,
     },
@@ -44,7 +44,7 @@ pub enum Handed {
 
 /// What is known of a file besides what stands in it.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Told<'a> {
+pub struct SubmissionHints<'a> {
     /// The half term.
     pub half_term: Option<u8>,
     /// The subject.
@@ -58,9 +58,9 @@ pub struct Told<'a> {
 pub fn read(
     path: &Path,
     school: &School,
-    told: Told<'_>,
-) -> Result<(Handed, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut faults = Faults::default();
+    told: SubmissionHints<'_>,
+) -> Result<(SubmittedFile, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let mut faults = Diagnostics::default();
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
     let handed = match ending.as_str() {
         "xlsx" => form_workbook(path, school, told, &mut faults),
@@ -78,7 +78,7 @@ pub fn read(
     if let Err(diagnostic) = &handed {
         faults.push((**diagnostic).clone());
     }
-    if let Ok(Handed::Schedules { subjects, .. }) = &handed {
+    if let Ok(SubmittedFile::Schedules { subjects, .. }) = &handed {
         let count: usize = subjects.iter().map(|(_, rows)| rows.len()).sum();
         if count > schedules::MOST_SESSIONS {
             let message = format!("more than {} sessions are in it", schedules::MOST_SESSIONS);
@@ -98,14 +98,14 @@ pub fn read(
 ///
 /// # Errors
 /// Where it cannot be read.
-pub fn events(path: &Path, school: &School) -> Result<ics::Diary, Box<Diagnostic>> {
+pub fn events(path: &Path, school: &School) -> Result<ics::ImportedCalendar, Box<Diagnostic>> {
     let year = school.set_up.calendar.academic_year;
     let diary = ics::read(path, year)?;
     let happenings = match terms(&diary.happenings, year) {
         Ok(terms) => terms.others,
         Err(_) => diary.happenings,
     };
-    Ok(ics::Diary { happenings, ..diary })
+    Ok(ics::ImportedCalendar { happenings, ..diary })
 }
 
 /// Whether a file holds sessions or term dates, and no pupils: a calendar, a filled form, a schedule.
@@ -115,7 +115,7 @@ pub fn is_schedule(path: &Path) -> bool {
         "xlsx" => {
             let bytes = folder(path).bytes(name(path)).ok().flatten();
             let book =
-                bytes.and_then(|bytes| xlsx::read(name(path), bytes, &[], &mut Faults::default()).ok());
+                bytes.and_then(|bytes| xlsx::read(name(path), bytes, &[], &mut Diagnostics::default()).ok());
             book.is_none_or(|book| {
                 book.others().iter().any(|sheet| sheet.trim().eq_ignore_ascii_case(layout::FORM_SHEET))
             })
@@ -160,9 +160,9 @@ fn dates<'s>(path: &Path, school: &'s School, number: Option<u8>) -> Result<&'s 
 fn form_workbook(
     path: &Path,
     school: &School,
-    told: Told<'_>,
-    faults: &mut Faults,
-) -> Result<Handed, Box<Diagnostic>> {
+    told: SubmissionHints<'_>,
+    faults: &mut Diagnostics,
+) -> Result<SubmittedFile, Box<Diagnostic>> {
     let bytes = folder(path).bytes(name(path))?.ok_or_else(|| missing(path))?;
     let (sheet, columns) = layout::FORM_KEYS;
     let book = xlsx::read(name(path), bytes, &[layout::FORM_SHEET, sheet], faults)?;
@@ -218,9 +218,9 @@ fn form_workbook(
 fn form_csv(
     path: &Path,
     school: &School,
-    told: Told<'_>,
-    faults: &mut Faults,
-) -> Result<Handed, Box<Diagnostic>> {
+    told: SubmissionHints<'_>,
+    faults: &mut Diagnostics,
+) -> Result<SubmittedFile, Box<Diagnostic>> {
     let source = folder(path).read(name(path))?.ok_or_else(|| missing(path))?;
     let half_term = dates(path, school, told.half_term)?;
     // A file may name the subject in each row all the same.
@@ -237,9 +237,9 @@ fn schedules_of(
     half_term: &HalfTerm,
     records: &[Record<'_>],
     subject: Option<&Id>,
-    columns: &[layout::Column],
-    faults: &mut Faults,
-) -> Handed {
+    columns: &[layout::ColumnLayout],
+    faults: &mut Diagnostics,
+) -> SubmittedFile {
     let names = Names::of_subjects(school);
     let open = |record: &&Record<'_>| {
         let mut others =
@@ -252,7 +252,7 @@ fn schedules_of(
             if let Some(other) = names.find(&cell.text).ok().filter(|other| other != subject) {
                 let message = format!("this row is for {other}, not for {subject}");
                 let hint = "leave --subject away to take every row for its own subject";
-                faults.error(record.source, &cell.at, Wrong::new(message, hint));
+                faults.error(record.source, &cell.at, ValueError::new(message, hint));
             }
         }
     }
@@ -272,18 +272,18 @@ fn schedules_of(
         let without_subject = |record: &Record<'_>| {
             row(columns, record).into_iter().filter(|(name, _)| *name != "subject").collect()
         };
-        own.map(without_subject).collect::<Vec<Row>>()
+        own.map(without_subject).collect::<Vec<SetUpRow>>()
     };
     let subjects = found.iter().map(|subject| (subject.clone(), rows(subject))).collect();
-    Handed::Schedules { half_term: half_term.number, subjects, left_out }
+    SubmittedFile::Schedules { half_term: half_term.number, subjects, left_out }
 }
 
 fn calendar(
     path: &Path,
     school: &School,
-    told: Told<'_>,
-    faults: &mut Faults,
-) -> Result<Handed, Box<Diagnostic>> {
+    told: SubmissionHints<'_>,
+    faults: &mut Diagnostics,
+) -> Result<SubmittedFile, Box<Diagnostic>> {
     let year = school.set_up.calendar.academic_year;
     let diary = ics::read(path, year)?;
     if let (None, None, Ok(terms)) = (told.subject, told.half_term, terms(&diary.happenings, year)) {
@@ -291,21 +291,21 @@ fn calendar(
             (format!("{}, {}: it is no term date", day(other.first), other.summary), other.at.clone())
         });
         let left_out = others.chain(diary.unread.clone()).collect();
-        return Ok(Handed::Terms { terms, left_out });
+        return Ok(SubmittedFile::Terms { terms, left_out });
     }
     if diary.happenings.is_empty() && diary.unread.is_empty() {
         return Err(fault(path, format!("nothing in it lies in {year}"), "export the calendar of that year"));
     }
     let half_term = dates(path, school, told.half_term)?;
-    let mut subjects: Vec<(Id, Vec<Row>)> = Vec::new();
+    let mut subjects: Vec<(Id, Vec<SetUpRow>)> = Vec::new();
     let mut left_out = diary.unread.clone();
     for happening in diary.happenings.iter().filter(|happening| half_term.contains(happening.first)) {
         let read = session(school, happening, told.subject).and_then(|(subject, row)| {
-            let there = |(other, rows): &(Id, Vec<Row>)| {
+            let there = |(other, rows): &(Id, Vec<SetUpRow>)| {
                 *other == subject && rows.iter().any(|other| same(other, &row))
             };
             if subjects.iter().any(there) {
-                Err(Wrong::new("it is there twice", ""))
+                Err(ValueError::new("it is there twice", ""))
             } else {
                 Ok((subject, row))
             }
@@ -331,5 +331,5 @@ fn calendar(
         }
     }
     subjects.sort_by(|(a, _), (b, _)| a.cmp(b));
-    Ok(Handed::Schedules { half_term: half_term.number, subjects, left_out })
+    Ok(SubmittedFile::Schedules { half_term: half_term.number, subjects, left_out })
 }

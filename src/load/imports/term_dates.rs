@@ -3,20 +3,20 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use crate::load::formats::ics::Happening;
-use crate::load::formats::values::{self, Wrong};
+use crate::load::formats::ics::CalendarEvent;
+use crate::load::formats::values::{self, ValueError};
 use crate::school::set_up::calendar::{AcademicYear, Closure};
 use crate::school::time::is_weekday;
 
 /// The dates of an academic year.
 #[derive(Clone, Debug, Default)]
-pub struct Terms {
+pub struct TermDates {
     /// The six half terms: first and last day.
     pub half_terms: Vec<(NaiveDate, NaiveDate)>,
     /// Days without pupils in them.
     pub closures: Vec<Closure>,
     /// What happens in term time and is no term date.
-    pub others: Vec<Happening>,
+    pub others: Vec<CalendarEvent>,
 }
 
 /// The shortest holiday that parts half terms, in days.
@@ -27,13 +27,13 @@ const BREAK: i64 = 4;
 ///
 /// # Errors
 /// Where the calendar does not tell six half terms.
-pub fn terms(happenings: &[Happening], year: AcademicYear) -> Result<Terms, Wrong> {
+pub fn terms(happenings: &[CalendarEvent], year: AcademicYear) -> Result<TermDates, ValueError> {
     let half_terms = named(happenings).map_or_else(|| between(happenings, year), Ok)?;
     let inside = |date: &NaiveDate| half_terms.iter().any(|(from, to)| (*from..=*to).contains(date));
     let mut closures: Vec<Closure> = Vec::new();
-    let mut others: Vec<Happening> = Vec::new();
+    let mut others: Vec<CalendarEvent> = Vec::new();
     for happening in happenings {
-        let says = Says::of(happening);
+        let says = TermEvent::of(happening);
         let weekdays = happening.first.iter_days().take_while(|date| *date <= happening.last);
         let days: Vec<NaiveDate> = weekdays.filter(|date| is_weekday(*date) && inside(date)).collect();
         // What takes up days of no term, and what makes the terms, has been read.
@@ -55,17 +55,17 @@ pub fn terms(happenings: &[Happening], year: AcademicYear) -> Result<Terms, Wron
             others.push(happening.clone());
         }
     }
-    Ok(Terms { half_terms, closures, others })
+    Ok(TermDates { half_terms, closures, others })
 }
 
 /// An event by its words.
-struct Says<'a> {
-    happening: &'a Happening,
+struct TermEvent<'a> {
+    happening: &'a CalendarEvent,
     words: Vec<String>,
 }
 
-impl<'a> Says<'a> {
-    fn of(happening: &'a Happening) -> Self {
+impl<'a> TermEvent<'a> {
+    fn of(happening: &'a CalendarEvent) -> Self {
         let words = happening.summary.to_lowercase();
         let parts = words.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
         Self { happening, words: parts.map(str::to_owned).collect() }
@@ -122,7 +122,7 @@ impl<'a> Says<'a> {
 }
 
 /// The half terms that events of several weeks name: `Autumn 1`, `Half term 3`, `Spring term 2`.
-fn named(happenings: &[Happening]) -> Option<Vec<(NaiveDate, NaiveDate)>> {
+fn named(happenings: &[CalendarEvent]) -> Option<Vec<(NaiveDate, NaiveDate)>> {
     let mut six: Vec<(u8, NaiveDate, NaiveDate)> = Vec::new();
     for happening in happenings {
         let long = (happening.last - happening.first).num_days() >= 14;
@@ -136,16 +136,19 @@ fn named(happenings: &[Happening]) -> Option<Vec<(NaiveDate, NaiveDate)>> {
 }
 
 /// The half terms between the holidays.
-fn between(happenings: &[Happening], year: AcademicYear) -> Result<Vec<(NaiveDate, NaiveDate)>, Wrong> {
-    let saying = |what: fn(&Says<'_>) -> bool| {
-        let found = happenings.iter().filter(move |happening| what(&Says::of(happening)));
+fn between(
+    happenings: &[CalendarEvent],
+    year: AcademicYear,
+) -> Result<Vec<(NaiveDate, NaiveDate)>, ValueError> {
+    let saying = |what: fn(&TermEvent<'_>) -> bool| {
+        let found = happenings.iter().filter(move |happening| what(&TermEvent::of(happening)));
         let mut days: Vec<NaiveDate> =
             found.map(|happening| happening.first).filter(|date| is_weekday(*date)).collect();
         days.sort_unstable();
         days
     };
     let (begins, ends) = (saying(|says| says.begins()), saying(|says| says.ends()));
-    let of_holidays = happenings.iter().filter(|happening| Says::of(happening).holiday());
+    let of_holidays = happenings.iter().filter(|happening| TermEvent::of(happening).holiday());
     let mut holidays: Vec<(NaiveDate, NaiveDate)> =
         of_holidays.map(|happening| (happening.first, happening.last)).collect();
     holidays.sort_unstable();
@@ -189,7 +192,7 @@ fn between(happenings: &[Happening], year: AcademicYear) -> Result<Vec<(NaiveDat
         return Ok(half_terms);
     }
     let message = format!("this calendar does not tell the six half terms of {year}: {}", half_terms.len());
-    Err(Wrong::new(
+    Err(ValueError::new(
         format!("{message} found"),
         "it needs the day on which the year begins, the five holidays, and the last day; or type the dates",
     ))

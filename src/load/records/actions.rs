@@ -3,23 +3,23 @@
 use chrono::NaiveDate;
 
 use super::pupils::group;
-use super::reader::{Reader, aspect};
-use crate::load::formats::record::{Faults, Record};
+use super::reader::{YearReader, aspect};
+use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::Source;
-use crate::load::formats::values::{self, Wrong};
+use crate::load::formats::values::{self, ValueError};
 use crate::school::id::Id;
 use crate::school::layout;
 use crate::school::year::actions::{Action, ActionStatus, BY_CONSENT, KINDS};
 
 /// Reads the actions, by id.
-pub fn read(source: &Source, reader: &mut Reader<'_>, faults: &mut Faults) -> Vec<Action> {
+pub fn read(source: &Source, reader: &mut YearReader<'_>, faults: &mut Diagnostics) -> Vec<Action> {
     let mut actions: Vec<Action> = Vec::new();
     for record in crate::load::formats::csv::records(source, layout::ACTIONS.columns, faults) {
         let Some(action) = action(&record, reader, faults) else { continue };
         if let Some(twin) = actions.iter().find(|other| other.id == action.id) {
             let message = format!("the id `{}` is there twice ({})", action.id, twin.at);
             let at = record.cell("id").map_or(record.at.clone(), |cell| cell.at.clone());
-            faults.error(source, &at, Wrong::new(message, "give each action an id of its own"));
+            faults.error(source, &at, ValueError::new(message, "give each action an id of its own"));
         }
         actions.push(action);
     }
@@ -27,7 +27,7 @@ pub fn read(source: &Source, reader: &mut Reader<'_>, faults: &mut Faults) -> Ve
     actions
 }
 
-fn action(record: &Record<'_>, reader: &mut Reader<'_>, faults: &mut Faults) -> Option<Action> {
+fn action(record: &Record<'_>, reader: &mut YearReader<'_>, faults: &mut Diagnostics) -> Option<Action> {
     let may_be_kept = reader.may_be_kept(record, faults);
     for name in ["id", "action", "owner", "due"] {
         record.required(name, faults);
@@ -65,7 +65,7 @@ fn action(record: &Record<'_>, reader: &mut Reader<'_>, faults: &mut Faults) -> 
     if let (Some(done), Some(cell)) = (done, record.cell("done"))
         && done > reader.today
     {
-        let wrong = Wrong::new(
+        let wrong = ValueError::new(
             "`done` is the day on which it was done, and this one is to come",
             "leave it empty until then",
         );
@@ -108,7 +108,7 @@ fn by_consent(
     kind: Option<&'static str>,
     status: ActionStatus,
     agreed: bool,
-    faults: &mut Faults,
+    faults: &mut Diagnostics,
 ) {
     let Some(kind) = kind.filter(|kind| BY_CONSENT.contains(kind)) else { return };
     if agreed || matches!(status, ActionStatus::Open | ActionStatus::Dropped) {
@@ -117,7 +117,7 @@ fn by_consent(
     let at = record.cell("status").map_or_else(|| record.first_line(), |cell| cell.at.clone());
     let message = format!("{} has begun, but not everybody concerned has agreed", kind.replace('-', " "));
     let hint = "ask first; then write yes under `agreed`";
-    faults.error(record.source, &at, Wrong::new(message, hint));
+    faults.error(record.source, &at, ValueError::new(message, hint));
 }
 
 /// Tells of a day that lies before the one that it follows.
@@ -125,12 +125,12 @@ fn backwards(
     record: &Record<'_>,
     (first, from): (&str, Option<NaiveDate>),
     (second, to): (&str, Option<NaiveDate>),
-    faults: &mut Faults,
+    faults: &mut Diagnostics,
 ) {
     if let (Some(from), Some(to), Some(cell)) = (from, to, record.cell(second))
         && to < from
     {
         let message = format!("`{second}` lies before `{first}`");
-        faults.error(record.source, &cell.at, Wrong::new(message, "one of the two days is wrong"));
+        faults.error(record.source, &cell.at, ValueError::new(message, "one of the two days is wrong"));
     }
 }

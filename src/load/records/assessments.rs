@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::evidence::{days, remembered};
 use super::result_codes;
-use crate::load::formats::csv::Reading as Rows;
-use crate::load::formats::record::{Cell, Faults, Record};
+use crate::load::formats::csv::CsvRows as Rows;
+use crate::load::formats::record::{Diagnostics, Record, RecordCell};
 use crate::load::formats::source::{Folder, Source};
-use crate::load::formats::values::{self, Wrong};
-use crate::school::attainment::data_point::Point;
+use crate::load::formats::values::{self, ValueError};
+use crate::school::attainment::data_point::DataPoint;
 use crate::school::attainment::measure::{
     ATTENDANCE, GOALS, MEASURED, PHONICS_KNOWN_TO, RWM, USUAL_PHONICS_THRESHOLD,
 };
 use crate::school::attainment::pupils::Pupil;
-use crate::school::attainment::results::{Outcome, Reading, Roll};
-use crate::school::attainment::scale::{Mark, ResultKind, Scale};
+use crate::school::attainment::results::{PupilResult, ResultReading, YearResults};
+use crate::school::attainment::scale::{FullMarks, ResultKind, Scale};
 use crate::school::id::Id;
 use crate::school::set_up::calendar::Calendar;
 use crate::school::{School, layout};
@@ -26,7 +26,7 @@ const MOST_ROWS: usize = 1_000_000;
 ///
 /// # Errors
 /// Where nothing of that name may be assessed.
-pub fn measured(text: &str) -> Result<Id, Wrong> {
+pub fn measured(text: &str) -> Result<Id, ValueError> {
     let written = Id::from_name(text);
     let alike = |word: &str, title: &str| written.as_str() == word || written == Id::from_name(title);
     let word = MEASURED.iter().map(|row| (row.0, row.1)).chain(GOALS.iter().map(|row| (row.0, row.1)));
@@ -43,7 +43,7 @@ pub fn measured(text: &str) -> Result<Id, Wrong> {
             Some(near) => format!("did you mean `{near}`?"),
             None => "name a subject of subjects.csv, or reading, writing, maths, phonics …".to_owned(),
         };
-        Wrong::new(format!("nothing called `{}` is assessed here", text.trim()), &hint)
+        ValueError::new(format!("nothing called `{}` is assessed here", text.trim()), &hint)
     })
 }
 
@@ -51,7 +51,7 @@ pub fn measured(text: &str) -> Result<Id, Wrong> {
 ///
 /// # Errors
 /// Where it is neither.
-pub fn subject(text: &str, school: &School) -> Result<Id, Wrong> {
+pub fn subject(text: &str, school: &School) -> Result<Id, ValueError> {
     let common = measured(text);
     let own = |id: &Id| school.set_up.subjects.get(id).map(|subject| subject.id.clone());
     if let Ok(id) = &common {
@@ -66,14 +66,14 @@ pub fn subject(text: &str, school: &School) -> Result<Id, Wrong> {
 ///
 /// # Errors
 /// Where it is none, or lies outside of the academic year.
-pub fn point(text: &str, calendar: &Calendar) -> Result<(Point, Option<chrono::NaiveDate>), Wrong> {
+pub fn point(text: &str, calendar: &Calendar) -> Result<(DataPoint, Option<chrono::NaiveDate>), ValueError> {
     let folded = values::folded(text);
     let bare = folded.trim_end_matches("-term").trim_start_matches("end-of-").trim_end_matches("-end");
     let term = match bare {
-        "baseline" | "entry" | "on-entry" => Some(Point::Baseline),
-        "autumn" | "christmas" => Some(Point::End(2)),
-        "spring" | "easter" => Some(Point::End(4)),
-        "summer" | "year" => Some(Point::SUMMER),
+        "baseline" | "entry" | "on-entry" => Some(DataPoint::Baseline),
+        "autumn" | "christmas" => Some(DataPoint::End(2)),
+        "spring" | "easter" => Some(DataPoint::End(4)),
+        "summer" | "year" => Some(DataPoint::SUMMER),
         _ => None,
     };
     if let Some(point) = term {
@@ -82,7 +82,7 @@ pub fn point(text: &str, calendar: &Calendar) -> Result<(Point, Option<chrono::N
     if let Ok(half_term) = values::half_term(text)
         && text.trim().parse::<u8>().is_err()
     {
-        return Ok((Point::End(half_term), None));
+        return Ok((DataPoint::End(half_term), None));
     }
     let wrong = |message: String| {
         let hint = match values::nearest(bare, ["baseline", "autumn", "spring", "summer"].into_iter()) {
@@ -91,7 +91,7 @@ pub fn point(text: &str, calendar: &Calendar) -> Result<(Point, Option<chrono::N
                 "write baseline, autumn, spring, summer, a half term such as spring-1, or a date".to_owned()
             }
         };
-        Wrong::new(message, &hint)
+        ValueError::new(message, &hint)
     };
     let looks_dated = text.bytes().any(|byte| byte.is_ascii_digit());
     let date = match values::date(text) {
@@ -102,8 +102,8 @@ pub fn point(text: &str, calendar: &Calendar) -> Result<(Point, Option<chrono::N
     let home =
         (1..=6).find(|number| days(calendar, *number).is_some_and(|(from, to)| (from..=to).contains(&date)));
     match home {
-        Some(half_term) => Ok((Point::End(half_term), Some(date))),
-        None => Err(Wrong::new(
+        Some(half_term) => Ok((DataPoint::End(half_term), Some(date))),
+        None => Err(ValueError::new(
             format!("{} is not in {}", text.trim(), calendar.academic_year),
             "results of another year belong in that year's workspace",
         )),
@@ -112,36 +112,36 @@ pub fn point(text: &str, calendar: &Calendar) -> Result<(Point, Option<chrono::N
 
 /// Whether a data point lies ahead: its date, or the beginning of its half term, has not come.
 pub fn is_ahead(
-    point: Point,
+    point: DataPoint,
     date: Option<chrono::NaiveDate>,
     calendar: &Calendar,
     today: chrono::NaiveDate,
 ) -> bool {
     let begins = match point {
-        Point::Baseline => None,
-        Point::End(half_term) => calendar.half_term(half_term).map(|half_term| half_term.from),
+        DataPoint::Baseline => None,
+        DataPoint::End(half_term) => calendar.half_term(half_term).map(|half_term| half_term.from),
     };
     date.or(begins).is_some_and(|day| day > today)
 }
 
 /// What cells said before: most of them say the same again and again.
 #[derive(Default)]
-struct Memory {
+struct CellCache {
     subjects: HashMap<String, u16>,
-    points: HashMap<String, (Point, Option<chrono::NaiveDate>)>,
+    points: HashMap<String, (DataPoint, Option<chrono::NaiveDate>)>,
     scales: HashMap<String, Scale>,
     kinds: HashMap<String, ResultKind>,
     strands: HashMap<String, u16>,
-    results: HashMap<String, Vec<(Scale, Reading)>>,
+    results: HashMap<String, Vec<(Scale, ResultReading)>>,
 }
 
 /// Something that is told once, at the first of its rows.
-type Once = Option<(std::ops::Range<usize>, u32)>;
+type FirstRow = Option<(std::ops::Range<usize>, u32)>;
 
-struct Reader<'a> {
+struct ResultReader<'a> {
     school: &'a School,
     pupils: HashMap<&'a str, u32>,
-    memory: Memory,
+    memory: CellCache,
     measured: Vec<Id>,
     strands: Vec<Id>,
     threshold: f64,
@@ -149,14 +149,14 @@ struct Reader<'a> {
     withdrawn: HashMap<String, (std::ops::Range<usize>, u32, &'static str)>,
     /// Rows of pupils whom the file of pupils does not know.
     unknown: HashMap<String, (std::ops::Range<usize>, u32)>,
-    assumed_threshold: Once,
+    assumed_threshold: FirstRow,
     /// Rows of data points that have not come yet.
-    ahead: Once,
+    ahead: FirstRow,
     today: chrono::NaiveDate,
 }
 
 /// A result as read, and its day where it has one.
-type Dated = (Outcome, Option<chrono::NaiveDate>);
+type DatedResult = (PupilResult, Option<chrono::NaiveDate>);
 
 /// Reads the results of the pupils of a roll.
 pub fn read(
@@ -164,18 +164,18 @@ pub fn read(
     school: &School,
     pupils: Vec<Pupil>,
     today: chrono::NaiveDate,
-    faults: &mut Faults,
-) -> Roll {
+    faults: &mut Diagnostics,
+) -> YearResults {
     let file = Some(source.file.clone());
     let Some(mut rows) = Rows::of(source, layout::ASSESSMENTS.columns, MOST_ROWS, faults) else {
-        return Roll { pupils, file, ..Roll::default() };
+        return YearResults { pupils, file, ..YearResults::default() };
     };
     let known = (0_u32..).zip(&pupils).map(|(index, pupil)| (pupil.id.as_str(), index));
     let year = school.set_up.calendar.academic_year.0;
-    let mut reader = Reader {
+    let mut reader = ResultReader {
         school,
         pupils: known.collect(),
-        memory: Memory::default(),
+        memory: CellCache::default(),
         measured: Vec::new(),
         strands: Vec::new(),
         threshold: school.settings.assessing.phonics_threshold.unwrap_or(USUAL_PHONICS_THRESHOLD),
@@ -185,18 +185,18 @@ pub fn read(
         ahead: None,
         today,
     };
-    let mut outcomes: Vec<Dated> = Vec::new();
+    let mut outcomes: Vec<DatedResult> = Vec::new();
     while let Some(record) = rows.record(faults) {
         outcomes.extend(reader.outcome(&record, faults));
     }
     reader.tell(source, year, faults);
-    let Reader { measured, strands, .. } = reader;
+    let ResultReader { measured, strands, .. } = reader;
     let (results, replaced) = sorted(outcomes, source, &measured, &pupils, faults);
-    Roll { pupils, measured, strands, results, file, replaced }
+    YearResults { pupils, measured, strands, results, file, replaced }
 }
 
-impl Reader<'_> {
-    fn outcome(&mut self, record: &Record<'_>, faults: &mut Faults) -> Option<Dated> {
+impl ResultReader<'_> {
+    fn outcome(&mut self, record: &Record<'_>, faults: &mut Diagnostics) -> Option<DatedResult> {
         let source = record.source;
         for name in ["pupil", "subject", "point", "scale"] {
             record.required(name, faults);
@@ -216,7 +216,7 @@ impl Reader<'_> {
         });
         let strand = record.cell("strand").map(|cell| self.strand(&cell.text));
         let reading = measured.zip(scale).and_then(|(measured, scale)| {
-            let nothing = Cell { text: "".into(), at: record.at.clone() };
+            let nothing = RecordCell { text: "".into(), at: record.at.clone() };
             let cell = record.cell("result").unwrap_or(&nothing);
             self.result(record, cell, (measured, strand), scale, faults)
         });
@@ -228,7 +228,7 @@ impl Reader<'_> {
         let line = source.place(record.at.start).line;
         let kind = kind.unwrap_or(ResultKind::of(scale));
         Some((
-            Outcome {
+            PupilResult {
                 pupil: pupil?,
                 measured: measured?,
                 strand,
@@ -242,7 +242,7 @@ impl Reader<'_> {
         ))
     }
 
-    fn pupil(&mut self, cell: &Cell<'_>) -> Option<u32> {
+    fn pupil(&mut self, cell: &RecordCell<'_>) -> Option<u32> {
         if let Some(index) = self.pupils.get(&*cell.text) {
             return Some(*index);
         }
@@ -250,7 +250,12 @@ impl Reader<'_> {
         None
     }
 
-    fn subject(&mut self, record: &Record<'_>, cell: &Cell<'_>, faults: &mut Faults) -> Option<u16> {
+    fn subject(
+        &mut self,
+        record: &Record<'_>,
+        cell: &RecordCell<'_>,
+        faults: &mut Diagnostics,
+    ) -> Option<u16> {
         if let Some(index) = self.memory.subjects.get(&*cell.text) {
             return Some(*index);
         }
@@ -258,7 +263,7 @@ impl Reader<'_> {
         let id = record.value(cell, faults, |text| subject(text, school))?;
         if id.as_str() == RWM {
             let message = "reading, writing and maths together are worked out from the three";
-            let wrong = Wrong::new(message, "leave these rows out");
+            let wrong = ValueError::new(message, "leave these rows out");
             faults.error(record.source, &cell.at, wrong);
             return None;
         }
@@ -279,11 +284,11 @@ impl Reader<'_> {
     fn result(
         &mut self,
         record: &Record<'_>,
-        cell: &Cell<'_>,
+        cell: &RecordCell<'_>,
         (measured, strand): (u16, Option<u16>),
         scale: Scale,
-        faults: &mut Faults,
-    ) -> Option<Reading> {
+        faults: &mut Diagnostics,
+    ) -> Option<ResultReading> {
         if scale == Scale::Phonics
             && self.school.settings.assessing.phonics_threshold.is_none()
             && self.school.set_up.calendar.academic_year.0 > PHONICS_KNOWN_TO
@@ -301,8 +306,8 @@ impl Reader<'_> {
         }
         let id = self.measured.get(usize::from(measured))?;
         let of = match id.as_str() {
-            "tables" => Some(Mark { of: 25.0, met: None }),
-            ATTENDANCE => Some(Mark { of: 100.0, met: None }),
+            "tables" => Some(FullMarks { of: 25.0, met: None }),
+            ATTENDANCE => Some(FullMarks { of: 100.0, met: None }),
             _ => None,
         };
         let marks = &self.school.settings.assessing.marks;
@@ -323,7 +328,7 @@ impl Reader<'_> {
     }
 
     /// Tells what concerns many rows once for all of them.
-    fn tell(&self, source: &Source, year: i32, faults: &mut Faults) {
+    fn tell(&self, source: &Source, year: i32, faults: &mut Diagnostics) {
         let others = |rows: u32| match rows {
             0 | 1 => String::new(),
             2 => " (and one row more)".to_owned(),
@@ -337,29 +342,29 @@ impl Reader<'_> {
                 None => "give the pupil a row in pupils.csv".to_owned(),
             };
             let message = format!("no pupil in pupils.csv has this code{}", others(*rows));
-            let wrong = Wrong::new(message, &hint);
+            let wrong = ValueError::new(message, &hint);
             // What stands in place of a code may be a name.
             faults.hush(source, at, wrong);
         }
         if unknown.len() > 20 {
             let at = unknown.get(20).map_or(0..0, |(_, (at, _))| at.clone());
             let message = format!("{} more codes are not in pupils.csv", unknown.len() - 20);
-            faults.hush(source, &at, Wrong::new(message, "are these the pupils of another year?"));
+            faults.hush(source, &at, ValueError::new(message, "are these the pupils of another year?"));
         }
         let mut withdrawn: Vec<_> = self.withdrawn.iter().collect();
         withdrawn.sort_by_key(|(_, (at, ..))| at.start);
         for (code, (at, rows, says)) in withdrawn {
             let message = format!("`{code}` is a code that was withdrawn{}", others(*rows));
-            faults.warning(source, at, Wrong::new(message, says));
+            faults.warning(source, at, ValueError::new(message, says));
         }
         if let Some((at, rows)) = &self.ahead {
             let message = format!("this data point has not come yet{}", others(*rows));
-            faults.warning(source, at, Wrong::new(message, "is it the right term, or date?"));
+            faults.warning(source, at, ValueError::new(message, "is it the right term, or date?"));
         }
         if let Some((at, _)) = &self.assumed_threshold {
             let message = format!("the phonics threshold of {} is not known here: 32 is assumed", year + 1);
             let hint = "say it in phase.toml: [assessment] phonics_threshold = 32";
-            faults.warning(source, at, Wrong::new(message, hint));
+            faults.warning(source, at, ValueError::new(message, hint));
         }
     }
 }
@@ -367,7 +372,7 @@ impl Reader<'_> {
 /// The data point and the result of each line of the file, as they are written.
 pub fn as_written(folder: &Folder) -> BTreeMap<u32, (String, String)> {
     let Ok(Some(source)) = folder.read(layout::ASSESSMENTS.file) else { return BTreeMap::new() };
-    let faults = &mut Faults::default();
+    let faults = &mut Diagnostics::default();
     let mut written = BTreeMap::new();
     let Some(mut rows) = Rows::of(&source, layout::ASSESSMENTS.columns, MOST_ROWS, faults) else {
         return written;
@@ -391,15 +396,15 @@ fn index_of(ids: &mut Vec<Id>, id: Id) -> u16 {
 /// The results in order, each once: of several in one half term the last day counts; two of one day are told.
 /// Returns them, and how many were replaced.
 fn sorted(
-    mut outcomes: Vec<Dated>,
+    mut outcomes: Vec<DatedResult>,
     source: &Source,
     measured: &[Id],
     pupils: &[Pupil],
-    faults: &mut Faults,
-) -> (Vec<Outcome>, u32) {
-    let same = |one: &Outcome| (one.measured, one.point, one.strand, one.scale, one.kind, one.pupil);
+    faults: &mut Diagnostics,
+) -> (Vec<PupilResult>, u32) {
+    let same = |one: &PupilResult| (one.measured, one.point, one.strand, one.scale, one.kind, one.pupil);
     outcomes.sort_unstable_by_key(|(outcome, date)| (same(outcome), *date, outcome.line));
-    let mut results: Vec<Outcome> = Vec::with_capacity(outcomes.len());
+    let mut results: Vec<PupilResult> = Vec::with_capacity(outcomes.len());
     let mut last: Option<chrono::NaiveDate> = None;
     let mut replaced = 0;
     for (outcome, date) in outcomes {
@@ -413,7 +418,7 @@ fn sorted(
                         outcome.point, before.line
                     );
                     let at = source.line(outcome.line);
-                    faults.error(source, &at, Wrong::new(message, "keep one of the two"));
+                    faults.error(source, &at, ValueError::new(message, "keep one of the two"));
                 }
                 replaced += 1;
                 *before = outcome;

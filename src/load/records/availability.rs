@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::load::formats::record::{Faults, Record};
-use crate::load::formats::values::{self, Wrong};
+use crate::load::formats::record::{Diagnostics, Record};
+use crate::load::formats::values::{self, ValueError};
 use crate::load::names::Names;
 use crate::school::id::Id;
-use crate::school::set_up::people::{Availability, Person, Status};
-use crate::school::time::{Hours, Occasion, Period, Recurring};
+use crate::school::set_up::people::{Availability, AvailabilityStatus, Person};
+use crate::school::time::{Hours, Period, RecurringDays, RecurringTime};
 
 /// Adds what people do when to the staff.
 pub fn availability(
@@ -15,13 +15,13 @@ pub fn availability(
     periods: &[Period],
     names: &Names,
     staff: &mut BTreeMap<Id, Person>,
-    faults: &mut Faults,
+    faults: &mut Diagnostics,
 ) {
     for record in records {
         record.required("staff", faults);
         record.required("status", faults);
         let person = record.read("staff", faults, |text| names.find(text));
-        let statuses = Status::WORDS.iter().copied();
+        let statuses = AvailabilityStatus::WORDS.iter().copied();
         let status = record.read("status", faults, |text| values::word(&alias(text), "status", statuses));
         let week = record.read("week", faults, values::week_letter);
         let hours = hours(record, periods, faults);
@@ -31,7 +31,7 @@ pub fn availability(
         };
         let Some(person) = staff.get_mut(&person) else { continue };
         for hours in hours {
-            let row = Availability { when: Recurring { days, hours, week }, status, at: record.place() };
+            let row = Availability { when: RecurringTime { days, hours, week }, status, at: record.place() };
             let contrary = person.availability.iter().find(|other| {
                 other.status != status
                     && other.when.days == days
@@ -46,7 +46,11 @@ pub fn availability(
                     status.word(),
                     other.at
                 );
-                faults.error(record.source, &record.at, Wrong::new(message, "keep the one that is right"));
+                faults.error(
+                    record.source,
+                    &record.at,
+                    ValueError::new(message, "keep the one that is right"),
+                );
             }
             person.availability.push(row);
         }
@@ -63,7 +67,7 @@ fn alias(text: &str) -> String {
 }
 
 /// The hours: those of the period, or `None` for all day.
-fn hours(record: &Record<'_>, periods: &[Period], faults: &mut Faults) -> Option<Vec<Option<Hours>>> {
+fn hours(record: &Record<'_>, periods: &[Period], faults: &mut Diagnostics) -> Option<Vec<Option<Hours>>> {
     match record.cell("period") {
         None => Some(vec![None]),
         Some(_) => record
@@ -73,16 +77,16 @@ fn hours(record: &Record<'_>, periods: &[Period], faults: &mut Faults) -> Option
 }
 
 /// The weekday, or the dates.
-fn days(record: &Record<'_>, faults: &mut Faults) -> Option<Occasion> {
+fn days(record: &Record<'_>, faults: &mut Diagnostics) -> Option<RecurringDays> {
     let dated = record.cell("date").is_some() || record.cell("from").is_some();
     match (record.cell("weekday"), dated) {
-        (Some(_), false) => record.read("weekday", faults, values::weekday).map(Occasion::Weekly),
-        (None, true) => record.dates(faults).map(|(from, to)| Occasion::Dates(from, to)),
+        (Some(_), false) => record.read("weekday", faults, values::weekday).map(RecurringDays::Weekly),
+        (None, true) => record.dates(faults).map(|(from, to)| RecurringDays::Dates(from, to)),
         (Some(cell), true) => {
             faults.error(
                 record.source,
                 &cell.at,
-                Wrong::new("both a weekday and a date are filled in", "keep the one that is meant"),
+                ValueError::new("both a weekday and a date are filled in", "keep the one that is meant"),
             );
             None
         }
@@ -90,7 +94,7 @@ fn days(record: &Record<'_>, faults: &mut Faults) -> Option<Occasion> {
             faults.error(
                 record.source,
                 &record.at,
-                Wrong::new(
+                ValueError::new(
                     "neither `weekday` nor `date` is filled in",
                     "write a weekday for every week, or a date",
                 ),

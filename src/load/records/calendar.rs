@@ -4,23 +4,27 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use crate::load::formats::record::{Faults, Record};
+use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::Source;
-use crate::load::formats::toml_table::Table;
-use crate::load::formats::values::{self, Wrong};
-use crate::load::imports::term_dates::Terms;
+use crate::load::formats::toml_table::TomlTable;
+use crate::load::formats::values::{self, ValueError};
+use crate::load::imports::term_dates::TermDates;
 use crate::load::names::Names;
 use crate::school::id::Id;
-use crate::school::layout::{self, Column};
+use crate::school::layout::{self, ColumnLayout};
 use crate::school::set_up::calendar::{AcademicYear, Calendar, Closure, Event, HalfTerm, Window, WindowKind};
 use crate::school::time::Period;
 
-const ROOT: &[Column] = &[Column::needed("academic_year")];
-const TABLES: &[Column] =
-    &[Column::needed("half_term"), Column::key("closure"), Column::key("event"), Column::key("window")];
+const ROOT: &[ColumnLayout] = &[ColumnLayout::needed("academic_year")];
+const TABLES: &[ColumnLayout] = &[
+    ColumnLayout::needed("half_term"),
+    ColumnLayout::key("closure"),
+    ColumnLayout::key("event"),
+    ColumnLayout::key("window"),
+];
 
 /// The names that events use, and the classes of each year group.
-pub struct Whom<'a> {
+pub struct EventNames<'a> {
     /// The staff.
     pub staff: &'a Names,
     /// The classes.
@@ -54,12 +58,12 @@ fn common(year: i32) -> Option<Source> {
 }
 
 /// The built-in term dates of an academic year: half terms, and bank holidays in them.
-pub fn common_terms(year: AcademicYear) -> Option<Terms> {
+pub fn common_terms(year: AcademicYear) -> Option<TermDates> {
     let source = common(year.0)?;
-    let faults = &mut Faults::default();
+    let faults = &mut Diagnostics::default();
     let root = crate::load::formats::toml::read(&source, faults);
     let span = |(half_term, _): (HalfTerm, Range<usize>)| (half_term.from, half_term.to);
-    Some(Terms {
+    Some(TermDates {
         half_terms: half_terms(&source, &root, faults).into_iter().map(span).collect(),
         closures: closures(&source, &root, faults).into_iter().map(|(closure, _)| closure).collect(),
         others: Vec::new(),
@@ -69,10 +73,10 @@ pub fn common_terms(year: AcademicYear) -> Option<Terms> {
 /// Reads the file.
 pub fn read(
     source: &Source,
-    root: &Table,
+    root: &TomlTable,
     periods: &[Period],
-    whom: &Whom<'_>,
-    faults: &mut Faults,
+    whom: &EventNames<'_>,
+    faults: &mut Diagnostics,
 ) -> Option<Calendar> {
     let top = root.record(source, ROOT, TABLES, faults);
     let academic_year = top.read("academic_year", faults, values::academic_year).map(AcademicYear);
@@ -100,7 +104,8 @@ pub fn read(
     let within = |date: NaiveDate| half_terms.iter().any(|(half_term, _)| half_term.contains(date));
     for (closure, at) in closures.iter().filter(|(closure, _)| closure.at.file == source.file) {
         if !closure.from.iter_days().take_while(|date| *date <= closure.to).any(within) {
-            let wrong = Wrong::new("this closure lies in no half term", "leave it out, or check its date");
+            let wrong =
+                ValueError::new("this closure lies in no half term", "leave it out, or check its date");
             faults.warning(source, at, wrong);
         }
     }
@@ -117,7 +122,7 @@ pub fn read(
     })
 }
 
-fn half_terms(source: &Source, root: &Table, faults: &mut Faults) -> Vec<(HalfTerm, Range<usize>)> {
+fn half_terms(source: &Source, root: &TomlTable, faults: &mut Diagnostics) -> Vec<(HalfTerm, Range<usize>)> {
     let mut half_terms: Vec<(HalfTerm, Range<usize>)> = Vec::new();
     for table in root.tables("half_term") {
         let record = table.record(source, layout::HALF_TERMS.columns, &[], faults);
@@ -129,7 +134,7 @@ fn half_terms(source: &Source, root: &Table, faults: &mut Faults) -> Vec<(HalfTe
     half_terms
 }
 
-fn closures(source: &Source, root: &Table, faults: &mut Faults) -> Vec<(Closure, Range<usize>)> {
+fn closures(source: &Source, root: &TomlTable, faults: &mut Diagnostics) -> Vec<(Closure, Range<usize>)> {
     let mut closures = Vec::new();
     for table in root.tables("closure") {
         let record = table.record(source, layout::CLOSURES.columns, &[], faults);
@@ -138,7 +143,7 @@ fn closures(source: &Source, root: &Table, faults: &mut Faults) -> Vec<(Closure,
     closures
 }
 
-fn half_term(record: &Record<'_>, faults: &mut Faults) -> Option<HalfTerm> {
+fn half_term(record: &Record<'_>, faults: &mut Diagnostics) -> Option<HalfTerm> {
     let number = record.read("number", faults, values::half_term);
     let dates = record.dates(faults);
     let first_week = record.read("first_week", faults, values::week_letter);
@@ -151,18 +156,18 @@ fn check_half_terms(
     year: Option<AcademicYear>,
     half_terms: &[(HalfTerm, Range<usize>)],
     first: &Range<usize>,
-    faults: &mut Faults,
+    faults: &mut Diagnostics,
 ) {
     for ((a, _), (b, at)) in half_terms.iter().zip(half_terms.iter().skip(1)) {
         if a.number == b.number {
             faults.error(
                 source,
                 at,
-                Wrong::new(format!("half term {} is there twice", b.number), "number them 1 to 6"),
+                ValueError::new(format!("half term {} is there twice", b.number), "number them 1 to 6"),
             );
         } else if b.from <= a.to {
             let message = format!("half term {} begins before half term {} has ended", b.number, a.number);
-            faults.error(source, at, Wrong::new(message, "check the dates: the day comes first"));
+            faults.error(source, at, ValueError::new(message, "check the dates: the day comes first"));
         }
     }
     let begins = half_terms.first().map(|(half_term, _)| AcademicYear::of(half_term.from));
@@ -175,7 +180,7 @@ fn check_half_terms(
                 half_term.number,
                 AcademicYear(year)
             );
-            faults.error(source, at, Wrong::new(message, "check its dates, and academic_year"));
+            faults.error(source, at, ValueError::new(message, "check its dates, and academic_year"));
         }
     }
     if half_terms.len() < 6 {
@@ -185,12 +190,12 @@ fn check_half_terms(
             .collect();
         if !missing.is_empty() {
             let message = format!("half terms are missing: {}", missing.join(", "));
-            faults.warning(source, first, Wrong::new(message, "an academic year has six half terms"));
+            faults.warning(source, first, ValueError::new(message, "an academic year has six half terms"));
         }
     }
 }
 
-fn closure(record: &Record<'_>, faults: &mut Faults) -> Option<(Closure, Range<usize>)> {
+fn closure(record: &Record<'_>, faults: &mut Diagnostics) -> Option<(Closure, Range<usize>)> {
     let inset = record.read("inset", faults, values::yes_no).unwrap_or(false);
     let allows = record.values("allows", faults, values::session_kind);
     let (from, to) = record.dates(faults)?;
@@ -199,7 +204,12 @@ fn closure(record: &Record<'_>, faults: &mut Faults) -> Option<(Closure, Range<u
     Some((Closure { from, to, reason, inset, allows, at: record.place() }, record.at.clone()))
 }
 
-fn event(record: &Record<'_>, periods: &[Period], whom: &Whom<'_>, faults: &mut Faults) -> Option<Event> {
+fn event(
+    record: &Record<'_>,
+    periods: &[Period],
+    whom: &EventNames<'_>,
+    faults: &mut Diagnostics,
+) -> Option<Event> {
     let mut hours = record.values("periods", faults, |text| values::hours(text, periods));
     hours.extend(record.values("period", faults, |text| values::hours(text, periods)));
     let mut all = record.read("all", faults, values::yes_no).unwrap_or(false);
@@ -223,8 +233,10 @@ fn event(record: &Record<'_>, periods: &[Period], whom: &Whom<'_>, faults: &mut 
     classes.dedup();
     let named = ["staff", "classes", "year_groups"].iter().any(|name| record.cell(name).is_some());
     if !all && !named {
-        let wrong =
-            Wrong::new("this event takes nobody up", "say whom: staff, classes, year_groups, or all = true");
+        let wrong = ValueError::new(
+            "this event takes nobody up",
+            "say whom: staff, classes, year_groups, or all = true",
+        );
         faults.error(record.source, &record.at, wrong);
     }
     let (from, to) = record.dates(faults)?;
@@ -233,7 +245,7 @@ fn event(record: &Record<'_>, periods: &[Period], whom: &Whom<'_>, faults: &mut 
     Some(Event { from, to, hours, all, classes, staff, reason, at: record.place() })
 }
 
-fn window(record: &Record<'_>, faults: &mut Faults) -> Option<Window> {
+fn window(record: &Record<'_>, faults: &mut Diagnostics) -> Option<Window> {
     let kinds = WindowKind::WORDS.iter().map(|(kind, word, _)| (*kind, *word));
     let kind = record.read("kind", faults, |text| values::word(text, "kind of assessment window", kinds));
     let year_groups =
@@ -241,7 +253,7 @@ fn window(record: &Record<'_>, faults: &mut Faults) -> Option<Window> {
     let confirmed = record.read("confirmed", faults, values::yes_no).unwrap_or(true);
     let (from, to) = record.dates(faults)?;
     if !confirmed {
-        let wrong = Wrong::new(
+        let wrong = ValueError::new(
             "the dates of this window are not confirmed",
             "check them, then write confirmed = true",
         );

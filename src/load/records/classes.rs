@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use crate::load::formats::record::{Faults, Record};
-use crate::load::formats::values::{self, Wrong};
+use crate::load::formats::record::{Diagnostics, Record};
+use crate::load::formats::values::{self, ValueError};
 use crate::load::names::{Names, twice};
 use crate::school::id::Id;
 use crate::school::set_up::classes::{Class, Lesson};
-use crate::school::time::{Occasion, Period, Recurring};
+use crate::school::time::{Period, RecurringDays, RecurringTime};
 use crate::school::year_group::YearGroup;
 
 /// The names of the classes, and the year groups of each.
 pub fn names(
     records: &[Record<'_>],
     mut names: Names,
-    faults: &mut Faults,
+    faults: &mut Diagnostics,
 ) -> (Names, Vec<(Id, Vec<YearGroup>)>) {
     let mut year_groups = Vec::new();
     for record in records {
@@ -24,7 +24,7 @@ pub fn names(
             faults.error(
                 record.source,
                 &cell.at,
-                Wrong::new(twice("class", &id, &twin), "give each class an id of its own"),
+                ValueError::new(twice("class", &id, &twin), "give each class an id of its own"),
             );
         }
         record.required("year_group", faults);
@@ -39,7 +39,7 @@ pub fn classes(
     records: &[Record<'_>],
     year_groups: &[(Id, Vec<YearGroup>)],
     staff: &Names,
-    faults: &mut Faults,
+    faults: &mut Diagnostics,
 ) -> BTreeMap<Id, Class> {
     let mut classes = BTreeMap::new();
     for record in records {
@@ -65,7 +65,7 @@ pub fn timetable(
     periods: &[Period],
     names: (&Names, &Names, &Names),
     classes: &mut BTreeMap<Id, Class>,
-    faults: &mut Faults,
+    faults: &mut Diagnostics,
 ) {
     let (class_names, subject_names, staff) = names;
     for record in records {
@@ -85,7 +85,7 @@ pub fn timetable(
         };
         let Some(class) = classes.get_mut(&class) else { continue };
         for hours in hours {
-            let when = Recurring { days: Occasion::Weekly(weekday), hours: Some(hours), week };
+            let when = RecurringTime { days: RecurringDays::Weekly(weekday), hours: Some(hours), week };
             let lesson = Lesson {
                 when,
                 half_term,
@@ -98,7 +98,7 @@ pub fn timetable(
                 faults.error(
                     record.source,
                     &record.at,
-                    Wrong::new(message, "one of the two is wrong, or says no week or half term"),
+                    ValueError::new(message, "one of the two is wrong, or says no week or half term"),
                 );
             }
             class.lessons.push(lesson);
@@ -119,8 +119,8 @@ pub fn timetable(
 
 fn hours(lesson: &Lesson) -> (u32, Option<crate::school::time::Hours>) {
     let day = match lesson.when.days {
-        Occasion::Weekly(day) => day.num_days_from_monday(),
-        Occasion::Dates(..) => 7,
+        RecurringDays::Weekly(day) => day.num_days_from_monday(),
+        RecurringDays::Dates(..) => 7,
     };
     (day, lesson.when.hours)
 }

@@ -2,32 +2,37 @@
 
 use super::objectives::linked;
 use super::proof::shown_by;
-use super::reader::Reader;
-use crate::load::formats::record::{Faults, Record};
+use super::reader::YearReader;
+use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};
-use crate::load::formats::values::{self, Wrong};
+use crate::load::formats::values::{self, ValueError};
 use crate::school::id::Id;
-use crate::school::layout::Column;
-use crate::school::year::duties::{Doer, Duty, Every, Role};
+use crate::school::layout::ColumnLayout;
+use crate::school::year::duties::{Assignee, Duty, DutyGroup, Frequency};
 
-const TABLES: &[Column] = &[Column::key("duty")];
-const DUTY: &[Column] = &[
-    Column::needed("id"),
-    Column::needed("area"),
-    Column::needed("text"),
-    Column::needed("who"),
-    Column::needed("every"),
-    Column::key("times"),
-    Column::key("shown_by"),
-    Column::key("with"),
-    Column::key("subject"),
-    Column::key("agreed"),
-    Column::key("items"),
-    Column::key("link"),
+const TABLES: &[ColumnLayout] = &[ColumnLayout::key("duty")];
+const DUTY: &[ColumnLayout] = &[
+    ColumnLayout::needed("id"),
+    ColumnLayout::needed("area"),
+    ColumnLayout::needed("text"),
+    ColumnLayout::needed("who"),
+    ColumnLayout::needed("every"),
+    ColumnLayout::key("times"),
+    ColumnLayout::key("shown_by"),
+    ColumnLayout::key("with"),
+    ColumnLayout::key("subject"),
+    ColumnLayout::key("agreed"),
+    ColumnLayout::key("items"),
+    ColumnLayout::key("link"),
 ];
 
 /// Reads the duties, in the order of the file.
-pub fn read(source: &Source, folder: &Folder, reader: &mut Reader<'_>, faults: &mut Faults) -> Vec<Duty> {
+pub fn read(
+    source: &Source,
+    folder: &Folder,
+    reader: &mut YearReader<'_>,
+    faults: &mut Diagnostics,
+) -> Vec<Duty> {
     let root = crate::load::formats::toml::read(source, faults);
     root.record(source, &[], TABLES, faults);
     let mut duties: Vec<Duty> = Vec::new();
@@ -36,21 +41,26 @@ pub fn read(source: &Source, folder: &Folder, reader: &mut Reader<'_>, faults: &
         let Some(duty) = duty(&record, folder, reader, faults) else { continue };
         if let Some(twin) = duties.iter().find(|other| other.id == duty.id) {
             let message = format!("the id `{}` is there twice ({})", duty.id, twin.at);
-            faults.error(source, &table.first(), Wrong::new(message, "give each duty an id of its own"));
+            faults.error(source, &table.first(), ValueError::new(message, "give each duty an id of its own"));
         }
         duties.push(duty);
     }
     duties
 }
 
-fn duty(record: &Record<'_>, folder: &Folder, reader: &mut Reader<'_>, faults: &mut Faults) -> Option<Duty> {
+fn duty(
+    record: &Record<'_>,
+    folder: &Folder,
+    reader: &mut YearReader<'_>,
+    faults: &mut Diagnostics,
+) -> Option<Duty> {
     let may_be_kept = reader.may_be_kept(record, faults);
     let whom = reader.whom;
     let id = record.id("id", faults);
     let [area, text] = ["area", "text"].map(|name| reader.note(record, name, false, faults));
     let who = record.values("who", faults, |text| doer(text, |text| whom.staff.find(text)));
     let every = record.read("every", faults, |text| {
-        values::word(text, "rhythm", Every::WORDS.iter().map(|row| (row.0, row.1)))
+        values::word(text, "rhythm", Frequency::WORDS.iter().map(|row| (row.0, row.1)))
     });
     let times = record.read("times", faults, |text| values::number(text, 1..=100)).unwrap_or(1);
     let mut kinds = record.values("shown_by", faults, shown_by);
@@ -83,15 +93,15 @@ fn duty(record: &Record<'_>, folder: &Folder, reader: &mut Reader<'_>, faults: &
 }
 
 /// Who does a duty: a role, or a person.
-fn doer(text: &str, person: impl Fn(&str) -> Result<Id, Wrong>) -> Result<Doer, Wrong> {
+fn doer(text: &str, person: impl Fn(&str) -> Result<Id, ValueError>) -> Result<Assignee, ValueError> {
     let written = values::folded(text);
     let written = written.strip_suffix('s').unwrap_or(&written);
-    let role = Role::WORDS.iter().find(|row| row.1 == written);
+    let role = DutyGroup::WORDS.iter().find(|row| row.1 == written);
     if let Some((role, ..)) = role {
-        return Ok(Doer::Role(*role));
+        return Ok(Assignee::Role(*role));
     }
-    person(text).map(Doer::Person).map_err(|wrong| {
-        let roles: Vec<&str> = Role::WORDS.iter().map(|row| row.1).collect();
-        Wrong { hint: format!("{}; or a role: {}", wrong.hint, roles.join(", ")), ..wrong }
+    person(text).map(Assignee::Person).map_err(|wrong| {
+        let roles: Vec<&str> = DutyGroup::WORDS.iter().map(|row| row.1).collect();
+        ValueError { hint: format!("{}; or a role: {}", wrong.hint, roles.join(", ")), ..wrong }
     })
 }

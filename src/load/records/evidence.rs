@@ -6,18 +6,18 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::reader::{self, Drawn, Reader};
+use super::reader::{self, SourceIndex, YearReader};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::load::checks::evidence_consistency::together;
 use crate::load::checks::unread_files::without_drafts;
-use crate::load::formats::csv::Reading;
-use crate::load::formats::record::{Faults, Record};
+use crate::load::formats::csv::CsvRows;
+use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};
-use crate::load::formats::values::{self, Wrong};
-use crate::school::evidence_kind::Kind;
+use crate::load::formats::values::{self, ValueError};
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
 use crate::school::set_up::calendar::{Calendar, half_term_name};
-use crate::school::year::evidence::{About, Evidence, Notes, Tag, Tags};
+use crate::school::year::evidence::{Evidence, EvidenceNotes, EvidenceSubject, Tag, Tags};
 use crate::school::year::framework::Rank;
 use crate::school::year_group::YearGroup;
 use crate::school::{School, layout};
@@ -43,9 +43,13 @@ pub fn days(calendar: &Calendar, half_term: u8) -> Option<(NaiveDate, NaiveDate)
 
 /// Reads the evidence of every half term, the files beside one another; returns it by date, and how many
 /// files were read.
-pub fn read(folder: &Folder, reader: &mut Reader<'_>, faults: &mut Faults) -> (Vec<Evidence>, usize) {
+pub fn read(
+    folder: &Folder,
+    reader: &mut YearReader<'_>,
+    faults: &mut Diagnostics,
+) -> (Vec<Evidence>, usize) {
     warn_of_strays(folder, faults);
-    let files: Vec<File<'_>> = std::thread::scope(|scope| {
+    let files: Vec<EvidenceFile<'_>> = std::thread::scope(|scope| {
         let begun = (1..=6).map(|number| {
             let reader = reader.clone();
             scope.spawn(move || of_half_term(folder, number, reader))
@@ -66,22 +70,22 @@ pub fn read(folder: &Folder, reader: &mut Reader<'_>, faults: &mut Faults) -> (V
         reader.learn(file.reader);
     }
     // Each file's days come before those of the next, and its items are in order.
-    together(&all, reader.school, &Drawn(&sources), faults);
+    together(&all, reader.school, &SourceIndex(&sources), faults);
     (all, read)
 }
 
 /// What came of one file.
-struct File<'s> {
+struct EvidenceFile<'s> {
     items: Vec<Evidence>,
     source: Option<Source>,
-    faults: Faults,
-    reader: Reader<'s>,
+    faults: Diagnostics,
+    reader: YearReader<'s>,
 }
 
 /// Reads one half term's file; nothing where there is none.
-fn of_half_term<'s>(folder: &Folder, number: u8, reader: Reader<'s>) -> Option<File<'s>> {
+fn of_half_term<'s>(folder: &Folder, number: u8, reader: YearReader<'s>) -> Option<EvidenceFile<'s>> {
     let name = file_name(number);
-    let mut file = File { items: Vec::new(), source: None, faults: Faults::default(), reader };
+    let mut file = EvidenceFile { items: Vec::new(), source: None, faults: Diagnostics::default(), reader };
     let source = match folder.read(&name) {
         Ok(source) => source?,
         Err(fault) => {
@@ -97,9 +101,9 @@ fn of_half_term<'s>(folder: &Folder, number: u8, reader: Reader<'s>) -> Option<F
         }
         Some(days) => {
             let faults = &mut file.faults;
-            if let Some(mut rows) = Reading::of(&source, layout::EVIDENCE.columns, MOST_ROWS, faults) {
-                let memory = Memory::default();
-                let mut items = Rows {
+            if let Some(mut rows) = CsvRows::of(&source, layout::EVIDENCE.columns, MOST_ROWS, faults) {
+                let memory = EvidenceCache::default();
+                let mut items = EvidenceRows {
                     reader: &mut file.reader,
                     memory,
                     number,
@@ -124,13 +128,13 @@ fn of_half_term<'s>(folder: &Folder, number: u8, reader: Reader<'s>) -> Option<F
 pub fn check(
     records: &[Record<'_>],
     half_term: u8,
-    reader: &mut Reader<'_>,
-    faults: &mut Faults,
+    reader: &mut YearReader<'_>,
+    faults: &mut Diagnostics,
 ) -> Vec<Evidence> {
     let Some(days) = days(&reader.school.set_up.calendar, half_term) else { return Vec::new() };
-    let mut rows = Rows {
+    let mut rows = EvidenceRows {
         reader,
-        memory: Memory::default(),
+        memory: EvidenceCache::default(),
         number: half_term,
         days,
         ahead: None,
@@ -140,7 +144,7 @@ pub fn check(
 }
 
 /// Files that are not read but look as if they were meant to be.
-fn warn_of_strays(folder: &Folder, faults: &mut Faults) {
+fn warn_of_strays(folder: &Folder, faults: &mut Diagnostics) {
     let names = folder.list(FOLDER).unwrap_or_else(|fault| {
         faults.push(*fault);
         Vec::new()
@@ -165,21 +169,21 @@ fn warn_of_strays(folder: &Folder, faults: &mut Faults) {
 }
 
 /// The aspects and grades of a framework, as they are written.
-type Words = (HashMap<String, Id>, HashMap<String, Rank>);
+type FrameworkWords = (HashMap<String, Id>, HashMap<String, Rank>);
 
 /// The classes and year groups of a row.
-type Whom = (Arc<[Id]>, Arc<[YearGroup]>);
+type ClassesSeen = (Arc<[Id]>, Arc<[YearGroup]>);
 
 /// What the cells of a file said before: most of them say the same again and again.
 #[derive(Default)]
-struct Memory {
+struct EvidenceCache {
     dates: HashMap<String, NaiveDate>,
-    kinds: HashMap<String, Kind>,
-    abouts: HashMap<String, About>,
+    kinds: HashMap<String, EvidenceKind>,
+    abouts: HashMap<String, EvidenceSubject>,
     people: HashMap<String, Id>,
-    whom: HashMap<String, HashMap<String, Whom>>,
+    whom: HashMap<String, HashMap<String, ClassesSeen>>,
     /// Aspects and grades by framework; none for the workspace's own.
-    words: BTreeMap<Option<Id>, Words>,
+    words: BTreeMap<Option<Id>, FrameworkWords>,
 }
 
 /// What a cell says, remembered.
@@ -187,8 +191,8 @@ pub(crate) fn remembered<T: Clone>(
     memory: &mut HashMap<String, T>,
     record: &Record<'_>,
     name: &str,
-    faults: &mut Faults,
-    read: impl FnOnce(&str) -> Result<T, Wrong>,
+    faults: &mut Diagnostics,
+    read: impl FnOnce(&str) -> Result<T, ValueError>,
 ) -> Option<T> {
     let cell = record.cell(name)?;
     if let Some(known) = memory.get(&*cell.text) {
@@ -199,9 +203,9 @@ pub(crate) fn remembered<T: Clone>(
     Some(value)
 }
 
-struct Rows<'r, 's> {
-    reader: &'r mut Reader<'s>,
-    memory: Memory,
+struct EvidenceRows<'r, 's> {
+    reader: &'r mut YearReader<'s>,
+    memory: EvidenceCache,
     number: u8,
     days: (NaiveDate, NaiveDate),
     /// The first date that has not come yet, and on how many rows there is one.
@@ -210,8 +214,8 @@ struct Rows<'r, 's> {
     strange: BTreeMap<Id, (Range<usize>, u32)>,
 }
 
-impl Rows<'_, '_> {
-    fn item(&mut self, record: &Record<'_>, faults: &mut Faults) -> Option<Evidence> {
+impl EvidenceRows<'_, '_> {
+    fn item(&mut self, record: &Record<'_>, faults: &mut Diagnostics) -> Option<Evidence> {
         let school = self.reader.school;
         let whom = self.reader.whom;
         let may_be_kept = self.reader.may_be_kept(record, faults);
@@ -273,7 +277,7 @@ impl Rows<'_, '_> {
         Some(item)
     }
 
-    fn date(&mut self, record: &Record<'_>, faults: &mut Faults) -> Option<NaiveDate> {
+    fn date(&mut self, record: &Record<'_>, faults: &mut Diagnostics) -> Option<NaiveDate> {
         let (from, to) = self.days;
         let (number, calendar, today) = (self.number, &self.reader.school.set_up.calendar, self.reader.today);
         let date = remembered(&mut self.memory.dates, record, "date", faults, |text| {
@@ -284,7 +288,7 @@ impl Rows<'_, '_> {
             let message = format!("{text} is not in {}", half_term_name(number));
             let home = (1..=6)
                 .find(|number| days(calendar, *number).is_some_and(|(from, to)| (from..=to).contains(&date)));
-            Err(Wrong::new(
+            Err(ValueError::new(
                 message,
                 &match home {
                     Some(home) => format!("it belongs in {}", file_name(home)),
@@ -302,13 +306,13 @@ impl Rows<'_, '_> {
     }
 
     /// Tells of dates that have not come yet, once for the file.
-    fn tell_of_ahead(&self, source: &Source, faults: &mut Faults) {
+    fn tell_of_ahead(&self, source: &Source, faults: &mut Diagnostics) {
         let Some((at, rows)) = &self.ahead else { return };
         let message = match rows {
             1 => "this date has not come yet".to_owned(),
             rows => format!("this date has not come yet, nor have {} others below", rows - 1),
         };
-        faults.warning(source, at, Wrong::new(message, "are the dates right?"));
+        faults.warning(source, at, ValueError::new(message, "are the dates right?"));
     }
 
     /// Whether a row that names no framework is tagged for another than the workspace's: told once for the
@@ -321,7 +325,7 @@ impl Rows<'_, '_> {
     }
 
     /// Tells of the rows that are tagged for another framework.
-    fn tell_of_strange(&self, source: &Source, faults: &mut Faults) {
+    fn tell_of_strange(&self, source: &Source, faults: &mut Diagnostics) {
         let own = &self.reader.school.settings.framework;
         for (home, (at, rows)) in &self.strange {
             let message = match rows {
@@ -333,11 +337,16 @@ impl Rows<'_, '_> {
             let hint = format!(
                 "add a column `framework` that says {home} in them: they are then judged apart (phase evaluate --framework {home})"
             );
-            faults.error(source, at, Wrong::new(message, &hint));
+            faults.error(source, at, ValueError::new(message, &hint));
         }
     }
 
-    fn aspect(&mut self, record: &Record<'_>, framework: Option<&Id>, faults: &mut Faults) -> Option<Id> {
+    fn aspect(
+        &mut self,
+        record: &Record<'_>,
+        framework: Option<&Id>,
+        faults: &mut Diagnostics,
+    ) -> Option<Id> {
         let reader = &*self.reader;
         let (aspects, _) = self.memory.words.entry(framework.cloned()).or_default();
         remembered(aspects, record, "aspect", faults, |text| reader::aspect(reader, framework, text))
@@ -348,7 +357,7 @@ impl Rows<'_, '_> {
         record: &Record<'_>,
         name: &str,
         framework: Option<&Id>,
-        faults: &mut Faults,
+        faults: &mut Diagnostics,
     ) -> Option<Rank> {
         let known = self.reader.known(framework)?;
         let (_, grades) = self.memory.words.entry(framework.cloned()).or_default();
@@ -358,7 +367,7 @@ impl Rows<'_, '_> {
     }
 
     /// The classes, and the year groups that are named, else those of the classes.
-    fn whom(&mut self, record: &Record<'_>, faults: &mut Faults) -> Whom {
+    fn whom(&mut self, record: &Record<'_>, faults: &mut Diagnostics) -> ClassesSeen {
         let written = ["classes", "year_group"].map(|name| record.cell(name).map_or("", |cell| &*cell.text));
         let known = self.memory.whom.get(written[0]).and_then(|years| years.get(written[1]));
         if let Some(known) = known {
@@ -382,7 +391,7 @@ impl Rows<'_, '_> {
             faults.error(
                 record.source,
                 &cell.at,
-                Wrong::new(message, "leave it empty where a class is named"),
+                ValueError::new(message, "leave it empty where a class is named"),
             );
             return (classes.into(), years.into());
         }
@@ -391,7 +400,7 @@ impl Rows<'_, '_> {
         }
         years.sort();
         years.dedup();
-        let whom: Whom = (classes.into(), years.into());
+        let whom: ClassesSeen = (classes.into(), years.into());
         // What is wrong in a cell is told on every row that has it.
         if whole {
             let years = self.memory.whom.entry(written[0].to_owned()).or_default();
@@ -400,24 +409,25 @@ impl Rows<'_, '_> {
         whom
     }
 
-    fn notes(&self, record: &Record<'_>, faults: &mut Faults) -> Option<Box<Notes>> {
-        let visit = record
-            .cell("kind")
-            .is_some_and(|cell| crate::load::frameworks::lookup::kind(&cell.text) == Ok(Kind::Lessons));
+    fn notes(&self, record: &Record<'_>, faults: &mut Diagnostics) -> Option<Box<EvidenceNotes>> {
+        let visit = record.cell("kind").is_some_and(|cell| {
+            crate::load::frameworks::lookup::kind(&cell.text) == Ok(EvidenceKind::Lessons)
+        });
         let [strength, concern, next_step] = ["strength", "concern", "next_step"]
             .map(|name| self.reader.note(record, name, visit, faults).unwrap_or_default());
-        let notes = Notes { strength, concern, next_step, link: record.text("link").unwrap_or_default() };
-        (notes != Notes::default()).then(|| Box::new(notes))
+        let notes =
+            EvidenceNotes { strength, concern, next_step, link: record.text("link").unwrap_or_default() };
+        (notes != EvidenceNotes::default()).then(|| Box::new(notes))
     }
 
     /// Tells what one row cannot say.
-    fn sound(&self, record: &Record<'_>, item: &Evidence, faults: &mut Faults) {
+    fn sound(&self, record: &Record<'_>, item: &Evidence, faults: &mut Diagnostics) {
         let source = record.source;
         let mut wrong = |name: &str, message: String, hint: &str| {
             let at = record.cell(name).map_or_else(|| record.first_line(), |cell| cell.at.clone());
-            faults.error(source, &at, Wrong::new(message, hint));
+            faults.error(source, &at, ValueError::new(message, hint));
         };
-        if item.kind == Kind::Lessons && item.has_view() {
+        if item.kind == EvidenceKind::Lessons && item.has_view() {
             let name = ["grade", "moderator_grade", "agreed_grade"]
                 .into_iter()
                 .find(|name| record.cell(name).is_some())
@@ -432,7 +442,7 @@ impl Rows<'_, '_> {
         } else if !item.rests_on.is_empty() {
             let message = "`rests_on` is only for a grade for lessons".to_owned();
             wrong("rests_on", message, "leave it empty, or give the grade that rests on these visits");
-        } else if item.kind == Kind::Lessons && item.classes.len() > 1 {
+        } else if item.kind == EvidenceKind::Lessons && item.classes.len() > 1 {
             wrong("classes", "a visit is to one class".to_owned(), "write a row for each class seen");
         }
         if item.moderator_grade.is_some() && (item.moderator.is_none() || item.by.is_none()) {
@@ -460,13 +470,13 @@ impl Rows<'_, '_> {
             let message =
                 format!("{} cannot speak to `{}`, so this is not counted", item.kind.title(), aspect.id);
             let at = record.cell("kind").map_or_else(|| record.first_line(), |cell| cell.at.clone());
-            faults.warning(source, &at, Wrong::new(message, &format!("what can: {}", kinds.join(", "))));
+            faults.warning(source, &at, ValueError::new(message, &format!("what can: {}", kinds.join(", "))));
         }
     }
 }
 
 /// What was looked for beside the aspect, and whether it was seen.
-fn tags(record: &Record<'_>, faults: &mut Faults) -> Tags {
+fn tags(record: &Record<'_>, faults: &mut Diagnostics) -> Tags {
     if record.cell("tags").is_none() {
         return Tags::default();
     }
@@ -480,7 +490,7 @@ fn tags(record: &Record<'_>, faults: &mut Faults) -> Tags {
             && let Some(cell) = record.cell("tags")
         {
             let message = format!("{}: seen and not seen at once", tag.title());
-            faults.error(record.source, &cell.at, Wrong::new(message, "keep the one that is so"));
+            faults.error(record.source, &cell.at, ValueError::new(message, "keep the one that is so"));
         }
         tags = tags.with(tag, seen);
     }

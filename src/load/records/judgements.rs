@@ -1,17 +1,17 @@
 //! `judgements.csv`: what the leader judges.
 
-use super::reader::{Reader, about, aspect};
-use crate::load::formats::record::{Faults, Record};
+use super::reader::{YearReader, about, aspect};
+use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::Source;
-use crate::load::formats::values::{self, Wrong};
+use crate::load::formats::values::{self, ValueError};
 use crate::school::id::Id;
 use crate::school::layout;
-use crate::school::year::evidence::About;
+use crate::school::year::evidence::EvidenceSubject;
 use crate::school::year::framework::{Framework, Strand};
-use crate::school::year::judgements::{Judged, Judgement, State, Target};
+use crate::school::year::judgements::{JudgedGrade, Judgement, JudgementState, JudgementTarget};
 
 /// Reads the judgements, by date.
-pub fn read(source: &Source, reader: &mut Reader<'_>, faults: &mut Faults) -> Vec<Judgement> {
+pub fn read(source: &Source, reader: &mut YearReader<'_>, faults: &mut Diagnostics) -> Vec<Judgement> {
     let mut judgements: Vec<Judgement> = Vec::new();
     for record in crate::load::formats::csv::records(source, layout::JUDGEMENTS.columns, faults) {
         let Some(judgement) = judgement(&record, reader, faults) else { continue };
@@ -20,8 +20,10 @@ pub fn read(source: &Source, reader: &mut Reader<'_>, faults: &mut Faults) -> Ve
                 == (judgement.date, &judgement.about, &judgement.of, &judgement.framework, judgement.state)
         });
         if let Some(twin) = twin {
-            let wrong =
-                Wrong::new(format!("this is judged twice on that day ({})", twin.at), "keep one of the two");
+            let wrong = ValueError::new(
+                format!("this is judged twice on that day ({})", twin.at),
+                "keep one of the two",
+            );
             faults.error(source, &record.at, wrong);
         }
         judgements.push(judgement);
@@ -30,7 +32,11 @@ pub fn read(source: &Source, reader: &mut Reader<'_>, faults: &mut Faults) -> Ve
     judgements
 }
 
-fn judgement(record: &Record<'_>, reader: &mut Reader<'_>, faults: &mut Faults) -> Option<Judgement> {
+fn judgement(
+    record: &Record<'_>,
+    reader: &mut YearReader<'_>,
+    faults: &mut Diagnostics,
+) -> Option<Judgement> {
     let may_be_kept = reader.may_be_kept(record, faults);
     let filled = ["date", "grade", "state"].map(|name| record.required(name, faults).is_some());
     let note = reader.note(record, "note", false, faults).unwrap_or_default();
@@ -38,9 +44,9 @@ fn judgement(record: &Record<'_>, reader: &mut Reader<'_>, faults: &mut Faults) 
     let whom = reader.whom;
     let about = match record.cell("scope") {
         Some(cell) => record.value(cell, faults, |text| about(text, whom)),
-        None => Some(About::Phase),
+        None => Some(EvidenceSubject::Phase),
     };
-    let words = State::WORDS.iter().copied();
+    let words = JudgementState::WORDS.iter().copied();
     let state = record.read("state", faults, |text| values::word(text, "state", words));
     let by = record.read("by", faults, |text| whom.staff.find(text));
     let framework = reader.framework(record, faults)?;
@@ -70,25 +76,27 @@ fn judgement(record: &Record<'_>, reader: &mut Reader<'_>, faults: &mut Faults) 
 fn target(
     record: &Record<'_>,
     framework: Option<&Id>,
-    reader: &Reader<'_>,
-    faults: &mut Faults,
-) -> Option<Target> {
+    reader: &YearReader<'_>,
+    faults: &mut Diagnostics,
+) -> Option<JudgementTarget> {
     let named: Vec<&str> =
         ["strand", "area", "aspect"].into_iter().filter(|name| record.cell(name).is_some()).collect();
     match named.as_slice() {
         ["strand"] => record
             .read("strand", faults, |text| values::word(text, "strand", Strand::WORDS.iter().copied()))
-            .map(Target::Strand),
+            .map(JudgementTarget::Strand),
         ["aspect"] => {
-            record.read("aspect", faults, |text| aspect(reader, framework, text)).map(Target::Aspect)
+            record.read("aspect", faults, |text| aspect(reader, framework, text)).map(JudgementTarget::Aspect)
         }
         ["area"] => {
             let known = reader.known(framework)?;
             record.read("area", faults, |text| {
                 let id = Id::new(text);
                 match known.stated(&id) {
-                    Some(_) => Ok(Target::Stated(id)),
-                    None => crate::load::frameworks::lookup::known_area(text, known).map(Target::Area),
+                    Some(_) => Ok(JudgementTarget::Stated(id)),
+                    None => {
+                        crate::load::frameworks::lookup::known_area(text, known).map(JudgementTarget::Area)
+                    }
                 }
             })
         }
@@ -98,21 +106,21 @@ fn target(
             } else {
                 format!("{} are all filled in", several.join(" and "))
             };
-            let wrong = Wrong::new(message, "fill in one of strand, area and aspect");
+            let wrong = ValueError::new(message, "fill in one of strand, area and aspect");
             faults.error(record.source, &record.first_line(), wrong);
             None
         }
     }
 }
 
-fn judged(text: &str, of: &Target, framework: &Framework) -> Result<Judged, Wrong> {
-    let Target::Stated(id) = of else {
-        return crate::load::frameworks::lookup::grade(text, &framework.grades).map(Judged::Grade);
+fn judged(text: &str, of: &JudgementTarget, framework: &Framework) -> Result<JudgedGrade, ValueError> {
+    let JudgementTarget::Stated(id) = of else {
+        return crate::load::frameworks::lookup::grade(text, &framework.grades).map(JudgedGrade::Grade);
     };
     let values = framework.stated(id).map(|binary| binary.values.to_vec()).unwrap_or_default();
     match values.iter().find(|value| values::folded(value) == values::folded(text)) {
-        Some(value) => Ok(Judged::Value(value.clone())),
-        None => Err(Wrong::new(
+        Some(value) => Ok(JudgedGrade::Value(value.clone())),
+        None => Err(ValueError::new(
             format!("`{text}` is no value of `{id}`"),
             &format!("write {}", values.join(" or ")),
         )),

@@ -4,34 +4,38 @@ use std::collections::BTreeSet;
 
 use super::objectives::linked;
 use super::pupils::group;
-use super::reader::Reader;
-use crate::load::formats::record::{Faults, Record};
+use super::reader::YearReader;
+use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};
-use crate::load::formats::values::{self, Wrong};
+use crate::load::formats::values::{self, ValueError};
 use crate::school::id::Id;
 use crate::school::layout;
-use crate::school::year::log::{CONFIDENCE, KINDS, Logged, PERFORMANCE_MANAGEMENT};
+use crate::school::year::log::{CONFIDENCE, KINDS, LogEntry, PERFORMANCE_MANAGEMENT};
 
 /// Reads the log, by date. `known` are the ids that a row may belong to: duties, objectives, actions.
 pub fn read(
     source: &Source,
     folder: &Folder,
-    reader: &mut Reader<'_>,
+    reader: &mut YearReader<'_>,
     known: &BTreeSet<Id>,
-    faults: &mut Faults,
-) -> Vec<Logged> {
-    let mut log: Vec<Logged> = Vec::new();
+    faults: &mut Diagnostics,
+) -> Vec<LogEntry> {
+    let mut log: Vec<LogEntry> = Vec::new();
     for record in crate::load::formats::csv::records(source, layout::LOG.columns, faults) {
         let Some(logged) = logged(&record, folder, reader, known, faults) else { continue };
         let twin = log.iter().find(|other| other.id.is_some() && other.id == logged.id);
         if let (Some(twin), Some(cell)) = (twin, record.cell("id")) {
             let message = format!("the id `{}` is there twice ({})", cell.text, twin.at);
-            faults.error(source, &cell.at, Wrong::new(message, "give each row an id of its own, or none"));
+            faults.error(
+                source,
+                &cell.at,
+                ValueError::new(message, "give each row an id of its own, or none"),
+            );
         }
         log.push(logged);
     }
     // Rows of one day stand in an order of their own, whatever that of the file.
-    let key = |row: &Logged| (row.date, row.kind, row.id.clone(), row.what.clone(), row.count);
+    let key = |row: &LogEntry| (row.date, row.kind, row.id.clone(), row.what.clone(), row.count);
     log.sort_by(|a, b| (key(a), &a.at).cmp(&(key(b), &b.at)));
     log
 }
@@ -39,10 +43,10 @@ pub fn read(
 fn logged(
     record: &Record<'_>,
     folder: &Folder,
-    reader: &mut Reader<'_>,
+    reader: &mut YearReader<'_>,
     known: &BTreeSet<Id>,
-    faults: &mut Faults,
-) -> Option<Logged> {
+    faults: &mut Diagnostics,
+) -> Option<LogEntry> {
     let may_be_kept = reader.may_be_kept(record, faults);
     for name in ["date", "kind"] {
         record.required(name, faults);
@@ -60,7 +64,7 @@ fn logged(
     let most = if kind == Some(CONFIDENCE) { 1..=10 } else { 0..=100_000 };
     let count = record.read("count", faults, |text| values::number(text, most));
     if let (Some(CONFIDENCE), None, Some(cell)) = (kind, count, record.cell("kind")) {
-        let wrong = Wrong::new("how confident is not said", "write 1 to 10 under `count`");
+        let wrong = ValueError::new("how confident is not said", "write 1 to 10 under `count`");
         faults.error(record.source, &cell.at, wrong);
     }
     let year_groups =
@@ -72,7 +76,7 @@ fn logged(
     if let (Some(date), Some(cell)) = (date, record.cell("date"))
         && date > reader.today
     {
-        let wrong = Wrong::new(
+        let wrong = ValueError::new(
             "this day is to come, and the log is of what happened",
             "what is planned is an action",
         );
@@ -81,7 +85,7 @@ fn logged(
     if !may_be_kept {
         return None;
     }
-    Some(Logged {
+    Some(LogEntry {
         id,
         date: date?,
         kind: kind?,
@@ -103,7 +107,7 @@ fn logged(
 ///
 /// # Errors
 /// Where there is none.
-fn belongs(text: &str, known: &BTreeSet<Id>) -> Result<Id, Wrong> {
+fn belongs(text: &str, known: &BTreeSet<Id>) -> Result<Id, ValueError> {
     let id = Id::new(text.trim());
     if known.contains(&id) {
         return Ok(id);
@@ -112,11 +116,11 @@ fn belongs(text: &str, known: &BTreeSet<Id>) -> Result<Id, Wrong> {
         Some(near) => format!("did you mean `{near}`?"),
         None => "write the id of a duty, an objective or an action, or leave it empty".to_owned(),
     };
-    Err(Wrong::new(format!("no duty, objective or action has the id `{}`", text.trim()), &hint))
+    Err(ValueError::new(format!("no duty, objective or action has the id `{}`", text.trim()), &hint))
 }
 
 /// Tells of anything but the day and who was there of a performance management meeting.
-fn dates_only(record: &Record<'_>, kind: Option<&'static str>, faults: &mut Faults) {
+fn dates_only(record: &Record<'_>, kind: Option<&'static str>, faults: &mut Diagnostics) {
     if kind != Some(PERFORMANCE_MANAGEMENT) {
         return;
     }
@@ -125,6 +129,10 @@ fn dates_only(record: &Record<'_>, kind: Option<&'static str>, faults: &mut Faul
         .find_map(|name| record.cell(name))
     {
         let message = "of performance management only the day is kept here";
-        faults.hush(record.source, &cell.at, Wrong::new(message, "leave all else empty but who was there"));
+        faults.hush(
+            record.source,
+            &cell.at,
+            ValueError::new(message, "leave all else empty but who was there"),
+        );
     }
 }

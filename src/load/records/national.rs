@@ -4,11 +4,11 @@ use std::sync::OnceLock;
 
 use super::result_codes;
 use crate::load::formats::csv;
-use crate::load::formats::record::{Faults, Record};
+use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::Source;
-use crate::load::formats::values::{self, Wrong};
-use crate::school::attainment::targets::National;
-use crate::school::layout::{self, Column, Holds};
+use crate::load::formats::values::{self, ValueError};
+use crate::school::attainment::targets::NationalFigure;
+use crate::school::layout::{self, ColumnLayout, ColumnType};
 
 /// The percentages that are built in: 2019 and 2022 to 2025, the publisher of each in its row.
 const PERCENTAGES: &str = include_str!("national/percentages.csv");
@@ -17,45 +17,45 @@ const PERCENTAGES: &str = include_str!("national/percentages.csv");
 const SCORES: &str = include_str!("national/scores.csv");
 
 /// The columns of the tables that are built in.
-const BUILT_IN: &[Column] = &[
-    Column::required("results_year", Holds::Number, ""),
-    Column::required("key_stage", Holds::Text, ""),
-    Column::required("measure", Holds::Text, ""),
-    Column::required("group", Holds::Text, ""),
-    Column::new("value", Holds::Number, ""),
-    Column::new("value_percent", Holds::Number, ""),
-    Column::required("status", Holds::Text, ""),
-    Column::required("basis", Holds::Text, ""),
-    Column::required("publisher", Holds::Text, ""),
-    Column::required("title", Holds::Text, ""),
-    Column::required("date", Holds::Text, ""),
-    Column::required("url", Holds::Text, ""),
-    Column::new("note", Holds::Text, ""),
+const BUILT_IN: &[ColumnLayout] = &[
+    ColumnLayout::required("results_year", ColumnType::Number, ""),
+    ColumnLayout::required("key_stage", ColumnType::Text, ""),
+    ColumnLayout::required("measure", ColumnType::Text, ""),
+    ColumnLayout::required("group", ColumnType::Text, ""),
+    ColumnLayout::new("value", ColumnType::Number, ""),
+    ColumnLayout::new("value_percent", ColumnType::Number, ""),
+    ColumnLayout::required("status", ColumnType::Text, ""),
+    ColumnLayout::required("basis", ColumnType::Text, ""),
+    ColumnLayout::required("publisher", ColumnType::Text, ""),
+    ColumnLayout::required("title", ColumnType::Text, ""),
+    ColumnLayout::required("date", ColumnType::Text, ""),
+    ColumnLayout::required("url", ColumnType::Text, ""),
+    ColumnLayout::new("note", ColumnType::Text, ""),
 ];
 
 /// The key stages and checks that figures are of.
 const KEY_STAGES: &[&str] = &["EYFS", "Y1", "Y2", "KS1", "Y4", "KS2"];
 
 /// The figures that are built in.
-pub fn built_in() -> Vec<National> {
-    static ALL: OnceLock<Vec<National>> = OnceLock::new();
+pub fn built_in() -> Vec<NationalFigure> {
+    static ALL: OnceLock<Vec<NationalFigure>> = OnceLock::new();
     ALL.get_or_init(read_built_in).clone()
 }
 
-fn read_built_in() -> Vec<National> {
+fn read_built_in() -> Vec<NationalFigure> {
     let mut all = Vec::new();
     for (name, text) in [("percentages", PERCENTAGES), ("scores", SCORES)] {
         let source = Source::new(&format!("built-in/national/{name}.csv"), text.to_owned());
         // What is built in has no faults; a test reads it.
-        all.extend(csv::records(&source, BUILT_IN, &mut Faults::default()).iter().filter_map(known));
+        all.extend(csv::records(&source, BUILT_IN, &mut Diagnostics::default()).iter().filter_map(known));
     }
     all
 }
 
-fn known(record: &Record<'_>) -> Option<National> {
+fn known(record: &Record<'_>) -> Option<NationalFigure> {
     let text = |name: &str| record.text(name).unwrap_or_default();
     let value = record.text("value_percent").or_else(|| record.text("value"))?;
-    Some(National {
+    Some(NationalFigure {
         results_year: text("results_year").parse().ok()?,
         key_stage: text("key_stage"),
         measure: text("measure"),
@@ -69,7 +69,7 @@ fn known(record: &Record<'_>) -> Option<National> {
 }
 
 /// Reads the school's own figures.
-pub fn read(source: &Source, faults: &mut Faults) -> Vec<National> {
+pub fn read(source: &Source, faults: &mut Diagnostics) -> Vec<NationalFigure> {
     let mut all = Vec::new();
     for record in csv::records(source, layout::NATIONAL.columns, faults) {
         for name in ["results_year", "key_stage", "measure", "value"] {
@@ -80,7 +80,7 @@ pub fn read(source: &Source, faults: &mut Faults) -> Vec<National> {
             let written = text.trim().to_uppercase();
             KEY_STAGES.iter().find(|known| **known == written).copied().ok_or_else(|| {
                 let message = format!("`{}` is no key stage or check", text.trim());
-                Wrong::new(message, &format!("write {}", KEY_STAGES.join(", ")))
+                ValueError::new(message, &format!("write {}", KEY_STAGES.join(", ")))
             })
         });
         let value = record.read("value", faults, |text| result_codes::number(text, 0.0..=150.0));
@@ -89,7 +89,7 @@ pub fn read(source: &Source, faults: &mut Faults) -> Vec<National> {
         else {
             continue;
         };
-        all.push(National {
+        all.push(NationalFigure {
             results_year: i32::try_from(year).unwrap_or(0),
             key_stage: key_stage.to_owned(),
             measure,

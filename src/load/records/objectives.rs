@@ -5,49 +5,52 @@ use std::ops::Range;
 use super::assessments;
 use super::proof::shown_by;
 use super::pupils::group;
-use super::reader::{self, Reader};
-use crate::load::formats::record::{Faults, Record};
+use super::reader::{self, YearReader};
+use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};
-use crate::load::formats::toml_table::Table;
-use crate::load::formats::values::{self, Wrong};
-use crate::school::attainment::data_point::Point;
+use crate::load::formats::toml_table::TomlTable;
+use crate::load::formats::values::{self, ValueError};
+use crate::school::attainment::data_point::DataPoint;
 use crate::school::attainment::measure::Measure;
 use crate::school::attainment::pupils::Group;
 use crate::school::id::Id;
-use crate::school::layout::Column;
+use crate::school::layout::ColumnLayout;
 use crate::school::year::evidence::Tag;
-use crate::school::year::objectives::{Aim, Criterion, Measured, Monitoring, Objective, Told, Wanted, What};
-use crate::school::year::proof::{Records, ShownBy};
+use crate::school::year::objectives::{
+    Aim, Criterion, CriterionTest, MeasuredAim, MeasuredThing, MonitoringMethod, Objective, RecordsNeeded,
+};
+use crate::school::year::proof::{Proof, ProofSource};
 
-const TABLES: &[Column] = &[Column::key("objective")];
-const OBJECTIVE: &[Column] = &[
-    Column::needed("id"),
-    Column::needed("title"),
-    Column::key("owner"),
-    Column::key("line_manager"),
-    Column::key("opened"),
-    Column::needed("due"),
-    Column::key("agreed_progress"),
-    Column::key("aims"),
+const TABLES: &[ColumnLayout] = &[ColumnLayout::key("objective")];
+const OBJECTIVE: &[ColumnLayout] = &[
+    ColumnLayout::needed("id"),
+    ColumnLayout::needed("title"),
+    ColumnLayout::key("owner"),
+    ColumnLayout::key("line_manager"),
+    ColumnLayout::key("opened"),
+    ColumnLayout::needed("due"),
+    ColumnLayout::key("agreed_progress"),
+    ColumnLayout::key("aims"),
 ];
-const WITHIN: &[Column] = &[Column::key("criterion"), Column::key("monitoring")];
-const CRITERION: &[Column] = &[
-    Column::needed("text"),
-    Column::key("milestone"),
-    Column::key("measure"),
-    Column::key("evidence"),
-    Column::key("by"),
-    Column::key("from"),
-    Column::key("to"),
-    Column::key("since"),
-    Column::key("subject"),
-    Column::key("group"),
-    Column::key("year_group"),
-    Column::key("aspect"),
-    Column::key("grade"),
-    Column::key("kinds"),
+const WITHIN: &[ColumnLayout] = &[ColumnLayout::key("criterion"), ColumnLayout::key("monitoring")];
+const CRITERION: &[ColumnLayout] = &[
+    ColumnLayout::needed("text"),
+    ColumnLayout::key("milestone"),
+    ColumnLayout::key("measure"),
+    ColumnLayout::key("evidence"),
+    ColumnLayout::key("by"),
+    ColumnLayout::key("from"),
+    ColumnLayout::key("to"),
+    ColumnLayout::key("since"),
+    ColumnLayout::key("subject"),
+    ColumnLayout::key("group"),
+    ColumnLayout::key("year_group"),
+    ColumnLayout::key("aspect"),
+    ColumnLayout::key("grade"),
+    ColumnLayout::key("kinds"),
 ];
-const MONITORING: &[Column] = &[Column::needed("text"), Column::key("shown_by"), Column::key("link")];
+const MONITORING: &[ColumnLayout] =
+    &[ColumnLayout::needed("text"), ColumnLayout::key("shown_by"), ColumnLayout::key("link")];
 
 /// The ways in which a criterion may be told.
 const WAYS: &[&str] = &["milestone", "measure", "evidence"];
@@ -56,17 +59,23 @@ const WAYS: &[&str] = &["milestone", "measure", "evidence"];
 pub fn read(
     source: &Source,
     folder: &Folder,
-    reader: &mut Reader<'_>,
-    faults: &mut Faults,
+    reader: &mut YearReader<'_>,
+    faults: &mut Diagnostics,
 ) -> Vec<Objective> {
     let root = crate::load::formats::toml::read(source, faults);
     root.record(source, &[], TABLES, faults);
     let mut objectives: Vec<Objective> = Vec::new();
     for table in root.tables("objective") {
-        let Some(objective) = (Reading { source, folder, reader, faults }).objective(table) else { continue };
+        let Some(objective) = (ObjectivesReader { source, folder, reader, faults }).objective(table) else {
+            continue;
+        };
         if let Some(twin) = objectives.iter().find(|other| other.id == objective.id) {
             let message = format!("the id `{}` is there twice ({})", objective.id, twin.at);
-            faults.error(source, &table.first(), Wrong::new(message, "give each objective an id of its own"));
+            faults.error(
+                source,
+                &table.first(),
+                ValueError::new(message, "give each objective an id of its own"),
+            );
         }
         objectives.push(objective);
     }
@@ -74,15 +83,15 @@ pub fn read(
 }
 
 /// One file being read.
-struct Reading<'r, 's, 'f> {
+struct ObjectivesReader<'r, 's, 'f> {
     source: &'f Source,
     folder: &'f Folder,
-    reader: &'r mut Reader<'s>,
-    faults: &'f mut Faults,
+    reader: &'r mut YearReader<'s>,
+    faults: &'f mut Diagnostics,
 }
 
-impl<'f> Reading<'_, '_, 'f> {
-    fn objective(&mut self, table: &Table) -> Option<Objective> {
+impl<'f> ObjectivesReader<'_, '_, 'f> {
+    fn objective(&mut self, table: &TomlTable) -> Option<Objective> {
         let record = table.record(self.source, OBJECTIVE, WITHIN, self.faults);
         let may_be_kept = self.reader.may_be_kept(&record, self.faults);
         let (whom, school) = (self.reader.whom, self.reader.school);
@@ -104,15 +113,19 @@ impl<'f> Reading<'_, '_, 'f> {
             && due < opened
         {
             let message = "the objective is due before it was opened".to_owned();
-            self.faults.error(self.source, &cell.at, Wrong::new(message, "one of the two days is wrong"));
+            self.faults.error(
+                self.source,
+                &cell.at,
+                ValueError::new(message, "one of the two days is wrong"),
+            );
         }
-        let read = |table: &Table, this: &mut Self| this.criterion(table, opened);
+        let read = |table: &TomlTable, this: &mut Self| this.criterion(table, opened);
         let criteria: Vec<Criterion> =
             table.tables("criterion").iter().filter_map(|table| read(table, self)).collect();
         let monitoring =
             table.tables("monitoring").iter().filter_map(|table| self.monitoring(table)).collect();
         if table.tables("criterion").is_empty() {
-            let wrong = Wrong::new(
+            let wrong = ValueError::new(
                 "the objective has no criterion",
                 "add one, as [[objective.criterion]]: text, and a milestone, a measure or evidence",
             );
@@ -138,7 +151,7 @@ impl<'f> Reading<'_, '_, 'f> {
         })
     }
 
-    fn criterion(&mut self, table: &Table, opened: chrono::NaiveDate) -> Option<Criterion> {
+    fn criterion(&mut self, table: &TomlTable, opened: chrono::NaiveDate) -> Option<Criterion> {
         let record = table.record(self.source, CRITERION, &[], self.faults);
         let may_be_kept = self.reader.may_be_kept(&record, self.faults);
         let text = self.reader.note(&record, "text", false, self.faults);
@@ -147,27 +160,31 @@ impl<'f> Reading<'_, '_, 'f> {
             && by < opened
         {
             let message = "`by` lies before the objective was opened".to_owned();
-            self.faults.error(self.source, &cell.at, Wrong::new(message, "one of the two days is wrong"));
+            self.faults.error(
+                self.source,
+                &cell.at,
+                ValueError::new(message, "one of the two days is wrong"),
+            );
         }
         let ways: Vec<&str> = WAYS.iter().copied().filter(|way| record.has(way)).collect();
         let told = match ways.as_slice() {
             ["milestone"] => {
                 self.only(&record, "milestone", &[]);
-                Some(Told::Milestone(self.milestone(&record, opened)))
+                Some(CriterionTest::Milestone(self.milestone(&record, opened)))
             }
-            ["measure"] => self.measure(&record).map(|measured| Told::Measure(Box::new(measured))),
-            ["evidence"] => self.wanted(&record).map(Told::Evidence),
+            ["measure"] => self.measure(&record).map(|measured| CriterionTest::Measure(Box::new(measured))),
+            ["evidence"] => self.wanted(&record).map(CriterionTest::Evidence),
             [] => {
                 let message = "nothing tells whether this criterion is met";
                 let hint = "add one of milestone = \"\", measure = \"…\" or evidence = 2";
-                self.faults.error(self.source, &record.first_line(), Wrong::new(message, hint));
+                self.faults.error(self.source, &record.first_line(), ValueError::new(message, hint));
                 None
             }
             several => {
                 let message =
                     format!("a criterion is told in one way, and here are {}", several.join(" and "));
                 let hint = "keep one, and make another criterion of the rest";
-                self.faults.error(self.source, &record.first_line(), Wrong::new(message, hint));
+                self.faults.error(self.source, &record.first_line(), ValueError::new(message, hint));
                 None
             }
         };
@@ -182,12 +199,15 @@ impl<'f> Reading<'_, '_, 'f> {
         let date = record.read("milestone", self.faults, values::date)?;
         let cell = record.cell("milestone")?;
         let wrong = if date > self.reader.today {
-            Wrong::new(
+            ValueError::new(
                 "`milestone` is the day on which it was done, and this one is to come",
                 "leave it \"\" until then; by when it should be done is `by`",
             )
         } else if date < opened {
-            Wrong::new("the milestone lies before the objective was opened", "one of the two days is wrong")
+            ValueError::new(
+                "the milestone lies before the objective was opened",
+                "one of the two days is wrong",
+            )
         } else {
             return Some(date);
         };
@@ -195,48 +215,50 @@ impl<'f> Reading<'_, '_, 'f> {
         None
     }
 
-    fn wanted(&mut self, record: &Record<'_>) -> Option<Wanted> {
+    fn wanted(&mut self, record: &Record<'_>) -> Option<RecordsNeeded> {
         self.only(record, "evidence", &["kinds", "subject", "aspect"]);
         let number = record.read("evidence", self.faults, |text| values::number(text, 1..=1000));
         let kinds = self.kinds(record, "kinds");
         if record.cell("kinds").is_none() {
-            let wrong =
-                Wrong::new("`evidence` needs `kinds`", "say which, as in kinds = [\"books\", \"meeting\"]");
+            let wrong = ValueError::new(
+                "`evidence` needs `kinds`",
+                "say which, as in kinds = [\"books\", \"meeting\"]",
+            );
             let at = record.cell("evidence").map_or_else(|| record.first_line(), |cell| cell.at.clone());
             self.faults.error(self.source, &at, wrong);
         }
         let subject = self.subject(record);
         let aspect = self.aspect(record);
         if let Some(cell) =
-            record.cell("aspect").filter(|_| kinds.iter().all(|kind| kind.of != Records::Evidence))
+            record.cell("aspect").filter(|_| kinds.iter().all(|kind| kind.of != ProofSource::Evidence))
         {
-            let wrong = Wrong::new(
+            let wrong = ValueError::new(
                 "only pieces of evidence are of an aspect",
                 "leave it out, or name a kind of evidence",
             );
             self.faults.error(self.source, &cell.at, wrong);
         }
         (!kinds.is_empty()).then_some(())?;
-        Some(Wanted { number: number?, kinds, subject, aspect })
+        Some(RecordsNeeded { number: number?, kinds, subject, aspect })
     }
 
-    fn monitoring(&mut self, table: &Table) -> Option<Monitoring> {
+    fn monitoring(&mut self, table: &TomlTable) -> Option<MonitoringMethod> {
         let record = table.record(self.source, MONITORING, &[], self.faults);
         let may_be_kept = self.reader.may_be_kept(&record, self.faults);
         let text = self.reader.note(&record, "text", false, self.faults);
         let kinds = self.kinds(&record, "shown_by");
         let (link, linked) = linked(&record, self.folder, self.faults);
         if link.is_none() && record.cell("shown_by").is_none() {
-            let wrong = Wrong::new("nothing shows this", "add `shown_by`, `link`, or both");
+            let wrong = ValueError::new("nothing shows this", "add `shown_by`, `link`, or both");
             self.faults.error(self.source, &record.first_line(), wrong);
         }
         if !may_be_kept {
             return None;
         }
-        Some(Monitoring { text: text?, kinds, link, linked, at: record.place() })
+        Some(MonitoringMethod { text: text?, kinds, link, linked, at: record.place() })
     }
 
-    fn kinds(&mut self, record: &Record<'_>, name: &str) -> Vec<ShownBy> {
+    fn kinds(&mut self, record: &Record<'_>, name: &str) -> Vec<Proof> {
         let mut kinds = record.values(name, self.faults, shown_by);
         kinds.sort();
         kinds.dedup();
@@ -272,12 +294,12 @@ impl<'f> Reading<'_, '_, 'f> {
                 keys => format!("it takes {}", keys.join(", ")),
             };
             let says = format!("`{name}` says nothing to `{way}`");
-            self.faults.error(self.source, &at, Wrong::new(says, &hint));
+            self.faults.error(self.source, &at, ValueError::new(says, &hint));
         }
     }
 
-    fn measure(&mut self, record: &Record<'_>) -> Option<Measured> {
-        let words = What::WORDS.iter().map(|(word, _)| (*word, *word));
+    fn measure(&mut self, record: &Record<'_>) -> Option<MeasuredAim> {
+        let words = MeasuredThing::WORDS.iter().map(|(word, _)| (*word, *word));
         let word = record.read("measure", self.faults, |text| values::word(text, "measure", words))?;
         let keys: &[&str] = match word {
             "expected" | "higher" | "on-track" | "gap" => {
@@ -291,7 +313,7 @@ impl<'f> Reading<'_, '_, 'f> {
         self.only(record, "measure", keys);
         let what = self.what(record, word);
         let school = self.reader.school;
-        let since: Option<Point> = record.read("since", self.faults, |text| {
+        let since: Option<DataPoint> = record.read("since", self.faults, |text| {
             assessments::point(text, &school.set_up.calendar).map(|(point, _)| point)
         });
         let range = || match word {
@@ -305,7 +327,7 @@ impl<'f> Reading<'_, '_, 'f> {
         let to = record.read("to", self.faults, |text| match values::folded(text).as_str() {
             "maintained" if tracked => Ok(Aim::Maintained),
             _ => values::decimal(text, range()).map(Aim::Number).map_err(|wrong| match tracked {
-                true => Wrong { hint: format!("{}, or maintained", wrong.hint), ..wrong },
+                true => ValueError { hint: format!("{}, or maintained", wrong.hint), ..wrong },
                 false => wrong,
             }),
         });
@@ -314,13 +336,13 @@ impl<'f> Reading<'_, '_, 'f> {
             self.faults.error(
                 self.source,
                 &at,
-                Wrong::new("`to` is missing", "say where the measure is to come"),
+                ValueError::new("`to` is missing", "say where the measure is to come"),
             );
         }
-        Some(Measured { what: what?, from, to: to?, since })
+        Some(MeasuredAim { what: what?, from, to: to?, since })
     }
 
-    fn what(&mut self, record: &Record<'_>, word: &'static str) -> Option<What> {
+    fn what(&mut self, record: &Record<'_>, word: &'static str) -> Option<MeasuredThing> {
         let school = self.reader.school;
         match word {
             "expected" | "higher" | "on-track" | "gap" => {
@@ -331,16 +353,23 @@ impl<'f> Reading<'_, '_, 'f> {
                 if word == "gap" {
                     self.needs(record, "group", "the group, as in group = \"disadvantaged=yes\"");
                     let group = group.filter(|group| *group != Group::All)?;
-                    return Some(What::Gap { subject: subject?, group, year_group });
+                    return Some(MeasuredThing::Gap { subject: subject?, group, year_group });
                 }
                 let measure = Measure::WORDS.iter().find(|row| row.1 == word)?.0;
                 if record.cell("group").is_some() {
                     group.as_ref()?;
                 }
-                Some(What::Share { subject: subject?, measure, group: group.unwrap_or_default(), year_group })
+                Some(MeasuredThing::Share {
+                    subject: subject?,
+                    measure,
+                    group: group.unwrap_or_default(),
+                    year_group,
+                })
             }
-            "target-used" => Some(What::Tagged { tag: Tag::TargetUsed, subject: self.subject(record) }),
-            "adapted" => Some(What::Tagged { tag: Tag::Adapted, subject: self.subject(record) }),
+            "target-used" => {
+                Some(MeasuredThing::Tagged { tag: Tag::TargetUsed, subject: self.subject(record) })
+            }
+            "adapted" => Some(MeasuredThing::Tagged { tag: Tag::Adapted, subject: self.subject(record) }),
             "at-grade" => {
                 self.needs(record, "aspect", "an aspect of the framework");
                 let (subject, aspect) = (self.subject(record), self.aspect(record));
@@ -348,16 +377,16 @@ impl<'f> Reading<'_, '_, 'f> {
                     self.reader.known(None).map(|framework| framework.grades.clone()).unwrap_or_default();
                 let grade = record
                     .read("grade", self.faults, |text| crate::load::frameworks::lookup::grade(text, &grades));
-                Some(What::AtGrade { aspect: aspect?, grade, subject })
+                Some(MeasuredThing::AtGrade { aspect: aspect?, grade, subject })
             }
-            "agreement" => Some(What::Agreement { subject: self.subject(record) }),
-            "sessions-held" => Some(What::SessionsHeld),
+            "agreement" => Some(MeasuredThing::Agreement { subject: self.subject(record) }),
+            "sessions-held" => Some(MeasuredThing::SessionsHeld),
             "count" => {
                 self.needs(record, "kinds", "which records, as in kinds = [\"meeting\"]");
                 let kinds = self.kinds(record, "kinds");
-                (!kinds.is_empty()).then(|| What::Count { kinds, subject: self.subject(record) })
+                (!kinds.is_empty()).then(|| MeasuredThing::Count { kinds, subject: self.subject(record) })
             }
-            _ => Some(What::Confidence),
+            _ => Some(MeasuredThing::Confidence),
         }
     }
 
@@ -365,20 +394,24 @@ impl<'f> Reading<'_, '_, 'f> {
     fn needs(&mut self, record: &Record<'_>, name: &str, hint: &str) {
         if record.cell(name).is_none() {
             let at = record.cell("measure").map_or_else(|| record.first_line(), |cell| cell.at.clone());
-            let wrong = Wrong::new(format!("this measure needs `{name}`"), hint);
+            let wrong = ValueError::new(format!("this measure needs `{name}`"), hint);
             self.faults.error(self.source, &at, wrong);
         }
     }
 }
 
 /// The link of a record, and whether what it names is there; a warning where it is not.
-pub fn linked(record: &Record<'_>, folder: &Folder, faults: &mut Faults) -> (Option<String>, Option<bool>) {
+pub fn linked(
+    record: &Record<'_>,
+    folder: &Folder,
+    faults: &mut Diagnostics,
+) -> (Option<String>, Option<bool>) {
     let Some(cell) = record.cell("link") else { return (None, None) };
     let there = folder.has(&cell.text);
     if there == Some(false) {
         let message = format!("there is no file `{}`", cell.text);
         let hint = "name it from this folder, as in minutes/2026-10-05.docx; or put it there";
-        faults.warning(record.source, &cell.at, Wrong::new(message, hint));
+        faults.warning(record.source, &cell.at, ValueError::new(message, hint));
     }
     (Some(cell.text.to_string()), there)
 }

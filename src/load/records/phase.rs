@@ -6,64 +6,68 @@ use std::ops::Range;
 use chrono::Datelike;
 
 use super::result_codes;
-use crate::load::formats::record::{Cell, Faults, Record};
+use crate::load::formats::record::{Diagnostics, Record, RecordCell};
 use crate::load::formats::source::Source;
-use crate::load::formats::toml_table::Table;
-use crate::load::formats::values::{self, Wrong};
+use crate::load::formats::toml_table::TomlTable;
+use crate::load::formats::values::{self, ValueError};
 use crate::load::frameworks::library::DEFAULT;
 use crate::load::names::Names;
 use crate::school::attainment::pupils::Grouping;
-use crate::school::attainment::results::Reading;
-use crate::school::attainment::scale::Mark;
+use crate::school::attainment::results::ResultReading;
+use crate::school::attainment::scale::FullMarks;
 use crate::school::id::Id;
-use crate::school::layout::{self, Column};
+use crate::school::layout::{self, ColumnLayout};
 use crate::school::session_kind::SessionKind;
-use crate::school::set_up::phases::{Phase, Programmed};
-use crate::school::settings::assessment::Assessing;
-use crate::school::settings::planning::{JobCard, Limit, Limits, Minutes, Preference, Preferences};
-use crate::school::settings::privacy::Privacy;
+use crate::school::set_up::phases::{Phase, ProgrammedSession};
+use crate::school::settings::assessment::AssessmentSettings;
+use crate::school::settings::planning::{
+    JobCard, PlanningLimits, Preference, Preferences, SessionLengths, VisitLimit,
+};
+use crate::school::settings::privacy::PrivacySettings;
 use crate::school::settings::safeguarding::Safeguarding;
 use crate::school::settings::{Settings, Sufficiency};
-use crate::school::time::{Hours, Occasion, Period, Recurring, Weekdays};
+use crate::school::time::{Hours, Period, RecurringDays, RecurringTime, Weekdays};
 
-const ROOT: &[Column] = &[Column::key("framework"), Column::key("previous")];
-const TABLES: &[Column] = &[
-    Column::needed("school"),
-    Column::needed("phase"),
-    Column::key("period"),
-    Column::key("job_card"),
-    Column::key("limits"),
-    Column::key("preferences"),
-    Column::key("minutes"),
-    Column::key("places"),
-    Column::key("groups"),
-    Column::key("privacy"),
-    Column::key("safeguarding"),
-    Column::key("sufficiency"),
-    Column::key("assessment"),
-    Column::key("marks"),
-    Column::key("codes"),
+const ROOT: &[ColumnLayout] = &[ColumnLayout::key("framework"), ColumnLayout::key("previous")];
+const TABLES: &[ColumnLayout] = &[
+    ColumnLayout::needed("school"),
+    ColumnLayout::needed("phase"),
+    ColumnLayout::key("period"),
+    ColumnLayout::key("job_card"),
+    ColumnLayout::key("limits"),
+    ColumnLayout::key("preferences"),
+    ColumnLayout::key("minutes"),
+    ColumnLayout::key("places"),
+    ColumnLayout::key("groups"),
+    ColumnLayout::key("privacy"),
+    ColumnLayout::key("safeguarding"),
+    ColumnLayout::key("sufficiency"),
+    ColumnLayout::key("assessment"),
+    ColumnLayout::key("marks"),
+    ColumnLayout::key("codes"),
 ];
-const SCHOOL: &[Column] = &[Column::needed("name"), Column::key("framework"), Column::key("previous")];
-const SAFEGUARDING: &[Column] = &[Column::key("route"), Column::key("phrases")];
-const SUFFICIENCY: &[Column] = &[
-    Column::key("kinds"),
-    Column::key("items"),
-    Column::key("classes"),
-    Column::key("weeks"),
-    Column::key("observers"),
-    Column::key("half_terms"),
-    Column::key("reason"),
+const SCHOOL: &[ColumnLayout] =
+    &[ColumnLayout::needed("name"), ColumnLayout::key("framework"), ColumnLayout::key("previous")];
+const SAFEGUARDING: &[ColumnLayout] = &[ColumnLayout::key("route"), ColumnLayout::key("phrases")];
+const SUFFICIENCY: &[ColumnLayout] = &[
+    ColumnLayout::key("kinds"),
+    ColumnLayout::key("items"),
+    ColumnLayout::key("classes"),
+    ColumnLayout::key("weeks"),
+    ColumnLayout::key("observers"),
+    ColumnLayout::key("half_terms"),
+    ColumnLayout::key("reason"),
 ];
-const ASSESSMENT: &[Column] = &[Column::key("phonics_threshold")];
-const MARK: &[Column] = &[Column::needed("of"), Column::key("met")];
-const PRIVACY: &[Column] = &[Column::key("hidden_up_to"), Column::key("counts_up_to"), Column::key("reason")];
-const PRIVACY_TABLES: &[Column] = &[Column::key("keep_until")];
-const CARDS: &[Column] = &[Column::key("phase-leader"), Column::key("subject-leader")];
-const LIMITS: &[Column] = &[
-    Column::key("visits_per_teacher_per_half_term"),
-    Column::key("visits_per_teacher_per_year"),
-    Column::key("releases_per_period"),
+const ASSESSMENT: &[ColumnLayout] = &[ColumnLayout::key("phonics_threshold")];
+const MARK: &[ColumnLayout] = &[ColumnLayout::needed("of"), ColumnLayout::key("met")];
+const PRIVACY: &[ColumnLayout] =
+    &[ColumnLayout::key("hidden_up_to"), ColumnLayout::key("counts_up_to"), ColumnLayout::key("reason")];
+const PRIVACY_TABLES: &[ColumnLayout] = &[ColumnLayout::key("keep_until")];
+const CARDS: &[ColumnLayout] = &[ColumnLayout::key("phase-leader"), ColumnLayout::key("subject-leader")];
+const LIMITS: &[ColumnLayout] = &[
+    ColumnLayout::key("visits_per_teacher_per_half_term"),
+    ColumnLayout::key("visits_per_teacher_per_year"),
+    ColumnLayout::key("releases_per_period"),
 ];
 
 /// The key of the periods.
@@ -73,32 +77,37 @@ const PERIOD: &str = "period";
 pub struct PhaseFile<'s> {
     /// The file.
     pub source: &'s Source,
-    root: Table,
+    root: TomlTable,
     /// What the school has chosen.
     pub settings: Settings,
     /// Last year's workspace, and where it is named.
-    pub previous: Option<Cell<'static>>,
+    pub previous: Option<RecordCell<'static>>,
     /// The periods of a day.
     pub periods: Vec<Period>,
     /// Whether they are the school's own.
     pub own_periods: bool,
     /// The framework that the workspace works in, and where it is named.
-    pub framework: Option<Cell<'static>>,
+    pub framework: Option<RecordCell<'static>>,
 }
 
 /// Reads the file.
-pub fn read<'s>(source: &'s Source, root: Table, faults: &mut Faults) -> PhaseFile<'s> {
+pub fn read<'s>(source: &'s Source, root: TomlTable, faults: &mut Diagnostics) -> PhaseFile<'s> {
     let top = root.record(source, ROOT, TABLES, faults);
     let school = only(&root, source, "school", faults).map(|table| table.record(source, SCHOOL, &[], faults));
     if root.tables("phase").is_empty() {
-        let wrong = Wrong::new(
+        let wrong = ValueError::new(
             "there is no phase",
             "add one, as [[phase]] or in the sheet Phase: id, name, leader, year_groups, sessions",
         );
         faults.error(source, &root.first(), wrong);
     }
     let find = |name: &str| {
-        school.as_ref().and_then(|school| school.cell(name)).or(top.cell(name)).cloned().map(Cell::into_owned)
+        school
+            .as_ref()
+            .and_then(|school| school.cell(name))
+            .or(top.cell(name))
+            .cloned()
+            .map(RecordCell::into_owned)
     };
     let periods = periods(&root, source, faults);
     let mut phase_leader_card = JobCard::default();
@@ -139,13 +148,18 @@ pub fn read<'s>(source: &'s Source, root: Table, faults: &mut Faults) -> PhaseFi
 }
 
 /// The one table under a name.
-fn only<'t>(root: &'t Table, source: &Source, name: &str, faults: &mut Faults) -> Option<&'t Table> {
+fn only<'t>(
+    root: &'t TomlTable,
+    source: &Source,
+    name: &str,
+    faults: &mut Diagnostics,
+) -> Option<&'t TomlTable> {
     let table = root.only(name, source, faults);
     if table.is_none() {
         faults.error(
             source,
             &root.first(),
-            Wrong::new(format!("there is no [{name}]"), "add it, with the school's name: name = \"…\""),
+            ValueError::new(format!("there is no [{name}]"), "add it, with the school's name: name = \"…\""),
         );
     }
     table
@@ -171,7 +185,7 @@ pub fn default_periods() -> Vec<Period> {
         .collect()
 }
 
-fn periods(root: &Table, source: &Source, faults: &mut Faults) -> Vec<Period> {
+fn periods(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> Vec<Period> {
     let mut periods: Vec<(Period, Range<usize>)> = Vec::new();
     for table in root.tables(PERIOD) {
         let record = table.record(source, layout::PERIODS.columns, &[], faults);
@@ -186,7 +200,7 @@ fn periods(root: &Table, source: &Source, faults: &mut Faults) -> Vec<Period> {
             faults.error(
                 source,
                 &at,
-                Wrong::new(
+                ValueError::new(
                     format!("period `{id}` ends before it begins"),
                     "write the earlier time in `start`",
                 ),
@@ -203,7 +217,7 @@ fn periods(root: &Table, source: &Source, faults: &mut Faults) -> Vec<Period> {
             } else {
                 format!("the periods `{id}` and `{}` overlap", other.id)
             };
-            faults.error(source, &at, Wrong::new(message, "each time of day belongs to one period"));
+            faults.error(source, &at, ValueError::new(message, "each time of day belongs to one period"));
             continue;
         }
         periods.push((Period { id, start, end, weekdays }, at));
@@ -213,7 +227,7 @@ fn periods(root: &Table, source: &Source, faults: &mut Faults) -> Vec<Period> {
     if periods.is_empty() { default_periods() } else { periods }
 }
 
-fn card(table: &Table, source: &Source, mut card: JobCard, faults: &mut Faults) -> JobCard {
+fn card(table: &TomlTable, source: &Source, mut card: JobCard, faults: &mut Diagnostics) -> JobCard {
     table.values_only(source, faults);
     let mut named = Vec::new();
     for (key, at, cell) in table.pairs() {
@@ -226,7 +240,8 @@ fn card(table: &Table, source: &Source, mut card: JobCard, faults: &mut Faults) 
         };
         let kind = values::session_kind(key);
         if named.contains(&kind) {
-            let wrong = Wrong::new(format!("`{key}` says again how many there are"), "keep one of the two");
+            let wrong =
+                ValueError::new(format!("`{key}` says again how many there are"), "keep one of the two");
             faults.error(source, at, wrong);
         }
         named.push(kind.clone());
@@ -240,26 +255,26 @@ fn card(table: &Table, source: &Source, mut card: JobCard, faults: &mut Faults) 
                 faults.error(
                     source,
                     &cell.at,
-                    Wrong::new(format!("`{key}` is done at most once a half term"), "write 0 or 1"),
+                    ValueError::new(format!("`{key}` is done at most once a half term"), "write 0 or 1"),
                 );
             }
             Ok(_) | Err(_) => {
                 let hint = "write work-scrutiny, records-scrutiny, lesson-visit, evaluation or scheduling";
-                faults.error(source, at, Wrong::new(format!("`{key}` is no task area"), hint));
+                faults.error(source, at, ValueError::new(format!("`{key}` is no task area"), hint));
             }
         }
     }
     card
 }
 
-fn limits(root: &Table, source: &Source, faults: &mut Faults) -> Limits {
-    let Some(table) = root.only("limits", source, faults) else { return Limits::default() };
+fn limits(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> PlanningLimits {
+    let Some(table) = root.only("limits", source, faults) else { return PlanningLimits::default() };
     let record = table.record(source, LIMITS, &[], faults);
     let mut limit = |name: &str| {
         let most = record.read(name, faults, |text| values::number(text, 0..=1000))?;
-        record.cell(name).map(|cell| Limit { most, at: source.place(cell.at.start) })
+        record.cell(name).map(|cell| VisitLimit { most, at: source.place(cell.at.start) })
     };
-    Limits {
+    PlanningLimits {
         visits_per_half_term: limit("visits_per_teacher_per_half_term"),
         visits_per_year: limit("visits_per_teacher_per_year"),
         releases_per_period: limit("releases_per_period"),
@@ -268,28 +283,29 @@ fn limits(root: &Table, source: &Source, faults: &mut Faults) -> Limits {
 
 /// The keys and values of a table whose keys are the user's own.
 fn own_keys<'t>(
-    root: &'t Table,
+    root: &'t TomlTable,
     name: &str,
     source: &Source,
-    faults: &mut Faults,
-) -> impl Iterator<Item = (&'t str, &'t Range<usize>, &'t Cell<'static>)> + use<'t> {
+    faults: &mut Diagnostics,
+) -> impl Iterator<Item = (&'t str, &'t Range<usize>, &'t RecordCell<'static>)> + use<'t> {
     let table = root.only(name, source, faults);
     if let Some(table) = table {
         table.values_only(source, faults);
         for (key, at, _) in table.pairs().filter(|(key, ..)| ROOT.iter().any(|column| column.name == *key)) {
-            let wrong = Wrong::new(
+            let wrong = ValueError::new(
                 format!("`{key}` stands in [{name}] here"),
                 "move it to the top of the file, above the first [ ]",
             );
             faults.error(source, at, wrong);
         }
     }
-    let is_own =
-        |(key, ..): &(&str, &Range<usize>, &Cell<'static>)| ROOT.iter().all(|column| column.name != *key);
-    table.into_iter().flat_map(Table::pairs).filter(is_own)
+    let is_own = |(key, ..): &(&str, &Range<usize>, &RecordCell<'static>)| {
+        ROOT.iter().all(|column| column.name != *key)
+    };
+    table.into_iter().flat_map(TomlTable::pairs).filter(is_own)
 }
 
-fn preferences(root: &Table, source: &Source, faults: &mut Faults) -> Preferences {
+fn preferences(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> Preferences {
     let mut set = BTreeMap::new();
     for (key, at, cell) in own_keys(root, "preferences", source, faults) {
         let known = Preference::TABLE.iter().map(|row| (row.0, row.1));
@@ -301,7 +317,11 @@ fn preferences(root: &Table, source: &Source, faults: &mut Faults) -> Preference
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "the README lists them".to_owned(),
                 };
-                faults.error(source, at, Wrong::new(format!("nobody knows the preference `{key}`"), &hint));
+                faults.error(
+                    source,
+                    at,
+                    ValueError::new(format!("nobody knows the preference `{key}`"), &hint),
+                );
             }
             (_, Err(wrong)) => faults.error(source, &cell.at, wrong),
             (Some(preference), Ok(weight)) => {
@@ -312,7 +332,7 @@ fn preferences(root: &Table, source: &Source, faults: &mut Faults) -> Preference
     Preferences { set }
 }
 
-fn minutes(root: &Table, source: &Source, faults: &mut Faults) -> Minutes {
+fn minutes(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> SessionLengths {
     let mut set = BTreeMap::new();
     for (key, at, cell) in own_keys(root, "minutes", source, faults) {
         match (values::session_kind(key), values::number(&cell.text, 5..=480)) {
@@ -323,10 +343,10 @@ fn minutes(root: &Table, source: &Source, faults: &mut Faults) -> Minutes {
             }
         }
     }
-    Minutes { set }
+    SessionLengths { set }
 }
 
-fn sufficiency(root: &Table, source: &Source, faults: &mut Faults) -> Sufficiency {
+fn sufficiency(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> Sufficiency {
     let default = Sufficiency::default();
     let Some(table) = root.only("sufficiency", source, faults) else { return default };
     let record = table.record(source, SUFFICIENCY, &[], faults);
@@ -343,24 +363,25 @@ fn sufficiency(root: &Table, source: &Source, faults: &mut Faults) -> Sufficienc
         reason: record.text("reason"),
     };
     if sufficiency.reason.is_none() {
-        let wrong = Wrong::new("`reason` is missing", "say why the school asks for more or less evidence");
+        let wrong =
+            ValueError::new("`reason` is missing", "say why the school asks for more or less evidence");
         faults.error(source, &record.first_line(), wrong);
     }
     sufficiency
 }
 
 /// The groupings that every school knows, and those of `[groups]`.
-fn groupings(root: &Table, source: &Source, faults: &mut Faults) -> Vec<Grouping> {
+fn groupings(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> Vec<Grouping> {
     let mut groupings = Grouping::known();
     for (key, at, cell) in own_keys(root, "groups", source, faults) {
         let column = values::folded(key).replace('-', "_");
         let reserved = layout::PUPILS.columns.iter().any(|known| known.name == column);
         if super::pupils::identifies(key) {
             let message = format!("`{key}` tells who pupils are, which is not kept here");
-            faults.error(source, at, Wrong::new(message, "keep it in the school's own system"));
+            faults.error(source, at, ValueError::new(message, "keep it in the school's own system"));
         } else if reserved || groupings.iter().any(|known| known.column.as_str() == column) {
             let message = format!("`{key}` is a column of pupils.csv already");
-            faults.error(source, at, Wrong::new(message, "leave it out here"));
+            faults.error(source, at, ValueError::new(message, "leave it out here"));
         } else {
             groupings.push(Grouping::own(&column, &cell.text));
         }
@@ -368,8 +389,8 @@ fn groupings(root: &Table, source: &Source, faults: &mut Faults) -> Vec<Grouping
     groupings
 }
 
-fn assessing(root: &Table, source: &Source, faults: &mut Faults) -> Assessing {
-    let mut assessing = Assessing::default();
+fn assessing(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> AssessmentSettings {
+    let mut assessing = AssessmentSettings::default();
     if let Some(table) = root.only("assessment", source, faults) {
         let record = table.record(source, ASSESSMENT, &[], faults);
         let threshold =
@@ -378,9 +399,9 @@ fn assessing(root: &Table, source: &Source, faults: &mut Faults) -> Assessing {
     }
     if let Some(table) = root.only("marks", source, faults) {
         for entry in &table.entries {
-            let crate::load::formats::toml_table::Value::Tables(tables) = &entry.value else {
+            let crate::load::formats::toml_table::TomlValue::Tables(tables) = &entry.value else {
                 let hint = "write [marks.maths] and beneath it of = 40, met = 24";
-                faults.error(source, &entry.at, Wrong::new("a mark needs a table of its own", hint));
+                faults.error(source, &entry.at, ValueError::new("a mark needs a table of its own", hint));
                 continue;
             };
             let id = super::assessments::measured(&entry.key).unwrap_or(Id::from_name(&entry.key));
@@ -390,22 +411,22 @@ fn assessing(root: &Table, source: &Source, faults: &mut Faults) -> Assessing {
                 let met =
                     record.read("met", faults, |text| result_codes::number(text, 0.0..=of.unwrap_or(1000.0)));
                 if let Some(of) = of {
-                    assessing.marks.insert(id.clone(), Mark { of, met });
+                    assessing.marks.insert(id.clone(), FullMarks { of, met });
                 }
             }
         }
     }
     for (key, _, cell) in own_keys(root, "codes", source, faults) {
         let reading = match values::folded(&cell.text).as_str() {
-            "met" => Reading::Attained { met: Some(true), higher: Some(false), value: None },
-            "not-met" => Reading::Attained { met: Some(false), higher: Some(false), value: None },
-            "not-assessed" => Reading::NotAssessed,
-            "left" => Reading::Left,
-            "missing" => Reading::Missing,
+            "met" => ResultReading::Attained { met: Some(true), higher: Some(false), value: None },
+            "not-met" => ResultReading::Attained { met: Some(false), higher: Some(false), value: None },
+            "not-assessed" => ResultReading::NotAssessed,
+            "left" => ResultReading::Left,
+            "missing" => ResultReading::Missing,
             _ => {
                 let message = format!("`{}` is no way to read a code", cell.text);
                 let hint = "write met, not-met, not-assessed, left or missing";
-                faults.error(source, &cell.at, Wrong::new(message, hint));
+                faults.error(source, &cell.at, ValueError::new(message, hint));
                 continue;
             }
         };
@@ -414,14 +435,14 @@ fn assessing(root: &Table, source: &Source, faults: &mut Faults) -> Assessing {
     assessing
 }
 
-fn privacy(root: &Table, source: &Source, faults: &mut Faults) -> Privacy {
-    let default = Privacy::default();
+fn privacy(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> PrivacySettings {
+    let default = PrivacySettings::default();
     let Some(table) = root.only("privacy", source, faults) else { return default };
     let record = table.record(source, PRIVACY, PRIVACY_TABLES, faults);
     let mut set = |name: &str| record.read(name, faults, |text| values::number(text, 0..=100));
     let hidden = set("hidden_up_to");
     let counts = set("counts_up_to");
-    let mut privacy = Privacy {
+    let mut privacy = PrivacySettings {
         hidden_up_to: hidden.unwrap_or(default.hidden_up_to),
         counts_up_to: counts.unwrap_or(default.counts_up_to),
         reason: record.text("reason"),
@@ -429,7 +450,7 @@ fn privacy(root: &Table, source: &Source, faults: &mut Faults) -> Privacy {
     };
     let lower = privacy.hidden_up_to < default.hidden_up_to || privacy.counts_up_to < default.counts_up_to;
     if lower && privacy.reason.is_none() {
-        let wrong = Wrong::new("smaller numbers are shown than is usual", "say why, in `reason`");
+        let wrong = ValueError::new("smaller numbers are shown than is usual", "say why, in `reason`");
         faults.error(source, &record.first_line(), wrong);
     }
     if privacy.counts_up_to < privacy.hidden_up_to {
@@ -449,14 +470,14 @@ fn privacy(root: &Table, source: &Source, faults: &mut Faults) -> Privacy {
     privacy
 }
 
-fn safeguarding(root: &Table, source: &Source, faults: &mut Faults) -> Safeguarding {
+fn safeguarding(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> Safeguarding {
     let Some(table) = root.only("safeguarding", source, faults) else { return Safeguarding::default() };
     let record = table.record(source, SAFEGUARDING, &[], faults);
     let lines = |key: &str| record.all(key).map(|cell| cell.text.to_string()).collect();
     Safeguarding { route: lines("route"), phrases: lines("phrases") }
 }
 
-fn places(root: &Table, source: &Source, faults: &mut Faults) -> BTreeMap<String, u32> {
+fn places(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> BTreeMap<String, u32> {
     let mut places = BTreeMap::new();
     for (key, _, cell) in own_keys(root, "places", source, faults) {
         match values::number(&cell.text, 1..=100) {
@@ -471,7 +492,7 @@ fn places(root: &Table, source: &Source, faults: &mut Faults) -> BTreeMap<String
 
 impl PhaseFile<'_> {
     /// The `[[phase]]` tables as records.
-    pub fn phase_records(&self, faults: &mut Faults) -> Vec<Record<'_>> {
+    pub fn phase_records(&self, faults: &mut Diagnostics) -> Vec<Record<'_>> {
         self.root
             .tables("phase")
             .iter()
@@ -480,7 +501,7 @@ impl PhaseFile<'_> {
     }
 
     /// The phases, their leaders known.
-    pub fn phases(&self, records: &[Record<'_>], staff: &Names, faults: &mut Faults) -> Vec<Phase> {
+    pub fn phases(&self, records: &[Record<'_>], staff: &Names, faults: &mut Diagnostics) -> Vec<Phase> {
         let mut phases: Vec<Phase> = Vec::new();
         for record in records {
             let Some(id) = record.id("id", faults) else { continue };
@@ -488,7 +509,10 @@ impl PhaseFile<'_> {
                 faults.error(
                     self.source,
                     &record.at,
-                    Wrong::new(format!("the phase `{id}` is there twice"), "each phase has an id of its own"),
+                    ValueError::new(
+                        format!("the phase `{id}` is there twice"),
+                        "each phase has an id of its own",
+                    ),
                 );
                 continue;
             }
@@ -498,13 +522,13 @@ impl PhaseFile<'_> {
             let mut sessions = Vec::new();
             if !record.has("sessions") {
                 let wrong =
-                    Wrong::new("`sessions` is missing", "fill it in: the leader's programmed sessions");
+                    ValueError::new("`sessions` is missing", "fill it in: the leader's programmed sessions");
                 faults.error(self.source, &record.first_line(), wrong);
             }
             for cell in record.list("sessions") {
                 if let Some(times) = record.value(&cell, faults, |text| programmed(text, &self.periods)) {
                     let at = self.source.place(cell.at.start);
-                    sessions.extend(times.into_iter().map(|when| Programmed { when, at: at.clone() }));
+                    sessions.extend(times.into_iter().map(|when| ProgrammedSession { when, at: at.clone() }));
                 }
             }
             if let Some(leader) = leader {
@@ -520,7 +544,7 @@ impl PhaseFile<'_> {
 ///
 /// # Errors
 /// Where it is none, or names no period.
-pub fn programmed(text: &str, periods: &[Period]) -> Result<Vec<Recurring>, Wrong> {
+pub fn programmed(text: &str, periods: &[Period]) -> Result<Vec<RecurringTime>, ValueError> {
     let period = periods.last().map_or("p1", |period| period.id.as_str());
     let hint = &format!("write a day and when, such as Thu {period}, Thu pm or Thu 13:15-14:15");
     let text = text.trim().replace(" - ", "-").replace(" to ", "-");
@@ -531,21 +555,21 @@ pub fn programmed(text: &str, periods: &[Period]) -> Result<Vec<Recurring>, Wron
         _ => (text.as_str(), None),
     };
     let Some((day, time)) = body.rsplit_once(' ') else {
-        return Err(Wrong::new(format!("`{text}` is no programmed session"), hint));
+        return Err(ValueError::new(format!("`{text}` is no programmed session"), hint));
     };
     let days = match values::weekday(day) {
-        Ok(weekday) => Occasion::Weekly(weekday),
+        Ok(weekday) => RecurringDays::Weekly(weekday),
         Err(_) => match values::date(day) {
-            Ok(date) => Occasion::Dates(date, date),
-            Err(_) => return Err(Wrong::new(format!("`{day}` is neither a weekday nor a date"), hint)),
+            Ok(date) => RecurringDays::Dates(date, date),
+            Err(_) => return Err(ValueError::new(format!("`{day}` is neither a weekday nor a date"), hint)),
         },
     };
-    if let Occasion::Weekly(weekday @ (chrono::Weekday::Sat | chrono::Weekday::Sun)) = days {
-        return Err(Wrong::new(format!("{weekday} is no school day"), hint));
+    if let RecurringDays::Weekly(weekday @ (chrono::Weekday::Sat | chrono::Weekday::Sun)) = days {
+        return Err(ValueError::new(format!("{weekday} is no school day"), hint));
     }
     let weekday = match days {
-        Occasion::Weekly(weekday) => weekday,
-        Occasion::Dates(date, _) => date.weekday(),
+        RecurringDays::Weekly(weekday) => weekday,
+        RecurringDays::Dates(date, _) => date.weekday(),
     };
     let taught = |hours: &Hours| {
         let mut alike =
@@ -555,10 +579,10 @@ pub fn programmed(text: &str, periods: &[Period]) -> Result<Vec<Recurring>, Wron
     let mut hours = values::hours(time, periods)?;
     hours.retain(taught);
     if hours.is_empty() {
-        return Err(Wrong::new(
+        return Err(ValueError::new(
             format!("no period `{time}` is taught on {weekday}"),
             "see the weekdays of the [[period]] tables",
         ));
     }
-    Ok(hours.into_iter().map(|hours| Recurring { days, hours: Some(hours), week }).collect())
+    Ok(hours.into_iter().map(|hours| RecurringTime { days, hours: Some(hours), week }).collect())
 }

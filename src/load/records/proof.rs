@@ -1,16 +1,16 @@
 //! The kinds of records that objectives and duties point to: `meeting`, `log training`, `session lesson-visit`.
 
-use crate::load::formats::values::{self, Wrong, nearest};
-use crate::school::evidence_kind::Kind;
-use crate::school::year::proof::{Records, ShownBy};
+use crate::load::formats::values::{self, ValueError, nearest};
+use crate::school::evidence_kind::EvidenceKind;
+use crate::school::year::proof::{Proof, ProofSource};
 
 /// The kind of record meant: by its word alone where only one file has it, else behind the file's word.
 ///
 /// # Errors
 /// Where no file has it, or several have.
-pub fn shown_by(text: &str) -> Result<ShownBy, Wrong> {
+pub fn shown_by(text: &str) -> Result<Proof, ValueError> {
     let written = values::folded(&text.replace(':', " "));
-    let prefixed = Records::WORDS.iter().find_map(|(of, word)| {
+    let prefixed = ProofSource::WORDS.iter().find_map(|(of, word)| {
         let rest = written.strip_prefix(word)?;
         let rest = rest.strip_prefix("s-").or_else(|| rest.strip_prefix('-'))?;
         Some((*of, rest.to_owned()))
@@ -18,18 +18,18 @@ pub fn shown_by(text: &str) -> Result<ShownBy, Wrong> {
     if let Some((of, rest)) = prefixed {
         return kind(of, &rest).ok_or_else(|| unknown(text, of.kinds().into_iter()));
     }
-    let meant: Vec<ShownBy> = Records::WORDS.iter().filter_map(|(of, _)| exact(*of, &written)).collect();
+    let meant: Vec<Proof> = ProofSource::WORDS.iter().filter_map(|(of, _)| exact(*of, &written)).collect();
     let meant = if meant.is_empty() {
-        Records::WORDS.iter().filter_map(|(of, _)| kind(*of, &written)).collect()
+        ProofSource::WORDS.iter().filter_map(|(of, _)| kind(*of, &written)).collect()
     } else {
         meant
     };
     match meant.as_slice() {
         [one] => Ok(*one),
-        [] => Err(unknown(text, Records::WORDS.iter().flat_map(|(of, _)| of.kinds()))),
+        [] => Err(unknown(text, ProofSource::WORDS.iter().flat_map(|(of, _)| of.kinds()))),
         several => {
             let ways: Vec<String> = several.iter().map(|shown| format!("`{shown}`")).collect();
-            Err(Wrong::new(
+            Err(ValueError::new(
                 format!("`{}` may be more than one thing", text.trim()),
                 &format!("write {}", ways.join(" or ")),
             ))
@@ -37,24 +37,24 @@ pub fn shown_by(text: &str) -> Result<ShownBy, Wrong> {
     }
 }
 
-fn exact(of: Records, word: &str) -> Option<ShownBy> {
-    of.kinds().into_iter().find(|kind| *kind == word).map(|kind| ShownBy { of, kind })
+fn exact(of: ProofSource, word: &str) -> Option<Proof> {
+    of.kinds().into_iter().find(|kind| *kind == word).map(|kind| Proof { of, kind })
 }
 
 /// A kind of these records, by its word or an everyday one.
-fn kind(of: Records, word: &str) -> Option<ShownBy> {
+fn kind(of: ProofSource, word: &str) -> Option<Proof> {
     let everyday = || match of {
-        Records::Evidence => crate::load::frameworks::lookup::kind(word).ok().map(Kind::word),
-        Records::Sessions => values::session_kind(word).ok().map(|kind| kind.word()),
-        Records::Actions | Records::Log => None,
+        ProofSource::Evidence => crate::load::frameworks::lookup::kind(word).ok().map(EvidenceKind::word),
+        ProofSource::Sessions => values::session_kind(word).ok().map(|kind| kind.word()),
+        ProofSource::Actions | ProofSource::Log => None,
     };
-    exact(of, word).or_else(|| everyday().map(|kind| ShownBy { of, kind }))
+    exact(of, word).or_else(|| everyday().map(|kind| Proof { of, kind }))
 }
 
-fn unknown(text: &str, words: impl Iterator<Item = &'static str>) -> Wrong {
+fn unknown(text: &str, words: impl Iterator<Item = &'static str>) -> ValueError {
     let hint = match nearest(text, words) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "write a kind of evidence, session, action or log row: books, session lesson-visit, strategy, meeting".to_owned(),
     };
-    Wrong::new(format!("`{}` is no kind of record", text.trim()), &hint)
+    ValueError::new(format!("`{}` is no kind of record", text.trim()), &hint)
 }

@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use crate::load::formats::csv::Reading;
-use crate::load::formats::record::{Faults, Record};
+use crate::load::formats::csv::CsvRows;
+use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::Source;
-use crate::load::formats::values::{self, Wrong};
+use crate::load::formats::values::{self, ValueError};
 use crate::load::names::Names;
 use crate::school::School;
 use crate::school::attainment::pupils::{Group, Grouping, MOBILITY, Pupil};
 use crate::school::id::{Id, unsound};
-use crate::school::layout::{self, Column, Holds};
+use crate::school::layout::{self, ColumnLayout, ColumnType};
 use crate::school::set_up::calendar::AcademicYear;
 use crate::text::delimited;
 
@@ -89,8 +89,8 @@ pub fn is_upn(text: &str) -> bool {
 ///
 /// # Errors
 /// Where it may not.
-pub fn code(text: &str) -> Result<Id, Wrong> {
-    let wrong = |message: &str| Err(Wrong::new(message, CODES));
+pub fn code(text: &str) -> Result<Id, ValueError> {
+    let wrong = |message: &str| Err(ValueError::new(message, CODES));
     if is_upn(text) {
         return wrong("this reads as a UPN, which is not kept here (it is not shown)");
     }
@@ -109,28 +109,28 @@ pub fn code(text: &str) -> Result<Id, Wrong> {
 
 /// The columns of the file: the known ones and the school's own groupings. Their names live as long as the
 /// program, since a record names its cells by them.
-pub fn columns(groupings: &[Grouping]) -> &'static [Column] {
+pub fn columns(groupings: &[Grouping]) -> &'static [ColumnLayout] {
     let known = layout::PUPILS.columns;
     let is_new = |grouping: &&Grouping| known.iter().all(|column| column.name != grouping.column.as_str());
-    let own: Vec<Column> = groupings
+    let own: Vec<ColumnLayout> = groupings
         .iter()
         .filter(is_new)
         .filter(|grouping| grouping.column.as_str() != MOBILITY)
         .map(|grouping| {
             let name: &'static str = grouping.column.as_str().to_owned().leak();
-            Column::new(name, Holds::Text, "a group of the school's own")
+            ColumnLayout::new(name, ColumnType::Text, "a group of the school's own")
         })
         .collect();
     if own.is_empty() { known } else { known.iter().copied().chain(own).collect::<Vec<_>>().leak() }
 }
 
 /// Reads the pupils, by code; none where a column tells who they are.
-pub fn read(source: &Source, school: &School, classes: &Names, faults: &mut Faults) -> Vec<Pupil> {
+pub fn read(source: &Source, school: &School, classes: &Names, faults: &mut Diagnostics) -> Vec<Pupil> {
     if tells_who(source, faults) {
         return Vec::new();
     }
     let columns = columns(&school.settings.groupings);
-    let Some(mut rows) = Reading::of(source, columns, MOST_ROWS, faults) else { return Vec::new() };
+    let Some(mut rows) = CsvRows::of(source, columns, MOST_ROWS, faults) else { return Vec::new() };
     let mut pupils: Vec<Pupil> = Vec::new();
     let mut seen: HashMap<String, usize> = HashMap::new();
     while let Some(record) = rows.record(faults) {
@@ -139,7 +139,7 @@ pub fn read(source: &Source, school: &School, classes: &Names, faults: &mut Faul
             let at = record.cell("pupil").map_or(record.at.clone(), |cell| cell.at.clone());
             let twin = pupils.get(*twin).map_or(String::new(), |pupil| pupil.at.to_string());
             let message = format!("the code `{}` is there twice ({twin})", pupil.id);
-            faults.error(source, &at, Wrong::new(message, "give each pupil a code of its own"));
+            faults.error(source, &at, ValueError::new(message, "give each pupil a code of its own"));
             continue;
         }
         seen.insert(Id::from_name(pupil.id.as_str()).to_string(), pupils.len());
@@ -150,7 +150,7 @@ pub fn read(source: &Source, school: &School, classes: &Names, faults: &mut Faul
 }
 
 /// Whether a heading says who pupils are: told, and nothing more of the file is read or shown.
-fn tells_who(source: &Source, faults: &mut Faults) -> bool {
+fn tells_who(source: &Source, faults: &mut Diagnostics) -> bool {
     let delimiter = delimited::delimiter(&source.text);
     let whole = 0..source.text.len();
     let head = delimited::rows_within(&source.text, &whole, delimiter)
@@ -161,14 +161,14 @@ fn tells_who(source: &Source, faults: &mut Faults) -> bool {
         let heading = delimited::value(source.text.get(at.clone()).unwrap_or_default());
         if identifies(&heading) {
             let message = format!("the column `{heading}` tells who pupils are, which is not kept here");
-            faults.error(source, at, Wrong::new(message, CODES));
+            faults.error(source, at, ValueError::new(message, CODES));
             told = true;
         }
     }
     told
 }
 
-fn pupil(record: &Record<'_>, school: &School, classes: &Names, faults: &mut Faults) -> Option<Pupil> {
+fn pupil(record: &Record<'_>, school: &School, classes: &Names, faults: &mut Diagnostics) -> Option<Pupil> {
     let filled = ["pupil", "class", "year_group"].map(|name| record.required(name, faults).is_some());
     let id = match record.cell("pupil").map(|cell| (code(&cell.text), cell)) {
         Some((Ok(id), _)) => Some(id),
@@ -189,7 +189,7 @@ fn pupil(record: &Record<'_>, school: &School, classes: &Names, faults: &mut Fau
         let known = school.set_up.classes.get(class);
         if known.is_some_and(|class| !class.year_groups.contains(&year_group)) {
             let message = format!("class {class} has no pupils of year group {year_group}");
-            faults.warning(record.source, &cell.at, Wrong::new(message, "check it against classes.csv"));
+            faults.warning(record.source, &cell.at, ValueError::new(message, "check it against classes.csv"));
         }
     }
     let joined = record.read("joined", faults, values::date);
@@ -197,7 +197,7 @@ fn pupil(record: &Record<'_>, school: &School, classes: &Names, faults: &mut Fau
     if let (Some(joined), Some(left), Some(cell)) = (joined, left, record.cell("left"))
         && left < joined
     {
-        let wrong = Wrong::new("`left` lies before `joined`", "check both dates");
+        let wrong = ValueError::new("`left` lies before `joined`", "check both dates");
         faults.error(record.source, &cell.at, wrong);
     }
     let late = year_group.zip(joined).map(|(year, joined)| {
@@ -221,7 +221,7 @@ fn pupil(record: &Record<'_>, school: &School, classes: &Names, faults: &mut Fau
 ///
 /// # Errors
 /// Where the grouping has no such value.
-pub fn value(text: &str, grouping: &Grouping) -> Result<Id, Wrong> {
+pub fn value(text: &str, grouping: &Grouping) -> Result<Id, ValueError> {
     let written = text.trim();
     let words = grouping.words;
     if words.is_empty() {
@@ -231,7 +231,7 @@ pub fn value(text: &str, grouping: &Grouping) -> Result<Id, Wrong> {
         return match yes_no {
             Some(yes) => Ok(Id::new(if yes { "yes" } else { "no" })),
             None if written.chars().count() > 24 || written.split_whitespace().count() > 3 => {
-                Err(Wrong::new("this is too long for a group's word", "write yes, no, or a short word"))
+                Err(ValueError::new("this is too long for a group's word", "write yes, no, or a short word"))
             }
             None => Ok(Id::from_name(written)),
         };
@@ -256,7 +256,7 @@ pub fn value(text: &str, grouping: &Grouping) -> Result<Id, Wrong> {
     found.map(|(word, _)| Id::new(word)).ok_or_else(|| {
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         let message = format!("`{written}` is no value of {}", grouping.column);
-        Wrong::new(message, &format!("write {}", known.join(", ")))
+        ValueError::new(message, &format!("write {}", known.join(", ")))
     })
 }
 
@@ -264,14 +264,14 @@ pub fn value(text: &str, grouping: &Grouping) -> Result<Id, Wrong> {
 ///
 /// # Errors
 /// Where the column or a value is not known.
-pub fn group(text: &str, groupings: &[Grouping]) -> Result<Group, Wrong> {
+pub fn group(text: &str, groupings: &[Grouping]) -> Result<Group, ValueError> {
     let written = text.trim();
     if written.eq_ignore_ascii_case("all") {
         return Ok(Group::All);
     }
     let Some((column, values)) = written.split_once('=') else {
         let message = format!("`{written}` is no group of pupils");
-        return Err(Wrong::new(message, "write all, or a column and its value: disadvantaged=yes"));
+        return Err(ValueError::new(message, "write all, or a column and its value: disadvantaged=yes"));
     };
     let column = values::folded(column).replace('-', "_");
     // `pupil premium` and the like, as marksheets have them.
@@ -282,9 +282,10 @@ pub fn group(text: &str, groupings: &[Grouping]) -> Result<Group, Wrong> {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known are {}", names().collect::<Vec<_>>().join(", ")),
         };
-        return Err(Wrong::new(format!("pupils have no column `{column}`"), &hint));
+        return Err(ValueError::new(format!("pupils have no column `{column}`"), &hint));
     };
-    let values: Result<Vec<Id>, Wrong> = values.split([',', ';']).map(|part| value(part, grouping)).collect();
+    let values: Result<Vec<Id>, ValueError> =
+        values.split([',', ';']).map(|part| value(part, grouping)).collect();
     let mut values = values?;
     values.sort();
     values.dedup();

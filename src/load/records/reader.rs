@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::load::formats::record::{Faults, Record};
+use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};
-use crate::load::formats::values::Wrong;
-use crate::load::frameworks::library::Shelf;
-use crate::load::names::Whom;
-use crate::privacy::concerns::{Boundary, Refused};
+use crate::load::formats::values::ValueError;
+use crate::load::frameworks::library::FrameworkLibrary;
+use crate::load::names::RecordNames;
+use crate::privacy::concerns::{ConcernCheck, RefusedText};
 use crate::school::School;
 use crate::school::id::Id;
-use crate::school::year::evidence::About;
+use crate::school::year::evidence::EvidenceSubject;
 use crate::school::year::framework::Framework;
 use crate::text::delimited;
 
@@ -21,29 +21,29 @@ pub const PHASE: &str = "phase";
 
 /// What reads the records of a year.
 #[derive(Clone)]
-pub struct Reader<'s> {
+pub struct YearReader<'s> {
     /// The school, as its set-up says it.
     pub school: &'s School,
     /// The names that records use.
-    pub whom: &'s Whom<'s>,
+    pub whom: &'s RecordNames<'s>,
     /// What no note may hold.
-    pub boundary: &'s Boundary,
+    pub boundary: &'s ConcernCheck,
     /// The day it is.
     pub today: NaiveDate,
-    shelf: &'s Shelf,
+    shelf: &'s FrameworkLibrary,
     /// Room to look at a row's words in.
     bare: Vec<u8>,
     /// The frameworks that were needed so far; none where there is none of that id.
     frameworks: BTreeMap<Id, Option<Framework>>,
 }
 
-impl<'s> Reader<'s> {
+impl<'s> YearReader<'s> {
     /// Reads by a school's set-up.
     pub fn new(
         school: &'s School,
-        whom: &'s Whom<'s>,
-        boundary: &'s Boundary,
-        shelf: &'s Shelf,
+        whom: &'s RecordNames<'s>,
+        boundary: &'s ConcernCheck,
+        shelf: &'s FrameworkLibrary,
         today: NaiveDate,
     ) -> Self {
         let frameworks =
@@ -65,7 +65,7 @@ impl<'s> Reader<'s> {
 
     /// The framework that a row names, none for the workspace's own; a fault and nothing where it names
     /// one that is not known.
-    pub fn framework(&mut self, record: &Record<'_>, faults: &mut Faults) -> Option<Option<Id>> {
+    pub fn framework(&mut self, record: &Record<'_>, faults: &mut Diagnostics) -> Option<Option<Id>> {
         let Some(cell) =
             record.cell("framework").filter(|cell| *cell.text != *self.school.settings.framework.as_str())
         else {
@@ -76,7 +76,7 @@ impl<'s> Reader<'s> {
         let found = self
             .frameworks
             .entry(id.clone())
-            .or_insert_with(|| shelf.find(&cell.text, &mut Faults::default()));
+            .or_insert_with(|| shelf.find(&cell.text, &mut Diagnostics::default()));
         if found.is_none() {
             faults.error(record.source, &cell.at, shelf.unknown(&cell.text));
             return None;
@@ -100,16 +100,16 @@ impl<'s> Reader<'s> {
 
     /// Whether a row may be kept: a fault where anything in it reads as a safeguarding concern. The row is
     /// not shown.
-    pub fn may_be_kept(&mut self, record: &Record<'_>, faults: &mut Faults) -> bool {
+    pub fn may_be_kept(&mut self, record: &Record<'_>, faults: &mut Diagnostics) -> bool {
         may_be_kept(self.boundary, self.school, record, &mut self.bare, faults)
     }
 
     /// What several notes say; a fault in place of each that grades a lesson or a teacher.
-    pub fn notes(&self, record: &Record<'_>, name: &str, faults: &mut Faults) -> Vec<String> {
+    pub fn notes(&self, record: &Record<'_>, name: &str, faults: &mut Diagnostics) -> Vec<String> {
         let (fine, wrong): (Vec<_>, Vec<_>) =
             record.all(name).partition(|cell| !self.boundary.grades(&cell.text, false));
         for cell in wrong {
-            faults.hush(record.source, &cell.at, refusal(self.school, Refused::Grade));
+            faults.hush(record.source, &cell.at, refusal(self.school, RefusedText::Grade));
         }
         fine.into_iter().map(|cell| cell.text.to_string()).collect()
     }
@@ -120,13 +120,13 @@ impl<'s> Reader<'s> {
         record: &Record<'_>,
         name: &str,
         of_lessons: bool,
-        faults: &mut Faults,
+        faults: &mut Diagnostics,
     ) -> Option<String> {
         let cell = record.cell(name)?;
         if !self.boundary.grades(&cell.text, of_lessons) {
             return Some(cell.text.to_string());
         }
-        faults.hush(record.source, &cell.at, refusal(self.school, Refused::Grade));
+        faults.hush(record.source, &cell.at, refusal(self.school, RefusedText::Grade));
         None
     }
 }
@@ -169,11 +169,11 @@ fn is_free(column: &str) -> bool {
 /// Whether a row may be kept: a fault where anything in it reads as a safeguarding concern; `bare` is room to
 /// work in.
 pub fn may_be_kept(
-    boundary: &Boundary,
+    boundary: &ConcernCheck,
     school: &School,
     record: &Record<'_>,
     bare: &mut Vec<u8>,
-    faults: &mut Faults,
+    faults: &mut Diagnostics,
 ) -> bool {
     // What is one of a column's known words is none, and what is not is a fault of its own.
     let free = || {
@@ -185,7 +185,7 @@ pub fn may_be_kept(
     }
     let cell = record.cells.iter().find(|(_, cell)| boundary.is_concern(&cell.text));
     let at = cell.map_or_else(|| record.at.start..record.at.start, |(_, cell)| cell.at.clone());
-    faults.hush(record.source, &at, refusal(school, Refused::Concern));
+    faults.hush(record.source, &at, refusal(school, RefusedText::Concern));
     false
 }
 
@@ -193,13 +193,13 @@ pub fn may_be_kept(
 pub const UNSHOWN: &str = "(the text is not shown)";
 
 /// Why a text is refused, and what to do instead.
-pub fn refusal(school: &School, refused: Refused) -> Wrong {
+pub fn refusal(school: &School, refused: RefusedText) -> ValueError {
     match refused {
-        Refused::Concern => Wrong::new(
+        RefusedText::Concern => ValueError::new(
             format!("this reads as a safeguarding concern, which is not kept here {UNSHOWN}"),
             &format!("keep it out of every file here, and tell: {}", school.settings.safeguarding.route()),
         ),
-        Refused::Grade => Wrong::new(
+        RefusedText::Grade => ValueError::new(
             format!("this grades a lesson or a teacher, which is not done here {UNSHOWN}"),
             "say what was seen and what pupils learned, without a grade",
         ),
@@ -210,22 +210,22 @@ pub fn refusal(school: &School, refused: Refused) -> Wrong {
 ///
 /// # Errors
 /// Where it is neither.
-pub fn about(text: &str, whom: &Whom<'_>) -> Result<About, Wrong> {
+pub fn about(text: &str, whom: &RecordNames<'_>) -> Result<EvidenceSubject, ValueError> {
     if text.trim().eq_ignore_ascii_case(PHASE) {
-        return Ok(About::Phase);
+        return Ok(EvidenceSubject::Phase);
     }
-    whom.subjects.find(text).map(About::Subject)
+    whom.subjects.find(text).map(EvidenceSubject::Subject)
 }
 
 /// An aspect of any framework that a row may mean: the one it names, else the workspace's.
 ///
 /// # Errors
 /// Where there is none.
-pub fn aspect(reader: &Reader<'_>, framework: Option<&Id>, text: &str) -> Result<Id, Wrong> {
+pub fn aspect(reader: &YearReader<'_>, framework: Option<&Id>, text: &str) -> Result<Id, ValueError> {
     match reader.known(framework) {
         Some(framework) => crate::load::frameworks::lookup::known_aspect(text, framework).map_err(|wrong| {
             match reader.shelf.home_of(&Id::new(text)) {
-                Some(home) => Wrong {
+                Some(home) => ValueError {
                     hint: format!(
                         "it is of {home}: write that in the row's column `framework`, and it is judged apart"
                     ),
@@ -234,16 +234,16 @@ pub fn aspect(reader: &Reader<'_>, framework: Option<&Id>, text: &str) -> Result
                 None => wrong,
             }
         }),
-        None => Err(Wrong::new("the framework cannot be read", "see its faults")),
+        None => Err(ValueError::new("the framework cannot be read", "see its faults")),
     }
 }
 
 /// Rows that have been read before, so that what they cannot say together is told at their lines.
-pub struct Drawn<'s>(pub &'s [Source]);
+pub struct SourceIndex<'s>(pub &'s [Source]);
 
-impl Drawn<'_> {
+impl SourceIndex<'_> {
     /// Tells of a row.
-    pub fn error(&self, place: &crate::diagnostic::Place, wrong: Wrong, faults: &mut Faults) {
+    pub fn error(&self, place: &crate::diagnostic::Place, wrong: ValueError, faults: &mut Diagnostics) {
         if let Some(source) = self.0.iter().find(|source| source.file == place.file) {
             // The whole row is wrong, not a cell of it: its beginning is marked.
             let line = source.line(place.line);
@@ -255,7 +255,12 @@ impl Drawn<'_> {
 }
 
 /// Reads a file that may be missing, and counts it where it is there.
-pub fn read_counted(folder: &Folder, file: &str, files: &mut usize, faults: &mut Faults) -> Option<Source> {
+pub fn read_counted(
+    folder: &Folder,
+    file: &str,
+    files: &mut usize,
+    faults: &mut Diagnostics,
+) -> Option<Source> {
     match folder.read(file) {
         Ok(source) => {
             *files += usize::from(source.is_some());

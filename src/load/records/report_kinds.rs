@@ -3,26 +3,30 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::reader::Reader;
-use crate::load::formats::record::{Cell, Faults, Record};
+use super::reader::YearReader;
+use crate::load::formats::record::{Diagnostics, Record, RecordCell};
 use crate::load::formats::source::Source;
-use crate::load::formats::values::{self, Wrong, nearest};
-use crate::school::layout::Column;
-use crate::school::year::report_kinds::{Choice, Piece, Placeholder, ReportKind, Section};
+use crate::load::formats::values::{self, ValueError, nearest};
+use crate::school::layout::ColumnLayout;
+use crate::school::year::report_kinds::{Placeholder, ReportCustomisation, ReportKind, Section, TextPiece};
 
-static TABLES: LazyLock<Vec<Column>> =
-    LazyLock::new(|| ReportKind::WORDS.iter().map(|row| Column::key(row.1)).collect());
+static TABLES: LazyLock<Vec<ColumnLayout>> =
+    LazyLock::new(|| ReportKind::WORDS.iter().map(|row| ColumnLayout::key(row.1)).collect());
 
-const CHOICE: &[Column] = &[
-    Column::key("title"),
-    Column::key("sections"),
-    Column::key("appendix"),
-    Column::key("opening"),
-    Column::key("closing"),
+const CHOICE: &[ColumnLayout] = &[
+    ColumnLayout::key("title"),
+    ColumnLayout::key("sections"),
+    ColumnLayout::key("appendix"),
+    ColumnLayout::key("opening"),
+    ColumnLayout::key("closing"),
 ];
 
 /// Reads the school's own choices, by report.
-pub fn read(source: &Source, reader: &mut Reader<'_>, faults: &mut Faults) -> BTreeMap<ReportKind, Choice> {
+pub fn read(
+    source: &Source,
+    reader: &mut YearReader<'_>,
+    faults: &mut Diagnostics,
+) -> BTreeMap<ReportKind, ReportCustomisation> {
     let root = crate::load::formats::toml::read(source, faults);
     root.record(source, &[], TABLES.as_slice(), faults);
     let mut choices = BTreeMap::new();
@@ -41,29 +45,30 @@ pub fn read(source: &Source, reader: &mut Reader<'_>, faults: &mut Faults) -> BT
                 for (index, cell) in list.iter().enumerate() {
                     if list.iter().take(index).any(|other| other.text == cell.text) {
                         let message = format!("the section `{}` is there twice", cell.text);
-                        faults.error(source, &cell.at, Wrong::new(message, "name each section once"));
+                        faults.error(source, &cell.at, ValueError::new(message, "name each section once"));
                     }
                 }
             }
             if record.has("sections") && record.cell("sections").is_none() {
-                let wrong = Wrong::new("a report has at least one section", "name one, such as summary");
+                let wrong = ValueError::new("a report has at least one section", "name one, such as summary");
                 faults.error(source, &record.first_line(), wrong);
             }
             if may_be_kept {
                 let at = Some(record.place());
-                choices.insert(*kind, Choice { title, sections, appendix, opening, closing, at });
+                choices
+                    .insert(*kind, ReportCustomisation { title, sections, appendix, opening, closing, at });
             }
         }
     }
     choices
 }
 
-fn section(text: &str) -> Result<Section, Wrong> {
+fn section(text: &str) -> Result<Section, ValueError> {
     values::word(text, "section", Section::WORDS.iter().map(|row| (row.0, row.1)))
 }
 
 /// A text, with what stands between braces read.
-fn pieces(record: &Record<'_>, name: &str, faults: &mut Faults) -> Vec<Piece> {
+fn pieces(record: &Record<'_>, name: &str, faults: &mut Diagnostics) -> Vec<TextPiece> {
     let Some(cell) = record.cell(name) else { return Vec::new() };
     match read_pieces(&cell.text) {
         Ok(pieces) => pieces,
@@ -75,7 +80,7 @@ fn pieces(record: &Record<'_>, name: &str, faults: &mut Faults) -> Vec<Piece> {
 }
 
 /// Where a word stands in a cell as it is written; the whole cell where it is not found.
-fn within(record: &Record<'_>, cell: &Cell<'_>, word: &str) -> std::ops::Range<usize> {
+fn within(record: &Record<'_>, cell: &RecordCell<'_>, word: &str) -> std::ops::Range<usize> {
     let written = record.source.text.get(cell.at.clone()).unwrap_or_default();
     match written.find(word) {
         Some(at) if !word.is_empty() => cell.at.start + at..cell.at.start + at + word.len(),
@@ -84,17 +89,19 @@ fn within(record: &Record<'_>, cell: &Cell<'_>, word: &str) -> std::ops::Range<u
 }
 
 /// Splits a text at its placeholders; else the word that is none, and what is wrong.
-fn read_pieces(text: &str) -> Result<Vec<Piece>, (String, Wrong)> {
+fn read_pieces(text: &str) -> Result<Vec<TextPiece>, (String, ValueError)> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         let Some((word, behind)) = after.split_once('}') else {
-            let wrong =
-                Wrong::new("a `{` without its `}`", "write a placeholder as {phase}, or leave the brace out");
+            let wrong = ValueError::new(
+                "a `{` without its `}`",
+                "write a placeholder as {phase}, or leave the brace out",
+            );
             return Err(("{".to_owned(), wrong));
         };
         if !before.is_empty() {
-            pieces.push(Piece::Text(before.to_owned()));
+            pieces.push(TextPiece::Text(before.to_owned()));
         }
         let known = Placeholder::WORDS.iter().find(|row| row.1 == word.trim());
         let Some((placeholder, _)) = known else {
@@ -103,13 +110,16 @@ fn read_pieces(text: &str) -> Result<Vec<Piece>, (String, Wrong)> {
                 Some(near) => format!("did you mean {{{near}}}?"),
                 None => format!("known are {}", words().collect::<Vec<_>>().join(", ")),
             };
-            return Err((format!("{{{word}}}"), Wrong::new(format!("{{{word}}} is no placeholder"), &hint)));
+            return Err((
+                format!("{{{word}}}"),
+                ValueError::new(format!("{{{word}}} is no placeholder"), &hint),
+            ));
         };
-        pieces.push(Piece::Known(*placeholder));
+        pieces.push(TextPiece::Known(*placeholder));
         rest = behind;
     }
     if !rest.is_empty() {
-        pieces.push(Piece::Text(rest.to_owned()));
+        pieces.push(TextPiece::Text(rest.to_owned()));
     }
     Ok(pieces)
 }

@@ -1,15 +1,15 @@
 //! The codes of results: what each says, by the scale that it is read on. Nothing is guessed from the value.
 
-use crate::load::formats::values::{self, Wrong};
-use crate::school::attainment::results::Reading;
-use crate::school::attainment::scale::{LADDER, Mark, Scale};
-use crate::school::settings::assessment::Assessing;
+use crate::load::formats::values::{self, ValueError};
+use crate::school::attainment::results::ResultReading;
+use crate::school::attainment::scale::{FullMarks, LADDER, Scale};
+use crate::school::settings::assessment::AssessmentSettings;
 
 /// What a result comes to.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Read {
+pub struct ResultMeaning {
     /// What it says.
-    pub reading: Reading,
+    pub reading: ResultReading,
     /// What is to be looked at: the code was withdrawn.
     pub withdrawn: Option<&'static str>,
 }
@@ -47,8 +47,8 @@ const LEVELS: &[(&str, f32)] = &[
     ("6", 39.0),
 ];
 
-const fn attained(met: bool, higher: Option<bool>, value: Option<f32>) -> Reading {
-    Reading::Attained { met: Some(met), higher, value }
+const fn attained(met: bool, higher: Option<bool>, value: Option<f32>) -> ResultReading {
+    ResultReading::Attained { met: Some(met), higher, value }
 }
 
 /// Reads a result on a scale. `threshold` is the mark from which the phonics check is met; `mark` is the
@@ -60,28 +60,28 @@ pub fn read(
     text: &str,
     scale: Scale,
     threshold: f64,
-    mark: Option<Mark>,
-    assessing: &Assessing,
-) -> Result<Read, Wrong> {
+    mark: Option<FullMarks>,
+    assessing: &AssessmentSettings,
+) -> Result<ResultMeaning, ValueError> {
     let written = text.trim().to_uppercase();
-    let plain = |reading| Ok(Read { reading, withdrawn: None });
+    let plain = |reading| Ok(ResultMeaning { reading, withdrawn: None });
     if let Some(reading) = assessing.codes.get(&written) {
         return plain(*reading);
     }
     if MISSING.contains(&written.as_str()) {
-        return plain(Reading::Missing);
+        return plain(ResultReading::Missing);
     }
     // On the profile and the levels a letter may be a result of its own.
     let is_own = scale == Scale::Level && ["B", "N"].contains(&written.as_str());
     if !is_own && LEFT.contains(&written.as_str()) {
-        return plain(Reading::Left);
+        return plain(ResultReading::Left);
     }
     if !is_own && NOT_ASSESSED.contains(&written.as_str()) {
-        return plain(Reading::NotAssessed);
+        return plain(ResultReading::NotAssessed);
     }
     if written == "D" {
         let says = "D (disapplied) is out of use; the pupil counts, as not assessed";
-        return Ok(Read { reading: Reading::NotAssessed, withdrawn: Some(says) });
+        return Ok(ResultMeaning { reading: ResultReading::NotAssessed, withdrawn: Some(says) });
     }
     match scale {
         Scale::Ladder => ladder(text, &written),
@@ -94,11 +94,11 @@ pub fn read(
     }
 }
 
-fn wrong(text: &str, scale: &str, hint: &str) -> Wrong {
-    Wrong::new(format!("`{}` is no result on the scale {scale}", text.trim()), hint)
+fn wrong(text: &str, scale: &str, hint: &str) -> ValueError {
+    ValueError::new(format!("`{}` is no result on the scale {scale}", text.trim()), hint)
 }
 
-fn ladder(text: &str, written: &str) -> Result<Read, Wrong> {
+fn ladder(text: &str, written: &str) -> Result<ResultMeaning, ValueError> {
     let step = |code: &str| LADDER.iter().position(|step| *step == code);
     let long = match values::folded(text).as_str() {
         "expected" | "expected-standard" | "at-expected" | "met" => "EXS",
@@ -109,21 +109,21 @@ fn ladder(text: &str, written: &str) -> Result<Read, Wrong> {
     };
     let met = |step: usize| attained(step >= 8, Some(step == 9), Some(step as f32));
     if let Some(step) = step(long) {
-        return Ok(Read { reading: met(step), withdrawn: None });
+        return Ok(ResultMeaning { reading: met(step), withdrawn: None });
     }
     if long == "HNM" {
-        return Ok(Read { reading: attained(false, Some(false), None), withdrawn: None });
+        return Ok(ResultMeaning { reading: attained(false, Some(false), None), withdrawn: None });
     }
     let p_scale = written
         .strip_prefix('P')
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.len() <= 3);
     let below = attained(false, Some(false), None);
     if let Some((_, says)) = WITHDRAWN.iter().find(|row| row.0 == written) {
-        return Ok(Read { reading: below, withdrawn: Some(says) });
+        return Ok(ResultMeaning { reading: below, withdrawn: Some(says) });
     }
     if p_scale {
         let says = "P scales are out of use; below the pre-key-stage standards";
-        return Ok(Read { reading: below, withdrawn: Some(says) });
+        return Ok(ResultMeaning { reading: below, withdrawn: Some(says) });
     }
     let steps = LADDER.iter().copied().chain(["HNM"]);
     let hint = match values::nearest(written, steps) {
@@ -134,13 +134,13 @@ fn ladder(text: &str, written: &str) -> Result<Read, Wrong> {
 }
 
 /// A number as it must be written: digits, and a point where parts of one are allowed.
-fn decimal(text: &str, range: std::ops::RangeInclusive<f64>, hint: &str) -> Result<f64, Wrong> {
+fn decimal(text: &str, range: std::ops::RangeInclusive<f64>, hint: &str) -> Result<f64, ValueError> {
     let text = text.trim();
     let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     match text.parse::<f64>() {
         Ok(number) if plain && range.contains(&number) => Ok(number),
-        Ok(_) if plain => Err(Wrong::new(format!("`{text}` is out of range"), hint)),
-        _ => Err(Wrong::new(format!("`{text}` is no number"), hint)),
+        Ok(_) if plain => Err(ValueError::new(format!("`{text}` is out of range"), hint)),
+        _ => Err(ValueError::new(format!("`{text}` is no number"), hint)),
     }
 }
 
@@ -148,18 +148,18 @@ fn decimal(text: &str, range: std::ops::RangeInclusive<f64>, hint: &str) -> Resu
 ///
 /// # Errors
 /// Where it is none, or out of range.
-pub fn number(text: &str, range: std::ops::RangeInclusive<f64>) -> Result<f64, Wrong> {
+pub fn number(text: &str, range: std::ops::RangeInclusive<f64>) -> Result<f64, ValueError> {
     let hint = format!("write a number from {} to {}", range.start(), range.end());
     decimal(text, range, &hint)
 }
 
-fn scaled(text: &str, written: &str) -> Result<Reading, Wrong> {
+fn scaled(text: &str, written: &str) -> Result<ResultReading, ValueError> {
     match written {
         "AS" => return Ok(attained(true, None, None)),
         "NS" => return Ok(attained(false, Some(false), None)),
         "CA" | "CB" => {
             let message = format!("what `{written}` means is not known here");
-            return Err(Wrong::new(message, "say it in phase.toml: [codes] CA = \"not-assessed\""));
+            return Err(ValueError::new(message, "say it in phase.toml: [codes] CA = \"not-assessed\""));
         }
         _ => {}
     }
@@ -171,17 +171,17 @@ fn scaled(text: &str, written: &str) -> Result<Reading, Wrong> {
     Ok(attained(score >= 100.0, Some(score >= 110.0), Some(score as f32)))
 }
 
-fn marked(text: &str, mark: Option<Mark>) -> Result<Reading, Wrong> {
-    let Some(Mark { of: most, met: threshold }) = mark else {
+fn marked(text: &str, mark: Option<FullMarks>) -> Result<ResultReading, ValueError> {
+    let Some(FullMarks { of: most, met: threshold }) = mark else {
         let hint = "say its maximum in phase.toml: [marks.SUBJECT] of = 40";
-        return Err(Wrong::new("the maximum of this mark is not known", hint));
+        return Err(ValueError::new("the maximum of this mark is not known", hint));
     };
     let value = decimal(text, 0.0..=most, &format!("write a mark from 0 to {most}"))?;
     let met = threshold.map(|threshold| value >= threshold);
-    Ok(Reading::Attained { met, higher: Some(value >= most), value: Some(value as f32) })
+    Ok(ResultReading::Attained { met, higher: Some(value >= most), value: Some(value as f32) })
 }
 
-fn phonics(text: &str, written: &str, threshold: f64) -> Result<Reading, Wrong> {
+fn phonics(text: &str, written: &str, threshold: f64) -> Result<ResultReading, ValueError> {
     match written {
         "WA" => return Ok(attained(true, None, None)),
         "WT" => return Ok(attained(false, None, None)),
@@ -195,7 +195,7 @@ fn phonics(text: &str, written: &str, threshold: f64) -> Result<Reading, Wrong> 
     Ok(attained(mark >= threshold, None, Some(mark as f32)))
 }
 
-fn profile(text: &str, written: &str) -> Result<Reading, Wrong> {
+fn profile(text: &str, written: &str) -> Result<ResultReading, ValueError> {
     match written {
         "1" | "EMERGING" => Ok(attained(false, None, Some(1.0))),
         "2" | "EXPECTED" => Ok(attained(true, None, Some(2.0))),
@@ -203,7 +203,7 @@ fn profile(text: &str, written: &str) -> Result<Reading, Wrong> {
     }
 }
 
-fn on_track(text: &str) -> Result<Reading, Wrong> {
+fn on_track(text: &str) -> Result<ResultReading, ValueError> {
     let step = match values::folded(text).as_str() {
         "well-below" => 1,
         "below" => 2,
@@ -214,13 +214,13 @@ fn on_track(text: &str) -> Result<Reading, Wrong> {
     Ok(attained(step >= 3, Some(step == 4), Some(step as f32)))
 }
 
-fn level(text: &str, written: &str) -> Result<Reading, Wrong> {
+fn level(text: &str, written: &str) -> Result<ResultReading, ValueError> {
     let row = LEVELS.iter().find(|row| row.0 == written);
     let below = ["B", "N"].contains(&written);
     match row {
         // At the end of Key Stage 2 a level below 3 has the points of level 2.
-        Some((_, points)) => Ok(Reading::Attained { met: None, higher: None, value: Some(*points) }),
-        None if below => Ok(Reading::Attained { met: None, higher: None, value: Some(15.0) }),
+        Some((_, points)) => Ok(ResultReading::Attained { met: None, higher: None, value: Some(*points) }),
+        None if below => Ok(ResultReading::Attained { met: None, higher: None, value: Some(15.0) }),
         None => Err(wrong(text, "level", "write W, 1, 2C, 2B, 2A, 3, 4 or 5; B or N at Key Stage 2")),
     }
 }

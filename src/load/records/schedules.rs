@@ -7,40 +7,40 @@ use chrono::NaiveDate;
 use super::reader::may_be_kept;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::checks::unread_files::without_drafts;
-use crate::load::formats::record::{Faults, Record};
+use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};
-use crate::load::formats::values::{self, Wrong, nearest};
-use crate::load::names::{Names, Whom};
-use crate::privacy::concerns::Boundary;
+use crate::load::formats::values::{self, ValueError, nearest};
+use crate::load::names::{Names, RecordNames};
+use crate::privacy::concerns::ConcernCheck;
 use crate::school::School;
 use crate::school::id::Id;
-use crate::school::layout::{self, Column};
+use crate::school::layout::{self, ColumnLayout};
 use crate::school::session_kind::SessionKind;
 use crate::school::set_up::calendar::{HalfTerm, half_term_name};
-use crate::school::time::{When, is_weekday};
+use crate::school::time::{DatedHours, is_weekday};
 use crate::school::year::sessions::{Schedules, Session, SessionStatus};
 
-const PUBLISHED: &[Column] = &[
-    Column::needed("id"),
-    Column::needed("sequence"),
-    Column::needed("owner"),
-    Column::needed("task"),
-    Column::key("subject"),
-    Column::needed("date"),
-    Column::key("period"),
-    Column::key("start"),
-    Column::key("end"),
-    Column::key("with"),
-    Column::key("classes"),
-    Column::key("teacher"),
-    Column::key("place"),
-    Column::key("minutes"),
-    Column::key("fixed"),
-    Column::needed("status"),
-    Column::key("reason"),
-    Column::key("moved_from"),
-    Column::key("note"),
-    Column::key("lent_by"),
+const PUBLISHED: &[ColumnLayout] = &[
+    ColumnLayout::needed("id"),
+    ColumnLayout::needed("sequence"),
+    ColumnLayout::needed("owner"),
+    ColumnLayout::needed("task"),
+    ColumnLayout::key("subject"),
+    ColumnLayout::needed("date"),
+    ColumnLayout::key("period"),
+    ColumnLayout::key("start"),
+    ColumnLayout::key("end"),
+    ColumnLayout::key("with"),
+    ColumnLayout::key("classes"),
+    ColumnLayout::key("teacher"),
+    ColumnLayout::key("place"),
+    ColumnLayout::key("minutes"),
+    ColumnLayout::key("fixed"),
+    ColumnLayout::needed("status"),
+    ColumnLayout::key("reason"),
+    ColumnLayout::key("moved_from"),
+    ColumnLayout::key("note"),
+    ColumnLayout::key("lent_by"),
 ];
 
 /// The most sessions that may be handed in for one half term.
@@ -55,9 +55,9 @@ pub fn folder_name(half_term: u8) -> String {
 pub fn read(
     folder: &Folder,
     school: &School,
-    whom: &Whom<'_>,
-    boundary: &Boundary,
-    faults: &mut Faults,
+    whom: &RecordNames<'_>,
+    boundary: &ConcernCheck,
+    faults: &mut Diagnostics,
 ) -> (BTreeMap<u8, Schedules>, usize) {
     let mut all = BTreeMap::new();
     let mut files = 0;
@@ -110,7 +110,7 @@ pub fn read(
                 ));
                 continue;
             };
-            let reader = Reader { school, whom, boundary, half_term };
+            let reader = ScheduleReader { school, whom, boundary, half_term };
             if stem == "published" {
                 schedules.published = reader.published(&source, faults);
             } else if stem == "issued" {
@@ -138,7 +138,7 @@ pub fn read(
     (all, files)
 }
 
-fn key(session: &Session) -> (Option<&Id>, SessionKind, When, &[Id], &crate::diagnostic::Place) {
+fn key(session: &Session) -> (Option<&Id>, SessionKind, DatedHours, &[Id], &crate::diagnostic::Place) {
     (session.subject.as_ref(), session.kind, session.when, &session.classes, &session.at)
 }
 
@@ -185,14 +185,14 @@ pub fn check(
     half_term: &HalfTerm,
     records: &[Record<'_>],
     subject: Option<&Id>,
-    faults: &mut Faults,
+    faults: &mut Diagnostics,
 ) -> Vec<Id> {
     let (staff, classes, subjects) =
         (Names::of_staff(school), Names::of_classes(school), Names::of_subjects(school));
-    let whom = Whom { staff: &staff, classes: &classes, subjects: &subjects };
+    let whom = RecordNames { staff: &staff, classes: &classes, subjects: &subjects };
     let mut schedules = Schedules::default();
-    let boundary = Boundary::new(&school.settings.safeguarding.phrases);
-    Reader { school, whom: &whom, boundary: &boundary, half_term }.handed_in(
+    let boundary = ConcernCheck::new(&school.settings.safeguarding.phrases);
+    ScheduleReader { school, whom: &whom, boundary: &boundary, half_term }.handed_in(
         records,
         subject,
         &mut schedules,
@@ -203,20 +203,20 @@ pub fn check(
     schedules.subjects
 }
 
-struct Reader<'a> {
+struct ScheduleReader<'a> {
     school: &'a School,
-    whom: &'a Whom<'a>,
-    boundary: &'a Boundary,
+    whom: &'a RecordNames<'a>,
+    boundary: &'a ConcernCheck,
     half_term: &'a HalfTerm,
 }
 
-impl Reader<'_> {
+impl ScheduleReader<'_> {
     fn handed_in(
         &self,
         records: &[Record<'_>],
         subject: Option<&Id>,
         schedules: &mut Schedules,
-        faults: &mut Faults,
+        faults: &mut Diagnostics,
     ) {
         for record in records {
             if !may_be_kept(self.boundary, self.school, record, &mut Vec::new(), faults) {
@@ -238,7 +238,7 @@ impl Reader<'_> {
                 if known.is_some_and(|subject| faults.told_at(&subject.at)) {
                     continue;
                 }
-                let wrong = Wrong::new(
+                let wrong = ValueError::new(
                     format!("`{subject}` has no leader to hold this session"),
                     "name who leads the subject",
                 );
@@ -255,7 +255,7 @@ impl Reader<'_> {
                 faults.error(
                     source,
                     &record.at,
-                    Wrong::new(
+                    ValueError::new(
                         format!("this session is there twice ({})", twin.at),
                         "keep one of the two rows",
                     ),
@@ -267,7 +267,7 @@ impl Reader<'_> {
         }
     }
 
-    fn published(&self, source: &Source, faults: &mut Faults) -> Vec<Session> {
+    fn published(&self, source: &Source, faults: &mut Diagnostics) -> Vec<Session> {
         let mut sessions: Vec<Session> = Vec::new();
         for record in crate::load::formats::csv::records(source, PUBLISHED, faults) {
             if !may_be_kept(self.boundary, self.school, &record, &mut Vec::new(), faults) {
@@ -297,7 +297,7 @@ impl Reader<'_> {
                 faults.error(
                     source,
                     &record.at,
-                    Wrong::new(
+                    ValueError::new(
                         format!("the session `{id}` is there twice"),
                         "each session has an id of its own",
                     ),
@@ -320,19 +320,19 @@ impl Reader<'_> {
         sessions
     }
 
-    fn moved_from(&self, text: &str) -> Result<When, Wrong> {
+    fn moved_from(&self, text: &str) -> Result<DatedHours, ValueError> {
         let (date, hours) = text.trim().split_once(' ').ok_or_else(|| {
-            Wrong::new(format!("`{text}` is no date and time"), "write 2027-01-14 13:15-14:15")
+            ValueError::new(format!("`{text}` is no date and time"), "write 2027-01-14 13:15-14:15")
         })?;
         let date = values::date(date)?;
         match values::hours(hours, &self.school.set_up.calendar.periods)?.as_slice() {
-            [hours] => Ok(When { date, hours: *hours }),
-            _ => Err(Wrong::new(format!("`{hours}` is more than one period"), "name one period")),
+            [hours] => Ok(DatedHours { date, hours: *hours }),
+            _ => Err(ValueError::new(format!("`{hours}` is more than one period"), "name one period")),
         }
     }
 
     /// What handed-in and published sessions share.
-    fn session(&self, record: &Record<'_>, faults: &mut Faults) -> Option<Session> {
+    fn session(&self, record: &Record<'_>, faults: &mut Diagnostics) -> Option<Session> {
         let filled = ["task", "date"].map(|name| record.required(name, faults).is_some());
         let kind = record.read("task", faults, values::session_kind);
         let date = record.read("date", faults, |text| self.date(text));
@@ -369,32 +369,37 @@ impl Reader<'_> {
         Some(session)
     }
 
-    fn date(&self, text: &str) -> Result<NaiveDate, Wrong> {
+    fn date(&self, text: &str) -> Result<NaiveDate, ValueError> {
         let date = values::date(text)?;
         if !is_weekday(date) {
             let message = format!("{text} is a {}", date.format("%A"));
-            return Err(Wrong::new(message, "a session is on a school day"));
+            return Err(ValueError::new(message, "a session is on a school day"));
         }
         if self.half_term.contains(date) {
             return Ok(date);
         }
         let message = format!("{text} is not in {}", half_term_name(self.half_term.number));
         let (from, to) = (self.half_term.from.format("%-d %B %Y"), self.half_term.to.format("%-d %B %Y"));
-        Err(Wrong::new(message, &format!("it runs from {from} to {to}")))
+        Err(ValueError::new(message, &format!("it runs from {from} to {to}")))
     }
 
     /// The date, with the hours of `period` or of `start` and `end`.
-    fn when(&self, record: &Record<'_>, date: Option<NaiveDate>, faults: &mut Faults) -> Option<When> {
+    fn when(
+        &self,
+        record: &Record<'_>,
+        date: Option<NaiveDate>,
+        faults: &mut Diagnostics,
+    ) -> Option<DatedHours> {
         let periods = &self.school.set_up.calendar.periods;
         if let Some(cell) = record.cell("period") {
             let hours = record.value(cell, faults, |text| match values::hours(text, periods)?.as_slice() {
                 [hours] => Ok(*hours),
-                _ => Err(Wrong::new(
+                _ => Err(ValueError::new(
                     format!("`{text}` is more than one period"),
                     "a session takes up one period: name it",
                 )),
             });
-            return Some(When { date: date?, hours: hours? });
+            return Some(DatedHours { date: date?, hours: hours? });
         }
         let start = record.read("start", faults, values::time);
         let end = record.read("end", faults, values::time);
@@ -406,7 +411,7 @@ impl Reader<'_> {
                     faults.error(
                         record.source,
                         &record.at,
-                        Wrong::new("the session has no end", "fill in `end`, or `period`"),
+                        ValueError::new("the session has no end", "fill in `end`, or `period`"),
                     );
                     return None;
                 }
@@ -415,7 +420,10 @@ impl Reader<'_> {
                 faults.error(
                     record.source,
                     &record.at,
-                    Wrong::new("the session ends before it begins", "the earlier time belongs in `start`"),
+                    ValueError::new(
+                        "the session ends before it begins",
+                        "the earlier time belongs in `start`",
+                    ),
                 );
                 return None;
             }
@@ -424,12 +432,12 @@ impl Reader<'_> {
                     faults.error(
                         record.source,
                         &record.at,
-                        Wrong::new("the session has no time", "fill in `period`, or `start` and `end`"),
+                        ValueError::new("the session has no time", "fill in `period`, or `start` and `end`"),
                     );
                 }
                 return None;
             }
         };
-        Some(When { date: date?, hours })
+        Some(DatedHours { date: date?, hours })
     }
 }

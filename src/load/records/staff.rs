@@ -2,20 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use crate::load::formats::record::{Cell, Faults, Record};
+use crate::load::formats::record::{Diagnostics, Record, RecordCell};
 use crate::load::formats::source::Source;
-use crate::load::formats::values::{self, Wrong};
+use crate::load::formats::values::{self, ValueError};
 use crate::load::names::{Names, person, unaccented};
 use crate::school::id::{Id, unsound};
 use crate::school::layout;
-use crate::school::set_up::people::{Person, Role};
+use crate::school::set_up::people::{Person, StaffRole};
 use crate::school::time::Weekdays;
 
 /// The staff and their names.
-pub type Staff = (BTreeMap<Id, Person>, Names);
+pub type PeopleAndNames = (BTreeMap<Id, Person>, Names);
 
 /// The staff of the file.
-pub fn staff(records: &[Record<'_>], mut names: Names, faults: &mut Faults) -> Staff {
+pub fn staff(records: &[Record<'_>], mut names: Names, faults: &mut Diagnostics) -> PeopleAndNames {
     let mut staff: BTreeMap<Id, Person> = BTreeMap::new();
     let mut by_name: BTreeMap<String, Id> = BTreeMap::new();
     for record in records {
@@ -31,25 +31,25 @@ pub fn staff(records: &[Record<'_>], mut names: Names, faults: &mut Faults) -> S
                     "give them ids that nobody can mix up",
                 )
             };
-            faults.error(record.source, &at, Wrong::new(message, hint));
+            faults.error(record.source, &at, ValueError::new(message, hint));
         }
         let first = by_name.entry(unaccented(&name.text)).or_insert_with(|| id.clone());
         if *first != id {
-            let wrong = Wrong::new(
+            let wrong = ValueError::new(
                 format!("the names of `{id}` and `{first}` are the same, or look alike"),
                 "where a person is meant, write the id",
             );
             faults.warning(record.source, &name.at, wrong);
         }
-        let roles = Role::WORDS.iter().copied();
+        let roles = StaffRole::WORDS.iter().copied();
         let role = record
             .read("role", faults, |text| values::word(&alias(text), "role", roles))
-            .unwrap_or(Role::ClassTeacher);
+            .unwrap_or(StaffRole::ClassTeacher);
         if let Some(cell) = record.cell("email").filter(|cell| !cell.text.contains('@')) {
             faults.error(
                 record.source,
                 &cell.at,
-                Wrong::new(format!("`{}` is no e-mail address", cell.text), "write name@school"),
+                ValueError::new(format!("`{}` is no e-mail address", cell.text), "write name@school"),
             );
         }
         let person = Person {
@@ -79,7 +79,7 @@ fn alias(text: &str) -> String {
     }
 }
 
-fn days(record: &Record<'_>, faults: &mut Faults) -> Weekdays {
+fn days(record: &Record<'_>, faults: &mut Diagnostics) -> Weekdays {
     let mut days: Option<Weekdays> = None;
     for cell in record.list("days") {
         if let Some(more) = record.value(&cell, faults, values::weekdays) {
@@ -91,10 +91,13 @@ fn days(record: &Record<'_>, faults: &mut Faults) -> Weekdays {
 
 /// The staff as named elsewhere, where there is no `staff.csv`. Whole names first, so that `Okafor` is
 /// Jo Okafor wherever each is written.
-pub fn named<'a>(cells: impl Iterator<Item = (&'a Source, Cell<'a>)>, faults: &mut Faults) -> Staff {
+pub fn named<'a>(
+    cells: impl Iterator<Item = (&'a Source, RecordCell<'a>)>,
+    faults: &mut Diagnostics,
+) -> PeopleAndNames {
     let mut staff: BTreeMap<Id, Person> = BTreeMap::new();
     let mut names = Names::of_people("nobody named as a leader or teacher").without(layout::STAFF.file);
-    let mut cells: Vec<(&Source, Cell<'_>)> = cells.collect();
+    let mut cells: Vec<(&Source, RecordCell<'_>)> = cells.collect();
     cells.sort_by_key(|(_, cell)| !cell.text.contains(' '));
     for (source, cell) in cells {
         // Where several may be meant, what reads the cell tells.
@@ -104,14 +107,18 @@ pub fn named<'a>(cells: impl Iterator<Item = (&'a Source, Cell<'a>)>, faults: &m
         let id = Id::from_name(&cell.text);
         if let Some(why) = unsound(id.as_str()) {
             let message = format!("the id made from this name, `{id}`, {why}");
-            faults.error(source, &cell.at, Wrong::new(message, "make a staff.csv, and give an id there"));
+            faults.error(
+                source,
+                &cell.at,
+                ValueError::new(message, "make a staff.csv, and give an id there"),
+            );
         }
         let near = staff.values().find(|person| {
             strsim::damerau_levenshtein(person.id.as_str(), id.as_str()) == 1 && id.as_str().len() > 3
                 || unaccented(&person.name) == unaccented(&cell.text)
         });
         if let Some(near) = near {
-            let wrong = Wrong::new(
+            let wrong = ValueError::new(
                 format!("`{}` is almost `{}`", cell.text, near.name),
                 "if they are one person, spell the name one way; else make a staff.csv",
             );
@@ -124,7 +131,7 @@ pub fn named<'a>(cells: impl Iterator<Item = (&'a Source, Cell<'a>)>, faults: &m
         let person = Person {
             id: id.clone(),
             name: cell.text.into_owned(),
-            role: Role::ClassTeacher,
+            role: StaffRole::ClassTeacher,
             email: None,
             days: Weekdays::ALL,
             teaches: Vec::new(),

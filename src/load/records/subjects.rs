@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::load::formats::record::{Faults, Record};
-use crate::load::formats::values::{self, Wrong};
+use crate::load::formats::record::{Diagnostics, Record};
+use crate::load::formats::values::{self, ValueError};
 use crate::load::names::{Names, twice};
 use crate::school::id::Id;
 use crate::school::set_up::subjects::Subject;
 
 /// The names of the subjects.
-pub fn names(records: &[Record<'_>], mut names: Names, faults: &mut Faults) -> Names {
+pub fn names(records: &[Record<'_>], mut names: Names, faults: &mut Diagnostics) -> Names {
     for record in records {
         let Some(name) = record.required("name", faults) else { continue };
         let id = record.id_or_named(name, faults);
@@ -21,7 +21,7 @@ pub fn names(records: &[Record<'_>], mut names: Names, faults: &mut Faults) -> N
             faults.error(
                 record.source,
                 &at,
-                Wrong::new(twice("id", &id, &twin), "give each subject an id of its own"),
+                ValueError::new(twice("id", &id, &twin), "give each subject an id of its own"),
             );
         }
     }
@@ -29,12 +29,12 @@ pub fn names(records: &[Record<'_>], mut names: Names, faults: &mut Faults) -> N
 }
 
 /// Why an id cannot be used: subjects' ids are names of files too.
-fn bad_id(id: &Id) -> Option<Wrong> {
+fn bad_id(id: &Id) -> Option<ValueError> {
     let ok = !id.as_str().is_empty()
         && id.as_str().chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
         && !["all", "published", "issued", "phase"].contains(&id.as_str());
     (!ok).then(|| {
-        Wrong::new(
+        ValueError::new(
             format!("`{id}` cannot be a subject's id"),
             "use letters, digits and `-`, such as `design-technology`",
         )
@@ -42,7 +42,7 @@ fn bad_id(id: &Id) -> Option<Wrong> {
 }
 
 /// The subjects, their leaders known.
-pub fn subjects(records: &[Record<'_>], staff: &Names, faults: &mut Faults) -> BTreeMap<Id, Subject> {
+pub fn subjects(records: &[Record<'_>], staff: &Names, faults: &mut Diagnostics) -> BTreeMap<Id, Subject> {
     let mut subjects = BTreeMap::new();
     let there = records.iter().any(|record| record.has("leader"));
     for record in records {
@@ -52,11 +52,11 @@ pub fn subjects(records: &[Record<'_>], staff: &Names, faults: &mut Faults) -> B
         let leader = record.read("leader", faults, |text| {
             let several = text.contains([';', '/', '&', '+']) || text.contains(" and ");
             let hint = "name one of them; who leads it with them can take part in its sessions";
-            let only_one = Wrong::new("a subject has one leader here", hint);
+            let only_one = ValueError::new("a subject has one leader here", hint);
             staff.find(text).map_err(|wrong| if several { only_one } else { wrong })
         });
         if there && record.cell("leader").is_none() {
-            let wrong = Wrong::new(
+            let wrong = ValueError::new(
                 format!("{name} has no leader"),
                 "nothing can be planned on it until somebody leads it",
             );

@@ -3,17 +3,22 @@
 use super::assessments::{point, subject};
 use super::{pupils, result_codes};
 use crate::load::formats::csv;
-use crate::load::formats::record::Faults;
+use crate::load::formats::record::Diagnostics;
 use crate::load::formats::source::Source;
-use crate::load::formats::values::{self, Wrong};
+use crate::load::formats::values::{self, ValueError};
 use crate::school::attainment::measure::{GLD, Measure, RWM};
-use crate::school::attainment::results::Roll;
-use crate::school::attainment::targets::{Start, Target};
+use crate::school::attainment::results::YearResults;
+use crate::school::attainment::targets::{StartingPoint, Target};
 use crate::school::id::Id;
 use crate::school::{School, layout};
 
 /// Reads the targets.
-pub fn read(source: &Source, school: &School, roll: Option<&Roll>, faults: &mut Faults) -> Vec<Target> {
+pub fn read(
+    source: &Source,
+    school: &School,
+    roll: Option<&YearResults>,
+    faults: &mut Diagnostics,
+) -> Vec<Target> {
     let mut targets: Vec<Target> = Vec::new();
     for record in csv::records(source, layout::TARGETS.columns, faults) {
         for name in ["subject", "measure", "percent"] {
@@ -47,7 +52,7 @@ pub fn read(source: &Source, school: &School, roll: Option<&Roll>, faults: &mut 
         }
         if let Some(twin) = targets.iter().find(|other| same(other) == same(&target)) {
             let message = format!("this is aimed at twice ({})", twin.at);
-            faults.error(source, &record.first_line(), Wrong::new(message, "keep one of the two"));
+            faults.error(source, &record.first_line(), ValueError::new(message, "keep one of the two"));
             continue;
         }
         targets.push(target);
@@ -61,7 +66,7 @@ pub fn read(source: &Source, school: &School, roll: Option<&Roll>, faults: &mut 
 }
 
 /// That nothing is assessed in a subject, where results are in at all.
-fn unassessed(subject: &Id, school: &School, roll: Option<&Roll>) -> Option<Wrong> {
+fn unassessed(subject: &Id, school: &School, roll: Option<&YearResults>) -> Option<ValueError> {
     let roll = roll.filter(|roll| !roll.results.is_empty())?;
     let made_of_several = [RWM, GLD].contains(&subject.as_str());
     if made_of_several || roll.index_of(subject.as_str()).is_some() {
@@ -75,28 +80,31 @@ fn unassessed(subject: &Id, school: &School, roll: Option<&Roll>) -> Option<Wron
         [] => "its results go into assessments.csv".to_owned(),
         parts => format!("it is assessed as {}", parts.join(", ")),
     };
-    Some(Wrong::new(format!("no results in {subject} are in yet"), &hint))
+    Some(ValueError::new(format!("no results in {subject} are in yet"), &hint))
 }
 
 /// A share in percent.
 ///
 /// # Errors
 /// Where it is none, or one written as a fraction.
-fn percent(text: &str) -> Result<f64, Wrong> {
+fn percent(text: &str) -> Result<f64, ValueError> {
     if let Some(bare) = text.trim().strip_suffix('%') {
-        return Err(Wrong::new(format!("`{}` has a sign", text.trim()), &format!("write {}", bare.trim())));
+        return Err(ValueError::new(
+            format!("`{}` has a sign", text.trim()),
+            &format!("write {}", bare.trim()),
+        ));
     }
     let percent = result_codes::number(text, 0.0..=100.0)?;
     if percent > 0.0 && percent < 1.0 {
         let hint = format!("write it in percent: {}", percent * 100.0);
-        return Err(Wrong::new(format!("`{}` is under 1%", text.trim()), &hint));
+        return Err(ValueError::new(format!("`{}` is under 1%", text.trim()), &hint));
     }
     Ok(percent / 100.0)
 }
 
 /// Reads what pupils who started alike reach.
-pub fn starts(source: &Source, school: &School, faults: &mut Faults) -> Vec<Start> {
-    let mut starts: Vec<Start> = Vec::new();
+pub fn starts(source: &Source, school: &School, faults: &mut Diagnostics) -> Vec<StartingPoint> {
+    let mut starts: Vec<StartingPoint> = Vec::new();
     for record in csv::records(source, layout::STARTS.columns, faults) {
         for name in ["start", "reached"] {
             record.required(name, faults);
@@ -105,12 +113,13 @@ pub fn starts(source: &Source, school: &School, faults: &mut Faults) -> Vec<Star
         let reached = record.read("reached", faults, |text| result_codes::number(text, 0.0..=200.0));
         let spread = record.read("spread", faults, |text| result_codes::number(text, 0.0..=100.0));
         let (Some(start), Some(reached)) = (record.text("start"), reached) else { continue };
-        let start = Start { subject, start: values::folded(&start), reached, spread, at: record.place() };
+        let start =
+            StartingPoint { subject, start: values::folded(&start), reached, spread, at: record.place() };
         let twin =
             starts.iter().find(|other| (&other.subject, &other.start) == (&start.subject, &start.start));
         if let Some(twin) = twin {
             let message = format!("this start is there twice ({})", twin.at);
-            faults.error(source, &record.first_line(), Wrong::new(message, "keep one of the two"));
+            faults.error(source, &record.first_line(), ValueError::new(message, "keep one of the two"));
             continue;
         }
         starts.push(start);

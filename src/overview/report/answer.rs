@@ -3,21 +3,21 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::overview::report::sections::Content;
-use crate::overview::year_figures::Figures;
+use crate::overview::report::sections::SectionContent;
+use crate::overview::year_figures::YearFigures;
 use crate::privacy::audience::Audience;
 use crate::school::id::Id;
 use crate::school::year::report_kinds::{ReportKind, Section};
 
 /// A section with what it says.
 #[derive(Clone, Debug, Serialize)]
-pub struct Part {
+pub struct ReportSection {
     /// Which.
     pub section: Section,
     /// Whether it stands in the appendix.
     pub appendix: bool,
     /// What it says.
-    pub content: Content,
+    pub content: SectionContent,
 }
 
 /// The answer.
@@ -36,19 +36,19 @@ pub struct Report {
     /// The phase.
     pub phase: Id,
     /// Its sections, in order.
-    pub sections: Vec<Part>,
+    pub sections: Vec<ReportSection>,
     /// Sections that were left out: not for this audience, or nothing is known of them.
     pub left_out: Vec<Section>,
     /// The figures that its own words are filled from, where they need any.
     #[serde(skip)]
-    pub figures: Option<Figures>,
+    pub figures: Option<YearFigures>,
     /// The day it was made for.
     pub made_on: NaiveDate,
 }
 
 /// What is asked.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct ReportQuery {
     /// Which report.
     pub kind: ReportKind,
     /// Who it is for.

@@ -4,16 +4,16 @@ use std::cell::OnceCell;
 
 use chrono::NaiveDate;
 
-use super::answer::Asked;
+use super::answer::ReportQuery;
 use super::sections::{
-    BothYears, Celebrate, Content, Dated, Decided, Discuss, Expectations, Fell, Goals, Next, OfSubject,
-    Strategy, StrategyState,
+    Celebrate, DatedItem, DecisionRow, DevelopmentPlan, Discussion, Expectations, FiguresOverTwoYears,
+    NextSteps, PlanShortfall, SectionContent, Strategy, StrategyState, SubjectEvidence,
 };
-use crate::improve::actions::{self, Actions, OfAction};
-use crate::improve::context::Standpoint;
+use crate::improve::actions::{self, ActionProgress, Actions};
+use crate::improve::context::Context;
 use crate::improve::duties::{self, duties};
 use crate::improve::log::{self, Log, log};
-use crate::improve::objective_state::State;
+use crate::improve::objective_state::ObjectiveState;
 use crate::improve::objectives::{self, Objectives};
 use crate::judge::answer::{AspectJudgement, Evaluation};
 use crate::judge::firmness::Firmness;
@@ -21,35 +21,35 @@ use crate::judge::moderation::{Moderation, moderate};
 use crate::judge::practice::{Practice, practice};
 use crate::judge::{self, Scope};
 use crate::overview::possible_causes::causes;
-use crate::overview::upcoming::{self, OnCalendar, What};
-use crate::overview::year_figures::{self, Figures};
+use crate::overview::upcoming::{self, UpcomingEvent, UpcomingKind};
+use crate::overview::year_figures::{self, YearFigures};
 use crate::plan::monitoring::{Monitoring, monitoring};
 use crate::privacy::audience::Audience;
 use crate::school::School;
 use crate::school::attainment::pupils::PRIOR_ATTAINMENT;
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
 use crate::school::set_up::phases::Phase;
 use crate::school::year::actions::ActionStatus;
-use crate::school::year::duties::Role;
+use crate::school::year::duties::DutyGroup;
 use crate::school::year::log::DECISION;
-use crate::school::year::proof::{Records, ShownBy};
+use crate::school::year::proof::{Proof, ProofSource};
 use crate::school::year::report_kinds::Section;
 use crate::statistics::proportion_test::Flag;
 use crate::track;
 use crate::track::gaps::Gaps;
 use crate::track::targets::targets;
-use crate::track::trajectory::answer::{Standing, Trajectory};
+use crate::track::trajectory::answer::{SubjectProgress, Trajectory};
 
 /// How many rows of earlier decisions a meeting is reminded of.
 const REMINDED: usize = 12;
 
 /// The answers that sections are made of, each worked out once, when it is first needed.
-pub(crate) struct Answers<'a> {
+pub(crate) struct SectionComposer<'a> {
     school: &'a School,
     phase: &'a Phase,
-    stand: Standpoint<'a>,
-    asked: &'a Asked,
+    stand: Context<'a>,
+    asked: &'a ReportQuery,
     span: (u8, u8),
     today: NaiveDate,
     whole: OnceCell<Option<Evaluation>>,
@@ -59,21 +59,21 @@ pub(crate) struct Answers<'a> {
     actions: OnceCell<Actions>,
     moderation: OnceCell<Moderation>,
     monitoring: OnceCell<Monitoring>,
-    figures: OnceCell<Figures>,
+    figures: OnceCell<YearFigures>,
 }
 
-impl<'a> Answers<'a> {
+impl<'a> SectionComposer<'a> {
     pub(crate) fn new(
         school: &'a School,
         phase: &'a Phase,
-        asked: &'a Asked,
+        asked: &'a ReportQuery,
         span: (u8, u8),
         today: NaiveDate,
     ) -> Self {
         Self {
             school,
             phase,
-            stand: Standpoint::new(school, phase, &asked.audience, today),
+            stand: Context::new(school, phase, &asked.audience, today),
             asked,
             span,
             today,
@@ -93,66 +93,71 @@ impl<'a> Answers<'a> {
     }
 
     /// What a section says to the audience; none where it is not for it, or nothing is known.
-    pub(crate) fn content(&self, section: Section) -> Option<Content> {
+    pub(crate) fn content(&self, section: Section) -> Option<SectionContent> {
         let names = self.audience().sees_names();
         let objectives = self.audience().sees_objectives();
         Some(match section {
-            Section::Summary | Section::Figures => Content::Figures(Box::new(BothYears {
+            Section::Summary | Section::Figures => SectionContent::Figures(Box::new(FiguresOverTwoYears {
                 now: self.figures().clone(),
                 below: self.off_path(Flag::Below),
                 before: year_figures::of_year_before(self.school, self.phase),
             })),
-            Section::Monitoring => {
-                Content::Monitoring(Some(self.monitoring()).filter(|one| !one.half_terms.is_empty())?.clone())
-            }
+            Section::Monitoring => SectionContent::Monitoring(
+                Some(self.monitoring()).filter(|one| !one.half_terms.is_empty())?.clone(),
+            ),
             Section::Coverage => {
                 let seen = |one: &Monitoring| !one.half_terms.is_empty() && !one.subjects.is_empty();
-                Content::Monitoring(Some(self.monitoring()).filter(|one| seen(one))?.clone())
+                SectionContent::Monitoring(Some(self.monitoring()).filter(|one| seen(one))?.clone())
             }
-            Section::Evidence => Content::Evidence(Some(self.evidence()).filter(|rows| !rows.is_empty())?),
+            Section::Evidence => {
+                SectionContent::Evidence(Some(self.evidence()).filter(|rows| !rows.is_empty())?)
+            }
             Section::Judgements => {
-                Content::Judgements(Some(self.judgements()).filter(|all| !all.is_empty())?)
+                SectionContent::Judgements(Some(self.judgements()).filter(|all| !all.is_empty())?)
             }
-            Section::Aspects => Content::Judgement(Box::new(self.whole()?.clone())),
+            Section::Aspects => SectionContent::Judgement(Box::new(self.whole()?.clone())),
             Section::NextSteps => {
                 let evaluation = self.whole().filter(|one| !one.plan.is_empty() || !one.wishes.is_empty());
-                Content::Judgement(Box::new(evaluation?.clone()))
+                SectionContent::Judgement(Box::new(evaluation?.clone()))
             }
             Section::Pupils | Section::Trajectory => {
-                Content::Trajectory(self.trajectory().filter(|one| !one.subjects.is_empty())?.clone())
+                SectionContent::Trajectory(self.trajectory().filter(|one| !one.subjects.is_empty())?.clone())
             }
-            Section::Gaps => Content::Gaps(self.gaps().filter(|one| !one.gaps.is_empty())?.clone()),
-            Section::Objectives | Section::Criteria if objectives => {
-                Content::Objectives(Some(self.objectives()).filter(|one| !one.objectives.is_empty())?.clone())
-            }
+            Section::Gaps => SectionContent::Gaps(self.gaps().filter(|one| !one.gaps.is_empty())?.clone()),
+            Section::Objectives | Section::Criteria if objectives => SectionContent::Objectives(
+                Some(self.objectives()).filter(|one| !one.objectives.is_empty())?.clone(),
+            ),
             Section::Actions if names => {
-                Content::Actions(Some(self.actions()).filter(|one| !one.actions.is_empty())?.clone())
+                SectionContent::Actions(Some(self.actions()).filter(|one| !one.actions.is_empty())?.clone())
             }
             Section::Actions => {
-                Content::Strategies(self.strategies(|action| action.kind == Some("strategy"))?)
+                SectionContent::Strategies(self.strategies(|action| action.kind == Some("strategy"))?)
             }
-            Section::Practice => Content::Practice(self.practice()?),
-            Section::Moderation if self.audience().sees_views_compared() => {
-                Content::Moderation(Some(self.moderation()).filter(|one| !one.pairs.is_empty())?.clone())
-            }
-            Section::Expectations => Content::Expectations(self.expectations()?),
-            Section::Agenda | Section::Decisions | Section::Files => Content::Sections(Vec::new()),
-            Section::Celebrate => Content::Celebrate(self.celebrate()?),
-            Section::Discuss => Content::Discuss(self.discuss()?),
-            Section::Decided => Content::Decided(self.decided()?),
+            Section::Practice => SectionContent::Practice(self.practice()?),
+            Section::Moderation if self.audience().sees_views_compared() => SectionContent::Moderation(
+                Some(self.moderation()).filter(|one| !one.pairs.is_empty())?.clone(),
+            ),
+            Section::Expectations => SectionContent::Expectations(self.expectations()?),
+            Section::Agenda | Section::Decisions | Section::Files => SectionContent::Sections(Vec::new()),
+            Section::Celebrate => SectionContent::Celebrate(self.celebrate()?),
+            Section::Discuss => SectionContent::Discuss(self.discuss()?),
+            Section::Decided => SectionContent::Decided(self.decided()?),
             Section::Targets => {
                 let book = self.stand.book.as_ref();
                 let all = targets(self.school, self.phase, book, self.trajectory(), self.audience());
-                Content::Targets(Some(all).filter(|all| !all.is_empty())?)
+                SectionContent::Targets(Some(all).filter(|all| !all.is_empty())?)
             }
-            Section::Coming => Content::Next(self.next()?),
+            Section::Coming => SectionContent::Next(self.next()?),
             Section::Duties if names => {
-                let open =
-                    duties::Asked { role: Some(Role::PhaseLeader), open: true, ..duties::Asked::default() };
+                let open = duties::DutiesQuery {
+                    role: Some(DutyGroup::PhaseLeader),
+                    open: true,
+                    ..duties::DutiesQuery::default()
+                };
                 let open = duties(self.school, self.phase, &open, self.today);
-                Content::Duties(Some(open).filter(|one| !one.duties.is_empty())?)
+                SectionContent::Duties(Some(open).filter(|one| !one.duties.is_empty())?)
             }
-            Section::Goals if objectives => Content::Goals(self.goals()?),
+            Section::Goals if objectives => SectionContent::Goals(self.goals()?),
             Section::Objectives
             | Section::Criteria
             | Section::Moderation
@@ -180,7 +185,7 @@ impl<'a> Answers<'a> {
 
     fn trajectory(&self) -> Option<&Trajectory> {
         let work_out = || {
-            let asked = crate::track::query::Asked::default();
+            let asked = crate::track::query::AttainmentQuery::default();
             Some(track::trajectory::of_book(self.stand.book.as_ref()?, &asked, self.audience(), self.today))
         };
         self.trajectory.get_or_init(work_out).as_ref()
@@ -188,7 +193,7 @@ impl<'a> Answers<'a> {
 
     fn gaps(&self) -> Option<&Gaps> {
         let work_out = || {
-            let asked = track::gaps::Asked::default();
+            let asked = track::gaps::GapsQuery::default();
             // Groups by what pupils started from lie apart by what they are: they would hide all else.
             let answer = track::gaps::of_book(self.stand.book.as_ref()?, &asked, self.audience(), self.today);
             Some(answer.without(PRIOR_ATTAINMENT))
@@ -201,13 +206,13 @@ impl<'a> Answers<'a> {
     }
 
     fn actions(&self) -> &Actions {
-        let asked = actions::Asked { all: true, ..actions::Asked::default() };
+        let asked = actions::ActionsQuery { all: true, ..actions::ActionsQuery::default() };
         self.actions.get_or_init(|| actions::from(&self.stand, &asked))
     }
 
     fn moderation(&self) -> &Moderation {
         self.moderation.get_or_init(|| {
-            let asked = crate::judge::pairs::Asked {
+            let asked = crate::judge::pairs::ModerationQuery {
                 phase: self.phase.id.clone(),
                 subject: None,
                 half_term: None,
@@ -222,12 +227,12 @@ impl<'a> Answers<'a> {
             .get_or_init(|| monitoring(self.school, self.phase, self.span, self.audience(), self.today))
     }
 
-    pub(crate) fn figures(&self) -> &Figures {
+    pub(crate) fn figures(&self) -> &YearFigures {
         self.figures.get_or_init(|| {
             // The figures of a year are told up to its half term, whatever span the report is of.
             let so_far = (1, self.asked.half_term);
             let monitoring = monitoring(self.school, self.phase, so_far, self.audience(), self.today);
-            let sources = year_figures::Sources {
+            let sources = year_figures::FigureSources {
                 monitoring: &monitoring,
                 phase: self.whole(),
                 trajectory: self.trajectory(),
@@ -248,14 +253,14 @@ impl<'a> Answers<'a> {
     }
 
     /// How many pieces of each kind there are of each subject, in the half terms that the report tells of.
-    fn evidence(&self) -> Vec<OfSubject> {
+    fn evidence(&self) -> Vec<SubjectEvidence> {
         let year = self.school.set_up.calendar.academic_year.0;
         let rows: Vec<_> = year_figures::pieces(self.school, self.phase, year, self.span).collect();
         let own = |subject: Option<&Id>| {
             let own = || rows.iter().filter(|row| row.about.subject() == subject);
             let count =
                 |kind| u32::try_from(own().filter(|row| row.kind == kind).count()).unwrap_or(u32::MAX);
-            OfSubject { subject: subject.cloned(), kinds: Kind::all().map(count).collect() }
+            SubjectEvidence { subject: subject.cloned(), kinds: EvidenceKind::all().map(count).collect() }
         };
         let all = std::iter::once(None).chain(self.school.set_up.subjects.keys().map(Some)).map(own);
         all.filter(|one| one.kinds.iter().any(|count| *count > 0)).collect()
@@ -265,7 +270,7 @@ impl<'a> Answers<'a> {
         self.stand.quoted(text).map(str::to_owned)
     }
 
-    fn strategies(&self, takes: impl Fn(&OfAction) -> bool) -> Option<Vec<Strategy>> {
+    fn strategies(&self, takes: impl Fn(&ActionProgress) -> bool) -> Option<Vec<Strategy>> {
         let own = self.actions().actions.iter().filter(|action| takes(action));
         let strategies: Vec<Strategy> = own
             .map(|action| Strategy {
@@ -290,8 +295,8 @@ impl<'a> Answers<'a> {
         any.then_some(answer)
     }
 
-    fn rows(&self, kinds: &[&'static str]) -> Vec<log::Row> {
-        let all: Log = log(self.school, &log::Asked::default(), self.audience(), self.today);
+    fn rows(&self, kinds: &[&'static str]) -> Vec<log::LogRow> {
+        let all: Log = log(self.school, &log::LogQuery::default(), self.audience(), self.today);
         all.rows.into_iter().filter(|row| kinds.contains(&row.kind) && row.date <= self.today).collect()
     }
 
@@ -333,7 +338,7 @@ impl<'a> Answers<'a> {
         self.whole().into_iter().flat_map(Evaluation::aspects).filter(is).cloned().collect()
     }
 
-    fn off_path(&self, flag: Flag) -> Vec<Standing> {
+    fn off_path(&self, flag: Flag) -> Vec<SubjectProgress> {
         self.trajectory().into_iter().flat_map(|answer| answer.off(flag)).cloned().collect()
     }
 
@@ -341,7 +346,7 @@ impl<'a> Answers<'a> {
         let rows = self.rows(&["success"]);
         let successes: Vec<String> = rows.iter().filter_map(|row| self.quoted(&row.what)).collect();
         let met = self.objectives().objectives.iter().filter(|_| self.audience().sees_objectives());
-        let met = met.filter(|one| one.state == State::Met);
+        let met = met.filter(|one| one.state == ObjectiveState::Met);
         let answer = Celebrate {
             above: self.off_path(Flag::Above),
             strong: self.settled(true),
@@ -356,9 +361,9 @@ impl<'a> Answers<'a> {
         any.then_some(answer)
     }
 
-    fn discuss(&self) -> Option<Discuss> {
-        let fell = |standing: Standing| {
-            let asked = track::shortfall::Asked {
+    fn discuss(&self) -> Option<Discussion> {
+        let fell = |standing: SubjectProgress| {
+            let asked = track::shortfall::ShortfallQuery {
                 subject: standing.subject.clone(),
                 point: Some(standing.point),
                 measure: Some(standing.measure),
@@ -374,52 +379,57 @@ impl<'a> Answers<'a> {
             let behind = is_leader
                 .then(|| causes(self.school, self.phase, &asked, self.asked.half_term, self.today).ok());
             let is_about = |own: &Id| self.school.is_about(own, &standing.subject);
-            let concerns = |action: &&OfAction| {
+            let concerns = |action: &&ActionProgress| {
                 action.subject.as_ref().is_some_and(is_about)
                     && action.kind == Some("strategy")
                     && matches!(action.status, ActionStatus::Open | ActionStatus::UnderWay)
             };
             let done = self.actions().actions.iter().filter(concerns);
-            Fell {
+            PlanShortfall {
                 done: done.filter_map(|action| self.quoted(&action.action)).collect(),
                 causes: behind.flatten(),
                 standing,
             }
         };
-        let answer = Discuss {
+        let answer = Discussion {
             fell: self.off_path(Flag::Below).into_iter().map(fell).collect(),
             weak: self.settled(false),
         };
         (!answer.fell.is_empty() || !answer.weak.is_empty()).then_some(answer)
     }
 
-    fn decided(&self) -> Option<Decided> {
+    fn decided(&self) -> Option<DecisionRow> {
         let rows = self.rows(&[DECISION]);
-        let said = |row: &log::Row| {
+        let said = |row: &log::LogRow| {
             let what = self.quoted(&row.what).filter(|what| !what.is_empty())?;
-            Some(Dated { date: row.date, what })
+            Some(DatedItem { date: row.date, what })
         };
-        let shown: Vec<Dated> = rows.iter().filter_map(said).collect();
+        let shown: Vec<DatedItem> = rows.iter().filter_map(said).collect();
         let not_shown = rows.len() - shown.len();
-        (!rows.is_empty()).then(|| Decided { rows: shown.into_iter().take(REMINDED).collect(), not_shown })
+        (!rows.is_empty())
+            .then(|| DecisionRow { rows: shown.into_iter().take(REMINDED).collect(), not_shown })
     }
 
-    fn next(&self) -> Option<Next> {
+    fn next(&self) -> Option<NextSteps> {
         let until = self.today + chrono::Days::new(7 * 12);
-        let may_be_told = |one: &OnCalendar| match &one.what {
-            What::Closed { reason } => self.quoted(reason).is_some(),
-            What::Begins { .. } | What::Window { .. } => true,
+        let may_be_told = |one: &UpcomingEvent| match &one.what {
+            UpcomingKind::Closed { reason } => self.quoted(reason).is_some(),
+            UpcomingKind::Begins { .. } | UpcomingKind::Window { .. } => true,
         };
         let dates = upcoming::dates(&self.school.set_up.calendar, self.phase, self.today, until);
-        let asked = duties::Asked { role: Some(Role::PhaseLeader), open: true, ..duties::Asked::default() };
+        let asked = duties::DutiesQuery {
+            role: Some(DutyGroup::PhaseLeader),
+            open: true,
+            ..duties::DutiesQuery::default()
+        };
         let shared =
             duties(self.school, self.phase, &asked, self.today).duties.into_iter().filter_map(|duty| {
                 let own = self.school.year.duties.iter().find(|own| own.id == duty.id)?;
-                let of_parents = own.shown_by.contains(&ShownBy { of: Records::Log, kind: "parents" });
+                let of_parents = own.shown_by.contains(&Proof { of: ProofSource::Log, kind: "parents" });
                 let by = duty.next_due.filter(|by| *by <= until && of_parents)?;
-                Some(Dated { date: by, what: self.quoted(&duty.text)? })
+                Some(DatedItem { date: by, what: self.quoted(&duty.text)? })
             });
-        let next = Next {
+        let next = NextSteps {
             sessions: if self.audience().sees_names() {
                 upcoming::sessions(self.school, self.phase, self.today).0
             } else {
@@ -432,7 +442,7 @@ impl<'a> Answers<'a> {
         any.then_some(next)
     }
 
-    fn goals(&self) -> Option<Goals> {
+    fn goals(&self) -> Option<DevelopmentPlan> {
         let mut aims: Vec<(String, Vec<String>)> = Vec::new();
         for objective in &self.objectives().objectives {
             let Some(title) = self.quoted(&objective.title) else { continue };
@@ -444,6 +454,6 @@ impl<'a> Answers<'a> {
             }
         }
         let actions = self.strategies(|action| action.kind == Some("development-plan")).unwrap_or_default();
-        (!aims.is_empty() || !actions.is_empty()).then_some(Goals { aims, actions })
+        (!aims.is_empty() || !actions.is_empty()).then_some(DevelopmentPlan { aims, actions })
     }
 }

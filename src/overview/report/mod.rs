@@ -6,33 +6,33 @@ pub mod sections;
 
 use chrono::NaiveDate;
 
-use crate::overview::report::answer::{Asked, Part, Report};
+use crate::overview::report::answer::{Report, ReportQuery, ReportSection};
 use crate::school::School;
 use crate::school::set_up::phases::Phase;
-use crate::school::year::report_kinds::{Choice, ReportKind, Section};
-use compose::Answers;
-use sections::Content;
+use crate::school::year::report_kinds::{ReportCustomisation, ReportKind, Section};
+use compose::SectionComposer;
+use sections::SectionContent;
 
 /// Puts a report together.
-pub fn report(school: &School, phase: &Phase, asked: &Asked, today: NaiveDate) -> Report {
+pub fn report(school: &School, phase: &Phase, asked: &ReportQuery, today: NaiveDate) -> Report {
     // A term is two half terms.
     let first = match asked.kind {
         ReportKind::EndOfTerm => asked.half_term - (asked.half_term + 1) % 2,
         _ => 1,
     };
-    let answers = Answers::new(school, phase, asked, (first, asked.half_term), today);
+    let answers = SectionComposer::new(school, phase, asked, (first, asked.half_term), today);
     let chosen = school.year.reports.get(&asked.kind);
     let main = chosen.and_then(|choice| choice.sections.clone());
     let appendix = chosen.and_then(|choice| choice.appendix.clone());
     let main = main.unwrap_or_else(|| asked.kind.sections().to_vec());
     let appendix = appendix.unwrap_or_else(|| asked.kind.appendix().to_vec());
-    let mut sections: Vec<Part> = Vec::new();
+    let mut sections: Vec<ReportSection> = Vec::new();
     let mut left_out = Vec::new();
     for (section, is_appendix) in
         main.into_iter().map(|one| (one, false)).chain(appendix.into_iter().map(|one| (one, true)))
     {
         match answers.content(section) {
-            Some(content) => sections.push(Part { section, appendix: is_appendix, content }),
+            Some(content) => sections.push(ReportSection { section, appendix: is_appendix, content }),
             None => left_out.push(section),
         }
     }
@@ -40,7 +40,7 @@ pub fn report(school: &School, phase: &Phase, asked: &Asked, today: NaiveDate) -
     for part in &mut sections {
         if part.section == Section::Agenda {
             let others = |section: &Section| *section != Section::Agenda;
-            part.content = Content::Sections(told.iter().copied().filter(others).collect());
+            part.content = SectionContent::Sections(told.iter().copied().filter(others).collect());
         }
     }
     Report {
@@ -50,7 +50,7 @@ pub fn report(school: &School, phase: &Phase, asked: &Asked, today: NaiveDate) -
         academic_year: school.set_up.calendar.academic_year.to_string(),
         half_terms: (first, asked.half_term),
         phase: phase.id.clone(),
-        figures: chosen.is_some_and(Choice::tells_figures).then(|| answers.figures().clone()),
+        figures: chosen.is_some_and(ReportCustomisation::tells_figures).then(|| answers.figures().clone()),
         sections,
         left_out,
         made_on: today,

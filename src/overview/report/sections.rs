@@ -11,31 +11,31 @@ use crate::improve::objectives::Objectives;
 use crate::judge::answer::{AspectJudgement, Evaluation};
 use crate::judge::moderation::Moderation;
 use crate::judge::practice::Practice;
-use crate::overview::possible_causes::Causes;
-use crate::overview::upcoming::{Coming, OnCalendar};
-use crate::overview::year_figures::Figures;
+use crate::overview::possible_causes::PossibleCauses;
+use crate::overview::upcoming::{UpcomingEvent, UpcomingSession};
+use crate::overview::year_figures::YearFigures;
 use crate::plan::monitoring::Monitoring;
 use crate::school::id::Id;
 use crate::school::year::actions::ActionStatus;
 use crate::school::year::report_kinds::Section;
 use crate::track::gaps::Gaps;
-use crate::track::targets::OfTarget;
-use crate::track::trajectory::answer::{Standing, Trajectory};
+use crate::track::targets::TargetProgress;
+use crate::track::trajectory::answer::{SubjectProgress, Trajectory};
 
 /// The figures of this year, and what is known of the year before.
 #[derive(Clone, Debug, Serialize)]
-pub struct BothYears {
+pub struct FiguresOverTwoYears {
     /// This year's.
-    pub now: Figures,
+    pub now: YearFigures,
     /// The year before's.
-    pub before: Option<Figures>,
+    pub before: Option<YearFigures>,
     /// The paths that pupils are significantly below, where that holds up among so many tests.
-    pub below: Vec<Standing>,
+    pub below: Vec<SubjectProgress>,
 }
 
 /// Pieces of evidence of a subject, by kind.
 #[derive(Clone, Debug, Serialize)]
-pub struct OfSubject {
+pub struct SubjectEvidence {
     /// The subject; none for the phase as a whole.
     pub subject: Option<Id>,
     /// How many of each kind, in the order of [`Kind::all`].
@@ -73,7 +73,7 @@ pub struct StrategyState {
 #[derive(Clone, Debug, Serialize)]
 pub struct Celebrate {
     /// Paths that pupils are significantly above.
-    pub above: Vec<Standing>,
+    pub above: Vec<SubjectProgress>,
     /// Aspects of the phase at the standard asked or better, settled.
     pub strong: Vec<AspectJudgement>,
     /// What people wrote down as a success.
@@ -86,27 +86,27 @@ pub struct Celebrate {
 
 /// A shortfall against plan: what was expected, what is, and what may be behind it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Fell {
+pub struct PlanShortfall {
     /// How it stands.
-    pub standing: Standing,
+    pub standing: SubjectProgress,
     /// What may be behind it: for the leader only.
-    pub causes: Option<Causes>,
+    pub causes: Option<PossibleCauses>,
     /// What is being done, where the words name nobody or names may be seen.
     pub done: Vec<String>,
 }
 
 /// What is to be talked over.
 #[derive(Clone, Debug, Serialize)]
-pub struct Discuss {
+pub struct Discussion {
     /// What fell short.
-    pub fell: Vec<Fell>,
+    pub fell: Vec<PlanShortfall>,
     /// Aspects of the phase below the standard asked, settled.
     pub weak: Vec<AspectJudgement>,
 }
 
 /// Something of a day.
 #[derive(Clone, Debug, Serialize)]
-pub struct Dated {
+pub struct DatedItem {
     /// The day.
     pub date: NaiveDate,
     /// What is.
@@ -115,13 +115,13 @@ pub struct Dated {
 
 /// What is next.
 #[derive(Clone, Debug, Serialize)]
-pub struct Next {
+pub struct NextSteps {
     /// The leader's sessions, for those who see names.
-    pub sessions: Vec<Coming>,
+    pub sessions: Vec<UpcomingSession>,
     /// Dates of the calendar in the next twelve weeks.
-    pub dates: Vec<OnCalendar>,
+    pub dates: Vec<UpcomingEvent>,
     /// Duties due in that time that a word to parents shows.
-    pub duties: Vec<Dated>,
+    pub duties: Vec<DatedItem>,
 }
 
 /// Expectations, behaviour and learning support.
@@ -130,27 +130,27 @@ pub struct Expectations {
     /// How many checks of agreed expectations there were.
     pub checks: usize,
     /// The checks, for those who see names.
-    pub checked: Vec<log::Row>,
+    pub checked: Vec<log::LogRow>,
     /// Aspects that are about behaviour and attitudes.
     pub behaviour: Vec<AspectJudgement>,
     /// How many rows tell of learning support.
     pub deployments: usize,
     /// Those rows, for those who see names.
-    pub deployed: Vec<log::Row>,
+    pub deployed: Vec<log::LogRow>,
 }
 
 /// What is written down, in words that name nobody where names may not be seen.
 #[derive(Clone, Debug, Serialize)]
-pub struct Decided {
+pub struct DecisionRow {
     /// The rows, the last first.
-    pub rows: Vec<Dated>,
+    pub rows: Vec<DatedItem>,
     /// How many more there are, whose words name somebody.
     pub not_shown: usize,
 }
 
 /// The development plan.
 #[derive(Clone, Debug, Serialize)]
-pub struct Goals {
+pub struct DevelopmentPlan {
     /// Aims of the school that objectives serve, each with the objectives' titles.
     pub aims: Vec<(String, Vec<String>)>,
     /// Actions of the development plan.
@@ -160,13 +160,13 @@ pub struct Goals {
 /// What a section says.
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
-pub enum Content {
+pub enum SectionContent {
     /// The figures.
-    Figures(Box<BothYears>),
+    Figures(Box<FiguresOverTwoYears>),
     /// What became of the monitoring.
     Monitoring(Monitoring),
     /// Pieces of evidence by subject.
-    Evidence(Vec<OfSubject>),
+    Evidence(Vec<SubjectEvidence>),
     /// The phase and each subject judged.
     Judgements(Vec<Evaluation>),
     /// One judgement.
@@ -190,17 +190,17 @@ pub enum Content {
     /// What has gone well.
     Celebrate(Celebrate),
     /// What fell short.
-    Discuss(Discuss),
+    Discuss(Discussion),
     /// What was decided.
-    Decided(Decided),
+    Decided(DecisionRow),
     /// What is next.
-    Next(Next),
+    Next(NextSteps),
     /// Duties.
     Duties(Duties),
     /// The development plan.
-    Goals(Goals),
+    Goals(DevelopmentPlan),
     /// What is aimed at.
-    Targets(Vec<OfTarget>),
+    Targets(Vec<TargetProgress>),
     /// The other sections, which the agenda names; or nothing but room.
     Sections(Vec<Section>),
 }

@@ -18,7 +18,7 @@ use crate::school::session_kind::SessionKind;
 use crate::school::set_up::calendar::HalfTerm;
 use crate::school::set_up::phases::Phase;
 use crate::school::settings::planning::Preference;
-use crate::school::time::{When, day, monday};
+use crate::school::time::{DatedHours, day, monday};
 use crate::school::year::sessions::{Session, SessionStatus};
 
 /// Two bookings, or a booking and a rule, that cannot both hold (hard) or had better not (soft).
@@ -42,12 +42,12 @@ pub struct Clash {
     pub mend: String,
     /// That change.
     #[serde(skip)]
-    pub change: Option<Mend>,
+    pub change: Option<ClashFix>,
 }
 
 /// A session put elsewhere.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mend {
+pub struct ClashFix {
     /// The session.
     pub session: Id,
     /// As it would be.
@@ -82,8 +82,8 @@ impl Clashes {
 pub fn clashes(school: &School, half_term: u8, today: NaiveDate) -> Option<Clashes> {
     let span = school.set_up.calendar.half_term(half_term)?;
     let sessions = taking_place(school, half_term);
-    let check = Check { school, half_term: span, today, earlier: earlier_visits(school, half_term) };
-    let mut found: BTreeMap<(bool, Rule, Vec<Id>), (When, Clash)> = BTreeMap::new();
+    let check = ClashChecker { school, half_term: span, today, earlier: earlier_visits(school, half_term) };
+    let mut found: BTreeMap<(bool, Rule, Vec<Id>), (DatedHours, Clash)> = BTreeMap::new();
     for session in &sessions {
         let others: Vec<&Session> = sessions.iter().copied().filter(|other| other.id != session.id).collect();
         for fault in check.faults(session, &others) {
@@ -94,7 +94,7 @@ pub fn clashes(school: &School, half_term: u8, today: NaiveDate) -> Option<Clash
             found.entry(key).or_insert_with(|| (session.when, check.clash(session, fault, &sessions)));
         }
     }
-    let mut clashes: Vec<(When, Clash)> = found.into_values().collect();
+    let mut clashes: Vec<(DatedHours, Clash)> = found.into_values().collect();
     clashes.sort_by(|(a, x), (b, y)| (!x.hard, a, x.kind, &x.says).cmp(&(!y.hard, b, y.kind, &y.says)));
     Some(Clashes {
         schema: "phase/clashes/1",
@@ -113,7 +113,7 @@ pub fn clashes(school: &School, half_term: u8, today: NaiveDate) -> Option<Clash
 
 /// A session to come that cannot be as it was given out.
 #[derive(Clone, Debug, Serialize)]
-pub struct Broken {
+pub struct BrokenSession {
     /// The session.
     pub session: Id,
     /// What for.
@@ -122,7 +122,7 @@ pub struct Broken {
     pub subject: Option<Id>,
     /// When it was to be.
     #[serde(flatten)]
-    pub when: When,
+    pub when: DatedHours,
     /// The half term.
     pub half_term: u8,
     /// What is in the way, a sentence each.
@@ -131,7 +131,7 @@ pub struct Broken {
 
 /// The sessions of a phase leader still to come that cannot be as they were given out: somebody is away, or what they
 /// were planned around has changed. By time.
-pub fn broken(school: &School, phase: &Phase, half_term: u8, today: NaiveDate) -> Vec<Broken> {
+pub fn broken(school: &School, phase: &Phase, half_term: u8, today: NaiveDate) -> Vec<BrokenSession> {
     let is_to_come = |session: &&Session| {
         session.owner == phase.leader
             && session.status == SessionStatus::Planned
@@ -141,14 +141,14 @@ pub fn broken(school: &School, phase: &Phase, half_term: u8, today: NaiveDate) -
     let Some(span) = school.set_up.calendar.half_term(half_term).filter(|_| !given_out.is_empty()) else {
         return Vec::new();
     };
-    let check = Check { school, half_term: span, today, earlier: earlier_visits(school, half_term) };
+    let check = ClashChecker { school, half_term: span, today, earlier: earlier_visits(school, half_term) };
     let all = taking_place(school, half_term);
     let of = |session: &&Session| {
         let others: Vec<&Session> = all.iter().copied().filter(|other| other.id != session.id).collect();
         let hard = check.faults(session, &others).into_iter().filter(|fault| fault.hard);
         let brief = constraints::brief(school, session);
         let says: Vec<String> = hard.map(|fault| format!("{brief}: {}", fault.says)).collect();
-        (!says.is_empty()).then(|| Broken {
+        (!says.is_empty()).then(|| BrokenSession {
             session: session.id.clone(),
             kind: session.kind,
             subject: session.subject.clone(),
@@ -157,7 +157,7 @@ pub fn broken(school: &School, phase: &Phase, half_term: u8, today: NaiveDate) -
             says,
         })
     };
-    let mut broken: Vec<Broken> = given_out.iter().filter_map(of).collect();
+    let mut broken: Vec<BrokenSession> = given_out.iter().filter_map(of).collect();
     broken.sort_by(|a, b| (a.when, &a.session).cmp(&(b.when, &b.session)));
     broken
 }
@@ -188,7 +188,7 @@ fn earlier_visits(school: &School, half_term: u8) -> BTreeMap<Id, (u32, u32)> {
 }
 
 /// What is wrong with a session beside others.
-struct Fault<'a> {
+struct SessionFault<'a> {
     rule: Rule,
     hard: bool,
     says: String,
@@ -196,19 +196,19 @@ struct Fault<'a> {
     with: Vec<&'a Session>,
 }
 
-struct Check<'a> {
+struct ClashChecker<'a> {
     school: &'a School,
     half_term: &'a HalfTerm,
     today: NaiveDate,
     earlier: BTreeMap<Id, (u32, u32)>,
 }
 
-impl<'a> Check<'a> {
+impl<'a> ClashChecker<'a> {
     /// Everything that is wrong with a session beside others.
-    fn faults(&self, session: &Session, others: &[&'a Session]) -> Vec<Fault<'a>> {
+    fn faults(&self, session: &Session, others: &[&'a Session]) -> Vec<SessionFault<'a>> {
         let mut faults = Vec::new();
         for reason in constraints::limits(self.school, session) {
-            faults.push(Fault {
+            faults.push(SessionFault {
                 rule: reason.rule,
                 hard: true,
                 says: reason.says,
@@ -218,7 +218,7 @@ impl<'a> Check<'a> {
         }
         for other in others {
             for reason in constraints::clashes(self.school, session, other) {
-                faults.push(Fault {
+                faults.push(SessionFault {
                     rule: reason.rule,
                     hard: true,
                     says: reason.says,
@@ -237,7 +237,7 @@ impl<'a> Check<'a> {
     }
 
     /// A session that was given out in place of a handed-in one that was marked fixed.
-    fn fixed(&self, session: &Session, faults: &mut Vec<Fault<'a>>) {
+    fn fixed(&self, session: &Session, faults: &mut Vec<SessionFault<'a>>) {
         let handed_in = self.school.handed_in(self.half_term.number);
         let moved = handed_in.iter().find(|other| {
             other.fixed
@@ -247,7 +247,7 @@ impl<'a> Check<'a> {
         });
         if let Some(other) = moved {
             let says = format!("it was handed in as fixed on {}", other.when);
-            faults.push(Fault {
+            faults.push(SessionFault {
                 rule: Rule::Fixed,
                 hard: true,
                 says,
@@ -257,7 +257,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn place(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<Fault<'a>>) {
+    fn place(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<SessionFault<'a>>) {
         let Some(place) = session.place.as_deref() else { return };
         let capacity = constraints::capacity(self.school, place) as usize;
         let with: Vec<&Session> = others
@@ -273,11 +273,11 @@ impl<'a> Check<'a> {
                 with.len() + 1,
                 session.when
             );
-            faults.push(Fault { rule: Rule::PlaceFull, hard: true, says, at: None, with });
+            faults.push(SessionFault { rule: Rule::PlaceFull, hard: true, says, at: None, with });
         }
     }
 
-    fn cover(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<Fault<'a>>) {
+    fn cover(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<SessionFault<'a>>) {
         let school = self.school;
         let mine = constraints::releases(school, session);
         if mine.is_empty() {
@@ -285,7 +285,7 @@ impl<'a> Check<'a> {
         }
         let name = school.name_of(mine.first().copied().unwrap_or(&session.owner));
         let says = format!("{name} needs cover on {}", session.when);
-        faults.push(Fault { rule: Rule::CoverUsed, hard: false, says, at: None, with: Vec::new() });
+        faults.push(SessionFault { rule: Rule::CoverUsed, hard: false, says, at: None, with: Vec::new() });
         let Some(limit) = &school.settings.limits.releases_per_period else { return };
         let with: Vec<&Session> = others
             .iter()
@@ -299,11 +299,17 @@ impl<'a> Check<'a> {
         if total > limit.most as usize {
             let says =
                 format!("{total} teachers are released on {}, and cover bears {}", session.when, limit.most);
-            faults.push(Fault { rule: Rule::Cover, hard: true, says, at: Some(limit.at.clone()), with });
+            faults.push(SessionFault {
+                rule: Rule::Cover,
+                hard: true,
+                says,
+                at: Some(limit.at.clone()),
+                with,
+            });
         }
     }
 
-    fn visits(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<Fault<'a>>) {
+    fn visits(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<SessionFault<'a>>) {
         if !session.kind.is_visit() {
             return;
         }
@@ -322,7 +328,7 @@ impl<'a> Check<'a> {
                     "{name} may be visited {} a half term, and {now} visits are planned",
                     times(limit.most)
                 );
-                faults.push(Fault {
+                faults.push(SessionFault {
                     rule: Rule::VisitsPerHalfTerm,
                     hard: true,
                     says,
@@ -334,7 +340,7 @@ impl<'a> Check<'a> {
             if let Some(limit) = limits.visits_per_year.as_ref().filter(|limit| year > limit.most) {
                 let says =
                     format!("{name} may be visited {} a year, and this makes {year}", times(limit.most));
-                faults.push(Fault {
+                faults.push(SessionFault {
                     rule: Rule::VisitsPerYear,
                     hard: true,
                     says,
@@ -345,7 +351,7 @@ impl<'a> Check<'a> {
             let minutes = minutes + session.minutes + with.iter().map(|other| other.minutes).sum::<u32>();
             if year > 3 || minutes > 180 {
                 let says = format!("{name} would have {year} visits and {minutes} minutes this year");
-                faults.push(Fault {
+                faults.push(SessionFault {
                     rule: Rule::TeacherOverYear,
                     hard: false,
                     says,
@@ -363,7 +369,13 @@ impl<'a> Check<'a> {
                     week.len() + 1,
                     day(monday(session.when.date))
                 );
-                faults.push(Fault { rule: Rule::TeacherTwiceAWeek, hard: false, says, at: None, with: week });
+                faults.push(SessionFault {
+                    rule: Rule::TeacherTwiceAWeek,
+                    hard: false,
+                    says,
+                    at: None,
+                    with: week,
+                });
             }
         }
     }
@@ -393,7 +405,7 @@ impl<'a> Check<'a> {
             })
     }
 
-    fn order(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<Fault<'a>>) {
+    fn order(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<SessionFault<'a>>) {
         // What is past cannot be in the way of what is still to come.
         let past = |other: &&Session| other.when.date < self.today && self.today <= session.when.date;
         let mut beside = Self::same_schedule(session, others);
@@ -420,13 +432,19 @@ impl<'a> Check<'a> {
                 constraints::brief(self.school, other),
                 other.when
             );
-            faults.push(Fault { rule: Rule::TaskOrder, hard: true, says, at: None, with: vec![other] });
+            faults.push(SessionFault {
+                rule: Rule::TaskOrder,
+                hard: true,
+                says,
+                at: None,
+                with: vec![other],
+            });
         }
     }
 
-    fn soft(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<Fault<'a>>) {
+    fn soft(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<SessionFault<'a>>) {
         let mut soft = |rule: Rule, says: String, with: Vec<&'a Session>| {
-            faults.push(Fault { rule, hard: false, says, at: None, with })
+            faults.push(SessionFault { rule, hard: false, says, at: None, with })
         };
         for (preference, says) in soft_dates(self.school, self.half_term, session) {
             let rule = match preference {
@@ -499,7 +517,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn clash(&self, session: &Session, fault: Fault<'a>, all: &[&'a Session]) -> Clash {
+    fn clash(&self, session: &Session, fault: SessionFault<'a>, all: &[&'a Session]) -> Clash {
         let concerned: Vec<&Session> = std::iter::once(session).chain(fault.with.iter().copied()).collect();
         let mut staff: Vec<Id> = concerned.iter().flat_map(|session| session.people()).cloned().collect();
         let mut classes: Vec<Id> =
@@ -537,7 +555,12 @@ impl<'a> Check<'a> {
     /// The smallest change that mends a clash and makes no hard one: of all the sessions concerned
     /// that may be moved, the one that need move least; to another class only where the class is the trouble, or
     /// nothing else is left.
-    fn mend(&self, concerned: &[&Session], fault: &Fault<'a>, all: &[&'a Session]) -> Option<Mend> {
+    fn mend(
+        &self,
+        concerned: &[&Session],
+        fault: &SessionFault<'a>,
+        all: &[&'a Session],
+    ) -> Option<ClashFix> {
         let first = class_matters(fault.rule);
         let other = |classes| self.mend_with(classes, concerned, fault, all);
         other(first).or_else(|| (!first).then(|| other(true)).flatten())
@@ -547,11 +570,11 @@ impl<'a> Check<'a> {
         &self,
         other_classes: bool,
         concerned: &[&Session],
-        fault: &Fault<'a>,
+        fault: &SessionFault<'a>,
         all: &[&'a Session],
-    ) -> Option<Mend> {
+    ) -> Option<ClashFix> {
         let slots = self.school.set_up.calendar.slots(self.half_term);
-        let mut best: Option<((i64, i64, u8), Mend)> = None;
+        let mut best: Option<((i64, i64, u8), ClashFix)> = None;
         let may_be_moved = |session: &&&Session| {
             !session.fixed && session.status == SessionStatus::Planned && session.when.date >= self.today
         };
@@ -573,7 +596,7 @@ impl<'a> Check<'a> {
                     && !Self::breaks_order(becomes, &others)
             });
             if let Some((distance, becomes)) = clean {
-                best = Some((distance, Mend { session: session.id.clone(), becomes }));
+                best = Some((distance, ClashFix { session: session.id.clone(), becomes }));
             }
         }
         best.map(|(_, mend)| mend)
@@ -581,14 +604,14 @@ impl<'a> Check<'a> {
 
     /// Whether a session may be at a time by its owner's programme: a phase leader's own and joint
     /// sessions stay in the phase leader's programmed sessions.
-    fn is_programmed(&self, session: &Session, when: &When) -> bool {
+    fn is_programmed(&self, session: &Session, when: &DatedHours) -> bool {
         let led = self.school.set_up.phases.iter().find(|phase| phase.leader == session.owner);
         let own = session.subject.is_none() || !session.with.is_empty();
         led.filter(|_| own).is_none_or(|phase| phase.programmed(&self.school.set_up.calendar, when).is_some())
     }
 
     /// The session at another time; visits in other classes too, where that is asked.
-    fn versions(&self, session: &Session, when: &When, other_classes: bool) -> Vec<Session> {
+    fn versions(&self, session: &Session, when: &DatedHours, other_classes: bool) -> Vec<Session> {
         let at = |classes: Vec<Id>| {
             let teachers = if session.kind.is_visit() {
                 self.school.set_up.teachers_visited(&classes, when)
@@ -623,7 +646,7 @@ impl<'a> Check<'a> {
         (days + 2 * i64::from(cover), minutes, class)
     }
 
-    fn says(&self, concerned: &[&Session], mend: &Mend) -> String {
+    fn says(&self, concerned: &[&Session], mend: &ClashFix) -> String {
         let Some(session) = concerned.iter().find(|session| session.id == mend.session) else {
             return String::new();
         };

@@ -1,17 +1,17 @@
 //! Every session that could be placed, where it comes from, and why it may not be.
 
-use super::context::Setting;
-use crate::plan::constraints::{self, Reason, Rule};
+use super::context::PlanningContext;
+use crate::plan::constraints::{self, Rule, RuleReason};
 use crate::school::id::Id;
 use crate::school::session_kind::SessionKind;
 use crate::school::set_up::subjects::Subject;
 use crate::school::settings::planning::Preference;
-use crate::school::time::{When, day};
+use crate::school::time::{DatedHours, day};
 use crate::school::year::sessions::{Session, SessionStatus};
 
 /// What a session of the plan costs under a preference, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cost {
+pub struct CandidateCost {
     /// The preference.
     pub preference: Preference,
     /// How much.
@@ -22,7 +22,7 @@ pub struct Cost {
 
 /// Where a session of the plan comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Origin {
+pub enum CandidateOrigin {
     /// The phase leader's alone: task areas 4 and 5.
     Alone,
     /// A handed-in session where it stands, by its index among the others.
@@ -33,12 +33,12 @@ pub enum Origin {
     Proposed,
 }
 
-impl Origin {
+impl CandidateOrigin {
     /// The handed-in session used.
     pub fn handed_in(self) -> Option<usize> {
         match self {
-            Origin::Own(index) | Origin::Moved(index) => Some(index),
-            Origin::Alone | Origin::Proposed => None,
+            CandidateOrigin::Own(index) | CandidateOrigin::Moved(index) => Some(index),
+            CandidateOrigin::Alone | CandidateOrigin::Proposed => None,
         }
     }
 }
@@ -49,16 +49,16 @@ pub struct Candidate {
     /// The session as it would be.
     pub session: Session,
     /// Where it comes from.
-    pub origin: Origin,
+    pub origin: CandidateOrigin,
     /// Why it may not be; empty where it may.
-    pub shut: Vec<Reason>,
+    pub shut: Vec<RuleReason>,
     /// What it costs on its own.
-    pub costs: Vec<Cost>,
+    pub costs: Vec<CandidateCost>,
 }
 
-impl Setting<'_> {
+impl PlanningContext<'_> {
     /// Every session that could be placed at those times, those that may not be with the reasons.
-    pub fn candidates(&self, slots: &[When]) -> Vec<Candidate> {
+    pub fn candidates(&self, slots: &[DatedHours]) -> Vec<Candidate> {
         let mut candidates = Vec::new();
         let first = self.ends(SessionKind::Scheduling, slots.iter());
         let last = self.ends(SessionKind::Evaluation, slots.iter().rev());
@@ -80,8 +80,12 @@ impl Setting<'_> {
     }
 
     /// The first of these times at which the phase leader is really there for that kind of session.
-    fn ends<'s>(&self, kind: SessionKind, mut slots: impl Iterator<Item = &'s When>) -> Option<When> {
-        let there = |when: &&When| {
+    fn ends<'s>(
+        &self,
+        kind: SessionKind,
+        mut slots: impl Iterator<Item = &'s DatedHours>,
+    ) -> Option<DatedHours> {
+        let there = |when: &&DatedHours| {
             self.is_programmed(when)
                 && !self.is_booked(when)
                 && constraints::limits(self.school, &self.alone(kind, when)).is_empty()
@@ -89,7 +93,7 @@ impl Setting<'_> {
         slots.find(there).copied()
     }
 
-    fn alone(&self, kind: SessionKind, when: &When) -> Session {
+    fn alone(&self, kind: SessionKind, when: &DatedHours) -> Session {
         Session {
             id: Id::new(""),
             sequence: 0,
@@ -111,20 +115,26 @@ impl Setting<'_> {
         }
     }
 
-    fn pinned(&self, kind: SessionKind, when: &When, end: Option<When>, which: &str) -> Candidate {
+    fn pinned(
+        &self,
+        kind: SessionKind,
+        when: &DatedHours,
+        end: Option<DatedHours>,
+        which: &str,
+    ) -> Candidate {
         let session = self.alone(kind, when);
         let mut shut = self.shut(&session, None);
         if shut.is_empty() && end != Some(*when) {
             let area = kind.task_area().unwrap_or(0);
             let says = format!("task area {area} belongs on the {which} programmed session");
-            shut.push(Reason::of_fact(Rule::TaskOrder, which.to_owned(), says, None));
+            shut.push(RuleReason::of_fact(Rule::TaskOrder, which.to_owned(), says, None));
         }
-        let costs = self.costs(&session, Origin::Alone);
-        Candidate { session, origin: Origin::Alone, shut, costs }
+        let costs = self.costs(&session, CandidateOrigin::Alone);
+        Candidate { session, origin: CandidateOrigin::Alone, shut, costs }
     }
 
     /// The sessions of a task area with each subject leader at a time.
-    fn joint(&self, kind: SessionKind, when: &When, candidates: &mut Vec<Candidate>) {
+    fn joint(&self, kind: SessionKind, when: &DatedHours, candidates: &mut Vec<Candidate>) {
         for subject in self.school.set_up.subjects.values() {
             let leader = match &subject.leader {
                 Some(leader) if *leader != self.phase.leader => leader,
@@ -143,7 +153,7 @@ impl Setting<'_> {
                 self.others.iter().enumerate().filter(|(_, other)| self.serves(other, kind, subject, leader))
             {
                 let here = handed_in.when == *when;
-                let origin = if here { Origin::Own(index) } else { Origin::Moved(index) };
+                let origin = if here { CandidateOrigin::Own(index) } else { CandidateOrigin::Moved(index) };
                 let classes = handed_in.classes.clone();
                 let teachers = match (kind.is_visit(), here) {
                     (false, _) => Vec::new(),
@@ -171,32 +181,38 @@ impl Setting<'_> {
                         let teachers = self.school.set_up.teachers_visited(&classes, when);
                         self.push(
                             Session { place: class.room.clone(), classes, teachers, ..base.clone() },
-                            Origin::Proposed,
+                            CandidateOrigin::Proposed,
                             candidates,
                         );
                     }
                 }
                 if self.school.set_up.classes.is_empty() {
-                    self.push(base, Origin::Proposed, candidates);
+                    self.push(base, CandidateOrigin::Proposed, candidates);
                 }
             } else if used.is_empty() {
-                self.push(base, Origin::Proposed, candidates);
+                self.push(base, CandidateOrigin::Proposed, candidates);
             }
         }
     }
 
     /// A session of a subject that there is nobody to work on with.
-    fn without_partner(&self, kind: SessionKind, when: &When, subject: &Subject, mine: bool) -> Candidate {
+    fn without_partner(
+        &self,
+        kind: SessionKind,
+        when: &DatedHours,
+        subject: &Subject,
+        mine: bool,
+    ) -> Candidate {
         let session = Session { subject: Some(subject.id.clone()), ..self.alone(kind, when) };
         let says = match mine {
             true => format!("you lead {} yourself", subject.name),
             false => format!("{} has no leader", subject.name),
         };
-        let shut = vec![Reason::new(Rule::NoPartner, says, &subject.at)];
-        Candidate { session, origin: Origin::Proposed, shut, costs: Vec::new() }
+        let shut = vec![RuleReason::new(Rule::NoPartner, says, &subject.at)];
+        Candidate { session, origin: CandidateOrigin::Proposed, shut, costs: Vec::new() }
     }
 
-    fn push(&self, session: Session, origin: Origin, candidates: &mut Vec<Candidate>) {
+    fn push(&self, session: Session, origin: CandidateOrigin, candidates: &mut Vec<Candidate>) {
         let shut = self.shut(&session, origin.handed_in());
         let costs = if shut.is_empty() { self.costs(&session, origin) } else { Vec::new() };
         candidates.push(Candidate { session, origin, shut, costs });
@@ -218,31 +234,31 @@ impl Setting<'_> {
     }
 
     /// Every reason on its own why a session may not be, whatever else is chosen.
-    fn shut(&self, session: &Session, origin: Option<usize>) -> Vec<Reason> {
+    fn shut(&self, session: &Session, origin: Option<usize>) -> Vec<RuleReason> {
         let mut reasons = constraints::limits(self.school, session);
         let when = &session.when;
         if when.date < self.from {
             let says = format!("{} is past", day(when.date));
-            reasons.push(Reason::of_fact(Rule::Past, "past".to_owned(), says, None));
+            reasons.push(RuleReason::of_fact(Rule::Past, "past".to_owned(), says, None));
         } else if !self.is_programmed(when) {
             let at = self.phase.sessions.first().map_or(&self.phase.at, |programmed| &programmed.at);
             let says = format!("{when} is no programmed session of yours");
-            reasons.push(Reason::of_fact(Rule::NotProgrammed, "programmed".to_owned(), says, Some(at)));
+            reasons.push(RuleReason::of_fact(Rule::NotProgrammed, "programmed".to_owned(), says, Some(at)));
         }
         for kept in self.kept.iter().filter(|kept| kept.when.overlaps(when)) {
             let says = format!("{} is taken: {}", kept.when, constraints::brief(self.school, kept));
-            reasons.push(Reason::of_fact(Rule::Taken, kept.at.to_string(), says, Some(&kept.at)));
+            reasons.push(RuleReason::of_fact(Rule::Taken, kept.at.to_string(), says, Some(&kept.at)));
         }
         if let Some(subject) = session.subject.as_ref().filter(|subject| !self.is_taught_in_phase(subject)) {
             let says = format!("{} is not taught in {}", self.school.subject_name(subject), self.phase.name);
-            reasons.push(Reason::of_fact(Rule::NotTaught, format!("phase {subject}"), says, None));
+            reasons.push(RuleReason::of_fact(Rule::NotTaught, format!("phase {subject}"), says, None));
         }
         if let Some(other) = origin.and_then(|index| self.others.get(index))
             && other.fixed
             && other.when != *when
         {
             let says = format!("{} stands fixed on {}", constraints::brief(self.school, other), other.when);
-            reasons.push(Reason::of_fact(Rule::Fixed, other.at.to_string(), says, Some(&other.at)));
+            reasons.push(RuleReason::of_fact(Rule::Fixed, other.at.to_string(), says, Some(&other.at)));
         }
         reasons
     }
@@ -253,7 +269,7 @@ impl Setting<'_> {
         for (index, forbid) in self.request.forbid.iter().enumerate() {
             if forbid.fits(session) {
                 let says = format!("you forbade {}", forbid.meant.says(self.school));
-                candidate.shut.push(Reason::of_fact(Rule::Asked, format!("forbid {index}"), says, None));
+                candidate.shut.push(RuleReason::of_fact(Rule::Asked, format!("forbid {index}"), says, None));
             }
         }
     }

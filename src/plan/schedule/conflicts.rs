@@ -3,23 +3,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::candidates::{Candidate, Origin};
-use super::context::Setting;
-use super::solver::{Row, Sense, count};
-use crate::plan::constraints::{self, Reason, Rule};
-use crate::school::time::When;
+use super::candidates::{Candidate, CandidateOrigin};
+use super::context::PlanningContext;
+use super::solver::{ModelRow, RowSense, count};
+use crate::plan::constraints::{self, Rule, RuleReason};
+use crate::school::time::DatedHours;
 use crate::school::year::sessions::Session;
 
 /// Candidates against the sessions that stand: a candidate may be only where whatever is in its way
 /// is moved away in the same plan.
-pub(crate) struct Standing<'s, 'a> {
-    pub(crate) setting: &'s Setting<'a>,
+pub(crate) struct ConflictTable<'s, 'a> {
+    pub(crate) setting: &'s PlanningContext<'a>,
     pub(crate) candidates: &'s [Candidate],
 }
 
-impl Standing<'_, '_> {
+impl ConflictTable<'_, '_> {
     /// The groups of sessions that stand in a candidate's way, how many of each may stay, and why.
-    fn in_the_way(&self, candidate: &Candidate) -> Vec<(Vec<usize>, usize, Reason)> {
+    fn in_the_way(&self, candidate: &Candidate) -> Vec<(Vec<usize>, usize, RuleReason)> {
         let school = self.setting.school;
         let session = &candidate.session;
         let used = candidate.origin.handed_in();
@@ -64,7 +64,7 @@ impl Standing<'_, '_> {
                 groups.push((
                     there,
                     capacity - 1,
-                    Reason::of_fact(Rule::PlaceFull, format!("{place} {}", session.when), says, None),
+                    RuleReason::of_fact(Rule::PlaceFull, format!("{place} {}", session.when), says, None),
                 ));
             }
         }
@@ -86,13 +86,13 @@ impl Standing<'_, '_> {
                 groups.push((
                     there,
                     most.saturating_sub(mine),
-                    Reason::of_fact(Rule::Cover, limit.at.to_string(), says, Some(&limit.at)),
+                    RuleReason::of_fact(Rule::Cover, limit.at.to_string(), says, Some(&limit.at)),
                 ));
                 if mine > most {
                     groups.push((
                         Vec::new(),
                         0,
-                        Reason::of_fact(
+                        RuleReason::of_fact(
                             Rule::Cover,
                             limit.at.to_string(),
                             format!("cover bears {} at a time", releases_in_words(most)),
@@ -106,12 +106,12 @@ impl Standing<'_, '_> {
     }
 
     /// The candidates that take one of these sessions to another time.
-    fn movers(&self, group: &[usize], when: &When) -> Vec<usize> {
+    fn movers(&self, group: &[usize], when: &DatedHours) -> Vec<usize> {
         self.candidates
             .iter()
             .enumerate()
             .filter(|(_, candidate)| {
-                matches!(candidate.origin, Origin::Moved(index) if group.contains(&index))
+                matches!(candidate.origin, CandidateOrigin::Moved(index) if group.contains(&index))
                     && !candidate.session.when.overlaps(when)
             })
             .map(|(index, _)| index)
@@ -122,7 +122,7 @@ impl Standing<'_, '_> {
     pub(crate) fn split(&self) -> (Vec<Candidate>, Vec<Candidate>) {
         let (mut open, mut shut) = (Vec::new(), Vec::new());
         for candidate in self.candidates {
-            let reasons: Vec<Reason> = self
+            let reasons: Vec<RuleReason> = self
                 .in_the_way(candidate)
                 .into_iter()
                 .filter(|(group, stay, _)| {
@@ -144,8 +144,8 @@ impl Standing<'_, '_> {
     }
 
     /// A row for each group in a candidate's way: so many must be moved away first.
-    pub(crate) fn rows(&self) -> Vec<Row> {
-        let mut rows: BTreeMap<(Vec<usize>, usize, When), BTreeSet<usize>> = BTreeMap::new();
+    pub(crate) fn rows(&self) -> Vec<ModelRow> {
+        let mut rows: BTreeMap<(Vec<usize>, usize, DatedHours), BTreeSet<usize>> = BTreeMap::new();
         for (index, candidate) in self.candidates.iter().enumerate() {
             for (group, stay, _) in self.in_the_way(candidate) {
                 rows.entry((group, stay, candidate.session.when)).or_default().insert(index);
@@ -159,10 +159,10 @@ impl Standing<'_, '_> {
                     .into_iter()
                     .map(|index| (index, needed))
                     .chain(self.movers(&group, &when).into_iter().map(|index| (index, -1)));
-                Row {
+                ModelRow {
                     name: format!("make_way_{number}"),
                     terms: terms.collect(),
-                    sense: Sense::AtMost,
+                    sense: RowSense::AtMost,
                     right: 0,
                     slack: Vec::new(),
                 }
@@ -172,8 +172,8 @@ impl Standing<'_, '_> {
 }
 
 /// The reasons why a candidate cannot be beside the sessions that stand, taken as immovable.
-pub fn in_the_way(setting: &Setting<'_>, candidate: &Candidate) -> Vec<Reason> {
-    Standing { setting, candidates: &[] }
+pub fn in_the_way(setting: &PlanningContext<'_>, candidate: &Candidate) -> Vec<RuleReason> {
+    ConflictTable { setting, candidates: &[] }
         .in_the_way(candidate)
         .into_iter()
         .map(|(.., reason)| reason)

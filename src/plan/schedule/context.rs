@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::request::Request;
+use super::request::ScheduleRequest;
 use crate::school::School;
 use crate::school::id::Id;
 use crate::school::session_kind::SessionKind;
 use crate::school::set_up::calendar::{AcademicYear, HalfTerm, half_term_name};
 use crate::school::set_up::phases::Phase;
 use crate::school::set_up::subjects::Subject;
-use crate::school::time::When;
+use crate::school::time::DatedHours;
 use crate::school::year::sessions::{Session, SessionStatus};
 
 /// So many half terms unseen count as never seen.
@@ -20,7 +20,7 @@ const LONGEST_GAP: i32 = 6;
 
 /// How many sessions of a kind are wanted.
 #[derive(Clone, Debug)]
-pub struct Demand {
+pub struct SessionDemand {
     /// The kind.
     pub kind: SessionKind,
     /// How many are still to be placed.
@@ -29,7 +29,7 @@ pub struct Demand {
 
 /// Everything that planning a half term starts from.
 #[derive(Debug)]
-pub struct Setting<'a> {
+pub struct PlanningContext<'a> {
     /// The records.
     pub school: &'a School,
     /// The phase.
@@ -37,7 +37,7 @@ pub struct Setting<'a> {
     /// The half term.
     pub half_term: &'a HalfTerm,
     /// What is asked.
-    pub request: &'a Request,
+    pub request: &'a ScheduleRequest,
     /// The day planned from: today, or the half term's first day where it is over or to come.
     pub from: NaiveDate,
     /// The phase leader's sessions that stand: held, or past and not said to be missed.
@@ -47,9 +47,9 @@ pub struct Setting<'a> {
     /// Everybody else's sessions: handed in, or published by another phase leader.
     pub others: Vec<&'a Session>,
     /// The phase leader's programmed sessions from `from` on, in order.
-    pub slots: Vec<When>,
+    pub slots: Vec<DatedHours>,
     /// What is still to be placed.
-    pub demands: Vec<Demand>,
+    pub demands: Vec<SessionDemand>,
     /// How many half terms ago the phase leader last saw each subject.
     pub gaps: BTreeMap<Id, i32>,
     /// The half term in which each subject was last seen, where it was.
@@ -70,9 +70,9 @@ pub fn taking_place(school: &School, half_term: u8) -> Vec<&Session> {
     published.iter().copied().chain(alone).collect()
 }
 
-impl<'a> Setting<'a> {
+impl<'a> PlanningContext<'a> {
     /// The setting; none where the school has no such half term or phase.
-    pub fn new(school: &'a School, request: &'a Request) -> Option<Self> {
+    pub fn new(school: &'a School, request: &'a ScheduleRequest) -> Option<Self> {
         let half_term = school.set_up.calendar.half_term(request.half_term)?;
         let phase = match &request.phase {
             Some(id) => school.set_up.phases.iter().find(|phase| phase.id == *id)?,
@@ -224,7 +224,7 @@ impl<'a> Setting<'a> {
     }
 
     /// Whether the phase leader holds a session of a subject of their own then.
-    pub fn is_booked(&self, when: &When) -> bool {
+    pub fn is_booked(&self, when: &DatedHours) -> bool {
         self.others
             .iter()
             .any(|other| other.when.overlaps(when) && other.comers().any(|comer| *comer == self.phase.leader))
@@ -242,7 +242,7 @@ impl<'a> Setting<'a> {
     }
 
     /// Whether the time is one of the phase leader's programmed sessions, or one added.
-    pub fn is_programmed(&self, when: &When) -> bool {
+    pub fn is_programmed(&self, when: &DatedHours) -> bool {
         self.slots.contains(when)
     }
 
@@ -276,7 +276,7 @@ impl<'a> Setting<'a> {
 }
 
 /// What is still to be placed: the job card's counts less what stands and what is left out.
-fn demands(school: &School, request: &Request, kept: &[&Session]) -> Vec<Demand> {
+fn demands(school: &School, request: &ScheduleRequest, kept: &[&Session]) -> Vec<SessionDemand> {
     let card = school.settings.phase_leader_card;
     let wanted = [
         (SessionKind::Scheduling, card.scheduling),
@@ -290,7 +290,7 @@ fn demands(school: &School, request: &Request, kept: &[&Session]) -> Vec<Demand>
         .map(|(kind, count)| {
             let done = kept.iter().filter(|session| session.kind == kind).count()
                 + request.without.iter().filter(|without| **without == kind).count();
-            Demand { kind, count: count.saturating_sub(u32::try_from(done).unwrap_or(u32::MAX)) }
+            SessionDemand { kind, count: count.saturating_sub(u32::try_from(done).unwrap_or(u32::MAX)) }
         })
         .filter(|demand| demand.count > 0)
         .collect()

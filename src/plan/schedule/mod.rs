@@ -20,20 +20,20 @@ use crate::school::School;
 use crate::school::id::Id;
 use crate::school::session_kind::SessionKind;
 use crate::school::settings::planning::Preference;
-use crate::school::time::When;
+use crate::school::time::DatedHours;
 use crate::school::year::sessions::{Session, SessionStatus};
-use candidates::{Candidate, Origin};
-use context::Setting;
-use model::Problem;
+use candidates::{Candidate, CandidateOrigin};
+use context::PlanningContext;
+use model::PlanningModel;
 use questions::Question;
-use request::Request;
-use solver::Outcome;
-use unplaced::{Explained, Unplaced};
+use request::ScheduleRequest;
+use solver::Solution;
+use unplaced::{Explanation, UnplacedSession};
 
 /// How good a schedule is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Status {
+pub enum ScheduleStatus {
     /// Everything is placed, and no schedule is better.
     Optimal,
     /// Everything is placed; whether a better schedule exists is not known.
@@ -57,7 +57,7 @@ pub struct HalfTermSpan {
 
 /// A preference that gave way, how much that costs, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Term {
+pub struct CostTerm {
     /// The preference's key in `[preferences]`.
     pub preference: &'static str,
     /// What it costs.
@@ -74,12 +74,12 @@ pub struct CostSheet {
     /// No schedule costs less.
     pub bound: i64,
     /// The preferences that gave way.
-    pub terms: Vec<Term>,
+    pub terms: Vec<CostTerm>,
 }
 
 /// A session of the schedule.
 #[derive(Clone, Debug, Serialize)]
-pub struct Planned {
+pub struct PlannedSession {
     /// Its id, the same for ever.
     pub id: Id,
     /// Raised when it changes after it was given out.
@@ -92,7 +92,7 @@ pub struct Planned {
     pub kind: SessionKind,
     /// When it is.
     #[serde(flatten)]
-    pub when: When,
+    pub when: DatedHours,
     /// The week of the half term, from 1.
     pub week: u32,
     /// The period, where the hours are one's.
@@ -117,7 +117,7 @@ pub struct Planned {
     pub because: String,
     /// Where the handed-in session stood, where it was moved.
     #[serde(skip)]
-    pub moved_from: Option<When>,
+    pub moved_from: Option<DatedHours>,
     /// Where the handed-in session is written, or the one that was kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Place>,
@@ -125,24 +125,24 @@ pub struct Planned {
 
 /// A handed-in session that is moved.
 #[derive(Clone, Debug, Serialize)]
-pub struct Move {
+pub struct MovedSession {
     /// The session's id.
     pub id: Id,
     /// Its subject.
     pub subject: Id,
     /// Where it stood.
     #[serde(serialize_with = "moment")]
-    pub from: When,
+    pub from: DatedHours,
     /// Where it stands now.
     #[serde(serialize_with = "moment")]
-    pub to: When,
+    pub to: DatedHours,
     /// Why.
     pub because: String,
     /// Where it was handed in.
     pub at: Place,
 }
 
-fn moment<S: Serializer>(when: &When, serializer: S) -> Result<S::Ok, S::Error> {
+fn moment<S: Serializer>(when: &DatedHours, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&format_args!("{} {}", when.date, when.hours))
 }
 
@@ -157,7 +157,7 @@ pub struct StandingClash {
 
 /// A wish that the schedule does not hold.
 #[derive(Clone, Debug, Serialize)]
-pub struct Unmet {
+pub struct UnmetRequest {
     /// What was wanted.
     pub says: String,
     /// Why it is not there.
@@ -176,21 +176,21 @@ pub struct Schedule {
     /// The day it was made on.
     pub made_on: NaiveDate,
     /// How good it is.
-    pub status: Status,
+    pub status: ScheduleStatus,
     /// Whether no better or fuller schedule exists.
     pub proven: bool,
     /// What it costs.
     pub cost: CostSheet,
     /// The sessions, by date.
-    pub sessions: Vec<Planned>,
+    pub sessions: Vec<PlannedSession>,
     /// What found no place.
-    pub unplaced: Vec<Unplaced>,
+    pub unplaced: Vec<UnplacedSession>,
     /// The handed-in sessions that are moved.
-    pub moved: Vec<Move>,
+    pub moved: Vec<MovedSession>,
     /// Hard clashes that stand and that a person has to settle.
     pub standing: Vec<StandingClash>,
     /// The wishes that are not met.
-    pub unmet: Vec<Unmet>,
+    pub unmet: Vec<UnmetRequest>,
     /// The subjects with a leader that have handed nothing in.
     pub not_handed_in: Vec<Id>,
     /// Past sessions of which nobody said what became of them.
@@ -203,7 +203,7 @@ pub struct Schedule {
     pub questions: Vec<Question>,
     /// Why a subject is not in it, where that was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub explained: Option<Explained>,
+    pub explained: Option<Explanation>,
     /// The model, as MPS.
     #[serde(skip)]
     pub model: String,
@@ -214,31 +214,32 @@ pub struct Schedule {
 
 /// Plans a half term; none where the school has no such half term or phase. `explain` names a
 /// subject of which is asked why it is not there.
-pub fn schedule(school: &School, request: &Request, explain: Option<&Id>) -> Option<Schedule> {
-    let setting = Setting::new(school, request)?;
-    let problem = Problem::new(&setting);
+pub fn schedule(school: &School, request: &ScheduleRequest, explain: Option<&Id>) -> Option<Schedule> {
+    let setting = PlanningContext::new(school, request)?;
+    let problem = PlanningModel::new(&setting);
     let outcome = solver::solve(&problem.model);
     Some(answer(&setting, &problem, &outcome, explain))
 }
 
 fn answer(
-    setting: &Setting<'_>,
-    problem: &Problem<'_, '_>,
-    outcome: &Outcome,
+    setting: &PlanningContext<'_>,
+    problem: &PlanningModel<'_, '_>,
+    outcome: &Solution,
     explain: Option<&Id>,
 ) -> Schedule {
     let school = setting.school;
     let chosen: Vec<&Candidate> = taken(problem, outcome);
-    let mut sessions: Vec<Planned> = setting.kept.iter().map(|session| kept(setting, session)).collect();
+    let mut sessions: Vec<PlannedSession> =
+        setting.kept.iter().map(|session| kept(setting, session)).collect();
     sessions.extend(chosen.iter().map(|candidate| planned(setting, candidate)));
     sessions.sort_by_key(|session| session.when);
     name(setting, &mut sessions);
     let unplaced = unplaced::unplaced(setting, problem, outcome);
     let proven = outcome.is_proven();
     let status = match (unplaced.is_empty(), proven) {
-        (false, _) => Status::Incomplete,
-        (true, true) => Status::Optimal,
-        (true, false) => Status::Feasible,
+        (false, _) => ScheduleStatus::Incomplete,
+        (true, true) => ScheduleStatus::Optimal,
+        (true, false) => ScheduleStatus::Feasible,
     };
     Schedule {
         schema: "phase/schedule/1",
@@ -279,7 +280,7 @@ fn answer(
 }
 
 /// The candidates that a solution takes.
-pub fn taken<'p>(problem: &'p Problem<'_, '_>, outcome: &Outcome) -> Vec<&'p Candidate> {
+pub fn taken<'p>(problem: &'p PlanningModel<'_, '_>, outcome: &Solution) -> Vec<&'p Candidate> {
     problem
         .candidates
         .iter()
@@ -289,8 +290,13 @@ pub fn taken<'p>(problem: &'p Problem<'_, '_>, outcome: &Outcome) -> Vec<&'p Can
         .collect()
 }
 
-fn blank(setting: &Setting<'_>, session: &Session, origin: &'static str, because: String) -> Planned {
-    Planned {
+fn blank(
+    setting: &PlanningContext<'_>,
+    session: &Session,
+    origin: &'static str,
+    because: String,
+) -> PlannedSession {
+    PlannedSession {
         id: session.id.clone(),
         sequence: session.sequence,
         owner: session.owner.clone(),
@@ -313,29 +319,32 @@ fn blank(setting: &Setting<'_>, session: &Session, origin: &'static str, because
     }
 }
 
-fn kept(setting: &Setting<'_>, session: &Session) -> Planned {
+fn kept(setting: &PlanningContext<'_>, session: &Session) -> PlannedSession {
     let because = match session.status {
         SessionStatus::Held => "it was held",
         _ if session.when.date >= setting.from => "it is marked fixed",
         _ => "its day is past, and nobody said that it was missed",
     };
-    Planned { at: Some(session.at.clone()), ..blank(setting, session, "kept", because.to_owned()) }
+    PlannedSession { at: Some(session.at.clone()), ..blank(setting, session, "kept", because.to_owned()) }
 }
 
-fn planned(setting: &Setting<'_>, candidate: &Candidate) -> Planned {
+fn planned(setting: &PlanningContext<'_>, candidate: &Candidate) -> PlannedSession {
     let session = &candidate.session;
     let origin = match candidate.origin {
-        Origin::Alone => "alone",
-        Origin::Own(_) => "own",
-        Origin::Moved(_) => "moved",
-        Origin::Proposed => "proposed",
+        CandidateOrigin::Alone => "alone",
+        CandidateOrigin::Own(_) => "own",
+        CandidateOrigin::Moved(_) => "moved",
+        CandidateOrigin::Proposed => "proposed",
     };
     let handed_in = candidate.origin.handed_in().and_then(|index| setting.others.get(index));
     let because = because(setting, candidate);
-    Planned { at: handed_in.map(|session| session.at.clone()), ..blank(setting, session, origin, because) }
+    PlannedSession {
+        at: handed_in.map(|session| session.at.clone()),
+        ..blank(setting, session, origin, because)
+    }
 }
 
-fn because(setting: &Setting<'_>, candidate: &Candidate) -> String {
+fn because(setting: &PlanningContext<'_>, candidate: &Candidate) -> String {
     let session = &candidate.session;
     let Some(subject) = &session.subject else {
         return match session.kind {
@@ -363,7 +372,7 @@ fn because(setting: &Setting<'_>, candidate: &Candidate) -> String {
     format!("{}; {how}{wanted}{below}", setting.says_last_seen(subject))
 }
 
-fn handed_in(setting: &Setting<'_>, subject: &Id) -> bool {
+fn handed_in(setting: &PlanningContext<'_>, subject: &Id) -> bool {
     setting
         .school
         .year
@@ -372,16 +381,16 @@ fn handed_in(setting: &Setting<'_>, subject: &Id) -> bool {
         .is_some_and(|schedules| schedules.subjects.contains(subject))
 }
 
-fn not_handed_in(setting: &Setting<'_>) -> Vec<Id> {
+fn not_handed_in(setting: &PlanningContext<'_>) -> Vec<Id> {
     let subjects = setting.school.set_up.subjects.values().filter(|subject| subject.leader.is_some());
     subjects.map(|subject| subject.id.clone()).filter(|subject| !handed_in(setting, subject)).collect()
 }
 
 /// Gives each new session the id of the published one it is, else the next free number.
-fn name(setting: &Setting<'_>, sessions: &mut [Planned]) {
+fn name(setting: &PlanningContext<'_>, sessions: &mut [PlannedSession]) {
     let half_term = setting.half_term.number;
     let mut free: Vec<&Session> = setting.published.clone();
-    type Alike = fn(&Planned, &Session) -> bool;
+    type Alike = fn(&PlannedSession, &Session) -> bool;
     let rounds: [Alike; 4] = [
         |new, old| new.subject == old.subject && new.when == old.when && new.classes == old.classes,
         |new, old| new.subject == old.subject && new.classes == old.classes,
@@ -407,10 +416,10 @@ fn name(setting: &Setting<'_>, sessions: &mut [Planned]) {
     }
 }
 
-fn terms(problem: &Problem<'_, '_>, outcome: &Outcome, chosen: &[&Candidate]) -> Vec<Term> {
+fn terms(problem: &PlanningModel<'_, '_>, outcome: &Solution, chosen: &[&Candidate]) -> Vec<CostTerm> {
     let own = chosen.iter().flat_map(|candidate| &candidate.costs);
-    let mut terms: Vec<Term> = own
-        .map(|cost| Term {
+    let mut terms: Vec<CostTerm> = own
+        .map(|cost| CostTerm {
             preference: cost.preference.key(),
             cost: cost.cost,
             because: cost.because.clone(),
@@ -421,15 +430,15 @@ fn terms(problem: &Problem<'_, '_>, outcome: &Outcome, chosen: &[&Candidate]) ->
         |column: usize| problem.model.columns.get(column).map_or(0, |column| column.cost) * value(column);
     for (column, (preference, because)) in problem.gives_way.iter().filter(|(column, _)| value(**column) > 0)
     {
-        terms.push(Term { preference: preference.key(), cost: price(*column), because: because.clone() });
+        terms.push(CostTerm { preference: preference.key(), cost: price(*column), because: because.clone() });
     }
     for (column, wish) in problem.unmet.iter().filter(|(column, _)| value(**column) > 0) {
         let because = format!("{} finds no place", wish.says(problem.setting.school));
-        terms.push(Term { preference: Preference::Wanted.key(), cost: price(*column), because });
+        terms.push(CostTerm { preference: Preference::Wanted.key(), cost: price(*column), because });
     }
     for (kind, columns) in &problem.left_out {
         for column in columns.iter().filter(|column| value(**column) > 0) {
-            terms.push(Term {
+            terms.push(CostTerm {
                 preference: "left_out",
                 cost: price(*column),
                 because: format!("{} is left out", kind.title()),
@@ -439,15 +448,15 @@ fn terms(problem: &Problem<'_, '_>, outcome: &Outcome, chosen: &[&Candidate]) ->
     terms
 }
 
-fn moves(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<Move> {
+fn moves(setting: &PlanningContext<'_>, chosen: &[&Candidate]) -> Vec<MovedSession> {
     chosen
         .iter()
         .filter_map(|candidate| match candidate.origin {
-            Origin::Moved(index) => setting.others.get(index).map(|other| (candidate, other)),
+            CandidateOrigin::Moved(index) => setting.others.get(index).map(|other| (candidate, other)),
             _ => None,
         })
         .filter_map(|(candidate, other)| {
-            Some(Move {
+            Some(MovedSession {
                 id: other.id.clone(),
                 subject: other.subject.clone()?,
                 from: other.when,
@@ -459,7 +468,7 @@ fn moves(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<Move> {
         .collect()
 }
 
-fn standing(setting: &Setting<'_>, sessions: &[Planned]) -> Vec<StandingClash> {
+fn standing(setting: &PlanningContext<'_>, sessions: &[PlannedSession]) -> Vec<StandingClash> {
     let school = setting.school;
     let me = &setting.phase.leader;
     let visits = setting.others.iter().filter(|other| other.kind.is_visit() && other.teachers.contains(me));
@@ -484,11 +493,15 @@ fn standing(setting: &Setting<'_>, sessions: &[Planned]) -> Vec<StandingClash> {
     of_mine.chain(of_fixed).collect()
 }
 
-fn unmet(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outcome) -> Vec<Unmet> {
+fn unmet(
+    setting: &PlanningContext<'_>,
+    problem: &PlanningModel<'_, '_>,
+    outcome: &Solution,
+) -> Vec<UnmetRequest> {
     let missed = |column: &usize| outcome.values.get(*column).is_some_and(|value| *value > 0);
     let wishes = problem.unmet.iter().filter(|(column, _)| missed(column)).map(|(_, wish)| wish);
     wishes
-        .map(|wish| Unmet {
+        .map(|wish| UnmetRequest {
             says: wish.says(setting.school),
             because: unplaced::why_unmet(setting, problem, wish),
         })

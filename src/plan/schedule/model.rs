@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::candidates::{Candidate, Origin};
-use super::conflicts::Standing;
-use super::context::Setting;
-use super::request::Placed;
-use super::solver::{Model, Row, Sense, count};
-use crate::plan::constraints::{Reason, Rule};
+use super::candidates::{Candidate, CandidateOrigin};
+use super::conflicts::ConflictTable;
+use super::context::PlanningContext;
+use super::request::RequestedTime;
+use super::solver::{Model, ModelRow, RowSense, count};
+use crate::plan::constraints::{Rule, RuleReason};
 use crate::school::id::Id;
 use crate::school::session_kind::SessionKind;
 use crate::school::settings::planning::Preference;
@@ -18,9 +18,9 @@ use crate::school::year::sessions::Session;
 
 /// The model, and what its columns mean.
 #[derive(Debug)]
-pub struct Problem<'s, 'a> {
+pub struct PlanningModel<'s, 'a> {
     /// The setting.
-    pub setting: &'s Setting<'a>,
+    pub setting: &'s PlanningContext<'a>,
     /// The candidates that may be, in the order of the model's first columns.
     pub candidates: Vec<Candidate>,
     /// The model.
@@ -30,20 +30,20 @@ pub struct Problem<'s, 'a> {
     /// For each kind of session, the columns that count what is left out.
     pub left_out: BTreeMap<SessionKind, Vec<usize>>,
     /// The wishes, by the column that counts one not met.
-    pub unmet: BTreeMap<usize, Placed>,
+    pub unmet: BTreeMap<usize, RequestedTime>,
     /// Candidates that only the school's limits of visits or cover shut; kept for explanations.
     pub blocked: Vec<Candidate>,
 }
 
-impl<'s, 'a> Problem<'s, 'a> {
+impl<'s, 'a> PlanningModel<'s, 'a> {
     /// Builds the model.
-    pub fn new(setting: &'s Setting<'a>) -> Self {
+    pub fn new(setting: &'s PlanningContext<'a>) -> Self {
         let candidates: Vec<Candidate> = setting
             .candidates(&setting.slots)
             .into_iter()
             .filter(|candidate| candidate.shut.is_empty())
             .collect();
-        let (candidates, blocked) = Standing { setting, candidates: &candidates }.split();
+        let (candidates, blocked) = ConflictTable { setting, candidates: &candidates }.split();
         let mut problem = Self {
             setting,
             candidates,
@@ -76,10 +76,10 @@ impl<'s, 'a> Problem<'s, 'a> {
                 name.extend(part.as_str().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }));
             }
             name.push_str(match candidate.origin {
-                Origin::Alone => "",
-                Origin::Own(_) => "_own",
-                Origin::Moved(_) => "_moved",
-                Origin::Proposed => "_proposed",
+                CandidateOrigin::Alone => "",
+                CandidateOrigin::Own(_) => "_own",
+                CandidateOrigin::Moved(_) => "_moved",
+                CandidateOrigin::Proposed => "_proposed",
             });
             let cost = candidate.costs.iter().map(|cost| cost.cost).sum();
             let mut unique = name.clone();
@@ -126,8 +126,8 @@ impl<'s, 'a> Problem<'s, 'a> {
                 self.model.at_most(format!("used_once_{index}"), terms, 1);
             }
         }
-        let standing = Standing { setting: self.setting, candidates: &self.candidates };
-        let rows: Vec<Row> = standing.rows();
+        let standing = ConflictTable { setting: self.setting, candidates: &self.candidates };
+        let rows: Vec<ModelRow> = standing.rows();
         self.model.rows.extend(rows);
         self.visit_limits();
     }
@@ -323,10 +323,10 @@ impl<'s, 'a> Problem<'s, 'a> {
             }
             short.sort_by_key(|column| self.model.columns.get(*column).map(|column| column.cost));
             self.left_out.insert(demand.kind, short.clone());
-            self.model.rows.push(Row {
+            self.model.rows.push(ModelRow {
                 name: format!("wanted_{}", demand.kind.word()),
                 terms,
-                sense: Sense::Exactly,
+                sense: RowSense::Exactly,
                 right: i64::from(demand.count),
                 slack: short,
             });
@@ -336,7 +336,7 @@ impl<'s, 'a> Problem<'s, 'a> {
 
 /// A limit of visits to a teacher: the rule, its reason, and how many more there may be; less than 0
 /// where others go beyond it already, and nobody may then be joined in a visit there.
-pub fn visit_limits(setting: &Setting<'_>, teacher: &Id) -> Vec<(Rule, Reason, i64)> {
+pub fn visit_limits(setting: &PlanningContext<'_>, teacher: &Id) -> Vec<(Rule, RuleReason, i64)> {
     let limits = &setting.school.settings.limits;
     let now = count(setting.visits_now(teacher).count());
     let (year, _) = setting.visits_before(teacher, None);
@@ -344,7 +344,7 @@ pub fn visit_limits(setting: &Setting<'_>, teacher: &Id) -> Vec<(Rule, Reason, i
     let mut found = Vec::new();
     if let Some(limit) = &limits.visits_per_half_term {
         let says = format!("{name} may be visited {} a half term, and others plan {now}", times(limit.most));
-        let reason = Reason::of_fact(
+        let reason = RuleReason::of_fact(
             Rule::VisitsPerHalfTerm,
             format!("{} {teacher}", limit.at),
             says,
@@ -357,8 +357,12 @@ pub fn visit_limits(setting: &Setting<'_>, teacher: &Id) -> Vec<(Rule, Reason, i
             "{name} may be visited {} a year, and {year} are done or planned by others",
             times(limit.most)
         );
-        let reason =
-            Reason::of_fact(Rule::VisitsPerYear, format!("{} {teacher}", limit.at), says, Some(&limit.at));
+        let reason = RuleReason::of_fact(
+            Rule::VisitsPerYear,
+            format!("{} {teacher}", limit.at),
+            says,
+            Some(&limit.at),
+        );
         found.push((Rule::VisitsPerYear, reason, i64::from(limit.most) - i64::from(year)));
     }
     found
@@ -375,14 +379,14 @@ pub fn times(number: u32) -> String {
 }
 
 /// What a candidate counts against a limit of visits that leaves so much room.
-pub fn adds(setting: &Setting<'_>, candidate: &Candidate, teacher: &Id, room: i64) -> i64 {
+pub fn adds(setting: &PlanningContext<'_>, candidate: &Candidate, teacher: &Id, room: i64) -> i64 {
     let net = net_visits(setting, candidate, teacher);
     let visits = candidate.session.kind.is_visit() && candidate.session.teachers.contains(teacher);
     if room < 0 && visits { net.max(1) } else { net }
 }
 
 /// How many visits to a teacher a candidate adds: less the handed-in one that it takes up.
-pub fn net_visits(setting: &Setting<'_>, candidate: &Candidate, teacher: &Id) -> i64 {
+pub fn net_visits(setting: &PlanningContext<'_>, candidate: &Candidate, teacher: &Id) -> i64 {
     let visits = |session: &Session| i64::from(session.kind.is_visit() && session.teachers.contains(teacher));
     let used = candidate.origin.handed_in().and_then(|index| setting.others.get(index));
     visits(&candidate.session) - used.map_or(0, |used| visits(used))

@@ -1,8 +1,8 @@
 //! What a session costs on its own: the preferences that concern one session.
 
-use super::candidates::{Cost, Origin};
-use super::context::Setting;
-use crate::plan::constraints::{self, Taught};
+use super::candidates::{CandidateCost, CandidateOrigin};
+use super::context::PlanningContext;
+use crate::plan::constraints::{self, LessonOnTimetable};
 use crate::school::School;
 use crate::school::id::Id;
 use crate::school::set_up::calendar::HalfTerm;
@@ -11,15 +11,15 @@ use crate::school::settings::planning::Preference;
 use crate::school::time::{day, monday};
 use crate::school::year::sessions::Session;
 
-impl Setting<'_> {
+impl PlanningContext<'_> {
     /// What a session costs on its own.
-    pub(crate) fn costs(&self, session: &Session, origin: Origin) -> Vec<Cost> {
+    pub(crate) fn costs(&self, session: &Session, origin: CandidateOrigin) -> Vec<CandidateCost> {
         let mut costs = Vec::new();
         let weight = |preference| self.school.settings.preferences.weight(preference);
         let mut add = |preference: Preference, times: i64, because: String| {
             let cost = weight(preference) * times;
             if cost > 0 {
-                costs.push(Cost { preference, cost, because });
+                costs.push(CandidateCost { preference, cost, because });
             }
         };
         self.cost_of_subject(session, &mut add);
@@ -78,14 +78,14 @@ impl Setting<'_> {
     fn cost_of_origin(
         &self,
         session: &Session,
-        origin: Origin,
+        origin: CandidateOrigin,
         add: &mut impl FnMut(Preference, i64, String),
     ) {
         let school = self.school;
         let name = session.subject.as_ref().map_or("", |subject| school.subject_name(subject));
         match origin {
-            Origin::Alone | Origin::Own(_) => {}
-            Origin::Moved(index) => {
+            CandidateOrigin::Alone | CandidateOrigin::Own(_) => {}
+            CandidateOrigin::Moved(index) => {
                 let Some(other) = self.others.get(index) else { return };
                 let because = format!("{name} moves from {} to {}", other.when, session.when);
                 if monday(other.when.date) == monday(session.when.date) {
@@ -94,7 +94,7 @@ impl Setting<'_> {
                     add(Preference::MovedFurther, 1, because);
                 }
             }
-            Origin::Proposed => {
+            CandidateOrigin::Proposed => {
                 add(Preference::Proposed, 1, format!("{name} is proposed for {}", session.when))
             }
         }
@@ -134,7 +134,7 @@ impl Setting<'_> {
     fn cost_of_visit(
         &self,
         session: &Session,
-        origin: Origin,
+        origin: CandidateOrigin,
         add: &mut impl FnMut(Preference, i64, String),
     ) {
         if !session.kind.is_visit() {
@@ -143,7 +143,7 @@ impl Setting<'_> {
         let school = self.school;
         for class in &session.classes {
             if let Some(subject) = &session.subject
-                && constraints::is_taught(school, class, subject, session) == Taught::Unknown
+                && constraints::is_taught(school, class, subject, session) == LessonOnTimetable::Unknown
             {
                 let says = format!("no file says when {class} has {}", school.subject_name(subject));
                 add(Preference::LessonUnknown, 1, says);

@@ -1,12 +1,12 @@
 //! What giving out a schedule changes in what was given out before.
 
-use super::{Planned, Schedule};
+use super::{PlannedSession, Schedule};
 use crate::school::School;
 use crate::school::year::sessions::{Session, SessionStatus};
 
 /// What becomes of a session that is given out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum PublishedChange {
     /// It is new.
     New,
     /// It differs from what was given out; its sequence is raised.
@@ -16,15 +16,17 @@ pub enum Change {
 }
 
 /// The rows to write, each with what becomes of it. What is the same is not among them.
-pub fn publish(school: &School, schedule: &Schedule) -> Vec<(Change, Session)> {
+pub fn publish(school: &School, schedule: &Schedule) -> Vec<(PublishedChange, Session)> {
     let before = school.published(schedule.half_term.number);
     let mut changes = Vec::new();
     for planned in schedule.sessions.iter().filter(|session| session.origin != "kept") {
         let session = session(planned);
         match before.iter().find(|old| old.id == session.id) {
-            None => changes.push((Change::New, session)),
+            None => changes.push((PublishedChange::New, session)),
             Some(old) if old.is_told_as(&session) => {}
-            Some(old) => changes.push((Change::Changed, Session { sequence: old.sequence + 1, ..session })),
+            Some(old) => {
+                changes.push((PublishedChange::Changed, Session { sequence: old.sequence + 1, ..session }))
+            }
         }
     }
     let owner =
@@ -33,7 +35,7 @@ pub fn publish(school: &School, schedule: &Schedule) -> Vec<(Change, Session)> {
         if !schedule.sessions.iter().any(|planned| planned.id == old.id) {
             let note = "no longer in the schedule".to_owned();
             changes.push((
-                Change::Cancelled,
+                PublishedChange::Cancelled,
                 Session { sequence: old.sequence + 1, status: SessionStatus::Cancelled, note, ..old.clone() },
             ));
         }
@@ -41,7 +43,7 @@ pub fn publish(school: &School, schedule: &Schedule) -> Vec<(Change, Session)> {
     changes
 }
 
-fn session(planned: &Planned) -> Session {
+fn session(planned: &PlannedSession) -> Session {
     Session {
         id: planned.id.clone(),
         sequence: planned.sequence,

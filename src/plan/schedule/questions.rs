@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::candidates::Candidate;
-use super::context::Setting;
+use super::context::PlanningContext;
 use crate::school::id::Id;
 use crate::school::set_up::calendar::half_term_name;
-use crate::school::set_up::people::{Person, Role};
+use crate::school::set_up::people::{Person, StaffRole};
 use crate::school::settings::planning::Preference;
 
 /// What a question asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Asks {
+pub enum QuestionKind {
     /// Who leads a subject.
     Leader(Id),
     /// Which classes the phase has, and who teaches each.
@@ -35,22 +35,22 @@ pub struct Question {
     pub says: String,
     /// What it asks for.
     #[serde(skip)]
-    pub asks: Asks,
+    pub asks: QuestionKind,
 }
 
 /// The questions whose answers would matter to this schedule, what matters most first.
-pub(crate) fn questions(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<Question> {
+pub(crate) fn questions(setting: &PlanningContext<'_>, chosen: &[&Candidate]) -> Vec<Question> {
     let school = setting.school;
     let name = |subject: &Id| school.subject_name(subject).to_owned();
     let mut questions = Vec::new();
-    let mut add = |id: String, says: String, asks: Asks| questions.push(Question { id, says, asks });
+    let mut add = |id: String, says: String, asks: QuestionKind| questions.push(Question { id, says, asks });
     for subject in school.set_up.subjects.values().filter(|subject| subject.leader.is_none()) {
         let says = format!("Who leads {}?", subject.name);
-        add(format!("leader:{}", subject.id), says, Asks::Leader(subject.id.clone()));
+        add(format!("leader:{}", subject.id), says, QuestionKind::Leader(subject.id.clone()));
     }
     if !school.set_up.classes.values().any(|class| setting.phase.has(class)) {
         let says = format!("Which classes are in {}, and who teaches each?", setting.phase.name);
-        add("classes".to_owned(), says, Asks::Classes);
+        add("classes".to_owned(), says, QuestionKind::Classes);
     }
     let joint =
         || chosen.iter().map(|candidate| &candidate.session).filter(|session| session.subject.is_some());
@@ -70,22 +70,22 @@ pub(crate) fn questions(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<Que
     }
     for (class, subject) in asked {
         let says = format!("When does {class} have {}?", name(subject));
-        add(format!("lesson:{class}:{subject}"), says, Asks::Lesson(class.clone(), subject.clone()));
+        add(format!("lesson:{class}:{subject}"), says, QuestionKind::Lesson(class.clone(), subject.clone()));
     }
     for person in people(setting, chosen) {
         if person.availability.is_empty() {
             let says = format!("When does {} have PPA time?", person.name);
-            add(format!("ppa:{}", person.id), says, Asks::Ppa(person.id.clone()));
+            add(format!("ppa:{}", person.id), says, QuestionKind::Ppa(person.id.clone()));
         }
     }
     if !school.set_up.calendar.closures.iter().any(|closure| closure.inset) {
-        add("inset".to_owned(), "Which days are INSET days?".to_owned(), Asks::Inset);
+        add("inset".to_owned(), "Which days are INSET days?".to_owned(), QuestionKind::Inset);
     }
     questions
 }
 
 /// The teachers whose time the schedule asks for, by id: those who come, and those who are visited.
-fn people<'a>(setting: &Setting<'a>, chosen: &[&Candidate]) -> Vec<&'a Person> {
+fn people<'a>(setting: &PlanningContext<'a>, chosen: &[&Candidate]) -> Vec<&'a Person> {
     let joint = chosen.iter().map(|candidate| &candidate.session).filter(|session| session.subject.is_some());
     let mut people: Vec<&Id> =
         joint.flat_map(|session| session.with.iter().chain(&session.teachers)).collect();
@@ -93,12 +93,14 @@ fn people<'a>(setting: &Setting<'a>, chosen: &[&Candidate]) -> Vec<&'a Person> {
     people.dedup();
     let known = people.into_iter().filter_map(|person| setting.school.set_up.staff.get(person));
     known
-        .filter(|person| !matches!(person.role, Role::TeachingAssistant | Role::Headteacher | Role::Supply))
+        .filter(|person| {
+            !matches!(person.role, StaffRole::TeachingAssistant | StaffRole::Headteacher | StaffRole::Supply)
+        })
         .collect()
 }
 
 /// What the answer could not know.
-pub(crate) fn assumed(setting: &Setting<'_>, chosen: &[&Candidate]) -> Vec<String> {
+pub(crate) fn assumed(setting: &PlanningContext<'_>, chosen: &[&Candidate]) -> Vec<String> {
     let school = setting.school;
     let known = school.set_up.known;
     let mut assumed = Vec::new();

@@ -5,19 +5,19 @@ use chrono::NaiveDate;
 use crate::school::School;
 use crate::school::id::Id;
 use crate::school::session_kind::SessionKind;
-use crate::school::time::{When, day};
+use crate::school::time::{DatedHours, day};
 use crate::school::year::sessions::Session;
 
 /// A session that is meant: by subject, by kind, or both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Meant {
+pub struct RequestedSession {
     /// The subject.
     pub subject: Option<Id>,
     /// The task area.
     pub kind: Option<SessionKind>,
 }
 
-impl Meant {
+impl RequestedSession {
     /// Whether a session is meant.
     pub fn fits(&self, session: &Session) -> bool {
         self.subject.as_ref().is_none_or(|subject| session.subject.as_ref() == Some(subject))
@@ -37,16 +37,16 @@ impl Meant {
 
 /// A session that is meant, at a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Placed {
+pub struct RequestedTime {
     /// The session.
-    pub meant: Meant,
+    pub meant: RequestedSession,
     /// The day; any where there is none.
     pub date: Option<NaiveDate>,
     /// The time; any where there is none.
-    pub when: Option<When>,
+    pub when: Option<DatedHours>,
 }
 
-impl Placed {
+impl RequestedTime {
     /// Whether a session is what is meant, at a time that is meant.
     pub fn fits(&self, session: &Session) -> bool {
         self.meant.fits(session) && self.is_at(&session.when)
@@ -63,14 +63,14 @@ impl Placed {
     }
 
     /// Whether a time is the one that is meant.
-    pub fn is_at(&self, when: &When) -> bool {
+    pub fn is_at(&self, when: &DatedHours) -> bool {
         self.date.is_none_or(|date| date == when.date) && self.when.is_none_or(|meant| meant == *when)
     }
 }
 
 /// A session that would bring evidence where too little is in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Need {
+pub struct SubjectNeed {
     /// The subject.
     pub subject: Id,
     /// The task area.
@@ -81,7 +81,7 @@ pub struct Need {
 
 /// What is asked.
 #[derive(Clone, Debug)]
-pub struct Request {
+pub struct ScheduleRequest {
     /// The half term to plan.
     pub half_term: u8,
     /// The phase; the first where there is none.
@@ -89,27 +89,28 @@ pub struct Request {
     /// The day it is asked on.
     pub today: NaiveDate,
     /// `--want`: what the schedule should hold.
-    pub want: Vec<Meant>,
+    pub want: Vec<RequestedSession>,
     /// `--pin`: where something must stand.
-    pub pin: Vec<Placed>,
+    pub pin: Vec<RequestedTime>,
     /// `--forbid`: what may not be.
-    pub forbid: Vec<Placed>,
+    pub forbid: Vec<RequestedTime>,
     /// `--without`: task areas to leave out once each.
     pub without: Vec<SessionKind>,
     /// `--extra`: programmed sessions to add.
-    pub extra: Vec<When>,
+    pub extra: Vec<DatedHours>,
     /// The sessions that would bring evidence where too little is in.
-    pub needs: Vec<Need>,
+    pub needs: Vec<SubjectNeed>,
     /// The subjects significantly below their path.
     pub off_path: Vec<Id>,
     /// `--replan`: what was published should stay.
     pub replan: bool,
 }
 
-impl Request {
+impl ScheduleRequest {
     /// Everything that the schedule should hold: wishes at any time, and pins at theirs.
-    pub fn wishes(&self) -> Vec<Placed> {
-        let wants = self.want.iter().map(|meant| Placed { meant: meant.clone(), date: None, when: None });
+    pub fn wishes(&self) -> Vec<RequestedTime> {
+        let wants =
+            self.want.iter().map(|meant| RequestedTime { meant: meant.clone(), date: None, when: None });
         wants.chain(self.pin.iter().cloned()).collect()
     }
 

@@ -17,7 +17,7 @@ pub(crate) fn count(number: usize) -> i64 {
 
 /// A column.
 #[derive(Clone, Debug)]
-pub struct Column {
+pub struct ModelColumn {
     /// A readable name without spaces.
     pub name: String,
     /// What a unit of it costs.
@@ -28,7 +28,7 @@ pub struct Column {
 
 /// How a row's sum may stand to its right side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sense {
+pub enum RowSense {
     /// At most.
     AtMost,
     /// Exactly; what is missing is made up by the row's slack columns, cheapest first.
@@ -37,13 +37,13 @@ pub enum Sense {
 
 /// A row: a sum of columns, at most or exactly a number.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct ModelRow {
     /// A readable name without spaces.
     pub name: String,
     /// The columns chosen between, with their coefficients.
     pub terms: Vec<(usize, i64)>,
     /// How the sum may stand to `right`.
-    pub sense: Sense,
+    pub sense: RowSense,
     /// The right side.
     pub right: i64,
     /// The columns that make up for what is missing (`Exactly`, one each, cheapest first) or take
@@ -55,14 +55,14 @@ pub struct Row {
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     /// The columns.
-    pub columns: Vec<Column>,
+    pub columns: Vec<ModelColumn>,
     /// The rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ModelRow>,
 }
 
 /// What solving came to.
 #[derive(Clone, Debug)]
-pub struct Outcome {
+pub struct Solution {
     /// The value of each column.
     pub values: Vec<i64>,
     /// What it costs.
@@ -71,7 +71,7 @@ pub struct Outcome {
     pub bound: i64,
 }
 
-impl Outcome {
+impl Solution {
     /// Whether nothing can be better.
     pub fn is_proven(&self) -> bool {
         self.bound >= self.cost
@@ -81,13 +81,13 @@ impl Outcome {
 impl Model {
     /// Adds a column and returns its index.
     pub fn column(&mut self, name: String, cost: i64, most: u32) -> usize {
-        self.columns.push(Column { name, cost, most });
+        self.columns.push(ModelColumn { name, cost, most });
         self.columns.len() - 1
     }
 
     /// Adds a hard row: the sum is at most `right`.
     pub fn at_most(&mut self, name: String, terms: Vec<(usize, i64)>, right: i64) {
-        self.rows.push(Row { name, terms, sense: Sense::AtMost, right, slack: Vec::new() });
+        self.rows.push(ModelRow { name, terms, sense: RowSense::AtMost, right, slack: Vec::new() });
     }
 
     /// Adds a soft row: what the sum is over `right` costs `weight` each.
@@ -104,7 +104,7 @@ impl Model {
         }
         let most = u32::try_from(highest - right).unwrap_or(u32::MAX);
         let over = self.column(format!("over_{name}"), weight, most);
-        self.rows.push(Row { name, terms, sense: Sense::AtMost, right, slack: vec![over] });
+        self.rows.push(ModelRow { name, terms, sense: RowSense::AtMost, right, slack: vec![over] });
         Some(over)
     }
 
@@ -112,7 +112,7 @@ impl Model {
     pub fn mps(&self, name: &str) -> String {
         let mut text = format!("NAME {name}\nROWS\n N cost\n");
         for row in &self.rows {
-            let sign = if row.sense == Sense::Exactly { 'E' } else { 'L' };
+            let sign = if row.sense == RowSense::Exactly { 'E' } else { 'L' };
             let _ = writeln!(text, " {sign} {}", row.name);
         }
         text.push_str("COLUMNS\n MARKER 'MARKER' 'INTORG'\n");
@@ -143,8 +143,8 @@ impl Model {
     }
 
     /// The row's columns with their factors, its slack included.
-    fn entries<'a>(&self, row: &'a Row) -> impl Iterator<Item = (usize, i64)> + 'a {
-        let sign = if row.sense == Sense::Exactly { 1 } else { -1 };
+    fn entries<'a>(&self, row: &'a ModelRow) -> impl Iterator<Item = (usize, i64)> + 'a {
+        let sign = if row.sense == RowSense::Exactly { 1 } else { -1 };
         row.terms.iter().copied().chain(row.slack.iter().map(move |column| (*column, sign)))
     }
 
@@ -153,11 +153,11 @@ impl Model {
     }
 
     /// What a row costs at a sum of its terms; none where it may not be.
-    fn row_cost(&self, row: &Row, sum: i64) -> Option<i64> {
+    fn row_cost(&self, row: &ModelRow, sum: i64) -> Option<i64> {
         match row.sense {
-            Sense::AtMost if sum <= row.right => Some(0),
-            Sense::AtMost => row.slack.first().map(|over| self.cost_of(*over) * (sum - row.right)),
-            Sense::Exactly => {
+            RowSense::AtMost if sum <= row.right => Some(0),
+            RowSense::AtMost => row.slack.first().map(|over| self.cost_of(*over) * (sum - row.right)),
+            RowSense::Exactly => {
                 let missing =
                     usize::try_from(row.right - sum).ok().filter(|missing| *missing <= row.slack.len())?;
                 Some(row.slack.iter().take(missing).map(|short| self.cost_of(*short)).sum())
@@ -182,8 +182,8 @@ impl Model {
                 }
             };
             match row.sense {
-                Sense::AtMost => set(row.slack.first(), (sum - row.right).max(0)),
-                Sense::Exactly => {
+                RowSense::AtMost => set(row.slack.first(), (sum - row.right).max(0)),
+                RowSense::Exactly => {
                     let missing = usize::try_from(row.right - sum).unwrap_or(0);
                     for (index, column) in row.slack.iter().enumerate() {
                         set(Some(column), i64::from(index < missing));
@@ -197,9 +197,9 @@ impl Model {
 }
 
 /// Solves a model in which taking nothing is allowed.
-pub fn solve(model: &Model) -> Outcome {
-    let (values, cost) = model.complete(&Search::run(model)).unwrap_or_default();
-    let mut best = Outcome { values, cost, bound: 0 };
+pub fn solve(model: &Model) -> Solution {
+    let (values, cost) = model.complete(&GreedySearch::run(model)).unwrap_or_default();
+    let mut best = Solution { values, cost, bound: 0 };
     if best.cost == 0 {
         return best;
     }
@@ -217,7 +217,7 @@ pub fn solve(model: &Model) -> Outcome {
             .entries(row)
             .filter_map(|(column, factor)| Some((*columns.get(column)?, factor as f64)))
             .collect();
-        let sense = if row.sense == Sense::Exactly { ComparisonOp::Eq } else { ComparisonOp::Le };
+        let sense = if row.sense == RowSense::Exactly { ComparisonOp::Eq } else { ComparisonOp::Le };
         problem.add_constraint(terms.as_slice(), sense, row.right as f64);
     }
     let start = columns.iter().copied().zip(best.values.iter().map(|value| *value as f64)).collect();
@@ -231,7 +231,7 @@ pub fn solve(model: &Model) -> Outcome {
     if let Some((values, cost)) = model.complete(&found)
         && cost < best.cost
     {
-        best = Outcome { values, cost, bound: 0 };
+        best = Solution { values, cost, bound: 0 };
     }
     best.bound = match solution.termination_reason() {
         TerminationReason::ProvenOptimal => solution.objective().round() as i64,
@@ -242,7 +242,7 @@ pub fn solve(model: &Model) -> Outcome {
 }
 
 /// A plan at once: the cheapest choice after the other, then single exchanges until none helps.
-struct Search<'m> {
+struct GreedySearch<'m> {
     model: &'m Model,
     /// The rows that each column stands in as a term.
     rows_of: Vec<Vec<(usize, i64)>>,
@@ -250,7 +250,7 @@ struct Search<'m> {
     chosen: Vec<i64>,
 }
 
-impl<'m> Search<'m> {
+impl<'m> GreedySearch<'m> {
     fn run(model: &'m Model) -> Vec<i64> {
         let mut rows_of = vec![Vec::new(); model.columns.len()];
         for (index, row) in model.rows.iter().enumerate() {
@@ -299,7 +299,7 @@ impl<'m> Search<'m> {
 
     /// The columns that can be chosen: those that stand in a row of demand.
     fn choices(&self) -> Vec<usize> {
-        let demands = self.model.rows.iter().filter(|row| row.sense == Sense::Exactly);
+        let demands = self.model.rows.iter().filter(|row| row.sense == RowSense::Exactly);
         demands.flat_map(|row| row.terms.iter().map(|(column, _)| *column)).collect()
     }
 

@@ -7,19 +7,19 @@ use serde::Serialize;
 
 use super::candidates::Candidate;
 use super::conflicts;
-use super::context::{Setting, taking_place};
-use super::model::{self, Problem};
-use super::request::{Meant, Placed, Request};
-use super::solver::{self, Model, Outcome, Row, Sense};
+use super::context::{PlanningContext, taking_place};
+use super::model::{self, PlanningModel};
+use super::request::{RequestedSession, RequestedTime, ScheduleRequest};
+use super::solver::{self, Model, ModelRow, RowSense, Solution};
 use crate::diagnostic::Place;
-use crate::plan::constraints::{self, Reason, Rule};
+use crate::plan::constraints::{self, Rule, RuleReason};
 use crate::school::School;
 use crate::school::id::Id;
 use crate::school::session_kind::SessionKind;
 use crate::school::set_up::availability::Whereabouts;
 use crate::school::set_up::calendar::half_term_name;
-use crate::school::settings::planning::Limit;
-use crate::school::time::{When, day};
+use crate::school::settings::planning::VisitLimit;
+use crate::school::time::{DatedHours, day};
 use crate::school::year::sessions::Session;
 
 /// How many changes are tried before giving up on ways out.
@@ -27,9 +27,9 @@ const TRIES: usize = 24;
 
 /// A change that makes room.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum RoomMakingChange {
     /// One more programmed session.
-    Extra(When),
+    Extra(DatedHours),
     /// One session fewer of a kind.
     Without(SessionKind),
     /// A limit of the school's, one higher.
@@ -47,12 +47,12 @@ pub struct WayOut {
     pub command: Option<String>,
     /// The change itself.
     #[serde(skip)]
-    pub change: Change,
+    pub change: RoomMakingChange,
 }
 
 /// A fact of those that collide.
 #[derive(Clone, Debug, Serialize)]
-pub struct Fact {
+pub struct CollidingFact {
     /// The rule behind it.
     pub rule: Rule,
     /// What it says.
@@ -63,7 +63,7 @@ pub struct Fact {
 
 /// A session that found no place.
 #[derive(Clone, Debug, Serialize)]
-pub struct Unplaced {
+pub struct UnplacedSession {
     /// Whose it is.
     pub owner: Id,
     /// The job card's task area.
@@ -75,14 +75,14 @@ pub struct Unplaced {
     /// How many of the kind find no place.
     pub count: u32,
     /// The facts that collide: none of them can be left out.
-    pub because: Vec<Fact>,
+    pub because: Vec<CollidingFact>,
     /// What would make room.
     pub ways_out: Vec<WayOut>,
 }
 
 /// Why a subject is not in the schedule.
 #[derive(Clone, Debug, Serialize)]
-pub struct Explained {
+pub struct Explanation {
     /// The subject.
     pub subject: Id,
     /// When it was last seen.
@@ -107,7 +107,11 @@ pub struct KeepsAway {
 }
 
 /// What found no place, why, and what would help.
-pub fn unplaced(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outcome) -> Vec<Unplaced> {
+pub fn unplaced(
+    setting: &PlanningContext<'_>,
+    problem: &PlanningModel<'_, '_>,
+    outcome: &Solution,
+) -> Vec<UnplacedSession> {
     let missing = |columns: &[usize]| {
         columns.iter().filter(|column| outcome.values.get(**column).is_some_and(|value| *value > 0)).count()
     };
@@ -129,13 +133,13 @@ pub fn unplaced(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outc
             (demand.kind, demand.count.saturating_sub(u32::try_from(found(demand.kind)).unwrap_or(0)))
         })
         .collect();
-    let facts = Facts::new(setting, placed);
+    let facts = CollidingFacts::new(setting, placed);
     let total: usize = short.iter().map(|(_, count)| count).sum();
     short
         .into_iter()
         .map(|(kind, count)| {
             let core = facts.irreducible(kind);
-            Unplaced {
+            UnplacedSession {
                 owner: setting.phase.leader.clone(),
                 task_area: kind.task_area(),
                 kind,
@@ -144,7 +148,7 @@ pub fn unplaced(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outc
                 ways_out: ways_out(setting, &facts, kind, &core, total),
                 because: core
                     .into_iter()
-                    .map(|reason| Fact { rule: reason.rule, says: reason.says, at: reason.at })
+                    .map(|reason| CollidingFact { rule: reason.rule, says: reason.says, at: reason.at })
                     .collect(),
             }
         })
@@ -153,7 +157,7 @@ pub fn unplaced(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outc
 
 /// What a lesson visit takes up of a limit of visits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Room<'f> {
+enum VisitAllowance<'f> {
     /// Nothing that is limited.
     Free,
     /// One more visit to a teacher.
@@ -164,13 +168,13 @@ enum Room<'f> {
 
 /// Every fact that keeps a session of the half term from any time of it.
 #[derive(Debug)]
-pub struct Facts<'s, 'a> {
-    setting: &'s Setting<'a>,
+pub struct CollidingFacts<'s, 'a> {
+    setting: &'s PlanningContext<'a>,
     candidates: Vec<Candidate>,
     /// For each candidate, the facts that shut it.
     shut_by: Vec<Vec<usize>>,
     /// The facts, with a reason each.
-    facts: Vec<Reason>,
+    facts: Vec<RuleReason>,
     /// The limits of visits, as facts: the fact, the teacher, how many more there may be.
     limits: Vec<(usize, Id, i64)>,
     /// The fact that all the sessions that are placed are wanted too.
@@ -179,9 +183,9 @@ pub struct Facts<'s, 'a> {
     placed: BTreeMap<SessionKind, u32>,
 }
 
-impl<'s, 'a> Facts<'s, 'a> {
+impl<'s, 'a> CollidingFacts<'s, 'a> {
     /// The facts of a setting, where so many sessions of each kind are placed.
-    pub fn new(setting: &'s Setting<'a>, placed: BTreeMap<SessionKind, u32>) -> Self {
+    pub fn new(setting: &'s PlanningContext<'a>, placed: BTreeMap<SessionKind, u32>) -> Self {
         let mut slots = setting.school.set_up.calendar.slots(setting.half_term);
         slots.extend(&setting.slots);
         slots.sort();
@@ -192,8 +196,8 @@ impl<'s, 'a> Facts<'s, 'a> {
             candidate.shut.extend(more);
         }
         let mut index: BTreeMap<String, usize> = BTreeMap::new();
-        let mut facts: Vec<Reason> = Vec::new();
-        let mut fact = |reason: &Reason| {
+        let mut facts: Vec<RuleReason> = Vec::new();
+        let mut fact = |reason: &RuleReason| {
             *index.entry(reason.fact.clone()).or_insert_with(|| {
                 facts.push(in_general(setting, reason));
                 facts.len() - 1
@@ -226,7 +230,7 @@ impl<'s, 'a> Facts<'s, 'a> {
         let limited: BTreeSet<&Id> =
             self.limits.iter().filter(|(fact, ..)| holds(*fact)).map(|(_, teacher, _)| teacher).collect();
         // Times at which the same can be are one column: what counts is how many there are.
-        let mut times: BTreeMap<When, BTreeSet<(SessionKind, Room<'_>)>> = BTreeMap::new();
+        let mut times: BTreeMap<DatedHours, BTreeSet<(SessionKind, VisitAllowance<'_>)>> = BTreeMap::new();
         for (candidate, shut_by) in self.candidates.iter().zip(&self.shut_by) {
             let session = &candidate.session;
             if wants(session.kind) && !shut_by.iter().any(|fact| holds(*fact)) {
@@ -239,20 +243,20 @@ impl<'s, 'a> Facts<'s, 'a> {
                 let mut teachers = session.teachers.iter().filter(|teacher| limited.contains(teacher));
                 let room = match (teachers.clone().find(adds), teachers.next(), candidate.origin.handed_in())
                 {
-                    (Some(teacher), ..) => Room::Teacher(teacher),
-                    (None, Some(_), Some(index)) => Room::HandedIn(index),
-                    _ => Room::Free,
+                    (Some(teacher), ..) => VisitAllowance::Teacher(teacher),
+                    (None, Some(_), Some(index)) => VisitAllowance::HandedIn(index),
+                    _ => VisitAllowance::Free,
                 };
                 times.entry(session.when).or_default().insert((session.kind, room));
             }
         }
-        let mut alike: BTreeMap<BTreeSet<(SessionKind, Room<'_>)>, u32> = BTreeMap::new();
+        let mut alike: BTreeMap<BTreeSet<(SessionKind, VisitAllowance<'_>)>, u32> = BTreeMap::new();
         for what in times.into_values() {
             *alike.entry(what).or_default() += 1;
         }
         let mut model = Model::default();
         let mut of_kind: BTreeMap<SessionKind, Vec<(usize, i64)>> = BTreeMap::new();
-        let mut of_room: BTreeMap<Room<'_>, Vec<(usize, i64)>> = BTreeMap::new();
+        let mut of_room: BTreeMap<VisitAllowance<'_>, Vec<(usize, i64)>> = BTreeMap::new();
         for (number, (what, count)) in alike.iter().enumerate() {
             let mut terms = Vec::new();
             for (kind, room) in what {
@@ -264,11 +268,11 @@ impl<'s, 'a> Facts<'s, 'a> {
             model.at_most(format!("times{number}"), terms, i64::from(*count));
         }
         for (number, (_, teacher, room)) in self.limits.iter().filter(|(fact, ..)| holds(*fact)).enumerate() {
-            if let Some(terms) = of_room.get(&Room::Teacher(teacher)) {
+            if let Some(terms) = of_room.get(&VisitAllowance::Teacher(teacher)) {
                 model.at_most(format!("limit{number}"), terms.clone(), (*room).max(0));
             }
         }
-        for (room, terms) in of_room.iter().filter(|(room, _)| matches!(room, Room::HandedIn(_))) {
+        for (room, terms) in of_room.iter().filter(|(room, _)| matches!(room, VisitAllowance::HandedIn(_))) {
             model.at_most(format!("once_{room:?}"), terms.clone(), 1);
         }
         for demand in self.setting.demands.iter().filter(|demand| wants(demand.kind)) {
@@ -278,10 +282,10 @@ impl<'s, 'a> Facts<'s, 'a> {
                 .map(|nth| model.column(format!("short_{}_{nth}", demand.kind.word()), 1, 1))
                 .collect();
             let terms = of_kind.remove(&demand.kind).unwrap_or_default();
-            model.rows.push(Row {
+            model.rows.push(ModelRow {
                 name: demand.kind.word().to_owned(),
                 terms,
-                sense: Sense::Exactly,
+                sense: RowSense::Exactly,
                 right: i64::from(count),
                 slack,
             });
@@ -293,10 +297,10 @@ impl<'s, 'a> Facts<'s, 'a> {
     /// Facts that cannot all hold if one session of a kind more is to find a place, none of which can
     /// be left out: each in turn is dropped, and stays dropped where it still cannot be. That other
     /// sessions are wanted too is dropped first: what a session has against it alone says more.
-    fn irreducible(&self, kind: SessionKind) -> Vec<Reason> {
+    fn irreducible(&self, kind: SessionKind) -> Vec<RuleReason> {
         let active = self.core(kind);
         let facts = self.facts.iter().zip(&active).filter(|(_, active)| **active);
-        let mut core: Vec<Reason> = facts.map(|(reason, _)| reason.clone()).collect();
+        let mut core: Vec<RuleReason> = facts.map(|(reason, _)| reason.clone()).collect();
         core.sort_by_key(|reason| (std::cmp::Reverse(patience(reason.rule)), reason.says.clone()));
         if core.is_empty() {
             // Times that overlap each other are no fact of their own: then the sum is all there is to say.
@@ -350,16 +354,16 @@ fn patience(rule: Rule) -> u8 {
     }
 }
 
-fn wanted(setting: &Setting<'_>) -> Reason {
+fn wanted(setting: &PlanningContext<'_>) -> RuleReason {
     let total: u32 = setting.demands.iter().map(|demand| demand.count).sum();
     let kept = setting.kept.len();
     let already = if kept > 0 { format!(", beside {kept} already there") } else { String::new() };
     let says = format!("{total} sessions are wanted{already}, one at a time");
-    Reason::of_fact(Rule::Wanted, "all".to_owned(), says, Some(&setting.phase.at))
+    RuleReason::of_fact(Rule::Wanted, "all".to_owned(), says, Some(&setting.phase.at))
 }
 
 /// A reason that was met at one time, in words that hold for all of them.
-fn in_general(setting: &Setting<'_>, reason: &Reason) -> Reason {
+fn in_general(setting: &PlanningContext<'_>, reason: &RuleReason) -> RuleReason {
     let says = match reason.rule {
         Rule::NotProgrammed => {
             let days: Vec<String> = setting.slots.iter().map(|when| when.to_string()).collect();
@@ -379,20 +383,20 @@ fn in_general(setting: &Setting<'_>, reason: &Reason) -> Reason {
         Rule::Past => format!("it is {} already", day(setting.from)),
         _ => reason.says.clone(),
     };
-    Reason { says, ..reason.clone() }
+    RuleReason { says, ..reason.clone() }
 }
 
 /// Changes that make room for more, each tried by solving again.
 fn ways_out(
-    setting: &Setting<'_>,
-    facts: &Facts<'_, '_>,
+    setting: &PlanningContext<'_>,
+    facts: &CollidingFacts<'_, '_>,
     kind: SessionKind,
-    core: &[Reason],
+    core: &[RuleReason],
     missing: usize,
 ) -> Vec<WayOut> {
     let mut ways = Vec::new();
     let mut tries = TRIES;
-    let mut attempt = |change: Change, says: String| -> bool {
+    let mut attempt = |change: RoomMakingChange, says: String| -> bool {
         if tries == 0 || ways.iter().any(|way: &WayOut| way.change == change) {
             return false;
         }
@@ -409,7 +413,7 @@ fn ways_out(
         // Two are enough, on different days of the week.
         if days.len() < 2
             && !days.contains(&when.date.weekday().num_days_from_monday())
-            && attempt(Change::Extra(when), extra_says(setting, facts, kind, &when))
+            && attempt(RoomMakingChange::Extra(when), extra_says(setting, facts, kind, &when))
         {
             days.insert(when.date.weekday().num_days_from_monday());
         }
@@ -419,13 +423,13 @@ fn ways_out(
             Rule::VisitsPerHalfTerm | Rule::VisitsPerYear | Rule::Cover => {
                 if let Some((key, limit)) = limit_of(setting.school, reason.rule) {
                     let says = format!("a higher limit: {key} = {} ({})", limit.most + 1, limit.at);
-                    attempt(Change::Raise(reason.rule), says);
+                    attempt(RoomMakingChange::Raise(reason.rule), says);
                 }
             }
             Rule::Fixed => {
                 if let Some(at) = &reason.at {
                     attempt(
-                        Change::Unfix(at.clone()),
+                        RoomMakingChange::Unfix(at.clone()),
                         format!("a session that may be moved after all: fixed = no ({at})"),
                     );
                 }
@@ -440,16 +444,16 @@ fn ways_out(
             2 => format!("one {} only", kind.title()),
             more => format!("{} {}s only", more - 1, kind.title()),
         };
-        attempt(Change::Without(kind), says);
+        attempt(RoomMakingChange::Without(kind), says);
     }
     ways
 }
 
 /// How many sessions find no place once a change is made.
-fn shortfall_after(setting: &Setting<'_>, change: &Change) -> usize {
+fn shortfall_after(setting: &PlanningContext<'_>, change: &RoomMakingChange) -> usize {
     let (school, request) = with_change(setting.school, setting.request, change);
-    Setting::new(&school, &request).map_or(usize::MAX, |setting| {
-        let problem = Problem::new(&setting);
+    PlanningContext::new(&school, &request).map_or(usize::MAX, |setting| {
+        let problem = PlanningModel::new(&setting);
         let outcome = solver::solve(&problem.model);
         let columns = problem.left_out.values().flatten();
         columns.filter(|column| outcome.values.get(**column).is_some_and(|value| *value > 0)).count()
@@ -457,12 +461,16 @@ fn shortfall_after(setting: &Setting<'_>, change: &Change) -> usize {
 }
 
 /// The records and the question with a change made.
-pub fn with_change(school: &School, request: &Request, change: &Change) -> (School, Request) {
+pub fn with_change(
+    school: &School,
+    request: &ScheduleRequest,
+    change: &RoomMakingChange,
+) -> (School, ScheduleRequest) {
     let (mut school, mut request) = (school.clone(), request.clone());
     match change {
-        Change::Extra(when) => request.extra.push(*when),
-        Change::Without(kind) => request.without.push(*kind),
-        Change::Raise(rule) => {
+        RoomMakingChange::Extra(when) => request.extra.push(*when),
+        RoomMakingChange::Without(kind) => request.without.push(*kind),
+        RoomMakingChange::Raise(rule) => {
             let limits = &mut school.settings.limits;
             let limit = match rule {
                 Rule::VisitsPerHalfTerm => &mut limits.visits_per_half_term,
@@ -473,7 +481,7 @@ pub fn with_change(school: &School, request: &Request, change: &Change) -> (Scho
                 limit.most += 1;
             }
         }
-        Change::Unfix(at) => {
+        RoomMakingChange::Unfix(at) => {
             let sessions = school.year.schedules.values_mut().flat_map(|schedules| &mut schedules.handed_in);
             for session in sessions.filter(|session| session.at == *at) {
                 session.fixed = false;
@@ -484,7 +492,7 @@ pub fn with_change(school: &School, request: &Request, change: &Change) -> (Scho
 }
 
 /// The school's limit behind a rule, and its key in `[limits]`.
-fn limit_of(school: &School, rule: Rule) -> Option<(&'static str, &Limit)> {
+fn limit_of(school: &School, rule: Rule) -> Option<(&'static str, &VisitLimit)> {
     let limits = &school.settings.limits;
     let (key, limit) = match rule {
         Rule::VisitsPerHalfTerm => ("visits_per_teacher_per_half_term", &limits.visits_per_half_term),
@@ -495,9 +503,9 @@ fn limit_of(school: &School, rule: Rule) -> Option<(&'static str, &Limit)> {
     limit.as_ref().map(|limit| (key, limit))
 }
 
-fn command(setting: &Setting<'_>, change: &Change) -> Option<String> {
+fn command(setting: &PlanningContext<'_>, change: &RoomMakingChange) -> Option<String> {
     let flag = match change {
-        Change::Extra(when) => {
+        RoomMakingChange::Extra(when) => {
             let period = setting
                 .school
                 .set_up
@@ -506,17 +514,21 @@ fn command(setting: &Setting<'_>, change: &Change) -> Option<String> {
                 .map_or_else(|| when.hours.to_string(), |period| period.id.to_string());
             format!("--extra \"{} {period}\"", when.date)
         }
-        Change::Without(kind) => format!("--without {}", kind.word()),
-        Change::Raise(_) | Change::Unfix(_) => return None,
+        RoomMakingChange::Without(kind) => format!("--without {}", kind.word()),
+        RoomMakingChange::Raise(_) | RoomMakingChange::Unfix(_) => return None,
     };
     Some(format!("phase schedule --half-term {} {flag}", setting.half_term.number))
 }
 
 /// Times at which the phase leader could have one more programmed session, the likeliest first:
 /// those that suit the missing session, without cover, in the weeks that have fewest.
-fn extra_times(setting: &Setting<'_>, facts: &Facts<'_, '_>, kind: SessionKind) -> Vec<When> {
+fn extra_times(
+    setting: &PlanningContext<'_>,
+    facts: &CollidingFacts<'_, '_>,
+    kind: SessionKind,
+) -> Vec<DatedHours> {
     let school = setting.school;
-    let mut suits: BTreeMap<When, BTreeSet<&Id>> = BTreeMap::new();
+    let mut suits: BTreeMap<DatedHours, BTreeSet<&Id>> = BTreeMap::new();
     for candidate in suiting(facts, kind) {
         suits.entry(candidate.session.when).or_default().extend(&candidate.session.subject);
     }
@@ -525,7 +537,7 @@ fn extra_times(setting: &Setting<'_>, facts: &Facts<'_, '_>, kind: SessionKind) 
         .into_iter()
         .filter(|session| session.people().any(|person| person == leader))
         .collect();
-    let mut times: Vec<When> = school
+    let mut times: Vec<DatedHours> = school
         .set_up
         .calendar
         .slots(setting.half_term)
@@ -549,14 +561,19 @@ fn extra_times(setting: &Setting<'_>, facts: &Facts<'_, '_>, kind: SessionKind) 
 }
 
 /// The sessions of a kind that only the want of a programmed session keeps away.
-fn suiting<'f>(facts: &'f Facts<'_, '_>, kind: SessionKind) -> impl Iterator<Item = &'f Candidate> {
+fn suiting<'f>(facts: &'f CollidingFacts<'_, '_>, kind: SessionKind) -> impl Iterator<Item = &'f Candidate> {
     facts.candidates.iter().filter(move |candidate| {
         candidate.session.kind == kind
             && candidate.shut.iter().all(|reason| reason.rule == Rule::NotProgrammed)
     })
 }
 
-fn extra_says(setting: &Setting<'_>, facts: &Facts<'_, '_>, kind: SessionKind, when: &When) -> String {
+fn extra_says(
+    setting: &PlanningContext<'_>,
+    facts: &CollidingFacts<'_, '_>,
+    kind: SessionKind,
+    when: &DatedHours,
+) -> String {
     let mut subjects: Vec<&str> = suiting(facts, kind)
         .filter(|candidate| candidate.session.when == *when)
         .filter_map(|candidate| candidate.session.subject.as_ref())
@@ -574,7 +591,11 @@ fn extra_says(setting: &Setting<'_>, facts: &Facts<'_, '_>, kind: SessionKind, w
 }
 
 /// Why a wish is not met, in one sentence.
-pub fn why_unmet(setting: &Setting<'_>, problem: &Problem<'_, '_>, wish: &Placed) -> String {
+pub fn why_unmet(
+    setting: &PlanningContext<'_>,
+    problem: &PlanningModel<'_, '_>,
+    wish: &RequestedTime,
+) -> String {
     if problem.candidates.iter().any(|candidate| wish.fits(&candidate.session)) {
         return "there is a place for it only at the price of another session".to_owned();
     }
@@ -591,7 +612,7 @@ pub fn why_unmet(setting: &Setting<'_>, problem: &Problem<'_, '_>, wish: &Placed
 }
 
 /// Subjects that can never be visited because no lesson of them meets a programmed session.
-pub fn never_met(setting: &Setting<'_>) -> Vec<Id> {
+pub fn never_met(setting: &PlanningContext<'_>) -> Vec<Id> {
     let candidates = setting.candidates(&setting.slots);
     let visits = |subject: &Id| {
         candidates
@@ -616,15 +637,15 @@ pub fn never_met(setting: &Setting<'_>) -> Vec<Id> {
 
 /// What keeps a subject from the programmed sessions, and what it would cost to have it.
 pub fn why_not(
-    setting: &Setting<'_>,
-    problem: &Problem<'_, '_>,
-    outcome: &Outcome,
+    setting: &PlanningContext<'_>,
+    problem: &PlanningModel<'_, '_>,
+    outcome: &Solution,
     subject: &Id,
-) -> Explained {
+) -> Explanation {
     let is_meant = |candidate: &&Candidate| candidate.session.subject.as_ref() == Some(subject);
     let all = setting.candidates(&setting.slots);
     let shut = all.iter().filter(|candidate| !candidate.shut.is_empty()).chain(&problem.blocked);
-    let mut keeps_away: BTreeMap<(SessionKind, String), BTreeSet<When>> = BTreeMap::new();
+    let mut keeps_away: BTreeMap<(SessionKind, String), BTreeSet<DatedHours>> = BTreeMap::new();
     for candidate in shut.filter(is_meant) {
         if let Some(reason) = candidate.shut.first() {
             let says = in_general(setting, reason).says;
@@ -642,7 +663,7 @@ pub fn why_not(
         when: if times.len() == every { "always".to_owned() } else { listed(setting, &times) },
     });
     let chosen = problem.candidates.iter().zip(&outcome.values).filter(|(_, value)| **value > 0);
-    Explained {
+    Explanation {
         subject: subject.clone(),
         last_seen: setting.says_last_seen(subject),
         keeps_away: keeps_away.collect(),
@@ -652,7 +673,7 @@ pub fn why_not(
 }
 
 /// Times in a row: days, with their hours where only some of a day's programmed sessions are meant.
-fn listed(setting: &Setting<'_>, times: &BTreeSet<When>) -> String {
+fn listed(setting: &PlanningContext<'_>, times: &BTreeSet<DatedHours>) -> String {
     let on = |date: NaiveDate| setting.slots.iter().filter(move |when| when.date == date);
     let mut says: Vec<String> = Vec::new();
     for when in times {
@@ -666,13 +687,18 @@ fn listed(setting: &Setting<'_>, times: &BTreeSet<When>) -> String {
 }
 
 /// How much dearer the best schedule with a subject is; none where there is none.
-fn price(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outcome, subject: &Id) -> Option<i64> {
+fn price(
+    setting: &PlanningContext<'_>,
+    problem: &PlanningModel<'_, '_>,
+    outcome: &Solution,
+    subject: &Id,
+) -> Option<i64> {
     let mut request = setting.request.clone();
-    request.want.push(Meant { subject: Some(subject.clone()), kind: None });
-    let wish = Setting::new(setting.school, &request)?;
-    let with = Problem::new(&wish);
+    request.want.push(RequestedSession { subject: Some(subject.clone()), kind: None });
+    let wish = PlanningContext::new(setting.school, &request)?;
+    let with = PlanningModel::new(&wish);
     let solved = solver::solve(&with.model);
-    let left_out = |problem: &Problem<'_, '_>, outcome: &Outcome| -> i64 {
+    let left_out = |problem: &PlanningModel<'_, '_>, outcome: &Solution| -> i64 {
         let columns = problem.left_out.values().flatten();
         columns
             .filter_map(|column| {
@@ -686,7 +712,7 @@ fn price(setting: &Setting<'_>, problem: &Problem<'_, '_>, outcome: &Outcome, su
 
 /// Whether a session may be where it stands, beside everything else that stands: what would be in
 /// the way of moving it there.
-pub fn in_the_way_of(school: &School, half_term: u8, session: &Session) -> Vec<Reason> {
+pub fn in_the_way_of(school: &School, half_term: u8, session: &Session) -> Vec<RuleReason> {
     let mut reasons = constraints::limits(school, session);
     for other in taking_place(school, half_term)
         .into_iter()

@@ -6,46 +6,46 @@ use serde::{Serialize, Serializer};
 
 /// A data point of an academic year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Point {
+pub enum DataPoint {
     /// On entry to the phase.
     Baseline,
     /// At the end of a half term, 1 to 6: the ends of terms are 2, 4 and 6.
     End(u8),
 }
 
-impl Point {
+impl DataPoint {
     /// The end of the academic year.
-    pub const SUMMER: Point = Point::End(6);
+    pub const SUMMER: DataPoint = DataPoint::End(6);
 
     /// How far into the academic year it lies, in terms: 0 to 3.
     pub fn terms(self) -> f64 {
         match self {
-            Point::Baseline => 0.0,
-            Point::End(half_term) => f64::from(half_term) / 2.0,
+            DataPoint::Baseline => 0.0,
+            DataPoint::End(half_term) => f64::from(half_term) / 2.0,
         }
     }
 
     /// Its word in the files and for scripts: `baseline`, `autumn`, `autumn-1` …
     pub fn word(self) -> &'static str {
         match self {
-            Point::Baseline => "baseline",
-            Point::End(1) => "autumn-1",
-            Point::End(2) => "autumn",
-            Point::End(3) => "spring-1",
-            Point::End(4) => "spring",
-            Point::End(5) => "summer-1",
-            Point::End(_) => "summer",
+            DataPoint::Baseline => "baseline",
+            DataPoint::End(1) => "autumn-1",
+            DataPoint::End(2) => "autumn",
+            DataPoint::End(3) => "spring-1",
+            DataPoint::End(4) => "spring",
+            DataPoint::End(5) => "summer-1",
+            DataPoint::End(_) => "summer",
         }
     }
 }
 
-impl fmt::Display for Point {
+impl fmt::Display for DataPoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.word().replace('-', " "))
     }
 }
 
-impl Serialize for Point {
+impl Serialize for DataPoint {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.word())
     }
@@ -53,9 +53,9 @@ impl Serialize for Point {
 
 /// A data point of some academic year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct Moment {
+pub struct DatedPoint {
     /// The academic year's first calendar year.
     pub academic_year: i32,
     /// The data point.
-    pub point: Point,
+    pub point: DataPoint,
 }

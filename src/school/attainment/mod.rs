@@ -9,18 +9,18 @@ pub mod targets;
 
 use std::collections::BTreeMap;
 
-use results::Roll;
-use targets::{National, Start, Target};
+use results::YearResults;
+use targets::{NationalFigure, StartingPoint, Target};
 
 /// Pupils, their results, and what these are compared with.
 #[derive(Clone, Debug, Default)]
 pub struct Attainment {
     /// The pupils and their results, by academic year: this one and earlier ones.
-    pub rolls: BTreeMap<i32, Roll>,
+    pub rolls: BTreeMap<i32, YearResults>,
     /// What is aimed at.
     pub targets: Vec<Target>,
     /// What pupils who started alike reach nationally.
-    pub starts: Vec<Start>,
+    pub starts: Vec<StartingPoint>,
     /// Figures of the whole country: those built in, and the school's own.
-    pub national: Vec<National>,
+    pub national: Vec<NationalFigure>,
 }

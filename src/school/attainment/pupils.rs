@@ -26,10 +26,10 @@ pub struct Grouping {
 const YES_NO: [&str; 2] = ["yes", "no"];
 
 /// A grouping: its column, title, words with what people read, and whether it is sensitive.
-type Known = (&'static str, &'static str, &'static [(&'static str, &'static str)], bool);
+type KnownGrouping = (&'static str, &'static str, &'static [(&'static str, &'static str)], bool);
 
 /// The groupings that are known to every school.
-const KNOWN: &[Known] = &[
+const KNOWN: &[KnownGrouping] = &[
     ("sex", "sex", &[("F", "girls"), ("M", "boys")], false),
     ("disadvantaged", "disadvantaged", &[("yes", "disadvantaged"), ("no", "others")], true),
     ("fsm", "free meals now", &[("yes", "free meals"), ("no", "no free meals")], true),
@@ -64,7 +64,7 @@ pub const PRIOR_ATTAINMENT: &str = "prior_attainment";
 impl Grouping {
     /// The groupings that every school knows.
     pub fn known() -> Vec<Grouping> {
-        let of = |(column, title, words, sensitive): &Known| Grouping {
+        let of = |(column, title, words, sensitive): &KnownGrouping| Grouping {
             column: Id::new(column),
             title: (*title).to_owned(),
             words,

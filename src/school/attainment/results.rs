@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
-use crate::school::attainment::data_point::Point;
+use crate::school::attainment::data_point::DataPoint;
 use crate::school::attainment::pupils::Pupil;
 use crate::school::attainment::scale::{LADDER, ResultKind, Scale};
 use crate::school::id::Id;
 
 /// What a result says.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Reading {
+pub enum ResultReading {
     /// The pupil was assessed.
     Attained {
         /// Whether the standard was met, where the scale has one.
@@ -30,7 +30,7 @@ pub enum Reading {
 
 /// One result. Small, since there are many.
 #[derive(Clone, Copy, Debug)]
-pub struct Outcome {
+pub struct PupilResult {
     /// The pupil, as an index into the roll's.
     pub pupil: u32,
     /// What was assessed, as an index into the roll's.
@@ -38,33 +38,33 @@ pub struct Outcome {
     /// The strand of the test, as an index into the roll's; the whole where there is none.
     pub strand: Option<u16>,
     /// The data point.
-    pub point: Point,
+    pub point: DataPoint,
     /// How it is read.
     pub scale: Scale,
     /// Who or what gave it.
     pub kind: ResultKind,
     /// What it says.
-    pub reading: Reading,
+    pub reading: ResultReading,
     /// The line it stands on.
     pub line: u32,
 }
 
-impl Outcome {
+impl PupilResult {
     /// What it says, as people write it.
     pub fn said(&self) -> String {
         match (self.reading, self.scale) {
-            (Reading::NotAssessed, _) => "not assessed".to_owned(),
-            (Reading::Left, _) => "left".to_owned(),
-            (Reading::Missing, _) => String::new(),
-            (Reading::Attained { value: Some(step), .. }, Scale::Ladder) => {
+            (ResultReading::NotAssessed, _) => "not assessed".to_owned(),
+            (ResultReading::Left, _) => "left".to_owned(),
+            (ResultReading::Missing, _) => String::new(),
+            (ResultReading::Attained { value: Some(step), .. }, Scale::Ladder) => {
                 LADDER.get(step as usize).map_or_else(String::new, |code| (*code).to_owned())
             }
-            (Reading::Attained { value: Some(step), .. }, Scale::OnTrack) => {
+            (ResultReading::Attained { value: Some(step), .. }, Scale::OnTrack) => {
                 let words = ["", "well below", "below", "on track", "above"];
                 words.get(step as usize).map_or_else(String::new, |word| (*word).to_owned())
             }
-            (Reading::Attained { value: Some(value), .. }, _) => value.to_string(),
-            (Reading::Attained { met, .. }, _) => {
+            (ResultReading::Attained { value: Some(value), .. }, _) => value.to_string(),
+            (ResultReading::Attained { met, .. }, _) => {
                 if met == Some(true) { "met" } else { "not met" }.to_owned()
             }
         }
@@ -73,7 +73,7 @@ impl Outcome {
 
 /// The pupils of an academic year and their results.
 #[derive(Clone, Debug, Default)]
-pub struct Roll {
+pub struct YearResults {
     /// The pupils, by id.
     pub pupils: Vec<Pupil>,
     /// What was assessed: subjects, goals, attendance.
@@ -81,14 +81,14 @@ pub struct Roll {
     /// The strands of tests.
     pub strands: Vec<Id>,
     /// The results: by what was assessed, then by data point, strand, scale, kind and pupil.
-    pub results: Vec<Outcome>,
+    pub results: Vec<PupilResult>,
     /// Where the results stand.
     pub file: Option<Arc<str>>,
     /// How many results a later one of the same half term has replaced.
     pub replaced: u32,
 }
 
-impl Roll {
+impl YearResults {
     /// What was assessed, as results name it.
     pub fn index_of(&self, measured: &str) -> Option<u16> {
         let index = self.measured.iter().position(|id| id.as_str() == measured)?;
@@ -96,28 +96,28 @@ impl Roll {
     }
 
     /// The results of what was assessed.
-    pub fn results_of(&self, measured: u16) -> &[Outcome] {
+    pub fn results_of(&self, measured: u16) -> &[PupilResult] {
         let from = self.results.partition_point(|outcome| outcome.measured < measured);
         let to = self.results.partition_point(|outcome| outcome.measured <= measured);
         self.results.get(from..to).unwrap_or_default()
     }
 
     /// The results of what was assessed at a data point.
-    pub fn results_at(&self, measured: u16, point: Point) -> &[Outcome] {
-        let key = |outcome: &Outcome| (outcome.measured, outcome.point);
+    pub fn results_at(&self, measured: u16, point: DataPoint) -> &[PupilResult] {
+        let key = |outcome: &PupilResult| (outcome.measured, outcome.point);
         let from = self.results.partition_point(|outcome| key(outcome) < (measured, point));
         let to = self.results.partition_point(|outcome| key(outcome) <= (measured, point));
         self.results.get(from..to).unwrap_or_default()
     }
 
     /// The data points at which something was assessed, in order.
-    pub fn points_of(&self, measured: u16) -> Vec<Point> {
-        let all = [Point::Baseline].into_iter().chain((1..=6).map(Point::End));
+    pub fn points_of(&self, measured: u16) -> Vec<DataPoint> {
+        let all = [DataPoint::Baseline].into_iter().chain((1..=6).map(DataPoint::End));
         all.filter(|point| !self.results_at(measured, *point).is_empty()).collect()
     }
 
     /// Where a result stands.
-    pub fn place(&self, outcome: &Outcome) -> Option<Place> {
+    pub fn place(&self, outcome: &PupilResult) -> Option<Place> {
         self.file.clone().map(|file| Place { file, sheet: None, line: outcome.line })
     }
 }

@@ -75,7 +75,7 @@ impl ResultKind {
 
 /// What a mark is out of.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Mark {
+pub struct FullMarks {
     /// Full marks.
     pub of: f64,
     /// From where the standard is met, where the school says it.

@@ -2,7 +2,7 @@
 
 use super::measure::Measure;
 use crate::diagnostic::Place;
-use crate::school::attainment::data_point::Point;
+use crate::school::attainment::data_point::DataPoint;
 use crate::school::attainment::pupils::Group;
 use crate::school::id::Id;
 use crate::school::year_group::YearGroup;
@@ -17,7 +17,7 @@ pub struct Target {
     /// The share, between 0 and 1; of an average the score.
     pub value: f64,
     /// The data point of this academic year; the end of the phase where there is none.
-    pub point: Option<Point>,
+    pub point: Option<DataPoint>,
     /// The year group; every one where there is none.
     pub year_group: Option<YearGroup>,
     /// The group of pupils.
@@ -28,7 +28,7 @@ pub struct Target {
 
 /// What pupils who started alike reach nationally: the user's own table.
 #[derive(Clone, Debug)]
-pub struct Start {
+pub struct StartingPoint {
     /// What is assessed; every subject together where there is none.
     pub subject: Option<Id>,
     /// The start: points, or a group of prior attainment.
@@ -43,7 +43,7 @@ pub struct Start {
 
 /// A figure of the whole country.
 #[derive(Clone, Debug)]
-pub struct National {
+pub struct NationalFigure {
     /// The summer in which it was reached.
     pub results_year: i32,
     /// The key stage, as the table names it.

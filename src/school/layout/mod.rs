@@ -5,18 +5,18 @@ pub mod rows;
 
 use super::attainment::measure::Measure;
 use super::attainment::scale::{ResultKind, Scale};
-use super::evidence_kind::Kind;
+use super::evidence_kind::EvidenceKind;
 use super::session_kind::SessionKind;
 use super::set_up::calendar::WindowKind;
-use super::set_up::people::{Role, Status};
+use super::set_up::people::{AvailabilityStatus, StaffRole};
 use super::year::actions::{self, ActionStatus};
 use super::year::framework::Strand;
-use super::year::judgements::State;
+use super::year::judgements::JudgementState;
 use super::year::log;
 
 /// What stands in a column, so that a sheet offers a list, or takes a date as a date.
 #[derive(Clone, Copy, Debug)]
-pub enum Holds {
+pub enum ColumnType {
     /// Words of the user's own.
     Text,
     /// A day.
@@ -47,53 +47,53 @@ pub enum Holds {
 
 /// A column of a file or sheet, or a key of a table.
 #[derive(Clone, Copy, Debug)]
-pub struct Column {
+pub struct ColumnLayout {
     /// Its name.
     pub name: &'static str,
     /// Whether it must be there and be filled in.
     pub required: bool,
     /// What stands in it.
-    pub holds: Holds,
+    pub holds: ColumnType,
     /// What it is for, in a few words.
     pub help: &'static str,
 }
 
-impl Column {
+impl ColumnLayout {
     /// A column that may be left out.
-    pub const fn new(name: &'static str, holds: Holds, help: &'static str) -> Self {
+    pub const fn new(name: &'static str, holds: ColumnType, help: &'static str) -> Self {
         Self { name, required: false, holds, help }
     }
 
     /// A column that must be filled in.
-    pub const fn required(name: &'static str, holds: Holds, help: &'static str) -> Self {
+    pub const fn required(name: &'static str, holds: ColumnType, help: &'static str) -> Self {
         Self { name, required: true, holds, help }
     }
 
     /// A key that must be there.
     pub const fn needed(name: &'static str) -> Self {
-        Self::required(name, Holds::Text, "")
+        Self::required(name, ColumnType::Text, "")
     }
 
     /// A key of a table that holds tables, or that nothing needs to be said of.
     pub const fn key(name: &'static str) -> Self {
-        Self::new(name, Holds::Text, "")
+        Self::new(name, ColumnType::Text, "")
     }
 }
 
 /// The days of the week on which there is school.
-const WEEKDAYS: Holds = Holds::Words(|| vec!["Mon", "Tue", "Wed", "Thu", "Fri"]);
+const WEEKDAYS: ColumnType = ColumnType::Words(|| vec!["Mon", "Tue", "Wed", "Thu", "Fri"]);
 
 /// Week A or B.
-const WEEK: Holds = Holds::Words(|| vec!["A", "B"]);
+const WEEK: ColumnType = ColumnType::Words(|| vec!["A", "B"]);
 
 /// The task areas and other kinds of session that a subject leader plans.
-pub const TASKS: Holds = Holds::Words(|| {
+pub const TASKS: ColumnType = ColumnType::Words(|| {
     SessionKind::TABLE.iter().filter(|row| row.0.task_area().is_some()).map(|row| row.1).collect()
 });
 
 /// Where records stand in the workspace's files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Home {
+pub enum RecordLocation {
     /// The rows of a CSV file.
     Rows,
     /// Tables of a TOML file: their key.
@@ -106,235 +106,247 @@ pub enum Home {
 
 /// One kind of record.
 #[derive(Clone, Copy, Debug)]
-pub struct Layout {
+pub struct RecordLayout {
     /// Its sheet in `school.xlsx`.
     pub sheet: &'static str,
     /// Its file.
     pub file: &'static str,
     /// Where in the file.
-    pub home: Home,
+    pub home: RecordLocation,
     /// What the records are.
     pub about: &'static str,
     /// Its columns, in the order in which they are best filled in.
-    pub columns: &'static [Column],
+    pub columns: &'static [ColumnLayout],
 }
 
 /// The keys of `phase.toml` and of `calendar.toml` that are no records of their own, a row each.
-pub const SCHOOL: Layout = Layout {
+pub const SCHOOL: RecordLayout = RecordLayout {
     sheet: "School",
     file: "phase.toml",
-    home: Home::Keys,
+    home: RecordLocation::Keys,
     about: "The school and its choices",
     columns: &[
-        Column::required("table", Holds::Text, "school, calendar, limits, preferences, minutes …"),
-        Column::required("setting", Holds::Text, "name, academic_year …"),
-        Column::required("value", Holds::Text, "what it is"),
+        ColumnLayout::required("table", ColumnType::Text, "school, calendar, limits, preferences, minutes …"),
+        ColumnLayout::required("setting", ColumnType::Text, "name, academic_year …"),
+        ColumnLayout::required("value", ColumnType::Text, "what it is"),
     ],
 };
 
 /// Year groups led together.
-pub const PHASE: Layout = Layout {
+pub const PHASE: RecordLayout = RecordLayout {
     sheet: "Phase",
     file: "phase.toml",
-    home: Home::Tables("phase"),
+    home: RecordLocation::Tables("phase"),
     about: "The phases: year groups led together; without --phase the first counts",
     columns: &[
-        Column::required("id", Holds::Text, "a short name, such as ks1"),
-        Column::required("name", Holds::Text, "the name that people read"),
-        Column::required("leader", Holds::Staff, "who leads it"),
-        Column::required("year_groups", Holds::Several, "1;2 (N, R, 1 to 6)"),
-        Column::new("sessions", Holds::Several, "the leader's programmed sessions: Thu p4; Fri p1 A"),
+        ColumnLayout::required("id", ColumnType::Text, "a short name, such as ks1"),
+        ColumnLayout::required("name", ColumnType::Text, "the name that people read"),
+        ColumnLayout::required("leader", ColumnType::Staff, "who leads it"),
+        ColumnLayout::required("year_groups", ColumnType::Several, "1;2 (N, R, 1 to 6)"),
+        ColumnLayout::new(
+            "sessions",
+            ColumnType::Several,
+            "the leader's programmed sessions: Thu p4; Fri p1 A",
+        ),
     ],
 };
 
 /// The phase leader's programmed sessions: a sheet only; in `phase.toml` they are a key of the phase.
-pub const SESSIONS: Layout = Layout {
+pub const SESSIONS: RecordLayout = RecordLayout {
     sheet: "Sessions",
     file: "phase.toml",
-    home: Home::Values("sessions"),
+    home: RecordLocation::Values("sessions"),
     about: "The phase leader's programmed sessions",
     columns: &[
-        Column::required("phase", Holds::Phase, "the id of the phase"),
-        Column::required("sessions", Holds::Text, "Thu p4, or Thu 13:15-14:15 A, or 2027-03-02 p4"),
+        ColumnLayout::required("phase", ColumnType::Phase, "the id of the phase"),
+        ColumnLayout::required(
+            "sessions",
+            ColumnType::Text,
+            "Thu p4, or Thu 13:15-14:15 A, or 2027-03-02 p4",
+        ),
     ],
 };
 
 /// The periods of a day.
-pub const PERIODS: Layout = Layout {
+pub const PERIODS: RecordLayout = RecordLayout {
     sheet: "Periods",
     file: "phase.toml",
-    home: Home::Tables("period"),
+    home: RecordLocation::Tables("period"),
     about: "The periods of a day; without them am1 9:00, am2 10:40, pm1 13:00, pm2 13:45, pm3 14:30",
     columns: &[
-        Column::required("id", Holds::Text, "a short name, such as p1"),
-        Column::required("start", Holds::Time, "09:00"),
-        Column::required("end", Holds::Time, "10:00"),
-        Column::new("weekdays", Holds::Several, "empty for all, else Mon-Thu"),
+        ColumnLayout::required("id", ColumnType::Text, "a short name, such as p1"),
+        ColumnLayout::required("start", ColumnType::Time, "09:00"),
+        ColumnLayout::required("end", ColumnType::Time, "10:00"),
+        ColumnLayout::new("weekdays", ColumnType::Several, "empty for all, else Mon-Thu"),
     ],
 };
 
 /// The six half terms.
-pub const HALF_TERMS: Layout = Layout {
+pub const HALF_TERMS: RecordLayout = RecordLayout {
     sheet: "Half terms",
     file: "calendar.toml",
-    home: Home::Tables("half_term"),
+    home: RecordLocation::Tables("half_term"),
     about: "The six half terms; without them the common term dates of the year count",
     columns: &[
-        Column::required("number", Holds::Number, "1 to 6"),
-        Column::required("from", Holds::Date, "the first day"),
-        Column::required("to", Holds::Date, "the last day"),
-        Column::new("first_week", WEEK, "A or B, where timetables alternate"),
+        ColumnLayout::required("number", ColumnType::Number, "1 to 6"),
+        ColumnLayout::required("from", ColumnType::Date, "the first day"),
+        ColumnLayout::required("to", ColumnType::Date, "the last day"),
+        ColumnLayout::new("first_week", WEEK, "A or B, where timetables alternate"),
     ],
 };
 
 /// Days without pupils.
-pub const CLOSURES: Layout = Layout {
+pub const CLOSURES: RecordLayout = RecordLayout {
     sheet: "Closures",
     file: "calendar.toml",
-    home: Home::Tables("closure"),
+    home: RecordLocation::Tables("closure"),
     about: "Days without pupils, INSET days included",
     columns: &[
-        Column::new("date", Holds::Date, "one day"),
-        Column::new("from", Holds::Date, "or from this day"),
-        Column::new("to", Holds::Date, "to this day"),
-        Column::new("reason", Holds::Text, "why"),
-        Column::new("inset", Holds::YesNo, "yes: staff are in"),
-        Column::new("allows", Holds::Several, "kinds of session that may take place, such as training"),
+        ColumnLayout::new("date", ColumnType::Date, "one day"),
+        ColumnLayout::new("from", ColumnType::Date, "or from this day"),
+        ColumnLayout::new("to", ColumnType::Date, "to this day"),
+        ColumnLayout::new("reason", ColumnType::Text, "why"),
+        ColumnLayout::new("inset", ColumnType::YesNo, "yes: staff are in"),
+        ColumnLayout::new(
+            "allows",
+            ColumnType::Several,
+            "kinds of session that may take place, such as training",
+        ),
     ],
 };
 
 /// What takes people or classes up.
-pub const EVENTS: Layout = Layout {
+pub const EVENTS: RecordLayout = RecordLayout {
     sheet: "Events",
     file: "calendar.toml",
-    home: Home::Tables("event"),
+    home: RecordLocation::Tables("event"),
     about: "What takes people or classes up",
     columns: &[
-        Column::new("date", Holds::Date, "one day"),
-        Column::new("from", Holds::Date, "or from this day"),
-        Column::new("to", Holds::Date, "to this day"),
-        Column::new("period", Holds::Several, "empty for all day"),
-        Column::new("periods", Holds::Several, "the same"),
-        Column::new("classes", Holds::Several, "1A;2B"),
-        Column::new("year_groups", Holds::Several, "1;2"),
-        Column::new("staff", Holds::Several, "names or ids; all for everybody"),
-        Column::new("all", Holds::YesNo, "yes: it takes everybody up"),
-        Column::new("reason", Holds::Text, "what it is"),
+        ColumnLayout::new("date", ColumnType::Date, "one day"),
+        ColumnLayout::new("from", ColumnType::Date, "or from this day"),
+        ColumnLayout::new("to", ColumnType::Date, "to this day"),
+        ColumnLayout::new("period", ColumnType::Several, "empty for all day"),
+        ColumnLayout::new("periods", ColumnType::Several, "the same"),
+        ColumnLayout::new("classes", ColumnType::Several, "1A;2B"),
+        ColumnLayout::new("year_groups", ColumnType::Several, "1;2"),
+        ColumnLayout::new("staff", ColumnType::Several, "names or ids; all for everybody"),
+        ColumnLayout::new("all", ColumnType::YesNo, "yes: it takes everybody up"),
+        ColumnLayout::new("reason", ColumnType::Text, "what it is"),
     ],
 };
 
 /// Assessment windows.
-pub const WINDOWS: Layout = Layout {
+pub const WINDOWS: RecordLayout = RecordLayout {
     sheet: "Windows",
     file: "calendar.toml",
-    home: Home::Tables("window"),
+    home: RecordLocation::Tables("window"),
     about: "Assessment windows: the year groups named are left alone then",
     columns: &[
-        Column::required("year_groups", Holds::Several, "1;2"),
-        Column::required("from", Holds::Date, "the first day"),
-        Column::new("to", Holds::Date, "the last day"),
-        Column::required(
+        ColumnLayout::required("year_groups", ColumnType::Several, "1;2"),
+        ColumnLayout::required("from", ColumnType::Date, "the first day"),
+        ColumnLayout::new("to", ColumnType::Date, "the last day"),
+        ColumnLayout::required(
             "kind",
-            Holds::Words(|| WindowKind::WORDS.iter().map(|row| row.1).collect()),
+            ColumnType::Words(|| WindowKind::WORDS.iter().map(|row| row.1).collect()),
             "what it is for",
         ),
-        Column::new("confirmed", Holds::YesNo, "no: the dates are still to be checked"),
-        Column::new("label", Holds::Text, "its name"),
+        ColumnLayout::new("confirmed", ColumnType::YesNo, "no: the dates are still to be checked"),
+        ColumnLayout::new("label", ColumnType::Text, "its name"),
     ],
 };
 
 /// The subjects.
-pub const SUBJECTS: Layout = Layout {
+pub const SUBJECTS: RecordLayout = RecordLayout {
     sheet: "Subjects",
     file: "subjects.csv",
-    home: Home::Rows,
+    home: RecordLocation::Rows,
     about: "The subjects and who leads each",
     columns: &[
-        Column::required("name", Holds::Text, "the name that people read"),
-        Column::required("leader", Holds::Staff, "who leads it; empty where nobody does yet"),
-        Column::new("id", Holds::Text, "a short name; else made from the name"),
-        Column::new("core", Holds::YesNo, "yes for a core subject"),
-        Column::new("priority", Holds::Number, "0 to 3: how pressing it is"),
-        Column::new("times_a_year", Holds::Number, "how often you want to see it"),
-        Column::new("assessed_as", Holds::Several, "what its results are called: reading;writing"),
+        ColumnLayout::required("name", ColumnType::Text, "the name that people read"),
+        ColumnLayout::required("leader", ColumnType::Staff, "who leads it; empty where nobody does yet"),
+        ColumnLayout::new("id", ColumnType::Text, "a short name; else made from the name"),
+        ColumnLayout::new("core", ColumnType::YesNo, "yes for a core subject"),
+        ColumnLayout::new("priority", ColumnType::Number, "0 to 3: how pressing it is"),
+        ColumnLayout::new("times_a_year", ColumnType::Number, "how often you want to see it"),
+        ColumnLayout::new("assessed_as", ColumnType::Several, "what its results are called: reading;writing"),
     ],
 };
 
 /// The staff.
-pub const STAFF: Layout = Layout {
+pub const STAFF: RecordLayout = RecordLayout {
     sheet: "Staff",
     file: "staff.csv",
-    home: Home::Rows,
+    home: RecordLocation::Rows,
     about: "Everybody on the staff",
     columns: &[
-        Column::required("name", Holds::Text, "the name that people read"),
-        Column::new("id", Holds::Text, "a short name; else made from the name"),
-        Column::new(
+        ColumnLayout::required("name", ColumnType::Text, "the name that people read"),
+        ColumnLayout::new("id", ColumnType::Text, "a short name; else made from the name"),
+        ColumnLayout::new(
             "role",
-            Holds::Words(|| Role::WORDS.iter().map(|row| row.1).collect()),
+            ColumnType::Words(|| StaffRole::WORDS.iter().map(|row| row.1).collect()),
             "empty for class-teacher",
         ),
-        Column::new("email", Holds::Text, "where to write to"),
-        Column::new("days", Holds::Text, "empty for Mon to Fri, else Mon-Wed"),
+        ColumnLayout::new("email", ColumnType::Text, "where to write to"),
+        ColumnLayout::new("days", ColumnType::Text, "empty for Mon to Fri, else Mon-Wed"),
     ],
 };
 
 /// The classes.
-pub const CLASSES: Layout = Layout {
+pub const CLASSES: RecordLayout = RecordLayout {
     sheet: "Classes",
     file: "classes.csv",
-    home: Home::Rows,
+    home: RecordLocation::Rows,
     about: "The classes",
     columns: &[
-        Column::required("id", Holds::Text, "a short name, such as 1A"),
-        Column::required("year_group", Holds::Several, "1, or 1;2 for a mixed class"),
-        Column::new("teacher", Holds::Teachers, "the class teacher; a;b for a job share"),
-        Column::new("room", Holds::Text, "where it is taught"),
-        Column::new("pupils", Holds::Number, "how many"),
+        ColumnLayout::required("id", ColumnType::Text, "a short name, such as 1A"),
+        ColumnLayout::required("year_group", ColumnType::Several, "1, or 1;2 for a mixed class"),
+        ColumnLayout::new("teacher", ColumnType::Teachers, "the class teacher; a;b for a job share"),
+        ColumnLayout::new("room", ColumnType::Text, "where it is taught"),
+        ColumnLayout::new("pupils", ColumnType::Number, "how many"),
     ],
 };
 
 /// The timetable.
-pub const TIMETABLE: Layout = Layout {
+pub const TIMETABLE: RecordLayout = RecordLayout {
     sheet: "Timetable",
     file: "timetable.csv",
-    home: Home::Rows,
+    home: RecordLocation::Rows,
     about: "What a class is taught when; the lessons that matter to you are enough",
     columns: &[
-        Column::required("class", Holds::Class, "the class"),
-        Column::required("weekday", WEEKDAYS, "the day"),
-        Column::required("period", Holds::Period, "a period, or a time"),
-        Column::required("subject", Holds::Subject, "the subject"),
-        Column::new("teacher", Holds::Staff, "where it is not the class's own"),
-        Column::new("week", WEEK, "empty for every week"),
-        Column::new("half_term", Holds::Number, "for subjects taught in blocks"),
+        ColumnLayout::required("class", ColumnType::Class, "the class"),
+        ColumnLayout::required("weekday", WEEKDAYS, "the day"),
+        ColumnLayout::required("period", ColumnType::Period, "a period, or a time"),
+        ColumnLayout::required("subject", ColumnType::Subject, "the subject"),
+        ColumnLayout::new("teacher", ColumnType::Staff, "where it is not the class's own"),
+        ColumnLayout::new("week", WEEK, "empty for every week"),
+        ColumnLayout::new("half_term", ColumnType::Number, "for subjects taught in blocks"),
     ],
 };
 
 /// Availability.
-pub const AVAILABILITY: Layout = Layout {
+pub const AVAILABILITY: RecordLayout = RecordLayout {
     sheet: "Availability",
     file: "availability.csv",
-    home: Home::Rows,
+    home: RecordLocation::Rows,
     about: "What people do when",
     columns: &[
-        Column::required("staff", Holds::Staff, "who"),
-        Column::new("weekday", WEEKDAYS, "every week"),
-        Column::new("date", Holds::Date, "or one day"),
-        Column::new("from", Holds::Date, "or from this day"),
-        Column::new("to", Holds::Date, "to this day"),
-        Column::new("period", Holds::Period, "empty for all day"),
-        Column::required(
+        ColumnLayout::required("staff", ColumnType::Staff, "who"),
+        ColumnLayout::new("weekday", WEEKDAYS, "every week"),
+        ColumnLayout::new("date", ColumnType::Date, "or one day"),
+        ColumnLayout::new("from", ColumnType::Date, "or from this day"),
+        ColumnLayout::new("to", ColumnType::Date, "to this day"),
+        ColumnLayout::new("period", ColumnType::Period, "empty for all day"),
+        ColumnLayout::required(
             "status",
-            Holds::Words(|| Status::WORDS.iter().map(|row| row.1).collect()),
+            ColumnType::Words(|| AvailabilityStatus::WORDS.iter().map(|row| row.1).collect()),
             "what they do then",
         ),
-        Column::new("week", WEEK, "empty for every week"),
+        ColumnLayout::new("week", WEEK, "empty for every week"),
     ],
 };
 
 /// The records of the set-up, in the order of the workbook's sheets.
-pub const SET_UP: &[Layout] = &[
+pub const SET_UP: &[RecordLayout] = &[
     PHASE,
     SESSIONS,
     SUBJECTS,
@@ -366,158 +378,182 @@ const TAGS: &str =
     "what was looked for beside the aspect: target-used or target-not-used; adapted or not-adapted";
 
 /// Evidence: a file for each half term.
-pub const EVIDENCE: Layout = Layout {
+pub const EVIDENCE: RecordLayout = RecordLayout {
     sheet: "Evidence",
     file: "evidence/ht1.csv",
-    home: Home::Rows,
+    home: RecordLocation::Rows,
     about: "Pieces of evidence, each tagged to an aspect of the framework; a single lesson carries no grade",
     columns: &[
-        Column::required("id", Holds::Text, "a short name of its own, the same for ever"),
-        Column::required("date", Holds::Date, "the day, in the half term of the file"),
-        Column::required(
+        ColumnLayout::required("id", ColumnType::Text, "a short name of its own, the same for ever"),
+        ColumnLayout::required("date", ColumnType::Date, "the day, in the half term of the file"),
+        ColumnLayout::required(
             "kind",
-            Holds::Words(|| Kind::TABLE.iter().map(|row| row.1).collect()),
+            ColumnType::Words(|| EvidenceKind::TABLE.iter().map(|row| row.1).collect()),
             "what kind of evidence",
         ),
-        Column::required("subject", Holds::Subject, "the subject; phase for the phase as a whole"),
-        Column::required("aspect", Holds::Text, "an id of the framework (phase frameworks shows them)"),
-        Column::new("grade", Holds::Text, "the first view of who wrote it; empty where it only describes"),
-        Column::new("classes", Holds::Several, "1A;2B"),
-        Column::new("year_group", Holds::Several, "where no class is named"),
-        Column::new("by", Holds::Staff, "who looked"),
-        Column::new("sample", Holds::Text, "shared by several people's views of one sample"),
-        Column::new("moderator", Holds::Staff, "who looked beside them"),
-        Column::new("moderator_grade", Holds::Text, "their first view, written before talking"),
-        Column::new("agreed_grade", Holds::Text, "what the two agreed on: this counts"),
-        Column::new("jointly", Holds::YesNo, "yes: looked at together"),
-        Column::new("rests_on", Holds::Several, "the ids of the visits that a grade for lessons rests on"),
-        Column::new("tags", Holds::Several, TAGS),
-        Column::new("strength", Holds::Text, "what is strong"),
-        Column::new("concern", Holds::Text, "what is not; never about a child's safety"),
-        Column::new("next_step", Holds::Text, "what was agreed"),
-        Column::new("link", Holds::Text, "where more is kept"),
-        Column::new("framework", Holds::Text, "empty: the workspace's"),
+        ColumnLayout::required("subject", ColumnType::Subject, "the subject; phase for the phase as a whole"),
+        ColumnLayout::required(
+            "aspect",
+            ColumnType::Text,
+            "an id of the framework (phase frameworks shows them)",
+        ),
+        ColumnLayout::new(
+            "grade",
+            ColumnType::Text,
+            "the first view of who wrote it; empty where it only describes",
+        ),
+        ColumnLayout::new("classes", ColumnType::Several, "1A;2B"),
+        ColumnLayout::new("year_group", ColumnType::Several, "where no class is named"),
+        ColumnLayout::new("by", ColumnType::Staff, "who looked"),
+        ColumnLayout::new("sample", ColumnType::Text, "shared by several people's views of one sample"),
+        ColumnLayout::new("moderator", ColumnType::Staff, "who looked beside them"),
+        ColumnLayout::new("moderator_grade", ColumnType::Text, "their first view, written before talking"),
+        ColumnLayout::new("agreed_grade", ColumnType::Text, "what the two agreed on: this counts"),
+        ColumnLayout::new("jointly", ColumnType::YesNo, "yes: looked at together"),
+        ColumnLayout::new(
+            "rests_on",
+            ColumnType::Several,
+            "the ids of the visits that a grade for lessons rests on",
+        ),
+        ColumnLayout::new("tags", ColumnType::Several, TAGS),
+        ColumnLayout::new("strength", ColumnType::Text, "what is strong"),
+        ColumnLayout::new("concern", ColumnType::Text, "what is not; never about a child's safety"),
+        ColumnLayout::new("next_step", ColumnType::Text, "what was agreed"),
+        ColumnLayout::new("link", ColumnType::Text, "where more is kept"),
+        ColumnLayout::new("framework", ColumnType::Text, "empty: the workspace's"),
     ],
 };
 
 /// The columns of a form of evidence that is filled in; what is the same in every row, the form itself says.
-pub const EVIDENCE_FORM: &[Column] = &[
-    Column::required("aspect", Holds::Text, "an aspect of the framework"),
-    Column::new("date", Holds::Date, "the day you looked"),
-    Column::new("classes", Holds::Several, "1A;2B"),
-    Column::new("grade", Holds::Text, "the first view of who wrote it"),
-    Column::new("moderator_grade", Holds::Text, "the first view of who looked too"),
-    Column::new("agreed_grade", Holds::Text, "what the two agreed on: this counts"),
-    Column::new("strength", Holds::Text, "what is strong"),
-    Column::new("concern", Holds::Text, "what is not; never about a child's safety"),
-    Column::new("next_step", Holds::Text, "what was agreed"),
-    Column::new("year_group", Holds::Several, "where no class is named"),
-    Column::new("sample", Holds::Text, "where several forms are about one sample: its name"),
-    Column::new("rests_on", Holds::Several, "of a grade for lessons: the ids of the visits"),
-    Column::new("jointly", Holds::YesNo, "yes: looked at together"),
-    Column::new("tags", Holds::Several, TAGS),
-    Column::new("kind", Holds::Words(|| Kind::TABLE.iter().map(|row| row.1).collect()), "where it differs"),
-    Column::new("subject", Holds::Subject, "where it differs"),
-    Column::new("by", Holds::Staff, "where it differs"),
-    Column::new("moderator", Holds::Staff, "where it differs"),
-    Column::new("link", Holds::Text, "where more is kept"),
+pub const EVIDENCE_FORM: &[ColumnLayout] = &[
+    ColumnLayout::required("aspect", ColumnType::Text, "an aspect of the framework"),
+    ColumnLayout::new("date", ColumnType::Date, "the day you looked"),
+    ColumnLayout::new("classes", ColumnType::Several, "1A;2B"),
+    ColumnLayout::new("grade", ColumnType::Text, "the first view of who wrote it"),
+    ColumnLayout::new("moderator_grade", ColumnType::Text, "the first view of who looked too"),
+    ColumnLayout::new("agreed_grade", ColumnType::Text, "what the two agreed on: this counts"),
+    ColumnLayout::new("strength", ColumnType::Text, "what is strong"),
+    ColumnLayout::new("concern", ColumnType::Text, "what is not; never about a child's safety"),
+    ColumnLayout::new("next_step", ColumnType::Text, "what was agreed"),
+    ColumnLayout::new("year_group", ColumnType::Several, "where no class is named"),
+    ColumnLayout::new("sample", ColumnType::Text, "where several forms are about one sample: its name"),
+    ColumnLayout::new("rests_on", ColumnType::Several, "of a grade for lessons: the ids of the visits"),
+    ColumnLayout::new("jointly", ColumnType::YesNo, "yes: looked at together"),
+    ColumnLayout::new("tags", ColumnType::Several, TAGS),
+    ColumnLayout::new(
+        "kind",
+        ColumnType::Words(|| EvidenceKind::TABLE.iter().map(|row| row.1).collect()),
+        "where it differs",
+    ),
+    ColumnLayout::new("subject", ColumnType::Subject, "where it differs"),
+    ColumnLayout::new("by", ColumnType::Staff, "where it differs"),
+    ColumnLayout::new("moderator", ColumnType::Staff, "where it differs"),
+    ColumnLayout::new("link", ColumnType::Text, "where more is kept"),
 ];
 
 /// What the leader judges.
-pub const JUDGEMENTS: Layout = Layout {
+pub const JUDGEMENTS: RecordLayout = RecordLayout {
     sheet: "Judgements",
     file: "judgements.csv",
-    home: Home::Rows,
+    home: RecordLocation::Rows,
     about: "What you judge, as draft or agreed",
     columns: &[
-        Column::required("date", Holds::Date, "the day"),
-        Column::new("scope", Holds::Text, "phase, or a subject; empty for the phase"),
-        Column::new(
+        ColumnLayout::required("date", ColumnType::Date, "the day"),
+        ColumnLayout::new("scope", ColumnType::Text, "phase, or a subject; empty for the phase"),
+        ColumnLayout::new(
             "strand",
-            Holds::Words(|| Strand::WORDS.iter().map(|row| row.1).collect()),
+            ColumnType::Words(|| Strand::WORDS.iter().map(|row| row.1).collect()),
             "one of strand, area and aspect",
         ),
-        Column::new(
+        ColumnLayout::new(
             "area",
-            Holds::Text,
+            ColumnType::Text,
             "or an area; or safeguarding, or another statement of the framework",
         ),
-        Column::new("aspect", Holds::Text, "or an aspect"),
-        Column::required("grade", Holds::Text, "the grade; met or not met for a statement"),
-        Column::required(
+        ColumnLayout::new("aspect", ColumnType::Text, "or an aspect"),
+        ColumnLayout::required("grade", ColumnType::Text, "the grade; met or not met for a statement"),
+        ColumnLayout::required(
             "state",
-            Holds::Words(|| State::WORDS.iter().map(|row| row.1).collect()),
+            ColumnType::Words(|| JudgementState::WORDS.iter().map(|row| row.1).collect()),
             "draft or agreed",
         ),
-        Column::new("by", Holds::Staff, "who judged"),
-        Column::new("note", Holds::Text, "why"),
-        Column::new("framework", Holds::Text, "empty: the workspace's"),
+        ColumnLayout::new("by", ColumnType::Staff, "who judged"),
+        ColumnLayout::new("note", ColumnType::Text, "why"),
+        ColumnLayout::new("framework", ColumnType::Text, "empty: the workspace's"),
     ],
 };
 
 /// What somebody will do.
-pub const ACTIONS: Layout = Layout {
+pub const ACTIONS: RecordLayout = RecordLayout {
     sheet: "Actions",
     file: "actions.csv",
-    home: Home::Rows,
+    home: RecordLocation::Rows,
     about: "What somebody will do",
     columns: &[
-        Column::required("id", Holds::Text, "a short name of its own"),
-        Column::required("action", Holds::Text, "what is done"),
-        Column::required("owner", Holds::Staff, "who leads it"),
-        Column::required("due", Holds::Date, "by when"),
-        Column::new(
+        ColumnLayout::required("id", ColumnType::Text, "a short name of its own"),
+        ColumnLayout::required("action", ColumnType::Text, "what is done"),
+        ColumnLayout::required("owner", ColumnType::Staff, "who leads it"),
+        ColumnLayout::required("due", ColumnType::Date, "by when"),
+        ColumnLayout::new(
             "status",
-            Holds::Words(|| ActionStatus::WORDS.iter().map(|row| row.1).collect()),
+            ColumnType::Words(|| ActionStatus::WORDS.iter().map(|row| row.1).collect()),
             "empty for open",
         ),
-        Column::new("kind", Holds::Words(|| actions::KINDS.to_vec()), "what it is"),
-        Column::new("subject", Holds::Subject, "the subject, or what is assessed: reading"),
-        Column::new("aspect", Holds::Text, "the aspect that it serves"),
-        Column::new("group", Holds::Text, "the group of pupils: disadvantaged=yes"),
-        Column::new("year_group", Holds::Several, "the year groups"),
-        Column::new("with", Holds::Teachers, "who is coached, new to the school, or shares the work"),
-        Column::new(
+        ColumnLayout::new("kind", ColumnType::Words(|| actions::KINDS.to_vec()), "what it is"),
+        ColumnLayout::new("subject", ColumnType::Subject, "the subject, or what is assessed: reading"),
+        ColumnLayout::new("aspect", ColumnType::Text, "the aspect that it serves"),
+        ColumnLayout::new("group", ColumnType::Text, "the group of pupils: disadvantaged=yes"),
+        ColumnLayout::new("year_group", ColumnType::Several, "the year groups"),
+        ColumnLayout::new(
+            "with",
+            ColumnType::Teachers,
+            "who is coached, new to the school, or shares the work",
+        ),
+        ColumnLayout::new(
             "agreed",
-            Holds::YesNo,
+            ColumnType::YesNo,
             "yes: everybody concerned has agreed; coaching and the like need it",
         ),
-        Column::new("opened", Holds::Date, "since when"),
-        Column::new("done", Holds::Date, "when it was done"),
-        Column::new(
+        ColumnLayout::new("opened", ColumnType::Date, "since when"),
+        ColumnLayout::new("done", ColumnType::Date, "when it was done"),
+        ColumnLayout::new(
             "came_from",
-            Holds::Text,
+            ColumnType::Text,
             "evidence, a session, an objective, a duty or a row of the log, by its id",
         ),
-        Column::new("measure", Holds::Text, "what would show that it worked"),
-        Column::new("before", Holds::Text, "how it stood before"),
-        Column::new("after", Holds::Text, "how it stands after: the finding"),
-        Column::new("budget", Holds::Text, "what it may cost, in pounds"),
-        Column::new("spent", Holds::Text, "what it has cost, in pounds"),
-        Column::new("review", Holds::Date, "when it is first looked at again"),
+        ColumnLayout::new("measure", ColumnType::Text, "what would show that it worked"),
+        ColumnLayout::new("before", ColumnType::Text, "how it stood before"),
+        ColumnLayout::new("after", ColumnType::Text, "how it stands after: the finding"),
+        ColumnLayout::new("budget", ColumnType::Text, "what it may cost, in pounds"),
+        ColumnLayout::new("spent", ColumnType::Text, "what it has cost, in pounds"),
+        ColumnLayout::new("review", ColumnType::Date, "when it is first looked at again"),
     ],
 };
 
 /// What happened.
-pub const LOG: Layout = Layout {
+pub const LOG: RecordLayout = RecordLayout {
     sheet: "Log",
     file: "log.csv",
-    home: Home::Rows,
+    home: RecordLocation::Rows,
     about: "What happened: meetings, training, offers to be visited and the like; no private matters",
     columns: &[
-        Column::required("date", Holds::Date, "the day"),
-        Column::required("kind", Holds::Words(|| log::KINDS.to_vec()), "what kind of thing"),
-        Column::new("id", Holds::Text, "a short name of its own, for actions that come from it"),
-        Column::new("who", Holds::Teachers, "who was concerned"),
-        Column::new("what", Holds::Text, "what it was"),
-        Column::new("subject", Holds::Subject, "the subject"),
-        Column::new("year_group", Holds::Several, "the year groups"),
-        Column::new("class", Holds::Several, "the classes"),
-        Column::new("group", Holds::Text, "the group of pupils that is counted: disadvantaged=yes"),
-        Column::new("count", Holds::Number, "how many"),
-        Column::new("shows", Holds::Text, "the duties, objectives or actions that it belongs to"),
-        Column::new("renewal", Holds::Date, "when it must be done again: of training"),
-        Column::new("link", Holds::Text, "where more is kept"),
+        ColumnLayout::required("date", ColumnType::Date, "the day"),
+        ColumnLayout::required("kind", ColumnType::Words(|| log::KINDS.to_vec()), "what kind of thing"),
+        ColumnLayout::new("id", ColumnType::Text, "a short name of its own, for actions that come from it"),
+        ColumnLayout::new("who", ColumnType::Teachers, "who was concerned"),
+        ColumnLayout::new("what", ColumnType::Text, "what it was"),
+        ColumnLayout::new("subject", ColumnType::Subject, "the subject"),
+        ColumnLayout::new("year_group", ColumnType::Several, "the year groups"),
+        ColumnLayout::new("class", ColumnType::Several, "the classes"),
+        ColumnLayout::new(
+            "group",
+            ColumnType::Text,
+            "the group of pupils that is counted: disadvantaged=yes",
+        ),
+        ColumnLayout::new("count", ColumnType::Number, "how many"),
+        ColumnLayout::new("shows", ColumnType::Text, "the duties, objectives or actions that it belongs to"),
+        ColumnLayout::new("renewal", ColumnType::Date, "when it must be done again: of training"),
+        ColumnLayout::new("link", ColumnType::Text, "where more is kept"),
     ],
 };
 
@@ -534,105 +570,109 @@ pub const IMPROVED: &[&str] = &[OBJECTIVES, DUTIES];
 pub const REPORTS: &str = "reports.toml";
 
 /// The pupils, by codes.
-pub const PUPILS: Layout = Layout {
+pub const PUPILS: RecordLayout = RecordLayout {
     sheet: "Pupils",
     file: "pupils.csv",
-    home: Home::Rows,
+    home: RecordLocation::Rows,
     about: "The pupils, by a code that the school makes; never a name or UPN",
     columns: &[
-        Column::required("pupil", Holds::Text, "the code, such as P014"),
-        Column::required("class", Holds::Class, "the class"),
-        Column::required("year_group", Holds::Text, "N, R, 1 to 6"),
-        Column::new("joined", Holds::Date, "since when, where not from the beginning"),
-        Column::new("left", Holds::Date, "the last day"),
-        Column::new("sex", Holds::Words(|| vec!["F", "M"]), "girls and boys"),
-        Column::new("disadvantaged", Holds::YesNo, "the pupil premium flag"),
-        Column::new("fsm", Holds::YesNo, "free meals now: other pupils than the flag"),
-        Column::new("send", Holds::Words(|| vec!["N", "K", "E"]), "none, support, plan"),
-        Column::new("eal", Holds::YesNo, "English as an additional language"),
-        Column::new("looked_after", Holds::YesNo, "looked after"),
-        Column::new("birth_term", Holds::Words(|| vec!["autumn", "spring", "summer"]), "born in"),
-        Column::new(
+        ColumnLayout::required("pupil", ColumnType::Text, "the code, such as P014"),
+        ColumnLayout::required("class", ColumnType::Class, "the class"),
+        ColumnLayout::required("year_group", ColumnType::Text, "N, R, 1 to 6"),
+        ColumnLayout::new("joined", ColumnType::Date, "since when, where not from the beginning"),
+        ColumnLayout::new("left", ColumnType::Date, "the last day"),
+        ColumnLayout::new("sex", ColumnType::Words(|| vec!["F", "M"]), "girls and boys"),
+        ColumnLayout::new("disadvantaged", ColumnType::YesNo, "the pupil premium flag"),
+        ColumnLayout::new("fsm", ColumnType::YesNo, "free meals now: other pupils than the flag"),
+        ColumnLayout::new("send", ColumnType::Words(|| vec!["N", "K", "E"]), "none, support, plan"),
+        ColumnLayout::new("eal", ColumnType::YesNo, "English as an additional language"),
+        ColumnLayout::new("looked_after", ColumnType::YesNo, "looked after"),
+        ColumnLayout::new("birth_term", ColumnType::Words(|| vec!["autumn", "spring", "summer"]), "born in"),
+        ColumnLayout::new(
             "prior_attainment",
-            Holds::Words(|| vec!["low", "middle", "high"]),
+            ColumnType::Words(|| vec!["low", "middle", "high"]),
             "what was reached before the phase",
         ),
     ],
 };
 
 /// Results.
-pub const ASSESSMENTS: Layout = Layout {
+pub const ASSESSMENTS: RecordLayout = RecordLayout {
     sheet: "Assessments",
     file: "assessments.csv",
-    home: Home::Rows,
+    home: RecordLocation::Rows,
     about: "What pupils reached",
     columns: &[
-        Column::required("pupil", Holds::Text, "the pupil's code"),
-        Column::required("subject", Holds::Text, "reading, writing, maths, phonics, attendance …"),
-        Column::required("point", Holds::Text, "baseline, autumn, spring, summer, or a date"),
-        Column::required("result", Holds::Text, "what the scale takes"),
-        Column::required(
+        ColumnLayout::required("pupil", ColumnType::Text, "the pupil's code"),
+        ColumnLayout::required("subject", ColumnType::Text, "reading, writing, maths, phonics, attendance …"),
+        ColumnLayout::required("point", ColumnType::Text, "baseline, autumn, spring, summer, or a date"),
+        ColumnLayout::required("result", ColumnType::Text, "what the scale takes"),
+        ColumnLayout::required(
             "scale",
-            Holds::Words(|| Scale::WORDS.iter().map(|row| row.1).collect()),
+            ColumnType::Words(|| Scale::WORDS.iter().map(|row| row.1).collect()),
             "how the result is read",
         ),
-        Column::new(
+        ColumnLayout::new(
             "kind",
-            Holds::Words(|| ResultKind::WORDS.iter().map(|row| row.1).collect()),
+            ColumnType::Words(|| ResultKind::WORDS.iter().map(|row| row.1).collect()),
             "teacher or test; empty: as the scale has it",
         ),
-        Column::new("strand", Holds::Text, "the strand of a test; empty for the whole"),
+        ColumnLayout::new("strand", ColumnType::Text, "the strand of a test; empty for the whole"),
     ],
 };
 
 /// What is aimed at.
-pub const TARGETS: Layout = Layout {
+pub const TARGETS: RecordLayout = RecordLayout {
     sheet: "Targets",
     file: "targets.csv",
-    home: Home::Rows,
+    home: RecordLocation::Rows,
     about: "What is aimed at, for the end of the phase or a data point before",
     columns: &[
-        Column::required("subject", Holds::Text, "reading, writing, maths, rwm …"),
-        Column::required(
+        ColumnLayout::required("subject", ColumnType::Text, "reading, writing, maths, rwm …"),
+        ColumnLayout::required(
             "measure",
-            Holds::Words(|| Measure::WORDS.iter().map(|row| row.1).collect()),
+            ColumnType::Words(|| Measure::WORDS.iter().map(|row| row.1).collect()),
             "what is counted",
         ),
-        Column::required("percent", Holds::Number, "the share in percent; of an average the score"),
-        Column::new("point", Holds::Text, "empty: the end of the phase"),
-        Column::new("year_group", Holds::Text, "empty: every year group of the phase"),
-        Column::new("group", Holds::Text, "empty for all; else disadvantaged=yes"),
+        ColumnLayout::required(
+            "percent",
+            ColumnType::Number,
+            "the share in percent; of an average the score",
+        ),
+        ColumnLayout::new("point", ColumnType::Text, "empty: the end of the phase"),
+        ColumnLayout::new("year_group", ColumnType::Text, "empty: every year group of the phase"),
+        ColumnLayout::new("group", ColumnType::Text, "empty for all; else disadvantaged=yes"),
     ],
 };
 
 /// What pupils who started alike reach nationally.
-pub const STARTS: Layout = Layout {
+pub const STARTS: RecordLayout = RecordLayout {
     sheet: "Starts",
     file: "starts.csv",
-    home: Home::Rows,
+    home: RecordLocation::Rows,
     about: "What pupils who started alike reach nationally, for value added and progress",
     columns: &[
-        Column::new("subject", Holds::Text, "empty for value added (2004); else reading …"),
-        Column::required("start", Holds::Text, "Key Stage 1 points; or low, middle, high"),
-        Column::required("reached", Holds::Number, "the median or average reached from there"),
-        Column::new("spread", Holds::Number, "the national spread between pupils"),
+        ColumnLayout::new("subject", ColumnType::Text, "empty for value added (2004); else reading …"),
+        ColumnLayout::required("start", ColumnType::Text, "Key Stage 1 points; or low, middle, high"),
+        ColumnLayout::required("reached", ColumnType::Number, "the median or average reached from there"),
+        ColumnLayout::new("spread", ColumnType::Number, "the national spread between pupils"),
     ],
 };
 
 /// Figures of the whole country that the school brings itself.
-pub const NATIONAL: Layout = Layout {
+pub const NATIONAL: RecordLayout = RecordLayout {
     sheet: "National",
     file: "national.csv",
-    home: Home::Rows,
+    home: RecordLocation::Rows,
     about: "National figures of your own, beside those built in",
     columns: &[
-        Column::required("results_year", Holds::Number, "the summer in which it was reached"),
-        Column::required("key_stage", Holds::Text, "EYFS, Y1, KS1, Y4, KS2"),
-        Column::required("measure", Holds::Text, "reading_expected, rwm_expected, gld …"),
-        Column::required("value", Holds::Number, "percent, or a score"),
-        Column::new("group", Holds::Text, "empty for all; disadvantaged, girls …"),
-        Column::new("status", Holds::Text, "provisional, revised or unknown"),
-        Column::new("source", Holds::Text, "who published it, and when"),
+        ColumnLayout::required("results_year", ColumnType::Number, "the summer in which it was reached"),
+        ColumnLayout::required("key_stage", ColumnType::Text, "EYFS, Y1, KS1, Y4, KS2"),
+        ColumnLayout::required("measure", ColumnType::Text, "reading_expected, rwm_expected, gld …"),
+        ColumnLayout::required("value", ColumnType::Number, "percent, or a score"),
+        ColumnLayout::new("group", ColumnType::Text, "empty for all; disadvantaged, girls …"),
+        ColumnLayout::new("status", ColumnType::Text, "provisional, revised or unknown"),
+        ColumnLayout::new("source", ColumnType::Text, "who published it, and when"),
     ],
 };
 
@@ -678,23 +718,23 @@ pub fn all_files() -> Vec<&'static str> {
 }
 
 /// The columns of `all.csv`: the schedules of several subjects in one file.
-pub const HANDED_IN_ALL: &[Column] = &[
-    Column::required("subject", Holds::Subject, "the subject"),
-    Column::required("task", TASKS, "1 to 5, or its name"),
-    Column::required("date", Holds::Date, "the day"),
-    Column::new("period", Holds::Period, "a period, or a time"),
-    Column::new("start", Holds::Time, "or from this time"),
-    Column::new("end", Holds::Time, "to this time"),
-    Column::new("classes", Holds::Several, "1A;2B"),
-    Column::new("teacher", Holds::Teachers, "who is visited, where it is not the class's own"),
-    Column::new("place", Holds::Text, "where"),
-    Column::new("minutes", Holds::Number, "how long"),
-    Column::new("fixed", Holds::YesNo, "yes: it may not be moved"),
-    Column::new("note", Holds::Text, "anything else"),
+pub const HANDED_IN_ALL: &[ColumnLayout] = &[
+    ColumnLayout::required("subject", ColumnType::Subject, "the subject"),
+    ColumnLayout::required("task", TASKS, "1 to 5, or its name"),
+    ColumnLayout::required("date", ColumnType::Date, "the day"),
+    ColumnLayout::new("period", ColumnType::Period, "a period, or a time"),
+    ColumnLayout::new("start", ColumnType::Time, "or from this time"),
+    ColumnLayout::new("end", ColumnType::Time, "to this time"),
+    ColumnLayout::new("classes", ColumnType::Several, "1A;2B"),
+    ColumnLayout::new("teacher", ColumnType::Teachers, "who is visited, where it is not the class's own"),
+    ColumnLayout::new("place", ColumnType::Text, "where"),
+    ColumnLayout::new("minutes", ColumnType::Number, "how long"),
+    ColumnLayout::new("fixed", ColumnType::YesNo, "yes: it may not be moved"),
+    ColumnLayout::new("note", ColumnType::Text, "anything else"),
 ];
 
 /// The columns of a schedule that one subject leader hands in, in a file named after the subject.
-pub const HANDED_IN: &[Column] = match HANDED_IN_ALL {
+pub const HANDED_IN: &[ColumnLayout] = match HANDED_IN_ALL {
     [_, rest @ ..] => rest,
     [] => &[],
 };
@@ -703,10 +743,10 @@ pub const HANDED_IN: &[Column] = match HANDED_IN_ALL {
 pub const FORM_SHEET: &str = "Schedule";
 
 /// The sheet that says what a form is for, and its columns.
-pub const FORM_KEYS: (&str, &[Column]) = (
+pub const FORM_KEYS: (&str, &[ColumnLayout]) = (
     "Form",
     &[
-        Column::required("setting", Holds::Text, "what is told"),
-        Column::required("value", Holds::Text, "please leave as it is"),
+        ColumnLayout::required("setting", ColumnType::Text, "what is told"),
+        ColumnLayout::required("value", ColumnType::Text, "please leave as it is"),
     ],
 );

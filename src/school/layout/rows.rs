@@ -2,28 +2,28 @@
 
 use chrono::NaiveDate;
 
-use super::{CLOSURES, HALF_TERMS, Layout, SCHOOL};
+use super::{CLOSURES, HALF_TERMS, RecordLayout, SCHOOL};
 use crate::school::set_up::calendar::{AcademicYear, Closure};
 
 /// The set-up as it is written, form aside: the rows of each sheet, by column name. Dates are ISO,
 /// times `HH:MM`, lists parted by `;`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetUpRows {
-    sheets: Vec<(&'static str, Vec<Row>)>,
+    sheets: Vec<(&'static str, Vec<SetUpRow>)>,
 }
 
 /// A row: what stands in which column; what is empty is left out.
-pub type Row = Vec<(&'static str, String)>;
+pub type SetUpRow = Vec<(&'static str, String)>;
 
 impl SetUpRows {
     /// The rows of a sheet.
-    pub fn rows(&self, layout: &Layout) -> &[Row] {
+    pub fn rows(&self, layout: &RecordLayout) -> &[SetUpRow] {
         self.sheets.iter().find(|(sheet, _)| *sheet == layout.sheet).map_or(&[], |(_, rows)| rows.as_slice())
     }
 
     /// Adds a row to a sheet; what is empty is left out, and a row of nothing too.
-    pub fn add(&mut self, layout: &Layout, row: impl IntoIterator<Item = (&'static str, String)>) {
-        let row: Row = row.into_iter().filter(|(_, text)| !text.trim().is_empty()).collect();
+    pub fn add(&mut self, layout: &RecordLayout, row: impl IntoIterator<Item = (&'static str, String)>) {
+        let row: SetUpRow = row.into_iter().filter(|(_, text)| !text.trim().is_empty()).collect();
         if row.is_empty() {
             return;
         }
@@ -63,6 +63,6 @@ impl SetUpRows {
 }
 
 /// What stands in a column of a row; empty where nothing does.
-pub fn of<'r>(row: &'r Row, column: &str) -> &'r str {
+pub fn of<'r>(row: &'r SetUpRow, column: &str) -> &'r str {
     row.iter().find(|(name, _)| *name == column).map_or("", |(_, text)| text.as_str())
 }

@@ -4,10 +4,10 @@ use chrono::Datelike;
 
 use super::SetUp;
 use super::classes::{Class, Lesson};
-use super::people::{Availability, Person, Status};
+use super::people::{Availability, AvailabilityStatus, Person};
 use crate::diagnostic::Place;
 use crate::school::id::Id;
-use crate::school::time::{Hours, Occasion, When};
+use crate::school::time::{DatedHours, Hours, RecurringDays};
 
 /// What a person does at a time, and which record says so.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ impl Whereabouts<'_> {
     pub fn is_shut(&self) -> bool {
         match self {
             Whereabouts::NotWorking(_) | Whereabouts::Event(..) => true,
-            Whereabouts::Row(row) => row.status != Status::Released,
+            Whereabouts::Row(row) => row.status != AvailabilityStatus::Released,
             Whereabouts::Teaching(_) | Whereabouts::Free => false,
         }
     }
@@ -38,7 +38,7 @@ impl Whereabouts<'_> {
 impl SetUp {
     /// Where a person is at a time. A dated row outranks an event, an event the days worked, these
     /// a weekly row, and within each a row with hours one for the whole day.
-    pub fn whereabouts<'a>(&'a self, person: &Id, when: &When) -> Whereabouts<'a> {
+    pub fn whereabouts<'a>(&'a self, person: &Id, when: &DatedHours) -> Whereabouts<'a> {
         let Some(person) = self.staff.get(person) else { return Whereabouts::Free };
         if let Some(found) = self.row(person, when, true) {
             return found;
@@ -61,23 +61,23 @@ impl SetUp {
     /// The row that decides. A dated one: the severest, so that who is away is away. A weekly one: one
     /// with hours before one for the day, then the severest. To be released counts only for all of the
     /// time asked for.
-    fn row<'a>(&'a self, person: &'a Person, when: &When, dated: bool) -> Option<Whereabouts<'a>> {
+    fn row<'a>(&'a self, person: &'a Person, when: &DatedHours, dated: bool) -> Option<Whereabouts<'a>> {
         let counts = |row: &&Availability| {
             let covers = |hours: Hours| hours.start <= when.hours.start && when.hours.end <= hours.end;
             self.calendar.holds(&row.when, when)
-                && (row.status != Status::Released || row.when.hours.is_none_or(covers))
+                && (row.status != AvailabilityStatus::Released || row.when.hours.is_none_or(covers))
         };
         person
             .availability
             .iter()
-            .filter(|row| matches!(row.when.days, Occasion::Dates(..)) == dated)
+            .filter(|row| matches!(row.when.days, RecurringDays::Dates(..)) == dated)
             .filter(counts)
             .min_by_key(|row| (!dated && row.when.hours.is_none(), row.status, &row.at))
             .map(Whereabouts::Row)
     }
 
     /// The event that takes a person up: their own, everybody's, or the one of the class they teach.
-    fn event_of<'a>(&'a self, person: &Person, when: &When) -> Option<Whereabouts<'a>> {
+    fn event_of<'a>(&'a self, person: &Person, when: &DatedHours) -> Option<Whereabouts<'a>> {
         let teaches = |class: &Id| {
             self.classes
                 .get(class)
@@ -97,13 +97,13 @@ impl SetUp {
     }
 
     /// The lesson of a class at a time, where the timetable shows one.
-    pub fn lesson_of<'a>(&'a self, class: &'a Class, when: &When) -> Option<&'a Lesson> {
+    pub fn lesson_of<'a>(&'a self, class: &'a Class, when: &DatedHours) -> Option<&'a Lesson> {
         class.lessons.iter().find(|lesson| lesson.is_taught(&self.calendar, when))
     }
 
     /// Who teaches a class at a time: the teacher of the lesson, else the class's own teacher who
     /// works that day.
-    pub fn teacher_of<'a>(&'a self, class: &'a Class, when: &When) -> Option<&'a Id> {
+    pub fn teacher_of<'a>(&'a self, class: &'a Class, when: &DatedHours) -> Option<&'a Id> {
         self.lesson_of(class, when).and_then(|lesson| lesson.teacher.as_ref()).or_else(|| {
             class.teachers.iter().find(|teacher| {
                 self.staff.get(*teacher).is_none_or(|person| person.days.contains(when.date.weekday()))
@@ -112,7 +112,7 @@ impl SetUp {
     }
 
     /// Who is visited in these classes at a time, each once.
-    pub fn teachers_visited(&self, classes: &[Id], when: &When) -> Vec<Id> {
+    pub fn teachers_visited(&self, classes: &[Id], when: &DatedHours) -> Vec<Id> {
         let mut teachers: Vec<Id> = classes
             .iter()
             .filter_map(|class| self.classes.get(class))
@@ -125,7 +125,7 @@ impl SetUp {
     }
 
     /// The event that takes a class up.
-    pub fn event_of_class<'a>(&'a self, class: &Id, when: &When) -> Option<(&'a str, &'a Place)> {
+    pub fn event_of_class<'a>(&'a self, class: &Id, when: &DatedHours) -> Option<(&'a str, &'a Place)> {
         self.calendar
             .events
             .iter()

@@ -8,7 +8,9 @@ use serde::{Serialize, Serializer};
 use crate::diagnostic::Place;
 use crate::school::id::Id;
 use crate::school::session_kind::SessionKind;
-use crate::school::time::{Hours, Occasion, Period, Recurring, WeekLetter, When, is_weekday, monday};
+use crate::school::time::{
+    DatedHours, Hours, Period, RecurringDays, RecurringTime, WeekLetter, is_weekday, monday,
+};
 use crate::school::year_group::YearGroup;
 
 /// An academic year, September to July, named by the calendar year it begins in.
@@ -138,7 +140,7 @@ pub struct Event {
 
 impl Event {
     /// Whether it takes place then.
-    pub fn overlaps(&self, when: &When) -> bool {
+    pub fn overlaps(&self, when: &DatedHours) -> bool {
         self.from <= when.date
             && when.date <= self.to
             && (self.hours.is_empty() || self.hours.iter().any(|hours| hours.overlap(when.hours)))
@@ -285,7 +287,7 @@ impl Calendar {
     }
 
     /// The period that has exactly these hours on that weekday.
-    pub fn period_at(&self, when: &When) -> Option<&Period> {
+    pub fn period_at(&self, when: &DatedHours) -> Option<&Period> {
         self.periods.iter().find(|period| {
             period.start == when.hours.start
                 && period.end == when.hours.end
@@ -294,24 +296,23 @@ impl Calendar {
     }
 
     /// Whether something that comes back holds then.
-    pub fn holds(&self, recurring: &Recurring, when: &When) -> bool {
+    pub fn holds(&self, recurring: &RecurringTime, when: &DatedHours) -> bool {
         let day = match recurring.days {
-            Occasion::Weekly(weekday) => weekday == when.date.weekday(),
-            Occasion::Dates(from, to) => from <= when.date && when.date <= to,
+            RecurringDays::Weekly(weekday) => weekday == when.date.weekday(),
+            RecurringDays::Dates(from, to) => from <= when.date && when.date <= to,
         };
         day && recurring.week.is_none_or(|week| self.letter(when.date) == Some(week))
             && recurring.hours.is_none_or(|hours| hours.overlap(when.hours))
     }
 
     /// Every period of every weekday of a half term, in order.
-    pub fn slots(&self, half_term: &HalfTerm) -> Vec<When> {
+    pub fn slots(&self, half_term: &HalfTerm) -> Vec<DatedHours> {
         half_term
             .weekdays()
             .flat_map(|date| {
-                self.periods
-                    .iter()
-                    .filter(move |period| period.weekdays.contains(date.weekday()))
-                    .map(move |period| When { date, hours: Hours { start: period.start, end: period.end } })
+                self.periods.iter().filter(move |period| period.weekdays.contains(date.weekday())).map(
+                    move |period| DatedHours { date, hours: Hours { start: period.start, end: period.end } },
+                )
             })
             .collect()
     }

@@ -3,14 +3,14 @@
 use super::calendar::Calendar;
 use crate::diagnostic::Place;
 use crate::school::id::Id;
-use crate::school::time::{Recurring, When};
+use crate::school::time::{DatedHours, RecurringTime};
 use crate::school::year_group::YearGroup;
 
 /// A lesson of a class's timetable.
 #[derive(Clone, Debug)]
 pub struct Lesson {
     /// When.
-    pub when: Recurring,
+    pub when: RecurringTime,
     /// The half term it is taught in, for subjects taught in blocks; all where there is none.
     pub half_term: Option<u8>,
     /// The subject; none for a lesson in nobody's charge, such as assembly.
@@ -23,7 +23,7 @@ pub struct Lesson {
 
 impl Lesson {
     /// Whether it is taught then.
-    pub fn is_taught(&self, calendar: &Calendar, when: &When) -> bool {
+    pub fn is_taught(&self, calendar: &Calendar, when: &DatedHours) -> bool {
         calendar.holds(&self.when, when)
             && self.half_term.is_none_or(|number| {
                 calendar.half_term_of(when.date).is_some_and(|half_term| half_term.number == number)

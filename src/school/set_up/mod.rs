@@ -30,12 +30,12 @@ pub struct SetUp {
     /// The classes, by id.
     pub classes: BTreeMap<Id, Class>,
     /// Which records are there.
-    pub known: Known,
+    pub known: PresentFiles,
 }
 
 /// Which of the optional records are there, so that an answer can say what it had to assume.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct PresentFiles {
     /// The school's own term dates in `calendar.toml`.
     pub calendar: bool,
     /// `staff.csv`.

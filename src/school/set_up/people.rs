@@ -2,11 +2,11 @@
 
 use crate::diagnostic::Place;
 use crate::school::id::Id;
-use crate::school::time::{Recurring, Weekdays};
+use crate::school::time::{RecurringTime, Weekdays};
 
 /// What a person is employed as; who leads what is known from the phases and subjects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
+pub enum StaffRole {
     /// Headteacher.
     Headteacher,
     /// Deputy or assistant headteacher.
@@ -25,23 +25,23 @@ pub enum Role {
     LineManager,
 }
 
-impl Role {
+impl StaffRole {
     /// Every role, with the word that the files use.
-    pub const WORDS: &[(Role, &'static str)] = &[
-        (Role::Headteacher, "headteacher"),
-        (Role::Deputy, "deputy"),
-        (Role::ClassTeacher, "class-teacher"),
-        (Role::Ect, "ect"),
-        (Role::Supply, "supply"),
-        (Role::TeachingAssistant, "teaching-assistant"),
-        (Role::Senco, "senco"),
-        (Role::LineManager, "line-manager"),
+    pub const WORDS: &[(StaffRole, &'static str)] = &[
+        (StaffRole::Headteacher, "headteacher"),
+        (StaffRole::Deputy, "deputy"),
+        (StaffRole::ClassTeacher, "class-teacher"),
+        (StaffRole::Ect, "ect"),
+        (StaffRole::Supply, "supply"),
+        (StaffRole::TeachingAssistant, "teaching-assistant"),
+        (StaffRole::Senco, "senco"),
+        (StaffRole::LineManager, "line-manager"),
     ];
 }
 
 /// What a person does at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
+pub enum AvailabilityStatus {
     /// Not in school.
     Off,
     /// Taken up by something.
@@ -54,14 +54,14 @@ pub enum Status {
     Released,
 }
 
-impl Status {
+impl AvailabilityStatus {
     /// Every status, with the word that the files use.
-    pub const WORDS: &[(Status, &'static str)] = &[
-        (Status::Off, "off"),
-        (Status::Busy, "busy"),
-        (Status::Ppa, "ppa"),
-        (Status::EctTime, "ect-time"),
-        (Status::Released, "released"),
+    pub const WORDS: &[(AvailabilityStatus, &'static str)] = &[
+        (AvailabilityStatus::Off, "off"),
+        (AvailabilityStatus::Busy, "busy"),
+        (AvailabilityStatus::Ppa, "ppa"),
+        (AvailabilityStatus::EctTime, "ect-time"),
+        (AvailabilityStatus::Released, "released"),
     ];
 
     /// The word that the files use.
@@ -74,9 +74,9 @@ impl Status {
 #[derive(Clone, Debug)]
 pub struct Availability {
     /// When.
-    pub when: Recurring,
+    pub when: RecurringTime,
     /// What.
-    pub status: Status,
+    pub status: AvailabilityStatus,
     /// Where it is written.
     pub at: Place,
 }
@@ -89,7 +89,7 @@ pub struct Person {
     /// The name that people read.
     pub name: String,
     /// What they are employed as.
-    pub role: Role,
+    pub role: StaffRole,
     /// Where to write to.
     pub email: Option<String>,
     /// The days they work.

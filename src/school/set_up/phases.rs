@@ -4,7 +4,7 @@ use super::calendar::{Calendar, HalfTerm};
 use super::classes::Class;
 use crate::diagnostic::Place;
 use crate::school::id::Id;
-use crate::school::time::{Recurring, When};
+use crate::school::time::{DatedHours, RecurringTime};
 use crate::school::year_group::YearGroup;
 
 /// Year groups led together.
@@ -19,16 +19,16 @@ pub struct Phase {
     /// The year groups.
     pub year_groups: Vec<YearGroup>,
     /// The phase leader's programmed sessions.
-    pub sessions: Vec<Programmed>,
+    pub sessions: Vec<ProgrammedSession>,
     /// Where it is written.
     pub at: Place,
 }
 
 /// A time set aside for the phase leader, as the file says it.
 #[derive(Clone, Debug)]
-pub struct Programmed {
+pub struct ProgrammedSession {
     /// When; always with hours.
-    pub when: Recurring,
+    pub when: RecurringTime,
     /// Where it is written.
     pub at: Place,
 }
@@ -50,19 +50,19 @@ impl Phase {
     }
 
     /// The programmed session that lies then.
-    pub fn programmed(&self, calendar: &Calendar, when: &When) -> Option<&Programmed> {
+    pub fn programmed(&self, calendar: &Calendar, when: &DatedHours) -> Option<&ProgrammedSession> {
         self.sessions.iter().find(|programmed| {
             programmed.when.hours == Some(when.hours) && calendar.holds(&programmed.when, when)
         })
     }
 
     /// Every programmed session of a half term, in order.
-    pub fn slots(&self, calendar: &Calendar, half_term: &HalfTerm) -> Vec<When> {
-        let mut slots: Vec<When> = half_term
+    pub fn slots(&self, calendar: &Calendar, half_term: &HalfTerm) -> Vec<DatedHours> {
+        let mut slots: Vec<DatedHours> = half_term
             .weekdays()
             .flat_map(|date| {
                 self.sessions.iter().filter_map(move |programmed| {
-                    let when = When { date, hours: programmed.when.hours? };
+                    let when = DatedHours { date, hours: programmed.when.hours? };
                     calendar.holds(&programmed.when, &when).then_some(when)
                 })
             })

@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 
 use crate::school::attainment::pupils::Grouping;
 use crate::school::id::Id;
-use assessment::Assessing;
-use planning::{JobCard, Limits, Minutes, Preferences};
-use privacy::Privacy;
+use assessment::AssessmentSettings;
+use planning::{JobCard, PlanningLimits, Preferences, SessionLengths};
+use privacy::PrivacySettings;
 use safeguarding::Safeguarding;
 
 /// What a school has chosen, from `phase.toml`.
@@ -24,11 +24,11 @@ pub struct Settings {
     /// How many of each task area a subject leader does in a half term, where the school says so.
     pub subject_leader_card: Option<JobCard>,
     /// The school's own limits.
-    pub limits: Limits,
+    pub limits: PlanningLimits,
     /// What is preferred, and how much.
     pub preferences: Preferences,
     /// How long sessions last.
-    pub minutes: Minutes,
+    pub minutes: SessionLengths,
     /// How many sessions a place holds at once, by its name in lower case.
     pub places: BTreeMap<String, u32>,
     /// The framework that the workspace works in.
@@ -36,9 +36,9 @@ pub struct Settings {
     /// The groupings of pupils.
     pub groupings: Vec<Grouping>,
     /// What the school says of its results.
-    pub assessing: Assessing,
+    pub assessing: AssessmentSettings,
     /// From how many pupils on what may be shown.
-    pub privacy: Privacy,
+    pub privacy: PrivacySettings,
     /// How much evidence a settled grade needs.
     pub sufficiency: Sufficiency,
     /// The school's own route for a concern.

@@ -4,22 +4,22 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Place;
 use crate::school::session_kind::SessionKind;
-use crate::school::time::When;
+use crate::school::time::DatedHours;
 
 /// The school's own limits; none unless set.
 #[derive(Clone, Debug, Default)]
-pub struct Limits {
+pub struct PlanningLimits {
     /// Lesson visits to one teacher in a half term, all observers counted.
-    pub visits_per_half_term: Option<Limit>,
+    pub visits_per_half_term: Option<VisitLimit>,
     /// Lesson visits to one teacher in an academic year, all observers counted.
-    pub visits_per_year: Option<Limit>,
+    pub visits_per_year: Option<VisitLimit>,
     /// Teachers out of class at one time.
-    pub releases_per_period: Option<Limit>,
+    pub releases_per_period: Option<VisitLimit>,
 }
 
 /// A limit, and where it is set.
 #[derive(Clone, Debug)]
-pub struct Limit {
+pub struct VisitLimit {
     /// At most so many.
     pub most: u32,
     /// Where it is written.
@@ -153,14 +153,14 @@ impl Preferences {
 
 /// How long sessions of each kind last.
 #[derive(Clone, Debug, Default)]
-pub struct Minutes {
+pub struct SessionLengths {
     /// Those that the school has set.
     pub set: BTreeMap<SessionKind, u32>,
 }
 
-impl Minutes {
+impl SessionLengths {
     /// The school's own length; 30 minutes for a lesson visit; else the whole period.
-    pub fn of(&self, kind: SessionKind, when: &When) -> u32 {
+    pub fn of(&self, kind: SessionKind, when: &DatedHours) -> u32 {
         let period = || u32::try_from(when.hours.minutes()).unwrap_or(0);
         match (self.set.get(&kind), kind) {
             (Some(minutes), _) => *minutes,

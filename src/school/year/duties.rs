@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
-use super::proof::ShownBy;
+use super::proof::Proof;
 use crate::diagnostic::Place;
 use crate::school::id::Id;
 
 /// How often a duty comes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Every {
+pub enum Frequency {
     /// Each week of a half term.
     Week,
     /// Each month.
@@ -24,15 +24,15 @@ pub enum Every {
     Occasion,
 }
 
-impl Every {
+impl Frequency {
     /// Every rhythm, with the word that the files use and what people read.
-    pub const WORDS: &[(Every, &'static str, &'static str)] = &[
-        (Every::Week, "week", "each week"),
-        (Every::Month, "month", "each month"),
-        (Every::HalfTerm, "half-term", "each half term"),
-        (Every::Term, "term", "each term"),
-        (Every::Year, "year", "each year"),
-        (Every::Occasion, "occasion", "as it comes"),
+    pub const WORDS: &[(Frequency, &'static str, &'static str)] = &[
+        (Frequency::Week, "week", "each week"),
+        (Frequency::Month, "month", "each month"),
+        (Frequency::HalfTerm, "half-term", "each half term"),
+        (Frequency::Term, "term", "each term"),
+        (Frequency::Year, "year", "each year"),
+        (Frequency::Occasion, "occasion", "as it comes"),
     ];
 
     /// The word that the files use.
@@ -46,7 +46,7 @@ impl Every {
     }
 }
 
-impl Serialize for Every {
+impl Serialize for Frequency {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.word())
     }
@@ -54,7 +54,7 @@ impl Serialize for Every {
 
 /// The four kinds of people among whom work is shared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
+pub enum DutyGroup {
     /// Who teaches a class.
     ClassTeacher,
     /// Who leads a subject.
@@ -65,13 +65,13 @@ pub enum Role {
     SeniorLeader,
 }
 
-impl Role {
+impl DutyGroup {
     /// Every role, with the word that the files use and what people read.
-    pub const WORDS: &[(Role, &'static str, &'static str)] = &[
-        (Role::ClassTeacher, "class-teacher", "class teachers"),
-        (Role::SubjectLeader, "subject-leader", "subject leaders"),
-        (Role::PhaseLeader, "phase-leader", "phase leader"),
-        (Role::SeniorLeader, "senior-leader", "senior leaders"),
+    pub const WORDS: &[(DutyGroup, &'static str, &'static str)] = &[
+        (DutyGroup::ClassTeacher, "class-teacher", "class teachers"),
+        (DutyGroup::SubjectLeader, "subject-leader", "subject leaders"),
+        (DutyGroup::PhaseLeader, "phase-leader", "phase leader"),
+        (DutyGroup::SeniorLeader, "senior-leader", "senior leaders"),
     ];
 
     /// The word that the files use.
@@ -85,7 +85,7 @@ impl Role {
     }
 }
 
-impl Serialize for Role {
+impl Serialize for DutyGroup {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.word())
     }
@@ -93,9 +93,9 @@ impl Serialize for Role {
 
 /// Who does a duty.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Doer {
+pub enum Assignee {
     /// Whoever has the role.
-    Role(Role),
+    Role(DutyGroup),
     /// One person.
     Person(Id),
 }
@@ -110,13 +110,13 @@ pub struct Duty {
     /// What is to be done.
     pub text: String,
     /// Who does it; the first answers for it.
-    pub who: Vec<Doer>,
+    pub who: Vec<Assignee>,
     /// How often.
-    pub every: Every,
+    pub every: Frequency,
     /// How many records show it each time: one, unless it says otherwise.
     pub times: u32,
     /// The records that show it.
-    pub shown_by: Vec<ShownBy>,
+    pub shown_by: Vec<Proof>,
     /// The people with each of whom it is done: each is told apart.
     pub with: Vec<Id>,
     /// The subject.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::framework::Rank;
 use crate::diagnostic::Place;
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
 use crate::school::year_group::YearGroup;
 
@@ -61,19 +61,19 @@ impl Tags {
 
 /// What an item tells of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum About {
+pub enum EvidenceSubject {
     /// The phase as a whole.
     Phase,
     /// A subject.
     Subject(Id),
 }
 
-impl About {
+impl EvidenceSubject {
     /// The subject, where it is one.
     pub fn subject(&self) -> Option<&Id> {
         match self {
-            About::Phase => None,
-            About::Subject(subject) => Some(subject),
+            EvidenceSubject::Phase => None,
+            EvidenceSubject::Subject(subject) => Some(subject),
         }
     }
 }
@@ -90,9 +90,9 @@ pub struct Evidence {
     /// The half term of its file.
     pub half_term: u8,
     /// What kind.
-    pub kind: Kind,
+    pub kind: EvidenceKind,
     /// What it tells of.
-    pub about: About,
+    pub about: EvidenceSubject,
     /// The aspect it is tagged with; in its own framework.
     pub aspect: Id,
     /// The framework, where it is not the workspace's.
@@ -120,14 +120,14 @@ pub struct Evidence {
     /// What was looked for in it.
     pub tags: Tags,
     /// What the notes say.
-    pub notes: Option<Box<Notes>>,
+    pub notes: Option<Box<EvidenceNotes>>,
     /// Where it is written.
     pub at: Place,
 }
 
 /// What an item's notes say: for the phase leader only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Notes {
+pub struct EvidenceNotes {
     /// A strength.
     pub strength: String,
     /// A concern about the teaching or the work; never about a child's safety.

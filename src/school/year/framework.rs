@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::diagnostic::Place;
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
 
 /// A rank on a framework's scale: 1 the lowest, no gaps.
@@ -69,7 +69,7 @@ impl AreaMethod {
 
 /// How a framework judges.
 #[derive(Clone, Debug, Serialize)]
-pub struct Method {
+pub struct JudgingMethod {
     /// Aspects to area.
     pub area: AreaMethod,
     /// `all-good-plus`: an area is at the top only where every aspect is.
@@ -115,9 +115,9 @@ impl fmt::Display for Strand {
 
 /// Where the wording of something comes from.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Basis(pub String);
+pub struct WordingBasis(pub String);
 
-impl Basis {
+impl WordingBasis {
     /// What the value of a `basis` begins with.
     pub const BEGINNINGS: &[&str] = &[
         "confirmed",
@@ -149,9 +149,9 @@ pub struct Aspect {
     /// The job card's question that it answers.
     pub strand: Strand,
     /// Where its lines come from.
-    pub basis: Basis,
+    pub basis: WordingBasis,
     /// The kinds of evidence that can speak to it.
-    pub kinds: Vec<Kind>,
+    pub kinds: Vec<EvidenceKind>,
     /// The line of each rank, from the lowest; none where no line is held.
     pub descriptors: Vec<Option<String>>,
 }
@@ -175,14 +175,14 @@ pub struct Area {
     /// What it covers.
     pub covers: Option<String>,
     /// Where its wording comes from.
-    pub basis: Basis,
+    pub basis: WordingBasis,
     /// Its aspects; one of its own id where the framework names none.
     pub aspects: Vec<Aspect>,
 }
 
 /// A judgement of two values, such as safeguarding; a flag has `true` and `false`.
 #[derive(Clone, Debug, Serialize)]
-pub struct Binary {
+pub struct BinaryJudgement {
     /// The short name.
     pub id: Id,
     /// The name that people read.
@@ -196,7 +196,7 @@ pub struct Binary {
 /// A condition of a limiting rule.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Condition {
+pub enum RuleCondition {
     /// Some area is at the rank.
     AnyArea(Rank),
     /// An area is below the rank.
@@ -210,7 +210,7 @@ pub enum Condition {
 /// What follows from a limiting rule.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Consequence {
+pub enum RuleConsequence {
     /// An area is at most at the rank.
     Cap(Id, Rank),
     /// A category, shown; nothing follows from it.
@@ -219,22 +219,22 @@ pub enum Consequence {
 
 /// A limiting rule.
 #[derive(Clone, Debug, Serialize)]
-pub struct Rule {
+pub struct LimitingRule {
     /// The short name.
     pub id: Id,
     /// All of them must hold.
-    pub conditions: Vec<Condition>,
+    pub conditions: Vec<RuleCondition>,
     /// What then follows.
-    pub then: Consequence,
+    pub then: RuleConsequence,
     /// Where it comes from: only a confirmed one is applied.
-    pub basis: Basis,
+    pub basis: WordingBasis,
     /// The rule in words.
     pub text: String,
 }
 
 /// A change that a later framework makes to the one that it extends.
 #[derive(Clone, Debug, Serialize)]
-pub struct Change {
+pub struct FrameworkChange {
     /// The aspect; the method where there is none.
     pub aspect: Option<Id>,
     /// What is changed.
@@ -274,19 +274,19 @@ pub struct Framework {
     /// The framework it extends, where it extends one.
     pub extends: Option<Id>,
     /// How it judges.
-    pub method: Method,
+    pub method: JudgingMethod,
     /// The scale, lowest first; none in a narrative framework.
     pub grades: Vec<Grade>,
     /// Judgements of two values.
-    pub binaries: Vec<Binary>,
+    pub binaries: Vec<BinaryJudgement>,
     /// True or not; each with the values `yes` and `no`.
-    pub flags: Vec<Binary>,
+    pub flags: Vec<BinaryJudgement>,
     /// The areas, in the order of the file.
     pub areas: Vec<Area>,
     /// Limiting rules.
-    pub rules: Vec<Rule>,
+    pub rules: Vec<LimitingRule>,
     /// What it changes in the framework that it extends.
-    pub changes: Vec<Change>,
+    pub changes: Vec<FrameworkChange>,
     /// Words for shares, with their ranges.
     pub quantity_words: Vec<(String, String)>,
     /// What an inspectorate does afterwards: id and label.
@@ -339,7 +339,7 @@ impl Framework {
     }
 
     /// The better value and the other one of a judgement of two values, or of a flag.
-    pub fn stated(&self, id: &Id) -> Option<&Binary> {
+    pub fn stated(&self, id: &Id) -> Option<&BinaryJudgement> {
         self.binaries.iter().chain(&self.flags).find(|binary| binary.id == *id)
     }
 

@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::evidence::About;
+use super::evidence::EvidenceSubject;
 use super::framework::{Rank, Strand};
 use crate::diagnostic::Place;
 use crate::school::id::Id;
 
 /// What a judgement is of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Target {
+pub enum JudgementTarget {
     /// One of the job card's two questions.
     Strand(Strand),
     /// An area of the framework.
@@ -23,7 +23,7 @@ pub enum Target {
 
 /// What was judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Judged {
+pub enum JudgedGrade {
     /// A grade.
     Grade(Rank),
     /// A value, such as `met`.
@@ -33,16 +33,17 @@ pub enum Judged {
 /// How settled a judgement is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum State {
+pub enum JudgementState {
     /// Not agreed yet.
     Draft,
     /// Agreed.
     Agreed,
 }
 
-impl State {
+impl JudgementState {
     /// Every state, with the word that the files use.
-    pub const WORDS: &[(State, &'static str)] = &[(State::Draft, "draft"), (State::Agreed, "agreed")];
+    pub const WORDS: &[(JudgementState, &'static str)] =
+        &[(JudgementState::Draft, "draft"), (JudgementState::Agreed, "agreed")];
 
     /// The word that the files use.
     pub fn word(self) -> &'static str {
@@ -56,13 +57,13 @@ pub struct Judgement {
     /// The day.
     pub date: NaiveDate,
     /// What it tells of.
-    pub about: About,
+    pub about: EvidenceSubject,
     /// What is judged.
-    pub of: Target,
+    pub of: JudgementTarget,
     /// How.
-    pub judged: Judged,
+    pub judged: JudgedGrade,
     /// How settled it is.
-    pub state: State,
+    pub state: JudgementState,
     /// Who judged.
     pub by: Option<Id>,
     /// The framework, where it is not the workspace's.

@@ -46,7 +46,7 @@ pub const OFFER: &str = "offer";
 
 /// Something that happened.
 #[derive(Clone, Debug)]
-pub struct Logged {
+pub struct LogEntry {
     /// The short name, where it has one.
     pub id: Option<Id>,
     /// The day.
@@ -77,7 +77,7 @@ pub struct Logged {
     pub at: Place,
 }
 
-impl Logged {
+impl LogEntry {
     /// Whether it is for the leader alone.
     pub fn is_private(&self) -> bool {
         [CONFIDENCE, PERFORMANCE_MANAGEMENT, "feedback-given"].contains(&self.kind)

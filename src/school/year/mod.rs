@@ -19,9 +19,9 @@ use duties::Duty;
 use evidence::Evidence;
 use framework::Framework;
 use judgements::Judgement;
-use log::Logged;
+use log::LogEntry;
 use objectives::Objective;
-use report_kinds::{Choice, ReportKind};
+use report_kinds::{ReportCustomisation, ReportKind};
 use sessions::{Schedules, Session};
 
 /// What is recorded through the year, with what earlier years bring.
@@ -30,7 +30,7 @@ pub struct Year {
     /// The schedules of each half term, by its number.
     pub schedules: BTreeMap<u8, Schedules>,
     /// What earlier academic years' schedules show.
-    pub seen: Vec<Seen>,
+    pub seen: Vec<EarlierSession>,
     /// The sessions that were given out in earlier academic years.
     pub earlier: Vec<Session>,
     /// It, and those that rows of evidence name, by id.
@@ -42,9 +42,9 @@ pub struct Year {
     /// What somebody will do, by id.
     pub actions: Vec<Action>,
     /// What happened, by date: this academic year, and the one before where its folder is known.
-    pub log: Vec<Logged>,
+    pub log: Vec<LogEntry>,
     /// What the school has chosen for its reports.
-    pub reports: BTreeMap<ReportKind, Choice>,
+    pub reports: BTreeMap<ReportKind, ReportCustomisation>,
     /// The objectives, in the order of their file.
     pub objectives: Vec<Objective>,
     /// The responsibilities of the post, in the order of their file.
@@ -55,7 +55,7 @@ pub struct Year {
 
 /// A session that an earlier academic year's schedule shows: which phase saw which subject when.
 #[derive(Clone, Debug)]
-pub struct Seen {
+pub struct EarlierSession {
     /// The phase's id in that year.
     pub phase: Id,
     /// The subject's id in that year.

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use super::evidence::Tag;
 use super::framework::Rank;
-use super::proof::ShownBy;
+use super::proof::Proof;
 use crate::diagnostic::Place;
-use crate::school::attainment::data_point::Point;
+use crate::school::attainment::data_point::DataPoint;
 use crate::school::attainment::pupils::Group;
 use crate::school::id::Id;
 use crate::school::year_group::YearGroup;
@@ -33,7 +33,7 @@ pub struct Objective {
     /// What must be so for it to be met.
     pub criteria: Vec<Criterion>,
     /// What shows how it goes.
-    pub monitoring: Vec<Monitoring>,
+    pub monitoring: Vec<MonitoringMethod>,
     /// Where it is written.
     pub at: Place,
 }
@@ -46,29 +46,29 @@ pub struct Criterion {
     /// By when; with the objective where nothing is said.
     pub by: Option<NaiveDate>,
     /// How it is told.
-    pub told: Told,
+    pub told: CriterionTest,
     /// Where it is written.
     pub at: Place,
 }
 
 /// How it is told whether a criterion is met: in exactly one way.
 #[derive(Clone, Debug)]
-pub enum Told {
+pub enum CriterionTest {
     /// A day on which it was done.
     Milestone(Option<NaiveDate>),
     /// A number that the records give.
-    Measure(Box<Measured>),
+    Measure(Box<MeasuredAim>),
     /// So many records of some kinds.
-    Evidence(Wanted),
+    Evidence(RecordsNeeded),
 }
 
 /// Records that are wanted in number.
 #[derive(Clone, Debug)]
-pub struct Wanted {
+pub struct RecordsNeeded {
     /// How many.
     pub number: u32,
     /// Of which kinds, together.
-    pub kinds: Vec<ShownBy>,
+    pub kinds: Vec<Proof>,
     /// Only those of this subject.
     pub subject: Option<Id>,
     /// Only evidence of this aspect.
@@ -77,15 +77,15 @@ pub struct Wanted {
 
 /// A number that the records give.
 #[derive(Clone, Debug)]
-pub struct Measured {
+pub struct MeasuredAim {
     /// What is measured.
-    pub what: What,
+    pub what: MeasuredThing,
     /// Where it began, in percent or as a count; worked out where nothing is said.
     pub from: Option<f64>,
     /// Where it is to come.
     pub to: Aim,
     /// The data point that it is measured from; else the last one before the objective was opened.
-    pub since: Option<Point>,
+    pub since: Option<DataPoint>,
 }
 
 /// Where a measure is to come.
@@ -99,7 +99,7 @@ pub enum Aim {
 
 /// What is measured.
 #[derive(Clone, Debug, PartialEq)]
-pub enum What {
+pub enum MeasuredThing {
     /// The share of a group of pupils, in percent.
     Share {
         /// What is assessed.
@@ -146,7 +146,7 @@ pub enum What {
     /// How many records of some kinds there are.
     Count {
         /// The kinds, together.
-        kinds: Vec<ShownBy>,
+        kinds: Vec<Proof>,
         /// Only of this subject.
         subject: Option<Id>,
     },
@@ -154,7 +154,7 @@ pub enum What {
     Confidence,
 }
 
-impl What {
+impl MeasuredThing {
     /// The words for measures in the files, and what each is.
     pub const WORDS: &[(&'static str, &'static str)] = &[
         ("expected", "percent of pupils at the expected standard"),
@@ -172,17 +172,17 @@ impl What {
 
     /// Whether it is counted, not a share in percent.
     pub fn is_count(&self) -> bool {
-        matches!(self, What::Count { .. } | What::Confidence)
+        matches!(self, MeasuredThing::Count { .. } | MeasuredThing::Confidence)
     }
 }
 
 /// What shows how an objective goes.
 #[derive(Clone, Debug)]
-pub struct Monitoring {
+pub struct MonitoringMethod {
     /// What it is.
     pub text: String,
     /// The records that show it, where records do.
-    pub kinds: Vec<ShownBy>,
+    pub kinds: Vec<Proof>,
     /// Where it is kept: a file, or an address.
     pub link: Option<String>,
     /// Whether what the link names is there; none where that cannot be known.

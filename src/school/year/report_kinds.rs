@@ -340,42 +340,42 @@ impl Placeholder {
 
 /// A piece of a school's own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
+pub enum TextPiece {
     /// As it stands.
     Text(String),
     /// What the program knows.
     Known(Placeholder),
 }
 
-impl Piece {
+impl TextPiece {
     /// Whether it is a figure of the year, which takes all of the records to know.
     fn is_figure(&self) -> bool {
         use Placeholder::{Below, Objectives, ObjectivesMet, Pupils, SessionsHeld, SessionsPlanned};
         let figures = [Below, Objectives, ObjectivesMet, Pupils, SessionsHeld, SessionsPlanned];
-        matches!(self, Piece::Known(placeholder) if figures.contains(placeholder))
+        matches!(self, TextPiece::Known(placeholder) if figures.contains(placeholder))
     }
 }
 
 /// A school's own choice for a report; what is not said stays as it is.
 #[derive(Clone, Debug, Default)]
-pub struct Choice {
+pub struct ReportCustomisation {
     /// The title.
-    pub title: Vec<Piece>,
+    pub title: Vec<TextPiece>,
     /// The sections, in order.
     pub sections: Option<Vec<Section>>,
     /// The sections of the appendix.
     pub appendix: Option<Vec<Section>>,
     /// What stands before the first section.
-    pub opening: Vec<Piece>,
+    pub opening: Vec<TextPiece>,
     /// What stands after the last.
-    pub closing: Vec<Piece>,
+    pub closing: Vec<TextPiece>,
     /// Where it is written.
     pub at: Option<Place>,
 }
 
-impl Choice {
+impl ReportCustomisation {
     /// Whether figures of the year stand in its words.
     pub fn tells_figures(&self) -> bool {
-        self.title.iter().chain(&self.opening).chain(&self.closing).any(Piece::is_figure)
+        self.title.iter().chain(&self.opening).chain(&self.closing).any(TextPiece::is_figure)
     }
 }

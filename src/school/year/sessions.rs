@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::diagnostic::Place;
 use crate::school::id::Id;
 use crate::school::session_kind::SessionKind;
-use crate::school::time::When;
+use crate::school::time::DatedHours;
 
 /// What became of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -54,7 +54,7 @@ pub struct Session {
     /// What for.
     pub kind: SessionKind,
     /// When.
-    pub when: When,
+    pub when: DatedHours,
     /// The subject, for task areas 1 to 3.
     pub subject: Option<Id>,
     /// Who takes part besides the owner.
@@ -74,7 +74,7 @@ pub struct Session {
     /// Why it was missed, or any note.
     pub note: String,
     /// Where the session that was handed in stood before it was moved.
-    pub moved_from: Option<When>,
+    pub moved_from: Option<DatedHours>,
     /// The class teachers who were told to lend something for it, where it is as people were told of it.
     pub lent_by: Vec<Id>,
     /// Where it is written.

@@ -7,7 +7,7 @@ use crate::school::id::Id;
 
 /// A part as it is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Cell {
+pub struct BoundsCell {
     /// How many pupils it has, where it is shown.
     pub n: Option<u32>,
     /// How many of them are at the standard, where it is shown.
@@ -16,11 +16,11 @@ pub struct Cell {
 
 /// What is counted of a subject, divided along one axis, as it is shown.
 #[derive(Clone, Debug)]
-pub struct Table {
+pub struct BoundsTable {
     /// The subject and what is counted.
     pub of: (Id, Measure),
     /// The parts.
-    pub cells: BTreeMap<String, Cell>,
+    pub cells: BTreeMap<String, BoundsCell>,
     /// All pupils, where it is shown.
     pub n: Option<u32>,
     /// All at the standard, where it is shown.
@@ -28,16 +28,16 @@ pub struct Table {
 }
 
 /// The least and the most that a count could be.
-type Range = (i64, i64);
+type CountRange = (i64, i64);
 
 /// One row: the parts and, under no name, the total.
-type Row = BTreeMap<Option<String>, Range>;
+type BoundsRow = BTreeMap<Option<String>, CountRange>;
 
 /// The ranges of every count of tables along one axis.
 #[derive(Debug)]
-pub struct Bounds<'t> {
-    tables: &'t [Table],
-    rows: Vec<Row>,
+pub struct CountBounds<'t> {
+    tables: &'t [BoundsTable],
+    rows: Vec<BoundsRow>,
     /// The most pupils that each part could have, by table.
     caps: Vec<BTreeMap<String, i64>>,
     /// Which table's pupils are all in another's.
@@ -47,10 +47,10 @@ pub struct Bounds<'t> {
 /// No count of a primary school is as large.
 const MOST: i64 = 1_000_000;
 
-impl<'t> Bounds<'t> {
+impl<'t> CountBounds<'t> {
     /// Works the ranges out: parts add up to totals; whoever is at the higher standard is at the expected one;
     /// whoever is in all three of reading, writing and maths is in each.
-    pub fn of(tables: &'t [Table]) -> Self {
+    pub fn of(tables: &'t [BoundsTable]) -> Self {
         let caps: Vec<BTreeMap<String, i64>> = tables.iter().map(caps).collect();
         let rows = tables.iter().zip(&caps).map(|(table, caps)| start(table, caps)).collect();
         let mut bounds = Self { tables, rows, caps, within: within(tables) };
@@ -105,7 +105,7 @@ impl<'t> Bounds<'t> {
         changed | self.by_all_three()
     }
 
-    fn set(&mut self, table: usize, value: &Option<String>, (low, high): Range) -> bool {
+    fn set(&mut self, table: usize, value: &Option<String>, (low, high): CountRange) -> bool {
         let Some(range) = self.rows.get_mut(table).and_then(|row| row.get_mut(value)) else { return false };
         let next = (range.0.max(low), range.1.min(high));
         // What cannot be is left as it was: the tables are of slightly other pupils.
@@ -117,10 +117,10 @@ impl<'t> Bounds<'t> {
     }
 
     /// Parts add up to the total.
-    fn by_sum(&mut self, index: usize, table: &Table) -> bool {
+    fn by_sum(&mut self, index: usize, table: &BoundsTable) -> bool {
         let Some(row) = self.rows.get(index).cloned() else { return false };
         let Some(total) = row.get(&None).copied() else { return false };
-        let parts: Vec<(&Option<String>, Range)> =
+        let parts: Vec<(&Option<String>, CountRange)> =
             row.iter().filter(|(value, _)| value.is_some()).map(|(value, range)| (value, *range)).collect();
         let (low, high) = parts.iter().fold((0, 0), |sum, (_, range)| (sum.0 + range.0, sum.1 + range.1));
         let mut changed = self.set(index, &None, (low, high));
@@ -198,7 +198,7 @@ impl<'t> Bounds<'t> {
 }
 
 /// Which table's pupils are all in another's.
-fn within(tables: &[Table]) -> Vec<(usize, usize)> {
+fn within(tables: &[BoundsTable]) -> Vec<(usize, usize)> {
     let at = |subject: &str, measure: Measure| {
         tables.iter().position(|table| table.of.0.as_str() == subject && table.of.1 == measure)
     };
@@ -217,17 +217,17 @@ fn within(tables: &[Table]) -> Vec<(usize, usize)> {
 }
 
 /// The most pupils that each part could have: so many as it is shown to have, or as the others leave.
-fn caps(table: &Table) -> BTreeMap<String, i64> {
+fn caps(table: &BoundsTable) -> BTreeMap<String, i64> {
     let known: i64 = table.cells.values().filter_map(|cell| cell.n).map(i64::from).sum();
     let unknown = i64::try_from(table.cells.values().filter(|cell| cell.n.is_none()).count()).unwrap_or(0);
     let left = table.n.map_or(MOST, |n| i64::from(n) - known - (unknown - 1));
-    let cap = |cell: &Cell| cell.n.map_or(left, i64::from);
+    let cap = |cell: &BoundsCell| cell.n.map_or(left, i64::from);
     table.cells.iter().map(|(value, cell)| (value.clone(), cap(cell))).collect()
 }
 
-fn start(table: &Table, caps: &BTreeMap<String, i64>) -> Row {
+fn start(table: &BoundsTable, caps: &BTreeMap<String, i64>) -> BoundsRow {
     let exactly = |count: u32| (i64::from(count), i64::from(count));
-    let mut row: Row = table
+    let mut row: BoundsRow = table
         .cells
         .iter()
         .map(|(value, cell)| {

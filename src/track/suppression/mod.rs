@@ -12,12 +12,14 @@ pub(crate) mod overlaps;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::cohort::{Book, Tally};
+use super::cohort::{Cohort, PupilTally};
 use crate::privacy::audience::Audience;
-use crate::school::attainment::data_point::Moment;
+use crate::school::attainment::data_point::DatedPoint;
 use crate::school::attainment::pupils::Pupil;
-use crate::track::suppression::mask::{Axis, Layer, Limits, Veil, over, value_of};
-use crate::track::suppression::overlaps::Divided;
+use crate::track::suppression::mask::{
+    CountTable, SuppressionLimits, SuppressionMask, TableAxis, over, value_of,
+};
+use crate::track::suppression::overlaps::DividedPupils;
 
 /// A number as it is shown: to four decimals, or in whole ones to others than the leader.
 pub(super) fn rounded(value: f64, whole: bool) -> f64 {
@@ -32,10 +34,10 @@ pub(super) fn rounded_score(value: f64, leader: bool) -> f64 {
 }
 
 /// The part that a pupil belongs to: of special needs, support and plan are one, since plans are so few.
-fn part_of(pupil: &Pupil, axis: &Axis, column: Option<usize>) -> String {
+fn part_of(pupil: &Pupil, axis: &TableAxis, column: Option<usize>) -> String {
     match axis {
-        Axis::YearGroups => pupil.year_group.to_string(),
-        Axis::Column(id) => {
+        TableAxis::YearGroups => pupil.year_group.to_string(),
+        TableAxis::Column(id) => {
             let value = column.and_then(|column| pupil.groups.get(column)?.as_ref());
             value.map_or_else(String::new, |value| value_of(id, value.as_str()))
         }
@@ -43,7 +45,7 @@ fn part_of(pupil: &Pupil, axis: &Axis, column: Option<usize>) -> String {
 }
 
 /// The veil over a data point of the phase for an audience. The leader sees everything.
-pub fn veil(book: &Book<'_>, moment: Moment, audience: &Audience) -> Rc<Veil> {
+pub fn veil(book: &Cohort<'_>, moment: DatedPoint, audience: &Audience) -> Rc<SuppressionMask> {
     let key = (moment, audience.word());
     if let Some(known) = book.veils.borrow().get(&key) {
         return Rc::clone(known);
@@ -53,15 +55,15 @@ pub fn veil(book: &Book<'_>, moment: Moment, audience: &Audience) -> Rc<Veil> {
     veil
 }
 
-fn laid(book: &Book<'_>, moment: Moment, audience: &Audience) -> Veil {
+fn laid(book: &Cohort<'_>, moment: DatedPoint, audience: &Audience) -> SuppressionMask {
     if *audience == Audience::Leader {
-        return Veil::lifted();
+        return SuppressionMask::lifted();
     }
     let privacy = &book.school.settings.privacy;
-    let limits = Limits { hidden: privacy.hidden_up_to, counted: privacy.counts_up_to };
-    let extremes = |axis: &Axis| match axis {
-        Axis::YearGroups => false,
-        Axis::Column(id) => {
+    let limits = SuppressionLimits { hidden: privacy.hidden_up_to, counted: privacy.counts_up_to };
+    let extremes = |axis: &TableAxis| match axis {
+        TableAxis::YearGroups => false,
+        TableAxis::Column(id) => {
             let sensitive =
                 book.school.settings.groupings.iter().any(|one| one.column == *id && one.sensitive);
             sensitive && matches!(audience, Audience::Governors | Audience::Staff)
@@ -81,9 +83,10 @@ fn laid(book: &Book<'_>, moment: Moment, audience: &Audience) -> Veil {
 }
 
 /// What the pupils of the phase are divided by: year groups, then the columns in the order in which they are known.
-pub(crate) fn divided(book: &Book<'_>) -> Vec<Divided> {
-    let columns = book.school.settings.groupings.iter().map(|grouping| Axis::Column(grouping.column.clone()));
-    let axes = [(Axis::YearGroups, None)]
+pub(crate) fn divided(book: &Cohort<'_>) -> Vec<DividedPupils> {
+    let columns =
+        book.school.settings.groupings.iter().map(|grouping| TableAxis::Column(grouping.column.clone()));
+    let axes = [(TableAxis::YearGroups, None)]
         .into_iter()
         .chain(columns.enumerate().map(|(index, axis)| (axis, Some(index))));
     axes.map(|(axis, column)| {
@@ -94,19 +97,19 @@ pub(crate) fn divided(book: &Book<'_>) -> Vec<Divided> {
 }
 
 /// Every table of a data point: each subject and measure, along each axis.
-pub(crate) fn layers(book: &Book<'_>, divided: &[Divided], moment: Moment) -> Vec<Layer> {
+pub(crate) fn layers(book: &Cohort<'_>, divided: &[DividedPupils], moment: DatedPoint) -> Vec<CountTable> {
     let mut layers = Vec::new();
     for subject in book.subjects() {
         for measure in book.measures(&subject) {
             let marks = book.marks(&subject, measure, moment);
             for (axis, pupils) in divided {
-                let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
+                let mut tallies: BTreeMap<&str, PupilTally> = BTreeMap::new();
                 for (index, part) in pupils {
                     tallies.entry(part).or_default().count(marks.get(*index).copied());
                 }
                 let parts = tallies.into_iter().filter(|(_, tally)| tally.n > 0);
                 let parts = parts.map(|(value, tally)| (value.to_owned(), (tally.n, tally.met))).collect();
-                layers.push(Layer { of: (subject.clone(), measure), axis: axis.clone(), parts });
+                layers.push(CountTable { of: (subject.clone(), measure), axis: axis.clone(), parts });
             }
         }
     }

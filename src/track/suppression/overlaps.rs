@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use super::mask::{Axis, Limits, Shown, Veil};
-use crate::school::attainment::data_point::Moment;
-use crate::track::cohort::{Book, Mark};
+use super::mask::{SuppressionLimits, SuppressionMask, TableAxis, Visibility};
+use crate::school::attainment::data_point::DatedPoint;
+use crate::track::cohort::{Cohort, PupilMark};
 
 /// A part of a total, or several together, that an audience sees.
-struct Seen {
+struct VisiblePart {
     /// The axes that tell it, by their order.
     axes: Vec<usize>,
     /// Its pupils, a bit each.
@@ -21,23 +21,23 @@ struct Seen {
     x: u32,
 }
 
-impl Seen {
+impl VisiblePart {
     /// A part of one axis: pupils by their place in the roll, and how each of the roll stood.
-    fn part(axis: usize, own: &[usize], marks: &[Mark]) -> Self {
+    fn part(axis: usize, own: &[usize], marks: &[PupilMark]) -> Self {
         let mut pupils = vec![0; marks.len().div_ceil(64)];
         for pupil in own {
             if let Some(word) = pupils.get_mut(pupil / 64) {
                 *word |= 1_u64 << (pupil % 64);
             }
         }
-        let met = own.iter().filter(|pupil| marks.get(**pupil) == Some(&Mark::Met)).count();
+        let met = own.iter().filter(|pupil| marks.get(**pupil) == Some(&PupilMark::Met)).count();
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Self { axes: vec![axis], pupils, n: count(own.len()), x: count(met) }
     }
 
     /// Both together, where nobody is in both.
-    fn and(&self, other: &Seen) -> Option<Seen> {
-        (self.shared(other) == 0).then(|| Seen {
+    fn and(&self, other: &VisiblePart) -> Option<VisiblePart> {
+        (self.shared(other) == 0).then(|| VisiblePart {
             axes: self.axes.iter().chain(&other.axes).copied().collect(),
             pupils: self.pupils.iter().zip(&other.pupils).map(|(one, other)| one | other).collect(),
             n: self.n + other.n,
@@ -46,12 +46,12 @@ impl Seen {
     }
 
     /// How many pupils are in both.
-    fn shared(&self, other: &Seen) -> u32 {
+    fn shared(&self, other: &VisiblePart) -> u32 {
         self.pupils.iter().zip(&other.pupils).map(|(one, other)| (one & other).count_ones()).sum()
     }
 
     /// Whether both tell what so few pupils reached who are in one of them only, or what all of them have or lack.
-    fn tells_with(&self, other: &Seen, limits: Limits, extremes: bool) -> bool {
+    fn tells_with(&self, other: &VisiblePart, limits: SuppressionLimits, extremes: bool) -> bool {
         let shared = self.shared(other);
         let (here, there) = (i64::from(self.n - shared), i64::from(other.n - shared));
         // Those in both cancel out: known is how many more are at the standard here than there.
@@ -70,15 +70,15 @@ impl Seen {
 /// The last of the axes that tell together what a few pupils reached; none where all is safe. `extremes` says of an
 /// axis whether what all of a group have or lack is hidden too.
 pub(crate) fn telling<'d>(
-    book: &Book<'_>,
-    divided: &'d [Divided],
-    moment: Moment,
-    limits: Limits,
-    veil: &Veil,
-    extremes: &impl Fn(&Axis) -> bool,
-) -> Option<&'d Axis> {
+    book: &Cohort<'_>,
+    divided: &'d [DividedPupils],
+    moment: DatedPoint,
+    limits: SuppressionLimits,
+    veil: &SuppressionMask,
+    extremes: &impl Fn(&TableAxis) -> bool,
+) -> Option<&'d TableAxis> {
     let axis = |index: usize| divided.get(index).map(|(axis, _)| axis);
-    let tells = |one: &Seen, other: &Seen| {
+    let tells = |one: &VisiblePart, other: &VisiblePart| {
         let mut axes = one.axes.iter().chain(&other.axes).copied();
         let is_apart = one.axes.iter().all(|axis| !other.axes.contains(axis));
         is_apart && one.tells_with(other, limits, axes.any(|index| axis(index).is_some_and(extremes)))
@@ -86,7 +86,7 @@ pub(crate) fn telling<'d>(
     for subject in book.subjects() {
         for measure in book.measures(&subject) {
             let of = (subject.clone(), measure);
-            let is_shown = |axis: &Axis, part: &str| veil.part(&of, axis, part) == Shown::All;
+            let is_shown = |axis: &TableAxis, part: &str| veil.part(&of, axis, part) == Visibility::All;
             let parts = parts(divided, &book.marks(&subject, measure, moment), is_shown);
             let pairs = pairs(&parts);
             for part in &parts {
@@ -102,7 +102,11 @@ pub(crate) fn telling<'d>(
 }
 
 /// The parts that are shown, of one thing that is counted; an axis of one part only divides nothing.
-fn parts(divided: &[Divided], marks: &[Mark], is_shown: impl Fn(&Axis, &str) -> bool) -> Vec<Seen> {
+fn parts(
+    divided: &[DividedPupils],
+    marks: &[PupilMark],
+    is_shown: impl Fn(&TableAxis, &str) -> bool,
+) -> Vec<VisiblePart> {
     let mut seen = Vec::new();
     for (index, (axis, pupils)) in divided.iter().enumerate() {
         let mut parts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -112,13 +116,13 @@ fn parts(divided: &[Divided], marks: &[Mark], is_shown: impl Fn(&Axis, &str) -> 
             }
         }
         let shown = parts.iter().filter(|(part, _)| parts.len() > 1 && is_shown(axis, part));
-        seen.extend(shown.map(|(_, own)| Seen::part(index, own, marks)));
+        seen.extend(shown.map(|(_, own)| VisiblePart::part(index, own, marks)));
     }
     seen
 }
 
 /// Every two parts in which nobody is in both.
-fn pairs(parts: &[Seen]) -> Vec<Seen> {
+fn pairs(parts: &[VisiblePart]) -> Vec<VisiblePart> {
     let mut pairs = Vec::new();
     for (index, one) in parts.iter().enumerate() {
         pairs.extend(parts.iter().skip(index + 1).filter_map(|other| one.and(other)));
@@ -127,7 +131,7 @@ fn pairs(parts: &[Seen]) -> Vec<Seen> {
 }
 
 /// Of each axis all parts together that lie mostly in a part: the classes of a year group are the year group.
-fn mostly_in(part: &Seen, parts: &[Seen], axes: usize) -> Vec<Seen> {
+fn mostly_in(part: &VisiblePart, parts: &[VisiblePart], axes: usize) -> Vec<VisiblePart> {
     let of_axis = |axis: usize| {
         let mut own = parts.iter().filter(|other| other.axes == [axis] && other.shared(part) * 2 > other.n);
         let two = own.next()?.and(own.next()?)?;
@@ -137,4 +141,4 @@ fn mostly_in(part: &Seen, parts: &[Seen], axes: usize) -> Vec<Seen> {
 }
 
 /// An axis, and which part of it each pupil of the phase belongs to.
-pub(crate) type Divided = (Axis, Vec<(usize, String)>);
+pub(crate) type DividedPupils = (TableAxis, Vec<(usize, String)>);

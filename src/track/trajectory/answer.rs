@@ -4,17 +4,17 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::privacy::audience::Audience;
-use crate::school::attainment::data_point::{Moment, Point};
+use crate::school::attainment::data_point::{DataPoint, DatedPoint};
 use crate::school::attainment::measure::Measure;
 use crate::school::attainment::pupils::Group;
 use crate::school::id::Id;
 use crate::statistics::proportion_test::Flag;
-use crate::track::expected_path::From;
-use crate::track::national_comparison::Beside;
+use crate::track::expected_path::ExpectedBasis;
+use crate::track::national_comparison::NationalComparison;
 
 /// How a subject stands against its path.
 #[derive(Clone, Debug, Serialize)]
-pub struct Standing {
+pub struct SubjectProgress {
     /// The subject, as results name it.
     pub subject: Id,
     /// What is counted.
@@ -24,7 +24,7 @@ pub struct Standing {
     /// The group of pupils.
     pub group: Group,
     /// The data point.
-    pub point: Point,
+    pub point: DataPoint,
     /// Pupils who count.
     pub n: Option<u32>,
     /// Of these, the assessed.
@@ -38,7 +38,7 @@ pub struct Standing {
     /// The share on the path, in percent.
     pub expected_percent: Option<f64>,
     /// Where the path comes from.
-    pub path: Option<From>,
+    pub path: Option<ExpectedBasis>,
     /// Where it begins, in percent: the share on entry, or at the first data point.
     pub path_from: Option<f64>,
     /// Where it leads next, in percent: to the target.
@@ -83,7 +83,7 @@ pub struct WithoutJoiners {
 
 /// The course of a subject over the phase.
 #[derive(Clone, Debug, Serialize)]
-pub struct Course {
+pub struct SubjectCourse {
     /// The subject.
     pub subject: Id,
     /// What is counted.
@@ -93,15 +93,15 @@ pub struct Course {
     /// The group of pupils.
     pub group: Group,
     /// Where it stood, earliest first.
-    pub at: Vec<Step>,
+    pub at: Vec<CourseStep>,
 }
 
 /// One step of a course.
 #[derive(Clone, Debug, Serialize)]
-pub struct Step {
+pub struct CourseStep {
     /// The moment.
     #[serde(flatten)]
-    pub moment: Moment,
+    pub moment: DatedPoint,
     /// Pupils who count.
     pub n: Option<u32>,
     /// The share, in percent.
@@ -122,13 +122,13 @@ pub struct Trajectory {
     /// Who it is for.
     pub audience: Audience,
     /// Each subject against its path.
-    pub subjects: Vec<Standing>,
+    pub subjects: Vec<SubjectProgress>,
     /// True scores and attendance.
-    pub averages: Vec<Scored>,
+    pub averages: Vec<AverageScore>,
     /// How each came to where it is.
-    pub over_time: Vec<Course>,
+    pub over_time: Vec<SubjectCourse>,
     /// National figures beside.
-    pub national: Vec<Beside>,
+    pub national: Vec<NationalComparison>,
     /// How many tests were made.
     pub tests: usize,
     /// How many flags chance alone would raise.
@@ -145,11 +145,12 @@ pub struct Trajectory {
 impl Trajectory {
     /// The paths that all pupils are significantly off, where that holds up among so many tests: by year group, and
     /// for the phase where no year group is by itself.
-    pub fn off(&self, flag: Flag) -> Vec<&Standing> {
-        let is =
-            |row: &&Standing| row.group == Group::All && row.flag == Some(flag) && row.holds_up == Some(true);
-        let off: Vec<&Standing> = self.subjects.iter().filter(is).collect();
-        let of_year = |row: &Standing| {
+    pub fn off(&self, flag: Flag) -> Vec<&SubjectProgress> {
+        let is = |row: &&SubjectProgress| {
+            row.group == Group::All && row.flag == Some(flag) && row.holds_up == Some(true)
+        };
+        let off: Vec<&SubjectProgress> = self.subjects.iter().filter(is).collect();
+        let of_year = |row: &SubjectProgress| {
             off.iter().any(|other| {
                 other.year_group.is_some() && other.subject == row.subject && other.measure == row.measure
             })
@@ -160,7 +161,7 @@ impl Trajectory {
 
 /// How true scores stand against the path of their mean.
 #[derive(Clone, Debug, Serialize)]
-pub struct Scored {
+pub struct AverageScore {
     /// The subject.
     pub subject: Id,
     /// The year group; the phase where there is none.
@@ -168,7 +169,7 @@ pub struct Scored {
     /// The group of pupils.
     pub group: Group,
     /// The data point.
-    pub point: Point,
+    pub point: DataPoint,
     /// Pupils with a score.
     pub n: Option<u32>,
     /// Their mean.

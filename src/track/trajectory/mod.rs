@@ -5,8 +5,8 @@ pub mod standing;
 
 use chrono::NaiveDate;
 
-use super::cohort::Book;
-use super::national_comparison::{self, Beside};
+use super::cohort::Cohort;
+use super::national_comparison::{self, NationalComparison};
 use super::suppression::rounded;
 use crate::diagnostic::Place;
 use crate::privacy::audience::Audience;
@@ -18,28 +18,33 @@ use crate::school::id::Id;
 use crate::school::set_up::phases::Phase;
 use crate::statistics::multiple_testing::{BY_CHANCE, RATE, holds_up};
 use crate::statistics::proportion_test::Flag;
-use crate::track::query::Asked;
+use crate::track::query::AttainmentQuery;
 use crate::track::trajectory::answer::Trajectory;
-use crate::track::trajectory::standing::Answer;
+use crate::track::trajectory::standing::TrajectoryBuilder;
 
 /// Works out how the subjects of a phase stand; none where no pupils are known.
 pub fn trajectory(
     school: &School,
     phase: &Phase,
-    asked: &Asked,
+    asked: &AttainmentQuery,
     audience: &Audience,
     today: NaiveDate,
 ) -> Option<Trajectory> {
     let tried = (!asked.targets.is_empty()).then(|| with_targets(school, &asked.targets));
     let school = tried.as_ref().unwrap_or(school);
-    let book = Book::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)?;
+    let book = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)?;
     Some(of_book(&book, asked, audience, today))
 }
 
 /// The same, from a book that is open already; targets to try are not looked at.
-pub fn of_book(book: &Book<'_>, asked: &Asked, audience: &Audience, today: NaiveDate) -> Trajectory {
+pub fn of_book(
+    book: &Cohort<'_>,
+    asked: &AttainmentQuery,
+    audience: &Audience,
+    today: NaiveDate,
+) -> Trajectory {
     let (school, phase) = (book.school, book.phase);
-    let mut answer = Answer::new(book, asked, audience, today);
+    let mut answer = TrajectoryBuilder::new(book, asked, audience, today);
     let mut subjects: Vec<Id> = book.subjects().into_iter().filter(|id| answer.is_asked(id)).collect();
     // A goal of the profile is one part of the good level: it is told where it is asked for.
     let goal = |id: &&Id| GOALS.iter().any(|goal| goal.0 == id.as_str()) && !subjects.contains(id);
@@ -84,7 +89,7 @@ pub fn of_book(book: &Book<'_>, asked: &Asked, audience: &Audience, today: Naive
     }
     let flags = standings.iter().filter(|standing| standing.flag.is_some_and(Flag::is_raised)).count();
     // A figure stands beside a row that is shown.
-    beside.retain(|figure: &Beside| {
+    beside.retain(|figure: &NationalComparison| {
         standings.iter().any(|row| {
             (&row.subject, row.measure, &row.group) == (&figure.subject, figure.measure, &figure.group)
         })

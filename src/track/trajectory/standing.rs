@@ -6,7 +6,7 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use crate::privacy::audience::Audience;
-use crate::school::attainment::data_point::{Moment, Point};
+use crate::school::attainment::data_point::{DataPoint, DatedPoint};
 use crate::school::attainment::measure::Measure;
 use crate::school::attainment::pupils::Group;
 use crate::school::attainment::scale::ResultKind;
@@ -15,27 +15,27 @@ use crate::school::year_group::YearGroup;
 use crate::statistics::proportion::wilson;
 use crate::statistics::proportion_test;
 use crate::statistics::proportion_test::Flag;
-use crate::track::cohort::{Book, Tally};
+use crate::track::cohort::{Cohort, PupilTally};
 use crate::track::expected_path;
-use crate::track::expected_path::{From, expected};
-use crate::track::query::Asked;
-use crate::track::suppression::mask::{Axis, Shown, Veil};
+use crate::track::expected_path::{ExpectedBasis, expected};
+use crate::track::query::AttainmentQuery;
+use crate::track::suppression::mask::{SuppressionMask, TableAxis, Visibility};
 use crate::track::suppression::{rounded, veil};
-use crate::track::trajectory::answer::{Course, Standing, Step, WithoutJoiners};
+use crate::track::trajectory::answer::{CourseStep, SubjectCourse, SubjectProgress, WithoutJoiners};
 
 /// An answer in the making.
-pub(crate) struct Answer<'a> {
-    pub(crate) book: &'a Book<'a>,
-    pub(crate) asked: &'a Asked,
+pub(crate) struct TrajectoryBuilder<'a> {
+    pub(crate) book: &'a Cohort<'a>,
+    pub(crate) asked: &'a AttainmentQuery,
     pub(crate) audience: &'a Audience,
     today: NaiveDate,
 }
 
-impl<'a> Answer<'a> {
+impl<'a> TrajectoryBuilder<'a> {
     /// Nothing of it yet.
     pub(crate) fn new(
-        book: &'a Book<'a>,
-        asked: &'a Asked,
+        book: &'a Cohort<'a>,
+        asked: &'a AttainmentQuery,
         audience: &'a Audience,
         today: NaiveDate,
     ) -> Self {
@@ -43,22 +43,27 @@ impl<'a> Answer<'a> {
     }
 }
 
-impl Answer<'_> {
+impl TrajectoryBuilder<'_> {
     pub(crate) fn is_asked(&self, id: &Id) -> bool {
         self.book.is_asked(id, &self.asked.subjects, self.audience)
     }
 
     /// The data point that was asked for; else the last one of the year group; of the phase the last one at
     /// which each of its year groups with results has some.
-    pub(crate) fn point_of(&self, subject: &Id, measure: Measure, year: Option<YearGroup>) -> Option<Point> {
-        if self.asked.point == Some(Point::Baseline) {
+    pub(crate) fn point_of(
+        &self,
+        subject: &Id,
+        measure: Measure,
+        year: Option<YearGroup>,
+    ) -> Option<DataPoint> {
+        if self.asked.point == Some(DataPoint::Baseline) {
             return self.asked.point;
         }
         let of = |year: YearGroup| self.book.points_of(subject, measure, year);
         let points = match year {
             Some(year) => of(year),
             None => {
-                let all: Vec<Vec<Point>> = self
+                let all: Vec<Vec<DataPoint>> = self
                     .book
                     .year_groups
                     .iter()
@@ -77,8 +82,8 @@ impl Answer<'_> {
     }
 
     /// Whether the half term of a data point has begun: what is dated ahead is a slip.
-    pub(crate) fn has_come(&self, point: Point) -> bool {
-        let Point::End(half_term) = point else { return true };
+    pub(crate) fn has_come(&self, point: DataPoint) -> bool {
+        let DataPoint::End(half_term) = point else { return true };
         self.book
             .school
             .set_up
@@ -128,7 +133,7 @@ impl Answer<'_> {
         years.into_iter().chain([None]).collect()
     }
 
-    pub(crate) fn veil(&self, moment: Moment) -> Rc<Veil> {
+    pub(crate) fn veil(&self, moment: DatedPoint) -> Rc<SuppressionMask> {
         veil(self.book, moment, self.audience)
     }
 
@@ -138,8 +143,8 @@ impl Answer<'_> {
         measure: Measure,
         year: Option<YearGroup>,
         group: &Group,
-        moment: Moment,
-    ) -> Tally {
+        moment: DatedPoint,
+    ) -> PupilTally {
         let marks = self.book.marks(subject, measure, moment);
         self.book.tally(&marks, |pupil| self.book.belongs(pupil, year, group))
     }
@@ -151,14 +156,14 @@ impl Answer<'_> {
         measure: Measure,
         year: Option<YearGroup>,
         group: &Group,
-        moment: Moment,
-    ) -> Option<expected_path::Expected> {
+        moment: DatedPoint,
+    ) -> Option<expected_path::ExpectedShare> {
         if let Some(year) = year {
             return expected(self.book, subject, measure, year, group, moment);
         }
         let (mut pupils, mut sum, mut end) = (0.0, 0.0, 0.0);
         let mut start = Some(0.0);
-        let mut whole: Option<expected_path::Expected> = None;
+        let mut whole: Option<expected_path::ExpectedShare> = None;
         for year in &self.book.year_groups {
             let n = self.tally(subject, measure, Some(*year), group, moment).n;
             if n > 0 {
@@ -169,13 +174,18 @@ impl Answer<'_> {
                 start = start.zip(of_year.start).map(|(sum, share)| sum + f64::from(n) * share);
                 whole = Some(match whole {
                     Some(before) if before.from == of_year.from => before,
-                    Some(_) => expected_path::Expected { from: From::Given, ..of_year },
+                    Some(_) => expected_path::ExpectedShare { from: ExpectedBasis::Given, ..of_year },
                     None => of_year,
                 });
             }
         }
         let start = start.map(|sum| sum / pupils);
-        whole.map(|whole| expected_path::Expected { value: sum / pupils, start, end: end / pupils, ..whole })
+        whole.map(|whole| expected_path::ExpectedShare {
+            value: sum / pupils,
+            start,
+            end: end / pupils,
+            ..whole
+        })
     }
 
     /// How a group stands at a data point; none where nobody of it is there and nobody asked for it.
@@ -185,8 +195,8 @@ impl Answer<'_> {
         measure: Measure,
         year: Option<YearGroup>,
         group: &Group,
-        point: Point,
-    ) -> Option<Standing> {
+        point: DataPoint,
+    ) -> Option<SubjectProgress> {
         let moment = self.book.now(point);
         let tally = self.tally(subject, measure, year, group, moment);
         // Groups within a year group are for the leader only.
@@ -198,13 +208,13 @@ impl Answer<'_> {
         }
         let leader = *self.audience == Audience::Leader;
         let shown = self.veil(moment).shows(subject, measure, year, group);
-        let mut standing = Standing {
+        let mut standing = SubjectProgress {
             subject: subject.clone(),
             measure,
             year_group: year.map(|year| year.to_string()),
             group: group.clone(),
             point,
-            n: (shown < Shown::Nothing).then_some(tally.n),
+            n: (shown < Visibility::Nothing).then_some(tally.n),
             assessed: leader.then_some(tally.assessed),
             without_result: leader.then_some(tally.without_result),
             at_standard: None,
@@ -222,15 +232,15 @@ impl Answer<'_> {
             holds_up: None,
             smallest_shortfall: None,
             without_joiners: None,
-            hidden: (shown > Shown::All).then_some('c'),
+            hidden: (shown > Visibility::All).then_some('c'),
             p: None,
         };
         // That there is nobody is told where how many there are would be.
-        if tally.n == 0 && shown < Shown::Nothing {
+        if tally.n == 0 && shown < Visibility::Nothing {
             standing.hidden = (!leader).then_some('z');
             standing.flag = Some(Flag::NoPupils);
         }
-        if shown > Shown::All || tally.n == 0 {
+        if shown > Visibility::All || tally.n == 0 {
             return Some(standing);
         }
         let (n, x) = (tally.n, tally.met);
@@ -275,20 +285,20 @@ impl Answer<'_> {
     /// its year groups have.
     pub(crate) fn tells(
         &mut self,
-        expected: &expected_path::Expected,
+        expected: &expected_path::ExpectedShare,
         subject: &Id,
         measure: Measure,
         year: Option<YearGroup>,
         group: &Group,
-        moment: Moment,
+        moment: DatedPoint,
     ) -> bool {
         let of_phase = year.is_none();
         let began = expected.begun.is_some_and(|begun| {
             let veil = self.veil(begun);
-            let whole = !of_phase || veil.is_whole(subject, measure, &Axis::YearGroups);
-            !whole || veil.shows(subject, measure, year, group) != Shown::All
+            let whole = !of_phase || veil.is_whole(subject, measure, &TableAxis::YearGroups);
+            !whole || veil.shows(subject, measure, year, group) != Visibility::All
         });
-        began || (of_phase && self.veil(moment).hides_a_number(&Axis::YearGroups))
+        began || (of_phase && self.veil(moment).hides_a_number(&TableAxis::YearGroups))
     }
 
     /// The same without those who have no baseline and joined late.
@@ -298,7 +308,7 @@ impl Answer<'_> {
         measure: Measure,
         year: Option<YearGroup>,
         group: &Group,
-        moment: Moment,
+        moment: DatedPoint,
         reference: f64,
     ) -> Option<WithoutJoiners> {
         let marks = self.book.marks(subject, measure, moment);
@@ -322,18 +332,20 @@ impl Answer<'_> {
         measure: Measure,
         year: Option<YearGroup>,
         group: &Group,
-        point: Point,
-    ) -> Option<Course> {
+        point: DataPoint,
+    ) -> Option<SubjectCourse> {
         let leader = *self.audience == Audience::Leader;
         let until = self.book.now(point);
-        let moments = [self.book.now(Point::Baseline)].into_iter().chain(expected_path::moments(self.book));
+        let moments =
+            [self.book.now(DataPoint::Baseline)].into_iter().chain(expected_path::moments(self.book));
         let mut at = Vec::new();
         for moment in moments.filter(|moment| *moment <= until || moment.academic_year < until.academic_year)
         {
             // Of the phase only what all its year groups were in: this year.
             let whole = year.is_some() || moment.academic_year == self.book.year;
-            let within = year
-                .is_none_or(|year| moment.point == Point::Baseline || self.book.position(year, moment) > 0.0);
+            let within = year.is_none_or(|year| {
+                moment.point == DataPoint::Baseline || self.book.position(year, moment) > 0.0
+            });
             let tally = self.tally(subject, measure, year, group, moment);
             if tally.n == 0 || !whole || !within {
                 continue;
@@ -342,21 +354,21 @@ impl Answer<'_> {
             let expected = self.expected(subject, measure, year, group, moment);
             let expected =
                 expected.filter(|expected| !self.tells(expected, subject, measure, year, group, moment));
-            let at_start = moment.point == Point::Baseline;
-            at.push(Step {
+            let at_start = moment.point == DataPoint::Baseline;
+            at.push(CourseStep {
                 moment,
                 n: leader.then_some(tally.n),
                 percent: tally
                     .share()
-                    .filter(|_| shown == Shown::All)
+                    .filter(|_| shown == Visibility::All)
                     .map(|share| rounded(share * 100.0, !leader)),
                 expected_percent: expected
-                    .filter(|_| shown == Shown::All && !at_start)
+                    .filter(|_| shown == Visibility::All && !at_start)
                     .map(|expected| rounded(expected.value * 100.0, !leader)),
             });
         }
         let any = at.iter().any(|step| step.percent.is_some());
-        (at.len() > 1 && any).then(|| Course {
+        (at.len() > 1 && any).then(|| SubjectCourse {
             subject: subject.clone(),
             measure,
             year_group: year.map(|year| year.to_string()),
@@ -366,7 +378,11 @@ impl Answer<'_> {
     }
 
     /// Where the phase has pupils in one year group only, the year group says all.
-    pub(crate) fn drop_doubles(&self, standings: &mut Vec<Standing>, courses: &mut Vec<Course>) {
+    pub(crate) fn drop_doubles(
+        &self,
+        standings: &mut Vec<SubjectProgress>,
+        courses: &mut Vec<SubjectCourse>,
+    ) {
         if !self.audience.sees_results_of_year_groups() {
             return;
         }
@@ -384,7 +400,7 @@ impl Answer<'_> {
     }
 
     /// What had to be assumed.
-    pub(crate) fn assumed(&self, standings: &[Standing]) -> Vec<String> {
+    pub(crate) fn assumed(&self, standings: &[SubjectProgress]) -> Vec<String> {
         let mut assumed = Vec::new();
         let name = |id: &Id| self.book.school.measured_name(id).to_owned();
         let mut no_path: Vec<String> = Vec::new();
@@ -392,7 +408,7 @@ impl Answer<'_> {
         for row in standings.iter().filter(|row| row.at_standard.is_some() && row.group == Group::All) {
             let list = match row.path {
                 None => &mut no_path,
-                Some(From::FirstPoint) => &mut first_point,
+                Some(ExpectedBasis::FirstPoint) => &mut first_point,
                 Some(_) => continue,
             };
             let says = name(&row.subject);
@@ -437,7 +453,7 @@ impl Answer<'_> {
     }
 
     /// Results of the other kind that lie beside those that count.
-    pub(crate) fn beside_them(&self, standings: &[Standing]) -> Option<String> {
+    pub(crate) fn beside_them(&self, standings: &[SubjectProgress]) -> Option<String> {
         let mut beside: BTreeMap<Id, usize> = BTreeMap::new();
         for row in standings.iter().filter(|row| row.group == Group::All && row.year_group.is_some()) {
             let Some(measured) = self.book.roll.index_of(row.subject.as_str()) else { continue };

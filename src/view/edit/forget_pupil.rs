@@ -9,7 +9,7 @@ use crate::view::counted;
 
 /// The rows of one file.
 #[derive(Clone, Debug, Serialize)]
-pub struct InFile {
+pub struct ForgottenRows {
     /// The file.
     pub file: String,
     /// The lines on which the rows stood.
@@ -18,7 +18,7 @@ pub struct InFile {
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
-pub struct Forgotten {
+pub struct ForgottenPupil {
     /// `phase/forget/1`.
     pub schema: &'static str,
     /// The pupil's code.
@@ -26,7 +26,7 @@ pub struct Forgotten {
     /// Whether the rows were taken out; else they were only shown.
     pub written: bool,
     /// The rows.
-    pub files: Vec<InFile>,
+    pub files: Vec<ForgottenRows>,
     /// Where else the code stands: left to a person.
     pub mentions: Vec<String>,
     /// Drafts of commands that were cut short, in which the code stands; they are removed when the rows are.
@@ -40,7 +40,7 @@ pub struct Forgotten {
 }
 
 /// The answer as a document.
-pub fn document(answer: &Forgotten) -> Document {
+pub fn document(answer: &ForgottenPupil) -> Document {
     const SHOWN: usize = 12;
     let rows: usize = answer.files.iter().map(|file| file.lines.len()).sum();
     let what = counted(rows, "row");
@@ -56,7 +56,7 @@ pub fn document(answer: &Forgotten) -> Document {
         shown.join(", ")
     };
     let table = |all: bool| {
-        let row = |file: &InFile| -> Vec<Cell> {
+        let row = |file: &ForgottenRows| -> Vec<Cell> {
             let numbers = match all {
                 true => file.lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(";"),
                 false => lines(&file.lines),

@@ -5,16 +5,16 @@ use serde::Serialize;
 
 use crate::diagnostic::Place;
 use crate::document::{Block, Cell, Column, Document, Table};
-use crate::load::imports::term_dates::Terms;
+use crate::load::imports::term_dates::TermDates;
 use crate::school::School;
 use crate::school::id::Id;
-use crate::school::layout::rows::{Row, of};
+use crate::school::layout::rows::{SetUpRow, of};
 use crate::school::set_up::calendar::half_term_name;
 use crate::view::counted;
 
 /// A file that was written, or would be.
 #[derive(Debug, Serialize)]
-pub struct Written {
+pub struct WrittenFile {
     /// Its name in the workspace.
     pub file: String,
     /// How many rows it has.
@@ -25,7 +25,7 @@ pub struct Written {
 
 /// What was left out.
 #[derive(Debug, Serialize)]
-pub struct LeftOut {
+pub struct SkippedRow {
     /// What, and why.
     pub says: String,
     /// Where it stands.
@@ -34,7 +34,7 @@ pub struct LeftOut {
 
 /// What came of an import, as scripts read it.
 #[derive(Debug, Serialize)]
-pub struct Imported {
+pub struct ImportAnswer {
     /// `phase/import/1`.
     pub schema: &'static str,
     /// The file that was handed in.
@@ -42,15 +42,15 @@ pub struct Imported {
     /// Whether nothing was written, because only a try was asked for.
     pub dry_run: bool,
     /// The files.
-    pub written: Vec<Written>,
+    pub written: Vec<WrittenFile>,
     /// What was left out.
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Vec<SkippedRow>,
 }
 
 /// The sessions of each subject as a table.
-pub fn sessions(school: &School, sessions: &[(Id, Vec<Row>)]) -> Table {
+pub fn sessions(school: &School, sessions: &[(Id, Vec<SetUpRow>)]) -> Table {
     let columns = ["subject", "task", "date", "time", "classes"].map(Column::text).to_vec();
-    let row = |subject: &Id, row: &Row| {
+    let row = |subject: &Id, row: &SetUpRow| {
         let time = match (of(row, "period"), of(row, "start"), of(row, "end")) {
             ("", start, "") => start.to_owned(),
             ("", start, end) => format!("{start}-{end}"),
@@ -69,7 +69,7 @@ pub fn sessions(school: &School, sessions: &[(Id, Vec<Row>)]) -> Table {
 }
 
 /// Half terms and closures as a table.
-pub fn terms(terms: &Terms) -> Table {
+pub fn terms(terms: &TermDates) -> Table {
     let half_terms =
         terms.half_terms.iter().zip(1..).map(|((from, to), number)| {
             vec![half_term_name(number).into(), Cell::Date(*from), Cell::Date(*to)]
@@ -82,7 +82,13 @@ pub fn terms(terms: &Terms) -> Table {
 }
 
 /// What came of an import as a document; `table` is what was taken in, `what` a row of it is.
-pub fn document(imported: &Imported, table: Table, what: &str, next: &str, made_on: NaiveDate) -> Document {
+pub fn document(
+    imported: &ImportAnswer,
+    table: Table,
+    what: &str,
+    next: &str,
+    made_on: NaiveDate,
+) -> Document {
     let mut blocks = Vec::new();
     if !table.rows.is_empty() {
         blocks.push(Block::Table(table.clone().read_as("a row as it is written into the workspace.")));
@@ -106,7 +112,7 @@ pub fn document(imported: &Imported, table: Table, what: &str, next: &str, made_
 
 /// Something that an export says otherwise than the workspace.
 #[derive(Debug, Serialize)]
-pub struct Change {
+pub struct ChangedValue {
     /// The pupil's code.
     pub pupil: String,
     /// What: a column of the pupils, or a subject and data point.
@@ -121,7 +127,7 @@ pub struct Change {
 
 /// A result as it was read.
 #[derive(Debug, Serialize)]
-pub struct Taken {
+pub struct ImportedRow {
     /// The pupil's code.
     pub pupil: String,
     /// What was assessed.
@@ -138,7 +144,7 @@ pub struct Taken {
 
 /// What came of importing pupils and results, as scripts read it.
 #[derive(Debug, Serialize)]
-pub struct Marks {
+pub struct MarksheetAnswer {
     /// `phase/import-results/1`.
     pub schema: &'static str,
     /// The file.
@@ -158,11 +164,11 @@ pub struct Marks {
     /// Results that are there already.
     pub unchanged: usize,
     /// What differs from what is there.
-    pub differs: Vec<Change>,
+    pub differs: Vec<ChangedValue>,
     /// The results as they were read.
-    pub taken: Vec<Taken>,
+    pub taken: Vec<ImportedRow>,
     /// The files.
-    pub written: Vec<Written>,
+    pub written: Vec<WrittenFile>,
     /// What was left out, and why.
     #[serde(serialize_with = "left_out")]
     pub left_out: Vec<(String, Place)>,
@@ -177,7 +183,7 @@ pub struct Marks {
 }
 
 fn left_out<S: serde::Serializer>(left: &[(String, Place)], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(left.iter().map(|(says, at)| LeftOut { says: says.clone(), at: at.clone() }))
+    serializer.collect_seq(left.iter().map(|(says, at)| SkippedRow { says: says.clone(), at: at.clone() }))
 }
 
 /// How many of the results are shown, so that one sees how they were read.
@@ -187,7 +193,7 @@ const SHOWN: usize = 6;
 const DIFFERENCES: usize = 20;
 
 /// What came of importing pupils and results as a document.
-pub fn marks(school: &School, answer: &Marks, made_on: NaiveDate) -> Document {
+pub fn marks(school: &School, answer: &MarksheetAnswer, made_on: NaiveDate) -> Document {
     let mut blocks = Vec::new();
     let sheet = answer.sheet.as_ref().map_or_else(String::new, |sheet| format!(", sheet {sheet}"));
     let columns = answer.columns.iter().filter(|(_, meaning)| meaning != "ignore");
@@ -225,7 +231,7 @@ pub fn marks(school: &School, answer: &Marks, made_on: NaiveDate) -> Document {
             "{} from what is there",
             counted(answer.differs.len(), "difference")
         )));
-        let row = |change: &Change| {
+        let row = |change: &ChangedValue| {
             vec![
                 change.pupil.as_str().into(),
                 change.what.as_str().into(),
@@ -281,7 +287,7 @@ pub fn marks(school: &School, answer: &Marks, made_on: NaiveDate) -> Document {
 }
 
 /// How many pupils the results are of.
-fn pupils(answer: &Marks) -> usize {
+fn pupils(answer: &MarksheetAnswer) -> usize {
     let mut codes: Vec<&str> = answer.taken.iter().map(|taken| taken.pupil.as_str()).collect();
     codes.sort_unstable();
     codes.dedup();

@@ -9,7 +9,7 @@ use crate::view::counted;
 /// What a file becomes.
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "becomes", rename_all = "kebab-case")]
-pub enum Becomes {
+pub enum CarryOver {
     /// The same.
     AsItIs,
     /// The set-up, with last year's folder named.
@@ -53,12 +53,12 @@ pub enum Becomes {
 
 /// A file that goes on.
 #[derive(Clone, Debug, Serialize)]
-pub struct Carried {
+pub struct CarriedFile {
     /// Its name.
     pub file: String,
     /// What it becomes.
     #[serde(flatten)]
-    pub becomes: Becomes,
+    pub becomes: CarryOver,
 }
 
 /// The answer.
@@ -73,7 +73,7 @@ pub struct NewYear {
     /// Whether it was written; else it was only shown.
     pub written: bool,
     /// What goes on.
-    pub carried: Vec<Carried>,
+    pub carried: Vec<CarriedFile>,
     /// Whether the term dates of that year are built in.
     pub terms_known: bool,
     /// Whether the set-up came from the workbook, and goes on as files.
@@ -92,18 +92,18 @@ fn behind(left: usize, what: &str, more: &str) -> String {
 }
 
 /// What a file becomes, in words.
-fn says(becomes: &Becomes) -> String {
+fn says(becomes: &CarryOver) -> String {
     match becomes {
-        Becomes::AsItIs => "as it is".to_owned(),
-        Becomes::TermDates => "the term dates that were given".to_owned(),
-        Becomes::SetUp { previous, sessions_left } => {
+        CarryOver::AsItIs => "as it is".to_owned(),
+        CarryOver::TermDates => "the term dates that were given".to_owned(),
+        CarryOver::SetUp { previous, sessions_left } => {
             let left = behind(*sessions_left, "programmed session", " on single dates");
             format!("as it is, with previous = \"{previous}\"{left}")
         }
-        Becomes::Weekly { left } => {
+        CarryOver::Weekly { left } => {
             format!("what comes back each week{}", behind(*left, "row", " on single dates"))
         }
-        Becomes::MovedUp { pupils, left, without_class } => {
+        CarryOver::MovedUp { pupils, left, without_class } => {
             let unknown = match without_class {
                 0 => String::new(),
                 number => format!("; of {number} the class is empty: fill it in"),
@@ -114,14 +114,14 @@ fn says(becomes: &Becomes) -> String {
                 behind(*left, "pupil", "")
             )
         }
-        Becomes::Open { rows, left } => {
+        CarryOver::Open { rows, left } => {
             let go_on = counted(*rows, "action");
             format!(
                 "{go_on}: open ones, and what an objective that goes on rests on{}",
                 behind(*left, "action", "")
             )
         }
-        Becomes::Unmet { objectives, left } => {
+        CarryOver::Unmet { objectives, left } => {
             format!("{} not met{}", counted(*objectives, "objective"), behind(*left, "objective", ""))
         }
     }
@@ -136,14 +136,14 @@ pub fn document(answer: &NewYear) -> Document {
             answer.folder, answer.academic_year
         ),
     };
-    let row = |carried: &Carried| -> Vec<Cell> {
+    let row = |carried: &CarriedFile| -> Vec<Cell> {
         vec![carried.file.as_str().into(), says(&carried.becomes).into()]
     };
     let table = Table::new(
         ["file", "what goes on"].map(Column::text).to_vec(),
         answer.carried.iter().map(row).collect(),
     );
-    let given = answer.carried.iter().any(|carried| matches!(carried.becomes, Becomes::TermDates));
+    let given = answer.carried.iter().any(|carried| matches!(carried.becomes, CarryOver::TermDates));
     let terms = match (given, answer.terms_known) {
         (true, _) => "Term dates: look through calendar.toml for INSET days and events.",
         (_, true) => "Term dates: the common ones, until calendar.toml says your own.",
@@ -158,7 +158,7 @@ pub fn document(answer: &NewYear) -> Document {
         "Look through classes.csv, staff.csv, timetable.csv and targets.csv: who teaches what next year is not known here. New pupils come with phase import."
             .to_owned(),
     ];
-    let unmet = |carried: &Carried| matches!(carried.becomes, Becomes::Unmet { objectives: 1.., .. });
+    let unmet = |carried: &CarriedFile| matches!(carried.becomes, CarryOver::Unmet { objectives: 1.., .. });
     if answer.carried.iter().any(unmet) {
         notes.push("Objectives and actions keep their days: agree on new ones, and write them into objectives.toml and actions.csv.".to_owned());
     }

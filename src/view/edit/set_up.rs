@@ -2,9 +2,9 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use crate::document::{Cell, Document, Sheet, SheetColumn, Takes};
-use crate::school::layout::rows::{Row, SetUpRows, of};
-use crate::school::layout::{self, Holds, Layout};
+use crate::document::{Cell, CellInput, Document, Sheet, SheetColumn};
+use crate::school::layout::rows::{SetUpRow, SetUpRows, of};
+use crate::school::layout::{self, ColumnType, RecordLayout};
 
 /// The set-up as a document of sheets, empty ones too.
 pub fn document(set_up: &SetUpRows, made_on: NaiveDate) -> Document {
@@ -12,12 +12,13 @@ pub fn document(set_up: &SetUpRows, made_on: NaiveDate) -> Document {
     Document { title: "The school".to_owned(), sheets, made_on, ..Document::default() }
 }
 
-fn sheet(layout: &Layout, rows: &[Row]) -> Sheet {
+fn sheet(layout: &RecordLayout, rows: &[SetUpRow]) -> Sheet {
     // The programmed sessions have a sheet of their own.
     let is_shown =
-        |column: &&layout::Column| !(layout.sheet == layout::PHASE.sheet && column.name == "sessions");
-    let columns: Vec<&layout::Column> = layout.columns.iter().filter(is_shown).collect();
-    let cells = |row: &Row| columns.iter().map(|column| cell(column.holds, of(row, column.name))).collect();
+        |column: &&layout::ColumnLayout| !(layout.sheet == layout::PHASE.sheet && column.name == "sessions");
+    let columns: Vec<&layout::ColumnLayout> = layout.columns.iter().filter(is_shown).collect();
+    let cells =
+        |row: &SetUpRow| columns.iter().map(|column| cell(column.holds, of(row, column.name))).collect();
     Sheet {
         name: layout.sheet.to_owned(),
         columns: columns.iter().map(|column| self::column(column)).collect(),
@@ -27,30 +28,30 @@ fn sheet(layout: &Layout, rows: &[Row]) -> Sheet {
 }
 
 /// A column of a sheet that is to be filled in.
-pub(crate) fn column(column: &layout::Column) -> SheetColumn {
+pub(crate) fn column(column: &layout::ColumnLayout) -> SheetColumn {
     let takes = match column.holds {
-        Holds::Text | Holds::Several => Takes::Words,
-        Holds::Period => Takes::From(layout::PERIODS.sheet, 0),
-        Holds::Date => Takes::Date,
-        Holds::Time => Takes::Time,
-        Holds::Number => Takes::Number,
-        Holds::YesNo => Takes::OneOf(vec!["yes".to_owned(), "no".to_owned()]),
-        Holds::Words(words) => Takes::OneOf(words().into_iter().map(str::to_owned).collect()),
-        Holds::Staff | Holds::Teachers => Takes::From(layout::STAFF.sheet, 0),
-        Holds::Subject => Takes::From(layout::SUBJECTS.sheet, 0),
-        Holds::Class => Takes::From(layout::CLASSES.sheet, 0),
-        Holds::Phase => Takes::From(layout::PHASE.sheet, 0),
+        ColumnType::Text | ColumnType::Several => CellInput::Words,
+        ColumnType::Period => CellInput::From(layout::PERIODS.sheet, 0),
+        ColumnType::Date => CellInput::Date,
+        ColumnType::Time => CellInput::Time,
+        ColumnType::Number => CellInput::Number,
+        ColumnType::YesNo => CellInput::OneOf(vec!["yes".to_owned(), "no".to_owned()]),
+        ColumnType::Words(words) => CellInput::OneOf(words().into_iter().map(str::to_owned).collect()),
+        ColumnType::Staff | ColumnType::Teachers => CellInput::From(layout::STAFF.sheet, 0),
+        ColumnType::Subject => CellInput::From(layout::SUBJECTS.sheet, 0),
+        ColumnType::Class => CellInput::From(layout::CLASSES.sheet, 0),
+        ColumnType::Phase => CellInput::From(layout::PHASE.sheet, 0),
     };
     let must = if column.required { " (needed)" } else { "" };
     SheetColumn { heading: column.name.to_owned(), help: format!("{}{must}", column.help), takes }
 }
 
 /// A value as a typed cell.
-fn cell(holds: Holds, value: &str) -> Cell {
+fn cell(holds: ColumnType, value: &str) -> Cell {
     let typed = match holds {
-        Holds::Date => value.parse().ok().map(Cell::Date),
-        Holds::Time => NaiveTime::parse_from_str(value, "%H:%M").ok().map(Cell::Time),
-        Holds::Number => value.parse::<u32>().ok().map(|number| Cell::Number(i64::from(number))),
+        ColumnType::Date => value.parse().ok().map(Cell::Date),
+        ColumnType::Time => NaiveTime::parse_from_str(value, "%H:%M").ok().map(Cell::Time),
+        ColumnType::Number => value.parse::<u32>().ok().map(|number| Cell::Number(i64::from(number))),
         _ => None,
     };
     typed.unwrap_or_else(|| value.into())

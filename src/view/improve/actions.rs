@@ -1,12 +1,12 @@
 //! Actions in words: what is late, what is to be done, and what changed since it began.
 
 use crate::document::{Block, Cell, Column, Document, Table};
-use crate::improve::actions::{Actions, OfAction};
-use crate::improve::effects::{Effect, Then, ToldBy, Verdict};
+use crate::improve::actions::{ActionProgress, Actions};
+use crate::improve::effects::{Effect, EffectMeasure, EffectShare, EffectVerdict};
 use crate::privacy::audience::Audience;
 use crate::render::long_date;
 use crate::school::School;
-use crate::school::attainment::data_point::Point;
+use crate::school::attainment::data_point::DataPoint;
 use crate::school::attainment::pupils::Group;
 use crate::school::year::actions::ActionStatus;
 use crate::statistics::proportion_test::Flag;
@@ -15,7 +15,7 @@ use crate::view::{counted, dated, face, people, years};
 
 /// The answer as a document; of one action, with all that is known of it.
 pub fn document(school: &School, answer: &Actions, of_one: bool) -> Document {
-    let words = Words { school, answer };
+    let words = ActionsView { school, answer };
     let phase = school.set_up.phases.iter().find(|phase| phase.id == answer.phase);
     let mut blocks: Vec<Block> = Vec::new();
     if answer.actions.is_empty() {
@@ -24,7 +24,7 @@ pub fn document(school: &School, answer: &Actions, of_one: bool) -> Document {
                 .to_owned(),
         ));
     }
-    type Is = fn(&OfAction) -> bool;
+    type Is = fn(&ActionProgress) -> bool;
     let parts: &[(&str, Is)] = &[
         ("Overdue", |action| action.overdue),
         ("Under way", |action| !action.overdue && action.status == ActionStatus::UnderWay),
@@ -33,7 +33,7 @@ pub fn document(school: &School, answer: &Actions, of_one: bool) -> Document {
         ("Dropped", |action| action.status == ActionStatus::Dropped),
     ];
     for (heading, of) in parts {
-        let own: Vec<&OfAction> = answer.actions.iter().filter(|action| of(action)).collect();
+        let own: Vec<&ActionProgress> = answer.actions.iter().filter(|action| of(action)).collect();
         if !own.is_empty() {
             blocks.push(Block::Heading((*heading).to_owned()));
             blocks.push(Block::Table(
@@ -80,21 +80,21 @@ pub fn document(school: &School, answer: &Actions, of_one: bool) -> Document {
     }
 }
 
-struct Words<'a> {
+struct ActionsView<'a> {
     school: &'a School,
     answer: &'a Actions,
 }
 
 /// What can be said of an effect.
-pub(crate) fn verdict_word(verdict: Option<Verdict>) -> &'static str {
+pub(crate) fn verdict_word(verdict: Option<EffectVerdict>) -> &'static str {
     let Some(verdict) = verdict else { return "c" };
     match verdict {
-        Verdict::TooSoon => "too soon",
-        Verdict::CannotTell => "cannot tell",
-        Verdict::TooFew => "too few to tell",
-        Verdict::NoSign => "no sign",
-        Verdict::Improved => "improved",
-        Verdict::BackOnTrack => "back on track",
+        EffectVerdict::TooSoon => "too soon",
+        EffectVerdict::CannotTell => "cannot tell",
+        EffectVerdict::TooFew => "too few to tell",
+        EffectVerdict::NoSign => "no sign",
+        EffectVerdict::Improved => "improved",
+        EffectVerdict::BackOnTrack => "back on track",
     }
 }
 
@@ -113,10 +113,10 @@ fn pounds(pence: i64) -> String {
     if rest == 0 { format!("£{grouped}") } else { format!("£{grouped}.{rest:02}") }
 }
 
-impl Words<'_> {
-    fn table(&self, own: &[&OfAction]) -> Table {
+impl ActionsView<'_> {
+    fn table(&self, own: &[&ActionProgress]) -> Table {
         let columns = ["due", "what", "who", "id"].map(Column::text).to_vec();
-        let row = |action: &&OfAction| -> Vec<Cell> {
+        let row = |action: &&ActionProgress| -> Vec<Cell> {
             let mut what: Vec<String> = action.kind.iter().map(|kind| kind.replace('-', " ")).collect();
             what.extend(action.subject.as_ref().map(|id| self.school.measured_name(id).to_owned()));
             if action.group != Group::All {
@@ -143,7 +143,7 @@ impl Words<'_> {
     }
 
     /// All that is known of one action beside its row in the table.
-    fn known(&self, action: &OfAction) -> Vec<(String, Vec<String>)> {
+    fn known(&self, action: &ActionProgress) -> Vec<(String, Vec<String>)> {
         let mut known: Vec<(&str, String)> = Vec::new();
         let mut days: Vec<String> = Vec::new();
         days.extend(action.opened.map(|opened| format!("since {}", long_date(opened))));
@@ -175,9 +175,9 @@ impl Words<'_> {
         framework.map_or_else(|| aspect.to_string(), |aspect| aspect.title.clone())
     }
 
-    fn effect(&self, action: &OfAction, effect: &Effect) -> (String, String) {
+    fn effect(&self, action: &ActionProgress, effect: &Effect) -> (String, String) {
         let of = match effect.told_by {
-            ToldBy::Results => {
+            EffectMeasure::Results => {
                 let mut of =
                     vec![effect.subject.as_ref().map_or("", |id| self.school.measured_name(id)).to_owned()];
                 of.extend(effect.year_group.iter().map(|year| years(std::slice::from_ref(year))));
@@ -186,7 +186,7 @@ impl Words<'_> {
                 }
                 of.join(", ")
             }
-            ToldBy::Evidence => {
+            EffectMeasure::Evidence => {
                 let aspect = action.aspect.as_ref().map_or_else(String::new, |aspect| self.aspect(aspect));
                 format!("pieces at the standard on {}", aspect.to_lowercase())
             }
@@ -194,12 +194,12 @@ impl Words<'_> {
         let says = if effect.hidden {
             "c: not shown to this audience".to_owned()
         } else {
-            let then = |then: &Option<Then>, none: &str| {
+            let then = |then: &Option<EffectShare>, none: &str| {
                 then.map_or_else(|| none.to_owned(), |then| self.then(&then))
             };
             let interval = effect
                 .interval
-                .filter(|_| effect.verdict != Some(Verdict::TooSoon))
+                .filter(|_| effect.verdict != Some(EffectVerdict::TooSoon))
                 .map_or_else(String::new, |[low, high]| {
                     format!(" ({:+} to {:+} points)", low.round(), high.round())
                 });
@@ -213,7 +213,7 @@ impl Words<'_> {
         (format!("{}, {of}: {says}", action.id), String::new())
     }
 
-    fn then(&self, then: &Then) -> String {
+    fn then(&self, then: &EffectShare) -> String {
         let mut text = match (then.counts, then.percent) {
             (Some(counts), Some(share)) => format!("{} of {} ({})", counts.with, counts.of, percent(share)),
             (_, Some(share)) => percent(share),
@@ -222,7 +222,7 @@ impl Words<'_> {
         if let Some(moment) = then.point {
             let this = moment.academic_year == self.school.set_up.calendar.academic_year.0;
             match moment.point {
-                Point::Baseline => text.push_str(" on entry"),
+                DataPoint::Baseline => text.push_str(" on entry"),
                 point if this => text.push_str(&format!(" in {point}")),
                 point => text.push_str(&format!(" in {point} of the year before")),
             }
@@ -303,7 +303,7 @@ fn records(answer: &Actions) -> Table {
     let date = |date: Option<chrono::NaiveDate>| date.map_or(Cell::Empty, Cell::Date);
     let money = |pence: Option<i64>| pence.map_or(Cell::Empty, |pence| Cell::Decimal(pence as f64 / 100.0));
     let id = |id: &Option<crate::school::id::Id>| Cell::from(id.as_ref().map_or("", |id| id.as_str()));
-    let row = |action: &OfAction| -> Vec<Cell> {
+    let row = |action: &ActionProgress| -> Vec<Cell> {
         let effects: Vec<&str> = action.effects.iter().map(|effect| verdict_word(effect.verdict)).collect();
         vec![
             action.id.as_str().into(),

@@ -1,13 +1,13 @@
 //! Duties in words: what nothing shows yet first, then what is late, due and shown; and who does what.
 
 use crate::document::{Block, Cell, Column, Document, Table, capitalised};
-use crate::improve::due_rounds::State;
-use crate::improve::duties::{Duties, OfDuty};
+use crate::improve::due_rounds::DutyState;
+use crate::improve::duties::{Duties, DutyProgress};
 use crate::render::long_date;
 use crate::school::School;
 use crate::school::time::day;
-use crate::school::year::duties::{Every, Role};
-use crate::school::year::proof::Records;
+use crate::school::year::duties::{DutyGroup, Frequency};
+use crate::school::year::proof::ProofSource;
 use crate::view::{counted, dated};
 
 /// How the tables of duties are read.
@@ -15,7 +15,7 @@ const READING: &str = "a duty is shown by the last record of a kind that it name
 
 /// The answer as a document; of one duty, with all that is known of it.
 pub fn document(school: &School, answer: &Duties, of_one: bool) -> Document {
-    let words = Words { school, answer };
+    let words = DutiesView { school, answer };
     let mut blocks = Vec::new();
     if answer.duties.is_empty() {
         blocks.push(Block::Paragraph(
@@ -23,20 +23,21 @@ pub fn document(school: &School, answer: &Duties, of_one: bool) -> Document {
                 .to_owned(),
         ));
     }
-    type Is = fn(&OfDuty) -> bool;
+    type Is = fn(&DutyProgress) -> bool;
     let parts: &[(&str, Is)] = &[
-        ("Nothing shows it yet", |duty| duty.state == State::Never && duty.every != Every::Occasion),
-        ("Overdue", |duty| duty.state == State::Overdue),
-        ("Due", |duty| duty.state == State::Due),
-        ("Shown", |duty| duty.state == State::Shown && duty.every != Every::Occasion),
-        ("As it comes", |duty| duty.every == Every::Occasion),
+        ("Nothing shows it yet", |duty| duty.state == DutyState::Never && duty.every != Frequency::Occasion),
+        ("Overdue", |duty| duty.state == DutyState::Overdue),
+        ("Due", |duty| duty.state == DutyState::Due),
+        ("Shown", |duty| duty.state == DutyState::Shown && duty.every != Frequency::Occasion),
+        ("As it comes", |duty| duty.every == Frequency::Occasion),
     ];
     for (heading, of) in parts {
-        for (every, _, rhythm) in Every::WORDS {
-            let own: Vec<&OfDuty> =
+        for (every, _, rhythm) in Frequency::WORDS {
+            let own: Vec<&DutyProgress> =
                 answer.duties.iter().filter(|duty| of(duty) && duty.every == *every).collect();
             if !own.is_empty() {
-                let rhythm = if *every == Every::Occasion { String::new() } else { format!(", {rhythm}") };
+                let rhythm =
+                    if *every == Frequency::Occasion { String::new() } else { format!(", {rhythm}") };
                 blocks.push(Block::Heading(format!("{heading}{rhythm} ({})", own.len())));
                 blocks.push(Block::Table(words.table(&own).read_as(READING)));
             }
@@ -66,7 +67,7 @@ pub fn document(school: &School, answer: &Duties, of_one: bool) -> Document {
 
 /// Who does what: a row a duty, a column a role.
 pub fn who_does_what(school: &School, answer: &Duties) -> Document {
-    let words = Words { school, answer };
+    let words = DutiesView { school, answer };
     let mut blocks = Vec::new();
     let mut areas: Vec<&str> = Vec::new();
     for duty in &answer.duties {
@@ -74,12 +75,12 @@ pub fn who_does_what(school: &School, answer: &Duties) -> Document {
             areas.push(&duty.area);
         }
     }
-    let table = |own: Vec<&OfDuty>| {
+    let table = |own: Vec<&DutyProgress>| {
         let mut columns = vec![Column::text("what")];
         columns.extend(["class t.", "subject l.", "phase l.", "senior l."].map(Column::text));
-        let row = |duty: &&OfDuty| -> Vec<Cell> {
+        let row = |duty: &&DutyProgress| -> Vec<Cell> {
             let mut cells: Vec<Cell> = vec![words.what(duty).into()];
-            cells.extend(Role::WORDS.iter().map(|(role, ..)| {
+            cells.extend(DutyGroup::WORDS.iter().map(|(role, ..)| {
                 match duty.roles.iter().position(|own| own == role) {
                     Some(0) => Cell::from("answers"),
                     Some(_) => Cell::from("helps"),
@@ -91,7 +92,7 @@ pub fn who_does_what(school: &School, answer: &Duties) -> Document {
         Table::new(columns, own.iter().map(row).collect())
     };
     for area in &areas {
-        let mut own: Vec<&OfDuty> = answer.duties.iter().filter(|duty| duty.area == *area).collect();
+        let mut own: Vec<&DutyProgress> = answer.duties.iter().filter(|duty| duty.area == *area).collect();
         own.sort_by(|a, b| a.id.cmp(&b.id));
         own.dedup_by(|a, b| a.id == b.id);
         blocks.push(Block::Heading(capitalised(area)));
@@ -113,12 +114,12 @@ pub fn who_does_what(school: &School, answer: &Duties) -> Document {
     }
 }
 
-struct Words<'a> {
+struct DutiesView<'a> {
     school: &'a School,
     answer: &'a Duties,
 }
 
-impl Words<'_> {
+impl DutiesView<'_> {
     fn title(&self, what: &str) -> String {
         let phase = self.school.set_up.phases.iter().find(|phase| phase.id == self.answer.phase);
         format!(
@@ -129,7 +130,7 @@ impl Words<'_> {
         )
     }
 
-    fn what(&self, duty: &OfDuty) -> String {
+    fn what(&self, duty: &DutyProgress) -> String {
         let mut what = vec![duty.text.clone()];
         what.extend(duty.with.as_ref().map(|person| format!("with {}", self.school.name_of(person))));
         let subject = duty.subject.as_ref().map(|id| self.school.subject_name(id).to_owned());
@@ -137,9 +138,9 @@ impl Words<'_> {
         what.join(", ")
     }
 
-    fn table(&self, own: &[&OfDuty]) -> Table {
+    fn table(&self, own: &[&DutyProgress]) -> Table {
         let columns = ["duty", "last", "next by", "id"].map(Column::text).to_vec();
-        let row = |duty: &&OfDuty| -> Vec<Cell> {
+        let row = |duty: &&DutyProgress| -> Vec<Cell> {
             let missing = duty.linked == Some(false);
             let missing = if missing { "; its file is not there" } else { "" };
             vec![
@@ -153,11 +154,11 @@ impl Words<'_> {
     }
 
     /// By when a duty is next due.
-    fn next_by(&self, duty: &OfDuty) -> String {
+    fn next_by(&self, duty: &DutyProgress) -> String {
         duty.next_due.map_or_else(|| "-".to_owned(), |due| dated(self.school, due))
     }
 
-    fn known(&self, duty: &OfDuty) -> Vec<(String, Vec<String>)> {
+    fn known(&self, duty: &DutyProgress) -> Vec<(String, Vec<String>)> {
         let mut known: Vec<(&str, Vec<String>)> = Vec::new();
         let roles: Vec<&str> = duty.roles.iter().map(|role| role.title()).collect();
         let people: Vec<&str> = duty.people.iter().map(|person| self.school.name_of(person)).collect();
@@ -198,7 +199,7 @@ impl Words<'_> {
                     at.push("…".to_owned());
                 }
                 let how = match unclear.kind.of {
-                    Records::Log => "phase log shows LINE DUTY",
+                    ProofSource::Log => "phase log shows LINE DUTY",
                     _ => "write which under `came_from`",
                 };
                 let number = counted(unclear.at.len(), "row");
@@ -210,12 +211,12 @@ impl Words<'_> {
     }
 }
 
-fn state_word(state: State) -> &'static str {
+fn state_word(state: DutyState) -> &'static str {
     match state {
-        State::Never => "never",
-        State::Overdue => "overdue",
-        State::Due => "due",
-        State::Shown => "shown",
+        DutyState::Never => "never",
+        DutyState::Overdue => "overdue",
+        DutyState::Due => "due",
+        DutyState::Shown => "shown",
     }
 }
 
@@ -224,7 +225,7 @@ fn records(answer: &Duties) -> Table {
         "id", "area", "duty", "answers", "helps", "with", "subject", "every", "last", "times", "next_due",
         "state",
     ];
-    let row = |duty: &OfDuty| -> Vec<Cell> {
+    let row = |duty: &DutyProgress| -> Vec<Cell> {
         let words: Vec<&str> = duty.roles.iter().map(|role| role.word()).collect();
         let (first, rest) = words.split_first().map_or(("", &[][..]), |(first, rest)| (*first, rest));
         let id = |id: &Option<crate::school::id::Id>| Cell::from(id.as_ref().map_or("", |id| id.as_str()));

@@ -1,7 +1,7 @@
 //! The log in words: what happened, the last first.
 
 use crate::document::{Block, Cell, Column, Document, Table};
-use crate::improve::log::{Log, Row};
+use crate::improve::log::{Log, LogRow};
 use crate::render::long_date;
 use crate::school::School;
 use crate::school::attainment::pupils::Group;
@@ -53,7 +53,7 @@ fn table(school: &School, answer: &Log) -> Table {
         columns.push(Column::number("count"));
     }
     columns.push(Column::text("for"));
-    let row = |row: &Row| {
+    let row = |row: &LogRow| {
         let mut cells: Vec<Cell> = vec![
             Cell::Date(row.date),
             row.kind.replace('-', " ").into(),
@@ -83,7 +83,7 @@ fn few_people(school: &School, ids: &[Id]) -> String {
 
 /// What happened, with its subject, group, and when it must be done again; where more is kept is in the table
 /// for spreadsheets.
-fn what(school: &School, row: &Row) -> String {
+fn what(school: &School, row: &LogRow) -> String {
     let mut parts: Vec<String> = Vec::new();
     if !row.what.is_empty() {
         parts.push(row.what.clone());
@@ -114,7 +114,7 @@ fn records(answer: &Log) -> Table {
     ];
     let joined =
         |ids: &[crate::school::id::Id]| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(";");
-    let row = |row: &Row| -> Vec<Cell> {
+    let row = |row: &LogRow| -> Vec<Cell> {
         let count = row.count.map_or(Cell::Empty, |count| Cell::Number(i64::from(count)));
         vec![
             Cell::Date(row.date),

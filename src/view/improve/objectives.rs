@@ -1,17 +1,17 @@
 //! Objectives in words: pupils before percentages, and never more than the records say.
 
 use crate::document::{Block, Cell, Column, Document, Table};
-use crate::improve::criteria::{CriterionState, Found, OfCriterion};
-use crate::improve::measurement::{Chance, Counts, Reading, Unit};
-use crate::improve::objective_state::{Because, State};
-use crate::improve::objectives::{Objectives, OfMonitoring, OfObjective};
+use crate::improve::criteria::{CriterionEvidence, CriterionProgress, CriterionState};
+use crate::improve::measurement::{Chance, CountOf, Measurement, MeasurementUnit};
+use crate::improve::objective_state::{ObjectiveState, StateReason};
+use crate::improve::objectives::{MonitoringProgress, ObjectiveProgress, Objectives};
 use crate::privacy::audience::Audience;
 use crate::render::long_date;
 use crate::school::School;
-use crate::school::attainment::data_point::{Moment, Point};
+use crate::school::attainment::data_point::{DataPoint, DatedPoint};
 use crate::school::id::Id;
-use crate::school::year::objectives::{Measured, What};
-use crate::school::year::proof::{Records, ShownBy};
+use crate::school::year::objectives::{MeasuredAim, MeasuredThing};
+use crate::school::year::proof::{Proof, ProofSource};
 use crate::school::year_group::year_groups_in_words;
 use crate::view::track::trajectory::{percent, short_number};
 use crate::view::{counted, dated, face, listed};
@@ -21,7 +21,7 @@ const READING: &str = "a criterion is met by the records named, never by somebod
 
 /// The answer with each criterion's detail in a sentence.
 pub fn told(school: &School, mut answer: Objectives) -> Objectives {
-    let words = Words { school, leader: answer.audience == Audience::Leader };
+    let words = ObjectivesView { school, leader: answer.audience == Audience::Leader };
     for criterion in answer.objectives.iter_mut().flat_map(|objective| &mut objective.criteria) {
         criterion.detail = words.detail(criterion);
     }
@@ -30,7 +30,7 @@ pub fn told(school: &School, mut answer: Objectives) -> Objectives {
 
 /// The answer as a document; of one objective, with what shows it.
 pub fn document(school: &School, answer: &Objectives, of_one: bool) -> Document {
-    let words = Words { school, leader: answer.audience == Audience::Leader };
+    let words = ObjectivesView { school, leader: answer.audience == Audience::Leader };
     let phase = school.set_up.phases.iter().find(|phase| phase.id == answer.phase);
     let mut blocks: Vec<Block> = Vec::new();
     if answer.objectives.is_empty() {
@@ -72,7 +72,7 @@ pub fn document(school: &School, answer: &Objectives, of_one: bool) -> Document 
         }
     }
     if let (false, true, Some(first)) = (of_one, words.leader, answer.objectives.first()) {
-        let open = answer.objectives.iter().find(|one| one.state != State::Met).unwrap_or(first);
+        let open = answer.objectives.iter().find(|one| one.state != ObjectiveState::Met).unwrap_or(first);
         blocks.push(Block::Commands(format!(
             "What shows one, and what is missing: phase objectives --id {}",
             open.number
@@ -94,18 +94,18 @@ pub fn document(school: &School, answer: &Objectives, of_one: bool) -> Document 
 }
 
 /// The word for where an objective stands.
-pub(crate) fn state_word(state: State) -> &'static str {
+pub(crate) fn state_word(state: ObjectiveState) -> &'static str {
     match state {
-        State::Met => "met",
-        State::OnTrack => "on track",
-        State::AtRisk => "at risk",
-        State::Overdue => "overdue",
-        State::NotStarted => "not begun",
-        State::NotShown => "cannot be told",
+        ObjectiveState::Met => "met",
+        ObjectiveState::OnTrack => "on track",
+        ObjectiveState::AtRisk => "at risk",
+        ObjectiveState::Overdue => "overdue",
+        ObjectiveState::NotStarted => "not begun",
+        ObjectiveState::NotShown => "cannot be told",
     }
 }
 
-fn criterion_word(one: &OfCriterion) -> &'static str {
+fn criterion_word(one: &CriterionProgress) -> &'static str {
     match (one.state, one.late) {
         (CriterionState::Met, _) => "met",
         (CriterionState::Hidden, _) => "c",
@@ -116,23 +116,23 @@ fn criterion_word(one: &OfCriterion) -> &'static str {
 }
 
 /// A block for each criterion: full where it is met.
-fn bar(objective: &OfObjective) -> String {
+fn bar(objective: &ObjectiveProgress) -> String {
     let missing = objective.progress.of.saturating_sub(objective.progress.met);
     format!("{}{}", "█".repeat(objective.progress.met), "░".repeat(missing))
 }
 
-fn met_of(objective: &OfObjective) -> String {
+fn met_of(objective: &ObjectiveProgress) -> String {
     let hidden = objective.progress.hidden;
     let hidden = if hidden > 0 { format!(", {hidden} not shown") } else { String::new() };
     format!("{} of {}{hidden}", objective.progress.met, objective.progress.of)
 }
 
 /// Where an objective stands, as far as it is shown.
-pub(crate) fn shown_state(objective: &OfObjective) -> String {
+pub(crate) fn shown_state(objective: &ObjectiveProgress) -> String {
     let word = state_word(objective.state);
     match (objective.state, objective.progress.hidden) {
         (_, 0) => word.to_owned(),
-        (State::NotShown, _) => format!("{word} here"),
+        (ObjectiveState::NotShown, _) => format!("{word} here"),
         _ => format!("{word} by what is shown"),
     }
 }
@@ -146,7 +146,7 @@ fn overview(school: &School, answer: &Objectives) -> Table {
         Column::text("state"),
         Column::text("due"),
     ];
-    let row = |objective: &OfObjective| -> Vec<Cell> {
+    let row = |objective: &ObjectiveProgress| -> Vec<Cell> {
         vec![
             Cell::Number(i64::try_from(objective.number).unwrap_or(0)),
             objective.title.as_str().into(),
@@ -159,7 +159,7 @@ fn overview(school: &School, answer: &Objectives) -> Table {
     Table::new(columns, answer.objectives.iter().map(row).collect())
 }
 
-fn criteria(objective: &OfObjective) -> Table {
+fn criteria(objective: &ObjectiveProgress) -> Table {
     let columns = vec![
         Column::number(""),
         Column::text("criterion"),
@@ -177,7 +177,7 @@ fn criteria(objective: &OfObjective) -> Table {
     Table::new(columns, rows.collect())
 }
 
-fn places(one: &OfCriterion) -> String {
+fn places(one: &CriterionProgress) -> String {
     const SHOWN: usize = 4;
     let mut places: Vec<String> = one.at.iter().take(SHOWN).map(ToString::to_string).collect();
     if one.at.len() > SHOWN {
@@ -186,14 +186,14 @@ fn places(one: &OfCriterion) -> String {
     places.join(", ")
 }
 
-struct Words<'a> {
+struct ObjectivesView<'a> {
     school: &'a School,
     /// Whether it is for the leader, who can do something next.
     leader: bool,
 }
 
-impl Words<'_> {
-    fn summary(&self, objective: &OfObjective, of_one: bool) -> Vec<(String, Vec<String>)> {
+impl ObjectivesView<'_> {
+    fn summary(&self, objective: &ObjectiveProgress, of_one: bool) -> Vec<(String, Vec<String>)> {
         let reasons: Vec<String> =
             objective.reasons.iter().map(|because| self.because(objective, because)).collect();
         let mut summary = vec![(
@@ -231,7 +231,7 @@ impl Words<'_> {
         summary
     }
 
-    fn because(&self, objective: &OfObjective, because: &Because) -> String {
+    fn because(&self, objective: &ObjectiveProgress, because: &StateReason) -> String {
         let names = |numbers: &[usize]| {
             let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
             let what = if numbers.len() == 1 { "criterion" } else { "criteria" };
@@ -241,26 +241,28 @@ impl Words<'_> {
             return "none of its criteria is shown to this audience".to_owned();
         }
         match because {
-            Because::AllMet => "every criterion is met".to_owned(),
-            Because::PastDue => format!("it was due on {}", long_date(objective.due)),
-            Because::Late { criterion, by } => format!("criterion {criterion} was due on {}", long_date(*by)),
-            Because::Fallen { criterion } => {
+            StateReason::AllMet => "every criterion is met".to_owned(),
+            StateReason::PastDue => format!("it was due on {}", long_date(objective.due)),
+            StateReason::Late { criterion, by } => {
+                format!("criterion {criterion} was due on {}", long_date(*by))
+            }
+            StateReason::Fallen { criterion } => {
                 format!("criterion {criterion} has gone the wrong way by more than chance")
             }
-            Because::OffPath { criterion } => {
+            StateReason::OffPath { criterion } => {
                 format!("criterion {criterion} is significantly below its path")
             }
-            Because::Soon { criteria } => {
+            StateReason::Soon { criteria } => {
                 format!(
                     "it is due on {}, and {} not begun",
                     long_date(objective.due),
                     has(criteria, &names(criteria))
                 )
             }
-            Because::HalfGone => "half of its time is over, and nothing has begun".to_owned(),
-            Because::NothingYet => "nothing has begun yet".to_owned(),
-            Because::Going => "nothing is late, and no measure has fallen".to_owned(),
-            Because::Hidden { hidden } => {
+            StateReason::HalfGone => "half of its time is over, and nothing has begun".to_owned(),
+            StateReason::NothingYet => "nothing has begun yet".to_owned(),
+            StateReason::Going => "nothing is late, and no measure has fallen".to_owned(),
+            StateReason::Hidden { hidden } => {
                 let what =
                     if *hidden == 1 { "1 criterion is".to_owned() } else { format!("{hidden} criteria are") };
                 format!("{what} not shown here; nothing that is shown stands against it")
@@ -270,14 +272,16 @@ impl Words<'_> {
 
     /// What to do next for an objective: for the first criterion that is late, else for one that stands
     /// against it, else for the first that is due.
-    fn next(&self, objective: &OfObjective) -> Option<String> {
+    fn next(&self, objective: &ObjectiveProgress) -> Option<String> {
         let open = || {
             let all = (1..).zip(&objective.criteria);
             all.filter(|(_, one)| !matches!(one.state, CriterionState::Met | CriterionState::Hidden))
         };
         let is_against = |number: usize| {
             objective.reasons.iter().any(|because| match because {
-                Because::Fallen { criterion } | Because::OffPath { criterion } => *criterion == number,
+                StateReason::Fallen { criterion } | StateReason::OffPath { criterion } => {
+                    *criterion == number
+                }
                 _ => false,
             })
         };
@@ -286,35 +290,41 @@ impl Words<'_> {
             open().find(|(_, one)| one.late).or_else(against).or(open().min_by_key(|(_, one)| one.by))?;
         let id = &objective.id;
         let command = match &one.found {
-            Found::Milestone { .. } => format!("phase objectives done {} {number}", objective.number),
-            Found::Evidence { kinds, subject, .. } => {
+            CriterionEvidence::Milestone { .. } => {
+                format!("phase objectives done {} {number}", objective.number)
+            }
+            CriterionEvidence::Evidence { kinds, subject, .. } => {
                 kinds.iter().map(|kind| command(*kind, id, subject.as_ref())).next().unwrap_or_default()
             }
-            Found::Measure(_) => match one.measured.as_ref().map(|measured| &measured.what) {
-                Some(What::Share { .. } | What::Gap { .. }) if self.school.roll().is_none() => {
+            CriterionEvidence::Measure(_) => match one.measured.as_ref().map(|measured| &measured.what) {
+                Some(MeasuredThing::Share { .. } | MeasuredThing::Gap { .. })
+                    if self.school.roll().is_none() =>
+                {
                     "phase import MARKSHEET brings the results".to_owned()
                 }
-                Some(What::Share { subject, .. }) => format!("phase causes --subject {subject}"),
-                Some(What::Gap { subject, .. }) => format!("phase gaps --subject {subject}"),
-                Some(What::Count { kinds, subject }) => {
+                Some(MeasuredThing::Share { subject, .. }) => format!("phase causes --subject {subject}"),
+                Some(MeasuredThing::Gap { subject, .. }) => format!("phase gaps --subject {subject}"),
+                Some(MeasuredThing::Count { kinds, subject }) => {
                     kinds.first().map(|kind| command(*kind, id, subject.as_ref())).unwrap_or_default()
                 }
-                Some(What::Agreement { .. }) => "phase moderate".to_owned(),
-                Some(What::SessionsHeld) => "phase held ID, or phase schedule --replan".to_owned(),
-                Some(What::Confidence) => "phase log add --kind confidence --count 7".to_owned(),
-                Some(What::Tagged { .. } | What::AtGrade { .. }) | None => "phase record".to_owned(),
+                Some(MeasuredThing::Agreement { .. }) => "phase moderate".to_owned(),
+                Some(MeasuredThing::SessionsHeld) => "phase held ID, or phase schedule --replan".to_owned(),
+                Some(MeasuredThing::Confidence) => "phase log add --kind confidence --count 7".to_owned(),
+                Some(MeasuredThing::Tagged { .. } | MeasuredThing::AtGrade { .. }) | None => {
+                    "phase record".to_owned()
+                }
             },
         };
         let when = if one.late { "which was due on" } else { "by" };
         Some(format!("criterion {number}, {when} {}: {command}", dated(self.school, one.by)))
     }
 
-    fn detail(&self, one: &OfCriterion) -> String {
+    fn detail(&self, one: &CriterionProgress) -> String {
         match &one.found {
             _ if one.state == CriterionState::Hidden => "c: not shown to this audience".to_owned(),
-            Found::Milestone { done: Some(done) } => format!("done on {}", long_date(*done)),
-            Found::Milestone { done: None } => format!("not yet; by {}", long_date(one.by)),
-            Found::Evidence { found, wanted, kinds, subject } => {
+            CriterionEvidence::Milestone { done: Some(done) } => format!("done on {}", long_date(*done)),
+            CriterionEvidence::Milestone { done: None } => format!("not yet; by {}", long_date(one.by)),
+            CriterionEvidence::Evidence { found, wanted, kinds, subject } => {
                 let kinds: Vec<String> = kinds.iter().map(|kind| kind.title()).collect();
                 let of = subject
                     .as_ref()
@@ -326,14 +336,14 @@ impl Words<'_> {
                 };
                 format!("{there} ({}{of})", kinds.join(", "))
             }
-            Found::Measure(reading) => match &one.measured {
+            CriterionEvidence::Measure(reading) => match &one.measured {
                 Some(measured) => self.measure(reading, measured),
                 None => String::new(),
             },
         }
     }
 
-    fn measure(&self, reading: &Reading, measured: &Measured) -> String {
+    fn measure(&self, reading: &Measurement, measured: &MeasuredAim) -> String {
         let of = self.of(&measured.what);
         let Some(now) = reading.now else {
             let from =
@@ -371,7 +381,7 @@ impl Words<'_> {
     }
 
     /// What is measured, and of whom.
-    fn of(&self, what: &What) -> String {
+    fn of(&self, what: &MeasuredThing) -> String {
         let school = self.school;
         let whom = |group: &crate::school::attainment::pupils::Group,
                     year: &Option<crate::school::year_group::YearGroup>| {
@@ -383,18 +393,20 @@ impl Words<'_> {
             id.as_ref().map_or_else(String::new, |id| format!(", {}", school.subject_name(id)))
         };
         match what {
-            What::Share { subject, measure, group, year_group } => {
+            MeasuredThing::Share { subject, measure, group, year_group } => {
                 format!("{}, {}, {}", school.measured_name(subject), whom(group, year_group), measure.title())
             }
-            What::Gap { subject, group, year_group } => {
+            MeasuredThing::Gap { subject, group, year_group } => {
                 format!(
                     "{}, how far {} lie behind all others",
                     school.measured_name(subject),
                     whom(group, year_group)
                 )
             }
-            What::Tagged { tag, subject: of } => format!("pieces with {}{}", tag.title(), subject(of)),
-            What::AtGrade { aspect, subject: of, grade } => {
+            MeasuredThing::Tagged { tag, subject: of } => {
+                format!("pieces with {}{}", tag.title(), subject(of))
+            }
+            MeasuredThing::AtGrade { aspect, subject: of, grade } => {
                 let framework = school.year.frameworks.get(&school.settings.framework);
                 let title = framework
                     .and_then(|one| one.aspect(aspect))
@@ -406,19 +418,27 @@ impl Words<'_> {
                     label.unwrap_or_else(|| "the standard".to_owned())
                 )
             }
-            What::Agreement { subject: of } => format!("first views that are the same{}", subject(of)),
-            What::SessionsHeld => "sessions held".to_owned(),
-            What::Count { kinds, subject: of } => {
+            MeasuredThing::Agreement { subject: of } => {
+                format!("first views that are the same{}", subject(of))
+            }
+            MeasuredThing::SessionsHeld => "sessions held".to_owned(),
+            MeasuredThing::Count { kinds, subject: of } => {
                 let kinds: Vec<String> = kinds.iter().map(|kind| kind.title()).collect();
                 format!("{}{}", kinds.join(", "), subject(of))
             }
-            What::Confidence => "your own scale".to_owned(),
+            MeasuredThing::Confidence => "your own scale".to_owned(),
         }
     }
 
-    fn share(&self, reading: &Reading, value: f64, counts: Option<Counts>, point: Option<Moment>) -> String {
+    fn share(
+        &self,
+        reading: &Measurement,
+        value: f64,
+        counts: Option<CountOf>,
+        point: Option<DatedPoint>,
+    ) -> String {
         let mut text = match counts {
-            Some(Counts { with, of }) if reading.unit != Unit::Points => {
+            Some(CountOf { with, of }) if reading.unit != MeasurementUnit::Points => {
                 format!("{with} of {of} ({})", number(reading, value))
             }
             _ => number(reading, value),
@@ -429,19 +449,19 @@ impl Words<'_> {
         text
     }
 
-    fn moment(&self, moment: Moment) -> String {
+    fn moment(&self, moment: DatedPoint) -> String {
         let this = self.school.set_up.calendar.academic_year.0;
         match (moment.point, moment.academic_year == this) {
-            (Point::Baseline, _) => "on entry".to_owned(),
+            (DataPoint::Baseline, _) => "on entry".to_owned(),
             (point, true) => format!("in {point}"),
             (point, false) => format!("in {point} of the year before"),
         }
     }
 
-    fn aim(&self, reading: &Reading) -> String {
+    fn aim(&self, reading: &Measurement) -> String {
         let Some(to) = reading.to else { return "; to be kept".to_owned() };
         let aim = format!("; to come to {}", number(reading, to));
-        let (Unit::Pupils, Some(Counts { with, of }), false) =
+        let (MeasurementUnit::Pupils, Some(CountOf { with, of }), false) =
             (reading.unit, reading.counts, reading.reached)
         else {
             return aim;
@@ -451,8 +471,8 @@ impl Words<'_> {
         format!("{aim}, {} more", counted(missing, "pupil"))
     }
 
-    fn chance(&self, reading: &Reading, measured: &Measured) -> Option<String> {
-        let is_gap = matches!(measured.what, What::Gap { .. });
+    fn chance(&self, reading: &Measurement, measured: &MeasuredAim) -> Option<String> {
+        let is_gap = matches!(measured.what, MeasuredThing::Gap { .. });
         let interval = reading.interval.map(|[low, high]| match reading.unit {
             _ if is_gap => format!(" ({} to {} points)", low.round(), high.round()),
             _ => format!(" ({:+} to {:+} points)", low.round(), high.round()),
@@ -476,7 +496,7 @@ impl Words<'_> {
         })
     }
 
-    fn monitoring(&self, one: &OfMonitoring) -> String {
+    fn monitoring(&self, one: &MonitoringProgress) -> String {
         let kinds: Vec<String> = one.shown_by.iter().map(ToString::to_string).collect();
         let mut parts: Vec<String> = Vec::new();
         if one.records > 0 {
@@ -499,22 +519,22 @@ fn has(numbers: &[usize], names: &str) -> String {
 }
 
 /// A number in its unit.
-fn number(reading: &Reading, value: f64) -> String {
+fn number(reading: &Measurement, value: f64) -> String {
     match reading.unit {
-        Unit::Pupils | Unit::Pieces => percent(value),
-        Unit::Points => format!("{} points", value.round()),
-        Unit::Records | Unit::Scale => short_number(value),
+        MeasurementUnit::Pupils | MeasurementUnit::Pieces => percent(value),
+        MeasurementUnit::Points => format!("{} points", value.round()),
+        MeasurementUnit::Records | MeasurementUnit::Scale => short_number(value),
     }
 }
 
 /// The command that adds a record of a kind.
-fn command(kind: ShownBy, id: &Id, subject: Option<&Id>) -> String {
+fn command(kind: Proof, id: &Id, subject: Option<&Id>) -> String {
     let subject = subject.map_or_else(String::new, |subject| format!(" --subject {subject}"));
     match kind.of {
-        Records::Evidence => format!("phase record --kind {}{subject}", kind.kind),
-        Records::Sessions => "phase schedule".to_owned(),
-        Records::Actions => format!("phase actions add --kind {} --from {id}{subject}", kind.kind),
-        Records::Log => format!("phase log add --kind {} --shows {id}{subject}", kind.kind),
+        ProofSource::Evidence => format!("phase record --kind {}{subject}", kind.kind),
+        ProofSource::Sessions => "phase schedule".to_owned(),
+        ProofSource::Actions => format!("phase actions add --kind {} --from {id}{subject}", kind.kind),
+        ProofSource::Log => format!("phase log add --kind {} --shows {id}{subject}", kind.kind),
     }
 }
 

@@ -1,11 +1,11 @@
 //! A judgement as on paper: every row, the votes, the middle, the checks; enough to do it again by hand.
 
-use super::evaluation::{Words, heading, places, title};
+use super::evaluation::{EvaluationView, heading, places, title};
 use crate::document::{Block, Cell, Column, Document, Table, capitalised};
-use crate::judge::answer::{AreaJudgement, AspectJudgement, Evaluation, Rolled};
-use crate::judge::citation::Cited;
+use crate::judge::answer::{AreaJudgement, AspectJudgement, Evaluation, RolledGrade};
+use crate::judge::citation::CitedRow;
 use crate::judge::firmness::Firmness;
-use crate::judge::votes::{self, Tally, VOTES};
+use crate::judge::votes::{self, GradeTally, VOTES};
 use crate::school::School;
 use crate::school::id::Id;
 use crate::school::set_up::calendar::half_term_name;
@@ -25,8 +25,8 @@ pub fn document(school: &School, evaluation: &Evaluation, chance: bool) -> Docum
     let Some(framework) = school.year.frameworks.get(&evaluation.framework) else {
         return Document::default();
     };
-    let words = Words { school, framework, evaluation };
-    let explained = Explained { words: &words, chance };
+    let words = EvaluationView { school, framework, evaluation };
+    let explained = GradeArithmetic { words: &words, chance };
     let mut blocks: Vec<Block> = Vec::new();
     blocks.extend(explained.method());
     for aspect in evaluation.aspects().filter(|aspect| !is_empty(aspect)) {
@@ -58,12 +58,12 @@ fn line(ranks: &[Rank]) -> String {
     ranks.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
-struct Explained<'a> {
-    words: &'a Words<'a>,
+struct GradeArithmetic<'a> {
+    words: &'a EvaluationView<'a>,
     chance: bool,
 }
 
-impl Explained<'_> {
+impl GradeArithmetic<'_> {
     fn method(&self) -> Vec<Block> {
         let framework = self.words.framework;
         let scope = &self.words.evaluation.scope;
@@ -148,7 +148,7 @@ impl Explained<'_> {
 
     /// The pieces by kind, low to high, each with its row.
     fn rows(&self, aspect: &AspectJudgement) -> Table {
-        let mut cited: Vec<&Cited> = aspect.evidence.iter().collect();
+        let mut cited: Vec<&CitedRow> = aspect.evidence.iter().collect();
         cited.sort_by(|a, b| (a.kind, a.rank, &a.at).cmp(&(b.kind, b.rank, &b.at)));
         let whom = cited.iter().any(|cited| !cited.classes.is_empty() || !cited.by.is_empty());
         let of_phase = self.words.evaluation.scope.subject.is_none();
@@ -160,7 +160,7 @@ impl Explained<'_> {
             columns.extend([Column::text("classes"), Column::text("by")]);
         }
         columns.push(Column::text("row"));
-        let row = |cited: &&Cited| {
+        let row = |cited: &&CitedRow| {
             let views = match cited.views.as_slice() {
                 [] => String::new(),
                 views => format!(" ({})", line(views).replace(' ', ", ")),
@@ -192,7 +192,7 @@ impl Explained<'_> {
         let framework = self.words.framework;
         let mut says = Vec::new();
         for (kind, counts) in &aspect.counts {
-            let mut tally = Tally::default();
+            let mut tally = GradeTally::default();
             let mut ranks = Vec::new();
             for (rank, count) in counts {
                 for _ in 0..*count {
@@ -317,7 +317,7 @@ impl Explained<'_> {
     fn rolled(
         &self,
         name: &str,
-        rolled: &Rolled,
+        rolled: &RolledGrade,
         aspects: &[&AspectJudgement],
         method: AreaMethod,
     ) -> String {

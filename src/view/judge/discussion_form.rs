@@ -8,7 +8,7 @@ use crate::render::long_date;
 
 /// A page of questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Page {
+pub enum DiscussionPage {
     /// Whether a policy works.
     PolicyReview,
     /// An audit of one area of progress.
@@ -23,12 +23,12 @@ pub enum Page {
     QuestionSheet,
 }
 
-impl Page {
+impl DiscussionPage {
     /// Its word, its title, and what is asked in order.
     fn parts(self) -> (&'static str, &'static str, &'static [&'static str]) {
         match self {
             // After the key stage coordinator's duty to help evaluate how well policies work and their effect.
-            Page::PolicyReview => (
+            DiscussionPage::PolicyReview => (
                 "policy-review",
                 "Policy review",
                 &[
@@ -42,7 +42,7 @@ impl Page {
                 ],
             ),
             // After the third objective of the phase leader's post: an audit, and a plan that follows from it.
-            Page::Audit => (
+            DiscussionPage::Audit => (
                 "audit",
                 "Audit of one area of progress",
                 &[
@@ -57,7 +57,7 @@ impl Page {
                 ],
             ),
             // After the job card of the phase leader, its demands in order.
-            Page::RoleAudit => (
+            DiscussionPage::RoleAudit => (
                 "role-audit",
                 "Audit of the phase leader's role",
                 &[
@@ -77,7 +77,7 @@ impl Page {
                 ],
             ),
             // After the roles and responsibilities: conversations that recognise impact and agree direction.
-            Page::LeadershipConversation => (
+            DiscussionPage::LeadershipConversation => (
                 "leadership-conversation",
                 "Leadership conversation",
                 &[
@@ -91,7 +91,7 @@ impl Page {
                 ],
             ),
             // After the second objective of the phase leader's post: do teachers know the targets better?
-            Page::QuestionSheet => (
+            DiscussionPage::QuestionSheet => (
                 "question-sheet",
                 "What we know of the targets (no names)",
                 &[
@@ -103,7 +103,7 @@ impl Page {
                 ],
             ),
             // After the class teachers' part: work and results moderated together, so that all are treated alike.
-            Page::ModerationMeeting => (
+            DiscussionPage::ModerationMeeting => (
                 "moderation-meeting",
                 "Moderation meeting",
                 &[
@@ -122,7 +122,7 @@ impl Page {
 
 /// The form.
 #[derive(Debug, Serialize)]
-pub struct PageForm {
+pub struct DiscussionForm {
     /// `phase/page-form/1`.
     pub schema: &'static str,
     /// Which.
@@ -138,14 +138,14 @@ pub struct PageForm {
 }
 
 /// The form for a phase, or a subject in it.
-pub fn form(page: Page, phase: &str, subject: Option<&str>, date: NaiveDate) -> PageForm {
+pub fn form(page: DiscussionPage, phase: &str, subject: Option<&str>, date: NaiveDate) -> DiscussionForm {
     let of = subject.map_or_else(|| phase.to_owned(), |subject| format!("{subject}, {phase}"));
     let (form, title, asked) = page.parts();
-    PageForm { schema: "phase/page-form/1", form, of, date, asked, title }
+    DiscussionForm { schema: "phase/page-form/1", form, of, date, asked, title }
 }
 
 /// The form as a document.
-pub fn document(form: &PageForm) -> Document {
+pub fn document(form: &DiscussionForm) -> Document {
     let line = "_".repeat(72);
     let mut blocks =
         vec![Block::Paragraph(format!("Date {}     Who {}", long_date(form.date), "_".repeat(38)))];

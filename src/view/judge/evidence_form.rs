@@ -1,9 +1,9 @@
 //! A form to take along, as a page to write on and as a workbook to fill in.
 
-use crate::document::{Block, Cell, Column, Document, Sheet, SheetColumn, Table, Takes, capitalised};
+use crate::document::{Block, Cell, CellInput, Column, Document, Sheet, SheetColumn, Table, capitalised};
 use crate::judge::evidence_form::EvidenceForm;
 use crate::school::School;
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
 use crate::school::layout::{self, FORM_KEYS};
 use crate::view::edit::set_up;
@@ -80,9 +80,9 @@ pub fn document(school: &School, form: &EvidenceForm) -> Document {
 fn sample(form: &EvidenceForm) -> Vec<Block> {
     let mut blocks = vec![Block::Heading("The sample".to_owned())];
     let what = match form.kind {
-        Kind::Books => "books",
-        Kind::PupilVoice => "pupils",
-        Kind::Lessons => {
+        EvidenceKind::Books => "books",
+        EvidenceKind::PupilVoice => "pupils",
+        EvidenceKind::Lessons => {
             blocks.push(Block::Paragraph(
                 "Two visits or more, of different classes, 20 minutes or longer each.".to_owned(),
             ));
@@ -122,7 +122,7 @@ fn how(form: &EvidenceForm) -> Vec<Block> {
         says.push("Each writes a first view before you talk. Then agree; the agreed view counts.");
         says.push("The lines mostly speak of a whole phase: ask which of them this sample matches best.");
     }
-    if form.kind == Kind::Lessons {
+    if form.kind == EvidenceKind::Lessons {
         says.push("Describe what you see: a single lesson gets no grade, nor does its teacher. After two visits or more you may give one grade for an aspect of the subject, resting on them.");
     }
     if form.typicality {
@@ -153,18 +153,18 @@ fn lines_sheet(form: &EvidenceForm) -> Sheet {
 
 /// The sheet to fill in: a row for each aspect that the kind can speak to.
 fn fill_in(school: &School, form: &EvidenceForm) -> Sheet {
-    let used = |column: &&layout::Column| form.graded || !column.name.ends_with("grade");
-    let columns: Vec<&layout::Column> = layout::EVIDENCE_FORM.iter().filter(used).collect();
+    let used = |column: &&layout::ColumnLayout| form.graded || !column.name.ends_with("grade");
+    let columns: Vec<&layout::ColumnLayout> = layout::EVIDENCE_FORM.iter().filter(used).collect();
     let grades: Vec<String> = form
         .aspects
         .first()
         .map_or_else(Vec::new, |aspect| aspect.lines.iter().map(|line| line.grade.to_string()).collect());
-    let sheet_column = |column: &&layout::Column| {
+    let sheet_column = |column: &&layout::ColumnLayout| {
         let takes = match column.name {
-            "aspect" => Takes::OneOf(form.aspects.iter().map(|aspect| aspect.id.to_string()).collect()),
-            name if name.ends_with("grade") => Takes::OneOf(grades.clone()),
-            "subject" => Takes::OneOf(school.set_up.subjects.keys().map(ToString::to_string).collect()),
-            "by" | "moderator" => Takes::Words,
+            "aspect" => CellInput::OneOf(form.aspects.iter().map(|aspect| aspect.id.to_string()).collect()),
+            name if name.ends_with("grade") => CellInput::OneOf(grades.clone()),
+            "subject" => CellInput::OneOf(school.set_up.subjects.keys().map(ToString::to_string).collect()),
+            "by" | "moderator" => CellInput::Words,
             _ => set_up::column(column).takes,
         };
         let help = match column.name {
@@ -182,8 +182,10 @@ fn fill_in(school: &School, form: &EvidenceForm) -> Sheet {
         };
         let takes = match takes {
             // A list in a cell holds 255 characters; a longer one is typed.
-            Takes::OneOf(words) if words.iter().map(|word| word.chars().count() + 1).sum::<usize>() > 250 => {
-                Takes::Words
+            CellInput::OneOf(words)
+                if words.iter().map(|word| word.chars().count() + 1).sum::<usize>() > 250 =>
+            {
+                CellInput::Words
             }
             takes => takes,
         };

@@ -6,11 +6,13 @@ use serde::Serialize;
 use crate::document::{Block, Cell, Column, Document, Table, capitalised};
 use crate::render::long_date;
 use crate::school::id::Id;
-use crate::school::year::framework::{AreaMethod, Aspect, Condition, Consequence, Framework, Rule};
+use crate::school::year::framework::{
+    AreaMethod, Aspect, Framework, LimitingRule, RuleCondition, RuleConsequence,
+};
 
 /// A framework in a list.
 #[derive(Debug, Serialize)]
-pub struct Listed {
+pub struct ListedFramework {
     /// Its id.
     pub id: Id,
     /// The name that people read.
@@ -31,7 +33,7 @@ pub struct Listed {
     pub used: bool,
 }
 
-impl Listed {
+impl ListedFramework {
     /// A framework in a list; `used` is the one that the workspace works in.
     pub fn of(framework: &Framework, own: bool, used: Option<&Id>) -> Self {
         Self {
@@ -50,7 +52,7 @@ impl Listed {
 
 /// One framework, as scripts read it.
 #[derive(Debug, Serialize)]
-pub struct Shown<'f> {
+pub struct ShownFramework<'f> {
     /// `phase/framework/1`.
     pub schema: &'static str,
     /// Whether it is the school's own file.
@@ -70,14 +72,14 @@ fn in_force(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
 }
 
 /// The list as a document.
-pub fn document_of_all(all: &[Listed], made_on: NaiveDate) -> Document {
-    let mark = |listed: &Listed| match (listed.used, listed.own) {
+pub fn document_of_all(all: &[ListedFramework], made_on: NaiveDate) -> Document {
+    let mark = |listed: &ListedFramework| match (listed.used, listed.own) {
         (true, true) => "in use, your own",
         (true, false) => "in use",
         (false, true) => "your own",
         (false, false) => "",
     };
-    let row = |listed: &Listed| {
+    let row = |listed: &ListedFramework| {
         let scale = if listed.scale.is_empty() { "no grades".to_owned() } else { listed.scale.join(", ") };
         let when = in_force(listed.valid_from, listed.valid_to);
         vec![listed.id.as_str().into(), when.into(), scale.into(), mark(listed).into()]
@@ -159,7 +161,7 @@ fn wording(basis: &str) -> String {
 }
 
 fn kinds(aspect: &Aspect) -> String {
-    if aspect.kinds.len() == crate::school::evidence_kind::Kind::TABLE.len() {
+    if aspect.kinds.len() == crate::school::evidence_kind::EvidenceKind::TABLE.len() {
         return String::new();
     }
     let words: Vec<&str> = aspect.kinds.iter().map(|kind| kind.word()).collect();
@@ -227,23 +229,23 @@ fn about(framework: &Framework, own: bool) -> Vec<(String, Vec<String>)> {
 }
 
 /// A rule in words, and whether it is applied.
-fn rule(framework: &Framework, rule: &Rule) -> String {
+fn rule(framework: &Framework, rule: &LimitingRule) -> String {
     let area = |id: &Id| {
         framework.areas.iter().find(|area| area.id == *id).map_or(id.to_string(), |area| area.title.clone())
     };
-    let condition = |condition: &Condition| match condition {
-        Condition::AnyArea(rank) => format!("any area is at {}", framework.label(*rank)),
-        Condition::Below(id, rank) => format!("{} is below {}", area(id), framework.label(*rank)),
-        Condition::At(id, rank) => format!("{} is at {}", area(id), framework.label(*rank)),
-        Condition::Is(id, value) => {
+    let condition = |condition: &RuleCondition| match condition {
+        RuleCondition::AnyArea(rank) => format!("any area is at {}", framework.label(*rank)),
+        RuleCondition::Below(id, rank) => format!("{} is below {}", area(id), framework.label(*rank)),
+        RuleCondition::At(id, rank) => format!("{} is at {}", area(id), framework.label(*rank)),
+        RuleCondition::Is(id, value) => {
             let label = framework.stated(id).map_or(id.to_string(), |stated| stated.label.clone());
             format!("{label}: {value}")
         }
     };
     let conditions: Vec<String> = rule.conditions.iter().map(condition).collect();
     let then = match &rule.then {
-        Consequence::Cap(id, rank) => format!("{} is at most {}", area(id), framework.label(*rank)),
-        Consequence::Category(category) => format!("category: {category}"),
+        RuleConsequence::Cap(id, rank) => format!("{} is at most {}", area(id), framework.label(*rank)),
+        RuleConsequence::Category(category) => format!("category: {category}"),
     };
     let applied = if rule.basis.is_confirmed() { "applied" } else { "a caution only, not applied" };
     format!(

@@ -1,12 +1,12 @@
 //! The phase and its subjects judged, a row each, and how much evidence there is.
 
-use super::evaluation::{Words, heading};
+use super::evaluation::{EvaluationView, heading};
 use crate::document::{Block, Cell, Chart, Column, Picture, Table, capitalised};
 use crate::judge::answer::{Evaluation, StrandJudgement};
 use crate::judge::firmness::Firmness;
-use crate::overview::report::sections::OfSubject;
+use crate::overview::report::sections::SubjectEvidence;
 use crate::school::School;
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::year::framework::Framework;
 use crate::view::overview::year_figures::shaped;
 
@@ -48,7 +48,7 @@ fn answer(
         return "no grade yet".to_owned();
     }
     let Some(own) = framework else { return String::new() };
-    let words = Words { school, framework: own, evaluation };
+    let words = EvaluationView { school, framework: own, evaluation };
     let part = if strand.rolled.complete {
         String::new()
     } else {
@@ -59,7 +59,7 @@ fn answer(
 
 fn said(school: &School, framework: Option<&Framework>, evaluation: &Evaluation) -> String {
     let Some(own) = framework else { return String::new() };
-    let words = Words { school, framework: own, evaluation };
+    let words = EvaluationView { school, framework: own, evaluation };
     let of = evaluation.strands.iter().filter_map(|strand| {
         let said = words.said("strand", strand.id.word()).or_else(|| words.said("area", strand.id.word()))?;
         Some(format!("{} {} ({})", strand.id.word(), words.label(said.graded.rank), said.state.word()))
@@ -68,8 +68,8 @@ fn said(school: &School, framework: Option<&Framework>, evaluation: &Evaluation)
 }
 
 /// Pieces of evidence, by subject and kind.
-pub(crate) fn evidence(school: &School, rows: &[OfSubject]) -> Vec<Block> {
-    let used: Vec<(usize, Kind)> = Kind::all()
+pub(crate) fn evidence(school: &School, rows: &[SubjectEvidence]) -> Vec<Block> {
+    let used: Vec<(usize, EvidenceKind)> = EvidenceKind::all()
         .enumerate()
         .filter(|(index, _)| rows.iter().any(|row| row.kinds.get(*index).is_some_and(|count| *count > 0)))
         .collect();

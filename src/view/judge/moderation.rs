@@ -2,11 +2,11 @@
 
 use super::evaluation::{heading, places};
 use crate::document::{Block, Cell, Column, Document, Table};
-use crate::judge::moderation::{Moderation, Pairs};
+use crate::judge::moderation::{Moderation, SubjectAgreement};
 use crate::judge::validity::ValidityCheck;
 use crate::privacy::audience::Audience;
 use crate::school::School;
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
 use crate::school::set_up::calendar::half_term_name;
 use crate::view::{face, listed};
@@ -92,7 +92,7 @@ fn table(school: &School, moderation: &Moderation) -> Table {
         columns.push(Column::number("bias"));
     }
     columns.push(Column::text("kappa"));
-    let row = |pairs: &Pairs| {
+    let row = |pairs: &SubjectAgreement| {
         let mut cells: Vec<Cell> = vec![
             subject(school, pairs.subject.as_ref()).into(),
             heading(pairs.kind).into(),
@@ -118,13 +118,13 @@ fn reading(moderation: &Moderation) -> String {
         says.push(format!("Under {FEW} pairs all of this is uncertain: read the counts."));
     }
     says.push("Kappa (quadratic) is agreement beyond chance; it cannot be computed where both used one and the same grade. Trained inspectors reached about 0.65: a school pair near 0.6 is doing well.".to_owned());
-    if moderation.pairs.iter().any(|pairs| pairs.kind == Kind::Lessons) {
+    if moderation.pairs.iter().any(|pairs| pairs.kind == EvidenceKind::Lessons) {
         says.push("Lesson visits are the least reliable kind: two people who see one lesson differ in as many as half of cases.".to_owned());
     }
     says.join(" ")
 }
 
-fn explained(school: &School, moderation: &Moderation, pairs: &Pairs) -> Vec<Block> {
+fn explained(school: &School, moderation: &Moderation, pairs: &SubjectAgreement) -> Vec<Block> {
     let name = format!("{}, {}", subject(school, pairs.subject.as_ref()), heading(pairs.kind));
     let interval = |interval: Option<[f64; 2]>, digits: usize| {
         interval.map_or_else(
@@ -162,7 +162,7 @@ fn explained(school: &School, moderation: &Moderation, pairs: &Pairs) -> Vec<Blo
         let grade = |rank: Option<u8>| {
             rank.and_then(|rank| moderation.scale.get(usize::from(rank) - 1)).map_or("", String::as_str)
         };
-        let row = |pair: &crate::judge::moderation::Pair| {
+        let row = |pair: &crate::judge::moderation::ViewPair| {
             vec![
                 pair.aspect.as_str().into(),
                 grade(Some(pair.first)).into(),
@@ -196,7 +196,7 @@ fn check(check: ValidityCheck) -> &'static str {
 /// The checks that do not hold, of each subject and kind; those that do are counted.
 fn checklist(school: &School, moderation: &Moderation) -> Table {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
-    let mut keys: Vec<(Option<&Id>, Kind)> =
+    let mut keys: Vec<(Option<&Id>, EvidenceKind)> =
         moderation.validity.iter().map(|line| (line.subject.as_ref(), line.kind)).collect();
     keys.dedup();
     for (of, kind) in keys {
@@ -231,7 +231,7 @@ fn records(moderation: &Moderation) -> Table {
     ];
     let decimal =
         |number: Option<f64>| Cell::from(number.map_or_else(String::new, |number| format!("{number:.4}")));
-    let row = |pairs: &Pairs| {
+    let row = |pairs: &SubjectAgreement| {
         vec![
             pairs.subject.as_ref().map_or("phase", Id::as_str).into(),
             pairs.kind.word().into(),

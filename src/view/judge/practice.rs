@@ -3,7 +3,7 @@
 use super::evaluation::{in_short, scale, short};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::judge::firmness::Firmness;
-use crate::judge::practice::{Even, Offer, Practice, Stands};
+use crate::judge::practice::{AspectPractice, Evenness, Practice, PracticeOffer};
 use crate::privacy::audience::Audience;
 use crate::school::School;
 use crate::school::set_up::calendar::half_term_name;
@@ -15,7 +15,7 @@ use crate::view::{face, people};
 /// The answer as a document.
 pub fn document(school: &School, practice: &Practice) -> Document {
     let Some(framework) = school.year.frameworks.get(&practice.framework) else { return Document::default() };
-    let words = Words { school, framework, practice };
+    let words = PracticeView { school, framework, practice };
     let phase = school.set_up.phases.iter().find(|phase| phase.id == practice.phase);
     let title = format!(
         "Practice in {}, {}",
@@ -66,24 +66,24 @@ pub fn document(school: &School, practice: &Practice) -> Document {
     }
 }
 
-struct Words<'a> {
+struct PracticeView<'a> {
     school: &'a School,
     framework: &'a Framework,
     practice: &'a Practice,
 }
 
-impl Words<'_> {
-    fn grade(&self, stands: &Stands) -> String {
+impl PracticeView<'_> {
+    fn grade(&self, stands: &AspectPractice) -> String {
         let label = stands.graded.rank.map_or_else(String::new, |rank| self.framework.label(rank));
         if stands.firmness == Firmness::Provisional { format!("({label})") } else { label }
     }
 
-    fn table(&self, list: &[Stands], of_subjects: bool) -> Table {
+    fn table(&self, list: &[AspectPractice], of_subjects: bool) -> Table {
         let mut heads = vec!["aspect", "grade", "at it", "how firm", "so far"];
         if of_subjects {
             heads.insert(0, "subject");
         }
-        let row = |stands: &Stands| {
+        let row = |stands: &AspectPractice| {
             let support = stands
                 .support
                 .map_or_else(String::new, |support| format!("{} of {}", support.at_or_above, support.of));
@@ -104,7 +104,7 @@ impl Words<'_> {
     }
 
     /// The grade at the end of each half term, provisional ones in brackets.
-    fn over_time(&self, stands: &Stands) -> String {
+    fn over_time(&self, stands: &AspectPractice) -> String {
         let then = stands.over_time.iter().map(|then| {
             let short = then.graded.rank.map_or_else(String::new, |rank| short(self.framework, rank));
             let shown = if then.firmness == Firmness::Provisional { format!("({short})") } else { short };
@@ -113,7 +113,7 @@ impl Words<'_> {
         then.collect::<Vec<_>>().join(", ")
     }
 
-    fn even(&self, even: &Even) -> Option<String> {
+    fn even(&self, even: &Evenness) -> Option<String> {
         let label = even.graded.rank.map_or_else(String::new, |rank| self.framework.label(rank));
         let mut parts = Vec::new();
         let classes: Vec<String> =
@@ -133,7 +133,7 @@ impl Words<'_> {
             .then(|| format!("{} at {label}: {}", in_short(self.framework, &even.aspect), parts.join("; ")))
     }
 
-    fn offer(&self, offer: &Offer) -> (String, String) {
+    fn offer(&self, offer: &PracticeOffer) -> (String, String) {
         let subject = offer
             .subject
             .as_ref()
@@ -164,7 +164,7 @@ impl Words<'_> {
             ("weak", &self.practice.weak),
             ("too-early", &self.practice.too_early),
         ];
-        let row = |list: &'static str, stands: &Stands| {
+        let row = |list: &'static str, stands: &AspectPractice| {
             let number = |of: fn(&crate::judge::answer::Support) -> u32| {
                 stands.support.as_ref().map_or(Cell::Empty, |support| Cell::Number(i64::from(of(support))))
             };

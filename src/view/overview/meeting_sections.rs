@@ -4,9 +4,10 @@ use super::year_figures::shaped;
 use crate::document::{Block, Cell, Column, Table, capitalised};
 use crate::judge::answer::AspectJudgement;
 use crate::overview::report::sections::{
-    Celebrate, Dated, Decided, Discuss, Expectations, Fell, Goals, Next, Strategy,
+    Celebrate, DatedItem, DecisionRow, DevelopmentPlan, Discussion, Expectations, NextSteps, PlanShortfall,
+    Strategy,
 };
-use crate::overview::upcoming::{Coming, OnCalendar, What};
+use crate::overview::upcoming::{UpcomingEvent, UpcomingKind, UpcomingSession};
 use crate::school::School;
 use crate::school::set_up::calendar::half_term_name;
 use crate::school::time::day;
@@ -64,11 +65,11 @@ pub(crate) fn celebrate(school: &School, answer: &Celebrate) -> Vec<Block> {
 }
 
 /// What fell short, against plan.
-pub(crate) fn discuss(school: &School, answer: &Discuss) -> Vec<Block> {
+pub(crate) fn discuss(school: &School, answer: &Discussion) -> Vec<Block> {
     let mut blocks = Vec::new();
     if !answer.fell.is_empty() {
         let columns = ["of", "planned", "now", "difference"].map(Column::text).to_vec();
-        let row = |fell: &Fell| -> Vec<Cell> {
+        let row = |fell: &PlanShortfall| -> Vec<Cell> {
             let row = &fell.standing;
             let of = bare_name(school, row);
             let share = |share: Option<f64>| share.map_or_else(String::new, percent);
@@ -124,8 +125,8 @@ pub(crate) fn discuss(school: &School, answer: &Discuss) -> Vec<Block> {
 }
 
 /// What earlier meetings decided.
-pub(crate) fn decided(school: &School, answer: &Decided) -> Vec<Block> {
-    let row = |one: &Dated| (format!("{}: {}", dated(school, one.date), one.what), String::new());
+pub(crate) fn decided(school: &School, answer: &DecisionRow) -> Vec<Block> {
+    let row = |one: &DatedItem| (format!("{}: {}", dated(school, one.date), one.what), String::new());
     let mut blocks = Vec::new();
     if !answer.rows.is_empty() {
         blocks.push(Block::Facts(answer.rows.iter().map(row).collect()));
@@ -135,23 +136,25 @@ pub(crate) fn decided(school: &School, answer: &Decided) -> Vec<Block> {
 }
 
 /// Something of the calendar: when, and what.
-fn on_calendar(school: &School, one: &OnCalendar) -> String {
+fn on_calendar(school: &School, one: &UpcomingEvent) -> String {
     let when = match one.from == one.to {
         true => dated(school, one.from),
         false => format!("{} to {}", dated(school, one.from), dated(school, one.to)),
     };
     let what = match &one.what {
-        What::Begins { half_term } => format!("{} begins", half_term_name(*half_term)),
-        What::Closed { reason } => reason.clone(),
-        What::Window { window, confirmed: true } => window.title().to_owned(),
-        What::Window { window, confirmed: false } => format!("{} (dates not confirmed)", window.title()),
+        UpcomingKind::Begins { half_term } => format!("{} begins", half_term_name(*half_term)),
+        UpcomingKind::Closed { reason } => reason.clone(),
+        UpcomingKind::Window { window, confirmed: true } => window.title().to_owned(),
+        UpcomingKind::Window { window, confirmed: false } => {
+            format!("{} (dates not confirmed)", window.title())
+        }
     };
     format!("{when}: {what}")
 }
 
 /// What is next.
-pub(crate) fn next(school: &School, answer: &Next) -> Vec<Block> {
-    let session = |coming: &Coming| {
+pub(crate) fn next(school: &School, answer: &NextSteps) -> Vec<Block> {
+    let session = |coming: &UpcomingSession| {
         let when = coming.when;
         let mut parts =
             vec![coming.kind.map_or("set aside, nothing given out", |kind| kind.title()).to_owned()];
@@ -175,13 +178,13 @@ pub(crate) fn next(school: &School, answer: &Next) -> Vec<Block> {
 
 /// Expectations, behaviour and learning support.
 pub(crate) fn expectations(school: &School, answer: &Expectations) -> Vec<Block> {
-    let row = |row: &crate::improve::log::Row| {
+    let row = |row: &crate::improve::log::LogRow| {
         let subject = row.subject.as_ref().map(|subject| school.subject_name(subject).to_owned());
         let mut parts = vec![row.what.clone()];
         parts.extend(subject);
         format!("{}: {}", dated(school, row.date), parts.join("; "))
     };
-    let rows = |number: usize, shown: &[crate::improve::log::Row]| -> Vec<String> {
+    let rows = |number: usize, shown: &[crate::improve::log::LogRow]| -> Vec<String> {
         match (number, shown) {
             (0, _) => Vec::new(),
             (number, []) => vec![format!("{number} noted this year")],
@@ -229,7 +232,7 @@ pub(crate) fn strategies(school: &School, all: &[Strategy]) -> Vec<Block> {
 }
 
 /// The development plan: its aims with the objectives that serve them, and its actions.
-pub(crate) fn goals(school: &School, answer: &Goals) -> Vec<Block> {
+pub(crate) fn goals(school: &School, answer: &DevelopmentPlan) -> Vec<Block> {
     let mut blocks = Vec::new();
     if !answer.aims.is_empty() {
         blocks.push(Block::Labelled(answer.aims.clone()));

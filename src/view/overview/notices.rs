@@ -1,10 +1,10 @@
 //! What is handed to people for a half term: a notice each, and the headteacher's copy of the whole schedule.
 
-use super::session_notice::{Telling, status};
+use super::session_notice::{SessionNotice, status};
 use crate::document::{Block, Cell, Column, Document, Sheet, Table, capitalised};
-use crate::improve::actions::OfAction;
-use crate::overview::notices::{Cover, Notice, Notices};
-use crate::plan::notices::{Part, Told};
+use crate::improve::actions::ActionProgress;
+use crate::overview::notices::{CoverNeeded, Notice, Notices};
+use crate::plan::notices::{NoticeSession, SessionRole};
 use crate::render::long_date;
 use crate::school::School;
 use crate::school::id::Id;
@@ -19,7 +19,7 @@ const MEANT: &str = "What is seen is talked over with you. No lesson and no pers
 
 /// A page of one person's: the whole of their sessions, or only what is new to them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Of {
+pub enum NoticePage {
     /// All of them.
     Everything,
     /// What is new, moved, changed or called off.
@@ -28,7 +28,7 @@ pub enum Of {
 
 /// Where the files were written.
 #[derive(Clone, Copy, Debug)]
-pub struct Written<'a> {
+pub struct WrittenNotices<'a> {
     /// The folder.
     pub folder: &'a str,
     /// Files of people that lie there from before, and are not among those written.
@@ -37,12 +37,12 @@ pub struct Written<'a> {
 
 /// The words for a half term's notices.
 #[derive(Clone, Copy, Debug)]
-pub struct Words<'a> {
+pub struct NoticesView<'a> {
     school: &'a School,
     answer: &'a Notices,
 }
 
-impl<'a> Words<'a> {
+impl<'a> NoticesView<'a> {
     /// For an answer.
     pub fn new(school: &'a School, answer: &'a Notices) -> Self {
         Self { school, answer }
@@ -61,7 +61,7 @@ impl<'a> Words<'a> {
         self.school.name_of(&self.answer.leader)
     }
 
-    fn face(&self, whom: &str, of: Of, knew: bool) -> Vec<String> {
+    fn face(&self, whom: &str, of: NoticePage, knew: bool) -> Vec<String> {
         let (from, to) = (self.answer.half_term.from, self.answer.half_term.to);
         let before = match self.answer.told_before {
             Some(date) => format!("the one of {}", long_date(date)),
@@ -69,8 +69,8 @@ impl<'a> Words<'a> {
         };
         let since = match (self.answer.again && knew, of) {
             (false, _) => String::new(),
-            (true, Of::Everything) => format!(" It takes the place of {before}."),
-            (true, Of::Changes) => format!(" All else stands as in {before}."),
+            (true, NoticePage::Everything) => format!(" It takes the place of {before}."),
+            (true, NoticePage::Changes) => format!(" All else stands as in {before}."),
         };
         vec![
             match whom == self.leader() {
@@ -87,18 +87,18 @@ impl<'a> Words<'a> {
         ]
     }
 
-    fn telling(&self, person: &'a Id) -> Telling<'a> {
-        Telling { school: self.school, person }
+    fn telling(&self, person: &'a Id) -> SessionNotice<'a> {
+        SessionNotice { school: self.school, person }
     }
 
     /// The notice of one person.
-    pub fn notice(&self, notice: &'a Notice, of: Of) -> Document {
+    pub fn notice(&self, notice: &'a Notice, of: NoticePage) -> Document {
         let person = &notice.of.staff;
         let telling = self.telling(person);
         let own = *person == self.answer.leader;
-        let is_shown = |told: &&Told| of == Of::Everything || told.change.is_some();
-        let comes: Vec<&Told> = notice.of.with_part(Part::Comes).filter(is_shown).collect();
-        let lends: Vec<&Told> = notice.of.with_part(Part::Lends).filter(is_shown).collect();
+        let is_shown = |told: &&NoticeSession| of == NoticePage::Everything || told.change.is_some();
+        let comes: Vec<&NoticeSession> = notice.of.with_part(SessionRole::Comes).filter(is_shown).collect();
+        let lends: Vec<&NoticeSession> = notice.of.with_part(SessionRole::Lends).filter(is_shown).collect();
         let mut blocks = self.new_to(person, &notice.of.sessions);
         blocks.extend(self.sessions(&comes, person));
         if lends.iter().any(|told| told.status.stands()) {
@@ -107,7 +107,7 @@ impl<'a> Words<'a> {
                 "a row a time by which something of your class is to be there; you need not come to these.",
             )));
         }
-        if of == Of::Everything {
+        if of == NoticePage::Everything {
             blocks.extend(self.agreed(&notice.to_do));
             blocks.extend(self.awaited(&notice.to_hand_in));
         }
@@ -118,13 +118,13 @@ impl<'a> Words<'a> {
             )));
         }
         let title = match of {
-            Of::Changes => "what is new to you",
-            Of::Everything if !comes.is_empty() => "your sessions",
-            Of::Everything if !lends.is_empty() => "what is asked of your class",
-            Of::Everything if !notice.to_do.is_empty() => "what is yours to do",
-            Of::Everything => "what is awaited of you",
+            NoticePage::Changes => "what is new to you",
+            NoticePage::Everything if !comes.is_empty() => "your sessions",
+            NoticePage::Everything if !lends.is_empty() => "what is asked of your class",
+            NoticePage::Everything if !notice.to_do.is_empty() => "what is yours to do",
+            NoticePage::Everything => "what is awaited of you",
         };
-        let shown: Vec<&Told> = comes.iter().chain(&lends).copied().collect();
+        let shown: Vec<&NoticeSession> = comes.iter().chain(&lends).copied().collect();
         let year = &self.answer.half_term.academic_year;
         Document {
             title: format!("{}: {title}", self.half_term()),
@@ -138,7 +138,7 @@ impl<'a> Words<'a> {
     }
 
     /// What is new to somebody of the sessions, where they were told before.
-    fn new_to(&self, person: &'a Id, sessions: &[Told]) -> Vec<Block> {
+    fn new_to(&self, person: &'a Id, sessions: &[NoticeSession]) -> Vec<Block> {
         let telling = self.telling(person);
         let news = sessions.iter().filter(|_| self.answer.again).filter_map(|told| telling.news(told));
         let news: Vec<(String, String)> = news.map(|says| (says, String::new())).collect();
@@ -149,7 +149,7 @@ impl<'a> Words<'a> {
     }
 
     /// The sessions to which somebody comes.
-    fn sessions(&self, comes: &[&Told], person: &'a Id) -> Vec<Block> {
+    fn sessions(&self, comes: &[&NoticeSession], person: &'a Id) -> Vec<Block> {
         let with =
             if *person == self.answer.leader { String::new() } else { format!(" with {}", self.leader()) };
         let heading = match comes.iter().filter(|told| told.status.stands()).count() {
@@ -174,7 +174,7 @@ impl<'a> Words<'a> {
 
     /// The headteacher's copy: the whole schedule, the cover it asks for, and what is followed up.
     pub fn headteacher(&self) -> Document {
-        let all: Vec<&Told> = self.answer.sessions.iter().collect();
+        let all: Vec<&NoticeSession> = self.answer.sessions.iter().collect();
         let mut blocks = self.new_to(&self.answer.leader, &self.answer.sessions);
         blocks.push(Block::Heading("The schedule".to_owned()));
         let schedule = self.whole(&all);
@@ -203,7 +203,7 @@ impl<'a> Words<'a> {
         }
         Document {
             title: format!("{}, {}: the schedule", self.phase(), self.half_term()),
-            face: self.face("the headteacher", Of::Everything, true),
+            face: self.face("the headteacher", NoticePage::Everything, true),
             blocks,
             sheets: self.sheets(&schedule, &cover),
             records: schedule,
@@ -222,7 +222,7 @@ impl<'a> Words<'a> {
     }
 
     /// What would be, or was, handed out, for the person at the keyboard.
-    pub fn summary(&self, files: &[String], written: Option<Written<'_>>) -> Document {
+    pub fn summary(&self, files: &[String], written: Option<WrittenNotices<'_>>) -> Document {
         let row = |notice: &Notice| {
             let standing = |part| {
                 let standing = notice.of.with_part(part).filter(|told| told.status.stands()).count();
@@ -236,8 +236,8 @@ impl<'a> Words<'a> {
             };
             vec![
                 self.school.name_of(&notice.of.staff).into(),
-                standing(Part::Comes),
-                standing(Part::Lends),
+                standing(SessionRole::Comes),
+                standing(SessionRole::Lends),
                 new.into(),
                 Cell::Number(i64::try_from(notice.to_do.len() + notice.to_hand_in.len()).unwrap_or(0)),
             ]
@@ -272,7 +272,7 @@ impl<'a> Words<'a> {
         if !files.is_empty() {
             notes.push(("Files".to_owned(), vec![files.join(", ")]));
         }
-        if let Some(Written { old, .. }) = written.filter(|written| !written.old.is_empty()) {
+        if let Some(WrittenNotices { old, .. }) = written.filter(|written| !written.old.is_empty()) {
             notes.push(("Not to send".to_owned(), vec![format!("{}: of an issue before", old.join(", "))]));
         }
         let mut blocks =
@@ -283,7 +283,7 @@ impl<'a> Words<'a> {
                 Block::Labelled(notes),
             ];
         blocks.push(match written {
-            Some(Written { folder, .. }) => {
+            Some(WrittenNotices { folder, .. }) => {
                 let noted = if self.answer.again && !self.answer.is_new() {
                     "Nothing is new to anybody, so nothing was noted."
                 } else {
@@ -308,7 +308,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    fn agreed(&self, own: &[OfAction]) -> Vec<Block> {
+    fn agreed(&self, own: &[ActionProgress]) -> Vec<Block> {
         if own.is_empty() {
             return Vec::new();
         }
@@ -327,12 +327,12 @@ impl<'a> Words<'a> {
         vec![Block::Paragraph(format!("Your schedule for {next} is awaited: {}.", listed(&names)))]
     }
 
-    fn actions(&self, own: &[OfAction], with_owner: bool) -> Table {
+    fn actions(&self, own: &[ActionProgress], with_owner: bool) -> Table {
         let mut columns = vec![Column::text("by"), Column::text("what")];
         if with_owner {
             columns.push(Column::text("who"));
         }
-        let row = |action: &OfAction| {
+        let row = |action: &ActionProgress| {
             let of = action.subject.as_ref();
             let of = of.map_or_else(String::new, |id| format!(" ({})", self.school.measured_name(id)));
             let late = if action.overdue { " (late)" } else { "" };
@@ -347,10 +347,10 @@ impl<'a> Words<'a> {
     }
 
     /// The whole schedule, a row a session.
-    fn whole(&self, all: &[&Told]) -> Table {
+    fn whole(&self, all: &[&NoticeSession]) -> Table {
         let mut columns = vec![Column::number("week"), Column::text("day"), Column::text("time")];
         columns.extend(["session", "subject", "with", "classes", "where", "cover", "note"].map(Column::text));
-        let row = |told: &&Told| {
+        let row = |told: &&NoticeSession| {
             let classes: Vec<&str> = told.classes.iter().map(Id::as_str).collect();
             let mut with = told.with.clone();
             with.extend(told.teachers.iter().filter(|one| !told.with.contains(one)).cloned());
@@ -373,7 +373,7 @@ impl<'a> Words<'a> {
     fn cover(&self) -> Table {
         let columns =
             vec![Column::text("who"), Column::text("day"), Column::text("time"), Column::number("minutes")];
-        let row = |cover: &Cover| {
+        let row = |cover: &CoverNeeded| {
             let told = self.answer.sessions.iter().find(|told| told.id == cover.session);
             vec![
                 self.school.name_of(&cover.staff).into(),
@@ -391,12 +391,13 @@ impl<'a> Words<'a> {
         let mut weeks: Vec<u32> = self.answer.sessions.iter().map(|told| told.week).collect();
         weeks.dedup();
         for week in weeks {
-            let own: Vec<&Told> = self.answer.sessions.iter().filter(|told| told.week == week).collect();
+            let own: Vec<&NoticeSession> =
+                self.answer.sessions.iter().filter(|told| told.week == week).collect();
             sheets.push(Sheet::of_table(&format!("Week {week}"), &self.whole(&own)));
         }
         let handed = self.answer.people.iter().map(|notice| &notice.of);
         for person in handed.filter(|person| !person.sessions.is_empty()) {
-            let own: Vec<&Told> = person.sessions.iter().collect();
+            let own: Vec<&NoticeSession> = person.sessions.iter().collect();
             let name = self.school.name_of(&person.staff);
             sheets.push(Sheet::of_table(name, &self.telling(&person.staff).table(&own)));
         }

@@ -3,17 +3,17 @@
 use serde::Serialize;
 
 use super::{meeting_sections, year_figures};
-use crate::document::{Block, Cell, Chart, Column, Document, Done, Picture, Table, capitalised};
-use crate::improve::objectives::{Objectives, OfObjective};
-use crate::overview::report::answer::{Part, Report};
-use crate::overview::report::sections::Content;
-use crate::overview::year_figures::Figures;
+use crate::document::{Block, Cell, Chart, Column, Document, Picture, Progress, Table, capitalised};
+use crate::improve::objectives::{ObjectiveProgress, Objectives};
+use crate::overview::report::answer::{Report, ReportSection};
+use crate::overview::report::sections::SectionContent;
+use crate::overview::year_figures::YearFigures;
 use crate::privacy::audience::Audience;
 use crate::privacy::names_in_text::NamesInText;
 use crate::render::long_date;
 use crate::school::School;
 use crate::school::set_up::calendar::half_term_name;
-use crate::school::year::report_kinds::{Choice, Piece, Placeholder, ReportKind, Section};
+use crate::school::year::report_kinds::{Placeholder, ReportCustomisation, ReportKind, Section, TextPiece};
 use crate::view::improve::{actions, duties, objectives};
 use crate::view::judge::{evaluation, judgement_table, moderation, practice};
 use crate::view::listed;
@@ -22,7 +22,7 @@ use crate::view::track::{gaps, targets, trajectory};
 
 /// A report that there is.
 #[derive(Clone, Debug, Serialize)]
-pub struct Listed {
+pub struct ListedReport {
     /// Its word.
     pub kind: ReportKind,
     /// What it is.
@@ -41,7 +41,7 @@ pub struct AllReports {
     /// `phase/reports/1`.
     pub schema: &'static str,
     /// Each of them.
-    pub reports: Vec<Listed>,
+    pub reports: Vec<ListedReport>,
 }
 
 /// Every report there is, with the school's own choice of sections.
@@ -49,7 +49,7 @@ pub fn all(school: &School) -> AllReports {
     let of = |row: &(ReportKind, &str, &str, &str)| {
         let chosen = school.year.reports.get(&row.0);
         let own = |list: Option<&Vec<Section>>, given: &[Section]| list.map_or(given.to_vec(), Clone::clone);
-        Listed {
+        ListedReport {
             kind: row.0,
             about: row.0.about(),
             audience: Audience::of_report(row.0),
@@ -63,11 +63,11 @@ pub fn all(school: &School) -> AllReports {
 /// The list of reports.
 pub fn list(answer: &AllReports, made_on: chrono::NaiveDate) -> Document {
     let columns = ["report", "what it is", "for"].map(Column::text).to_vec();
-    let row = |one: &Listed| vec![one.kind.word().into(), one.about.into(), one.audience.word().into()];
+    let row = |one: &ListedReport| vec![one.kind.word().into(), one.about.into(), one.audience.word().into()];
     let table = Table::new(columns, answer.reports.iter().map(row).collect());
     let heads = ["report", "for", "sections", "appendix"].map(Column::text).to_vec();
     let words = |all: &[Section]| all.iter().map(|one| one.word()).collect::<Vec<_>>().join(";");
-    let record = |one: &Listed| -> Vec<Cell> {
+    let record = |one: &ListedReport| -> Vec<Cell> {
         vec![
             one.kind.word().into(),
             one.audience.word().into(),
@@ -92,7 +92,7 @@ pub fn list(answer: &AllReports, made_on: chrono::NaiveDate) -> Document {
 /// The report with each criterion's detail in a sentence, as `phase objectives` tells it.
 pub fn told(school: &School, mut report: Report) -> Report {
     for part in &mut report.sections {
-        if let Content::Objectives(answer) = &mut part.content {
+        if let SectionContent::Objectives(answer) = &mut part.content {
             *answer = objectives::told(school, answer.clone());
         }
     }
@@ -103,12 +103,12 @@ pub fn told(school: &School, mut report: Report) -> Report {
 /// `opening`, `closing`.
 pub fn dropped(school: &School, report: &Report) -> Vec<&'static str> {
     let choice = school.year.reports.get(&report.kind).cloned().unwrap_or_default();
-    Words::of(school, report).dropped(&choice)
+    ReportView::of(school, report).dropped(&choice)
 }
 
 /// The report as a document.
 pub fn document(school: &School, report: &Report) -> Document {
-    let words = Words::of(school, report);
+    let words = ReportView::of(school, report);
     let choice = school.year.reports.get(&report.kind).cloned().unwrap_or_default();
     let mut blocks = Vec::new();
     blocks.extend(words.own(&choice.opening).map(Block::Paragraph));
@@ -149,13 +149,13 @@ pub fn document(school: &School, report: &Report) -> Document {
     }
 }
 
-struct Words<'a> {
+struct ReportView<'a> {
     school: &'a School,
     report: &'a Report,
     names: NamesInText,
 }
 
-impl<'a> Words<'a> {
+impl<'a> ReportView<'a> {
     fn of(school: &'a School, report: &'a Report) -> Self {
         Self { school, report, names: NamesInText::of(&school.set_up) }
     }
@@ -173,7 +173,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    fn title(&self, choice: &Choice) -> String {
+    fn title(&self, choice: &ReportCustomisation) -> String {
         self.own(&choice.title).unwrap_or_else(|| {
             let when = match self.report.kind {
                 ReportKind::EndOfTerm => {
@@ -213,19 +213,19 @@ impl<'a> Words<'a> {
     }
 
     /// Which of a school's own words may not be read here.
-    fn dropped(&self, choice: &Choice) -> Vec<&'static str> {
+    fn dropped(&self, choice: &ReportCustomisation) -> Vec<&'static str> {
         let own = [("title", &choice.title), ("opening", &choice.opening), ("closing", &choice.closing)];
         own.into_iter().filter(|(_, pieces)| self.is_dropped(pieces)).map(|(name, _)| name).collect()
     }
 
     /// Whether words of a school's own are there, and may not be read here.
-    fn is_dropped(&self, pieces: &[Piece]) -> bool {
+    fn is_dropped(&self, pieces: &[TextPiece]) -> bool {
         let is_there = pieces.iter().any(|piece| !self.piece(piece).trim().is_empty());
         is_there && self.own(pieces).is_none()
     }
 
     /// A school's own words, filled in.
-    fn own(&self, pieces: &[Piece]) -> Option<String> {
+    fn own(&self, pieces: &[TextPiece]) -> Option<String> {
         let mut filled = String::new();
         for piece in pieces {
             let text = self.piece(piece);
@@ -233,7 +233,7 @@ impl<'a> Words<'a> {
             let before = filled.trim_end();
             let is_short = [".g.", ".e."].iter().any(|short| before.ends_with(short));
             let begins = before.is_empty() || (before.ends_with(['.', '?', '!']) && !is_short);
-            let begins = begins && matches!(piece, Piece::Known(_));
+            let begins = begins && matches!(piece, TextPiece::Known(_));
             filled.push_str(&if begins { capitalised(&text) } else { text });
         }
         // The leader's name stands there by a placeholder only, which knows whom it may be told.
@@ -243,14 +243,14 @@ impl<'a> Words<'a> {
             .map(str::to_owned)
     }
 
-    fn piece(&self, piece: &Piece) -> String {
-        let figure = |of: fn(&Figures) -> Option<u32>| {
+    fn piece(&self, piece: &TextPiece) -> String {
+        let figure = |of: fn(&YearFigures) -> Option<u32>| {
             let number = self.report.figures.as_ref().and_then(of);
             number.map_or_else(|| "an unknown number of".to_owned(), |number| number.to_string())
         };
         match piece {
-            Piece::Text(text) => text.clone(),
-            Piece::Known(placeholder) => match placeholder {
+            TextPiece::Text(text) => text.clone(),
+            TextPiece::Known(placeholder) => match placeholder {
                 Placeholder::School => self.school.settings.name.clone(),
                 Placeholder::Phase => self.phase().to_owned(),
                 Placeholder::Leader => self.leader(),
@@ -268,7 +268,7 @@ impl<'a> Words<'a> {
     }
 
     /// A section in the words of its answer.
-    fn section(&self, part: &Part) -> Vec<Block> {
+    fn section(&self, part: &ReportSection) -> Vec<Block> {
         let school = self.school;
         let within = |document: Document| {
             let mut blocks = document.into_section(String::new());
@@ -278,42 +278,42 @@ impl<'a> Words<'a> {
             blocks
         };
         match &part.content {
-            Content::Figures(years) if part.section == Section::Summary => {
+            SectionContent::Figures(years) if part.section == Section::Summary => {
                 year_figures::in_short(school, years)
             }
-            Content::Figures(years) => vec![Block::Table(year_figures::table(school, years))],
-            Content::Monitoring(answer) if part.section == Section::Coverage => {
+            SectionContent::Figures(years) => vec![Block::Table(year_figures::table(school, years))],
+            SectionContent::Monitoring(answer) if part.section == Section::Coverage => {
                 monitoring::coverage(school, answer)
             }
-            Content::Monitoring(answer) => monitoring::held(school, answer),
-            Content::Evidence(rows) => judgement_table::evidence(school, rows),
-            Content::Judgements(all) => judgement_table::table(school, all),
-            Content::Judgement(answer) if part.section == Section::NextSteps => {
+            SectionContent::Monitoring(answer) => monitoring::held(school, answer),
+            SectionContent::Evidence(rows) => judgement_table::evidence(school, rows),
+            SectionContent::Judgements(all) => judgement_table::table(school, all),
+            SectionContent::Judgement(answer) if part.section == Section::NextSteps => {
                 evaluation::next_steps(school, answer)
             }
-            Content::Judgement(answer) => within(evaluation::document(school, answer, false)),
-            Content::Trajectory(answer) if part.section == Section::Pupils => {
+            SectionContent::Judgement(answer) => within(evaluation::document(school, answer, false)),
+            SectionContent::Trajectory(answer) if part.section == Section::Pupils => {
                 trajectory::in_brief(school, answer)
             }
-            Content::Trajectory(answer) => within(trajectory::document(school, answer)),
-            Content::Gaps(answer) => gaps::in_brief(school, answer),
-            Content::Objectives(answer) if part.section == Section::Objectives => {
+            SectionContent::Trajectory(answer) => within(trajectory::document(school, answer)),
+            SectionContent::Gaps(answer) => gaps::in_brief(school, answer),
+            SectionContent::Objectives(answer) if part.section == Section::Objectives => {
                 vec![Block::Chart(self.progress(answer))]
             }
-            Content::Objectives(answer) => within(objectives::document(school, answer, false)),
-            Content::Actions(answer) => within(actions::document(school, answer, false)),
-            Content::Strategies(all) => meeting_sections::strategies(school, all),
-            Content::Practice(answer) => within(practice::document(school, answer)),
-            Content::Moderation(answer) => within(moderation::document(school, answer, false)),
-            Content::Expectations(answer) => meeting_sections::expectations(school, answer),
-            Content::Celebrate(answer) => meeting_sections::celebrate(school, answer),
-            Content::Discuss(answer) => meeting_sections::discuss(school, answer),
-            Content::Decided(answer) => meeting_sections::decided(school, answer),
-            Content::Next(answer) => meeting_sections::next(school, answer),
-            Content::Duties(answer) => within(duties::document(school, answer, false)),
-            Content::Goals(answer) => meeting_sections::goals(school, answer),
-            Content::Targets(all) => targets::tables(school, all),
-            Content::Sections(sections) => match part.section {
+            SectionContent::Objectives(answer) => within(objectives::document(school, answer, false)),
+            SectionContent::Actions(answer) => within(actions::document(school, answer, false)),
+            SectionContent::Strategies(all) => meeting_sections::strategies(school, all),
+            SectionContent::Practice(answer) => within(practice::document(school, answer)),
+            SectionContent::Moderation(answer) => within(moderation::document(school, answer, false)),
+            SectionContent::Expectations(answer) => meeting_sections::expectations(school, answer),
+            SectionContent::Celebrate(answer) => meeting_sections::celebrate(school, answer),
+            SectionContent::Discuss(answer) => meeting_sections::discuss(school, answer),
+            SectionContent::Decided(answer) => meeting_sections::decided(school, answer),
+            SectionContent::Next(answer) => meeting_sections::next(school, answer),
+            SectionContent::Duties(answer) => within(duties::document(school, answer, false)),
+            SectionContent::Goals(answer) => meeting_sections::goals(school, answer),
+            SectionContent::Targets(all) => targets::tables(school, all),
+            SectionContent::Sections(sections) => match part.section {
                 Section::Agenda => meeting_sections::agenda(sections),
                 Section::Files => self.files(),
                 _ => meeting_sections::room(),
@@ -323,7 +323,7 @@ impl<'a> Words<'a> {
 
     fn progress(&self, answer: &Objectives) -> Chart {
         let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let of = |one: &OfObjective| Done {
+        let of = |one: &ObjectiveProgress| Progress {
             label: format!("{}  {}", one.number, one.title),
             met: number(one.progress.met),
             of: number(one.progress.of),

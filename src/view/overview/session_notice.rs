@@ -1,27 +1,27 @@
 //! A session as it is told to a person: what it is, what is new of it, what to bring, and its place in a calendar.
 
-use crate::document::{Cell, Column, Entry, EntryStatus, Table, capitalised, plain};
+use crate::document::{CalendarEntry, CalendarEntryStatus, Cell, Column, Table, capitalised, plain};
 use crate::judge::evidence_form::look_for;
-use crate::plan::notices::{Change, Part, Told};
+use crate::plan::notices::{NoticeChange, NoticeSession, SessionRole};
 use crate::school::School;
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
-use crate::school::session_kind::{Lent, SessionKind};
+use crate::school::session_kind::{LentMaterial, SessionKind};
 use crate::school::year::sessions::SessionStatus;
 use crate::view::{listed, people};
 
 /// The words on sessions, for one person.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Telling<'a> {
+pub(crate) struct SessionNotice<'a> {
     pub(crate) school: &'a School,
     pub(crate) person: &'a Id,
 }
 
-impl Telling<'_> {
+impl SessionNotice<'_> {
     /// Sessions, a row each.
-    pub(crate) fn table(&self, shown: &[&Told]) -> Table {
+    pub(crate) fn table(&self, shown: &[&NoticeSession]) -> Table {
         let columns = ["day", "time", "session", "with", "where", "note"].map(Column::text).to_vec();
-        let row = |told: &&Told| {
+        let row = |told: &&NoticeSession| {
             vec![
                 Cell::Date(told.when.date),
                 told.when.hours.to_string().into(),
@@ -35,26 +35,28 @@ impl Telling<'_> {
     }
 
     /// What is new of a session, in a sentence; none where nothing is.
-    pub(crate) fn news(&self, told: &Told) -> Option<String> {
+    pub(crate) fn news(&self, told: &NoticeSession) -> Option<String> {
         let (what, when) = (self.what(told), told.when);
         Some(match told.change? {
-            Change::New => format!("New: {when}, {what}."),
-            Change::Moved => {
+            NoticeChange::New => format!("New: {when}, {what}."),
+            NoticeChange::Moved => {
                 let before = told.before.map_or_else(String::new, |before| format!(" (it was {before})"));
                 format!("Moved: {what} is on {when}{before}.")
             }
-            Change::Changed if told.was.is_some() => {
+            NoticeChange::Changed if told.was.is_some() => {
                 format!("New: {when}, {what}{}.", self.in_place_of(told))
             }
-            Change::Changed => format!("Changed: {when}, {what}."),
-            Change::Cancelled => format!("Called off: {what}, {when}."),
-            Change::NotNeeded if told.part == Part::Lends => format!("No longer asked for: {what}, {when}."),
-            Change::NotNeeded => format!("You are no longer needed: {what}, {when}."),
+            NoticeChange::Changed => format!("Changed: {when}, {what}."),
+            NoticeChange::Cancelled => format!("Called off: {what}, {when}."),
+            NoticeChange::NotNeeded if told.part == SessionRole::Lends => {
+                format!("No longer asked for: {what}, {when}.")
+            }
+            NoticeChange::NotNeeded => format!("You are no longer needed: {what}, {when}."),
         })
     }
 
     /// The day, the hours and what it is, in full.
-    pub(crate) fn heading(&self, told: &Told) -> String {
+    pub(crate) fn heading(&self, told: &NoticeSession) -> String {
         let (date, hours) = (told.when.date, told.when.hours);
         format!(
             "{}, {} to {}: {}",
@@ -66,7 +68,7 @@ impl Telling<'_> {
     }
 
     /// Who else comes, where, what to bring, and what is looked at.
-    pub(crate) fn details(&self, told: &Told) -> Vec<(String, Vec<String>)> {
+    pub(crate) fn details(&self, told: &NoticeSession) -> Vec<(String, Vec<String>)> {
         let comes = told.with.contains(self.person) || told.owner == *self.person;
         let visited = told.teachers.contains(self.person) && !comes;
         let mut details: Vec<(&str, Vec<String>)> = vec![
@@ -84,10 +86,10 @@ impl Telling<'_> {
     }
 
     /// The session in a calendar, named for ever by the school and the academic year.
-    pub(crate) fn entry(&self, told: &Told, academic_year: &str) -> Entry {
+    pub(crate) fn entry(&self, told: &NoticeSession, academic_year: &str) -> CalendarEntry {
         let mut summary = capitalised(&self.what(told));
         if told.status == SessionStatus::Cancelled {
-            let off = if told.change == Some(Change::NotNeeded) { "Not needed" } else { "Called off" };
+            let off = if told.change == Some(NoticeChange::NotNeeded) { "Not needed" } else { "Called off" };
             summary = format!("{off}: {summary}");
         }
         let mut lines: Vec<String> = Vec::new();
@@ -102,7 +104,7 @@ impl Telling<'_> {
                 told.map(|(label, says)| format!("{label}: {}.", says.join(" ").trim_end_matches('.'))),
             );
         }
-        Entry {
+        CalendarEntry {
             uid: uid(self.school, academic_year, &told.id),
             sequence: told.sequence,
             date: told.when.date,
@@ -112,14 +114,14 @@ impl Telling<'_> {
             description: lines.join("\n"),
             location: told.place.clone().unwrap_or_default(),
             status: match told.status {
-                SessionStatus::Cancelled => EntryStatus::Cancelled,
-                _ => EntryStatus::Confirmed,
+                SessionStatus::Cancelled => CalendarEntryStatus::Cancelled,
+                _ => CalendarEntryStatus::Confirmed,
             },
         }
     }
 
     /// What a session stands in the place of, behind what it is.
-    fn in_place_of(&self, told: &Told) -> String {
+    fn in_place_of(&self, told: &NoticeSession) -> String {
         told.was.as_ref().map_or_else(String::new, |was| {
             let what = self.about(was.kind, was.subject.as_ref(), &was.classes);
             let when = if was.when == told.when { String::new() } else { format!(" on {}", was.when) };
@@ -128,7 +130,7 @@ impl Telling<'_> {
     }
 
     /// What somebody who comes is to bring.
-    fn bring(&self, told: &Told) -> String {
+    fn bring(&self, told: &NoticeSession) -> String {
         if told.kind != SessionKind::WorkScrutiny {
             return bring(told.kind).to_owned();
         }
@@ -175,9 +177,9 @@ impl Telling<'_> {
     }
 
     /// What it is about; for who only lends, the own classes, with what is asked.
-    fn what(&self, told: &Told) -> String {
+    fn what(&self, told: &NoticeSession) -> String {
         let own = |class: &&Id| {
-            told.part == Part::Comes
+            told.part == SessionRole::Comes
                 || self
                     .school
                     .set_up
@@ -187,14 +189,16 @@ impl Telling<'_> {
         };
         let classes: Vec<Id> = told.classes.iter().filter(own).cloned().collect();
         let asked = match told.part {
-            Part::Comes => String::new(),
-            Part::Lends => told.kind.lends().map_or_else(String::new, |lent| format!("{} for ", words(lent))),
+            SessionRole::Comes => String::new(),
+            SessionRole::Lends => {
+                told.kind.lends().map_or_else(String::new, |lent| format!("{} for ", words(lent)))
+            }
         };
         format!("{asked}{}", self.about(told.kind, told.subject.as_ref(), &classes))
     }
 
     /// Who else comes.
-    fn others(&self, told: &Told) -> String {
+    fn others(&self, told: &NoticeSession) -> String {
         let all = std::iter::once(&told.owner).chain(&told.with).chain(&told.teachers);
         let mut others: Vec<Id> = Vec::new();
         for one in all.filter(|one| *one != self.person) {
@@ -212,21 +216,21 @@ pub(crate) fn uid(school: &School, academic_year: &str, session: &Id) -> String 
 }
 
 /// What became of a session, or what is new of it, in a word.
-pub(crate) fn status(told: &Told) -> &'static str {
+pub(crate) fn status(told: &NoticeSession) -> &'static str {
     match (told.status, told.change) {
-        (_, Some(Change::NotNeeded)) => "not needed",
+        (_, Some(NoticeChange::NotNeeded)) => "not needed",
         (SessionStatus::Cancelled, _) => "called off",
         (SessionStatus::Held, _) => "held",
         (SessionStatus::Missed, _) => "missed",
-        (_, Some(Change::Moved)) => "moved",
-        (_, Some(Change::Changed)) if told.was.is_some() => "new",
-        (_, Some(Change::Changed)) => "changed",
+        (_, Some(NoticeChange::Moved)) => "moved",
+        (_, Some(NoticeChange::Changed)) if told.was.is_some() => "new",
+        (_, Some(NoticeChange::Changed)) => "changed",
         _ => "",
     }
 }
 
 /// How long it lasts, where that is not the whole time.
-fn how_long(told: &Told) -> String {
+fn how_long(told: &NoticeSession) -> String {
     let whole = told.when.hours.minutes();
     match i64::from(told.minutes) {
         minutes if minutes > 0 && minutes < whole => format!("{minutes} minutes of this time"),
@@ -257,23 +261,23 @@ fn bring(kind: SessionKind) -> &'static str {
 }
 
 /// What a session asks of a class whose teacher need not come. This product's own wording.
-fn words(lent: Lent) -> &'static str {
+fn words(lent: LentMaterial) -> &'static str {
     match lent {
-        Lent::Books => "six pupils' books",
-        Lent::Records => "planning and assessment notes",
-        Lent::Pupils => "some pupils and their books",
-        Lent::Sample => "a sample of work",
+        LentMaterial::Books => "six pupils' books",
+        LentMaterial::Records => "planning and assessment notes",
+        LentMaterial::Pupils => "some pupils and their books",
+        LentMaterial::Sample => "a sample of work",
     }
 }
 
 /// What is looked at in a session, by the kind of evidence that it gives.
 fn looked_at(kind: SessionKind) -> Vec<String> {
     let kind = match kind {
-        SessionKind::WorkScrutiny => Kind::Books,
-        SessionKind::RecordsScrutiny => Kind::Records,
-        SessionKind::LessonVisit | SessionKind::LearningWalk => Kind::Lessons,
-        SessionKind::PupilVoice => Kind::PupilVoice,
-        SessionKind::LearningConversation => Kind::Conversation,
+        SessionKind::WorkScrutiny => EvidenceKind::Books,
+        SessionKind::RecordsScrutiny => EvidenceKind::Records,
+        SessionKind::LessonVisit | SessionKind::LearningWalk => EvidenceKind::Lessons,
+        SessionKind::PupilVoice => EvidenceKind::PupilVoice,
+        SessionKind::LearningConversation => EvidenceKind::Conversation,
         _ => return Vec::new(),
     };
     look_for(kind).iter().map(|says| (*says).to_owned()).collect()

@@ -1,19 +1,19 @@
 //! Where things stand today, on one screen.
 
 use crate::document::{Block, Cell, Column, Document, Table};
-use crate::improve::actions::OfAction;
+use crate::improve::actions::ActionProgress;
 use crate::improve::due_rounds;
-use crate::improve::duties::OfDuty;
-use crate::judge::firmness::{Check, Firmness};
-use crate::overview::status::{OffPath, Status, Thin};
-use crate::overview::upcoming::{Coming, Today};
+use crate::improve::duties::DutyProgress;
+use crate::judge::firmness::{BreadthCheck, Firmness};
+use crate::overview::status::{StatusAnswer, SubjectBelow, ThinJudgement};
+use crate::overview::upcoming::{DayKind, UpcomingSession};
 use crate::render::long_date;
 use crate::school::School;
 use crate::school::attainment::measure::Measure;
 use crate::school::session_kind::SessionKind;
 use crate::school::set_up::calendar::half_term_name;
 use crate::school::time::day;
-use crate::school::year::duties::Every;
+use crate::school::year::duties::Frequency;
 use crate::view::improve::objectives::state_word;
 use crate::view::track::trajectory::short_name;
 use crate::view::{counted, dated, listed, people, subjects, years};
@@ -22,8 +22,8 @@ use crate::view::{counted, dated, listed, people, subjects, years};
 const NAMED: usize = 3;
 
 /// The answer as a document.
-pub fn document(school: &School, answer: &Status) -> Document {
-    let words = Words { school, answer };
+pub fn document(school: &School, answer: &StatusAnswer) -> Document {
+    let words = StatusView { school, answer };
     let mut said: Vec<(&str, Vec<String>)> = vec![
         ("Mend", words.mend()),
         ("Next", answer.next.iter().map(|coming| words.coming(coming)).collect()),
@@ -54,9 +54,9 @@ pub fn document(school: &School, answer: &Status) -> Document {
     }
 }
 
-struct Words<'a> {
+struct StatusView<'a> {
     school: &'a School,
-    answer: &'a Status,
+    answer: &'a StatusAnswer,
 }
 
 /// The first few of several, and how many more there are.
@@ -69,20 +69,20 @@ fn few(says: Vec<String>) -> Vec<String> {
     shown
 }
 
-impl Words<'_> {
+impl StatusView<'_> {
     fn title(&self) -> String {
         let phase = self.school.set_up.phases.iter().find(|phase| phase.id == self.answer.phase);
         let phase = phase.map_or("", |phase| phase.name.as_str());
         let today = self.answer.made_on;
         let when = match &self.answer.today {
-            Today::Term { half_term, week, weeks, closed } => {
+            DayKind::Term { half_term, week, weeks, closed } => {
                 let closed = closed.as_ref().map_or_else(String::new, |reason| format!(" ({reason})"));
                 format!("{}, week {week} of {weeks}{closed}", half_term_name(*half_term))
             }
-            Today::Holiday { next: Some(next), from: Some(from) } => {
+            DayKind::Holiday { next: Some(next), from: Some(from) } => {
                 format!("holiday; {} begins on {}", half_term_name(*next), day(*from))
             }
-            Today::Holiday { .. } => format!("after the end of {}", self.answer.academic_year),
+            DayKind::Holiday { .. } => format!("after the end of {}", self.answer.academic_year),
         };
         format!("{} {}, {phase}, {when}", today.format("%a"), long_date(today))
     }
@@ -114,7 +114,7 @@ impl Words<'_> {
         format!("phase schedule{of} --half-term {half_term} --replan")
     }
 
-    fn coming(&self, coming: &Coming) -> String {
+    fn coming(&self, coming: &UpcomingSession) -> String {
         let when = coming.when;
         let Some(kind) = coming.kind else {
             return format!("{when}  set aside for you, nothing given out");
@@ -140,7 +140,7 @@ impl Words<'_> {
     }
 
     fn not_noted(&self) -> Vec<String> {
-        let says = |coming: &Coming| {
+        let says = |coming: &UpcomingSession| {
             let id = coming.id.as_ref().map_or("", |id| id.as_str());
             format!("{}: phase held {id}, or phase missed {id} --why …", day(coming.when.date))
         };
@@ -148,7 +148,7 @@ impl Words<'_> {
     }
 
     fn overdue(&self) -> Vec<String> {
-        let says = |action: &OfAction| {
+        let says = |action: &ActionProgress| {
             let who = self.school.name_of(&action.owner);
             format!("{}: {who}, since {}", action.action, dated(self.school, action.due))
         };
@@ -156,7 +156,7 @@ impl Words<'_> {
     }
 
     fn due(&self) -> Vec<String> {
-        let says = |action: &OfAction| {
+        let says = |action: &ActionProgress| {
             format!("{}: {}, {}", action.action, self.school.name_of(&action.owner), day(action.due))
         };
         few(self.answer.due.iter().map(says).collect())
@@ -207,7 +207,7 @@ impl Words<'_> {
         subjects.iter().map(says).collect()
     }
 
-    fn off_path(&self, row: &OffPath) -> String {
+    fn off_path(&self, row: &SubjectBelow) -> String {
         let mut of = vec![short_name(self.school, &row.subject)];
         of.extend(row.year_group.iter().map(|year| years(std::slice::from_ref(year))));
         of.extend((row.measure != Measure::Expected).then(|| row.measure.title().to_owned()));
@@ -217,7 +217,7 @@ impl Words<'_> {
         format!("{}{short}", of.join(", "))
     }
 
-    fn thin(&self, thin: &Thin) -> String {
+    fn thin(&self, thin: &ThinJudgement) -> String {
         let strand = thin.strand.word();
         let says = match thin.firmness {
             Firmness::NoGrade => "no grade yet",
@@ -228,11 +228,11 @@ impl Words<'_> {
             .iter()
             .map(|check| {
                 match check {
-                    Check::Kinds => "kinds",
-                    Check::Items => "pieces",
-                    Check::Classes => "classes",
-                    Check::Weeks => "weeks",
-                    Check::Observers => "people",
+                    BreadthCheck::Kinds => "kinds",
+                    BreadthCheck::Items => "pieces",
+                    BreadthCheck::Classes => "classes",
+                    BreadthCheck::Weeks => "weeks",
+                    BreadthCheck::Observers => "people",
                 }
                 .to_owned()
             })
@@ -243,7 +243,7 @@ impl Words<'_> {
     }
 
     fn objectives(&self) -> Vec<String> {
-        let says = |one: &crate::overview::status::OfObjective| {
+        let says = |one: &crate::overview::status::ObjectiveInShort| {
             // Without a place to break: each stays in one piece.
             let says =
                 format!("{}: {} {}/{}", one.number, state_word(one.state), one.progress.met, one.progress.of);
@@ -261,13 +261,13 @@ impl Words<'_> {
             return Vec::new();
         }
         // What is late is named first.
-        let is_late = |duty: &&OfDuty| duty.state == due_rounds::State::Overdue;
+        let is_late = |duty: &&DutyProgress| duty.state == due_rounds::DutyState::Overdue;
         let named = due.iter().filter(is_late).chain(due.iter().filter(|duty| !is_late(duty)));
         let ids: Vec<&str> = named.take(NAMED).map(|duty| duty.id.as_str()).collect();
         let more = if due.len() > NAMED { " …" } else { "" };
         let late = due.iter().filter(is_late).count();
         let late = if late > 0 { format!(", {late} of them late") } else { String::new() };
-        let is_all_year = due.iter().all(|duty| duty.every == Every::Year);
+        let is_all_year = due.iter().all(|duty| duty.every == Frequency::Year);
         let by = if is_all_year { "this year" } else { "this half term" };
         vec![format!("{} due {by}{late}: {}{more} (phase duties --open)", due.len(), ids.join(", "))]
     }

@@ -2,8 +2,8 @@
 
 use crate::document::{Block, Cell, Column, Table, capitalised};
 use crate::judge::firmness::Firmness;
-use crate::overview::report::sections::BothYears;
-use crate::overview::year_figures::{Answered, Figures, OutOf};
+use crate::overview::report::sections::FiguresOverTwoYears;
+use crate::overview::year_figures::{FigureOf, QuestionGrade, YearFigures};
 use crate::school::School;
 use crate::school::year::framework::{Framework, Rank};
 use crate::view::track::trajectory::named;
@@ -25,7 +25,7 @@ pub(crate) fn shaped(framework: Option<&Framework>, rank: Option<Rank>) -> Strin
 }
 
 /// The whole in a few sentences.
-pub(crate) fn in_short(school: &School, years: &BothYears) -> Vec<Block> {
+pub(crate) fn in_short(school: &School, years: &FiguresOverTwoYears) -> Vec<Block> {
     let now = &years.now;
     let framework = school.year.frameworks.get(&school.settings.framework);
     let mut says: Vec<String> = Vec::new();
@@ -82,7 +82,7 @@ pub(crate) fn in_short(school: &School, years: &BothYears) -> Vec<Block> {
     vec![Block::Facts(says.into_iter().map(|says| (says, String::new())).collect())]
 }
 
-fn judged(framework: Option<&Framework>, answered: &Answered) -> String {
+fn judged(framework: Option<&Framework>, answered: &QuestionGrade) -> String {
     let label = |rank: Option<Rank>| shaped(framework, rank);
     let question = capitalised(answered.question.word());
     let says = match &answered.leader {
@@ -98,7 +98,7 @@ fn judged(framework: Option<&Framework>, answered: &Answered) -> String {
 }
 
 /// The same figures each time, this year beside the one before.
-pub(crate) fn table(school: &School, years: &BothYears) -> Table {
+pub(crate) fn table(school: &School, years: &FiguresOverTwoYears) -> Table {
     let framework = school.year.frameworks.get(&school.settings.framework);
     let before = years.before.clone().unwrap_or_default();
     let rows = rows(framework, &years.now).into_iter().zip(self::rows(framework, &before));
@@ -121,9 +121,9 @@ pub(crate) fn table(school: &School, years: &BothYears) -> Table {
         .read_as("the same rows stand in every report, so that one can be laid beside another; not known means that the records here do not say, or that those whom this is for may not be told.")
 }
 
-fn rows(framework: Option<&Framework>, of: &Figures) -> Vec<(&'static str, String)> {
+fn rows(framework: Option<&Framework>, of: &YearFigures) -> Vec<(&'static str, String)> {
     let number = |number: Option<u32>| number.map_or_else(|| UNKNOWN.to_owned(), |number| number.to_string());
-    let out_of = |share: Option<OutOf>| {
+    let out_of = |share: Option<FigureOf>| {
         share.map_or_else(|| UNKNOWN.to_owned(), |share| format!("{} of {}", share.with, share.of))
     };
     let answer = |index: usize| {

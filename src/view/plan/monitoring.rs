@@ -1,7 +1,7 @@
 //! What became of the monitoring, in words, and which subject was looked at when.
 
 use crate::document::{Block, Cell, Chart, Column, Picture, Table, capitalised};
-use crate::plan::monitoring::{Count, Missed, Monitoring};
+use crate::plan::monitoring::{MissedSession, Monitoring, SessionCount};
 use crate::school::School;
 use crate::school::session_kind::SessionKind;
 use crate::school::set_up::calendar::half_term_name;
@@ -23,7 +23,7 @@ pub(crate) fn held(school: &School, answer: &Monitoring) -> Vec<Block> {
     let mut columns = vec![Column::text("half term")];
     columns.extend(AREAS.iter().map(|kind| Column::text(kind.title())));
     columns.extend(["all", "to come"].map(Column::text));
-    let of = |count: Option<&Count>| match count {
+    let of = |count: Option<&SessionCount>| match count {
         Some(count) if count.planned > 0 => {
             Cell::from(format!("{}\u{a0}of\u{a0}{}", count.held, count.planned))
         }
@@ -58,7 +58,7 @@ pub(crate) fn held(school: &School, answer: &Monitoring) -> Vec<Block> {
     blocks
 }
 
-fn missed(school: &School, missed: &Missed) -> String {
+fn missed(school: &School, missed: &MissedSession) -> String {
     let mut parts = vec![day(missed.date), missed.kind.title().to_owned()];
     parts.extend(missed.subject.as_ref().map(|subject| school.subject_name(subject).to_owned()));
     let why = missed.why.as_ref().map_or_else(String::new, |why| format!(": {why}"));

@@ -4,45 +4,49 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::document::{Block, Cell, Column, Document, Table};
-use crate::plan::schedule::questions::{Asks, Question};
-use crate::school::layout::Layout;
-use crate::school::layout::rows::{Row, of};
+use crate::plan::schedule::questions::{Question, QuestionKind};
+use crate::school::layout::RecordLayout;
+use crate::school::layout::rows::{SetUpRow, of};
 use crate::view::counted;
 
 /// The questions as scripts read them.
 #[derive(Debug, Serialize)]
-pub struct Questions<'a> {
+pub struct QuestionsAnswer<'a> {
     schema: &'static str,
     half_term: u8,
-    questions: Vec<Open<'a>>,
+    questions: Vec<OpenQuestion<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Open<'a> {
+struct OpenQuestion<'a> {
     #[serde(flatten)]
     question: &'a Question,
     example: &'static str,
 }
 
 /// The questions as one object.
-pub fn answer(half_term: u8, questions: &[Question]) -> Questions<'_> {
-    let open = |question| Open { question, example: example(&question.asks) };
-    Questions { schema: "phase/questions/1", half_term, questions: questions.iter().map(open).collect() }
+pub fn answer(half_term: u8, questions: &[Question]) -> QuestionsAnswer<'_> {
+    let open = |question| OpenQuestion { question, example: example(&question.asks) };
+    QuestionsAnswer {
+        schema: "phase/questions/1",
+        half_term,
+        questions: questions.iter().map(open).collect(),
+    }
 }
 
 /// How an answer is written.
-pub fn example(asks: &Asks) -> &'static str {
+pub fn example(asks: &QuestionKind) -> &'static str {
     match asks {
-        Asks::Leader(_) => "Jo Okafor",
-        Asks::Classes => "1A Lee Adeyemi, 1B Sam Lindqvist, 2A, 2B",
-        Asks::Lesson(..) => "Tue pm1, or Tue 13:15-14:15; Thu am2",
-        Asks::Ppa(_) => "Wed pm, or Wed 13:15-15:15",
-        Asks::Inset => "4 Jan 2027, 7 Jun 2027",
+        QuestionKind::Leader(_) => "Jo Okafor",
+        QuestionKind::Classes => "1A Lee Adeyemi, 1B Sam Lindqvist, 2A, 2B",
+        QuestionKind::Lesson(..) => "Tue pm1, or Tue 13:15-14:15; Thu am2",
+        QuestionKind::Ppa(_) => "Wed pm, or Wed 13:15-15:15",
+        QuestionKind::Inset => "4 Jan 2027, 7 Jun 2027",
     }
 }
 
 /// What stands beneath a question while it is asked; `more` are still to come.
-pub fn help(asks: &Asks, more: usize) -> String {
+pub fn help(asks: &QuestionKind, more: usize) -> String {
     let more = if more == 0 { String::new() } else { format!(" ({more} more)") };
     format!("{}; enter to leave it open{more}", example(asks))
 }
@@ -83,7 +87,7 @@ pub fn ended(added: usize, half_term: u8) -> String {
 
 /// The rows that a person types into the workbook, which the program only reads. `name` names the row
 /// where one that is there gets a further value.
-pub fn to_type(layout: &Layout, rows: &[Row], name: Option<&str>) -> String {
+pub fn to_type(layout: &RecordLayout, rows: &[SetUpRow], name: Option<&str>) -> String {
     let sheet = layout.sheet;
     let mut text = match name {
         Some(name) => format!("Type this into the row {name} of the sheet {sheet} of school.xlsx:\n"),

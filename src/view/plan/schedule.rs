@@ -2,11 +2,13 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::document::{Block, Cell, Column, Document, Entry, EntryStatus, Table, capitalised};
+use crate::document::{
+    Block, CalendarEntry, CalendarEntryStatus, Cell, Column, Document, Table, capitalised,
+};
 use crate::plan::constraints::possessive;
-use crate::plan::schedule::questions::{Asks, Question};
-use crate::plan::schedule::unplaced::{Explained, Unplaced};
-use crate::plan::schedule::{Planned, Schedule, Status};
+use crate::plan::schedule::questions::{Question, QuestionKind};
+use crate::plan::schedule::unplaced::{Explanation, UnplacedSession};
+use crate::plan::schedule::{PlannedSession, Schedule, ScheduleStatus};
 use crate::render::long_date;
 use crate::school::School;
 use crate::school::id::Id;
@@ -23,7 +25,7 @@ const READING: &str = "a row a session; behind a subject its leader and, in brac
 /// where it is not given out already.
 pub fn document(school: &School, schedule: &Schedule, explain: bool, next: Option<&str>) -> Document {
     let mut blocks = vec![Block::Table(table(school, schedule).read_as(READING))];
-    let mut told: Vec<Vec<&Unplaced>> = Vec::new();
+    let mut told: Vec<Vec<&UnplacedSession>> = Vec::new();
     for unplaced in &schedule.unplaced {
         match told.iter_mut().find(|alike| alike.iter().all(|other| same_facts(other, unplaced))) {
             Some(alike) => alike.push(unplaced),
@@ -43,7 +45,7 @@ pub fn document(school: &School, schedule: &Schedule, explain: bool, next: Optio
     }
     if let Some(next) = next {
         blocks.push(Block::Commands(match schedule.status {
-            Status::Incomplete => format!("Next: one of the above, or {next} all the same"),
+            ScheduleStatus::Incomplete => format!("Next: one of the above, or {next} all the same"),
             _ => format!("Next: {next}"),
         }));
     }
@@ -74,12 +76,12 @@ fn title(school: &School, schedule: &Schedule) -> String {
     let wanted = schedule.sessions.len()
         + schedule.unplaced.iter().map(|unplaced| unplaced.count as usize).sum::<usize>();
     let how = match schedule.status {
-        Status::Optimal => "best possible".to_owned(),
-        Status::Feasible if schedule.cost.bound > 0 => {
+        ScheduleStatus::Optimal => "best possible".to_owned(),
+        ScheduleStatus::Feasible if schedule.cost.bound > 0 => {
             format!("valid, within {} of the best", schedule.cost.total - schedule.cost.bound)
         }
-        Status::Feasible => "valid".to_owned(),
-        Status::Incomplete => format!("{} of {wanted} sessions placed", schedule.sessions.len()),
+        ScheduleStatus::Feasible => "valid".to_owned(),
+        ScheduleStatus::Incomplete => format!("{} of {wanted} sessions placed", schedule.sessions.len()),
     };
     format!("{phase}, {} ({from} to {}): {how}", half_term_name(span.number), long_date(span.to))
 }
@@ -106,12 +108,12 @@ fn table(school: &School, schedule: &Schedule) -> Table {
     )
 }
 
-fn kind(session: &Planned) -> &'static str {
+fn kind(session: &PlannedSession) -> &'static str {
     session.kind.title()
 }
 
 /// Whom and what a session is about: `History, Jo Okafor (1A, 2B)`.
-fn with(school: &School, session: &Planned) -> String {
+fn with(school: &School, session: &PlannedSession) -> String {
     let Some(subject) = &session.subject else { return String::new() };
     let classes: Vec<&str> = session.classes.iter().map(Id::as_str).collect();
     let classes = if classes.is_empty() { String::new() } else { format!(" ({})", classes.join(", ")) };
@@ -119,13 +121,13 @@ fn with(school: &School, session: &Planned) -> String {
 }
 
 /// Whether two sessions find no place for the same reasons.
-fn same_facts(a: &Unplaced, b: &Unplaced) -> bool {
+fn same_facts(a: &UnplacedSession, b: &UnplacedSession) -> bool {
     a.because.iter().map(|fact| &fact.says).eq(b.because.iter().map(|fact| &fact.says))
 }
 
 /// Sessions that find no place for the same reasons.
-fn why_not(alike: &[&Unplaced]) -> Vec<Block> {
-    let what = |unplaced: &&Unplaced| match unplaced.count {
+fn why_not(alike: &[&UnplacedSession]) -> Vec<Block> {
+    let what = |unplaced: &&UnplacedSession| match unplaced.count {
         1 => unplaced.kind.title().to_owned(),
         count if unplaced.kind.is_visit() => format!("{count} {}s", unplaced.kind.title()),
         count => format!("{count} × {}", unplaced.kind.title()),
@@ -195,19 +197,19 @@ fn notes(school: &School, schedule: &Schedule) -> Vec<(String, Vec<String>)> {
 fn tell_me(school: &School, questions: &[Question]) -> Vec<String> {
     let subject = |id: &Id| school.subject_name(id).to_owned();
     let leaders = questions.iter().filter_map(|question| match &question.asks {
-        Asks::Leader(id) => Some(subject(id)),
+        QuestionKind::Leader(id) => Some(subject(id)),
         _ => None,
     });
     let people: Vec<Id> = questions
         .iter()
         .filter_map(|question| match &question.asks {
-            Asks::Ppa(person) => Some(person.clone()),
+            QuestionKind::Ppa(person) => Some(person.clone()),
             _ => None,
         })
         .collect();
     let mut lessons: Vec<(&Id, Vec<String>)> = Vec::new();
     for question in questions {
-        let Asks::Lesson(class, of) = &question.asks else { continue };
+        let QuestionKind::Lesson(class, of) = &question.asks else { continue };
         match lessons.iter_mut().find(|(subject, _)| *subject == of) {
             Some((_, classes)) => classes.push(class.to_string()),
             None => lessons.push((of, vec![class.to_string()])),
@@ -218,7 +220,7 @@ fn tell_me(school: &School, questions: &[Question]) -> Vec<String> {
     if !leaders.is_empty() {
         told.push(format!("Who leads {}?", listed(&leaders)));
     }
-    let whole = |asks: &Asks| matches!(asks, Asks::Classes);
+    let whole = |asks: &QuestionKind| matches!(asks, QuestionKind::Classes);
     told.extend(
         questions.iter().filter(|question| whole(&question.asks)).map(|question| question.says.clone()),
     );
@@ -237,7 +239,7 @@ fn tell_me(school: &School, questions: &[Question]) -> Vec<String> {
     told.extend(
         questions
             .iter()
-            .filter(|question| question.asks == Asks::Inset)
+            .filter(|question| question.asks == QuestionKind::Inset)
             .map(|question| question.says.clone()),
     );
     if !told.is_empty() {
@@ -301,7 +303,7 @@ fn to_settle(school: &School, schedule: &Schedule) -> Vec<String> {
 }
 
 fn why_these(school: &School, schedule: &Schedule) -> Vec<String> {
-    let seen = |session: &&Planned| session.subject.is_some() && session.origin != "kept";
+    let seen = |session: &&PlannedSession| session.subject.is_some() && session.origin != "kept";
     let clauses: Vec<String> = schedule
         .sessions
         .iter()
@@ -365,7 +367,7 @@ fn gave_way(schedule: &Schedule) -> Vec<String> {
     if clauses.is_empty() { Vec::new() } else { vec![sentence(&clauses.join("; "))] }
 }
 
-fn explained_blocks(school: &School, explained: &Explained) -> Vec<Block> {
+fn explained_blocks(school: &School, explained: &Explanation) -> Vec<Block> {
     let name = school.subject_name(&explained.subject);
     let rows = explained
         .keeps_away
@@ -450,7 +452,7 @@ fn records(school: &School, schedule: &Schedule) -> Table {
     Table::new(columns.into_iter().map(Column::text).collect(), rows.collect())
 }
 
-fn entries(school: &School, schedule: &Schedule) -> Vec<Entry> {
+fn entries(school: &School, schedule: &Schedule) -> Vec<CalendarEntry> {
     let year = &schedule.half_term.academic_year;
     schedule
         .sessions
@@ -462,7 +464,7 @@ fn entries(school: &School, schedule: &Schedule) -> Vec<Entry> {
             } else {
                 format!("{}: {with}", sentence(kind(session)).trim_end_matches('.'))
             };
-            Entry {
+            CalendarEntry {
                 uid: uid(school, year, &session.id),
                 sequence: session.sequence,
                 date: session.when.date,
@@ -471,7 +473,7 @@ fn entries(school: &School, schedule: &Schedule) -> Vec<Entry> {
                 summary,
                 description: sentence(&session.because),
                 location: session.place.clone().unwrap_or_default(),
-                status: EntryStatus::Confirmed,
+                status: CalendarEntryStatus::Confirmed,
             }
         })
         .collect()

@@ -1,16 +1,16 @@
 //! The form that subject leaders plan on: a page to read and write on, and a workbook to fill in.
 
-use crate::document::{Block, Cell, Column, Document, Sheet, SheetColumn, Table, Takes};
-use crate::plan::schedule_form::HandingIn;
+use crate::document::{Block, Cell, CellInput, Column, Document, Sheet, SheetColumn, Table};
+use crate::plan::schedule_form::ScheduleForm;
 use crate::render::long_date;
 use crate::school::School;
-use crate::school::layout::{self, FORM_KEYS, FORM_SHEET, Holds};
+use crate::school::layout::{self, ColumnType, FORM_KEYS, FORM_SHEET};
 use crate::school::set_up::calendar::half_term_name;
 use crate::school::time::day;
 use crate::view::edit::set_up;
 
 /// The form as a document: the page as its blocks, the workbook as its sheets.
-pub fn document(school: &School, form: &HandingIn) -> Document {
+pub fn document(school: &School, form: &ScheduleForm) -> Document {
     let span = &form.half_term;
     let of = form.subject.as_ref().map_or("", |subject| school.subject_name(subject));
     let what = if of.is_empty() { "Schedule of a subject".to_owned() } else { format!("Schedule of {of}") };
@@ -59,7 +59,7 @@ pub fn document(school: &School, form: &HandingIn) -> Document {
 
 /// The task areas to plan, a row each, in the columns that `phase import` reads; `blank` stands where
 /// something is to be filled in.
-fn to_plan(form: &HandingIn, blank: &Cell) -> Table {
+fn to_plan(form: &ScheduleForm, blank: &Cell) -> Table {
     let mut names = vec!["task", "date", "period", "classes", "teacher", "place", "note"];
     if form.subject.is_none() {
         names.insert(0, "subject");
@@ -73,7 +73,7 @@ fn to_plan(form: &HandingIn, blank: &Cell) -> Table {
     )
 }
 
-fn weeks(form: &HandingIn) -> Table {
+fn weeks(form: &ScheduleForm) -> Table {
     let rows = form.weeks.iter().map(|week| {
         let letter = week.letter.map_or_else(String::new, |letter| format!(" {letter}"));
         vec![
@@ -85,7 +85,7 @@ fn weeks(form: &HandingIn) -> Table {
     Table::new(["week", "days", "what happens"].map(Column::text).to_vec(), rows.collect())
 }
 
-fn programmed(form: &HandingIn) -> Table {
+fn programmed(form: &ScheduleForm) -> Table {
     let rows = form.programmed.iter().map(|slot| {
         let period = slot.period.as_ref().map_or("", |period| period.as_str());
         vec![Cell::Text(day(slot.when.date)), slot.when.hours.to_string().into(), period.into()]
@@ -93,7 +93,7 @@ fn programmed(form: &HandingIn) -> Table {
     Table::new(["day", "time", "period"].map(Column::text).to_vec(), rows.collect())
 }
 
-fn taken(form: &HandingIn) -> Table {
+fn taken(form: &ScheduleForm) -> Table {
     let rows = form.taken.iter().map(|taken| {
         vec![Cell::Text(day(taken.when.date)), taken.when.hours.to_string().into(), taken.by.as_str().into()]
     });
@@ -101,30 +101,30 @@ fn taken(form: &HandingIn) -> Table {
 }
 
 /// The sheet to fill in: the columns of a schedule that is handed in.
-fn fill_in(school: &School, form: &HandingIn) -> Sheet {
+fn fill_in(school: &School, form: &ScheduleForm) -> Sheet {
     let columns = if form.subject.is_some() { layout::HANDED_IN } else { layout::HANDED_IN_ALL };
     let list = |words: Vec<String>| {
         // A list in a cell holds 255 characters; a longer one is typed.
         let fits = words.iter().map(|word| word.chars().count() + 1).sum::<usize>() <= 250;
-        if fits && !words.is_empty() { Takes::OneOf(words) } else { Takes::Words }
+        if fits && !words.is_empty() { CellInput::OneOf(words) } else { CellInput::Words }
     };
-    let column = |column: &layout::Column| {
+    let column = |column: &layout::ColumnLayout| {
         let takes = match column.holds {
-            Holds::Period => {
+            ColumnType::Period => {
                 list(school.set_up.calendar.periods.iter().map(|period| period.id.to_string()).collect())
             }
-            Holds::Subject => {
+            ColumnType::Subject => {
                 list(school.set_up.subjects.values().map(|subject| subject.name.clone()).collect())
             }
-            Holds::Staff | Holds::Teachers => Takes::Words,
+            ColumnType::Staff | ColumnType::Teachers => CellInput::Words,
             _ => set_up::column(column).takes,
         };
         let help = match column.holds {
-            Holds::Several if !school.set_up.classes.is_empty() => {
+            ColumnType::Several if !school.set_up.classes.is_empty() => {
                 let classes: Vec<&str> = school.set_up.classes.keys().map(|class| class.as_str()).collect();
                 format!("such as {}", classes.iter().take(6).copied().collect::<Vec<_>>().join("; "))
             }
-            Holds::Date => {
+            ColumnType::Date => {
                 let (from, to) =
                     (form.half_term.from.format("%d/%m/%Y"), form.half_term.to.format("%d/%m/%Y"));
                 format!("{from} to {to}")
@@ -145,7 +145,7 @@ fn fill_in(school: &School, form: &HandingIn) -> Sheet {
 }
 
 /// What the form is for, so that it is read back as what it is.
-fn keys(school: &School, form: &HandingIn) -> Sheet {
+fn keys(school: &School, form: &ScheduleForm) -> Sheet {
     let (name, columns) = FORM_KEYS;
     let mut rows = vec![
         ("form", "schedule".to_owned()),

@@ -2,11 +2,11 @@
 
 use super::trajectory::{percent, whose};
 use crate::document::{Block, Cell, Column, Document, Table, capitalised};
-use crate::overview::possible_causes::{Candidate, Causes};
+use crate::overview::possible_causes::{PossibleCause, PossibleCauses};
 use crate::school::School;
 use crate::statistics::difference::Verdict;
 use crate::statistics::proportion_test::Flag;
-use crate::track::shortfall::{Division, Strands};
+use crate::track::shortfall::{ShortfallDivision, StrandResults};
 use crate::view::judge::evaluation::places;
 
 /// The most parts of a division that are shown.
@@ -16,7 +16,7 @@ const MOST_PARTS: usize = 8;
 const READING: &str = "a part that is short says where to look, not why. Groups overlap, and the smaller a part, the more of it is chance.";
 
 /// The answer as a document.
-pub fn document(school: &School, answer: &Causes) -> Document {
+pub fn document(school: &School, answer: &PossibleCauses) -> Document {
     let shortfall = &answer.shortfall;
     let name = school.measured_name(&shortfall.subject);
     let phase = school.set_up.phases.iter().find(|phase| phase.id == answer.phase);
@@ -87,7 +87,7 @@ fn signed(pupils: f64) -> String {
     format!("{pupils:+.1}")
 }
 
-fn candidate(candidate: &Candidate, number: usize) -> Vec<(String, Vec<String>)> {
+fn candidate(candidate: &PossibleCause, number: usize) -> Vec<(String, Vec<String>)> {
     let mut items = vec![(number.to_string(), vec![capitalised(&candidate.cause)])];
     if !candidate.speaks_for.is_empty() {
         let at = places(candidate.at.iter());
@@ -113,7 +113,7 @@ fn against(verdict: Verdict) -> &'static str {
     }
 }
 
-fn divisions(divisions: &[Division]) -> Table {
+fn divisions(divisions: &[ShortfallDivision]) -> Table {
     let mut rows = Vec::new();
     for division in divisions {
         for (index, part) in division.parts.iter().take(MOST_PARTS).enumerate() {
@@ -149,8 +149,8 @@ fn divisions(divisions: &[Division]) -> Table {
     )
 }
 
-fn of_strands(strands: &Strands) -> Table {
-    let row = |one: &crate::track::shortfall::StrandStands| {
+fn of_strands(strands: &StrandResults) -> Table {
+    let row = |one: &crate::track::shortfall::StrandResult| {
         vec![
             one.strand.as_str().into(),
             format!("{} of {}", one.at_standard, one.n).into(),
@@ -163,7 +163,7 @@ fn of_strands(strands: &Strands) -> Table {
     )
 }
 
-fn records(divisions: &[Division]) -> Table {
+fn records(divisions: &[ShortfallDivision]) -> Table {
     let columns = vec![
         Column::text("by"),
         Column::text("part"),

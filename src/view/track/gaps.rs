@@ -6,12 +6,12 @@ use crate::school::School;
 use crate::school::attainment::measure::Measure;
 use crate::statistics::difference::Verdict;
 use crate::statistics::proportion_test::{FEWEST, Flag};
-use crate::track::gaps::{Apart, Gap, Gaps, OTHERS, Side, Since};
+use crate::track::gaps::{Gap, GapAtPoint, GapSinceStart, Gaps, GroupCounts, OTHERS};
 use crate::view::{counted, face};
 
 /// The answer as a document.
 pub fn document(school: &School, answer: &Gaps) -> Document {
-    let words = Words { school, answer };
+    let words = GapsView { school, answer };
     let mut blocks: Vec<Block> = Vec::new();
     if answer.gaps.is_empty() {
         let says = "No groups are recorded for what was asked: pupils.csv has a column a group, such as disadvantaged or send.";
@@ -85,7 +85,7 @@ fn moved_in(of: &str, mut groups: Vec<(u64, String)>) -> String {
 
 /// Groups in brief: what is set apart, and a chart of each pair of which something is.
 pub(crate) fn in_brief(school: &School, answer: &Gaps) -> Vec<Block> {
-    let words = Words { school, answer };
+    let words = GapsView { school, answer };
     let mut blocks = Vec::new();
     if answer.tests > 0 {
         blocks.push(Block::Labelled(words.summary()));
@@ -132,12 +132,12 @@ const INTERVAL: &str = "the interval is how far the difference could stray by lu
 /// The columns that are shown whether anything is settled or not.
 const ALWAYS: &[&str] = &["disadvantaged", "send"];
 
-struct Words<'a> {
+struct GapsView<'a> {
     school: &'a School,
     answer: &'a Gaps,
 }
 
-fn side(side: &Side) -> String {
+fn side(side: &GroupCounts) -> String {
     match (side.hidden, side.n, side.at_standard) {
         (Some('z'), ..) => "z".to_owned(),
         (Some(_), Some(n), _) => format!("c of {n}"),
@@ -162,14 +162,14 @@ fn says(verdict: Option<Verdict>) -> &'static str {
     }
 }
 
-fn difference(apart: &Apart) -> String {
+fn difference(apart: &GapAtPoint) -> String {
     match (apart.difference, apart.interval) {
         (Some(points), Some([low, high])) => format!("{points:+.0} ({low:+.0} to {high:+.0})"),
         _ => String::new(),
     }
 }
 
-impl Words<'_> {
+impl GapsView<'_> {
     fn title(&self) -> String {
         let phase = self.school.set_up.phases.iter().find(|phase| phase.id == self.answer.phase);
         let phase = phase.map_or("", |phase| phase.name.as_str());
@@ -364,7 +364,7 @@ impl Words<'_> {
     }
 }
 
-fn statement(subject: &str, since: &Since) -> Option<String> {
+fn statement(subject: &str, since: &GapSinceStart) -> Option<String> {
     let (gap, share) = since.pupils_gap.zip(since.baseline_percent)?;
     let pupils = counted(usize::try_from(gap.unsigned_abs()).unwrap_or(usize::MAX), "pupil");
     let now = match gap {

@@ -4,11 +4,11 @@ use super::trajectory::{percent, whose};
 use crate::document::{Block, Cell, Column, Document, Table, whole};
 use crate::school::School;
 use crate::school::attainment::measure::Measure;
-use crate::track::progress::{Added, Past, Progress, Trend, Year};
+use crate::track::progress::{PastYears, ProgressFromStart, Trend, TrendYear, ValueAdded};
 use crate::view::face;
 
 /// The answer as a document.
-pub fn document(school: &School, answer: &Past) -> Document {
+pub fn document(school: &School, answer: &PastYears) -> Document {
     let phase = school.set_up.phases.iter().find(|phase| phase.id == answer.phase);
     let phase = phase.map_or("", |phase| phase.name.as_str());
     let mut blocks: Vec<Block> = Vec::new();
@@ -71,7 +71,7 @@ fn trends(school: &School, trends: &[Trend], phase: &str) -> Table {
     Table::new(columns, rows)
 }
 
-fn row(name: &str, year: &Year) -> Vec<Cell> {
+fn row(name: &str, year: &TrendYear) -> Vec<Cell> {
     let counts = match (year.at_standard, year.n, year.percent) {
         (Some(x), Some(n), Some(share)) => format!("{} ({x} of {n})", percent(share)),
         (_, Some(n), _) => format!("c of {n}"),
@@ -92,8 +92,8 @@ fn row(name: &str, year: &Year) -> Vec<Cell> {
     ]
 }
 
-fn progress(school: &School, progress: &[Progress]) -> Table {
-    let row = |one: &Progress| {
+fn progress(school: &School, progress: &[ProgressFromStart]) -> Table {
+    let row = |one: &ProgressFromStart| {
         let interval =
             one.interval.map_or_else(String::new, |[low, high]| format!("{low:+.1} to {high:+.1}"));
         vec![
@@ -116,7 +116,7 @@ fn progress(school: &School, progress: &[Progress]) -> Table {
     Table::new(columns, progress.iter().map(row).collect())
 }
 
-fn value_added(added: &Added) -> String {
+fn value_added(added: &ValueAdded) -> String {
     let Some(value) = added.value_added else {
         return match added.hidden {
             Some(_) => "c: hidden, the pupils are so few.".to_owned(),

@@ -1,23 +1,23 @@
 //! The codes behind a gap, for the leader's screen: a list for a pupil progress meeting.
 
-use super::trajectory::Words;
+use super::trajectory::TrajectoryView;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::school::School;
-use crate::school::attainment::data_point::Moment;
+use crate::school::attainment::data_point::DatedPoint;
 use crate::school::attainment::measure::Measure;
 use crate::school::attainment::pupils::{Group, MOBILITY};
-use crate::track::cohort::{Book, Mark};
-use crate::track::trajectory::answer::{Standing, Trajectory};
+use crate::track::cohort::{Cohort, PupilMark};
+use crate::track::trajectory::answer::{SubjectProgress, Trajectory};
 use crate::view::counted;
 
 /// The codes behind a gap, as a list for a pupil progress meeting: for the leader's screen only.
-pub fn document(school: &School, answer: &Trajectory, book: &Book<'_>) -> Document {
-    let words = Words { school, answer };
+pub fn document(school: &School, answer: &Trajectory, book: &Cohort<'_>) -> Document {
+    let words = TrajectoryView { school, answer };
     let mut blocks = vec![Block::Paragraph(
         "For you only: a list for a pupil progress meeting, not for a file or a report.".to_owned(),
     )];
     // A pupil stands in one list: groups and the higher standard have theirs where they are asked for.
-    let asked = |row: &&Standing| {
+    let asked = |row: &&SubjectProgress| {
         let listed = answer.subjects.iter().any(|other| {
             other.subject == row.subject && other.group == Group::All && other.measure != Measure::Higher
         });
@@ -28,20 +28,20 @@ pub fn document(school: &School, answer: &Trajectory, book: &Book<'_>) -> Docume
         let marks = book.marks(&row.subject, row.measure, book.now(row.point));
         let mut list = Vec::new();
         for (index, pupil) in book.members() {
-            let mark = marks.get(index).copied().unwrap_or(Mark::NoResult);
+            let mark = marks.get(index).copied().unwrap_or(PupilMark::NoResult);
             let of_row = row.year_group.as_deref().is_none_or(|year| pupil.year_group.to_string() == year);
             let in_group = row.group.has(pupil, &school.settings.groupings) == Some(true);
-            if !of_row || !in_group || !matches!(mark, Mark::NotMet | Mark::NotAssessed) {
+            if !of_row || !in_group || !matches!(mark, PupilMark::NotMet | PupilMark::NotAssessed) {
                 continue;
             }
-            let result = |moments: Vec<Moment>| {
+            let result = |moments: Vec<DatedPoint>| {
                 let rows = moments.into_iter().flat_map(|moment| book.rows(&row.subject, moment, |_| true));
                 let own = rows.into_iter().find(|(other, _)| *other == index);
                 own.map_or_else(String::new, |(_, outcome)| outcome.said())
             };
             let began = result(book.entries().collect());
             let now = match result(vec![book.now(row.point)]) {
-                said if said.is_empty() && mark == Mark::NotAssessed => "not assessed".to_owned(),
+                said if said.is_empty() && mark == PupilMark::NotAssessed => "not assessed".to_owned(),
                 said if said.is_empty() => "not at it".to_owned(),
                 said => said,
             };

@@ -6,10 +6,10 @@ use crate::school::School;
 use crate::school::attainment::measure::Measure;
 use crate::school::attainment::pupils::Group;
 use crate::school::year_group::year_groups_in_words;
-use crate::track::targets::OfTarget;
+use crate::track::targets::TargetProgress;
 
 /// A table for each year group.
-pub(crate) fn tables(school: &School, all: &[OfTarget]) -> Vec<Block> {
+pub(crate) fn tables(school: &School, all: &[TargetProgress]) -> Vec<Block> {
     let mut years: Vec<&str> = all.iter().map(|target| target.year_group.as_str()).collect();
     years.dedup();
     let with_now = all.iter().any(|target| target.now.is_some());
@@ -22,13 +22,13 @@ pub(crate) fn tables(school: &School, all: &[OfTarget]) -> Vec<Block> {
     blocks
 }
 
-fn table<'t>(school: &School, own: impl Iterator<Item = &'t OfTarget>, with_now: bool) -> Table {
+fn table<'t>(school: &School, own: impl Iterator<Item = &'t TargetProgress>, with_now: bool) -> Table {
     let mut columns =
         ["what", "which pupils", "end of this year", "in pupils", "target", "by"].map(Column::text).to_vec();
     if with_now {
         columns.push(Column::text("now"));
     }
-    let row = |target: &OfTarget| -> Vec<Cell> {
+    let row = |target: &TargetProgress| -> Vec<Cell> {
         let aim = |value: f64| match target.measure {
             Measure::Average => format!("{value:.1}"),
             _ => percent(value),

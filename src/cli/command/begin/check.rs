@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
 use crate::diagnostic::Severity;
 use crate::view::diagnostics;
@@ -11,7 +11,7 @@ use crate::view::diagnostics;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {}
 
-pub(crate) fn run(_args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(_args: &Args, shell: &Shell) -> Result<Outcome> {
     let loaded = shell.read();
     let faults = &loaded.diagnostics;
     if shell.is_screen() {
@@ -24,5 +24,5 @@ pub(crate) fn run(_args: &Args, shell: &Shell) -> Result<Ended> {
         )?;
     }
     let wrong = faults.iter().any(|fault| fault.severity == Severity::Error);
-    Ok(if wrong { Ended::Faulty } else { Ended::Answered })
+    Ok(if wrong { Outcome::Faulty } else { Outcome::Answered })
 }

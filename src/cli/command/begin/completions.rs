@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
 
 /// Writes a completion script for a shell
@@ -12,9 +12,9 @@ pub(crate) struct Args {
     shell: clap_complete::Shell,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell, mut parser: clap::Command) -> Result<Ended> {
+pub(crate) fn run(args: &Args, shell: &Shell, mut parser: clap::Command) -> Result<Outcome> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut parser, "phase", &mut script);
     shell.put(&String::from_utf8_lossy(&script))?;
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }

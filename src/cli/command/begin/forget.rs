@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
-use crate::cli::shell::usage::Usage;
+use crate::cli::shell::usage::UsageError;
 use crate::load::checks::pupil_mentions::{drafts_with, mentions};
 use crate::load::formats::source::Folder;
 use crate::school::id::Id;
@@ -15,7 +15,7 @@ use crate::school::layout;
 use crate::store::atomic_file::FileEdit;
 use crate::store::forget::without_pupil;
 use crate::store::inputs::is_same;
-use crate::view::edit::forget_pupil::{Forgotten, InFile, document};
+use crate::view::edit::forget_pupil::{ForgottenPupil, ForgottenRows, document};
 
 /// Takes a pupil out of every file: shows which lines, and with --yes takes them out
 #[derive(Debug, clap::Args)]
@@ -30,15 +30,15 @@ pub(crate) struct Args {
     pub(crate) yes: bool,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let pupil = Id::new(args.pupil.trim());
     if pupil.as_str().is_empty() {
-        return Err(Usage("name the pupil's code, such as P014".to_owned()).into());
+        return Err(UsageError("name the pupil's code, such as P014".to_owned()).into());
     }
     let mut folders: Vec<(String, PathBuf)> = vec![(String::new(), shell.root().to_owned())];
     for dir in &args.also {
         if !dir.join(layout::PHASE.file).is_file() && !dir.join(layout::WORKBOOK).is_file() {
-            return Err(Usage(format!("{}: this is no workspace", dir.display())).into());
+            return Err(UsageError(format!("{}: this is no workspace", dir.display())).into());
         }
         if folders.iter().all(|(_, folder)| !is_same(folder, dir)) {
             folders.push((format!("{}/", dir.display()), dir.clone()));
@@ -52,7 +52,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     }
     // Everything is read, and all that can be wrong found, before anything is written.
     let mut changes: Vec<(&Path, Vec<(FileEdit, String)>)> = Vec::new();
-    let mut answer = Forgotten {
+    let mut answer = ForgottenPupil {
         schema: "phase/forget/1",
         pupil: pupil.clone(),
         written: args.yes,
@@ -69,7 +69,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
             let edit = FileEdit::open(root, name)?;
             let (text, lines) = without_pupil(&edit.text, &pupil);
             if !edit.text.is_empty() && !lines.is_empty() {
-                answer.files.push(InFile { file: format!("{prefix}{name}"), lines });
+                answer.files.push(ForgottenRows { file: format!("{prefix}{name}"), lines });
                 edits.push((edit, text));
             }
         }
@@ -87,7 +87,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
             let also: Vec<String> =
                 answer.not_looked_at.iter().map(|folder| format!("--also \"{folder}\"")).collect();
             let says = format!("no row has the code `{pupil}` here; not looked at: {}", also.join(" "));
-            return Err(Usage(says).into());
+            return Err(UsageError(says).into());
         }
         return Err(unknown(shell, &pupil));
     }
@@ -97,7 +97,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         }
     }
     shell.write(&answer, &document(&answer))?;
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }
 
 /// The folders of earlier years that this one reaches, and that were not named.
@@ -125,7 +125,7 @@ fn unknown(shell: &Shell, pupil: &Id) -> anyhow::Error {
     let pupils = school.iter().filter_map(|school| school.roll()).flat_map(|roll| &roll.pupils);
     let ids: Vec<Id> = pupils.map(|pupil| pupil.id.clone()).collect();
     match arguments::known(pupil.as_str(), "pupil", ids.iter()) {
-        Ok(_) => Usage(format!("no row has the code `{pupil}` in just these letters")).into(),
+        Ok(_) => UsageError(format!("no row has the code `{pupil}` in just these letters")).into(),
         Err(error) => error,
     }
 }

@@ -5,10 +5,10 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::cli::arguments::term_dates;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
-use crate::cli::shell::needs::Needs;
-use crate::cli::shell::usage::Usage;
+use crate::cli::shell::needs::FilesNeeded;
+use crate::cli::shell::usage::UsageError;
 use crate::load::formats::source::Folder;
 use crate::load::records::calendar::is_built_in;
 use crate::load::set_up_contents::contents;
@@ -16,10 +16,10 @@ use crate::overview::new_year::turn;
 use crate::school::layout;
 use crate::school::layout::rows::SetUpRows;
 use crate::school::set_up::calendar::AcademicYear;
-use crate::store::new_folder::New;
+use crate::store::new_folder::NewFile;
 use crate::store::objectives::with_only;
 use crate::store::{new_year, set_up};
-use crate::view::edit::new_year::{Becomes, Carried, NewYear, document};
+use crate::view::edit::new_year::{CarriedFile, CarryOver, NewYear, document};
 
 /// Lays down next year's folder from this one: shows what goes on, and with --yes writes it
 #[derive(Debug, clap::Args)]
@@ -38,23 +38,23 @@ pub(crate) struct Args {
 const AS_IT_IS: &[&str] =
     &[layout::TARGETS.file, layout::STARTS.file, layout::NATIONAL.file, layout::IMPORT_MAPPINGS];
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
-    let school = shell.load(|_| Ok(Needs::Everything))?;
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
+    let school = shell.load(|_| Ok(FilesNeeded::Everything))?;
     let there = layout::all_files().into_iter().find(|name| args.dir.join(name).exists());
     if let Some(name) = there {
         let says = "holds a workspace already; nothing is overwritten";
-        return Err(Usage(format!("{} {says} ({name}): name a new folder", args.dir.display())).into());
+        return Err(UsageError(format!("{} {says} ({name}): name a new folder", args.dir.display())).into());
     }
     let previous = previous(shell.root(), &args.dir)?;
     let folder = Folder::new(shell.root());
     let turn = turn(school, shell.today);
     // What lies in this folder is named from the new one.
     let from_here = |link: &str| (folder.has(link) == Some(true)).then(|| format!("{previous}/{link}"));
-    let mut files: Vec<(String, New)> = Vec::new();
-    let mut carried: Vec<Carried> = Vec::new();
-    let mut put = |name: &str, text: String, becomes: Becomes| {
-        files.push((name.to_owned(), New::Bytes(text.into_bytes())));
-        carried.push(Carried { file: name.to_owned(), becomes });
+    let mut files: Vec<(String, NewFile)> = Vec::new();
+    let mut carried: Vec<CarriedFile> = Vec::new();
+    let mut put = |name: &str, text: String, becomes: CarryOver| {
+        files.push((name.to_owned(), NewFile::Bytes(text.into_bytes())));
+        carried.push(CarriedFile { file: name.to_owned(), becomes });
     };
     let text = |name: &str| -> Result<Option<String>> {
         let source = folder.read(name).map_err(|fault| anyhow::anyhow!("{name}: {}", fault.message))?;
@@ -75,34 +75,35 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         let Some(before) = of_set_up(name)? else { continue };
         if *name == layout::PHASE.file {
             let (after, dropped) = new_year::phase(&before, &previous)?;
-            put(name, after, Becomes::SetUp { previous: previous.clone(), sessions_left: dropped });
+            put(name, after, CarryOver::SetUp { previous: previous.clone(), sessions_left: dropped });
         } else if *name == layout::AVAILABILITY.file {
             let (after, left) = new_year::availability(&before);
-            put(name, after, Becomes::Weekly { left });
+            put(name, after, CarryOver::Weekly { left });
         } else {
-            put(name, before, Becomes::AsItIs);
+            put(name, before, CarryOver::AsItIs);
         }
     }
     if let Some(before) = text(layout::PUPILS.file)? {
         let (after, left) = new_year::pupils(&before, &turn.pupils);
-        let becomes = Becomes::MovedUp { pupils: turn.pupils.len(), left, without_class: turn.without_class };
+        let becomes =
+            CarryOver::MovedUp { pupils: turn.pupils.len(), left, without_class: turn.without_class };
         put(layout::PUPILS.file, after, becomes);
     }
     if let Some(before) = text(layout::ACTIONS.file)? {
         let (after, left) = new_year::with_only_lines(&before, &turn.actions);
-        put(layout::ACTIONS.file, after, Becomes::Open { rows: turn.actions.len(), left });
+        put(layout::ACTIONS.file, after, CarryOver::Open { rows: turn.actions.len(), left });
     }
     if let Some(before) = text(layout::OBJECTIVES)? {
         let left = school.year.objectives.len() - turn.objectives.len();
         let after = new_year::links(&with_only(&before, &turn.objectives)?, from_here)?;
-        put(layout::OBJECTIVES, after, Becomes::Unmet { objectives: turn.objectives.len(), left });
+        put(layout::OBJECTIVES, after, CarryOver::Unmet { objectives: turn.objectives.len(), left });
     }
     if let Some(before) = text(layout::DUTIES)? {
-        put(layout::DUTIES, new_year::links(&before, from_here)?, Becomes::AsItIs);
+        put(layout::DUTIES, new_year::links(&before, from_here)?, CarryOver::AsItIs);
     }
     for name in AS_IT_IS {
         if let Some(before) = text(name)? {
-            put(name, before, Becomes::AsItIs);
+            put(name, before, CarryOver::AsItIs);
         }
     }
     let frameworks =
@@ -110,7 +111,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     for name in frameworks.into_iter().filter(|name| name.ends_with(".toml")) {
         let name = format!("frameworks/{name}");
         if let Some(before) = text(&name)? {
-            put(&name, before, Becomes::AsItIs);
+            put(&name, before, CarryOver::AsItIs);
         }
     }
     let year = AcademicYear(school.set_up.calendar.academic_year.0 + 1);
@@ -124,7 +125,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         dates.add_terms(&given.half_terms, &given.closures);
         let made = set_up::files(&dates).into_iter().find(|(name, _)| *name == layout::HALF_TERMS.file);
         if let Some((name, text)) = made {
-            put(name, text, Becomes::TermDates);
+            put(name, text, CarryOver::TermDates);
         }
     }
     // The file that makes a folder a workspace comes last.
@@ -143,7 +144,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         shell.create(&args.dir, &files)?;
     }
     shell.write(&answer, &document(&answer))?;
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }
 
 /// This folder, as the new one names it.
@@ -165,7 +166,7 @@ fn previous(root: &Path, dir: &Path) -> Result<String> {
         }
     };
     if dir.starts_with(&root) {
-        return Err(Usage(
+        return Err(UsageError(
             "the new folder would lie in this one: name one beside it, such as ../2027-28".to_owned(),
         )
         .into());

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
 use crate::overview::status::status;
 use crate::view;
@@ -12,11 +12,11 @@ use crate::view;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {}
 
-pub(crate) fn run(shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(shell: &Shell) -> Result<Outcome> {
     let (school, faults) = shell.load_as_it_is()?;
     shell.whom.audience(school)?;
     let phase = arguments::phase_meant(school, shell)?;
     let answer = status(school, phase, &faults, shell.today);
     shell.write(&answer, &view::overview::status::document(school, &answer))?;
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }

@@ -5,23 +5,23 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::format::Format;
-use crate::cli::shell::needs::Needs;
-use crate::cli::shell::usage::Usage;
+use crate::cli::shell::needs::FilesNeeded;
+use crate::cli::shell::usage::UsageError;
 use crate::cli::shell::{Shell, apply_edit};
 use crate::document::Document;
 use crate::overview::notices::{Notices, issued_file, notices};
 use crate::school::School;
 use crate::school::id::Id;
 use crate::school::layout::LOG;
-use crate::school::layout::rows::Row;
+use crate::school::layout::rows::SetUpRow;
 use crate::school::set_up::calendar::half_term_name;
 use crate::store::atomic_file::FileEdit;
 use crate::store::published;
 use crate::store::yearly_records::with_rows;
 use crate::view::of_phase;
-use crate::view::overview::notices::{Of, Words, Written, logged};
+use crate::view::overview::notices::{NoticePage, NoticesView, WrittenNotices, logged};
 
 /// Makes what is handed to people for a half term: notices, calendar files, and the headteacher's copy
 ///
@@ -34,17 +34,17 @@ pub(crate) struct Args {
     pub(crate) half_term: Option<String>,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let lock = shell.outputs.files().next().map(|_| shell.lock()).transpose()?;
-    let school = shell.load(|_| Ok(Needs::Everything))?;
+    let school = shell.load(|_| Ok(FilesNeeded::Everything))?;
     let phase = arguments::phase_meant(school, shell)?;
     let number = arguments::half_term(school, args.half_term.as_deref(), shell.today, false)?;
     let Some(half_term) = school.set_up.calendar.half_term(number) else {
-        return Err(Usage(format!("calendar.toml has no dates for half term {number}")).into());
+        return Err(UsageError(format!("calendar.toml has no dates for half term {number}")).into());
     };
     if half_term.to < shell.today {
         let name = half_term_name(number);
-        return Err(Usage(format!("{name} is over: nothing of it is to be handed out any more")).into());
+        return Err(UsageError(format!("{name} is over: nothing of it is to be handed out any more")).into());
     }
     let known = school.published(number).iter().chain(school.issued(number));
     if !known.into_iter().any(|session| session.owner == phase.leader) {
@@ -52,27 +52,27 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         let says = format!(
             "nothing has been given out for half term {number}: phase schedule{of} --half-term {number} --save gives the schedule out"
         );
-        return Err(Usage(says).into());
+        return Err(UsageError(says).into());
     }
     let answer = notices(school, phase, half_term, shell.today);
-    let says = Words::new(school, &answer);
+    let says = NoticesView::new(school, &answer);
     let as_file = |folder: &&Path| !folder.is_dir() && Format::of_file(Some(&folder.to_path_buf())).is_ok();
     if let Some(folder) = shell.outputs.files().find(as_file) {
         let says = "the files go into a folder: say -o notices, and --format for what they are";
-        return Err(Usage(format!("{}: {says}", folder.display())).into());
+        return Err(UsageError(format!("{}: {says}", folder.display())).into());
     }
     let Some(folder) = shell.outputs.files().next() else {
         let files = files(school, &answer, &says, Format::Docx);
         let names: Vec<String> = files.into_iter().map(|file| file.name).collect();
         shell.write(&answer, &says.summary(&names, None))?;
-        return Ok(Ended::Answered);
+        return Ok(Outcome::Answered);
     };
     let format = match shell.outputs.chosen {
         None => Format::Docx,
         Some(format @ (Format::Docx | Format::Html | Format::Markdown | Format::Terminal)) => format,
         Some(_) => {
             let says = "notices are docx, html, markdown or terminal (plain text); calendars and the workbook come with them";
-            return Err(Usage(says.to_owned()).into());
+            return Err(UsageError(says.to_owned()).into());
         }
     };
     // All of them are made before the first is written.
@@ -92,30 +92,30 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let old = anybodys(school, &answer, "").filter(|name| !names.contains(name));
     let old: Vec<String> = old.filter(|name| folder.join(name).is_file()).collect();
     let folder = folder.display().to_string();
-    shell.show(&says.summary(&names, Some(Written { folder: &folder, old: &old })))?;
-    Ok(Ended::Answered)
+    shell.show(&says.summary(&names, Some(WrittenNotices { folder: &folder, old: &old })))?;
+    Ok(Outcome::Answered)
 }
 
 /// The duty that giving a schedule out shows, by its id in the data template.
 const DUTY: &str = "schedule-given";
 
 /// A file of the folder.
-struct Handed {
+struct NoticeFile {
     name: String,
     format: Format,
     document: Document,
 }
 
 /// What is handed out, file by file.
-fn files(school: &School, answer: &Notices, says: &Words<'_>, format: Format) -> Vec<Handed> {
+fn files(school: &School, answer: &Notices, says: &NoticesView<'_>, format: Format) -> Vec<NoticeFile> {
     let of_phase = before_names(school, answer);
-    let mut files: Vec<Handed> = Vec::new();
+    let mut files: Vec<NoticeFile> = Vec::new();
     let mut put = |stem: &str, format: Format, document: Document| {
-        files.push(Handed { name: format!("{of_phase}{stem}.{}", format.ending()), format, document });
+        files.push(NoticeFile { name: format!("{of_phase}{stem}.{}", format.ending()), format, document });
     };
     for notice in &answer.people {
         let stem = &*notice.of.staff.file_stem();
-        let document = says.notice(notice, Of::Everything);
+        let document = says.notice(notice, NoticePage::Everything);
         if !document.entries.is_empty() {
             put(stem, Format::Ics, document.clone());
         }
@@ -123,7 +123,7 @@ fn files(school: &School, answer: &Notices, says: &Words<'_>, format: Format) ->
             put(stem, format, document);
         }
         if answer.again && notice.of.is_new() {
-            let changes = says.notice(notice, Of::Changes);
+            let changes = says.notice(notice, NoticePage::Changes);
             if !changes.entries.is_empty() {
                 put(&format!("{stem}-changes"), Format::Ics, changes.clone());
             }
@@ -165,7 +165,7 @@ fn note(shell: &Shell, school: &School, answer: &Notices) -> Result<()> {
     let concerned = answer.people.iter().filter(|notice| !answer.again || notice.of.is_new());
     let who: Vec<String> = concerned.map(|notice| notice.of.staff.to_string()).collect();
     let shows = school.year.duties.iter().find(|duty| duty.id.as_str() == DUTY);
-    let row: Row = vec![
+    let row: SetUpRow = vec![
         ("date", shell.today.to_string()),
         ("kind", "notice-given".to_owned()),
         ("who", who.join(";")),

@@ -5,17 +5,17 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
-use crate::cli::shell::needs::Needs;
-use crate::cli::shell::usage::Usage;
+use crate::cli::outcome::Outcome;
+use crate::cli::shell::needs::FilesNeeded;
+use crate::cli::shell::usage::UsageError;
 use crate::cli::shell::{Shell, apply_edit};
 use crate::load::formats::values;
-use crate::overview::report::answer::Asked;
+use crate::overview::report::answer::ReportQuery;
 use crate::overview::report::report;
 use crate::privacy::audience::Audience;
 use crate::school::School;
 use crate::school::layout::LOG;
-use crate::school::layout::rows::Row;
+use crate::school::layout::rows::SetUpRow;
 use crate::school::set_up::calendar::half_term_name;
 use crate::school::time::day;
 use crate::school::year::report_kinds::ReportKind;
@@ -41,13 +41,13 @@ pub(crate) struct Args {
     issue: bool,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let lock = args.issue.then(|| shell.lock()).transpose()?;
-    let school = shell.load(|_| Ok(Needs::Everything))?;
+    let school = shell.load(|_| Ok(FilesNeeded::Everything))?;
     let Some(kind) = args.kind.as_deref() else {
         if !args.list {
             let names: Vec<&str> = ReportKind::WORDS.iter().map(|row| row.1).collect();
-            return Err(Usage(format!(
+            return Err(UsageError(format!(
                 "say which report: {} (phase report --list tells more)",
                 names.join(", ")
             ))
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         }
         let all = view::overview::report::all(school);
         shell.write(&all, &view::overview::report::list(&all, shell.today))?;
-        return Ok(Ended::Answered);
+        return Ok(Outcome::Answered);
     };
     let kind = values::word(kind, "report", ReportKind::WORDS.iter().map(|row| (row.0, row.1)));
     let kind = kind.map_err(arguments::usage)?;
@@ -63,14 +63,14 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let half_term = arguments::present(school, args.half_term.as_deref(), shell.today)?;
     if let Some(span) = school.set_up.calendar.half_term(half_term).filter(|span| span.from > shell.today) {
         let name = half_term_name(half_term);
-        return Err(Usage(format!(
+        return Err(UsageError(format!(
             "{name} begins on {}: there is nothing to report of it yet",
             day(span.from)
         ))
         .into());
     }
     let asked =
-        Asked { kind, audience: shell.whom.audience_or(school, Audience::of_report(kind))?, half_term };
+        ReportQuery { kind, audience: shell.whom.audience_or(school, Audience::of_report(kind))?, half_term };
     let answer = report(school, phase, &asked, shell.today);
     let answer = view::overview::report::told(school, answer);
     let document = view::overview::report::document(school, &answer);
@@ -85,16 +85,16 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         note(shell, school, &asked)?;
     }
     drop(lock);
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }
 
 /// Notes in the log that a report was handed over, to whom, and in which file.
-fn note(shell: &Shell, school: &School, asked: &Asked) -> Result<()> {
+fn note(shell: &Shell, school: &School, asked: &ReportQuery) -> Result<()> {
     let phase = arguments::phase_meant(school, shell)?;
     let names = shell.outputs.files().filter_map(Path::file_name);
     let names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
     let shows = school.year.duties.iter().find(|duty| Some(duty.id.as_str()) == asked.kind.duty());
-    let row: Row = vec![
+    let row: SetUpRow = vec![
         ("date", shell.today.to_string()),
         ("kind", "report-issued".to_owned()),
         ("who", phase.leader.to_string()),

@@ -4,18 +4,18 @@ use anyhow::Result;
 use clap::Subcommand;
 
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
-use crate::cli::shell::needs::Needs;
-use crate::cli::shell::usage::Usage;
+use crate::cli::outcome::Outcome;
+use crate::cli::shell::needs::FilesNeeded;
+use crate::cli::shell::usage::UsageError;
 use crate::cli::shell::{Shell, apply_edit};
-use crate::improve::actions::{Asked, actions};
+use crate::improve::actions::{ActionsQuery, actions};
 use crate::load::formats::values;
 use crate::load::records::assessments;
 use crate::privacy::audience::Audience;
 use crate::school::School;
 use crate::school::id::Id;
 use crate::school::layout::ACTIONS;
-use crate::school::layout::rows::{Row, of};
+use crate::school::layout::rows::{SetUpRow, of};
 use crate::school::year::actions::{ActionStatus, BY_CONSENT, KINDS};
 use crate::view;
 
@@ -27,7 +27,7 @@ const NOTES: &[&str] = &["action", "measure", "before", "after"];
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Args {
     #[command(subcommand)]
-    change: Option<Change>,
+    change: Option<ActionChange>,
     /// One action, by its id: with all that is known of it
     #[arg(long, value_name = "ID")]
     id: Option<String>,
@@ -52,9 +52,9 @@ pub(crate) struct Args {
 }
 
 #[derive(Debug, Subcommand)]
-enum Change {
+enum ActionChange {
     /// Adds an action
-    Add(Box<Add>),
+    Add(Box<NewAction>),
     /// Notes that an action is done
     Done {
         /// The action's id
@@ -95,7 +95,7 @@ enum Change {
 }
 
 #[derive(Debug, clap::Args)]
-struct Add {
+struct NewAction {
     /// What is done
     #[arg(long, value_name = "TEXT")]
     action: String,
@@ -152,23 +152,23 @@ struct Add {
     id: Option<String>,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let lock = args.change.as_ref().map(|_| shell.lock()).transpose()?;
-    let mut school = shell.load(|_| Ok(Needs::Everything))?;
+    let mut school = shell.load(|_| Ok(FilesNeeded::Everything))?;
     let changed = args.change.as_ref().map(|change| changed(change, school, shell)).transpose()?;
     if changed.is_some() {
-        school = shell.load(|_| Ok(Needs::Everything))?;
+        school = shell.load(|_| Ok(FilesNeeded::Everything))?;
     }
     drop(lock);
     let audience = shell.whom.audience(school)?;
     let phase = arguments::phase_meant(school, shell)?;
     let asked = match changed {
-        Some(id) => Asked { id: Some(id), ..Asked::default() },
+        Some(id) => ActionsQuery { id: Some(id), ..ActionsQuery::default() },
         None => asked(args, school, &audience)?,
     };
     let answer = actions(school, phase, &asked, &audience, shell.today);
     shell.write(&answer, &view::improve::actions::document(school, &answer, asked.id.is_some()))?;
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }
 
 /// The ids of the actions that an audience may know of.
@@ -182,7 +182,7 @@ fn open_to<'s>(school: &'s School, audience: &Audience) -> impl Iterator<Item = 
         .map(|action| &action.id)
 }
 
-fn asked(args: &Args, school: &School, audience: &Audience) -> Result<Asked> {
+fn asked(args: &Args, school: &School, audience: &Audience) -> Result<ActionsQuery> {
     let subject = |text: &str| assessments::subject(text, school).map_err(arguments::usage);
     let objectives = || school.year.objectives.iter().map(|objective| &objective.id);
     let by_number = |text: &str| {
@@ -193,7 +193,7 @@ fn asked(args: &Args, school: &School, audience: &Audience) -> Result<Asked> {
         Some(id) => Ok(id),
         None => arguments::known(text, "objective", objectives()),
     };
-    Ok(Asked {
+    Ok(ActionsQuery {
         owner: args.owner.as_deref().map(|text| arguments::person(school, text)).transpose()?,
         due_by: args.due.as_deref().map(arguments::date).transpose()?,
         subject: args.subject.as_deref().map(subject).transpose()?,
@@ -213,22 +213,22 @@ fn known(school: &School, text: &str) -> Result<Id> {
 }
 
 /// Writes a change; returns the id of the action.
-fn changed(change: &Change, school: &School, shell: &Shell) -> Result<Id> {
+fn changed(change: &ActionChange, school: &School, shell: &Shell) -> Result<Id> {
     let finding = match change {
-        Change::Done { finding, .. } | Change::Review { finding, .. } => finding.as_deref(),
-        Change::Add(_) => None,
+        ActionChange::Done { finding, .. } | ActionChange::Review { finding, .. } => finding.as_deref(),
+        ActionChange::Add(_) => None,
     };
     if finding.is_some_and(|finding| finding.trim().is_empty()) {
-        return Err(Usage("--finding: say what came of it".to_owned()).into());
+        return Err(UsageError("--finding: say what came of it".to_owned()).into());
     }
     match change {
-        Change::Add(add) => {
+        ActionChange::Add(add) => {
             let row = row(add, school, shell)?;
             let id = Id::new(of(&row, "id"));
             apply_edit::add(shell, &ACTIONS, row)?;
             Ok(id)
         }
-        Change::Done { id, on, finding, spent } => {
+        ActionChange::Done { id, on, finding, spent } => {
             let id = known(school, id)?;
             let on = on.as_deref().map_or(Ok(shell.today), arguments::date)?;
             if let Some(action) =
@@ -238,14 +238,14 @@ fn changed(change: &Change, school: &School, shell: &Shell) -> Result<Id> {
                     "`{id}` is {} already; what came of it later: phase actions review {id} --finding …",
                     action.status.word()
                 );
-                return Err(Usage(says).into());
+                return Err(UsageError(says).into());
             }
             let mut values = vec![("status", ActionStatus::Done.word().to_owned()), ("done", on.to_string())];
             values.extend(finding.as_ref().map(|text| ("after", found(school, &id, text))));
             values.extend(spent.clone().map(|text| ("spent", text)));
             put(school, shell, &id, &values)
         }
-        Change::Review { id, finding, status, again, due, agreed, spent } => {
+        ActionChange::Review { id, finding, status, again, due, agreed, spent } => {
             let id = known(school, id)?;
             let action = school.year.actions.iter().find(|action| action.id == id);
             let is_done = action.is_some_and(|action| action.status == ActionStatus::Done);
@@ -254,12 +254,12 @@ fn changed(change: &Change, school: &School, shell: &Shell) -> Result<Id> {
                 .as_deref()
                 .map(|text| values::word(text, "status", statuses).map_err(arguments::usage));
             let status = status.transpose()?;
-            let mut values: Row = Vec::new();
+            let mut values: SetUpRow = Vec::new();
             values.extend(finding.as_ref().map(|text| ("after", found(school, &id, text))));
             values.extend(status.map(|status| ("status", status.word().to_owned())));
             match (is_done, status) {
                 (true, Some(ActionStatus::Done)) => {
-                    return Err(Usage(format!("`{id}` is done already")).into());
+                    return Err(UsageError(format!("`{id}` is done already")).into());
                 }
                 (false, Some(ActionStatus::Done)) => values.push(("done", shell.today.to_string())),
                 // What is taken up again is not done.
@@ -281,7 +281,7 @@ fn changed(change: &Change, school: &School, shell: &Shell) -> Result<Id> {
             values.extend(spent.clone().map(|text| ("spent", text)));
             if values.is_empty() {
                 let says = "say what came of it: --finding, --status, --again, --due, --agreed or --spent";
-                return Err(Usage(says.to_owned()).into());
+                return Err(UsageError(says.to_owned()).into());
             }
             put(school, shell, &id, &values)
         }
@@ -295,14 +295,14 @@ fn found(school: &School, id: &Id, text: &str) -> String {
     if before.is_empty() { text.to_owned() } else { format!("{before}; {text}") }
 }
 
-fn put(school: &School, shell: &Shell, id: &Id, values: &Row) -> Result<Id> {
+fn put(school: &School, shell: &Shell, id: &Id, values: &SetUpRow) -> Result<Id> {
     arguments::refuse(school, values, NOTES, false)?;
     apply_edit::change(shell, &ACTIONS, id.as_str(), values)?;
     Ok(id.clone())
 }
 
 /// The row that the flags say.
-fn row(add: &Add, school: &School, shell: &Shell) -> Result<Row> {
+fn row(add: &NewAction, school: &School, shell: &Shell) -> Result<SetUpRow> {
     let phase = arguments::phase_meant(school, shell)?;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let owner = match &add.owner {
@@ -322,7 +322,7 @@ fn row(add: &Add, school: &School, shell: &Shell) -> Result<Row> {
         None => String::new(),
     };
     let asks = kind.is_some_and(|kind| BY_CONSENT.contains(&kind));
-    let row: Row = vec![
+    let row: SetUpRow = vec![
         (
             "id",
             match &add.id {

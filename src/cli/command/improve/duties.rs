@@ -3,13 +3,13 @@
 use anyhow::Result;
 
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
-use crate::cli::shell::needs::Needs;
-use crate::improve::duties::{Asked, duties};
+use crate::cli::shell::needs::FilesNeeded;
+use crate::improve::duties::{DutiesQuery, duties};
 use crate::load::formats::values;
 use crate::school::id::Id;
-use crate::school::year::duties::Role;
+use crate::school::year::duties::DutyGroup;
 use crate::view;
 
 /// Shows each responsibility of the post, when it was last shown and when it is next due
@@ -35,11 +35,11 @@ pub(crate) struct Args {
     who: bool,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
-    let school = shell.load(|_| Ok(Needs::Everything))?;
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
+    let school = shell.load(|_| Ok(FilesNeeded::Everything))?;
     shell.whom.audience(school)?;
     let phase = arguments::phase_meant(school, shell)?;
-    let roles = Role::WORDS.iter().map(|row| (row.0, row.1));
+    let roles = DutyGroup::WORDS.iter().map(|row| (row.0, row.1));
     let role = args
         .role
         .as_deref()
@@ -56,8 +56,8 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
             school.year.duties.iter().map(|duty| Id::new(&duty.area)).collect();
         arguments::known(text, "area", areas.iter()).map(|id| id.to_string())
     };
-    let asked = Asked {
-        role: if every { None } else { role.or(Some(Role::PhaseLeader)) },
+    let asked = DutiesQuery {
+        role: if every { None } else { role.or(Some(DutyGroup::PhaseLeader)) },
         area: args.area.as_deref().map(area).transpose()?,
         id,
         open: args.open,
@@ -68,5 +68,5 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         false => view::improve::duties::document(school, &answer, asked.id.is_some()),
     };
     shell.write(&answer, &document)?;
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }

@@ -7,18 +7,18 @@ use chrono::NaiveDate;
 use clap::Subcommand;
 
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
-use crate::cli::shell::needs::Needs;
-use crate::cli::shell::usage::Usage;
+use crate::cli::outcome::Outcome;
+use crate::cli::shell::needs::FilesNeeded;
+use crate::cli::shell::usage::UsageError;
 use crate::cli::shell::{Shell, apply_edit};
 use crate::diagnostic::Place;
 use crate::improve::duties::to_settle;
-use crate::improve::log::{Asked, log};
+use crate::improve::log::{LogQuery, log};
 use crate::privacy::audience::Audience;
 use crate::school::School;
 use crate::school::id::Id;
 use crate::school::layout::LOG;
-use crate::school::layout::rows::{Row, of};
+use crate::school::layout::rows::{SetUpRow, of};
 use crate::school::year::log::KINDS;
 use crate::store::yearly_records::with_lines_and_rows;
 use crate::view;
@@ -28,7 +28,7 @@ use crate::view;
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Args {
     #[command(subcommand)]
-    change: Option<Change>,
+    change: Option<LogCommand>,
     /// Only of a kind: meeting, decision, training, reading, visit, offer, deployment, expectation-checked, activity …
     #[arg(long, value_name = "KIND")]
     pub(crate) kind: Option<String>,
@@ -47,9 +47,9 @@ pub(crate) struct Args {
 }
 
 #[derive(Debug, Subcommand)]
-enum Change {
+enum LogCommand {
     /// Adds something that happened
-    Add(Box<Add>),
+    Add(Box<NewLogEntry>),
     /// Notes what a row belongs to beside what it says already: duties, objectives, actions
     Shows {
         /// The row's line in log.csv, as answers cite it: 12 of log.csv:12
@@ -60,7 +60,7 @@ enum Change {
 }
 
 #[derive(Debug, clap::Args)]
-struct Add {
+struct NewLogEntry {
     /// What kind: meeting, decision, training, reading, visit, offer, deployment, expectation-checked, activity, question-sheet, notice-given, report-issued, feedback-given, presentation, conversation, success, parents, transition, performance-management, confidence or other
     #[arg(long, value_name = "KIND")]
     kind: String,
@@ -99,22 +99,22 @@ struct Add {
     link: Option<String>,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let lock = args.change.as_ref().map(|_| shell.lock()).transpose()?;
-    let mut school = shell.load(|_| Ok(Needs::Everything))?;
+    let mut school = shell.load(|_| Ok(FilesNeeded::Everything))?;
     let mut changed: Option<Place> = None;
     match &args.change {
-        Some(Change::Add(add)) => {
+        Some(LogCommand::Add(add)) => {
             let row = row(add, school, shell)?;
             let id = Id::new(of(&row, "id"));
             apply_edit::add(shell, &LOG, row)?;
-            school = shell.load(|_| Ok(Needs::Everything))?;
+            school = shell.load(|_| Ok(FilesNeeded::Everything))?;
             changed =
                 school.year.log.iter().find(|row| row.id.as_ref() == Some(&id)).map(|row| row.at.clone());
         }
-        Some(Change::Shows { line, ids }) => {
+        Some(LogCommand::Shows { line, ids }) => {
             let row = school.year.log.iter().find(|row| &*row.at.file == LOG.file && row.at.line == *line);
-            let row = row.ok_or_else(|| Usage(format!("no row of log.csv stands on line {line}")))?;
+            let row = row.ok_or_else(|| UsageError(format!("no row of log.csv stands on line {line}")))?;
             let at = row.at.clone();
             // What it belongs to already stays.
             let mut shows: Vec<String> = row.shows.iter().map(ToString::to_string).collect();
@@ -125,7 +125,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
             }
             let values = BTreeMap::from([(*line, vec![("shows", shows.join(";"))])]);
             apply_edit::put(shell, LOG.file, |text| Ok(with_lines_and_rows(text, &LOG, &values, &[])))?;
-            school = shell.load(|_| Ok(Needs::Everything))?;
+            school = shell.load(|_| Ok(FilesNeeded::Everything))?;
             changed = Some(at);
         }
         None => {}
@@ -133,7 +133,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     drop(lock);
     let audience = shell.whom.audience(school)?;
     let asked = match &changed {
-        Some(_) => Asked { since: Some(NaiveDate::MIN), ..Asked::default() },
+        Some(_) => LogQuery { since: Some(NaiveDate::MIN), ..LogQuery::default() },
         None => asked(args, school, &audience)?,
     };
     let mut answer = log(school, &asked, &audience, shell.today);
@@ -144,17 +144,17 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         answer.to_settle = row.and_then(|row| to_settle(school, phase, row, shell.today));
     }
     shell.write(&answer, &view::improve::log::document(school, &answer))?;
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }
 
-fn asked(args: &Args, school: &School, audience: &Audience) -> Result<Asked> {
+fn asked(args: &Args, school: &School, audience: &Audience) -> Result<LogQuery> {
     let ids = school.year.objectives.iter().map(|objective| &objective.id);
     let ids = ids.chain(school.year.duties.iter().map(|duty| &duty.id));
     let leader = *audience == Audience::Leader;
     let open = school.year.actions.iter().filter(move |action| leader || !action.is_by_consent());
     let ids = ids.chain(open.map(|action| &action.id));
     let shows = |text: &str| arguments::known(text, "duty, objective or action", ids.clone());
-    Ok(Asked {
+    Ok(LogQuery {
         kind: args.kind.as_deref().map(|text| arguments::kind(text, "kind of thing", KINDS)).transpose()?,
         who: args.who.as_deref().map(|text| arguments::person(school, text)).transpose()?,
         subject: args.subject.as_deref().map(|text| arguments::subject(school, text)).transpose()?,
@@ -164,12 +164,12 @@ fn asked(args: &Args, school: &School, audience: &Audience) -> Result<Asked> {
 }
 
 /// The row that the flags say.
-fn row(add: &Add, school: &School, shell: &Shell) -> Result<Row> {
+fn row(add: &NewLogEntry, school: &School, shell: &Shell) -> Result<SetUpRow> {
     let phase = arguments::phase_meant(school, shell)?;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let date = |text: &Option<String>| text.as_deref().map(arguments::date).transpose();
     let who = add.who.as_deref().map_or_else(|| phase.leader.to_string(), |who| arguments::list(Some(who)));
-    let row: Row = vec![
+    let row: SetUpRow = vec![
         ("date", date(&add.date)?.unwrap_or(shell.today).to_string()),
         ("kind", arguments::kind(&add.kind, "kind of thing", KINDS)?.to_owned()),
         ("id", new_id(school)),

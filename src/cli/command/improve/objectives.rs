@@ -5,13 +5,13 @@ use chrono::NaiveDate;
 use clap::Subcommand;
 
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
-use crate::cli::shell::needs::Needs;
-use crate::cli::shell::usage::Usage;
+use crate::cli::outcome::Outcome;
+use crate::cli::shell::needs::FilesNeeded;
+use crate::cli::shell::usage::UsageError;
 use crate::cli::shell::{Shell, apply_edit};
 use crate::privacy::audience::Audience;
 use crate::school::id::Id;
-use crate::school::year::objectives::{Objective, Told};
+use crate::school::year::objectives::{CriterionTest, Objective};
 use crate::school::{School, layout};
 use crate::store::objectives::with_milestone;
 use crate::{improve, view};
@@ -21,14 +21,14 @@ use crate::{improve, view};
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Args {
     #[command(subcommand)]
-    change: Option<Change>,
+    change: Option<ObjectiveChange>,
     /// One objective, by its number or id: with what shows it, and what is missing
     #[arg(long, value_name = "N")]
     id: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Change {
+enum ObjectiveChange {
     /// Writes the day on which a milestone was reached
     Done {
         /// The objective, by its number or id
@@ -41,15 +41,15 @@ enum Change {
     },
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let lock = args.change.as_ref().map(|_| shell.lock()).transpose()?;
-    let mut school = shell.load(|_| Ok(Needs::Everything))?;
+    let mut school = shell.load(|_| Ok(FilesNeeded::Everything))?;
     let mut only = args.id.as_deref().map(|text| number(school, text)).transpose()?;
-    if let Some(Change::Done { objective, criterion, on }) = &args.change {
+    if let Some(ObjectiveChange::Done { objective, criterion, on }) = &args.change {
         let number = number(school, objective)?;
         let on = on.as_deref().map_or(Ok(shell.today), arguments::date)?;
         done(school, shell, number, *criterion, on)?;
-        school = shell.load(|_| Ok(Needs::Everything))?;
+        school = shell.load(|_| Ok(FilesNeeded::Everything))?;
         only = Some(number);
     }
     drop(lock);
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let answer = improve::objectives::objectives(school, phase, only, &audience, shell.today);
     let answer = view::improve::objectives::told(school, answer);
     shell.write(&answer, &view::improve::objectives::document(school, &answer, only.is_some()))?;
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }
 
 /// The number of an objective, from 1: by that number, or by its id.
@@ -83,21 +83,21 @@ fn done(school: &School, shell: &Shell, number: usize, criterion: usize, on: Nai
         school.year.objectives.get(number - 1).context("there is no such objective")?;
     let told = criterion.checked_sub(1).and_then(|index| objective.criteria.get(index)).map(|one| &one.told);
     match told {
-        Some(Told::Milestone(Some(done))) if *done != on => {
+        Some(CriterionTest::Milestone(Some(done))) if *done != on => {
             let says = format!(
                 "criterion {criterion} was done on {done} already: change the day in {}",
                 layout::OBJECTIVES
             );
-            return Err(Usage(says).into());
+            return Err(UsageError(says).into());
         }
-        Some(Told::Milestone(_)) => {}
+        Some(CriterionTest::Milestone(_)) => {}
         Some(_) => {
             let says = format!("criterion {criterion} is no milestone: the records tell whether it is met");
-            return Err(Usage(says).into());
+            return Err(UsageError(says).into());
         }
         None => {
             let says = format!("objective {number} has criteria 1 to {}", objective.criteria.len());
-            return Err(Usage(says).into());
+            return Err(UsageError(says).into());
         }
     }
     apply_edit::put(shell, layout::OBJECTIVES, |text| with_milestone(text, number - 1, criterion - 1, on))

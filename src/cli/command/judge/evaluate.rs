@@ -3,15 +3,15 @@
 use anyhow::{Context, Result};
 
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
-use crate::cli::shell::needs::Needs;
-use crate::cli::shell::usage::Usage;
+use crate::cli::shell::needs::FilesNeeded;
+use crate::cli::shell::usage::UsageError;
 use crate::judge::{self, Scope};
 use crate::privacy::audience::Audience;
 use crate::school::id::Id;
 use crate::school::layout;
-use crate::school::layout::rows::Row;
+use crate::school::layout::rows::SetUpRow;
 use crate::store::yearly_records;
 use crate::view;
 
@@ -41,9 +41,9 @@ pub(crate) struct Args {
     write_actions: bool,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let _lock = if args.write_actions { Some(shell.lock()?) } else { None };
-    let school = shell.load(|_| Ok(Needs::Evidence))?;
+    let school = shell.load(|_| Ok(FilesNeeded::Evidence))?;
     let audience = shell.whom.audience(school)?;
     let mut subject = args.subject.as_deref().map(|text| arguments::subject(school, text)).transpose()?;
     if let Audience::SubjectLeader(person) = &audience {
@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
             let known: Vec<&str> = school.year.frameworks.keys().map(Id::as_str).collect();
             let says =
                 format!("no evidence names the framework `{id}`; evaluated can be {}", known.join(", "));
-            return Err(Usage(says).into());
+            return Err(UsageError(says).into());
         }
         None => school.settings.framework.clone(),
     };
@@ -80,9 +80,9 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         let (new, mut there) = judge::plan_rows::rows(school, &evaluation);
         let (known, new): (Vec<_>, Vec<_>) = new.into_iter().partition(|(id, _)| is_there(id));
         there.extend(known.into_iter().map(|(id, _)| id));
-        let ids = |rows: &[(Id, Row)]| rows.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>();
+        let ids = |rows: &[(Id, SetUpRow)]| rows.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>();
         let told = view::judge::evaluation::written(&ids(&new), &there);
-        let rows: Vec<Row> = new.into_iter().map(|(_, row)| row).collect();
+        let rows: Vec<SetUpRow> = new.into_iter().map(|(_, row)| row).collect();
         if !rows.is_empty() {
             shell.commit(&[yearly_records::added(
                 shell.root(),
@@ -93,5 +93,5 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         }
         shell.say(&told);
     }
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }

@@ -3,12 +3,12 @@
 use anyhow::{Context, Result};
 
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
-use crate::cli::shell::needs::Needs;
+use crate::cli::shell::needs::FilesNeeded;
 use crate::plan::schedule_form::handing_in;
-use crate::school::evidence_kind::Kind;
-use crate::view::judge::discussion_form::Page;
+use crate::school::evidence_kind::EvidenceKind;
+use crate::view::judge::discussion_form::DiscussionPage;
 use crate::{judge, view};
 
 /// Makes a form to take along: for evidence of a kind, for subject leaders to plan on, or a page of questions
@@ -16,7 +16,7 @@ use crate::{judge, view};
 pub(crate) struct Args {
     /// The form: schedule, books, records, lessons, pupil-voice, conversation, planning, environment, data; or policy-review, audit, role-audit, leadership-conversation, moderation-meeting, question-sheet
     #[arg(hide_possible_values = true)]
-    form: Form,
+    form: FormChoice,
     /// The half term of a schedule: 1 to 6, or autumn-1 to summer-2 (default: the next)
     #[arg(long, value_name = "N")]
     pub(crate) half_term: Option<String>,
@@ -27,7 +27,7 @@ pub(crate) struct Args {
 
 /// The forms; with -o FILE.xlsx a workbook to fill in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Form {
+enum FormChoice {
     /// For subject leaders to plan their five task areas on
     Schedule,
     /// Pupils' work
@@ -60,41 +60,41 @@ enum Form {
     QuestionSheet,
 }
 
-impl Form {
+impl FormChoice {
     /// The kind of evidence that it is for.
-    fn kind(self) -> Option<Kind> {
+    fn kind(self) -> Option<EvidenceKind> {
         match self {
-            Form::Books => Some(Kind::Books),
-            Form::Records => Some(Kind::Records),
-            Form::Lessons => Some(Kind::Lessons),
-            Form::PupilVoice => Some(Kind::PupilVoice),
-            Form::Conversation => Some(Kind::Conversation),
-            Form::Planning => Some(Kind::Planning),
-            Form::Environment => Some(Kind::Environment),
-            Form::Data => Some(Kind::Data),
+            FormChoice::Books => Some(EvidenceKind::Books),
+            FormChoice::Records => Some(EvidenceKind::Records),
+            FormChoice::Lessons => Some(EvidenceKind::Lessons),
+            FormChoice::PupilVoice => Some(EvidenceKind::PupilVoice),
+            FormChoice::Conversation => Some(EvidenceKind::Conversation),
+            FormChoice::Planning => Some(EvidenceKind::Planning),
+            FormChoice::Environment => Some(EvidenceKind::Environment),
+            FormChoice::Data => Some(EvidenceKind::Data),
             _ => None,
         }
     }
 
     /// The page of questions that it is.
-    fn page(self) -> Option<Page> {
+    fn page(self) -> Option<DiscussionPage> {
         match self {
-            Form::PolicyReview => Some(Page::PolicyReview),
-            Form::Audit => Some(Page::Audit),
-            Form::RoleAudit => Some(Page::RoleAudit),
-            Form::LeadershipConversation => Some(Page::LeadershipConversation),
-            Form::ModerationMeeting => Some(Page::ModerationMeeting),
-            Form::QuestionSheet => Some(Page::QuestionSheet),
+            FormChoice::PolicyReview => Some(DiscussionPage::PolicyReview),
+            FormChoice::Audit => Some(DiscussionPage::Audit),
+            FormChoice::RoleAudit => Some(DiscussionPage::RoleAudit),
+            FormChoice::LeadershipConversation => Some(DiscussionPage::LeadershipConversation),
+            FormChoice::ModerationMeeting => Some(DiscussionPage::ModerationMeeting),
+            FormChoice::QuestionSheet => Some(DiscussionPage::QuestionSheet),
             _ => None,
         }
     }
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
-    if args.form == Form::Schedule {
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
+    if args.form == FormChoice::Schedule {
         return schedule(args, shell);
     }
-    let school = shell.load(|_| Ok(Needs::SetUp))?;
+    let school = shell.load(|_| Ok(FilesNeeded::SetUp))?;
     let phase = arguments::phase_meant(school, shell)?;
     let subject = args.subject.as_deref().filter(|text| !text.eq_ignore_ascii_case("phase"));
     let subject = subject.map(|text| arguments::subject(school, text)).transpose()?;
@@ -107,15 +107,15 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         let form = view::judge::discussion_form::form(page, &phase.name, subject, shell.today);
         shell.write(&form, &view::judge::discussion_form::document(&form))?;
     }
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }
 
-fn schedule(args: &Args, shell: &Shell) -> Result<Ended> {
+fn schedule(args: &Args, shell: &Shell) -> Result<Outcome> {
     let (school, number) = arguments::load_for(shell, args.half_term.as_deref(), false)?;
     let half_term = school.set_up.calendar.half_term(number).context("the half term has no dates")?;
     let subject = args.subject.as_deref().map(|text| arguments::subject(school, text)).transpose()?;
     let phase = arguments::phase_meant(school, shell)?;
     let form = handing_in(school, phase, half_term, subject.as_ref(), shell.today);
     shell.write(&form, &view::plan::schedule_form::document(school, &form))?;
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }

@@ -3,14 +3,14 @@
 use anyhow::Result;
 
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::formats::source::Folder;
-use crate::load::formats::values::{self, Wrong};
+use crate::load::formats::values::{self, ValueError};
 use crate::load::frameworks::library;
 use crate::view;
-use crate::view::judge::frameworks::{Listed, Shown, document_of_all, document_of_one};
+use crate::view::judge::frameworks::{ListedFramework, ShownFramework, document_of_all, document_of_one};
 
 /// Lists the inspection frameworks, or shows one: its scale, aspects and lines, and where they come from
 #[derive(Debug, clap::Args)]
@@ -19,7 +19,7 @@ pub(crate) struct Args {
     id: Option<String>,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let folder = Folder::new(shell.root());
     let all = library::all(&folder);
     let loaded = shell.read();
@@ -28,8 +28,10 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     };
     let working_in = loaded.school.as_ref().map(|school| school.settings.framework.clone());
     let Some(id) = &args.id else {
-        let listed: Vec<Listed> =
-            all.iter().map(|(framework, own)| Listed::of(framework, *own, working_in.as_ref())).collect();
+        let listed: Vec<ListedFramework> = all
+            .iter()
+            .map(|(framework, own)| ListedFramework::of(framework, *own, working_in.as_ref()))
+            .collect();
         let document = document_of_all(&listed, shell.today);
         let answer = serde_json::json!({ "schema": "phase/frameworks/1", "frameworks": listed });
         shell.write(&answer, &document)?;
@@ -40,7 +42,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
                 view::diagnostics::summary(&faults, 1)
             ));
         }
-        return Ok(Ended::Answered);
+        return Ok(Outcome::Answered);
     };
     let faults = own_faults(&format!("frameworks/{}.toml", id.to_lowercase()));
     if faults.iter().any(|fault| fault.severity == Severity::Error) {
@@ -54,9 +56,9 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known are {}", ids().collect::<Vec<_>>().join(", ")),
         };
-        return Err(arguments::usage(Wrong::new(format!("there is no framework `{id}`"), &hint)));
+        return Err(arguments::usage(ValueError::new(format!("there is no framework `{id}`"), &hint)));
     };
     let document = document_of_one(&framework, own, shell.today);
-    shell.write(&Shown { schema: "phase/framework/1", own, framework: &framework }, &document)?;
-    Ok(Ended::Answered)
+    shell.write(&ShownFramework { schema: "phase/framework/1", own, framework: &framework }, &document)?;
+    Ok(Outcome::Answered)
 }

@@ -4,11 +4,11 @@ use anyhow::Result;
 
 use crate::cli::arguments;
 use crate::cli::arguments::audience::one_table;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
-use crate::cli::shell::needs::Needs;
+use crate::cli::shell::needs::FilesNeeded;
 use crate::judge::moderation::moderate;
-use crate::judge::pairs::Asked;
+use crate::judge::pairs::ModerationQuery;
 use crate::load::formats::values;
 use crate::privacy::audience::Audience;
 use crate::view;
@@ -27,8 +27,8 @@ pub(crate) struct Args {
     explain: bool,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
-    let school = shell.load(|_| Ok(Needs::Evidence))?;
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
+    let school = shell.load(|_| Ok(FilesNeeded::Evidence))?;
     let audience = shell.whom.audience(school)?;
     if !audience.sees_other_tables_of_views() {
         let flags = [("--subject", args.subject.is_some()), ("--half-term", args.half_term.is_some())];
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         subject = Some(arguments::own_subject(school, person, Some(named.clone()))?);
     }
     let half_term = args.half_term.as_deref().map(values::half_term).transpose().map_err(arguments::usage)?;
-    let asked = Asked {
+    let asked = ModerationQuery {
         phase: arguments::phase_meant(school, shell)?.id.clone(),
         subject,
         half_term,
@@ -47,5 +47,5 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     };
     let moderation = moderate(school, &asked, shell.today).shown_to(school, &audience);
     shell.write(&moderation, &view::judge::moderation::document(school, &moderation, args.explain))?;
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }

@@ -3,9 +3,9 @@
 use anyhow::{Context, Result};
 
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
-use crate::cli::shell::needs::Needs;
+use crate::cli::shell::needs::FilesNeeded;
 use crate::{judge, view};
 
 /// Shows where practice is strong and weak, by aspect and subject, and who offers to be visited
@@ -16,8 +16,8 @@ pub(crate) struct Args {
     pub(crate) half_term: Option<String>,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
-    let school = shell.load(|_| Ok(Needs::Evidence))?;
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
+    let school = shell.load(|_| Ok(FilesNeeded::Evidence))?;
     let audience = shell.whom.audience(school)?;
     let phase = arguments::phase_meant(school, shell)?;
     let half_term = arguments::present(school, args.half_term.as_deref(), shell.today)?;
@@ -25,5 +25,5 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         .context("the framework cannot be read")?
         .shown_to(school, &audience);
     shell.write(&practice, &view::judge::practice::document(school, &practice))?;
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }

@@ -3,9 +3,9 @@
 use anyhow::Result;
 
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
-use crate::cli::shell::usage::Usage;
+use crate::cli::shell::usage::UsageError;
 use crate::load::formats::values;
 use crate::plan::schedule::context::taking_place;
 use crate::school::layout;
@@ -24,7 +24,7 @@ pub(crate) struct Args {
     to: Option<String>,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let _lock = shell.lock()?;
     let edit = FileEdit::open(shell.root(), layout::AVAILABILITY.file)?;
     let school = arguments::load_all(shell)?;
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let from = values::date(&args.from).map_err(arguments::usage)?;
     let to = args.to.as_deref().map_or(Ok(from), values::date).map_err(arguments::usage)?;
     if to < from {
-        return Err(Usage("the last day lies before the first".to_owned()).into());
+        return Err(UsageError("the last day lies before the first".to_owned()).into());
     }
     let days = match from == to {
         true => vec![("date", from.to_string())],
@@ -49,5 +49,5 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         })
         .collect();
     shell.say(&affected(school, &person, from, to, &sessions));
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }

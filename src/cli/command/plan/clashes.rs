@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
 use crate::{plan, view};
 
@@ -18,9 +18,9 @@ pub(crate) struct Args {
     all: bool,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let (school, number) = arguments::load_for(shell, args.half_term.as_deref(), false)?;
     let answer = plan::clashes(school, number, shell.today).context("there is no such half term")?;
     shell.write(&answer, &view::plan::clashes::document(school, &answer, args.all))?;
-    Ok(if answer.hard() > 0 { Ended::Unsettled } else { Ended::Answered })
+    Ok(if answer.hard() > 0 { Outcome::Unsettled } else { Outcome::Answered })
 }

@@ -3,9 +3,9 @@
 use anyhow::Result;
 
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
-use crate::cli::shell::usage::Usage;
+use crate::cli::shell::usage::UsageError;
 use crate::school::year::sessions::{Session, SessionStatus};
 use crate::store::published;
 use crate::view::plan::schedule::became;
@@ -17,15 +17,15 @@ pub(crate) struct Args {
     id: String,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let _lock = shell.lock()?;
     let school = arguments::load_all(shell)?;
     let (half_term, session) = arguments::session(school, &args.id)?;
     if session.when.date > shell.today {
-        return Err(Usage(format!("{} is not until {}", session.id, session.when)).into());
+        return Err(UsageError(format!("{} is not until {}", session.id, session.when)).into());
     }
     let held = Session { status: SessionStatus::Held, note: String::new(), ..session.clone() };
     shell.commit(&[published::with_session(shell.root(), school, half_term, &held)?])?;
     shell.say(&became(school, &held, "held"));
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }

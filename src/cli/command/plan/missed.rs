@@ -3,12 +3,12 @@
 use anyhow::Result;
 
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
 use crate::cli::shell::apply_edit::put;
-use crate::cli::shell::usage::Usage;
+use crate::cli::shell::usage::UsageError;
 use crate::load::records::reader;
-use crate::privacy::concerns::{Boundary, Refused};
+use crate::privacy::concerns::{ConcernCheck, RefusedText};
 use crate::school::year::sessions::{Session, SessionStatus};
 use crate::store::published;
 use crate::view::of_phase_led;
@@ -24,20 +24,22 @@ pub(crate) struct Args {
     why: String,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     if args.why.trim().is_empty() {
-        return Err(Usage("--why: say why it did not take place".to_owned()).into());
+        return Err(UsageError("--why: say why it did not take place".to_owned()).into());
     }
     let _lock = shell.lock()?;
     let school = arguments::load_all(shell)?;
-    if Boundary::new(&school.settings.safeguarding.phrases).is_concern(&args.why) {
-        let wrong = reader::refusal(school, Refused::Concern);
-        return Err(Usage(format!("--why: {}; nothing was written: {}", wrong.message, wrong.hint)).into());
+    if ConcernCheck::new(&school.settings.safeguarding.phrases).is_concern(&args.why) {
+        let wrong = reader::refusal(school, RefusedText::Concern);
+        return Err(
+            UsageError(format!("--why: {}; nothing was written: {}", wrong.message, wrong.hint)).into()
+        );
     }
     let (half_term, session) = arguments::session(school, &args.id)?;
     if session.when.date > shell.today {
         let hint = "say who is away (phase absent), or plan it anew (phase schedule --replan --forbid …)";
-        return Err(Usage(format!("{} is not until {}: {hint}", session.id, session.when)).into());
+        return Err(UsageError(format!("{} is not until {}: {hint}", session.id, session.when)).into());
     }
     let missed = Session {
         status: SessionStatus::Missed,
@@ -58,5 +60,5 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         }
     };
     shell.say(&format!("{}{next}", became(school, &missed, "missed")));
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }

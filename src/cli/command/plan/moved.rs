@@ -3,9 +3,9 @@
 use anyhow::Result;
 
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
-use crate::cli::shell::usage::Usage;
+use crate::cli::shell::usage::UsageError;
 use crate::plan::schedule::unplaced;
 use crate::school::year::sessions::{Session, SessionStatus};
 use crate::store::published;
@@ -24,7 +24,7 @@ pub(crate) struct Args {
     anyway: bool,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let _lock = shell.lock()?;
     let school = arguments::load_all(shell)?;
     let (half_term, session) = arguments::session(school, &args.id)?;
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     if let Some(span) = school.set_up.calendar.half_term(half_term)
         && !span.contains(when.date)
     {
-        return Err(Usage(format!(
+        return Err(UsageError(format!(
             "{when} is not in half term {half_term}: note it as missed, and plan it anew"
         ))
         .into());
@@ -58,9 +58,9 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     }
     if !reasons.is_empty() && !args.anyway {
         shell.say("nothing was written; choose another time, or say --anyway");
-        return Ok(Ended::Unsettled);
+        return Ok(Outcome::Unsettled);
     }
     shell.commit(&[published::with_session(shell.root(), school, half_term, &moved)?])?;
     shell.say(&became(school, &moved, "moved"));
-    Ok(if reasons.is_empty() { Ended::Answered } else { Ended::Unsettled })
+    Ok(if reasons.is_empty() { Outcome::Answered } else { Outcome::Unsettled })
 }

@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
-use crate::cli::shell::usage::Usage;
+use crate::cli::shell::usage::UsageError;
 use crate::load::formats::values;
 use crate::overview::off_path::off_path;
 use crate::overview::subject_needs::needs;
-use crate::plan::schedule::Status;
-use crate::plan::schedule::publish::{self, Change};
-use crate::plan::{self, Request, Schedule};
+use crate::plan::schedule::ScheduleStatus;
+use crate::plan::schedule::publish::{self, PublishedChange};
+use crate::plan::{self, Schedule, ScheduleRequest};
 use crate::school::School;
 use crate::school::year::sessions::Session;
 use crate::store::atomic_file::FileEdit;
@@ -55,7 +55,7 @@ pub(crate) struct Args {
     model: Option<PathBuf>,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let lock = if args.save { Some(shell.lock()?) } else { None };
     let (school, number) = arguments::load_for(shell, args.half_term.as_deref(), args.replan)?;
     let request = request(args, school, number, shell)?;
@@ -68,7 +68,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let to_screen = args.model.as_deref() == Some(Path::new("-"));
     if let Some(path) = &args.model {
         if shell.is_output(path) {
-            return Err(Usage("--model and -o name the same file".to_owned()).into());
+            return Err(UsageError("--model and -o name the same file".to_owned()).into());
         }
         if to_screen {
             shell.print(answer.model.as_bytes())?;
@@ -85,22 +85,22 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     if lock.is_some() {
         save(school, &answer, shell)?;
     }
-    let unsettled = answer.status == Status::Incomplete || !answer.standing.is_empty();
-    Ok(if unsettled { Ended::Unsettled } else { Ended::Answered })
+    let unsettled = answer.status == ScheduleStatus::Incomplete || !answer.standing.is_empty();
+    Ok(if unsettled { Outcome::Unsettled } else { Outcome::Answered })
 }
 
-fn request(args: &Args, school: &School, half_term: u8, shell: &Shell) -> Result<Request> {
+fn request(args: &Args, school: &School, half_term: u8, shell: &Shell) -> Result<ScheduleRequest> {
     let each = |list: &[String]| list.to_vec();
     let extra =
         each(&args.extra).iter().map(|text| arguments::slot(school, text)).collect::<Result<Vec<_>>>()?;
     if let Some(span) = school.set_up.calendar.half_term(half_term)
         && let Some(outside) = extra.iter().find(|when| !span.contains(when.date))
     {
-        return Err(Usage(format!("--extra: {outside} is not in half term {half_term}")).into());
+        return Err(UsageError(format!("--extra: {outside} is not in half term {half_term}")).into());
     }
     let phase = arguments::phase_meant(school, shell)?;
     let present = arguments::present(school, None, shell.today)?;
-    Ok(Request {
+    Ok(ScheduleRequest {
         phase: arguments::phase(school, shell)?,
         needs: needs(school, phase, present, shell.today),
         off_path: off_path(school, phase, shell.today),
@@ -114,7 +114,7 @@ fn request(args: &Args, school: &School, half_term: u8, shell: &Shell) -> Result
             .collect::<Result<_>>()?,
         replan: args.replan,
         extra,
-        ..Request::new(half_term, shell.today)
+        ..ScheduleRequest::new(half_term, shell.today)
     })
 }
 
@@ -146,11 +146,11 @@ fn save(school: &School, answer: &Schedule, shell: &Shell) -> Result<()> {
     let sessions: Vec<Session> = changes.iter().map(|(_, session)| session.clone()).collect();
     let text = published::write(&edit.text, school, &sessions);
     shell.commit(&[(edit, text)])?;
-    let count = |change: Change| changes.iter().filter(|(found, _)| *found == change).count();
+    let count = |change: PublishedChange| changes.iter().filter(|(found, _)| *found == change).count();
     shell.say(&view::plan::schedule::saved(
-        count(Change::New),
-        count(Change::Changed),
-        count(Change::Cancelled),
+        count(PublishedChange::New),
+        count(PublishedChange::Changed),
+        count(PublishedChange::Cancelled),
         &name,
     ));
     let number = answer.half_term.number;

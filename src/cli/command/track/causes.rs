@@ -3,12 +3,12 @@
 use anyhow::{Result, bail};
 
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
-use crate::cli::shell::needs::Needs;
-use crate::cli::shell::usage::Usage;
+use crate::cli::shell::needs::FilesNeeded;
+use crate::cli::shell::usage::UsageError;
 use crate::school::id::Id;
-use crate::track::shortfall::{Asked, Nothing};
+use crate::track::shortfall::{NoShortfall, ShortfallQuery};
 use crate::{overview, view};
 
 /// Shows where a subject's shortfall lies, in pupils, and what may be behind it
@@ -31,8 +31,8 @@ pub(crate) struct Args {
     pub(crate) kind: Option<String>,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
-    let school = shell.load(|_| Ok(Needs::EvidenceAndResults))?;
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
+    let school = shell.load(|_| Ok(FilesNeeded::EvidenceAndResults))?;
     let phase = arguments::phase_meant(school, shell)?;
     if school.roll().is_none() {
         return Err(arguments::no_pupils());
@@ -41,12 +41,15 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         [one] => one.clone(),
         several => {
             let names: Vec<&str> = several.iter().map(Id::as_str).collect();
-            return Err(
-                Usage(format!("{} is assessed as {}: name one", args.subject, names.join(", "))).into()
-            );
+            return Err(UsageError(format!(
+                "{} is assessed as {}: name one",
+                args.subject,
+                names.join(", ")
+            ))
+            .into());
         }
     };
-    let asked = Asked {
+    let asked = ShortfallQuery {
         subject,
         point: args.point.as_deref().map(|text| arguments::point(school, text)).transpose()?,
         measure: args.measure.as_deref().map(arguments::measure).transpose()?,
@@ -56,11 +59,11 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let half_term = arguments::present(school, None, shell.today)?;
     match overview::possible_causes::causes(school, phase, &asked, half_term, shell.today) {
         Ok(answer) => shell.write(&answer, &view::track::causes::document(school, &answer))?,
-        Err(Nothing::NoResults) => bail!("no results in {} are in for what was asked", args.subject),
-        Err(Nothing::NoPath) => bail!(
+        Err(NoShortfall::NoResults) => bail!("no results in {} are in for what was asked", args.subject),
+        Err(NoShortfall::NoPath) => bail!(
             "{0} has no path to fall short of: a target in targets.csv ({0},expected,76) and a baseline in assessments.csv make one",
             asked.subject
         ),
     }
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }

@@ -4,15 +4,15 @@ use anyhow::Result;
 
 use crate::cli::arguments;
 use crate::cli::arguments::audience::one_table;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
-use crate::cli::shell::needs::Needs;
-use crate::cli::shell::usage::Usage;
+use crate::cli::shell::needs::FilesNeeded;
+use crate::cli::shell::usage::UsageError;
 use crate::load::formats::values;
 use crate::privacy::audience::Audience;
 use crate::school::School;
 use crate::school::id::Id;
-use crate::track::gaps::{Asked, gaps};
+use crate::track::gaps::{GapsQuery, gaps};
 use crate::view;
 
 /// Sets groups of pupils against each other, and each against where it began
@@ -38,8 +38,8 @@ pub(crate) struct Args {
     pub(crate) kind: Option<String>,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
-    let school = shell.load(|_| Ok(Needs::Results))?;
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
+    let school = shell.load(|_| Ok(FilesNeeded::Results))?;
     let audience = shell.whom.audience(school)?;
     let phase = arguments::phase_meant(school, shell)?;
     if !audience.sees_other_tables_of_results() {
@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         one_table(&audience, &flags)?;
     }
     if args.year_group.is_some() && audience != Audience::Leader {
-        return Err(Usage(
+        return Err(UsageError(
             "groups within a year group are so small that they are for the phase leader only: leave --year-group away"
                 .to_owned(),
         )
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     }
     let subjects: Vec<Vec<Id>> =
         args.subject.iter().map(|text| arguments::measured(school, text)).collect::<Result<_>>()?;
-    let asked = Asked {
+    let asked = GapsQuery {
         subjects: subjects.into_iter().flatten().collect(),
         point: args.point.as_deref().map(|text| arguments::point(school, text)).transpose()?,
         measure: args.measure.as_deref().map(arguments::measure).transpose()?,
@@ -65,7 +65,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     };
     let answer = gaps(school, phase, &asked, &audience, shell.today).ok_or_else(arguments::no_pupils)?;
     shell.write(&answer, &view::track::gaps::document(school, &answer))?;
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }
 
 /// A column of the pupils that says which group they belong to.
@@ -81,5 +81,5 @@ fn column(school: &School, text: &str) -> Result<Id> {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("known are {}", names().collect::<Vec<_>>().join(", ")),
     };
-    Err(Usage(format!("pupils have no column `{}`: {hint}", text.trim())).into())
+    Err(UsageError(format!("pupils have no column `{}`: {hint}", text.trim())).into())
 }

@@ -4,18 +4,18 @@ use anyhow::Result;
 
 use crate::cli::arguments;
 use crate::cli::arguments::audience::one_table;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
-use crate::cli::shell::needs::Needs;
-use crate::cli::shell::usage::Usage;
+use crate::cli::shell::needs::FilesNeeded;
+use crate::cli::shell::usage::UsageError;
 use crate::load::formats::values;
 use crate::load::records::{pupils, result_codes};
 use crate::privacy::audience::Audience;
 use crate::school::School;
 use crate::school::id::Id;
-use crate::track::cohort::Book;
+use crate::track::cohort::Cohort;
 use crate::track::progress;
-use crate::track::query::Asked;
+use crate::track::query::AttainmentQuery;
 use crate::track::trajectory::trajectory;
 use crate::view;
 
@@ -51,8 +51,8 @@ pub(crate) struct Args {
     trend: bool,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
-    let school = shell.load(|_| Ok(Needs::Results))?;
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
+    let school = shell.load(|_| Ok(FilesNeeded::Results))?;
     let audience = shell.whom.audience(school)?;
     let phase = arguments::phase_meant(school, shell)?;
     if !audience.sees_other_tables_of_results() {
@@ -66,23 +66,23 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         let past = progress::past(school, phase, &subjects, &audience, shell.today)
             .ok_or_else(arguments::no_pupils)?;
         shell.write(&past, &view::track::progress::document(school, &past))?;
-        return Ok(Ended::Answered);
+        return Ok(Outcome::Answered);
     }
     let year_group = args.year_group.as_deref().map(|text| arguments::year_group(phase, text)).transpose()?;
     if year_group.is_some() && !audience.sees_results_of_year_groups() {
-        return Err(Usage(format!(
+        return Err(UsageError(format!(
             "year groups are not for this audience ({}): leave --year-group away",
             audience.word()
         ))
         .into());
     }
     let groups = args.group.iter().map(|text| pupils::group(text, &school.settings.groupings));
-    let asked = Asked {
+    let asked = AttainmentQuery {
         subjects,
         point: args.point.as_deref().map(|text| arguments::point(school, text)).transpose()?,
         measure: args.measure.as_deref().map(arguments::measure).transpose()?,
         year_group,
-        groups: groups.collect::<Result<_, values::Wrong>>().map_err(arguments::usage)?,
+        groups: groups.collect::<Result<_, values::ValueError>>().map_err(arguments::usage)?,
         kind: args.kind.as_deref().map(arguments::result_kind).transpose()?,
         targets: args.target.iter().map(|text| target(school, text)).collect::<Result<_>>()?,
     };
@@ -90,19 +90,19 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         trajectory(school, phase, &asked, &audience, shell.today).ok_or_else(arguments::no_pupils)?;
     if !args.pupils {
         shell.write(&answer, &view::track::trajectory::document(school, &answer))?;
-        return Ok(Ended::Answered);
+        return Ok(Outcome::Answered);
     }
     if audience != Audience::Leader || !shell.stays_on_screen() {
-        return Err(Usage(
+        return Err(UsageError(
             "--pupils is for the phase leader's screen only: no other audience, no file, no other format"
                 .to_owned(),
         )
         .into());
     }
-    let book = Book::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)
+    let book = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)
         .ok_or_else(arguments::no_pupils)?;
     shell.write(&(), &view::track::pupil_codes::document(school, &answer, &book))?;
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }
 
 /// A target to try: `76` for everything, or `maths=76`.
@@ -119,7 +119,8 @@ fn target(school: &School, text: &str) -> Result<(Option<Id>, f64)> {
         Some([one]) => Ok((Some(one.clone()), share)),
         Some(several) => {
             let names: Vec<&str> = several.iter().map(Id::as_str).collect();
-            Err(Usage(format!("--target {text}: it is assessed as {}; name one", names.join(", "))).into())
+            Err(UsageError(format!("--target {text}: it is assessed as {}; name one", names.join(", ")))
+                .into())
         }
     }
 }

@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Place;
 use crate::document::{Block, Cell, Column, Document, Table, capitalised};
-use crate::judge::answer::{AreaJudgement, AspectJudgement, Evaluation, Rolled, Said};
+use crate::judge::answer::{AreaJudgement, AspectJudgement, Evaluation, LeaderJudgement, RolledGrade};
 use crate::judge::firmness::Firmness;
 use crate::privacy::audience::Audience;
 use crate::school::School;
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
 use crate::school::set_up::calendar::half_term_name;
 use crate::school::year::framework::{Framework, Rank};
@@ -21,16 +21,16 @@ pub(crate) use steps::next_steps;
 pub use steps::written;
 
 /// What stands at the head of a kind's column.
-pub(crate) fn heading(kind: Kind) -> &'static str {
+pub(crate) fn heading(kind: EvidenceKind) -> &'static str {
     match kind {
-        Kind::Books => "books",
-        Kind::Records => "records",
-        Kind::Lessons => "lessons",
-        Kind::PupilVoice => "voice",
-        Kind::Conversation => "talks",
-        Kind::Planning => "plans",
-        Kind::Environment => "rooms",
-        Kind::Data => "results",
+        EvidenceKind::Books => "books",
+        EvidenceKind::Records => "records",
+        EvidenceKind::Lessons => "lessons",
+        EvidenceKind::PupilVoice => "voice",
+        EvidenceKind::Conversation => "talks",
+        EvidenceKind::Planning => "plans",
+        EvidenceKind::Environment => "rooms",
+        EvidenceKind::Data => "results",
     }
 }
 
@@ -110,7 +110,7 @@ pub fn document(school: &School, evaluation: &Evaluation, to_write: bool) -> Doc
     let Some(framework) = school.year.frameworks.get(&evaluation.framework) else {
         return Document::default();
     };
-    let words = Words { school, framework, evaluation };
+    let words = EvaluationView { school, framework, evaluation };
     let mut blocks: Vec<Block> = Vec::new();
     let beside = "the leader's own judgement stands beside what the evidence supports; neither takes the other's place.";
     let reads = if evaluation.items() > 0 { beside.to_owned() } else { words.how_to_read() };
@@ -154,13 +154,13 @@ pub(crate) fn at_standard(framework: &Framework, aspect: &AspectJudgement) -> St
     format!("{} of {}", above.sum::<u32>(), aspect.items())
 }
 
-pub(crate) struct Words<'a> {
+pub(crate) struct EvaluationView<'a> {
     pub(crate) school: &'a School,
     pub(crate) framework: &'a Framework,
     pub(crate) evaluation: &'a Evaluation,
 }
 
-impl Words<'_> {
+impl EvaluationView<'_> {
     pub(crate) fn label(&self, rank: Option<Rank>) -> String {
         rank.map_or_else(|| "-".to_owned(), |rank| self.framework.label(rank))
     }
@@ -179,20 +179,20 @@ impl Words<'_> {
         self.evaluation.areas.iter().all(is_strand)
     }
 
-    pub(crate) fn said(&self, what: &str, id: &str) -> Option<&Said> {
+    pub(crate) fn said(&self, what: &str, id: &str) -> Option<&LeaderJudgement> {
         let own = self.evaluation.judgement.iter().filter(|said| said.what == what && said.id == id);
         own.max_by_key(|said| said.date)
     }
 
     /// What the leader says of each question and area, and what the evidence supports.
     fn grades(&self) -> Table {
-        let says = |said: Option<&Said>| {
+        let says = |said: Option<&LeaderJudgement>| {
             said.map_or_else(String::new, |said| {
                 let when = said.date.format("%-d %b");
                 format!("{} ({} {when})", self.label(said.graded.rank), said.state.word())
             })
         };
-        let row = |name: String, said: Option<&Said>, rolled: &Rolled| {
+        let row = |name: String, said: Option<&LeaderJudgement>, rolled: &RolledGrade| {
             vec![name.into(), says(said).into(), self.rolled(rolled).into(), self.firm(rolled).into()]
         };
         let mut rows: Vec<Vec<Cell>> = Vec::new();
@@ -210,7 +210,7 @@ impl Words<'_> {
         Table::new(columns, rows)
     }
 
-    pub(crate) fn rolled(&self, rolled: &Rolled) -> String {
+    pub(crate) fn rolled(&self, rolled: &RolledGrade) -> String {
         match rolled.graded.rank {
             None => "no grade yet".to_owned(),
             Some(rank) if rolled.complete => self.framework.label(rank),
@@ -222,7 +222,7 @@ impl Words<'_> {
         }
     }
 
-    pub(crate) fn firm(&self, rolled: &Rolled) -> String {
+    pub(crate) fn firm(&self, rolled: &RolledGrade) -> String {
         if rolled.graded.rank.is_none() {
             return String::new();
         }
@@ -238,7 +238,7 @@ impl Words<'_> {
     fn grid(&self) -> Vec<Block> {
         let aspects: Vec<&AspectJudgement> =
             self.evaluation.aspects().filter(|aspect| aspect.items() > 0).collect();
-        let kinds: Vec<Kind> = Kind::all()
+        let kinds: Vec<EvidenceKind> = EvidenceKind::all()
             .filter(|kind| aspects.iter().any(|aspect| aspect.counts.contains_key(kind)))
             .collect();
         let name = |aspect: &AspectJudgement| vec![Cell::from(self.name(aspect))];

@@ -2,22 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use super::{Words, heading, in_brackets, places};
+use super::{EvaluationView, heading, in_brackets, places};
 use crate::diagnostic::Place;
 use crate::document::capitalised;
-use crate::judge::answer::{AreaJudgement, AspectJudgement, Said};
-use crate::judge::firmness::{Check, Firmness};
+use crate::judge::answer::{AreaJudgement, AspectJudgement, LeaderJudgement};
+use crate::judge::firmness::{BreadthCheck, Firmness};
 use crate::judge::gather::NotCounted;
-use crate::judge::next_step::Wish;
+use crate::judge::next_step::EvidenceNeeded;
 use crate::judge::votes;
 use crate::privacy::audience::Audience;
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
 use crate::school::time::day;
 use crate::school::year::framework::Rank;
 use crate::view::{counted, listed};
 
-impl Words<'_> {
+impl EvaluationView<'_> {
     pub(crate) fn notes(&self) -> Vec<(String, Vec<String>)> {
         let aspects = || self.evaluation.aspects();
         let mut notes: Vec<(String, Vec<String>)> = vec![
@@ -67,7 +67,7 @@ impl Words<'_> {
     }
 
     /// A difference between what the leader says and what the evidence supports, explained.
-    fn differs(&self, said: &Said) -> Option<String> {
+    fn differs(&self, said: &LeaderJudgement) -> Option<String> {
         let (own, evidence) = (said.graded.rank?, said.evidence_rank);
         let who = if self.evaluation.audience == Audience::Leader { "you say" } else { "the leader says" };
         let head = format!(
@@ -94,7 +94,7 @@ impl Words<'_> {
     }
 
     /// The aspects that decide what is judged, each with its grade.
-    fn deciding(&self, said: &Said) -> Vec<String> {
+    fn deciding(&self, said: &LeaderJudgement) -> Vec<String> {
         let ids: &[Id] = match said.what {
             "strand" => self
                 .evaluation
@@ -119,7 +119,7 @@ impl Words<'_> {
 
     /// What disagrees, where a grade is borderline: which kinds say which grade, and what would change it.
     fn look_again(&self, aspect: &AspectJudgement) -> Option<String> {
-        let carrying: Vec<Kind> = aspect.rests_on.iter().map(|rests| rests.kind).collect();
+        let carrying: Vec<EvidenceKind> = aspect.rests_on.iter().map(|rests| rests.kind).collect();
         if carrying.is_empty() {
             return None;
         }
@@ -218,11 +218,11 @@ impl Words<'_> {
         says
     }
 
-    fn items(&self, wish: &Wish) -> u32 {
+    fn items(&self, wish: &EvidenceNeeded) -> u32 {
         self.evaluation.aspects().find(|aspect| aspect.id == wish.aspect).map_or(0, AspectJudgement::items)
     }
 
-    fn wish(&self, wish: &Wish) -> String {
+    fn wish(&self, wish: &EvidenceNeeded) -> String {
         let Some(aspect) = self.evaluation.aspects().find(|aspect| aspect.id == wish.aspect) else {
             return String::new();
         };
@@ -230,8 +230,8 @@ impl Words<'_> {
             let plural = if number == 1 { "" } else { "s" };
             format!("{number} more {what}{plural}")
         };
-        let needs = |check: &Check| match check {
-            Check::Kinds => {
+        let needs = |check: &BreadthCheck| match check {
+            BreadthCheck::Kinds => {
                 let such: Vec<&str> = wish.unheard.iter().map(|kind| kind.title()).take(2).collect();
                 format!(
                     "{} (say {})",
@@ -239,13 +239,13 @@ impl Words<'_> {
                     such.join(if wish.kinds == 1 { " or " } else { " and " })
                 )
             }
-            Check::Items => more(wish.items, "piece"),
-            Check::Classes => {
+            BreadthCheck::Items => more(wish.items, "piece"),
+            BreadthCheck::Classes => {
                 let short = aspect.needs.classes.unwrap_or(0).saturating_sub(aspect.has.classes.unwrap_or(0));
                 format!("{} more class{}", short, if short == 1 { "" } else { "es" })
             }
-            Check::Weeks => "another week".to_owned(),
-            Check::Observers => "a second person or a joint look".to_owned(),
+            BreadthCheck::Weeks => "another week".to_owned(),
+            BreadthCheck::Observers => "a second person or a joint look".to_owned(),
         };
         let listed = listed(&wish.missing.iter().map(needs).collect::<Vec<_>>());
         format!("{} needs {listed}.", self.name(aspect))
@@ -276,7 +276,7 @@ impl Words<'_> {
         if !apart || first.class == last.class {
             return None;
         }
-        let share = |class: &crate::judge::answer::OfClass| {
+        let share = |class: &crate::judge::answer::ClassCounts| {
             format!("{} {} of {}", class.class, class.at_or_above, class.of)
         };
         Some(format!(

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Words, heading, scale};
+use super::{EvaluationView, heading, scale};
 use crate::document::{Block, capitalised};
 use crate::judge::answer::{AspectJudgement, Evaluation};
-use crate::judge::next_step::{By, Step};
+use crate::judge::next_step::{GradeStep, LowEvidenceBy};
 use crate::privacy::audience::Audience;
 use crate::school::School;
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
 use crate::school::time::day;
 use crate::school::year_group::year_groups_in_words;
@@ -20,7 +20,7 @@ const STEPS: usize = 3;
 /// The steps to the next grade and what evidence is missing, as a section of a report.
 pub(crate) fn next_steps(school: &School, evaluation: &Evaluation) -> Vec<Block> {
     let Some(framework) = school.year.frameworks.get(&evaluation.framework) else { return Vec::new() };
-    let words = Words { school, framework, evaluation };
+    let words = EvaluationView { school, framework, evaluation };
     let mut blocks = Vec::new();
     if !evaluation.plan.is_empty() {
         blocks.push(Block::Paragraph(format!("{}:", words.plan_title())));
@@ -38,20 +38,20 @@ pub(crate) fn next_steps(school: &School, evaluation: &Evaluation) -> Vec<Block>
     blocks
 }
 
-impl Words<'_> {
+impl EvaluationView<'_> {
     pub(crate) fn plan_title(&self) -> String {
         let keep = self.evaluation.plan.iter().all(|step| step.from == step.to);
         if keep { "What is to be kept up".to_owned() } else { "Plan to the next grade".to_owned() }
     }
 
     /// A step without what it rests on, which stands aspect by aspect.
-    pub(crate) fn in_brief(&self, step: &Step) -> String {
+    pub(crate) fn in_brief(&self, step: &GradeStep) -> String {
         let owner =
             step.owner.as_ref().map_or_else(String::new, |id| format!("{}, ", self.school.name_of(id)));
         format!("{} ({owner}by {}; first look {})", step.step, day(step.due), day(step.review))
     }
 
-    pub(crate) fn step(&self, step: &Step) -> String {
+    pub(crate) fn step(&self, step: &GradeStep) -> String {
         let owner =
             step.owner.as_ref().map_or_else(String::new, |id| format!(" {},", self.school.name_of(id)));
         let (due, review) = (day(step.due), day(step.review));
@@ -65,18 +65,18 @@ impl Words<'_> {
             text.push_str(&format!(" {}: \"{goal}\"", capitalised(&self.label_of(step.to.as_ref()))));
         }
         if step.from != step.to && !step.because.is_empty() {
-            let named = |because: &crate::judge::next_step::Because| {
+            let named = |because: &crate::judge::next_step::LowShare| {
                 let name = match because.by {
-                    By::Kind => Kind::all()
+                    LowEvidenceBy::Kind => EvidenceKind::all()
                         .find(|kind| kind.word() == because.of)
                         .map_or(because.of.clone(), |kind| heading(kind).to_owned()),
-                    By::Subject => self.school.subject_name(&Id::new(&because.of)).to_owned(),
-                    By::YearGroup => year_groups_in_words(&because.of),
-                    By::Class => because.of.clone(),
+                    LowEvidenceBy::Subject => self.school.subject_name(&Id::new(&because.of)).to_owned(),
+                    LowEvidenceBy::YearGroup => year_groups_in_words(&because.of),
+                    LowEvidenceBy::Class => because.of.clone(),
                 };
                 format!("{name} {} of {}", because.below, because.items)
             };
-            let mut by: BTreeMap<By, Vec<String>> = BTreeMap::new();
+            let mut by: BTreeMap<LowEvidenceBy, Vec<String>> = BTreeMap::new();
             for because in &step.because {
                 by.entry(because.by).or_default().push(named(because));
             }
@@ -84,8 +84,11 @@ impl Words<'_> {
                 .into_values()
                 .map(|names| names.into_iter().take(3).collect::<Vec<_>>().join(", "))
                 .collect();
-            let low =
-                step.because.iter().filter(|because| because.by == By::Kind).map(|because| because.below);
+            let low = step
+                .because
+                .iter()
+                .filter(|because| because.by == LowEvidenceBy::Kind)
+                .map(|because| because.below);
             let items =
                 self.evaluation.aspects().find(|aspect| aspect.id == step.aspect).map(AspectJudgement::items);
             let all = items == Some(low.sum());

@@ -7,19 +7,19 @@ use crate::document::{
 };
 use crate::privacy::audience::Audience;
 use crate::school::School;
-use crate::school::attainment::data_point::Point;
+use crate::school::attainment::data_point::DataPoint;
 use crate::school::attainment::measure::{ATTENDANCE, GLD, Measure, RWM};
 use crate::school::attainment::pupils::Group;
 use crate::school::id::Id;
 use crate::school::year_group::year_groups_in_words;
 use crate::statistics::proportion_test::{FEWEST, Flag};
-use crate::track::national_comparison::Beside;
-use crate::track::trajectory::answer::{Scored, Standing, Trajectory};
+use crate::track::national_comparison::NationalComparison;
+use crate::track::trajectory::answer::{AverageScore, SubjectProgress, Trajectory};
 use crate::view::{counted, face, listed};
 
 /// The answer as a document.
 pub fn document(school: &School, answer: &Trajectory) -> Document {
-    let words = Words { school, answer };
+    let words = TrajectoryView { school, answer };
     let mut blocks: Vec<Block> = Vec::new();
     if answer.subjects.is_empty() && answer.averages.is_empty() {
         let says = "No results are in for what was asked. Results go into assessments.csv, pupils into pupils.csv: phase import FILE brings them.";
@@ -83,7 +83,7 @@ pub fn document(school: &School, answer: &Trajectory) -> Document {
 
 /// Where the pupils of the phase stand, in brief: which paths they are off, and one chart.
 pub(crate) fn in_brief(school: &School, answer: &Trajectory) -> Vec<Block> {
-    let words = Words { school, answer };
+    let words = TrajectoryView { school, answer };
     let names = |flag| answer.off(flag).into_iter().map(|row| named(school, row)).collect::<Vec<String>>();
     let mut said = vec![
         ("Significantly below their path".to_owned(), names(Flag::Below)),
@@ -104,7 +104,7 @@ pub(crate) fn in_brief(school: &School, answer: &Trajectory) -> Vec<Block> {
     } else {
         blocks.push(Block::Labelled(said));
     }
-    let is_whole = |row: &Standing| row.group == Group::All && row.measure == Measure::Expected;
+    let is_whole = |row: &SubjectProgress| row.group == Group::All && row.measure == Measure::Expected;
     let parts = words.parts();
     let whole = || parts.iter().filter(|(_, rows)| rows.iter().all(|row| is_whole(row)));
     let of_phase = whole().find(|(_, rows)| rows.iter().all(|row| row.year_group.is_none()));
@@ -123,7 +123,7 @@ pub(crate) fn in_brief(school: &School, answer: &Trajectory) -> Vec<Block> {
 }
 
 /// How a path is named: `Maths, Year 2, higher standard`.
-pub(crate) fn bare_name(school: &School, row: &Standing) -> String {
+pub(crate) fn bare_name(school: &School, row: &SubjectProgress) -> String {
     let mut of = vec![short_name(school, &row.subject)];
     of.extend(row.year_group.iter().map(|year| capitalised(&year_groups_in_words(year))));
     if row.group != Group::All {
@@ -136,7 +136,7 @@ pub(crate) fn bare_name(school: &School, row: &Standing) -> String {
 }
 
 /// How a path is named in a sentence, with the pupils by which it is missed or passed.
-pub(crate) fn named(school: &School, row: &Standing) -> String {
+pub(crate) fn named(school: &School, row: &SubjectProgress) -> String {
     let pupils = row.pupils_gap.map(|gap| {
         let pupils = counted(usize::try_from(gap.unsigned_abs()).unwrap_or(usize::MAX), "pupil");
         format!(" ({pupils} {})", if gap < 0 { "short" } else { "more" })
@@ -144,7 +144,7 @@ pub(crate) fn named(school: &School, row: &Standing) -> String {
     format!("{}{}", bare_name(school, row), pupils.unwrap_or_default())
 }
 
-pub(crate) struct Words<'a> {
+pub(crate) struct TrajectoryView<'a> {
     pub(crate) school: &'a School,
     pub(crate) answer: &'a Trajectory,
 }
@@ -169,14 +169,14 @@ pub(crate) fn percent(share: f64) -> String {
     format!("{}%", whole(share))
 }
 
-impl Words<'_> {
+impl TrajectoryView<'_> {
     fn phase(&self) -> &str {
         let phase = self.school.set_up.phases.iter().find(|phase| phase.id == self.answer.phase);
         phase.map_or("", |phase| phase.name.as_str())
     }
 
     pub(crate) fn title(&self) -> String {
-        let mut points: Vec<Point> = self.answer.subjects.iter().map(|row| row.point).collect();
+        let mut points: Vec<DataPoint> = self.answer.subjects.iter().map(|row| row.point).collect();
         points.sort_unstable();
         points.dedup();
         let when: Vec<String> = points.iter().map(ToString::to_string).collect();
@@ -189,15 +189,15 @@ impl Words<'_> {
     }
 
     /// The rows that belong together: of one year group, measure and group.
-    fn parts(&self) -> Vec<(String, Vec<&Standing>)> {
-        let mut parts: Vec<(String, Vec<&Standing>)> = Vec::new();
+    fn parts(&self) -> Vec<(String, Vec<&SubjectProgress>)> {
+        let mut parts: Vec<(String, Vec<&SubjectProgress>)> = Vec::new();
         let mut years: Vec<Option<&str>> =
             self.answer.subjects.iter().map(|row| row.year_group.as_deref()).collect();
         years.sort_by_key(|year| (year.is_none(), *year));
         years.dedup();
         for year in years {
             for (measure, _, title) in Measure::WORDS {
-                let mut kinds: Vec<(&Group, Point)> = Vec::new();
+                let mut kinds: Vec<(&Group, DataPoint)> = Vec::new();
                 for row in &self.answer.subjects {
                     let fits = row.year_group.as_deref() == year && row.measure == *measure;
                     if fits && !kinds.contains(&(&row.group, row.point)) {
@@ -205,13 +205,13 @@ impl Words<'_> {
                     }
                 }
                 for (group, point) in kinds {
-                    let fits = |row: &&Standing| {
+                    let fits = |row: &&SubjectProgress| {
                         row.year_group.as_deref() == year
                             && row.measure == *measure
                             && row.group == *group
                             && row.point == point
                     };
-                    let rows: Vec<&Standing> = self.answer.subjects.iter().filter(fits).collect();
+                    let rows: Vec<&SubjectProgress> = self.answer.subjects.iter().filter(fits).collect();
                     let mut counts: Vec<u32> = rows.iter().filter_map(|row| row.n).collect();
                     counts.sort_unstable();
                     counts.dedup();
@@ -231,7 +231,7 @@ impl Words<'_> {
         parts
     }
 
-    fn share(&self, row: &Standing, of_one_number: bool) -> Share {
+    fn share(&self, row: &SubjectProgress, of_one_number: bool) -> Share {
         Share {
             label: short_name(self.school, &row.subject),
             share: row.percent,
@@ -242,7 +242,7 @@ impl Words<'_> {
     }
 
     /// What stands beside the line; how many pupils where the heading does not say it.
-    fn beside_the_line(&self, row: &Standing, of_one_number: bool) -> String {
+    fn beside_the_line(&self, row: &SubjectProgress, of_one_number: bool) -> String {
         match row.hidden {
             Some('z') => return "z: no pupils".to_owned(),
             Some(_) => {
@@ -271,7 +271,7 @@ impl Words<'_> {
         format!("{share}{of}, {path}{flag}{close}")
     }
 
-    pub(crate) fn of(&self, row: &Standing) -> String {
+    pub(crate) fn of(&self, row: &SubjectProgress) -> String {
         let name = self.name(&row.subject);
         let whom = match &row.group {
             Group::All => String::new(),
@@ -285,11 +285,11 @@ impl Words<'_> {
         let answer = self.answer;
         let mut moments: Vec<_> =
             answer.over_time.iter().flat_map(|course| course.at.iter().map(|step| step.moment)).collect();
-        moments.sort_by_key(|moment| (moment.point != Point::Baseline, *moment));
+        moments.sort_by_key(|moment| (moment.point != DataPoint::Baseline, *moment));
         moments.dedup();
         let year = self.school.set_up.calendar.academic_year.0;
         let points = moments.iter().map(|moment| {
-            if moment.academic_year == year || moment.point == Point::Baseline {
+            if moment.academic_year == year || moment.point == DataPoint::Baseline {
                 moment.point.to_string()
             } else {
                 format!(
@@ -327,7 +327,7 @@ impl Words<'_> {
     }
 
     fn averages(&self) -> Table {
-        let row = |scored: &Scored| {
+        let row = |scored: &AverageScore| {
             let says = if scored.hidden.is_some() && scored.mean.is_none() {
                 "c".to_owned()
             } else if scored.subject.as_str() == ATTENDANCE {
@@ -368,7 +368,7 @@ impl Words<'_> {
         )
     }
 
-    fn beside(&self, figure: &Beside) -> (String, String) {
+    fn beside(&self, figure: &NationalComparison) -> (String, String) {
         let value = |value: &f64| match figure.measure {
             Measure::Average => format!("{value}"),
             _ => format!("{value}%"),
@@ -436,7 +436,7 @@ impl Words<'_> {
             Column::text("holds_up"),
         ];
         let yes_no = |value: Option<bool>| Cell::from(value.map_or("", |yes| if yes { "yes" } else { "no" }));
-        let row = |row: &Standing| {
+        let row = |row: &SubjectProgress| {
             let flag = match (row.hidden, row.flag) {
                 (Some(sign), _) => sign.to_string(),
                 (None, Some(flag)) => flag.word().to_owned(),

@@ -1,18 +1,18 @@
 //! What is significant, what the paths are, and what is missing, in words.
 
-use super::{Words, percent, short_name, short_number, whose};
+use super::{TrajectoryView, percent, short_name, short_number, whose};
 use crate::school::attainment::measure::Measure;
 use crate::school::attainment::pupils::Group;
 use crate::statistics::proportion_test::Flag;
-use crate::track::trajectory::answer::Standing;
+use crate::track::trajectory::answer::SubjectProgress;
 use crate::view::counted;
 
-impl Words<'_> {
+impl TrajectoryView<'_> {
     /// The gaps in words: what is flagged, then what is short without a flag.
     pub(crate) fn said(&self) -> Vec<(String, Vec<String>)> {
         let mut said = Vec::new();
         let rows = || self.answer.subjects.iter().filter(|row| row.pupils_gap.is_some());
-        let pupils = |row: &Standing| {
+        let pupils = |row: &SubjectProgress| {
             let gap = row.pupils_gap.unwrap_or(0).unsigned_abs();
             counted(usize::try_from(gap).unwrap_or(usize::MAX), "pupil")
         };

@@ -7,17 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
-use crate::cli::shell::prompt::Asking;
-use crate::cli::shell::usage::Usage;
+use crate::cli::outcome::Outcome;
+use crate::cli::shell::prompt::Prompter;
+use crate::cli::shell::usage::UsageError;
 use crate::cli::shell::{Shell, apply_edit};
 use crate::load::formats::values;
-use crate::plan::schedule::questions::{Asks, Question};
-use crate::plan::{self, Request};
+use crate::plan::schedule::questions::{Question, QuestionKind};
+use crate::plan::{self, ScheduleRequest};
 use crate::school::{School, layout};
 use crate::store::atomic_file::FileEdit;
 use crate::view::plan::questions;
-use answers::{Change, change};
+use answers::{FileChange, change};
 
 /// Asks for the few rows that would make the answers better, and adds them
 #[derive(Debug, clap::Args)]
@@ -33,7 +33,7 @@ pub(crate) struct Args {
     answer: Vec<String>,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let half_term = args.half_term.as_deref();
     if !args.answer.is_empty() {
         return from_flags(args, shell);
@@ -41,9 +41,9 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let (_, number, open) = questions_of(half_term, shell)?;
     if args.list || !shell.is_screen() || !shell.can_ask() || open.is_empty() {
         shell.write(&questions::answer(number, &open), &questions::document(number, &open, shell.today))?;
-        return Ok(Ended::Answered);
+        return Ok(Outcome::Answered);
     }
-    let asking = Asking::new(shell.colour());
+    let asking = Prompter::new(shell.colour());
     let mut asked: BTreeSet<String> = BTreeSet::new();
     let mut added = 0;
     loop {
@@ -52,7 +52,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         let left: Vec<Question> = open.into_iter().filter(|question| !asked.contains(&question.id)).collect();
         let Some((question, more)) = left.split_first() else {
             shell.say(&questions::ended(added, number));
-            return Ok(Ended::Answered);
+            return Ok(Outcome::Answered);
         };
         asked.insert(question.id.clone());
         let help = questions::help(&question.asks, more.len());
@@ -60,7 +60,9 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         let check =
             move |text: &str| if text.is_empty() { Ok(()) } else { change(&of, &asks, text).map(|_| ()) };
         let people: Vec<String> = match question.asks {
-            Asks::Leader(_) => school.set_up.staff.values().map(|person| person.name.clone()).collect(),
+            QuestionKind::Leader(_) => {
+                school.set_up.staff.values().map(|person| person.name.clone()).collect()
+            }
             _ => Vec::new(),
         };
         let text = asking.name(&question.says, &help, &people, &str::to_owned, check)?;
@@ -73,13 +75,16 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
 /// The school, the half term and the questions that are open.
 fn questions_of(half_term: Option<&str>, shell: &Shell) -> Result<(&'static School, u8, Vec<Question>)> {
     let (school, number) = arguments::load_for(shell, half_term, false)?;
-    let request = Request { phase: arguments::phase(school, shell)?, ..Request::new(number, shell.today) };
+    let request = ScheduleRequest {
+        phase: arguments::phase(school, shell)?,
+        ..ScheduleRequest::new(number, shell.today)
+    };
     let questions = plan::schedule(school, &request, None).map_or_else(Vec::new, |answer| answer.questions);
     Ok((school, number, questions))
 }
 
 /// Takes the answers of the flags: all of them, or none.
-fn from_flags(args: &Args, shell: &Shell) -> Result<Ended> {
+fn from_flags(args: &Args, shell: &Shell) -> Result<Outcome> {
     let _lock = shell.lock()?;
     let mut edits: BTreeMap<String, FileEdit> = BTreeMap::new();
     let mut texts: BTreeMap<String, Vec<u8>> = BTreeMap::new();
@@ -117,25 +122,25 @@ fn from_flags(args: &Args, shell: &Shell) -> Result<Ended> {
     let (_, number, open) = questions_of(args.half_term.as_deref(), shell)?;
     shell.say(&questions::ended(added, number));
     shell.write(&questions::answer(number, &open), &questions::document(number, &open, shell.today))?;
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }
 
 /// The question that an answer `ID=TEXT` is to.
 fn answered<'q>(text: &str, open: &'q [Question]) -> Result<&'q Question> {
     let Some((id, _)) = text.split_once('=') else {
-        return Err(Usage(format!("--answer {text}: write it as ID=ANSWER")).into());
+        return Err(UsageError(format!("--answer {text}: write it as ID=ANSWER")).into());
     };
     open.iter().find(|question| question.id.eq_ignore_ascii_case(id.trim())).ok_or_else(|| {
         let says = match values::nearest(id, open.iter().map(|question| question.id.as_str())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "phase ask --list lists them".to_owned(),
         };
-        Usage(format!("--answer {text}: no question `{id}` is open: {says}")).into()
+        UsageError(format!("--answer {text}: no question `{id}` is open: {says}")).into()
     })
 }
 
 /// Writes a change; returns how many rows it is.
-fn write(change: &Change, school: &School, shell: &Shell) -> Result<usize> {
+fn write(change: &FileChange, school: &School, shell: &Shell) -> Result<usize> {
     let _lock = shell.lock()?;
     if to_type(change, shell) {
         return Ok(0);
@@ -147,13 +152,13 @@ fn write(change: &Change, school: &School, shell: &Shell) -> Result<usize> {
 
 /// Tells the rows that a person types into the workbook, which is only read. Returns whether they go
 /// there.
-fn to_type(change: &Change, shell: &Shell) -> bool {
+fn to_type(change: &FileChange, shell: &Shell) -> bool {
     let there = |name: &str| shell.root().join(name).is_file();
     let is_workbook = there(layout::WORKBOOK) && !there(change.layout().file);
     if is_workbook {
         let name = match change {
-            Change::Set(_, name, _) => Some(name.as_str()),
-            Change::Add(..) => None,
+            FileChange::Set(_, name, _) => Some(name.as_str()),
+            FileChange::Add(..) => None,
         };
         shell.say(&questions::to_type(change.layout(), change.rows(), name));
     }

@@ -2,8 +2,8 @@
 
 use chrono::NaiveTime;
 
-use crate::load::formats::values::{self, Wrong};
-use crate::load::imports::term_dates::Terms;
+use crate::load::formats::values::{self, ValueError};
+use crate::load::imports::term_dates::TermDates;
 use crate::load::names::{Names, unaccented};
 use crate::load::records::phase::default_periods;
 use crate::school::id::Id;
@@ -44,7 +44,7 @@ pub(crate) const SUBJECTS: &[(&str, &str, bool, &[&str])] = &[
 
 /// A subject and who leads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Led {
+pub(crate) struct LedSubject {
     /// The id; empty for one made from the name.
     pub(crate) id: String,
     /// The name.
@@ -57,7 +57,7 @@ pub(crate) struct Led {
 
 /// What was told.
 #[derive(Clone, Debug)]
-pub(crate) struct Answers {
+pub(crate) struct InitAnswers {
     /// The school's name.
     pub(crate) school: String,
     /// The phase's id, name and year groups (between `;`).
@@ -71,9 +71,9 @@ pub(crate) struct Answers {
     /// The academic year.
     pub(crate) year: AcademicYear,
     /// Its dates.
-    pub(crate) terms: Terms,
+    pub(crate) terms: TermDates,
     /// The subjects.
-    pub(crate) subjects: Vec<Led>,
+    pub(crate) subjects: Vec<LedSubject>,
     /// The framework to judge by.
     pub(crate) framework: String,
 }
@@ -82,7 +82,7 @@ pub(crate) struct Answers {
 ///
 /// # Errors
 /// Where the text names no year groups.
-pub(crate) fn phase(text: &str) -> Result<(String, String, String), Wrong> {
+pub(crate) fn phase(text: &str) -> Result<(String, String, String), ValueError> {
     let mut groups: Vec<YearGroup> = Vec::new();
     let bare =
         text.to_lowercase().replace("years", "").replace("year", "").replace(" - ", "-").replace(" to ", "-");
@@ -92,7 +92,7 @@ pub(crate) fn phase(text: &str) -> Result<(String, String, String), Wrong> {
     groups.sort_unstable();
     groups.dedup();
     let (Some(first), Some(last)) = (groups.first(), groups.last()) else {
-        return Err(Wrong::new("no year group is named", "write N, R or 1 to 6, as in 1,2"));
+        return Err(ValueError::new("no year group is named", "write N, R or 1 to 6, as in 1,2"));
     };
     let written = groups.iter().map(ToString::to_string).collect::<Vec<_>>().join(";");
     let often = PHASES.iter().find(|(.., groups)| *groups == written);
@@ -114,7 +114,7 @@ pub(crate) const USUAL: &str = "usual";
 ///
 /// # Errors
 /// Where one is no time, or two overlap.
-pub(crate) fn periods(text: &str) -> Result<Vec<Period>, Wrong> {
+pub(crate) fn periods(text: &str) -> Result<Vec<Period>, ValueError> {
     if text.trim() == USUAL {
         return Ok(default_periods());
     }
@@ -122,16 +122,25 @@ pub(crate) fn periods(text: &str) -> Result<Vec<Period>, Wrong> {
     for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
         let read = values::hours(part, &[]).ok().and_then(|hours| hours.first().copied());
         let one = read.ok_or_else(|| {
-            Wrong::new(format!("`{part}` is no lesson"), "write from and to, as in 9:00-10:00, 10:15-11:15")
+            ValueError::new(
+                format!("`{part}` is no lesson"),
+                "write from and to, as in 9:00-10:00, 10:15-11:15",
+            )
         })?;
         hours.push(one);
     }
     hours.sort_by_key(|hours| (hours.start, hours.end));
     if hours.is_empty() {
-        return Err(Wrong::new("no lesson is named", "write from and to, as in 9:00-10:00, 10:15-11:15"));
+        return Err(ValueError::new(
+            "no lesson is named",
+            "write from and to, as in 9:00-10:00, 10:15-11:15",
+        ));
     }
     if let Some((a, b)) = hours.iter().zip(hours.iter().skip(1)).find(|(a, b)| a.overlap(**b)) {
-        return Err(Wrong::new(format!("{a} and {b} overlap"), "each time of day belongs to one lesson"));
+        return Err(ValueError::new(
+            format!("{a} and {b} overlap"),
+            "each time of day belongs to one lesson",
+        ));
     }
     let (mut mornings, mut afternoons) = (0, 0);
     let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
@@ -144,7 +153,7 @@ pub(crate) fn periods(text: &str) -> Result<Vec<Period>, Wrong> {
 }
 
 /// A subject by its name, id or another word for it.
-pub(crate) fn subject(text: &str) -> Led {
+pub(crate) fn subject(text: &str) -> LedSubject {
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let lower = name.to_lowercase();
     let known = SUBJECTS.iter().find(|(id, name, _, words)| {
@@ -152,13 +161,13 @@ pub(crate) fn subject(text: &str) -> Led {
     });
     match known {
         Some((id, name, core, _)) => {
-            Led { id: (*id).to_owned(), name: (*name).to_owned(), core: *core, leader: String::new() }
+            LedSubject { id: (*id).to_owned(), name: (*name).to_owned(), core: *core, leader: String::new() }
         }
-        None => Led { id: String::new(), name, core: false, leader: String::new() },
+        None => LedSubject { id: String::new(), name, core: false, leader: String::new() },
     }
 }
 
-impl Answers {
+impl InitAnswers {
     /// The names that were told, each once: the phase leader's first.
     pub(crate) fn people(&self) -> Vec<String> {
         let mut people = vec![self.leader.clone()];
@@ -222,7 +231,7 @@ impl Answers {
 
 /// Who is meant by a name: somebody named already, somebody new, or one of two that look alike.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Person {
+pub(crate) enum MeantPerson {
     /// Somebody named already.
     Known(String),
     /// Somebody new, whose name is almost one that is known.
@@ -235,9 +244,9 @@ pub(crate) enum Person {
 ///
 /// # Errors
 /// Where it is no name, or may be one of several people.
-pub(crate) fn person(text: &str, known: &[String]) -> Result<Person, Wrong> {
+pub(crate) fn person(text: &str, known: &[String]) -> Result<MeantPerson, ValueError> {
     if let (Some(leader), "me" | "myself" | "i") = (known.first(), text.trim().to_lowercase().as_str()) {
-        return Ok(Person::Known(leader.clone()));
+        return Ok(MeantPerson::Known(leader.clone()));
     }
     let name = crate::load::names::person(text)?;
     let mut names = Names::of_people("nobody");
@@ -246,7 +255,7 @@ pub(crate) fn person(text: &str, known: &[String]) -> Result<Person, Wrong> {
     }
     if !names.meant(&name).is_empty() {
         let id = names.find(&name)?;
-        return Ok(Person::Known(names.name_of(&id).unwrap_or(&name).to_owned()));
+        return Ok(MeantPerson::Known(names.name_of(&id).unwrap_or(&name).to_owned()));
     }
     let begins = |known: &&String| {
         let lower = name.to_lowercase();
@@ -255,7 +264,7 @@ pub(crate) fn person(text: &str, known: &[String]) -> Result<Person, Wrong> {
     let near = values::nearest(&name, known.iter().map(String::as_str));
     let alike = known.iter().find(|known| unaccented(known) == unaccented(&name)).map(String::as_str);
     Ok(match near.or(alike).or(known.iter().find(begins).map(String::as_str)) {
-        Some(near) => Person::Alike(name.clone(), near.to_owned()),
-        None => Person::New(name),
+        Some(near) => MeantPerson::Alike(name.clone(), near.to_owned()),
+        None => MeantPerson::New(name),
     })
 }

@@ -12,10 +12,10 @@ use chrono::Days;
 
 use crate::cli::command::begin::init::args::Args;
 use crate::cli::command::plan::schedule;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
-use crate::cli::shell::prompt::Asking;
-use crate::cli::shell::usage::Usage;
+use crate::cli::shell::prompt::Prompter;
+use crate::cli::shell::usage::UsageError;
 use crate::diagnostic::Severity;
 use crate::load::formats::source::Folder;
 use crate::load::set_up_contents::contents;
@@ -23,18 +23,18 @@ use crate::render::xlsx;
 use crate::school::layout;
 use crate::school::layout::rows::SetUpRows;
 use crate::school::set_up::calendar::AcademicYear;
-use crate::store::new_folder::{self, New};
+use crate::store::new_folder::{self, NewFile};
 use crate::store::set_up;
 use crate::view::{self, diagnostics};
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     refuse_workspace(&args.dir)?;
     let inside = |name: &&str| shell.is_output(&args.dir.join(name));
     if let Some(name) = layout::files().into_iter().find(inside) {
-        return Err(Usage(format!("-o names {name}, which is made: choose another name")).into());
+        return Err(UsageError(format!("-o names {name}, which is made: choose another name")).into());
     }
     if args.terms.iter().any(|terms| shell.is_output(Path::new(terms))) {
-        return Err(Usage(
+        return Err(UsageError(
             "the answer would replace the calendar that is read: choose another -o".to_owned(),
         )
         .into());
@@ -43,27 +43,27 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         return convert(args, shell);
     }
     if args.example {
-        let files: Vec<(String, New)> =
-            example::files().into_iter().map(|(name, bytes)| (name, New::Bytes(bytes))).collect();
+        let files: Vec<(String, NewFile)> =
+            example::files().into_iter().map(|(name, bytes)| (name, NewFile::Bytes(bytes))).collect();
         shell.create(&args.dir, &files)?;
         tell(&args.dir, &files, &shell.within(&args.dir));
-        return Ok(Ended::Answered);
+        return Ok(Outcome::Answered);
     }
     // From June on the year that is planned for is the next.
     let year = AcademicYear::of(shell.today + Days::new(61));
     let answers = if args.yes {
         questions::from_flags(args, year)?
     } else if shell.can_ask() {
-        questions::ask(args, year, &Asking::new(shell.colour()))?
+        questions::ask(args, year, &Prompter::new(shell.colour()))?
     } else {
         let says = "there is no terminal to ask at: say --yes, with --school and --leader";
-        return Err(Usage(format!("{says} (phase init --help lists the flags)")).into());
+        return Err(UsageError(format!("{says} (phase init --help lists the flags)")).into());
     };
     let files = written(&answers.set_up(args.workbook), args.workbook, shell)?;
     let there = shell.within(&args.dir);
-    let bytes = |(name, new): &(String, New)| match new {
-        New::Bytes(bytes) => Some((name.clone(), bytes.clone())),
-        New::CopyOf(_) => None,
+    let bytes = |(name, new): &(String, NewFile)| match new {
+        NewFile::Bytes(bytes) => Some((name.clone(), bytes.clone())),
+        NewFile::CopyOf(_) => None,
     };
     there.as_if(&files.iter().filter_map(bytes).collect()).refuse_faults(None, "nothing was written")?;
     shell.create(&args.dir, &files)?;
@@ -77,24 +77,24 @@ fn refuse_workspace(dir: &Path) -> Result<()> {
     match there {
         Some(name) => {
             let says = "holds a workspace already; nothing is overwritten";
-            Err(Usage(format!("{} {says} ({name}): name a new folder", dir.display())).into())
+            Err(UsageError(format!("{} {says} ({name}): name a new folder", dir.display())).into())
         }
         None => Ok(()),
     }
 }
 
 /// The files of a set-up: the one that makes a folder a workspace comes last.
-fn written(contents: &SetUpRows, workbook: bool, shell: &Shell) -> Result<Vec<(String, New)>> {
+fn written(contents: &SetUpRows, workbook: bool, shell: &Shell) -> Result<Vec<(String, NewFile)>> {
     if workbook {
         let bytes = xlsx::render(&view::edit::set_up::document(contents, shell.today))?;
-        return Ok(vec![(layout::WORKBOOK.to_owned(), New::Bytes(bytes))]);
+        return Ok(vec![(layout::WORKBOOK.to_owned(), NewFile::Bytes(bytes))]);
     }
     let files = set_up::files(contents).into_iter().rev();
-    Ok(files.map(|(name, text)| (name.to_owned(), New::Bytes(text.into_bytes()))).collect())
+    Ok(files.map(|(name, text)| (name.to_owned(), NewFile::Bytes(text.into_bytes()))).collect())
 }
 
 /// Tells what was written, and what is wrong in it.
-fn tell(dir: &Path, files: &[(String, New)], there: &Shell) {
+fn tell(dir: &Path, files: &[(String, NewFile)], there: &Shell) {
     let mut names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
     let listed = if names.len() > 8 { format!("{} files", names.len()) } else { names.join(", ") };
@@ -114,9 +114,9 @@ fn quoted(dir: &Path) -> String {
 }
 
 /// Copies a workspace, its set-up in the other form.
-pub(crate) fn convert(args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn convert(args: &Args, shell: &Shell) -> Result<Outcome> {
     // What has faults cannot be told without loss in another form.
-    shell.load(|_| Ok(crate::cli::shell::needs::Needs::UpTo(6)))?;
+    shell.load(|_| Ok(crate::cli::shell::needs::FilesNeeded::UpTo(6)))?;
     let folder = Folder::new(shell.root());
     let to_files = shell.root().join(layout::WORKBOOK).is_file();
     let mut files = new_folder::all(shell.root())?;
@@ -130,5 +130,5 @@ pub(crate) fn convert(args: &Args, shell: &Shell) -> Result<Ended> {
     there.tell(&there.read().diagnostics);
     let old = shell.root().display();
     shell.say(&format!("{old} is as it was; notes in its files (lines that begin with #) are only there."));
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }

@@ -3,14 +3,14 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::answers::{self, Answers, Led, PHASES, Person, SUBJECTS};
+use super::answers::{self, InitAnswers, LedSubject, MeantPerson, PHASES, SUBJECTS};
 use super::args::Args;
 use crate::cli::arguments::{term_dates, usage};
-use crate::cli::shell::prompt::Asking;
-use crate::cli::shell::usage::Usage;
+use crate::cli::shell::prompt::Prompter;
+use crate::cli::shell::usage::UsageError;
 use crate::document::{capitalised, steers};
-use crate::load::formats::values::Wrong;
-use crate::load::imports::term_dates::Terms;
+use crate::load::formats::values::ValueError;
+use crate::load::imports::term_dates::TermDates;
 use crate::load::names;
 use crate::load::records::{calendar, phase};
 use crate::school::id::Id;
@@ -24,16 +24,16 @@ const FRAMEWORKS: &[(&str, &str)] = &[
 ];
 
 /// What the flags say, and what nobody is asked for where `--yes` was said.
-pub(crate) fn from_flags(args: &Args, year: AcademicYear) -> Result<Answers> {
+pub(crate) fn from_flags(args: &Args, year: AcademicYear) -> Result<InitAnswers> {
     let wanted = |value: &Option<String>, flag: &str| {
-        let missing = || Usage(format!("--yes needs {flag}: nothing is asked, and it has no default"));
+        let missing = || UsageError(format!("--yes needs {flag}: nothing is asked, and it has no default"));
         value.clone().ok_or_else(missing)
     };
     let people = &mut Vec::new();
     let leader = led_by(&wanted(&args.leader, "--leader")?, people)?;
     let common = || calendar::common_terms(year).ok_or_else(|| term_dates::no_common(year));
     let periods = lessons(args)?.unwrap_or_else(phase::default_periods);
-    Ok(Answers {
+    Ok(InitAnswers {
         school: named(&wanted(&args.school, "--school")?).map_err(usage)?,
         phase: answers::phase(args.years.as_deref().unwrap_or("1;2")).map_err(usage)?,
         leader,
@@ -51,7 +51,7 @@ pub(crate) fn from_flags(args: &Args, year: AcademicYear) -> Result<Answers> {
 }
 
 /// Asks for what no flag says.
-pub(crate) fn ask(args: &Args, year: AcademicYear, asking: &Asking) -> Result<Answers> {
+pub(crate) fn ask(args: &Args, year: AcademicYear, asking: &Prompter) -> Result<InitAnswers> {
     let school = match &args.school {
         Some(school) => named(school).map_err(usage)?,
         None => asking.text("What is your school called?", "", "", |text| named(text).map(|_| ()))?,
@@ -104,19 +104,19 @@ pub(crate) fn ask(args: &Args, year: AcademicYear, asking: &Asking) -> Result<An
             FRAMEWORKS.get(chosen).map_or("job-card", |(id, _)| id).to_owned()
         }
     };
-    Ok(Answers { school, phase, leader, periods, release, year, terms, subjects, framework })
+    Ok(InitAnswers { school, phase, leader, periods, release, year, terms, subjects, framework })
 }
 
 /// The name of a school.
-fn named(text: &str) -> Result<String, Wrong> {
+fn named(text: &str) -> Result<String, ValueError> {
     let name = text.trim();
     if name.is_empty() || name.contains(steers) {
-        return Err(Wrong::new("a name is wanted", "as on the gate"));
+        return Err(ValueError::new("a name is wanted", "as on the gate"));
     }
     Ok(name.to_owned())
 }
 
-fn ask_phase(asking: &Asking) -> Result<(String, String, String)> {
+fn ask_phase(asking: &Prompter) -> Result<(String, String, String)> {
     let shown = |groups: &str| groups.replace(';', ", ");
     let mut options: Vec<String> =
         PHASES.iter().map(|(_, name, groups)| format!("{name} ({})", shown(groups))).collect();
@@ -133,14 +133,14 @@ fn ask_phase(asking: &Asking) -> Result<(String, String, String)> {
 }
 
 /// Programmed sessions, between `;`.
-fn times(text: &str, periods: &[Period]) -> Result<Vec<String>, Wrong> {
+fn times(text: &str, periods: &[Period]) -> Result<Vec<String>, ValueError> {
     let times: Vec<String> =
         text.split([';', ',']).map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
     for time in &times {
         phase::programmed(time, periods)?;
     }
     if times.is_empty() {
-        return Err(Wrong::new("a time is wanted", "write Thu pm, or Thu 13:15-14:15"));
+        return Err(ValueError::new("a time is wanted", "write Thu pm, or Thu 13:15-14:15"));
     }
     Ok(times)
 }
@@ -160,15 +160,15 @@ fn framework(args: &Args) -> Result<Option<String>> {
     let Some(typed) = &args.framework else { return Ok(None) };
     match FRAMEWORKS.iter().find(|(id, _)| id == typed) {
         Some((id, _)) => Ok(Some((*id).to_owned())),
-        None => Err(Usage(format!("--framework {typed}: write job-card or ofsted-2026")).into()),
+        None => Err(UsageError(format!("--framework {typed}: write job-card or ofsted-2026")).into()),
     }
 }
 
-fn ask_terms(asking: &Asking, year: AcademicYear) -> Result<Terms> {
+fn ask_terms(asking: &Prompter, year: AcademicYear) -> Result<TermDates> {
     let common = calendar::common_terms(year);
     let date = |date: &NaiveDate| date.format("%-d %b %Y").to_string();
     let mut options = Vec::new();
-    let ends = |terms: &Terms| Some((terms.half_terms.first()?.0, terms.half_terms.last()?.1));
+    let ends = |terms: &TermDates| Some((terms.half_terms.first()?.0, terms.half_terms.last()?.1));
     if let Some((first, last)) = common.as_ref().and_then(ends) {
         options.push(format!("the common ones ({} to {})", date(&first), date(&last)));
     }
@@ -189,7 +189,7 @@ fn ask_terms(asking: &Asking, year: AcademicYear) -> Result<Terms> {
 }
 
 /// The term dates of a calendar file that is named, where they are right; none to choose anew.
-fn ask_calendar(asking: &Asking, year: AcademicYear) -> Result<Option<Terms>> {
+fn ask_calendar(asking: &Prompter, year: AcademicYear) -> Result<Option<TermDates>> {
     let check = move |text: &str| {
         if text.is_empty() { Ok(()) } else { term_dates::in_file(text, year).map(|_| ()) }
     };
@@ -203,7 +203,7 @@ fn ask_calendar(asking: &Asking, year: AcademicYear) -> Result<Option<Terms>> {
     Ok(asking.yes(&format!("It says {read}. Is that right?"), true)?.then_some(terms))
 }
 
-fn type_terms(asking: &Asking, year: AcademicYear, common: Option<&Terms>) -> Result<Terms> {
+fn type_terms(asking: &Prompter, year: AcademicYear, common: Option<&TermDates>) -> Result<TermDates> {
     let date = |date: &NaiveDate| date.format("%-d %b %Y").to_string();
     let mut six: Vec<(NaiveDate, NaiveDate)> = Vec::new();
     for number in 1..=6 {
@@ -216,14 +216,14 @@ fn type_terms(asking: &Asking, year: AcademicYear, common: Option<&Terms>) -> Re
         let next = term_dates::half_term(&typed, year, &six).map_err(usage)?;
         six.push(next);
     }
-    Ok(Terms { half_terms: six, closures: term_dates::bank_holidays(year), others: Vec::new() })
+    Ok(TermDates { half_terms: six, closures: term_dates::bank_holidays(year), others: Vec::new() })
 }
 
 /// The whole name of who was typed; new names are kept.
 fn led_by(text: &str, people: &mut Vec<String>) -> Result<String> {
     match answers::person(text, people).map_err(usage)? {
-        Person::Known(name) => Ok(name),
-        Person::New(name) | Person::Alike(name, _) => {
+        MeantPerson::Known(name) => Ok(name),
+        MeantPerson::New(name) | MeantPerson::Alike(name, _) => {
             people.push(name.clone());
             Ok(name)
         }
@@ -231,17 +231,18 @@ fn led_by(text: &str, people: &mut Vec<String>) -> Result<String> {
 }
 
 /// The subjects that `--subject NAME=LEADER` gives.
-fn subjects(args: &Args, people: &mut Vec<String>) -> Result<Option<Vec<Led>>> {
-    let mut led: Vec<Led> = Vec::new();
+fn subjects(args: &Args, people: &mut Vec<String>) -> Result<Option<Vec<LedSubject>>> {
+    let mut led: Vec<LedSubject> = Vec::new();
     for text in &args.subject {
         let (name, leader) = text.split_once('=').unwrap_or((text, ""));
         let mut subject = answers::subject(name);
-        let id = |led: &Led| if led.id.is_empty() { Id::from_name(&led.name) } else { Id::new(&led.id) };
+        let id =
+            |led: &LedSubject| if led.id.is_empty() { Id::from_name(&led.name) } else { Id::new(&led.id) };
         if id(&subject).as_str().is_empty()
             || subject.name.contains(steers)
             || led.iter().any(|other| id(other) == id(&subject))
         {
-            return Err(Usage(format!(
+            return Err(UsageError(format!(
                 "--subject {text}: name each subject once, as in History=\"Jo Okafor\""
             ))
             .into());
@@ -254,7 +255,7 @@ fn subjects(args: &Args, people: &mut Vec<String>) -> Result<Option<Vec<Led>>> {
     Ok((!led.is_empty()).then_some(led))
 }
 
-fn ask_subjects(asking: &Asking, groups: &str, people: &mut Vec<String>) -> Result<Vec<Led>> {
+fn ask_subjects(asking: &Prompter, groups: &str, people: &mut Vec<String>) -> Result<Vec<LedSubject>> {
     let options: Vec<String> = SUBJECTS.iter().map(|(_, name, ..)| (*name).to_owned()).collect();
     // Languages are taught from Year 3 on; PSHE is not always led as a subject.
     let older = groups.split(';').any(|group| group.parse::<u8>().is_ok_and(|year| year >= 3));
@@ -271,7 +272,7 @@ fn ask_subjects(asking: &Asking, groups: &str, people: &mut Vec<String>) -> Resu
     Ok(subjects)
 }
 
-fn ask_leader(asking: &Asking, subject: &str, people: &mut Vec<String>) -> Result<String> {
+fn ask_leader(asking: &Prompter, subject: &str, people: &mut Vec<String>) -> Result<String> {
     let help = if people.len() < 2 {
         "a name; enter where nobody does yet"
     } else {
@@ -282,7 +283,7 @@ fn ask_leader(asking: &Asking, subject: &str, people: &mut Vec<String>) -> Resul
         if text.is_empty() { Ok(()) } else { answers::person(text, &known).map(|_| ()) }
     };
     let whole = |text: &str| match answers::person(text, people) {
-        Ok(Person::Known(name)) => name,
+        Ok(MeantPerson::Known(name)) => name,
         _ => text.to_owned(),
     };
     let typed = asking.name(&format!("Who leads {subject}?"), help, people, &whole, check)?;
@@ -290,11 +291,13 @@ fn ask_leader(asking: &Asking, subject: &str, people: &mut Vec<String>) -> Resul
         return Ok(String::new());
     }
     match answers::person(&typed, people).map_err(usage)? {
-        Person::Known(name) => Ok(name),
-        Person::Alike(name, known) if asking.yes(&format!("Is {name} the same as {known}?"), true)? => {
+        MeantPerson::Known(name) => Ok(name),
+        MeantPerson::Alike(name, known)
+            if asking.yes(&format!("Is {name} the same as {known}?"), true)? =>
+        {
             Ok(known)
         }
-        Person::New(name) | Person::Alike(name, _) => {
+        MeantPerson::New(name) | MeantPerson::Alike(name, _) => {
             people.push(name.clone());
             Ok(name)
         }

@@ -6,23 +6,23 @@ use anyhow::{Context, Result};
 
 use super::args::Args;
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
-use crate::cli::shell::needs::Needs;
-use crate::cli::shell::usage::Usage;
+use crate::cli::shell::needs::FilesNeeded;
+use crate::cli::shell::usage::UsageError;
 use crate::load::records::evidence::file_name;
 use crate::school::layout;
 use crate::store::atomic_file::FileEdit;
 use crate::store::yearly_records;
 
-pub(crate) fn run(id: &str, args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(id: &str, args: &Args, shell: &Shell) -> Result<Outcome> {
     let _lock = if args.dry_run { None } else { Some(shell.lock()?) };
-    let school = shell.load(|_| Ok(Needs::Evidence))?;
+    let school = shell.load(|_| Ok(FilesNeeded::Evidence))?;
     let year = school.set_up.calendar.academic_year.0;
     let known = school.year.evidence.iter().find(|row| row.academic_year == year && row.id.as_str() == id);
-    let row = known.ok_or_else(|| Usage(format!("no evidence of this year has the id `{id}`")))?;
+    let row = known.ok_or_else(|| UsageError(format!("no evidence of this year has the id `{id}`")))?;
     if row.agreed_grade.is_some() {
-        return Err(Usage(format!("{id} has an agreed grade already ({})", row.at)).into());
+        return Err(UsageError(format!("{id} has an agreed grade already ({})", row.at)).into());
     }
     let named = row.framework.as_ref().unwrap_or(&school.settings.framework);
     let framework = school.year.frameworks.get(named).context("the framework cannot be read")?;
@@ -40,5 +40,5 @@ pub(crate) fn run(id: &str, args: &Args, shell: &Shell) -> Result<Ended> {
     }
     let would = if args.dry_run { "would be " } else { "" };
     shell.say(&format!("{} ({id}): {would}agreed, {}", row.at, framework.label(rank)));
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }

@@ -9,9 +9,9 @@ use crate::cli::shell::Shell;
 use crate::load::formats::values;
 use crate::load::names::Names;
 use crate::school::School;
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
-use crate::school::layout::rows::{Row, of};
+use crate::school::layout::rows::{SetUpRow, of};
 
 /// Adds a piece of evidence: by flags, by asking step by step, or from a filled form
 #[derive(Debug, Default, clap::Args)]
@@ -88,11 +88,11 @@ pub(crate) struct Args {
 }
 
 /// The row that the flags say.
-pub(crate) fn row(args: &Args, school: &School, shell: &Shell) -> Result<Row> {
+pub(crate) fn row(args: &Args, school: &School, shell: &Shell) -> Result<SetUpRow> {
     let phase = arguments::phase_meant(school, shell)?;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let list = |text: &Option<String>| text.as_deref().unwrap_or_default().replace(',', ";");
-    let row: Row = vec![
+    let row: SetUpRow = vec![
         ("date", args.date.clone().unwrap_or_else(|| shell.today.to_string())),
         ("kind", text(&args.kind)),
         ("subject", text(&args.subject)),
@@ -114,7 +114,7 @@ pub(crate) fn row(args: &Args, school: &School, shell: &Shell) -> Result<Row> {
         ("link", text(&args.link)),
         ("framework", text(&args.framework)),
     ];
-    let visit = crate::load::frameworks::lookup::kind(of(&row, "kind")) == Ok(Kind::Lessons);
+    let visit = crate::load::frameworks::lookup::kind(of(&row, "kind")) == Ok(EvidenceKind::Lessons);
     arguments::refuse(school, &row, &["strength", "concern", "next_step"], visit)?;
     values::date(of(&row, "date")).map_err(arguments::usage)?;
     Ok(by_ids(school, row))
@@ -122,7 +122,7 @@ pub(crate) fn row(args: &Args, school: &School, shell: &Shell) -> Result<Row> {
 
 /// The row as it is best kept: kinds, subjects, aspects, grades and people by their ids. What is not known
 /// stays as it was typed, and is told.
-pub(crate) fn by_ids(school: &School, row: Row) -> Row {
+pub(crate) fn by_ids(school: &School, row: SetUpRow) -> SetUpRow {
     let (staff, subjects) = (Names::of_staff(school), Names::of_subjects(school));
     // An aspect is only looked for in the framework that is meant.
     let framework = match of(&row, "framework") {
@@ -149,4 +149,4 @@ pub(crate) fn by_ids(school: &School, row: Row) -> Row {
 }
 
 /// Rows with their half terms.
-pub(crate) type Rows = Vec<(u8, Row)>;
+pub(crate) type HalfTermRows = Vec<(u8, SetUpRow)>;

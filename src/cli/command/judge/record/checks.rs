@@ -2,18 +2,18 @@
 
 use chrono::NaiveDate;
 
-use super::args::Rows;
+use super::args::HalfTermRows;
 use crate::load::formats::values;
 use crate::school::School;
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
-use crate::school::layout::rows::{Row, of};
+use crate::school::layout::rows::{SetUpRow, of};
 use crate::school::set_up::phases::Phase;
 use crate::school::year::evidence::Evidence;
 
 /// Rows that say something new; and of the others, where they are already. A row without a sample that says
 /// word for word what another says would count twice.
-pub(crate) fn new_and_known(school: &School, rows: Rows) -> (Rows, Vec<String>) {
+pub(crate) fn new_and_known(school: &School, rows: HalfTermRows) -> (HalfTermRows, Vec<String>) {
     let (mut new, mut already) = (Vec::new(), Vec::new());
     for (half_term, row) in rows {
         match school.year.evidence.iter().find(|known| is_same(school, known, &row)) {
@@ -30,7 +30,7 @@ pub(crate) fn new_and_known(school: &School, rows: Rows) -> (Rows, Vec<String>) 
     (new, already)
 }
 
-fn is_same(school: &School, known: &Evidence, row: &Row) -> bool {
+fn is_same(school: &School, known: &Evidence, row: &SetUpRow) -> bool {
     let framework = known.framework.as_ref().unwrap_or(&school.settings.framework);
     let rank = |name: &str| {
         let grades = school.year.frameworks.get(framework).map(|framework| framework.grades.as_slice());
@@ -56,20 +56,20 @@ fn is_same(school: &School, known: &Evidence, row: &Row) -> bool {
 }
 
 /// What a person should know of rows that are added.
-pub(crate) fn notes(school: &School, phase: &Phase, rows: &Rows, today: NaiveDate) -> Vec<String> {
+pub(crate) fn notes(school: &School, phase: &Phase, rows: &HalfTermRows, today: NaiveDate) -> Vec<String> {
     let mut notes: Vec<String> = rows.iter().flat_map(|(_, row)| of_row(school, phase, row, today)).collect();
     notes.dedup();
     notes
 }
 
-fn of_row(school: &School, phase: &Phase, row: &Row, today: NaiveDate) -> Vec<String> {
+fn of_row(school: &School, phase: &Phase, row: &SetUpRow, today: NaiveDate) -> Vec<String> {
     let mut notes = Vec::new();
     let said = |name: &str| !of(row, name).is_empty();
     let name = of(row, "aspect");
     if values::date(of(row, "date")).is_ok_and(|date| date > today) {
         notes.push(format!("{} is after today.", of(row, "date")));
     }
-    let is_visit = of(row, "kind") == Kind::Lessons.word() && !said("rests_on");
+    let is_visit = of(row, "kind") == EvidenceKind::Lessons.word() && !said("rests_on");
     if !said("grade") && !said("moderator_grade") && !said("agreed_grade") && !is_visit {
         notes.push(format!("{name}: without a grade it describes, and does not vote."));
     }
@@ -106,7 +106,7 @@ fn of_row(school: &School, phase: &Phase, row: &Row, today: NaiveDate) -> Vec<St
     }
     if is_visit {
         let visits = school.year.evidence.iter().filter(|known| {
-            known.kind == Kind::Lessons
+            known.kind == EvidenceKind::Lessons
                 && !known.has_view()
                 && known.academic_year == school.set_up.calendar.academic_year.0
                 && known.about.subject().is_some_and(|subject| subject.as_str() == of(row, "subject"))

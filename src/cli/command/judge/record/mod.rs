@@ -12,30 +12,30 @@ use anyhow::{Result, bail};
 use serde::Serialize;
 
 use crate::cli::arguments;
-use crate::cli::command::judge::record::args::{Args, Rows, row};
-use crate::cli::outcome::Ended;
+use crate::cli::command::judge::record::args::{Args, HalfTermRows, row};
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
-use crate::cli::shell::needs::Needs;
-use crate::cli::shell::prompt::Asking;
-use crate::cli::shell::usage::Usage;
+use crate::cli::shell::needs::FilesNeeded;
+use crate::cli::shell::prompt::Prompter;
+use crate::cli::shell::usage::UsageError;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::load::formats::values;
 use crate::load::imports::evidence_form;
 use crate::load::records::evidence::{days, file_name};
-use crate::school::layout::rows::{Row, of};
+use crate::school::layout::rows::{SetUpRow, of};
 use crate::school::{School, layout};
 use crate::store::atomic_file::FileEdit;
 use crate::store::yearly_records::with_rows;
 
 /// What was added, as scripts read it.
 #[derive(Debug, Serialize)]
-struct Recorded {
+struct RecordAnswer {
     /// `phase/record/1`.
     schema: &'static str,
     /// Whether nothing was written, because only a try was asked for.
     dry_run: bool,
     /// The rows that were added.
-    added: Vec<Added>,
+    added: Vec<RecordedRow>,
     /// Rows of a form that nobody had filled in: their aspects.
     left_out: Vec<String>,
     /// What is there already, word for word.
@@ -45,7 +45,7 @@ struct Recorded {
 }
 
 #[derive(Debug, Serialize)]
-struct Added {
+struct RecordedRow {
     file: String,
     id: String,
     date: String,
@@ -56,11 +56,12 @@ struct Added {
     counts: String,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     if args.from.as_ref().is_some_and(|from| shell.is_output(from)) {
-        return Err(
-            Usage("the answer would replace the form that is read: choose another -o".to_owned()).into()
-        );
+        return Err(UsageError(
+            "the answer would replace the form that is read: choose another -o".to_owned(),
+        )
+        .into());
     }
     if let Some(id) = &args.agree {
         return agree::run(id, args, shell);
@@ -69,17 +70,17 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         args.from.is_none() && (args.kind.is_none() || args.subject.is_none() || args.aspect.is_none());
     if asks && !shell.can_ask() {
         let says = "there is no terminal to ask at: say --kind, --subject and --aspect, or --from FILE";
-        return Err(Usage(says.to_owned()).into());
+        return Err(UsageError(says.to_owned()).into());
     }
     // Whoever is asked may take their time: nobody else is kept out meanwhile.
     let answered = if asks {
-        let school = shell.load(|_| Ok(Needs::Evidence))?;
-        Some(questions::ask(args, school, shell, &Asking::new(shell.colour()))?)
+        let school = shell.load(|_| Ok(FilesNeeded::Evidence))?;
+        Some(questions::ask(args, school, shell, &Prompter::new(shell.colour()))?)
     } else {
         None
     };
     let _lock = if args.dry_run { None } else { Some(shell.lock()?) };
-    let school = shell.load(|_| Ok(Needs::Evidence))?;
+    let school = shell.load(|_| Ok(FilesNeeded::Evidence))?;
     let (rows, left_out) = match (&args.from, answered) {
         (Some(from), _) => filled(from, school, shell)?,
         (None, Some(row)) => (vec![(half_term(school, &row)?, row)], Vec::new()),
@@ -99,25 +100,29 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let notes = checks::notes(school, phase, &rows, shell.today);
     let added = add(school, shell, rows, args.dry_run)?;
     let recorded =
-        Recorded { schema: "phase/record/1", dry_run: args.dry_run, added, left_out, already, notes };
+        RecordAnswer { schema: "phase/record/1", dry_run: args.dry_run, added, left_out, already, notes };
     shell.write(&recorded, &document(&recorded, shell))?;
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }
 
 /// The half term in whose file a row belongs.
-fn half_term(school: &School, row: &Row) -> Result<u8> {
+fn half_term(school: &School, row: &SetUpRow) -> Result<u8> {
     let date = values::date(of(row, "date")).map_err(arguments::usage)?;
     let home = |number: &u8| {
         days(&school.set_up.calendar, *number).is_some_and(|(from, to)| (from..=to).contains(&date))
     };
     (1..=6).find(home).ok_or_else(|| {
-        Usage(format!("{} lies in no half term of {}", of(row, "date"), school.set_up.calendar.academic_year))
-            .into()
+        UsageError(format!(
+            "{} lies in no half term of {}",
+            of(row, "date"),
+            school.set_up.calendar.academic_year
+        ))
+        .into()
     })
 }
 
 /// The rows of a filled form, and those that nobody had filled in.
-pub(crate) fn filled(from: &Path, school: &School, shell: &Shell) -> Result<(Rows, Vec<String>)> {
+pub(crate) fn filled(from: &Path, school: &School, shell: &Shell) -> Result<(HalfTermRows, Vec<String>)> {
     match evidence_form::read(from, shell.root(), school, shell.today) {
         Ok(filled) => {
             shell.tell(&filled.warnings);
@@ -129,8 +134,8 @@ pub(crate) fn filled(from: &Path, school: &School, shell: &Shell) -> Result<(Row
 
 /// Adds rows to the files of their half terms, each with an id of its own: all of them, or none where one is
 /// at fault.
-fn add(school: &School, shell: &Shell, rows: Rows, dry_run: bool) -> Result<Vec<Added>> {
-    let mut by_half_term: BTreeMap<u8, Vec<Row>> = BTreeMap::new();
+fn add(school: &School, shell: &Shell, rows: HalfTermRows, dry_run: bool) -> Result<Vec<RecordedRow>> {
+    let mut by_half_term: BTreeMap<u8, Vec<SetUpRow>> = BTreeMap::new();
     for (half_term, row) in rows {
         by_half_term.entry(half_term).or_default().push(row);
     }
@@ -160,7 +165,7 @@ fn next_number(school: &School, half_term: u8) -> u32 {
     school.year.evidence.iter().filter_map(|row| number(row.id.as_str())).max().unwrap_or(0) + 1
 }
 
-fn shown(file: &str, row: &Row) -> Added {
+fn shown(file: &str, row: &SetUpRow) -> RecordedRow {
     let views = ["grade", "moderator_grade", "agreed_grade"].map(|name| of(row, name));
     let counts = match views {
         ["", "", ""] => "describes",
@@ -168,7 +173,7 @@ fn shown(file: &str, row: &Row) -> Added {
         [grade, "", _] => grade,
         _ => "to be agreed",
     };
-    Added {
+    RecordedRow {
         file: file.to_owned(),
         id: of(row, "id").to_owned(),
         date: of(row, "date").to_owned(),
@@ -180,9 +185,9 @@ fn shown(file: &str, row: &Row) -> Added {
     }
 }
 
-fn document(recorded: &Recorded, shell: &Shell) -> Document {
+fn document(recorded: &RecordAnswer, shell: &Shell) -> Document {
     let columns = ["id", "day", "by", "kind", "subject", "aspect", "counts"].map(Column::text).to_vec();
-    let row = |added: &Added| -> Vec<Cell> {
+    let row = |added: &RecordedRow| -> Vec<Cell> {
         [&added.id, &added.date, &added.by, &added.kind, &added.subject, &added.aspect, &added.counts]
             .map(|text| text.as_str().into())
             .to_vec()

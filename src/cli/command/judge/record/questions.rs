@@ -5,27 +5,27 @@ use anyhow::{Context, Result};
 use super::args::{Args, row};
 use crate::cli::arguments;
 use crate::cli::shell::Shell;
-use crate::cli::shell::prompt::Asking;
+use crate::cli::shell::prompt::Prompter;
 use crate::load::formats::values;
 use crate::load::frameworks::lookup::kind;
 use crate::load::names::Names;
 use crate::load::records::reader;
-use crate::privacy::concerns::Boundary;
+use crate::privacy::concerns::ConcernCheck;
 use crate::school::School;
-use crate::school::evidence_kind::Kind;
+use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
-use crate::school::layout::rows::{Row, of};
+use crate::school::layout::rows::{SetUpRow, of};
 use crate::school::time::day;
 use crate::school::year::evidence::Evidence;
 use crate::school::year::framework::{Aspect, Framework};
 
 /// Asks for what the flags leave open; returns the row.
-pub(crate) fn ask(args: &Args, school: &School, shell: &Shell, asking: &Asking) -> Result<Row> {
+pub(crate) fn ask(args: &Args, school: &School, shell: &Shell, asking: &Prompter) -> Result<SetUpRow> {
     let mut row = row(args, school, shell)?;
     let framework =
         school.year.frameworks.get(&school.settings.framework).context("the framework cannot be read")?;
     let phase = arguments::phase_meant(school, shell)?;
-    let steps = Steps { school, framework, asking, shell };
+    let steps = RecordQuestions { school, framework, asking, shell };
     if framework.is_unverified() {
         shell.say(&format!(
             "The lines of {} are paraphrase, unverified: see the published framework.",
@@ -36,7 +36,7 @@ pub(crate) fn ask(args: &Args, school: &School, shell: &Shell, asking: &Asking) 
     steps.subject(&mut row)?;
     let aspect = steps.aspect(&mut row, phase.has_early_years())?;
     steps.date(args, &mut row)?;
-    let visit = of(&row, "kind") == Kind::Lessons.word() && steps.lessons(&mut row)?;
+    let visit = of(&row, "kind") == EvidenceKind::Lessons.word() && steps.lessons(&mut row)?;
     if of(&row, "rests_on").is_empty() {
         steps.classes(&mut row)?;
     }
@@ -48,29 +48,29 @@ pub(crate) fn ask(args: &Args, school: &School, shell: &Shell, asking: &Asking) 
 }
 
 /// Puts a value into a row.
-fn set(row: &mut Row, name: &'static str, value: String) {
+fn set(row: &mut SetUpRow, name: &'static str, value: String) {
     match row.iter_mut().find(|(column, _)| *column == name) {
         Some((_, old)) => *old = value,
         None => row.push((name, value)),
     }
 }
 
-struct Steps<'a> {
+struct RecordQuestions<'a> {
     school: &'a School,
     framework: &'a Framework,
-    asking: &'a Asking,
+    asking: &'a Prompter,
     shell: &'a Shell,
 }
 
-impl Steps<'_> {
-    fn kind(&self, row: &mut Row) -> Result<()> {
-        let kinds: Vec<Kind> = Kind::all().collect();
+impl RecordQuestions<'_> {
+    fn kind(&self, row: &mut SetUpRow) -> Result<()> {
+        let kinds: Vec<EvidenceKind> = EvidenceKind::all().collect();
         let chosen = match of(row, "kind") {
             "" => {
                 let options: Vec<String> =
                     kinds.iter().map(|kind| format!("{} ({})", kind.word(), kind.title())).collect();
                 let index = self.asking.choose("What kind of evidence is it?", &options, 0)?;
-                kinds.get(index).copied().unwrap_or(Kind::Books)
+                kinds.get(index).copied().unwrap_or(EvidenceKind::Books)
             }
             typed => kind(typed).map_err(arguments::usage)?,
         };
@@ -78,7 +78,7 @@ impl Steps<'_> {
         Ok(())
     }
 
-    fn subject(&self, row: &mut Row) -> Result<()> {
+    fn subject(&self, row: &mut SetUpRow) -> Result<()> {
         if of(row, "subject").is_empty() {
             let mut options: Vec<String> =
                 self.school.set_up.subjects.values().map(|subject| subject.name.clone()).collect();
@@ -90,7 +90,7 @@ impl Steps<'_> {
         Ok(())
     }
 
-    fn aspect(&self, row: &mut Row, early_years: bool) -> Result<&Aspect> {
+    fn aspect(&self, row: &mut SetUpRow, early_years: bool) -> Result<&Aspect> {
         let kind = kind(of(row, "kind")).map_err(arguments::usage)?;
         let known: Vec<&Aspect> =
             self.framework.areas_for(early_years).flat_map(|area| &area.aspects).collect();
@@ -111,7 +111,7 @@ impl Steps<'_> {
         Ok(aspect)
     }
 
-    fn date(&self, args: &Args, row: &mut Row) -> Result<()> {
+    fn date(&self, args: &Args, row: &mut SetUpRow) -> Result<()> {
         if args.date.is_none() {
             let today = of(row, "date").to_owned();
             let typed = self.asking.text("Which day?", &today, "14/01/2027 or 14 Jan 2027", |text| {
@@ -123,7 +123,7 @@ impl Steps<'_> {
     }
 
     /// Asks whether a visit is described, or lessons are graded over several visits; true for a visit.
-    fn lessons(&self, row: &mut Row) -> Result<bool> {
+    fn lessons(&self, row: &mut SetUpRow) -> Result<bool> {
         if !of(row, "rests_on").is_empty() {
             return Ok(false);
         }
@@ -131,7 +131,7 @@ impl Steps<'_> {
         let is_visit = |item: &&Evidence| {
             let of_subject =
                 subject == reader::PHASE || item.about.subject().is_some_and(|id| id.as_str() == subject);
-            item.kind == Kind::Lessons
+            item.kind == EvidenceKind::Lessons
                 && !item.has_view()
                 && of_subject
                 && item.academic_year == self.school.set_up.calendar.academic_year.0
@@ -168,7 +168,7 @@ impl Steps<'_> {
         }
     }
 
-    fn classes(&self, row: &mut Row) -> Result<()> {
+    fn classes(&self, row: &mut SetUpRow) -> Result<()> {
         if !of(row, "classes").is_empty()
             || !of(row, "year_group").is_empty()
             || self.school.set_up.classes.is_empty()
@@ -200,7 +200,7 @@ impl Steps<'_> {
         Ok(())
     }
 
-    fn person(&self, row: &mut Row, name: &'static str, question: &str, default: &str) -> Result<()> {
+    fn person(&self, row: &mut SetUpRow, name: &'static str, question: &str, default: &str) -> Result<()> {
         let staff: Vec<(Id, String)> = self
             .school
             .set_up
@@ -224,7 +224,7 @@ impl Steps<'_> {
     }
 
     /// Both first views before the agreed one.
-    fn views(&self, row: &mut Row, aspect: &Aspect, visit: bool) -> Result<()> {
+    fn views(&self, row: &mut SetUpRow, aspect: &Aspect, visit: bool) -> Result<()> {
         if visit || self.framework.grades.is_empty() {
             return Ok(());
         }
@@ -268,7 +268,7 @@ impl Steps<'_> {
         Ok(grades.get(index).map_or_else(String::new, |grade| grade.id.to_string()))
     }
 
-    fn notes(&self, row: &mut Row, visit: bool) -> Result<()> {
+    fn notes(&self, row: &mut SetUpRow, visit: bool) -> Result<()> {
         let asked = [
             ("strength", "What is strong? (may be left empty)"),
             ("concern", "What is not? (never about a child's safety)"),
@@ -278,7 +278,7 @@ impl Steps<'_> {
             if !of(row, name).is_empty() {
                 continue;
             }
-            let boundary = Boundary::new(&self.school.settings.safeguarding.phrases);
+            let boundary = ConcernCheck::new(&self.school.settings.safeguarding.phrases);
             let typed = loop {
                 // What is refused does not stay on the screen, nor in the line to be typed again.
                 let shown = |text: &str| match boundary.refuses(text, visit) {

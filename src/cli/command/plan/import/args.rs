@@ -8,7 +8,7 @@ pub(crate) struct Args {
     /// The file: a marksheet or a schedule form (.xlsx, .csv), or a calendar (.ics)
     pub(crate) file: PathBuf,
     #[command(flatten)]
-    pub(crate) marks: super::args::Marks,
+    pub(crate) marks: super::args::MarksheetArgs,
     /// The half term that sessions are for, where the file does not say it
     #[arg(long, value_name = "N", help_heading = "Schedules")]
     pub(crate) half_term: Option<String>,
@@ -29,7 +29,7 @@ pub(crate) struct Args {
 /// What is asked of a marksheet.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Marksheets")]
-pub(crate) struct Marks {
+pub(crate) struct MarksheetArgs {
     /// The file that holds which code is whose: outside of the workspace, made where there is none
     #[arg(long, value_name = "KEY.csv")]
     pub(crate) key: Option<PathBuf>,
@@ -53,7 +53,7 @@ pub(crate) struct Marks {
     pub(crate) mapping: Option<String>,
 }
 
-impl Marks {
+impl MarksheetArgs {
     /// Whether anything of it was asked for.
     pub(crate) fn are_asked(&self) -> bool {
         let options = [&self.point, &self.scale, &self.kind, &self.class, &self.sheet, &self.mapping];

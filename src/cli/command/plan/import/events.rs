@@ -6,37 +6,37 @@ use anyhow::{Context, Result};
 
 use super::args::Args;
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
-use crate::cli::shell::needs::Needs;
+use crate::cli::shell::needs::FilesNeeded;
 use crate::document::{Cell, Column, Table};
-use crate::load::formats::ics::Happening;
+use crate::load::formats::ics::CalendarEvent;
 use crate::load::formats::values;
 use crate::load::imports::schedule_form;
 use crate::load::names::Names;
-use crate::privacy::concerns::Boundary;
-use crate::school::layout::rows::Row;
+use crate::privacy::concerns::ConcernCheck;
+use crate::school::layout::rows::SetUpRow;
 use crate::school::time::day;
 use crate::school::{School, layout};
 use crate::store::atomic_file::FileEdit;
 use crate::store::set_up;
 use crate::view;
-use crate::view::edit::imports::{Imported, LeftOut, Written, document};
+use crate::view::edit::imports::{ImportAnswer, SkippedRow, WrittenFile, document};
 
-pub(crate) fn run(args: &Args, whom: &str, shell: &Shell) -> Result<Ended> {
-    let school = shell.load(|_| Ok(Needs::SetUp))?;
+pub(crate) fn run(args: &Args, whom: &str, shell: &Shell) -> Result<Outcome> {
+    let school = shell.load(|_| Ok(FilesNeeded::SetUp))?;
     let taken_up = taken_up(school, whom)?;
     let diary = match schedule_form::events(&args.file, school) {
         Ok(diary) => diary,
         Err(fault) => return Err(shell.refuse(&[*fault], "nothing was taken in")),
     };
     let name = layout::EVENTS.file;
-    let boundary = Boundary::new(&school.settings.safeguarding.phrases);
-    let mut left_out: Vec<LeftOut> =
-        diary.unread.iter().map(|(says, at)| LeftOut { says: says.clone(), at: at.clone() }).collect();
-    let mut taken: Vec<&Happening> = Vec::new();
+    let boundary = ConcernCheck::new(&school.settings.safeguarding.phrases);
+    let mut left_out: Vec<SkippedRow> =
+        diary.unread.iter().map(|(says, at)| SkippedRow { says: says.clone(), at: at.clone() }).collect();
+    let mut taken: Vec<&CalendarEvent> = Vec::new();
     for happening in &diary.happenings {
-        let left = |says: &str| LeftOut {
+        let left = |says: &str| SkippedRow {
             says: format!("{}, {}: {says}", day(happening.first), happening.summary),
             at: happening.at.clone(),
         };
@@ -48,14 +48,14 @@ pub(crate) fn run(args: &Args, whom: &str, shell: &Shell) -> Result<Ended> {
         });
         if boundary.is_concern(&happening.summary) {
             let says = "an entry reads as a safeguarding concern, which is not kept here (it is not shown)";
-            left_out.push(LeftOut { says: says.to_owned(), at: happening.at.clone() });
+            left_out.push(SkippedRow { says: says.to_owned(), at: happening.at.clone() });
         } else if there {
             left_out.push(left("it is there already"));
         } else {
             taken.push(happening);
         }
     }
-    let rows: Vec<Row> = taken.iter().map(|happening| row(happening, &taken_up)).collect();
+    let rows: Vec<SetUpRow> = taken.iter().map(|happening| row(happening, &taken_up)).collect();
     let mut written = Vec::new();
     if shell.root().join(layout::WORKBOOK).is_file() && !shell.root().join(name).is_file() {
         shell.say(&view::plan::questions::to_type(&layout::EVENTS, &rows, None));
@@ -70,12 +70,12 @@ pub(crate) fn run(args: &Args, whom: &str, shell: &Shell) -> Result<Ended> {
         if !args.dry_run {
             shell.commit(&[(edit, text)])?;
         }
-        written.push(Written { file: name.to_owned(), rows: rows.len(), change });
+        written.push(WrittenFile { file: name.to_owned(), rows: rows.len(), change });
     }
     let from = args.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let imported = Imported { schema: "phase/import/1", from, dry_run: args.dry_run, written, left_out };
+    let imported = ImportAnswer { schema: "phase/import/1", from, dry_run: args.dry_run, written, left_out };
     shell.write(&imported, &document(&imported, table(&taken), "event", "phase check", shell.today))?;
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }
 
 /// Whom the events take up: everybody, classes, or year groups; as the keys of an event.
@@ -98,7 +98,7 @@ fn taken_up(school: &School, whom: &str) -> Result<(&'static str, String)> {
                     joined(years.into_iter().flatten().map(|year| year.to_string()).collect()),
                 )),
                 (_, Err(wrong)) | (Err(wrong), Ok(_)) => Err(arguments::usage(wrong)),
-                (Ok(_), Ok(_)) => Err(arguments::usage(values::Wrong::new(
+                (Ok(_), Ok(_)) => Err(arguments::usage(values::ValueError::new(
                     "nobody is named",
                     "say --events all, --events 1A;2B or --events Y2",
                 ))),
@@ -107,8 +107,8 @@ fn taken_up(school: &School, whom: &str) -> Result<(&'static str, String)> {
     }
 }
 
-fn row(happening: &Happening, (key, value): &(&'static str, String)) -> Row {
-    let mut row: Row = if happening.first == happening.last {
+fn row(happening: &CalendarEvent, (key, value): &(&'static str, String)) -> SetUpRow {
+    let mut row: SetUpRow = if happening.first == happening.last {
         vec![("date", happening.first.to_string())]
     } else {
         vec![("from", happening.first.to_string()), ("to", happening.last.to_string())]
@@ -119,8 +119,8 @@ fn row(happening: &Happening, (key, value): &(&'static str, String)) -> Row {
     row
 }
 
-fn table(taken: &[&Happening]) -> Table {
-    let row = |happening: &&Happening| {
+fn table(taken: &[&CalendarEvent]) -> Table {
+    let row = |happening: &&CalendarEvent| {
         let hours = happening.hours.as_ref().map_or_else(|_| "all day".to_owned(), ToString::to_string);
         vec![
             Cell::Date(happening.first),

@@ -7,35 +7,37 @@ use anyhow::{Context, Result, bail};
 
 use super::args::Args;
 use crate::cli::arguments;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
-use crate::cli::shell::needs::Needs;
-use crate::cli::shell::usage::Usage;
+use crate::cli::shell::needs::FilesNeeded;
+use crate::cli::shell::usage::UsageError;
 use crate::diagnostic::Severity;
 use crate::load::formats::source::Folder;
 use crate::load::formats::values;
-use crate::load::imports::column_mapping::{self, Mapping};
-use crate::load::imports::marksheet::{self, Entry, Marked, Marksheet, Told};
-use crate::load::imports::pupil_key::{self, KEY, Key};
+use crate::load::imports::column_mapping::{self, ColumnMapping};
+use crate::load::imports::marksheet::{self, ImportedResult, Marksheet, MarksheetOptions, MarksheetRow};
+use crate::load::imports::pupil_key::{self, KEY, PupilKey};
 use crate::load::names::Names;
 use crate::load::records::assessments;
 use crate::school::attainment::pupils::Pupil;
-use crate::school::attainment::results::{Outcome, Roll};
+use crate::school::attainment::results::{PupilResult, YearResults};
 use crate::school::attainment::scale::{ResultKind, Scale};
 use crate::school::id::Id;
-use crate::school::layout::rows::{Row, of};
+use crate::school::layout::rows::{SetUpRow, of};
 use crate::school::{School, layout};
 use crate::store::atomic_file::FileEdit;
 use crate::store::inputs::others_can_read;
 use crate::store::yearly_records;
-use crate::view::edit::imports::{Change, Marks as Answer, Taken, Written, marks as document};
+use crate::view::edit::imports::{
+    ChangedValue, ImportedRow, MarksheetAnswer as Answer, WrittenFile, marks as document,
+};
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
-    let school = shell.load(|_| Ok(Needs::Results))?;
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
+    let school = shell.load(|_| Ok(FilesNeeded::Results))?;
     let mappings = mappings(shell, school)?;
     let asked = &args.marks;
     let mapping = chosen(&mappings, asked.mapping.as_deref(), &args.file, school);
-    let told = Told {
+    let told = MarksheetOptions {
         sheet: asked.sheet.clone(),
         point: asked.point.clone(),
         scale: asked.scale.as_deref().map(scale).transpose()?,
@@ -55,7 +57,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
     let (codes, key) = codes(args, shell, &sheet, &roll, mapping)?;
     let folder = Folder::new(shell.root());
     let there = assessments::as_written(&folder);
-    let mut import = Import { school, roll: &roll, there, answer: answer(args, &sheet) };
+    let mut import = MarksheetImport { school, roll: &roll, there, answer: answer(args, &sheet) };
     let pupils = import.pupils(&sheet.entries, &codes)?;
     let results = import.results(&sheet.entries, &codes)?;
     let mut answer = import.answer;
@@ -83,7 +85,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
             (.., true) => "changed",
             _ => "added to",
         };
-        answer.written.push(Written {
+        answer.written.push(WrittenFile {
             file: layout.file.to_owned(),
             rows: rows.len() + changes.len(),
             change,
@@ -96,7 +98,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         then.refuse_faults(Some(name), "nothing was taken in")?;
     }
     if let Some((edit, text)) = keep_mapping(args, shell, school, &mappings, mapping, &sheet)? {
-        answer.written.push(Written {
+        answer.written.push(WrittenFile {
             file: layout::IMPORT_MAPPINGS.to_owned(),
             rows: 1,
             change: if edit.text.is_empty() { "new" } else { "added to" },
@@ -118,7 +120,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         shell.commit(&edits)?;
     }
     shell.write(&answer, &document(school, &answer, shell.today))?;
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }
 
 pub(crate) fn scale(text: &str) -> Result<Scale> {
@@ -133,7 +135,7 @@ pub(crate) fn class(school: &School, text: &str) -> Result<Id> {
 }
 
 /// The mappings that are kept.
-fn mappings(shell: &Shell, school: &School) -> Result<Vec<Mapping>> {
+fn mappings(shell: &Shell, school: &School) -> Result<Vec<ColumnMapping>> {
     let source = match Folder::new(shell.root()).read(layout::IMPORT_MAPPINGS) {
         Ok(Some(source)) => source,
         Ok(None) => return Ok(Vec::new()),
@@ -148,34 +150,34 @@ fn mappings(shell: &Shell, school: &School) -> Result<Vec<Mapping>> {
 
 /// The mapping that was named, else the one whose every column the file has.
 fn chosen<'m>(
-    mappings: &'m [Mapping],
+    mappings: &'m [ColumnMapping],
     named: Option<&str>,
     path: &Path,
     school: &School,
-) -> Option<&'m Mapping> {
+) -> Option<&'m ColumnMapping> {
     if let Some(name) = named {
         return mappings.iter().find(|mapping| mapping.name == name);
     }
     mappings.iter().find(|mapping| marksheet::fits(path, school, mapping))
 }
 
-type Codes = (Vec<Option<Id>>, Option<(PathBuf, Key)>);
+type ImportCodes = (Vec<Option<Id>>, Option<(PathBuf, PupilKey)>);
 
 /// The code of each row's pupil: the file's own, else by the key.
 fn codes(
     args: &Args,
     shell: &Shell,
     sheet: &Marksheet,
-    roll: &Roll,
-    mapping: Option<&Mapping>,
-) -> Result<Codes> {
+    roll: &YearResults,
+    mapping: Option<&ColumnMapping>,
+) -> Result<ImportCodes> {
     let own: Vec<Option<Id>> = sheet.entries.iter().map(|entry| entry.code.clone()).collect();
     if own.iter().all(Option::is_some) {
         return Ok((own, None));
     }
     let kept = mapping.and_then(|mapping| mapping.key.as_ref()).map(|key| shell.root().join(key));
     let Some(path) = args.marks.key.clone().or(kept) else {
-        return Err(Usage(
+        return Err(UsageError(
             "the file tells who pupils are; here they go by codes: say --key FILE.csv, outside of the workspace, where it is kept which code is whose"
                 .to_owned(),
         )
@@ -186,7 +188,7 @@ fn codes(
         bail!("{}: there is no such folder", folder.display());
     };
     if real.starts_with(&root) {
-        return Err(Usage(format!(
+        return Err(UsageError(format!(
             "{}: the key tells who every code is; keep it outside of the workspace, where only you can read it",
             path.display()
         ))
@@ -216,7 +218,7 @@ fn codes(
 }
 
 /// That pupils of the workspace are not in the key: new codes may have been made for the same children.
-fn unkept(key: Option<&Key>, roll: &Roll) -> Option<String> {
+fn unkept(key: Option<&PupilKey>, roll: &YearResults) -> Option<String> {
     let key = key.filter(|key| !key.new.is_empty())?;
     let missing = roll.pupils.iter().filter(|pupil| !key.knows(&pupil.id)).count();
     (missing > 0).then(|| {
@@ -225,21 +227,21 @@ fn unkept(key: Option<&Key>, roll: &Roll) -> Option<String> {
 }
 
 /// Rows to change, by line, and rows to add.
-type Edit = (BTreeMap<u32, Vec<(&'static str, String)>>, Vec<Row>);
+type RowEdits = (BTreeMap<u32, Vec<(&'static str, String)>>, Vec<SetUpRow>);
 
-struct Import<'a> {
+struct MarksheetImport<'a> {
     school: &'a School,
-    roll: &'a Roll,
+    roll: &'a YearResults,
     /// The data point and result of each line as they are written.
     there: BTreeMap<u32, (String, String)>,
     answer: Answer,
 }
 
-impl Import<'_> {
+impl MarksheetImport<'_> {
     /// What changes in `pupils.csv`.
-    fn pupils(&mut self, entries: &[Entry], codes: &[Option<Id>]) -> Result<Edit> {
+    fn pupils(&mut self, entries: &[MarksheetRow], codes: &[Option<Id>]) -> Result<RowEdits> {
         let mut changes: BTreeMap<u32, Vec<(&'static str, String)>> = BTreeMap::new();
-        let mut rows: BTreeMap<Id, Row> = BTreeMap::new();
+        let mut rows: BTreeMap<Id, SetUpRow> = BTreeMap::new();
         let mut homeless: Vec<String> = Vec::new();
         for (entry, code) in entries.iter().zip(codes) {
             let Some(code) = code else { continue };
@@ -271,7 +273,7 @@ impl Import<'_> {
     fn pupil_differs(
         &mut self,
         pupil: &Pupil,
-        entry: &Entry,
+        entry: &MarksheetRow,
         changes: &mut BTreeMap<u32, Vec<(&'static str, String)>>,
     ) {
         for (name, new) in &entry.pupil {
@@ -293,7 +295,7 @@ impl Import<'_> {
             }
             // Filling in what was empty replaces nothing.
             if !now.is_empty() {
-                self.answer.differs.push(Change {
+                self.answer.differs.push(ChangedValue {
                     pupil: pupil.id.to_string(),
                     what: (*name).to_owned(),
                     from: now,
@@ -307,10 +309,10 @@ impl Import<'_> {
     }
 
     /// What changes in `assessments.csv`.
-    fn results(&mut self, entries: &[Entry], codes: &[Option<Id>]) -> Result<Edit> {
+    fn results(&mut self, entries: &[MarksheetRow], codes: &[Option<Id>]) -> Result<RowEdits> {
         let lines = self.lines();
         let mut changes: BTreeMap<u32, Vec<(&'static str, String)>> = BTreeMap::new();
-        let mut rows: Vec<Row> = Vec::new();
+        let mut rows: Vec<SetUpRow> = Vec::new();
         let mut seen: BTreeMap<String, String> = BTreeMap::new();
         for (entry, code) in entries.iter().zip(codes) {
             let Some(code) = code else { continue };
@@ -328,7 +330,7 @@ impl Import<'_> {
                     }
                     continue;
                 }
-                self.answer.taken.push(Taken {
+                self.answer.taken.push(ImportedRow {
                     pupil: code.to_string(),
                     subject: marked.subject.clone(),
                     point: marked.point.clone(),
@@ -343,7 +345,7 @@ impl Import<'_> {
                         self.answer.unchanged += 1;
                     }
                     Some((line, (_, now))) => {
-                        self.answer.differs.push(Change {
+                        self.answer.differs.push(ChangedValue {
                             pupil: code.to_string(),
                             what: format!("{}, {}", marked.subject, marked.point),
                             from: now,
@@ -354,7 +356,7 @@ impl Import<'_> {
                     }
                     None => {
                         self.answer.new_results += 1;
-                        let mut row: Row = vec![
+                        let mut row: SetUpRow = vec![
                             ("pupil", code.to_string()),
                             ("subject", marked.subject.to_string()),
                             ("point", marked.point.clone()),
@@ -373,7 +375,7 @@ impl Import<'_> {
 
     /// The line of every result that is there, by what it is of.
     fn lines(&self) -> BTreeMap<String, u32> {
-        let key = |outcome: &Outcome| {
+        let key = |outcome: &PupilResult| {
             let pupil = self.roll.pupils.get(outcome.pupil as usize)?;
             let subject = self.roll.measured.get(usize::from(outcome.measured))?;
             let strand = outcome.strand.and_then(|strand| self.roll.strands.get(usize::from(strand)));
@@ -388,7 +390,7 @@ impl Import<'_> {
     }
 
     /// What a result is of.
-    fn key_of(&self, code: &Id, marked: &Marked, kind: ResultKind) -> Option<String> {
+    fn key_of(&self, code: &Id, marked: &ImportedResult, kind: ResultKind) -> Option<String> {
         let (point, _) = assessments::point(&marked.point, &self.school.set_up.calendar).ok()?;
         let strand =
             marked.strand.as_deref().map_or_else(String::new, |text| Id::from_name(text).to_string());
@@ -426,17 +428,17 @@ fn answer(args: &Args, sheet: &Marksheet) -> Answer {
     }
 }
 
-type Kept = Option<(FileEdit, String)>;
+type SavedMapping = Option<(FileEdit, String)>;
 
 /// The mapping as it is to be kept, where it is new.
 fn keep_mapping(
     args: &Args,
     shell: &Shell,
     school: &School,
-    mappings: &[Mapping],
-    used: Option<&Mapping>,
+    mappings: &[ColumnMapping],
+    used: Option<&ColumnMapping>,
     sheet: &Marksheet,
-) -> Result<Kept> {
+) -> Result<SavedMapping> {
     if used.is_some() || sheet.entries.iter().all(|entry| entry.results.is_empty() && entry.pupil.is_empty())
     {
         return Ok(None);

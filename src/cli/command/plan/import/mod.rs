@@ -10,24 +10,24 @@ use anyhow::{Context, Result, bail};
 
 use crate::cli::arguments;
 use crate::cli::command::plan::import::args::Args;
-use crate::cli::outcome::Ended;
+use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
-use crate::cli::shell::usage::Usage;
+use crate::cli::shell::usage::UsageError;
 use crate::load::formats::values;
-use crate::load::imports::schedule_form::{self, Handed, Told};
-use crate::load::imports::term_dates::Terms;
+use crate::load::imports::schedule_form::{self, SubmissionHints, SubmittedFile};
+use crate::load::imports::term_dates::TermDates;
 use crate::load::records::schedules::folder_name;
 use crate::school::id::Id;
-use crate::school::layout::rows::{Row, SetUpRows};
+use crate::school::layout::rows::{SetUpRow, SetUpRows};
 use crate::school::{School, layout};
 use crate::store::atomic_file::FileEdit;
 use crate::store::set_up;
 use crate::view;
-use crate::view::edit::imports::{Imported, LeftOut, Written, document};
+use crate::view::edit::imports::{ImportAnswer, SkippedRow, WrittenFile, document};
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     if shell.is_output(&args.file) {
-        return Err(Usage(
+        return Err(UsageError(
             "the answer would replace the file that is imported: choose another -o".to_owned(),
         )
         .into());
@@ -40,16 +40,16 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         return marksheet::run(args, shell);
     }
     let half_term = args.half_term.as_deref().map(values::half_term).transpose().map_err(arguments::usage)?;
-    let school = shell.load(|_| Ok(crate::cli::shell::needs::Needs::SetUp))?;
+    let school = shell.load(|_| Ok(crate::cli::shell::needs::FilesNeeded::SetUp))?;
     let subject = args.subject.as_deref().map(|text| arguments::subject(school, text)).transpose()?;
-    let told = Told { half_term, subject: subject.as_ref() };
+    let told = SubmissionHints { half_term, subject: subject.as_ref() };
     let (handed, warnings) = match schedule_form::read(&args.file, school, told) {
         Ok(read) => read,
         Err(faults) => return Err(shell.refuse(&faults, "nothing was taken in")),
     };
     shell.tell(&warnings);
     let from = args.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let mut imported = Imported {
+    let mut imported = ImportAnswer {
         schema: "phase/import/1",
         from,
         dry_run: args.dry_run,
@@ -57,24 +57,29 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Ended> {
         left_out: Vec::new(),
     };
     let (table, what, next) = match handed {
-        Handed::Schedules { half_term, subjects, left_out } => {
-            imported.left_out = left_out.into_iter().map(|(says, at)| LeftOut { says, at }).collect();
+        SubmittedFile::Schedules { half_term, subjects, left_out } => {
+            imported.left_out = left_out.into_iter().map(|(says, at)| SkippedRow { says, at }).collect();
             imported.written = schedules(args, shell, half_term, &subjects)?;
             let table = view::edit::imports::sessions(school, &subjects);
             (table, "session", format!("phase clashes --half-term {half_term}"))
         }
-        Handed::Terms { terms, left_out } => {
-            imported.left_out = left_out.into_iter().map(|(says, at)| LeftOut { says, at }).collect();
+        SubmittedFile::Terms { terms, left_out } => {
+            imported.left_out = left_out.into_iter().map(|(says, at)| SkippedRow { says, at }).collect();
             imported.written.extend(calendar(args, shell, school, &terms)?);
             (view::edit::imports::terms(&terms), "date", "phase check".to_owned())
         }
     };
     shell.write(&imported, &document(&imported, table, what, &next, shell.today))?;
-    Ok(Ended::Answered)
+    Ok(Outcome::Answered)
 }
 
 /// Writes each subject's schedule, all of them or, where one is there already, none.
-fn schedules(args: &Args, shell: &Shell, half_term: u8, subjects: &[(Id, Vec<Row>)]) -> Result<Vec<Written>> {
+fn schedules(
+    args: &Args,
+    shell: &Shell,
+    half_term: u8,
+    subjects: &[(Id, Vec<SetUpRow>)],
+) -> Result<Vec<WrittenFile>> {
     let mut changes = Vec::new();
     let mut written = Vec::new();
     for (subject, rows) in subjects {
@@ -87,7 +92,7 @@ fn schedules(args: &Args, shell: &Shell, half_term: u8, subjects: &[(Id, Vec<Row
             _ if args.replace => "replaced",
             _ => bail!("{name}: something else was handed in before; --replace puts this in its place"),
         };
-        written.push(Written { file: name, rows: rows.len(), change });
+        written.push(WrittenFile { file: name, rows: rows.len(), change });
         changes.push((edit, text));
     }
     if !args.dry_run {
@@ -102,8 +107,8 @@ pub(crate) fn calendar(
     args: &Args,
     shell: &Shell,
     school: &School,
-    terms: &Terms,
-) -> Result<Option<Written>> {
+    terms: &TermDates,
+) -> Result<Option<WrittenFile>> {
     let name = layout::HALF_TERMS.file;
     let mut contents = SetUpRows::default();
     let own = |from| school.set_up.calendar.closure(from).is_some_and(|closure| &*closure.at.file == name);
@@ -141,5 +146,5 @@ pub(crate) fn calendar(
         shell.commit(&[(edit, text)])?;
     }
     let rows = terms.half_terms.len() + closures.len();
-    Ok(Some(Written { file: name.to_owned(), rows, change }))
+    Ok(Some(WrittenFile { file: name.to_owned(), rows, change }))
 }
