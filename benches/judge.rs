@@ -10,15 +10,14 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
+
 use phase::judge::moderation::moderate;
 use phase::judge::pairs::ModerationQuery;
 use phase::judge::votes::{self, Tallies};
 use phase::judge::{Scope, evaluate, practice};
 use phase::load::formats::source::Folder;
 use phase::load::load;
-use phase::school::School;
-use phase::school::evidence_kind::EvidenceKind;
-use phase::school::id::Id;
+use phase::school::{EvidenceKind, Id, School};
 
 fn main() {
     divan::main();

@@ -14,14 +14,13 @@ mod generator;
 use std::path::Path;
 
 use chrono::NaiveDate;
+
 use phase::load::formats::source::Folder;
 use phase::load::load;
-use phase::plan::ScheduleRequest;
-use phase::plan::clashes;
-use phase::plan::schedule;
 use phase::plan::schedule::context::PlanningContext;
 use phase::plan::schedule::model::PlanningModel;
 use phase::plan::schedule::solver;
+use phase::plan::{ScheduleRequest, clashes, schedule};
 use phase::school::School;
 
 fn main() {

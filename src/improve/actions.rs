@@ -7,11 +7,7 @@ use super::context::Context;
 use super::effects::Effect;
 use crate::diagnostic::Place;
 use crate::privacy::audience::Audience;
-use crate::school::School;
-use crate::school::attainment::pupils::Group;
-use crate::school::id::Id;
-use crate::school::set_up::phases::Phase;
-use crate::school::year::actions::{Action, ActionStatus};
+use crate::school::{Action, ActionStatus, Group, Id, Phase, School};
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]

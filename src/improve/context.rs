@@ -4,8 +4,7 @@ use chrono::NaiveDate;
 
 use crate::privacy::audience::Audience;
 use crate::privacy::names_in_text::NamesInText;
-use crate::school::School;
-use crate::school::set_up::phases::Phase;
+use crate::school::{Phase, School};
 use crate::track::cohort::Cohort;
 
 /// What stands in place of words that name somebody, for those who see no names.

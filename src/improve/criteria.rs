@@ -8,10 +8,9 @@ use super::matching_records::of_kind;
 use super::measurement::{Measurement, MeasurementUnit};
 use crate::diagnostic::Place;
 use crate::privacy::audience::Audience;
-use crate::school::attainment::data_point::DataPoint;
-use crate::school::id::Id;
-use crate::school::year::objectives::{Aim, Criterion, CriterionTest, MeasuredAim, Objective, RecordsNeeded};
-use crate::school::year::proof::Proof;
+use crate::school::{
+    Aim, Criterion, CriterionTest, DataPoint, Id, MeasuredAim, Objective, Proof, RecordsNeeded,
+};
 
 /// Where a criterion stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -3,9 +3,8 @@
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Serialize;
 
-use crate::school::set_up::calendar::{AcademicYear, Calendar};
 use crate::school::time::monday;
-use crate::school::year::duties::Frequency;
+use crate::school::{AcademicYear, Calendar, Frequency};
 
 /// How a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

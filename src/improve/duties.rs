@@ -6,13 +6,8 @@ use serde::Serialize;
 use super::due_rounds::{DutyState, standing};
 use super::matching_records::{MatchingRecord, of_kind, of_log};
 use crate::diagnostic::Place;
-use crate::school::School;
-use crate::school::id::Id;
 use crate::school::set_up::people;
-use crate::school::set_up::phases::Phase;
-use crate::school::year::duties::{Assignee, Duty, DutyGroup, Frequency};
-use crate::school::year::log::LogEntry;
-use crate::school::year::proof::{Proof, ProofSource};
+use crate::school::{Assignee, Duty, DutyGroup, Frequency, Id, LogEntry, Phase, Proof, ProofSource, School};
 
 /// A duty, and how it stands; of one that is done with several people, one each.
 #[derive(Clone, Debug, Serialize)]

@@ -6,10 +6,8 @@ use serde::Serialize;
 use super::duties::UnclearRow;
 use crate::diagnostic::Place;
 use crate::privacy::audience::Audience;
-use crate::school::School;
-use crate::school::attainment::pupils::Group;
-use crate::school::id::Id;
-use crate::school::year::log::{LogEntry, OFFER};
+use crate::school::year::log::OFFER;
+use crate::school::{Group, Id, LogEntry, School};
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]

@@ -3,14 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::diagnostic::Place;
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::set_up::phases::Phase;
-use crate::school::year::actions::{Action, ActionStatus};
-use crate::school::year::evidence::Evidence;
-use crate::school::year::log::LogEntry;
-use crate::school::year::proof::{Proof, ProofSource};
-use crate::school::year::sessions::SessionStatus;
+use crate::school::{
+    Action, ActionStatus, Evidence, Id, LogEntry, Phase, Proof, ProofSource, School, SessionStatus,
+};
 
 /// A record that shows something.
 #[derive(Clone, Debug)]

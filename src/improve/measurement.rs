@@ -5,8 +5,7 @@ use serde::Serialize;
 
 use crate::diagnostic::Place;
 use crate::judge::evidence_counts::EvidenceCounts;
-use crate::school::attainment::data_point::DatedPoint;
-use crate::school::year::objectives::{Aim, MeasuredAim};
+use crate::school::{Aim, DatedPoint, MeasuredAim};
 use crate::statistics::difference::Verdict;
 use crate::statistics::proportion_test::Flag;
 

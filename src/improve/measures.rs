@@ -8,12 +8,10 @@ use super::measurement::{Chance, CountOf, Measurement, MeasurementUnit};
 use crate::judge::evidence_counts::{self, EvidenceCounts};
 use crate::judge::moderation;
 use crate::privacy::audience::Audience;
-use crate::school::attainment::measure::Measure;
-use crate::school::attainment::pupils::Group;
-use crate::school::id::Id;
-use crate::school::year::log::{CONFIDENCE, LogEntry};
-use crate::school::year::objectives::{Aim, MeasuredAim, MeasuredThing, Objective};
-use crate::school::year::sessions::SessionStatus;
+use crate::school::year::log::CONFIDENCE;
+use crate::school::{
+    Aim, Group, Id, LogEntry, Measure, MeasuredAim, MeasuredThing, Objective, SessionStatus,
+};
 use crate::statistics::difference::{Verdict, difference, verdict};
 use crate::statistics::proportion_test::{FEWEST, flag};
 use crate::track::change::{ChangeFrom, ChangeOf, CountedShare, ShareChanges};

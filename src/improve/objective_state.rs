@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use super::criteria::{CriterionEvidence, CriterionProgress, CriterionState};
-use crate::school::year::objectives::Objective;
+use crate::school::Objective;
 
 /// How many days before an objective is due what has not begun puts it at risk.
 const SOON: Days = Days::new(28);

@@ -9,11 +9,7 @@ use super::matching_records::{MatchingRecord, of_kind};
 use super::objective_state::{ObjectiveState, StateReason, state};
 use crate::diagnostic::Place;
 use crate::privacy::audience::Audience;
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::set_up::phases::Phase;
-use crate::school::year::objectives::{MonitoringMethod, Objective};
-use crate::school::year::proof::Proof;
+use crate::school::{Id, MonitoringMethod, Objective, Phase, Proof, School};
 
 /// What shows how an objective goes, and whether it is there.
 #[derive(Clone, Debug, Serialize)]

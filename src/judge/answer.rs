@@ -11,10 +11,7 @@ use crate::diagnostic::Place;
 use crate::judge::firmness::{Breadth, BreadthCheck, Firmness};
 use crate::judge::roll_up::{AspectGrade, RolledUp};
 use crate::privacy::audience::Audience;
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::id::Id;
-use crate::school::year::framework::{AreaMethod, Framework, Rank, Strand};
-use crate::school::year::judgements::JudgementState;
+use crate::school::{AreaMethod, EvidenceKind, Framework, Id, JudgementState, Rank, Strand};
 
 /// A grade as an answer gives it: its short name and its place on the scale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -5,10 +5,7 @@ use serde::Serialize;
 
 use crate::diagnostic::Place;
 use crate::judge::gather::{EvidenceItem, Gathering, NotCounted};
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::id::Id;
-use crate::school::year::evidence::Evidence;
-use crate::school::year::framework::Rank;
+use crate::school::{Evidence, EvidenceKind, Id, Rank};
 
 /// A row that an answer rests on.
 #[derive(Clone, Debug, Serialize)]

@@ -16,12 +16,9 @@ use crate::judge::answer::{
 };
 use crate::judge::citation::{CitedRow, SampleToAgree, UncountedRow};
 use crate::privacy::audience::Audience;
-use crate::school::School;
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::id::Id;
-use crate::school::year::evidence::Evidence;
-use crate::school::year::framework::{Area, AreaMethod, Aspect, Framework, Rank, Strand};
-use crate::school::year_group::YearGroup;
+use crate::school::{
+    Area, AreaMethod, Aspect, Evidence, EvidenceKind, Framework, Id, Rank, School, Strand, YearGroup,
+};
 
 /// Judges a scope by the evidence of a school.
 pub fn evaluate(school: &School, scope: &Scope, on: NaiveDate) -> Option<Evaluation> {

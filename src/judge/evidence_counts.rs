@@ -4,11 +4,7 @@ use chrono::NaiveDate;
 
 use super::gather::{Gathering, Scope};
 use crate::diagnostic::Place;
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::set_up::phases::Phase;
-use crate::school::year::evidence::{Evidence, Tag};
-use crate::school::year::framework::Rank;
+use crate::school::{Evidence, Id, Phase, Rank, School, Tag};
 
 /// Pieces counted.
 #[derive(Clone, Debug, Default)]

@@ -3,10 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use crate::school::School;
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::id::Id;
-use crate::school::set_up::phases::Phase;
+use crate::school::{EvidenceKind, Id, Phase, School};
 
 /// The pieces of a class to look at.
 #[derive(Clone, Debug, Serialize)]
@@ -140,8 +137,8 @@ pub fn form(
     on: NaiveDate,
 ) -> Option<EvidenceForm> {
     let framework = school.year.frameworks.get(&school.settings.framework)?;
-    let lines = |aspect: &crate::school::year::framework::Aspect| {
-        let line = |grade: &crate::school::year::framework::Grade| FormLine {
+    let lines = |aspect: &crate::school::Aspect| {
+        let line = |grade: &crate::school::Grade| FormLine {
             grade: grade.id.clone(),
             label: grade.label.to_lowercase(),
             line: aspect.descriptor(grade.rank).map(str::to_owned),
@@ -187,7 +184,7 @@ fn sample(school: &School, phase: &Phase, kind: EvidenceKind, on: NaiveDate) -> 
     }
     let classes: Vec<_> = school.set_up.classes.values().filter(|class| phase.has(class)).collect();
     let pieces = PIECES.div_ceil(classes.len().max(1)).max(2);
-    let of = |(index, class): (usize, &&crate::school::set_up::classes::Class)| {
+    let of = |(index, class): (usize, &&crate::school::Class)| {
         let pupils = class.pupils.unwrap_or(0);
         let step = pupils / u32::try_from(pieces).unwrap_or(1);
         let first = if step == 0 { 0 } else { (on.ordinal() + u32::try_from(index).unwrap_or(0) * 3) % step };

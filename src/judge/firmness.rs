@@ -3,9 +3,7 @@
 use serde::Serialize;
 
 use super::votes::{self, Tallies};
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::settings::Sufficiency;
-use crate::school::year::framework::Rank;
+use crate::school::{EvidenceKind, Rank, Sufficiency};
 
 /// How firm a grade is, the firmest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

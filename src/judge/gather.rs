@@ -7,15 +7,10 @@ use serde::Serialize;
 
 use super::firmness::Breadth;
 use super::votes::Tallies;
-use crate::school::School;
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::id::Id;
-use crate::school::set_up::classes::Class;
-use crate::school::set_up::phases::Phase;
 use crate::school::time::monday;
-use crate::school::year::evidence::{Evidence, EvidenceSubject};
-use crate::school::year::framework::{Aspect, Rank, Strand};
-use crate::school::year_group::YearGroup;
+use crate::school::{
+    Aspect, Class, Evidence, EvidenceKind, EvidenceSubject, Id, Phase, Rank, School, Strand, YearGroup,
+};
 
 /// What is judged, by what, and when.
 #[derive(Clone, Debug)]

@@ -3,9 +3,7 @@
 use super::answer::{AreaJudgement, GradeOnScale, StrandJudgement};
 use super::gather::Scope;
 use crate::judge::answer::LeaderJudgement;
-use crate::school::School;
-use crate::school::year::framework::Framework;
-use crate::school::year::judgements::{JudgedGrade, Judgement, JudgementState, JudgementTarget};
+use crate::school::{Framework, JudgedGrade, Judgement, JudgementState, JudgementTarget, School};
 
 /// The judgements of the scope's framework, made by the end of the scope, in the order of their dates; of
 /// one day the agreed ones last.

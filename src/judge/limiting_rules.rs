@@ -6,10 +6,9 @@ use super::answer::{AreaJudgement, GradeOnScale};
 use super::gather::Scope;
 use super::leader_judgement;
 use crate::judge::answer::LimitedGrade;
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::year::framework::{Framework, LimitingRule, Rank, RuleCondition, RuleConsequence};
-use crate::school::year::judgements::{JudgedGrade, JudgementTarget};
+use crate::school::{
+    Framework, Id, JudgedGrade, JudgementTarget, LimitingRule, Rank, RuleCondition, RuleConsequence, School,
+};
 
 /// What the school states: judgements of two values, and flags, the latest of each.
 pub fn statements(school: &School, scope: &Scope) -> BTreeMap<Id, String> {

@@ -11,12 +11,7 @@ use super::validity::{Validity, ValidityChecker};
 use crate::diagnostic::Place;
 use crate::judge::pairs::{ModerationQuery, SampleViews};
 use crate::privacy::audience::Audience;
-use crate::school::School;
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::id::Id;
-use crate::school::set_up::phases::Phase;
-use crate::school::year::evidence::Evidence;
-use crate::school::year::framework::Rank;
+use crate::school::{Evidence, EvidenceKind, Id, Phase, Rank, School};
 use crate::statistics::agreement::{Weight, agreement, kappa_interval, krippendorff_alpha, weighted_kappa};
 use crate::statistics::proportion::wilson;
 

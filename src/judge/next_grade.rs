@@ -9,14 +9,9 @@ use super::answer::{AreaJudgement, AspectJudgement};
 use super::gather::{Gathered, Gathering, Scope};
 use super::roll_up::RollUpMethod;
 use crate::judge::next_step::{EvidenceNeeded, GradeStep, LowEvidenceBy, LowShare};
-use crate::school::School;
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::id::Id;
-use crate::school::session_kind::SessionKind;
-use crate::school::set_up::phases::Phase;
-use crate::school::year::actions::Action;
-use crate::school::year::framework::{Aspect, Framework, Rank};
-use crate::school::year_group::YearGroup;
+use crate::school::{
+    Action, Aspect, EvidenceKind, Framework, Id, Phase, Rank, School, SessionKind, YearGroup,
+};
 
 /// The most actions of a plan.
 pub const MOST_STEPS: usize = 5;

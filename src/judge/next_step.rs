@@ -4,9 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::judge::firmness::{BreadthCheck, Firmness};
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::id::Id;
-use crate::school::session_kind::SessionKind;
+use crate::school::{EvidenceKind, Id, SessionKind};
 
 /// What an item belongs to, where the low evidence lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -1,8 +1,7 @@
 //! First views of one sample, in pairs.
 
 use crate::judge::gather::EvidenceItem;
-use crate::school::id::Id;
-use crate::school::year::framework::Rank;
+use crate::school::{Id, Rank};
 
 /// What is asked.
 #[derive(Clone, Debug)]

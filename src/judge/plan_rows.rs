@@ -2,9 +2,8 @@
 
 use super::answer::Evaluation;
 use super::next_step::GradeStep;
-use crate::school::School;
-use crate::school::id::Id;
 use crate::school::layout::rows::SetUpRow;
+use crate::school::{Id, School};
 
 /// The most rows that an action names as what it came from.
 const MOST_SOURCES: usize = 6;

@@ -11,11 +11,8 @@ use super::gather::Scope;
 use crate::diagnostic::Place;
 use crate::privacy::audience::Audience;
 use crate::privacy::names_in_text::NamesInText;
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::set_up::calendar::AcademicYear;
-use crate::school::year::framework::{Framework, Rank, Strand};
 use crate::school::year::log::OFFER;
+use crate::school::{AcademicYear, Framework, Id, Rank, School, Strand};
 
 /// How an aspect stood at the end of a half term.
 #[derive(Clone, Debug, Serialize)]

@@ -3,8 +3,7 @@
 use super::answer::Evaluation;
 use super::next_step::LowEvidenceBy;
 use crate::privacy::audience::Audience;
-use crate::school::School;
-use crate::school::year::judgements::JudgementState;
+use crate::school::{JudgementState, School};
 
 impl Evaluation {
     /// The answer as an audience may see it.

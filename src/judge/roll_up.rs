@@ -2,7 +2,7 @@
 
 use super::firmness::Firmness;
 use super::votes::middle;
-use crate::school::year::framework::{AreaMethod, JudgingMethod, Rank};
+use crate::school::{AreaMethod, JudgingMethod, Rank};
 
 /// How grades of aspects become one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

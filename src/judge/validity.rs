@@ -6,12 +6,7 @@ use serde::Serialize;
 
 use super::pairs::{ModerationQuery, SampleViews};
 use super::votes::GradeTally;
-use crate::school::School;
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::id::Id;
-use crate::school::set_up::phases::Phase;
-use crate::school::year::evidence::Evidence;
-use crate::school::year::framework::Rank;
+use crate::school::{Evidence, EvidenceKind, Id, Phase, Rank, School};
 
 /// What the validity checklist looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

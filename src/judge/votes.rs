@@ -4,8 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::year::framework::Rank;
+use crate::school::{EvidenceKind, Rank};
 
 /// The most votes that a kind of evidence has.
 pub const VOTES: u32 = 4;

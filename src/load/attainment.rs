@@ -9,9 +9,7 @@ use super::imports::column_mapping;
 use super::names::Names;
 use super::records::reader::read_counted;
 use super::records::{assessments, national, pupils, targets};
-use crate::school::attainment::Attainment;
-use crate::school::attainment::results::YearResults;
-use crate::school::{School, layout};
+use crate::school::{Attainment, School, YearResults, layout};
 
 /// Reads pupils, results, targets and national figures of a school whose set-up is read; counts the files.
 pub fn read(

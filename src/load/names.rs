@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::formats::values::{ValueError, nearest};
-use crate::school::School;
-use crate::school::id::Id;
+use crate::school::{Id, School};
 
 /// The ids and names of the records of one file.
 #[derive(Debug)]
@@ -292,7 +291,7 @@ pub(super) fn twice(what: &str, id: &Id, twin: &Id) -> String {
 #[cfg(test)]
 mod tests {
     use super::Names;
-    use crate::school::id::Id;
+    use crate::school::Id;
 
     #[test]
     fn people_are_found_as_they_are_typed() {

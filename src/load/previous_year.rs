@@ -8,11 +8,9 @@ use crate::load::formats::{record, values};
 use crate::load::records::phase::PhaseFile;
 use crate::load::records::{evidence, phase};
 use crate::load::set_up_files::SetUpFiles;
-use crate::school::attainment::pupils::Grouping;
-use crate::school::attainment::results::YearResults;
-use crate::school::year::EarlierSession;
-use crate::school::year::log::LogEntry;
-use crate::school::{School, UnreadReason, UnreadRecords, layout};
+use crate::school::{
+    EarlierSession, Grouping, LogEntry, School, UnreadReason, UnreadRecords, YearResults, layout,
+};
 
 /// Last year's folder, where the set-up names one that is there and is another.
 pub fn folder(folder: &Folder, phase_file: &PhaseFile<'_>) -> Option<Folder> {

@@ -13,19 +13,10 @@ use super::names::{Names, RecordNames};
 use super::records::phase::PhaseFile;
 use super::records::{availability, calendar, classes, staff, subjects};
 use super::set_up_files::SetUpFiles;
-use crate::school::attainment::Attainment;
-use crate::school::id::Id;
-use crate::school::set_up::calendar::Calendar;
-use crate::school::set_up::classes::Class;
-use crate::school::set_up::people::Person;
-use crate::school::set_up::phases::Phase;
-use crate::school::set_up::subjects::Subject;
-use crate::school::set_up::{PresentFiles, SetUp};
-use crate::school::settings::Settings;
-use crate::school::year::Year;
-use crate::school::year::framework::Framework;
-use crate::school::year_group::YearGroup;
-use crate::school::{School, layout};
+use crate::school::{
+    Attainment, Calendar, Class, Framework, Id, Person, Phase, PresentFiles, School, SetUp, Settings,
+    Subject, Year, YearGroup, layout,
+};
 
 /// The names that later records may use.
 pub struct SchoolNames {

@@ -11,9 +11,7 @@ use super::names::RecordNames;
 use super::records::reader::{YearReader, read_counted};
 use super::records::{actions, duties, evidence, judgements, log, objectives, report_kinds, schedules};
 use crate::privacy::concerns::ConcernCheck;
-use crate::school::id::Id;
-use crate::school::year::Year;
-use crate::school::{School, layout};
+use crate::school::{Id, School, Year, layout};
 
 /// Reads the schedules, the evidence and the other records of the year of a school whose set-up is read; counts
 /// the files.

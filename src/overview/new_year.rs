@@ -8,12 +8,7 @@ use serde::Serialize;
 use crate::improve::objective_state::ObjectiveState;
 use crate::improve::objectives::objectives;
 use crate::privacy::audience::Audience;
-use crate::school::School;
-use crate::school::attainment::pupils::Pupil;
-use crate::school::id::Id;
-use crate::school::set_up::calendar::AcademicYear;
-use crate::school::year::actions::Action;
-use crate::school::year_group::YearGroup;
+use crate::school::{AcademicYear, Action, Id, Pupil, School, YearGroup};
 
 /// What goes on into the next academic year.
 #[derive(Clone, Debug, Serialize)]

@@ -10,13 +10,7 @@ use crate::plan::clashes::{BrokenSession, broken, not_handed_in};
 use crate::plan::notices::{NoticeSession, PersonNotice, issue};
 use crate::plan::schedule::HalfTermSpan;
 use crate::privacy::audience::Audience;
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::set_up::calendar::HalfTerm;
-use crate::school::set_up::phases::Phase;
-use crate::school::year::actions::{Action, ActionStatus};
-use crate::school::year::log::LogEntry;
-use crate::school::year::sessions::Session;
+use crate::school::{Action, ActionStatus, HalfTerm, Id, LogEntry, Phase, School, Session};
 
 /// What one person is handed.
 #[derive(Clone, Debug, Serialize)]

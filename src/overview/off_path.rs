@@ -3,9 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::privacy::audience::Audience;
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::set_up::phases::Phase;
+use crate::school::{Id, Phase, School};
 use crate::statistics::proportion_test::Flag;
 use crate::track::query::AttainmentQuery;
 use crate::track::trajectory::trajectory;

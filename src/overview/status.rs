@@ -14,15 +14,9 @@ use crate::judge::firmness::{BreadthCheck, Firmness};
 use crate::judge::{self, Scope};
 use crate::plan::clashes::{BrokenSession, broken, not_handed_in};
 use crate::privacy::audience::Audience;
-use crate::school::School;
-use crate::school::attainment::measure::Measure;
-use crate::school::id::Id;
-use crate::school::set_up::calendar::{Calendar, HalfTerm};
-use crate::school::set_up::phases::Phase;
-use crate::school::year::actions::ActionStatus;
-use crate::school::year::duties::{DutyGroup, Frequency};
-use crate::school::year::evidence::Evidence;
-use crate::school::year::framework::Strand;
+use crate::school::{
+    ActionStatus, Calendar, DutyGroup, Evidence, Frequency, HalfTerm, Id, Measure, Phase, School, Strand,
+};
 use crate::statistics::proportion_test::Flag;
 use crate::track::trajectory::trajectory;
 

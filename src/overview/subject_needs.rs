@@ -7,11 +7,7 @@ use chrono::NaiveDate;
 
 use crate::judge::{self, Scope};
 use crate::plan::schedule::request::SubjectNeed;
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::session_kind::SessionKind;
-use crate::school::set_up::phases::Phase;
-use crate::school::year::evidence::Evidence;
+use crate::school::{Evidence, Id, Phase, School, SessionKind};
 
 /// The needs of a phase at the end of a half term: of each subject on which evidence has been begun, the
 /// task areas that would bring what is missing, and on how many aspects. A subject without any evidence has

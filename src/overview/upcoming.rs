@@ -4,13 +4,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::session_kind::SessionKind;
-use crate::school::set_up::calendar::{Calendar, WindowKind};
-use crate::school::set_up::phases::Phase;
-use crate::school::time::DatedHours;
-use crate::school::year::sessions::{Session, SessionStatus};
+use crate::school::{
+    Calendar, DatedHours, Id, Phase, School, Session, SessionKind, SessionStatus, WindowKind,
+};
 
 /// How many sessions to come are told.
 const COMING: usize = 3;

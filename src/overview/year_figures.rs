@@ -10,13 +10,7 @@ use crate::judge::answer::{Evaluation, GradeOnScale};
 use crate::judge::firmness::Firmness;
 use crate::judge::moderation::Moderation;
 use crate::plan::monitoring::Monitoring;
-use crate::school::School;
-use crate::school::attainment::pupils::Group;
-use crate::school::set_up::phases::Phase;
-use crate::school::year::actions::ActionStatus;
-use crate::school::year::evidence::Evidence;
-use crate::school::year::framework::Strand;
-use crate::school::year::sessions::{Session, SessionStatus};
+use crate::school::{ActionStatus, Evidence, Group, Phase, School, Session, SessionStatus, Strand};
 use crate::statistics::proportion_test::Flag;
 use crate::track::gaps::Gaps;
 use crate::track::trajectory::answer::{SubjectProgress, Trajectory};
@@ -177,7 +171,7 @@ pub(in crate::overview) fn of_year_before(school: &School, phase: &Phase) -> Opt
     let earlier: Vec<&Session> = school.year.earlier.iter().filter(own).collect();
     let held = earlier.iter().filter(|session| session.status == SessionStatus::Held).count();
     let figures = YearFigures {
-        academic_year: crate::school::set_up::calendar::AcademicYear(year).to_string(),
+        academic_year: crate::school::AcademicYear(year).to_string(),
         pupils: on_roll(school, phase, year),
         sessions: (!earlier.is_empty()).then(|| FigureOf::of(held, earlier.len())),
         pieces: u32::try_from(pieces(school, phase, year, (1, 6)).count()).ok().filter(|pieces| *pieces > 0),

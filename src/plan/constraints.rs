@@ -5,13 +5,8 @@ use chrono::{Datelike, Weekday};
 use serde::Serialize;
 
 use crate::diagnostic::Place;
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::set_up::availability::Whereabouts;
-use crate::school::set_up::people::AvailabilityStatus;
-use crate::school::set_up::phases::ProgrammedSession;
-use crate::school::time::{RecurringDays, day};
-use crate::school::year::sessions::Session;
+use crate::school::time::day;
+use crate::school::{AvailabilityStatus, Id, ProgrammedSession, RecurringDays, School, Session, Whereabouts};
 
 /// A rule, by the name that scripts know it under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -7,11 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::privacy::audience::Audience;
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::session_kind::SessionKind;
-use crate::school::set_up::phases::Phase;
-use crate::school::year::sessions::{Session, SessionStatus};
+use crate::school::{Id, Phase, School, Session, SessionKind, SessionStatus};
 
 /// A session that did not take place.
 #[derive(Clone, Debug, Serialize)]

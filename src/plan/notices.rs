@@ -7,13 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::constraints::releases;
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::session_kind::SessionKind;
-use crate::school::set_up::calendar::HalfTerm;
-use crate::school::set_up::phases::Phase;
-use crate::school::time::DatedHours;
-use crate::school::year::sessions::{Session, SessionStatus};
+use crate::school::{DatedHours, HalfTerm, Id, Phase, School, Session, SessionKind, SessionStatus};
 
 /// What is new to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

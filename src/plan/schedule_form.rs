@@ -5,14 +5,8 @@ use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use super::schedule::HalfTermSpan;
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::session_kind::SessionKind;
-use crate::school::set_up::calendar::HalfTerm;
-use crate::school::set_up::phases::Phase;
-use crate::school::settings::planning::JobCard;
-use crate::school::time::{DatedHours, WeekLetter, day};
-use crate::school::year::sessions::Session;
+use crate::school::time::day;
+use crate::school::{DatedHours, HalfTerm, Id, JobCard, Phase, School, Session, SessionKind, WeekLetter};
 
 /// A week of a half term.
 #[derive(Clone, Debug, Serialize)]

@@ -3,8 +3,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::school::id::Id;
-use crate::school::year::report_kinds::ReportKind;
+use crate::school::{Id, ReportKind};
 
 /// Who an answer is for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

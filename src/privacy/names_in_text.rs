@@ -3,8 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::audience::Audience;
-use crate::school::id::{Id, unaccented};
-use crate::school::set_up::SetUp;
+use crate::school::id::unaccented;
+use crate::school::{Id, SetUp};
 
 /// Names of people that are everyday words as well: without a capital they are taken for the word. A list of our own,
 /// in order.
@@ -282,7 +282,7 @@ fn is_digits(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{ClassName, EVERYDAY, PersonName, TextWord, holds_an_address, words};
-    use crate::school::id::Id;
+    use crate::school::Id;
 
     fn is_named(words: &[TextWord], name: &str) -> bool {
         PersonName::of(name).is_in(words)

@@ -14,15 +14,47 @@ pub mod year_group;
 use chrono::NaiveDate;
 
 use crate::diagnostic::Place;
-use crate::school::attainment::Attainment;
-use crate::school::attainment::results::YearResults;
-use crate::school::id::Id;
-use crate::school::set_up::SetUp;
-use crate::school::set_up::subjects::Subject;
-use crate::school::settings::Settings;
-use crate::school::year::Year;
-use crate::school::year::sessions::Session;
-use crate::school::year_group::YearGroup;
+
+pub use attainment::Attainment;
+pub use attainment::data_point::{DataPoint, DatedPoint};
+pub use attainment::measure::Measure;
+pub use attainment::pupils::{Group, Grouping, Pupil};
+pub use attainment::results::{PupilResult, ResultReading, YearResults};
+pub use attainment::scale::{FullMarks, ResultKind, Scale};
+pub use attainment::targets::{NationalFigure, StartingPoint, Target};
+pub use evidence_kind::EvidenceKind;
+pub use id::Id;
+pub use session_kind::{LentMaterial, SessionKind};
+pub use set_up::availability::Whereabouts;
+pub use set_up::calendar::{AcademicYear, Calendar, Closure, Event, HalfTerm, Window, WindowKind};
+pub use set_up::classes::{Class, Lesson};
+pub use set_up::people::{Availability, AvailabilityStatus, Person, StaffRole};
+pub use set_up::phases::{Phase, ProgrammedSession};
+pub use set_up::subjects::Subject;
+pub use set_up::{PresentFiles, SetUp};
+pub use settings::assessment::AssessmentSettings;
+pub use settings::planning::{JobCard, PlanningLimits, Preference, Preferences, SessionLengths, VisitLimit};
+pub use settings::privacy::PrivacySettings;
+pub use settings::safeguarding::Safeguarding;
+pub use settings::{Settings, Sufficiency};
+pub use time::{DatedHours, Hours, Period, RecurringDays, RecurringTime, WeekLetter, Weekdays};
+pub use year::actions::{Action, ActionStatus};
+pub use year::duties::{Assignee, Duty, DutyGroup, Frequency};
+pub use year::evidence::{Evidence, EvidenceNotes, EvidenceSubject, Tag, Tags};
+pub use year::framework::{
+    Area, AreaMethod, Aspect, BinaryJudgement, Framework, FrameworkChange, Grade, JudgingMethod,
+    LimitingRule, NextStep, Rank, RuleCondition, RuleConsequence, Strand, WordingBasis,
+};
+pub use year::judgements::{JudgedGrade, Judgement, JudgementState, JudgementTarget};
+pub use year::log::LogEntry;
+pub use year::objectives::{
+    Aim, Criterion, CriterionTest, MeasuredAim, MeasuredThing, MonitoringMethod, Objective, RecordsNeeded,
+};
+pub use year::proof::{Proof, ProofSource};
+pub use year::report_kinds::{Placeholder, ReportCustomisation, ReportKind, Section, TextPiece};
+pub use year::sessions::{Schedules, Session, SessionStatus};
+pub use year::{EarlierSession, Year};
+pub use year_group::YearGroup;
 
 /// Records that belong to the school and could not be read, or not all of them.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! A pupil taken out of a file: the rows of the code, and nothing else.
 
 use super::csv_editor::CsvTable;
-use crate::school::id::Id;
+use crate::school::Id;
 
 /// The text without the rows of a pupil, and the lines on which they stood; the code is told apart by nothing
 /// but the letters in it.

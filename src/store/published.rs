@@ -6,10 +6,7 @@ use anyhow::Result;
 
 use super::atomic_file::FileEdit;
 use super::csv_editor::CsvTable;
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::time::DatedHours;
-use crate::school::year::sessions::Session;
+use crate::school::{DatedHours, Id, School, Session};
 
 const COLUMNS: &[&str] = &[
     "id",

@@ -4,9 +4,9 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::csv_editor::CsvTable;
+use crate::school::AcademicYear;
 use crate::school::layout::rows::{SetUpRow, SetUpRows, of};
 use crate::school::layout::{self, ColumnType, RecordLayout, RecordLocation};
-use crate::school::set_up::calendar::AcademicYear;
 use crate::text::delimited::quoted;
 
 /// The set-up as files: the name and text of each that has something in it.

@@ -10,11 +10,7 @@ use super::suppression::mask::Visibility;
 use super::suppression::{rounded, veil};
 use super::trajectory::standing::TrajectoryBuilder;
 use crate::privacy::audience::Audience;
-use crate::school::attainment::data_point::{DataPoint, DatedPoint};
-use crate::school::attainment::measure::Measure;
-use crate::school::attainment::pupils::Group;
-use crate::school::id::Id;
-use crate::school::year_group::YearGroup;
+use crate::school::{DataPoint, DatedPoint, Group, Id, Measure, YearGroup};
 use crate::statistics::difference::{Verdict, difference, verdict};
 use crate::statistics::proportion_test::{Flag, flag, pupils_gap};
 

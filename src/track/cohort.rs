@@ -6,15 +6,11 @@ use std::rc::Rc;
 
 use super::suppression::mask::SuppressionMask;
 use crate::privacy::audience::Audience;
-use crate::school::School;
-use crate::school::attainment::data_point::{DataPoint, DatedPoint};
-use crate::school::attainment::measure::{ATTENDANCE, GLD, GOALS, Measure, RWM, RWM_PARTS};
-use crate::school::attainment::pupils::{Group, Pupil};
-use crate::school::attainment::results::{PupilResult, ResultReading, YearResults};
-use crate::school::attainment::scale::{ResultKind, Scale};
-use crate::school::id::Id;
-use crate::school::set_up::phases::Phase;
-use crate::school::year_group::YearGroup;
+use crate::school::attainment::measure::{ATTENDANCE, GLD, GOALS, RWM, RWM_PARTS};
+use crate::school::{
+    DataPoint, DatedPoint, Group, Id, Measure, Phase, Pupil, PupilResult, ResultKind, ResultReading, Scale,
+    School, YearGroup, YearResults,
+};
 
 /// How a pupil stood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

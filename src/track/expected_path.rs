@@ -3,12 +3,7 @@
 use serde::Serialize;
 
 use super::cohort::Cohort;
-use crate::school::attainment::data_point::{DataPoint, DatedPoint};
-use crate::school::attainment::measure::Measure;
-use crate::school::attainment::pupils::Group;
-use crate::school::attainment::targets::Target;
-use crate::school::id::Id;
-use crate::school::year_group::YearGroup;
+use crate::school::{DataPoint, DatedPoint, Group, Id, Measure, Target, YearGroup};
 
 /// Where an expected share comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

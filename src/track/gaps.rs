@@ -11,15 +11,11 @@ use super::expected_path;
 use super::suppression::mask::{SuppressionMask, Visibility};
 use super::suppression::{rounded, veil};
 use crate::privacy::audience::Audience;
-use crate::school::School;
-use crate::school::attainment::data_point::{DataPoint, DatedPoint};
-use crate::school::attainment::measure::Measure;
-use crate::school::attainment::pupils::{Group, Grouping, MOBILITY, SEND};
-use crate::school::attainment::results::{PupilResult, ResultReading};
-use crate::school::attainment::scale::{ResultKind, Scale};
-use crate::school::id::Id;
-use crate::school::set_up::phases::Phase;
-use crate::school::year_group::YearGroup;
+use crate::school::attainment::pupils::{MOBILITY, SEND};
+use crate::school::{
+    DataPoint, DatedPoint, Group, Grouping, Id, Measure, Phase, PupilResult, ResultKind, ResultReading,
+    Scale, School, YearGroup,
+};
 use crate::statistics::difference::{self, Verdict};
 use crate::statistics::proportion_test::{self, FEWEST, Flag};
 

@@ -2,11 +2,7 @@
 
 use serde::Serialize;
 
-use crate::school::attainment::measure::Measure;
-use crate::school::attainment::pupils::Group;
-use crate::school::attainment::targets::NationalFigure;
-use crate::school::id::Id;
-use crate::school::year_group::YearGroup;
+use crate::school::{Group, Id, Measure, NationalFigure, YearGroup};
 
 /// A national figure beside a row.
 #[derive(Clone, Debug, PartialEq, Serialize)]

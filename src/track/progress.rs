@@ -11,16 +11,11 @@ use super::national_comparison::{self, NationalComparison};
 use super::suppression::mask::{TableAxis, Visibility};
 use super::suppression::{rounded, rounded_score, veil};
 use crate::privacy::audience::Audience;
-use crate::school::School;
-use crate::school::attainment::data_point::{DataPoint, DatedPoint};
-use crate::school::attainment::measure::Measure;
-use crate::school::attainment::pupils::{Group, PRIOR_ATTAINMENT};
-use crate::school::attainment::results::{PupilResult, ResultReading};
-use crate::school::attainment::scale::Scale;
-use crate::school::attainment::targets::StartingPoint;
-use crate::school::id::Id;
-use crate::school::set_up::phases::Phase;
-use crate::school::year_group::YearGroup;
+use crate::school::attainment::pupils::PRIOR_ATTAINMENT;
+use crate::school::{
+    DataPoint, DatedPoint, Group, Id, Measure, Phase, PupilResult, ResultReading, Scale, School,
+    StartingPoint, YearGroup,
+};
 use crate::statistics::mean::value_added;
 use crate::statistics::proportion::wilson;
 use crate::statistics::proportion_test::{self, Flag};
@@ -197,7 +192,7 @@ fn trend(
         let national =
             national_comparison::beside(figures, subject, measure, year_group, &Group::All, book.year);
         years.push(TrendYear {
-            academic_year: Some(crate::school::set_up::calendar::AcademicYear(book.year).to_string()),
+            academic_year: Some(crate::school::AcademicYear(book.year).to_string()),
             n: (shown < Visibility::Nothing).then_some(tally.n),
             at_standard: open.then_some(tally.met),
             percent: tally.share().filter(|_| open).map(|share| rounded(share * 100.0, !leader)),

@@ -1,11 +1,6 @@
 //! What is asked of attainment: subjects, year groups, groups and a data point.
 
-use crate::school::attainment::data_point::DataPoint;
-use crate::school::attainment::measure::Measure;
-use crate::school::attainment::pupils::Group;
-use crate::school::attainment::scale::ResultKind;
-use crate::school::id::Id;
-use crate::school::year_group::YearGroup;
+use crate::school::{DataPoint, Group, Id, Measure, ResultKind, YearGroup};
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]

@@ -7,13 +7,9 @@ use serde::Serialize;
 
 use super::cohort::{Cohort, PupilMark, PupilTally};
 use super::expected_path::expected;
-use crate::school::attainment::data_point::{DataPoint, DatedPoint};
-use crate::school::attainment::measure::{ATTENDANCE, LOW_ATTENDANCE, Measure};
-use crate::school::attainment::pupils::{Group, Pupil};
-use crate::school::attainment::results::ResultReading;
-use crate::school::attainment::scale::ResultKind;
-use crate::school::id::Id;
-use crate::school::year_group::{YearGroup, year_groups_in_words};
+use crate::school::attainment::measure::{ATTENDANCE, LOW_ATTENDANCE};
+use crate::school::year_group::year_groups_in_words;
+use crate::school::{DataPoint, DatedPoint, Group, Id, Measure, Pupil, ResultKind, ResultReading, YearGroup};
 use crate::statistics::difference::{self, Verdict};
 use crate::statistics::proportion_test::{self, Flag};
 

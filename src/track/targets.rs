@@ -6,13 +6,7 @@ use super::cohort::Cohort;
 use super::expected_path::{ExpectedBasis, ExpectedShare, expected};
 use super::trajectory::answer::Trajectory;
 use crate::privacy::audience::Audience;
-use crate::school::School;
-use crate::school::attainment::data_point::DataPoint;
-use crate::school::attainment::measure::Measure;
-use crate::school::attainment::pupils::Group;
-use crate::school::id::Id;
-use crate::school::set_up::phases::Phase;
-use crate::school::year_group::YearGroup;
+use crate::school::{DataPoint, Group, Id, Measure, Phase, School, YearGroup};
 use crate::statistics::proportion_test::FEWEST;
 
 /// A target.

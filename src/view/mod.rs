@@ -12,11 +12,9 @@ pub mod track;
 use crate::document::capitalised;
 use crate::plan::clashes::BrokenSession;
 use crate::privacy::audience::Audience;
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::set_up::calendar::AcademicYear;
 use crate::school::time::day;
 use crate::school::year_group::year_groups_in_words;
+use crate::school::{AcademicYear, Id, School};
 
 /// The face of an answer that is not for the leader: whom it is for, and what that means.
 pub fn face(audience: &Audience) -> Vec<String> {

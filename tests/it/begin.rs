@@ -6,15 +6,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use phase::document::Cell;
-use phase::document::CellInput;
-use phase::document::Document;
-use phase::document::Sheet;
-use phase::document::SheetColumn;
+use serde_json::Value;
+
+use phase::document::{Cell, CellInput, Document, Sheet, SheetColumn};
 use phase::load::formats::source::Folder;
 use phase::load::set_up_contents::contents;
 use phase::render;
-use serde_json::Value;
 
 const TODAY: &str = "2026-11-22";
 

@@ -7,11 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use phase::diagnostic::Severity;
-use phase::document::Cell;
-use phase::document::CellInput;
-use phase::document::Document;
-use phase::document::Sheet;
-use phase::document::SheetColumn;
+use phase::document::{Cell, CellInput, Document, Sheet, SheetColumn};
 use phase::load::formats::source::Folder;
 use phase::load::load;
 use phase::render;

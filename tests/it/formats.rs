@@ -6,30 +6,22 @@ use std::fs;
 use std::path::Path;
 
 use chrono::{Datelike, NaiveDate};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
 use phase::diagnostic::Place;
-use phase::document::Block;
-use phase::document::CalendarEntry;
-use phase::document::CalendarEntryStatus;
-use phase::document::Cell;
-use phase::document::Column;
-use phase::document::Document;
-use phase::document::Table;
-use phase::document::plain;
-use phase::load::formats::ics;
+use phase::document::{Block, CalendarEntry, CalendarEntryStatus, Cell, Column, Document, Table, plain};
 use phase::load::formats::source::{Folder, Source};
-use phase::load::formats::values;
+use phase::load::formats::{ics, values};
 use phase::load::imports::term_dates::terms;
 use phase::load::load;
 use phase::load::set_up_contents::contents;
 use phase::plan::clashes;
 use phase::render;
-use phase::school::layout;
 use phase::school::layout::rows::SetUpRows;
-use phase::school::set_up::calendar::{AcademicYear, Closure};
+use phase::school::{AcademicYear, Closure, layout};
 use phase::text::encoding::Encoding;
 use phase::text::{delimited, encoding};
-use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 12, 10).unwrap()

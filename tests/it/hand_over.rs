@@ -7,22 +7,15 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::program::{answer, run, workspace};
 use chrono::{NaiveDate, NaiveTime};
-use phase::document::Block;
-use phase::document::CalendarEntry;
-use phase::document::CalendarEntryStatus;
-use phase::document::Cell;
-use phase::document::Chart;
-use phase::document::Column;
-use phase::document::Document;
-use phase::document::Picture;
-use phase::document::Progress;
-use phase::document::Series;
-use phase::document::Share;
-use phase::document::Table;
-use phase::render;
 use proptest::prelude::*;
+
+use crate::program::{answer, run, workspace};
+use phase::document::{
+    Block, CalendarEntry, CalendarEntryStatus, Cell, Chart, Column, Document, Picture, Progress, Series,
+    Share, Table,
+};
+use phase::render;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
 use crate::program::{answer, example, run, today, workspace, year_2};
 use phase::improve::criteria::CriterionState;
 use phase::improve::objective_state::ObjectiveState;
@@ -12,8 +15,6 @@ use phase::improve::objectives::objectives;
 use phase::load::formats::source::Folder;
 use phase::load::load;
 use phase::privacy::audience::Audience;
-use proptest::prelude::*;
-use serde_json::{Value, json};
 
 /// Every file of a folder, with what is in it.
 fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {

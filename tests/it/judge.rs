@@ -4,21 +4,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
 use crate::program::{answer, run, today};
 use phase::judge::firmness::{Firmness, firmness};
-use phase::judge::roll_up::AspectGrade;
-use phase::judge::roll_up::RollUpMethod;
-use phase::judge::roll_up::roll_up;
+use phase::judge::roll_up::{AspectGrade, RollUpMethod, roll_up};
 use phase::judge::votes::{self, Tallies};
 use phase::load::formats::source::Folder;
 use phase::load::frameworks::library;
 use phase::load::load;
-use phase::school::School;
-use phase::school::evidence_kind::EvidenceKind;
-use phase::school::id::Id;
-use phase::school::year::framework::AreaMethod;
-use proptest::prelude::*;
-use serde_json::{Value, json};
+use phase::school::{AreaMethod, EvidenceKind, Id, School};
 
 /// A phase of four classes; with files added.
 fn workspace(files: &[(&str, &str)]) -> tempfile::TempDir {

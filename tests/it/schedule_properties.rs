@@ -6,20 +6,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::generator::{Shape, Spec, date};
 use chrono::NaiveDate;
-use phase::load::formats::source::Folder;
-use phase::load::load;
-use phase::plan::Schedule;
-use phase::plan::ScheduleRequest;
-use phase::plan::schedule;
-use phase::plan::schedule::context::PlanningContext;
-use phase::plan::schedule::unplaced::CollidingFacts;
-use phase::plan::schedule::unplaced::RoomMakingChange;
-use phase::plan::schedule::unplaced::with_change;
-use phase::school::School;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+
+use crate::generator::{Shape, Spec, date};
+use phase::load::formats::source::Folder;
+use phase::load::load;
+use phase::plan::schedule::context::PlanningContext;
+use phase::plan::schedule::unplaced::{CollidingFacts, RoomMakingChange, with_change};
+use phase::plan::{Schedule, ScheduleRequest, schedule};
+use phase::school::School;
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 12, 10).unwrap()

@@ -3,17 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use phase::judge::firmness::Breadth;
-use phase::judge::firmness::BreadthCheck;
-use phase::judge::firmness::Firmness;
-use phase::judge::firmness::firmness;
+use serde_json::Value;
+
+use phase::judge::firmness::{Breadth, BreadthCheck, Firmness, firmness};
 use phase::judge::roll_up::RollUpMethod;
-use phase::judge::votes::GradeTally;
-use phase::judge::votes::Tallies;
-use phase::judge::votes::{self};
+use phase::judge::votes::{self, GradeTally, Tallies};
 use phase::load::frameworks::lookup::kind;
-use phase::school::settings::Sufficiency;
-use phase::school::year::framework::AreaMethod;
+use phase::school::{AreaMethod, Sufficiency};
 use phase::statistics::agreement::{Weight, agreement, krippendorff_alpha, weighted_kappa};
 use phase::statistics::difference::{cliffs_delta, difference, verdict};
 use phase::statistics::mean::{mean, value_added};
@@ -22,7 +18,6 @@ use phase::statistics::proportion::{Z95, more_than_half, wilson};
 use phase::statistics::proportion_test::{
     Flag, around_zero, close_call, exact, flag, progress_half_width, pupils_gap, score_test, smallest_below,
 };
-use serde_json::Value;
 
 fn cases(name: &str) -> Vec<Value> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/statistics.json");

@@ -86,6 +86,6 @@ fn every_file_says_what_it_is() {
 
 #[test]
 fn the_test_sees_arrows() {
-    assert_eq!(used("use crate::school::id::Id;\nfn f() { crate::plan::schedule(); }"), ["school", "plan"]);
+    assert_eq!(used("use crate::school::Id;\nfn f() { crate::plan::schedule(); }"), ["school", "plan"]);
     assert_eq!(used("use crate::{plan, view};\n// crate::cli"), ["plan", "view"]);
 }

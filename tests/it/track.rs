@@ -5,26 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
 use crate::program::{answer, copy, run, today, workspace, year_2};
 use phase::load::formats::source::Folder;
 use phase::load::load;
 use phase::privacy::audience::Audience;
-use phase::school::School;
-use phase::school::attainment::measure::Measure;
-use phase::school::attainment::pupils::Group;
-use phase::school::id::Id;
+use phase::school::{Group, Id, Measure, School};
 use phase::track::cohort::Cohort;
-use phase::track::suppression::bounds::BoundsCell;
-use phase::track::suppression::bounds::BoundsTable;
-use phase::track::suppression::bounds::CountBounds;
-use phase::track::suppression::mask::CountTable;
-use phase::track::suppression::mask::SuppressionLimits;
-use phase::track::suppression::mask::TableAxis;
-use phase::track::suppression::mask::Visibility;
-use phase::track::suppression::mask::over;
+use phase::track::suppression::bounds::{BoundsCell, BoundsTable, CountBounds};
+use phase::track::suppression::mask::{CountTable, SuppressionLimits, TableAxis, Visibility, over};
 use phase::track::{gaps, shortfall, trajectory};
-use proptest::prelude::*;
-use serde_json::{Value, json};
 
 fn row<'v>(answer: &'v Value, subject: &str, year: Option<&str>, group: &str) -> &'v Value {
     let rows = answer["subjects"].as_array().unwrap();
@@ -267,7 +259,7 @@ fn parts_add_up_to_the_shortfall() {
     let phase = &school.set_up.phases[0];
     let book = Cohort::open(&school, phase, 2026, None).unwrap();
     for subject in ["reading", "writing", "maths"] {
-        for year_group in [None, Some(phase::school::year_group::YearGroup::Year(2))] {
+        for year_group in [None, Some(phase::school::YearGroup::Year(2))] {
             let asked = shortfall::ShortfallQuery {
                 subject: Id::new(subject),
                 point: None,
@@ -776,11 +768,7 @@ proptest! {
 
 /// A workbook of one sheet.
 fn marksheet(folder: &Path, name: &str, rows: &[&[&str]]) {
-    use phase::document::Cell;
-    use phase::document::CellInput;
-    use phase::document::Document;
-    use phase::document::Sheet;
-    use phase::document::SheetColumn;
+    use phase::document::{Cell, CellInput, Document, Sheet, SheetColumn};
     let (heads, rest) = rows.split_first().unwrap();
     let column = |head: &&str| SheetColumn {
         heading: (*head).to_owned(),

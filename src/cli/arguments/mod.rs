@@ -14,16 +14,10 @@ use crate::load::names::Names;
 use crate::load::records::{assessments, reader};
 use crate::plan::schedule::request::{RequestedSession, RequestedTime};
 use crate::privacy::concerns::{ConcernCheck, RefusedText};
-use crate::school::School;
-use crate::school::attainment::data_point::DataPoint;
-use crate::school::attainment::measure::Measure;
-use crate::school::attainment::scale::ResultKind;
-use crate::school::id::Id;
 use crate::school::layout::rows::SetUpRow;
-use crate::school::set_up::phases::Phase;
-use crate::school::time::DatedHours;
-use crate::school::year::sessions::{Session, SessionStatus};
-use crate::school::year_group::YearGroup;
+use crate::school::{
+    DataPoint, DatedHours, Id, Measure, Phase, ResultKind, School, Session, SessionStatus, YearGroup,
+};
 
 /// A value that was typed wrongly, as an error of the command line.
 pub(super) fn usage(wrong: ValueError) -> anyhow::Error {

@@ -11,7 +11,7 @@ use crate::load::formats::ics;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::imports::term_dates::{TermDates, terms};
 use crate::load::records::calendar;
-use crate::school::set_up::calendar::{AcademicYear, Closure};
+use crate::school::{AcademicYear, Closure};
 
 /// That no term dates are built in for a year.
 pub(crate) fn no_common(year: AcademicYear) -> anyhow::Error {

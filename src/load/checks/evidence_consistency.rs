@@ -8,11 +8,7 @@ use chrono::NaiveDate;
 use crate::load::formats::record::Diagnostics;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::records::reader::SourceIndex;
-use crate::school::School;
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::id::Id;
-use crate::school::set_up::classes::Class;
-use crate::school::year::evidence::{Evidence, EvidenceSubject};
+use crate::school::{Class, Evidence, EvidenceKind, EvidenceSubject, Id, School};
 
 /// Tells what rows cannot say together: one id for two, a grade on visits that are none, views of one
 /// sample that do not fit.

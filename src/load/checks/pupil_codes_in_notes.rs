@@ -5,11 +5,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::load::formats::record::Diagnostics;
 use crate::load::records::reader::UNSHOWN;
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::year::log::LogEntry;
-use crate::school::year::report_kinds::{ReportCustomisation, TextPiece};
-use crate::school::year::sessions::Session;
+use crate::school::{Id, LogEntry, ReportCustomisation, School, Session, TextPiece};
 
 /// Tells of notes in which a pupil's code stands; the line is not shown. A code that is only digits, only letters,
 /// or shorter than three signs may be any word, and is not looked for.

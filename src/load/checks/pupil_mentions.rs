@@ -2,8 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::load::formats::source::Folder;
-use crate::school::id::Id;
-use crate::school::layout;
+use crate::school::{Id, layout};
 use crate::text::encoding::Lines;
 
 /// The lines of a workspace's files in which a code stands as a word of its own, whatever its capitals; of the

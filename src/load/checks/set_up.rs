@@ -9,12 +9,8 @@ use crate::load::records::reader::refusal;
 use crate::load::set_up_files::SetUpFiles;
 use crate::privacy::concerns::{ConcernCheck, RefusedText};
 use crate::privacy::names_in_text::NamesInText;
-use crate::school::attainment::pupils::Grouping;
-use crate::school::set_up::calendar::Calendar;
-use crate::school::set_up::phases::Phase;
-use crate::school::time::DatedHours;
 use crate::school::year_group::year_groups_in_words;
-use crate::school::{School, layout};
+use crate::school::{Calendar, DatedHours, Grouping, Phase, School, layout};
 
 /// Tells of the records that every answer needs, where neither a file nor the workbook has them.
 pub fn missing_files(folder: &Folder, sources: &SetUpFiles, faults: &mut Diagnostics) {

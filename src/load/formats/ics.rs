@@ -17,8 +17,7 @@ use super::source::{Folder, Source};
 use super::values::ValueError;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::document::plain;
-use crate::school::set_up::calendar::AcademicYear;
-use crate::school::time::Hours;
+use crate::school::{AcademicYear, Hours};
 
 /// The largest calendar file that is read, in bytes: 4 MiB.
 const LARGEST: usize = 4 * 1024 * 1024;

@@ -10,7 +10,8 @@ use super::source::Source;
 use super::values::{self, ValueError};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::privacy::concerns::ConcernCheck;
-use crate::school::id::{Id, unsound};
+use crate::school::Id;
+use crate::school::id::unsound;
 use crate::school::layout::ColumnLayout;
 
 /// Every fault found so far.

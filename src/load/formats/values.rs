@@ -4,10 +4,8 @@
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 
 use crate::document::plain;
-use crate::school::id::{Id, sound_form, unsound};
-use crate::school::session_kind::SessionKind;
-use crate::school::time::{Hours, Period, WeekLetter, Weekdays};
-use crate::school::year_group::YearGroup;
+use crate::school::id::{sound_form, unsound};
+use crate::school::{Hours, Id, Period, SessionKind, WeekLetter, Weekdays, YearGroup};
 
 /// Why a value cannot be read, and what would be right.
 #[derive(Clone, Debug, PartialEq, Eq)]

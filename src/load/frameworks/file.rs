@@ -7,12 +7,10 @@ use crate::load::formats::record::{Diagnostics, Record, RecordCell};
 use crate::load::formats::source::Source;
 use crate::load::formats::toml_table::{TomlTable, TomlValue};
 use crate::load::formats::values::{self, ValueError};
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::id::Id;
 use crate::school::layout::ColumnLayout;
-use crate::school::year::framework::{
-    Area, AreaMethod, Aspect, BinaryJudgement, Framework, FrameworkChange, Grade, JudgingMethod,
-    LimitingRule, NextStep, Rank, RuleCondition, RuleConsequence, Strand, WordingBasis,
+use crate::school::{
+    Area, AreaMethod, Aspect, BinaryJudgement, EvidenceKind, Framework, FrameworkChange, Grade, Id,
+    JudgingMethod, LimitingRule, NextStep, Rank, RuleCondition, RuleConsequence, Strand, WordingBasis,
 };
 
 const METHOD: &[ColumnLayout] = &[

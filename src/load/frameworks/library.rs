@@ -10,9 +10,8 @@ use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::values::{self, ValueError};
 use crate::load::frameworks::lookup::basis;
-use crate::school::id::Id;
 use crate::school::layout::ColumnLayout;
-use crate::school::year::framework::Framework;
+use crate::school::{Framework, Id};
 
 /// The frameworks that are built in, by id.
 const BUILT_IN: &[(&str, &str, &str)] = &[

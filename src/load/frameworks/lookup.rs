@@ -3,9 +3,7 @@
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::values;
 use crate::load::formats::values::ValueError;
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::id::Id;
-use crate::school::year::framework::{Aspect, BinaryJudgement, Framework, Grade, Rank, WordingBasis};
+use crate::school::{Aspect, BinaryJudgement, EvidenceKind, Framework, Grade, Id, Rank, WordingBasis};
 
 /// Reads a `basis`.
 pub(crate) fn basis(record: &Record<'_>, faults: &mut Diagnostics) -> Option<WordingBasis> {

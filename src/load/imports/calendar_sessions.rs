@@ -2,11 +2,8 @@
 
 use crate::load::formats::ics::CalendarEvent;
 use crate::load::formats::values::ValueError;
-use crate::school::School;
-use crate::school::id::Id;
 use crate::school::layout::rows::{SetUpRow, of};
-use crate::school::session_kind::SessionKind;
-use crate::school::time::DatedHours;
+use crate::school::{DatedHours, Id, School, SessionKind};
 
 /// The words of a text, in lower case.
 pub fn words(text: &str) -> Vec<String> {
@@ -37,7 +34,7 @@ pub fn session(
     let hours = happening.hours.map_err(|lacks| ValueError::new(lacks, ""))?;
     let kind = kind(&said).ok_or_else(|| ValueError::new("it names no task area", ""))?;
     let named = || {
-        let is_named = |subject: &&crate::school::set_up::subjects::Subject| {
+        let is_named = |subject: &&crate::school::Subject| {
             stands_in(&words(&subject.name), &said) || stands_in(&words(subject.id.as_str()), &said)
         };
         let mut named = school.set_up.subjects.values().filter(is_named);

@@ -4,11 +4,8 @@ use super::column_mapping::ColumnMeaning;
 use crate::load::formats::values;
 use crate::load::imports::column_roles::{letters, role};
 use crate::load::records::{assessments, pupils};
-use crate::school::School;
 use crate::school::attainment::measure::ATTENDANCE;
-use crate::school::attainment::scale::{ResultKind, Scale};
-use crate::school::id::Id;
-use crate::school::year_group::YearGroup;
+use crate::school::{Id, ResultKind, Scale, School, YearGroup};
 
 /// What a column is, by its heading alone; none where its words say nothing that is known.
 pub fn meaning(heading: &str, school: &School) -> Option<ColumnMeaning> {

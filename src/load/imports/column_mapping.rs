@@ -7,10 +7,8 @@ use crate::load::formats::source::Source;
 use crate::load::formats::toml_table::{TomlTable, TomlValue};
 use crate::load::formats::values::{self, ValueError};
 use crate::load::records::assessments;
-use crate::school::School;
-use crate::school::attainment::scale::{ResultKind, Scale};
-use crate::school::id::Id;
 use crate::school::layout::ColumnLayout;
+use crate::school::{Id, ResultKind, Scale, School};
 
 /// What a column of an export is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -15,10 +15,9 @@ use crate::load::records::evidence;
 use crate::load::records::reader::YearReader;
 use crate::load::set_up_contents::row;
 use crate::privacy::concerns::ConcernCheck;
-use crate::school::School;
-use crate::school::id::Id;
 use crate::school::layout::rows::SetUpRow;
 use crate::school::layout::{self, FORM_KEYS};
+use crate::school::{Id, School};
 
 /// What a filled form comes to.
 #[derive(Debug)]
@@ -181,10 +180,7 @@ fn whole<'s>(mut record: Record<'s>, defaults: &[(&'static str, String)]) -> Rec
     let lone = record.cell("moderator_grade").is_none();
     let visit = record.cell("kind").map_or_else(
         || defaults.iter().any(|(name, value)| *name == "kind" && value == "lessons"),
-        |cell| {
-            crate::load::frameworks::lookup::kind(&cell.text)
-                == Ok(crate::school::evidence_kind::EvidenceKind::Lessons)
-        },
+        |cell| crate::load::frameworks::lookup::kind(&cell.text) == Ok(crate::school::EvidenceKind::Lessons),
     );
     let said = |name: &str| record.cell(name).is_some();
     let mut more: Vec<(&'static str, RecordCell<'s>)> = Vec::new();

@@ -15,13 +15,10 @@ use crate::load::formats::values::{self, ValueError};
 use crate::load::formats::xlsx;
 use crate::load::names::Names;
 use crate::load::records::{assessments, pupils, result_codes};
-use crate::school::School;
 use crate::school::attainment::measure::{ATTENDANCE, GOALS, USUAL_PHONICS_THRESHOLD};
-use crate::school::attainment::scale::{FullMarks, LADDER, ResultKind, Scale};
-use crate::school::id::Id;
+use crate::school::attainment::scale::LADDER;
 use crate::school::layout::rows::SetUpRow;
-use crate::school::set_up::calendar::AcademicYear;
-use crate::school::year_group::YearGroup;
+use crate::school::{AcademicYear, FullMarks, Id, ResultKind, Scale, School, YearGroup};
 use crate::text::delimited;
 
 /// What is known of a file besides what stands in it.

@@ -9,7 +9,7 @@ use crate::load::formats::csv;
 use crate::load::formats::record::Diagnostics;
 use crate::load::formats::source::Folder;
 use crate::load::formats::values::ValueError;
-use crate::school::id::Id;
+use crate::school::Id;
 use crate::school::layout::rows::SetUpRow;
 use crate::school::layout::{ColumnLayout, ColumnType, RecordLayout, RecordLocation};
 

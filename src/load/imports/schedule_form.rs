@@ -12,11 +12,10 @@ use crate::load::formats::{csv, ics, xlsx};
 use crate::load::names::Names;
 use crate::load::records::schedules;
 use crate::load::set_up_contents::row;
-use crate::school::id::Id;
 use crate::school::layout::rows::SetUpRow;
-use crate::school::set_up::calendar::{HalfTerm, half_term_name};
+use crate::school::set_up::calendar::half_term_name;
 use crate::school::time::day;
-use crate::school::{School, layout};
+use crate::school::{HalfTerm, Id, School, layout};
 
 /// The most entries of a calendar that are told one by one where nothing is taken in.
 const MOST_TOLD: usize = 20;

@@ -5,8 +5,8 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use crate::load::formats::ics::CalendarEvent;
 use crate::load::formats::values::{self, ValueError};
-use crate::school::set_up::calendar::{AcademicYear, Closure};
 use crate::school::time::is_weekday;
+use crate::school::{AcademicYear, Closure};
 
 /// The dates of an academic year.
 #[derive(Clone, Debug, Default)]

@@ -7,9 +7,8 @@ use super::reader::{YearReader, aspect};
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::Source;
 use crate::load::formats::values::{self, ValueError};
-use crate::school::id::Id;
-use crate::school::layout;
-use crate::school::year::actions::{Action, ActionStatus, BY_CONSENT, KINDS};
+use crate::school::year::actions::{BY_CONSENT, KINDS};
+use crate::school::{Action, ActionStatus, Id, layout};
 
 /// Reads the actions, by id.
 pub fn read(source: &Source, reader: &mut YearReader<'_>, faults: &mut Diagnostics) -> Vec<Action> {

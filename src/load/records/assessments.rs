@@ -8,16 +8,13 @@ use crate::load::formats::csv::CsvRows as Rows;
 use crate::load::formats::record::{Diagnostics, Record, RecordCell};
 use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::values::{self, ValueError};
-use crate::school::attainment::data_point::DataPoint;
 use crate::school::attainment::measure::{
     ATTENDANCE, GOALS, MEASURED, PHONICS_KNOWN_TO, RWM, USUAL_PHONICS_THRESHOLD,
 };
-use crate::school::attainment::pupils::Pupil;
-use crate::school::attainment::results::{PupilResult, ResultReading, YearResults};
-use crate::school::attainment::scale::{FullMarks, ResultKind, Scale};
-use crate::school::id::Id;
-use crate::school::set_up::calendar::Calendar;
-use crate::school::{School, layout};
+use crate::school::{
+    Calendar, DataPoint, FullMarks, Id, Pupil, PupilResult, ResultKind, ResultReading, Scale, School,
+    YearResults, layout,
+};
 
 /// The most rows of the file.
 const MOST_ROWS: usize = 1_000_000;

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::values::{self, ValueError};
 use crate::load::names::Names;
-use crate::school::id::Id;
-use crate::school::set_up::people::{Availability, AvailabilityStatus, Person};
-use crate::school::time::{Hours, Period, RecurringDays, RecurringTime};
+use crate::school::{
+    Availability, AvailabilityStatus, Hours, Id, Period, Person, RecurringDays, RecurringTime,
+};
 
 /// Adds what people do when to the staff.
 pub fn availability(

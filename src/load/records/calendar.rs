@@ -10,10 +10,8 @@ use crate::load::formats::toml_table::TomlTable;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::imports::term_dates::TermDates;
 use crate::load::names::Names;
-use crate::school::id::Id;
 use crate::school::layout::{self, ColumnLayout};
-use crate::school::set_up::calendar::{AcademicYear, Calendar, Closure, Event, HalfTerm, Window, WindowKind};
-use crate::school::time::Period;
+use crate::school::{AcademicYear, Calendar, Closure, Event, HalfTerm, Id, Period, Window, WindowKind};
 
 const ROOT: &[ColumnLayout] = &[ColumnLayout::needed("academic_year")];
 const TABLES: &[ColumnLayout] = &[
@@ -30,7 +28,7 @@ pub struct EventNames<'a> {
     /// The classes.
     pub classes: &'a Names,
     /// The classes with their year groups.
-    pub year_groups: &'a [(Id, Vec<crate::school::year_group::YearGroup>)],
+    pub year_groups: &'a [(Id, Vec<crate::school::YearGroup>)],
 }
 
 /// Term dates that are built in, by the calendar year that the academic year begins in.

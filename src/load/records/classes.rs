@@ -5,10 +5,7 @@ use std::collections::BTreeMap;
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::values::{self, ValueError};
 use crate::load::names::{Names, twice};
-use crate::school::id::Id;
-use crate::school::set_up::classes::{Class, Lesson};
-use crate::school::time::{Period, RecurringDays, RecurringTime};
-use crate::school::year_group::YearGroup;
+use crate::school::{Class, Id, Lesson, Period, RecurringDays, RecurringTime, YearGroup};
 
 /// The names of the classes, and the year groups of each.
 pub fn names(
@@ -117,7 +114,7 @@ pub fn timetable(
     }
 }
 
-fn hours(lesson: &Lesson) -> (u32, Option<crate::school::time::Hours>) {
+fn hours(lesson: &Lesson) -> (u32, Option<crate::school::Hours>) {
     let day = match lesson.when.days {
         RecurringDays::Weekly(day) => day.num_days_from_monday(),
         RecurringDays::Dates(..) => 7,

@@ -6,9 +6,8 @@ use super::reader::YearReader;
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::values::{self, ValueError};
-use crate::school::id::Id;
 use crate::school::layout::ColumnLayout;
-use crate::school::year::duties::{Assignee, Duty, DutyGroup, Frequency};
+use crate::school::{Assignee, Duty, DutyGroup, Frequency, Id};
 
 const TABLES: &[ColumnLayout] = &[ColumnLayout::key("duty")];
 const DUTY: &[ColumnLayout] = &[

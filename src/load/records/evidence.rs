@@ -14,13 +14,11 @@ use crate::load::formats::csv::CsvRows;
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::values::{self, ValueError};
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::id::Id;
-use crate::school::set_up::calendar::{Calendar, half_term_name};
-use crate::school::year::evidence::{Evidence, EvidenceNotes, EvidenceSubject, Tag, Tags};
-use crate::school::year::framework::Rank;
-use crate::school::year_group::YearGroup;
-use crate::school::{School, layout};
+use crate::school::set_up::calendar::half_term_name;
+use crate::school::{
+    Calendar, Evidence, EvidenceKind, EvidenceNotes, EvidenceSubject, Id, Rank, School, Tag, Tags, YearGroup,
+    layout,
+};
 
 /// The most rows of one file of evidence.
 const MOST_ROWS: usize = 200_000;

@@ -4,11 +4,9 @@ use super::reader::{YearReader, about, aspect};
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::Source;
 use crate::load::formats::values::{self, ValueError};
-use crate::school::id::Id;
-use crate::school::layout;
-use crate::school::year::evidence::EvidenceSubject;
-use crate::school::year::framework::{Framework, Strand};
-use crate::school::year::judgements::{JudgedGrade, Judgement, JudgementState, JudgementTarget};
+use crate::school::{
+    EvidenceSubject, Framework, Id, JudgedGrade, Judgement, JudgementState, JudgementTarget, Strand, layout,
+};
 
 /// Reads the judgements, by date.
 pub fn read(source: &Source, reader: &mut YearReader<'_>, faults: &mut Diagnostics) -> Vec<Judgement> {

@@ -8,9 +8,8 @@ use super::reader::YearReader;
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::values::{self, ValueError};
-use crate::school::id::Id;
-use crate::school::layout;
-use crate::school::year::log::{CONFIDENCE, KINDS, LogEntry, PERFORMANCE_MANAGEMENT};
+use crate::school::year::log::{CONFIDENCE, KINDS, PERFORMANCE_MANAGEMENT};
+use crate::school::{Id, LogEntry, layout};
 
 /// Reads the log, by date. `known` are the ids that a row may belong to: duties, objectives, actions.
 pub fn read(

@@ -7,7 +7,7 @@ use crate::load::formats::csv;
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::Source;
 use crate::load::formats::values::{self, ValueError};
-use crate::school::attainment::targets::NationalFigure;
+use crate::school::NationalFigure;
 use crate::school::layout::{self, ColumnLayout, ColumnType};
 
 /// The percentages that are built in: 2019 and 2022 to 2025, the publisher of each in its row.

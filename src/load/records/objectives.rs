@@ -10,16 +10,11 @@ use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::toml_table::TomlTable;
 use crate::load::formats::values::{self, ValueError};
-use crate::school::attainment::data_point::DataPoint;
-use crate::school::attainment::measure::Measure;
-use crate::school::attainment::pupils::Group;
-use crate::school::id::Id;
 use crate::school::layout::ColumnLayout;
-use crate::school::year::evidence::Tag;
-use crate::school::year::objectives::{
-    Aim, Criterion, CriterionTest, MeasuredAim, MeasuredThing, MonitoringMethod, Objective, RecordsNeeded,
+use crate::school::{
+    Aim, Criterion, CriterionTest, DataPoint, Group, Id, Measure, MeasuredAim, MeasuredThing,
+    MonitoringMethod, Objective, Proof, ProofSource, RecordsNeeded, Tag,
 };
-use crate::school::year::proof::{Proof, ProofSource};
 
 const TABLES: &[ColumnLayout] = &[ColumnLayout::key("objective")];
 const OBJECTIVE: &[ColumnLayout] = &[

@@ -12,21 +12,12 @@ use crate::load::formats::toml_table::TomlTable;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::frameworks::library::DEFAULT;
 use crate::load::names::Names;
-use crate::school::attainment::pupils::Grouping;
-use crate::school::attainment::results::ResultReading;
-use crate::school::attainment::scale::FullMarks;
-use crate::school::id::Id;
 use crate::school::layout::{self, ColumnLayout};
-use crate::school::session_kind::SessionKind;
-use crate::school::set_up::phases::{Phase, ProgrammedSession};
-use crate::school::settings::assessment::AssessmentSettings;
-use crate::school::settings::planning::{
-    JobCard, PlanningLimits, Preference, Preferences, SessionLengths, VisitLimit,
+use crate::school::{
+    AssessmentSettings, FullMarks, Grouping, Hours, Id, JobCard, Period, Phase, PlanningLimits, Preference,
+    Preferences, PrivacySettings, ProgrammedSession, RecurringDays, RecurringTime, ResultReading,
+    Safeguarding, SessionKind, SessionLengths, Settings, Sufficiency, VisitLimit, Weekdays,
 };
-use crate::school::settings::privacy::PrivacySettings;
-use crate::school::settings::safeguarding::Safeguarding;
-use crate::school::settings::{Settings, Sufficiency};
-use crate::school::time::{Hours, Period, RecurringDays, RecurringTime, Weekdays};
 
 const ROOT: &[ColumnLayout] = &[ColumnLayout::key("framework"), ColumnLayout::key("previous")];
 const TABLES: &[ColumnLayout] = &[

@@ -7,11 +7,10 @@ use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::Source;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::names::Names;
-use crate::school::School;
-use crate::school::attainment::pupils::{Group, Grouping, MOBILITY, Pupil};
-use crate::school::id::{Id, unsound};
+use crate::school::attainment::pupils::MOBILITY;
+use crate::school::id::unsound;
 use crate::school::layout::{self, ColumnLayout, ColumnType};
-use crate::school::set_up::calendar::AcademicYear;
+use crate::school::{AcademicYear, Group, Grouping, Id, Pupil, School};
 use crate::text::delimited;
 
 /// The most rows of the file.

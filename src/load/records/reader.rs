@@ -10,10 +10,7 @@ use crate::load::formats::values::ValueError;
 use crate::load::frameworks::library::FrameworkLibrary;
 use crate::load::names::RecordNames;
 use crate::privacy::concerns::{ConcernCheck, RefusedText};
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::year::evidence::EvidenceSubject;
-use crate::school::year::framework::Framework;
+use crate::school::{EvidenceSubject, Framework, Id, School};
 use crate::text::delimited;
 
 /// The word for the phase as a whole, where a subject may stand.

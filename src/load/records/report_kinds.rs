@@ -8,7 +8,7 @@ use crate::load::formats::record::{Diagnostics, Record, RecordCell};
 use crate::load::formats::source::Source;
 use crate::load::formats::values::{self, ValueError, nearest};
 use crate::school::layout::ColumnLayout;
-use crate::school::year::report_kinds::{Placeholder, ReportCustomisation, ReportKind, Section, TextPiece};
+use crate::school::{Placeholder, ReportCustomisation, ReportKind, Section, TextPiece};
 
 static TABLES: LazyLock<Vec<ColumnLayout>> =
     LazyLock::new(|| ReportKind::WORDS.iter().map(|row| ColumnLayout::key(row.1)).collect());

@@ -1,9 +1,8 @@
 //! The codes of results: what each says, by the scale that it is read on. Nothing is guessed from the value.
 
 use crate::load::formats::values::{self, ValueError};
-use crate::school::attainment::results::ResultReading;
-use crate::school::attainment::scale::{FullMarks, LADDER, Scale};
-use crate::school::settings::assessment::AssessmentSettings;
+use crate::school::attainment::scale::LADDER;
+use crate::school::{AssessmentSettings, FullMarks, ResultReading, Scale};
 
 /// What a result comes to.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -12,13 +12,10 @@ use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::values::{self, ValueError, nearest};
 use crate::load::names::{Names, RecordNames};
 use crate::privacy::concerns::ConcernCheck;
-use crate::school::School;
-use crate::school::id::Id;
 use crate::school::layout::{self, ColumnLayout};
-use crate::school::session_kind::SessionKind;
-use crate::school::set_up::calendar::{HalfTerm, half_term_name};
-use crate::school::time::{DatedHours, is_weekday};
-use crate::school::year::sessions::{Schedules, Session, SessionStatus};
+use crate::school::set_up::calendar::half_term_name;
+use crate::school::time::is_weekday;
+use crate::school::{DatedHours, HalfTerm, Id, Schedules, School, Session, SessionKind, SessionStatus};
 
 const PUBLISHED: &[ColumnLayout] = &[
     ColumnLayout::needed("id"),
@@ -404,9 +401,9 @@ impl ScheduleReader<'_> {
         let start = record.read("start", faults, values::time);
         let end = record.read("end", faults, values::time);
         let hours = match (start, end) {
-            (Some(start), Some(end)) if start < end => crate::school::time::Hours { start, end },
+            (Some(start), Some(end)) if start < end => crate::school::Hours { start, end },
             (Some(start), None) => match periods.iter().find(|period| period.start == start) {
-                Some(period) => crate::school::time::Hours { start, end: period.end },
+                Some(period) => crate::school::Hours { start, end: period.end },
                 None => {
                     faults.error(
                         record.source,

@@ -6,10 +6,8 @@ use crate::load::formats::record::{Diagnostics, Record, RecordCell};
 use crate::load::formats::source::Source;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::names::{Names, person, unaccented};
-use crate::school::id::{Id, unsound};
-use crate::school::layout;
-use crate::school::set_up::people::{Person, StaffRole};
-use crate::school::time::Weekdays;
+use crate::school::id::unsound;
+use crate::school::{Id, Person, StaffRole, Weekdays, layout};
 
 /// The staff and their names.
 pub type PeopleAndNames = (BTreeMap<Id, Person>, Names);

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::values::{self, ValueError};
 use crate::load::names::{Names, twice};
-use crate::school::id::Id;
-use crate::school::set_up::subjects::Subject;
+use crate::school::{Id, Subject};
 
 /// The names of the subjects.
 pub fn names(records: &[Record<'_>], mut names: Names, faults: &mut Diagnostics) -> Names {

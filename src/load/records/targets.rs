@@ -6,11 +6,8 @@ use crate::load::formats::csv;
 use crate::load::formats::record::Diagnostics;
 use crate::load::formats::source::Source;
 use crate::load::formats::values::{self, ValueError};
-use crate::school::attainment::measure::{GLD, Measure, RWM};
-use crate::school::attainment::results::YearResults;
-use crate::school::attainment::targets::{StartingPoint, Target};
-use crate::school::id::Id;
-use crate::school::{School, layout};
+use crate::school::attainment::measure::{GLD, RWM};
+use crate::school::{Id, Measure, School, StartingPoint, Target, YearResults, layout};
 
 /// Reads the targets.
 pub fn read(
@@ -36,7 +33,7 @@ pub fn read(
         let year_group = record.read("year_group", faults, values::year_group);
         let group = match record.cell("group") {
             Some(cell) => record.value(cell, faults, |text| pupils::group(text, &school.settings.groupings)),
-            None => Some(crate::school::attainment::pupils::Group::All),
+            None => Some(crate::school::Group::All),
         };
         let (Some(subject), Some(measure), Some(value), Some(group)) = (subject, measure, value, group)
         else {

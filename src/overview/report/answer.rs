@@ -6,8 +6,7 @@ use serde::Serialize;
 use crate::overview::report::sections::SectionContent;
 use crate::overview::year_figures::YearFigures;
 use crate::privacy::audience::Audience;
-use crate::school::id::Id;
-use crate::school::year::report_kinds::{ReportKind, Section};
+use crate::school::{Id, ReportKind, Section};
 
 /// A section with what it says.
 #[derive(Clone, Debug, Serialize)]

@@ -7,9 +7,7 @@ pub mod sections;
 use chrono::NaiveDate;
 
 use crate::overview::report::answer::{Report, ReportQuery, ReportSection};
-use crate::school::School;
-use crate::school::set_up::phases::Phase;
-use crate::school::year::report_kinds::{ReportCustomisation, ReportKind, Section};
+use crate::school::{Phase, ReportCustomisation, ReportKind, School, Section};
 use compose::SectionComposer;
 use sections::SectionContent;
 

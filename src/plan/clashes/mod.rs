@@ -12,14 +12,10 @@ use super::schedule::context::taking_place;
 use super::schedule::model::times;
 use super::schedule::preferences::soft_dates;
 use crate::diagnostic::Place;
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::session_kind::SessionKind;
-use crate::school::set_up::calendar::HalfTerm;
-use crate::school::set_up::phases::Phase;
-use crate::school::settings::planning::Preference;
-use crate::school::time::{DatedHours, day, monday};
-use crate::school::year::sessions::{Session, SessionStatus};
+use crate::school::time::{day, monday};
+use crate::school::{
+    DatedHours, HalfTerm, Id, Phase, Preference, School, Session, SessionKind, SessionStatus,
+};
 
 /// Two bookings, or a booking and a rule, that cannot both hold (hard) or had better not (soft).
 #[derive(Clone, Debug, Serialize)]

@@ -2,12 +2,8 @@
 
 use super::context::PlanningContext;
 use crate::plan::constraints::{self, Rule, RuleReason};
-use crate::school::id::Id;
-use crate::school::session_kind::SessionKind;
-use crate::school::set_up::subjects::Subject;
-use crate::school::settings::planning::Preference;
-use crate::school::time::{DatedHours, day};
-use crate::school::year::sessions::{Session, SessionStatus};
+use crate::school::time::day;
+use crate::school::{DatedHours, Id, Preference, Session, SessionKind, SessionStatus, Subject};
 
 /// What a session of the plan costs under a preference, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]

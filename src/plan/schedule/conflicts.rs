@@ -7,8 +7,7 @@ use super::candidates::{Candidate, CandidateOrigin};
 use super::context::PlanningContext;
 use super::solver::{ModelRow, RowSense, count};
 use crate::plan::constraints::{self, Rule, RuleReason};
-use crate::school::time::DatedHours;
-use crate::school::year::sessions::Session;
+use crate::school::{DatedHours, Session};
 
 /// Candidates against the sessions that stand: a candidate may be only where whatever is in its way
 /// is moved away in the same plan.

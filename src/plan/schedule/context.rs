@@ -6,14 +6,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::request::ScheduleRequest;
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::session_kind::SessionKind;
-use crate::school::set_up::calendar::{AcademicYear, HalfTerm, half_term_name};
-use crate::school::set_up::phases::Phase;
-use crate::school::set_up::subjects::Subject;
-use crate::school::time::DatedHours;
-use crate::school::year::sessions::{Session, SessionStatus};
+use crate::school::set_up::calendar::half_term_name;
+use crate::school::{
+    AcademicYear, DatedHours, HalfTerm, Id, Phase, School, Session, SessionKind, SessionStatus, Subject,
+};
 
 /// So many half terms unseen count as never seen.
 const LONGEST_GAP: i32 = 6;

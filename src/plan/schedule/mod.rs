@@ -16,12 +16,7 @@ use serde::{Serialize, Serializer};
 
 use super::constraints;
 use crate::diagnostic::Place;
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::session_kind::SessionKind;
-use crate::school::settings::planning::Preference;
-use crate::school::time::DatedHours;
-use crate::school::year::sessions::{Session, SessionStatus};
+use crate::school::{DatedHours, Id, Preference, School, Session, SessionKind, SessionStatus};
 use candidates::{Candidate, CandidateOrigin};
 use context::PlanningContext;
 use model::PlanningModel;

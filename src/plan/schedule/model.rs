@@ -10,11 +10,8 @@ use super::context::PlanningContext;
 use super::request::RequestedTime;
 use super::solver::{Model, ModelRow, RowSense, count};
 use crate::plan::constraints::{Rule, RuleReason};
-use crate::school::id::Id;
-use crate::school::session_kind::SessionKind;
-use crate::school::settings::planning::Preference;
 use crate::school::time::{day, monday};
-use crate::school::year::sessions::Session;
+use crate::school::{Id, Preference, Session, SessionKind};
 
 /// The model, and what its columns mean.
 #[derive(Debug)]

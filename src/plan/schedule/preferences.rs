@@ -3,13 +3,8 @@
 use super::candidates::{CandidateCost, CandidateOrigin};
 use super::context::PlanningContext;
 use crate::plan::constraints::{self, LessonOnTimetable};
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::set_up::calendar::HalfTerm;
-use crate::school::set_up::subjects::Subject;
-use crate::school::settings::planning::Preference;
 use crate::school::time::{day, monday};
-use crate::school::year::sessions::Session;
+use crate::school::{HalfTerm, Id, Preference, School, Session, Subject};
 
 impl PlanningContext<'_> {
     /// What a session costs on its own.

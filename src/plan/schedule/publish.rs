@@ -1,8 +1,7 @@
 //! What giving out a schedule changes in what was given out before.
 
 use super::{PlannedSession, Schedule};
-use crate::school::School;
-use crate::school::year::sessions::{Session, SessionStatus};
+use crate::school::{School, Session, SessionStatus};
 
 /// What becomes of a session that is given out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,10 +6,8 @@ use serde::Serialize;
 
 use super::candidates::Candidate;
 use super::context::PlanningContext;
-use crate::school::id::Id;
 use crate::school::set_up::calendar::half_term_name;
-use crate::school::set_up::people::{Person, StaffRole};
-use crate::school::settings::planning::Preference;
+use crate::school::{Id, Person, Preference, StaffRole};
 
 /// What a question asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]

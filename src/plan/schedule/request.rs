@@ -2,11 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::session_kind::SessionKind;
-use crate::school::time::{DatedHours, day};
-use crate::school::year::sessions::Session;
+use crate::school::time::day;
+use crate::school::{DatedHours, Id, School, Session, SessionKind};
 
 /// A session that is meant: by subject, by kind, or both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -13,14 +13,9 @@ use super::request::{RequestedSession, RequestedTime, ScheduleRequest};
 use super::solver::{self, Model, ModelRow, RowSense, Solution};
 use crate::diagnostic::Place;
 use crate::plan::constraints::{self, Rule, RuleReason};
-use crate::school::School;
-use crate::school::id::Id;
-use crate::school::session_kind::SessionKind;
-use crate::school::set_up::availability::Whereabouts;
 use crate::school::set_up::calendar::half_term_name;
-use crate::school::settings::planning::VisitLimit;
-use crate::school::time::{DatedHours, day};
-use crate::school::year::sessions::Session;
+use crate::school::time::day;
+use crate::school::{DatedHours, Id, School, Session, SessionKind, VisitLimit, Whereabouts};
 
 /// How many changes are tried before giving up on ways out.
 const TRIES: usize = 24;

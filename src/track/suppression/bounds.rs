@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::school::attainment::measure::{Measure, RWM, RWM_PARTS};
-use crate::school::id::Id;
+use crate::school::attainment::measure::{RWM, RWM_PARTS};
+use crate::school::{Id, Measure};
 
 /// A part as it is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

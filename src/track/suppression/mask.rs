@@ -2,10 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::school::attainment::measure::Measure;
-use crate::school::attainment::pupils::{Group, SEND};
-use crate::school::id::Id;
-use crate::school::year_group::YearGroup;
+use crate::school::attainment::pupils::SEND;
+use crate::school::{Group, Id, Measure, YearGroup};
 use crate::track::suppression::bounds::{BoundsCell, BoundsTable, CountBounds};
 
 /// What a total is divided by: year groups, or the values of a column.

@@ -14,8 +14,7 @@ use std::rc::Rc;
 
 use super::cohort::{Cohort, PupilTally};
 use crate::privacy::audience::Audience;
-use crate::school::attainment::data_point::DatedPoint;
-use crate::school::attainment::pupils::Pupil;
+use crate::school::{DatedPoint, Pupil};
 use crate::track::suppression::mask::{
     CountTable, SuppressionLimits, SuppressionMask, TableAxis, over, value_of,
 };

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::mask::{SuppressionLimits, SuppressionMask, TableAxis, Visibility};
-use crate::school::attainment::data_point::DatedPoint;
+use crate::school::DatedPoint;
 use crate::track::cohort::{Cohort, PupilMark};
 
 /// A part of a total, or several together, that an audience sees.

@@ -4,10 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::privacy::audience::Audience;
-use crate::school::attainment::data_point::{DataPoint, DatedPoint};
-use crate::school::attainment::measure::Measure;
-use crate::school::attainment::pupils::Group;
-use crate::school::id::Id;
+use crate::school::{DataPoint, DatedPoint, Group, Id, Measure};
 use crate::statistics::proportion_test::Flag;
 use crate::track::expected_path::ExpectedBasis;
 use crate::track::national_comparison::NationalComparison;

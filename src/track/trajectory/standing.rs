@@ -6,12 +6,7 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use crate::privacy::audience::Audience;
-use crate::school::attainment::data_point::{DataPoint, DatedPoint};
-use crate::school::attainment::measure::Measure;
-use crate::school::attainment::pupils::Group;
-use crate::school::attainment::scale::ResultKind;
-use crate::school::id::Id;
-use crate::school::year_group::YearGroup;
+use crate::school::{DataPoint, DatedPoint, Group, Id, Measure, ResultKind, YearGroup};
 use crate::statistics::proportion::wilson;
 use crate::statistics::proportion_test;
 use crate::statistics::proportion_test::Flag;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::document::{Block, Cell, Column, Document, Table};
-use crate::school::id::Id;
+use crate::school::Id;
 use crate::view::counted;
 
 /// The rows of one file.

@@ -6,10 +6,9 @@ use serde::Serialize;
 use crate::diagnostic::Place;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::load::imports::term_dates::TermDates;
-use crate::school::School;
-use crate::school::id::Id;
 use crate::school::layout::rows::{SetUpRow, of};
 use crate::school::set_up::calendar::half_term_name;
+use crate::school::{Id, School};
 use crate::view::counted;
 
 /// A file that was written, or would be.

@@ -5,10 +5,7 @@ use crate::improve::actions::{ActionProgress, Actions};
 use crate::improve::effects::{Effect, EffectMeasure, EffectShare, EffectVerdict};
 use crate::privacy::audience::Audience;
 use crate::render::long_date;
-use crate::school::School;
-use crate::school::attainment::data_point::DataPoint;
-use crate::school::attainment::pupils::Group;
-use crate::school::year::actions::ActionStatus;
+use crate::school::{ActionStatus, DataPoint, Group, School};
 use crate::statistics::proportion_test::Flag;
 use crate::view::track::trajectory::percent;
 use crate::view::{counted, dated, face, people, years};
@@ -170,7 +167,7 @@ impl ActionsView<'_> {
         known.into_iter().map(|(label, says)| (label.to_owned(), vec![says])).collect()
     }
 
-    fn aspect(&self, aspect: &crate::school::id::Id) -> String {
+    fn aspect(&self, aspect: &crate::school::Id) -> String {
         let framework = self.school.year.frameworks.values().find_map(|framework| framework.aspect(aspect));
         framework.map_or_else(|| aspect.to_string(), |aspect| aspect.title.clone())
     }
@@ -298,11 +295,10 @@ fn records(answer: &Actions) -> Table {
         "spent",
         "effect",
     ];
-    let joined =
-        |ids: &[crate::school::id::Id]| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(";");
+    let joined = |ids: &[crate::school::Id]| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(";");
     let date = |date: Option<chrono::NaiveDate>| date.map_or(Cell::Empty, Cell::Date);
     let money = |pence: Option<i64>| pence.map_or(Cell::Empty, |pence| Cell::Decimal(pence as f64 / 100.0));
-    let id = |id: &Option<crate::school::id::Id>| Cell::from(id.as_ref().map_or("", |id| id.as_str()));
+    let id = |id: &Option<crate::school::Id>| Cell::from(id.as_ref().map_or("", |id| id.as_str()));
     let row = |action: &ActionProgress| -> Vec<Cell> {
         let effects: Vec<&str> = action.effects.iter().map(|effect| verdict_word(effect.verdict)).collect();
         vec![

@@ -4,10 +4,8 @@ use crate::document::{Block, Cell, Column, Document, Table, capitalised};
 use crate::improve::due_rounds::DutyState;
 use crate::improve::duties::{Duties, DutyProgress};
 use crate::render::long_date;
-use crate::school::School;
 use crate::school::time::day;
-use crate::school::year::duties::{DutyGroup, Frequency};
-use crate::school::year::proof::ProofSource;
+use crate::school::{DutyGroup, Frequency, ProofSource, School};
 use crate::view::{counted, dated};
 
 /// How the tables of duties are read.
@@ -228,7 +226,7 @@ fn records(answer: &Duties) -> Table {
     let row = |duty: &DutyProgress| -> Vec<Cell> {
         let words: Vec<&str> = duty.roles.iter().map(|role| role.word()).collect();
         let (first, rest) = words.split_first().map_or(("", &[][..]), |(first, rest)| (*first, rest));
-        let id = |id: &Option<crate::school::id::Id>| Cell::from(id.as_ref().map_or("", |id| id.as_str()));
+        let id = |id: &Option<crate::school::Id>| Cell::from(id.as_ref().map_or("", |id| id.as_str()));
         let date = |date: Option<chrono::NaiveDate>| date.map_or(Cell::Empty, Cell::Date);
         vec![
             duty.id.as_str().into(),

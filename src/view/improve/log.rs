@@ -3,9 +3,7 @@
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::improve::log::{Log, LogRow};
 use crate::render::long_date;
-use crate::school::School;
-use crate::school::attainment::pupils::Group;
-use crate::school::id::Id;
+use crate::school::{Group, Id, School};
 use crate::view::{counted, face, people};
 
 /// The answer as a document.
@@ -112,8 +110,7 @@ fn records(answer: &Log) -> Table {
         "renewal",
         "link",
     ];
-    let joined =
-        |ids: &[crate::school::id::Id]| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(";");
+    let joined = |ids: &[crate::school::Id]| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(";");
     let row = |row: &LogRow| -> Vec<Cell> {
         let count = row.count.map_or(Cell::Empty, |count| Cell::Number(i64::from(count)));
         vec![

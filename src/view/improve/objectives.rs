@@ -7,12 +7,8 @@ use crate::improve::objective_state::{ObjectiveState, StateReason};
 use crate::improve::objectives::{MonitoringProgress, ObjectiveProgress, Objectives};
 use crate::privacy::audience::Audience;
 use crate::render::long_date;
-use crate::school::School;
-use crate::school::attainment::data_point::{DataPoint, DatedPoint};
-use crate::school::id::Id;
-use crate::school::year::objectives::{MeasuredAim, MeasuredThing};
-use crate::school::year::proof::{Proof, ProofSource};
 use crate::school::year_group::year_groups_in_words;
+use crate::school::{DataPoint, DatedPoint, Id, MeasuredAim, MeasuredThing, Proof, ProofSource, School};
 use crate::view::track::trajectory::{percent, short_number};
 use crate::view::{counted, dated, face, listed};
 
@@ -383,8 +379,7 @@ impl ObjectivesView<'_> {
     /// What is measured, and of whom.
     fn of(&self, what: &MeasuredThing) -> String {
         let school = self.school;
-        let whom = |group: &crate::school::attainment::pupils::Group,
-                    year: &Option<crate::school::year_group::YearGroup>| {
+        let whom = |group: &crate::school::Group, year: &Option<crate::school::YearGroup>| {
             let mut whom = vec![group.says(&school.settings.groupings)];
             whom.extend(year.iter().map(|year| year_groups_in_words(&year.to_string())));
             whom.join(", ")

@@ -6,10 +6,8 @@ use crate::judge::answer::{AreaJudgement, AspectJudgement, Evaluation, RolledGra
 use crate::judge::citation::CitedRow;
 use crate::judge::firmness::Firmness;
 use crate::judge::votes::{self, GradeTally, VOTES};
-use crate::school::School;
-use crate::school::id::Id;
 use crate::school::set_up::calendar::half_term_name;
-use crate::school::year::framework::{AreaMethod, Rank};
+use crate::school::{AreaMethod, Id, Rank, School};
 use crate::statistics::proportion::more_than_half;
 use crate::view::{counted, face, listed};
 

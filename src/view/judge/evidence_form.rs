@@ -2,10 +2,8 @@
 
 use crate::document::{Block, Cell, CellInput, Column, Document, Sheet, SheetColumn, Table, capitalised};
 use crate::judge::evidence_form::EvidenceForm;
-use crate::school::School;
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::id::Id;
 use crate::school::layout::{self, FORM_KEYS};
+use crate::school::{EvidenceKind, Id, School};
 use crate::view::edit::set_up;
 use crate::view::{listed, subjects};
 

@@ -5,10 +5,7 @@ use serde::Serialize;
 
 use crate::document::{Block, Cell, Column, Document, Table, capitalised};
 use crate::render::long_date;
-use crate::school::id::Id;
-use crate::school::year::framework::{
-    AreaMethod, Aspect, Framework, LimitingRule, RuleCondition, RuleConsequence,
-};
+use crate::school::{AreaMethod, Aspect, Framework, Id, LimitingRule, RuleCondition, RuleConsequence};
 
 /// A framework in a list.
 #[derive(Debug, Serialize)]
@@ -161,7 +158,7 @@ fn wording(basis: &str) -> String {
 }
 
 fn kinds(aspect: &Aspect) -> String {
-    if aspect.kinds.len() == crate::school::evidence_kind::EvidenceKind::TABLE.len() {
+    if aspect.kinds.len() == crate::school::EvidenceKind::TABLE.len() {
         return String::new();
     }
     let words: Vec<&str> = aspect.kinds.iter().map(|kind| kind.word()).collect();

@@ -5,9 +5,7 @@ use crate::document::{Block, Cell, Chart, Column, Picture, Table, capitalised};
 use crate::judge::answer::{Evaluation, StrandJudgement};
 use crate::judge::firmness::Firmness;
 use crate::overview::report::sections::SubjectEvidence;
-use crate::school::School;
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::year::framework::Framework;
+use crate::school::{EvidenceKind, Framework, School};
 use crate::view::overview::year_figures::shaped;
 
 /// Outcomes and provision of the phase and of each subject.

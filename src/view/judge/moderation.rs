@@ -5,10 +5,8 @@ use crate::document::{Block, Cell, Column, Document, Table};
 use crate::judge::moderation::{Moderation, SubjectAgreement};
 use crate::judge::validity::ValidityCheck;
 use crate::privacy::audience::Audience;
-use crate::school::School;
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::id::Id;
 use crate::school::set_up::calendar::half_term_name;
+use crate::school::{EvidenceKind, Id, School};
 use crate::view::{face, listed};
 
 /// Under so many pairs an interval is very wide.

@@ -8,10 +8,9 @@ use crate::overview::report::sections::{
     Strategy,
 };
 use crate::overview::upcoming::{UpcomingEvent, UpcomingKind, UpcomingSession};
-use crate::school::School;
 use crate::school::set_up::calendar::half_term_name;
 use crate::school::time::day;
-use crate::school::year::report_kinds::Section;
+use crate::school::{School, Section};
 use crate::view::judge::evaluation::at_standard;
 use crate::view::track::trajectory::{bare_name, named, percent};
 use crate::view::{dated, listed, people, years};

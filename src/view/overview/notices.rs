@@ -6,11 +6,9 @@ use crate::improve::actions::ActionProgress;
 use crate::overview::notices::{CoverNeeded, Notice, Notices};
 use crate::plan::notices::{NoticeSession, SessionRole};
 use crate::render::long_date;
-use crate::school::School;
-use crate::school::id::Id;
 use crate::school::set_up::calendar::half_term_name;
 use crate::school::time::day;
-use crate::school::year::sessions::SessionStatus;
+use crate::school::{Id, School, SessionStatus};
 use crate::view::judge::practice;
 use crate::view::{counted, listed, people};
 

@@ -3,11 +3,7 @@
 use crate::document::{CalendarEntry, CalendarEntryStatus, Cell, Column, Table, capitalised, plain};
 use crate::judge::evidence_form::look_for;
 use crate::plan::notices::{NoticeChange, NoticeSession, SessionRole};
-use crate::school::School;
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::id::Id;
-use crate::school::session_kind::{LentMaterial, SessionKind};
-use crate::school::year::sessions::SessionStatus;
+use crate::school::{EvidenceKind, Id, LentMaterial, School, SessionKind, SessionStatus};
 use crate::view::{listed, people};
 
 /// The words on sessions, for one person.

@@ -8,12 +8,9 @@ use crate::judge::firmness::{BreadthCheck, Firmness};
 use crate::overview::status::{StatusAnswer, SubjectBelow, ThinJudgement};
 use crate::overview::upcoming::{DayKind, UpcomingSession};
 use crate::render::long_date;
-use crate::school::School;
-use crate::school::attainment::measure::Measure;
-use crate::school::session_kind::SessionKind;
 use crate::school::set_up::calendar::half_term_name;
 use crate::school::time::day;
-use crate::school::year::duties::Frequency;
+use crate::school::{Frequency, Measure, School, SessionKind};
 use crate::view::improve::objectives::state_word;
 use crate::view::track::trajectory::short_name;
 use crate::view::{counted, dated, listed, people, subjects, years};
@@ -192,13 +189,13 @@ impl StatusView<'_> {
 
     /// A line for each subject of which a judgement rests on too little.
     fn thin_subjects(&self) -> Vec<String> {
-        let mut subjects: Vec<Option<&crate::school::id::Id>> = Vec::new();
+        let mut subjects: Vec<Option<&crate::school::Id>> = Vec::new();
         for thin in &self.answer.thin {
             if !subjects.contains(&thin.subject.as_ref()) {
                 subjects.push(thin.subject.as_ref());
             }
         }
-        let says = |subject: &Option<&crate::school::id::Id>| {
+        let says = |subject: &Option<&crate::school::Id>| {
             let own = self.answer.thin.iter().filter(|thin| thin.subject.as_ref() == *subject);
             let own: Vec<String> = own.map(|thin| self.thin(thin)).collect();
             let of = subject.map_or("the phase", |subject| self.school.subject_name(subject));

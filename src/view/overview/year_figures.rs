@@ -4,8 +4,7 @@ use crate::document::{Block, Cell, Column, Table, capitalised};
 use crate::judge::firmness::Firmness;
 use crate::overview::report::sections::FiguresOverTwoYears;
 use crate::overview::year_figures::{FigureOf, QuestionGrade, YearFigures};
-use crate::school::School;
-use crate::school::year::framework::{Framework, Rank};
+use crate::school::{Framework, Rank, School};
 use crate::view::track::trajectory::named;
 use crate::view::{counted, listed};
 

@@ -2,9 +2,8 @@
 
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::plan::clashes::{Clash, Clashes};
-use crate::school::School;
-use crate::school::id::Id;
 use crate::school::set_up::calendar::half_term_name;
+use crate::school::{Id, School};
 use crate::view::{counted, subjects};
 
 /// The clashes as a document. The soft ones are told one by one with `all`, else counted.

@@ -2,10 +2,9 @@
 
 use crate::document::{Block, Cell, Chart, Column, Picture, Table, capitalised};
 use crate::plan::monitoring::{MissedSession, Monitoring, SessionCount};
-use crate::school::School;
-use crate::school::session_kind::SessionKind;
 use crate::school::set_up::calendar::half_term_name;
 use crate::school::time::day;
+use crate::school::{School, SessionKind};
 use crate::view::judge::practice::abbreviated;
 use crate::view::{counted, listed};
 

@@ -10,11 +10,9 @@ use crate::plan::schedule::questions::{Question, QuestionKind};
 use crate::plan::schedule::unplaced::{Explanation, UnplacedSession};
 use crate::plan::schedule::{PlannedSession, Schedule, ScheduleStatus};
 use crate::render::long_date;
-use crate::school::School;
-use crate::school::id::Id;
 use crate::school::set_up::calendar::half_term_name;
 use crate::school::time::day;
-use crate::school::year::sessions::{Session, SessionStatus};
+use crate::school::{Id, School, Session, SessionStatus};
 use crate::view::overview::session_notice::uid;
 use crate::view::{counted, listed, people, subjects};
 

@@ -2,8 +2,7 @@
 
 use super::trajectory::{percent, short_name, short_number, whose};
 use crate::document::{Block, Chart, Column, Document, Picture, Share, Table, capitalised};
-use crate::school::School;
-use crate::school::attainment::measure::Measure;
+use crate::school::{Measure, School};
 use crate::statistics::difference::Verdict;
 use crate::statistics::proportion_test::{FEWEST, Flag};
 use crate::track::gaps::{Gap, GapAtPoint, GapSinceStart, Gaps, GroupCounts, OTHERS};

@@ -2,8 +2,7 @@
 
 use super::trajectory::{percent, whose};
 use crate::document::{Block, Cell, Column, Document, Table, whole};
-use crate::school::School;
-use crate::school::attainment::measure::Measure;
+use crate::school::{Measure, School};
 use crate::track::progress::{PastYears, ProgressFromStart, Trend, TrendYear, ValueAdded};
 use crate::view::face;
 

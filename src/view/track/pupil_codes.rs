@@ -2,10 +2,8 @@
 
 use super::trajectory::TrajectoryView;
 use crate::document::{Block, Cell, Column, Document, Table};
-use crate::school::School;
-use crate::school::attainment::data_point::DatedPoint;
-use crate::school::attainment::measure::Measure;
-use crate::school::attainment::pupils::{Group, MOBILITY};
+use crate::school::attainment::pupils::MOBILITY;
+use crate::school::{DatedPoint, Group, Measure, School};
 use crate::track::cohort::{Cohort, PupilMark};
 use crate::track::trajectory::answer::{SubjectProgress, Trajectory};
 use crate::view::counted;

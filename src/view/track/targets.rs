@@ -2,10 +2,8 @@
 
 use super::trajectory::{percent, short_name};
 use crate::document::{Block, Cell, Column, Table, capitalised};
-use crate::school::School;
-use crate::school::attainment::measure::Measure;
-use crate::school::attainment::pupils::Group;
 use crate::school::year_group::year_groups_in_words;
+use crate::school::{Group, Measure, School};
 use crate::track::targets::TargetProgress;
 
 /// A table for each year group.

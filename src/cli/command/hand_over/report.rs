@@ -13,12 +13,11 @@ use crate::load::formats::values;
 use crate::overview::report::answer::ReportQuery;
 use crate::overview::report::report;
 use crate::privacy::audience::Audience;
-use crate::school::School;
 use crate::school::layout::LOG;
 use crate::school::layout::rows::SetUpRow;
 use crate::school::set_up::calendar::half_term_name;
 use crate::school::time::day;
-use crate::school::year::report_kinds::ReportKind;
+use crate::school::{ReportKind, School};
 use crate::view;
 
 /// Puts a report together from the records, for those it is for

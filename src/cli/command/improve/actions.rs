@@ -12,11 +12,10 @@ use crate::improve::actions::{ActionsQuery, actions};
 use crate::load::formats::values;
 use crate::load::records::assessments;
 use crate::privacy::audience::Audience;
-use crate::school::School;
-use crate::school::id::Id;
 use crate::school::layout::ACTIONS;
 use crate::school::layout::rows::{SetUpRow, of};
-use crate::school::year::actions::{ActionStatus, BY_CONSENT, KINDS};
+use crate::school::year::actions::{BY_CONSENT, KINDS};
+use crate::school::{ActionStatus, Id, School};
 use crate::view;
 
 /// The columns of an action that hold notes.

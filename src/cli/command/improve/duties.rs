@@ -8,8 +8,7 @@ use crate::cli::shell::Shell;
 use crate::cli::shell::needs::FilesNeeded;
 use crate::improve::duties::{DutiesQuery, duties};
 use crate::load::formats::values;
-use crate::school::id::Id;
-use crate::school::year::duties::DutyGroup;
+use crate::school::{DutyGroup, Id};
 use crate::view;
 
 /// Shows each responsibility of the post, when it was last shown and when it is next due

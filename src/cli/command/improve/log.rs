@@ -15,11 +15,10 @@ use crate::diagnostic::Place;
 use crate::improve::duties::to_settle;
 use crate::improve::log::{LogQuery, log};
 use crate::privacy::audience::Audience;
-use crate::school::School;
-use crate::school::id::Id;
 use crate::school::layout::LOG;
 use crate::school::layout::rows::{SetUpRow, of};
 use crate::school::year::log::KINDS;
+use crate::school::{Id, School};
 use crate::store::yearly_records::with_lines_and_rows;
 use crate::view;
 

@@ -10,9 +10,7 @@ use crate::cli::shell::needs::FilesNeeded;
 use crate::cli::shell::usage::UsageError;
 use crate::cli::shell::{Shell, apply_edit};
 use crate::privacy::audience::Audience;
-use crate::school::id::Id;
-use crate::school::year::objectives::{CriterionTest, Objective};
-use crate::school::{School, layout};
+use crate::school::{CriterionTest, Id, Objective, School, layout};
 use crate::store::objectives::with_milestone;
 use crate::{improve, view};
 

@@ -9,9 +9,8 @@ use crate::cli::shell::needs::FilesNeeded;
 use crate::cli::shell::usage::UsageError;
 use crate::judge::{self, Scope};
 use crate::privacy::audience::Audience;
-use crate::school::id::Id;
-use crate::school::layout;
 use crate::school::layout::rows::SetUpRow;
+use crate::school::{Id, layout};
 use crate::store::yearly_records;
 use crate::view;
 

@@ -7,7 +7,7 @@ use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
 use crate::cli::shell::needs::FilesNeeded;
 use crate::plan::schedule_form::handing_in;
-use crate::school::evidence_kind::EvidenceKind;
+use crate::school::EvidenceKind;
 use crate::view::judge::discussion_form::DiscussionPage;
 use crate::{judge, view};
 

@@ -6,7 +6,7 @@ use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
 use crate::cli::shell::usage::UsageError;
-use crate::school::year::sessions::{Session, SessionStatus};
+use crate::school::{Session, SessionStatus};
 use crate::store::published;
 use crate::view::plan::schedule::became;
 

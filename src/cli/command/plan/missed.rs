@@ -9,7 +9,7 @@ use crate::cli::shell::apply_edit::put;
 use crate::cli::shell::usage::UsageError;
 use crate::load::records::reader;
 use crate::privacy::concerns::{ConcernCheck, RefusedText};
-use crate::school::year::sessions::{Session, SessionStatus};
+use crate::school::{Session, SessionStatus};
 use crate::store::published;
 use crate::view::of_phase_led;
 use crate::view::plan::schedule::became;

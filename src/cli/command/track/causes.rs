@@ -7,7 +7,7 @@ use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
 use crate::cli::shell::needs::FilesNeeded;
 use crate::cli::shell::usage::UsageError;
-use crate::school::id::Id;
+use crate::school::Id;
 use crate::track::shortfall::{NoShortfall, ShortfallQuery};
 use crate::{overview, view};
 

@@ -10,8 +10,7 @@ use crate::cli::shell::needs::FilesNeeded;
 use crate::cli::shell::usage::UsageError;
 use crate::load::formats::values;
 use crate::privacy::audience::Audience;
-use crate::school::School;
-use crate::school::id::Id;
+use crate::school::{Id, School};
 use crate::track::gaps::{GapsQuery, gaps};
 use crate::view;
 

@@ -11,10 +11,8 @@ use crate::judge::gather::NotCounted;
 use crate::judge::next_step::EvidenceNeeded;
 use crate::judge::votes;
 use crate::privacy::audience::Audience;
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::id::Id;
 use crate::school::time::day;
-use crate::school::year::framework::Rank;
+use crate::school::{EvidenceKind, Id, Rank};
 use crate::view::{counted, listed};
 
 impl EvaluationView<'_> {

@@ -6,12 +6,9 @@ use crate::document::{
     Block, Cell, Chart, Column, Document, Picture, Series, Share, Table, capitalised, whole,
 };
 use crate::privacy::audience::Audience;
-use crate::school::School;
-use crate::school::attainment::data_point::DataPoint;
-use crate::school::attainment::measure::{ATTENDANCE, GLD, Measure, RWM};
-use crate::school::attainment::pupils::Group;
-use crate::school::id::Id;
+use crate::school::attainment::measure::{ATTENDANCE, GLD, RWM};
 use crate::school::year_group::year_groups_in_words;
+use crate::school::{DataPoint, Group, Id, Measure, School};
 use crate::statistics::proportion_test::{FEWEST, Flag};
 use crate::track::national_comparison::NationalComparison;
 use crate::track::trajectory::answer::{AverageScore, SubjectProgress, Trajectory};
@@ -292,11 +289,7 @@ impl TrajectoryView<'_> {
             if moment.academic_year == year || moment.point == DataPoint::Baseline {
                 moment.point.to_string()
             } else {
-                format!(
-                    "{} {}",
-                    moment.point,
-                    crate::school::set_up::calendar::AcademicYear(moment.academic_year)
-                )
+                format!("{} {}", moment.point, crate::school::AcademicYear(moment.academic_year))
             }
         });
         let series = answer.over_time.iter().map(|course| {

@@ -1,8 +1,7 @@
 //! What is significant, what the paths are, and what is missing, in words.
 
 use super::{TrajectoryView, percent, short_name, short_number, whose};
-use crate::school::attainment::measure::Measure;
-use crate::school::attainment::pupils::Group;
+use crate::school::{Group, Measure};
 use crate::statistics::proportion_test::Flag;
 use crate::track::trajectory::answer::SubjectProgress;
 use crate::view::counted;

@@ -6,12 +6,10 @@ use chrono::Weekday;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::names;
 use crate::plan::schedule::questions::QuestionKind;
-use crate::school::School;
-use crate::school::id::Id;
 use crate::school::layout::rows::{SetUpRow, of};
 use crate::school::layout::{self, RecordLayout};
 use crate::school::time::is_weekday;
-use crate::school::year_group::YearGroup;
+use crate::school::{Id, School, YearGroup};
 use crate::store::set_up;
 use crate::view::plan::questions;
 

@@ -6,12 +6,8 @@ use crate::load::formats::values::{self, ValueError};
 use crate::load::imports::term_dates::TermDates;
 use crate::load::names::{Names, unaccented};
 use crate::load::records::phase::default_periods;
-use crate::school::id::Id;
-use crate::school::layout;
 use crate::school::layout::rows::SetUpRows;
-use crate::school::set_up::calendar::AcademicYear;
-use crate::school::time::{Hours, Period, Weekdays};
-use crate::school::year_group::YearGroup;
+use crate::school::{AcademicYear, Hours, Id, Period, Weekdays, YearGroup, layout};
 
 /// Year groups that are often led together: id, name and year groups.
 pub(crate) const PHASES: &[(&str, &str, &str)] = &[

@@ -13,9 +13,9 @@ use crate::load::formats::values::ValueError;
 use crate::load::imports::term_dates::TermDates;
 use crate::load::names;
 use crate::load::records::{calendar, phase};
-use crate::school::id::Id;
-use crate::school::set_up::calendar::{AcademicYear, half_term_name};
-use crate::school::time::{Period, day};
+use crate::school::set_up::calendar::half_term_name;
+use crate::school::time::day;
+use crate::school::{AcademicYear, Id, Period};
 
 /// The frameworks to judge by: id, and what it is. The second is the one in force from September 2026.
 const FRAMEWORKS: &[(&str, &str)] = &[

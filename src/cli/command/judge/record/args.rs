@@ -8,10 +8,8 @@ use crate::cli::arguments;
 use crate::cli::shell::Shell;
 use crate::load::formats::values;
 use crate::load::names::Names;
-use crate::school::School;
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::id::Id;
 use crate::school::layout::rows::{SetUpRow, of};
+use crate::school::{EvidenceKind, Id, School};
 
 /// Adds a piece of evidence: by flags, by asking step by step, or from a filled form
 #[derive(Debug, Default, clap::Args)]

@@ -4,12 +4,8 @@ use chrono::NaiveDate;
 
 use super::args::HalfTermRows;
 use crate::load::formats::values;
-use crate::school::School;
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::id::Id;
 use crate::school::layout::rows::{SetUpRow, of};
-use crate::school::set_up::phases::Phase;
-use crate::school::year::evidence::Evidence;
+use crate::school::{Evidence, EvidenceKind, Id, Phase, School};
 
 /// Rows that say something new; and of the others, where they are already. A row without a sample that says
 /// word for word what another says would count twice.

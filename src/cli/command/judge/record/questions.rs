@@ -11,13 +11,9 @@ use crate::load::frameworks::lookup::kind;
 use crate::load::names::Names;
 use crate::load::records::reader;
 use crate::privacy::concerns::ConcernCheck;
-use crate::school::School;
-use crate::school::evidence_kind::EvidenceKind;
-use crate::school::id::Id;
 use crate::school::layout::rows::{SetUpRow, of};
 use crate::school::time::day;
-use crate::school::year::evidence::Evidence;
-use crate::school::year::framework::{Aspect, Framework};
+use crate::school::{Aspect, Evidence, EvidenceKind, Framework, Id, School};
 
 /// Asks for what the flags leave open; returns the row.
 pub(crate) fn ask(args: &Args, school: &School, shell: &Shell, asking: &Prompter) -> Result<SetUpRow> {

@@ -19,12 +19,8 @@ use crate::load::imports::marksheet::{self, ImportedResult, Marksheet, Marksheet
 use crate::load::imports::pupil_key::{self, KEY, PupilKey};
 use crate::load::names::Names;
 use crate::load::records::assessments;
-use crate::school::attainment::pupils::Pupil;
-use crate::school::attainment::results::{PupilResult, YearResults};
-use crate::school::attainment::scale::{ResultKind, Scale};
-use crate::school::id::Id;
 use crate::school::layout::rows::{SetUpRow, of};
-use crate::school::{School, layout};
+use crate::school::{Id, Pupil, PupilResult, ResultKind, Scale, School, YearResults, layout};
 use crate::store::atomic_file::FileEdit;
 use crate::store::inputs::others_can_read;
 use crate::store::yearly_records;
