@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use crate::diagnostic::Place;
 use crate::school::time::day;
-use crate::school::{AvailabilityStatus, Id, ProgrammedSession, RecurringDays, School, Session, Whereabouts};
+use crate::school::{
+    AvailabilityStatus, Id, Preference, ProgrammedSession, RecurringDays, School, Session, Whereabouts,
+};
 
 /// A rule, by the name that scripts know it under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -56,28 +58,9 @@ pub enum Rule {
     Wanted,
     /// What was asked for on the command line.
     Asked,
-    /// Two sessions of an owner in a week.
-    TwoAWeek,
-    /// Two sessions of a leader in a day.
-    LeaderTwiceADay,
-    /// The same class twice running.
-    SameClass,
-    /// A visit in the first week after a break.
-    FirstWeek,
-    /// A visit in the last week of term.
-    LastWeek,
-    /// A week of fewer than three days.
-    PartWeek,
-    /// A soft assessment window.
-    SoftWindow,
-    /// Two visits to one teacher in a week.
-    TeacherTwiceAWeek,
-    /// Over 3 visits or 180 minutes to one teacher in the year.
-    TeacherOverYear,
-    /// Under five school days' notice.
-    Notice,
-    /// Cover is used.
-    CoverUsed,
+    /// What is only preferred.
+    #[serde(untagged)]
+    Prefers(Preference),
 }
 
 /// Why something may not be, in the user's words, and the records that say so.

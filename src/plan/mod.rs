@@ -4,6 +4,7 @@ pub mod clashes;
 pub mod constraints;
 pub mod monitoring;
 pub mod notices;
+mod preferences;
 pub mod schedule;
 pub mod schedule_form;
 

@@ -10,9 +10,7 @@ use super::constraints::{self, Rule};
 use super::schedule::HalfTermSpan;
 use super::schedule::context::taking_place;
 use super::schedule::model::times;
-use super::schedule::preferences::soft_dates;
 use crate::diagnostic::Place;
-use crate::school::time::{day, monday};
 use crate::school::{
     DatedHours, HalfTerm, Id, Phase, Preference, School, Session, SessionKind, SessionStatus,
 };
@@ -184,19 +182,19 @@ fn earlier_visits(school: &School, half_term: u8) -> BTreeMap<Id, (u32, u32)> {
 }
 
 /// What is wrong with a session beside others.
-struct SessionFault<'a> {
-    rule: Rule,
-    hard: bool,
-    says: String,
-    at: Option<Place>,
-    with: Vec<&'a Session>,
+pub(crate) struct SessionFault<'a> {
+    pub(crate) rule: Rule,
+    pub(crate) hard: bool,
+    pub(crate) says: String,
+    pub(crate) at: Option<Place>,
+    pub(crate) with: Vec<&'a Session>,
 }
 
-struct ClashChecker<'a> {
-    school: &'a School,
-    half_term: &'a HalfTerm,
-    today: NaiveDate,
-    earlier: BTreeMap<Id, (u32, u32)>,
+pub(crate) struct ClashChecker<'a> {
+    pub(crate) school: &'a School,
+    pub(crate) half_term: &'a HalfTerm,
+    pub(crate) today: NaiveDate,
+    pub(crate) earlier: BTreeMap<Id, (u32, u32)>,
 }
 
 impl<'a> ClashChecker<'a> {
@@ -228,7 +226,7 @@ impl<'a> ClashChecker<'a> {
         self.cover(session, others, &mut faults);
         self.visits(session, others, &mut faults);
         self.order(session, others, &mut faults);
-        self.soft(session, others, &mut faults);
+        faults.extend(self.against_preferences(session, others));
         faults
     }
 
@@ -279,9 +277,6 @@ impl<'a> ClashChecker<'a> {
         if mine.is_empty() {
             return;
         }
-        let name = school.name_of(mine.first().copied().unwrap_or(&session.owner));
-        let says = format!("{name} needs cover on {}", session.when);
-        faults.push(SessionFault { rule: Rule::CoverUsed, hard: false, says, at: None, with: Vec::new() });
         let Some(limit) = &school.settings.limits.releases_per_period else { return };
         let with: Vec<&Session> = others
             .iter()
@@ -317,7 +312,7 @@ impl<'a> ClashChecker<'a> {
                 .copied()
                 .filter(|other| other.kind.is_visit() && other.teachers.contains(teacher))
                 .collect();
-            let (earlier, minutes) = self.earlier.get(teacher).copied().unwrap_or_default();
+            let (earlier, _) = self.earlier.get(teacher).copied().unwrap_or_default();
             let now = u32::try_from(with.len()).unwrap_or(u32::MAX) + 1;
             if let Some(limit) = limits.visits_per_half_term.as_ref().filter(|limit| now > limit.most) {
                 let says = format!(
@@ -344,40 +339,11 @@ impl<'a> ClashChecker<'a> {
                     with: with.clone(),
                 });
             }
-            let minutes = minutes + session.minutes + with.iter().map(|other| other.minutes).sum::<u32>();
-            if year > 3 || minutes > 180 {
-                let says = format!("{name} would have {year} visits and {minutes} minutes this year");
-                faults.push(SessionFault {
-                    rule: Rule::TeacherOverYear,
-                    hard: false,
-                    says,
-                    at: None,
-                    with: with.clone(),
-                });
-            }
-            let week: Vec<&Session> = with
-                .into_iter()
-                .filter(|other| monday(other.when.date) == monday(session.when.date))
-                .collect();
-            if !week.is_empty() {
-                let says = format!(
-                    "{name} has {} visits in the week of {}",
-                    week.len() + 1,
-                    day(monday(session.when.date))
-                );
-                faults.push(SessionFault {
-                    rule: Rule::TeacherTwiceAWeek,
-                    hard: false,
-                    says,
-                    at: None,
-                    with: week,
-                });
-            }
         }
     }
 
     /// The sessions of the same schedule: a subject's, or the phase leader's own.
-    fn same_schedule(session: &Session, others: &[&'a Session]) -> Vec<&'a Session> {
+    pub(crate) fn same_schedule(session: &Session, others: &[&'a Session]) -> Vec<&'a Session> {
         let joint = |session: &Session| !session.with.is_empty();
         others
             .iter()
@@ -435,81 +401,6 @@ impl<'a> ClashChecker<'a> {
                 at: None,
                 with: vec![other],
             });
-        }
-    }
-
-    fn soft(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<SessionFault<'a>>) {
-        let mut soft = |rule: Rule, says: String, with: Vec<&'a Session>| {
-            faults.push(SessionFault { rule, hard: false, says, at: None, with })
-        };
-        for (preference, says) in soft_dates(self.school, self.half_term, session) {
-            let rule = match preference {
-                Preference::FirstWeek => Rule::FirstWeek,
-                Preference::LastWeek => Rule::LastWeek,
-                Preference::PartWeek => Rule::PartWeek,
-                _ => Rule::SoftWindow,
-            };
-            soft(rule, says, Vec::new());
-        }
-        let notice = self.school.set_up.calendar.school_days_between(self.today, session.when.date);
-        if self.today <= session.when.date && notice < 5 && session.status == SessionStatus::Planned {
-            soft(
-                Rule::Notice,
-                format!("{} is less than five school days away", day(session.when.date)),
-                Vec::new(),
-            );
-        }
-        let name = self.school.name_of(&session.owner);
-        let beside = Self::same_schedule(session, others);
-        let week: Vec<&Session> = beside
-            .iter()
-            .copied()
-            .filter(|other| monday(other.when.date) == monday(session.when.date))
-            .collect();
-        if !week.is_empty() {
-            let whose = session.subject.as_ref().map_or(name, |subject| self.school.subject_name(subject));
-            soft(
-                Rule::TwoAWeek,
-                format!(
-                    "{whose} has {} sessions in the week of {}",
-                    week.len() + 1,
-                    day(monday(session.when.date))
-                ),
-                week,
-            );
-        }
-        let today: Vec<&Session> = others
-            .iter()
-            .copied()
-            .filter(|other| other.owner == session.owner && other.when.date == session.when.date)
-            .collect();
-        if !today.is_empty() {
-            soft(
-                Rule::LeaderTwiceADay,
-                format!("{name} has {} sessions on {}", today.len() + 1, day(session.when.date)),
-                today,
-            );
-        }
-        if session.kind.is_visit() {
-            let next = beside
-                .into_iter()
-                .filter(|other| other.kind.is_visit() && other.when > session.when)
-                .min_by_key(|other| other.when);
-            if let Some(next) =
-                next.filter(|next| next.classes.iter().any(|class| session.classes.contains(class)))
-            {
-                let class =
-                    next.classes.iter().find(|class| session.classes.contains(class)).map_or("", Id::as_str);
-                soft(
-                    Rule::SameClass,
-                    format!(
-                        "class {class} is visited twice running, on {} and {}",
-                        day(session.when.date),
-                        day(next.when.date)
-                    ),
-                    vec![next],
-                );
-            }
         }
     }
 
@@ -677,11 +568,11 @@ fn class_matters(rule: Rule) -> bool {
             | Rule::ClassTwice
             | Rule::VisitsPerHalfTerm
             | Rule::VisitsPerYear
-            | Rule::TeacherOverYear
-            | Rule::TeacherTwiceAWeek
-            | Rule::SameClass
+            | Rule::Prefers(Preference::TeacherOverYear)
+            | Rule::Prefers(Preference::TeacherTwiceAWeek)
+            | Rule::Prefers(Preference::SameClass)
             | Rule::Window
-            | Rule::SoftWindow
+            | Rule::Prefers(Preference::SoftWindow)
             | Rule::OwnLesson
     )
 }

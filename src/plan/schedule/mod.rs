@@ -4,7 +4,6 @@ pub mod candidates;
 pub(crate) mod conflicts;
 pub mod context;
 pub mod model;
-pub mod preferences;
 pub mod publish;
 pub mod questions;
 pub mod request;

@@ -2,15 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
-
 use super::candidates::{Candidate, CandidateOrigin};
 use super::conflicts::ConflictTable;
 use super::context::PlanningContext;
 use super::request::RequestedTime;
 use super::solver::{Model, ModelRow, RowSense, count};
 use crate::plan::constraints::{Rule, RuleReason};
-use crate::school::time::{day, monday};
 use crate::school::{Id, Preference, Session, SessionKind};
 
 /// The model, and what its columns mean.
@@ -52,7 +49,7 @@ impl<'s, 'a> PlanningModel<'s, 'a> {
         };
         problem.columns();
         problem.hard_rows();
-        problem.soft_rows();
+        problem.preference_rows();
         problem.wishes();
         problem.demand_rows();
         problem
@@ -88,7 +85,7 @@ impl<'s, 'a> PlanningModel<'s, 'a> {
     }
 
     /// The indices of the candidates for which something holds.
-    fn such(&self, holds: impl Fn(&Candidate) -> bool) -> Vec<(usize, i64)> {
+    pub(crate) fn such(&self, holds: impl Fn(&Candidate) -> bool) -> Vec<(usize, i64)> {
         self.candidates
             .iter()
             .enumerate()
@@ -129,7 +126,7 @@ impl<'s, 'a> PlanningModel<'s, 'a> {
         self.visit_limits();
     }
 
-    fn teachers(&self) -> BTreeSet<Id> {
+    pub(crate) fn teachers(&self) -> BTreeSet<Id> {
         self.candidates.iter().flat_map(|candidate| candidate.session.teachers.iter().cloned()).collect()
     }
 
@@ -150,7 +147,8 @@ impl<'s, 'a> PlanningModel<'s, 'a> {
         }
     }
 
-    fn soft(
+    /// Adds a row that should be at most `right`: over it, the preference costs its weight, and why.
+    pub(crate) fn soft(
         &mut self,
         preference: Preference,
         name: String,
@@ -161,90 +159,6 @@ impl<'s, 'a> PlanningModel<'s, 'a> {
         let weight = self.setting.school.settings.preferences.weight(preference);
         if let Some(column) = self.model.rather_at_most(name, terms, right, weight) {
             self.gives_way.insert(column, (preference, because));
-        }
-    }
-
-    fn soft_rows(&mut self) {
-        let setting = self.setting;
-        let school = setting.school;
-        for (subject, _) in setting.partners() {
-            let kept =
-                setting.kept.iter().filter(|session| session.subject.as_ref() == Some(&subject.id)).count();
-            let terms = self.such(|candidate| candidate.session.subject.as_ref() == Some(&subject.id));
-            let because = format!("{} comes more than once", subject.name);
-            self.soft(
-                Preference::DifferentSubjects,
-                format!("subject_{}", ascii(&subject.id)),
-                terms,
-                1 - count(kept).min(1),
-                because,
-            );
-        }
-        let weeks: BTreeSet<NaiveDate> = setting.slots.iter().map(|when| monday(when.date)).collect();
-        for week in weeks {
-            let kept = setting.kept.iter().filter(|session| monday(session.when.date) == week).count();
-            let terms = self.such(|candidate| monday(candidate.session.when.date) == week);
-            let because = format!("the week of {} has more than one session", day(week));
-            self.soft(Preference::OneAWeek, format!("week_{week}"), terms, 1 - count(kept).min(1), because);
-        }
-        let days: BTreeSet<NaiveDate> = setting.slots.iter().map(|when| when.date).collect();
-        let leaders: BTreeSet<&Id> = setting.partners().map(|(_, leader)| leader).collect();
-        for leader in &leaders {
-            for date in &days {
-                let terms = self.such(|candidate| {
-                    candidate.session.when.date == *date && candidate.session.with.contains(leader)
-                });
-                let because = format!("{} has two sessions on {}", school.name_of(leader), day(*date));
-                self.soft(
-                    Preference::LeaderTwiceADay,
-                    format!("day_{}_{date}", ascii(leader)),
-                    terms,
-                    1,
-                    because,
-                );
-            }
-        }
-        for class in school.set_up.classes.keys() {
-            let terms = self.such(|candidate| {
-                candidate.session.kind.is_visit() && candidate.session.classes.contains(class)
-            });
-            let because = format!("class {class} is visited more than once");
-            self.soft(Preference::SameClass, format!("class_{}", ascii(class)), terms, 1, because);
-        }
-        self.soft_rows_of_teachers();
-    }
-
-    fn soft_rows_of_teachers(&mut self) {
-        let setting = self.setting;
-        for teacher in self.teachers() {
-            let name = setting.school.name_of(&teacher).to_owned();
-            let weeks: BTreeSet<NaiveDate> = setting.slots.iter().map(|when| monday(when.date)).collect();
-            for week in weeks {
-                let terms = self.such(|candidate| {
-                    monday(candidate.session.when.date) == week
-                        && candidate.session.teachers.contains(&teacher)
-                });
-                let because = format!("{name} has two visits in the week of {}", day(week));
-                self.soft(
-                    Preference::TeacherTwiceAWeek,
-                    format!("teacher_{}_{week}", ascii(&teacher)),
-                    terms,
-                    1,
-                    because,
-                );
-            }
-            let (visits, minutes) = setting.visits_before(&teacher, None);
-            let room =
-                i64::from(3_u32.saturating_sub(visits)).min(i64::from(180_u32.saturating_sub(minutes)) / 30);
-            // Where one visit alone is too many, it costs already; what is shared counts here.
-            let terms = self.such(|candidate| candidate.session.teachers.contains(&teacher));
-            self.soft(
-                Preference::TeacherOverYear,
-                format!("year_{}", ascii(&teacher)),
-                terms,
-                room.max(1),
-                format!("{name} would have more than 3 visits or 180 minutes this year"),
-            );
         }
     }
 
@@ -390,6 +304,6 @@ pub fn net_visits(setting: &PlanningContext<'_>, candidate: &Candidate, teacher:
 }
 
 /// An id in letters that every solver reads.
-fn ascii(id: &Id) -> String {
+pub(crate) fn ascii(id: &Id) -> String {
     id.as_str().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
 }

@@ -2,6 +2,7 @@
 
 pub mod assessment;
 pub mod planning;
+pub mod preference;
 pub mod privacy;
 pub mod safeguarding;
 
@@ -10,7 +11,8 @@ use std::collections::BTreeMap;
 use crate::school::attainment::pupils::Grouping;
 use crate::school::id::Id;
 use assessment::AssessmentSettings;
-use planning::{JobCard, PlanningLimits, Preferences, SessionLengths};
+use planning::{JobCard, PlanningLimits, SessionLengths};
+use preference::Preferences;
 use privacy::PrivacySettings;
 use safeguarding::Safeguarding;
 
