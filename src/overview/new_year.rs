@@ -32,7 +32,7 @@ pub struct NextYear {
 }
 
 /// Works out what goes on; objectives are met, or not, as of a day.
-pub fn turn(school: &School, today: NaiveDate) -> NextYear {
+pub fn next_year(school: &School, today: NaiveDate) -> NextYear {
     let next = AcademicYear(school.set_up.calendar.academic_year.0 + 1);
     let mut unmet: Vec<usize> = Vec::new();
     if let Some(phase) = school.set_up.phases.first() {

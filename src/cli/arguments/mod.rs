@@ -113,14 +113,14 @@ pub(super) fn half_term(school: &School, typed: Option<&str>, today: NaiveDate, 
 }
 
 /// Reads the workspace for an answer about a half term.
-pub(super) fn load_for(shell: &Shell, typed: Option<&str>, replan: bool) -> Result<(&'static School, u8)> {
+pub(super) fn load_for(shell: &Shell, typed: Option<&str>, replan: bool) -> Result<(School, u8)> {
     let school = shell.load(|school| half_term(school, typed, shell.today, replan).map(FilesNeeded::UpTo))?;
-    let number = half_term(school, typed, shell.today, replan)?;
+    let number = half_term(&school, typed, shell.today, replan)?;
     Ok((school, number))
 }
 
 /// Reads the workspace for a change to what was given out.
-pub(super) fn load_all(shell: &Shell) -> Result<&'static School> {
+pub(super) fn load_all(shell: &Shell) -> Result<School> {
     shell.load(|_| Ok(FilesNeeded::UpTo(6)))
 }
 

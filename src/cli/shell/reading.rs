@@ -49,7 +49,7 @@ impl Shell {
     ///
     /// # Errors
     /// Where those files have faults, which are told.
-    pub fn load(&self, needs: impl FnOnce(&School) -> Result<FilesNeeded>) -> Result<&'static School> {
+    pub fn load(&self, needs: impl FnOnce(&School) -> Result<FilesNeeded>) -> Result<School> {
         let LoadedWorkspace { school, diagnostics, .. } = self.read();
         let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
         let errors: Vec<Diagnostic> = diagnostics.iter().filter(is_error).cloned().collect();
@@ -82,8 +82,7 @@ impl Shell {
                     let what = if count == 1 { "1 error".to_owned() } else { format!("{count} errors") };
                     say(&format!("phase check finds {what} in files that this answer does not need"));
                 }
-                // It is needed to the end; then the process gives all of it back at once.
-                Ok(Box::leak(Box::new(school)))
+                Ok(school)
             }
             _ => {
                 let shown = if needed.is_empty() { &errors } else { &needed };
@@ -96,7 +95,7 @@ impl Shell {
     ///
     /// # Errors
     /// Where the set-up has faults, which are told.
-    pub fn load_as_it_is(&self) -> Result<(&'static School, Vec<Diagnostic>)> {
+    pub fn load_as_it_is(&self) -> Result<(School, Vec<Diagnostic>)> {
         let LoadedWorkspace { school, diagnostics, .. } = self.read();
         let of_set_up = |fault: &&Diagnostic| {
             fault.severity == Severity::Error && FilesNeeded::SetUp.include(&fault.place.file)
@@ -105,7 +104,7 @@ impl Shell {
         match school {
             Some(school) if wrong.is_empty() => {
                 self.note_missing(&school, Vec::new());
-                Ok((Box::leak(Box::new(school)), diagnostics))
+                Ok((school, diagnostics))
             }
             _ => Err(self.refuse(&wrong, "mend these and try again (phase check tells all)")),
         }

@@ -7,13 +7,14 @@ mod by_date;
 mod by_session;
 mod together;
 
+use among_clashes as clash;
+
 use super::clashes::{ClashChecker, SessionFault};
 use super::constraints::Rule;
 use super::schedule::candidates::{CandidateCost, CandidateOrigin};
 use super::schedule::context::PlanningContext;
 use super::schedule::model::PlanningModel;
 use crate::school::{HalfTerm, Preference, School, Session};
-use among_clashes as clash;
 
 /// Returns why a date or the classes of a session are not preferred; none where they are.
 type DateCheck = fn(&School, &HalfTerm, &Session) -> Option<String>;

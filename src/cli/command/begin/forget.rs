@@ -34,6 +34,43 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     if pupil.as_str().is_empty() {
         return Err(UsageError("name the pupil's code, such as P014".to_owned()).into());
     }
+    let folders = folders(args, shell)?;
+    let mut locks = Vec::new();
+    if args.yes {
+        for (_, root) in &folders {
+            locks.push(shell.lock_of(root)?);
+        }
+    }
+    let mut answer = ForgottenPupil {
+        schema: "phase/forget/1",
+        pupil: pupil.clone(),
+        written: args.yes,
+        files: Vec::new(),
+        mentions: Vec::new(),
+        drafts: Vec::new(),
+        also: args.also.iter().map(|dir| dir.display().to_string()).collect(),
+        not_looked_at: unnamed(shell, &folders),
+        made_on: shell.today,
+    };
+    // Everything is read, and all that can be wrong found, before anything is written.
+    let mut changes = Vec::new();
+    for (prefix, root) in &folders {
+        changes.push((root, look_in(root, prefix, &mut answer, shell)?));
+    }
+    if answer.files.is_empty() && answer.drafts.is_empty() {
+        return Err(not_found(&answer, shell));
+    }
+    if args.yes {
+        for (root, edits) in &changes {
+            shell.commit_to(root, edits)?;
+        }
+    }
+    shell.write(&answer, &document(&answer))?;
+    Ok(Outcome::Answered)
+}
+
+/// Returns the folders that are looked in, each with what goes before its files' names.
+fn folders(args: &Args, shell: &Shell) -> Result<Vec<(String, PathBuf)>> {
     let mut folders: Vec<(String, PathBuf)> = vec![(String::new(), shell.root().to_owned())];
     for dir in &args.also {
         if !dir.join(layout::PHASE.file).is_file() && !dir.join(layout::WORKBOOK).is_file() {
@@ -43,60 +80,43 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
             folders.push((format!("{}/", dir.display()), dir.clone()));
         }
     }
-    let mut locks = Vec::new();
-    if args.yes {
-        for (_, root) in &folders {
-            locks.push(shell.lock_of(root)?);
+    Ok(folders)
+}
+
+/// Notes where a folder has the pupil, and returns its files without.
+fn look_in(
+    root: &Path,
+    prefix: &str,
+    answer: &mut ForgottenPupil,
+    shell: &Shell,
+) -> Result<Vec<(FileEdit, String)>> {
+    let mut edits = Vec::new();
+    for name in [layout::ASSESSMENTS.file, layout::PUPILS.file] {
+        let edit = FileEdit::open(root, name)?;
+        let (text, lines) = without_pupil(&edit.text, &answer.pupil);
+        if !edit.text.is_empty() && !lines.is_empty() {
+            answer.files.push(ForgottenRows { file: format!("{prefix}{name}"), lines });
+            edits.push((edit, text));
         }
     }
-    // Everything is read, and all that can be wrong found, before anything is written.
-    let mut changes: Vec<(&Path, Vec<(FileEdit, String)>)> = Vec::new();
-    let mut answer = ForgottenPupil {
-        schema: "phase/forget/1",
-        pupil: pupil.clone(),
-        written: args.yes,
-        files: Vec::new(),
-        mentions: Vec::new(),
-        drafts: Vec::new(),
-        also: args.also.iter().map(|dir| dir.display().to_string()).collect(),
-        not_looked_at: Vec::new(),
-        made_on: shell.today,
-    };
-    for (prefix, root) in &folders {
-        let mut edits = Vec::new();
-        for name in [layout::ASSESSMENTS.file, layout::PUPILS.file] {
-            let edit = FileEdit::open(root, name)?;
-            let (text, lines) = without_pupil(&edit.text, &pupil);
-            if !edit.text.is_empty() && !lines.is_empty() {
-                answer.files.push(ForgottenRows { file: format!("{prefix}{name}"), lines });
-                edits.push((edit, text));
-            }
-        }
-        changes.push((root, edits));
-        let folder = Folder::new(root);
-        let places = mentions(&folder, &pupil)
-            .map_err(|fault| shell.refuse(&[*fault], "nothing was taken out: it may hold the code"))?;
-        answer.mentions.extend(places.iter().map(|place| format!("{prefix}{place}")));
-        let drafts = drafts_with(&folder, &pupil);
-        answer.drafts.extend(drafts.iter().map(|name| format!("{prefix}{name}")));
+    let folder = Folder::new(root);
+    let places = mentions(&folder, &answer.pupil)
+        .map_err(|error| shell.refuse(&[*error], "nothing was taken out: it may hold the code"))?;
+    answer.mentions.extend(places.iter().map(|place| format!("{prefix}{place}")));
+    let drafts = drafts_with(&folder, &answer.pupil);
+    answer.drafts.extend(drafts.iter().map(|name| format!("{prefix}{name}")));
+    Ok(edits)
+}
+
+/// Says that no row has the pupil's code, and where else it may be.
+fn not_found(answer: &ForgottenPupil, shell: &Shell) -> anyhow::Error {
+    let also: Vec<String> =
+        answer.not_looked_at.iter().map(|folder| format!("--also \"{folder}\"")).collect();
+    if also.is_empty() {
+        return unknown(shell, &answer.pupil);
     }
-    answer.not_looked_at = unnamed(shell, &folders);
-    if answer.files.is_empty() && answer.drafts.is_empty() {
-        if !answer.not_looked_at.is_empty() {
-            let also: Vec<String> =
-                answer.not_looked_at.iter().map(|folder| format!("--also \"{folder}\"")).collect();
-            let says = format!("no row has the code `{pupil}` here; not looked at: {}", also.join(" "));
-            return Err(UsageError(says).into());
-        }
-        return Err(unknown(shell, &pupil));
-    }
-    if args.yes {
-        for (root, edits) in &changes {
-            shell.commit_to(root, edits)?;
-        }
-    }
-    shell.write(&answer, &document(&answer))?;
-    Ok(Outcome::Answered)
+    UsageError(format!("no row has the code `{}` here; not looked at: {}", answer.pupil, also.join(" ")))
+        .into()
 }
 
 /// The folders of earlier years that this one reaches, and that were not named.

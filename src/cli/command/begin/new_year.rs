@@ -10,11 +10,12 @@ use crate::cli::shell::Shell;
 use crate::cli::shell::needs::FilesNeeded;
 use crate::cli::shell::usage::UsageError;
 use crate::load::formats::source::Folder;
+use crate::load::imports::term_dates::TermDates;
 use crate::load::records::calendar::is_built_in;
 use crate::load::set_up_contents::contents;
-use crate::overview::new_year::turn;
+use crate::overview::new_year::{NextYear, next_year};
 use crate::school::layout::rows::SetUpRows;
-use crate::school::{AcademicYear, layout};
+use crate::school::{AcademicYear, School, layout};
 use crate::store::new_folder::NewFile;
 use crate::store::objectives::with_only;
 use crate::store::{new_year, set_up};
@@ -38,112 +39,167 @@ const AS_IT_IS: &[&str] =
     &[layout::TARGETS.file, layout::STARTS.file, layout::NATIONAL.file, layout::IMPORT_MAPPINGS];
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let school = shell.load(|_| Ok(FilesNeeded::Everything))?;
-    let there = layout::all_files().into_iter().find(|name| args.dir.join(name).exists());
-    if let Some(name) = there {
-        let says = "holds a workspace already; nothing is overwritten";
-        return Err(UsageError(format!("{} {says} ({name}): name a new folder", args.dir.display())).into());
-    }
-    let previous = previous(shell.root(), &args.dir)?;
-    let folder = Folder::new(shell.root());
-    let turn = turn(school, shell.today);
-    // What lies in this folder is named from the new one.
-    let from_here = |link: &str| (folder.has(link) == Some(true)).then(|| format!("{previous}/{link}"));
-    let mut files: Vec<(String, NewFile)> = Vec::new();
-    let mut carried: Vec<CarriedFile> = Vec::new();
-    let mut put = |name: &str, text: String, becomes: CarryOver| {
-        files.push((name.to_owned(), NewFile::Bytes(text.into_bytes())));
-        carried.push(CarriedFile { file: name.to_owned(), becomes });
-    };
-    let text = |name: &str| -> Result<Option<String>> {
-        let source = folder.read(name).map_err(|fault| anyhow::anyhow!("{name}: {}", fault.message))?;
-        Ok(source.map(|source| source.text))
-    };
-    let is_workbook = shell.root().join(layout::WORKBOOK).is_file();
-    let of_workbook = if is_workbook {
-        let contents = contents(&folder).map_err(|faults| shell.refuse(&faults, "nothing was written"))?;
-        set_up::files(&contents)
-    } else {
-        Vec::new()
-    };
-    let of_set_up = |name: &str| -> Result<Option<String>> {
-        let converted = of_workbook.iter().find(|(file, _)| *file == name).map(|(_, text)| text.clone());
-        if converted.is_some() { Ok(converted) } else { text(name) }
-    };
-    for name in layout::FILES.iter().filter(|name| **name != layout::HALF_TERMS.file) {
-        let Some(before) = of_set_up(name)? else { continue };
-        if *name == layout::PHASE.file {
-            let (after, dropped) = new_year::phase(&before, &previous)?;
-            put(name, after, CarryOver::SetUp { previous: previous.clone(), sessions_left: dropped });
-        } else if *name == layout::AVAILABILITY.file {
-            let (after, left) = new_year::availability(&before);
-            put(name, after, CarryOver::Weekly { left });
-        } else {
-            put(name, before, CarryOver::AsItIs);
-        }
-    }
-    if let Some(before) = text(layout::PUPILS.file)? {
-        let (after, left) = new_year::pupils(&before, &turn.pupils);
-        let becomes =
-            CarryOver::MovedUp { pupils: turn.pupils.len(), left, without_class: turn.without_class };
-        put(layout::PUPILS.file, after, becomes);
-    }
-    if let Some(before) = text(layout::ACTIONS.file)? {
-        let (after, left) = new_year::with_only_lines(&before, &turn.actions);
-        put(layout::ACTIONS.file, after, CarryOver::Open { rows: turn.actions.len(), left });
-    }
-    if let Some(before) = text(layout::OBJECTIVES)? {
-        let left = school.year.objectives.len() - turn.objectives.len();
-        let after = new_year::links(&with_only(&before, &turn.objectives)?, from_here)?;
-        put(layout::OBJECTIVES, after, CarryOver::Unmet { objectives: turn.objectives.len(), left });
-    }
-    if let Some(before) = text(layout::DUTIES)? {
-        put(layout::DUTIES, new_year::links(&before, from_here)?, CarryOver::AsItIs);
-    }
-    for name in AS_IT_IS {
-        if let Some(before) = text(name)? {
-            put(name, before, CarryOver::AsItIs);
-        }
-    }
-    let frameworks =
-        folder.list("frameworks").map_err(|fault| shell.refuse(&[*fault], "nothing was written"))?;
-    for name in frameworks.into_iter().filter(|name| name.ends_with(".toml")) {
-        let name = format!("frameworks/{name}");
-        if let Some(before) = text(&name)? {
-            put(&name, before, CarryOver::AsItIs);
-        }
-    }
+    let school = &shell.load(|_| Ok(FilesNeeded::Everything))?;
+    refuse_workspace(&args.dir)?;
+    let next = next_year(school, shell.today);
+    let mut new = NewFolder::beside(shell, &args.dir)?;
+    new.carry_set_up()?;
+    new.carry_pupils(&next)?;
+    new.carry_improvement(school, &next)?;
+    new.carry_as_it_is()?;
     let year = AcademicYear(school.set_up.calendar.academic_year.0 + 1);
     let given = term_dates::given(&args.terms, year)?;
     if args.yes && given.is_none() && !is_built_in(year) {
         return Err(term_dates::no_common(year));
     }
     if let Some(given) = &given {
+        new.add_term_dates(year, given);
+    }
+    // The file that makes a folder a workspace comes last.
+    new.files.reverse();
+    if args.yes {
+        shell.create(&args.dir, &new.files)?;
+    }
+    let answer = NewYear {
+        schema: "phase/new-year/1",
+        folder: args.dir.display().to_string(),
+        academic_year: next.academic_year,
+        written: args.yes,
+        carried: new.carried,
+        terms_known: given.is_some() || is_built_in(year),
+        workbook: shell.root().join(layout::WORKBOOK).is_file(),
+        made_on: shell.today,
+    };
+    shell.write(&answer, &document(&answer))?;
+    Ok(Outcome::Answered)
+}
+
+/// Refuses a folder that holds a workspace already.
+fn refuse_workspace(dir: &Path) -> Result<()> {
+    match layout::all_files().into_iter().find(|name| dir.join(name).exists()) {
+        Some(name) => {
+            let says = "holds a workspace already; nothing is overwritten";
+            Err(UsageError(format!("{} {says} ({name}): name a new folder", dir.display())).into())
+        }
+        None => Ok(()),
+    }
+}
+
+/// Next year's folder while it is made from this one.
+struct NewFolder<'a> {
+    shell: &'a Shell,
+    /// This year's folder.
+    folder: Folder,
+    /// It, as the new one names it.
+    previous: String,
+    files: Vec<(String, NewFile)>,
+    carried: Vec<CarriedFile>,
+}
+
+impl<'a> NewFolder<'a> {
+    fn beside(shell: &'a Shell, dir: &Path) -> Result<Self> {
+        let previous = previous(shell.root(), dir)?;
+        let folder = Folder::new(shell.root());
+        Ok(Self { shell, folder, previous, files: Vec::new(), carried: Vec::new() })
+    }
+
+    fn put(&mut self, name: &str, text: String, becomes: CarryOver) {
+        self.files.push((name.to_owned(), NewFile::Bytes(text.into_bytes())));
+        self.carried.push(CarriedFile { file: name.to_owned(), becomes });
+    }
+
+    /// Returns the text of a file of this year's folder; none where it is not there.
+    fn text(&self, name: &str) -> Result<Option<String>> {
+        let source = self.folder.read(name).map_err(|error| anyhow::anyhow!("{name}: {}", error.message))?;
+        Ok(source.map(|source| source.text))
+    }
+
+    /// Carries the set-up over, from its files or from the workbook; the term dates are the year's own.
+    fn carry_set_up(&mut self) -> Result<()> {
+        let of_workbook = if self.shell.root().join(layout::WORKBOOK).is_file() {
+            let contents = contents(&self.folder);
+            set_up::files(&contents.map_err(|errors| self.shell.refuse(&errors, "nothing was written"))?)
+        } else {
+            Vec::new()
+        };
+        for name in layout::FILES.iter().filter(|name| **name != layout::HALF_TERMS.file) {
+            let converted = of_workbook.iter().find(|(file, _)| file == name).map(|(_, text)| text.clone());
+            let Some(before) = converted.map_or_else(|| self.text(name), |text| Ok(Some(text)))? else {
+                continue;
+            };
+            if *name == layout::PHASE.file {
+                let (after, dropped) = new_year::phase(&before, &self.previous)?;
+                let previous = self.previous.clone();
+                self.put(name, after, CarryOver::SetUp { previous, sessions_left: dropped });
+            } else if *name == layout::AVAILABILITY.file {
+                let (after, left) = new_year::availability(&before);
+                self.put(name, after, CarryOver::Weekly { left });
+            } else {
+                self.put(name, before, CarryOver::AsItIs);
+            }
+        }
+        Ok(())
+    }
+
+    /// Carries the pupils over, a year group up.
+    fn carry_pupils(&mut self, next: &NextYear) -> Result<()> {
+        if let Some(before) = self.text(layout::PUPILS.file)? {
+            let (after, left) = new_year::pupils(&before, &next.pupils);
+            let (pupils, without_class) = (next.pupils.len(), next.without_class);
+            self.put(layout::PUPILS.file, after, CarryOver::MovedUp { pupils, left, without_class });
+        }
+        Ok(())
+    }
+
+    /// Carries over what is still to do: open actions, objectives not met, and the duties.
+    fn carry_improvement(&mut self, school: &School, next: &NextYear) -> Result<()> {
+        if let Some(before) = self.text(layout::ACTIONS.file)? {
+            let (after, left) = new_year::with_only_lines(&before, &next.actions);
+            self.put(layout::ACTIONS.file, after, CarryOver::Open { rows: next.actions.len(), left });
+        }
+        if let Some(before) = self.text(layout::OBJECTIVES)? {
+            let left = school.year.objectives.len() - next.objectives.len();
+            let after = self.with_links(&with_only(&before, &next.objectives)?)?;
+            let objectives = next.objectives.len();
+            self.put(layout::OBJECTIVES, after, CarryOver::Unmet { objectives, left });
+        }
+        if let Some(before) = self.text(layout::DUTIES)? {
+            let after = self.with_links(&before)?;
+            self.put(layout::DUTIES, after, CarryOver::AsItIs);
+        }
+        Ok(())
+    }
+
+    /// Returns a text whose links to files of this year's folder lead there from the new one.
+    fn with_links(&self, text: &str) -> Result<String> {
+        let is_here = |link: &str| self.folder.has(link) == Some(true);
+        new_year::links(text, |link| is_here(link).then(|| format!("{}/{link}", self.previous)))
+    }
+
+    /// Carries over the files that stay as they are, and the school's own frameworks.
+    fn carry_as_it_is(&mut self) -> Result<()> {
+        let listed = self.folder.list("frameworks");
+        let frameworks = listed.map_err(|error| self.shell.refuse(&[*error], "nothing was written"))?;
+        let frameworks = frameworks.into_iter().filter(|name| name.ends_with(".toml"));
+        let names = AS_IT_IS.iter().map(|name| (*name).to_owned());
+        for name in names.chain(frameworks.map(|name| format!("frameworks/{name}"))) {
+            if let Some(before) = self.text(&name)? {
+                self.put(&name, before, CarryOver::AsItIs);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the term dates that were given.
+    fn add_term_dates(&mut self, year: AcademicYear, given: &TermDates) {
         let mut dates = SetUpRows::default();
         dates.add_year(year);
         dates.add_terms(&given.half_terms, &given.closures);
         let made = set_up::files(&dates).into_iter().find(|(name, _)| *name == layout::HALF_TERMS.file);
         if let Some((name, text)) = made {
-            put(name, text, CarryOver::TermDates);
+            self.put(name, text, CarryOver::TermDates);
         }
     }
-    // The file that makes a folder a workspace comes last.
-    files.reverse();
-    let answer = NewYear {
-        schema: "phase/new-year/1",
-        folder: args.dir.display().to_string(),
-        academic_year: turn.academic_year.clone(),
-        written: args.yes,
-        carried,
-        terms_known: given.is_some() || is_built_in(year),
-        workbook: is_workbook,
-        made_on: shell.today,
-    };
-    if args.yes {
-        shell.create(&args.dir, &files)?;
-    }
-    shell.write(&answer, &document(&answer))?;
-    Ok(Outcome::Answered)
 }
 
 /// This folder, as the new one names it.

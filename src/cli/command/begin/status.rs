@@ -13,7 +13,7 @@ use crate::view;
 pub(crate) struct Args {}
 
 pub(crate) fn run(shell: &Shell) -> Result<Outcome> {
-    let (school, faults) = shell.load_as_it_is()?;
+    let (ref school, faults) = shell.load_as_it_is()?;
     shell.whom.audience(school)?;
     let phase = arguments::phase_meant(school, shell)?;
     let answer = status(school, phase, &faults, shell.today);

@@ -15,7 +15,7 @@ use crate::overview::notices::{Notices, issued_file, notices};
 use crate::school::layout::LOG;
 use crate::school::layout::rows::SetUpRow;
 use crate::school::set_up::calendar::half_term_name;
-use crate::school::{Id, School};
+use crate::school::{HalfTerm, Id, Phase, School};
 use crate::store::atomic_file::FileEdit;
 use crate::store::published;
 use crate::store::yearly_records::with_rows;
@@ -35,24 +35,9 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let lock = shell.outputs.files().next().map(|_| shell.lock()).transpose()?;
-    let school = shell.load(|_| Ok(FilesNeeded::Everything))?;
+    let school = &shell.load(|_| Ok(FilesNeeded::Everything))?;
     let phase = arguments::phase_meant(school, shell)?;
-    let number = arguments::half_term(school, args.half_term.as_deref(), shell.today, false)?;
-    let Some(half_term) = school.set_up.calendar.half_term(number) else {
-        return Err(UsageError(format!("calendar.toml has no dates for half term {number}")).into());
-    };
-    if half_term.to < shell.today {
-        let name = half_term_name(number);
-        return Err(UsageError(format!("{name} is over: nothing of it is to be handed out any more")).into());
-    }
-    let known = school.published(number).iter().chain(school.issued(number));
-    if !known.into_iter().any(|session| session.owner == phase.leader) {
-        let of = of_phase(school, &phase.id);
-        let says = format!(
-            "nothing has been given out for half term {number}: phase schedule{of} --half-term {number} --save gives the schedule out"
-        );
-        return Err(UsageError(says).into());
-    }
+    let half_term = half_term_to_send(args, school, phase, shell)?;
     let answer = notices(school, phase, half_term, shell.today);
     let says = NoticesView::new(school, &answer);
     let as_file = |folder: &&Path| !folder.is_dir() && Format::of_file(Some(&folder.to_path_buf())).is_ok();
@@ -66,15 +51,8 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         shell.write(&answer, &says.summary(&names, None))?;
         return Ok(Outcome::Answered);
     };
-    let format = match shell.outputs.chosen {
-        None => Format::Docx,
-        Some(format @ (Format::Docx | Format::Html | Format::Markdown | Format::Terminal)) => format,
-        Some(_) => {
-            let says = "notices are docx, html, markdown or terminal (plain text); calendars and the workbook come with them";
-            return Err(UsageError(says.to_owned()).into());
-        }
-    };
     // All of them are made before the first is written.
+    let format = notice_format(shell)?;
     let mut made: Vec<(String, Vec<u8>)> = Vec::new();
     for file in files(school, &answer, &says, format) {
         made.push((file.name, file.format.rendered(&answer, &file.document, shell.width)?));
@@ -93,6 +71,44 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let folder = folder.display().to_string();
     shell.show(&says.summary(&names, Some(WrittenNotices { folder: &folder, old: &old })))?;
     Ok(Outcome::Answered)
+}
+
+/// Returns the half term whose notices are sent; refuses one that is over, or of which nothing has been agreed.
+fn half_term_to_send<'s>(
+    args: &Args,
+    school: &'s School,
+    phase: &Phase,
+    shell: &Shell,
+) -> Result<&'s HalfTerm> {
+    let number = arguments::half_term(school, args.half_term.as_deref(), shell.today, false)?;
+    let Some(half_term) = school.set_up.calendar.half_term(number) else {
+        return Err(UsageError(format!("calendar.toml has no dates for half term {number}")).into());
+    };
+    if half_term.to < shell.today {
+        let name = half_term_name(number);
+        return Err(UsageError(format!("{name} is over: nothing of it is to be handed out any more")).into());
+    }
+    let mut known = school.published(number).iter().chain(school.issued(number));
+    if !known.any(|session| session.owner == phase.leader) {
+        let of = of_phase(school, &phase.id);
+        let says = format!(
+            "nothing has been given out for half term {number}: phase schedule{of} --half-term {number} --save gives the schedule out"
+        );
+        return Err(UsageError(says).into());
+    }
+    Ok(half_term)
+}
+
+/// Returns the format of the notices: a document, or text.
+fn notice_format(shell: &Shell) -> Result<Format> {
+    match shell.outputs.chosen {
+        None => Ok(Format::Docx),
+        Some(format @ (Format::Docx | Format::Html | Format::Markdown | Format::Terminal)) => Ok(format),
+        Some(_) => {
+            let says = "notices are docx, html, markdown or terminal (plain text); calendars and the workbook come with them";
+            Err(UsageError(says.to_owned()).into())
+        }
+    }
 }
 
 /// The duty that giving a schedule out shows, by its id in the data template.

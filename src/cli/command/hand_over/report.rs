@@ -42,7 +42,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let lock = args.issue.then(|| shell.lock()).transpose()?;
-    let school = shell.load(|_| Ok(FilesNeeded::Everything))?;
+    let school = &shell.load(|_| Ok(FilesNeeded::Everything))?;
     let Some(kind) = args.kind.as_deref() else {
         if !args.list {
             let names: Vec<&str> = ReportKind::WORDS.iter().map(|row| row.1).collect();

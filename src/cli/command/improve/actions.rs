@@ -1,6 +1,7 @@
 //! `phase actions`: what is to be done, and what changed since.
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::Subcommand;
 
 use crate::cli::arguments;
@@ -55,42 +56,48 @@ enum ActionChange {
     /// Adds an action
     Add(Box<NewAction>),
     /// Notes that an action is done
-    Done {
-        /// The action's id
-        id: String,
-        /// The day (default: today)
-        #[arg(long, value_name = "DATE")]
-        on: Option<String>,
-        /// What came of it
-        #[arg(long, value_name = "TEXT")]
-        finding: Option<String>,
-        /// What it has cost, in pounds
-        #[arg(long, value_name = "POUNDS")]
-        spent: Option<String>,
-    },
+    Done(DoneAction),
     /// Notes that an action was looked at again: what came of it, how it goes on
-    Review {
-        /// The action's id
-        id: String,
-        /// What came of it so far
-        #[arg(long, value_name = "TEXT")]
-        finding: Option<String>,
-        /// How it goes on: open, under-way, done or dropped
-        #[arg(long, value_name = "STATUS")]
-        status: Option<String>,
-        /// When it is looked at again
-        #[arg(long, value_name = "DATE")]
-        again: Option<String>,
-        /// Its new day
-        #[arg(long, value_name = "DATE")]
-        due: Option<String>,
-        /// Everybody concerned has agreed to it
-        #[arg(long)]
-        agreed: bool,
-        /// What it has cost so far, in pounds
-        #[arg(long, value_name = "POUNDS")]
-        spent: Option<String>,
-    },
+    Review(ReviewedAction),
+}
+
+#[derive(Debug, clap::Args)]
+struct DoneAction {
+    /// The action's id
+    id: String,
+    /// The day (default: today)
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+    /// What came of it
+    #[arg(long, value_name = "TEXT")]
+    finding: Option<String>,
+    /// What it has cost, in pounds
+    #[arg(long, value_name = "POUNDS")]
+    spent: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+struct ReviewedAction {
+    /// The action's id
+    id: String,
+    /// What came of it so far
+    #[arg(long, value_name = "TEXT")]
+    finding: Option<String>,
+    /// How it goes on: open, under-way, done or dropped
+    #[arg(long, value_name = "STATUS")]
+    status: Option<String>,
+    /// When it is looked at again
+    #[arg(long, value_name = "DATE")]
+    again: Option<String>,
+    /// Its new day
+    #[arg(long, value_name = "DATE")]
+    due: Option<String>,
+    /// Everybody concerned has agreed to it
+    #[arg(long)]
+    agreed: bool,
+    /// What it has cost so far, in pounds
+    #[arg(long, value_name = "POUNDS")]
+    spent: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -154,11 +161,12 @@ struct NewAction {
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let lock = args.change.as_ref().map(|_| shell.lock()).transpose()?;
     let mut school = shell.load(|_| Ok(FilesNeeded::Everything))?;
-    let changed = args.change.as_ref().map(|change| changed(change, school, shell)).transpose()?;
+    let changed = args.change.as_ref().map(|change| changed(change, &school, shell)).transpose()?;
     if changed.is_some() {
         school = shell.load(|_| Ok(FilesNeeded::Everything))?;
     }
     drop(lock);
+    let school = &school;
     let audience = shell.whom.audience(school)?;
     let phase = arguments::phase_meant(school, shell)?;
     let asked = match changed {
@@ -213,13 +221,6 @@ fn known(school: &School, text: &str) -> Result<Id> {
 
 /// Writes a change; returns the id of the action.
 fn changed(change: &ActionChange, school: &School, shell: &Shell) -> Result<Id> {
-    let finding = match change {
-        ActionChange::Done { finding, .. } | ActionChange::Review { finding, .. } => finding.as_deref(),
-        ActionChange::Add(_) => None,
-    };
-    if finding.is_some_and(|finding| finding.trim().is_empty()) {
-        return Err(UsageError("--finding: say what came of it".to_owned()).into());
-    }
     match change {
         ActionChange::Add(add) => {
             let row = row(add, school, shell)?;
@@ -227,64 +228,78 @@ fn changed(change: &ActionChange, school: &School, shell: &Shell) -> Result<Id> 
             apply_edit::add(shell, &ACTIONS, row)?;
             Ok(id)
         }
-        ActionChange::Done { id, on, finding, spent } => {
-            let id = known(school, id)?;
-            let on = on.as_deref().map_or(Ok(shell.today), arguments::date)?;
-            if let Some(action) =
-                school.year.actions.iter().find(|action| action.id == id && !action.is_open())
-            {
-                let says = format!(
-                    "`{id}` is {} already; what came of it later: phase actions review {id} --finding …",
-                    action.status.word()
-                );
-                return Err(UsageError(says).into());
-            }
-            let mut values = vec![("status", ActionStatus::Done.word().to_owned()), ("done", on.to_string())];
-            values.extend(finding.as_ref().map(|text| ("after", found(school, &id, text))));
-            values.extend(spent.clone().map(|text| ("spent", text)));
-            put(school, shell, &id, &values)
+        ActionChange::Done(done) => {
+            refuse_empty(done.finding.as_deref())?;
+            let id = known(school, &done.id)?;
+            put(school, shell, &id, &done_values(done, &id, school, shell.today)?)
         }
-        ActionChange::Review { id, finding, status, again, due, agreed, spent } => {
-            let id = known(school, id)?;
-            let action = school.year.actions.iter().find(|action| action.id == id);
-            let is_done = action.is_some_and(|action| action.status == ActionStatus::Done);
-            let statuses = ActionStatus::WORDS.iter().copied();
-            let status = status
-                .as_deref()
-                .map(|text| values::word(text, "status", statuses).map_err(arguments::usage));
-            let status = status.transpose()?;
-            let mut values: SetUpRow = Vec::new();
-            values.extend(finding.as_ref().map(|text| ("after", found(school, &id, text))));
-            values.extend(status.map(|status| ("status", status.word().to_owned())));
-            match (is_done, status) {
-                (true, Some(ActionStatus::Done)) => {
-                    return Err(UsageError(format!("`{id}` is done already")).into());
-                }
-                (false, Some(ActionStatus::Done)) => values.push(("done", shell.today.to_string())),
-                // What is taken up again is not done.
-                (true, Some(_)) => values.push(("done", String::new())),
-                (_, None) | (false, Some(_)) => {}
-            }
-            // Once looked at, it is looked at again only where a day is given.
-            let was_due =
-                action.is_some_and(|action| action.review.is_some_and(|review| review <= shell.today));
-            if finding.is_some() && again.is_none() && was_due {
-                values.push(("review", String::new()));
-            }
-            for (name, text) in [("review", again), ("due", due)] {
-                values.extend(
-                    text.as_deref().map(arguments::date).transpose()?.map(|day| (name, day.to_string())),
-                );
-            }
-            values.extend(agreed.then(|| ("agreed", "yes".to_owned())));
-            values.extend(spent.clone().map(|text| ("spent", text)));
-            if values.is_empty() {
-                let says = "say what came of it: --finding, --status, --again, --due, --agreed or --spent";
-                return Err(UsageError(says.to_owned()).into());
-            }
-            put(school, shell, &id, &values)
+        ActionChange::Review(review) => {
+            refuse_empty(review.finding.as_deref())?;
+            let id = known(school, &review.id)?;
+            put(school, shell, &id, &reviewed_values(review, &id, school, shell.today)?)
         }
     }
+}
+
+/// Refuses a finding without words.
+fn refuse_empty(finding: Option<&str>) -> Result<()> {
+    if finding.is_some_and(|finding| finding.trim().is_empty()) {
+        return Err(UsageError("--finding: say what came of it".to_owned()).into());
+    }
+    Ok(())
+}
+
+/// Returns the cells of an action that is done.
+fn done_values(done: &DoneAction, id: &Id, school: &School, today: NaiveDate) -> Result<SetUpRow> {
+    let on = done.on.as_deref().map_or(Ok(today), arguments::date)?;
+    if let Some(action) = school.year.actions.iter().find(|action| action.id == *id && !action.is_open()) {
+        let says = format!(
+            "`{id}` is {} already; what came of it later: phase actions review {id} --finding …",
+            action.status.word()
+        );
+        return Err(UsageError(says).into());
+    }
+    let mut values = vec![("status", ActionStatus::Done.word().to_owned()), ("done", on.to_string())];
+    values.extend(done.finding.as_ref().map(|text| ("after", found(school, id, text))));
+    values.extend(done.spent.clone().map(|text| ("spent", text)));
+    Ok(values)
+}
+
+/// Returns the cells of an action that was looked at again.
+fn reviewed_values(review: &ReviewedAction, id: &Id, school: &School, today: NaiveDate) -> Result<SetUpRow> {
+    let action = school.year.actions.iter().find(|action| action.id == *id);
+    let is_done = action.is_some_and(|action| action.status == ActionStatus::Done);
+    let statuses = ActionStatus::WORDS.iter().copied();
+    let status = review.status.as_deref().map(|text| values::word(text, "status", statuses));
+    let status = status.transpose().map_err(arguments::usage)?;
+    let mut values: SetUpRow = Vec::new();
+    values.extend(review.finding.as_ref().map(|text| ("after", found(school, id, text))));
+    values.extend(status.map(|status| ("status", status.word().to_owned())));
+    match (is_done, status) {
+        (true, Some(ActionStatus::Done)) => {
+            return Err(UsageError(format!("`{id}` is done already")).into());
+        }
+        (false, Some(ActionStatus::Done)) => values.push(("done", today.to_string())),
+        // What is taken up again is not done.
+        (true, Some(_)) => values.push(("done", String::new())),
+        (_, None) | (false, Some(_)) => {}
+    }
+    // Once looked at, it is looked at again only where a day is given.
+    let was_due = action.is_some_and(|action| action.review.is_some_and(|review| review <= today));
+    if review.finding.is_some() && review.again.is_none() && was_due {
+        values.push(("review", String::new()));
+    }
+    for (name, text) in [("review", &review.again), ("due", &review.due)] {
+        let day = text.as_deref().map(arguments::date).transpose()?;
+        values.extend(day.map(|day| (name, day.to_string())));
+    }
+    values.extend(review.agreed.then(|| ("agreed", "yes".to_owned())));
+    values.extend(review.spent.clone().map(|text| ("spent", text)));
+    if values.is_empty() {
+        let says = "say what came of it: --finding, --status, --again, --due, --agreed or --spent";
+        return Err(UsageError(says.to_owned()).into());
+    }
+    Ok(values)
 }
 
 /// A finding after those that are there: none is lost.

@@ -35,7 +35,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let school = shell.load(|_| Ok(FilesNeeded::Everything))?;
+    let school = &shell.load(|_| Ok(FilesNeeded::Everything))?;
     shell.whom.audience(school)?;
     let phase = arguments::phase_meant(school, shell)?;
     let roles = DutyGroup::WORDS.iter().map(|row| (row.0, row.1));

@@ -104,7 +104,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let mut changed: Option<Place> = None;
     match &args.change {
         Some(LogCommand::Add(add)) => {
-            let row = row(add, school, shell)?;
+            let row = row(add, &school, shell)?;
             let id = Id::new(of(&row, "id"));
             apply_edit::add(shell, &LOG, row)?;
             school = shell.load(|_| Ok(FilesNeeded::Everything))?;
@@ -130,6 +130,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         None => {}
     }
     drop(lock);
+    let school = &school;
     let audience = shell.whom.audience(school)?;
     let asked = match &changed {
         Some(_) => LogQuery { since: Some(NaiveDate::MIN), ..LogQuery::default() },

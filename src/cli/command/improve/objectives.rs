@@ -42,15 +42,16 @@ enum ObjectiveChange {
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let lock = args.change.as_ref().map(|_| shell.lock()).transpose()?;
     let mut school = shell.load(|_| Ok(FilesNeeded::Everything))?;
-    let mut only = args.id.as_deref().map(|text| number(school, text)).transpose()?;
+    let mut only = args.id.as_deref().map(|text| number(&school, text)).transpose()?;
     if let Some(ObjectiveChange::Done { objective, criterion, on }) = &args.change {
-        let number = number(school, objective)?;
+        let number = number(&school, objective)?;
         let on = on.as_deref().map_or(Ok(shell.today), arguments::date)?;
-        done(school, shell, number, *criterion, on)?;
+        done(&school, shell, number, *criterion, on)?;
         school = shell.load(|_| Ok(FilesNeeded::Everything))?;
         only = Some(number);
     }
     drop(lock);
+    let school = &school;
     let audience: Audience = shell.whom.audience(school)?;
     let phase = arguments::phase_meant(school, shell)?;
     let answer = improve::objectives::objectives(school, phase, only, &audience, shell.today);

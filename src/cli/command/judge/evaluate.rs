@@ -42,7 +42,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let _lock = if args.write_actions { Some(shell.lock()?) } else { None };
-    let school = shell.load(|_| Ok(FilesNeeded::Evidence))?;
+    let school = &shell.load(|_| Ok(FilesNeeded::Evidence))?;
     let audience = shell.whom.audience(school)?;
     let mut subject = args.subject.as_deref().map(|text| arguments::subject(school, text)).transpose()?;
     if let Audience::SubjectLeader(person) = &audience {

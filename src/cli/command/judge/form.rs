@@ -94,7 +94,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     if args.form == FormChoice::Schedule {
         return schedule(args, shell);
     }
-    let school = shell.load(|_| Ok(FilesNeeded::SetUp))?;
+    let school = &shell.load(|_| Ok(FilesNeeded::SetUp))?;
     let phase = arguments::phase_meant(school, shell)?;
     let subject = args.subject.as_deref().filter(|text| !text.eq_ignore_ascii_case("phase"));
     let subject = subject.map(|text| arguments::subject(school, text)).transpose()?;
@@ -111,7 +111,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
 }
 
 fn schedule(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let (school, number) = arguments::load_for(shell, args.half_term.as_deref(), false)?;
+    let (ref school, number) = arguments::load_for(shell, args.half_term.as_deref(), false)?;
     let half_term = school.set_up.calendar.half_term(number).context("the half term has no dates")?;
     let subject = args.subject.as_deref().map(|text| arguments::subject(school, text)).transpose()?;
     let phase = arguments::phase_meant(school, shell)?;

@@ -28,7 +28,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let school = shell.load(|_| Ok(FilesNeeded::Evidence))?;
+    let school = &shell.load(|_| Ok(FilesNeeded::Evidence))?;
     let audience = shell.whom.audience(school)?;
     if !audience.sees_other_tables_of_views() {
         let flags = [("--subject", args.subject.is_some()), ("--half-term", args.half_term.is_some())];

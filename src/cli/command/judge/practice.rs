@@ -17,7 +17,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let school = shell.load(|_| Ok(FilesNeeded::Evidence))?;
+    let school = &shell.load(|_| Ok(FilesNeeded::Evidence))?;
     let audience = shell.whom.audience(school)?;
     let phase = arguments::phase_meant(school, shell)?;
     let half_term = arguments::present(school, args.half_term.as_deref(), shell.today)?;

@@ -27,7 +27,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let _lock = shell.lock()?;
     let edit = FileEdit::open(shell.root(), layout::AVAILABILITY.file)?;
-    let school = arguments::load_all(shell)?;
+    let school = &arguments::load_all(shell)?;
     let person = arguments::person(school, &args.staff)?;
     let from = values::date(&args.from).map_err(arguments::usage)?;
     let to = args.to.as_deref().map_or(Ok(from), values::date).map_err(arguments::usage)?;

@@ -19,7 +19,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let (school, number) = arguments::load_for(shell, args.half_term.as_deref(), false)?;
+    let (ref school, number) = arguments::load_for(shell, args.half_term.as_deref(), false)?;
     let answer = plan::clashes(school, number, shell.today).context("there is no such half term")?;
     shell.write(&answer, &view::plan::clashes::document(school, &answer, args.all))?;
     Ok(if answer.hard() > 0 { Outcome::Unsettled } else { Outcome::Answered })

@@ -19,7 +19,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let _lock = shell.lock()?;
-    let school = arguments::load_all(shell)?;
+    let school = &arguments::load_all(shell)?;
     let (half_term, session) = arguments::session(school, &args.id)?;
     if session.when.date > shell.today {
         return Err(UsageError(format!("{} is not until {}", session.id, session.when)).into());

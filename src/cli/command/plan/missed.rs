@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         return Err(UsageError("--why: say why it did not take place".to_owned()).into());
     }
     let _lock = shell.lock()?;
-    let school = arguments::load_all(shell)?;
+    let school = &arguments::load_all(shell)?;
     if ConcernCheck::new(&school.settings.safeguarding.phrases).is_concern(&args.why) {
         let wrong = reader::refusal(school, RefusedText::Concern);
         return Err(

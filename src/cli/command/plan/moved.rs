@@ -26,7 +26,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let _lock = shell.lock()?;
-    let school = arguments::load_all(shell)?;
+    let school = &arguments::load_all(shell)?;
     let (half_term, session) = arguments::session(school, &args.id)?;
     let when = arguments::slot(school, &args.to)?;
     if let Some(span) = school.set_up.calendar.half_term(half_term)

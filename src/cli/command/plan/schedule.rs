@@ -56,7 +56,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let lock = if args.save { Some(shell.lock()?) } else { None };
-    let (school, number) = arguments::load_for(shell, args.half_term.as_deref(), args.replan)?;
+    let (ref school, number) = arguments::load_for(shell, args.half_term.as_deref(), args.replan)?;
     let request = request(args, school, number, shell)?;
     let subject = match args.explain.as_deref() {
         Some(text) if !text.is_empty() => Some(arguments::subject(school, text)?),

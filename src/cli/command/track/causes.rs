@@ -32,7 +32,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let school = shell.load(|_| Ok(FilesNeeded::EvidenceAndResults))?;
+    let school = &shell.load(|_| Ok(FilesNeeded::EvidenceAndResults))?;
     let phase = arguments::phase_meant(school, shell)?;
     if school.roll().is_none() {
         return Err(arguments::no_pupils());

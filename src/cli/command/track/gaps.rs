@@ -38,7 +38,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let school = shell.load(|_| Ok(FilesNeeded::Results))?;
+    let school = &shell.load(|_| Ok(FilesNeeded::Results))?;
     let audience = shell.whom.audience(school)?;
     let phase = arguments::phase_meant(school, shell)?;
     if !audience.sees_other_tables_of_results() {

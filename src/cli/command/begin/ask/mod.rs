@@ -3,6 +3,7 @@
 mod answers;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use anyhow::Result;
 
@@ -49,6 +50,8 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     loop {
         // Each answer may settle other questions, or open some.
         let (school, number, open) = questions_of(half_term, shell)?;
+        // The check outlives this round of the loop.
+        let school = Rc::new(school);
         let left: Vec<Question> = open.into_iter().filter(|question| !asked.contains(&question.id)).collect();
         let Some((question, more)) = left.split_first() else {
             shell.say(&questions::ended(added, number));
@@ -56,7 +59,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         };
         asked.insert(question.id.clone());
         let help = questions::help(&question.asks, more.len());
-        let (of, asks) = (school.clone(), question.asks.clone());
+        let (of, asks) = (Rc::clone(&school), question.asks.clone());
         let check =
             move |text: &str| if text.is_empty() { Ok(()) } else { change(&of, &asks, text).map(|_| ()) };
         let people: Vec<String> = match question.asks {
@@ -67,19 +70,20 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         };
         let text = asking.name(&question.says, &help, &people, &str::to_owned, check)?;
         if !text.is_empty() {
-            added += write(&change(school, &question.asks, &text).map_err(arguments::usage)?, school, shell)?;
+            let change = change(&school, &question.asks, &text).map_err(arguments::usage)?;
+            added += write(&change, &school, shell)?;
         }
     }
 }
 
 /// The school, the half term and the questions that are open.
-fn questions_of(half_term: Option<&str>, shell: &Shell) -> Result<(&'static School, u8, Vec<Question>)> {
+fn questions_of(half_term: Option<&str>, shell: &Shell) -> Result<(School, u8, Vec<Question>)> {
     let (school, number) = arguments::load_for(shell, half_term, false)?;
     let request = ScheduleRequest {
-        phase: arguments::phase(school, shell)?,
+        phase: arguments::phase(&school, shell)?,
         ..ScheduleRequest::new(number, shell.today)
     };
-    let questions = plan::schedule(school, &request, None).map_or_else(Vec::new, |answer| answer.questions);
+    let questions = plan::schedule(&school, &request, None).map_or_else(Vec::new, |answer| answer.questions);
     Ok((school, number, questions))
 }
 
@@ -92,7 +96,7 @@ fn from_flags(args: &Args, shell: &Shell) -> Result<Outcome> {
     for text in &args.answer {
         // Each answer may settle other questions, or open some.
         let then = shell.as_if(&texts);
-        let (school, _, open) = questions_of(args.half_term.as_deref(), &then)?;
+        let (ref school, _, open) = questions_of(args.half_term.as_deref(), &then)?;
         let question = answered(text, &open)?;
         let typed = text.split_once('=').map_or("", |(_, typed)| typed.trim());
         let change = change(school, &question.asks, typed).map_err(arguments::usage)?;

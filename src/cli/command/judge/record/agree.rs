@@ -17,7 +17,7 @@ use crate::store::yearly_records;
 
 pub(crate) fn run(id: &str, args: &Args, shell: &Shell) -> Result<Outcome> {
     let _lock = if args.dry_run { None } else { Some(shell.lock()?) };
-    let school = shell.load(|_| Ok(FilesNeeded::Evidence))?;
+    let school = &shell.load(|_| Ok(FilesNeeded::Evidence))?;
     let year = school.set_up.calendar.academic_year.0;
     let known = school.year.evidence.iter().find(|row| row.academic_year == year && row.id.as_str() == id);
     let row = known.ok_or_else(|| UsageError(format!("no evidence of this year has the id `{id}`")))?;

@@ -74,13 +74,13 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     }
     // Whoever is asked may take their time: nobody else is kept out meanwhile.
     let answered = if asks {
-        let school = shell.load(|_| Ok(FilesNeeded::Evidence))?;
+        let school = &shell.load(|_| Ok(FilesNeeded::Evidence))?;
         Some(questions::ask(args, school, shell, &Prompter::new(shell.colour()))?)
     } else {
         None
     };
     let _lock = if args.dry_run { None } else { Some(shell.lock()?) };
-    let school = shell.load(|_| Ok(FilesNeeded::Evidence))?;
+    let school = &shell.load(|_| Ok(FilesNeeded::Evidence))?;
     let (rows, left_out) = match (&args.from, answered) {
         (Some(from), _) => filled(from, school, shell)?,
         (None, Some(row)) => (vec![(half_term(school, &row)?, row)], Vec::new()),

@@ -24,7 +24,7 @@ use crate::view;
 use crate::view::edit::imports::{ImportAnswer, SkippedRow, WrittenFile, document};
 
 pub(crate) fn run(args: &Args, whom: &str, shell: &Shell) -> Result<Outcome> {
-    let school = shell.load(|_| Ok(FilesNeeded::SetUp))?;
+    let school = &shell.load(|_| Ok(FilesNeeded::SetUp))?;
     let taken_up = taken_up(school, whom)?;
     let diary = match schedule_form::events(&args.file, school) {
         Ok(diary) => diary,

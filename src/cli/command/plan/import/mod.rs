@@ -3,6 +3,9 @@
 pub mod args;
 mod events;
 pub(crate) mod marksheet;
+pub mod marksheet_edits;
+pub mod pupil_codes;
+pub mod saved_mapping;
 
 use std::collections::BTreeMap;
 
@@ -39,7 +42,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         return marksheet::run(args, shell);
     }
     let half_term = args.half_term.as_deref().map(values::half_term).transpose().map_err(arguments::usage)?;
-    let school = shell.load(|_| Ok(crate::cli::shell::needs::FilesNeeded::SetUp))?;
+    let school = &shell.load(|_| Ok(crate::cli::shell::needs::FilesNeeded::SetUp))?;
     let subject = args.subject.as_deref().map(|text| arguments::subject(school, text)).transpose()?;
     let told = SubmissionHints { half_term, subject: subject.as_ref() };
     let (handed, warnings) = match schedule_form::read(&args.file, school, told) {
