@@ -22,6 +22,7 @@ mod improve;
 mod judge;
 mod program;
 mod requirements;
+mod rules;
 mod safety;
 mod schedule_properties;
 mod sessions;

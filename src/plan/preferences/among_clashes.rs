@@ -6,10 +6,10 @@ use crate::school::time::{day, monday};
 use crate::school::{Id, Session, SessionStatus};
 
 /// What goes against a preference: why, and beside which sessions.
-type Against<'a> = Vec<(String, Vec<&'a Session>)>;
+type OwnClashes<'a> = Vec<(String, Vec<&'a Session>)>;
 
 /// Less than five school days' notice of a session to come.
-pub(super) fn notice<'a>(check: &ClashChecker<'a>, session: &Session, _: &[&'a Session]) -> Against<'a> {
+pub(super) fn notice<'a>(check: &ClashChecker<'a>, session: &Session, _: &[&'a Session]) -> OwnClashes<'a> {
     let date = session.when.date;
     let notice = check.school.set_up.calendar.school_days_between(check.today, date);
     let is_short = check.today <= date && notice < 5 && session.status == SessionStatus::Planned;
@@ -18,7 +18,7 @@ pub(super) fn notice<'a>(check: &ClashChecker<'a>, session: &Session, _: &[&'a S
 }
 
 /// Somebody needs cover to come.
-pub(super) fn cover<'a>(check: &ClashChecker<'a>, session: &Session, _: &[&'a Session]) -> Against<'a> {
+pub(super) fn cover<'a>(check: &ClashChecker<'a>, session: &Session, _: &[&'a Session]) -> OwnClashes<'a> {
     let released = constraints::releases(check.school, session).into_iter().next();
     let says = |person| format!("{} needs cover on {}", check.school.name_of(person), session.when);
     released.map(|person| (says(person), Vec::new())).into_iter().collect()
@@ -29,7 +29,7 @@ pub(super) fn one_a_week<'a>(
     check: &ClashChecker<'a>,
     session: &Session,
     others: &[&'a Session],
-) -> Against<'a> {
+) -> OwnClashes<'a> {
     let week = monday(session.when.date);
     let mut with = ClashChecker::same_schedule(session, others);
     with.retain(|other| monday(other.when.date) == week);
@@ -46,7 +46,7 @@ pub(super) fn leader_twice_a_day<'a>(
     check: &ClashChecker<'a>,
     session: &Session,
     others: &[&'a Session],
-) -> Against<'a> {
+) -> OwnClashes<'a> {
     let date = session.when.date;
     let mut with = others.to_vec();
     with.retain(|other| other.owner == session.owner && other.when.date == date);
@@ -58,7 +58,11 @@ pub(super) fn leader_twice_a_day<'a>(
 }
 
 /// The same class visited twice running.
-pub(super) fn same_class<'a>(_: &ClashChecker<'a>, session: &Session, others: &[&'a Session]) -> Against<'a> {
+pub(super) fn same_class<'a>(
+    _: &ClashChecker<'a>,
+    session: &Session,
+    others: &[&'a Session],
+) -> OwnClashes<'a> {
     let visits = ClashChecker::same_schedule(session, others).into_iter();
     let later = visits.filter(|other| other.kind.is_visit() && other.when > session.when);
     let Some(next) = later.min_by_key(|other| other.when).filter(|_| session.kind.is_visit()) else {
@@ -87,7 +91,7 @@ pub(super) fn teacher_over_year<'a>(
     check: &ClashChecker<'a>,
     session: &Session,
     others: &[&'a Session],
-) -> Against<'a> {
+) -> OwnClashes<'a> {
     let over = other_visits(session, others).into_iter().filter_map(|(teacher, with)| {
         let (earlier, minutes) = check.earlier.get(teacher).copied().unwrap_or_default();
         let visits = earlier + u32::try_from(with.len()).unwrap_or(u32::MAX) + 1;
@@ -104,7 +108,7 @@ pub(super) fn teacher_twice_a_week<'a>(
     check: &ClashChecker<'a>,
     session: &Session,
     others: &[&'a Session],
-) -> Against<'a> {
+) -> OwnClashes<'a> {
     let week = monday(session.when.date);
     let twice = other_visits(session, others).into_iter().filter_map(|(teacher, mut with)| {
         with.retain(|other| monday(other.when.date) == week);

@@ -7,9 +7,9 @@ use crate::school::time::{day, monday};
 use crate::school::{Id, Session, Subject};
 
 /// What goes against a preference: how many times, and why.
-type Against = Vec<(i64, String)>;
+type SessionCosts = Vec<(i64, String)>;
 
-fn once(holds: bool, because: impl FnOnce() -> String) -> Against {
+fn once(holds: bool, because: impl FnOnce() -> String) -> SessionCosts {
     if holds { vec![(1, because())] } else { Vec::new() }
 }
 
@@ -22,7 +22,7 @@ pub(super) fn longest_unseen(
     context: &PlanningContext<'_>,
     session: &Session,
     _: CandidateOrigin,
-) -> Against {
+) -> SessionCosts {
     let Some(subject) = subject_of(context, session) else { return Vec::new() };
     let most = context.partners().map(|(subject, _)| context.due(subject)).max().unwrap_or(0);
     let because = format!("others are longer unseen than {}", subject.name);
@@ -34,7 +34,7 @@ pub(super) fn little_evidence(
     context: &PlanningContext<'_>,
     session: &Session,
     _: CandidateOrigin,
-) -> Against {
+) -> SessionCosts {
     let Some(subject) = subject_of(context, session) else { return Vec::new() };
     let needs = &context.request.needs;
     let is_needed = |id: &Id| needs.iter().any(|need| need.subject == *id && need.kind == session.kind);
@@ -43,7 +43,7 @@ pub(super) fn little_evidence(
 }
 
 /// Other subjects are significantly below their trajectory.
-pub(super) fn off_path(context: &PlanningContext<'_>, session: &Session, _: CandidateOrigin) -> Against {
+pub(super) fn off_path(context: &PlanningContext<'_>, session: &Session, _: CandidateOrigin) -> SessionCosts {
     let Some(subject) = subject_of(context, session) else { return Vec::new() };
     let is_below = |id: &Id| context.request.off_path.contains(id);
     let others = context.partners().any(|(other, _)| is_below(&other.id)) && !is_below(&subject.id);
@@ -51,7 +51,7 @@ pub(super) fn off_path(context: &PlanningContext<'_>, session: &Session, _: Cand
 }
 
 /// Other subjects have a higher priority.
-pub(super) fn priority(context: &PlanningContext<'_>, session: &Session, _: CandidateOrigin) -> Against {
+pub(super) fn priority(context: &PlanningContext<'_>, session: &Session, _: CandidateOrigin) -> SessionCosts {
     let Some(subject) = subject_of(context, session) else { return Vec::new() };
     let highest = context.partners().map(|(subject, _)| subject.priority).max().unwrap_or(0);
     vec![(i64::from(highest - subject.priority), format!("{} has no priority", subject.name))]
@@ -75,7 +75,7 @@ pub(super) fn moved_in_week(
     context: &PlanningContext<'_>,
     session: &Session,
     origin: CandidateOrigin,
-) -> Against {
+) -> SessionCosts {
     let moved = moves(context, session, origin).filter(|(in_week, _)| *in_week);
     moved.map(|(_, because)| (1, because)).into_iter().collect()
 }
@@ -85,19 +85,23 @@ pub(super) fn moved_further(
     context: &PlanningContext<'_>,
     session: &Session,
     origin: CandidateOrigin,
-) -> Against {
+) -> SessionCosts {
     let moved = moves(context, session, origin).filter(|(in_week, _)| !in_week);
     moved.map(|(_, because)| (1, because)).into_iter().collect()
 }
 
 /// A session that no subject leader submitted.
-pub(super) fn proposed(context: &PlanningContext<'_>, session: &Session, origin: CandidateOrigin) -> Against {
+pub(super) fn proposed(
+    context: &PlanningContext<'_>,
+    session: &Session,
+    origin: CandidateOrigin,
+) -> SessionCosts {
     let name = session.subject.as_ref().map_or("", |subject| context.school.subject_name(subject));
     once(origin == CandidateOrigin::Proposed, || format!("{name} is proposed for {}", session.when))
 }
 
 /// Somebody needs cover to come.
-pub(super) fn cover(context: &PlanningContext<'_>, session: &Session, _: CandidateOrigin) -> Against {
+pub(super) fn cover(context: &PlanningContext<'_>, session: &Session, _: CandidateOrigin) -> SessionCosts {
     let school = context.school;
     let releases = constraints::releases(school, session).into_iter();
     releases
@@ -110,7 +114,7 @@ pub(super) fn leader_twice_a_day(
     context: &PlanningContext<'_>,
     session: &Session,
     origin: CandidateOrigin,
-) -> Against {
+) -> SessionCosts {
     let date = session.when.date;
     let has_another = |leader: &&Id| {
         context.others.iter().enumerate().any(|(index, other)| {
@@ -123,7 +127,7 @@ pub(super) fn leader_twice_a_day(
 }
 
 /// Less than five school days' notice.
-pub(super) fn notice(context: &PlanningContext<'_>, session: &Session, _: CandidateOrigin) -> Against {
+pub(super) fn notice(context: &PlanningContext<'_>, session: &Session, _: CandidateOrigin) -> SessionCosts {
     let (today, date) = (context.request.today, session.when.date);
     let notice = context.school.set_up.calendar.school_days_between(today, date);
     let is_short = today <= date && notice < 5 && session.subject.is_some();
@@ -135,7 +139,7 @@ pub(super) fn lesson_unknown(
     context: &PlanningContext<'_>,
     session: &Session,
     _: CandidateOrigin,
-) -> Against {
+) -> SessionCosts {
     let Some(subject) = session.subject.as_ref().filter(|_| session.kind.is_visit()) else {
         return Vec::new();
     };
@@ -163,7 +167,7 @@ pub(super) fn visits_shared(
     context: &PlanningContext<'_>,
     session: &Session,
     origin: CandidateOrigin,
-) -> Against {
+) -> SessionCosts {
     let used = replaced(context, origin);
     let before = |teacher| (teacher, context.visits_before(teacher, used).0);
     let says = |(teacher, visits)| {
@@ -177,7 +181,7 @@ pub(super) fn teacher_over_year(
     context: &PlanningContext<'_>,
     session: &Session,
     origin: CandidateOrigin,
-) -> Against {
+) -> SessionCosts {
     let used = replaced(context, origin);
     let with_this = |teacher| {
         let (visits, minutes) = context.visits_before(teacher, used);
@@ -197,7 +201,7 @@ pub(super) fn teacher_twice_a_week(
     context: &PlanningContext<'_>,
     session: &Session,
     origin: CandidateOrigin,
-) -> Against {
+) -> SessionCosts {
     let (used, week) = (replaced(context, origin), monday(session.when.date));
     let is_twice = |teacher: &&Id| {
         let mut others = context.visits_now(teacher).filter(|other| used != Some(*other));
@@ -211,7 +215,11 @@ pub(super) fn teacher_twice_a_week(
 }
 
 /// The class that was visited last.
-pub(super) fn same_class(context: &PlanningContext<'_>, session: &Session, _: CandidateOrigin) -> Against {
+pub(super) fn same_class(
+    context: &PlanningContext<'_>,
+    session: &Session,
+    _: CandidateOrigin,
+) -> SessionCosts {
     if !session.kind.is_visit() {
         return Vec::new();
     }
@@ -221,7 +229,11 @@ pub(super) fn same_class(context: &PlanningContext<'_>, session: &Session, _: Ca
 }
 
 /// With `--replan`: the session was agreed otherwise.
-pub(super) fn published(context: &PlanningContext<'_>, session: &Session, _: CandidateOrigin) -> Against {
+pub(super) fn published(
+    context: &PlanningContext<'_>,
+    session: &Session,
+    _: CandidateOrigin,
+) -> SessionCosts {
     let is_same = |agreed: &Session| {
         agreed.kind == session.kind
             && agreed.subject == session.subject

@@ -20,7 +20,7 @@ use crate::school::{HalfTerm, Preference, School, Session};
 type DateCheck = fn(&School, &HalfTerm, &Session) -> Option<String>;
 
 /// Returns how many times, and why, a session of a plan goes against a preference.
-type SessionCheck = fn(&PlanningContext<'_>, &Session, CandidateOrigin) -> Vec<(i64, String)>;
+type CostCheck = fn(&PlanningContext<'_>, &Session, CandidateOrigin) -> Vec<(i64, String)>;
 
 /// Adds to the model what goes against a preference where sessions of a plan stand together.
 type TogetherRows = fn(&mut PlanningModel<'_, '_>);
@@ -35,7 +35,7 @@ struct PreferenceRule {
     /// In a plan and among clashes.
     by_date: Option<DateCheck>,
     /// In a plan, a session by itself.
-    by_session: Option<SessionCheck>,
+    by_session: Option<CostCheck>,
     /// In a plan, sessions together.
     together: Option<TogetherRows>,
     /// Among clashes.
@@ -50,7 +50,7 @@ const fn by_date(preference: Preference, check: DateCheck) -> PreferenceRule {
     PreferenceRule { by_date: Some(check), ..rule(preference) }
 }
 
-const fn by_session(preference: Preference, check: SessionCheck) -> PreferenceRule {
+const fn by_session(preference: Preference, check: CostCheck) -> PreferenceRule {
     PreferenceRule { by_session: Some(check), ..rule(preference) }
 }
 
