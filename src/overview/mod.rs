@@ -2,7 +2,6 @@
 
 pub mod new_year;
 pub mod notices;
-pub mod off_path;
 pub mod possible_causes;
 pub mod report;
 pub mod status;

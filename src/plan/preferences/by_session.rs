@@ -36,7 +36,7 @@ pub(super) fn little_evidence(
     _: CandidateOrigin,
 ) -> SessionCosts {
     let Some(subject) = subject_of(context, session) else { return Vec::new() };
-    let needs = &context.request.needs;
+    let needs = &context.request.needs.evidence;
     let is_needed = |id: &Id| needs.iter().any(|need| need.subject == *id && need.kind == session.kind);
     let elsewhere = context.partners().any(|(other, _)| is_needed(&other.id)) && !is_needed(&subject.id);
     once(elsewhere, || format!("evidence is more wanted elsewhere than in {}", subject.name))
@@ -45,7 +45,7 @@ pub(super) fn little_evidence(
 /// Other subjects are significantly below their trajectory.
 pub(super) fn off_path(context: &PlanningContext<'_>, session: &Session, _: CandidateOrigin) -> SessionCosts {
     let Some(subject) = subject_of(context, session) else { return Vec::new() };
-    let is_below = |id: &Id| context.request.off_path.contains(id);
+    let is_below = |id: &Id| context.request.needs.below.contains(id);
     let others = context.partners().any(|(other, _)| is_below(&other.id)) && !is_below(&subject.id);
     once(others, || format!("others are below their path, and {} is not", subject.name))
 }

@@ -354,15 +354,19 @@ fn because(setting: &PlanningContext<'_>, candidate: &Candidate) -> String {
         }
         None => "proposed: no schedule was handed in".to_owned(),
     };
-    let need =
-        setting.request.needs.iter().find(|need| need.subject == *subject && need.kind == session.kind);
+    let need = setting
+        .request
+        .needs
+        .evidence
+        .iter()
+        .find(|need| need.subject == *subject && need.kind == session.kind);
     let wanted = need.map_or_else(String::new, |need| match need.aspects {
         1 => "; more evidence is wanted on one aspect".to_owned(),
         aspects => format!("; more evidence is wanted on {aspects} aspects"),
     });
     // By how many pupils is for the leader: a schedule is handed on.
     let below =
-        if setting.request.off_path.contains(subject) { "; significantly below its path" } else { "" };
+        if setting.request.needs.below.contains(subject) { "; significantly below its path" } else { "" };
     format!("{}; {how}{wanted}{below}", setting.says_last_seen(subject))
 }
 

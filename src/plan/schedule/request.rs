@@ -76,6 +76,15 @@ pub struct SubjectNeed {
     pub aspects: u32,
 }
 
+/// What judging and tracking ask of a schedule.
+#[derive(Clone, Debug, Default)]
+pub struct SubjectNeeds {
+    /// The sessions that would bring evidence where too little is in.
+    pub evidence: Vec<SubjectNeed>,
+    /// The subjects significantly below their trajectory.
+    pub below: Vec<Id>,
+}
+
 /// What is asked.
 #[derive(Clone, Debug)]
 pub struct ScheduleRequest {
@@ -95,10 +104,8 @@ pub struct ScheduleRequest {
     pub without: Vec<SessionKind>,
     /// `--extra`: programmed sessions to add.
     pub extra: Vec<DatedHours>,
-    /// The sessions that would bring evidence where too little is in.
-    pub needs: Vec<SubjectNeed>,
-    /// The subjects significantly below their path.
-    pub off_path: Vec<Id>,
+    /// What judging and tracking ask for.
+    pub needs: SubjectNeeds,
     /// `--replan`: what was published should stay.
     pub replan: bool,
 }
@@ -122,8 +129,7 @@ impl ScheduleRequest {
             forbid: Vec::new(),
             without: Vec::new(),
             extra: Vec::new(),
-            needs: Vec::new(),
-            off_path: Vec::new(),
+            needs: SubjectNeeds::default(),
             replan: false,
         }
     }

@@ -191,7 +191,7 @@ fn longest_unseen() {
 fn little_evidence() {
     let mut case = with(&[]);
     let (subject, kind) = (Id::new("maths"), SessionKind::WorkScrutiny);
-    case.request.needs.push(SubjectNeed { subject, kind, aspects: 1 });
+    case.request.needs.evidence.push(SubjectNeed { subject, kind, aspects: 1 });
     case.breaks("little_evidence");
     with(&[]).keeps("little_evidence");
 }
@@ -199,7 +199,7 @@ fn little_evidence() {
 #[test]
 fn off_path() {
     let mut case = with(&[]);
-    case.request.off_path.push(Id::new("maths"));
+    case.request.needs.below.push(Id::new("maths"));
     case.breaks("off_path");
     with(&[]).keeps("off_path");
 }

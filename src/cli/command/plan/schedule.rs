@@ -9,8 +9,7 @@ use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
 use crate::cli::shell::usage::UsageError;
 use crate::load::formats::values;
-use crate::overview::off_path::off_path;
-use crate::overview::subject_needs::needs;
+use crate::overview::subject_needs::subject_needs;
 use crate::plan::schedule::ScheduleStatus;
 use crate::plan::schedule::publish::{self, PublishedChange};
 use crate::plan::{self, Schedule, ScheduleRequest};
@@ -101,8 +100,7 @@ fn request(args: &Args, school: &School, half_term: u8, shell: &Shell) -> Result
     let present = arguments::present(school, None, shell.today)?;
     Ok(ScheduleRequest {
         phase: arguments::phase(school, shell)?,
-        needs: needs(school, phase, present, shell.today),
-        off_path: off_path(school, phase, shell.today),
+        needs: subject_needs(school, phase, present, shell.today),
         want: args.want.iter().map(|text| arguments::meant(school, text)).collect::<Result<_>>()?,
         pin: args.pin.iter().map(|text| arguments::placed(school, text)).collect::<Result<_>>()?,
         forbid: args.forbid.iter().map(|text| arguments::placed(school, text)).collect::<Result<_>>()?,
