@@ -22,7 +22,7 @@ pub struct Context<'s> {
     pub today: NaiveDate,
     /// The pupils of the phase this year, where any are known.
     pub book: Option<Cohort<'s>>,
-    names: NamesInText,
+    names: NamesInText<'s>,
 }
 
 impl<'s> Context<'s> {

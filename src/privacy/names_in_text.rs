@@ -1,5 +1,7 @@
 //! Whether words name somebody on the staff or a class: then they are not for those who see no names.
 
+use std::cell::OnceCell;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::audience::Audience;
@@ -113,11 +115,12 @@ fn words(text: &str) -> Vec<TextWord> {
         .collect()
 }
 
-/// How the staff and the classes of a school are named.
-#[derive(Clone, Debug)]
-pub struct NamesInText {
-    people: Vec<(Id, PersonName)>,
-    classes: Vec<ClassName>,
+/// How the staff and the classes of a school are named; worked out when a text is first looked at.
+#[derive(Debug)]
+pub struct NamesInText<'s> {
+    set_up: &'s SetUp,
+    people: OnceCell<Vec<(Id, PersonName)>>,
+    classes: OnceCell<Vec<ClassName>>,
 }
 
 /// How a person is called.
@@ -140,11 +143,10 @@ struct ClassName {
     is_bare: bool,
 }
 
-impl NamesInText {
+impl<'s> NamesInText<'s> {
     /// The names of the staff and the classes.
-    pub fn of(set_up: &SetUp) -> Self {
-        let people = set_up.staff.values().map(|person| (person.id.clone(), PersonName::of(&person.name)));
-        Self { people: people.collect(), classes: set_up.classes.keys().map(ClassName::of).collect() }
+    pub fn of(set_up: &'s SetUp) -> Self {
+        Self { set_up, people: OnceCell::new(), classes: OnceCell::new() }
     }
 
     /// What somebody wrote, where an audience may read it: to those who see no names only what names nobody.
@@ -161,10 +163,15 @@ impl NamesInText {
 
     /// The same, with some people whose names may stand there.
     pub fn names_other_than(&self, text: &str, known: &[Id]) -> bool {
+        let people = self.people.get_or_init(|| {
+            let people = self.set_up.staff.values();
+            people.map(|person| (person.id.clone(), PersonName::of(&person.name))).collect()
+        });
+        let classes = self.classes.get_or_init(|| self.set_up.classes.keys().map(ClassName::of).collect());
         let words = words(text);
         holds_an_address(text)
-            || self.people.iter().any(|(id, called)| !known.contains(id) && called.is_in(&words))
-            || self.classes.iter().any(|class| class.is_in(&words))
+            || people.iter().any(|(id, called)| !known.contains(id) && called.is_in(&words))
+            || classes.iter().any(|class| class.is_in(&words))
     }
 }
 

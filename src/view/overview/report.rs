@@ -151,7 +151,7 @@ pub fn document(school: &School, report: &Report) -> Document {
 struct ReportView<'a> {
     school: &'a School,
     report: &'a Report,
-    names: NamesInText,
+    names: NamesInText<'a>,
 }
 
 impl<'a> ReportView<'a> {
