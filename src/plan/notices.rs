@@ -187,7 +187,7 @@ pub fn issue(school: &School, phase: &Phase, half_term: &HalfTerm, today: NaiveD
         }
     }
     now.sort_by(|a, b| (a.when, &a.id).cmp(&(b.when, &b.id)));
-    let teller = NoticeBuilder { school, half_term, before: &before, today };
+    let builder = NoticeBuilder { school, half_term, before: &before, today };
     let concerned = now.iter().chain(before.values().copied());
     let mut people: Vec<&Id> =
         concerned.flat_map(|session| session.people().chain(&session.lent_by)).collect();
@@ -199,13 +199,13 @@ pub fn issue(school: &School, phase: &Phase, half_term: &HalfTerm, today: NaiveD
         sessions: now
             .iter()
             .flat_map(|session| [SessionRole::Comes, SessionRole::Lends].map(|part| (session, part)))
-            .filter_map(|(session, part)| teller.told(session, part, Some(person)))
+            .filter_map(|(session, part)| builder.shown(session, part, Some(person)))
             .collect(),
         knew: before.values().any(|old| old.status.stands() && SessionRole::of(old, person).is_some()),
     };
     NoticeIssue {
         again: !before.is_empty(),
-        sessions: now.iter().filter_map(|session| teller.told(session, SessionRole::Comes, None)).collect(),
+        sessions: now.iter().filter_map(|session| builder.shown(session, SessionRole::Comes, None)).collect(),
         people: people.into_iter().map(of_person).filter(|one| !one.sessions.is_empty()).collect(),
         kept: now,
     }
@@ -219,8 +219,12 @@ struct NoticeBuilder<'a> {
 }
 
 impl NoticeBuilder<'_> {
-    /// A session as a person is told it for their part, or as everybody is; none where they have no such part.
-    fn told(&self, session: &Session, part: SessionRole, person: Option<&Id>) -> Option<NoticeSession> {
+    fn is_to_come(&self, session: &Session) -> bool {
+        session.when.date >= self.today
+    }
+
+    /// A session as it is shown to a person for their part, or to everybody; `None` where they have no such part.
+    fn shown(&self, session: &Session, part: SessionRole, person: Option<&Id>) -> Option<NoticeSession> {
         let concerns = |session: &Session| {
             let has_part = |person| SessionRole::of(session, person) == Some(part);
             // The whole schedule keeps what was missed.
@@ -229,24 +233,13 @@ impl NoticeBuilder<'_> {
             stands && person.is_none_or(has_part)
         };
         let old = self.before.get(&session.id).copied().filter(|old| concerns(old));
-        let is_to_come = |when: DatedHours| when.date >= self.today;
-        let change = match (old, concerns(session)) {
-            (None, false) => return None,
-            (None, true) => Some(NoticeChange::New),
-            // What did not take place is known to those who were there.
-            (Some(old), false) if !is_to_come(old.when) => return None,
-            // What has become another session does not take place.
-            (Some(old), false) if session.status.stands() && !is_another(old, session) => {
-                Some(NoticeChange::NotNeeded)
-            }
-            (Some(_), false) => Some(NoticeChange::Cancelled),
-            (Some(old), true) if same_to_people(old, session) => None,
-            (Some(old), true) if old.when != session.when && !is_another(old, session) => {
-                Some(NoticeChange::Moved)
-            }
-            (Some(_), true) => Some(NoticeChange::Changed),
-        };
-        let is_past = !is_to_come(session.when) && old.is_none_or(|old| !is_to_come(old.when));
+        let takes_place = concerns(session);
+        // What did not take place is known to those who were there.
+        if !takes_place && old.is_none_or(|old| !self.is_to_come(old)) {
+            return None;
+        }
+        let change = what_is_new(old, session, takes_place);
+        let is_past = !self.is_to_come(session) && old.is_none_or(|old| !self.is_to_come(old));
         let is_off = change.is_some_and(NoticeChange::is_off);
         // Who is not needed is told what they knew of, and nothing of what became of it.
         let shown = if is_off { old.unwrap_or(session) } else { session };
@@ -282,6 +275,21 @@ impl NoticeBuilder<'_> {
             }),
         })
     }
+}
+
+/// What is new in a session that was known as `old`, which takes place for those concerned or not.
+fn what_is_new(old: Option<&Session>, session: &Session, takes_place: bool) -> Option<NoticeChange> {
+    let Some(old) = old else { return Some(NoticeChange::New) };
+    let is_same = !is_another(old, session);
+    if !takes_place {
+        // What has become another session does not take place.
+        let still_stands = session.status.stands() && is_same;
+        return Some(if still_stands { NoticeChange::NotNeeded } else { NoticeChange::Cancelled });
+    }
+    if same_to_people(old, session) {
+        return None;
+    }
+    Some(if old.when != session.when && is_same { NoticeChange::Moved } else { NoticeChange::Changed })
 }
 
 /// Whether one session stands in the place of another: of another kind or subject, or a visit to none of its classes.
