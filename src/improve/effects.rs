@@ -10,7 +10,8 @@ use crate::school::year::actions::WITH_EFFECT;
 use crate::school::{Action, ActionStatus, DatedPoint, Group, Id, Measure, YearGroup};
 use crate::statistics::difference::{difference, verdict};
 use crate::statistics::proportion_test::Flag;
-use crate::track::change::{ChangeFrom, ChangeOf, CountedShare, ShareChanges};
+use crate::track::change::{ChangeFrom, CountedShare, ShareChanges};
+use crate::track::tracked_group::TrackedGroup;
 
 /// How long an action must have run before results can tell of it: six weeks, which is about a half term.
 const SOONEST: Days = Days::new(42);
@@ -118,14 +119,14 @@ impl Context<'_> {
         for subject in &subjects {
             for year_group in &years {
                 let measure = book.measures(subject).first().copied().unwrap_or(Measure::Expected);
-                let of = ChangeOf { subject, measure, year_group: *year_group, group: &action.group };
-                effects.push(self.of_results(&mut changes, &of, opened));
+                let of = TrackedGroup { subject, measure, year_group: *year_group, group: &action.group };
+                effects.push(self.of_results(&mut changes, of, opened));
             }
         }
         effects
     }
 
-    fn of_results(&self, changes: &mut ShareChanges<'_>, of: &ChangeOf<'_>, opened: NaiveDate) -> Effect {
+    fn of_results(&self, changes: &mut ShareChanges<'_>, of: TrackedGroup<'_>, opened: NaiveDate) -> Effect {
         let change = changes.change(of, ChangeFrom::By(opened));
         let hidden = change.is_hidden();
         let flag = |moment: DatedPoint| changes.against_path(of, moment).filter(|_| !hidden);

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::cohort::Cohort;
 use super::expected_path::{ExpectedBasis, ExpectedShare, expected};
+use super::tracked_group::TrackedGroup;
 use super::trajectory::answer::Trajectory;
 use crate::privacy::audience::Audience;
 use crate::school::{DataPoint, Group, Id, Measure, Phase, School, YearGroup};
@@ -65,7 +66,9 @@ pub fn targets(
             // A group's path begins at its own share on entry, which may not be shown.
             let path = book.filter(|_| is_whole && target.point.is_none()).and_then(|book| {
                 let end = book.now(DataPoint::End(6));
-                expected(book, &target.subject, target.measure, *year, &target.group, end)
+                let (subject, group) = (&target.subject, &target.group);
+                let of = TrackedGroup { subject, measure: target.measure, year_group: Some(*year), group };
+                expected(book, of, end)
             });
             // What lies between a share on entry and a target tells that share, which not everybody may know.
             let told = |path: &ExpectedShare| {
