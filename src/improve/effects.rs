@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::measurement::{Chance, CountOf};
-use crate::judge::evidence_counts;
+use crate::judge::evidence_counts::{CountedEvidence, EvidenceCounts};
 use crate::school::year::actions::WITH_EFFECT;
 use crate::school::{Action, ActionStatus, DatedPoint, Group, Id, Measure, YearGroup};
 use crate::statistics::difference::{difference, verdict};
@@ -177,17 +177,18 @@ impl Context<'_> {
     fn by_evidence(&self, action: &Action, aspect: &Id, opened: NaiveDate) -> Effect {
         let subject =
             action.subject.as_ref().filter(|subject| self.school.set_up.subjects.contains_key(subject));
-        let of = |days| evidence_counts::at_grade(self.school, self.phase, subject, aspect, None, days);
+        let evidence = CountedEvidence { school: self.school, phase: self.phase, subject };
+        let of = |days| evidence.at_grade(aspect, None, days);
         let tomorrow = self.today.succ_opt().unwrap_or(self.today);
         let before = of((self.school.set_up.calendar.academic_year.first_day(), opened));
         let now = of((opened, tomorrow));
-        let pair = |pieces: &evidence_counts::EvidenceCounts| (pieces.with, pieces.of);
+        let pair = |pieces: &EvidenceCounts| (pieces.with, pieces.of);
         let apart = difference(pair(&now), pair(&before));
         let chance = match apart {
             Some(_) => Chance::of_verdict(verdict(pair(&now), pair(&before))),
             None => Chance::NotAsked,
         };
-        let then = |pieces: &evidence_counts::EvidenceCounts| {
+        let then = |pieces: &EvidenceCounts| {
             (pieces.of > 0).then(|| EffectShare {
                 point: None,
                 counts: Some(CountOf::from(pieces)),

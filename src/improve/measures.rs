@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::context::Context;
 use super::matching_records::of_kind;
 use super::measurement::{Chance, CountOf, Measurement, MeasurementUnit};
-use crate::judge::evidence_counts::{self, EvidenceCounts};
+use crate::judge::evidence_counts::{CountedEvidence, EvidenceCounts};
 use crate::judge::moderation;
 use crate::privacy::audience::Audience;
 use crate::school::year::log::CONFIDENCE;
@@ -27,6 +27,10 @@ impl Context<'_> {
         self.today.checked_add_days(Days::new(1)).unwrap_or(self.today)
     }
 
+    fn evidence<'s>(&'s self, subject: Option<&'s Id>) -> CountedEvidence<'s> {
+        CountedEvidence { school: self.school, phase: self.phase, subject }
+    }
+
     /// What the records give for a measure of an objective.
     pub fn reading(&self, objective: &Objective, measured: &MeasuredAim) -> Measurement {
         let reading = match &measured.what {
@@ -39,15 +43,12 @@ impl Context<'_> {
                 self.gap(of, objective, measured)
             }
             MeasuredThing::Tagged { tag, subject } => {
-                let of =
-                    |days| evidence_counts::tagged(self.school, self.phase, subject.as_ref(), *tag, days);
-                self.pieces(objective, measured, of)
+                let evidence = self.evidence(subject.as_ref());
+                self.pieces(objective, measured, |days| evidence.tagged(*tag, days))
             }
             MeasuredThing::AtGrade { aspect, grade, subject } => {
-                let of = |days| {
-                    evidence_counts::at_grade(self.school, self.phase, subject.as_ref(), aspect, *grade, days)
-                };
-                self.pieces(objective, measured, of)
+                let evidence = self.evidence(subject.as_ref());
+                self.pieces(objective, measured, |days| evidence.at_grade(aspect, *grade, days))
             }
             MeasuredThing::Agreement { subject } => self.agreement(objective, subject.as_ref(), measured),
             MeasuredThing::SessionsHeld => self.sessions_held(objective, measured),

@@ -101,9 +101,9 @@ impl Gathered<'_> {
 
 /// Brings together the evidence of a school for a scope.
 pub struct Gathering<'s> {
-    school: &'s School,
+    pub(super) school: &'s School,
     pub(super) scope: &'s Scope,
-    phase: Option<&'s Phase>,
+    pub(super) phase: Option<&'s Phase>,
     /// The visits that grades for lessons rest on.
     visits: HashMap<&'s Id, &'s Evidence>,
 }
