@@ -13,7 +13,7 @@ use crate::statistics::proportion_test::Flag;
 use crate::track::change::{ChangeFrom, CountedShare, ShareChanges};
 use crate::track::tracked_group::TrackedGroup;
 
-/// How long an action must have run before results can tell of it: six weeks, which is about a half term.
+/// How long an action must have run before results can show its effect: six weeks, about a half term.
 const SOONEST: Days = Days::new(42);
 
 /// What can be said of an action's effect.
@@ -24,7 +24,7 @@ pub enum EffectVerdict {
     TooSoon,
     /// Nothing was looked at since, or nothing is known of before.
     CannotTell,
-    /// There are too few to tell.
+    /// There are too few to say.
     TooFew,
     /// No change that is more than chance could make, or one for the worse.
     NoSign,
@@ -34,7 +34,7 @@ pub enum EffectVerdict {
     BackOnTrack,
 }
 
-/// What an effect is told by.
+/// What an effect is measured by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EffectMeasure {
@@ -60,7 +60,7 @@ pub struct EffectShare {
 /// What changed since an action began.
 #[derive(Clone, Debug, Serialize)]
 pub struct Effect {
-    /// What it is told by.
+    /// What it is measured by.
     pub told_by: EffectMeasure,
     /// What is assessed, of results.
     pub subject: Option<Id>,

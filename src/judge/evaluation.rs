@@ -1,4 +1,4 @@
-//! Outcomes and provision: what the leader judges, what the evidence supports beside it, and how firm it is.
+//! Outcomes and provision judged: what the evidence supports, and how firm it is.
 
 use std::collections::BTreeMap;
 

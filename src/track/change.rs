@@ -70,7 +70,7 @@ impl ShareChange {
     }
 }
 
-/// Changes of the pupils of one book, as an audience may see them.
+/// Changes of the pupils of one cohort, as an audience may see them.
 pub struct ShareChanges<'b> {
     book: &'b Cohort<'b>,
     audience: Audience,
@@ -78,7 +78,7 @@ pub struct ShareChanges<'b> {
 }
 
 impl<'b> ShareChanges<'b> {
-    /// Of a book, for an audience, on a day.
+    /// Of a cohort, for an audience, on a day.
     pub fn new(book: &'b Cohort<'b>, audience: &Audience, today: NaiveDate) -> Self {
         Self { book, audience: audience.clone(), today }
     }
@@ -132,7 +132,7 @@ impl<'b> ShareChanges<'b> {
         answer.standing(of, moment.point)?.flag
     }
 
-    /// A share at a moment as it may be shown. Of `before`, only the leader is told how many pupils there were:
+    /// A share at a moment as it may be shown. Of `before`, only the leader sees how many pupils there were:
     /// from two numbers it would follow how many have come and gone, and what they had reached.
     fn counted(
         &mut self,

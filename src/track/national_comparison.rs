@@ -1,11 +1,11 @@
-//! National figures beside the school's: only where measure, group, key stage and year are the same.
+//! National figures for a school's results of the same measure, group, key stage and year.
 
 use serde::Serialize;
 
 use super::tracked_group::TrackedGroup;
 use crate::school::{Group, Id, Measure, NationalFigure, YearGroup};
 
-/// A national figure beside a row.
+/// The national figure for a row.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NationalComparison {
     /// The subject of the row.

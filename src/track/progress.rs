@@ -167,7 +167,7 @@ fn trends(book: &Cohort<'_>, subjects: &[Id], audience: &Audience) -> Vec<Trend>
     trends
 }
 
-/// The data point at which years are set beside each other: summer where two or more have it, else the one
+/// The data point at which years are compared: summer where two or more have it, else the one
 /// that most years have.
 fn point_of(books: &[Cohort<'_>], subject: &Id, measure: Measure, year: YearGroup) -> Option<DataPoint> {
     let has = |book: &Cohort<'_>, point: DataPoint| {

@@ -35,7 +35,7 @@ pub struct TargetProgress {
     pub now: Option<f64>,
 }
 
-/// The targets of each year group of a phase, by the book of its pupils and by where they stand, where any are known.
+/// The targets of each year group of a phase, with its cohort and how the pupils do now, where any are known.
 pub fn targets(
     school: &School,
     phase: &Phase,
@@ -70,7 +70,7 @@ pub fn targets(
                 let of = TrackedGroup { subject, measure: target.measure, year_group: Some(*year), group };
                 expected(book, of, end)
             });
-            // What lies between a share on entry and a target tells that share, which not everybody may know.
+            // What lies between a share on entry and a target discloses that share, which not everybody may know.
             let told = |path: &ExpectedShare| {
                 path.from == ExpectedBasis::Given || audience.sees_results_of_year_groups()
             };

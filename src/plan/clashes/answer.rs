@@ -8,12 +8,12 @@ use crate::plan::constraints::Rule;
 use crate::plan::schedule::answer::HalfTermSpan;
 use crate::school::{DatedHours, Id, Session, SessionKind};
 
-/// Two bookings, or a booking and a rule, that cannot both hold (hard) or had better not (soft).
+/// Two bookings, or a booking and a rule, that cannot both hold (hard) or should not (soft).
 #[derive(Clone, Debug, Serialize)]
 pub struct Clash {
     /// The rule.
     pub kind: Rule,
-    /// Whether it must not stand.
+    /// Whether it must be settled; else it is only better avoided.
     pub hard: bool,
     /// What it is, in a sentence.
     pub says: String,
@@ -23,7 +23,7 @@ pub struct Clash {
     pub classes: Vec<Id>,
     /// The sessions concerned.
     pub sessions: Vec<Id>,
-    /// Where they and the rule are written.
+    /// Where the sessions and the rule are recorded.
     pub at: Vec<Place>,
     /// The smallest change that settles it, in words.
     pub mend: String,

@@ -1,9 +1,8 @@
-//! What cannot be, or had better not be, in the schedules of a half term as they stand, each with the
-//! smallest change that settles it.
+//! The checks of a half term's sessions against rules and each other.
 
 pub mod answer;
+mod find;
 mod fix;
-mod found;
 
 use std::collections::BTreeMap;
 
@@ -18,9 +17,9 @@ use crate::school::time::{day, monday};
 use crate::school::{HalfTerm, Id, Preference, School, Session, SessionKind, SessionStatus};
 
 pub use answer::{BrokenSession, Clash, ClashFix, Clashes};
-pub use found::{broken, clashes};
+pub use find::{broken, clashes};
 
-/// What is wrong with a session beside others.
+/// What is wrong with a session, alone or together with others.
 struct SessionFault<'a> {
     rule: Rule,
     hard: bool,
@@ -30,12 +29,12 @@ struct SessionFault<'a> {
 }
 
 impl<'a> SessionFault<'a> {
-    /// A fault that must not stand.
+    /// A fault that must be settled.
     fn hard(rule: Rule, says: String, at: Option<&Place>, with: Vec<&'a Session>) -> Self {
         Self { rule, hard: true, says, at: at.cloned(), with }
     }
 
-    /// A fault that had better not stand.
+    /// A fault that is better avoided.
     fn soft(rule: Rule, says: String, with: Vec<&'a Session>) -> Self {
         Self { rule, hard: false, says, at: None, with }
     }
@@ -55,7 +54,7 @@ impl<'a> ClashChecker<'a> {
         Self { school, half_term, today, earlier: earlier_visits(school, half_term.number) }
     }
 
-    /// Everything that is wrong with a session beside others.
+    /// Everything that is wrong with a session, alone or together with others.
     fn faults(&self, session: &Session, others: &[&'a Session]) -> Vec<SessionFault<'a>> {
         let mut faults = Vec::new();
         for reason in constraints::limits(self.school, session) {
@@ -147,7 +146,7 @@ impl<'a> ClashChecker<'a> {
         }
     }
 
-    /// A visit to a teacher beside the other visits to them in the half term.
+    /// A visit to a teacher, counted with the other visits to them in the half term.
     fn visits_to(
         &self,
         teacher: &Id,
@@ -198,7 +197,7 @@ impl<'a> ClashChecker<'a> {
             .collect()
     }
 
-    /// Whether a session would stand before task area 5, or after task area 4, of its own schedule.
+    /// Whether a session would come before task area 5, or after task area 4, of its own schedule.
     fn breaks_order(session: &Session, others: &[&'a Session]) -> bool {
         session.kind.task_area().is_some()
             && Self::same_schedule(session, others).iter().any(|other| match other.kind {

@@ -104,9 +104,9 @@ pub struct PlannedSession {
     pub status: SessionStatus,
     /// `own` (as handed in), `moved`, `proposed`, `alone` or `kept`.
     pub origin: &'static str,
-    /// Why it stands here.
+    /// Why it is placed here.
     pub because: String,
-    /// Where the handed-in session stood, where it was moved.
+    /// When the handed-in session was to be, where it was moved.
     #[serde(skip)]
     pub moved_from: Option<DatedHours>,
     /// Where the handed-in session is written, or the one that was kept.
@@ -121,10 +121,10 @@ pub struct MovedSession {
     pub id: Id,
     /// Its subject.
     pub subject: Id,
-    /// Where it stood.
+    /// When it was to be.
     #[serde(serialize_with = "moment")]
     pub from: DatedHours,
-    /// Where it stands now.
+    /// When it is now.
     #[serde(serialize_with = "moment")]
     pub to: DatedHours,
     /// Why.
@@ -137,7 +137,7 @@ fn moment<S: Serializer>(when: &DatedHours, serializer: S) -> Result<S::Ok, S::E
     serializer.collect_str(&format_args!("{} {}", when.date, when.hours))
 }
 
-/// A hard clash that stands: a handed-in session that has to give way, or a fixed one that cannot be.
+/// A hard clash that remains: a handed-in session that has to give way, or a fixed one that cannot be.
 #[derive(Clone, Debug, Serialize)]
 pub struct StandingClash {
     /// What it is.
@@ -178,13 +178,13 @@ pub struct Schedule {
     pub unplaced: Vec<UnplacedSession>,
     /// The handed-in sessions that are moved.
     pub moved: Vec<MovedSession>,
-    /// Hard clashes that stand and that a person has to settle.
+    /// Hard clashes that remain and that a person has to settle.
     pub standing: Vec<StandingClash>,
     /// The wishes that are not met.
     pub unmet: Vec<UnmetRequest>,
     /// The subjects with a leader that have handed nothing in.
     pub not_handed_in: Vec<Id>,
-    /// Past sessions of which nobody said what became of them.
+    /// Past sessions of which nobody recorded whether they were held.
     pub unrecorded: Vec<Id>,
     /// Subjects whose lessons never meet a programmed session.
     pub never_met: Vec<Id>,

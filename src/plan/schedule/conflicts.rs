@@ -1,5 +1,4 @@
-//! Candidates against the sessions that stand: what is in a candidate's way, and what would have to
-//! be moved away in the same plan.
+//! Candidates against the sessions already there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,14 +8,14 @@ use super::solver::{ModelRow, RowSense, count};
 use crate::plan::constraints::{self, Rule, RuleReason};
 use crate::school::{DatedHours, School, Session};
 
-/// Candidates against the sessions that stand: a candidate may be only where whatever is in its way
+/// Candidates against the sessions already there: a candidate may be only where whatever is in its way
 /// is moved away in the same plan.
 pub(crate) struct ConflictTable<'s, 'a> {
     pub(crate) setting: &'s PlanningContext<'a>,
     pub(crate) candidates: &'s [Candidate],
 }
 
-/// Sessions that stand in a candidate's way together.
+/// Sessions that are in a candidate's way together.
 struct BlockingGroup {
     /// The sessions, by their place among everybody else's.
     sessions: Vec<usize>,
@@ -26,7 +25,7 @@ struct BlockingGroup {
 }
 
 impl ConflictTable<'_, '_> {
-    /// The groups of sessions that stand in a candidate's way.
+    /// The groups of sessions that are in a candidate's way.
     fn in_the_way(&self, candidate: &Candidate) -> Vec<BlockingGroup> {
         let session = &candidate.session;
         let used = candidate.origin.handed_in();
@@ -48,7 +47,7 @@ impl ConflictTable<'_, '_> {
     /// Another session that cannot be at the same time.
     fn clash(&self, session: &Session, index: usize, other: &Session) -> Option<BlockingGroup> {
         // A visit to the phase leader's own class gives way: its teacher is in a programmed
-        // session then. The answer shows it as a clash that stands.
+        // session then. The answer shows it as a clash that remains.
         let teachers = other.teachers.iter().filter(|teacher| **teacher != session.owner).cloned().collect();
         let other = Session { teachers, ..other.clone() };
         let reason = constraints::clashes(self.setting.school, session, &other).into_iter().next()?;
@@ -174,7 +173,7 @@ impl ConflictTable<'_, '_> {
     }
 }
 
-/// The reasons why a candidate cannot be beside the sessions that stand, taken as immovable.
+/// The reasons why a candidate clashes with the sessions already there, taken as immovable.
 pub fn in_the_way(setting: &PlanningContext<'_>, candidate: &Candidate) -> Vec<RuleReason> {
     ConflictTable { setting, candidates: &[] }
         .in_the_way(candidate)
@@ -191,8 +190,7 @@ fn releases_in_words(number: usize) -> String {
     }
 }
 
-/// Whether a session may be where it stands, beside everything else that stands: what would be in
-/// the way of moving it there.
+/// Returns what would be in the way of moving a session to its time, among all that takes place.
 pub fn in_the_way_of(school: &School, half_term: u8, session: &Session) -> Vec<RuleReason> {
     let mut reasons = constraints::limits(school, session);
     for other in taking_place(school, half_term)

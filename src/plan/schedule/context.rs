@@ -1,5 +1,6 @@
-//! What planning a half term starts from: the programmed sessions, everybody else's sessions, what
-//! is still to be placed, and what earlier half terms show.
+//! What planning a half term starts from.
+//!
+//! The programmed sessions, everybody else's sessions, what is still to be placed, and what earlier half terms show.
 
 use std::collections::BTreeMap;
 
@@ -36,7 +37,7 @@ pub struct PlanningContext<'a> {
     pub request: &'a ScheduleRequest,
     /// The day planned from: today, or the half term's first day where it is over or to come.
     pub from: NaiveDate,
-    /// The phase leader's sessions that stand: held, or past and not said to be missed.
+    /// The phase leader's sessions that stay: held, fixed, or past and not recorded as missed.
     pub kept: Vec<&'a Session>,
     /// What was published and is planned anew.
     pub published: Vec<&'a Session>,
@@ -92,7 +93,7 @@ pub fn not_handed_in(school: &School, half_term: u8) -> Vec<Id> {
 }
 
 impl<'a> PlanningContext<'a> {
-    /// The setting; none where the school has no such half term or phase.
+    /// Gathers it; `None` where the school has no such half term or phase.
     pub fn new(school: &'a School, request: &'a ScheduleRequest) -> Option<Self> {
         let half_term = school.set_up.calendar.half_term(request.half_term)?;
         let phase = match &request.phase {
@@ -182,7 +183,7 @@ impl<'a> PlanningContext<'a> {
         }
     }
 
-    /// The visits to a teacher in this half term by everybody else, and those that stand.
+    /// The visits to a teacher in this half term by everybody else, and those that stay.
     pub fn visits_now(&self, teacher: &Id) -> impl Iterator<Item = &'a Session> {
         let others = self.others.iter().chain(&self.kept).copied();
         others
@@ -214,7 +215,7 @@ impl<'a> PlanningContext<'a> {
         }
     }
 
-    /// Whether a subject is taught in the phase, as far as the timetable tells: a class without any
+    /// Whether a subject is taught in the phase, as far as the timetable shows: a class without any
     /// lesson in it may be taught everything.
     pub fn is_taught_in_phase(&self, subject: &Id) -> bool {
         let mut classes =
@@ -297,7 +298,7 @@ fn programmed(
     slots
 }
 
-/// What is still to be placed: the job card's counts less what stands and what is left out.
+/// What is still to be placed: the job card's counts less what stays and what is left out.
 fn demands(school: &School, request: &ScheduleRequest, kept: &[&Session]) -> Vec<SessionDemand> {
     let card = school.settings.phase_leader_card;
     let wanted = [

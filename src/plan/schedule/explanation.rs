@@ -1,4 +1,4 @@
-//! Why a subject or a wish is not in the schedule.
+//! Reasons why a subject or a wish is not in the schedule.
 
 use std::collections::{BTreeMap, BTreeSet};
 

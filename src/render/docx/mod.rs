@@ -1,5 +1,7 @@
-//! A document for Word: real headings, tables whose heads repeat, charts drawn as tables with words that stand for
-//! them, and page numbers. A small writer of our own: no library writes alternative text and header rows.
+//! Documents for Word.
+//!
+//! Real headings, tables whose heads repeat, charts drawn as tables with alternative text, and page numbers. A small
+//! writer of our own: no library writes alternative text and header rows.
 
 mod package;
 mod paragraph;
@@ -215,7 +217,7 @@ fn list(number: usize) -> String {
     format!(r#"<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>"#)
 }
 
-/// The fuller of it, the darker; the count stands in it all the same.
+/// The larger the count, the darker; the count is written in the cell all the same.
 fn shade(count: u32, most: u32) -> String {
     let fill = match count * 4 / most.max(1) {
         _ if count == 0 => return String::new(),
@@ -227,7 +229,7 @@ fn shade(count: u32, most: u32) -> String {
     format!(r#"<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>"#)
 }
 
-/// What stands in a cell: a day in one line.
+/// The text of a cell: a day in one line.
 fn in_cell(cell: &Cell) -> String {
     let text = super::text(cell);
     if matches!(cell, Cell::Date(_)) { text.replace(' ', "\u{a0}") } else { text }
@@ -260,7 +262,7 @@ fn widths(columns: &[Column], rows: &[Vec<(String, &str)>]) -> Vec<usize> {
     if floor >= WIDTH {
         return least.iter().map(|least| least * WIDTH / floor.max(1)).collect();
     }
-    // What would stand in one line comes first; what is left then goes to all.
+    // What would fit in one line comes first; what is left then goes to all.
     let room = WIDTH - floor;
     let wanted: Vec<usize> = weights
         .iter()

@@ -1,4 +1,4 @@
-//! The parts of the package that a document for Word is.
+//! The parts of the package of a document for Word.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 
-/// Every part, by its name: `body` is what stands in the document, with so many numbered lists.
+/// Every part, by its name, around the text of the body and its numbered lists.
 pub(super) fn parts(document: &Document, body: &str, lists: usize) -> [(&'static str, String); 9] {
     [
         ("[Content_Types].xml", content_types()),

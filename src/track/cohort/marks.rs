@@ -1,4 +1,4 @@
-//! How every pupil of the roll stood in a subject at a moment.
+//! How every pupil stood in a subject at a moment.
 
 use super::{Cohort, PupilMark, PupilMarks};
 use crate::school::attainment::measure::{GLD, GOALS, RWM, RWM_PARTS};

@@ -42,12 +42,12 @@ pub struct Cohort<'s> {
     here: BTreeMap<i32, Vec<Option<u32>>>,
     known: RefCell<MarksCache>,
     scores: RefCell<BTreeMap<(Id, DatedPoint), PupilScores>>,
-    /// What each audience may see of each moment, worked out once for all that is told from this book.
+    /// What each audience may see of each moment, worked out once for all answers from this cohort.
     pub(super) veils: RefCell<BTreeMap<(DatedPoint, &'static str), Rc<SuppressionMask>>>,
 }
 
 impl<'s> Cohort<'s> {
-    /// The book of a phase in an academic year; none where no pupils are known.
+    /// The cohort of a phase in an academic year; `None` where no pupils are known.
     pub fn open(school: &'s School, phase: &'s Phase, year: i32, kind: Option<ResultKind>) -> Option<Self> {
         let roll = school.attainment.rolls.get(&year)?;
         let index: HashMap<&Id, u32> =

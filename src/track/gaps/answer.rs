@@ -99,7 +99,7 @@ pub struct Gap {
     /// What is so now.
     #[serde(flatten)]
     pub now: GapAtPoint,
-    /// At each data point before, earliest first; each stands for itself: no change is tested.
+    /// At each data point before, earliest first; each on its own: no change is tested.
     pub before: Vec<GapAtPoint>,
     /// Each group against its own baseline: two statements, never one.
     pub since_baseline: Vec<GapSinceStart>,

@@ -1,4 +1,4 @@
-//! Groups against each other at each data point, and against where they came from.
+//! Groups compared at each data point, and with where they began.
 
 pub mod answer;
 mod group_pair;
@@ -43,7 +43,7 @@ pub struct GapsQuery {
     pub kind: Option<ResultKind>,
 }
 
-/// Sets the groups of a phase against each other; none where no pupils are known.
+/// Sets the groups of a phase against each other; `None` where no pupils are known.
 pub fn gaps(
     school: &School,
     phase: &Phase,
@@ -55,7 +55,7 @@ pub fn gaps(
     Some(of_book(&book, asked, audience, today))
 }
 
-/// The same, from a book that is open already.
+/// The same, from a cohort that is open already.
 pub fn of_book(book: &Cohort<'_>, asked: &GapsQuery, audience: &Audience, today: NaiveDate) -> Gaps {
     let (school, phase) = (book.school, book.phase);
     let mut answer = GapsBuilder { book, asked, audience, steps: BTreeMap::new() };
@@ -276,7 +276,7 @@ impl GapsBuilder<'_> {
             baseline_percent: open.then(|| percent(share, !leader)),
             pupils_gap: open.then(|| proportion_test::pupils_gap(tally.met, tally.n, share)),
             flag: open.then(|| proportion_test::flag(tally.met, tally.n, share)),
-            // The steps that pupils took are in no agreed table: they tell of pupils who were at both points.
+            // The steps that pupils took are in no agreed table: they are of pupils who were at both points.
             moved: if leader { self.moved(subject, group, entry, now) } else { None },
         })
     }

@@ -44,7 +44,7 @@ pub struct ShortfallDivision {
     pub parts: Vec<ShortfallPart>,
 }
 
-/// How a strand of the test stands.
+/// Results in one strand of the test.
 #[derive(Clone, Debug, Serialize)]
 pub struct StrandResult {
     /// The strand.

@@ -1,5 +1,6 @@
-//! Where a shortfall lies, exactly, in pupils: by year group, class, group and strand; and who attends less.
-//! It says where, never why.
+//! Where a shortfall lies, in pupils.
+//!
+//! By year group, class, group and strand, exactly; and who attends less. It says where, never why.
 
 pub mod answer;
 
@@ -290,7 +291,7 @@ impl ShortfallBuilder<'_> {
         })
     }
 
-    /// The other kind of result beside the one that counts, for the pupils who have both.
+    /// The other kind of result against the one that counts, for the pupils who have both.
     fn other_kind(&self, measure: Measure) -> Option<OtherResultKind> {
         let counted = self.book.rows(&self.asked.subject, self.moment, |_| true);
         let kind = match counted.first()?.1.kind {

@@ -43,7 +43,7 @@ fn part_of(pupil: &Pupil, axis: &TableAxis, column: Option<usize>) -> String {
     }
 }
 
-/// The veil over a data point of the phase for an audience. The leader sees everything.
+/// What an audience may see of a data point of the phase. The leader sees everything.
 pub fn veil(book: &Cohort<'_>, moment: DatedPoint, audience: &Audience) -> Rc<SuppressionMask> {
     let key = (moment, audience.word());
     if let Some(known) = book.veils.borrow().get(&key) {

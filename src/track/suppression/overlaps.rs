@@ -1,7 +1,9 @@
-//! What parts of different columns tell together: where they differ by a few pupils, what these reached follows.
+//! What parts of different columns disclose together.
+//!
+//! Where they differ by a few pupils, what these reached follows.
 //!
 //! Pupils with free meals are disadvantaged too; where one looked-after child is disadvantaged without them, what both
-//! groups reached tells what that child did.
+//! groups reached shows what that child did.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +13,7 @@ use crate::track::cohort::{Cohort, PupilMark};
 
 /// A part of a total, or several together, that an audience sees.
 struct VisiblePart {
-    /// The axes that tell it, by their order.
+    /// The axes that it is a part of, by their order.
     axes: Vec<usize>,
     /// Its pupils, a bit each.
     pupils: Vec<u64>,
@@ -50,7 +52,7 @@ impl VisiblePart {
         self.pupils.iter().zip(&other.pupils).map(|(one, other)| (one & other).count_ones()).sum()
     }
 
-    /// Whether both tell what so few pupils reached who are in one of them only, or what all of them have or lack.
+    /// Whether both disclose what so few pupils reached who are in one of them only, or what all of them have or lack.
     fn tells_with(&self, other: &VisiblePart, limits: SuppressionLimits, extremes: bool) -> bool {
         let shared = self.shared(other);
         let (here, there) = (i64::from(self.n - shared), i64::from(other.n - shared));

@@ -10,7 +10,7 @@ use crate::track::expected_path::ExpectedBasis;
 use crate::track::national_comparison::NationalComparison;
 use crate::track::tracked_group::TrackedGroup;
 
-/// How a subject stands against its path.
+/// A subject's results against its path.
 #[derive(Clone, Debug, Serialize)]
 pub struct SubjectProgress {
     /// The subject, as results name it.
@@ -158,7 +158,7 @@ pub struct Trajectory {
     pub averages: Vec<AverageScore>,
     /// How each came to where it is.
     pub over_time: Vec<SubjectCourse>,
-    /// National figures beside.
+    /// National figures for comparison.
     pub national: Vec<NationalComparison>,
     /// How many tests were made.
     pub tests: usize,
@@ -190,7 +190,7 @@ impl Trajectory {
     }
 }
 
-/// How true scores stand against the path of their mean.
+/// True scores against the path of their mean.
 #[derive(Clone, Debug, Serialize)]
 pub struct AverageScore {
     /// The subject.

@@ -10,7 +10,7 @@ use crate::track::expected_path::ExpectedBasis;
 use crate::track::suppression::rounded;
 
 impl TrajectoryBuilder<'_> {
-    /// What had to be assumed.
+    /// Lists what had to be assumed.
     pub(crate) fn assumed(&self, standings: &[SubjectProgress]) -> Vec<String> {
         let mut assumed = Vec::new();
         let name = |id: &Id| self.book.school.measured_name(id).to_owned();
@@ -63,7 +63,7 @@ impl TrajectoryBuilder<'_> {
         assumed
     }
 
-    /// Results of the other kind that lie beside those that count.
+    /// Results of the other kind that there are besides those that count.
     fn beside_them(&self, standings: &[SubjectProgress]) -> Option<String> {
         let mut beside: BTreeMap<Id, usize> = BTreeMap::new();
         for row in standings.iter().filter(|row| row.group == Group::All && row.year_group.is_some()) {

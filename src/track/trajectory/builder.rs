@@ -1,4 +1,4 @@
-//! The answer to `phase trajectory` in the making: what is asked, expected and shown.
+//! What an answer about trajectories asks, expects and may show.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! `phase trajectory`: each subject against its path, at each data point, and how sure one can be.
+//! Each subject against its path at each data point, and how sure one can be.
 
 pub mod answer;
 mod assumed;
@@ -21,7 +21,7 @@ use crate::statistics::proportion_test::Flag;
 use answer::{SubjectProgress, Trajectory};
 use builder::TrajectoryBuilder;
 
-/// Works out how the subjects of a phase stand; none where no pupils are known.
+/// Works out how the subjects of a phase do against their paths; `None` where no pupils are known.
 pub fn trajectory(
     school: &School,
     phase: &Phase,
@@ -35,7 +35,7 @@ pub fn trajectory(
     Some(of_book(&book, asked, audience, today))
 }
 
-/// The same, from a book that is open already; targets to try are not looked at.
+/// The same, from a cohort that is open already; targets to try are not looked at.
 pub fn of_book(
     book: &Cohort<'_>,
     asked: &AttainmentQuery,
@@ -64,7 +64,7 @@ pub fn of_book(
     let averages = answer.averages();
     let tests = mark_what_holds_up(&mut standings);
     let flags = standings.iter().filter(|standing| standing.flag.is_some_and(Flag::is_raised)).count();
-    // A figure stands beside a row that is shown.
+    // A national figure is shown only with a row that is shown.
     beside.retain(|figure: &NationalComparison| {
         standings.iter().any(|row| {
             (&row.subject, row.measure, &row.group) == (&figure.subject, figure.measure, &figure.group)

@@ -1,4 +1,4 @@
-//! How subjects and groups stand against their paths, and how they came there.
+//! Results of subjects and groups against their paths, now and over time.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::track::suppression::rounded;
 use crate::track::tracked_group::TrackedGroup;
 
 impl TrajectoryBuilder<'_> {
-    /// How a group stands at a data point; `None` where nobody of it is there and nobody asked for it.
+    /// A group's results at a data point; `None` where nobody of it is there and nobody asked for it.
     pub(crate) fn standing(&self, of: TrackedGroup<'_>, point: DataPoint) -> Option<SubjectProgress> {
         let moment = self.book.now(point);
         let tally = self.book.tally_of(of, moment);
@@ -35,7 +35,7 @@ impl TrajectoryBuilder<'_> {
             hidden: (shown > Visibility::All).then_some('c'),
             ..SubjectProgress::unknown(of, point)
         };
-        // That there is nobody is told where how many there are would be.
+        // That there is nobody is shown where how many there are would be.
         if tally.n == 0 && shown < Visibility::Nothing {
             standing.hidden = (!leader).then_some('z');
             standing.flag = Some(Flag::NoPupils);
@@ -161,7 +161,7 @@ impl TrajectoryBuilder<'_> {
         }
         let is_double = |subject: &Id, measure: Measure, group: &Group, year: &Option<String>| {
             let count = years.get(&(subject.clone(), measure, group.clone())).copied().unwrap_or(0);
-            // Where none may be told, the phase's own still is.
+            // Where none may be shown, the phase's own still is.
             year.is_none() && count == 1
         };
         standings.retain(|row| !is_double(&row.subject, row.measure, &row.group, &row.year_group));

@@ -1,4 +1,4 @@
-//! The facts of a half term that collide where a session finds no place.
+//! The facts that collide where a session finds no place.
 
 use std::collections::{BTreeMap, BTreeSet};
 

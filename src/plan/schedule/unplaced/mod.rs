@@ -1,4 +1,4 @@
-//! What finds no place in a schedule, why, and what would make room.
+//! Sessions that find no place, why, and what would make room.
 
 pub mod colliding_facts;
 pub mod ways_out;

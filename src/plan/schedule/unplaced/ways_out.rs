@@ -1,4 +1,4 @@
-//! Changes that would make room for a session, each tried by solving again.
+//! Changes that would make room, each tried by solving again.
 
 use std::collections::{BTreeMap, BTreeSet};
 

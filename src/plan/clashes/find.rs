@@ -1,4 +1,4 @@
-//! The clashes of a half term, and the sessions given out that clash.
+//! The clashes of a half term, and the sessions that clash.
 
 use std::collections::BTreeMap;
 
