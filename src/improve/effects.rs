@@ -5,14 +5,15 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::measurement::{Chance, CountOf};
-use crate::judge::evidence_counts;
+use crate::judge::evidence_counts::{CountedEvidence, EvidenceCounts};
 use crate::school::year::actions::WITH_EFFECT;
 use crate::school::{Action, ActionStatus, DatedPoint, Group, Id, Measure, YearGroup};
 use crate::statistics::difference::{difference, verdict};
 use crate::statistics::proportion_test::Flag;
-use crate::track::change::{ChangeFrom, ChangeOf, CountedShare, ShareChanges};
+use crate::track::change::{ChangeFrom, CountedShare, ShareChanges};
+use crate::track::tracked_group::TrackedGroup;
 
-/// How long an action must have run before results can tell of it: six weeks, which is about a half term.
+/// How long an action must have run before results can show its effect: six weeks, about a half term.
 const SOONEST: Days = Days::new(42);
 
 /// What can be said of an action's effect.
@@ -23,7 +24,7 @@ pub enum EffectVerdict {
     TooSoon,
     /// Nothing was looked at since, or nothing is known of before.
     CannotTell,
-    /// There are too few to tell.
+    /// There are too few to say.
     TooFew,
     /// No change that is more than chance could make, or one for the worse.
     NoSign,
@@ -33,7 +34,7 @@ pub enum EffectVerdict {
     BackOnTrack,
 }
 
-/// What an effect is told by.
+/// What an effect is measured by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EffectMeasure {
@@ -59,7 +60,7 @@ pub struct EffectShare {
 /// What changed since an action began.
 #[derive(Clone, Debug, Serialize)]
 pub struct Effect {
-    /// What it is told by.
+    /// What it is measured by.
     pub told_by: EffectMeasure,
     /// What is assessed, of results.
     pub subject: Option<Id>,
@@ -118,14 +119,14 @@ impl Context<'_> {
         for subject in &subjects {
             for year_group in &years {
                 let measure = book.measures(subject).first().copied().unwrap_or(Measure::Expected);
-                let of = ChangeOf { subject, measure, year_group: *year_group, group: &action.group };
-                effects.push(self.of_results(&mut changes, &of, opened));
+                let of = TrackedGroup { subject, measure, year_group: *year_group, group: &action.group };
+                effects.push(self.of_results(&mut changes, of, opened));
             }
         }
         effects
     }
 
-    fn of_results(&self, changes: &mut ShareChanges<'_>, of: &ChangeOf<'_>, opened: NaiveDate) -> Effect {
+    fn of_results(&self, changes: &mut ShareChanges<'_>, of: TrackedGroup<'_>, opened: NaiveDate) -> Effect {
         let change = changes.change(of, ChangeFrom::By(opened));
         let hidden = change.is_hidden();
         let flag = |moment: DatedPoint| changes.against_path(of, moment).filter(|_| !hidden);
@@ -176,17 +177,18 @@ impl Context<'_> {
     fn by_evidence(&self, action: &Action, aspect: &Id, opened: NaiveDate) -> Effect {
         let subject =
             action.subject.as_ref().filter(|subject| self.school.set_up.subjects.contains_key(subject));
-        let of = |days| evidence_counts::at_grade(self.school, self.phase, subject, aspect, None, days);
+        let evidence = CountedEvidence { school: self.school, phase: self.phase, subject };
+        let of = |days| evidence.at_grade(aspect, None, days);
         let tomorrow = self.today.succ_opt().unwrap_or(self.today);
         let before = of((self.school.set_up.calendar.academic_year.first_day(), opened));
         let now = of((opened, tomorrow));
-        let pair = |pieces: &evidence_counts::EvidenceCounts| (pieces.with, pieces.of);
+        let pair = |pieces: &EvidenceCounts| (pieces.with, pieces.of);
         let apart = difference(pair(&now), pair(&before));
         let chance = match apart {
             Some(_) => Chance::of_verdict(verdict(pair(&now), pair(&before))),
             None => Chance::NotAsked,
         };
-        let then = |pieces: &evidence_counts::EvidenceCounts| {
+        let then = |pieces: &EvidenceCounts| {
             (pieces.of > 0).then(|| EffectShare {
                 point: None,
                 counts: Some(CountOf::from(pieces)),

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::context::Context;
 use super::matching_records::of_kind;
 use super::measurement::{Chance, CountOf, Measurement, MeasurementUnit};
-use crate::judge::evidence_counts::{self, EvidenceCounts};
+use crate::judge::evidence_counts::{CountedEvidence, EvidenceCounts};
 use crate::judge::moderation;
 use crate::privacy::audience::Audience;
 use crate::school::year::log::CONFIDENCE;
@@ -14,7 +14,8 @@ use crate::school::{
 };
 use crate::statistics::difference::{Verdict, difference, verdict};
 use crate::statistics::proportion_test::{FEWEST, flag};
-use crate::track::change::{ChangeFrom, ChangeOf, CountedShare, ShareChanges};
+use crate::track::change::{ChangeFrom, CountedShare, ShareChanges};
+use crate::track::tracked_group::TrackedGroup;
 
 impl Context<'_> {
     /// From an objective's first day to the end of today.
@@ -26,27 +27,28 @@ impl Context<'_> {
         self.today.checked_add_days(Days::new(1)).unwrap_or(self.today)
     }
 
+    fn evidence<'s>(&'s self, subject: Option<&'s Id>) -> CountedEvidence<'s> {
+        CountedEvidence { school: self.school, phase: self.phase, subject }
+    }
+
     /// What the records give for a measure of an objective.
     pub fn reading(&self, objective: &Objective, measured: &MeasuredAim) -> Measurement {
         let reading = match &measured.what {
             MeasuredThing::Share { subject, measure, group, year_group } => {
-                let of = ChangeOf { subject, measure: *measure, year_group: *year_group, group };
-                self.share(&of, objective, measured)
+                let of = TrackedGroup { subject, measure: *measure, year_group: *year_group, group };
+                self.share(of, objective, measured)
             }
             MeasuredThing::Gap { subject, group, year_group } => {
-                let of = ChangeOf { subject, measure: Measure::Expected, year_group: *year_group, group };
-                self.gap(&of, objective, measured)
+                let of = TrackedGroup { subject, measure: Measure::Expected, year_group: *year_group, group };
+                self.gap(of, objective, measured)
             }
             MeasuredThing::Tagged { tag, subject } => {
-                let of =
-                    |days| evidence_counts::tagged(self.school, self.phase, subject.as_ref(), *tag, days);
-                self.pieces(objective, measured, of)
+                let evidence = self.evidence(subject.as_ref());
+                self.pieces(objective, measured, |days| evidence.tagged(*tag, days))
             }
             MeasuredThing::AtGrade { aspect, grade, subject } => {
-                let of = |days| {
-                    evidence_counts::at_grade(self.school, self.phase, subject.as_ref(), aspect, *grade, days)
-                };
-                self.pieces(objective, measured, of)
+                let evidence = self.evidence(subject.as_ref());
+                self.pieces(objective, measured, |days| evidence.at_grade(aspect, *grade, days))
             }
             MeasuredThing::Agreement { subject } => self.agreement(objective, subject.as_ref(), measured),
             MeasuredThing::SessionsHeld => self.sessions_held(objective, measured),
@@ -74,7 +76,7 @@ impl Context<'_> {
         reading
     }
 
-    fn share(&self, of: &ChangeOf<'_>, objective: &Objective, measured: &MeasuredAim) -> Measurement {
+    fn share(&self, of: TrackedGroup<'_>, objective: &Objective, measured: &MeasuredAim) -> Measurement {
         let mut reading = Measurement::new(MeasurementUnit::Pupils, measured);
         let Some(book) = &self.book else { return reading };
         let before = measured.since.map_or(ChangeFrom::By(objective.opened), ChangeFrom::At);
@@ -115,7 +117,7 @@ impl Context<'_> {
 
     /// How far a group lies behind all others with a value in its column. The change of a gap is not tested:
     /// its interval now is given.
-    fn gap(&self, of: &ChangeOf<'_>, objective: &Objective, measured: &MeasuredAim) -> Measurement {
+    fn gap(&self, of: TrackedGroup<'_>, objective: &Objective, measured: &MeasuredAim) -> Measurement {
         let mut reading = Measurement::new(MeasurementUnit::Points, measured);
         let (Some(book), Group::Of { column, values }) = (&self.book, of.group) else { return reading };
         let mut rest: Vec<Id> = Vec::new();
@@ -131,7 +133,7 @@ impl Context<'_> {
         let before = measured.since.map_or(ChangeFrom::By(objective.opened), ChangeFrom::At);
         let mut changes = ShareChanges::new(book, self.audience, self.today);
         let own = changes.change(of, before);
-        let other = changes.change(&ChangeOf { group: &others, ..of.clone() }, before);
+        let other = changes.change(TrackedGroup { group: &others, ..of }, before);
         reading.hidden = own.is_hidden() || other.is_hidden();
         let apart = |first: &Option<CountedShare>, second: &Option<CountedShare>| {
             let (first, second) = (first.as_ref()?, second.as_ref()?);

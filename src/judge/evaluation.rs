@@ -1,4 +1,4 @@
-//! Outcomes and provision: what the leader judges, what the evidence supports beside it, and how firm it is.
+//! Outcomes and provision judged: what the evidence supports, and how firm it is.
 
 use std::collections::BTreeMap;
 
@@ -29,45 +29,16 @@ pub fn evaluate(school: &School, scope: &Scope, on: NaiveDate) -> Option<Evaluat
     let aspects: Vec<&Aspect> = areas.iter().flat_map(|area| &area.aspects).collect();
     let gathering = Gathering::new(school, scope);
     let gathered = gathering.of(&aspects);
-    let mut judged: Vec<AspectJudgement> = aspects
+    let judged: Vec<AspectJudgement> = aspects
         .iter()
         .zip(&gathered)
         .map(|(aspect, gathered)| aspect_judgement(school, framework, aspect, gathered, &gathering))
         .collect();
-    let top = framework.top();
-    let strands = [Strand::Outcomes, Strand::Provision].map(|strand| {
-        let own: Vec<&AspectJudgement> = judged.iter().filter(|aspect| aspect.strand == strand).collect();
-        let parts: Vec<AspectGrade> = own.iter().map(|aspect| aspect.part()).collect();
-        let fit = RollUpMethod { method: strand_method(framework), ..RollUpMethod::best(top) };
-        StrandJudgement {
-            id: strand,
-            rolled: RolledGrade::of(&roll_up(fit, &parts), &own, framework),
-            aspects: own.iter().map(|aspect| aspect.id.clone()).collect(),
-        }
-    });
-    let fit = RollUpMethod::of(&framework.method, top);
-    let mut rest = judged.drain(..);
-    let mut areas: Vec<AreaJudgement> = areas
-        .iter()
-        .map(|area| {
-            let aspects: Vec<AspectJudgement> = rest.by_ref().take(area.aspects.len()).collect();
-            let parts: Vec<AspectGrade> = aspects.iter().map(AspectJudgement::part).collect();
-            let own: Vec<&AspectJudgement> = aspects.iter().collect();
-            let rolled = RolledGrade::of(&roll_up(fit, &parts), &own, framework);
-            AreaJudgement {
-                id: area.id.clone(),
-                title: area.title.clone(),
-                rolled,
-                method: framework.method.area,
-                limited: None,
-                aspects,
-            }
-        })
-        .collect();
-    drop(rest);
+    let strands = strand_judgements(framework, &judged);
+    let mut areas = area_judgements(framework, &areas, judged);
     let statements = limiting_rules::statements(school, scope);
     let (categories, cautions) = limiting_rules::apply(framework, &statements, &mut areas);
-    let plan = next_grade::plan(school, scope, framework, &areas, &aspects, &gathered, &gathering);
+    let plan = next_grade::plan(framework, &areas, &aspects, &gathered, &gathering);
     let wishes = next_grade::wishes(&areas);
     let judgement = said(school, scope, framework, &areas, &strands);
     Some(Evaluation {
@@ -92,6 +63,46 @@ pub fn evaluate(school: &School, scope: &Scope, on: NaiveDate) -> Option<Evaluat
         wishes,
         elsewhere: gathering.elsewhere(),
     })
+}
+
+/// Rolls up the aspects of each strand.
+fn strand_judgements(framework: &Framework, judged: &[AspectJudgement]) -> [StrandJudgement; 2] {
+    let fit = RollUpMethod { method: strand_method(framework), ..RollUpMethod::best(framework.top()) };
+    [Strand::Outcomes, Strand::Provision].map(|strand| {
+        let own: Vec<&AspectJudgement> = judged.iter().filter(|aspect| aspect.strand == strand).collect();
+        let parts: Vec<AspectGrade> = own.iter().map(|aspect| aspect.part()).collect();
+        StrandJudgement {
+            id: strand,
+            rolled: RolledGrade::of(&roll_up(fit, &parts), &own, framework),
+            aspects: own.iter().map(|aspect| aspect.id.clone()).collect(),
+        }
+    })
+}
+
+/// Rolls up the aspects of each area; `judged` holds them in the order of the areas.
+fn area_judgements(
+    framework: &Framework,
+    areas: &[&Area],
+    judged: Vec<AspectJudgement>,
+) -> Vec<AreaJudgement> {
+    let fit = RollUpMethod::of(&framework.method, framework.top());
+    let mut rest = judged.into_iter();
+    areas
+        .iter()
+        .map(|area| {
+            let aspects: Vec<AspectJudgement> = rest.by_ref().take(area.aspects.len()).collect();
+            let parts: Vec<AspectGrade> = aspects.iter().map(AspectJudgement::part).collect();
+            let own: Vec<&AspectJudgement> = aspects.iter().collect();
+            AreaJudgement {
+                id: area.id.clone(),
+                title: area.title.clone(),
+                rolled: RolledGrade::of(&roll_up(fit, &parts), &own, framework),
+                method: framework.method.area,
+                limited: None,
+                aspects,
+            }
+        })
+        .collect()
 }
 
 /// The questions are the job card's: by best fit; of a narrative framework there is no grade.

@@ -30,52 +30,58 @@ impl EvidenceCounts {
     }
 }
 
-/// The pieces of an aspect from one day to before another, of this academic year, by whether they are at a
-/// grade or better; the framework's own standard where none is named. Samples that are still to be agreed
-/// do not count.
-pub fn at_grade(
-    school: &School,
-    phase: &Phase,
-    subject: Option<&Id>,
-    aspect: &Id,
-    grade: Option<Rank>,
-    (from, before): (NaiveDate, NaiveDate),
-) -> EvidenceCounts {
-    let mut pieces = EvidenceCounts::default();
-    let scope = Scope { year: true, ..Scope::at(school, &phase.id, subject, 6) };
-    let Some(framework) = school.year.frameworks.get(&scope.framework) else { return pieces };
-    let (Some(aspect), Some(standard)) = (framework.aspect(aspect), grade.or_else(|| framework.standard()))
-    else {
-        return pieces;
-    };
-    for gathered in Gathering::new(school, &scope).of(&[aspect]) {
-        for item in gathered.items.iter().filter(|item| (from..before).contains(&item.row.date)) {
-            if let Some(rank) = item.rank {
-                pieces.add(rank >= standard, &item.row.at);
-            }
-        }
-    }
-    pieces
+/// The evidence that pieces are counted of: of a phase, or of one subject in it.
+#[derive(Clone, Copy, Debug)]
+pub struct CountedEvidence<'a> {
+    /// The records.
+    pub school: &'a School,
+    /// The phase.
+    pub phase: &'a Phase,
+    /// `None` for all subjects.
+    pub subject: Option<&'a Id>,
 }
 
-/// The pieces from one day to before another in which something was looked for, by whether it was seen.
-pub fn tagged(
-    school: &School,
-    phase: &Phase,
-    subject: Option<&Id>,
-    tag: Tag,
-    (from, before): (NaiveDate, NaiveDate),
-) -> EvidenceCounts {
-    let mut pieces = EvidenceCounts::default();
-    let own = |row: &&Evidence| {
-        (from..before).contains(&row.date)
-            && phase.is_told_of(&row.year_groups)
-            && subject.is_none_or(|subject| row.about.subject() == Some(subject))
-    };
-    for row in school.year.evidence.iter().filter(own) {
-        if let Some(seen) = row.tags.seen(tag) {
-            pieces.add(seen, &row.at);
+impl CountedEvidence<'_> {
+    /// Counts the pieces of an aspect from one day to before another, of this academic year, by whether they are at
+    /// a grade or better; the framework's own standard where none is named. Samples that are still to be agreed do
+    /// not count.
+    pub fn at_grade(
+        &self,
+        aspect: &Id,
+        grade: Option<Rank>,
+        (from, before): (NaiveDate, NaiveDate),
+    ) -> EvidenceCounts {
+        let mut pieces = EvidenceCounts::default();
+        let scope = Scope { year: true, ..Scope::at(self.school, &self.phase.id, self.subject, 6) };
+        let Some(framework) = self.school.year.frameworks.get(&scope.framework) else { return pieces };
+        let (Some(aspect), Some(standard)) =
+            (framework.aspect(aspect), grade.or_else(|| framework.standard()))
+        else {
+            return pieces;
+        };
+        for gathered in Gathering::new(self.school, &scope).of(&[aspect]) {
+            for item in gathered.items.iter().filter(|item| (from..before).contains(&item.row.date)) {
+                if let Some(rank) = item.rank {
+                    pieces.add(rank >= standard, &item.row.at);
+                }
+            }
         }
+        pieces
     }
-    pieces
+
+    /// Counts the pieces from one day to before another in which something was looked for, by whether it was seen.
+    pub fn tagged(&self, tag: Tag, (from, before): (NaiveDate, NaiveDate)) -> EvidenceCounts {
+        let mut pieces = EvidenceCounts::default();
+        let own = |row: &&Evidence| {
+            (from..before).contains(&row.date)
+                && self.phase.is_told_of(&row.year_groups)
+                && self.subject.is_none_or(|subject| row.about.subject() == Some(subject))
+        };
+        for row in self.school.year.evidence.iter().filter(own) {
+            if let Some(seen) = row.tags.seen(tag) {
+                pieces.add(seen, &row.at);
+            }
+        }
+        pieces
+    }
 }

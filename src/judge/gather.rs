@@ -25,7 +25,7 @@ pub struct Scope {
     pub year: bool,
     /// The framework.
     pub framework: Id,
-    /// Whether each item says whom it tells of and who looked: for an explanation.
+    /// Whether each item says whom it is about and who looked: for an explanation.
     pub in_detail: bool,
 }
 
@@ -101,9 +101,9 @@ impl Gathered<'_> {
 
 /// Brings together the evidence of a school for a scope.
 pub struct Gathering<'s> {
-    school: &'s School,
+    pub(super) school: &'s School,
     pub(super) scope: &'s Scope,
-    phase: Option<&'s Phase>,
+    pub(super) phase: Option<&'s Phase>,
     /// The visits that grades for lessons rest on.
     visits: HashMap<&'s Id, &'s Evidence>,
 }
@@ -147,7 +147,7 @@ impl<'s> Gathering<'s> {
         *framework == self.scope.framework && self.is_about(row)
     }
 
-    /// Whether a row tells of the subject and the phase.
+    /// Whether a row is about the subject and the phase.
     fn is_about(&self, row: &Evidence) -> bool {
         let about = match (&self.scope.subject, &row.about) {
             (Some(subject), EvidenceSubject::Subject(other)) => subject == other,
@@ -223,7 +223,7 @@ impl<'s> Gathering<'s> {
         all
     }
 
-    /// The classes of the phase that an item tells of; of a grade for lessons, those that were visited.
+    /// The classes of the phase that an item is about; of a grade for lessons, those that were visited.
     pub fn classes(&self, item: &'s Evidence) -> impl Iterator<Item = &'s Id> {
         let own = |class: &&Id| match (self.school.set_up.classes.get(*class), self.phase) {
             (Some(class), Some(phase)) => phase.has(class),
@@ -232,7 +232,7 @@ impl<'s> Gathering<'s> {
         item.classes.iter().chain(self.visits(item).flat_map(|visit| visit.classes.iter())).filter(own)
     }
 
-    /// The year groups of the phase that an item tells of.
+    /// The year groups of the phase that an item is about.
     pub fn year_groups(&self, row: &'s Evidence) -> impl Iterator<Item = YearGroup> + '_ {
         let own = |year: &YearGroup| self.phase.is_none_or(|phase| phase.year_groups.contains(year));
         row.year_groups.iter().copied().filter(own)
@@ -249,7 +249,7 @@ impl<'s> Gathering<'s> {
         self.school.set_up.classes.values().filter(of_year).filter(of_phase).map(|class| &class.id).collect()
     }
 
-    /// Rows that differ in whom they tell of: most tell of the same few classes again and again.
+    /// Rows that differ in whom they are about: most are about the same few classes again and again.
     fn apart(rows: impl Iterator<Item = &'s Evidence>) -> impl Iterator<Item = &'s Evidence> {
         type Whom<'s> = (&'s [Id], &'s [YearGroup], &'s [Id]);
         let apart: BTreeMap<Whom<'_>, &Evidence> =

@@ -29,17 +29,14 @@ pub fn session_for(kind: EvidenceKind) -> Option<SessionKind> {
 /// The plan: at most five steps, the lowest areas first. Each raises an aspect that is in the way of its
 /// area's next grade by one grade.
 pub fn plan(
-    school: &School,
-    scope: &Scope,
     framework: &Framework,
     areas: &[AreaJudgement],
     aspects: &[&Aspect],
     gathered: &[Gathered<'_>],
     gathering: &Gathering<'_>,
 ) -> Vec<GradeStep> {
-    let Some(phase) = school.set_up.phases.iter().find(|phase| phase.id == scope.phase) else {
-        return Vec::new();
-    };
+    let Some(phase) = gathering.phase else { return Vec::new() };
+    let (school, scope) = (gathering.school, gathering.scope);
     let maker = PlanBuilder { school, scope, framework, phase, gathering };
     let of = |id: &Id| aspects.iter().zip(gathered).find(|(aspect, _)| aspect.id == *id);
     let mut order: Vec<&AreaJudgement> =

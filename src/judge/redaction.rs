@@ -1,7 +1,7 @@
-//! What of a judgement an audience may see: the rest is taken out of the answer, whatever its format.
+//! What of a judgement an audience may see: the rest is removed, whatever its format.
 
-use super::answer::Evaluation;
-use super::next_step::LowEvidenceBy;
+use super::answer::{AspectJudgement, Evaluation};
+use super::next_step::{GradeStep, LowEvidenceBy, LowShare};
 use crate::privacy::audience::Audience;
 use crate::school::{JudgementState, School};
 
@@ -16,47 +16,10 @@ impl Evaluation {
             .values()
             .filter(|class| phase.is_some_and(|phase| phase.has(class)))
             .count();
-        for step in &mut self.plan {
-            if !audience.sees_names() {
-                step.open.clear();
-            }
-            step.owner = step.owner.take().filter(|_| audience.sees_names());
-            step.because.retain(|because| match because.by {
-                LowEvidenceBy::Kind => true,
-                LowEvidenceBy::Subject => audience.sees_subject(
-                    school
-                        .set_up
-                        .subjects
-                        .values()
-                        .find(|subject| subject.id.as_str() == because.of)
-                        .and_then(|subject| subject.leader.as_ref()),
-                ),
-                LowEvidenceBy::YearGroup => audience.sees_year_groups(classes, because.classes),
-                LowEvidenceBy::Class => audience.sees_classes(),
-            });
-        }
-        for aspect in self.areas.iter_mut().flat_map(|area| &mut area.aspects) {
-            aspect.year_groups.retain(|of| audience.sees_year_groups(classes, of.classes));
-            if !audience.sees_classes() {
-                for cited in aspect.evidence.iter_mut().chain(&mut aspect.described) {
-                    cited.views.clear();
-                    cited.classes.clear();
-                    cited.by.clear();
-                }
-                aspect.classes.clear();
-                aspect.to_agree.iter_mut().for_each(|to_agree| {
-                    // The name of a sample may say whose it is.
-                    to_agree.id = to_agree.row.clone();
-                    to_agree.by.clear();
-                });
-            }
-            if !audience.sees_rows() {
-                aspect.evidence.clear();
-                aspect.described.clear();
-                aspect.not_counted.clear();
-                aspect.to_agree.clear();
-            }
-        }
+        let redaction = Redaction { school, audience, classes };
+        self.plan.iter_mut().for_each(|step| redaction.step(step));
+        let aspects = self.areas.iter_mut().flat_map(|area| &mut area.aspects);
+        aspects.for_each(|aspect| redaction.aspect(aspect));
         if !audience.sees_names() {
             // A draft is the leader's own.
             self.judgement.retain(|said| said.state == JudgementState::Agreed);
@@ -68,5 +31,59 @@ impl Evaluation {
             self.judgement.iter_mut().for_each(|said| said.note.clear());
         }
         self
+    }
+}
+
+/// Removes what an audience may not see.
+struct Redaction<'a> {
+    school: &'a School,
+    audience: &'a Audience,
+    /// How many classes the phase has.
+    classes: usize,
+}
+
+impl Redaction<'_> {
+    fn step(&self, step: &mut GradeStep) {
+        if !self.audience.sees_names() {
+            step.open.clear();
+        }
+        step.owner = step.owner.take().filter(|_| self.audience.sees_names());
+        step.because.retain(|because| self.sees(because));
+    }
+
+    fn sees(&self, because: &LowShare) -> bool {
+        match because.by {
+            LowEvidenceBy::Kind => true,
+            LowEvidenceBy::Subject => {
+                let mut subjects = self.school.set_up.subjects.values();
+                let subject = subjects.find(|subject| subject.id.as_str() == because.of);
+                self.audience.sees_subject(subject.and_then(|subject| subject.leader.as_ref()))
+            }
+            LowEvidenceBy::YearGroup => self.audience.sees_year_groups(self.classes, because.classes),
+            LowEvidenceBy::Class => self.audience.sees_classes(),
+        }
+    }
+
+    fn aspect(&self, aspect: &mut AspectJudgement) {
+        aspect.year_groups.retain(|of| self.audience.sees_year_groups(self.classes, of.classes));
+        if !self.audience.sees_classes() {
+            for cited in aspect.evidence.iter_mut().chain(&mut aspect.described) {
+                cited.views.clear();
+                cited.classes.clear();
+                cited.by.clear();
+            }
+            aspect.classes.clear();
+            for to_agree in &mut aspect.to_agree {
+                // The name of a sample may say whose it is.
+                to_agree.id = to_agree.row.clone();
+                to_agree.by.clear();
+            }
+        }
+        if !self.audience.sees_rows() {
+            aspect.evidence.clear();
+            aspect.described.clear();
+            aspect.not_counted.clear();
+            aspect.to_agree.clear();
+        }
     }
 }

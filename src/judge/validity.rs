@@ -64,13 +64,25 @@ pub(super) struct ValidityChecker<'a, 's> {
 impl ValidityChecker<'_, '_> {
     /// The lines of the checklist.
     pub fn checks(&self, seen: &[SampleViews<'_>]) -> Vec<Validity> {
-        let line = |check: ValidityCheck, holds: bool, says: String| Validity {
-            subject: self.subject.cloned(),
-            kind: self.kind,
-            check,
-            holds,
-            says,
-        };
+        let mut lines = vec![
+            self.sample(seen),
+            self.groups(),
+            self.kinds(),
+            self.current(),
+            self.descriptor(),
+            self.conclusion(seen),
+        ];
+        if self.kind == EvidenceKind::Records {
+            lines.push(self.records());
+        }
+        lines
+    }
+
+    fn line(&self, check: ValidityCheck, holds: bool, says: String) -> Validity {
+        Validity { subject: self.subject.cloned(), kind: self.kind, check, holds, says }
+    }
+
+    fn sample(&self, seen: &[SampleViews<'_>]) -> Validity {
         let samples: BTreeSet<&Id> =
             seen.iter().map(|seen| seen.item.row.sample.as_ref().unwrap_or(&seen.item.row.id)).collect();
         let classes: BTreeSet<&Id> = self.rows.iter().flat_map(|row| self.classes(row)).collect();
@@ -80,85 +92,74 @@ impl ValidityChecker<'_, '_> {
         let wanted = of_phase
             .filter(|_| self.school.set_up.known.classes)
             .map_or(0, |all| all.div_ceil(2).max(all.min(2)));
-        let least = if self.kind == EvidenceKind::Lessons {
-            1
-        } else {
-            self.school.settings.sufficiency.items as usize
+        let least = match self.kind {
+            EvidenceKind::Lessons => 1,
+            _ => self.school.settings.sufficiency.items as usize,
         };
-        let wide = samples.len() >= least && classes.len() >= wanted;
-        let mut lines = vec![line(
+        self.line(
             ValidityCheck::Sample,
-            wide,
+            samples.len() >= least && classes.len() >= wanted,
             format!(
                 "{} from {} (wanted: {least} and {wanted})",
                 plural(samples.len(), "sample", "samples"),
                 plural(classes.len(), "class", "classes")
             ),
-        )];
-        lines.push(self.groups(&line));
+        )
+    }
+
+    fn kinds(&self) -> Validity {
         let kinds: BTreeSet<EvidenceKind> = self.of_subject.iter().map(|row| row.kind).collect();
-        lines.push(line(
+        let wanted = self.school.settings.sufficiency.kinds;
+        self.line(
             ValidityCheck::Kinds,
-            kinds.len() as u32 >= self.school.settings.sufficiency.kinds,
+            kinds.len() as u32 >= wanted,
             format!(
-                "{} of evidence for the subject (wanted: {})",
-                plural(kinds.len(), "kind", "kinds"),
-                self.school.settings.sufficiency.kinds
+                "{} of evidence for the subject (wanted: {wanted})",
+                plural(kinds.len(), "kind", "kinds")
             ),
-        ));
+        )
+    }
+
+    fn current(&self) -> Validity {
+        let year = self.school.set_up.calendar.academic_year.0;
         let recent = |row: &&&Evidence| {
-            u32::try_from(
-                row.half_terms_before(self.school.set_up.calendar.academic_year.0, self.asked.present),
-            )
-            .is_ok_and(|before| before < self.school.settings.sufficiency.half_terms)
+            u32::try_from(row.half_terms_before(year, self.asked.present))
+                .is_ok_and(|before| before < self.school.settings.sufficiency.half_terms)
         };
         let current = self.rows.iter().filter(recent).count();
-        lines.push(line(
+        let rows = plural(self.rows.len(), "row", "rows");
+        self.line(
             ValidityCheck::Current,
             current > 0,
-            format!(
-                "{current} of {} from this half term or the one before",
-                plural(self.rows.len(), "row", "rows")
-            ),
-        ));
-        let quoted = self
-            .rows
-            .iter()
-            .filter(|row| {
-                row.notes
-                    .as_ref()
-                    .is_some_and(|notes| !notes.strength.is_empty() || !notes.concern.is_empty())
-            })
-            .count();
-        lines.push(line(
+            format!("{current} of {rows} from this half term or the one before"),
+        )
+    }
+
+    fn descriptor(&self) -> Validity {
+        let notes = self.rows.iter().filter_map(|row| row.notes.as_ref());
+        let quoted = notes.filter(|notes| !notes.strength.is_empty() || !notes.concern.is_empty()).count();
+        self.line(
             ValidityCheck::Descriptor,
             quoted * 2 >= self.rows.len(),
             format!("{quoted} of {} say what was seen", plural(self.rows.len(), "row", "rows")),
-        ));
-        let outside = seen.iter().filter(|seen| {
+        )
+    }
+
+    fn conclusion(&self, seen: &[SampleViews<'_>]) -> Validity {
+        let is_outside = |seen: &&SampleViews<'_>| {
             let views = || seen.views.iter().map(|(_, rank)| *rank);
             let between = views().min()..=views().max();
-            seen.views.len() >= 2
-                && seen
-                    .item
-                    .rows()
-                    .find_map(|row| row.agreed_grade)
-                    .is_some_and(|agreed| !between.contains(&Some(agreed)))
-        });
-        let outside = outside.count();
-        lines.push(line(
-            ValidityCheck::Conclusion,
-            outside == 0,
-            if outside == 0 {
-                "agreed grades lie between the two views".to_owned()
-            } else {
+            let agreed = seen.item.rows().find_map(|row| row.agreed_grade);
+            seen.views.len() >= 2 && agreed.is_some_and(|agreed| !between.contains(&Some(agreed)))
+        };
+        let outside = seen.iter().filter(is_outside).count();
+        let says = match outside {
+            0 => "agreed grades lie between the two views".to_owned(),
+            _ => {
                 format!("{} outside the two views", plural(outside, "agreed grade lies", "agreed grades lie"))
-            },
-        ));
-        if self.kind == EvidenceKind::Records {
-            lines.extend(self.records().map(|(holds, says)| line(ValidityCheck::Records, holds, says)));
-        }
-        lines
+            }
+        };
+        self.line(ValidityCheck::Conclusion, outside == 0, says)
     }
 
     /// The classes that a row covers: those it names or was visited in, else those of its year groups.
@@ -176,7 +177,7 @@ impl ValidityChecker<'_, '_> {
         covered.map(|class| &class.id).collect()
     }
 
-    fn groups(&self, line: &impl Fn(ValidityCheck, bool, String) -> Validity) -> Validity {
+    fn groups(&self) -> Validity {
         let years = self.phase.map_or(&[][..], |phase| phase.year_groups.as_slice());
         let seen = years.iter().filter(|year| {
             self.rows.iter().any(|row| {
@@ -190,7 +191,7 @@ impl ValidityChecker<'_, '_> {
             })
         });
         let seen = seen.count();
-        line(
+        self.line(
             ValidityCheck::Groups,
             seen == years.len(),
             format!("{seen} of {}", plural(years.len(), "year group", "year groups")),
@@ -198,7 +199,7 @@ impl ValidityChecker<'_, '_> {
     }
 
     /// Whether records say what the work and the results say, on the aspects that both speak to.
-    fn records(&self) -> Option<(bool, String)> {
+    fn records(&self) -> Validity {
         let middle = |aspect: &Id, kinds: &[EvidenceKind]| {
             let mut tally = GradeTally::default();
             let own = self.of_subject.iter().filter(|row| row.aspect == *aspect && kinds.contains(&row.kind));
@@ -221,23 +222,15 @@ impl ValidityChecker<'_, '_> {
             .filter(|(_, records, work)| records != work)
             .map(|(aspect, ..)| aspect.as_str())
             .collect();
-        if both.is_empty() {
-            return Some((
-                false,
-                "no aspect has both records and work or results to set beside them".to_owned(),
-            ));
-        }
-        Some(if apart.is_empty() {
-            (
-                true,
-                format!(
-                    "records say what work and results say on {}",
-                    plural(both.len(), "aspect", "aspects")
-                ),
-            )
+        let (holds, says) = if both.is_empty() {
+            (false, "no aspect has both records and work or results to set beside them".to_owned())
+        } else if apart.is_empty() {
+            let aspects = plural(both.len(), "aspect", "aspects");
+            (true, format!("records say what work and results say on {aspects}"))
         } else {
             (false, format!("records and work or results differ on {}", apart.join(", ")))
-        })
+        };
+        self.line(ValidityCheck::Records, holds, says)
     }
 }
 

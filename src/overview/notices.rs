@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use crate::improve::actions::{self, ActionProgress, actions};
 use crate::judge::practice::{Practice, practice};
-use crate::plan::clashes::{BrokenSession, broken, not_handed_in};
+use crate::plan::clashes::{BrokenSession, broken};
 use crate::plan::notices::{NoticeSession, PersonNotice, issue};
 use crate::plan::schedule::HalfTermSpan;
+use crate::plan::schedule::context::not_handed_in;
 use crate::privacy::audience::Audience;
 use crate::school::{Action, ActionStatus, HalfTerm, Id, LogEntry, Phase, School, Session};
 

@@ -12,7 +12,8 @@ use crate::improve::objective_state::ObjectiveState;
 use crate::improve::objectives::{CriteriaMet, objectives};
 use crate::judge::firmness::{BreadthCheck, Firmness};
 use crate::judge::{self, Scope};
-use crate::plan::clashes::{BrokenSession, broken, not_handed_in};
+use crate::plan::clashes::{BrokenSession, broken};
+use crate::plan::schedule::context::not_handed_in;
 use crate::privacy::audience::Audience;
 use crate::school::{
     ActionStatus, Calendar, DutyGroup, Evidence, Frequency, HalfTerm, Id, Measure, Phase, School, Strand,

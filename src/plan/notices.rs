@@ -1,5 +1,6 @@
-//! Who has to be told what: each person's sessions of a half term as given out, and what is new to them since they
-//! were last told.
+//! Notices to staff: each person's sessions, and what is new to them.
+//!
+//! What is new is measured against what was given out to them last.
 
 use std::collections::BTreeMap;
 
@@ -65,7 +66,7 @@ fn lenders(school: &School, session: &Session) -> Vec<Id> {
     lenders
 }
 
-/// What a session was before it became another.
+/// What a session was before it was replaced by another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct EarlierTime {
     /// When it was to be.
@@ -79,12 +80,12 @@ pub struct EarlierTime {
     pub classes: Vec<Id>,
 }
 
-/// A session as it is told.
+/// A session in a notice.
 #[derive(Clone, Debug, Serialize)]
 pub struct NoticeSession {
     /// Its id.
     pub id: Id,
-    /// Raised whenever what is told of it changes.
+    /// Raised whenever something shown of it changes.
     pub sequence: u32,
     /// Whose programmed session it is.
     pub owner: Id,
@@ -92,7 +93,7 @@ pub struct NoticeSession {
     pub task_area: Option<u8>,
     /// What for.
     pub kind: SessionKind,
-    /// What it asks of whom it is told; to be there, in the whole schedule.
+    /// What it asks of the person; to be there, in the whole schedule.
     pub part: SessionRole,
     /// The week of the half term.
     pub week: u32,
@@ -113,26 +114,26 @@ pub struct NoticeSession {
     pub lent_by: Vec<Id>,
     /// Where.
     pub place: Option<String>,
-    /// What became of it.
+    /// Planned, held, missed or cancelled.
     pub status: SessionStatus,
     /// Who must be released from a class for it.
     pub cover: Vec<Id>,
-    /// What is new, since it was last told.
+    /// What is new since the last notice.
     pub change: Option<NoticeChange>,
     /// When it was to be, where it is at another time now.
     pub before: Option<DatedHours>,
-    /// What it was, where another session stands in its place now.
+    /// What it was, where another session has replaced it.
     pub was: Option<EarlierTime>,
 }
 
-/// What one person is told.
+/// The notice to one person.
 #[derive(Clone, Debug, Serialize)]
 pub struct PersonNotice {
     /// Who.
     pub staff: Id,
-    /// Their sessions, by time; those called off since they were last told among them.
+    /// Their sessions, by time; those called off since the last notice among them.
     pub sessions: Vec<NoticeSession>,
-    /// Whether they were told of any session of the half term before.
+    /// Whether an earlier notice showed them any session of the half term.
     pub knew: bool,
 }
 
@@ -148,20 +149,20 @@ impl PersonNotice {
     }
 }
 
-/// Everything that is told of a half term.
+/// All notices of a half term.
 #[derive(Clone, Debug)]
 pub struct NoticeIssue {
-    /// Whether anything was told before.
+    /// Whether there were earlier notices.
     pub again: bool,
     /// The whole schedule, by time.
     pub sessions: Vec<NoticeSession>,
-    /// What each person is told, by id; the phase leader among them.
+    /// The notice to each person, by id; the phase leader among them.
     pub people: Vec<PersonNotice>,
-    /// The sessions as they have then been told, to be kept for the next time.
+    /// The sessions as these notices show them, to be kept for the next time.
     pub kept: Vec<Session>,
 }
 
-/// What is to be told of the sessions that a phase leader has given out for a half term.
+/// Works out the notices of the sessions that a phase leader has given out for a half term.
 pub fn issue(school: &School, phase: &Phase, half_term: &HalfTerm, today: NaiveDate) -> NoticeIssue {
     let own = |session: &&Session| session.owner == phase.leader;
     let before: BTreeMap<&Id, &Session> =
@@ -187,7 +188,7 @@ pub fn issue(school: &School, phase: &Phase, half_term: &HalfTerm, today: NaiveD
         }
     }
     now.sort_by(|a, b| (a.when, &a.id).cmp(&(b.when, &b.id)));
-    let teller = NoticeBuilder { school, half_term, before: &before, today };
+    let builder = NoticeBuilder { school, half_term, before: &before, today };
     let concerned = now.iter().chain(before.values().copied());
     let mut people: Vec<&Id> =
         concerned.flat_map(|session| session.people().chain(&session.lent_by)).collect();
@@ -195,17 +196,17 @@ pub fn issue(school: &School, phase: &Phase, half_term: &HalfTerm, today: NaiveD
     people.dedup();
     let of_person = |person: &Id| PersonNotice {
         staff: person.clone(),
-        // Who came and now only lends, or the other way about, is told of both.
+        // Who came and now only lends, or the other way about, sees both.
         sessions: now
             .iter()
             .flat_map(|session| [SessionRole::Comes, SessionRole::Lends].map(|part| (session, part)))
-            .filter_map(|(session, part)| teller.told(session, part, Some(person)))
+            .filter_map(|(session, part)| builder.shown(session, part, Some(person)))
             .collect(),
         knew: before.values().any(|old| old.status.stands() && SessionRole::of(old, person).is_some()),
     };
     NoticeIssue {
         again: !before.is_empty(),
-        sessions: now.iter().filter_map(|session| teller.told(session, SessionRole::Comes, None)).collect(),
+        sessions: now.iter().filter_map(|session| builder.shown(session, SessionRole::Comes, None)).collect(),
         people: people.into_iter().map(of_person).filter(|one| !one.sessions.is_empty()).collect(),
         kept: now,
     }
@@ -219,8 +220,12 @@ struct NoticeBuilder<'a> {
 }
 
 impl NoticeBuilder<'_> {
-    /// A session as a person is told it for their part, or as everybody is; none where they have no such part.
-    fn told(&self, session: &Session, part: SessionRole, person: Option<&Id>) -> Option<NoticeSession> {
+    fn is_to_come(&self, session: &Session) -> bool {
+        session.when.date >= self.today
+    }
+
+    /// A session as it is shown to a person for their part, or to everybody; `None` where they have no such part.
+    fn shown(&self, session: &Session, part: SessionRole, person: Option<&Id>) -> Option<NoticeSession> {
         let concerns = |session: &Session| {
             let has_part = |person| SessionRole::of(session, person) == Some(part);
             // The whole schedule keeps what was missed.
@@ -229,26 +234,15 @@ impl NoticeBuilder<'_> {
             stands && person.is_none_or(has_part)
         };
         let old = self.before.get(&session.id).copied().filter(|old| concerns(old));
-        let is_to_come = |when: DatedHours| when.date >= self.today;
-        let change = match (old, concerns(session)) {
-            (None, false) => return None,
-            (None, true) => Some(NoticeChange::New),
-            // What did not take place is known to those who were there.
-            (Some(old), false) if !is_to_come(old.when) => return None,
-            // What has become another session does not take place.
-            (Some(old), false) if session.status.stands() && !is_another(old, session) => {
-                Some(NoticeChange::NotNeeded)
-            }
-            (Some(_), false) => Some(NoticeChange::Cancelled),
-            (Some(old), true) if same_to_people(old, session) => None,
-            (Some(old), true) if old.when != session.when && !is_another(old, session) => {
-                Some(NoticeChange::Moved)
-            }
-            (Some(_), true) => Some(NoticeChange::Changed),
-        };
-        let is_past = !is_to_come(session.when) && old.is_none_or(|old| !is_to_come(old.when));
+        let takes_place = concerns(session);
+        // What did not take place is known to those who were there.
+        if !takes_place && old.is_none_or(|old| !self.is_to_come(old)) {
+            return None;
+        }
+        let change = what_is_new(old, session, takes_place);
+        let is_past = !self.is_to_come(session) && old.is_none_or(|old| !self.is_to_come(old));
         let is_off = change.is_some_and(NoticeChange::is_off);
-        // Who is not needed is told what they knew of, and nothing of what became of it.
+        // Who is not needed sees what they knew of, and nothing of what has replaced it.
         let shown = if is_off { old.unwrap_or(session) } else { session };
         let moved = old.filter(|_| change == Some(NoticeChange::Moved)).map(|old| old.when);
         Some(NoticeSession {
@@ -284,7 +278,22 @@ impl NoticeBuilder<'_> {
     }
 }
 
-/// Whether one session stands in the place of another: of another kind or subject, or a visit to none of its classes.
+/// What is new in a session that was known as `old`, which takes place for those concerned or not.
+fn what_is_new(old: Option<&Session>, session: &Session, takes_place: bool) -> Option<NoticeChange> {
+    let Some(old) = old else { return Some(NoticeChange::New) };
+    let is_same = !is_another(old, session);
+    if !takes_place {
+        // What has become another session does not take place.
+        let still_stands = session.status.stands() && is_same;
+        return Some(if still_stands { NoticeChange::NotNeeded } else { NoticeChange::Cancelled });
+    }
+    if same_to_people(old, session) {
+        return None;
+    }
+    Some(if old.when != session.when && is_same { NoticeChange::Moved } else { NoticeChange::Changed })
+}
+
+/// Whether one session has replaced another: of another kind or subject, or a visit to none of its classes.
 fn is_another(old: &Session, new: &Session) -> bool {
     let elsewhere = new.kind.is_visit()
         && !old.classes.is_empty()

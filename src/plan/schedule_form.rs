@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
-use super::schedule::HalfTermSpan;
+use super::schedule::answer::HalfTermSpan;
 use crate::school::time::day;
 use crate::school::{DatedHours, HalfTerm, Id, JobCard, Phase, School, Session, SessionKind, WeekLetter};
 
@@ -94,12 +94,7 @@ pub fn handing_in(
     };
     ScheduleForm {
         schema: "phase/schedule-form/1",
-        half_term: HalfTermSpan {
-            number: half_term.number,
-            academic_year: school.set_up.calendar.academic_year.to_string(),
-            from: half_term.from,
-            to: half_term.to,
-        },
+        half_term: HalfTermSpan::of(&school.set_up.calendar, half_term),
         phase: phase.name.clone(),
         leader: phase.leader.clone(),
         subject: subject.cloned(),

@@ -19,57 +19,60 @@ pub fn render(document: &Document) -> String {
             heading = words;
         }
         text.push('\n');
-        match block {
-            Block::Heading(words) => _ = writeln!(text, "## {}", escaped(words)),
-            Block::Subheading(words) => _ = writeln!(text, "### {}", escaped(words)),
-            Block::Paragraph(words) => _ = writeln!(text, "{}", escaped(words)),
-            Block::Labelled(items) => {
-                for (label, paragraphs) in items {
-                    let label = escaped(label.trim());
-                    match paragraphs.as_slice() {
-                        [one] => _ = writeln!(text, "- **{label}**: {}", escaped(one)),
-                        several => {
-                            _ = writeln!(text, "- **{label}**:");
-                            for words in several {
-                                _ = writeln!(text, "  - {}", escaped(words));
-                            }
-                        }
-                    }
-                }
-            }
-            Block::Facts(facts) => {
-                for (says, place) in facts {
-                    let place =
-                        if place.is_empty() { String::new() } else { format!(" ({})", escaped(place)) };
-                    _ = writeln!(text, "- {}{place}", escaped(says));
-                }
-            }
-            Block::Choices(choices) => {
-                for (number, (says, command)) in choices.iter().enumerate() {
-                    _ = writeln!(text, "{}. {}", number + 1, escaped(says));
-                    if let Some(command) = command {
-                        _ = writeln!(text, "   {}", code(command));
-                    }
-                }
-            }
-            Block::Table(table) => text.push_str(&render_table(table, heading)),
-            Block::Chart(chart) => text.push_str(&render_table(&chart.table(), heading)),
-            Block::Room(what, lines) => {
-                _ = writeln!(text, "{}", escaped(what));
-                (0..*lines).for_each(|_| text.push_str("\n\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\n"));
-            }
-            Block::NewPage => {}
-            Block::Verbatim(words) | Block::Commands(words) => {
-                for line in words.lines() {
-                    _ = writeln!(text, "    {}", plain(line).trim_end());
-                }
-            }
-        }
+        render_block(&mut text, block, heading);
         if !reads.is_empty() {
             _ = write!(text, "\n{}\n", escaped(&format!("How to read this: {reads}")));
         }
     }
     text
+}
+
+fn render_block(text: &mut String, block: &Block, heading: &str) {
+    match block {
+        Block::Heading(words) => _ = writeln!(text, "## {}", escaped(words)),
+        Block::Subheading(words) => _ = writeln!(text, "### {}", escaped(words)),
+        Block::Paragraph(words) => _ = writeln!(text, "{}", escaped(words)),
+        Block::Labelled(items) => {
+            for (label, paragraphs) in items {
+                let label = escaped(label.trim());
+                match paragraphs.as_slice() {
+                    [one] => _ = writeln!(text, "- **{label}**: {}", escaped(one)),
+                    several => {
+                        _ = writeln!(text, "- **{label}**:");
+                        for words in several {
+                            _ = writeln!(text, "  - {}", escaped(words));
+                        }
+                    }
+                }
+            }
+        }
+        Block::Facts(facts) => {
+            for (says, place) in facts {
+                let place = if place.is_empty() { String::new() } else { format!(" ({})", escaped(place)) };
+                _ = writeln!(text, "- {}{place}", escaped(says));
+            }
+        }
+        Block::Choices(choices) => {
+            for (number, (says, command)) in choices.iter().enumerate() {
+                _ = writeln!(text, "{}. {}", number + 1, escaped(says));
+                if let Some(command) = command {
+                    _ = writeln!(text, "   {}", code(command));
+                }
+            }
+        }
+        Block::Table(table) => text.push_str(&render_table(table, heading)),
+        Block::Chart(chart) => text.push_str(&render_table(&chart.table(), heading)),
+        Block::Room(what, lines) => {
+            _ = writeln!(text, "{}", escaped(what));
+            (0..*lines).for_each(|_| text.push_str("\n\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\n"));
+        }
+        Block::NewPage => {}
+        Block::Verbatim(words) | Block::Commands(words) => {
+            for line in words.lines() {
+                _ = writeln!(text, "    {}", plain(line).trim_end());
+            }
+        }
+    }
 }
 
 fn render_table(table: &Table, heading: &str) -> String {

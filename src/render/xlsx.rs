@@ -129,68 +129,79 @@ fn running_text(page: &mut Worksheet, document: &Document, parts: &[Option<Strin
     let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_num_format("@");
     let bold = wrap.clone().set_bold();
     page.set_column_width(0, 26)?.set_column_width(1, 100)?;
-    let mut row = 0;
-    let mut line = |label: &str, words: &str, heads: bool| -> Result<()> {
-        if !label.is_empty() {
-            page.write_string_with_format(row, 0, within(&plain(label), CELL), &bold)?;
-        }
-        if !words.is_empty() {
-            let format = if heads { &bold } else { &wrap };
-            text_cell(page, row, 1, &within(&plain(words), CELL), format)?;
-        }
-        // Not every spreadsheet makes room for lines that wrap.
-        let lines = label.chars().count().div_ceil(24).max(words.chars().count().div_ceil(100));
-        if lines > 1 {
-            page.set_row_height(row, 15 * u32::try_from(lines.min(27))?)?;
-        }
-        row += 1;
-        Ok(())
-    };
-    line("", &document.title, true)?;
+    let mut text = RunningText { page, row: 0, wrap, bold };
+    text.line("", &document.title, true)?;
     for words in &document.face {
-        line("", words, false)?;
+        text.line("", words, false)?;
     }
     for ((block, reads), part) in document.blocks.iter().zip(document.readings()).zip(parts) {
-        match block {
-            Block::Heading(words) => {
-                line("", "", false)?;
-                line(words, "", true)?;
-            }
-            Block::Subheading(words) => line("", words, true)?,
-            Block::Paragraph(words) => line("", words, false)?,
-            Block::Labelled(items) => {
-                for (label, paragraphs) in items {
-                    for (index, words) in paragraphs.iter().enumerate() {
-                        line(if index == 0 { label.trim() } else { "" }, words, false)?;
-                    }
-                }
-            }
-            Block::Facts(facts) => {
-                for (says, at) in facts {
-                    let at = if at.is_empty() { String::new() } else { format!(" ({at})") };
-                    line("", &format!("{says}{at}"), false)?;
-                }
-            }
-            Block::Choices(choices) => {
-                for (number, (says, _)) in choices.iter().enumerate() {
-                    line("", &format!("{}. {says}", number + 1), false)?;
-                }
-            }
-            Block::Table(_) | Block::Chart(_) | Block::NewPage | Block::Commands(_) => {}
-            Block::Verbatim(words) => {
-                words.lines().try_for_each(|words| line("", words.trim_end(), false))?
-            }
-            Block::Room(what, _) => line("", what, false)?,
-        }
+        text.block(block)?;
         if let Some(name) = part {
-            line("", &format!("(the sheet {name})"), false)?;
+            text.line("", &format!("(the sheet {name})"), false)?;
         }
         if !reads.is_empty() {
-            line("How to read it", reads, false)?;
+            text.line("How to read it", reads, false)?;
         }
     }
     page.set_landscape().set_print_fit_to_pages(1, 0);
     Ok(())
+}
+
+/// Text on a sheet, line by line: a label, and words beside it.
+struct RunningText<'p> {
+    page: &'p mut Worksheet,
+    /// The next row.
+    row: u32,
+    wrap: Format,
+    bold: Format,
+}
+
+impl RunningText<'_> {
+    fn line(&mut self, label: &str, words: &str, heads: bool) -> Result<()> {
+        if !label.is_empty() {
+            self.page.write_string_with_format(self.row, 0, within(&plain(label), CELL), &self.bold)?;
+        }
+        if !words.is_empty() {
+            let format = if heads { &self.bold } else { &self.wrap };
+            text_cell(self.page, self.row, 1, &within(&plain(words), CELL), format)?;
+        }
+        // Not every spreadsheet makes room for lines that wrap.
+        let lines = label.chars().count().div_ceil(24).max(words.chars().count().div_ceil(100));
+        if lines > 1 {
+            self.page.set_row_height(self.row, 15 * u32::try_from(lines.min(27))?)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    fn block(&mut self, block: &Block) -> Result<()> {
+        match block {
+            Block::Heading(words) => {
+                self.line("", "", false)?;
+                self.line(words, "", true)
+            }
+            Block::Subheading(words) => self.line("", words, true),
+            Block::Paragraph(words) | Block::Room(words, _) => self.line("", words, false),
+            Block::Labelled(items) => items.iter().try_for_each(|(label, paragraphs)| {
+                let mut paragraphs = paragraphs.iter().enumerate();
+                paragraphs.try_for_each(|(index, words)| {
+                    self.line(if index == 0 { label.trim() } else { "" }, words, false)
+                })
+            }),
+            Block::Facts(facts) => facts.iter().try_for_each(|(says, at)| {
+                let at = if at.is_empty() { String::new() } else { format!(" ({at})") };
+                self.line("", &format!("{says}{at}"), false)
+            }),
+            Block::Choices(choices) => choices
+                .iter()
+                .enumerate()
+                .try_for_each(|(number, (says, _))| self.line("", &format!("{}. {says}", number + 1), false)),
+            Block::Table(_) | Block::Chart(_) | Block::NewPage | Block::Commands(_) => Ok(()),
+            Block::Verbatim(words) => {
+                words.lines().try_for_each(|words| self.line("", words.trim_end(), false))
+            }
+        }
+    }
 }
 
 fn write(page: &mut Worksheet, sheet: &Sheet) -> Result<()> {

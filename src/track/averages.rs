@@ -3,7 +3,8 @@
 use super::expected_path;
 use super::suppression::mask::Visibility;
 use super::suppression::rounded_score;
-use super::trajectory::standing::TrajectoryBuilder;
+use super::tracked_group::TrackedGroup;
+use super::trajectory::builder::TrajectoryBuilder;
 use crate::privacy::audience::Audience;
 use crate::school::attainment::measure::{ATTENDANCE, LOW_ATTENDANCE};
 use crate::school::{DataPoint, Group, Id, Measure, YearGroup};
@@ -13,7 +14,7 @@ use crate::track::trajectory::answer::AverageScore;
 
 impl TrajectoryBuilder<'_> {
     /// True scores and attendance.
-    pub(super) fn averages(&mut self) -> Vec<AverageScore> {
+    pub(super) fn averages(&self) -> Vec<AverageScore> {
         let mut all = Vec::new();
         let mut subjects = self.book.subjects();
         subjects.push(Id::new(ATTENDANCE));
@@ -48,7 +49,7 @@ impl TrajectoryBuilder<'_> {
         all
     }
 
-    fn scored(&mut self, subject: &Id, year: Option<YearGroup>, point: DataPoint) -> Option<AverageScore> {
+    fn scored(&self, subject: &Id, year: Option<YearGroup>, point: DataPoint) -> Option<AverageScore> {
         let leader = *self.audience == Audience::Leader;
         let moment = self.book.now(point);
         let scores = expected_path::scores(self.book, subject, year, &Group::All, moment);
@@ -71,9 +72,8 @@ impl TrajectoryBuilder<'_> {
         } else {
             of_group
         };
-        let expected = year.and_then(|year| {
-            expected_path::expected(self.book, subject, Measure::Average, year, &Group::All, moment)
-        });
+        let of = TrackedGroup { subject, measure: Measure::Average, year_group: year, group: &Group::All };
+        let expected = expected_path::expected(self.book, of, moment);
         let expected = expected.map(|expected| expected.value).filter(|_| shown == Visibility::All);
         let mean = mean::mean(&scores).filter(|_| shown == Visibility::All);
         let tenth = |value: f64| rounded_score(value, leader);

@@ -1,5 +1,4 @@
-//! What became of a share between two data points: counts, their difference with its interval, and whether it
-//! is more than chance could make.
+//! How a share has changed between two data points, and whether it is more than chance could make.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -8,26 +7,14 @@ use super::cohort::{Cohort, PupilTally};
 use super::query::AttainmentQuery;
 use super::suppression::mask::Visibility;
 use super::suppression::{rounded, veil};
-use super::trajectory::standing::TrajectoryBuilder;
+use super::tracked_group::TrackedGroup;
+use super::trajectory::builder::TrajectoryBuilder;
 use crate::privacy::audience::Audience;
-use crate::school::{DataPoint, DatedPoint, Group, Id, Measure, YearGroup};
+use crate::school::{DataPoint, DatedPoint, Group, YearGroup};
 use crate::statistics::difference::{Verdict, difference, verdict};
 use crate::statistics::proportion_test::{Flag, flag, pupils_gap};
 
-/// Of whom, and what is counted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChangeOf<'a> {
-    /// What is assessed.
-    pub subject: &'a Id,
-    /// What is counted.
-    pub measure: Measure,
-    /// The year group; the phase where there is none.
-    pub year_group: Option<YearGroup>,
-    /// The pupils.
-    pub group: &'a Group,
-}
-
-/// The data point that a change is told from.
+/// The data point that a change is measured from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChangeFrom {
     /// The last that ended by a day; entry to the phase where there is none.
@@ -55,7 +42,7 @@ pub struct CountedShare {
     pub exact: Option<f64>,
 }
 
-/// What became of a share.
+/// How a share has changed.
 #[derive(Clone, Debug, Serialize)]
 pub struct ShareChange {
     /// At the first data point.
@@ -83,7 +70,7 @@ impl ShareChange {
     }
 }
 
-/// Changes of the pupils of one book, as an audience may see them.
+/// Changes of the pupils of one cohort, as an audience may see them.
 pub struct ShareChanges<'b> {
     book: &'b Cohort<'b>,
     audience: Audience,
@@ -91,13 +78,13 @@ pub struct ShareChanges<'b> {
 }
 
 impl<'b> ShareChanges<'b> {
-    /// Of a book, for an audience, on a day.
+    /// Of a cohort, for an audience, on a day.
     pub fn new(book: &'b Cohort<'b>, audience: &Audience, today: NaiveDate) -> Self {
         Self { book, audience: audience.clone(), today }
     }
 
-    /// What became of a share since a data point.
-    pub fn change(&mut self, of: &ChangeOf<'_>, before: ChangeFrom) -> ShareChange {
+    /// Works out how a share has changed since a data point.
+    pub fn change(&mut self, of: TrackedGroup<'_>, before: ChangeFrom) -> ShareChange {
         let now = self.moments(of).into_iter().rfind(|moment| self.has_come(*moment));
         let now = now.filter(|moment| moment.academic_year == self.book.year);
         let first = match before {
@@ -136,20 +123,20 @@ impl<'b> ShareChanges<'b> {
 
     /// How pupils stood against their path at a data point of this year; none at entry, or where there is no
     /// path.
-    pub fn against_path(&self, of: &ChangeOf<'_>, moment: DatedPoint) -> Option<Flag> {
+    pub fn against_path(&self, of: TrackedGroup<'_>, moment: DatedPoint) -> Option<Flag> {
         if moment.academic_year != self.book.year || moment.point == DataPoint::Baseline {
             return None;
         }
         let asked = AttainmentQuery { groups: vec![of.group.clone()], ..AttainmentQuery::default() };
-        let mut answer = TrajectoryBuilder::new(self.book, &asked, &self.audience, self.today);
-        answer.standing(of.subject, of.measure, of.year_group, of.group, moment.point)?.flag
+        let answer = TrajectoryBuilder::new(self.book, &asked, &self.audience, self.today);
+        answer.standing(of, moment.point)?.flag
     }
 
-    /// A share at a moment as it may be shown. Of `before`, only the leader is told how many pupils there were:
+    /// A share at a moment as it may be shown. Of `before`, only the leader sees how many pupils there were:
     /// from two numbers it would follow how many have come and gone, and what they had reached.
     fn counted(
         &mut self,
-        of: &ChangeOf<'_>,
+        of: TrackedGroup<'_>,
         moment: DatedPoint,
         tally: PupilTally,
         is_before: bool,
@@ -178,7 +165,7 @@ impl<'b> ShareChanges<'b> {
         }
     }
 
-    fn tally(&self, of: &ChangeOf<'_>, moment: DatedPoint) -> PupilTally {
+    fn tally(&self, of: TrackedGroup<'_>, moment: DatedPoint) -> PupilTally {
         let marks = self.book.marks(of.subject, of.measure, moment);
         // What was before the phase is of other standards.
         let ago = self.book.year - moment.academic_year;
@@ -190,13 +177,13 @@ impl<'b> ShareChanges<'b> {
 
     /// The data points at which the pupils were assessed, in this year and earlier ones, in order; of the
     /// phase those at which each year group was that is assessed at all.
-    fn moments(&self, of: &ChangeOf<'_>) -> Vec<DatedPoint> {
+    fn moments(&self, of: TrackedGroup<'_>) -> Vec<DatedPoint> {
         let years = self.book.school.attainment.rolls.range(..=self.book.year);
         let all = years.flat_map(|(year, _)| {
             (1..=6).map(|half_term| DatedPoint { academic_year: *year, point: DataPoint::End(half_term) })
         });
         let count = |moment: DatedPoint, year: YearGroup| {
-            self.tally(&ChangeOf { year_group: Some(year), ..of.clone() }, moment).n > 0
+            self.tally(TrackedGroup { year_group: Some(year), ..of }, moment).n > 0
         };
         let own = self.book.year_groups.iter().filter(|year| of.year_group.is_none_or(|own| own == **year));
         let years: Vec<(YearGroup, Vec<DatedPoint>)> =

@@ -1,8 +1,9 @@
-//! The path: what share is expected at each data point, on the way from entry to the target.
+//! The path: the share expected at each data point, from entry to the target.
 
 use serde::Serialize;
 
 use super::cohort::Cohort;
+use super::tracked_group::TrackedGroup;
 use crate::school::{DataPoint, DatedPoint, Group, Id, Measure, Target, YearGroup};
 
 /// Where an expected share comes from.
@@ -32,19 +33,13 @@ pub struct ExpectedShare {
     pub begun: Option<DatedPoint>,
 }
 
-/// What is expected of a year group's pupils at a moment: given by the school for that point; else on the
+/// Returns what is expected of a year group's pupils at a moment: given by the school for that point; else on the
 /// straight path `S + (T - S) * j / m` between what is known on either side, entry share S, target share T,
-/// `j` of `m` terms gone. None where one side is not known.
-pub fn expected(
-    book: &Cohort<'_>,
-    subject: &Id,
-    measure: Measure,
-    year_group: YearGroup,
-    group: &Group,
-    moment: DatedPoint,
-) -> Option<ExpectedShare> {
+/// `j` of `m` terms gone. `None` where one side is not known; the phase as a whole has no path.
+pub fn expected(book: &Cohort<'_>, of: TrackedGroup<'_>, moment: DatedPoint) -> Option<ExpectedShare> {
+    let year_group = of.year_group?;
     let at = book.position(year_group, moment);
-    let mut given: Vec<(f64, f64)> = targets(book, subject, measure, year_group, group)
+    let mut given: Vec<(f64, f64)> = targets(book, of, year_group)
         .into_iter()
         .map(|target| match target.point {
             Some(point) => (book.position(year_group, book.now(point)), target.value),
@@ -63,7 +58,7 @@ pub fn expected(
     }
     let next = given.iter().find(|(position, _)| *position > at)?;
     let before = given.iter().rev().find(|(position, _)| *position < at).copied();
-    let start = start(book, subject, measure, year_group, group, moment);
+    let start = start(book, of, year_group, moment);
     let (from, begin, begun) = match (before, start) {
         (Some(before), _) => (ExpectedBasis::Given, before, None),
         (None, Some(start)) => (start.from, start.at, Some(start.moment)),
@@ -84,23 +79,17 @@ struct PathStart {
 
 /// The targets that hold for a year group and a group: of each data point the one that names most. A group
 /// without targets of its own aims at what all aim at.
-fn targets<'b>(
-    book: &'b Cohort<'_>,
-    subject: &Id,
-    measure: Measure,
-    year_group: YearGroup,
-    group: &Group,
-) -> Vec<&'b Target> {
+fn targets<'b>(book: &'b Cohort<'_>, of: TrackedGroup<'_>, year_group: YearGroup) -> Vec<&'b Target> {
     let fits = |target: &&Target| {
-        target.subject == *subject
-            && target.measure == measure
+        target.subject == *of.subject
+            && target.measure == of.measure
             && target.year_group.is_none_or(|year| year == year_group)
     };
-    let of = |group: &Group| -> Vec<&Target> {
+    let aimed_at = |group: &Group| -> Vec<&Target> {
         book.school.attainment.targets.iter().filter(fits).filter(|target| target.group == *group).collect()
     };
-    let own = of(group);
-    let found = if own.is_empty() { of(&Group::All) } else { own };
+    let own = aimed_at(of.group);
+    let found = if own.is_empty() { aimed_at(&Group::All) } else { own };
     let names_more = |target: &&Target| {
         target.year_group.is_some()
             || !found.iter().any(|other| other.point == target.point && other.year_group.is_some())
@@ -111,13 +100,11 @@ fn targets<'b>(
 /// Where a path begins: at the baseline, else at the first data point of the phase before the moment.
 fn start(
     book: &Cohort<'_>,
-    subject: &Id,
-    measure: Measure,
+    of: TrackedGroup<'_>,
     year_group: YearGroup,
-    group: &Group,
     moment: DatedPoint,
 ) -> Option<PathStart> {
-    let level = |then: DatedPoint| level(book, subject, measure, Some(year_group), group, then);
+    let level = |then: DatedPoint| level(book, of, then);
     let entry = book.now(DataPoint::Baseline);
     if let Some(share) = level(entry) {
         return Some(PathStart { from: ExpectedBasis::Baseline, moment: entry, at: (0.0, share) });
@@ -134,20 +121,12 @@ fn start(
     earlier.filter_map(begun).next()
 }
 
-/// The share, or of an average the mean, of a year group's pupils at a moment; none of nobody.
-pub fn level(
-    book: &Cohort<'_>,
-    subject: &Id,
-    measure: Measure,
-    year_group: Option<YearGroup>,
-    group: &Group,
-    moment: DatedPoint,
-) -> Option<f64> {
-    if measure != Measure::Average {
-        let marks = book.marks(subject, measure, moment);
-        return book.tally(&marks, |pupil| book.belongs(pupil, year_group, group)).share();
+/// Returns the share, or of an average the mean, of pupils at a moment; `None` where there are none.
+pub fn level(book: &Cohort<'_>, of: TrackedGroup<'_>, moment: DatedPoint) -> Option<f64> {
+    if of.measure != Measure::Average {
+        return book.tally_of(of, moment).share();
     }
-    let scores = scores(book, subject, year_group, group, moment);
+    let scores = scores(book, of.subject, of.year_group, of.group, moment);
     (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / scores.len() as f64)
 }
 

@@ -11,4 +11,5 @@ pub mod query;
 pub mod shortfall;
 pub mod suppression;
 pub mod targets;
+pub mod tracked_group;
 pub mod trajectory;

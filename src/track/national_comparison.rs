@@ -1,10 +1,11 @@
-//! National figures beside the school's: only where measure, group, key stage and year are the same.
+//! National figures for a school's results of the same measure, group, key stage and year.
 
 use serde::Serialize;
 
+use super::tracked_group::TrackedGroup;
 use crate::school::{Group, Id, Measure, NationalFigure, YearGroup};
 
-/// A national figure beside a row.
+/// The national figure for a row.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NationalComparison {
     /// The subject of the row.
@@ -90,15 +91,13 @@ fn standing(figure: &NationalFigure) -> u8 {
 /// The figures of the country for a row: of its own year, else of the last year before it that is held.
 pub fn beside(
     figures: &[NationalFigure],
-    subject: &Id,
-    measure: Measure,
-    year_group: YearGroup,
-    group: &Group,
+    of: TrackedGroup<'_>,
     academic_year: i32,
 ) -> Option<NationalComparison> {
-    let stage = key_stage(subject.as_str(), year_group)?;
-    let name = measure_name(subject.as_str(), measure, year_group)?;
-    let of_group = group_name(group)?;
+    let year_group = of.year_group?;
+    let stage = key_stage(of.subject.as_str(), year_group)?;
+    let name = measure_name(of.subject.as_str(), of.measure, year_group)?;
+    let of_group = group_name(of.group)?;
     let results_year = academic_year + 1;
     let fits = |figure: &&NationalFigure| {
         figure.key_stage == stage
@@ -119,10 +118,10 @@ pub fn beside(
     values.dedup();
     let first = best.first()?;
     Some(NationalComparison {
-        subject: subject.clone(),
-        measure,
+        subject: of.subject.clone(),
+        measure: of.measure,
         year_group: year_group.to_string(),
-        group: group.clone(),
+        group: of.group.clone(),
         results_year: year,
         same_year: year == results_year,
         values,

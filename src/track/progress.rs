@@ -10,11 +10,12 @@ use super::expected_path;
 use super::national_comparison::{self, NationalComparison};
 use super::suppression::mask::{TableAxis, Visibility};
 use super::suppression::{rounded, rounded_score, veil};
+use super::tracked_group::TrackedGroup;
 use crate::privacy::audience::Audience;
 use crate::school::attainment::pupils::PRIOR_ATTAINMENT;
 use crate::school::{
-    DataPoint, DatedPoint, Group, Id, Measure, Phase, PupilResult, ResultReading, Scale, School,
-    StartingPoint, YearGroup,
+    AcademicYear, DataPoint, DatedPoint, Group, Id, Measure, Phase, PupilResult, ResultReading, Scale,
+    School, StartingPoint, YearGroup,
 };
 use crate::statistics::mean::value_added;
 use crate::statistics::proportion::wilson;
@@ -37,6 +38,22 @@ pub struct TrendYear {
     pub hidden: Option<char>,
     /// The national figure of that year.
     pub national: Option<NationalComparison>,
+}
+
+impl TrendYear {
+    /// All years together, of whom so many met the standard, where that is `open` to be shown.
+    fn of(n: u32, met: u32, open: bool, leader: bool) -> Self {
+        let percent = |share: f64| rounded(share * 100.0, !leader);
+        Self {
+            academic_year: None,
+            n: open.then_some(n),
+            at_standard: open.then_some(met),
+            percent: open.then(|| rounded(100.0 * f64::from(met) / f64::from(n), !leader)),
+            interval: wilson(met, n).filter(|_| open).map(|(low, high)| [low, high].map(percent)),
+            hidden: (!open).then_some('c'),
+            national: None,
+        }
+    }
 }
 
 /// A subject at the end of the same year group, year after year.
@@ -150,11 +167,12 @@ fn trends(book: &Cohort<'_>, subjects: &[Id], audience: &Audience) -> Vec<Trend>
     trends
 }
 
-/// The data point at which years are set beside each other: summer where two or more have it, else the one
+/// The data point at which years are compared: summer where two or more have it, else the one
 /// that most years have.
 fn point_of(books: &[Cohort<'_>], subject: &Id, measure: Measure, year: YearGroup) -> Option<DataPoint> {
     let has = |book: &Cohort<'_>, point: DataPoint| {
-        expected_path::level(book, subject, measure, Some(year), &Group::All, book.now(point)).is_some()
+        let of = TrackedGroup { subject, measure, year_group: Some(year), group: &Group::All };
+        expected_path::level(book, of, book.now(point)).is_some()
     };
     let years = |point: DataPoint| books.iter().filter(|book| has(book, point)).count();
     if years(DataPoint::SUMMER) > 1 {
@@ -171,15 +189,15 @@ fn trend(
     audience: &Audience,
 ) -> Option<Trend> {
     let leader = *audience == Audience::Leader;
-    // Year groups are not for those who are told of the phase only.
+    // Year groups are not for those who see the phase only.
     let of_phase_only = !matches!(audience, Audience::Leader | Audience::Headteacher);
     let point = point_of(books, subject, measure, year_group)?;
+    let of = TrackedGroup { subject, measure, year_group: Some(year_group), group: &Group::All };
     let mut years = Vec::new();
     let (mut n, mut met, mut all_shown) = (0, 0, true);
     for book in books {
         let moment = book.now(point);
-        let marks = book.marks(subject, measure, moment);
-        let tally = book.tally(&marks, |pupil| pupil.year_group == year_group);
+        let tally = book.tally_of(of, moment);
         if tally.n == 0 {
             continue;
         }
@@ -188,19 +206,13 @@ fn trend(
         all_shown &= open;
         n += tally.n;
         met += tally.met;
-        let figures = &book.school.attainment.national;
-        let national =
-            national_comparison::beside(figures, subject, measure, year_group, &Group::All, book.year);
+        let national = national_comparison::beside(&book.school.attainment.national, of, book.year);
         years.push(TrendYear {
-            academic_year: Some(crate::school::AcademicYear(book.year).to_string()),
+            academic_year: Some(AcademicYear(book.year).to_string()),
             n: (shown < Visibility::Nothing).then_some(tally.n),
-            at_standard: open.then_some(tally.met),
             percent: tally.share().filter(|_| open).map(|share| rounded(share * 100.0, !leader)),
-            interval: wilson(tally.met, tally.n)
-                .filter(|_| open)
-                .map(|(low, high)| [low, high].map(|end| rounded(end * 100.0, !leader))),
-            hidden: (!open).then_some('c'),
             national: national.filter(|figure| figure.same_year),
+            ..TrendYear::of(tally.n, tally.met, open, leader)
         });
     }
     if years.len() < 2 || of_phase_only {
@@ -212,17 +224,7 @@ fn trend(
         year_group: year_group.to_string(),
         point,
         years,
-        pooled: TrendYear {
-            academic_year: None,
-            n: all_shown.then_some(n),
-            at_standard: all_shown.then_some(met),
-            percent: all_shown.then(|| rounded(100.0 * f64::from(met) / f64::from(n), !leader)),
-            interval: wilson(met, n)
-                .filter(|_| all_shown)
-                .map(|(low, high)| [low, high].map(|end| rounded(end * 100.0, !leader))),
-            hidden: (!all_shown).then_some('c'),
-            national: None,
-        },
+        pooled: TrendYear::of(n, met, all_shown, leader),
     })
 }
 
@@ -239,24 +241,7 @@ fn progress(book: &Cohort<'_>, subject: &Id, audience: &Audience) -> Vec<Progres
     let Some(spread) = starts.iter().filter(own).find_map(|start| start.spread) else { return Vec::new() };
     let Some(point) = book.points(subject).last().copied() else { return Vec::new() };
     let moment = book.now(point);
-    let Some(column) = book
-        .school
-        .settings
-        .groupings
-        .iter()
-        .position(|grouping| grouping.column.as_str() == PRIOR_ATTAINMENT)
-    else {
-        return Vec::new();
-    };
-    let members: BTreeSet<usize> = book.members().map(|(index, _)| index).collect();
-    let mut by_start: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-    for (index, score) in book.scores(subject, moment).iter().copied() {
-        let pupil = book.roll.pupils.get(index).filter(|_| members.contains(&index));
-        let Some(value) = pupil.and_then(|pupil| pupil.groups.get(column)?.as_ref()) else { continue };
-        if let Some(start) = reached(starts, Some(subject), value.as_str()) {
-            by_start.entry(start.start.as_str()).or_default().push(score - start.reached);
-        }
-    }
+    let by_start = distances(book, subject, moment);
     let veil = veil(book, moment, audience);
     let axis = TableAxis::Column(Id::new(PRIOR_ATTAINMENT));
     let fewest = book.school.settings.privacy.counts_up_to;
@@ -271,14 +256,13 @@ fn progress(book: &Cohort<'_>, subject: &Id, audience: &Audience) -> Vec<Progres
             .zip(proportion_test::progress_half_width(spread, n))
             .map(|(score, half)| (score - half, score + half));
         let open = leader || (n > fewest && (whole || start.is_none() && by_start.len() > 1));
+        let shown = |score: f64| rounded_score(score, leader);
         ProgressFromStart {
             subject: subject.clone(),
             start: start.map(str::to_owned),
             n: open.then_some(n),
-            score: score.filter(|_| open).map(|score| rounded_score(score, leader)),
-            interval: interval
-                .filter(|_| open)
-                .map(|(low, high)| [low, high].map(|end| rounded_score(end, leader))),
+            score: score.filter(|_| open).map(shown),
+            interval: interval.filter(|_| open).map(|(low, high)| [low, high].map(shown)),
             flag: open.then(|| proportion_test::around_zero(n, interval)),
             hidden: (!open).then_some('c'),
         }
@@ -288,15 +272,29 @@ fn progress(book: &Cohort<'_>, subject: &Id, audience: &Audience) -> Vec<Progres
         return Vec::new();
     }
     let order = ["low", "middle", "high"];
-    let mut rows: Vec<(usize, ProgressFromStart)> = by_start
-        .iter()
-        .map(|(start, distances)| {
-            let place = order.iter().position(|known| known == start).unwrap_or(order.len());
-            (place, row(Some(start), distances))
-        })
-        .collect();
-    rows.sort_by_key(|(place, _)| *place);
-    rows.into_iter().map(|(_, progress)| progress).chain([row(None, &all)]).collect()
+    let mut parts: Vec<(&str, &Vec<f64>)> =
+        by_start.iter().map(|(start, distances)| (*start, distances)).collect();
+    parts.sort_by_key(|(start, _)| order.iter().position(|known| known == start).unwrap_or(order.len()));
+    let rows = parts.into_iter().map(|(start, distances)| row(Some(start), distances));
+    rows.chain([row(None, &all)]).collect()
+}
+
+/// By what pupils started from: how far the score of each is from what is reached nationally from there.
+fn distances<'s>(book: &Cohort<'s>, subject: &Id, moment: DatedPoint) -> BTreeMap<&'s str, Vec<f64>> {
+    let mut by_start: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    let mut columns = book.school.settings.groupings.iter();
+    let Some(column) = columns.position(|grouping| grouping.column.as_str() == PRIOR_ATTAINMENT) else {
+        return by_start;
+    };
+    let members: BTreeSet<usize> = book.members().map(|(index, _)| index).collect();
+    for (index, score) in book.scores(subject, moment).iter().copied() {
+        let pupil = book.roll.pupils.get(index).filter(|_| members.contains(&index));
+        let Some(value) = pupil.and_then(|pupil| pupil.groups.get(column)?.as_ref()) else { continue };
+        if let Some(start) = reached(&book.school.attainment.starts, Some(subject), value.as_str()) {
+            by_start.entry(start.start.as_str()).or_default().push(score - start.reached);
+        }
+    }
+    by_start
 }
 
 /// Value added from Key Stage 1 to 2, as the tables of 2004 had it: each pupil's average points against the

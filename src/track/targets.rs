@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::cohort::Cohort;
 use super::expected_path::{ExpectedBasis, ExpectedShare, expected};
+use super::tracked_group::TrackedGroup;
 use super::trajectory::answer::Trajectory;
 use crate::privacy::audience::Audience;
 use crate::school::{DataPoint, Group, Id, Measure, Phase, School, YearGroup};
@@ -34,7 +35,7 @@ pub struct TargetProgress {
     pub now: Option<f64>,
 }
 
-/// The targets of each year group of a phase, by the book of its pupils and by where they stand, where any are known.
+/// The targets of each year group of a phase, with its cohort and how the pupils do now, where any are known.
 pub fn targets(
     school: &School,
     phase: &Phase,
@@ -65,9 +66,11 @@ pub fn targets(
             // A group's path begins at its own share on entry, which may not be shown.
             let path = book.filter(|_| is_whole && target.point.is_none()).and_then(|book| {
                 let end = book.now(DataPoint::End(6));
-                expected(book, &target.subject, target.measure, *year, &target.group, end)
+                let (subject, group) = (&target.subject, &target.group);
+                let of = TrackedGroup { subject, measure: target.measure, year_group: Some(*year), group };
+                expected(book, of, end)
             });
-            // What lies between a share on entry and a target tells that share, which not everybody may know.
+            // What lies between a share on entry and a target discloses that share, which not everybody may know.
             let told = |path: &ExpectedShare| {
                 path.from == ExpectedBasis::Given || audience.sees_results_of_year_groups()
             };

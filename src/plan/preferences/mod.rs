@@ -137,13 +137,7 @@ impl<'a> ClashChecker<'a> {
             let dated = rule.by_date.and_then(|check| check(self.school, self.half_term, session));
             let beside = rule.among_clashes.map(|check| check(self, session, others)).unwrap_or_default();
             for (says, with) in dated.map(|says| (says, Vec::new())).into_iter().chain(beside) {
-                faults.push(SessionFault {
-                    rule: Rule::Prefers(rule.preference),
-                    hard: false,
-                    says,
-                    at: None,
-                    with,
-                });
+                faults.push(SessionFault::soft(Rule::Prefers(rule.preference), says, with));
             }
         }
         faults

@@ -1,25 +1,32 @@
-//! Candidates against the sessions that stand: what is in a candidate's way, and what would have to
-//! be moved away in the same plan.
+//! Candidates against the sessions already there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::{Candidate, CandidateOrigin};
-use super::context::PlanningContext;
+use super::context::{PlanningContext, taking_place};
 use super::solver::{ModelRow, RowSense, count};
 use crate::plan::constraints::{self, Rule, RuleReason};
-use crate::school::{DatedHours, Session};
+use crate::school::{DatedHours, School, Session};
 
-/// Candidates against the sessions that stand: a candidate may be only where whatever is in its way
+/// Candidates against the sessions already there: a candidate may be only where whatever is in its way
 /// is moved away in the same plan.
 pub(crate) struct ConflictTable<'s, 'a> {
     pub(crate) setting: &'s PlanningContext<'a>,
     pub(crate) candidates: &'s [Candidate],
 }
 
+/// Sessions that are in a candidate's way together.
+struct BlockingGroup {
+    /// The sessions, by their place among everybody else's.
+    sessions: Vec<usize>,
+    /// How many of them may stay.
+    may_stay: usize,
+    reason: RuleReason,
+}
+
 impl ConflictTable<'_, '_> {
-    /// The groups of sessions that stand in a candidate's way, how many of each may stay, and why.
-    fn in_the_way(&self, candidate: &Candidate) -> Vec<(Vec<usize>, usize, RuleReason)> {
-        let school = self.setting.school;
+    /// The groups of sessions that are in a candidate's way.
+    fn in_the_way(&self, candidate: &Candidate) -> Vec<BlockingGroup> {
         let session = &candidate.session;
         let used = candidate.origin.handed_in();
         let beside: Vec<(usize, &Session)> = self
@@ -30,76 +37,71 @@ impl ConflictTable<'_, '_> {
             .filter(|(index, other)| Some(*index) != used && other.when.overlaps(&session.when))
             .map(|(index, other)| (index, *other))
             .collect();
-        let mut groups = Vec::new();
-        for (index, other) in &beside {
-            // A visit to the phase leader's own class gives way: its teacher is in a programmed
-            // session then. The answer tells it as a clash that stands.
-            let other = &Session {
-                teachers: other
-                    .teachers
-                    .iter()
-                    .filter(|teacher| **teacher != session.owner)
-                    .cloned()
-                    .collect(),
-                ..(*other).clone()
-            };
-            if let Some(reason) = constraints::clashes(school, session, other).into_iter().next() {
-                groups.push((vec![*index], 0, reason));
+        let mut groups: Vec<BlockingGroup> =
+            beside.iter().filter_map(|(index, other)| self.clash(session, *index, other)).collect();
+        groups.extend(self.full_place(session, &beside));
+        groups.extend(self.used_cover(session, &beside));
+        groups
+    }
+
+    /// Another session that cannot be at the same time.
+    fn clash(&self, session: &Session, index: usize, other: &Session) -> Option<BlockingGroup> {
+        // A visit to the phase leader's own class gives way: its teacher is in a programmed
+        // session then. The answer shows it as a clash that remains.
+        let teachers = other.teachers.iter().filter(|teacher| **teacher != session.owner).cloned().collect();
+        let other = Session { teachers, ..other.clone() };
+        let reason = constraints::clashes(self.setting.school, session, &other).into_iter().next()?;
+        Some(BlockingGroup { sessions: vec![index], may_stay: 0, reason })
+    }
+
+    /// The sessions that fill the place of a session.
+    fn full_place(&self, session: &Session, beside: &[(usize, &Session)]) -> Option<BlockingGroup> {
+        let place = session.place.as_deref()?;
+        let capacity = constraints::capacity(self.setting.school, place) as usize;
+        let there: Vec<usize> = beside
+            .iter()
+            .filter(|(_, other)| constraints::same_place(session, other).is_some())
+            .map(|(index, _)| *index)
+            .collect();
+        (capacity > 1 && there.len() >= capacity).then(|| {
+            let says = format!(
+                "{place} holds {capacity} sessions at once, and {} are there on {}",
+                there.len(),
+                session.when
+            );
+            let fact = format!("{place} {}", session.when);
+            BlockingGroup {
+                sessions: there,
+                may_stay: capacity - 1,
+                reason: RuleReason::of_fact(Rule::PlaceFull, fact, says, None),
             }
+        })
+    }
+
+    /// The sessions that use up the cover that a session needs.
+    fn used_cover(&self, session: &Session, beside: &[(usize, &Session)]) -> Vec<BlockingGroup> {
+        let school = self.setting.school;
+        let Some(limit) = &school.settings.limits.releases_per_period else { return Vec::new() };
+        let mine = constraints::releases(school, session).len();
+        let most = limit.most as usize;
+        let there: Vec<usize> = beside
+            .iter()
+            .filter(|(_, other)| !constraints::releases(school, other).is_empty())
+            .map(|(index, _)| *index)
+            .collect();
+        if mine == 0 || there.len() + mine <= most {
+            return Vec::new();
         }
-        if let Some(place) = session.place.as_deref() {
-            let capacity = constraints::capacity(school, place) as usize;
-            let there: Vec<usize> = beside
-                .iter()
-                .filter(|(_, other)| constraints::same_place(session, other).is_some())
-                .map(|(index, _)| *index)
-                .collect();
-            if capacity > 1 && there.len() >= capacity {
-                let says = format!(
-                    "{place} holds {capacity} sessions at once, and {} are there on {}",
-                    there.len(),
-                    session.when
-                );
-                groups.push((
-                    there,
-                    capacity - 1,
-                    RuleReason::of_fact(Rule::PlaceFull, format!("{place} {}", session.when), says, None),
-                ));
-            }
-        }
-        if let Some(limit) = &school.settings.limits.releases_per_period {
-            let mine = constraints::releases(school, session).len();
-            let most = limit.most as usize;
-            let there: Vec<usize> = beside
-                .iter()
-                .filter(|(_, other)| !constraints::releases(school, other).is_empty())
-                .map(|(index, _)| *index)
-                .collect();
-            if mine > 0 && there.len() + mine > most {
-                let says = format!(
-                    "cover bears {} at a time, and {} are released on {}",
-                    releases_in_words(most),
-                    there.len(),
-                    session.when
-                );
-                groups.push((
-                    there,
-                    most.saturating_sub(mine),
-                    RuleReason::of_fact(Rule::Cover, limit.at.to_string(), says, Some(&limit.at)),
-                ));
-                if mine > most {
-                    groups.push((
-                        Vec::new(),
-                        0,
-                        RuleReason::of_fact(
-                            Rule::Cover,
-                            limit.at.to_string(),
-                            format!("cover bears {} at a time", releases_in_words(most)),
-                            Some(&limit.at),
-                        ),
-                    ));
-                }
-            }
+        let bears = format!("cover bears {} at a time", releases_in_words(most));
+        let says = format!("{bears}, and {} are released on {}", there.len(), session.when);
+        let group = |sessions: Vec<usize>, may_stay: usize, says: String| BlockingGroup {
+            sessions,
+            may_stay,
+            reason: RuleReason::of_fact(Rule::Cover, limit.at.to_string(), says, Some(&limit.at)),
+        };
+        let mut groups = vec![group(there, most.saturating_sub(mine), says)];
+        if mine > most {
+            groups.push(group(Vec::new(), 0, bears));
         }
         groups
     }
@@ -124,14 +126,14 @@ impl ConflictTable<'_, '_> {
             let reasons: Vec<RuleReason> = self
                 .in_the_way(candidate)
                 .into_iter()
-                .filter(|(group, stay, _)| {
-                    let movable = group
+                .filter(|BlockingGroup { sessions, may_stay, .. }| {
+                    let movable = sessions
                         .iter()
                         .filter(|index| !self.movers(&[**index], &candidate.session.when).is_empty())
                         .count();
-                    group.is_empty() || group.len() - movable > *stay
+                    sessions.is_empty() || sessions.len() - movable > *may_stay
                 })
-                .map(|(.., reason)| reason)
+                .map(|group| group.reason)
                 .collect();
             if reasons.is_empty() {
                 open.push(candidate.clone());
@@ -146,8 +148,9 @@ impl ConflictTable<'_, '_> {
     pub(crate) fn rows(&self) -> Vec<ModelRow> {
         let mut rows: BTreeMap<(Vec<usize>, usize, DatedHours), BTreeSet<usize>> = BTreeMap::new();
         for (index, candidate) in self.candidates.iter().enumerate() {
-            for (group, stay, _) in self.in_the_way(candidate) {
-                rows.entry((group, stay, candidate.session.when)).or_default().insert(index);
+            for group in self.in_the_way(candidate) {
+                let key = (group.sessions, group.may_stay, candidate.session.when);
+                rows.entry(key).or_default().insert(index);
             }
         }
         rows.into_iter()
@@ -170,12 +173,12 @@ impl ConflictTable<'_, '_> {
     }
 }
 
-/// The reasons why a candidate cannot be beside the sessions that stand, taken as immovable.
+/// The reasons why a candidate clashes with the sessions already there, taken as immovable.
 pub fn in_the_way(setting: &PlanningContext<'_>, candidate: &Candidate) -> Vec<RuleReason> {
     ConflictTable { setting, candidates: &[] }
         .in_the_way(candidate)
         .into_iter()
-        .map(|(.., reason)| reason)
+        .map(|group| group.reason)
         .collect()
 }
 
@@ -185,4 +188,16 @@ fn releases_in_words(number: usize) -> String {
         1 => "one release".to_owned(),
         more => format!("{more} releases"),
     }
+}
+
+/// Returns what would be in the way of moving a session to its time, among all that takes place.
+pub fn in_the_way_of(school: &School, half_term: u8, session: &Session) -> Vec<RuleReason> {
+    let mut reasons = constraints::limits(school, session);
+    for other in taking_place(school, half_term)
+        .into_iter()
+        .filter(|other| other.id != session.id && !session.stands_for(other))
+    {
+        reasons.extend(constraints::clashes(school, session, other));
+    }
+    reasons
 }

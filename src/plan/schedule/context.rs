@@ -1,5 +1,6 @@
-//! What planning a half term starts from: the programmed sessions, everybody else's sessions, what
-//! is still to be placed, and what earlier half terms show.
+//! What planning a half term starts from.
+//!
+//! The programmed sessions, everybody else's sessions, what is still to be placed, and what earlier half terms show.
 
 use std::collections::BTreeMap;
 
@@ -36,7 +37,7 @@ pub struct PlanningContext<'a> {
     pub request: &'a ScheduleRequest,
     /// The day planned from: today, or the half term's first day where it is over or to come.
     pub from: NaiveDate,
-    /// The phase leader's sessions that stand: held, or past and not said to be missed.
+    /// The phase leader's sessions that stay: held, fixed, or past and not recorded as missed.
     pub kept: Vec<&'a Session>,
     /// What was published and is planned anew.
     pub published: Vec<&'a Session>,
@@ -66,8 +67,33 @@ pub fn taking_place(school: &School, half_term: u8) -> Vec<&Session> {
     published.iter().copied().chain(alone).collect()
 }
 
+/// Visits to each teacher before a half term, in this academic year: how many, and minutes.
+pub(crate) fn earlier_visits(school: &School, half_term: u8) -> BTreeMap<Id, (u32, u32)> {
+    let mut visits: BTreeMap<Id, (u32, u32)> = BTreeMap::new();
+    let earlier = (1..half_term).flat_map(|number| taking_place(school, number));
+    for session in earlier.filter(|session| session.kind.is_visit()) {
+        for teacher in &session.teachers {
+            let (number, minutes) = visits.entry(teacher.clone()).or_default();
+            *number += 1;
+            *minutes += session.minutes;
+        }
+    }
+    visits
+}
+
+/// Whether the leader of a subject has handed in a schedule for a half term.
+pub(super) fn is_handed_in(school: &School, half_term: u8, subject: &Id) -> bool {
+    school.year.schedules.get(&half_term).is_some_and(|schedules| schedules.subjects.contains(subject))
+}
+
+/// The subjects that have a leader, who has handed in no schedule for a half term.
+pub fn not_handed_in(school: &School, half_term: u8) -> Vec<Id> {
+    let led = school.set_up.subjects.values().filter(|subject| subject.leader.is_some());
+    led.map(|subject| subject.id.clone()).filter(|id| !is_handed_in(school, half_term, id)).collect()
+}
+
 impl<'a> PlanningContext<'a> {
-    /// The setting; none where the school has no such half term or phase.
+    /// Gathers it; `None` where the school has no such half term or phase.
     pub fn new(school: &'a School, request: &'a ScheduleRequest) -> Option<Self> {
         let half_term = school.set_up.calendar.half_term(request.half_term)?;
         let phase = match &request.phase {
@@ -102,19 +128,8 @@ impl<'a> PlanningContext<'a> {
             .iter()
             .filter(|session| !standing.iter().any(|given| given.stands_for(session)));
         let others = handed_in.chain(by_others).collect();
-        let mut slots = phase.slots(&school.set_up.calendar, half_term);
-        slots.extend(request.extra.iter().filter(|when| half_term.contains(when.date)));
-        // What was given out outside the programme was agreed: it counts as programmed.
-        slots.extend(
-            published
-                .iter()
-                .filter(mine)
-                .filter(|session| session.status == SessionStatus::Planned)
-                .map(|session| session.when),
-        );
+        let mut slots = programmed(school, phase, half_term, request);
         slots.retain(|when| when.date >= from);
-        slots.sort();
-        slots.dedup();
         let demands = demands(school, request, &kept);
         let mut setting = Self {
             school,
@@ -129,13 +144,13 @@ impl<'a> PlanningContext<'a> {
             demands,
             gaps: BTreeMap::new(),
             last_seen: BTreeMap::new(),
-            earlier_visits: BTreeMap::new(),
+            earlier_visits: earlier_visits(school, request.half_term),
         };
         setting.look_back();
         Some(setting)
     }
 
-    /// What earlier half terms show: subjects last seen, visits so far.
+    /// Works out from earlier half terms when each subject was last seen.
     fn look_back(&mut self) {
         let school = self.school;
         let year = school.set_up.calendar.academic_year;
@@ -157,14 +172,6 @@ impl<'a> PlanningContext<'a> {
                     see(subject, (year, number));
                 }
             }
-            for session in taking_place(school, number).into_iter().filter(|session| session.kind.is_visit())
-            {
-                for teacher in &session.teachers {
-                    let (visits, minutes) = self.earlier_visits.entry(teacher.clone()).or_default();
-                    *visits += 1;
-                    *minutes += session.minutes;
-                }
-            }
         }
         let now = year.0 * 6 + i32::from(self.half_term.number);
         for id in school.set_up.subjects.keys() {
@@ -176,7 +183,7 @@ impl<'a> PlanningContext<'a> {
         }
     }
 
-    /// The visits to a teacher in this half term by everybody else, and those that stand.
+    /// The visits to a teacher in this half term by everybody else, and those that stay.
     pub fn visits_now(&self, teacher: &Id) -> impl Iterator<Item = &'a Session> {
         let others = self.others.iter().chain(&self.kept).copied();
         others
@@ -208,7 +215,7 @@ impl<'a> PlanningContext<'a> {
         }
     }
 
-    /// Whether a subject is taught in the phase, as far as the timetable tells: a class without any
+    /// Whether a subject is taught in the phase, as far as the timetable shows: a class without any
     /// lesson in it may be taught everything.
     pub fn is_taught_in_phase(&self, subject: &Id) -> bool {
         let mut classes =
@@ -271,7 +278,27 @@ impl<'a> PlanningContext<'a> {
     }
 }
 
-/// What is still to be placed: the job card's counts less what stands and what is left out.
+/// The programmed sessions of a phase leader's half term, in order, each once.
+fn programmed(
+    school: &School,
+    phase: &Phase,
+    half_term: &HalfTerm,
+    request: &ScheduleRequest,
+) -> Vec<DatedHours> {
+    let mut slots = phase.slots(&school.set_up.calendar, half_term);
+    slots.extend(request.extra.iter().filter(|when| half_term.contains(when.date)));
+    // What was given out outside the programme was agreed: it counts as programmed.
+    let given_out = school
+        .published(half_term.number)
+        .iter()
+        .filter(|session| session.owner == phase.leader && session.status == SessionStatus::Planned);
+    slots.extend(given_out.map(|session| session.when));
+    slots.sort();
+    slots.dedup();
+    slots
+}
+
+/// What is still to be placed: the job card's counts less what stays and what is left out.
 fn demands(school: &School, request: &ScheduleRequest, kept: &[&Session]) -> Vec<SessionDemand> {
     let card = school.settings.phase_leader_card;
     let wanted = [

@@ -1,8 +1,10 @@
-//! The answer to `phase schedule`: the best schedule of a half term, its reasons, and why not more.
+//! The best schedule of a half term, its reasons, and why not more.
 
+pub mod answer;
 pub mod candidates;
 pub(crate) mod conflicts;
 pub mod context;
+pub mod explanation;
 pub mod model;
 pub mod publish;
 pub mod questions;
@@ -10,204 +12,21 @@ pub mod request;
 pub mod solver;
 pub mod unplaced;
 
-use chrono::NaiveDate;
-use serde::{Serialize, Serializer};
-
 use super::constraints;
-use crate::diagnostic::Place;
-use crate::school::{DatedHours, Id, Preference, School, Session, SessionKind, SessionStatus};
+use crate::school::{Id, Preference, School, Session, SessionKind, SessionStatus};
 use candidates::{Candidate, CandidateOrigin};
-use context::PlanningContext;
+use context::{PlanningContext, is_handed_in, not_handed_in};
 use model::PlanningModel;
-use questions::Question;
 use request::ScheduleRequest;
 use solver::Solution;
-use unplaced::{Explanation, UnplacedSession};
 
-/// How good a schedule is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ScheduleStatus {
-    /// Everything is placed, and no schedule is better.
-    Optimal,
-    /// Everything is placed; whether a better schedule exists is not known.
-    Feasible,
-    /// A session found no place.
-    Incomplete,
-}
+pub use answer::{
+    CostSheet, CostTerm, HalfTermSpan, MovedSession, PlannedSession, Schedule, ScheduleStatus, StandingClash,
+    UnmetRequest,
+};
 
-/// The half term that was planned.
-#[derive(Clone, Debug, Serialize)]
-pub struct HalfTermSpan {
-    /// Its number.
-    pub number: u8,
-    /// The academic year, as `2026-27`.
-    pub academic_year: String,
-    /// The first day.
-    pub from: NaiveDate,
-    /// The last day.
-    pub to: NaiveDate,
-}
-
-/// A preference that gave way, how much that costs, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CostTerm {
-    /// The preference's key in `[preferences]`.
-    pub preference: &'static str,
-    /// What it costs.
-    pub cost: i64,
-    /// Why.
-    pub because: String,
-}
-
-/// What a schedule costs, and what the best could cost.
-#[derive(Clone, Debug, Serialize)]
-pub struct CostSheet {
-    /// The sum of the terms.
-    pub total: i64,
-    /// No schedule costs less.
-    pub bound: i64,
-    /// The preferences that gave way.
-    pub terms: Vec<CostTerm>,
-}
-
-/// A session of the schedule.
-#[derive(Clone, Debug, Serialize)]
-pub struct PlannedSession {
-    /// Its id, the same for ever.
-    pub id: Id,
-    /// Raised when it changes after it was given out.
-    pub sequence: u32,
-    /// Whose it is.
-    pub owner: Id,
-    /// The job card's task area.
-    pub task_area: Option<u8>,
-    /// What for.
-    pub kind: SessionKind,
-    /// When it is.
-    #[serde(flatten)]
-    pub when: DatedHours,
-    /// The week of the half term, from 1.
-    pub week: u32,
-    /// The period, where the hours are one's.
-    pub period: Option<Id>,
-    /// How long it lasts, in minutes.
-    pub minutes: u32,
-    /// The subject.
-    pub subject: Option<Id>,
-    /// The subject leader.
-    pub with: Vec<Id>,
-    /// Who is visited.
-    pub teachers: Vec<Id>,
-    /// The classes.
-    pub classes: Vec<Id>,
-    /// Where.
-    pub place: Option<String>,
-    /// Planned or held.
-    pub status: SessionStatus,
-    /// `own` (as handed in), `moved`, `proposed`, `alone` or `kept`.
-    pub origin: &'static str,
-    /// Why it stands here.
-    pub because: String,
-    /// Where the handed-in session stood, where it was moved.
-    #[serde(skip)]
-    pub moved_from: Option<DatedHours>,
-    /// Where the handed-in session is written, or the one that was kept.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub at: Option<Place>,
-}
-
-/// A handed-in session that is moved.
-#[derive(Clone, Debug, Serialize)]
-pub struct MovedSession {
-    /// The session's id.
-    pub id: Id,
-    /// Its subject.
-    pub subject: Id,
-    /// Where it stood.
-    #[serde(serialize_with = "moment")]
-    pub from: DatedHours,
-    /// Where it stands now.
-    #[serde(serialize_with = "moment")]
-    pub to: DatedHours,
-    /// Why.
-    pub because: String,
-    /// Where it was handed in.
-    pub at: Place,
-}
-
-fn moment<S: Serializer>(when: &DatedHours, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&format_args!("{} {}", when.date, when.hours))
-}
-
-/// A hard clash that stands: a handed-in session that has to give way, or a fixed one that cannot be.
-#[derive(Clone, Debug, Serialize)]
-pub struct StandingClash {
-    /// What it is.
-    pub says: String,
-    /// Where it was handed in.
-    pub at: Place,
-}
-
-/// A wish that the schedule does not hold.
-#[derive(Clone, Debug, Serialize)]
-pub struct UnmetRequest {
-    /// What was wanted.
-    pub says: String,
-    /// Why it is not there.
-    pub because: String,
-}
-
-/// The schedule of a phase leader's half term.
-#[derive(Clone, Debug, Serialize)]
-pub struct Schedule {
-    /// `phase/schedule/1`.
-    pub schema: &'static str,
-    /// The phase's id.
-    pub phase: Id,
-    /// The half term.
-    pub half_term: HalfTermSpan,
-    /// The day it was made on.
-    pub made_on: NaiveDate,
-    /// How good it is.
-    pub status: ScheduleStatus,
-    /// Whether no better or fuller schedule exists.
-    pub proven: bool,
-    /// What it costs.
-    pub cost: CostSheet,
-    /// The sessions, by date.
-    pub sessions: Vec<PlannedSession>,
-    /// What found no place.
-    pub unplaced: Vec<UnplacedSession>,
-    /// The handed-in sessions that are moved.
-    pub moved: Vec<MovedSession>,
-    /// Hard clashes that stand and that a person has to settle.
-    pub standing: Vec<StandingClash>,
-    /// The wishes that are not met.
-    pub unmet: Vec<UnmetRequest>,
-    /// The subjects with a leader that have handed nothing in.
-    pub not_handed_in: Vec<Id>,
-    /// Past sessions of which nobody said what became of them.
-    pub unrecorded: Vec<Id>,
-    /// Subjects whose lessons never meet a programmed session.
-    pub never_met: Vec<Id>,
-    /// What had to be assumed.
-    pub assumed: Vec<String>,
-    /// The few rows that would make the answer better.
-    pub questions: Vec<Question>,
-    /// Why a subject is not in it, where that was asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub explained: Option<Explanation>,
-    /// The model, as MPS.
-    #[serde(skip)]
-    pub model: String,
-    /// The sizes of the model: columns and rows.
-    #[serde(skip)]
-    pub size: (usize, usize),
-}
-
-/// Plans a half term; none where the school has no such half term or phase. `explain` names a
-/// subject of which is asked why it is not there.
+/// Plans a half term; `None` where the school has no such half term or phase. `explain` names a
+/// subject whose absence is to be explained.
 pub fn schedule(school: &School, request: &ScheduleRequest, explain: Option<&Id>) -> Option<Schedule> {
     let setting = PlanningContext::new(school, request)?;
     let problem = PlanningModel::new(&setting);
@@ -221,7 +40,6 @@ fn answer(
     outcome: &Solution,
     explain: Option<&Id>,
 ) -> Schedule {
-    let school = setting.school;
     let chosen: Vec<&Candidate> = taken(problem, outcome);
     let mut sessions: Vec<PlannedSession> =
         setting.kept.iter().map(|session| kept(setting, session)).collect();
@@ -238,12 +56,7 @@ fn answer(
     Schedule {
         schema: "phase/schedule/1",
         phase: setting.phase.id.clone(),
-        half_term: HalfTermSpan {
-            number: setting.half_term.number,
-            academic_year: school.set_up.calendar.academic_year.to_string(),
-            from: setting.half_term.from,
-            to: setting.half_term.to,
-        },
+        half_term: HalfTermSpan::of(&setting.school.set_up.calendar, setting.half_term),
         made_on: setting.request.today,
         status,
         proven,
@@ -255,17 +68,17 @@ fn answer(
         moved: moves(setting, &chosen),
         standing: standing(setting, &sessions),
         unmet: unmet(setting, problem, outcome),
-        not_handed_in: not_handed_in(setting),
+        not_handed_in: not_handed_in(setting.school, setting.half_term.number),
         unrecorded: setting
             .kept
             .iter()
             .filter(|session| session.status == SessionStatus::Planned && session.when.date < setting.from)
             .map(|session| session.id.clone())
             .collect(),
-        never_met: unplaced::never_met(setting),
+        never_met: explanation::never_met(setting),
         assumed: questions::assumed(setting, &chosen),
         questions: questions::questions(setting, &chosen),
-        explained: explain.map(|subject| unplaced::why_not(setting, problem, outcome, subject)),
+        explained: explain.map(|subject| explanation::why_not(setting, problem, outcome, subject)),
         model: problem.model.mps(&format!("phase-ht{}", setting.half_term.number)),
         size: (problem.model.columns.len(), problem.model.rows.len()),
         sessions,
@@ -349,7 +162,7 @@ fn because(setting: &PlanningContext<'_>, candidate: &Candidate) -> String {
     let how = match candidate.origin.handed_in().and_then(|index| setting.others.get(index)) {
         Some(other) if other.when == session.when => "the leader's own session".to_owned(),
         Some(other) => format!("the leader's own session, moved from {}", other.when),
-        None if handed_in(setting, subject) => {
+        None if is_handed_in(setting.school, setting.half_term.number, subject) => {
             "proposed: no session that was handed in does better".to_owned()
         }
         None => "proposed: no schedule was handed in".to_owned(),
@@ -368,20 +181,6 @@ fn because(setting: &PlanningContext<'_>, candidate: &Candidate) -> String {
     let below =
         if setting.request.needs.below.contains(subject) { "; significantly below its path" } else { "" };
     format!("{}; {how}{wanted}{below}", setting.says_last_seen(subject))
-}
-
-fn handed_in(setting: &PlanningContext<'_>, subject: &Id) -> bool {
-    setting
-        .school
-        .year
-        .schedules
-        .get(&setting.half_term.number)
-        .is_some_and(|schedules| schedules.subjects.contains(subject))
-}
-
-fn not_handed_in(setting: &PlanningContext<'_>) -> Vec<Id> {
-    let subjects = setting.school.set_up.subjects.values().filter(|subject| subject.leader.is_some());
-    subjects.map(|subject| subject.id.clone()).filter(|subject| !handed_in(setting, subject)).collect()
 }
 
 /// Gives each new session the id of the published one it is, else the next free number.
@@ -501,7 +300,7 @@ fn unmet(
     wishes
         .map(|wish| UnmetRequest {
             says: wish.says(setting.school),
-            because: unplaced::why_unmet(setting, problem, wish),
+            because: explanation::why_unmet(setting, problem, wish),
         })
         .collect()
 }

@@ -1,6 +1,6 @@
 //! What giving out a schedule changes in what was given out before.
 
-use super::{PlannedSession, Schedule};
+use super::answer::{PlannedSession, Schedule};
 use crate::school::{School, Session, SessionStatus};
 
 /// What becomes of a session that is given out.

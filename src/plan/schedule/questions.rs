@@ -136,29 +136,31 @@ pub(crate) fn assumed(setting: &PlanningContext<'_>, chosen: &[&Candidate]) -> V
         let names = [*first].iter().chain(rest).copied().collect::<Vec<_>>().join(", ");
         assumed.push(format!("{names} {verb} free whenever they work"));
     }
-    let silent: BTreeMap<&Id, Vec<&Id>> = chosen
-        .iter()
-        .filter(|candidate| candidate.session.kind.is_visit())
-        .fold(BTreeMap::new(), |mut silent, candidate| {
-            for cost in candidate.costs.iter().filter(|cost| cost.preference == Preference::LessonUnknown) {
-                let _ = cost;
-                for class in &candidate.session.classes {
-                    let subjects = silent.entry(class).or_insert_with(Vec::new);
-                    let subject = candidate.session.subject.as_ref();
-                    subjects.extend(subject.filter(|subject| !subjects.contains(subject)));
-                }
-            }
-            silent
-        });
     if school.set_up.classes.is_empty() {
         assumed.push("which classes are visited is left open".to_owned());
     } else if !known.timetable {
         assumed.push("every subject can be taught at any time".to_owned());
     } else {
-        for (class, subjects) in silent {
+        for (class, subjects) in unknown_lessons(chosen) {
             let names: Vec<&str> = subjects.iter().map(|subject| school.subject_name(subject)).collect();
             assumed.push(format!("{class} has {} then", names.join(" and ")));
         }
     }
     assumed
+}
+
+/// The subjects that are visited in each class at a time for which no lesson is recorded.
+fn unknown_lessons<'c>(chosen: &[&'c Candidate]) -> BTreeMap<&'c Id, Vec<&'c Id>> {
+    let mut unknown: BTreeMap<&Id, Vec<&Id>> = BTreeMap::new();
+    for candidate in chosen.iter().filter(|candidate| {
+        candidate.session.kind.is_visit()
+            && candidate.costs.iter().any(|cost| cost.preference == Preference::LessonUnknown)
+    }) {
+        for class in &candidate.session.classes {
+            let subjects = unknown.entry(class).or_default();
+            let subject = candidate.session.subject.as_ref();
+            subjects.extend(subject.filter(|subject| !subjects.contains(subject)));
+        }
+    }
+    unknown
 }

@@ -18,7 +18,7 @@ use crate::school::{DatedPoint, Pupil};
 use crate::track::suppression::mask::{
     CountTable, SuppressionLimits, SuppressionMask, TableAxis, over, value_of,
 };
-use crate::track::suppression::overlaps::DividedPupils;
+use overlaps::{DividedPupils, Overlaps};
 
 /// A number as it is shown: to four decimals, or in whole ones to others than the leader.
 pub(super) fn rounded(value: f64, whole: bool) -> f64 {
@@ -43,7 +43,7 @@ fn part_of(pupil: &Pupil, axis: &TableAxis, column: Option<usize>) -> String {
     }
 }
 
-/// The veil over a data point of the phase for an audience. The leader sees everything.
+/// What an audience may see of a data point of the phase. The leader sees everything.
 pub fn veil(book: &Cohort<'_>, moment: DatedPoint, audience: &Audience) -> Rc<SuppressionMask> {
     let key = (moment, audience.word());
     if let Some(known) = book.veils.borrow().get(&key) {
@@ -70,11 +70,12 @@ fn laid(book: &Cohort<'_>, moment: DatedPoint, audience: &Audience) -> Suppressi
     };
     let divided = divided(book);
     let layers = layers(book, &divided, moment);
+    let overlaps = Overlaps { book, divided: &divided, moment, limits };
     // Each round hides an axis more, so that there is an end.
     let mut within = BTreeSet::new();
     loop {
         let veil = over(&layers, limits, &within, extremes);
-        match overlaps::telling(book, &divided, moment, limits, &veil, &extremes) {
+        match overlaps.disclosing(&veil, &extremes) {
             Some(axis) if within.insert(axis.clone()) => {}
             _ => return veil,
         }

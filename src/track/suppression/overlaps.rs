@@ -1,7 +1,9 @@
-//! What parts of different columns tell together: where they differ by a few pupils, what these reached follows.
+//! What parts of different columns disclose together.
+//!
+//! Where they differ by a few pupils, what these reached follows.
 //!
 //! Pupils with free meals are disadvantaged too; where one looked-after child is disadvantaged without them, what both
-//! groups reached tells what that child did.
+//! groups reached shows what that child did.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +13,7 @@ use crate::track::cohort::{Cohort, PupilMark};
 
 /// A part of a total, or several together, that an audience sees.
 struct VisiblePart {
-    /// The axes that tell it, by their order.
+    /// The axes that it is a part of, by their order.
     axes: Vec<usize>,
     /// Its pupils, a bit each.
     pupils: Vec<u64>,
@@ -50,7 +52,7 @@ impl VisiblePart {
         self.pupils.iter().zip(&other.pupils).map(|(one, other)| (one & other).count_ones()).sum()
     }
 
-    /// Whether both tell what so few pupils reached who are in one of them only, or what all of them have or lack.
+    /// Whether both disclose what so few pupils reached who are in one of them only, or what all of them have or lack.
     fn tells_with(&self, other: &VisiblePart, limits: SuppressionLimits, extremes: bool) -> bool {
         let shared = self.shared(other);
         let (here, there) = (i64::from(self.n - shared), i64::from(other.n - shared));
@@ -67,38 +69,47 @@ impl VisiblePart {
     }
 }
 
-/// The last of the axes that tell together what a few pupils reached; none where all is safe. `extremes` says of an
-/// axis whether what all of a group have or lack is hidden too.
-pub(crate) fn telling<'d>(
-    book: &Cohort<'_>,
-    divided: &'d [DividedPupils],
-    moment: DatedPoint,
-    limits: SuppressionLimits,
-    veil: &SuppressionMask,
-    extremes: &impl Fn(&TableAxis) -> bool,
-) -> Option<&'d TableAxis> {
-    let axis = |index: usize| divided.get(index).map(|(axis, _)| axis);
-    let tells = |one: &VisiblePart, other: &VisiblePart| {
-        let mut axes = one.axes.iter().chain(&other.axes).copied();
-        let is_apart = one.axes.iter().all(|axis| !other.axes.contains(axis));
-        is_apart && one.tells_with(other, limits, axes.any(|index| axis(index).is_some_and(extremes)))
-    };
-    for subject in book.subjects() {
-        for measure in book.measures(&subject) {
-            let of = (subject.clone(), measure);
-            let is_shown = |axis: &TableAxis, part: &str| veil.part(&of, axis, part) == Visibility::All;
-            let parts = parts(divided, &book.marks(&subject, measure, moment), is_shown);
-            let pairs = pairs(&parts);
-            for part in &parts {
-                let mostly = mostly_in(part, &parts, divided.len());
-                let others = parts.iter().chain(&pairs).chain(&mostly);
-                if let Some(other) = others.into_iter().find(|other| tells(part, other)) {
-                    return part.axes.iter().chain(&other.axes).max().and_then(|last| axis(*last));
+/// The pupils of a phase divided in several ways, whose parts may disclose something together.
+pub(crate) struct Overlaps<'d> {
+    pub(crate) book: &'d Cohort<'d>,
+    pub(crate) divided: &'d [DividedPupils],
+    pub(crate) moment: DatedPoint,
+    pub(crate) limits: SuppressionLimits,
+}
+
+impl<'d> Overlaps<'d> {
+    /// Returns the last of the axes that disclose together what a few pupils reached; `None` where all is safe.
+    /// `extremes` says of an axis whether what all of a group have or lack is hidden too.
+    pub(crate) fn disclosing(
+        &self,
+        veil: &SuppressionMask,
+        extremes: &impl Fn(&TableAxis) -> bool,
+    ) -> Option<&'d TableAxis> {
+        let axis = |index: usize| self.divided.get(index).map(|(axis, _)| axis);
+        let tells = |one: &VisiblePart, other: &VisiblePart| {
+            let mut axes = one.axes.iter().chain(&other.axes).copied();
+            let is_apart = one.axes.iter().all(|axis| !other.axes.contains(axis));
+            let extremes = axes.any(|index| axis(index).is_some_and(extremes));
+            is_apart && one.tells_with(other, self.limits, extremes)
+        };
+        for subject in self.book.subjects() {
+            for measure in self.book.measures(&subject) {
+                let of = (subject.clone(), measure);
+                let is_shown = |axis: &TableAxis, part: &str| veil.part(&of, axis, part) == Visibility::All;
+                let marks = self.book.marks(&subject, measure, self.moment);
+                let parts = parts(self.divided, &marks, is_shown);
+                let pairs = pairs(&parts);
+                for part in &parts {
+                    let mostly = mostly_in(part, &parts, self.divided.len());
+                    let others = parts.iter().chain(&pairs).chain(&mostly);
+                    if let Some(other) = others.into_iter().find(|other| tells(part, other)) {
+                        return part.axes.iter().chain(&other.axes).max().and_then(|last| axis(*last));
+                    }
                 }
             }
         }
+        None
     }
-    None
 }
 
 /// The parts that are shown, of one thing that is counted; an axis of one part only divides nothing.

@@ -8,8 +8,9 @@ use crate::school::{DataPoint, DatedPoint, Group, Id, Measure};
 use crate::statistics::proportion_test::Flag;
 use crate::track::expected_path::ExpectedBasis;
 use crate::track::national_comparison::NationalComparison;
+use crate::track::tracked_group::TrackedGroup;
 
-/// How a subject stands against its path.
+/// A subject's results against its path.
 #[derive(Clone, Debug, Serialize)]
 pub struct SubjectProgress {
     /// The subject, as results name it.
@@ -63,6 +64,39 @@ pub struct SubjectProgress {
     /// The score test's p, for all tests together.
     #[serde(skip)]
     pub(crate) p: Option<f64>,
+}
+
+impl SubjectProgress {
+    /// Nothing is known yet.
+    pub(super) fn unknown(of: TrackedGroup<'_>, point: DataPoint) -> Self {
+        Self {
+            subject: of.subject.clone(),
+            measure: of.measure,
+            year_group: of.year_group.map(|year| year.to_string()),
+            group: of.group.clone(),
+            point,
+            n: None,
+            assessed: None,
+            without_result: None,
+            at_standard: None,
+            percent: None,
+            expected_percent: None,
+            path: None,
+            path_from: None,
+            path_to: None,
+            kind_before: None,
+            interval: None,
+            pupils_gap: None,
+            flag: None,
+            close_call: None,
+            p_exact: None,
+            holds_up: None,
+            smallest_shortfall: None,
+            without_joiners: None,
+            hidden: None,
+            p: None,
+        }
+    }
 }
 
 /// The same pupils without those who joined late.
@@ -124,7 +158,7 @@ pub struct Trajectory {
     pub averages: Vec<AverageScore>,
     /// How each came to where it is.
     pub over_time: Vec<SubjectCourse>,
-    /// National figures beside.
+    /// National figures for comparison.
     pub national: Vec<NationalComparison>,
     /// How many tests were made.
     pub tests: usize,
@@ -156,7 +190,7 @@ impl Trajectory {
     }
 }
 
-/// How true scores stand against the path of their mean.
+/// True scores against the path of their mean.
 #[derive(Clone, Debug, Serialize)]
 pub struct AverageScore {
     /// The subject.

@@ -1,24 +1,27 @@
-//! `phase trajectory`: each subject against its path, at each data point, and how sure one can be.
+//! Each subject against its path at each data point, and how sure one can be.
 
 pub mod answer;
-pub mod standing;
+mod assumed;
+pub mod builder;
+mod standing;
 
 use chrono::NaiveDate;
 
 use super::cohort::Cohort;
 use super::national_comparison::{self, NationalComparison};
+use super::query::AttainmentQuery;
 use super::suppression::rounded;
+use super::tracked_group::TrackedGroup;
 use crate::diagnostic::Place;
 use crate::privacy::audience::Audience;
 use crate::school::attainment::measure::{GLD, GOALS, RWM};
 use crate::school::{Group, Id, Measure, Phase, School, Target};
 use crate::statistics::multiple_testing::{BY_CHANCE, RATE, holds_up};
 use crate::statistics::proportion_test::Flag;
-use crate::track::query::AttainmentQuery;
-use crate::track::trajectory::answer::Trajectory;
-use crate::track::trajectory::standing::TrajectoryBuilder;
+use answer::{SubjectProgress, Trajectory};
+use builder::TrajectoryBuilder;
 
-/// Works out how the subjects of a phase stand; none where no pupils are known.
+/// Works out how the subjects of a phase do against their paths; `None` where no pupils are known.
 pub fn trajectory(
     school: &School,
     phase: &Phase,
@@ -32,7 +35,7 @@ pub fn trajectory(
     Some(of_book(&book, asked, audience, today))
 }
 
-/// The same, from a book that is open already; targets to try are not looked at.
+/// The same, from a cohort that is open already; targets to try are not looked at.
 pub fn of_book(
     book: &Cohort<'_>,
     asked: &AttainmentQuery,
@@ -40,51 +43,28 @@ pub fn of_book(
     today: NaiveDate,
 ) -> Trajectory {
     let (school, phase) = (book.school, book.phase);
-    let mut answer = TrajectoryBuilder::new(book, asked, audience, today);
-    let mut subjects: Vec<Id> = book.subjects().into_iter().filter(|id| answer.is_asked(id)).collect();
-    // A goal of the profile is one part of the good level: it is told where it is asked for.
-    let goal = |id: &&Id| GOALS.iter().any(|goal| goal.0 == id.as_str()) && !subjects.contains(id);
-    let goals: Vec<Id> =
-        asked.subjects.iter().filter(goal).filter(|id| answer.is_asked(id)).cloned().collect();
-    subjects.extend(goals);
+    let answer = TrajectoryBuilder::new(book, asked, audience, today);
     let mut standings = Vec::new();
     let mut over_time = Vec::new();
     let mut beside = Vec::new();
-    for subject in &subjects {
+    for subject in &subjects(&answer) {
         for measure in answer.measures(subject) {
             for group in answer.groups(subject, measure) {
                 for year_group in answer.year_groups() {
                     let Some(point) = answer.point_of(subject, measure, year_group) else { continue };
-                    let standing = answer.standing(subject, measure, year_group, &group, point);
-                    standings.extend(standing);
-                    over_time.extend(answer.course(subject, measure, year_group, &group, point));
-                    let figure = year_group.and_then(|year| {
-                        national_comparison::beside(
-                            &school.attainment.national,
-                            subject,
-                            measure,
-                            year,
-                            &group,
-                            book.year,
-                        )
-                    });
-                    beside.extend(figure);
+                    let of = TrackedGroup { subject, measure, year_group, group: &group };
+                    standings.extend(answer.standing(of, point));
+                    over_time.extend(answer.course(of, point));
+                    beside.extend(national_comparison::beside(&school.attainment.national, of, book.year));
                 }
             }
         }
     }
     answer.drop_doubles(&mut standings, &mut over_time);
     let averages = answer.averages();
-    let tested: Vec<f64> = standings.iter().filter_map(|standing| standing.p).collect();
-    let mut kept = holds_up(&tested, RATE).into_iter();
-    for standing in &mut standings {
-        if standing.p.is_some() {
-            let holds = kept.next();
-            standing.holds_up = standing.flag.filter(|flag| flag.is_raised()).and(holds);
-        }
-    }
+    let tests = mark_what_holds_up(&mut standings);
     let flags = standings.iter().filter(|standing| standing.flag.is_some_and(Flag::is_raised)).count();
-    // A figure stands beside a row that is shown.
+    // A national figure is shown only with a row that is shown.
     beside.retain(|figure: &NationalComparison| {
         standings.iter().any(|row| {
             (&row.subject, row.measure, &row.group) == (&figure.subject, figure.measure, &figure.group)
@@ -96,8 +76,8 @@ pub fn of_book(
         phase: phase.id.clone(),
         audience: audience.clone(),
         assumed: answer.assumed(&standings),
-        tests: tested.len(),
-        flags_expected_by_chance: rounded(BY_CHANCE * tested.len() as f64, false),
+        tests,
+        flags_expected_by_chance: rounded(BY_CHANCE * tests as f64, false),
         flags,
         subjects: standings,
         averages,
@@ -105,6 +85,29 @@ pub fn of_book(
         national: beside,
         made_on: today,
     }
+}
+
+/// The subjects that are asked for.
+fn subjects(answer: &TrajectoryBuilder<'_>) -> Vec<Id> {
+    let mut subjects = answer.book.subjects();
+    // A goal of the profile is one part of the good level: it is shown where it is asked for.
+    let is_goal = |id: &&Id| GOALS.iter().any(|goal| goal.0 == id.as_str());
+    let goals = answer.asked.subjects.iter().filter(is_goal);
+    let goals: Vec<Id> = goals.filter(|id| !subjects.contains(id)).cloned().collect();
+    subjects.extend(goals);
+    subjects.retain(|id| answer.is_asked(id));
+    subjects
+}
+
+/// Marks the flags that hold up among as many tests as were made, and returns how many that are.
+fn mark_what_holds_up(standings: &mut [SubjectProgress]) -> usize {
+    let tested: Vec<f64> = standings.iter().filter_map(|standing| standing.p).collect();
+    let mut kept = holds_up(&tested, RATE).into_iter();
+    for standing in standings.iter_mut().filter(|standing| standing.p.is_some()) {
+        let holds = kept.next();
+        standing.holds_up = standing.flag.filter(|flag| flag.is_raised()).and(holds);
+    }
+    tested.len()
 }
 
 /// The school with targets to try for the end of the phase.

@@ -6,8 +6,9 @@ use crate::document::{
     Block, CalendarEntry, CalendarEntryStatus, Cell, Column, Document, Table, capitalised,
 };
 use crate::plan::constraints::possessive;
+use crate::plan::schedule::explanation::Explanation;
 use crate::plan::schedule::questions::{Question, QuestionKind};
-use crate::plan::schedule::unplaced::{Explanation, UnplacedSession};
+use crate::plan::schedule::unplaced::UnplacedSession;
 use crate::plan::schedule::{PlannedSession, Schedule, ScheduleStatus};
 use crate::render::long_date;
 use crate::school::set_up::calendar::half_term_name;

@@ -6,7 +6,7 @@ use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
 use crate::cli::shell::usage::UsageError;
-use crate::plan::schedule::unplaced;
+use crate::plan::schedule::conflicts;
 use crate::school::{Session, SessionStatus};
 use crate::store::published;
 use crate::view::plan::schedule::became;
@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         note: String::new(),
         ..session.clone()
     };
-    let reasons = unplaced::in_the_way_of(school, half_term, &moved);
+    let reasons = conflicts::in_the_way_of(school, half_term, &moved);
     for reason in &reasons {
         let at = reason.at.as_ref().map_or_else(String::new, |at| format!(" ({at})"));
         shell.say(&format!("{}{at}", reason.says));

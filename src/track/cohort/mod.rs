@@ -1,10 +1,14 @@
-//! How the pupils of a phase stood at each data point, as far as the records say.
+//! The pupils of a phase in one academic year, and their results.
+
+mod marks;
+mod pupil_tally;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::suppression::mask::SuppressionMask;
+use super::tracked_group::TrackedGroup;
 use crate::privacy::audience::Audience;
 use crate::school::attainment::measure::{ATTENDANCE, GLD, GOALS, RWM, RWM_PARTS};
 use crate::school::{
@@ -12,68 +16,7 @@ use crate::school::{
     School, YearGroup, YearResults,
 };
 
-/// How a pupil stood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PupilMark {
-    /// At the standard.
-    Met,
-    /// Not at the standard.
-    NotMet,
-    /// Counted as not at it, without having been assessed.
-    NotAssessed,
-    /// Not of the group that is counted: gone, or not there yet.
-    Away,
-    /// There is no result.
-    NoResult,
-}
-
-impl PupilMark {
-    /// Whether the pupil counts among those of whom a share is told.
-    pub(super) fn counts(self) -> bool {
-        matches!(self, PupilMark::Met | PupilMark::NotMet | PupilMark::NotAssessed)
-    }
-}
-
-/// How every pupil of the roll stood, in its order.
-pub type PupilMarks = Rc<[PupilMark]>;
-
-/// Pupils counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PupilTally {
-    /// Pupils who count: assessed, or not assessed for a reason that leaves them in.
-    pub n: u32,
-    /// Of these, those at the standard.
-    pub met: u32,
-    /// Of those who count, the assessed.
-    pub assessed: u32,
-    /// Pupils on roll without a result; they do not count.
-    pub without_result: u32,
-}
-
-impl PupilTally {
-    /// The share at the standard, between 0 and 1; none of nobody.
-    pub fn share(&self) -> Option<f64> {
-        (self.n > 0).then(|| f64::from(self.met) / f64::from(self.n))
-    }
-
-    /// Counts a pupil; one without a mark has no result.
-    pub fn count(&mut self, mark: Option<PupilMark>) {
-        match mark.unwrap_or(PupilMark::NoResult) {
-            PupilMark::Met => {
-                self.n += 1;
-                self.assessed += 1;
-                self.met += 1;
-            }
-            PupilMark::NotMet => {
-                self.n += 1;
-                self.assessed += 1;
-            }
-            PupilMark::NotAssessed => self.n += 1,
-            PupilMark::NoResult => self.without_result += 1,
-            PupilMark::Away => {}
-        }
-    }
-}
+pub use pupil_tally::{PupilMark, PupilMarks, PupilTally};
 
 /// Scores, each with the index of its pupil.
 pub type PupilScores = Rc<[(usize, f64)]>;
@@ -99,12 +42,12 @@ pub struct Cohort<'s> {
     here: BTreeMap<i32, Vec<Option<u32>>>,
     known: RefCell<MarksCache>,
     scores: RefCell<BTreeMap<(Id, DatedPoint), PupilScores>>,
-    /// What each audience may see of each moment, worked out once for all that is told from this book.
+    /// What each audience may see of each moment, worked out once for all answers from this cohort.
     pub(super) veils: RefCell<BTreeMap<(DatedPoint, &'static str), Rc<SuppressionMask>>>,
 }
 
 impl<'s> Cohort<'s> {
-    /// The book of a phase in an academic year; none where no pupils are known.
+    /// The cohort of a phase in an academic year; `None` where no pupils are known.
     pub fn open(school: &'s School, phase: &'s Phase, year: i32, kind: Option<ResultKind>) -> Option<Self> {
         let roll = school.attainment.rolls.get(&year)?;
         let index: HashMap<&Id, u32> =
@@ -249,15 +192,6 @@ impl<'s> Cohort<'s> {
         own.map(|row| row.scale).min_by_key(|scale| *scale == Scale::OnTrack)
     }
 
-    /// The data points of this year at which a year group was assessed in a subject, in order.
-    pub fn points_of(&self, subject: &Id, measure: Measure, year_group: YearGroup) -> Vec<DataPoint> {
-        let has = |point: &DataPoint| {
-            let marks = self.marks(subject, measure, self.now(*point));
-            self.tally(&marks, |pupil| pupil.year_group == year_group).n > 0
-        };
-        self.points(subject).into_iter().filter(has).collect()
-    }
-
     /// Who or what gave the results of a year group in a subject at a moment; none where there are none, or
     /// several subjects make one.
     pub fn kind_at(&self, subject: &Id, moment: DatedPoint, year_group: YearGroup) -> Option<ResultKind> {
@@ -290,133 +224,6 @@ impl<'s> Cohort<'s> {
             points.retain(|point| parts.iter().all(|part| of(part).contains(point)));
         }
         points
-    }
-
-    /// How every pupil stood in a subject at a moment; at the baseline, at the first that is recorded.
-    pub fn marks(&self, subject: &Id, measure: Measure, moment: DatedPoint) -> PupilMarks {
-        let key = (subject.clone(), measure, moment);
-        if let Some(known) = self.known.borrow().get(&key) {
-            return known.clone();
-        }
-        let marks: PupilMarks = match (subject.as_str(), moment.point) {
-            (_, DataPoint::Baseline) => self.baseline(subject, measure),
-            (RWM, _) => self.combined(RWM_PARTS, measure, moment),
-            (GLD, _) => self.good_level(measure, moment),
-            _ => self.single(subject, measure, moment),
-        };
-        self.known.borrow_mut().insert(key, marks.clone());
-        marks
-    }
-
-    /// The first baseline of each pupil: of this year's workspace or an earlier one's.
-    fn baseline(&self, subject: &Id, measure: Measure) -> PupilMarks {
-        let mut marks: Vec<PupilMark> = vec![PupilMark::NoResult; self.roll.pupils.len()];
-        for moment in self.entries() {
-            let then: PupilMarks = match subject.as_str() {
-                RWM => self.combined(RWM_PARTS, measure, moment),
-                GLD => self.good_level(measure, moment),
-                _ => self.single(subject, measure, moment),
-            };
-            for ((mark, then), pupil) in marks.iter_mut().zip(then.iter()).zip(&self.roll.pupils) {
-                // What was the baseline of an earlier phase is none of this one.
-                let of_phase = self.year - moment.academic_year <= self.years_behind(pupil.year_group);
-                if *mark == PupilMark::NoResult && of_phase {
-                    *mark = *then;
-                }
-            }
-        }
-        marks.into()
-    }
-
-    /// Several subjects together.
-    fn combined(&self, parts: &[&str], measure: Measure, moment: DatedPoint) -> PupilMarks {
-        let of: Vec<PupilMarks> =
-            parts.iter().map(|part| self.single(&Id::new(part), measure, moment)).collect();
-        self.all_of(&of)
-    }
-
-    /// Several together, in the year groups in which each of them has results at all.
-    fn all_of(&self, of: &[PupilMarks]) -> PupilMarks {
-        let known = |year: YearGroup| {
-            of.iter().all(|marks| {
-                let mut pupils = marks.iter().zip(&self.roll.pupils);
-                pupils.any(|(mark, pupil)| {
-                    pupil.year_group == year && !matches!(mark, PupilMark::NoResult | PupilMark::Away)
-                })
-            })
-        };
-        let known: Vec<YearGroup> = self.year_groups.iter().copied().filter(|year| known(*year)).collect();
-        let mark = |(index, pupil): (usize, &Pupil)| match known.contains(&pupil.year_group) {
-            true => together(of, index),
-            false => PupilMark::NoResult,
-        };
-        self.roll.pupils.iter().enumerate().map(mark).collect()
-    }
-
-    /// The good level of development: from the twelve goals, else as it was given.
-    fn good_level(&self, measure: Measure, moment: DatedPoint) -> PupilMarks {
-        if measure != Measure::Expected {
-            return vec![PupilMark::NoResult; self.roll.pupils.len()].into();
-        }
-        let given = self.single(&Id::new(GLD), measure, moment);
-        let goals = GOALS.iter().filter(|goal| goal.3).map(|goal| Id::new(goal.0));
-        let of: Vec<PupilMarks> = goals.map(|goal| self.of_goal(&goal, moment)).collect();
-        let worked_out = self.all_of(&of);
-        let both = given.iter().zip(worked_out.iter()).map(|(given, worked_out)| match *worked_out {
-            PupilMark::NoResult => *given,
-            mark => mark,
-        });
-        both.collect()
-    }
-
-    fn of_goal(&self, goal: &Id, moment: DatedPoint) -> PupilMarks {
-        let is_goal = |row: &PupilResult| row.scale == Scale::Profile;
-        self.read(goal, moment, is_goal, |row, _| standing(row, Measure::Expected, None))
-    }
-
-    fn single(&self, subject: &Id, measure: Measure, moment: DatedPoint) -> PupilMarks {
-        // A goal of the profile may bear a subject's name: where the subject has results, they count.
-        let goal_apart = self.has_other_scale(subject, moment);
-        let wanted = move |row: &PupilResult| match measure {
-            Measure::OnTrack => row.scale == Scale::OnTrack,
-            Measure::Average => row.scale.is_score(),
-            _ => row.scale != Scale::OnTrack && !(goal_apart && row.scale == Scale::Profile),
-        };
-        self.read(subject, moment, wanted, |row, pupil| standing(row, measure, Some(pupil.year_group)))
-    }
-
-    fn has_other_scale(&self, subject: &Id, moment: DatedPoint) -> bool {
-        let roll = self.school.attainment.rolls.get(&moment.academic_year);
-        let rows =
-            roll.and_then(|roll| Some(roll.results_at(roll.index_of(subject.as_str())?, moment.point)));
-        rows.unwrap_or_default().iter().any(|row| !matches!(row.scale, Scale::Profile | Scale::OnTrack))
-    }
-
-    /// Reads the results of a subject at a moment, those of the kind that counts.
-    fn read(
-        &self,
-        subject: &Id,
-        moment: DatedPoint,
-        wanted: impl Fn(&PupilResult) -> bool,
-        standing: impl Fn(&PupilResult, &Pupil) -> PupilMark,
-    ) -> PupilMarks {
-        let mut marks: Vec<PupilMark> = vec![PupilMark::NoResult; self.roll.pupils.len()];
-        for (index, row) in self.rows(subject, moment, wanted) {
-            if let (Some(mark), Some(pupil)) = (marks.get_mut(index), self.roll.pupils.get(index)) {
-                *mark = standing(row, pupil);
-            }
-        }
-        let now = (moment.academic_year == self.year).then(|| self.dates(moment.point)).flatten();
-        if let Some((from, to)) = now {
-            for (mark, pupil) in marks.iter_mut().zip(&self.roll.pupils) {
-                let gone = pupil.left.is_some_and(|left| left < from);
-                let to_come = *mark == PupilMark::NoResult && pupil.joined.is_some_and(|joined| joined > to);
-                if gone || to_come {
-                    *mark = PupilMark::Away;
-                }
-            }
-        }
-        marks.into()
     }
 
     /// The days of the half term at whose end a data point lies.
@@ -524,48 +331,15 @@ impl<'s> Cohort<'s> {
         tally
     }
 
+    /// Counts the pupils of a tracked group at a moment.
+    pub fn tally_of(&self, of: TrackedGroup<'_>, moment: DatedPoint) -> PupilTally {
+        let marks = self.marks(of.subject, of.measure, moment);
+        self.tally(&marks, |pupil| self.belongs(pupil, of.year_group, of.group))
+    }
+
     /// Whether a pupil belongs to a year group, where one is named, and to a group.
     pub fn belongs(&self, pupil: &Pupil, year_group: Option<YearGroup>, group: &Group) -> bool {
         year_group.is_none_or(|year| pupil.year_group == year)
             && group.has(pupil, &self.school.settings.groupings) == Some(true)
     }
-}
-
-/// How one pupil stood in several subjects together: each must be met. Where one has no result there is none of
-/// all: to count those who are short already, and drop the others, would lean to one side.
-fn together(of: &[PupilMarks], index: usize) -> PupilMark {
-    let has = |mark: &PupilMark| of.iter().any(|marks| marks.get(index) == Some(mark));
-    let first = [PupilMark::Away, PupilMark::NoResult, PupilMark::NotMet, PupilMark::NotAssessed]
-        .into_iter()
-        .find(has);
-    first.unwrap_or(if of.is_empty() { PupilMark::NoResult } else { PupilMark::Met })
-}
-
-/// How a pupil stood by one result.
-fn standing(row: &PupilResult, measure: Measure, year_group: Option<YearGroup>) -> PupilMark {
-    match row.reading {
-        ResultReading::NotAssessed => PupilMark::NotAssessed,
-        ResultReading::Left => PupilMark::Away,
-        ResultReading::Missing => PupilMark::NoResult,
-        ResultReading::Attained { met, higher, value } => {
-            let (met, higher) = match (row.scale, value) {
-                (Scale::Level, Some(points)) => of_level(f64::from(points), year_group),
-                _ => (met, higher),
-            };
-            let met = if measure == Measure::Higher { higher } else { met };
-            match met {
-                Some(true) => PupilMark::Met,
-                Some(false) => PupilMark::NotMet,
-                None => PupilMark::NoResult,
-            }
-        }
-    }
-}
-
-/// Whether points of levels met the standard of their time: level 2 and 3 in Key Stage 1, 4 and 5 after it
-/// (National Curriculum, before 2016).
-fn of_level(points: f64, year_group: Option<YearGroup>) -> (Option<bool>, Option<bool>) {
-    let infant = year_group.is_none_or(|year| year <= YearGroup::Year(2));
-    let (met, higher) = if infant { (13.0, 21.0) } else { (27.0, 33.0) };
-    (Some(points >= met), Some(points >= higher))
 }

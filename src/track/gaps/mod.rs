@@ -1,23 +1,30 @@
-//! `phase gaps`: groups against each other at each data point, and against where they came from.
+//! Groups compared at each data point, and with where they began.
+
+pub mod answer;
+mod group_pair;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use super::cohort::{Cohort, PupilTally};
 use super::expected_path;
 use super::suppression::mask::{SuppressionMask, Visibility};
 use super::suppression::{rounded, veil};
+use super::tracked_group::TrackedGroup;
 use crate::privacy::audience::Audience;
 use crate::school::attainment::pupils::{MOBILITY, SEND};
 use crate::school::{
     DataPoint, DatedPoint, Group, Grouping, Id, Measure, Phase, PupilResult, ResultKind, ResultReading,
     Scale, School, YearGroup,
 };
-use crate::statistics::difference::{self, Verdict};
-use crate::statistics::proportion_test::{self, FEWEST, Flag};
+use crate::statistics::difference;
+use crate::statistics::proportion_test::{self, FEWEST};
+use group_pair::{GroupPair, open_to, pairs};
+
+pub use answer::{Gap, GapAtPoint, GapSinceStart, Gaps, GroupCounts, LadderMoves, RankComparison};
+pub use group_pair::OTHERS;
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
@@ -36,215 +43,7 @@ pub struct GapsQuery {
     pub kind: Option<ResultKind>,
 }
 
-/// A group, counted.
-#[derive(Clone, Debug, Serialize)]
-pub struct GroupCounts {
-    /// The group; the rest where it is everybody else with a value.
-    pub group: Group,
-    /// What people read.
-    pub says: String,
-    /// Pupils who count.
-    pub n: Option<u32>,
-    /// Those at the standard.
-    pub at_standard: Option<u32>,
-    /// Their share, in percent.
-    pub percent: Option<f64>,
-    /// `c` where something is hidden, `z` where there are no pupils.
-    pub hidden: Option<char>,
-}
-
-/// Two groups at one data point.
-#[derive(Clone, Debug, Serialize)]
-pub struct GapAtPoint {
-    /// The data point.
-    pub point: DataPoint,
-    /// The first group.
-    pub first: GroupCounts,
-    /// The second.
-    pub second: GroupCounts,
-    /// The first's share less the second's, in percentage points.
-    pub difference: Option<f64>,
-    /// Its 95% interval.
-    pub interval: Option<[f64; 2]>,
-    /// Pupils of the first group more or fewer than it would have at the second's share.
-    pub pupils_gap: Option<i64>,
-    /// What can be said.
-    pub verdict: Option<Verdict>,
-}
-
-/// A group against where it came from.
-#[derive(Clone, Debug, Serialize)]
-pub struct GapSinceStart {
-    /// The group.
-    pub group: Group,
-    /// What people read.
-    pub says: String,
-    /// Its share at the baseline, in percent.
-    pub baseline_percent: Option<f64>,
-    /// Whole pupils more or fewer than at that share.
-    pub pupils_gap: Option<i64>,
-    /// Below, above or in line with where it came from.
-    pub flag: Option<Flag>,
-    /// Pupils whose step rose, stayed and fell, of those with both; of codes with steps only.
-    pub moved: Option<LadderMoves>,
-}
-
-/// How pupils have moved on their ladder since the baseline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct LadderMoves {
-    /// Higher than then.
-    pub up: u32,
-    /// The same.
-    pub same: u32,
-    /// Lower than then.
-    pub down: u32,
-}
-
-/// How often pupils of the one group outrank those of the other, on scaled scores.
-#[derive(Clone, Debug, Serialize)]
-pub struct RankComparison {
-    /// The gap index: ten times Cliff's delta, -10 to 10; positive where the first group is behind.
-    pub index: f64,
-    /// How often a pupil of the second group outranks one of the first, in percent, ties split.
-    pub outranked_percent: f64,
-    /// Pupils of the first group with a score.
-    pub n_first: usize,
-    /// Pupils of the second.
-    pub n_second: usize,
-    /// Whether either has fewer than 11: describe only.
-    pub small: bool,
-}
-
-/// Two groups of one subject.
-#[derive(Clone, Debug, Serialize)]
-pub struct Gap {
-    /// The subject.
-    pub subject: Id,
-    /// What is counted.
-    pub measure: Measure,
-    /// The column that divides them.
-    pub column: Id,
-    /// What is so now.
-    #[serde(flatten)]
-    pub now: GapAtPoint,
-    /// At each data point before, earliest first; each stands for itself: no change is tested.
-    pub before: Vec<GapAtPoint>,
-    /// Each group against its own baseline: two statements, never one.
-    pub since_baseline: Vec<GapSinceStart>,
-    /// On scaled scores.
-    pub ranked: Option<RankComparison>,
-    /// Pupils of whom the column says nothing.
-    pub not_recorded: Option<u32>,
-}
-
-/// The answer.
-#[derive(Clone, Debug, Serialize)]
-pub struct Gaps {
-    /// `phase/gaps/1`.
-    pub schema: &'static str,
-    /// The academic year.
-    pub academic_year: String,
-    /// The phase.
-    pub phase: Id,
-    /// Only this year group.
-    pub year_group: Option<String>,
-    /// Who it is for.
-    pub audience: Audience,
-    /// Each pair of groups in each subject.
-    pub gaps: Vec<Gap>,
-    /// How many pairs were tested.
-    pub tests: usize,
-    /// How many of them chance alone would set apart.
-    pub expected_by_chance: f64,
-    /// How many of the columns that are asked for are filled in for nobody.
-    pub empty: Vec<Id>,
-    /// Columns that are filled in with one and the same value, so that there is nobody to compare with.
-    pub alike: Vec<Id>,
-    /// The day it was made for.
-    #[serde(skip)]
-    pub made_on: NaiveDate,
-}
-
-impl Gap {
-    /// Whether the two groups are set apart.
-    pub fn is_apart(&self) -> bool {
-        matches!(self.now.verdict, Some(Verdict::FirstLower | Verdict::FirstHigher))
-    }
-}
-
-impl Gaps {
-    /// The same without the groups of a column.
-    pub fn without(mut self, column: &str) -> Self {
-        self.gaps.retain(|gap| gap.column.as_str() != column);
-        let is_tested = |gap: &&Gap| {
-            matches!(gap.now.verdict, Some(Verdict::FirstLower | Verdict::FirstHigher | Verdict::NotSettled))
-        };
-        self.tests = self.gaps.iter().filter(is_tested).count();
-        self.expected_by_chance = by_chance(self.tests);
-        self
-    }
-}
-
-/// How many of so many pairs chance alone would set apart: one in twenty, in hundredths.
-fn by_chance(tests: usize) -> f64 {
-    (tests as f64 * 5.0).round() / 100.0
-}
-
-/// What the second side is called, where it is all who are not in the first.
-pub const OTHERS: &str = "all others";
-
-/// Two groups that are set against each other; no pupil is in both.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct GroupPair {
-    first: Group,
-    second: Group,
-    says: (String, String),
-}
-
-/// The pairs of a column: yes against no; special needs against none, and each kind of them; of more values
-/// each against all others.
-fn pairs(grouping: &Grouping, values: &[Id]) -> Vec<GroupPair> {
-    let of = |values: &[&Id]| Group::Of {
-        column: grouping.column.clone(),
-        values: values.iter().map(|value| (*value).clone()).collect(),
-    };
-    let says = |value: &Id| grouping.says(value.as_str());
-    if grouping.column.as_str() == SEND {
-        let [n, k, e] = ["N", "K", "E"].map(Id::new);
-        let none = || of(&[&n]);
-        let mut pairs =
-            vec![GroupPair { first: of(&[&e, &k]), second: none(), says: ("SEND".to_owned(), says(&n)) }];
-        for kind in [k, e] {
-            pairs.push(GroupPair { first: of(&[&kind]), second: none(), says: (says(&kind), says(&n)) });
-        }
-        return pairs;
-    }
-    let order = |value: &Id| grouping.words.iter().position(|(word, _)| *word == value.as_str());
-    let mut values: Vec<&Id> = values.iter().collect();
-    values.sort_by_key(|value| (order(value), value.as_str() != "yes", (*value).clone()));
-    match values.as_slice() {
-        [] | [_] => Vec::new(),
-        [first, second] => {
-            vec![GroupPair { first: of(&[first]), second: of(&[second]), says: (says(first), says(second)) }]
-        }
-        all => all
-            .iter()
-            .map(|value| {
-                let rest: Vec<&Id> = all.iter().copied().filter(|other| other != value).collect();
-                GroupPair { first: of(&[value]), second: of(&rest), says: (says(value), OTHERS.to_owned()) }
-            })
-            .collect(),
-    }
-}
-
-/// Whether an audience is told of a group at all: of SEND support or plans alone only the leader is.
-fn open_to(group: &Group, audience: &Audience) -> bool {
-    let Group::Of { column, values } = group else { return true };
-    let alone = values.len() == 1 && values.iter().all(|value| value.as_str() != "N");
-    *audience == Audience::Leader || column.as_str() != SEND || !alone
-}
-
-/// Sets the groups of a phase against each other; none where no pupils are known.
+/// Sets the groups of a phase against each other; `None` where no pupils are known.
 pub fn gaps(
     school: &School,
     phase: &Phase,
@@ -256,7 +55,7 @@ pub fn gaps(
     Some(of_book(&book, asked, audience, today))
 }
 
-/// The same, from a book that is open already.
+/// The same, from a cohort that is open already.
 pub fn of_book(book: &Cohort<'_>, asked: &GapsQuery, audience: &Audience, today: NaiveDate) -> Gaps {
     let (school, phase) = (book.school, book.phase);
     let mut answer = GapsBuilder { book, asked, audience, steps: BTreeMap::new() };
@@ -291,23 +90,20 @@ pub fn of_book(book: &Cohort<'_>, asked: &GapsQuery, audience: &Audience, today:
             }
         }
     }
-    let tested = |gap: &&Gap| {
-        matches!(gap.now.verdict, Some(Verdict::FirstLower | Verdict::FirstHigher | Verdict::NotSettled))
-    };
-    let tests = all.iter().filter(tested).count();
-    Gaps {
+    let gaps = Gaps {
         schema: "phase/gaps/1",
         academic_year: school.set_up.calendar.academic_year.to_string(),
         phase: phase.id.clone(),
         year_group: asked.year_group.map(|year| year.to_string()),
         audience: audience.clone(),
-        tests,
-        expected_by_chance: by_chance(tests),
+        tests: 0,
+        expected_by_chance: 0.0,
         gaps: all,
         empty,
         alike,
         made_on: today,
-    }
+    };
+    gaps.counted()
 }
 
 struct GapsBuilder<'a> {
@@ -339,8 +135,8 @@ impl GapsBuilder<'_> {
     }
 
     fn tally(&self, subject: &Id, measure: Measure, group: &Group, moment: DatedPoint) -> PupilTally {
-        let marks = self.book.marks(subject, measure, moment);
-        self.book.tally(&marks, |pupil| self.book.belongs(pupil, self.asked.year_group, group))
+        let of = TrackedGroup { subject, measure, year_group: self.asked.year_group, group };
+        self.book.tally_of(of, moment)
     }
 
     fn gap(&mut self, subject: &Id, grouping: &Grouping, pair: &GroupPair) -> Option<Gap> {
@@ -480,7 +276,7 @@ impl GapsBuilder<'_> {
             baseline_percent: open.then(|| percent(share, !leader)),
             pupils_gap: open.then(|| proportion_test::pupils_gap(tally.met, tally.n, share)),
             flag: open.then(|| proportion_test::flag(tally.met, tally.n, share)),
-            // The steps that pupils took are in no agreed table: they tell of pupils who were at both points.
+            // The steps that pupils took are in no agreed table: they are of pupils who were at both points.
             moved: if leader { self.moved(subject, group, entry, now) } else { None },
         })
     }

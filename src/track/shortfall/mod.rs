@@ -1,147 +1,23 @@
-//! Where a shortfall lies, exactly, in pupils: by year group, class, group and strand; and who attends less.
-//! It says where, never why.
+//! Where a shortfall lies, in pupils.
+//!
+//! By year group, class, group and strand, exactly; and who attends less. It says where, never why.
+
+pub mod answer;
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use super::cohort::{Cohort, PupilMark, PupilTally};
 use super::expected_path::expected;
+use super::tracked_group::TrackedGroup;
 use crate::school::attainment::measure::{ATTENDANCE, LOW_ATTENDANCE};
 use crate::school::year_group::year_groups_in_words;
 use crate::school::{DataPoint, DatedPoint, Group, Id, Measure, Pupil, ResultKind, ResultReading, YearGroup};
-use crate::statistics::difference::{self, Verdict};
-use crate::statistics::proportion_test::{self, Flag};
+use crate::statistics::{difference, proportion_test};
 
-/// Pupils counted against what is expected of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct CountedPupils {
-    /// Pupils who count.
-    pub n: u32,
-    /// Those at the standard.
-    pub at_standard: u32,
-    /// How many are expected to be, by the path of each year group.
-    pub expected: f64,
-    /// Pupils more or fewer than expected: with the other parts it adds up to the whole, exactly.
-    pub pupils: f64,
-}
-
-/// A part of the whole.
-#[derive(Clone, Debug, Serialize)]
-pub struct ShortfallPart {
-    /// What people read.
-    pub says: String,
-    /// Its pupils.
-    #[serde(flatten)]
-    pub counted: CountedPupils,
-    /// Pupils more or fewer at the baseline than the share of all on entry, of those with a baseline.
-    pub on_entry: Option<f64>,
-    /// Its share against all others with a value: lower, higher or not settled.
-    pub against_the_rest: Verdict,
-}
-
-/// The whole divided one way.
-#[derive(Clone, Debug, Serialize)]
-pub struct ShortfallDivision {
-    /// By what: `year_group`, `class`, or a column of the pupils.
-    pub by: String,
-    /// What people read.
-    pub title: String,
-    /// Its parts, the largest shortfall first.
-    pub parts: Vec<ShortfallPart>,
-}
-
-/// How a strand of the test stands.
-#[derive(Clone, Debug, Serialize)]
-pub struct StrandResult {
-    /// The strand.
-    pub strand: Id,
-    /// Pupils with a result in it.
-    pub n: u32,
-    /// Of these, those at its standard.
-    pub at_standard: u32,
-    /// Of the pupils not at the standard of the subject, those below in this strand alone.
-    pub only_here: u32,
-}
-
-/// The pupils not at the standard by the strands that they are below in: each counted once.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct StrandResults {
-    /// Each strand.
-    pub strands: Vec<StrandResult>,
-    /// Below in several.
-    pub several: u32,
-    /// Below in none.
-    pub none: u32,
-    /// Without a result in any.
-    pub unknown: u32,
-}
-
-/// Attendance of those at the standard and those not.
-#[derive(Clone, Debug, Serialize)]
-pub struct AttendanceComparison {
-    /// The data point.
-    pub point: DataPoint,
-    /// Pupils at 90% or under, of those at the standard.
-    pub low_at_standard: (u32, u32),
-    /// The same, of those not at it.
-    pub low_below: (u32, u32),
-    /// The mean of those at the standard, in percent.
-    pub mean_at_standard: Option<f64>,
-    /// The mean of those not at it.
-    pub mean_below: Option<f64>,
-    /// Whether those not at the standard are more often at 90% or under.
-    pub verdict: Verdict,
-}
-
-/// The other kind of result at the same point.
-#[derive(Clone, Debug, Serialize)]
-pub struct OtherResultKind {
-    /// Which kind.
-    pub kind: &'static str,
-    /// Pupils with both.
-    pub n: u32,
-    /// Of these, at the standard by what counts.
-    pub counted: u32,
-    /// Of these, at the standard by the other kind.
-    pub other: u32,
-}
-
-/// Where a shortfall lies.
-#[derive(Clone, Debug, Serialize)]
-pub struct Shortfall {
-    /// The subject.
-    pub subject: Id,
-    /// What is counted.
-    pub measure: Measure,
-    /// Only this year group.
-    pub year_group: Option<String>,
-    /// The data point.
-    pub point: DataPoint,
-    /// All pupils.
-    #[serde(flatten)]
-    pub counted: CountedPupils,
-    /// The share on the path, in percent.
-    pub expected_percent: f64,
-    /// What can be said of it.
-    pub flag: Flag,
-    /// The exact test's p.
-    pub p_exact: Option<f64>,
-    /// Pupils who count without having been assessed.
-    pub not_assessed: u32,
-    /// Pupils on roll without a result, who do not count.
-    pub without_result: u32,
-    /// The same without those who joined late, where there are any.
-    pub without_joiners: Option<CountedPupils>,
-    /// Divided in each way that the records allow.
-    pub divisions: Vec<ShortfallDivision>,
-    /// By strand of the test.
-    pub strands: Option<StrandResults>,
-    /// Attendance.
-    pub attendance: Option<AttendanceComparison>,
-    /// The other kind of result.
-    pub other_kind: Option<OtherResultKind>,
-}
+pub use answer::{
+    AttendanceComparison, CountedPupils, OtherResultKind, Shortfall, ShortfallDivision, ShortfallPart,
+    StrandResult, StrandResults,
+};
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -193,7 +69,9 @@ pub fn shortfall(book: &Cohort<'_>, asked: &ShortfallQuery) -> Result<Shortfall,
     let measure = measure.ok_or(NoShortfall::NoResults)?;
     let mut paths: BTreeMap<YearGroup, Option<f64>> = BTreeMap::new();
     for year in &book.year_groups {
-        let path = expected(book, &asked.subject, measure, *year, &Group::All, moment);
+        let of =
+            TrackedGroup { subject: &asked.subject, measure, year_group: Some(*year), group: &Group::All };
+        let path = expected(book, of, moment);
         paths.insert(*year, path.map(|path| path.value));
     }
     let marks = book.marks(&asked.subject, measure, moment);
@@ -413,7 +291,7 @@ impl ShortfallBuilder<'_> {
         })
     }
 
-    /// The other kind of result beside the one that counts, for the pupils who have both.
+    /// The other kind of result against the one that counts, for the pupils who have both.
     fn other_kind(&self, measure: Measure) -> Option<OtherResultKind> {
         let counted = self.book.rows(&self.asked.subject, self.moment, |_| true);
         let kind = match counted.first()?.1.kind {

@@ -1,0 +1,204 @@
+//! The answer to `phase schedule`.
+
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+
+use super::explanation::Explanation;
+use super::questions::Question;
+use super::unplaced::UnplacedSession;
+use crate::diagnostic::Place;
+use crate::school::{Calendar, DatedHours, HalfTerm, Id, SessionKind, SessionStatus};
+
+/// How good a schedule is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ScheduleStatus {
+    /// Everything is placed, and no schedule is better.
+    Optimal,
+    /// Everything is placed; whether a better schedule exists is not known.
+    Feasible,
+    /// A session found no place.
+    Incomplete,
+}
+
+/// The half term that was planned.
+#[derive(Clone, Debug, Serialize)]
+pub struct HalfTermSpan {
+    /// Its number.
+    pub number: u8,
+    /// The academic year, as `2026-27`.
+    pub academic_year: String,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub to: NaiveDate,
+}
+
+impl HalfTermSpan {
+    /// The span of a half term of a calendar.
+    pub fn of(calendar: &Calendar, half_term: &HalfTerm) -> Self {
+        Self {
+            number: half_term.number,
+            academic_year: calendar.academic_year.to_string(),
+            from: half_term.from,
+            to: half_term.to,
+        }
+    }
+}
+
+/// A preference that gave way, how much that costs, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CostTerm {
+    /// The preference's key in `[preferences]`.
+    pub preference: &'static str,
+    /// What it costs.
+    pub cost: i64,
+    /// Why.
+    pub because: String,
+}
+
+/// What a schedule costs, and what the best could cost.
+#[derive(Clone, Debug, Serialize)]
+pub struct CostSheet {
+    /// The sum of the terms.
+    pub total: i64,
+    /// No schedule costs less.
+    pub bound: i64,
+    /// The preferences that gave way.
+    pub terms: Vec<CostTerm>,
+}
+
+/// A session of the schedule.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlannedSession {
+    /// Its id, the same for ever.
+    pub id: Id,
+    /// Raised when it changes after it was given out.
+    pub sequence: u32,
+    /// Whose it is.
+    pub owner: Id,
+    /// The job card's task area.
+    pub task_area: Option<u8>,
+    /// What for.
+    pub kind: SessionKind,
+    /// When it is.
+    #[serde(flatten)]
+    pub when: DatedHours,
+    /// The week of the half term, from 1.
+    pub week: u32,
+    /// The period, where the hours are one's.
+    pub period: Option<Id>,
+    /// How long it lasts, in minutes.
+    pub minutes: u32,
+    /// The subject.
+    pub subject: Option<Id>,
+    /// The subject leader.
+    pub with: Vec<Id>,
+    /// Who is visited.
+    pub teachers: Vec<Id>,
+    /// The classes.
+    pub classes: Vec<Id>,
+    /// Where.
+    pub place: Option<String>,
+    /// Planned or held.
+    pub status: SessionStatus,
+    /// `own` (as handed in), `moved`, `proposed`, `alone` or `kept`.
+    pub origin: &'static str,
+    /// Why it is placed here.
+    pub because: String,
+    /// When the handed-in session was to be, where it was moved.
+    #[serde(skip)]
+    pub moved_from: Option<DatedHours>,
+    /// Where the handed-in session is written, or the one that was kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<Place>,
+}
+
+/// A handed-in session that is moved.
+#[derive(Clone, Debug, Serialize)]
+pub struct MovedSession {
+    /// The session's id.
+    pub id: Id,
+    /// Its subject.
+    pub subject: Id,
+    /// When it was to be.
+    #[serde(serialize_with = "moment")]
+    pub from: DatedHours,
+    /// When it is now.
+    #[serde(serialize_with = "moment")]
+    pub to: DatedHours,
+    /// Why.
+    pub because: String,
+    /// Where it was handed in.
+    pub at: Place,
+}
+
+fn moment<S: Serializer>(when: &DatedHours, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{} {}", when.date, when.hours))
+}
+
+/// A hard clash that remains: a handed-in session that has to give way, or a fixed one that cannot be.
+#[derive(Clone, Debug, Serialize)]
+pub struct StandingClash {
+    /// What it is.
+    pub says: String,
+    /// Where it was handed in.
+    pub at: Place,
+}
+
+/// A wish that the schedule does not hold.
+#[derive(Clone, Debug, Serialize)]
+pub struct UnmetRequest {
+    /// What was wanted.
+    pub says: String,
+    /// Why it is not there.
+    pub because: String,
+}
+
+/// The schedule of a phase leader's half term.
+#[derive(Clone, Debug, Serialize)]
+pub struct Schedule {
+    /// `phase/schedule/1`.
+    pub schema: &'static str,
+    /// The phase's id.
+    pub phase: Id,
+    /// The half term.
+    pub half_term: HalfTermSpan,
+    /// The day it was made on.
+    pub made_on: NaiveDate,
+    /// How good it is.
+    pub status: ScheduleStatus,
+    /// Whether no better or fuller schedule exists.
+    pub proven: bool,
+    /// What it costs.
+    pub cost: CostSheet,
+    /// The sessions, by date.
+    pub sessions: Vec<PlannedSession>,
+    /// What found no place.
+    pub unplaced: Vec<UnplacedSession>,
+    /// The handed-in sessions that are moved.
+    pub moved: Vec<MovedSession>,
+    /// Hard clashes that remain and that a person has to settle.
+    pub standing: Vec<StandingClash>,
+    /// The wishes that are not met.
+    pub unmet: Vec<UnmetRequest>,
+    /// The subjects with a leader that have handed nothing in.
+    pub not_handed_in: Vec<Id>,
+    /// Past sessions of which nobody recorded whether they were held.
+    pub unrecorded: Vec<Id>,
+    /// Subjects whose lessons never meet a programmed session.
+    pub never_met: Vec<Id>,
+    /// What had to be assumed.
+    pub assumed: Vec<String>,
+    /// The few rows that would make the answer better.
+    pub questions: Vec<Question>,
+    /// Why a subject is not in it, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explained: Option<Explanation>,
+    /// The model, as MPS.
+    #[serde(skip)]
+    pub model: String,
+    /// The sizes of the model: columns and rows.
+    #[serde(skip)]
+    pub size: (usize, usize),
+}
