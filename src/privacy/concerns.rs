@@ -1,9 +1,13 @@
 //! What no note may hold: a safeguarding concern, or a grade for a lesson or a teacher.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 use unicode_normalization::UnicodeNormalization;
+
+use super::bare_text::{squeeze, squeezed};
+use super::lesson_grades::grades_a_lesson;
 
 /// Phrases that read as a safeguarding concern. `HOME` and `CHILD` stand for any of the words below. The
 /// list is a backstop, never proof that nothing is there.
@@ -87,55 +91,6 @@ const HOME: &[&str] = &[
 const WHOSE: &[&str] = &["", "my", "his", "her", "their", "a", "the"];
 const CHILD: &[&str] = &["he", "she", "they", "him", "her", "them", "child", "pupil", "boy", "girl"];
 
-/// Words of grades, as they are written of a lesson or a person.
-const GRADES: &[&str] = &[
-    "outstanding",
-    "good",
-    "requires improvement",
-    "ri",
-    "satisfactory",
-    "inadequate",
-    "excellent",
-    "exceptional",
-    "poor",
-    "weak",
-    "unsatisfactory",
-    "strong",
-    "needs attention",
-    "urgent improvement",
-];
-/// What a grade may not be given to.
-const GRADED: &[&str] = &["lesson", "observation", "teacher", "practitioner"];
-/// What stands between one of those and its grade.
-const BETWEEN: &[&str] = &[
-    "was",
-    "is",
-    "were",
-    "as",
-    "be",
-    "to",
-    "a",
-    "an",
-    "very",
-    "overall",
-    "judged",
-    "graded",
-    "rated",
-    "grade",
-    "rating",
-    "mostly",
-    "broadly",
-    "the",
-    "in",
-    "all",
-    "consistently",
-    "just",
-    "quite",
-];
-/// What a grade before one of those may be followed by and still be a grade of it.
-const AFTER: &[&str] =
-    &["on", "in", "by", "from", "with", "and", "was", "overall", "taught", "who", "but", "that"];
-
 /// Why a text is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefusedText {
@@ -145,100 +100,81 @@ pub enum RefusedText {
     Grade,
 }
 
-/// Tells what may not be kept.
+/// The automaton that finds the phrases of concerns that are built in, without anything but letters and digits.
+static BUILT_IN: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let mut phrases: Vec<Vec<u8>> = Vec::new();
+    for phrase in CONCERNS {
+        if let Some(head) = phrase.strip_suffix("HOME") {
+            for home in HOME {
+                phrases.extend(WHOSE.iter().map(|whose| squeezed(&format!("{head} {whose} {home}"))));
+            }
+        } else if let Some(head) = phrase.strip_suffix("CHILD") {
+            // Before a pupil's id, which is looked for behind it.
+            phrases.push(squeezed(head));
+            phrases.extend(CHILD.iter().map(|child| squeezed(&format!("{head} {child}"))));
+        } else {
+            phrases.push(squeezed(phrase));
+        }
+    }
+    AhoCorasick::new(&phrases).ok()
+});
+
+/// Finds what may not be kept.
 pub struct ConcernCheck {
-    /// The phrases of concerns, without anything but letters and digits.
-    concerns: Option<AhoCorasick>,
-    /// What may be graded: a text without any of these is not looked at more closely.
-    graded: Option<AhoCorasick>,
+    /// The school's own phrases, without anything but letters and digits; none where it has none.
+    own: Option<AhoCorasick>,
 }
 
 impl fmt::Debug for ConcernCheck {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Boundary")
+        f.write_str("ConcernCheck")
     }
 }
 
 impl ConcernCheck {
-    /// With phrases of the school's own beside those that are built in.
+    /// With phrases of the school's own besides those that are built in.
     pub fn new(own: &[String]) -> Self {
-        let mut phrases: Vec<Vec<u8>> = Vec::new();
-        for phrase in CONCERNS {
-            if let Some(head) = phrase.strip_suffix("HOME") {
-                for home in HOME {
-                    phrases.extend(WHOSE.iter().map(|whose| squeezed(&format!("{head} {whose} {home}"))));
-                }
-            } else if let Some(head) = phrase.strip_suffix("CHILD") {
-                // Before a pupil's id, which is looked for behind it.
-                phrases.push(squeezed(head));
-                phrases.extend(CHILD.iter().map(|child| squeezed(&format!("{head} {child}"))));
-            } else {
-                phrases.push(squeezed(phrase));
-            }
-        }
-        phrases.extend(own.iter().map(|phrase| squeezed(phrase)).filter(|phrase| !phrase.is_empty()));
-        let graded = GRADED.iter().chain(&["graded", "judged", "rated", "grade"]);
-        Self {
-            concerns: AhoCorasick::new(&phrases).ok(),
-            graded: AhoCorasick::builder().ascii_case_insensitive(true).build(graded).ok(),
-        }
+        let own: Vec<Vec<u8>> =
+            own.iter().map(|phrase| squeezed(phrase)).filter(|phrase| !phrase.is_empty()).collect();
+        Self { own: AhoCorasick::new(&own).ok().filter(|_| !own.is_empty()) }
     }
 
-    /// Whether texts that stand beside one another may read as a safeguarding concern; most hold nothing to
-    /// look at more closely. `bare` is room to work in.
+    fn automata(&self) -> impl Iterator<Item = &AhoCorasick> {
+        BUILT_IN.iter().chain(&self.own)
+    }
+
+    /// Whether texts side by side may read as a safeguarding concern; most hold nothing to look at more closely.
+    /// `bare` is room to work in.
     pub fn may_be_concern<'t>(&self, texts: impl Iterator<Item = &'t str>, bare: &mut Vec<u8>) -> bool {
         bare.clear();
         texts.for_each(|text| squeeze(text, bare));
-        self.concerns.as_ref().is_some_and(|automaton| automaton.is_match(&*bare))
+        self.automata().any(|automaton| automaton.is_match(&*bare))
     }
 
-    /// Whether a text reads as a safeguarding concern, whatever stands between its words.
+    /// Whether a text reads as a safeguarding concern, whatever is between its words.
     pub fn is_concern(&self, text: &str) -> bool {
         let mut bare = Vec::with_capacity(text.len());
         if !self.may_be_concern(std::iter::once(text), &mut bare) {
             return false;
         }
-        let Some(automaton) = &self.concerns else { return false };
         let bounds = bounds(text);
         let is_bound = |at: usize| bounds.binary_search(&at).is_ok();
-        automaton.find_overlapping_iter(&bare).any(|found| {
+        let is_one = |found: aho_corasick::Match| {
             let whole = is_bound(found.start()) && is_bound(found.end());
             let heads = CONCERNS.iter().filter_map(|phrase| phrase.strip_suffix("CHILD"));
             let only_head = heads.map(squeezed).any(|head| bare.get(found.range()) == Some(head.as_slice()));
             whole && (!only_head || is_pupil_id(next_word(&bare, &bounds, found.end())))
-        })
+        };
+        self.automata().any(|automaton| automaton.find_overlapping_iter(&bare).any(is_one))
     }
 
     /// Why a text may not be kept; `of_lessons` where it is a note on a lesson visit.
     pub fn refuses(&self, text: &str, of_lessons: bool) -> Option<RefusedText> {
-        match (self.is_concern(text), self.grades(text, of_lessons)) {
+        match (self.is_concern(text), grades_a_lesson(text, of_lessons)) {
             (true, _) => Some(RefusedText::Concern),
             (_, true) => Some(RefusedText::Grade),
             _ => None,
         }
-    }
-
-    /// Whether a text grades a lesson or a teacher; a note on a lesson visit, anything.
-    pub fn grades(&self, text: &str, of_lessons: bool) -> bool {
-        self.graded.as_ref().is_some_and(|graded| graded.is_match(text)) && grades(text, of_lessons)
-    }
-}
-
-/// The letters and digits of a text in lower case.
-fn squeezed(text: &str) -> Vec<u8> {
-    let mut bare = Vec::with_capacity(text.len());
-    squeeze(text, &mut bare);
-    bare
-}
-
-/// Adds the letters and digits of a text in lower case.
-fn squeeze(text: &str, bare: &mut Vec<u8>) {
-    if text.is_ascii() {
-        bare.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()));
-    } else {
-        let letters: String =
-            text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        bare.extend(letters.bytes());
     }
 }
 
@@ -269,78 +205,6 @@ fn is_pupil_id(word: &[u8]) -> bool {
     let letters = word.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let digits = word.get(letters..).unwrap_or_default();
     (1..=3).contains(&letters) && !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
-}
-
-/// A word, and whether a sentence or clause ends after it.
-struct ConcernWord {
-    text: String,
-    ends: bool,
-}
-
-fn words(text: &str) -> Vec<ConcernWord> {
-    let mut words: Vec<ConcernWord> = Vec::new();
-    for part in text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | '–')) {
-        let bare = String::from_utf8(squeezed(part)).unwrap_or_default();
-        if bare.is_empty() {
-            continue;
-        }
-        words
-            .push(ConcernWord { text: bare, ends: part.ends_with(['.', ',', ';', ':', '!', '?', ')', '"']) });
-    }
-    if let Some(last) = words.last_mut() {
-        last.ends = true;
-    }
-    words
-}
-
-/// How many words from here are a grade; 0 where none.
-fn grade_at(words: &[ConcernWord]) -> usize {
-    let is = |grade: &str| {
-        let parts: Vec<&str> = grade.split(' ').collect();
-        let here = words.get(..parts.len())?;
-        here.iter().zip(&parts).all(|(word, part)| word.text == *part).then_some(parts.len())
-    };
-    GRADES.iter().find_map(|grade| is(grade)).unwrap_or(0)
-}
-
-/// Whether a text gives a lesson or a teacher a grade; a note on a lesson visit, anything.
-fn grades(text: &str, of_lessons: bool) -> bool {
-    let words = words(text);
-    let rest = |from: usize| words.get(from..).unwrap_or_default();
-    let is_number = |word: &ConcernWord| matches!(word.text.as_str(), "1" | "2" | "3" | "4" | "5");
-    (0..words.len()).any(|index| {
-        let Some(word) = words.get(index) else { return false };
-        // "a good lesson", "an outstanding teacher".
-        let length = grade_at(rest(index));
-        let thing = rest(index + length).first().filter(|_| length > 0);
-        if thing.is_some_and(|thing| GRADED.contains(&thing.text.as_str())) {
-            let after = rest(index + length + 1).first();
-            let ends = thing.is_some_and(|thing| thing.ends);
-            if ends || after.is_none_or(|after| AFTER.contains(&after.text.as_str())) {
-                return true;
-            }
-        }
-        // "the lesson was judged good", "lesson: grade 2".
-        if GRADED.contains(&word.text.as_str()) {
-            let between =
-                rest(index + 1).iter().take(6).take_while(|word| BETWEEN.contains(&word.text.as_str()));
-            let at = rest(index + 1 + between.count());
-            let graded = grade_at(at);
-            let whole = at.get(graded.saturating_sub(1)).is_some_and(|last| {
-                last.ends || at.get(graded).is_none_or(|after| AFTER.contains(&after.text.as_str()))
-            });
-            let numbered =
-                rest(index + 1).iter().take(4).any(|word| word.text == "grade" || word.text == "graded")
-                    && at.first().is_some_and(is_number);
-            if (graded > 0 && whole) || numbered {
-                return true;
-            }
-        }
-        // Of a visit: "graded good", "judged outstanding", "grade 2".
-        of_lessons
-            && matches!(word.text.as_str(), "graded" | "judged" | "rated" | "grade")
-            && (grade_at(rest(index + 1)) > 0 || rest(index + 1).first().is_some_and(is_number))
-    })
 }
 
 #[cfg(test)]
@@ -397,39 +261,6 @@ mod tests {
         ];
         for text in passes {
             assert_eq!(boundary.refuses(text, false), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_grade_for_a_lesson_or_a_teacher_is_refused() {
-        let boundary = ConcernCheck::new(&[]);
-        let refused = [
-            "A good lesson",
-            "an outstanding lesson on fractions",
-            "The lesson was judged to be good.",
-            "Lesson: requires improvement",
-            "Teacher is inadequate",
-            "She is a weak teacher, needs help",
-            "observation graded 2",
-            "lesson overall good, questions short",
-        ];
-        for text in refused {
-            assert_eq!(boundary.refuses(text, true), Some(RefusedText::Grade), "{text}");
-        }
-        for text in ["graded good", "Judged outstanding", "grade 3"] {
-            assert_eq!(boundary.refuses(text, true), Some(RefusedText::Grade), "{text}");
-            assert_eq!(boundary.refuses(text, false), None, "{text}");
-        }
-        let passes = [
-            "Good teacher questioning drew out reasons",
-            "The lesson began with good recall of last week",
-            "Pupils' books show good progress",
-            "Teachers explain well; the good examples stay on the board",
-            "Good lesson sequence across the unit",
-            "The teacher has strong subject knowledge",
-        ];
-        for text in passes {
-            assert_eq!(boundary.refuses(text, true), None, "{text}");
         }
     }
 }

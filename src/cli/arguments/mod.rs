@@ -14,6 +14,7 @@ use crate::load::names::Names;
 use crate::load::records::{assessments, reader};
 use crate::plan::schedule::request::{RequestedSession, RequestedTime};
 use crate::privacy::concerns::{ConcernCheck, RefusedText};
+use crate::privacy::lesson_grades::grades_a_lesson;
 use crate::school::layout::rows::SetUpRow;
 use crate::school::{
     DataPoint, DatedHours, Id, Measure, Phase, ResultKind, School, Session, SessionStatus, YearGroup,
@@ -31,7 +32,7 @@ pub(super) fn refuse(school: &School, row: &SetUpRow, notes: &[&str], of_a_visit
     let whole: Vec<&str> = row.iter().map(|(_, text)| text.as_str()).collect();
     let all_together = boundary.is_concern(&whole.join(" "));
     for (name, text) in row {
-        let grades = notes.contains(name) && boundary.grades(text, of_a_visit);
+        let grades = notes.contains(name) && grades_a_lesson(text, of_a_visit);
         let concern = boundary.is_concern(text) || (all_together && notes.contains(name));
         let refused = match (concern, grades) {
             (true, _) => RefusedText::Concern,

@@ -10,6 +10,7 @@ use crate::load::formats::values::ValueError;
 use crate::load::frameworks::library::FrameworkLibrary;
 use crate::load::names::RecordNames;
 use crate::privacy::concerns::{ConcernCheck, RefusedText};
+use crate::privacy::lesson_grades::grades_a_lesson;
 use crate::school::{EvidenceSubject, Framework, Id, School};
 use crate::text::delimited;
 
@@ -104,7 +105,7 @@ impl<'s> YearReader<'s> {
     /// What several notes say; a fault in place of each that grades a lesson or a teacher.
     pub fn notes(&self, record: &Record<'_>, name: &str, faults: &mut Diagnostics) -> Vec<String> {
         let (fine, wrong): (Vec<_>, Vec<_>) =
-            record.all(name).partition(|cell| !self.boundary.grades(&cell.text, false));
+            record.all(name).partition(|cell| !grades_a_lesson(&cell.text, false));
         for cell in wrong {
             faults.hush(record.source, &cell.at, refusal(self.school, RefusedText::Grade));
         }
@@ -120,7 +121,7 @@ impl<'s> YearReader<'s> {
         faults: &mut Diagnostics,
     ) -> Option<String> {
         let cell = record.cell(name)?;
-        if !self.boundary.grades(&cell.text, of_lessons) {
+        if !grades_a_lesson(&cell.text, of_lessons) {
             return Some(cell.text.to_string());
         }
         faults.hush(record.source, &cell.at, refusal(self.school, RefusedText::Grade));

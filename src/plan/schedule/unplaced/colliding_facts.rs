@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::plan::constraints::{Rule, RuleReason};
 use crate::plan::schedule::candidates::Candidate;
-use crate::plan::schedule::conflicts;
 use crate::plan::schedule::context::PlanningContext;
-use crate::plan::schedule::model;
 use crate::plan::schedule::solver::{self, Model, ModelRow, RowSense};
+use crate::plan::schedule::{conflicts, model};
 use crate::school::set_up::calendar::half_term_name;
 use crate::school::time::day;
 use crate::school::{DatedHours, Id, SessionKind};
