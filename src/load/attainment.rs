@@ -7,8 +7,8 @@ use super::formats::record::Diagnostics;
 use super::formats::source::{Folder, Source};
 use super::imports::column_mapping;
 use super::names::Names;
+use super::records::attainment::{assessments, national, pupils, targets};
 use super::records::reader::read_counted;
-use super::records::{assessments, national, pupils, targets};
 use crate::school::{Attainment, School, YearResults, layout};
 
 /// Reads pupils, results, targets and national figures of a school whose set-up is read; counts the files.

@@ -23,12 +23,12 @@ use chrono::NaiveDate;
 
 use crate::load::frameworks::library::FrameworkLibrary;
 use crate::load::loaded::LoadedWorkspace;
+use crate::load::records::set_up::phase;
 use crate::school::{School, layout};
 use checks::{action_links, pupil_codes_in_notes, unread_files};
 use formats::record::Diagnostics;
 use formats::source::{Folder, Source};
 use formats::toml_table::TomlTable;
-use records::phase;
 use set_up_files::SetUpFiles;
 
 /// Reads a workspace. `today` decides which built-in term dates hold where there is no

@@ -1,12 +1,13 @@
 //! Last year's workspace, as far as this year's answers rest on it.
 
 use super::loaded::LoadedWorkspace;
+use super::records::evidence;
+use super::records::set_up::phase;
+use super::records::set_up::phase::PhaseFile;
 use crate::diagnostic::Severity;
 use crate::load::formats::record::Diagnostics;
 use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::{record, values};
-use crate::load::records::phase::PhaseFile;
-use crate::load::records::{evidence, phase};
 use crate::load::set_up_files::SetUpFiles;
 use crate::school::{
     EarlierSession, Grouping, LogEntry, School, UnreadReason, UnreadRecords, YearResults, layout,

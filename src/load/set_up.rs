@@ -10,8 +10,8 @@ use super::formats::source::{Folder, Source};
 use super::formats::toml;
 use super::frameworks::library::{self, FrameworkLibrary};
 use super::names::{Names, RecordNames};
-use super::records::phase::PhaseFile;
-use super::records::{availability, calendar, classes, staff, subjects};
+use super::records::set_up::phase::PhaseFile;
+use super::records::set_up::{availability, calendar, classes, staff, subjects};
 use super::set_up_files::SetUpFiles;
 use crate::school::{
     Attainment, Calendar, Class, Framework, Id, Person, Phase, PresentFiles, School, SetUp, Settings,

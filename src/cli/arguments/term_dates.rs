@@ -10,7 +10,7 @@ use crate::cli::shell::usage::UsageError;
 use crate::load::formats::ics;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::imports::term_dates::{TermDates, terms};
-use crate::load::records::calendar;
+use crate::load::records::set_up::calendar;
 use crate::school::{AcademicYear, Closure};
 
 /// That no term dates are built in for a year.

@@ -3,7 +3,7 @@
 use super::column_mapping::ColumnMeaning;
 use crate::load::formats::values;
 use crate::load::imports::column_roles::{letters, role};
-use crate::load::records::{assessments, pupils};
+use crate::load::records::attainment::{assessments, pupils};
 use crate::school::attainment::measure::ATTENDANCE;
 use crate::school::{Id, ResultKind, Scale, School, YearGroup};
 

@@ -6,7 +6,7 @@ use crate::load::formats::record::Diagnostics;
 use crate::load::formats::source::Source;
 use crate::load::formats::toml_table::{TomlTable, TomlValue};
 use crate::load::formats::values::{self, ValueError};
-use crate::load::records::assessments;
+use crate::load::records::attainment::assessments;
 use crate::school::layout::ColumnLayout;
 use crate::school::{Id, ResultKind, Scale, School};
 

@@ -14,7 +14,7 @@ use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::values::{self, ValueError};
 use crate::load::formats::xlsx;
 use crate::load::names::Names;
-use crate::load::records::{assessments, pupils, result_codes};
+use crate::load::records::attainment::{assessments, pupils, result_codes};
 use crate::school::attainment::measure::{ATTENDANCE, GOALS, USUAL_PHONICS_THRESHOLD};
 use crate::school::attainment::scale::LADDER;
 use crate::school::layout::rows::SetUpRow;

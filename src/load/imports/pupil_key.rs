@@ -75,7 +75,7 @@ pub fn read(path: &Path) -> Result<PupilKey, Box<Diagnostic>> {
             Some("this code is there twice")
         } else if whose == PupilIdentity::default() {
             Some("this code is nobody's")
-        } else if !whose.upn.is_empty() && !crate::load::records::pupils::is_upn(&whose.upn) {
+        } else if !whose.upn.is_empty() && !crate::load::records::attainment::pupils::is_upn(&whose.upn) {
             Some("this UPN is not whole")
         } else {
             None

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::pupils::group;
+use super::attainment::pupils::group;
 use super::reader::{YearReader, aspect};
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::Source;
@@ -43,7 +43,9 @@ fn action(record: &Record<'_>, reader: &mut YearReader<'_>, faults: &mut Diagnos
     let kind = record.read("kind", faults, |text| values::word(text, "kind of action", kinds));
     let is_phase = |text: &str| text.eq_ignore_ascii_case(super::reader::PHASE);
     let subject = match record.cell("subject").filter(|cell| !is_phase(&cell.text)) {
-        Some(cell) => record.value(cell, faults, |text| super::assessments::subject(text, school)),
+        Some(cell) => {
+            record.value(cell, faults, |text| super::attainment::assessments::subject(text, school))
+        }
         None => None,
     };
     // An action may serve an aspect of a framework that was worked in before.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::attainment::pupils::group;
 use super::objectives::linked;
-use super::pupils::group;
 use super::reader::YearReader;
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};

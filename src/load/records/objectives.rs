@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::assessments;
+use super::attainment::assessments;
+use super::attainment::pupils::group;
 use super::proof::shown_by;
-use super::pupils::group;
 use super::reader::{self, YearReader};
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};

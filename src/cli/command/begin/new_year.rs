@@ -11,7 +11,7 @@ use crate::cli::shell::needs::FilesNeeded;
 use crate::cli::shell::usage::UsageError;
 use crate::load::formats::source::Folder;
 use crate::load::imports::term_dates::TermDates;
-use crate::load::records::calendar::is_built_in;
+use crate::load::records::set_up::calendar::is_built_in;
 use crate::load::set_up_contents::contents;
 use crate::overview::new_year::{NextYear, next_year};
 use crate::school::layout::rows::SetUpRows;

@@ -11,7 +11,7 @@ use crate::cli::shell::usage::UsageError;
 use crate::cli::shell::{Shell, apply_edit};
 use crate::improve::actions::{ActionsQuery, actions};
 use crate::load::formats::values;
-use crate::load::records::assessments;
+use crate::load::records::attainment::assessments;
 use crate::privacy::audience::Audience;
 use crate::school::layout::ACTIONS;
 use crate::school::layout::rows::{SetUpRow, of};

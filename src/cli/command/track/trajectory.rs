@@ -9,7 +9,7 @@ use crate::cli::shell::Shell;
 use crate::cli::shell::needs::FilesNeeded;
 use crate::cli::shell::usage::UsageError;
 use crate::load::formats::values;
-use crate::load::records::{pupils, result_codes};
+use crate::load::records::attainment::{pupils, result_codes};
 use crate::privacy::audience::Audience;
 use crate::school::{Id, School};
 use crate::track::cohort::Cohort;

@@ -5,7 +5,7 @@ use chrono::NaiveTime;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::imports::term_dates::TermDates;
 use crate::load::names::{Names, unaccented};
-use crate::load::records::phase::default_periods;
+use crate::load::records::set_up::phase::default_periods;
 use crate::school::layout::rows::SetUpRows;
 use crate::school::{AcademicYear, Hours, Id, Period, Weekdays, YearGroup, layout};
 

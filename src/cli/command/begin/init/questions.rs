@@ -12,7 +12,7 @@ use crate::document::{capitalised, steers};
 use crate::load::formats::values::ValueError;
 use crate::load::imports::term_dates::TermDates;
 use crate::load::names;
-use crate::load::records::{calendar, phase};
+use crate::load::records::set_up::{calendar, phase};
 use crate::school::set_up::calendar::half_term_name;
 use crate::school::time::day;
 use crate::school::{AcademicYear, Id, Period};

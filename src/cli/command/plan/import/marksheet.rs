@@ -20,7 +20,7 @@ use crate::load::imports::column_mapping::ColumnMapping;
 use crate::load::imports::marksheet::{self, Marksheet, MarksheetOptions};
 use crate::load::imports::pupil_key::KEY;
 use crate::load::names::Names;
-use crate::load::records::assessments;
+use crate::load::records::attainment::assessments;
 use crate::school::layout::RecordLayout;
 use crate::school::{Id, Scale, School, layout};
 use crate::store::atomic_file::FileEdit;

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::load::formats::values;
 use crate::load::imports::marksheet::{ImportedResult, MarksheetRow};
-use crate::load::records::assessments;
+use crate::load::records::attainment::assessments;
 use crate::school::layout::rows::{SetUpRow, of};
 use crate::school::{Id, Pupil, PupilResult, ResultKind, School, YearResults};
 use crate::view::edit::imports::{ChangedValue, ImportedRow, MarksheetAnswer as Answer};

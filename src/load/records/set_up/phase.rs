@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use chrono::Datelike;
 
-use super::result_codes;
 use crate::load::formats::record::{Diagnostics, Record, RecordCell};
 use crate::load::formats::source::Source;
 use crate::load::formats::toml_table::TomlTable;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::frameworks::library::DEFAULT;
 use crate::load::names::Names;
+use crate::load::records::attainment::result_codes;
 use crate::school::layout::{self, ColumnLayout};
 use crate::school::{
     AssessmentSettings, FullMarks, Grouping, Hours, Id, JobCard, Period, Phase, PlanningLimits, Preference,
@@ -367,7 +367,7 @@ fn groupings(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> Vec
     for (key, at, cell) in own_keys(root, "groups", source, faults) {
         let column = values::folded(key).replace('-', "_");
         let reserved = layout::PUPILS.columns.iter().any(|known| known.name == column);
-        if super::pupils::identifies(key) {
+        if crate::load::records::attainment::pupils::identifies(key) {
             let message = format!("`{key}` tells who pupils are, which is not kept here");
             faults.error(source, at, ValueError::new(message, "keep it in the school's own system"));
         } else if reserved || groupings.iter().any(|known| known.column.as_str() == column) {
@@ -395,7 +395,8 @@ fn assessing(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> Ass
                 faults.error(source, &entry.at, ValueError::new("a mark needs a table of its own", hint));
                 continue;
             };
-            let id = super::assessments::measured(&entry.key).unwrap_or(Id::from_name(&entry.key));
+            let id = crate::load::records::attainment::assessments::measured(&entry.key)
+                .unwrap_or(Id::from_name(&entry.key));
             for table in tables {
                 let record = table.record(source, MARK, &[], faults);
                 let of = record.read("of", faults, |text| result_codes::number(text, 1.0..=1000.0));

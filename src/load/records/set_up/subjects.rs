@@ -66,7 +66,7 @@ pub fn subjects(records: &[Record<'_>], staff: &Names, faults: &mut Diagnostics)
         let times = record.read("times_a_year", faults, |text| values::number(text, 0..=36));
         let times_a_year = times.unwrap_or(if core { 3 } else { 2 });
         let assessed_as = if record.cell("assessed_as").is_some() {
-            record.values("assessed_as", faults, super::assessments::measured)
+            record.values("assessed_as", faults, crate::load::records::attainment::assessments::measured)
         } else {
             assessed_as(&id, &name)
         };
