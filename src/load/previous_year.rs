@@ -5,9 +5,10 @@ use super::records::evidence;
 use super::records::set_up::phase;
 use super::records::set_up::phase::PhaseFile;
 use crate::diagnostic::Severity;
+use crate::load::formats::record;
 use crate::load::formats::record::Diagnostics;
 use crate::load::formats::source::{Folder, Source};
-use crate::load::formats::{record, values};
+use crate::load::formats::values::ValueError;
 use crate::load::set_up_files::SetUpFiles;
 use crate::school::{
     EarlierSession, Grouping, LogEntry, School, UnreadReason, UnreadRecords, YearResults, layout,
@@ -27,8 +28,8 @@ pub fn folder_name(folder: &Folder) -> Option<String> {
     phase::read(source, root, faults).previous.map(|cell| cell.text.into_owned())
 }
 
-/// Adds what last year's workspace shows: which phase saw which subject when, its evidence and its log. Faults in
-/// it are told as warnings only: it is read, never mended.
+/// Adds what last year's workspace shows: its sessions, its evidence, its log and its results. Errors in it are shown
+/// as warnings only: it is read, never fixed.
 pub fn bring(
     folder: &Folder,
     (source, cell): (&Source, &record::RecordCell<'_>),
@@ -37,76 +38,70 @@ pub fn bring(
     faults: &mut Diagnostics,
 ) {
     let last = folder.join(&cell.text);
-    let wrong = |message: String, hint: &str| values::ValueError::new(message, hint);
     let unread = |what| UnreadRecords { name: cell.text.to_string(), is_earlier_year: true, what };
     if !last.exists() {
         school.unread.push(unread(UnreadReason::NotThere));
-        faults.warning(
-            source,
-            &cell.at,
-            wrong(
-                format!("there is no folder `{}`", cell.text),
-                "name last year's folder from this one, as in \"../2025-26\"",
-            ),
-        );
+        let message = format!("there is no folder `{}`", cell.text);
+        let hint = "name last year's folder from this one, as in \"../2025-26\"";
+        faults.warning(source, &cell.at, ValueError::new(message, hint));
         return;
     }
     if last.leads_back() {
         let message = format!("`{}` leads back to this workspace", cell.text);
-        faults.error(source, &cell.at, wrong(message, "name last year's folder"));
+        faults.error(source, &cell.at, ValueError::new(message, "name last year's folder"));
         return;
     }
     let Some(loaded) = loaded else { return };
     let errors =
         loaded.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     if errors > 0 {
-        let is_read = loaded.school.is_some();
-        school.unread.push(unread(if is_read {
-            UnreadReason::Errors(errors)
-        } else {
-            UnreadReason::NotReadable
-        }));
+        let what = match loaded.school {
+            Some(_) => UnreadReason::Errors(errors),
+            None => UnreadReason::NotReadable,
+        };
+        school.unread.push(unread(what));
         let message = match errors {
             1 => "last year's workspace has a fault, so some of it may not count".to_owned(),
             errors => format!("last year's workspace has {errors} faults, so some of it may not count"),
         };
-        faults.warning(source, &cell.at, wrong(message, "run `phase check` there"));
+        faults.warning(source, &cell.at, ValueError::new(message, "run `phase check` there"));
     }
     let Some(earlier) = loaded.school else { return };
+    let from = cell.text.trim_end_matches('/');
     // What that year could not read of the years before it is missing here too.
-    let named_from_here = |unread: &UnreadRecords| UnreadRecords {
-        name: format!("{}/{}", cell.text.trim_end_matches('/'), unread.name),
-        ..unread.clone()
-    };
+    let named_from_here =
+        |unread: &UnreadRecords| UnreadRecords { name: format!("{from}/{}", unread.name), ..unread.clone() };
     school.unread.extend(earlier.unread.iter().map(named_from_here));
-    let year = earlier.set_up.calendar.academic_year.0;
-    if year >= school.set_up.calendar.academic_year.0 {
-        faults.error(
-            source,
-            &cell.at,
-            wrong(format!("`{}` is no earlier academic year", cell.text), "name last year's folder"),
-        );
+    if earlier.set_up.calendar.academic_year >= school.set_up.calendar.academic_year {
+        let message = format!("`{}` is no earlier academic year", cell.text);
+        faults.error(source, &cell.at, ValueError::new(message, "name last year's folder"));
         return;
     }
-    let mut before = evidence::brought(&earlier, school, cell.text.trim_end_matches('/'));
+    bring_records(earlier, from, school);
+}
+
+/// Adds an earlier year's records to this one's, their files named from here.
+fn bring_records(earlier: School, from: &str, school: &mut School) {
+    let mut before = evidence::brought(&earlier, school, from);
     before.append(&mut school.year.evidence);
     school.year.evidence = before;
-    school.year.log.splice(0..0, brought_log(&earlier, school, cell));
+    school.year.log.splice(0..0, brought_log(&earlier, school, from));
     school.year.earlier = earlier.given_out().cloned().collect();
-    let from = cell.text.trim_end_matches('/');
     for session in &mut school.year.earlier {
         session.at.file = format!("{from}/{}", session.at.file).into();
     }
-    for (id, framework) in &earlier.year.frameworks {
-        school.year.frameworks.entry(id.clone()).or_insert_with(|| framework.clone());
+    school.year.seen = sessions_seen(&earlier);
+    for (id, framework) in earlier.year.frameworks {
+        school.year.frameworks.entry(id).or_insert(framework);
     }
+    let (theirs, ours) = (&earlier.settings.groupings, &school.settings.groupings);
     for (year, roll) in earlier.attainment.rolls {
-        school
-            .attainment
-            .rolls
-            .entry(year)
-            .or_insert_with(|| brought(roll, &earlier.settings.groupings, &school.settings.groupings, cell));
+        school.attainment.rolls.entry(year).or_insert_with(|| brought(roll, theirs, ours, from));
     }
+}
+
+/// Returns which phase saw which subject when: in an earlier year, and in those before it.
+fn sessions_seen(earlier: &School) -> Vec<EarlierSession> {
     let mut seen = earlier.year.seen.clone();
     for (half_term, schedules) in &earlier.year.schedules {
         for session in schedules.published.iter().filter(|session| session.status.stands()) {
@@ -115,18 +110,17 @@ pub fn bring(
                 seen.push(EarlierSession {
                     phase: phase.id.clone(),
                     subject: subject.clone(),
-                    academic_year: year,
+                    academic_year: earlier.set_up.calendar.academic_year.0,
                     half_term: *half_term,
                 });
             }
         }
     }
-    school.year.seen = seen;
+    seen
 }
 
 /// The log of the year before: of people and subjects that are still here, and its file's name from here.
-fn brought_log(earlier: &School, school: &School, from: &record::RecordCell<'_>) -> Vec<LogEntry> {
-    let from = from.text.trim_end_matches('/');
+fn brought_log(earlier: &School, school: &School, from: &str) -> Vec<LogEntry> {
     let first = school.set_up.calendar.academic_year.first_day();
     let bring = |row: &LogEntry| {
         let mut row = row.clone();
@@ -139,19 +133,13 @@ fn brought_log(earlier: &School, school: &School, from: &record::RecordCell<'_>)
 }
 
 /// Brings the pupils of an earlier year into this one's groupings, and their file's name from here.
-fn brought(
-    mut roll: YearResults,
-    theirs: &[Grouping],
-    ours: &[Grouping],
-    from: &record::RecordCell<'_>,
-) -> YearResults {
+fn brought(mut roll: YearResults, theirs: &[Grouping], ours: &[Grouping], from: &str) -> YearResults {
     let place = |column: &Grouping| theirs.iter().position(|their| their.column == column.column);
     let order: Vec<Option<usize>> = ours.iter().map(place).collect();
     for pupil in &mut roll.pupils {
         let groups = order.iter().map(|index| index.and_then(|index| pupil.groups.get(index).cloned())?);
         pupil.groups = groups.collect();
     }
-    let from = from.text.trim_end_matches('/');
     roll.file = roll.file.map(|file| format!("{from}/{file}").into());
     roll
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use std::ops::Range;
 
-use calamine::{DataRef, Reader, Xlsx};
+use calamine::{DataRef, Reader, Xlsx, XlsxCellReader};
 use chrono::Timelike;
 
 use super::csv::{MOST_ROWS, records_within};
@@ -56,51 +56,86 @@ pub fn read(
     wanted: &[&str],
     faults: &mut Diagnostics,
 ) -> Result<Workbook, Box<Diagnostic>> {
-    let fault = |message: &str, hint: &str| {
-        Box::new(Diagnostic::of_file(Severity::Error, file, message.to_owned(), hint.to_owned()))
-    };
-    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return Err(fault(
-            "this workbook has a password, or is of the form before 2007",
-            "save it as an Excel workbook (.xlsx) without a password",
-        ));
-    }
-    match unpacks_to(&bytes) {
-        None => return Err(fault("this is no workbook", "save it as an Excel workbook (.xlsx)")),
-        Some(size) if size > LARGEST_UNPACKED => {
-            let hint = "keep one year of one school in it, and no pictures";
-            return Err(fault("this workbook unpacks to more than 64 MiB", hint));
-        }
-        Some(_) => {}
-    }
-    if let Some((sheet, stray)) = stray_reference(&bytes) {
-        let message = format!("the sheet {sheet} has a cell {stray}, which no sheet can have");
-        return Err(fault(&message, "open it in Excel and save it again"));
-    }
-    let broken = |_| fault("this is no workbook that can be read", "open it in Excel and save it again");
+    refuse_unreadable(file, &bytes)?;
+    let broken =
+        |_| refusal(file, "this is no workbook that can be read", "open it in Excel and save it again");
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let mut text = String::new();
     let mut sheets: Vec<(String, Range<usize>)> = Vec::new();
-    let (mut left, mut size, mut wrong) = (MOST_CELLS, 0_usize, 0_usize);
+    let mut cells = CellReader { file, left: MOST_CELLS, size: 0, wrong: 0, faults };
     let is_wanted = |name: &String| wanted.iter().any(|wanted| name.trim().eq_ignore_ascii_case(wanted));
     let (names, others): (Vec<String>, Vec<String>) = book.sheet_names().into_iter().partition(is_wanted);
     for name in names {
         // A chart's sheet has no cells.
         let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
         if sheets.iter().any(|(other, _)| other.trim().eq_ignore_ascii_case(name.trim())) {
-            return Err(fault(&format!("two sheets are called {}", name.trim()), "keep one of them"));
+            let message = format!("two sheets are called {}", name.trim());
+            return Err(refusal(file, &message, "keep one of them"));
         }
+        let start = text.len();
+        lay_out(&cells.sheet(&name, &mut reader)?, &mut text);
+        sheets.push((name, start..text.len()));
+    }
+    let begins: Vec<(String, usize)> = sheets.iter().map(|(name, at)| (name.clone(), at.start)).collect();
+    Ok(Workbook { source: Source::of_sheets(file, text, &begins), sheets, others })
+}
+
+fn refusal(file: &str, message: &str, hint: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::of_file(Severity::Error, file, message.to_owned(), hint.to_owned()))
+}
+
+/// Refuses bytes that are no workbook, and a workbook that is too large or has cells where no sheet has any.
+fn refuse_unreadable(file: &str, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        let message = "this workbook has a password, or is of the form before 2007";
+        return Err(refusal(file, message, "save it as an Excel workbook (.xlsx) without a password"));
+    }
+    match unpacks_to(bytes) {
+        None => return Err(refusal(file, "this is no workbook", "save it as an Excel workbook (.xlsx)")),
+        Some(size) if size > LARGEST_UNPACKED => {
+            let hint = "keep one year of one school in it, and no pictures";
+            return Err(refusal(file, "this workbook unpacks to more than 64 MiB", hint));
+        }
+        Some(_) => {}
+    }
+    match stray_reference(bytes) {
+        Some((sheet, stray)) => {
+            let message = format!("the sheet {sheet} has a cell {stray}, which no sheet can have");
+            Err(refusal(file, &message, "open it in Excel and save it again"))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Reads the cells of a workbook's sheets within the limits of the whole.
+struct CellReader<'f> {
+    file: &'f str,
+    /// How many cells may still come.
+    left: usize,
+    /// How long the text is so far, in bytes.
+    size: usize,
+    /// How many cells with errors were shown.
+    wrong: usize,
+    faults: &'f mut Diagnostics,
+}
+
+impl CellReader<'_> {
+    /// The texts of a sheet's cells, by row and column from 0.
+    fn sheet(
+        &mut self,
+        name: &str,
+        reader: &mut XlsxCellReader<'_, Cursor<Vec<u8>>>,
+    ) -> Result<BTreeMap<(u32, u32), String>, Box<Diagnostic>> {
         let mut cells: BTreeMap<(u32, u32), String> = BTreeMap::new();
         loop {
             let cell = match reader.next_cell_with_formula() {
                 Ok(Some(cell)) => cell,
-                Ok(None) => break,
+                Ok(None) => return Ok(cells),
                 Err(_) => {
                     let message = format!("the sheet {name} cannot be read");
-                    return Err(fault(&message, "open it in Excel and save it again"));
+                    return Err(refusal(self.file, &message, "open it in Excel and save it again"));
                 }
             };
-            let (row, column) = cell.pos;
             let said = match (&cell.value, &cell.formula) {
                 (DataRef::Empty, Some(formula)) if !formula.is_empty() => {
                     Err("its formula was never worked out".to_owned())
@@ -110,40 +145,52 @@ pub fn read(
             if said.as_ref().is_ok_and(|said| said.trim().is_empty()) {
                 continue;
             }
-            let at = || format!("{name}!{}{}", letters(column + 1), u64::from(row) + 1);
-            size += said.as_ref().map_or(0, String::len);
-            if size as u64 > LARGEST_FILE * 1024 * 1024 {
-                return Err(fault("the workbook's text is larger than 32 MiB", "keep one year in it"));
-            }
-            if row as usize > MOST_ROWS + 1 || column >= MOST_COLUMNS {
-                let hint = format!("a sheet may have {MOST_ROWS} rows and {MOST_COLUMNS} columns");
-                return Err(fault(&format!("{} stands far outside the table", at()), &hint));
-            }
-            left = left.saturating_sub(1);
-            if left == 0 {
-                return Err(fault("the workbook has more than 1,000,000 cells", "keep one year in it"));
-            }
+            self.refuse_too_much(name, cell.pos, said.as_ref().map_or(0, String::len))?;
             match said {
                 Ok(said) => {
-                    cells.insert((row, column), said.replace(['\n', '\r'], " "));
+                    cells.insert(cell.pos, said.replace(['\n', '\r'], " "));
                 }
-                Err(_) if wrong == MOST_WRONG => {}
-                Err(message) => {
-                    wrong += 1;
-                    let hint = "open it in Excel, mend the formula or type the value, and save";
-                    let sheet = Some(name.trim().into());
-                    let place = Place { file: file.into(), sheet, line: row + 1 };
-                    let whole = Diagnostic::of_file(Severity::Error, file, message, hint.to_owned());
-                    faults.push(Diagnostic { place, column: column + 1, ..whole });
-                }
+                Err(message) => self.note_wrong(name, cell.pos, message),
             }
         }
-        let start = text.len();
-        lay_out(&cells, &mut text);
-        sheets.push((name, start..text.len()));
     }
-    let begins: Vec<(String, usize)> = sheets.iter().map(|(name, at)| (name.clone(), at.start)).collect();
-    Ok(Workbook { source: Source::of_sheets(file, text, &begins), sheets, others })
+
+    /// Refuses a workbook with too much text, too many cells, or a cell far outside any table.
+    fn refuse_too_much(
+        &mut self,
+        name: &str,
+        (row, column): (u32, u32),
+        length: usize,
+    ) -> Result<(), Box<Diagnostic>> {
+        self.size += length;
+        if self.size as u64 > LARGEST_FILE * 1024 * 1024 {
+            let message = "the workbook's text is larger than 32 MiB";
+            return Err(refusal(self.file, message, "keep one year in it"));
+        }
+        if row as usize > MOST_ROWS + 1 || column >= MOST_COLUMNS {
+            let at = format!("{name}!{}{}", letters(column + 1), u64::from(row) + 1);
+            let hint = format!("a sheet may have {MOST_ROWS} rows and {MOST_COLUMNS} columns");
+            return Err(refusal(self.file, &format!("{at} stands far outside the table"), &hint));
+        }
+        self.left = self.left.saturating_sub(1);
+        if self.left == 0 {
+            let message = "the workbook has more than 1,000,000 cells";
+            return Err(refusal(self.file, message, "keep one year in it"));
+        }
+        Ok(())
+    }
+
+    /// Notes a cell that cannot be read; of very many only the first.
+    fn note_wrong(&mut self, name: &str, (row, column): (u32, u32), message: String) {
+        if self.wrong == MOST_WRONG {
+            return;
+        }
+        self.wrong += 1;
+        let hint = "open it in Excel, mend the formula or type the value, and save";
+        let place = Place { file: self.file.into(), sheet: Some(name.trim().into()), line: row + 1 };
+        let whole = Diagnostic::of_file(Severity::Error, self.file, message, hint.to_owned());
+        self.faults.push(Diagnostic { place, column: column + 1, ..whole });
+    }
 }
 
 /// Reads one sheet of a workbook: the one that is named, else the first.

@@ -67,7 +67,15 @@ const NEXT_STEP: &[ColumnLayout] =
 /// The keys of an aspect that are no lines of descriptors.
 const ASPECT: &[&str] = &["id", "title", "strand", "basis", "kinds"];
 
-/// One file of a framework that lays everything down itself.
+/// What the aspects of an area take from it.
+struct AreaHead {
+    id: Id,
+    /// The strand of all its aspects; none where they are split.
+    strand: Option<Strand>,
+    basis: WordingBasis,
+}
+
+/// One file of a framework that sets everything itself.
 pub(crate) struct FrameworkFile<'f> {
     /// The file.
     pub source: &'f Source,
@@ -273,9 +281,10 @@ impl FrameworkFile<'_> {
         let applies = record.read("applies", faults, |text| values::word(text, "condition", applies));
         let id = record.id("id", faults)?;
         let title = record.text("title")?;
+        let head = AreaHead { id, strand, basis: own };
         let mut aspects: Vec<Aspect> = Vec::new();
         for table in table.tables("aspect") {
-            if let Some(aspect) = self.aspect(table, &id, strand, &own, grades, faults) {
+            if let Some(aspect) = self.aspect(table, &head, grades, faults) {
                 if aspects.iter().any(|other| other.id == aspect.id) {
                     let message = format!("the aspect `{}` is there twice", aspect.id);
                     self.error(&table.at, message, "each aspect has an id of its own", faults);
@@ -285,24 +294,24 @@ impl FrameworkFile<'_> {
         }
         if table.tables("aspect").is_empty() {
             if is_split {
-                let message = format!("`{id}` is split, but has no aspects to split");
+                let message = format!("`{}` is split, but has no aspects to split", head.id);
                 self.error(&record.first_line(), message, "name its strand, or its aspects", faults);
             }
             aspects.push(Aspect {
-                id: id.clone(),
+                id: head.id.clone(),
                 title: title.clone(),
                 strand: strand.unwrap_or(Strand::Other),
-                basis: own.clone(),
+                basis: head.basis.clone(),
                 kinds: EvidenceKind::all().collect(),
                 descriptors: vec![None; grades.len()],
             });
         }
         Some(Area {
-            id,
+            id: head.id,
             title,
             if_early_years: applies.unwrap_or(false),
             covers: record.text("covers"),
-            basis: own,
+            basis: head.basis,
             aspects,
         })
     }
@@ -311,15 +320,58 @@ impl FrameworkFile<'_> {
     fn aspect(
         &self,
         table: &TomlTable,
-        area: &Id,
-        strand_of_area: Option<Strand>,
-        basis_of_area: &WordingBasis,
+        area: &AreaHead,
         grades: &[Grade],
         faults: &mut Diagnostics,
     ) -> Option<Aspect> {
         let lines: Vec<&str> = grades.iter().map(|grade| grade.descriptor.as_str()).collect();
+        let (record, descriptors) = self.aspect_cells(table, &lines, faults);
+        for key in ["id", "title"].into_iter().filter(|key| record.cell(key).is_none()) {
+            self.error(&record.first_line(), format!("`{key}` is missing"), "fill it in", faults);
+        }
+        let id = record.cell("id")?;
+        let rest = id.text.strip_prefix(area.id.as_str());
+        if !rest.is_some_and(|rest| rest.len() > 1 && rest.starts_with('.')) {
+            let message = format!("the aspect `{}` does not belong to `{}`", id.text, area.id);
+            self.error(&id.at, message, &format!("begin its id with `{}.`", area.id), faults);
+        }
+        let strand = record.read("strand", faults, strand).or(area.strand);
+        if strand.is_none() && record.cell("strand").is_none() {
+            let hint = "its area is split: write outcomes, provision or other";
+            self.error(&record.first_line(), format!("`{}` says no strand", id.text), hint, faults);
+        }
+        for (line, _) in lines.iter().zip(&descriptors).filter(|(_, descriptor)| descriptor.is_none()) {
+            let message = format!("`{}` has no line `{line}`", id.text);
+            let wrong = ValueError::new(message, "none will be shown for that grade");
+            faults.warning(self.source, &record.first_line(), wrong);
+        }
+        let mut kinds: Vec<EvidenceKind> = record.values("kinds", faults, kind);
+        kinds.sort();
+        kinds.dedup();
+        if record.has("kinds") && kinds.len() < 2 {
+            let message = format!("`{}` names fewer than two kinds", id.text);
+            let hint = "at least two kinds must be able to speak to an aspect";
+            self.error(&record.first_line(), message, hint, faults);
+        }
+        Some(Aspect {
+            id: record.id_of(id, faults),
+            title: record.text("title")?,
+            strand: strand.unwrap_or(Strand::Other),
+            basis: basis(&record, faults).unwrap_or_else(|| area.basis.clone()),
+            kinds: if kinds.is_empty() { EvidenceKind::all().collect() } else { kinds },
+            descriptors,
+        })
+    }
+
+    /// The keys of an aspect's own, and the text of each grade's line; none where it has no such line.
+    fn aspect_cells(
+        &self,
+        table: &TomlTable,
+        lines: &[&str],
+        faults: &mut Diagnostics,
+    ) -> (Record<'_>, Vec<Option<String>>) {
         let mut cells: Vec<(&'static str, RecordCell<'_>)> = Vec::new();
-        let mut descriptors = vec![None; grades.len()];
+        let mut descriptors = vec![None; lines.len()];
         for entry in &table.entries {
             let TomlValue::Cells(values) = &entry.value else {
                 let message = format!("`{}` must be a value, not a table", entry.key);
@@ -334,7 +386,7 @@ impl FrameworkFile<'_> {
                     *slot = line;
                 }
             } else {
-                let known = ASPECT.iter().chain(&lines).copied();
+                let known = ASPECT.iter().chain(lines).copied();
                 let hint = match values::nearest(&entry.key, known.clone()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("known are: {}", known.collect::<Vec<_>>().join(", ")),
@@ -342,47 +394,7 @@ impl FrameworkFile<'_> {
                 self.error(&entry.at, format!("nobody knows the key `{}`", entry.key), &hint, faults);
             }
         }
-        let record = Record { source: self.source, at: table.at.clone(), cells };
-        for key in ["id", "title"].into_iter().filter(|key| record.cell(key).is_none()) {
-            self.error(&record.first_line(), format!("`{key}` is missing"), "fill it in", faults);
-        }
-        let id = record.cell("id")?;
-        if !id.text.strip_prefix(area.as_str()).is_some_and(|rest| rest.len() > 1 && rest.starts_with('.')) {
-            let message = format!("the aspect `{}` does not belong to `{area}`", id.text);
-            self.error(&id.at, message, &format!("begin its id with `{area}.`"), faults);
-        }
-        let strand = record.read("strand", faults, strand).or(strand_of_area);
-        if strand.is_none() && record.cell("strand").is_none() {
-            let hint = "its area is split: write outcomes, provision or other";
-            self.error(&record.first_line(), format!("`{}` says no strand", id.text), hint, faults);
-        }
-        for (line, _) in lines.iter().zip(&descriptors).filter(|(_, descriptor)| descriptor.is_none()) {
-            let wrong = ValueError::new(
-                format!("`{}` has no line `{line}`", id.text),
-                "none will be shown for that grade",
-            );
-            faults.warning(self.source, &record.first_line(), wrong);
-        }
-        let mut kinds: Vec<EvidenceKind> = record.values("kinds", faults, kind);
-        kinds.sort();
-        kinds.dedup();
-        if record.has("kinds") && kinds.len() < 2 {
-            let hint = "at least two kinds must be able to speak to an aspect";
-            self.error(
-                &record.first_line(),
-                format!("`{}` names fewer than two kinds", id.text),
-                hint,
-                faults,
-            );
-        }
-        Some(Aspect {
-            id: record.id_of(id, faults),
-            title: record.text("title")?,
-            strand: strand.unwrap_or(Strand::Other),
-            basis: basis(&record, faults).unwrap_or_else(|| basis_of_area.clone()),
-            kinds: if kinds.is_empty() { EvidenceKind::all().collect() } else { kinds },
-            descriptors,
-        })
+        (Record { source: self.source, at: table.at.clone(), cells }, descriptors)
     }
 
     fn rules(&self, framework: &Framework, faults: &mut Diagnostics) -> Vec<LimitingRule> {

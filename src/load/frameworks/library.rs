@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::checks::unread_files::without_drafts;
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};
+use crate::load::formats::toml_table::TomlTable;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::frameworks::lookup::basis;
 use crate::school::layout::ColumnLayout;
@@ -205,18 +206,7 @@ impl FrameworkLibrary {
     ) -> Option<Framework> {
         let root = crate::load::formats::toml::read(source, faults);
         let top = root.record(source, ROOT, TABLES, faults);
-        if let Some(cell) = top.cell("schema").filter(|cell| cell.text != "1") {
-            let wrong =
-                ValueError::new(format!("schema `{}` is not read", cell.text), "this phase reads schema 1");
-            faults.error(source, &cell.at, wrong);
-        }
-        if let Some(cell) = top.cell("id").filter(|cell| cell.text != id) {
-            let wrong = ValueError::new(
-                format!("the id `{}` is not the file's name", cell.text),
-                &format!("write `{id}`"),
-            );
-            faults.error(source, &cell.at, wrong);
-        }
+        check_head(source, id, &top, faults);
         let dates = ["valid_from", "valid_to"].map(|key| top.read(key, faults, values::date));
         let base = match top.cell("extends") {
             Some(_) => Some(self.other(&top, "extends", within, faults)?),
@@ -225,25 +215,7 @@ impl FrameworkLibrary {
         let file = FrameworkFile { source, root: &root, basis: basis(&top, faults).unwrap_or_default() };
         let laid = match &base {
             Some(base) => {
-                for key in [
-                    "method",
-                    "grade",
-                    "binary",
-                    "flag",
-                    "area",
-                    "rule",
-                    "quantity_words",
-                    "follow_up",
-                    "next_step",
-                ] {
-                    if let Some(entry) = root.entries.iter().find(|entry| entry.key == key) {
-                        let wrong = ValueError::new(
-                            format!("a file that extends another takes `{key}` from it"),
-                            "leave it out; or leave `extends` out and lay everything down",
-                        );
-                        faults.error(source, &entry.at, wrong);
-                    }
-                }
+                refuse_keys_of_base(source, &root, faults);
                 base.clone()
             }
             None => {
@@ -270,6 +242,33 @@ impl FrameworkLibrary {
             at: source.place(0),
             ..laid
         })
+    }
+}
+
+/// Checks the schema and the id of a framework's file.
+fn check_head(source: &Source, id: &str, top: &Record<'_>, faults: &mut Diagnostics) {
+    if let Some(cell) = top.cell("schema").filter(|cell| cell.text != "1") {
+        let message = format!("schema `{}` is not read", cell.text);
+        faults.error(source, &cell.at, ValueError::new(message, "this phase reads schema 1"));
+    }
+    if let Some(cell) = top.cell("id").filter(|cell| cell.text != id) {
+        let message = format!("the id `{}` is not the file's name", cell.text);
+        faults.error(source, &cell.at, ValueError::new(message, &format!("write `{id}`")));
+    }
+}
+
+/// Refuses what a file that extends another takes from it.
+fn refuse_keys_of_base(source: &Source, root: &TomlTable, faults: &mut Diagnostics) {
+    const OF_BASE: &[&str] =
+        &["method", "grade", "binary", "flag", "area", "rule", "quantity_words", "follow_up", "next_step"];
+    for key in OF_BASE {
+        if let Some(entry) = root.entries.iter().find(|entry| entry.key == *key) {
+            let wrong = ValueError::new(
+                format!("a file that extends another takes `{key}` from it"),
+                "leave it out; or leave `extends` out and lay everything down",
+            );
+            faults.error(source, &entry.at, wrong);
+        }
     }
 }
 

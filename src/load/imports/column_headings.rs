@@ -82,6 +82,21 @@ fn key_stages(school: &School) -> (bool, bool) {
     (years().any(|year| *year <= YearGroup::Year(2)), years().any(|year| *year > YearGroup::Year(2)))
 }
 
+/// Returns the half term that a word of a heading names, and whether the next word belongs to it: `Autumn 1` and
+/// `Aut1` are a half term, `Autumn 2` and `Autumn` the end of the term.
+fn half_term(word: &str, next: &str) -> Option<(String, bool)> {
+    const SEASONS: &[(&str, &str)] = &[("autumn", "aut"), ("spring", "spr"), ("summer", "sum")];
+    let point =
+        |season: &str, half: &str| if half == "1" { format!("{season}-1") } else { season.to_owned() };
+    SEASONS.iter().find_map(|(season, short)| {
+        if word == *season || word == *short {
+            return Some((point(season, next), matches!(next, "1" | "2")));
+        }
+        let half = word.strip_prefix(short).filter(|half| matches!(*half, "1" | "2"))?;
+        Some((point(season, half), false))
+    })
+}
+
 /// Takes what the words of a heading say.
 fn words_of(text: &str, school: &School, meaning: &mut ColumnMeaning) {
     let spaced: String = text
@@ -93,32 +108,10 @@ fn words_of(text: &str, school: &School, meaning: &mut ColumnMeaning) {
     let mut index = 0;
     while let Some(word) = words.get(index) {
         let next = words.get(index + 1).copied().unwrap_or_default();
-        let season = match *word {
-            "autumn" | "aut" => Some("autumn"),
-            "spring" | "spr" => Some("spring"),
-            "summer" | "sum" => Some("summer"),
-            _ => None,
-        };
         index += 1;
-        if let Some(season) = season {
-            // `Autumn 1` is a half term, `Autumn 2` and `Autumn` the end of the term.
-            if next == "1" || next == "2" {
-                index += 1;
-            }
-            meaning.point = Some(if next == "1" { format!("{season}-1") } else { season.to_owned() });
-            continue;
-        }
-        let joined = ["aut", "spr", "sum"].iter().find_map(|short| {
-            let half = word.strip_prefix(short)?;
-            matches!(half, "1" | "2").then(|| (*short, half))
-        });
-        if let Some((short, half)) = joined {
-            let season = match short {
-                "aut" => "autumn",
-                "spr" => "spring",
-                _ => "summer",
-            };
-            meaning.point = Some(if half == "1" { format!("{season}-1") } else { season.to_owned() });
+        if let Some((point, with_next)) = half_term(word, next) {
+            index += usize::from(with_next);
+            meaning.point = Some(point);
             continue;
         }
         let year = word

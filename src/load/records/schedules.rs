@@ -48,7 +48,7 @@ pub fn folder_name(half_term: u8) -> String {
     format!("schedules/ht{half_term}")
 }
 
-/// Reads the schedules of every half term; returns how many files were read.
+/// Reads the schedules of every half term; counts the files.
 pub fn read(
     folder: &Folder,
     school: &School,
@@ -60,62 +60,35 @@ pub fn read(
     let mut files = 0;
     for number in 1..=6 {
         let within = folder_name(number);
-        let names = folder.list(&within).unwrap_or_else(|fault| {
-            faults.push(*fault);
+        let names = folder.list(&within).unwrap_or_else(|error| {
+            faults.push(*error);
             Vec::new()
         });
         let names = without_drafts(&within, names, faults);
         if names.is_empty() {
             continue;
         }
-        let half_term = school.set_up.calendar.half_term(number).cloned();
         let mut schedules = Schedules::default();
         for name in names {
-            let file = format!("{within}/{name}");
-            let Some(stem) = name.strip_suffix(".csv") else {
-                let message = "this is not read: only .csv files are".to_owned();
-                let hint = "save it as CSV UTF-8, under a subject's id or as all.csv".to_owned();
-                faults.push(Diagnostic::of_file(Severity::Warning, &file, message, hint));
+            let Some((subject, source)) = file_to_read(folder, school, &within, &name, faults) else {
                 continue;
             };
-            let subject = match stem {
-                "all" | "published" | "issued" => None,
-                _ => match school.set_up.subjects.keys().find(|id| id.as_str().eq_ignore_ascii_case(stem)) {
-                    Some(subject) => Some(subject.clone()),
-                    None => {
-                        faults.push(stray(school, &file, stem));
-                        continue;
-                    }
-                },
-            };
-            let source = match folder.read(&file) {
-                Ok(Some(source)) => source,
-                Ok(None) => continue,
-                Err(fault) => {
-                    faults.push(*fault);
-                    continue;
-                }
-            };
             files += 1;
-            let Some(half_term) = &half_term else {
+            let Some(half_term) = school.set_up.calendar.half_term(number) else {
                 let message = format!("there are no dates for half term {number}");
-                faults.push(Diagnostic::of_file(
-                    Severity::Error,
-                    &file,
-                    message,
-                    "give the half term its dates in the calendar".to_owned(),
-                ));
+                let hint = "give the half term its dates in the calendar".to_owned();
+                faults.push(Diagnostic::of_file(Severity::Error, &source.file, message, hint));
                 continue;
             };
             let reader = ScheduleReader { school, whom, boundary, half_term };
-            if stem == "published" {
-                schedules.published = reader.published(&source, faults);
-            } else if stem == "issued" {
-                schedules.issued = reader.published(&source, faults);
-            } else {
-                let columns = if subject.is_some() { layout::HANDED_IN } else { layout::HANDED_IN_ALL };
-                let records = crate::load::formats::csv::records(&source, columns, faults);
-                reader.handed_in(&records, subject.as_ref(), &mut schedules, faults);
+            match name.as_str() {
+                "published.csv" => schedules.published = reader.published(&source, faults),
+                "issued.csv" => schedules.issued = reader.published(&source, faults),
+                _ => {
+                    let columns = if subject.is_some() { layout::HANDED_IN } else { layout::HANDED_IN_ALL };
+                    let records = crate::load::formats::csv::records(&source, columns, faults);
+                    reader.handed_in(&records, subject.as_ref(), &mut schedules, faults);
+                }
             }
         }
         if schedules.handed_in.len() > MOST_SESSIONS {
@@ -124,15 +97,56 @@ pub fn read(
             faults.push(Diagnostic::of_file(Severity::Error, &within, message, hint));
             schedules.handed_in.truncate(MOST_SESSIONS);
         }
-        schedules.handed_in.sort_by(|a, b| key(a).cmp(&key(b)));
-        schedules.published.sort_by(|a, b| a.id.cmp(&b.id));
-        schedules.issued.sort_by(|a, b| a.id.cmp(&b.id));
-        schedules.subjects.sort();
-        schedules.subjects.dedup();
+        put_in_order(&mut schedules);
         name_sessions(number, &mut schedules.handed_in);
         all.insert(number, schedules);
     }
     (all, files)
+}
+
+/// Returns a file of a half term's folder and whose schedule it is, none for a file of all; nothing where it is no
+/// schedule or cannot be read.
+fn file_to_read(
+    folder: &Folder,
+    school: &School,
+    within: &str,
+    name: &str,
+    faults: &mut Diagnostics,
+) -> Option<(Option<Id>, Source)> {
+    let file = format!("{within}/{name}");
+    let Some(stem) = name.strip_suffix(".csv") else {
+        let message = "this is not read: only .csv files are".to_owned();
+        let hint = "save it as CSV UTF-8, under a subject's id or as all.csv".to_owned();
+        faults.push(Diagnostic::of_file(Severity::Warning, &file, message, hint));
+        return None;
+    };
+    let mut subjects = school.set_up.subjects.keys();
+    let subject = match stem {
+        "all" | "published" | "issued" => None,
+        _ => match subjects.find(|id| id.as_str().eq_ignore_ascii_case(stem)) {
+            Some(subject) => Some(subject.clone()),
+            None => {
+                faults.push(stray(school, &file, stem));
+                return None;
+            }
+        },
+    };
+    match folder.read(&file) {
+        Ok(source) => Some((subject, source?)),
+        Err(error) => {
+            faults.push(*error);
+            None
+        }
+    }
+}
+
+/// Puts the sessions of a half term in an order of their own, so that the order of rows does not matter.
+fn put_in_order(schedules: &mut Schedules) {
+    schedules.handed_in.sort_by(|a, b| key(a).cmp(&key(b)));
+    schedules.published.sort_by(|a, b| a.id.cmp(&b.id));
+    schedules.issued.sort_by(|a, b| a.id.cmp(&b.id));
+    schedules.subjects.sort();
+    schedules.subjects.dedup();
 }
 
 fn key(session: &Session) -> (Option<&Id>, SessionKind, DatedHours, &[Id], &crate::diagnostic::Place) {
