@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::improve::actions::{self, ActionProgress, actions};
+use crate::improve::actions::{self, ActionProgress, Actions, actions};
 use crate::judge::practice::{Practice, practice};
 use crate::plan::clashes::{BrokenSession, broken};
 use crate::plan::notices::{NoticeSession, PersonNotice, issue};
@@ -82,25 +82,10 @@ impl Notices {
 /// Puts together what is handed out for a half term that has been given out.
 pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: NaiveDate) -> Notices {
     let issue = issue(school, phase, half_term, today);
-    let mut all = actions(school, phase, &actions::ActionsQuery::default(), &Audience::Leader, today);
-    // What is done for no year group by name is the first phase's to tell, or everybody would be told twice.
-    let is_first = school.set_up.phases.first().is_some_and(|first| first.id == phase.id);
-    let is_own = |action: &Action| match action.year_groups.as_slice() {
-        [] => is_first,
-        years => phase.is_told_of(years),
-    };
-    let is_told = |action: &Action| !action.is_by_consent() && is_own(action);
-    all.actions.retain(|one| school.year.actions.iter().any(|action| action.id == one.id && is_told(action)));
+    let all = own_actions(school, phase, today);
     let is_open =
         |action: &&ActionProgress| matches!(action.status, ActionStatus::Open | ActionStatus::UnderWay);
-    let next = half_term.number + 1;
-    // A schedule is awaited once this half term runs, or others have handed theirs in; before that nobody is late.
-    let missing = match school.set_up.calendar.half_term(next) {
-        Some(_) if !school.handed_in(next).is_empty() || half_term.contains(today) => {
-            not_handed_in(school, next)
-        }
-        _ => Vec::new(),
-    };
+    let missing = awaited(school, half_term, today);
     let leads = |person: &Id, subject: &Id| {
         school.set_up.subjects.get(subject).is_some_and(|subject| subject.leader.as_ref() == Some(person))
     };
@@ -132,12 +117,7 @@ pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: Naiv
         schema: "phase/notices/1",
         phase: phase.id.clone(),
         leader: phase.leader.clone(),
-        half_term: HalfTermSpan {
-            number: half_term.number,
-            academic_year: school.set_up.calendar.academic_year.to_string(),
-            from: half_term.from,
-            to: half_term.to,
-        },
+        half_term: HalfTermSpan::of(&school.set_up.calendar, half_term),
         told_before: last_told(school, phase, half_term.number),
         again: issue.again,
         cover_minutes: cover.iter().map(|cover| cover.minutes).sum(),
@@ -155,6 +135,32 @@ pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: Naiv
         practice: shared.filter(|practice| !practice.strong.is_empty() || !practice.offers.is_empty()),
         made_on: today,
         kept: issue.kept,
+    }
+}
+
+/// The actions that a phase's notices may name: those for its own year groups, and none by consent.
+fn own_actions(school: &School, phase: &Phase, today: NaiveDate) -> Actions {
+    let mut all = actions(school, phase, &actions::ActionsQuery::default(), &Audience::Leader, today);
+    // What is done for no year group by name is the first phase's to tell, or everybody would be told twice.
+    let is_first = school.set_up.phases.first().is_some_and(|first| first.id == phase.id);
+    let is_own = |action: &Action| match action.year_groups.as_slice() {
+        [] => is_first,
+        years => phase.is_told_of(years),
+    };
+    let is_told = |action: &Action| !action.is_by_consent() && is_own(action);
+    all.actions.retain(|one| school.year.actions.iter().any(|action| action.id == one.id && is_told(action)));
+    all
+}
+
+/// The subjects whose schedule of the next half term is awaited.
+fn awaited(school: &School, half_term: &HalfTerm, today: NaiveDate) -> Vec<Id> {
+    let next = half_term.number + 1;
+    // A schedule is awaited once this half term runs, or others have handed theirs in; before that nobody is late.
+    match school.set_up.calendar.half_term(next) {
+        Some(_) if !school.handed_in(next).is_empty() || half_term.contains(today) => {
+            not_handed_in(school, next)
+        }
+        _ => Vec::new(),
     }
 }
 

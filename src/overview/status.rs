@@ -178,16 +178,7 @@ pub fn status(school: &School, phase: &Phase, faults: &[Diagnostic], today: Naiv
         schedules_for,
         off_path: off_path(school, phase, today),
         thin: thin(school, phase, half_term, today),
-        objectives: objectives(school, phase, None, &Audience::Leader, today)
-            .objectives
-            .into_iter()
-            .map(|one| ObjectiveInShort {
-                number: one.number,
-                id: one.id,
-                state: one.state,
-                progress: one.progress,
-            })
-            .collect(),
+        objectives: in_short(school, phase, today),
         duties_due: due(school, phase, today),
         faults: ErrorCounts {
             errors: faults.iter().filter(|fault| fault.severity == Severity::Error).count(),
@@ -203,6 +194,18 @@ pub fn status(school: &School, phase: &Phase, faults: &[Diagnostic], today: Naiv
             duties: !school.year.duties.is_empty(),
         },
     }
+}
+
+/// The objectives in short.
+fn in_short(school: &School, phase: &Phase, today: NaiveDate) -> Vec<ObjectiveInShort> {
+    let all = objectives(school, phase, None, &Audience::Leader, today).objectives.into_iter();
+    let short = all.map(|one| ObjectiveInShort {
+        number: one.number,
+        id: one.id,
+        state: one.state,
+        progress: one.progress,
+    });
+    short.collect()
 }
 
 /// The half term that begins within four weeks.

@@ -101,6 +101,11 @@ impl School {
         self.set_up.staff.get(id).map_or(id.as_str(), |person| person.name.as_str())
     }
 
+    /// A phase's name; nothing where the phase is not known.
+    pub fn phase_name(&self, id: &Id) -> &str {
+        self.set_up.phases.iter().find(|phase| phase.id == *id).map_or("", |phase| phase.name.as_str())
+    }
+
     /// A subject's name; the id where the subject is not known.
     pub fn subject_name<'a>(&'a self, id: &'a Id) -> &'a str {
         self.set_up.subjects.get(id).map_or(id.as_str(), |subject| subject.name.as_str())

@@ -117,6 +117,23 @@ pub fn diary(source: &Source, year: AcademicYear) -> Result<ImportedCalendar, Va
     Ok(diary)
 }
 
+/// Refuses a calendar with more rules, or more rules of several conditions, than are worked out.
+fn refuse_too_many_rules(calendar: &ICalendar) -> Result<(), ValueError> {
+    let events = || {
+        let events = calendar.components.iter();
+        events.filter(|component| component.component_type == ICalendarComponentType::VEvent)
+    };
+    let rules = events().filter(|event| event.has_property(&ICalendarProperty::Rrule)).count();
+    let knotted: usize = events().map(|event| rules_of(event).filter(|rule| is_knotted(rule)).count()).sum();
+    if rules > MOST_RULES || knotted > MOST_KNOTTED {
+        let message = format!(
+            "more than {MOST_RULES} events repeat, or more than {MOST_KNOTTED} by a rule of several conditions"
+        );
+        return Err(ValueError::new(message, "export one school year"));
+    }
+    Ok(())
+}
+
 /// Adds what one calendar of a file says. `lines` are those on which the file's events begin.
 fn add(
     diary: &mut ImportedCalendar,
@@ -138,27 +155,20 @@ fn add(
     let newest = newest(&calendar);
     let zones: BTreeSet<String> = zones(&calendar);
     let mut places: BTreeMap<usize, Place> = BTreeMap::new();
-    let (mut rules, mut knotted) = (0, 0);
+    refuse_too_many_rules(&calendar)?;
     for (index, component) in calendar.components.iter_mut().enumerate() {
         if component.component_type != ICalendarComponentType::VEvent {
             component.entries.retain(|entry| !matches!(entry.name, ICalendarProperty::Rrule));
             continue;
         }
         let line = lines.next().unwrap_or(0);
-        places.insert(index, Place { file: source.file.clone(), sheet: None, line });
-        rules += usize::from(component.has_property(&ICalendarProperty::Rrule));
-        knotted += rules_of(component).filter(|rule| is_knotted(rule)).count();
+        let place = Place { file: source.file.clone(), sheet: None, line };
+        places.insert(index, place.clone());
         if let Err(says) = prepare(component, to, &zones) {
-            diary.unread.push((says, Place { file: source.file.clone(), sheet: None, line }));
+            diary.unread.push((says, place));
             component.entries.clear();
             component.component_type = ICalendarComponentType::VJournal;
         }
-    }
-    if rules > MOST_RULES || knotted > MOST_KNOTTED {
-        let message = format!(
-            "more than {MOST_RULES} events repeat, or more than {MOST_KNOTTED} by a rule of several conditions"
-        );
-        return Err(ValueError::new(message, "export one school year"));
     }
     let expanded = calendar.expand_dates(Tz::Tz(chrono_tz::Europe::London), MOST_TIMES);
     if expanded.events.len() >= MOST_TIMES {

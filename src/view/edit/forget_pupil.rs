@@ -41,41 +41,49 @@ pub struct ForgottenPupil {
 
 /// The answer as a document.
 pub fn document(answer: &ForgottenPupil) -> Document {
-    const SHOWN: usize = 12;
     let rows: usize = answer.files.iter().map(|file| file.lines.len()).sum();
     let what = counted(rows, "row");
     let title = match answer.written {
         true => format!("{}: {what} taken out", answer.pupil),
         false => format!("{}: {what} would be taken out; nothing is written yet", answer.pupil),
     };
-    let lines = |lines: &[u32]| {
-        let mut shown: Vec<String> = lines.iter().take(SHOWN).map(ToString::to_string).collect();
-        if lines.len() > SHOWN {
-            shown.push(format!("and {} more", lines.len() - SHOWN));
-        }
-        shown.join(", ")
-    };
-    let table = |all: bool| {
-        let row = |file: &ForgottenRows| -> Vec<Cell> {
-            let numbers = match all {
-                true => file.lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(";"),
-                false => lines(&file.lines),
-            };
-            vec![
-                file.file.as_str().into(),
-                Cell::Number(i64::try_from(file.lines.len()).unwrap_or(0)),
-                numbers.into(),
-            ]
-        };
-        let columns = vec![Column::text("file"), Column::number("rows"), Column::text("on lines")];
-        Table::new(columns, answer.files.iter().map(row).collect())
-    };
     let mut blocks = Vec::new();
     if rows > 0 {
         blocks.push(Block::Table(
-            table(false).read_as("a row a file, and how many of its rows are the pupil's."),
+            files(answer, false).read_as("a row a file, and how many of its rows are the pupil's."),
         ));
     }
+    blocks.push(Block::Labelled(notes(answer)));
+    if !answer.written && rows > 0 {
+        let also: String = answer.also.iter().map(|folder| format!(" --also \"{folder}\"")).collect();
+        blocks.push(Block::Commands(format!("To take them out: phase forget {}{also} --yes", answer.pupil)));
+    }
+    Document { title, blocks, records: files(answer, true), made_on: answer.made_on, ..Document::default() }
+}
+
+/// How many lines and places are listed one by one.
+const SHOWN: usize = 12;
+
+/// The files with rows of the pupil, a row each; with all their lines, or the first of them.
+fn files(answer: &ForgottenPupil, all: bool) -> Table {
+    let row = |file: &ForgottenRows| -> Vec<Cell> {
+        let shown = if all { file.lines.len() } else { SHOWN };
+        let mut lines: Vec<String> = file.lines.iter().take(shown).map(ToString::to_string).collect();
+        if file.lines.len() > shown {
+            lines.push(format!("and {} more", file.lines.len() - shown));
+        }
+        vec![
+            file.file.as_str().into(),
+            Cell::Number(i64::try_from(file.lines.len()).unwrap_or(0)),
+            lines.join(if all { ";" } else { ", " }).into(),
+        ]
+    };
+    let columns = vec![Column::text("file"), Column::number("rows"), Column::text("on lines")];
+    Table::new(columns, answer.files.iter().map(row).collect())
+}
+
+/// What is left to do by hand, and what is not reached.
+fn notes(answer: &ForgottenPupil) -> Vec<(String, Vec<String>)> {
     let mut notes: Vec<(String, Vec<String>)> = Vec::new();
     if !answer.mentions.is_empty() {
         let mut says =
@@ -103,10 +111,5 @@ pub fn document(answer: &ForgottenPupil) -> Document {
                 .to_owned(),
         ],
     ));
-    blocks.push(Block::Labelled(notes));
-    if !answer.written && rows > 0 {
-        let also: String = answer.also.iter().map(|folder| format!(" --also \"{folder}\"")).collect();
-        blocks.push(Block::Commands(format!("To take them out: phase forget {}{also} --yes", answer.pupil)));
-    }
-    Document { title, blocks, records: table(true), made_on: answer.made_on, ..Document::default() }
+    notes
 }

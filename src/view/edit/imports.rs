@@ -191,21 +191,49 @@ const SHOWN: usize = 6;
 /// How many differences are shown one by one.
 const DIFFERENCES: usize = 20;
 
-/// What came of importing pupils and results as a document.
+/// An import of pupils and results as a document.
 pub fn marks(school: &School, answer: &MarksheetAnswer, made_on: NaiveDate) -> Document {
-    let mut blocks = Vec::new();
+    let mut blocks = vec![Block::Labelled(read_as(answer))];
+    let all = results(school, answer);
+    if answer.new_results > 0 {
+        let heading = format!("The first of {} as they are read", counted(all.rows.len(), "result"));
+        blocks.push(Block::Heading(heading));
+        let first = Table { rows: all.rows.iter().take(SHOWN).cloned().collect(), ..all.clone() };
+        blocks.push(Block::Table(first.read_as("a row a result, by the school's own codes of pupils.")));
+    }
+    if !answer.differs.is_empty() {
+        let heading = format!("{} from what is there", counted(answer.differs.len(), "difference"));
+        blocks.push(Block::Heading(heading));
+        blocks.push(Block::Table(
+            differences(answer).read_as("what stays as it is, beside what the marksheet says."),
+        ));
+    }
+    blocks.push(Block::Labelled(taken_in(answer)));
+    blocks.push(Block::Commands("Next: phase trajectory".to_owned()));
+    let (results, pupils) = (counted(all.rows.len(), "result"), counted(pupils(answer), "pupil"));
+    let title = format!("{}: {results} of {pupils}", answer.from);
+    Document { title, blocks, records: all, made_on, ..Document::default() }
+}
+
+/// How the file was read.
+fn read_as(answer: &MarksheetAnswer) -> Vec<(String, Vec<String>)> {
     let sheet = answer.sheet.as_ref().map_or_else(String::new, |sheet| format!(", sheet {sheet}"));
-    let columns = answer.columns.iter().filter(|(_, meaning)| meaning != "ignore");
-    let columns: Vec<String> = columns.map(|(heading, meaning)| format!("{heading} = {meaning}")).collect();
     let mut face = vec![("Read as".to_owned(), vec![format!("{}{sheet}", answer.read_as)])];
     if !answer.by_mapping {
+        let columns = answer.columns.iter().filter(|(_, meaning)| meaning != "ignore");
+        let columns: Vec<String> =
+            columns.map(|(heading, meaning)| format!("{heading} = {meaning}")).collect();
         face.push(("Columns".to_owned(), vec![columns.join("; ")]));
     }
     if !answer.warnings.is_empty() {
         face.push(("Look at".to_owned(), answer.warnings.clone()));
     }
-    blocks.push(Block::Labelled(face));
-    let rows = answer.taken.iter().map(|taken| {
+    face
+}
+
+/// Every result, a row each.
+fn results(school: &School, answer: &MarksheetAnswer) -> Table {
+    let row = |taken: &ImportedRow| {
         vec![
             taken.pupil.as_str().into(),
             school.measured_name(&taken.subject).into(),
@@ -214,75 +242,52 @@ pub fn marks(school: &School, answer: &MarksheetAnswer, made_on: NaiveDate) -> D
             taken.scale.into(),
             taken.kind.into(),
         ]
-    });
+    };
     let heads = ["pupil", "subject", "point", "result", "scale", "kind"].map(Column::text).to_vec();
-    let all: Vec<Vec<Cell>> = rows.collect();
-    if answer.new_results > 0 {
-        blocks
-            .push(Block::Heading(format!("The first of {} as they are read", counted(all.len(), "result"))));
-        let first = all.iter().take(SHOWN).cloned().collect();
-        blocks.push(Block::Table(
-            Table::new(heads.clone(), first).read_as("a row a result, by the school's own codes of pupils."),
-        ));
-    }
-    if !answer.differs.is_empty() {
-        blocks.push(Block::Heading(format!(
-            "{} from what is there",
-            counted(answer.differs.len(), "difference")
-        )));
-        let row = |change: &ChangedValue| {
-            vec![
-                change.pupil.as_str().into(),
-                change.what.as_str().into(),
-                change.from.as_str().into(),
-                change.to.as_str().into(),
-                change.at.to_string().into(),
-            ]
-        };
-        let columns = ["pupil", "what", "is there", "would be", "by"].map(Column::text).to_vec();
-        let rows = answer.differs.iter().take(DIFFERENCES).map(row).collect();
-        blocks.push(Block::Table(
-            Table::new(columns, rows).read_as("what stays as it is, beside what the marksheet says."),
-        ));
-    }
+    Table::new(heads, answer.taken.iter().map(row).collect())
+}
+
+/// The first differences, a row each.
+fn differences(answer: &MarksheetAnswer) -> Table {
+    let row = |change: &ChangedValue| {
+        vec![
+            change.pupil.as_str().into(),
+            change.what.as_str().into(),
+            change.from.as_str().into(),
+            change.to.as_str().into(),
+            change.at.to_string().into(),
+        ]
+    };
+    let heads = ["pupil", "what", "is there", "would be", "by"].map(Column::text).to_vec();
+    Table::new(heads, answer.differs.iter().take(DIFFERENCES).map(row).collect())
+}
+
+/// What is new, what was written, and what was left out.
+fn taken_in(answer: &MarksheetAnswer) -> Vec<(String, Vec<String>)> {
     let would = if answer.dry_run { "would be " } else { "" };
-    let mut written: Vec<String> = answer
-        .written
-        .iter()
-        .map(|written| {
-            format!("{}: {would}{} ({})", written.file, written.change, counted(written.rows, "row"))
-        })
-        .collect();
+    let file = |written: &WrittenFile| {
+        format!("{}: {would}{} ({})", written.file, written.change, counted(written.rows, "row"))
+    };
+    let mut written: Vec<String> = answer.written.iter().map(file).collect();
     if let Some(key) = &answer.key {
-        written.push(format!(
-            "{key}: {} {}; keep it private, and apart",
-            counted(answer.new_codes, "code"),
-            if answer.dry_run { "would be added" } else { "added" }
-        ));
+        let codes = counted(answer.new_codes, "code");
+        let added = if answer.dry_run { "would be added" } else { "added" };
+        written.push(format!("{key}: {codes} {added}; keep it private, and apart"));
     }
+    let taken = format!(
+        "{}, {}; {} there already",
+        counted(answer.new_pupils, "new pupil"),
+        counted(answer.new_results, "new result"),
+        counted(answer.unchanged, "result")
+    );
+    let left_out = answer.left_out.iter().take(DIFFERENCES).map(|(says, at)| format!("{says} ({at})"));
     let mut notes = vec![
-        (
-            "Taken in".to_owned(),
-            vec![format!(
-                "{}, {}; {} there already",
-                counted(answer.new_pupils, "new pupil"),
-                counted(answer.new_results, "new result"),
-                counted(answer.unchanged, "result")
-            )],
-        ),
+        ("Taken in".to_owned(), vec![taken]),
         (if answer.dry_run { "A try" } else { "Written" }.to_owned(), written),
-        (
-            "Left out".to_owned(),
-            answer.left_out.iter().take(DIFFERENCES).map(|(says, at)| format!("{says} ({at})")).collect(),
-        ),
+        ("Left out".to_owned(), left_out.collect()),
     ];
     notes.retain(|(_, says)| !says.is_empty());
-    blocks.push(Block::Labelled(notes));
-    blocks.push(Block::Commands("Next: phase trajectory".to_owned()));
-    let title =
-        format!("{}: {} of {}", answer.from, counted(all.len(), "result"), counted(pupils(answer), "pupil"));
-    let records = Table::new(heads, all);
-    Document { title, blocks, records, made_on, ..Document::default() }
+    notes
 }
 
 /// How many pupils the results are of.

@@ -10,10 +10,21 @@ use crate::statistics::proportion_test::Flag;
 use crate::view::track::trajectory::percent;
 use crate::view::{counted, dated, face, people, years};
 
+/// Whether an action belongs to a part.
+type InPart = fn(&ActionProgress) -> bool;
+
+/// The parts of the answer, and which actions each holds.
+const PARTS: &[(&str, InPart)] = &[
+    ("Overdue", |action| action.overdue),
+    ("Under way", |action| !action.overdue && action.status == ActionStatus::UnderWay),
+    ("To do", |action| !action.overdue && action.status == ActionStatus::Open),
+    ("Done", |action| action.status == ActionStatus::Done),
+    ("Dropped", |action| action.status == ActionStatus::Dropped),
+];
+
 /// The answer as a document; of one action, with all that is known of it.
 pub fn document(school: &School, answer: &Actions, of_one: bool) -> Document {
     let words = ActionsView { school, answer };
-    let phase = school.set_up.phases.iter().find(|phase| phase.id == answer.phase);
     let mut blocks: Vec<Block> = Vec::new();
     if answer.actions.is_empty() {
         blocks.push(Block::Paragraph(
@@ -21,15 +32,7 @@ pub fn document(school: &School, answer: &Actions, of_one: bool) -> Document {
                 .to_owned(),
         ));
     }
-    type Is = fn(&ActionProgress) -> bool;
-    let parts: &[(&str, Is)] = &[
-        ("Overdue", |action| action.overdue),
-        ("Under way", |action| !action.overdue && action.status == ActionStatus::UnderWay),
-        ("To do", |action| !action.overdue && action.status == ActionStatus::Open),
-        ("Done", |action| action.status == ActionStatus::Done),
-        ("Dropped", |action| action.status == ActionStatus::Dropped),
-    ];
-    for (heading, of) in parts {
+    for (heading, of) in PARTS {
         let own: Vec<&ActionProgress> = answer.actions.iter().filter(|action| of(action)).collect();
         if !own.is_empty() {
             blocks.push(Block::Heading((*heading).to_owned()));
@@ -64,11 +67,7 @@ pub fn document(school: &School, answer: &Actions, of_one: bool) -> Document {
         ));
     }
     Document {
-        title: format!(
-            "Actions, {}: {}",
-            phase.map_or("", |phase| phase.name.as_str()),
-            long_date(answer.made_on)
-        ),
+        title: format!("Actions, {}: {}", school.phase_name(&answer.phase), long_date(answer.made_on)),
         blocks,
         records: records(answer),
         made_on: answer.made_on,

@@ -27,7 +27,6 @@ pub fn told(school: &School, mut answer: Objectives) -> Objectives {
 /// The answer as a document; of one objective, with what shows it.
 pub fn document(school: &School, answer: &Objectives, of_one: bool) -> Document {
     let words = ObjectivesView { school, leader: answer.audience == Audience::Leader };
-    let phase = school.set_up.phases.iter().find(|phase| phase.id == answer.phase);
     let mut blocks: Vec<Block> = Vec::new();
     if answer.objectives.is_empty() {
         blocks.push(Block::Paragraph(
@@ -43,28 +42,7 @@ pub fn document(school: &School, answer: &Objectives, of_one: bool) -> Document 
         blocks.push(Block::Labelled(words.summary(objective, of_one)));
         blocks.push(Block::Table(criteria(objective).read_as(READING)));
         if of_one {
-            let mut shown: Vec<(String, Vec<String>)> = Vec::new();
-            for (label, there) in [("There", true), ("Missing", false)] {
-                let of: Vec<String> = objective
-                    .monitoring
-                    .iter()
-                    .filter(|one| one.there == there)
-                    .map(|one| words.monitoring(one))
-                    .collect();
-                if !of.is_empty() {
-                    shown.push((label.to_owned(), of));
-                }
-            }
-            if !shown.is_empty() {
-                blocks.push(Block::Heading("What shows it".to_owned()));
-                blocks.push(Block::Labelled(shown));
-            }
-            if words.leader {
-                let at = objective.criteria.iter().enumerate();
-                let at = at.map(|(index, one)| (format!("Criterion {}", index + 1), places(one)));
-                blocks.push(Block::Heading("Where it stands".to_owned()));
-                blocks.push(Block::Facts(at.collect()));
-            }
+            blocks.extend(words.what_shows(objective));
         }
     }
     if let (false, true, Some(first)) = (of_one, words.leader, answer.objectives.first()) {
@@ -77,7 +55,7 @@ pub fn document(school: &School, answer: &Objectives, of_one: bool) -> Document 
     Document {
         title: format!(
             "Objectives, {}, {}: {}",
-            phase.map_or("", |phase| phase.name.as_str()),
+            school.phase_name(&answer.phase),
             answer.academic_year,
             long_date(answer.made_on)
         ),
@@ -86,6 +64,32 @@ pub fn document(school: &School, answer: &Objectives, of_one: bool) -> Document 
         made_on: answer.made_on,
         face: face(&answer.audience),
         ..Document::default()
+    }
+}
+
+impl ObjectivesView<'_> {
+    /// What shows an objective, what of it is missing, and for the leader where its criteria are written.
+    fn what_shows(&self, objective: &ObjectiveProgress) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let mut shown: Vec<(String, Vec<String>)> = Vec::new();
+        for (label, there) in [("There", true), ("Missing", false)] {
+            let of = objective.monitoring.iter().filter(|one| one.there == there);
+            let of: Vec<String> = of.map(|one| self.monitoring(one)).collect();
+            if !of.is_empty() {
+                shown.push((label.to_owned(), of));
+            }
+        }
+        if !shown.is_empty() {
+            blocks.push(Block::Heading("What shows it".to_owned()));
+            blocks.push(Block::Labelled(shown));
+        }
+        if self.leader {
+            let at = objective.criteria.iter().enumerate();
+            let at = at.map(|(index, one)| (format!("Criterion {}", index + 1), places(one)));
+            blocks.push(Block::Heading("Where it stands".to_owned()));
+            blocks.push(Block::Facts(at.collect()));
+        }
+        blocks
     }
 }
 

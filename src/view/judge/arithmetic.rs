@@ -1,5 +1,7 @@
 //! A judgement as on paper: every row, the votes, the middle, the checks; enough to do it again by hand.
 
+use std::collections::BTreeMap;
+
 use super::evaluation::{EvaluationView, heading, places, title};
 use crate::document::{Block, Cell, Column, Document, Table, capitalised};
 use crate::judge::answer::{AreaJudgement, AspectJudgement, Evaluation, RolledGrade};
@@ -7,7 +9,7 @@ use crate::judge::citation::CitedRow;
 use crate::judge::firmness::Firmness;
 use crate::judge::votes::{self, GradeTally, VOTES};
 use crate::school::set_up::calendar::half_term_name;
-use crate::school::{AreaMethod, Id, Rank, School};
+use crate::school::{AreaMethod, EvidenceKind, Id, Rank, School};
 use crate::statistics::proportion::more_than_half;
 use crate::view::{counted, face, listed};
 
@@ -186,97 +188,49 @@ impl GradeArithmetic<'_> {
         Table::new(columns, cited.iter().take(MOST_ROWS).map(row).collect())
     }
 
+    /// How an aspect came to its grade, a line a step.
     fn arithmetic(&self, aspect: &AspectJudgement) -> Vec<(String, String)> {
-        let framework = self.words.framework;
-        let mut says = Vec::new();
-        for (kind, counts) in &aspect.counts {
-            let mut tally = GradeTally::default();
-            let mut ranks = Vec::new();
-            for (rank, count) in counts {
-                for _ in 0..*count {
-                    tally.add(*rank);
-                    if ranks.len() < 60 {
-                        ranks.push(*rank);
-                    }
-                }
-            }
-            let items = tally.len();
-            let all = if items as usize > ranks.len() {
-                let counts: Vec<String> =
-                    counts.iter().map(|(rank, count)| format!("{count} x {rank}")).collect();
-                counts.join(", ")
-            } else {
-                line(&ranks)
-            };
-            let places = if items > VOTES {
-                let places: Vec<String> = tally.positions().iter().map(ToString::to_string).collect();
-                format!("; places {}", places.join(" "))
-            } else {
-                String::new()
-            };
-            says.push(format!(
-                "{}, {}: {all}{places}; votes {}",
-                heading(*kind),
-                counted(items as usize, "piece"),
-                line(&tally.votes())
-            ));
-        }
+        let counts = aspect.counts.iter();
+        let mut says: Vec<String> = counts.map(|(kind, counts)| votes_of_kind(*kind, counts)).collect();
         let mut all: Vec<Rank> = aspect.votes.values().flatten().copied().collect();
         all.sort_unstable();
         if let Some(middle) = votes::middle(&all) {
             let place = all.len().div_ceil(2);
             let votes = counted(all.len(), "vote");
-            says.push(if aspect.graded.rank.is_some() {
-                format!(
-                    "line: {}; {votes}, place {place}: {middle} ({})",
-                    line(&all),
-                    framework.label(middle)
-                )
-            } else {
-                format!("line: {}; one kind only, so there is no grade", line(&all))
+            let label = self.words.framework.label(middle);
+            says.push(match aspect.graded.rank {
+                Some(_) => format!("line: {}; {votes}, place {place}: {middle} ({label})", line(&all)),
+                None => format!("line: {}; one kind only, so there is no grade", line(&all)),
             });
         }
         if aspect.counts.len() > 1 {
-            let without = aspect.counts.keys().map(|kind| {
-                let mut rest: Vec<Rank> = aspect
-                    .votes
-                    .iter()
-                    .filter(|(other, _)| *other != kind)
-                    .flat_map(|(_, votes)| votes)
-                    .copied()
-                    .collect();
-                rest.sort_unstable();
-                let grade = votes::middle(&rest).map_or_else(|| "-".to_owned(), |rank| rank.to_string());
-                format!("{} {} so {grade}", heading(*kind), line(&rest))
-            });
+            let without = aspect.counts.keys().map(|kind| without_kind(aspect, *kind));
             says.push(format!("without {}", without.collect::<Vec<_>>().join("; without ")));
         }
-        if let (Some(rank), Some(support)) = (aspect.graded.rank, aspect.support) {
-            let above: u32 = aspect
-                .counts
-                .values()
-                .flat_map(|counts| counts.range(rank + 1..))
-                .map(|(_, count)| count)
-                .sum();
-            let better = if rank < framework.top() && above > 0 {
-                format!("; {above} of {} at {} or better", support.of, framework.label(rank + 1))
-            } else {
-                String::new()
-            };
-            says.push(format!(
-                "support: {} of {} at {} or better{better}",
-                support.at_or_above,
-                support.of,
-                framework.label(rank)
-            ));
-            if self.chance {
-                let chance = more_than_half(support.at_or_above, support.of);
-                says.push(format!(
-                    "chance that more than half truly are: at most {chance:.2} (pieces are not independent)"
-                ));
-            }
-        }
+        says.extend(self.support(aspect));
         says.into_iter().map(|says| (says, String::new())).collect()
+    }
+
+    /// How many pieces are at the grade or better, and what chance could make of them.
+    fn support(&self, aspect: &AspectJudgement) -> Vec<String> {
+        let framework = self.words.framework;
+        let (Some(rank), Some(support)) = (aspect.graded.rank, aspect.support) else { return Vec::new() };
+        let counts = aspect.counts.values().flat_map(|counts| counts.range(rank + 1..));
+        let above: u32 = counts.map(|(_, count)| count).sum();
+        let better = if rank < framework.top() && above > 0 {
+            format!("; {above} of {} at {} or better", support.of, framework.label(rank + 1))
+        } else {
+            String::new()
+        };
+        let (at, of, label) = (support.at_or_above, support.of, framework.label(rank));
+        let mut says = vec![format!("support: {at} of {of} at {label} or better{better}")];
+        if self.chance {
+            let chance = more_than_half(at, of);
+            says.push(format!(
+                "chance that more than half truly are: at most {chance:.2} (pieces are not independent)"
+            ));
+        }
+        says
     }
 
     /// Areas and the job card's questions.
@@ -325,22 +279,7 @@ impl GradeArithmetic<'_> {
         let Some(rank) = rolled.graded.rank else {
             return format!("{}: no aspect has a grade.", capitalised(name));
         };
-        let how = match method {
-            AreaMethod::SecureFit | AreaMethod::MetNotMet => "secure fit, the lowest aspect".to_owned(),
-            AreaMethod::BestFit => {
-                let special = &framework.method;
-                let strict =
-                    if special.all_good_plus { "; the top only where every aspect is there" } else { "" };
-                let any = if special.any_of { "; one aspect at the bottom is enough" } else { "" };
-                let is_area = framework.areas.iter().any(|area| area.title == name);
-                if is_area {
-                    format!("best fit, the middle aspect, the lower of two{strict}{any}")
-                } else {
-                    "best fit, the middle aspect, the lower of two".to_owned()
-                }
-            }
-            AreaMethod::Narrative => "no grade".to_owned(),
-        };
+        let how = self.method_in_words(name, method);
         let title =
             |id: &Id| aspects.iter().find(|aspect| aspect.id == *id).map(|aspect| aspect.title.clone());
         let deciding: Vec<String> = rolled.deciding.iter().filter_map(title).collect();
@@ -373,14 +312,25 @@ impl GradeArithmetic<'_> {
             rolled.firmness.word(),
             listed(&deciding)
         );
-        if method.is_secure() && aspects.len() > 1 {
-            let aspects = i32::try_from(aspects.len()).unwrap_or(i32::MAX);
-            let low = (100.0 * (1.0 - (1.0 - TOO_LOW).powi(aspects))).round();
-            text.push_str(&format!(
-                " The lowest aspect decides; in simulation an area of {aspects} aspects that truly stand level comes out too low about {low} times in 100."
-            ));
-        }
+        text.push_str(&lowest_decides(method, aspects.len()));
         text
+    }
+
+    /// How the grades of aspects become one.
+    fn method_in_words(&self, name: &str, method: AreaMethod) -> String {
+        let framework = self.words.framework;
+        match method {
+            AreaMethod::SecureFit | AreaMethod::MetNotMet => "secure fit, the lowest aspect".to_owned(),
+            AreaMethod::BestFit if framework.areas.iter().any(|area| area.title == name) => {
+                let special = &framework.method;
+                let strict =
+                    if special.all_good_plus { "; the top only where every aspect is there" } else { "" };
+                let any = if special.any_of { "; one aspect at the bottom is enough" } else { "" };
+                format!("best fit, the middle aspect, the lower of two{strict}{any}")
+            }
+            AreaMethod::BestFit => "best fit, the middle aspect, the lower of two".to_owned(),
+            AreaMethod::Narrative => "no grade".to_owned(),
+        }
     }
 
     /// Every piece that counts, a row each.
@@ -435,4 +385,54 @@ fn checks(aspect: &AspectJudgement) -> String {
     all.push(check("weeks", has.weeks, needs.weeks));
     all.push(check("people, or a joint look,", has.observers, needs.observers));
     format!("{}.", all.join(", "))
+}
+
+/// The grades of a kind, and the votes that they give.
+fn votes_of_kind(kind: EvidenceKind, counts: &BTreeMap<Rank, u32>) -> String {
+    let mut tally = GradeTally::default();
+    let mut ranks = Vec::new();
+    for (rank, count) in counts {
+        for _ in 0..*count {
+            tally.add(*rank);
+            if ranks.len() < 60 {
+                ranks.push(*rank);
+            }
+        }
+    }
+    let items = tally.len();
+    let all = if items as usize > ranks.len() {
+        let counts: Vec<String> = counts.iter().map(|(rank, count)| format!("{count} x {rank}")).collect();
+        counts.join(", ")
+    } else {
+        line(&ranks)
+    };
+    let places = if items > VOTES {
+        let places: Vec<String> = tally.positions().iter().map(ToString::to_string).collect();
+        format!("; places {}", places.join(" "))
+    } else {
+        String::new()
+    };
+    let pieces = counted(items as usize, "piece");
+    format!("{}, {pieces}: {all}{places}; votes {}", heading(kind), line(&tally.votes()))
+}
+
+/// What the grade would be without a kind.
+fn without_kind(aspect: &AspectJudgement, kind: EvidenceKind) -> String {
+    let others = aspect.votes.iter().filter(|(other, _)| **other != kind);
+    let mut rest: Vec<Rank> = others.flat_map(|(_, votes)| votes).copied().collect();
+    rest.sort_unstable();
+    let grade = votes::middle(&rest).map_or_else(|| "-".to_owned(), |rank| rank.to_string());
+    format!("{} {} so {grade}", heading(kind), line(&rest))
+}
+
+/// How often the lowest of aspects that truly are the same comes out too low, where the lowest decides.
+fn lowest_decides(method: AreaMethod, aspects: usize) -> String {
+    if !method.is_secure() || aspects < 2 {
+        return String::new();
+    }
+    let aspects = i32::try_from(aspects).unwrap_or(i32::MAX);
+    let low = (100.0 * (1.0 - (1.0 - TOO_LOW).powi(aspects))).round();
+    format!(
+        " The lowest aspect decides; in simulation an area of {aspects} aspects that truly stand level comes out too low about {low} times in 100."
+    )
 }

@@ -12,12 +12,7 @@ const BLANK: &str = "________________________________________";
 
 /// The form as a document.
 pub fn document(school: &School, form: &EvidenceForm) -> Document {
-    let phase = school
-        .set_up
-        .phases
-        .iter()
-        .find(|phase| phase.id == form.phase)
-        .map_or("", |phase| phase.name.as_str());
+    let phase = school.phase_name(&form.phase);
     let of = form
         .subject
         .as_ref()

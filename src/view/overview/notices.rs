@@ -47,8 +47,7 @@ impl<'a> NoticesView<'a> {
     }
 
     fn phase(&self) -> &str {
-        let phase = self.school.set_up.phases.iter().find(|phase| phase.id == self.answer.phase);
-        phase.map_or("", |phase| phase.name.as_str())
+        self.school.phase_name(&self.answer.phase)
     }
 
     fn half_term(&self) -> String {
@@ -219,8 +218,45 @@ impl<'a> NoticesView<'a> {
         })
     }
 
-    /// What would be, or was, handed out, for the person at the keyboard.
+    /// What would be sent, or is ready to be, for the person at the keyboard.
     pub fn summary(&self, files: &[String], written: Option<WrittenNotices<'_>>) -> Document {
+        let table = self.people();
+        let each = "a row a person who gets a notice, with a calendar file where they have sessions.";
+        let mut notes = self.notes();
+        if !files.is_empty() {
+            notes.push(("Files".to_owned(), vec![files.join(", ")]));
+        }
+        if let Some(WrittenNotices { old, .. }) = written.filter(|written| !written.old.is_empty()) {
+            notes.push(("Not to send".to_owned(), vec![format!("{}: of an issue before", old.join(", "))]));
+        }
+        let last = match written {
+            Some(WrittenNotices { folder, .. }) => {
+                let noted = if self.answer.again && !self.answer.is_new() {
+                    "Nothing is new to anybody, so nothing was noted."
+                } else {
+                    "The log has a row of it."
+                };
+                Block::Paragraph(format!(
+                    "They are in {folder}, for you to send: nothing is sent from here. {noted}"
+                ))
+            }
+            None => Block::Commands(format!(
+                "To make the files: phase notify{} --half-term {} -o FOLDER",
+                crate::view::of_phase(self.school, &self.answer.phase),
+                self.answer.half_term.number
+            )),
+        };
+        Document {
+            title: format!("Notices, {}, {}", self.phase(), half_term_name(self.answer.half_term.number)),
+            blocks: vec![Block::Table(table.clone().read_as(each)), Block::Labelled(notes), last],
+            records: table,
+            made_on: self.answer.made_on,
+            ..Document::default()
+        }
+    }
+
+    /// Who gets a notice, a row each.
+    fn people(&self) -> Table {
         let row = |notice: &Notice| {
             let standing = |part| {
                 let standing = notice.of.with_part(part).filter(|told| told.status.stands()).count();
@@ -247,7 +283,11 @@ impl<'a> NoticesView<'a> {
             Column::text("new to them"),
             Column::number("to do"),
         ];
-        let table = Table::new(columns, self.answer.people.iter().map(row).collect());
+        Table::new(columns, self.answer.people.iter().map(row).collect())
+    }
+
+    /// The cover that is asked for, what is new, and what is better settled first.
+    fn notes(&self) -> Vec<(String, Vec<String>)> {
         let mut notes: Vec<(String, Vec<String>)> = Vec::new();
         if self.answer.cover_minutes > 0 {
             let asked = format!("{} asked of the headteacher", hours(self.answer.cover_minutes));
@@ -267,43 +307,7 @@ impl<'a> NoticesView<'a> {
             let mend = format!("phase schedule{of} --half-term {} --replan", self.answer.half_term.number);
             notes.push(("Settle first".to_owned(), broken.into_iter().chain([mend]).collect()));
         }
-        if !files.is_empty() {
-            notes.push(("Files".to_owned(), vec![files.join(", ")]));
-        }
-        if let Some(WrittenNotices { old, .. }) = written.filter(|written| !written.old.is_empty()) {
-            notes.push(("Not to send".to_owned(), vec![format!("{}: of an issue before", old.join(", "))]));
-        }
-        let mut blocks =
-            vec![
-                Block::Table(table.clone().read_as(
-                    "a row a person who gets a notice, with a calendar file where they have sessions.",
-                )),
-                Block::Labelled(notes),
-            ];
-        blocks.push(match written {
-            Some(WrittenNotices { folder, .. }) => {
-                let noted = if self.answer.again && !self.answer.is_new() {
-                    "Nothing is new to anybody, so nothing was noted."
-                } else {
-                    "The log has a row of it."
-                };
-                Block::Paragraph(format!(
-                    "They are in {folder}, for you to send: nothing is sent from here. {noted}"
-                ))
-            }
-            None => Block::Commands(format!(
-                "To make the files: phase notify{} --half-term {} -o FOLDER",
-                crate::view::of_phase(self.school, &self.answer.phase),
-                self.answer.half_term.number
-            )),
-        });
-        Document {
-            title: format!("Notices, {}, {}", self.phase(), half_term_name(self.answer.half_term.number)),
-            blocks,
-            records: table,
-            made_on: self.answer.made_on,
-            ..Document::default()
-        }
+        notes
     }
 
     fn agreed(&self, own: &[ActionProgress]) -> Vec<Block> {

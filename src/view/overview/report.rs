@@ -160,8 +160,7 @@ impl<'a> ReportView<'a> {
     }
 
     fn phase(&self) -> &str {
-        let phase = self.school.set_up.phases.iter().find(|phase| phase.id == self.report.phase);
-        phase.map_or("", |phase| phase.name.as_str())
+        self.school.phase_name(&self.report.phase)
     }
 
     fn leader(&self) -> String {

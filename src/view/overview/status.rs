@@ -68,8 +68,7 @@ fn few(says: Vec<String>) -> Vec<String> {
 
 impl StatusView<'_> {
     fn title(&self) -> String {
-        let phase = self.school.set_up.phases.iter().find(|phase| phase.id == self.answer.phase);
-        let phase = phase.map_or("", |phase| phase.name.as_str());
+        let phase = self.school.phase_name(&self.answer.phase);
         let today = self.answer.made_on;
         let when = match &self.answer.today {
             DayKind::Term { half_term, week, weeks, closed } => {

@@ -19,8 +19,7 @@ const READING: &str = "a part that is short says where to look, not why. Groups 
 pub fn document(school: &School, answer: &PossibleCauses) -> Document {
     let shortfall = &answer.shortfall;
     let name = school.measured_name(&shortfall.subject);
-    let phase = school.set_up.phases.iter().find(|phase| phase.id == answer.phase);
-    let phase = phase.map_or("", |phase| phase.name.as_str());
+    let phase = school.phase_name(&answer.phase);
     let whose = whose(shortfall.year_group.as_deref(), phase);
     let title = format!("{name} in {whose}, {}: where a shortfall may come from", shortfall.point);
     let counted_pupils = shortfall.counted;
@@ -55,24 +54,7 @@ pub fn document(school: &School, answer: &PossibleCauses) -> Document {
         );
         blocks.push(Block::Paragraph(says));
     }
-    let strategies = answer.strategies.iter().map(|strategy| {
-        let state = if strategy.open {
-            format!("due {}", strategy.due.format("%-d %B"))
-        } else {
-            "closed".to_owned()
-        };
-        (
-            format!("{} ({}, {state})", strategy.action, school.name_of(&strategy.owner)),
-            strategy.at.to_string(),
-        )
-    });
-    let strategies: Vec<(String, String)> = strategies.collect();
-    if strategies.is_empty() {
-        blocks.push(Block::Paragraph("No strategy for it is in actions.csv.".to_owned()));
-    } else {
-        blocks.push(Block::Heading("What is being done".to_owned()));
-        blocks.push(Block::Facts(strategies));
-    }
+    blocks.extend(strategies(school, answer));
     Document {
         title,
         blocks,
@@ -80,6 +62,24 @@ pub fn document(school: &School, answer: &PossibleCauses) -> Document {
         made_on: answer.made_on,
         ..Document::default()
     }
+}
+
+/// What is being done about it.
+fn strategies(school: &School, answer: &PossibleCauses) -> Vec<Block> {
+    let strategies = answer.strategies.iter().map(|strategy| {
+        let state = if strategy.open {
+            format!("due {}", strategy.due.format("%-d %B"))
+        } else {
+            "closed".to_owned()
+        };
+        let owner = school.name_of(&strategy.owner);
+        (format!("{} ({owner}, {state})", strategy.action), strategy.at.to_string())
+    });
+    let strategies: Vec<(String, String)> = strategies.collect();
+    if strategies.is_empty() {
+        return vec![Block::Paragraph("No strategy for it is in actions.csv.".to_owned())];
+    }
+    vec![Block::Heading("What is being done".to_owned()), Block::Facts(strategies)]
 }
 
 /// Pupils with a sign, to one decimal.

@@ -170,8 +170,7 @@ fn difference(apart: &GapAtPoint) -> String {
 
 impl GapsView<'_> {
     fn title(&self) -> String {
-        let phase = self.school.set_up.phases.iter().find(|phase| phase.id == self.answer.phase);
-        let phase = phase.map_or("", |phase| phase.name.as_str());
+        let phase = self.school.phase_name(&self.answer.phase);
         format!(
             "Groups in {}, {}",
             whose(self.answer.year_group.as_deref(), phase),

@@ -8,8 +8,7 @@ use crate::view::face;
 
 /// The answer as a document.
 pub fn document(school: &School, answer: &PastYears) -> Document {
-    let phase = school.set_up.phases.iter().find(|phase| phase.id == answer.phase);
-    let phase = phase.map_or("", |phase| phase.name.as_str());
+    let phase = school.phase_name(&answer.phase);
     let mut blocks: Vec<Block> = Vec::new();
     if answer.trends.is_empty() {
         let says = "No subject has results of two years or more: `previous` in phase.toml names last year's workspace.";

@@ -3,7 +3,7 @@
 use super::trajectory::TrajectoryView;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::school::attainment::pupils::MOBILITY;
-use crate::school::{DatedPoint, Group, Measure, School};
+use crate::school::{DatedPoint, Group, Measure, Pupil, School};
 use crate::track::cohort::{Cohort, PupilMark};
 use crate::track::trajectory::answer::{SubjectProgress, Trajectory};
 use crate::view::counted;
@@ -23,49 +23,7 @@ pub fn document(school: &School, answer: &Trajectory, book: &Cohort<'_>) -> Docu
     };
     let rows = answer.subjects.iter().filter(|row| row.year_group.is_some() || book.year_groups.len() == 1);
     for row in rows.filter(asked).filter(|row| row.at_standard < row.n) {
-        let marks = book.marks(&row.subject, row.measure, book.now(row.point));
-        let mut list = Vec::new();
-        for (index, pupil) in book.members() {
-            let mark = marks.get(index).copied().unwrap_or(PupilMark::NoResult);
-            let of_row = row.year_group.as_deref().is_none_or(|year| pupil.year_group.to_string() == year);
-            let in_group = row.group.has(pupil, &school.settings.groupings) == Some(true);
-            if !of_row || !in_group || !matches!(mark, PupilMark::NotMet | PupilMark::NotAssessed) {
-                continue;
-            }
-            let result = |moments: Vec<DatedPoint>| {
-                let rows = moments.into_iter().flat_map(|moment| book.rows(&row.subject, moment, |_| true));
-                let own = rows.into_iter().find(|(other, _)| *other == index);
-                own.map_or_else(String::new, |(_, outcome)| outcome.said())
-            };
-            let began = result(book.entries().collect());
-            let now = match result(vec![book.now(row.point)]) {
-                said if said.is_empty() && mark == PupilMark::NotAssessed => "not assessed".to_owned(),
-                said if said.is_empty() => "not at it".to_owned(),
-                said => said,
-            };
-            let groups: Vec<String> = school
-                .settings
-                .groupings
-                .iter()
-                .zip(&pupil.groups)
-                .filter_map(|(grouping, value)| {
-                    let value = value.as_ref()?;
-                    let told = match grouping.column.as_str() {
-                        "send" => value.as_str() != "N",
-                        MOBILITY => value.as_str() == "yes",
-                        _ => grouping.sensitive && value.as_str() == "yes",
-                    };
-                    told.then(|| grouping.says(value.as_str()))
-                })
-                .collect();
-            list.push(vec![
-                pupil.class.as_str().into(),
-                pupil.id.as_str().into(),
-                now.into(),
-                began.into(),
-                groups.join(", ").into(),
-            ]);
-        }
+        let mut list = pupils_below(school, row, book);
         list.sort_by_key(|cells: &Vec<Cell>| format!("{cells:?}"));
         blocks.push(Block::Heading(format!(
             "{}, {}: {} not at the standard",
@@ -83,4 +41,51 @@ pub fn document(school: &School, answer: &Trajectory, book: &Cohort<'_>) -> Docu
         blocks.push(Block::Paragraph("Nobody is below the standard in what was asked.".to_owned()));
     }
     Document { title: words.title(), blocks, made_on: answer.made_on, ..Document::default() }
+}
+
+/// The pupils of a row who are not at the standard, a row each.
+fn pupils_below(school: &School, row: &SubjectProgress, book: &Cohort<'_>) -> Vec<Vec<Cell>> {
+    let marks = book.marks(&row.subject, row.measure, book.now(row.point));
+    let mut list = Vec::new();
+    for (index, pupil) in book.members() {
+        let mark = marks.get(index).copied().unwrap_or(PupilMark::NoResult);
+        let of_row = row.year_group.as_deref().is_none_or(|year| pupil.year_group.to_string() == year);
+        let in_group = row.group.has(pupil, &school.settings.groupings) == Some(true);
+        if !of_row || !in_group || !matches!(mark, PupilMark::NotMet | PupilMark::NotAssessed) {
+            continue;
+        }
+        let result = |moments: Vec<DatedPoint>| {
+            let rows = moments.into_iter().flat_map(|moment| book.rows(&row.subject, moment, |_| true));
+            let own = rows.into_iter().find(|(other, _)| *other == index);
+            own.map_or_else(String::new, |(_, outcome)| outcome.said())
+        };
+        let began = result(book.entries().collect());
+        let now = match result(vec![book.now(row.point)]) {
+            said if said.is_empty() && mark == PupilMark::NotAssessed => "not assessed".to_owned(),
+            said if said.is_empty() => "not at it".to_owned(),
+            said => said,
+        };
+        list.push(vec![
+            pupil.class.as_str().into(),
+            pupil.id.as_str().into(),
+            now.into(),
+            began.into(),
+            groups(school, pupil).into(),
+        ]);
+    }
+    list
+}
+
+/// The groups of a pupil that a meeting asks about.
+fn groups(school: &School, pupil: &Pupil) -> String {
+    let groups = school.settings.groupings.iter().zip(&pupil.groups).filter_map(|(grouping, value)| {
+        let value = value.as_ref()?;
+        let counts = match grouping.column.as_str() {
+            "send" => value.as_str() != "N",
+            MOBILITY => value.as_str() == "yes",
+            _ => grouping.sensitive && value.as_str() == "yes",
+        };
+        counts.then(|| grouping.says(value.as_str()))
+    });
+    groups.collect::<Vec<_>>().join(", ")
 }

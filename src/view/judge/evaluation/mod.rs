@@ -157,6 +157,23 @@ pub(crate) struct EvaluationView<'a> {
     pub(crate) evaluation: &'a Evaluation,
 }
 
+/// The columns of the answer as one table.
+const RECORD: &[&str] = &[
+    "area",
+    "aspect",
+    "strand",
+    "grade",
+    "rank",
+    "firmness",
+    "other_grade",
+    "at_or_above",
+    "of",
+    "kinds",
+    "missing",
+    "to_agree",
+    "not_counted",
+];
+
 impl EvaluationView<'_> {
     pub(crate) fn label(&self, rank: Option<Rank>) -> String {
         rank.map_or_else(|| "-".to_owned(), |rank| self.framework.label(rank))
@@ -319,65 +336,44 @@ impl EvaluationView<'_> {
 
     /// The answer as one table: a row for each aspect.
     fn records(&self) -> Table {
-        let columns = [
-            "area",
-            "aspect",
-            "strand",
-            "grade",
-            "rank",
-            "firmness",
-            "other_grade",
-            "at_or_above",
-            "of",
-            "kinds",
-            "missing",
-            "to_agree",
-            "not_counted",
-        ];
-        let mut table = Table::new(
-            columns
-                .iter()
-                .map(|name| match *name {
-                    "rank" | "at_or_above" | "of" | "to_agree" | "not_counted" => Column::number(name),
-                    _ => Column::text(name),
-                })
-                .collect(),
-            Vec::new(),
-        );
+        let column = |name: &&'static str| match *name {
+            "rank" | "at_or_above" | "of" | "to_agree" | "not_counted" => Column::number(name),
+            _ => Column::text(name),
+        };
+        let areas = self.evaluation.areas.iter();
+        let rows = areas.flat_map(|area| area.aspects.iter().map(|aspect| self.record(&area.id, aspect)));
+        Table::new(RECORD.iter().map(column).collect(), rows.collect())
+    }
+
+    /// An aspect's row of that table.
+    fn record(&self, area: &Id, aspect: &AspectJudgement) -> Vec<Cell> {
         let number = |number: usize| Cell::Number(i64::try_from(number).unwrap_or(i64::MAX));
         let id = |id: Option<&Id>| Cell::from(id.map_or("", Id::as_str));
-        for area in &self.evaluation.areas {
-            for aspect in &area.aspects {
-                let support = |of: fn(&crate::judge::answer::Support) -> u32| {
-                    aspect
-                        .support
-                        .as_ref()
-                        .map_or(Cell::Empty, |support| Cell::Number(i64::from(of(support))))
-                };
-                let missing: Vec<String> =
-                    aspect.missing.iter().map(|check| format!("{check:?}").to_lowercase()).collect();
-                let kinds: Vec<String> = aspect
-                    .counts
-                    .iter()
-                    .map(|(kind, counts)| format!("{} {}", kind.word(), self.counts(Some(counts))))
-                    .collect();
-                table.rows.push(vec![
-                    area.id.as_str().into(),
-                    aspect.id.as_str().into(),
-                    aspect.strand.word().into(),
-                    id(aspect.graded.grade.as_ref()),
-                    aspect.graded.rank.map_or(Cell::Empty, |rank| Cell::Number(i64::from(rank))),
-                    aspect.firmness.word().into(),
-                    id(aspect.other_grade.as_ref()),
-                    support(|support| support.at_or_above),
-                    support(|support| support.of),
-                    kinds.join("; ").into(),
-                    missing.join(";").into(),
-                    number(aspect.open_samples),
-                    number(aspect.not_counted.len()),
-                ]);
-            }
-        }
-        table
+        let support = |of: fn(&crate::judge::answer::Support) -> u32| {
+            let support = aspect.support.as_ref();
+            support.map_or(Cell::Empty, |support| Cell::Number(i64::from(of(support))))
+        };
+        let missing: Vec<String> =
+            aspect.missing.iter().map(|check| format!("{check:?}").to_lowercase()).collect();
+        let kinds: Vec<String> = aspect
+            .counts
+            .iter()
+            .map(|(kind, counts)| format!("{} {}", kind.word(), self.counts(Some(counts))))
+            .collect();
+        vec![
+            area.as_str().into(),
+            aspect.id.as_str().into(),
+            aspect.strand.word().into(),
+            id(aspect.graded.grade.as_ref()),
+            aspect.graded.rank.map_or(Cell::Empty, |rank| Cell::Number(i64::from(rank))),
+            aspect.firmness.word().into(),
+            id(aspect.other_grade.as_ref()),
+            support(|support| support.at_or_above),
+            support(|support| support.of),
+            kinds.join("; ").into(),
+            missing.join(";").into(),
+            number(aspect.open_samples),
+            number(aspect.not_counted.len()),
+        ]
     }
 }

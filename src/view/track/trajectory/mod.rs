@@ -54,16 +54,7 @@ pub fn document(school: &School, answer: &Trajectory) -> Document {
                 .read_as("a mean of the pupils who have a score; it is tested where there is a path for it."),
         ));
     }
-    if !answer.national.is_empty() {
-        blocks.push(Block::Heading("National figures, beside: never mixed in".to_owned()));
-        blocks.push(Block::Facts(answer.national.iter().map(|figure| words.beside(figure)).collect()));
-        if answer.national.iter().any(|figure| !figure.same_year) {
-            blocks.push(Block::Paragraph(format!(
-                "Figures of an earlier summer than {} are of other pupils: for orientation only.",
-                school.set_up.calendar.academic_year.0 + 1
-            )));
-        }
-    }
+    blocks.extend(words.national());
     let next = words.next();
     if !next.is_empty() {
         blocks.push(Block::Commands(next));
@@ -75,6 +66,27 @@ pub fn document(school: &School, answer: &Trajectory) -> Document {
         made_on: answer.made_on,
         face: face(&answer.audience),
         ..Document::default()
+    }
+}
+
+impl TrajectoryView<'_> {
+    /// The figures of the whole country, if any.
+    fn national(&self) -> Vec<Block> {
+        let figures = &self.answer.national;
+        if figures.is_empty() {
+            return Vec::new();
+        }
+        let mut blocks = vec![
+            Block::Heading("National figures, beside: never mixed in".to_owned()),
+            Block::Facts(figures.iter().map(|figure| self.beside(figure)).collect()),
+        ];
+        if figures.iter().any(|figure| !figure.same_year) {
+            blocks.push(Block::Paragraph(format!(
+                "Figures of an earlier summer than {} are of other pupils: for orientation only.",
+                self.school.set_up.calendar.academic_year.0 + 1
+            )));
+        }
+        blocks
     }
 }
 
@@ -168,8 +180,7 @@ pub(crate) fn percent(share: f64) -> String {
 
 impl TrajectoryView<'_> {
     fn phase(&self) -> &str {
-        let phase = self.school.set_up.phases.iter().find(|phase| phase.id == self.answer.phase);
-        phase.map_or("", |phase| phase.name.as_str())
+        self.school.phase_name(&self.answer.phase)
     }
 
     pub(crate) fn title(&self) -> String {
