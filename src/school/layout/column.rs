@@ -1,0 +1,95 @@
+//! What a column and a kind of record are.
+
+/// What stands in a column, so that a sheet offers a list, or takes a date as a date.
+#[derive(Clone, Copy, Debug)]
+pub enum ColumnType {
+    /// Words of the user's own.
+    Text,
+    /// A day.
+    Date,
+    /// A time of day.
+    Time,
+    /// A whole number.
+    Number,
+    /// `yes` or `no`.
+    YesNo,
+    /// One of these words.
+    Words(fn() -> Vec<&'static str>),
+    /// A person on the staff.
+    Staff,
+    /// A person on the staff, or several between `;`.
+    Teachers,
+    /// A subject.
+    Subject,
+    /// A class.
+    Class,
+    /// A phase.
+    Phase,
+    /// A period's id, or a time.
+    Period,
+    /// Several of what is named, between `;`.
+    Several,
+}
+
+/// A column of a file or sheet, or a key of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct ColumnLayout {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether it must be there and be filled in.
+    pub required: bool,
+    /// What stands in it.
+    pub holds: ColumnType,
+    /// What it is for, in a few words.
+    pub help: &'static str,
+}
+
+impl ColumnLayout {
+    /// A column that may be left out.
+    pub const fn new(name: &'static str, holds: ColumnType, help: &'static str) -> Self {
+        Self { name, required: false, holds, help }
+    }
+
+    /// A column that must be filled in.
+    pub const fn required(name: &'static str, holds: ColumnType, help: &'static str) -> Self {
+        Self { name, required: true, holds, help }
+    }
+
+    /// A key that must be there.
+    pub const fn needed(name: &'static str) -> Self {
+        Self::required(name, ColumnType::Text, "")
+    }
+
+    /// A key of a table that holds tables, or that nothing needs to be said of.
+    pub const fn key(name: &'static str) -> Self {
+        Self::new(name, ColumnType::Text, "")
+    }
+}
+
+/// Where records stand in the workspace's files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordLocation {
+    /// The rows of a CSV file.
+    Rows,
+    /// Tables of a TOML file: their key.
+    Tables(&'static str),
+    /// The values of one key of another sheet's tables, a row each: that key.
+    Values(&'static str),
+    /// All other keys of a TOML file, a row each.
+    Keys,
+}
+
+/// One kind of record.
+#[derive(Clone, Copy, Debug)]
+pub struct RecordLayout {
+    /// Its sheet in `school.xlsx`.
+    pub sheet: &'static str,
+    /// Its file.
+    pub file: &'static str,
+    /// Where in the file.
+    pub home: RecordLocation,
+    /// What the records are.
+    pub about: &'static str,
+    /// Its columns, in the order in which they are best filled in.
+    pub columns: &'static [ColumnLayout],
+}
