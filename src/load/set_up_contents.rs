@@ -6,6 +6,7 @@ use super::formats::toml_table::{TomlTable, TomlValue};
 use super::formats::values;
 use super::set_up_files::SetUpFiles;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::load::formats::times;
 use crate::school::layout::rows::{SetUpRow, SetUpRows};
 use crate::school::layout::{self, ColumnType, RecordLocation};
 
@@ -78,8 +79,8 @@ pub(super) fn row(columns: &[layout::ColumnLayout], record: &Record<'_>) -> SetU
 /// A value in the one way that is written: dates as 2027-01-14, times as 13:15.
 fn plainest(holds: ColumnType, text: String) -> String {
     let read = match holds {
-        ColumnType::Date => values::date(&text).map(|date| date.to_string()).ok(),
-        ColumnType::Time => values::time(&text).map(|time| time.format("%H:%M").to_string()).ok(),
+        ColumnType::Date => times::date(&text).map(|date| date.to_string()).ok(),
+        ColumnType::Time => times::time(&text).map(|time| time.format("%H:%M").to_string()).ok(),
         ColumnType::YesNo => values::yes_no(&text).map(|yes| if yes { "yes" } else { "no" }.to_owned()).ok(),
         _ => None,
     };

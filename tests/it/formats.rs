@@ -1,6 +1,7 @@
 //! Properties of what is read and written: rows, dates, encodings, what is shown; no file, whatever its
 //! bytes, makes the reader panic; each mend of a clash mends it and makes no hard one.
 
+use phase::load::formats::times;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -11,8 +12,8 @@ use proptest::test_runner::RngSeed;
 
 use phase::diagnostic::Place;
 use phase::document::{Block, CalendarEntry, CalendarEntryStatus, Cell, Column, Document, Table, plain};
+use phase::load::formats::ics;
 use phase::load::formats::source::{Folder, Source};
-use phase::load::formats::{ics, values};
 use phase::load::imports::term_dates::terms;
 use phase::load::load;
 use phase::load::set_up_contents::contents;
@@ -115,13 +116,13 @@ proptest! {
     fn a_date_is_day_first_in_every_form(days in 0_u32..36_500) {
         let date = NaiveDate::from_ymd_opt(1995, 1, 1).unwrap() + chrono::Days::new(u64::from(days));
         for form_of in ["%d/%m/%Y", "%-d/%-m/%Y", "%Y-%m-%d", "%-d %b %Y", "%d %B %Y", "%a %-d %B %Y", "%d.%m.%Y", "%d-%m-%Y"] {
-            prop_assert_eq!(values::date(&date.format(form_of).to_string()), Ok(date));
+            prop_assert_eq!(times::date(&date.format(form_of).to_string()), Ok(date));
         }
         let month_first = date.format("%m/%d/%Y").to_string();
         if date.day() > 12 {
-            prop_assert!(values::date(&month_first).is_err());
+            prop_assert!(times::date(&month_first).is_err());
         }
-        prop_assert!(values::date(&date.format("%d/%m/%y").to_string()).is_err());
+        prop_assert!(times::date(&date.format("%d/%m/%y").to_string()).is_err());
     }
 
     #[test]

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::shell::Shell;
 use super::shell::needs::FilesNeeded;
 use super::shell::usage::UsageError;
+use crate::load::formats::times;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::names::Names;
 use crate::load::records::attainment::assessments;
@@ -55,7 +56,7 @@ pub(super) fn kind(text: &str, what: &str, kinds: &'static [&'static str]) -> Re
 
 /// A day that was named.
 pub(super) fn date(text: &str) -> Result<NaiveDate> {
-    values::date(text).map_err(usage)
+    times::date(text).map_err(usage)
 }
 
 /// A list with `;` between its items, however it was typed.
@@ -99,7 +100,7 @@ pub(super) fn known<'i>(text: &str, what: &str, ids: impl Iterator<Item = &'i Id
 /// The half term that was named, else the next one to come; to replan, the one that is under way.
 pub(super) fn half_term(school: &School, typed: Option<&str>, today: NaiveDate, replan: bool) -> Result<u8> {
     let number = match typed {
-        Some(text) => values::half_term(text).map_err(usage)?,
+        Some(text) => times::half_term(text).map_err(usage)?,
         None => {
             let half_terms = &school.set_up.calendar.half_terms;
             let present = half_terms.iter().find(|half_term| replan && half_term.contains(today));
@@ -242,7 +243,7 @@ pub(super) fn placed(school: &School, text: &str) -> Result<RequestedTime> {
     let (what, at) = text.split_once('@').map_or((text, None), |(what, at)| (what, Some(at.trim())));
     let meant = if what.trim().is_empty() { RequestedSession::default() } else { meant(school, what)? };
     let Some(at) = at else { return Ok(RequestedTime { meant, date: None, when: None }) };
-    match values::date(at) {
+    match times::date(at) {
         Ok(date) => Ok(RequestedTime { meant, date: Some(date), when: None }),
         Err(_) => {
             let when = slot(school, at)?;
@@ -256,8 +257,8 @@ pub(super) fn slot(school: &School, text: &str) -> Result<DatedHours> {
     let wrong =
         || ValueError::new(format!("`{text}` is no date and period"), "write it as \"2027-03-02 p4\"");
     let (date, hours) = text.trim().rsplit_once(' ').ok_or_else(|| usage(wrong()))?;
-    let date = values::date(date).map_err(usage)?;
-    match values::hours(hours, &school.set_up.calendar.periods).map_err(usage)?.as_slice() {
+    let date = times::date(date).map_err(usage)?;
+    match times::hours(hours, &school.set_up.calendar.periods).map_err(usage)?.as_slice() {
         [hours] => Ok(DatedHours { date, hours: *hours }),
         _ => Err(usage(ValueError::new(format!("`{hours}` is more than one period"), "name one period"))),
     }

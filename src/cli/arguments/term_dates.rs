@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 
 use super::usage;
 use crate::cli::shell::usage::UsageError;
-use crate::load::formats::ics;
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::values::ValueError;
+use crate::load::formats::{ics, times};
 use crate::load::imports::term_dates::{TermDates, terms};
 use crate::load::records::set_up::calendar;
 use crate::school::{AcademicYear, Closure};
@@ -27,7 +27,7 @@ pub(crate) fn given(typed: &[String], year: AcademicYear) -> Result<Option<TermD
     match typed {
         [] => Ok(None),
         [one] if one == "common" => calendar::common_terms(year).map(Some).ok_or_else(|| no_common(year)),
-        [one] if values::span(one).is_err() => in_file(one, year).map(Some).map_err(usage),
+        [one] if times::span(one).is_err() => in_file(one, year).map(Some).map_err(usage),
         typed => {
             let mut six = Vec::new();
             for text in typed {
@@ -63,7 +63,7 @@ pub(crate) fn half_term(
     year: AcademicYear,
     before: &[(NaiveDate, NaiveDate)],
 ) -> Result<(NaiveDate, NaiveDate), ValueError> {
-    let (from, to) = values::span(text)?;
+    let (from, to) = times::span(text)?;
     if from < year.first_day() || to > year.last_day() {
         return Err(ValueError::new(format!("this is not in {year}"), "it runs from August to July"));
     }

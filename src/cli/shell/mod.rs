@@ -21,7 +21,7 @@ use chrono::NaiveDate;
 
 use super::arguments::audience::AudienceChoice;
 use super::options::{Colour, Options};
-use crate::load::formats::values;
+use crate::load::formats::{times, values};
 use crate::school::{UnreadRecords, layout};
 use crate::store::inputs::InputFiles;
 use format::Format;
@@ -61,7 +61,7 @@ impl Shell {
     pub(crate) fn new(options: &Options, needs: &CommandNeeds) -> Result<Self> {
         let usage = |wrong: values::ValueError| UsageError(format!("{}: {}", wrong.message, wrong.hint));
         let today = match &options.today {
-            Some(text) => values::date(text).map_err(usage)?,
+            Some(text) => times::date(text).map_err(usage)?,
             None => {
                 #[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
                 let now = chrono::Local::now();

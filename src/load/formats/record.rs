@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::source::Source;
 use super::values::{self, ValueError};
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::load::formats::times;
 use crate::privacy::concerns::ConcernCheck;
 use crate::school::Id;
 use crate::school::id::unsound;
@@ -276,16 +277,16 @@ impl<'s> Record<'s> {
                 );
                 faults.error(self.source, &cell.at, wrong);
             }
-            return self.read("date", faults, values::date).map(|date| (date, date));
+            return self.read("date", faults, times::date).map(|date| (date, date));
         }
         if self.cell("from").is_none() {
             let wrong = ValueError::new("no date is filled in", "fill in `date`, or `from` and `to`");
             faults.error(self.source, &self.first_line(), wrong);
             return None;
         }
-        let from = self.read("from", faults, values::date)?;
+        let from = self.read("from", faults, times::date)?;
         let to = match self.cell("to") {
-            Some(_) => self.read("to", faults, values::date)?,
+            Some(_) => self.read("to", faults, times::date)?,
             None => from,
         };
         if to < from {

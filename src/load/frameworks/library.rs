@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::checks::unread_files::without_drafts;
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};
+use crate::load::formats::times;
 use crate::load::formats::toml_table::TomlTable;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::frameworks::lookup::basis;
@@ -207,7 +208,7 @@ impl FrameworkLibrary {
         let root = crate::load::formats::toml::read(source, faults);
         let top = root.record(source, ROOT, TABLES, faults);
         check_head(source, id, &top, faults);
-        let dates = ["valid_from", "valid_to"].map(|key| top.read(key, faults, values::date));
+        let dates = ["valid_from", "valid_to"].map(|key| top.read(key, faults, times::date));
         let base = match top.cell("extends") {
             Some(_) => Some(self.other(&top, "extends", within, faults)?),
             None => None,

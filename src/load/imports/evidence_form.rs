@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::formats::record::{Diagnostics, Record, RecordCell};
 use crate::load::formats::source::Folder;
-use crate::load::formats::{csv, values, xlsx};
+use crate::load::formats::{csv, times, xlsx};
 use crate::load::frameworks::library::FrameworkLibrary;
 use crate::load::names::{Names, RecordNames};
 use crate::load::records::evidence;
@@ -151,7 +151,7 @@ fn rows_of(
             continue;
         }
         let record = whole(record, defaults);
-        let date = record.cell("date").and_then(|cell| values::date(&cell.text).ok()).unwrap_or(today);
+        let date = record.cell("date").and_then(|cell| times::date(&cell.text).ok()).unwrap_or(today);
         let half_term = (1..=6).find(|number| {
             evidence::days(&school.set_up.calendar, *number)
                 .is_some_and(|(from, to)| (from..=to).contains(&date))

@@ -12,7 +12,7 @@ use crate::load::formats::csv::{MOST_COLUMNS, cell_fault};
 use crate::load::formats::record::Diagnostics;
 use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::values::{self, ValueError};
-use crate::load::formats::xlsx;
+use crate::load::formats::{times, xlsx};
 use crate::load::names::Names;
 use crate::load::records::attainment::{assessments, pupils, result_codes};
 use crate::school::attainment::measure::{ATTENDANCE, GOALS, USUAL_PHONICS_THRESHOLD};
@@ -564,7 +564,7 @@ impl MarksheetReader<'_> {
             // A time of day behind the date is of no account.
             "joined" => {
                 let day = cell.text.split(' ').next().unwrap_or_default();
-                let date = values::date(&cell.text).or_else(|_| values::date(day));
+                let date = times::date(&cell.text).or_else(|_| times::date(day));
                 return match date {
                     // Who was here before the phase began was here from the beginning.
                     Ok(date)
@@ -579,7 +579,7 @@ impl MarksheetReader<'_> {
                     }
                 };
             }
-            "left" => values::date(&cell.text).map(|date| date.to_string()),
+            "left" => times::date(&cell.text).map(|date| date.to_string()),
             "birth" => return self.birth_term(cell),
             "code" | "upn" | "name" | "forename" | "surname" | "subject" | "point" | "result" | "kind"
             | "scale" | "strand" => return None,
@@ -613,7 +613,7 @@ impl MarksheetReader<'_> {
     fn birth_term(&mut self, cell: &MarksheetCell) -> Option<(&'static str, String)> {
         use chrono::Datelike;
         let day = cell.text.split(' ').next().unwrap_or_default();
-        match values::date(&cell.text).or_else(|_| values::date(day)) {
+        match times::date(&cell.text).or_else(|_| times::date(day)) {
             Ok(date) => {
                 let term = match date.month() {
                     9..=12 => "autumn",

@@ -7,8 +7,8 @@ use super::term_dates::{TermDates, terms};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::Folder;
-use crate::load::formats::values::{self, ValueError};
-use crate::load::formats::{csv, ics, xlsx};
+use crate::load::formats::values::ValueError;
+use crate::load::formats::{csv, ics, times, xlsx};
 use crate::load::names::Names;
 use crate::load::records::schedules;
 use crate::load::set_up_contents::row;
@@ -187,7 +187,7 @@ fn form_workbook(
         let message = format!("this form is of `{of}`, and this workspace of `{}`", school.settings.name);
         return Err(fault(path, message, "make a form of this school: phase form schedule"));
     }
-    let number = key("half_term").map(|text| values::half_term(&text)).transpose();
+    let number = key("half_term").map(|text| times::half_term(&text)).transpose();
     let number = number.map_err(|wrong| fault(path, wrong.message, &wrong.hint))?;
     if let (Some(number), Some(said)) = (number, told.half_term.filter(|said| Some(*said) != number)) {
         let message = format!("this form is for half term {number}, not {said}");

@@ -4,7 +4,8 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use crate::load::formats::ics::CalendarEvent;
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::times;
+use crate::load::formats::values::ValueError;
 use crate::school::time::is_weekday;
 use crate::school::{AcademicYear, Closure};
 
@@ -126,7 +127,7 @@ fn named(happenings: &[CalendarEvent]) -> Option<Vec<(NaiveDate, NaiveDate)>> {
     let mut six: Vec<(u8, NaiveDate, NaiveDate)> = Vec::new();
     for happening in happenings {
         let long = (happening.last - happening.first).num_days() >= 14;
-        if let (true, Ok(number)) = (long, values::half_term(&happening.summary)) {
+        if let (true, Ok(number)) = (long, times::half_term(&happening.summary)) {
             six.push((number, happening.first, happening.last));
         }
     }

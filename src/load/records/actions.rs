@@ -6,6 +6,7 @@ use super::attainment::pupils::group;
 use super::reader::{YearReader, aspect};
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::Source;
+use crate::load::formats::times;
 use crate::load::formats::values::{self, ValueError};
 use crate::school::year::actions::{BY_CONSENT, KINDS};
 use crate::school::{Action, ActionStatus, Id, layout};
@@ -35,7 +36,7 @@ fn action(record: &Record<'_>, reader: &mut YearReader<'_>, faults: &mut Diagnos
     let [text, measure, before, after] =
         ["action", "measure", "before", "after"].map(|name| reader.note(record, name, false, faults));
     let owner = record.read("owner", faults, |text| whom.staff.find(text));
-    let due = record.read("due", faults, values::date);
+    let due = record.read("due", faults, times::date);
     let statuses = ActionStatus::WORDS.iter().copied();
     let id = record.id("id", faults);
     let status = record.read("status", faults, |text| values::word(text, "status", statuses));
@@ -54,7 +55,7 @@ fn action(record: &Record<'_>, reader: &mut YearReader<'_>, faults: &mut Diagnos
         None => aspect(reader, None, text),
     });
     let [opened, done, review] =
-        ["opened", "done", "review"].map(|name| record.read(name, faults, values::date));
+        ["opened", "done", "review"].map(|name| record.read(name, faults, times::date));
     let year_groups =
         record.values("year_group", faults, values::year_groups).into_iter().flatten().collect();
     let group = record.read("group", faults, |text| group(text, &school.settings.groupings));

@@ -5,6 +5,7 @@ use super::proof::shown_by;
 use super::reader::YearReader;
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};
+use crate::load::formats::times;
 use crate::load::formats::values::{self, ValueError};
 use crate::school::layout::ColumnLayout;
 use crate::school::{Assignee, Duty, DutyGroup, Frequency, Id};
@@ -67,7 +68,7 @@ fn duty(
     kinds.dedup();
     let with = record.values("with", faults, |text| whom.staff.find(text));
     let subject = record.read("subject", faults, |text| whom.subjects.find(text));
-    let agreed = record.read("agreed", faults, values::date);
+    let agreed = record.read("agreed", faults, times::date);
     let items = reader.notes(record, "items", faults);
     let (link, linked) = linked(record, folder, faults);
     if !may_be_kept {

@@ -13,6 +13,7 @@ use crate::load::checks::unread_files::without_drafts;
 use crate::load::formats::csv::CsvRows;
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};
+use crate::load::formats::times;
 use crate::load::formats::values::{self, ValueError};
 use crate::school::set_up::calendar::half_term_name;
 use crate::school::{
@@ -279,7 +280,7 @@ impl EvidenceRows<'_, '_> {
         let (from, to) = self.days;
         let (number, calendar, today) = (self.number, &self.reader.school.set_up.calendar, self.reader.today);
         let date = remembered(&mut self.memory.dates, record, "date", faults, |text| {
-            let date = values::date(text)?;
+            let date = times::date(text)?;
             if (from..=to).contains(&date) {
                 return Ok(date);
             }

@@ -3,6 +3,7 @@
 use super::reader::{YearReader, about, aspect};
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::Source;
+use crate::load::formats::times;
 use crate::load::formats::values::{self, ValueError};
 use crate::school::{
     EvidenceSubject, Framework, Id, JudgedGrade, Judgement, JudgementState, JudgementTarget, Strand, layout,
@@ -38,7 +39,7 @@ fn judgement(
     let may_be_kept = reader.may_be_kept(record, faults);
     let filled = ["date", "grade", "state"].map(|name| record.required(name, faults).is_some());
     let note = reader.note(record, "note", false, faults).unwrap_or_default();
-    let date = record.read("date", faults, values::date);
+    let date = record.read("date", faults, times::date);
     let whom = reader.whom;
     let about = match record.cell("scope") {
         Some(cell) => record.value(cell, faults, |text| about(text, whom)),

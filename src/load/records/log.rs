@@ -7,6 +7,7 @@ use super::objectives::linked;
 use super::reader::YearReader;
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};
+use crate::load::formats::times;
 use crate::load::formats::values::{self, ValueError};
 use crate::school::year::log::{CONFIDENCE, KINDS, PERFORMANCE_MANAGEMENT};
 use crate::school::{Id, LogEntry, layout};
@@ -53,7 +54,7 @@ fn logged(
     let (whom, school) = (reader.whom, reader.school);
     let id = record.id("id", faults);
     let what = reader.note(record, "what", false, faults).unwrap_or_default();
-    let date = record.read("date", faults, values::date);
+    let date = record.read("date", faults, times::date);
     let kinds = KINDS.iter().map(|kind| (*kind, *kind));
     let kind = record.read("kind", faults, |text| values::word(text, "kind of thing", kinds));
     let who = record.values("who", faults, |text| whom.staff.find(text));
@@ -68,7 +69,7 @@ fn logged(
     }
     let year_groups =
         record.values("year_group", faults, values::year_groups).into_iter().flatten().collect();
-    let renewal = record.read("renewal", faults, values::date);
+    let renewal = record.read("renewal", faults, times::date);
     let shows = record.values("shows", faults, |text| belongs(text, known));
     dates_only(record, kind, faults);
     linked(record, folder, faults);

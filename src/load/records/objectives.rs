@@ -8,6 +8,7 @@ use super::proof::shown_by;
 use super::reader::{self, YearReader};
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};
+use crate::load::formats::times;
 use crate::load::formats::toml_table::TomlTable;
 use crate::load::formats::values::{self, ValueError};
 use crate::school::layout::ColumnLayout;
@@ -95,7 +96,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
             ["title", "agreed_progress"].map(|name| self.reader.note(&record, name, false, self.faults));
         let [owner, line_manager] = ["owner", "line_manager"]
             .map(|name| record.read(name, self.faults, |text| whom.staff.find(text)));
-        let [opened, due] = ["opened", "due"].map(|name| record.read(name, self.faults, values::date));
+        let [opened, due] = ["opened", "due"].map(|name| record.read(name, self.faults, times::date));
         let opened = opened.unwrap_or_else(|| {
             school
                 .set_up
@@ -150,7 +151,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
         let record = table.record(self.source, CRITERION, &[], self.faults);
         let may_be_kept = self.reader.may_be_kept(&record, self.faults);
         let text = self.reader.note(&record, "text", false, self.faults);
-        let by = record.read("by", self.faults, values::date);
+        let by = record.read("by", self.faults, times::date);
         if let (Some(by), Some(cell)) = (by, record.cell("by"))
             && by < opened
         {
@@ -191,7 +192,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
 
     /// The day on which a milestone was reached; none where it was not yet.
     fn milestone(&mut self, record: &Record<'_>, opened: chrono::NaiveDate) -> Option<chrono::NaiveDate> {
-        let date = record.read("milestone", self.faults, values::date)?;
+        let date = record.read("milestone", self.faults, times::date)?;
         let cell = record.cell("milestone")?;
         let wrong = if date > self.reader.today {
             ValueError::new(

@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::checks::unread_files::without_drafts;
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};
+use crate::load::formats::times;
 use crate::load::formats::values::{self, ValueError, nearest};
 use crate::load::names::{Names, RecordNames};
 use crate::privacy::concerns::ConcernCheck;
@@ -335,8 +336,8 @@ impl ScheduleReader<'_> {
         let (date, hours) = text.trim().split_once(' ').ok_or_else(|| {
             ValueError::new(format!("`{text}` is no date and time"), "write 2027-01-14 13:15-14:15")
         })?;
-        let date = values::date(date)?;
-        match values::hours(hours, &self.school.set_up.calendar.periods)?.as_slice() {
+        let date = times::date(date)?;
+        match times::hours(hours, &self.school.set_up.calendar.periods)?.as_slice() {
             [hours] => Ok(DatedHours { date, hours: *hours }),
             _ => Err(ValueError::new(format!("`{hours}` is more than one period"), "name one period")),
         }
@@ -381,7 +382,7 @@ impl ScheduleReader<'_> {
     }
 
     fn date(&self, text: &str) -> Result<NaiveDate, ValueError> {
-        let date = values::date(text)?;
+        let date = times::date(text)?;
         if !is_weekday(date) {
             let message = format!("{text} is a {}", date.format("%A"));
             return Err(ValueError::new(message, "a session is on a school day"));
@@ -403,7 +404,7 @@ impl ScheduleReader<'_> {
     ) -> Option<DatedHours> {
         let periods = &self.school.set_up.calendar.periods;
         if let Some(cell) = record.cell("period") {
-            let hours = record.value(cell, faults, |text| match values::hours(text, periods)?.as_slice() {
+            let hours = record.value(cell, faults, |text| match times::hours(text, periods)?.as_slice() {
                 [hours] => Ok(*hours),
                 _ => Err(ValueError::new(
                     format!("`{text}` is more than one period"),
@@ -412,8 +413,8 @@ impl ScheduleReader<'_> {
             });
             return Some(DatedHours { date: date?, hours: hours? });
         }
-        let start = record.read("start", faults, values::time);
-        let end = record.read("end", faults, values::time);
+        let start = record.read("start", faults, times::time);
+        let end = record.read("end", faults, times::time);
         let hours = match (start, end) {
             (Some(start), Some(end)) if start < end => crate::school::Hours { start, end },
             (Some(start), None) => match periods.iter().find(|period| period.start == start) {

@@ -3,4 +3,6 @@
 pub mod actions;
 pub mod duties;
 pub mod log;
+pub mod objective_states;
+pub mod objective_words;
 pub mod objectives;

@@ -1,24 +1,19 @@
 //! A judgement as on paper: every row, the votes, the middle, the checks; enough to do it again by hand.
 
-use std::collections::BTreeMap;
-
 use super::evaluation::{EvaluationView, heading, places, title};
 use crate::document::{Block, Cell, Column, Document, Table, capitalised};
 use crate::judge::answer::{AreaJudgement, AspectJudgement, Evaluation, RolledGrade};
 use crate::judge::citation::CitedRow;
 use crate::judge::firmness::Firmness;
-use crate::judge::votes::{self, GradeTally, VOTES};
+use crate::judge::votes::{self, VOTES};
 use crate::school::set_up::calendar::half_term_name;
-use crate::school::{AreaMethod, EvidenceKind, Id, Rank, School};
+use crate::school::{AreaMethod, Id, Rank, School};
 use crate::statistics::proportion::more_than_half;
+use crate::view::judge::grade_steps::{line, lowest_decides, votes_of_kind, without_kind};
 use crate::view::{counted, face, listed};
 
 /// The most rows of an aspect that are listed one by one.
 const MOST_ROWS: usize = 200;
-
-/// The chance that one aspect comes out too low by the four votes, in simulation (the handbook's figures,
-/// under stated assumptions: no evidence about real schools).
-const TOO_LOW: f64 = 0.14;
 
 /// The explanation as a document.
 pub fn document(school: &School, evaluation: &Evaluation, chance: bool) -> Document {
@@ -52,10 +47,6 @@ pub fn document(school: &School, evaluation: &Evaluation, chance: bool) -> Docum
 
 fn is_empty(aspect: &AspectJudgement) -> bool {
     aspect.items() == 0 && aspect.to_agree.is_empty() && aspect.not_counted.is_empty()
-}
-
-fn line(ranks: &[Rank]) -> String {
-    ranks.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
 struct GradeArithmetic<'a> {
@@ -385,54 +376,4 @@ fn checks(aspect: &AspectJudgement) -> String {
     all.push(check("weeks", has.weeks, needs.weeks));
     all.push(check("people, or a joint look,", has.observers, needs.observers));
     format!("{}.", all.join(", "))
-}
-
-/// The grades of a kind, and the votes that they give.
-fn votes_of_kind(kind: EvidenceKind, counts: &BTreeMap<Rank, u32>) -> String {
-    let mut tally = GradeTally::default();
-    let mut ranks = Vec::new();
-    for (rank, count) in counts {
-        for _ in 0..*count {
-            tally.add(*rank);
-            if ranks.len() < 60 {
-                ranks.push(*rank);
-            }
-        }
-    }
-    let items = tally.len();
-    let all = if items as usize > ranks.len() {
-        let counts: Vec<String> = counts.iter().map(|(rank, count)| format!("{count} x {rank}")).collect();
-        counts.join(", ")
-    } else {
-        line(&ranks)
-    };
-    let places = if items > VOTES {
-        let places: Vec<String> = tally.positions().iter().map(ToString::to_string).collect();
-        format!("; places {}", places.join(" "))
-    } else {
-        String::new()
-    };
-    let pieces = counted(items as usize, "piece");
-    format!("{}, {pieces}: {all}{places}; votes {}", heading(kind), line(&tally.votes()))
-}
-
-/// What the grade would be without a kind.
-fn without_kind(aspect: &AspectJudgement, kind: EvidenceKind) -> String {
-    let others = aspect.votes.iter().filter(|(other, _)| **other != kind);
-    let mut rest: Vec<Rank> = others.flat_map(|(_, votes)| votes).copied().collect();
-    rest.sort_unstable();
-    let grade = votes::middle(&rest).map_or_else(|| "-".to_owned(), |rank| rank.to_string());
-    format!("{} {} so {grade}", heading(kind), line(&rest))
-}
-
-/// How often the lowest of aspects that truly are the same comes out too low, where the lowest decides.
-fn lowest_decides(method: AreaMethod, aspects: usize) -> String {
-    if !method.is_secure() || aspects < 2 {
-        return String::new();
-    }
-    let aspects = i32::try_from(aspects).unwrap_or(i32::MAX);
-    let low = (100.0 * (1.0 - (1.0 - TOO_LOW).powi(aspects))).round();
-    format!(
-        " The lowest aspect decides; in simulation an area of {aspects} aspects that truly stand level comes out too low about {low} times in 100."
-    )
 }

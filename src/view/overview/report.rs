@@ -327,7 +327,7 @@ impl<'a> ReportView<'a> {
             of: number(one.progress.of),
             says: format!(
                 "{}, due {}",
-                objectives::shown_state(one),
+                crate::view::improve::objective_states::shown_state(one),
                 crate::view::dated(self.school, one.due)
             ),
         };

@@ -11,7 +11,7 @@ use crate::render::long_date;
 use crate::school::set_up::calendar::half_term_name;
 use crate::school::time::day;
 use crate::school::{Frequency, Measure, School, SessionKind};
-use crate::view::improve::objectives::state_word;
+use crate::view::improve::objective_states::state_word;
 use crate::view::track::trajectory::short_name;
 use crate::view::{counted, dated, listed, people, subjects, years};
 

@@ -5,3 +5,4 @@ pub(crate) mod monitoring;
 pub mod questions;
 pub mod schedule;
 pub mod schedule_form;
+pub mod schedule_notes;

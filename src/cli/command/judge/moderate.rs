@@ -9,7 +9,7 @@ use crate::cli::shell::Shell;
 use crate::cli::shell::needs::FilesNeeded;
 use crate::judge::moderation::moderate;
 use crate::judge::pairs::ModerationQuery;
-use crate::load::formats::values;
+use crate::load::formats::times;
 use crate::privacy::audience::Audience;
 use crate::view;
 
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     if let (Audience::SubjectLeader(person), Some(named)) = (&audience, &subject) {
         subject = Some(arguments::own_subject(school, person, Some(named.clone()))?);
     }
-    let half_term = args.half_term.as_deref().map(values::half_term).transpose().map_err(arguments::usage)?;
+    let half_term = args.half_term.as_deref().map(times::half_term).transpose().map_err(arguments::usage)?;
     let asked = ModerationQuery {
         phase: arguments::phase_meant(school, shell)?.id.clone(),
         subject,

@@ -6,7 +6,7 @@ use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
 use crate::cli::shell::usage::UsageError;
-use crate::load::formats::values;
+use crate::load::formats::times;
 use crate::plan::schedule::context::taking_place;
 use crate::school::layout;
 use crate::store::atomic_file::FileEdit;
@@ -29,8 +29,8 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let edit = FileEdit::open(shell.root(), layout::AVAILABILITY.file)?;
     let school = &arguments::load_all(shell)?;
     let person = arguments::person(school, &args.staff)?;
-    let from = values::date(&args.from).map_err(arguments::usage)?;
-    let to = args.to.as_deref().map_or(Ok(from), values::date).map_err(arguments::usage)?;
+    let from = times::date(&args.from).map_err(arguments::usage)?;
+    let to = args.to.as_deref().map_or(Ok(from), times::date).map_err(arguments::usage)?;
     if to < from {
         return Err(UsageError("the last day lies before the first".to_owned()).into());
     }

@@ -6,6 +6,7 @@ use super::result_codes;
 use crate::load::formats::csv::CsvRows as Rows;
 use crate::load::formats::record::{Diagnostics, Record, RecordCell};
 use crate::load::formats::source::{Folder, Source};
+use crate::load::formats::times;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::records::evidence::{days, remembered};
 use crate::school::attainment::measure::{
@@ -76,7 +77,7 @@ pub fn point(text: &str, calendar: &Calendar) -> Result<(DataPoint, Option<chron
     if let Some(point) = term {
         return Ok((point, None));
     }
-    if let Ok(half_term) = values::half_term(text)
+    if let Ok(half_term) = times::half_term(text)
         && text.trim().parse::<u8>().is_err()
     {
         return Ok((DataPoint::End(half_term), None));
@@ -91,7 +92,7 @@ pub fn point(text: &str, calendar: &Calendar) -> Result<(DataPoint, Option<chron
         ValueError::new(message, &hint)
     };
     let looks_dated = text.bytes().any(|byte| byte.is_ascii_digit());
-    let date = match values::date(text) {
+    let date = match times::date(text) {
         Ok(date) => date,
         Err(dated) if looks_dated => return Err(dated),
         Err(_) => return Err(wrong(format!("`{}` is no data point", text.trim()))),

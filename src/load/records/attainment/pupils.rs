@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::load::formats::csv::CsvRows;
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::Source;
+use crate::load::formats::times;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::names::Names;
 use crate::school::attainment::pupils::MOBILITY;
@@ -191,8 +192,8 @@ fn pupil(record: &Record<'_>, school: &School, classes: &Names, faults: &mut Dia
             faults.warning(record.source, &cell.at, ValueError::new(message, "check it against classes.csv"));
         }
     }
-    let joined = record.read("joined", faults, values::date);
-    let left = record.read("left", faults, values::date);
+    let joined = record.read("joined", faults, times::date);
+    let left = record.read("left", faults, times::date);
     if let (Some(joined), Some(left), Some(cell)) = (joined, left, record.cell("left"))
         && left < joined
     {

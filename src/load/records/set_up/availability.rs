@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::load::formats::record::{Diagnostics, Record};
+use crate::load::formats::times;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::names::Names;
 use crate::school::{
@@ -23,7 +24,7 @@ pub fn availability(
         let person = record.read("staff", faults, |text| names.find(text));
         let statuses = AvailabilityStatus::WORDS.iter().copied();
         let status = record.read("status", faults, |text| values::word(&alias(text), "status", statuses));
-        let week = record.read("week", faults, values::week_letter);
+        let week = record.read("week", faults, times::week_letter);
         let hours = hours(record, periods, faults);
         let days = days(record, faults);
         let (Some(person), Some(status), Some(hours), Some(days)) = (person, status, hours, days) else {
@@ -71,7 +72,7 @@ fn hours(record: &Record<'_>, periods: &[Period], faults: &mut Diagnostics) -> O
     match record.cell("period") {
         None => Some(vec![None]),
         Some(_) => record
-            .read("period", faults, |text| values::hours(text, periods))
+            .read("period", faults, |text| times::hours(text, periods))
             .map(|hours| hours.into_iter().map(Some).collect()),
     }
 }
@@ -80,7 +81,7 @@ fn hours(record: &Record<'_>, periods: &[Period], faults: &mut Diagnostics) -> O
 fn days(record: &Record<'_>, faults: &mut Diagnostics) -> Option<RecurringDays> {
     let dated = record.cell("date").is_some() || record.cell("from").is_some();
     match (record.cell("weekday"), dated) {
-        (Some(_), false) => record.read("weekday", faults, values::weekday).map(RecurringDays::Weekly),
+        (Some(_), false) => record.read("weekday", faults, times::weekday).map(RecurringDays::Weekly),
         (None, true) => record.dates(faults).map(|(from, to)| RecurringDays::Dates(from, to)),
         (Some(cell), true) => {
             faults.error(

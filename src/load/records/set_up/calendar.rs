@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::Source;
+use crate::load::formats::times;
 use crate::load::formats::toml_table::TomlTable;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::imports::term_dates::TermDates;
@@ -77,7 +78,7 @@ pub fn read(
     faults: &mut Diagnostics,
 ) -> Option<Calendar> {
     let top = root.record(source, ROOT, TABLES, faults);
-    let academic_year = top.read("academic_year", faults, values::academic_year).map(AcademicYear);
+    let academic_year = top.read("academic_year", faults, times::academic_year).map(AcademicYear);
     // A calendar that names no half term adds to the common term dates of its year.
     let common =
         academic_year.filter(|_| root.tables("half_term").is_empty()).and_then(|year| common(year.0));
@@ -142,9 +143,9 @@ fn closures(source: &Source, root: &TomlTable, faults: &mut Diagnostics) -> Vec<
 }
 
 fn half_term(record: &Record<'_>, faults: &mut Diagnostics) -> Option<HalfTerm> {
-    let number = record.read("number", faults, values::half_term);
+    let number = record.read("number", faults, times::half_term);
     let dates = record.dates(faults);
-    let first_week = record.read("first_week", faults, values::week_letter);
+    let first_week = record.read("first_week", faults, times::week_letter);
     let ((from, to), number) = (dates?, number?);
     Some(HalfTerm { number, from, to, first_week, at: record.place() })
 }
@@ -208,8 +209,8 @@ fn event(
     whom: &EventNames<'_>,
     faults: &mut Diagnostics,
 ) -> Option<Event> {
-    let mut hours = record.values("periods", faults, |text| values::hours(text, periods));
-    hours.extend(record.values("period", faults, |text| values::hours(text, periods)));
+    let mut hours = record.values("periods", faults, |text| times::hours(text, periods));
+    hours.extend(record.values("period", faults, |text| times::hours(text, periods)));
     let mut all = record.read("all", faults, values::yes_no).unwrap_or(false);
     let mut staff = Vec::new();
     for cell in record.list("staff") {

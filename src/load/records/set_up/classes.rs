@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::load::formats::record::{Diagnostics, Record};
+use crate::load::formats::times;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::names::{Names, twice};
 use crate::school::{Class, Id, Lesson, Period, RecurringDays, RecurringTime, YearGroup};
@@ -69,12 +70,12 @@ pub fn timetable(
         let filled =
             ["class", "weekday", "period", "subject"].map(|name| record.required(name, faults).is_some());
         let class = record.read("class", faults, |text| class_names.find(text));
-        let weekday = record.read("weekday", faults, values::weekday);
-        let hours = record.read("period", faults, |text| values::hours(text, periods)).unwrap_or_default();
+        let weekday = record.read("weekday", faults, times::weekday);
+        let hours = record.read("period", faults, |text| times::hours(text, periods)).unwrap_or_default();
         let subject = record.read("subject", faults, |text| subject_names.find(text));
         let teacher = record.read("teacher", faults, |text| staff.find(text));
-        let week = record.read("week", faults, values::week_letter);
-        let half_term = record.read("half_term", faults, values::half_term);
+        let week = record.read("week", faults, times::week_letter);
+        let half_term = record.read("half_term", faults, times::half_term);
         let (true, Some(class), Some(weekday), Some(subject)) =
             (filled.iter().all(|filled| *filled), class, weekday, subject)
         else {

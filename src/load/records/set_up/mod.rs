@@ -4,5 +4,6 @@ pub(crate) mod availability;
 pub mod calendar;
 pub(crate) mod classes;
 pub mod phase;
+pub mod settings;
 pub(crate) mod staff;
 pub(crate) mod subjects;

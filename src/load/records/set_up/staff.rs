@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::load::formats::record::{Diagnostics, Record, RecordCell};
 use crate::load::formats::source::Source;
+use crate::load::formats::times;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::names::{Names, person, unaccented};
 use crate::school::id::unsound;
@@ -80,7 +81,7 @@ fn alias(text: &str) -> String {
 fn days(record: &Record<'_>, faults: &mut Diagnostics) -> Weekdays {
     let mut days: Option<Weekdays> = None;
     for cell in record.list("days") {
-        if let Some(more) = record.value(&cell, faults, values::weekdays) {
+        if let Some(more) = record.value(&cell, faults, times::weekdays) {
             days = Some(days.map_or(more, |days| days.and(more)));
         }
     }

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use chrono::Weekday;
 
+use crate::load::formats::times;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::names;
 use crate::plan::schedule::questions::QuestionKind;
@@ -91,7 +92,7 @@ pub(crate) fn change(school: &School, asks: &QuestionKind, text: &str) -> Result
         }
         QuestionKind::Inset => {
             let row = |part: &str| {
-                let date = values::date(part)?;
+                let date = times::date(part)?;
                 if !is_weekday(date) || school.set_up.calendar.half_term_of(date).is_none() {
                     return Err(ValueError::new(
                         format!("{part} is in no half term"),
@@ -133,15 +134,15 @@ fn times(school: &School, text: &str) -> Result<Vec<(String, String)>, ValueErro
     let (days, period) = text.trim().split_once(' ').ok_or_else(|| {
         ValueError::new(format!("`{text}` is no weekday and time"), "write Tue pm1, or Tue 13:15-14:15")
     })?;
-    let days = match values::weekday(days) {
+    let days = match times::weekday(days) {
         Ok(day) => vec![day],
         Err(wrong) if !days.contains('-') => return Err(wrong),
-        Err(_) => values::weekdays(days)?.days().collect(),
+        Err(_) => times::weekdays(days)?.days().collect(),
     };
     if let Some(day) = days.iter().find(|day| matches!(day, Weekday::Sat | Weekday::Sun)) {
         return Err(ValueError::new(format!("{day} is no school day"), "write Mon, Tue, Wed, Thu or Fri"));
     }
-    values::hours(period, &school.set_up.calendar.periods)?;
+    times::hours(period, &school.set_up.calendar.periods)?;
     Ok(days.into_iter().map(|day| (day.to_string(), period.trim().to_owned())).collect())
 }
 

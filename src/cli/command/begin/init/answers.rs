@@ -2,6 +2,7 @@
 
 use chrono::NaiveTime;
 
+use crate::load::formats::times;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::imports::term_dates::TermDates;
 use crate::load::names::{Names, unaccented};
@@ -116,7 +117,7 @@ pub(crate) fn periods(text: &str) -> Result<Vec<Period>, ValueError> {
     }
     let mut hours: Vec<Hours> = Vec::new();
     for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
-        let read = values::hours(part, &[]).ok().and_then(|hours| hours.first().copied());
+        let read = times::hours(part, &[]).ok().and_then(|hours| hours.first().copied());
         let one = read.ok_or_else(|| {
             ValueError::new(
                 format!("`{part}` is no lesson"),

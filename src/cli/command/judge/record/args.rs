@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::cli::arguments;
 use crate::cli::shell::Shell;
-use crate::load::formats::values;
+use crate::load::formats::times;
 use crate::load::names::Names;
 use crate::school::layout::rows::{SetUpRow, of};
 use crate::school::{EvidenceKind, Id, School};
@@ -114,7 +114,7 @@ pub(crate) fn row(args: &Args, school: &School, shell: &Shell) -> Result<SetUpRo
     ];
     let visit = crate::load::frameworks::lookup::kind(of(&row, "kind")) == Ok(EvidenceKind::Lessons);
     arguments::refuse(school, &row, &["strength", "concern", "next_step"], visit)?;
-    values::date(of(&row, "date")).map_err(arguments::usage)?;
+    times::date(of(&row, "date")).map_err(arguments::usage)?;
     Ok(by_ids(school, row))
 }
 
@@ -129,7 +129,7 @@ pub(crate) fn by_ids(school: &School, row: SetUpRow) -> SetUpRow {
     };
     let id = |name: &str, text: &str| -> Option<String> {
         match name {
-            "date" => values::date(text).ok().map(|date| date.to_string()),
+            "date" => times::date(text).ok().map(|date| date.to_string()),
             "kind" => crate::load::frameworks::lookup::kind(text).ok().map(|kind| kind.word().to_owned()),
             "subject" => subjects.find(text).ok().map(|id| id.to_string()),
             "by" | "moderator" => staff.find(text).ok().map(|id| id.to_string()),

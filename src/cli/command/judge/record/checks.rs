@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::args::HalfTermRows;
-use crate::load::formats::values;
+use crate::load::formats::times;
 use crate::school::layout::rows::{SetUpRow, of};
 use crate::school::{Evidence, EvidenceKind, Id, Phase, School};
 
@@ -37,7 +37,7 @@ fn is_same(school: &School, known: &Evidence, row: &SetUpRow) -> bool {
     classes.sort_unstable();
     let id = |id: Option<&Id>| id.map_or("", Id::as_str).to_owned();
     let notes = known.notes.as_deref().cloned().unwrap_or_default();
-    values::date(of(row, "date")) == Ok(known.date)
+    times::date(of(row, "date")) == Ok(known.date)
         && crate::load::frameworks::lookup::kind(of(row, "kind")) == Ok(known.kind)
         && known.about.subject().map_or("phase", Id::as_str).eq_ignore_ascii_case(of(row, "subject"))
         && known.aspect.as_str() == of(row, "aspect")
@@ -62,7 +62,7 @@ fn of_row(school: &School, phase: &Phase, row: &SetUpRow, today: NaiveDate) -> V
     let mut notes = Vec::new();
     let said = |name: &str| !of(row, name).is_empty();
     let name = of(row, "aspect");
-    if values::date(of(row, "date")).is_ok_and(|date| date > today) {
+    if times::date(of(row, "date")).is_ok_and(|date| date > today) {
         notes.push(format!("{} is after today.", of(row, "date")));
     }
     let is_visit = of(row, "kind") == EvidenceKind::Lessons.word() && !said("rests_on");

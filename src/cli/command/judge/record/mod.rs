@@ -19,7 +19,7 @@ use crate::cli::shell::needs::FilesNeeded;
 use crate::cli::shell::prompt::Prompter;
 use crate::cli::shell::usage::UsageError;
 use crate::document::{Block, Cell, Column, Document, Table};
-use crate::load::formats::values;
+use crate::load::formats::times;
 use crate::load::imports::evidence_form;
 use crate::load::records::evidence::{days, file_name};
 use crate::school::layout::rows::{SetUpRow, of};
@@ -107,7 +107,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
 
 /// The half term in whose file a row belongs.
 fn half_term(school: &School, row: &SetUpRow) -> Result<u8> {
-    let date = values::date(of(row, "date")).map_err(arguments::usage)?;
+    let date = times::date(of(row, "date")).map_err(arguments::usage)?;
     let home = |number: &u8| {
         days(&school.set_up.calendar, *number).is_some_and(|(from, to)| (from..=to).contains(&date))
     };

@@ -6,7 +6,7 @@ use super::args::{Args, row};
 use crate::cli::arguments;
 use crate::cli::shell::Shell;
 use crate::cli::shell::prompt::Prompter;
-use crate::load::formats::values;
+use crate::load::formats::times;
 use crate::load::frameworks::lookup::kind;
 use crate::load::names::Names;
 use crate::load::records::reader;
@@ -111,9 +111,9 @@ impl RecordQuestions<'_> {
         if args.date.is_none() {
             let today = of(row, "date").to_owned();
             let typed = self.asking.text("Which day?", &today, "14/01/2027 or 14 Jan 2027", |text| {
-                values::date(text).map(drop)
+                times::date(text).map(drop)
             })?;
-            set(row, "date", values::date(&typed).map_err(arguments::usage)?.to_string());
+            set(row, "date", times::date(&typed).map_err(arguments::usage)?.to_string());
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Result, bail};
 
-use crate::load::formats::values;
+use crate::load::formats::times;
 use crate::load::imports::marksheet::{ImportedResult, MarksheetRow};
 use crate::load::records::attainment::assessments;
 use crate::school::layout::rows::{SetUpRow, of};
@@ -194,5 +194,5 @@ pub(crate) fn result_row(code: &Id, marked: &ImportedResult, kind: ResultKind) -
 
 /// Whether two data points as written are of one day, or neither is a day.
 pub(crate) fn same_day(one: &str, other: &str) -> bool {
-    values::date(one).ok() == values::date(other).ok()
+    times::date(one).ok() == times::date(other).ok()
 }

@@ -16,7 +16,7 @@ use crate::cli::command::plan::import::args::Args;
 use crate::cli::outcome::Outcome;
 use crate::cli::shell::Shell;
 use crate::cli::shell::usage::UsageError;
-use crate::load::formats::values;
+use crate::load::formats::times;
 use crate::load::imports::schedule_form::{self, SubmissionHints, SubmittedFile};
 use crate::load::imports::term_dates::TermDates;
 use crate::load::records::schedules::folder_name;
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     if args.marks.are_asked() || !schedule_form::is_schedule(&args.file) {
         return marksheet::run(args, shell);
     }
-    let half_term = args.half_term.as_deref().map(values::half_term).transpose().map_err(arguments::usage)?;
+    let half_term = args.half_term.as_deref().map(times::half_term).transpose().map_err(arguments::usage)?;
     let school = &shell.load(|_| Ok(crate::cli::shell::needs::FilesNeeded::SetUp))?;
     let subject = args.subject.as_deref().map(|text| arguments::subject(school, text)).transpose()?;
     let told = SubmissionHints { half_term, subject: subject.as_ref() };

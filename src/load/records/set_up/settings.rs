@@ -1,0 +1,319 @@
+//! The settings in `phase.toml`: how the school plans, judges and keeps records private.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::load::formats::record::{Diagnostics, RecordCell};
+use crate::load::formats::source::Source;
+use crate::load::formats::toml_table::TomlTable;
+use crate::load::formats::values::ValueError;
+use crate::load::formats::{times, values};
+use crate::load::records::attainment::result_codes;
+use crate::school::layout::ColumnLayout;
+use crate::school::{
+    AssessmentSettings, FullMarks, Grouping, Id, JobCard, PlanningLimits, Preference, Preferences,
+    PrivacySettings, ResultReading, Safeguarding, SessionKind, SessionLengths, Sufficiency, VisitLimit,
+    layout,
+};
+
+/// The keys outside of any table, which people may write under any of them.
+pub(crate) const ROOT: &[ColumnLayout] = &[ColumnLayout::key("framework"), ColumnLayout::key("previous")];
+
+pub(crate) const SAFEGUARDING: &[ColumnLayout] = &[ColumnLayout::key("route"), ColumnLayout::key("phrases")];
+
+pub(crate) const SUFFICIENCY: &[ColumnLayout] = &[
+    ColumnLayout::key("kinds"),
+    ColumnLayout::key("items"),
+    ColumnLayout::key("classes"),
+    ColumnLayout::key("weeks"),
+    ColumnLayout::key("observers"),
+    ColumnLayout::key("half_terms"),
+    ColumnLayout::key("reason"),
+];
+
+pub(crate) const ASSESSMENT: &[ColumnLayout] = &[ColumnLayout::key("phonics_threshold")];
+
+pub(crate) const MARK: &[ColumnLayout] = &[ColumnLayout::needed("of"), ColumnLayout::key("met")];
+
+pub(crate) const PRIVACY: &[ColumnLayout] =
+    &[ColumnLayout::key("hidden_up_to"), ColumnLayout::key("counts_up_to"), ColumnLayout::key("reason")];
+
+pub(crate) const PRIVACY_TABLES: &[ColumnLayout] = &[ColumnLayout::key("keep_until")];
+
+pub(crate) const CARDS: &[ColumnLayout] =
+    &[ColumnLayout::key("phase-leader"), ColumnLayout::key("subject-leader")];
+
+pub(crate) const LIMITS: &[ColumnLayout] = &[
+    ColumnLayout::key("visits_per_teacher_per_half_term"),
+    ColumnLayout::key("visits_per_teacher_per_year"),
+    ColumnLayout::key("releases_per_period"),
+];
+
+pub(crate) fn card(
+    table: &TomlTable,
+    source: &Source,
+    mut card: JobCard,
+    faults: &mut Diagnostics,
+) -> JobCard {
+    table.values_only(source, faults);
+    let mut named = Vec::new();
+    for (key, at, cell) in table.pairs() {
+        let count = match values::number(&cell.text, 0..=12) {
+            Ok(count) => count,
+            Err(wrong) => {
+                faults.error(source, &cell.at, wrong);
+                continue;
+            }
+        };
+        let kind = values::session_kind(key);
+        if named.contains(&kind) {
+            let wrong =
+                ValueError::new(format!("`{key}` says again how many there are"), "keep one of the two");
+            faults.error(source, at, wrong);
+        }
+        named.push(kind.clone());
+        match kind {
+            Ok(SessionKind::WorkScrutiny) => card.work = count,
+            Ok(SessionKind::RecordsScrutiny) => card.records = count,
+            Ok(SessionKind::LessonVisit) => card.lessons = count,
+            Ok(SessionKind::Evaluation) if count <= 1 => card.evaluation = count,
+            Ok(SessionKind::Scheduling) if count <= 1 => card.scheduling = count,
+            Ok(SessionKind::Evaluation | SessionKind::Scheduling) => {
+                faults.error(
+                    source,
+                    &cell.at,
+                    ValueError::new(format!("`{key}` is done at most once a half term"), "write 0 or 1"),
+                );
+            }
+            Ok(_) | Err(_) => {
+                let hint = "write work-scrutiny, records-scrutiny, lesson-visit, evaluation or scheduling";
+                faults.error(source, at, ValueError::new(format!("`{key}` is no task area"), hint));
+            }
+        }
+    }
+    card
+}
+
+pub(crate) fn limits(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> PlanningLimits {
+    let Some(table) = root.only("limits", source, faults) else { return PlanningLimits::default() };
+    let record = table.record(source, LIMITS, &[], faults);
+    let mut limit = |name: &str| {
+        let most = record.read(name, faults, |text| values::number(text, 0..=1000))?;
+        record.cell(name).map(|cell| VisitLimit { most, at: source.place(cell.at.start) })
+    };
+    PlanningLimits {
+        visits_per_half_term: limit("visits_per_teacher_per_half_term"),
+        visits_per_year: limit("visits_per_teacher_per_year"),
+        releases_per_period: limit("releases_per_period"),
+    }
+}
+
+/// The keys and values of a table whose keys are the user's own.
+pub(crate) fn own_keys<'t>(
+    root: &'t TomlTable,
+    name: &str,
+    source: &Source,
+    faults: &mut Diagnostics,
+) -> impl Iterator<Item = (&'t str, &'t Range<usize>, &'t RecordCell<'static>)> + use<'t> {
+    let table = root.only(name, source, faults);
+    if let Some(table) = table {
+        table.values_only(source, faults);
+        for (key, at, _) in table.pairs().filter(|(key, ..)| ROOT.iter().any(|column| column.name == *key)) {
+            let wrong = ValueError::new(
+                format!("`{key}` stands in [{name}] here"),
+                "move it to the top of the file, above the first [ ]",
+            );
+            faults.error(source, at, wrong);
+        }
+    }
+    let is_own = |(key, ..): &(&str, &Range<usize>, &RecordCell<'static>)| {
+        ROOT.iter().all(|column| column.name != *key)
+    };
+    table.into_iter().flat_map(TomlTable::pairs).filter(is_own)
+}
+
+pub(crate) fn preferences(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> Preferences {
+    let mut set = BTreeMap::new();
+    for (key, at, cell) in own_keys(root, "preferences", source, faults) {
+        let known = Preference::TABLE.iter().map(|row| (row.0, row.1));
+        let preference =
+            known.clone().find(|(_, name)| *name == key.replace('-', "_")).map(|(preference, _)| preference);
+        match (preference, values::number(&cell.text, 0..=1000)) {
+            (None, _) => {
+                let hint = match values::nearest(key, known.map(|(_, name)| name)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "the README lists them".to_owned(),
+                };
+                faults.error(
+                    source,
+                    at,
+                    ValueError::new(format!("nobody knows the preference `{key}`"), &hint),
+                );
+            }
+            (_, Err(wrong)) => faults.error(source, &cell.at, wrong),
+            (Some(preference), Ok(weight)) => {
+                set.insert(preference, weight);
+            }
+        }
+    }
+    Preferences { set }
+}
+
+pub(crate) fn minutes(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> SessionLengths {
+    let mut set = BTreeMap::new();
+    for (key, at, cell) in own_keys(root, "minutes", source, faults) {
+        match (values::session_kind(key), values::number(&cell.text, 5..=480)) {
+            (Err(wrong), _) => faults.error(source, at, wrong),
+            (_, Err(wrong)) => faults.error(source, &cell.at, wrong),
+            (Ok(kind), Ok(minutes)) => {
+                set.insert(kind, minutes);
+            }
+        }
+    }
+    SessionLengths { set }
+}
+
+pub(crate) fn sufficiency(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> Sufficiency {
+    let default = Sufficiency::default();
+    let Some(table) = root.only("sufficiency", source, faults) else { return default };
+    let record = table.record(source, SUFFICIENCY, &[], faults);
+    let mut set = |name: &str, least: u32, most: u32| {
+        record.read(name, faults, |text| values::number(text, least..=most))
+    };
+    let sufficiency = Sufficiency {
+        kinds: set("kinds", 2, 8).unwrap_or(default.kinds),
+        items: set("items", 2, 100).unwrap_or(default.items),
+        classes: set("classes", 1, 60),
+        weeks: set("weeks", 1, 12).unwrap_or(default.weeks),
+        observers: set("observers", 1, 12).unwrap_or(default.observers),
+        half_terms: set("half_terms", 1, 6).unwrap_or(default.half_terms),
+        reason: record.text("reason"),
+    };
+    if sufficiency.reason.is_none() {
+        let wrong =
+            ValueError::new("`reason` is missing", "say why the school asks for more or less evidence");
+        faults.error(source, &record.first_line(), wrong);
+    }
+    sufficiency
+}
+
+/// The groupings that every school knows, and those of `[groups]`.
+pub(crate) fn groupings(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> Vec<Grouping> {
+    let mut groupings = Grouping::known();
+    for (key, at, cell) in own_keys(root, "groups", source, faults) {
+        let column = values::folded(key).replace('-', "_");
+        let reserved = layout::PUPILS.columns.iter().any(|known| known.name == column);
+        if crate::load::records::attainment::pupils::identifies(key) {
+            let message = format!("`{key}` tells who pupils are, which is not kept here");
+            faults.error(source, at, ValueError::new(message, "keep it in the school's own system"));
+        } else if reserved || groupings.iter().any(|known| known.column.as_str() == column) {
+            let message = format!("`{key}` is a column of pupils.csv already");
+            faults.error(source, at, ValueError::new(message, "leave it out here"));
+        } else {
+            groupings.push(Grouping::own(&column, &cell.text));
+        }
+    }
+    groupings
+}
+
+pub(crate) fn assessing(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> AssessmentSettings {
+    let mut assessing = AssessmentSettings::default();
+    if let Some(table) = root.only("assessment", source, faults) {
+        let record = table.record(source, ASSESSMENT, &[], faults);
+        let threshold =
+            record.read("phonics_threshold", faults, |text| result_codes::number(text, 1.0..=40.0));
+        assessing.phonics_threshold = threshold;
+    }
+    if let Some(table) = root.only("marks", source, faults) {
+        for entry in &table.entries {
+            let crate::load::formats::toml_table::TomlValue::Tables(tables) = &entry.value else {
+                let hint = "write [marks.maths] and beneath it of = 40, met = 24";
+                faults.error(source, &entry.at, ValueError::new("a mark needs a table of its own", hint));
+                continue;
+            };
+            let id = crate::load::records::attainment::assessments::measured(&entry.key)
+                .unwrap_or(Id::from_name(&entry.key));
+            for table in tables {
+                let record = table.record(source, MARK, &[], faults);
+                let of = record.read("of", faults, |text| result_codes::number(text, 1.0..=1000.0));
+                let met =
+                    record.read("met", faults, |text| result_codes::number(text, 0.0..=of.unwrap_or(1000.0)));
+                if let Some(of) = of {
+                    assessing.marks.insert(id.clone(), FullMarks { of, met });
+                }
+            }
+        }
+    }
+    for (key, _, cell) in own_keys(root, "codes", source, faults) {
+        let reading = match values::folded(&cell.text).as_str() {
+            "met" => ResultReading::Attained { met: Some(true), higher: Some(false), value: None },
+            "not-met" => ResultReading::Attained { met: Some(false), higher: Some(false), value: None },
+            "not-assessed" => ResultReading::NotAssessed,
+            "left" => ResultReading::Left,
+            "missing" => ResultReading::Missing,
+            _ => {
+                let message = format!("`{}` is no way to read a code", cell.text);
+                let hint = "write met, not-met, not-assessed, left or missing";
+                faults.error(source, &cell.at, ValueError::new(message, hint));
+                continue;
+            }
+        };
+        assessing.codes.insert(key.trim().to_uppercase(), reading);
+    }
+    assessing
+}
+
+pub(crate) fn privacy(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> PrivacySettings {
+    let default = PrivacySettings::default();
+    let Some(table) = root.only("privacy", source, faults) else { return default };
+    let record = table.record(source, PRIVACY, PRIVACY_TABLES, faults);
+    let mut set = |name: &str| record.read(name, faults, |text| values::number(text, 0..=100));
+    let hidden = set("hidden_up_to");
+    let counts = set("counts_up_to");
+    let mut privacy = PrivacySettings {
+        hidden_up_to: hidden.unwrap_or(default.hidden_up_to),
+        counts_up_to: counts.unwrap_or(default.counts_up_to),
+        reason: record.text("reason"),
+        keep_until: Vec::new(),
+    };
+    let lower = privacy.hidden_up_to < default.hidden_up_to || privacy.counts_up_to < default.counts_up_to;
+    if lower && privacy.reason.is_none() {
+        let wrong = ValueError::new("smaller numbers are shown than is usual", "say why, in `reason`");
+        faults.error(source, &record.first_line(), wrong);
+    }
+    if privacy.counts_up_to < privacy.hidden_up_to {
+        privacy.counts_up_to = privacy.hidden_up_to;
+    }
+    for table in table.tables("keep_until") {
+        for (key, at, cell) in table.pairs() {
+            match (values::year_group(key), times::date(&cell.text)) {
+                (Ok(year), Ok(date)) => {
+                    privacy.keep_until.push((year, date, source.place(cell.at.start)));
+                }
+                (Err(wrong), _) => faults.error(source, at, wrong),
+                (_, Err(wrong)) => faults.error(source, &cell.at, wrong),
+            }
+        }
+    }
+    privacy
+}
+
+pub(crate) fn safeguarding(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> Safeguarding {
+    let Some(table) = root.only("safeguarding", source, faults) else { return Safeguarding::default() };
+    let record = table.record(source, SAFEGUARDING, &[], faults);
+    let lines = |key: &str| record.all(key).map(|cell| cell.text.to_string()).collect();
+    Safeguarding { route: lines("route"), phrases: lines("phrases") }
+}
+
+pub(crate) fn places(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> BTreeMap<String, u32> {
+    let mut places = BTreeMap::new();
+    for (key, _, cell) in own_keys(root, "places", source, faults) {
+        match values::number(&cell.text, 1..=100) {
+            Ok(most) => {
+                places.insert(key.trim().to_lowercase(), most);
+            }
+            Err(wrong) => faults.error(source, &cell.at, wrong),
+        }
+    }
+    places
+}
