@@ -61,7 +61,7 @@ impl Serialize for Place {
     }
 }
 
-/// How much a fault matters: an error stops the commands that need the file, a warning none.
+/// How much an error matters: an error stops the commands that need the file, a warning none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -80,7 +80,7 @@ impl fmt::Display for Severity {
     }
 }
 
-/// The line of the file that a fault stands in, so that it can be drawn without the file.
+/// The line of the file that an error stands in, so that it can be drawn without the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
     /// The line's text, without its line end.
@@ -108,12 +108,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A fault of a file as a whole.
+    /// An error of a file as a whole.
     pub fn of_file(severity: Severity, file: &str, message: String, hint: String) -> Self {
         Self { severity, place: Place::file(file), column: 0, message, hint, excerpt: None }
     }
 
-    /// The order in which faults are shown: by file, line, column, then text.
+    /// The order in which errors are shown: by file, line, column, then text.
     pub fn order(&self) -> (&Place, u32, &str) {
         (&self.place, self.column, &self.message)
     }

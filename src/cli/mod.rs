@@ -123,7 +123,7 @@ pub fn main() -> ExitCode {
         Err(error) if error.is::<ErrorsShown>() => ExitCode::from(1),
         Err(error) => {
             let says = format!("phase: {error:#}");
-            // A refusal tells the school's route; nothing else may show what was typed.
+            // A refusal says the school's route; nothing else may show what was typed.
             let is_shown = says.contains(reader::UNSHOWN) || !ConcernCheck::new(&[]).is_concern(&says);
             say(if is_shown { &says } else { NOT_SHOWN });
             ExitCode::from(if error.is::<UsageError>() { 2 } else { 1 })

@@ -81,7 +81,7 @@ pub struct Chart {
     pub reads: String,
 }
 
-/// How many rows of a chart its description tells one by one.
+/// How many rows of a chart its description says one by one.
 const DESCRIBED: usize = 12;
 
 impl Chart {

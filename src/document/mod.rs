@@ -43,7 +43,7 @@ pub enum Block {
     NewPage,
 }
 
-/// What becomes of a calendar entry.
+/// What happens to a calendar entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CalendarEntryStatus {
     /// It takes place.

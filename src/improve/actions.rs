@@ -41,7 +41,7 @@ pub struct ActionProgress {
     pub owner: Id,
     /// With whom.
     pub with: Vec<Id>,
-    /// What became of it.
+    /// What happened to it.
     pub status: ActionStatus,
     /// By when.
     pub due: NaiveDate,
@@ -109,7 +109,7 @@ pub struct Actions {
     pub actions: Vec<ActionProgress>,
     /// How many more of what was asked for are done or dropped.
     pub not_shown: usize,
-    /// How many are arranged by consent, of which others than the leader are told no more.
+    /// How many are arranged by consent, of which others than the leader see no more.
     pub by_consent: usize,
     /// What those that are shown cost.
     pub spending: Spending,

@@ -1,4 +1,4 @@
-//! From where objectives and actions are told: of which phase, to whom, on which day, by which pupils.
+//! From where objectives and actions are shown: of which phase, to whom, on which day, by which pupils.
 
 use chrono::NaiveDate;
 
@@ -10,13 +10,13 @@ use crate::track::cohort::Cohort;
 /// What stands in place of words that name somebody, for those who see no names.
 const NOT_SHOWN: &str = "(words that name somebody)";
 
-/// What all that is told at once has in common; what is worked out of its book is worked out once.
+/// What all that is shown at once has in common; what is worked out of its book is worked out once.
 pub struct Context<'s> {
     /// The school.
     pub school: &'s School,
     /// The phase.
     pub phase: &'s Phase,
-    /// Who it is told to.
+    /// Who it is shown to.
     pub audience: &'s Audience,
     /// The day.
     pub today: NaiveDate,

@@ -26,7 +26,7 @@ pub enum CriterionState {
     Hidden,
 }
 
-/// What tells of a criterion.
+/// What shows a criterion.
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "told_by", rename_all = "kebab-case")]
 pub enum CriterionEvidence {
@@ -63,13 +63,13 @@ pub struct CriterionProgress {
     pub by: NaiveDate,
     /// Whether that day has passed and it is not met.
     pub late: bool,
-    /// What tells of it.
+    /// What shows it.
     #[serde(flatten)]
     pub found: CriterionEvidence,
     /// What was measured, for those who put it into words.
     #[serde(skip)]
     pub measured: Option<MeasuredAim>,
-    /// Where it is written, and the rows that tell of it.
+    /// Where it is written, and the rows that are about it.
     pub at: Vec<Place>,
 }
 

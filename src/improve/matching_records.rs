@@ -35,7 +35,7 @@ impl MatchingRecord<'_> {
     }
 }
 
-/// The records of a kind that were there by a day, in order: evidence that tells of the phase, sessions that
+/// The records of a kind that were there by a day, in order: evidence that is about the phase, sessions that
 /// the phase leader held, actions that have begun, rows of the log.
 pub fn of_kind<'s>(
     school: &'s School,

@@ -35,7 +35,7 @@ pub enum Chance {
     Down,
     /// It may be chance.
     MayBe,
-    /// There are too few to tell.
+    /// There are too few to say.
     TooFew,
     /// It is not a question of chance, or nothing is known of before.
     NotAsked,

@@ -199,7 +199,7 @@ impl Context<'_> {
         let pairs = moderation::pairs(self.school, self.phase, subject, self.days(objective));
         let exact = u32::try_from(pairs.iter().filter(|pair| pair.first == pair.second).count()).unwrap_or(0);
         let n = u32::try_from(pairs.len()).unwrap_or(0);
-        // A subject has one leader: those views beside another's, or so few, are nothing for who sees no names.
+        // A subject has one leader: those views next to another's, or so few, are nothing for who sees no names.
         let few = n > 0 && (subject.is_some() || n <= self.school.settings.privacy.hidden_up_to);
         reading.hidden = !self.audience.sees_names() && few;
         if n > 0 {
@@ -213,7 +213,7 @@ impl Context<'_> {
         reading
     }
 
-    /// Of the sessions of the objective's owner that were given out and whose day has come, those held.
+    /// Of the sessions of the objective's owner that were agreed and whose day has come, those held.
     fn sessions_held(&self, objective: &Objective, measured: &MeasuredAim) -> Measurement {
         let mut reading = Measurement::new(MeasurementUnit::Pieces, measured);
         let all = self.school.given_out();

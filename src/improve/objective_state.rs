@@ -23,7 +23,7 @@ pub enum ObjectiveState {
     Overdue,
     /// Nothing has begun.
     NotStarted,
-    /// Nothing that is shown stands against it, and not all is shown to this audience: it cannot be told.
+    /// Nothing that is shown stands against it, and not all is shown to this audience: it cannot be shown.
     NotShown,
 }
 
@@ -78,7 +78,7 @@ pub(super) fn state(
 ) -> (ObjectiveState, Vec<StateReason>) {
     let shown = || (1..).zip(criteria).filter(|(_, one)| one.state != CriterionState::Hidden);
     let all_met = shown().next().is_some() && shown().all(|(_, one)| one.state == CriterionState::Met);
-    // Of one that is hidden nobody may be told that it is met, or that it is not.
+    // Of one that is hidden nobody may be shown that it is met, or that it is not.
     if all_met && shown().count() == criteria.len() {
         return (ObjectiveState::Met, vec![StateReason::AllMet]);
     }

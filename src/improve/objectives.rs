@@ -128,7 +128,7 @@ impl Context<'_> {
         let (state, reasons) = state(objective, &criteria, self.today);
         let names = self.audience.sees_names();
         ObjectiveProgress {
-            // An id may be a name; the number tells which it is as well.
+            // An id may be a name; the number says which it is as well.
             id: match self.quoted(objective.id.as_str()) {
                 Some(_) => objective.id.clone(),
                 None => Id::new(&number.to_string()),

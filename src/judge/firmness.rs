@@ -36,7 +36,7 @@ impl Firmness {
     }
 }
 
-/// A check of how broad the evidence is, in the order in which they are told.
+/// A check of how broad the evidence is, in the order in which they are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum BreadthCheck {

@@ -1,4 +1,4 @@
-//! What the leader judges, set beside what the evidence supports; never overwritten by it.
+//! What the leader judges, set next to what the evidence supports; never overwritten by it.
 
 use super::answer::{AreaJudgement, GradeOnScale, StrandJudgement};
 use super::gather::Scope;

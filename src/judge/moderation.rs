@@ -1,4 +1,4 @@
-//! Subject leader beside phase leader: how far their first views of the same samples agree, and whether the
+//! Subject leader next to phase leader: how far their first views of the same samples agree, and whether the
 //! evidence can carry its conclusion.
 
 use std::collections::BTreeMap;
@@ -107,7 +107,7 @@ pub struct Moderation {
     pub all: Option<AgreedCount>,
     /// How far views agree, by subject and kind.
     pub pairs: Vec<SubjectAgreement>,
-    /// How many more subjects and kinds there are, of so few pairs that they tell of a person.
+    /// How many more subjects and kinds there are, of so few pairs that they would single one out.
     pub too_few: usize,
     /// The validity checklist.
     pub validity: Vec<Validity>,
@@ -322,7 +322,7 @@ impl Moderation {
         let own = |subject: &Option<Id>| audience.sees_subject(leader(subject).as_ref());
         self.pairs.retain(|pairs| own(&pairs.subject));
         self.validity.retain(|line| own(&line.subject));
-        // A subject has one leader: a view or two of theirs beside another's is nothing for a meeting.
+        // A subject has one leader: a view or two of theirs next to another's is nothing for a meeting.
         if !audience.sees_names() {
             let few = school.settings.privacy.hidden_up_to;
             let all = self.pairs.len();

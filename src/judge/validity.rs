@@ -20,7 +20,7 @@ pub enum ValidityCheck {
     Kinds,
     /// It is of this half term or the one before.
     Current,
-    /// What was seen is noted beside the grade.
+    /// What was seen is noted next to the grade.
     Descriptor,
     /// Agreed grades lie between the two views.
     Conclusion,

@@ -9,7 +9,7 @@ use crate::school::{EvidenceKind, Rank};
 /// The most votes that a kind of evidence has.
 pub const VOTES: u32 = 4;
 
-/// The grades of one kind of evidence, counted by rank: the order in which they came is of no account.
+/// The grades of one kind of evidence, counted by rank: the order in which they came is not counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GradeTally {
     counts: BTreeMap<Rank, u32>,

@@ -50,7 +50,7 @@ pub fn load(folder: &Folder, today: NaiveDate) -> LoadedWorkspace {
     LoadedWorkspace { school, diagnostics: faults.into_sorted(), files }
 }
 
-/// Reads the three stages, and the year before beside them; counts the files of the year and of attainment.
+/// Reads the three stages, and the year before next to them; counts the files of the year and of attainment.
 fn stages(
     folder: &Folder,
     (sources, shelf): (&SetUpFiles, &FrameworkLibrary),
@@ -65,7 +65,7 @@ fn stages(
     let base = &school;
     let (year, attainment, earlier) = thread::scope(|scope| {
         let earlier = last.as_ref().map(|last| scope.spawn(|| load(last, last_day)));
-        // Pupils and results may be many: they are read beside the rest.
+        // Pupils and results may be many: they are read besides the rest.
         let attainment = scope.spawn(|| {
             let mut faults = Diagnostics::default();
             (attainment::read(folder, base, &names.classes, today, &mut faults), faults)

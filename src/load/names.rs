@@ -71,7 +71,7 @@ impl Names {
     }
 
     /// Adds a record. Returns the record that already has the same id, or one that only capitals
-    /// or spaces tell apart.
+    /// or spaces distinguish.
     pub fn add(&mut self, id: &Id, name: &str) -> Option<Id> {
         let twin = self.ids.get(&key(id.as_str())).cloned();
         self.ids.entry(key(id.as_str())).or_insert_with(|| id.clone());
@@ -168,7 +168,7 @@ pub struct RecordNames<'a> {
     pub subjects: &'a Names,
 }
 
-/// Capitals, spaces, hyphens and the kind of apostrophe do not tell names apart.
+/// Capitals, spaces, hyphens and the kind of apostrophe do not distinguish names.
 fn key(text: &str) -> String {
     Id::from_name(text).as_str().to_owned()
 }

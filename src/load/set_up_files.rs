@@ -17,7 +17,7 @@ pub struct SetUpFiles {
 }
 
 impl SetUpFiles {
-    /// Reads what is there. The same records in a file and in the workbook are told.
+    /// Reads what is there. The same records in a file and in the workbook are shown.
     pub fn read(folder: &Folder, faults: &mut Diagnostics) -> Self {
         let mut files = BTreeMap::new();
         for name in layout::FILES {
@@ -45,7 +45,7 @@ impl SetUpFiles {
         sources
     }
 
-    /// Tells of records that stand both in a file and in the workbook. What people do when may stand in
+    /// Reports records that stand both in a file and in the workbook. What people do when may stand in
     /// both: `phase absent` adds rows to the file.
     fn tell_of_twins(&self, faults: &mut Diagnostics) {
         let twice = self.files.keys().filter(|file| self.is_in_workbook(file));
@@ -110,7 +110,7 @@ impl SetUpFiles {
             Some(source) => csv::records(source, layout.columns, faults),
             None => Vec::new(),
         };
-        // Of records that stand in both, which has been told, those of the file are read.
+        // Of records that stand in both, which has been reported, those of the file are read.
         if file.is_none() || layout.file == layout::AVAILABILITY.file {
             records.extend(self.workbook.iter().flat_map(|workbook| workbook.records(layout, faults)));
         }

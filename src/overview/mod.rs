@@ -1,4 +1,4 @@
-//! Answers made of answers: what judging and tracking tell planning, and each other.
+//! Answers made of answers: what judging and tracking ask of planning, and of each other.
 
 pub mod new_year;
 pub mod notices;

@@ -16,7 +16,7 @@ pub struct NextYear {
     /// The next academic year.
     pub academic_year: String,
     /// The pupils who go on, by the line that each is written on: class and year group; an empty class where
-    /// it cannot be told.
+    /// it cannot be shown.
     #[serde(skip)]
     pub pupils: BTreeMap<u32, (String, String)>,
     /// How many of them have no class yet.

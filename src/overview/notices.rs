@@ -21,7 +21,7 @@ pub struct Notice {
     pub of: PersonNotice,
     /// What is theirs to do, and by when; not what is arranged by consent.
     pub to_do: Vec<ActionProgress>,
-    /// The subjects of theirs whose schedule for the half term after is not handed in yet.
+    /// The subjects of theirs whose schedule for the half term after is not sent in yet.
     pub to_hand_in: Vec<Id>,
 }
 
@@ -47,9 +47,9 @@ pub struct Notices {
     pub leader: Id,
     /// The half term.
     pub half_term: HalfTermSpan,
-    /// The day on which people were last told; none where this is the first time.
+    /// The day on which people last heard of it; none where this is the first time.
     pub told_before: Option<NaiveDate>,
-    /// Whether anything was told before.
+    /// Whether anybody had a notice before.
     pub again: bool,
     /// The whole schedule.
     pub sessions: Vec<NoticeSession>,
@@ -59,7 +59,7 @@ pub struct Notices {
     pub cover: Vec<CoverNeeded>,
     /// How much that is, in minutes.
     pub cover_minutes: i64,
-    /// What of the schedule cannot be as it was given out.
+    /// What of the schedule cannot be as it was agreed.
     pub broken: Vec<BrokenSession>,
     /// What is being followed up, for the headteacher.
     pub follow_ups: Vec<ActionProgress>,
@@ -67,7 +67,7 @@ pub struct Notices {
     pub practice: Option<Practice>,
     /// The day it was made for.
     pub made_on: NaiveDate,
-    /// The sessions as they have then been told.
+    /// The sessions as they have then been shown.
     #[serde(skip)]
     pub kept: Vec<Session>,
 }
@@ -79,7 +79,7 @@ impl Notices {
     }
 }
 
-/// Puts together what is handed out for a half term that has been given out.
+/// Puts together what is handed out for a half term that has been agreed.
 pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: NaiveDate) -> Notices {
     let issue = issue(school, phase, half_term, today);
     let all = own_actions(school, phase, today);
@@ -94,7 +94,7 @@ pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: Naiv
         to_hand_in: missing.iter().filter(|subject| leads(&of.staff, subject)).cloned().collect(),
         of,
     };
-    // Who has something to do, or owes a schedule, is told so without a session too.
+    // Who has something to do, or owes a schedule, gets a notice without a session too.
     let mut people = issue.people;
     let owners = all.actions.iter().filter(is_open).map(|action| &action.owner);
     let leaders = missing.iter().filter_map(|subject| school.set_up.subjects.get(subject)?.leader.as_ref());
@@ -141,7 +141,7 @@ pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: Naiv
 /// The actions that a phase's notices may name: those for its own year groups, and none by consent.
 fn own_actions(school: &School, phase: &Phase, today: NaiveDate) -> Actions {
     let mut all = actions(school, phase, &actions::ActionsQuery::default(), &Audience::Leader, today);
-    // What is done for no year group by name is the first phase's to tell, or everybody would be told twice.
+    // What is done for no year group by name is the first phase's to send, or everybody would get it twice.
     let is_first = school.set_up.phases.first().is_some_and(|first| first.id == phase.id);
     let is_own = |action: &Action| match action.year_groups.as_slice() {
         [] => is_first,
@@ -168,12 +168,12 @@ fn present(school: &School, today: NaiveDate) -> u8 {
     school.set_up.calendar.present(today).map_or(1, |half_term| half_term.number)
 }
 
-/// The file in which it is kept what people were last told of a half term.
+/// The file in which it is kept what people last saw of a half term.
 pub fn issued_file(half_term: u8) -> String {
     format!("schedules/ht{half_term}/issued.csv")
 }
 
-/// When people were last told of a half term: the log's last row that names the file.
+/// When people last saw a half term: the log's last row that names the file.
 fn last_told(school: &School, phase: &Phase, half_term: u8) -> Option<NaiveDate> {
     let file = issued_file(half_term);
     // Of several phases each row names its own.

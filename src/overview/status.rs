@@ -21,7 +21,7 @@ use crate::school::{
 use crate::statistics::proportion_test::Flag;
 use crate::track::trajectory::trajectory;
 
-/// How many days ahead actions are told of.
+/// How many days ahead actions are shown.
 const SOON: Days = Days::new(7);
 
 /// How long before a half term begins its schedules are asked for, in days.
@@ -66,7 +66,7 @@ pub struct ObjectiveInShort {
     pub progress: CriteriaMet,
 }
 
-/// How many faults the files have.
+/// How many errors the files have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ErrorCounts {
     /// What cannot be used as it stands.
@@ -90,9 +90,9 @@ pub struct StatusAnswer {
     pub today: DayKind,
     /// The next sessions.
     pub next: Vec<UpcomingSession>,
-    /// What of the schedules given out for this half term and the next cannot be as it was given out.
+    /// What of the schedules agreed for this half term and the next cannot be as it was agreed.
     pub broken: Vec<BrokenSession>,
-    /// Sessions whose day has passed without a word on what became of them.
+    /// Sessions whose day has passed without a word on what happened to them.
     pub not_noted: Vec<UpcomingSession>,
     /// Actions that are overdue.
     pub overdue: Vec<ActionProgress>,
@@ -116,7 +116,7 @@ pub struct StatusAnswer {
     pub faults: ErrorCounts,
     /// Year groups whose records were to be kept until a day that has passed.
     pub kept_too_long: Vec<String>,
-    /// Whether a schedule has been given out for the half term under way or the next.
+    /// Whether a schedule has been agreed for the half term under way or the next.
     pub given_out: bool,
     /// Which records there are at all.
     pub there: RecordsThere,

@@ -8,7 +8,7 @@ use crate::school::{
     Calendar, DatedHours, Id, Phase, School, Session, SessionKind, SessionStatus, WindowKind,
 };
 
-/// How many sessions to come are told.
+/// How many sessions to come are shown.
 const COMING: usize = 3;
 
 /// What kind of day it is.
@@ -35,10 +35,10 @@ pub enum DayKind {
     },
 }
 
-/// A session to come; or a time set aside for which nothing has been given out.
+/// A session to come; or a time set aside for which nothing has been agreed.
 #[derive(Clone, Debug, Serialize)]
 pub struct UpcomingSession {
-    /// The session; none where nothing has been given out.
+    /// The session; none where nothing has been agreed.
     pub id: Option<Id>,
     /// When it is.
     #[serde(flatten)]
@@ -57,8 +57,8 @@ pub struct UpcomingSession {
     pub place: Option<String>,
 }
 
-/// The next sessions of a phase leader, the next time set aside where nothing has been given out among them; and
-/// those whose day has passed without a word on what became of them.
+/// The next sessions of a phase leader, the next time set aside where nothing has been agreed among them; and
+/// those whose day has passed without a word on what happened to them.
 pub(in crate::overview) fn sessions(
     school: &School,
     phase: &Phase,
@@ -171,7 +171,7 @@ fn of_session(session: &Session) -> UpcomingSession {
     }
 }
 
-/// The next time set aside for the leader, in half terms for which nothing has been given out: one is enough to be
+/// The next time set aside for the leader, in half terms for which nothing has been agreed: one is enough to be
 /// reminded of.
 fn set_aside(
     calendar: &Calendar,

@@ -1,4 +1,4 @@
-//! The same figures each time: what a report on a year begins with, beside what is known of the year before.
+//! The same figures each time: what a report on a year begins with, besides what is known of the year before.
 
 use serde::Serialize;
 
@@ -68,7 +68,7 @@ pub struct StrategyOutcomes {
     pub open: u32,
 }
 
-/// Actions by what became of them.
+/// Actions by what happened to them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ActionCounts {
     /// Done.
@@ -252,7 +252,7 @@ fn doing(actions: &Actions) -> ActionCounts {
     doing
 }
 
-/// What came of each action of which anything can be told: the best of what several results say.
+/// What came of each action of which anything can be shown: the best of what several results say.
 fn came(actions: &Actions) -> StrategyOutcomes {
     let mut came = StrategyOutcomes::default();
     for action in actions.actions.iter().filter(|action| action.status != ActionStatus::Dropped) {

@@ -1,5 +1,5 @@
 //! The rules of a schedule as tables of named functions. LIMITS shut a time to a session, CLASHES
-//! forbid two sessions beside each other; each says why in the user's words.
+//! forbid two sessions side by side; each says why in the user's words.
 
 use chrono::{Datelike, Weekday};
 use serde::Serialize;
@@ -118,7 +118,7 @@ pub fn limits(school: &School, session: &Session) -> Vec<RuleReason> {
     reasons
 }
 
-/// Every reason why two sessions may not stand beside each other; none where they do not overlap
+/// Every reason why two sessions may not stand side by side; none where they do not overlap
 /// or are one and the same work.
 pub fn clashes(school: &School, a: &Session, b: &Session) -> Vec<RuleReason> {
     if !a.when.overlaps(&b.when) || a.is_joint_with(b) {

@@ -1,4 +1,4 @@
-//! Planning the monitoring: the schedule of a half term, and the clashes in what was handed in.
+//! Planning the monitoring: the schedule of a half term, and the clashes in what was sent in.
 
 pub mod clashes;
 pub mod constraints;

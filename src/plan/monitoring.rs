@@ -1,4 +1,4 @@
-//! What became of the monitoring: sessions given out, held and missed by half term, and which subject was looked at
+//! What happened to the monitoring: sessions agreed, held and missed by half term, and which subject was looked at
 //! when.
 
 use std::collections::BTreeMap;
@@ -55,7 +55,7 @@ pub struct HalfTermMonitoring {
 pub struct SubjectVisits {
     /// The subject.
     pub subject: Id,
-    /// Sessions held in each half term, from the first; none where nothing was given out yet.
+    /// Sessions held in each half term, from the first; none where nothing was agreed yet.
     pub half_terms: Vec<Option<u32>>,
 }
 
@@ -68,7 +68,7 @@ pub struct Monitoring {
     pub subjects: Vec<SubjectVisits>,
 }
 
-/// What became of the sessions of a phase's leader in the half terms from one to another; subjects over the whole
+/// What happened to the sessions of a phase's leader in the half terms from one to another; subjects over the whole
 /// academic year up to the last of them.
 pub fn monitoring(
     school: &School,

@@ -1,6 +1,6 @@
 //! Notices to staff: each person's sessions, and what is new to them.
 //!
-//! What is new is measured against what was given out to them last.
+//! What is new is measured against what was sent to them last.
 
 use std::collections::BTreeMap;
 
@@ -162,7 +162,7 @@ pub struct NoticeIssue {
     pub kept: Vec<Session>,
 }
 
-/// Works out the notices of the sessions that a phase leader has given out for a half term.
+/// Works out the notices of the sessions that a phase leader has agreed for a half term.
 pub fn issue(school: &School, phase: &Phase, half_term: &HalfTerm, today: NaiveDate) -> NoticeIssue {
     let own = |session: &&Session| session.owner == phase.leader;
     let before: BTreeMap<&Id, &Session> =

@@ -144,7 +144,7 @@ fn weeks(school: &School, half_term: &HalfTerm) -> Vec<FormWeek> {
     weeks
 }
 
-/// The sessions that others have handed in.
+/// The sessions that others have sent in.
 fn taken(school: &School, half_term: &HalfTerm, subject: Option<&Id>) -> Vec<TakenTime> {
     let others = school.handed_in(half_term.number).iter();
     let others = others.filter(|session| subject.is_none() || session.subject.as_ref() != subject);

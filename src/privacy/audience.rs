@@ -46,8 +46,8 @@ impl Audience {
         *self == Audience::Leader
     }
 
-    /// Whether what is told of a year group may be shown. Where the phase has fewer than four classes, or
-    /// what is told is of fewer than two, a year group is a person.
+    /// Whether what is known of a year group may be shown. Where the phase has fewer than four classes, or
+    /// what is shown is of fewer than two, a year group is a person.
     pub fn sees_year_groups(&self, classes_of_phase: usize, classes_told_of: usize) -> bool {
         match self {
             Audience::Leader => true,
@@ -79,7 +79,7 @@ impl Audience {
         }
     }
 
-    /// Whether objectives may be told, and the aims of the school that they serve: they are their owner's, and
+    /// Whether objectives may be shown, and the aims of the school that they serve: they are their owner's, and
     /// nothing to talk over in a meeting.
     pub fn sees_objectives(&self) -> bool {
         *self != Audience::Staff
@@ -95,7 +95,7 @@ impl Audience {
         self.sees_names()
     }
 
-    /// Whether reports may set people's views beside one another: not before a meeting, in which they sit.
+    /// Whether reports may set people's views side by side: not before a meeting, in which they sit.
     pub fn sees_views_compared(&self) -> bool {
         *self != Audience::Staff
     }

@@ -86,7 +86,7 @@ const NO_NAMES: &[&str] = &[
     "von",
 ];
 
-/// Words that say that a class stands beside them.
+/// Words that say that a class stands next to them.
 const CLASS: &[&str] = &["class", "classes", "year", "yr", "y"];
 
 /// A word of a text.
@@ -156,7 +156,7 @@ impl<'s> NamesInText<'s> {
 
     /// Whether a text names somebody on the staff or a class, or holds an address: any part of a name as a word of
     /// its own (without a capital only where that is no everyday word), or a class's id however it is spaced.
-    /// Initials, and what only those who know can tell, it does not find.
+    /// Initials, and what only those who know can say, it does not find.
     pub fn names_somebody(&self, text: &str) -> bool {
         self.names_other_than(text, &[])
     }
@@ -270,7 +270,7 @@ impl ClassName {
                     || joined.strip_suffix("class") == Some(&self.whole);
                 is_it && (behind || !self.is_bare && (!spaced || bare.is_some()))
             });
-            // A part of its name beside the word: Elm class.
+            // A part of its name next to the word: Elm class.
             let part = words.get(from).is_some_and(|word| {
                 let is_name = word.plain.len() > 2 && word.plain.chars().all(char::is_alphabetic);
                 let is_own = self.words.len() > 1 && self.words.contains(&word.plain);

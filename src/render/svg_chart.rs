@@ -1,4 +1,4 @@
-//! Charts as pictures that stand inside a page: what is drawn is told by shape and in words, never by colour alone.
+//! Charts as pictures that stand inside a page: what is drawn is shown by shape and in words, never by colour alone.
 
 use maud::{Markup, PreEscaped, html};
 
@@ -19,7 +19,7 @@ const BLUE: &str = "#1f4e79";
 const ORANGE: &str = "#a04000";
 const FAINT: &str = "#d0d7de";
 
-/// Renders a chart with its title and description; `number` tells it from the page's others.
+/// Renders a chart with its title and description; `number` sets it apart from the page's others.
 pub fn render(chart: &Chart, number: usize) -> String {
     let (height, drawn) = match &chart.picture {
         Picture::Shares { against, shares } => shares_chart(against, shares),

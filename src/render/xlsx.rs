@@ -147,7 +147,7 @@ fn running_text(page: &mut Worksheet, document: &Document, parts: &[Option<Strin
     Ok(())
 }
 
-/// Text on a sheet, line by line: a label, and words beside it.
+/// Text on a sheet, line by line: a label, and words next to it.
 struct RunningText<'p> {
     page: &'p mut Worksheet,
     /// The next row.

@@ -1,4 +1,4 @@
-//! Charts in a workbook: the figures as a table, and beside it a chart of the spreadsheet's own made from them.
+//! Charts in a workbook: the figures as a table, and next to it a chart of the spreadsheet's own made from them.
 
 use anyhow::Result;
 use rust_xlsxwriter::{
@@ -134,7 +134,7 @@ fn counted(sheet: &str, rows: u32, columns: u16) -> Native {
     native
 }
 
-/// A bar for what is met, beside one for how much there is.
+/// A bar for what is met, next to one for how much there is.
 fn of_progress(column: &impl Fn(u16) -> ChartRange) -> Native {
     let mut native = Native::new(ChartType::Bar);
     for (name, index) in [("met", 1), ("of", 2)] {

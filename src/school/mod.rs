@@ -153,23 +153,23 @@ impl School {
         self.attainment.rolls.get(&self.set_up.calendar.academic_year.0)
     }
 
-    /// The sessions of a half term as handed in by subject leaders.
+    /// The sessions of a half term as sent in by subject leaders.
     pub fn handed_in(&self, half_term: u8) -> &[Session] {
         self.year.schedules.get(&half_term).map_or(&[], |schedules| schedules.handed_in.as_slice())
     }
 
-    /// Every session that was given out, in this academic year and earlier ones.
+    /// Every session that was agreed, in this academic year and earlier ones.
     pub fn given_out(&self) -> impl Iterator<Item = &Session> {
         let own = self.year.schedules.values().flat_map(|schedules| &schedules.published);
         self.year.earlier.iter().chain(own)
     }
 
-    /// The sessions of a half term as given out.
+    /// The sessions of a half term as agreed.
     pub fn published(&self, half_term: u8) -> &[Session] {
         self.year.schedules.get(&half_term).map_or(&[], |schedules| schedules.published.as_slice())
     }
 
-    /// The sessions of a half term as people were last told of them.
+    /// The sessions of a half term as people last saw them.
     pub fn issued(&self, half_term: u8) -> &[Session] {
         self.year.schedules.get(&half_term).map_or(&[], |schedules| schedules.issued.as_slice())
     }

@@ -1,4 +1,4 @@
-//! One file replaced whole: a draft beside it, on the disk, then put in its place.
+//! One file replaced whole: a draft next to it, on the disk, then put in its place.
 
 use std::fmt;
 use std::fs::{self, File, Permissions};
@@ -79,7 +79,7 @@ pub(super) fn confirm<'f>(folders: impl IntoIterator<Item = &'f Path>, names: &s
     Ok(())
 }
 
-/// A draft beside the file that it is to replace: with that file's mode, on the disk, and held so that nobody takes it
+/// A draft next to the file that it is to replace: with that file's mode, on the disk, and held so that nobody takes it
 /// for one that was left behind.
 pub(super) fn draft(target: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
     let folder = parent(target);

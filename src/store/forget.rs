@@ -3,7 +3,7 @@
 use super::csv_editor::CsvTable;
 use crate::school::Id;
 
-/// The text without the rows of a pupil, and the lines on which they stood; the code is told apart by nothing
+/// The text without the rows of a pupil, and the lines on which they stood; the code is distinguished by nothing
 /// but the letters in it.
 pub fn without_pupil(text: &str, pupil: &Id) -> (String, Vec<u32>) {
     let mut table = CsvTable::of(text, &[]);

@@ -82,7 +82,7 @@ pub fn others_can_read(path: &Path) -> bool {
 #[derive(Debug)]
 struct FileOnDisk {
     path: PathBuf,
-    /// The device and its number there, where the disk tells them.
+    /// The device and its number there, where the disk says them.
     node: Option<(u64, u64)>,
 }
 

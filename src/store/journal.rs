@@ -132,7 +132,7 @@ fn announce(root: &Path, steps: &[JournalStep<'_>]) -> Result<()> {
     Ok(confirmed?)
 }
 
-/// A 64-bit FNV-1a digest and the length: enough to tell a file that was changed from one that was not.
+/// A 64-bit FNV-1a digest and the length: enough to distinguish a file that was changed from one that was not.
 fn digest(bytes: &[u8]) -> String {
     let fold = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     format!("{:016x}-{}", bytes.iter().fold(0xcbf2_9ce4_8422_2325, fold), bytes.len())

@@ -1,4 +1,4 @@
-//! `schedules/htN/published.csv`: the schedule as given out, changed row by row.
+//! `schedules/htN/published.csv`: the schedule as agreed, changed row by row.
 
 use std::path::Path;
 
@@ -29,7 +29,7 @@ const COLUMNS: &[&str] = &[
     "moved_from",
 ];
 
-/// What the file of what people were told has beside them.
+/// What the file of what people were shown has next to them.
 const LENT_BY: &str = "lent_by";
 
 /// The text of the file with these sessions in it: rows of the same id changed, others added.
@@ -44,7 +44,7 @@ pub fn write(text: &str, school: &School, sessions: &[Session]) -> String {
     table.into_text()
 }
 
-/// The text of the file of what people were told, with these sessions in it: by the clock, since a period may come to
+/// The text of the file of what people were shown, with these sessions in it: by the clock, since a period may come to
 /// mean another time.
 pub fn write_issued(text: &str, school: &School, sessions: &[Session]) -> String {
     let mut table = CsvTable::of(text, &[COLUMNS, &[LENT_BY]].concat());
@@ -67,7 +67,7 @@ pub fn write_issued(text: &str, school: &School, sessions: &[Session]) -> String
     table.into_text()
 }
 
-/// The schedule of a half term as given out, with one session changed or added.
+/// The schedule of a half term as agreed, with one session changed or added.
 ///
 /// # Errors
 /// Where its file cannot be read.

@@ -1,5 +1,5 @@
-//! Rows of delimited text: where each cell stands. The `csv` crate tells neither a cell's place nor
-//! an unclosed quote, and both are needed to name a fault where it is and to change one row only.
+//! Rows of delimited text: where each cell stands. The `csv` crate says neither a cell's place nor
+//! an unclosed quote, and both are needed to name an error where it is and to change one row only.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -26,7 +26,7 @@ pub struct DelimitedRow {
     pub cells: Vec<Range<usize>>,
     /// The bytes of the whole row, without its line end.
     pub at: Range<usize>,
-    /// What is wrong with its first faulty cell, and where.
+    /// What is wrong with its first wrong cell, and where.
     pub fault: Option<(CellFault, Range<usize>)>,
 }
 

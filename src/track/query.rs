@@ -13,7 +13,7 @@ pub struct AttainmentQuery {
     pub measure: Option<Measure>,
     /// Only this year group; else each of them, and the phase.
     pub year_group: Option<YearGroup>,
-    /// Groups beside all pupils; else those with a target of their own.
+    /// Groups next to all pupils; else those with a target of their own.
     pub groups: Vec<Group>,
     /// Which kind of result counts; else the teacher's, or where there is none the test's.
     pub kind: Option<ResultKind>,

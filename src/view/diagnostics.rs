@@ -1,4 +1,4 @@
-//! The faults of a workspace in words.
+//! The errors of a workspace in words.
 
 use serde::Serialize;
 
@@ -7,10 +7,10 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::render::diagnostic;
 
-/// How many faults of one file are drawn; the others are counted.
+/// How many errors of one file are drawn; the others are counted.
 const DRAWN: usize = 50;
 
-/// The faults as scripts read them.
+/// The errors as scripts read them.
 #[derive(Debug, Serialize)]
 pub struct DiagnosticsAnswer<'a> {
     schema: &'static str,
@@ -27,7 +27,7 @@ struct DiagnosticRow<'a> {
     hint: &'a str,
 }
 
-/// The faults as one object.
+/// The errors as one object.
 pub fn answer(diagnostics: &[Diagnostic], files: usize) -> DiagnosticsAnswer<'_> {
     DiagnosticsAnswer {
         schema: "phase/diagnostics/1",
@@ -41,7 +41,7 @@ fn row(fault: &Diagnostic) -> DiagnosticRow<'_> {
     DiagnosticRow { severity: *severity, at: place, column: *column, message, hint }
 }
 
-/// The faults, drawn.
+/// The errors, drawn.
 pub fn drawn(diagnostics: &[Diagnostic], colour: bool) -> String {
     let mut text = String::new();
     let mut of_file = 0;
@@ -65,7 +65,7 @@ pub fn drawn(diagnostics: &[Diagnostic], colour: bool) -> String {
     text
 }
 
-/// How many faults there are, in a line.
+/// How many errors there are, in a line.
 pub fn summary(diagnostics: &[Diagnostic], files: usize) -> String {
     let errors = diagnostics.iter().filter(|fault| fault.severity == Severity::Error).count();
     let warnings = diagnostics.len() - errors;
@@ -80,7 +80,7 @@ pub fn summary(diagnostics: &[Diagnostic], files: usize) -> String {
     }
 }
 
-/// The faults as a document.
+/// The errors as a document.
 pub fn document(diagnostics: &[Diagnostic], files: usize) -> Document {
     let rows = diagnostics.iter().map(|fault| {
         vec![

@@ -56,7 +56,7 @@ fn years(words: &[String]) -> String {
     listed(&words.iter().map(|year| capitalised(&year_groups_in_words(year))).collect::<Vec<_>>())
 }
 
-/// What is in the way of sessions as they were given out, each sentence once: it names the session.
+/// What is in the way of sessions as they were agreed, each sentence once: it names the session.
 fn broken(all: &[BrokenSession]) -> Vec<String> {
     let mut says: Vec<String> = Vec::new();
     for one in all.iter().flat_map(|broken| &broken.says) {
@@ -67,7 +67,7 @@ fn broken(all: &[BrokenSession]) -> Vec<String> {
     says
 }
 
-/// How a command is told of which phase it is, where that is not the first.
+/// How a command says which phase it means, where that is not the first.
 pub fn of_phase(school: &School, phase: &Id) -> String {
     let is_first = school.set_up.phases.first().is_some_and(|first| first.id == *phase);
     if is_first { String::new() } else { format!(" --phase {phase}") }

@@ -122,7 +122,7 @@ pub(super) fn load_for(shell: &Shell, typed: Option<&str>, replan: bool) -> Resu
     Ok((school, number))
 }
 
-/// Reads the workspace for a change to what was given out.
+/// Reads the workspace for a change to what was agreed.
 pub(super) fn load_all(shell: &Shell) -> Result<School> {
     shell.load(|_| Ok(FilesNeeded::UpTo(6)))
 }
@@ -264,7 +264,7 @@ pub(super) fn slot(school: &School, text: &str) -> Result<DatedHours> {
     }
 }
 
-/// A session that was given out, by its id or by an end of it that no other id has.
+/// A session that was agreed, by its id or by an end of it that no other id has.
 pub(super) fn session<'s>(school: &'s School, text: &str) -> Result<(u8, &'s Session)> {
     let all =
         || {

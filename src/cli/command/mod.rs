@@ -108,7 +108,7 @@ impl Command {
         }
     }
 
-    /// Which records its answer rests on beside those without which there would be none.
+    /// Which records its answer rests on besides those without which there would be none.
     pub(crate) fn rests_on(&self) -> FurtherRecords {
         match self {
             Command::Schedule(_) => FurtherRecords::EarlierYearsAndResults,

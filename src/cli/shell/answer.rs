@@ -117,7 +117,7 @@ impl Shell {
         Ok(())
     }
 
-    /// Shows a document on the screen, beside the files that were written.
+    /// Shows a document on the screen, next to the files that were written.
     ///
     /// # Errors
     /// Where the screen cannot be written to.
@@ -149,7 +149,7 @@ impl Shell {
     }
 }
 
-/// Writes to the screen, or to whatever stands in its place; that a reader has enough is no fault.
+/// Writes to the screen, or to whatever stands in its place; that a reader has enough is no error.
 fn to_screen(bytes: &[u8]) -> Result<()> {
     match std::io::stdout().write_all(bytes) {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),

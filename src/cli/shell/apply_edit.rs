@@ -18,14 +18,14 @@ pub(crate) fn change(shell: &Shell, layout: &RecordLayout, id: &str, values: &Se
     put(shell, layout.file, |text| Ok(with_change(text, layout, id, values)))
 }
 
-/// Puts a new text in a file's place, unless it brings faults. The caller holds the lock.
+/// Puts a new text in a file's place, unless it brings errors. The caller holds the lock.
 pub(crate) fn put(shell: &Shell, name: &str, change: impl FnOnce(&str) -> Result<String>) -> Result<()> {
     let edit = FileEdit::open(shell.root(), name)?;
     let text = change(&edit.text)?;
     replace(shell, &[(edit, text)])
 }
 
-/// Puts new texts in the places of files, all of them or none, unless they bring faults together. The caller holds
+/// Puts new texts in the places of files, all of them or none, unless they bring errors together. The caller holds
 /// the lock.
 pub(crate) fn replace(shell: &Shell, changes: &[(FileEdit, String)]) -> Result<()> {
     let bytes = |(edit, text): &(FileEdit, String)| (edit.name.clone(), text.clone().into_bytes());

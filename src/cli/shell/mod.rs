@@ -145,7 +145,7 @@ impl Shell {
         self.outputs.format == Format::Terminal
     }
 
-    /// Says something beside the answer.
+    /// Says something next to the answer.
     pub fn say(&self, text: &str) {
         say(text);
     }

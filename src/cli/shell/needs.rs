@@ -1,4 +1,4 @@
-//! Which files of a workspace an answer needs: faults in the others do not stop it.
+//! Which files of a workspace an answer needs: errors in the others do not stop it.
 
 use crate::school::layout;
 
@@ -13,7 +13,7 @@ pub enum FilesNeeded {
     Results,
     /// The set-up, evidence and results.
     EvidenceAndResults,
-    /// Everything but the schedules that subject leaders handed in.
+    /// Everything but the schedules that subject leaders sent in.
     Everything,
     /// The set-up.
     SetUp,
@@ -62,7 +62,7 @@ pub enum WorkspaceNeed {
     Unneeded,
 }
 
-/// Which records an answer rests on, beside those without which there would be none: it says so where they are missing.
+/// Which records an answer rests on, besides those without which there would be none: it says so where they are missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FurtherRecords {
     /// None.

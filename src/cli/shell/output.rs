@@ -29,7 +29,7 @@ impl Outputs {
     /// As was asked, of a command that writes so much.
     ///
     /// # Errors
-    /// Where a file's name tells no format, or there are more files than the command writes.
+    /// Where a file's name says no format, or there are more files than the command writes.
     pub fn of(options: &Options, writes: OutputKind) -> Result<Self> {
         let paths = &options.output;
         let chosen = if options.json { Some(Format::Json) } else { options.format };

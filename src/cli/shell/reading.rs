@@ -17,7 +17,7 @@ use crate::view::diagnostics;
 use crate::view::missing::says as says_missing;
 
 impl Shell {
-    /// Reads the workspace, with every fault.
+    /// Reads the workspace, with every error.
     pub fn read(&self) -> LoadedWorkspace {
         load::load(&Folder::new(&self.root).as_if(&self.as_if), self.today)
     }
@@ -27,7 +27,7 @@ impl Shell {
         Self { as_if: files.clone(), ..self.within(&self.root) }
     }
 
-    /// Refuses to go on where what would be written brings faults, which are told; in one file, or in any.
+    /// Refuses to go on where what would be written brings errors, which are shown; in one file, or in any.
     ///
     /// # Errors
     /// Where it does.
@@ -44,11 +44,11 @@ impl Shell {
         if wrong.is_empty() { Ok(()) } else { Err(self.refuse(&wrong, so)) }
     }
 
-    /// Reads the workspace for an answer; `needs` tells which files it needs, once the half terms
+    /// Reads the workspace for an answer; `needs` says which files it needs, once the half terms
     /// are known.
     ///
     /// # Errors
-    /// Where those files have faults, which are told.
+    /// Where those files have errors, which are shown.
     pub fn load(&self, needs: impl FnOnce(&School) -> Result<FilesNeeded>) -> Result<School> {
         let LoadedWorkspace { school, diagnostics, .. } = self.read();
         let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
@@ -91,10 +91,10 @@ impl Shell {
         }
     }
 
-    /// Reads the workspace for an answer that is made of whatever can be read, with every fault beside it.
+    /// Reads the workspace for an answer that is made of whatever can be read, with every error next to it.
     ///
     /// # Errors
-    /// Where the set-up has faults, which are told.
+    /// Where the set-up has errors, which are shown.
     pub fn load_as_it_is(&self) -> Result<(School, Vec<Diagnostic>)> {
         let LoadedWorkspace { school, diagnostics, .. } = self.read();
         let of_set_up = |fault: &&Diagnostic| {
@@ -137,7 +137,7 @@ impl Shell {
         others
     }
 
-    /// Tells of faults that stop a command, and what that means for it.
+    /// Reports errors that stop a command, and what that means for it.
     pub fn refuse(&self, faults: &[Diagnostic], so: &str) -> anyhow::Error {
         // Lines of the files hold what others may not see.
         if self.whom.is_leader() {
@@ -147,7 +147,7 @@ impl Shell {
         ErrorsShown.into()
     }
 
-    /// Tells of faults beside the answer.
+    /// Reports errors next to the answer.
     pub fn tell(&self, faults: &[Diagnostic]) {
         let _ = std::io::stderr().write_all(diagnostics::drawn(faults, self.colour).as_bytes());
     }

@@ -1,10 +1,10 @@
-//! What a person is told where a command stops.
+//! What a person is shown where a command stops.
 
 use std::io::Write;
 
 use crate::document::plain;
 
-/// The records have faults, which have been told.
+/// The records have errors, which have been reported.
 #[derive(Debug)]
 pub(crate) struct ErrorsShown;
 

@@ -10,7 +10,7 @@ use crate::load::formats::values::{self, ValueError};
 use crate::load::records::reader::SourceIndex;
 use crate::school::{Class, Evidence, EvidenceKind, EvidenceSubject, Id, School};
 
-/// Tells what rows cannot say together: one id for two, a grade on visits that are none, views of one
+/// Says what rows cannot say together: one id for two, a grade on visits that are none, views of one
 /// sample that do not fit.
 pub fn together(all: &[Evidence], school: &School, drawn: &SourceIndex<'_>, faults: &mut Diagnostics) {
     let mut by_id: HashMap<&Id, &Evidence> = HashMap::with_capacity(all.len());
@@ -55,7 +55,7 @@ pub fn together(all: &[Evidence], school: &School, drawn: &SourceIndex<'_>, faul
     }
 }
 
-/// Tells what a grade for lessons cannot rest on.
+/// Says what a grade for lessons cannot rest on.
 fn visits(
     item: &Evidence,
     by_id: &HashMap<&Id, &Evidence>,
@@ -107,7 +107,7 @@ fn visits(
     }
 }
 
-/// Tells where the views of one sample do not fit together.
+/// Says where the views of one sample do not fit together.
 fn views(sample: &Id, items: &[&Evidence], drawn: &SourceIndex<'_>, faults: &mut Diagnostics) {
     let Some(first) = items.first() else { return };
     for item in items {

@@ -1,4 +1,4 @@
-//! Where a pupil's code is written beside the pupil's own rows.
+//! Where a pupil's code is written next to the pupil's own rows.
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::load::formats::source::Folder;

@@ -12,7 +12,7 @@ use crate::privacy::names_in_text::NamesInText;
 use crate::school::year_group::year_groups_in_words;
 use crate::school::{Calendar, DatedHours, Grouping, Phase, School, layout};
 
-/// Tells of the records that every answer needs, where neither a file nor the workbook has them.
+/// Reports the records that every answer needs, where neither a file nor the workbook has them.
 pub fn missing_files(folder: &Folder, sources: &SetUpFiles, faults: &mut Diagnostics) {
     let needed = [
         (
@@ -23,11 +23,11 @@ pub fn missing_files(folder: &Folder, sources: &SetUpFiles, faults: &mut Diagnos
     ];
     let there = folder.names("");
     if sources.workbook().is_none() && there.iter().any(|name| name == layout::WORKBOOK) {
-        // It cannot be read, which has been told; what it holds is not known.
+        // It cannot be read, which has been reported; what it holds is not known.
         return;
     }
     for (layout, hint) in needed {
-        // One that is there and cannot be read has been told of.
+        // One that is there and cannot be read has been reported.
         if sources.has(layout.file) || there.iter().any(|name| name == layout.file) {
             continue;
         }

@@ -55,7 +55,7 @@ pub fn warn(folder: &Folder, read: &SetUpFiles, faults: &mut Diagnostics) {
             faults.push(Diagnostic::of_file(Severity::Warning, WORKBOOK, message, hint));
         }
     }
-    // Where capitals do not tell names apart, `HT3` is the folder that is read.
+    // Where capitals do not distinguish names, `HT3` is the folder that is read.
     let is_read = |name: &str| {
         let lower = name.to_lowercase();
         (1..=6).any(|number| lower == format!("ht{number}"))

@@ -56,7 +56,7 @@ enum HeaderRow {
 }
 
 impl<'s> CsvRows<'s> {
-    /// Reads the headings of a file; none, and a fault, where it is empty.
+    /// Reads the headings of a file; none, and an error, where it is empty.
     pub fn of(
         source: &'s Source,
         columns: &'static [ColumnLayout],
@@ -102,7 +102,7 @@ impl<'s> CsvRows<'s> {
         })
     }
 
-    /// The next record; rows with broken quotes are told of and left out.
+    /// The next record; rows with broken quotes are shown and left out.
     pub fn record(&mut self, faults: &mut Diagnostics) -> Option<Record<'s>> {
         loop {
             let row = self.row()?;
@@ -154,7 +154,7 @@ impl<'s> CsvRows<'s> {
     }
 }
 
-/// The columns that the headings name; none, and a fault, where there are more than a file may have.
+/// The columns that the headings name; none, and an error, where there are more than a file may have.
 fn heads(
     source: &Source,
     head: &delimited::DelimitedRow,
@@ -192,7 +192,7 @@ fn heads(
     Some(heads)
 }
 
-/// What is said of a faulty cell.
+/// What is said of a wrong cell.
 pub fn cell_fault(fault: CellFault) -> ValueError {
     match fault {
         CellFault::Unclosed => ValueError::new(

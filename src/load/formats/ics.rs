@@ -35,7 +35,7 @@ const MOST_TIMES: usize = 100_000;
 const MOST_RULES: usize = 2_000;
 
 /// The most events of a file whose rule has several conditions. Such a rule may never come true, which
-/// only following it to the end of time tells.
+/// only following it to the end of time shows.
 const MOST_KNOTTED: usize = 50;
 
 /// Something that happens.
@@ -87,7 +87,7 @@ pub fn read(path: &Path, year: AcademicYear) -> Result<ImportedCalendar, Box<Dia
 
 /// What a calendar says of one academic year. What is called off is left out. Times without a zone are
 /// the school's own; a zone by the name that Windows or Outlook gives it counts as the place it means,
-/// one that nobody knows is told.
+/// one that nobody knows is shown.
 ///
 /// # Errors
 /// Where the text is no calendar, or has more in it than is read.

@@ -1,5 +1,5 @@
 //! Entries of a calendar that repeat, and the zones of their times: made ready to be followed within one
-//! academic year, or told.
+//! academic year, or shown.
 
 use std::collections::BTreeSet;
 use std::str::FromStr;
@@ -14,7 +14,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::document::plain;
 
-/// The zones that a calendar tells of and that are known by that.
+/// The zones that a calendar names and that are known by that name.
 pub fn zones(calendar: &ICalendar) -> BTreeSet<String> {
     calendar.timezones().filter_map(|zone| zone.timezone()).map(|(name, _)| name.to_owned()).collect()
 }

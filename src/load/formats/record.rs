@@ -15,7 +15,7 @@ use crate::school::Id;
 use crate::school::id::unsound;
 use crate::school::layout::ColumnLayout;
 
-/// Every fault found so far.
+/// Every error found so far.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
@@ -42,28 +42,28 @@ impl Diagnostics {
         self.hushed.insert(source.place(at.start));
     }
 
-    /// Whether something at a place has been told to be wrong: what follows from it need not be told too.
+    /// Whether something at a place has been reported to be wrong: what follows from it need not be shown too.
     pub fn told_at(&self, place: &Place) -> bool {
         self.list.iter().any(|fault| fault.severity == Severity::Error && fault.place == *place)
     }
 
-    /// Whether something has been told in these very words.
+    /// Whether something has been reported in these very words.
     pub fn has(&self, message: &str) -> bool {
         self.list.iter().any(|fault| fault.message == message)
     }
 
-    /// Adds what was found beside.
+    /// Adds what another reader found.
     pub fn append(&mut self, mut other: Diagnostics) {
         self.list.append(&mut other.list);
         self.hushed.append(&mut other.hushed);
     }
 
-    /// A fault that is already whole.
+    /// An error that is already whole.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
     }
 
-    /// Takes out of every fault what reads as a safeguarding concern: the line, and what is said of it.
+    /// Takes out of every error what reads as a safeguarding concern: the line, and what is said of it.
     fn keep_concerns_unshown(&mut self) {
         if self.list.is_empty() {
             return;
@@ -104,7 +104,7 @@ pub struct RecordCell<'s> {
 }
 
 impl RecordCell<'_> {
-    /// The same, whatever becomes of the file's text.
+    /// The same, whatever happens to the file's text.
     pub fn into_owned(self) -> RecordCell<'static> {
         RecordCell { text: Cow::Owned(self.text.into_owned()), at: self.at }
     }
@@ -155,13 +155,13 @@ impl<'s> Record<'s> {
         self.cell(name).map(|cell| cell.text.to_string())
     }
 
-    /// The id in a column, where it is filled in; a fault beside it where a record may not be called that.
+    /// The id in a column, where it is filled in; an error next to it where a record may not be called that.
     pub fn id(&self, name: &str, faults: &mut Diagnostics) -> Option<Id> {
         self.cell(name).map(|cell| self.id_of(cell, faults))
     }
 
-    /// The id in a cell; a fault beside it where a record may not be called that. What else is wrong in the record, or
-    /// means it, is then still told as what it is.
+    /// The id in a cell; an error next to it where a record may not be called that. What else is wrong in the record, or
+    /// means it, is then still shown as what it is.
     pub fn id_of(&self, cell: &RecordCell<'_>, faults: &mut Diagnostics) -> Id {
         values::id(&cell.text).unwrap_or_else(|wrong| {
             faults.error(self.source, &cell.at, wrong);
@@ -186,7 +186,7 @@ impl<'s> Record<'s> {
     }
 
     /// The cell of a column that must be filled in. Where the column itself is not there, the file's
-    /// header or the table has been told of already.
+    /// header or the table has been reported already.
     pub fn required(&self, name: &str, faults: &mut Diagnostics) -> Option<&RecordCell<'s>> {
         let cell = self.cell(name);
         let empty = self.of(name).next();
@@ -237,7 +237,7 @@ impl<'s> Record<'s> {
         parts
     }
 
-    /// What a column says, read by `read`; none, and a fault, where it cannot be read.
+    /// What a column says, read by `read`; none, and an error, where it cannot be read.
     pub fn read<T>(
         &self,
         name: &str,
@@ -247,7 +247,7 @@ impl<'s> Record<'s> {
         self.cell(name).and_then(|cell| self.value(cell, faults, read))
     }
 
-    /// What a cell says, read by `read`; none, and a fault, where it cannot be read.
+    /// What a cell says, read by `read`; none, and an error, where it cannot be read.
     pub fn value<T>(
         &self,
         cell: &RecordCell<'_>,
@@ -302,7 +302,7 @@ impl<'s> Record<'s> {
     }
 }
 
-/// Finds a column's name among those known; a fault with the nearest right one where it is not.
+/// Finds a column's name among those known; an error with the nearest right one where it is not.
 pub fn known_column(
     source: &Source,
     at: &Range<usize>,

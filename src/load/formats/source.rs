@@ -84,7 +84,7 @@ impl Source {
         self.text.get(line).unwrap_or_default()
     }
 
-    /// A fault of some bytes. What goes past the end of its line is cut off; of a very long line only what stands around
+    /// An error of some bytes. What goes past the end of its line is cut off; of a very long line only what stands around
     /// them is shown.
     pub fn fault(&self, severity: Severity, at: &Range<usize>, message: String, hint: String) -> Diagnostic {
         let place = self.place(at.start);
@@ -224,7 +224,7 @@ impl Folder {
         }
     }
 
-    /// The same, where it is told elsewhere that a folder cannot be listed.
+    /// The same, where it is shown elsewhere that a folder cannot be listed.
     pub fn names(&self, folder: &str) -> Vec<String> {
         self.list(folder).unwrap_or_default()
     }

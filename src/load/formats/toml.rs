@@ -1,4 +1,4 @@
-//! The form of TOML files: tables and values, every fault told, not only the first.
+//! The form of TOML files: tables and values, every error shown, not only the first.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use super::toml_table::{TomlEntry, TomlTable, TomlValue};
 use super::values::ValueError;
 use crate::text::delimited::LONGEST_CELL;
 
-/// Reads a file into its root table; every fault of its syntax is told.
+/// Reads a file into its root table; every error of its syntax is shown.
 pub fn read(source: &Source, faults: &mut Diagnostics) -> TomlTable {
     let (root, errors) = DeTable::parse_recoverable(&source.text);
     for error in errors.iter().take(20) {
@@ -32,7 +32,7 @@ pub fn read(source: &Source, faults: &mut Diagnostics) -> TomlTable {
         let hint = "keep long texts in a file of their own, and link to it";
         faults.error(source, &at, ValueError::new(message, hint));
     }
-    // What the root lacks is told at the top of the file.
+    // What the root lacks is shown at the top of the file.
     TomlTable { at: 0..0, ..table(root.get_ref(), root.span()) }
 }
 
@@ -55,7 +55,7 @@ fn longest_in(item: &Spanned<DeValue<'_>>, found: &mut Vec<Range<usize>>) {
     }
 }
 
-/// The beginning of a text that is longer than a cell may be, which has been told; else the whole.
+/// The beginning of a text that is longer than a cell may be, which has been reported; else the whole.
 fn bounded(text: &str) -> &str {
     let ends = (0..=LONGEST_CELL.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
     text.get(..ends.unwrap_or(0)).unwrap_or_default()

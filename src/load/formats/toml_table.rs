@@ -61,7 +61,7 @@ const LISTS: &[&str] = &[
     "appendix",
 ];
 
-/// Tells of a list, or of nothing, where one value is wanted.
+/// Reports a list, or nothing, where one value is wanted.
 fn one_value(source: &Source, entry: &TomlEntry, values: &[RecordCell<'static>], faults: &mut Diagnostics) {
     if values.len() != 1 && !LISTS.contains(&entry.key.as_str()) {
         let wrong = ValueError::new(format!("`{}` takes one value", entry.key), "write it without brackets");
@@ -70,7 +70,7 @@ fn one_value(source: &Source, entry: &TomlEntry, values: &[RecordCell<'static>],
 }
 
 impl TomlTable {
-    /// Where what is missing is told: at the top.
+    /// Where what is missing is shown: at the top.
     pub fn first(&self) -> Range<usize> {
         self.at.start..self.at.start
     }
@@ -145,7 +145,7 @@ impl TomlTable {
         record
     }
 
-    /// The one table under a key; a second is told of.
+    /// The one table under a key; a second is an error.
     pub fn only(&self, key: &str, source: &Source, faults: &mut Diagnostics) -> Option<&TomlTable> {
         let tables = self.tables(key);
         for again in tables.iter().skip(1) {
@@ -156,7 +156,7 @@ impl TomlTable {
         tables.first()
     }
 
-    /// Tells of what is no single value, in a table whose keys are the user's own.
+    /// Reports what is no single value, in a table whose keys are the user's own.
     pub fn values_only(&self, source: &Source, faults: &mut Diagnostics) {
         for entry in &self.entries {
             match &entry.value {

@@ -1,5 +1,5 @@
 //! The form of workbooks: every sheet as rows of text in one `Source`, so that what reads CSV reads a
-//! sheet, and a fault is told by sheet and cell. Bounded before anything is laid out in memory.
+//! sheet, and an error is shown by sheet and cell. Bounded before anything is laid out in memory.
 
 use std::io::Cursor;
 use std::ops::Range;
@@ -26,7 +26,7 @@ pub struct Workbook {
     others: Vec<String>,
 }
 
-/// Reads the sheets of a workbook that are wanted, by name; cells that cannot be read are told.
+/// Reads the sheets of a workbook that are wanted, by name; cells that cannot be read are shown.
 ///
 /// # Errors
 /// A diagnostic where it is no workbook, has a password, or is larger than what is read.

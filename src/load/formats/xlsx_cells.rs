@@ -25,7 +25,7 @@ pub(crate) const MOST_COLUMNS: u32 = 256;
 /// The most cells of a workbook that are filled in.
 pub(crate) const MOST_CELLS: usize = 1_000_000;
 
-/// The most cells with errors that are told one by one.
+/// The most cells with errors that are shown one by one.
 pub(crate) const MOST_WRONG: usize = 200;
 
 /// The most that the texts of a workbook may unpack to, in bytes: 24 MiB.

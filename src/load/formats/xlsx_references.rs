@@ -44,7 +44,7 @@ fn stray_in(part: impl std::io::BufRead) -> Option<String> {
                     return Some(stray);
                 }
             }
-            // What is no XML is told by what reads the cells.
+            // What is no XML is shown by what reads the cells.
             Ok(Event::Eof) | Err(_) => return None,
             Ok(_) => {}
         }

@@ -1,4 +1,4 @@
-//! One file of an inspection framework: its scale, method, areas, aspects and rules, every fault told.
+//! One file of an inspection framework: its scale, method, areas, aspects and rules, every error shown.
 
 use std::ops::Range;
 

@@ -76,7 +76,7 @@ pub struct FrameworkLibrary {
 }
 
 impl FrameworkLibrary {
-    /// Reads the school's own files; which of them are sound is told by [`FrameworkLibrary::check`].
+    /// Reads the school's own files; which of them are sound is shown by [`FrameworkLibrary::check`].
     pub fn open(folder: &Folder, faults: &mut Diagnostics) -> Self {
         let mut own = BTreeMap::new();
         let names = folder.list(FOLDER).unwrap_or_else(|fault| {
@@ -131,14 +131,14 @@ impl FrameworkLibrary {
         ids
     }
 
-    /// Tells every fault of the school's own files.
+    /// Says every error of the school's own files.
     pub fn check(&self, faults: &mut Diagnostics) {
         for id in self.own.keys() {
             self.find(id, faults);
         }
     }
 
-    /// The framework with that id; none, without a fault, where there is none.
+    /// The framework with that id; none, without an error, where there is none.
     pub fn find(&self, id: &str, faults: &mut Diagnostics) -> Option<Framework> {
         self.read(id, &mut Vec::new(), faults)
     }
@@ -273,8 +273,8 @@ fn refuse_keys_of_base(source: &Source, root: &TomlTable, faults: &mut Diagnosti
     }
 }
 
-/// Every framework that a workspace knows, by id, and whether it is the school's own. Faults of its own
-/// files are told by `check`; one that cannot be read is left out.
+/// Every framework that a workspace knows, by id, and whether it is the school's own. Errors of its own
+/// files are shown by `check`; one that cannot be read is left out.
 pub fn all(folder: &Folder) -> Vec<(Framework, bool)> {
     let faults = &mut Diagnostics::default();
     let shelf = FrameworkLibrary::open(folder, faults);

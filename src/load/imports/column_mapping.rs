@@ -48,7 +48,7 @@ pub struct ColumnMapping {
     pub results: Vec<(String, String)>,
 }
 
-/// The roles that a column may have beside holding results.
+/// The roles that a column may have next to holding results.
 pub const ROLES: &[&str] = &[
     "code",
     "upn",
@@ -81,7 +81,7 @@ const MAPPING: &[ColumnLayout] =
 const TABLES: &[ColumnLayout] = &[ColumnLayout::key("columns"), ColumnLayout::key("results")];
 const ROOT: &[ColumnLayout] = &[ColumnLayout::key("mapping")];
 
-/// Reads the mappings, with every fault.
+/// Reads the mappings, with every error.
 pub fn all(source: &Source, school: &School) -> (Vec<ColumnMapping>, Vec<Diagnostic>) {
     let mut faults = Diagnostics::default();
     let mappings = read(source, school, &mut faults);

@@ -36,7 +36,7 @@ const DEFAULTS: &[&str] = &["kind", "subject", "by", "moderator"];
 /// Reads a filled form by its ending: `.xlsx` or `.csv`.
 ///
 /// # Errors
-/// Every fault of it, at its cells.
+/// Every error of it, at its cells.
 pub fn read(
     path: &Path,
     root: &Path,
@@ -156,7 +156,7 @@ fn rows_of(
             evidence::days(&school.set_up.calendar, *number)
                 .is_some_and(|(from, to)| (from..=to).contains(&date))
         });
-        // What lies in no half term is told by the check.
+        // What lies in no half term is shown by the check.
         let half_term = half_term.unwrap_or(1);
         evidence::check(std::slice::from_ref(&record), half_term, &mut reader, faults);
         let row: SetUpRow =

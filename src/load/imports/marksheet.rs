@@ -1,5 +1,5 @@
 //! A school's own export of pupils and results: a marksheet with a column a subject, rows of aspects and
-//! result sets, or Bromcom's headings. What is read is told; what is not known is left out and told too.
+//! result sets, or Bromcom's headings. What is read is shown; what is not known is left out and shown too.
 
 use std::ops::Range;
 use std::path::Path;
@@ -103,7 +103,7 @@ struct MarksheetCell {
 /// Reads an export. No line of it is shown in a message, since it may hold names.
 ///
 /// # Errors
-/// Every fault of it.
+/// Every error of it.
 pub fn read(path: &Path, school: &School, told: &MarksheetOptions<'_>) -> Result<Marksheet, Vec<Diagnostic>> {
     let mut faults = Diagnostics::default();
     let read = source(path, told, &mut faults).and_then(|(source, part, sheet)| {
@@ -409,7 +409,7 @@ impl MarksheetReader<'_> {
             return own;
         }
         let written: Vec<String> = values.map(|value| self.translated(value)).collect();
-        // Most of them settle it; the odd one is then told at its cell.
+        // Most of them settle it; the odd one is then shown at its cell.
         let is = |scale: Scale, certain: &dyn Fn(&str) -> bool| {
             let fit = written.iter().filter(|value| self.reads(value, scale, None).is_ok()).count();
             fit * 5 >= written.len() * 4 && written.iter().any(|value| certain(value))
@@ -468,7 +468,7 @@ impl MarksheetReader<'_> {
             _ => format!("{} {}", text("forename"), text("surname")).trim().to_owned(),
         };
         let whose = PupilIdentity { upn: text("upn"), name };
-        // Totals and averages beneath the pupils have a name, and nothing else that tells of a pupil.
+        // Totals and averages beneath the pupils have a name, and nothing else that is about a pupil.
         let has = |role: &str| columns.iter().any(|(_, meaning)| meaning.role == Some(role));
         let telling = ["upn", "class", "year_group"];
         if of("code").is_none()
@@ -561,7 +561,7 @@ impl MarksheetReader<'_> {
                 }
             }
             "year_group" => values::year_group(&cell.text).map(|year| year.to_string()),
-            // A time of day behind the date is of no account.
+            // A time of day behind the date is not counted.
             "joined" => {
                 let day = cell.text.split(' ').next().unwrap_or_default();
                 let date = times::date(&cell.text).or_else(|_| times::date(day));
@@ -603,7 +603,7 @@ impl MarksheetReader<'_> {
         }
     }
 
-    /// Tells of a cell without what stands in it: under a heading that slipped it may be a name.
+    /// Reports a cell without what stands in it: under a heading that slipped it may be a name.
     fn unshown(&mut self, at: &Range<usize>, message: &str, hint: &str) {
         let message = format!("{message} (it is not shown)");
         self.faults.hush(self.source, at, ValueError::new(message, hint));

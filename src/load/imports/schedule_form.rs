@@ -1,4 +1,4 @@
-//! What is handed in, in a form of its own: a schedule form filled in, a CSV file, a calendar.
+//! What is sent in, in a form of its own: a schedule form filled in, a CSV file, a calendar.
 
 use std::path::Path;
 
@@ -17,10 +17,10 @@ use crate::school::set_up::calendar::half_term_name;
 use crate::school::time::day;
 use crate::school::{HalfTerm, Id, School, layout};
 
-/// The most entries of a calendar that are told one by one where nothing is taken in.
+/// The most entries of a calendar that are shown one by one where nothing is taken in.
 const MOST_TOLD: usize = 20;
 
-/// What a file that is handed in comes to.
+/// What a file that is sent in comes to.
 #[derive(Debug)]
 pub enum SubmittedFile {
     /// Schedules for a half term.
@@ -53,7 +53,7 @@ pub struct SubmissionHints<'a> {
 /// Reads a file by its ending: `.xlsx`, `.csv` or `.ics`. Warnings come with what was read.
 ///
 /// # Errors
-/// Every fault of the file.
+/// Every error of the file.
 pub fn read(
     path: &Path,
     school: &School,

@@ -27,7 +27,7 @@ const BREAK: i64 = 4;
 /// holidays, the days on which a term begins or ends where they are there.
 ///
 /// # Errors
-/// Where the calendar does not tell six half terms.
+/// Where the calendar does not say six half terms.
 pub fn terms(happenings: &[CalendarEvent], year: AcademicYear) -> Result<TermDates, ValueError> {
     let half_terms = named(happenings).map_or_else(|| between(happenings, year), Ok)?;
     let inside = |date: &NaiveDate| half_terms.iter().any(|(from, to)| (*from..=*to).contains(date));

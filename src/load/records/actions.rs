@@ -104,7 +104,7 @@ fn action(record: &Record<'_>, reader: &mut YearReader<'_>, faults: &mut Diagnos
     })
 }
 
-/// Tells of coaching and the like that has begun without everybody's consent.
+/// Reports coaching and the like that has begun without everybody's consent.
 fn by_consent(
     record: &Record<'_>,
     kind: Option<&'static str>,
@@ -122,7 +122,7 @@ fn by_consent(
     faults.error(record.source, &at, ValueError::new(message, hint));
 }
 
-/// Tells of a day that lies before the one that it follows.
+/// Reports a day that lies before the one that it follows.
 fn backwards(
     record: &Record<'_>,
     (first, from): (&str, Option<NaiveDate>),

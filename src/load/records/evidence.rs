@@ -40,7 +40,7 @@ pub fn days(calendar: &Calendar, half_term: u8) -> Option<(NaiveDate, NaiveDate)
     Some((from, next.unwrap_or_else(|| calendar.academic_year.last_day())))
 }
 
-/// Reads the evidence of every half term, the files beside one another; returns it by date, and how many
+/// Reads the evidence of every half term, the files side by side; returns it by date, and how many
 /// files were read.
 pub fn read(
     folder: &Folder,
@@ -304,7 +304,7 @@ impl EvidenceRows<'_, '_> {
         Some(date)
     }
 
-    /// Tells of dates that have not come yet, once for the file.
+    /// Reports dates that have not come yet, once for the file.
     fn tell_of_ahead(&self, source: &Source, faults: &mut Diagnostics) {
         let Some((at, rows)) = &self.ahead else { return };
         let message = match rows {
@@ -314,7 +314,7 @@ impl EvidenceRows<'_, '_> {
         faults.warning(source, at, ValueError::new(message, "are the dates right?"));
     }
 
-    /// Whether a row that names no framework is tagged for another than the workspace's: told once for the
+    /// Whether a row that names no framework is tagged for another than the workspace's: shown once for the
     /// file.
     fn is_strange(&mut self, record: &Record<'_>, framework: Option<&Id>) -> bool {
         let (Some(cell), None) = (record.cell("aspect"), framework) else { return false };
@@ -323,7 +323,7 @@ impl EvidenceRows<'_, '_> {
         true
     }
 
-    /// Tells of the rows that are tagged for another framework.
+    /// Reports the rows that are tagged for another framework.
     fn tell_of_strange(&self, source: &Source, faults: &mut Diagnostics) {
         let own = &self.reader.school.settings.framework;
         for (home, (at, rows)) in &self.strange {
@@ -400,7 +400,7 @@ impl EvidenceRows<'_, '_> {
         years.sort();
         years.dedup();
         let whom: ClassesSeen = (classes.into(), years.into());
-        // What is wrong in a cell is told on every row that has it.
+        // What is wrong in a cell is shown on every row that has it.
         if whole {
             let years = self.memory.whom.entry(written[0].to_owned()).or_default();
             years.insert(written[1].to_owned(), whom.clone());
@@ -419,7 +419,7 @@ impl EvidenceRows<'_, '_> {
         (notes != EvidenceNotes::default()).then(|| Box::new(notes))
     }
 
-    /// Tells what one row cannot say.
+    /// Says what one row cannot say.
     fn sound(&self, record: &Record<'_>, item: &Evidence, faults: &mut Diagnostics) {
         let source = record.source;
         let mut wrong = |name: &str, message: String, hint: &str| {
@@ -474,7 +474,7 @@ impl EvidenceRows<'_, '_> {
     }
 }
 
-/// What was looked for beside the aspect, and whether it was seen.
+/// What was looked for next to the aspect, and whether it was seen.
 fn tags(record: &Record<'_>, faults: &mut Diagnostics) -> Tags {
     if record.cell("tags").is_none() {
         return Tags::default();

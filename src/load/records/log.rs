@@ -119,7 +119,7 @@ fn belongs(text: &str, known: &BTreeSet<Id>) -> Result<Id, ValueError> {
     Err(ValueError::new(format!("no duty, objective or action has the id `{}`", text.trim()), &hint))
 }
 
-/// Tells of anything but the day and who was there of a performance management meeting.
+/// Reports anything but the day and who was there of a performance management meeting.
 fn dates_only(record: &Record<'_>, kind: Option<&'static str>, faults: &mut Diagnostics) {
     if kind != Some(PERFORMANCE_MANAGEMENT) {
         return;

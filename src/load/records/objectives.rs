@@ -1,4 +1,4 @@
-//! `objectives.toml`: what a leader is to reach, each criterion told in exactly one way.
+//! `objectives.toml`: what a leader is to reach, each criterion shown in exactly one way.
 
 use std::ops::Range;
 
@@ -48,7 +48,7 @@ const CRITERION: &[ColumnLayout] = &[
 const MONITORING: &[ColumnLayout] =
     &[ColumnLayout::needed("text"), ColumnLayout::key("shown_by"), ColumnLayout::key("link")];
 
-/// The ways in which a criterion may be told.
+/// The ways in which a criterion may be shown.
 const WAYS: &[&str] = &["milestone", "measure", "evidence"];
 
 /// Reads the objectives, in the order of the file.
@@ -271,7 +271,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
         record.read("aspect", self.faults, |text| reader::aspect(reader, None, text))
     }
 
-    /// Tells of keys that say nothing to the way in which a criterion is told.
+    /// Reports keys that say nothing to the way in which a criterion is shown.
     fn only(&mut self, record: &Record<'_>, way: &str, keys: &[&str]) {
         let stray: Vec<(&str, Range<usize>)> = record
             .cells
@@ -386,7 +386,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
         }
     }
 
-    /// Tells of a key that a measure cannot do without.
+    /// Reports a key that a measure cannot do without.
     fn needs(&mut self, record: &Record<'_>, name: &str, hint: &str) {
         if record.cell(name).is_none() {
             let at = record.cell("measure").map_or_else(|| record.first_line(), |cell| cell.at.clone());

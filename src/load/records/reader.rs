@@ -61,7 +61,7 @@ impl<'s> YearReader<'s> {
         self.frameworks.into_iter().filter_map(|(id, framework)| Some((id, framework?))).collect()
     }
 
-    /// The framework that a row names, none for the workspace's own; a fault and nothing where it names
+    /// The framework that a row names, none for the workspace's own; an error and nothing where it names
     /// one that is not known.
     pub fn framework(&mut self, record: &Record<'_>, faults: &mut Diagnostics) -> Option<Option<Id>> {
         let Some(cell) =
@@ -96,13 +96,13 @@ impl<'s> YearReader<'s> {
         self.frameworks.get(id.unwrap_or(&self.school.settings.framework))?.as_ref()
     }
 
-    /// Whether a row may be kept: a fault where anything in it reads as a safeguarding concern. The row is
+    /// Whether a row may be kept: an error where anything in it reads as a safeguarding concern. The row is
     /// not shown.
     pub fn may_be_kept(&mut self, record: &Record<'_>, faults: &mut Diagnostics) -> bool {
         may_be_kept(self.boundary, self.school, record, &mut self.bare, faults)
     }
 
-    /// What several notes say; a fault in place of each that grades a lesson or a teacher.
+    /// What several notes say; an error in place of each that grades a lesson or a teacher.
     pub fn notes(&self, record: &Record<'_>, name: &str, faults: &mut Diagnostics) -> Vec<String> {
         let (fine, wrong): (Vec<_>, Vec<_>) =
             record.all(name).partition(|cell| !grades_a_lesson(&cell.text, false));
@@ -112,7 +112,7 @@ impl<'s> YearReader<'s> {
         fine.into_iter().map(|cell| cell.text.to_string()).collect()
     }
 
-    /// What a note says; a fault and nothing where it grades a lesson or a teacher. The text is not shown.
+    /// What a note says; an error and nothing where it grades a lesson or a teacher. The text is not shown.
     pub fn note(
         &self,
         record: &Record<'_>,
@@ -164,7 +164,7 @@ fn is_free(column: &str) -> bool {
     )
 }
 
-/// Whether a row may be kept: a fault where anything in it reads as a safeguarding concern; `bare` is room to
+/// Whether a row may be kept: an error where anything in it reads as a safeguarding concern; `bare` is room to
 /// work in.
 pub fn may_be_kept(
     boundary: &ConcernCheck,
@@ -173,7 +173,7 @@ pub fn may_be_kept(
     bare: &mut Vec<u8>,
     faults: &mut Diagnostics,
 ) -> bool {
-    // What is one of a column's known words is none, and what is not is a fault of its own.
+    // What is one of a column's known words is none, and what is not is an error of its own.
     let free = || {
         let cells = record.cells.iter().filter(|(name, cell)| !cell.text.is_empty() && is_free(name));
         cells.map(|(_, cell)| &*cell.text)
@@ -236,11 +236,11 @@ pub fn aspect(reader: &YearReader<'_>, framework: Option<&Id>, text: &str) -> Re
     }
 }
 
-/// Rows that have been read before, so that what they cannot say together is told at their lines.
+/// Rows that have been read before, so that what they cannot say together is shown at their lines.
 pub struct SourceIndex<'s>(pub &'s [Source]);
 
 impl SourceIndex<'_> {
-    /// Tells of a row.
+    /// Reports a row.
     pub fn error(&self, place: &crate::diagnostic::Place, wrong: ValueError, faults: &mut Diagnostics) {
         if let Some(source) = self.0.iter().find(|source| source.file == place.file) {
             // The whole row is wrong, not a cell of it: its beginning is marked.

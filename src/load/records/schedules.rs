@@ -1,4 +1,4 @@
-//! `schedules/htN/`: the schedules as subject leaders handed them in, and as given out.
+//! `schedules/htN/`: the schedules as subject leaders sent them in, and as agreed.
 
 use std::collections::BTreeMap;
 
@@ -41,7 +41,7 @@ const PUBLISHED: &[ColumnLayout] = &[
     ColumnLayout::key("lent_by"),
 ];
 
-/// The most sessions that may be handed in for one half term.
+/// The most sessions that may be sent in for one half term.
 pub(crate) const MOST_SESSIONS: usize = 1000;
 
 /// The folder of a half term's schedules.
@@ -179,7 +179,7 @@ fn stray(school: &School, file: &str, stem: &str) -> Diagnostic {
     }
 }
 
-/// Ids for sessions handed in: by half term, subject, kind and order of date.
+/// Ids for sessions sent in: by half term, subject, kind and order of date.
 fn name_sessions(number: u8, sessions: &mut [Session]) {
     let mut counts: BTreeMap<(Option<Id>, SessionKind), u32> = BTreeMap::new();
     for session in sessions {
@@ -190,7 +190,7 @@ fn name_sessions(number: u8, sessions: &mut [Session]) {
     }
 }
 
-/// Checks the rows of a schedule that is to be handed in for a half term; of one subject, or with the
+/// Checks the rows of a schedule that is to be sent in for a half term; of one subject, or with the
 /// subject in each row. Returns the subjects that have a row.
 pub fn check(
     school: &School,
@@ -298,7 +298,7 @@ impl ScheduleReader<'_> {
             let subject = record.read("subject", faults, |text| self.whom.subjects.find(text));
             let with = record.values("with", faults, |text| self.whom.staff.find(text));
             let moved_from = record.read("moved_from", faults, |text| self.moved_from(text));
-            // Whoever was told was told, whether or not they are still on the staff.
+            // Whoever was asked was asked, whether or not they are still on the staff.
             let lent_by = record.values("lent_by", faults, |text| Ok(Id::new(text)));
             let reason = record.text("reason").or_else(|| record.text("note")).unwrap_or_default();
             let session = self.session(&record, faults);
@@ -343,7 +343,7 @@ impl ScheduleReader<'_> {
         }
     }
 
-    /// What handed-in and published sessions share.
+    /// What submitted and published sessions share.
     fn session(&self, record: &Record<'_>, faults: &mut Diagnostics) -> Option<Session> {
         let filled = ["task", "date"].map(|name| record.required(name, faults).is_some());
         let kind = record.read("task", faults, values::session_kind);

@@ -30,7 +30,7 @@ pub struct Report {
     pub audience: Audience,
     /// The academic year.
     pub academic_year: String,
-    /// The half terms that it tells of, first and last.
+    /// The half terms that it is about, first and last.
     pub half_terms: (u8, u8),
     /// The phase.
     pub phase: Id,

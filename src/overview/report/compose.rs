@@ -222,7 +222,7 @@ impl<'a> SectionComposer<'a> {
 
     pub(crate) fn figures(&self) -> &YearFigures {
         self.figures.get_or_init(|| {
-            // The figures of a year are told up to its half term, whatever span the report is of.
+            // The figures of a year are shown up to its half term, whatever span the report is of.
             let so_far = (1, self.asked.half_term);
             let monitoring = monitoring(self.school, self.phase, so_far, self.audience(), self.today);
             let sources = year_figures::FigureSources {
@@ -245,7 +245,7 @@ impl<'a> SectionComposer<'a> {
         u32::try_from(all.count()).unwrap_or(u32::MAX)
     }
 
-    /// How many pieces of each kind there are of each subject, in the half terms that the report tells of.
+    /// How many pieces of each kind there are of each subject, in the half terms that the report is about.
     fn evidence(&self) -> Vec<SubjectEvidence> {
         let year = self.school.set_up.calendar.academic_year.0;
         let rows: Vec<_> = year_figures::pieces(self.school, self.phase, year, self.span).collect();

@@ -59,7 +59,7 @@ pub struct StrategyState {
     pub subject: Option<Id>,
     /// The year groups.
     pub year_groups: Vec<String>,
-    /// What became of it.
+    /// What happened to it.
     pub status: ActionStatus,
     /// By when.
     pub due: NaiveDate,
@@ -131,7 +131,7 @@ pub struct Expectations {
     pub checked: Vec<log::LogRow>,
     /// Aspects that are about behaviour and attitudes.
     pub behaviour: Vec<AspectJudgement>,
-    /// How many rows tell of learning support.
+    /// How many rows are about learning support.
     pub deployments: usize,
     /// Those rows, for those who see names.
     pub deployed: Vec<log::LogRow>,
@@ -161,7 +161,7 @@ pub struct DevelopmentPlan {
 pub enum SectionContent {
     /// The figures.
     Figures(Box<FiguresOverTwoYears>),
-    /// What became of the monitoring.
+    /// What happened to the monitoring.
     Monitoring(Monitoring),
     /// Pieces of evidence by subject.
     Evidence(Vec<SubjectEvidence>),

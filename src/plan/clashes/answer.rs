@@ -1,4 +1,4 @@
-//! The answer to `phase clashes`, and the sessions given out that clash.
+//! The answer to `phase clashes`, and the sessions agreed that clash.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -65,7 +65,7 @@ impl Clashes {
     }
 }
 
-/// A session to come that cannot be as it was given out.
+/// A session to come that cannot be as it was agreed.
 #[derive(Clone, Debug, Serialize)]
 pub struct BrokenSession {
     /// The session.

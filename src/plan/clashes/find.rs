@@ -40,7 +40,7 @@ pub fn clashes(school: &School, half_term: u8, today: NaiveDate) -> Option<Clash
     })
 }
 
-/// The sessions of a phase leader still to come that cannot be as they were given out: somebody is away, or what they
+/// The sessions of a phase leader still to come that cannot be as they were agreed: somebody is away, or what they
 /// were planned around has changed. By time.
 pub fn broken(school: &School, phase: &Phase, half_term: u8, today: NaiveDate) -> Vec<BrokenSession> {
     let is_to_come = |session: &&Session| {
@@ -74,7 +74,7 @@ pub fn broken(school: &School, phase: &Phase, half_term: u8, today: NaiveDate) -
 }
 
 impl<'a> ClashChecker<'a> {
-    /// A fault as the answer has it, with the smallest change that settles it.
+    /// An error as the answer has it, with the smallest change that settles it.
     fn clash(&self, session: &Session, fault: SessionFault<'a>, all: &[&'a Session]) -> Clash {
         let concerned: Vec<&Session> = std::iter::once(session).chain(fault.with.iter().copied()).collect();
         let mut staff: Vec<Id> = concerned.iter().flat_map(|session| session.people()).cloned().collect();

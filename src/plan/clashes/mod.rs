@@ -27,12 +27,12 @@ pub(crate) struct SessionFault<'a> {
 }
 
 impl<'a> SessionFault<'a> {
-    /// A fault that must be settled.
+    /// An error that must be settled.
     fn hard(rule: Rule, says: String, at: Option<&Place>, with: Vec<&'a Session>) -> Self {
         Self { rule, hard: true, says, at: at.cloned(), with }
     }
 
-    /// A fault that is better avoided.
+    /// An error that is better avoided.
     pub(crate) fn soft(rule: Rule, says: String, with: Vec<&'a Session>) -> Self {
         Self { rule, hard: false, says, at: None, with }
     }
@@ -72,7 +72,7 @@ impl<'a> ClashChecker<'a> {
         faults
     }
 
-    /// A session that was given out in place of a handed-in one that was marked fixed.
+    /// A session that was agreed in place of a submitted one that was marked fixed.
     fn fixed(&self, session: &Session, faults: &mut Vec<SessionFault<'a>>) {
         let handed_in = self.school.handed_in(self.half_term.number);
         let moved = handed_in.iter().find(|other| {

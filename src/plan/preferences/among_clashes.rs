@@ -1,11 +1,11 @@
-//! Preferences that sessions go against beside the others of their half term.
+//! Preferences that sessions go against next to the others of their half term.
 
 use crate::plan::clashes::ClashChecker;
 use crate::plan::constraints;
 use crate::school::time::{day, monday};
 use crate::school::{Id, Session, SessionStatus};
 
-/// What goes against a preference: why, and beside which sessions.
+/// What goes against a preference: why, and next to which sessions.
 type OwnClashes<'a> = Vec<(String, Vec<&'a Session>)>;
 
 /// Less than five school days' notice of a session to come.

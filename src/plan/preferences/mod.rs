@@ -25,7 +25,7 @@ type CostCheck = fn(&PlanningContext<'_>, &Session, CandidateOrigin) -> Vec<(i64
 /// Adds to the model what goes against a preference where sessions of a plan stand together.
 type TogetherRows = fn(&mut PlanningModel<'_, '_>);
 
-/// Returns why a session goes against a preference beside others of its half term, and beside which.
+/// Returns why a session goes against a preference among others of its half term, and next to which.
 type ClashCheck = for<'a> fn(&ClashChecker<'a>, &Session, &[&'a Session]) -> Vec<(String, Vec<&'a Session>)>;
 
 /// How a preference is counted; a preference without any function is counted where the plan is demanded.
@@ -126,7 +126,7 @@ impl PlanningModel<'_, '_> {
 }
 
 impl<'a> ClashChecker<'a> {
-    /// Returns every preference that a session goes against, beside the others of its half term.
+    /// Returns every preference that a session goes against, next to the others of its half term.
     pub(crate) fn against_preferences(
         &self,
         session: &Session,

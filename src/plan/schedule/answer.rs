@@ -73,7 +73,7 @@ pub struct CostSheet {
 pub struct PlannedSession {
     /// Its id, the same for ever.
     pub id: Id,
-    /// Raised when it changes after it was given out.
+    /// Raised when it changes after it was agreed.
     pub sequence: u32,
     /// Whose it is.
     pub owner: Id,
@@ -102,19 +102,19 @@ pub struct PlannedSession {
     pub place: Option<String>,
     /// Planned or held.
     pub status: SessionStatus,
-    /// `own` (as handed in), `moved`, `proposed`, `alone` or `kept`.
+    /// `own` (as sent in), `moved`, `proposed`, `alone` or `kept`.
     pub origin: &'static str,
     /// Why it is placed here.
     pub because: String,
-    /// When the handed-in session was to be, where it was moved.
+    /// When the submitted session was to be, where it was moved.
     #[serde(skip)]
     pub moved_from: Option<DatedHours>,
-    /// Where the handed-in session is written, or the one that was kept.
+    /// Where the submitted session is written, or the one that was kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Place>,
 }
 
-/// A handed-in session that is moved.
+/// A submitted session that is moved.
 #[derive(Clone, Debug, Serialize)]
 pub struct MovedSession {
     /// The session's id.
@@ -129,7 +129,7 @@ pub struct MovedSession {
     pub to: DatedHours,
     /// Why.
     pub because: String,
-    /// Where it was handed in.
+    /// Where it was sent in.
     pub at: Place,
 }
 
@@ -137,12 +137,12 @@ fn moment<S: Serializer>(when: &DatedHours, serializer: S) -> Result<S::Ok, S::E
     serializer.collect_str(&format_args!("{} {}", when.date, when.hours))
 }
 
-/// A hard clash that remains: a handed-in session that has to give way, or a fixed one that cannot be.
+/// A hard clash that remains: a submitted session that has to give way, or a fixed one that cannot be.
 #[derive(Clone, Debug, Serialize)]
 pub struct StandingClash {
     /// What it is.
     pub says: String,
-    /// Where it was handed in.
+    /// Where it was sent in.
     pub at: Place,
 }
 
@@ -176,7 +176,7 @@ pub struct Schedule {
     pub sessions: Vec<PlannedSession>,
     /// What found no place.
     pub unplaced: Vec<UnplacedSession>,
-    /// The handed-in sessions that are moved.
+    /// The submitted sessions that are moved.
     pub moved: Vec<MovedSession>,
     /// Hard clashes that remain and that a person has to settle.
     pub standing: Vec<StandingClash>,

@@ -21,16 +21,16 @@ pub struct CandidateCost {
 pub enum CandidateOrigin {
     /// The phase leader's alone: task areas 4 and 5.
     Alone,
-    /// A handed-in session where it stands, by its index among the others.
+    /// A submitted session where it stands, by its index among the others.
     Own(usize),
-    /// A handed-in session, moved.
+    /// A submitted session, moved.
     Moved(usize),
-    /// Proposed: nothing handed in is used.
+    /// Proposed: nothing sent in is used.
     Proposed,
 }
 
 impl CandidateOrigin {
-    /// The handed-in session used.
+    /// The submitted session used.
     pub fn handed_in(self) -> Option<usize> {
         match self {
             CandidateOrigin::Own(index) | CandidateOrigin::Moved(index) => Some(index),
@@ -214,7 +214,7 @@ impl PlanningContext<'_> {
         candidates.push(Candidate { session, origin, shut, costs });
     }
 
-    /// Whether a handed-in session can become a joint one: the same task area and subject, still to
+    /// Whether a submitted session can become a joint one: the same task area and subject, still to
     /// come, and not about other phases' classes only.
     fn serves(&self, other: &Session, kind: SessionKind, subject: &Subject, leader: &Id) -> bool {
         let mut classes = other.classes.iter().filter_map(|class| self.school.set_up.classes.get(class));

@@ -41,7 +41,7 @@ pub struct PlanningContext<'a> {
     pub kept: Vec<&'a Session>,
     /// What was published and is planned anew.
     pub published: Vec<&'a Session>,
-    /// Everybody else's sessions: handed in, or published by another phase leader.
+    /// Everybody else's sessions: sent in, or published by another phase leader.
     pub others: Vec<&'a Session>,
     /// The phase leader's programmed sessions from `from` on, in order.
     pub slots: Vec<DatedHours>,
@@ -56,7 +56,7 @@ pub struct PlanningContext<'a> {
 }
 
 /// The sessions that take place in a half term, as far as the files show: those published, and those
-/// handed in that no published one stands for.
+/// sent in that no published one stands for.
 pub fn taking_place(school: &School, half_term: u8) -> Vec<&Session> {
     let published: Vec<&Session> =
         school.published(half_term).iter().filter(|session| session.status.stands()).collect();
@@ -81,12 +81,12 @@ pub(crate) fn earlier_visits(school: &School, half_term: u8) -> BTreeMap<Id, (u3
     visits
 }
 
-/// Whether the leader of a subject has handed in a schedule for a half term.
+/// Whether the leader of a subject has sent in a schedule for a half term.
 pub(super) fn is_handed_in(school: &School, half_term: u8, subject: &Id) -> bool {
     school.year.schedules.get(&half_term).is_some_and(|schedules| schedules.subjects.contains(subject))
 }
 
-/// The subjects that have a leader, who has handed in no schedule for a half term.
+/// The subjects that have a leader, who has sent in no schedule for a half term.
 pub fn not_handed_in(school: &School, half_term: u8) -> Vec<Id> {
     let led = school.set_up.subjects.values().filter(|subject| subject.leader.is_some());
     led.map(|subject| subject.id.clone()).filter(|id| !is_handed_in(school, half_term, id)).collect()
@@ -255,7 +255,7 @@ impl<'a> PlanningContext<'a> {
         (gap * i32::try_from(subject.times_a_year).unwrap_or(2) + 1) / 2
     }
 
-    /// Visits to a teacher this year before anything is placed, and their minutes; the handed-in
+    /// Visits to a teacher this year before anything is placed, and their minutes; the submitted
     /// session that is used is left out.
     pub fn visits_before(&self, teacher: &Id, used: Option<&Session>) -> (u32, u32) {
         let (mut visits, mut minutes) = self.earlier_visits.get(teacher).copied().unwrap_or_default();
@@ -287,7 +287,7 @@ fn programmed(
 ) -> Vec<DatedHours> {
     let mut slots = phase.slots(&school.set_up.calendar, half_term);
     slots.extend(request.extra.iter().filter(|when| half_term.contains(when.date)));
-    // What was given out outside the programme was agreed: it counts as programmed.
+    // What was agreed outside the programme was agreed: it counts as programmed.
     let given_out = school
         .published(half_term.number)
         .iter()

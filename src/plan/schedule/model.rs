@@ -296,7 +296,7 @@ pub fn adds(setting: &PlanningContext<'_>, candidate: &Candidate, teacher: &Id, 
     if room < 0 && visits { net.max(1) } else { net }
 }
 
-/// How many visits to a teacher a candidate adds: less the handed-in one that it takes up.
+/// How many visits to a teacher a candidate adds: less the submitted one that it takes up.
 pub fn net_visits(setting: &PlanningContext<'_>, candidate: &Candidate, teacher: &Id) -> i64 {
     let visits = |session: &Session| i64::from(session.kind.is_visit() && session.teachers.contains(teacher));
     let used = candidate.origin.handed_in().and_then(|index| setting.others.get(index));

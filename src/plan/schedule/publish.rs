@@ -1,20 +1,20 @@
-//! What giving out a schedule changes in what was given out before.
+//! What agreeing a schedule changes in what was agreed before.
 
 use super::answer::{PlannedSession, Schedule};
 use crate::school::{School, Session, SessionStatus};
 
-/// What becomes of a session that is given out.
+/// What happens to a session that is agreed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PublishedChange {
     /// It is new.
     New,
-    /// It differs from what was given out; its sequence is raised.
+    /// It differs from what was agreed; its sequence is raised.
     Changed,
     /// It is called off; its sequence is raised.
     Cancelled,
 }
 
-/// The rows to write, each with what becomes of it. What is the same is not among them.
+/// The rows to write, each with what happens to it. What is the same is not among them.
 pub fn publish(school: &School, schedule: &Schedule) -> Vec<(PublishedChange, Session)> {
     let before = school.published(schedule.half_term.number);
     let mut changes = Vec::new();

@@ -1,4 +1,4 @@
-//! What is asked of the planner, beside the records: the half term, the day, and changes to try.
+//! What is asked of the planner, next to the records: the half term, the day, and changes to try.
 
 use chrono::NaiveDate;
 

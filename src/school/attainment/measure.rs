@@ -51,7 +51,7 @@ pub const PHONICS_KNOWN_TO: i32 = 2024;
 /// The share of sessions attended, in percent, at or under which a pupil counts as persistently absent.
 pub const LOW_ATTENDANCE: f32 = 90.0;
 
-/// What may be assessed beside the school's own subjects and the goals of the profile: its word, and what
+/// What may be assessed next to the school's own subjects and the goals of the profile: its word, and what
 /// people read.
 pub const MEASURED: &[(&str, &str)] = &[
     ("reading", "Reading"),

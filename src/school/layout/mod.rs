@@ -12,7 +12,7 @@ pub use column::*;
 pub use set_up::*;
 pub use year::*;
 
-/// The folders with files of their own: handed in or kept, and frameworks.
+/// The folders with files of their own: sent in or kept, and frameworks.
 pub const FOLDERS: &[&str] = &["schedules", "evidence", "frameworks"];
 
 /// The workbook that may stand in place of the set-up files.

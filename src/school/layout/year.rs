@@ -203,13 +203,13 @@ pub const OBJECTIVES: &str = "objectives.toml";
 /// The responsibilities of the post.
 pub const DUTIES: &str = "duties.toml";
 
-/// The files of what is improved, beside actions and the log.
+/// The files of what is improved, next to actions and the log.
 pub const IMPROVED: &[&str] = &[OBJECTIVES, DUTIES];
 
 /// A school's own choice of sections and words for its reports.
 pub const REPORTS: &str = "reports.toml";
 
-/// The files that evaluations are made from, beside those in folders.
+/// The files that evaluations are made from, besides those in folders.
 pub const KEPT: &[&str] = &[JUDGEMENTS.file, ACTIONS.file, LOG.file];
 
 /// The columns of `all.csv`: the schedules of several subjects in one file.
@@ -228,7 +228,7 @@ pub const HANDED_IN_ALL: &[ColumnLayout] = &[
     ColumnLayout::new("note", ColumnType::Text, "anything else"),
 ];
 
-/// The columns of a schedule that one subject leader hands in, in a file named after the subject.
+/// The columns of a schedule that one subject leader sends in, in a file named after the subject.
 pub const HANDED_IN: &[ColumnLayout] = match HANDED_IN_ALL {
     [_, rest @ ..] => rest,
     [] => &[],

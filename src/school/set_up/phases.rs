@@ -39,7 +39,7 @@ impl Phase {
         class.year_groups.iter().any(|year_group| self.year_groups.contains(year_group))
     }
 
-    /// Whether what is told of year groups concerns it: one of them is its own, or none is named.
+    /// Whether something for year groups concerns it: one of them is its own, or none is named.
     pub fn is_told_of(&self, year_groups: &[YearGroup]) -> bool {
         year_groups.is_empty() || year_groups.iter().any(|year| self.year_groups.contains(year))
     }

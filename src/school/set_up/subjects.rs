@@ -18,7 +18,7 @@ pub struct Subject {
     pub priority: u32,
     /// How often a year the phase leader should see it: 3 for a core subject, else 2, unless given.
     pub times_a_year: u32,
-    /// What its results are called, beside its own id.
+    /// What its results are called, next to its own id.
     pub assessed_as: Vec<Id>,
     /// Where it is written.
     pub at: Place,

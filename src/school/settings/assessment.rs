@@ -6,7 +6,7 @@ use crate::school::attainment::results::ResultReading;
 use crate::school::attainment::scale::FullMarks;
 use crate::school::id::Id;
 
-/// What a school says of its results beside them.
+/// What a school says about its results.
 #[derive(Clone, Debug, Default)]
 pub struct AssessmentSettings {
     /// The mark from which the phonics check is met, where the school says it.

@@ -52,11 +52,11 @@ preferences! {
     VisitsShared, "visits_shared", 2, "visits shared among teachers";
     /// Five school days' notice.
     Notice, "notice", 4, "five school days' notice";
-    /// A handed-in session stays in its place rather than moving within the week.
+    /// A submitted session stays in its place rather than moving within the week.
     MovedInWeek, "moved_in_week", 2, "handed-in sessions left where they are";
-    /// A handed-in session stays in its week rather than moving further.
+    /// A submitted session stays in its week rather than moving further.
     MovedFurther, "moved_further", 4, "handed-in sessions kept in their week";
-    /// A handed-in session rather than one proposed.
+    /// A submitted session rather than one proposed.
     Proposed, "proposed", 6, "sessions that leaders handed in";
     /// No cover.
     #[serde(rename = "cover-used")]

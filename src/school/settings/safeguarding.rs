@@ -3,9 +3,9 @@
 /// The school's own route for a concern, and phrases of its own that refuse.
 #[derive(Clone, Debug, Default)]
 pub struct Safeguarding {
-    /// Whom to tell, a line each; where there is none, the template.
+    /// Whom to report to, a line each; where there is none, the template.
     pub route: Vec<String>,
-    /// Phrases that refuse, beside those that are built in.
+    /// Phrases that refuse, besides those that are built in.
     pub phrases: Vec<String>,
 }
 
@@ -19,7 +19,7 @@ pub(crate) const TEMPLATE: &[&str] = &[
 ];
 
 impl Safeguarding {
-    /// Whom to tell, in one text.
+    /// Whom to report to, in one text.
     pub fn route(&self) -> String {
         if self.route.is_empty() { TEMPLATE.join(" ") } else { self.route.join(" ") }
     }

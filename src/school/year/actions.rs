@@ -8,7 +8,7 @@ use crate::school::attainment::pupils::Group;
 use crate::school::id::Id;
 use crate::school::year_group::YearGroup;
 
-/// What became of an action.
+/// What happened to an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ActionStatus {
     /// Not begun.
@@ -81,7 +81,7 @@ pub struct Action {
     pub owner: Id,
     /// By when.
     pub due: NaiveDate,
-    /// What became of it.
+    /// What happened to it.
     pub status: ActionStatus,
     /// What it is: one of [`KINDS`].
     pub kind: Option<&'static str>,

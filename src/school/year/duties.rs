@@ -117,7 +117,7 @@ pub struct Duty {
     pub times: u32,
     /// The records that show it.
     pub shown_by: Vec<Proof>,
-    /// The people with each of whom it is done: each is told apart.
+    /// The people with each of whom it is done: each counts by themselves.
     pub with: Vec<Id>,
     /// The subject.
     pub subject: Option<Id>,

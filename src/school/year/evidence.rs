@@ -10,7 +10,7 @@ use crate::school::evidence_kind::EvidenceKind;
 use crate::school::id::Id;
 use crate::school::year_group::YearGroup;
 
-/// What is looked for in a piece of evidence beside its aspect.
+/// What is looked for in a piece of evidence next to its aspect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tag {
     /// Pupils' targets were used.
@@ -59,7 +59,7 @@ impl Tags {
     }
 }
 
-/// What an item tells of.
+/// What an item is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EvidenceSubject {
     /// The phase as a whole.
@@ -91,7 +91,7 @@ pub struct Evidence {
     pub half_term: u8,
     /// What kind.
     pub kind: EvidenceKind,
-    /// What it tells of.
+    /// What it is about.
     pub about: EvidenceSubject,
     /// The aspect it is tagged with; in its own framework.
     pub aspect: Id,
@@ -107,9 +107,9 @@ pub struct Evidence {
     pub by: Option<Id>,
     /// What several people looked at together.
     pub sample: Option<Id>,
-    /// Who looked at it beside them.
+    /// Who else looked at it.
     pub moderator: Option<Id>,
-    /// The first view of who looked beside them.
+    /// The first view of whoever else looked.
     pub moderator_grade: Option<Rank>,
     /// What the two agreed on.
     pub agreed_grade: Option<Rank>,

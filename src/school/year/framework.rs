@@ -27,7 +27,7 @@ pub struct Grade {
     pub descriptor: String,
     /// What it means.
     pub meaning: Option<String>,
-    /// The number once printed beside it.
+    /// The number once printed next to it.
     pub ofsted_number: Option<u32>,
     /// When an inspectorate comes again, in months from and to; shown as text.
     pub follow_up_months: Option<(u32, u32)>,

@@ -1,4 +1,4 @@
-//! What the leader judges, beside what the evidence supports.
+//! What the leader judges, next to what the evidence supports.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -56,7 +56,7 @@ impl JudgementState {
 pub struct Judgement {
     /// The day.
     pub date: NaiveDate,
-    /// What it tells of.
+    /// What it is about.
     pub about: EvidenceSubject,
     /// What is judged.
     pub of: JudgementTarget,

@@ -31,7 +31,7 @@ pub struct Year {
     pub schedules: BTreeMap<u8, Schedules>,
     /// What earlier academic years' schedules show.
     pub seen: Vec<EarlierSession>,
-    /// The sessions that were given out in earlier academic years.
+    /// The sessions that were agreed in earlier academic years.
     pub earlier: Vec<Session>,
     /// It, and those that rows of evidence name, by id.
     pub frameworks: BTreeMap<Id, Framework>,

@@ -45,13 +45,13 @@ pub struct Criterion {
     pub text: String,
     /// By when; with the objective where nothing is said.
     pub by: Option<NaiveDate>,
-    /// How it is told.
+    /// How it is shown.
     pub told: CriterionTest,
     /// Where it is written.
     pub at: Place,
 }
 
-/// How it is told whether a criterion is met: in exactly one way.
+/// How it is shown whether a criterion is met: in exactly one way.
 #[derive(Clone, Debug)]
 pub enum CriterionTest {
     /// A day on which it was done.
@@ -141,7 +141,7 @@ pub enum MeasuredThing {
         /// Only of this subject.
         subject: Option<Id>,
     },
-    /// Of the sessions given out whose day has come, the share that was held, in percent.
+    /// Of the sessions agreed whose day has come, the share that was held, in percent.
     SessionsHeld,
     /// How many records of some kinds there are.
     Count {

@@ -188,7 +188,7 @@ impl Serialize for ReportKind {
 pub enum Section {
     /// The whole in a few sentences.
     Summary,
-    /// The same figures each time, beside those of the year before.
+    /// The same figures each time, besides those of the year before.
     Figures,
     /// Sessions planned, held and missed.
     Monitoring,

@@ -1,4 +1,4 @@
-//! Sessions: the job card's task areas, and the schedules handed in and published.
+//! Sessions: the job card's task areas, and the schedules sent in and published.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -8,7 +8,7 @@ use crate::school::id::Id;
 use crate::school::session_kind::SessionKind;
 use crate::school::time::DatedHours;
 
-/// What became of a session.
+/// What happened to a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SessionStatus {
@@ -47,7 +47,7 @@ impl SessionStatus {
 pub struct Session {
     /// Its short name, the same for ever.
     pub id: Id,
-    /// Raised when it changes after it was given out.
+    /// Raised when it changes after it was agreed.
     pub sequence: u32,
     /// Whose programmed session it is.
     pub owner: Id,
@@ -69,13 +69,13 @@ pub struct Session {
     pub minutes: u32,
     /// Whether it may not be moved.
     pub fixed: bool,
-    /// What became of it.
+    /// What happened to it.
     pub status: SessionStatus,
     /// Why it was missed, or any note.
     pub note: String,
-    /// Where the session that was handed in stood before it was moved.
+    /// Where the session that was sent in stood before it was moved.
     pub moved_from: Option<DatedHours>,
-    /// The class teachers who were told to lend something for it, where it is as people were told of it.
+    /// The class teachers who were shown to lend something for it, where it is as people heard of it.
     pub lent_by: Vec<Id>,
     /// Where it is written.
     pub at: Place,
@@ -92,7 +92,7 @@ impl Session {
         std::iter::once(&self.owner).chain(&self.with)
     }
 
-    /// Whether nothing is different that anybody would have to be told.
+    /// Whether nothing is different that anybody would have to be shown.
     pub fn is_told_as(&self, other: &Session) -> bool {
         let told = |session: &Session| Session {
             sequence: 0,
@@ -115,7 +115,7 @@ impl Session {
             && (!self.kind.is_visit() || self.classes == other.classes)
     }
 
-    /// Whether this session, given out, stands for that one, handed in: the same work, moved here.
+    /// Whether this session, agreed, stands for that one, sent in: the same work, moved here.
     pub fn stands_for(&self, handed_in: &Session) -> bool {
         self.subject.is_some()
             && self.subject == handed_in.subject
@@ -130,9 +130,9 @@ impl Session {
 pub struct Schedules {
     /// As subject leaders handed them in, by date.
     pub handed_in: Vec<Session>,
-    /// As given out, by id.
+    /// As agreed, by id.
     pub published: Vec<Session>,
-    /// As people were last told of them, by id.
+    /// As people were last shown of them, by id.
     pub issued: Vec<Session>,
     /// The subjects that have handed one in.
     pub subjects: Vec<Id>,

@@ -260,7 +260,7 @@ impl ShortfallBuilder<'_> {
                 Some(StrandResult { strand, n, at_standard, only_here })
             })
             .collect();
-        // Their indices follow the order of rows, which is of no account.
+        // Their indices follow the order of rows, which is not counted.
         strands.strands.sort_by(|a, b| a.strand.cmp(&b.strand));
         Some(strands)
     }

@@ -212,7 +212,7 @@ impl SuppressionMask {
                 }
                 match (parts.pop_first(), parts.is_empty()) {
                     (Some(only), true) => self.part(&(subject.clone(), measure), &axis, &only),
-                    // Several parts together tell of those that are left out.
+                    // Several parts together are about those that are left out.
                     _ if self.is_whole(subject, measure, &axis) => Visibility::All,
                     _ => Visibility::Nothing,
                 }
@@ -280,7 +280,7 @@ impl SuppressionMask {
     }
 
     /// Hides what makes a hidden count of a table too narrow: the next smallest part, then the total, then what
-    /// the same pupils reached otherwise. Of a total that its parts tell, the smallest part.
+    /// the same pupils reached otherwise. Of a total that its parts say, the smallest part.
     pub(crate) fn widen(&mut self, layer: &CountTable, value: Option<&str>, related: &[&CountTable]) -> bool {
         let total = self.total(&layer.of.0, layer.of.1);
         let next = self.ordered(layer).into_iter().find(|part| part.3 == Visibility::All);

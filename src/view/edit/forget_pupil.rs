@@ -1,4 +1,4 @@
-//! What became of a pupil's rows, in words.
+//! What happened to a pupil's rows, in words.
 
 use chrono::NaiveDate;
 use serde::Serialize;

@@ -36,7 +36,7 @@ pub struct SkippedRow {
 pub struct ImportAnswer {
     /// `phase/import/1`.
     pub schema: &'static str,
-    /// The file that was handed in.
+    /// The file that was sent in.
     pub from: String,
     /// Whether nothing was written, because only a try was asked for.
     pub dry_run: bool,

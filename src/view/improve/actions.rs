@@ -138,7 +138,7 @@ impl ActionsView<'_> {
         Table::new(columns, own.iter().map(row).collect())
     }
 
-    /// All that is known of one action beside its row in the table.
+    /// All that is known of one action next to its row in the table.
     fn known(&self, action: &ActionProgress) -> Vec<(String, Vec<String>)> {
         let mut known: Vec<(&str, String)> = Vec::new();
         let mut days: Vec<String> = Vec::new();

@@ -106,7 +106,7 @@ pub(crate) fn discuss(school: &School, answer: &Discussion) -> Vec<Block> {
             blocks.push(Block::Labelled(said));
         }
     }
-    // Who is not told of causes is told what to ask, of all of it.
+    // Whoever may not see causes sees what to ask, of all of it.
     if answer.fell.iter().any(|fell| fell.causes.is_none()) {
         let ask = vec![
             "What was taught, and what was missed? What do books and plans show?".to_owned(),

@@ -134,7 +134,7 @@ impl<'a> NoticesView<'a> {
         }
     }
 
-    /// What is new to somebody of the sessions, where they were told before.
+    /// What is new to somebody of the sessions, where they were shown before.
     fn new_to(&self, person: &'a Id, sessions: &[NoticeSession]) -> Vec<Block> {
         let telling = self.telling(person);
         let news = sessions.iter().filter(|_| self.answer.again).filter_map(|told| telling.news(told));

@@ -26,7 +26,7 @@ pub struct ListedReport {
     pub kind: ReportKind,
     /// What it is.
     pub about: &'static str,
-    /// Whom it is for, unless told otherwise.
+    /// Whom it is for, unless shown otherwise.
     pub audience: Audience,
     /// Its sections, as the school has chosen them.
     pub sections: Vec<Section>,
@@ -88,7 +88,7 @@ pub fn list(answer: &AllReports, made_on: chrono::NaiveDate) -> Document {
     }
 }
 
-/// The report with each criterion's detail in a sentence, as `phase objectives` tells it.
+/// The report with each criterion's detail in a sentence, as `phase objectives` says it.
 pub fn told(school: &School, mut report: Report) -> Report {
     for part in &mut report.sections {
         if let SectionContent::Objectives(answer) = &mut part.content {
@@ -234,7 +234,7 @@ impl<'a> ReportView<'a> {
             let begins = begins && matches!(piece, TextPiece::Known(_));
             filled.push_str(&if begins { capitalised(&text) } else { text });
         }
-        // The leader's name stands there by a placeholder only, which knows whom it may be told.
+        // The leader's name stands there by a placeholder only, which knows whom it may be shown.
         self.names
             .quoted(&self.report.audience, &filled)
             .filter(|filled| !filled.trim().is_empty())

@@ -1,4 +1,4 @@
-//! A session as it is told to a person: what it is, what is new of it, what to bring, and its place in a calendar.
+//! A session as it is shown to a person: what it is, what is new of it, what to bring, and its place in a calendar.
 
 use crate::document::{CalendarEntry, CalendarEntryStatus, Cell, Column, Table, capitalised, plain};
 use crate::judge::evidence_form::look_for;
@@ -211,7 +211,7 @@ pub(crate) fn uid(school: &School, academic_year: &str, session: &Id) -> String 
     plain(&format!("{session}-{academic_year}@{}.phase.invalid", Id::from_name(&school.settings.name)))
 }
 
-/// What became of a session, or what is new of it, in a word.
+/// What happened to a session, or what is new of it, in a word.
 pub(crate) fn status(told: &NoticeSession) -> &'static str {
     match (told.status, told.change) {
         (_, Some(NoticeChange::NotNeeded)) => "not needed",

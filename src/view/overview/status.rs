@@ -94,7 +94,7 @@ impl StatusView<'_> {
         }
     }
 
-    /// What cannot be as it was given out, and what mends it.
+    /// What cannot be as it was agreed, and what fixes it.
     fn broken(&self) -> Vec<String> {
         let broken = &self.answer.broken;
         let mut says = few(crate::view::broken(broken));

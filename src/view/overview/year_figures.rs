@@ -96,7 +96,7 @@ fn judged(framework: Option<&Framework>, answered: &QuestionGrade) -> String {
     }
 }
 
-/// The same figures each time, this year beside the one before.
+/// The same figures each time, this year next to the one before.
 pub(crate) fn table(school: &School, years: &FiguresOverTwoYears) -> Table {
     let framework = school.year.frameworks.get(&school.settings.framework);
     let before = years.before.clone().unwrap_or_default();

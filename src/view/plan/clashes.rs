@@ -6,7 +6,7 @@ use crate::school::set_up::calendar::half_term_name;
 use crate::school::{Id, School};
 use crate::view::{counted, subjects};
 
-/// The clashes as a document. The soft ones are told one by one with `all`, else counted.
+/// The clashes as a document. The soft ones are shown one by one with `all`, else counted.
 pub fn document(school: &School, clashes: &Clashes, all: bool) -> Document {
     let number = clashes.half_term.number;
     let (hard, soft): (Vec<&Clash>, Vec<&Clash>) = clashes.clashes.iter().partition(|clash| clash.hard);

@@ -1,4 +1,4 @@
-//! What became of the monitoring, in words, and which subject was looked at when.
+//! What happened to the monitoring, in words, and which subject was looked at when.
 
 use crate::document::{Block, Cell, Chart, Column, Picture, Table, capitalised};
 use crate::plan::monitoring::{MissedSession, Monitoring, SessionCount};
@@ -17,7 +17,7 @@ const AREAS: [SessionKind; 5] = [
     SessionKind::Scheduling,
 ];
 
-/// Planned and held, by half term and task area; what was missed, with reasons where they may be told.
+/// Planned and held, by half term and task area; what was missed, with reasons where they may be shown.
 pub(crate) fn held(school: &School, answer: &Monitoring) -> Vec<Block> {
     let mut columns = vec![Column::text("half term")];
     columns.extend(AREAS.iter().map(|kind| Column::text(kind.title())));

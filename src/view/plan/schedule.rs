@@ -18,7 +18,7 @@ use crate::view::plan::schedule_notes::{kind, notes, same_facts, sentence, why_n
 const READING: &str = "a row a session; behind a subject its leader and, in brackets, the classes.";
 
 /// The schedule as a document. With `explain`, the costs too. `next` is the command that gives it out,
-/// where it is not given out already.
+/// where it is not agreed already.
 pub fn document(school: &School, schedule: &Schedule, explain: bool, next: Option<&str>) -> Document {
     let mut blocks = vec![Block::Table(table(school, schedule).read_as(READING))];
     let mut told: Vec<Vec<&UnplacedSession>> = Vec::new();
@@ -224,7 +224,7 @@ pub fn saved(new: usize, changed: usize, cancelled: usize, file: &str) -> String
     format!("{file}: {} new, {changed} changed, {cancelled} cancelled", counted(new, "session"))
 }
 
-/// What became of a session, in a line.
+/// What happened to a session, in a line.
 pub fn became(school: &School, session: &Session, what: &str) -> String {
     let subject = session
         .subject

@@ -100,7 +100,7 @@ fn taken(form: &ScheduleForm) -> Table {
     Table::new(["day", "time", "by"].map(Column::text).to_vec(), rows.collect())
 }
 
-/// The sheet to fill in: the columns of a schedule that is handed in.
+/// The sheet to fill in: the columns of a schedule that is sent in.
 fn fill_in(school: &School, form: &ScheduleForm) -> Sheet {
     let columns = if form.subject.is_some() { layout::HANDED_IN } else { layout::HANDED_IN_ALL };
     let list = |words: Vec<String>| {

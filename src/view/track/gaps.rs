@@ -202,7 +202,7 @@ impl GapsView<'_> {
             for since in gap.since_baseline.iter().filter(|since| since.flag.is_some_and(Flag::is_raised)) {
                 let way = if since.flag == Some(Flag::Below) { "below" } else { "above" };
                 let of = format!("{}, significantly {way} where they began", self.name(gap));
-                // Whose others, where they do not stand beside them.
+                // Whose others, where they do not stand next to them.
                 let whose = match since.says.as_str() {
                     OTHERS => format!("all but {}", gap.now.first.says),
                     own => own.to_owned(),

@@ -1,4 +1,4 @@
-//! Trends and progress in words: each year beside the pool, and what is historic called so.
+//! Trends and progress in words: each year next to the pool, and what is historic called so.
 
 use super::trajectory::{percent, whose};
 use crate::document::{Block, Cell, Column, Document, Table, whole};

@@ -1,4 +1,4 @@
-//! `phase check`: every fault in the workspace.
+//! `phase check`: every error in the workspace.
 
 use anyhow::Result;
 

@@ -34,7 +34,7 @@ pub(crate) struct Args {
     pub(crate) yes: bool,
 }
 
-/// The files that go on as they are, beside the set-up.
+/// The files that go on as they are, next to the set-up.
 const AS_IT_IS: &[&str] =
     &[layout::TARGETS.file, layout::STARTS.file, layout::NATIONAL.file, layout::IMPORT_MAPPINGS];
 

@@ -173,7 +173,7 @@ fn anybodys(school: &School, answer: &Notices, end: &str) -> impl Iterator<Item 
         .flat_map(move |stem| formats.map(|format| format!("{of_phase}{stem}{end}.{}", format.ending())))
 }
 
-/// Notes that it was given out: in the log, and what people have been told.
+/// Notes that it was agreed: in the log, and what people now know.
 fn note(shell: &Shell, school: &School, answer: &Notices) -> Result<()> {
     let number = answer.half_term.number;
     let file = issued_file(number);

@@ -1,4 +1,4 @@
-//! `phase evaluate`: outcomes and provision by the evidence, beside what the leader judges.
+//! `phase evaluate`: outcomes and provision by the evidence, next to what the leader judges.
 
 use anyhow::{Context, Result};
 

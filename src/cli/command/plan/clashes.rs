@@ -1,4 +1,4 @@
-//! `phase clashes`: what cannot be in the schedules as handed in, and what mends it.
+//! `phase clashes`: what cannot be in the schedules as sent in, and what fixes it.
 
 use anyhow::{Context, Result};
 

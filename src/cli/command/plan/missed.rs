@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         note: args.why.trim().to_owned(),
         ..session.clone()
     };
-    // Whatever the words are, they may bring no fault.
+    // Whatever the words are, they may bring no error.
     let file = format!("schedules/ht{half_term}/published.csv");
     put(shell, &file, |text| Ok(published::write(text, school, std::slice::from_ref(&missed))))?;
     // In a half term that is over nothing can be planned any more.

@@ -1,4 +1,4 @@
-//! Plan: schedules, and what became of their sessions.
+//! Plan: schedules, and what happened to their sessions.
 
 pub(crate) mod absent;
 pub(crate) mod clashes;

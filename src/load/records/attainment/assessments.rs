@@ -20,7 +20,7 @@ use crate::school::{
 /// The most rows of the file.
 const MOST_ROWS: usize = 1_000_000;
 
-/// What may be assessed beside the school's subjects: by its word or its name.
+/// What may be assessed next to the school's subjects: by its word or its name.
 ///
 /// # Errors
 /// Where nothing of that name may be assessed.
@@ -133,7 +133,7 @@ struct CellCache {
     results: HashMap<String, Vec<(Scale, ResultReading)>>,
 }
 
-/// Something that is told once, at the first of its rows.
+/// Something that is shown once, at the first of its rows.
 type FirstRow = Option<(std::ops::Range<usize>, u32)>;
 
 struct ResultReader<'a> {
@@ -325,7 +325,7 @@ impl ResultReader<'_> {
         Some(read.reading)
     }
 
-    /// Tells what concerns many rows once for all of them.
+    /// Says what concerns many rows once for all of them.
     fn tell(&self, source: &Source, year: i32, faults: &mut Diagnostics) {
         let others = |rows: u32| match rows {
             0 | 1 => String::new(),
@@ -391,7 +391,7 @@ fn index_of(ids: &mut Vec<Id>, id: Id) -> u16 {
     u16::try_from(index).unwrap_or(u16::MAX)
 }
 
-/// The results in order, each once: of several in one half term the last day counts; two of one day are told.
+/// The results in order, each once: of several in one half term the last day counts; two of one day are shown.
 /// Returns them, and how many were replaced.
 fn sorted(
     mut outcomes: Vec<DatedResult>,

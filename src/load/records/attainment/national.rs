@@ -46,7 +46,7 @@ fn read_built_in() -> Vec<NationalFigure> {
     let mut all = Vec::new();
     for (name, text) in [("percentages", PERCENTAGES), ("scores", SCORES)] {
         let source = Source::new(&format!("built-in/national/{name}.csv"), text.to_owned());
-        // What is built in has no faults; a test reads it.
+        // What is built in has no errors; a test reads it.
         all.extend(csv::records(&source, BUILT_IN, &mut Diagnostics::default()).iter().filter_map(known));
     }
     all

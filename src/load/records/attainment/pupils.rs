@@ -68,7 +68,7 @@ const IDENTIFIES: &[&str] = &[
 const CODES: &str =
     "make codes: phase import FILE --key KEY.csv writes them, and keeps who is who in a file of its own";
 
-/// Whether a heading says that its column tells who a pupil is.
+/// Whether a heading says that its column says who a pupil is.
 pub fn identifies(heading: &str) -> bool {
     let bare: String = heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     IDENTIFIES.contains(&bare.as_str())
@@ -124,7 +124,7 @@ pub fn columns(groupings: &[Grouping]) -> &'static [ColumnLayout] {
     if own.is_empty() { known } else { known.iter().copied().chain(own).collect::<Vec<_>>().leak() }
 }
 
-/// Reads the pupils, by code; none where a column tells who they are.
+/// Reads the pupils, by code; none where a column says who they are.
 pub fn read(source: &Source, school: &School, classes: &Names, faults: &mut Diagnostics) -> Vec<Pupil> {
     if tells_who(source, faults) {
         return Vec::new();
@@ -149,7 +149,7 @@ pub fn read(source: &Source, school: &School, classes: &Names, faults: &mut Diag
     pupils
 }
 
-/// Whether a heading says who pupils are: told, and nothing more of the file is read or shown.
+/// Whether a heading says who pupils are: shown, and nothing more of the file is read or shown.
 fn tells_who(source: &Source, faults: &mut Diagnostics) -> bool {
     let delimiter = delimited::delimiter(&source.text);
     let whole = 0..source.text.len();
@@ -173,7 +173,7 @@ fn pupil(record: &Record<'_>, school: &School, classes: &Names, faults: &mut Dia
     let id = match record.cell("pupil").map(|cell| (code(&cell.text), cell)) {
         Some((Ok(id), _)) => Some(id),
         Some((Err(wrong), cell)) => {
-            // The line tells more of the pupil.
+            // The line says more of the pupil.
             faults.hush(record.source, &cell.at, wrong);
             return None;
         }

@@ -99,7 +99,7 @@ pub fn named<'a>(
     let mut cells: Vec<(&Source, RecordCell<'_>)> = cells.collect();
     cells.sort_by_key(|(_, cell)| !cell.text.contains(' '));
     for (source, cell) in cells {
-        // Where several may be meant, what reads the cell tells.
+        // Where several may be meant, what reads the cell says.
         if !names.meant(&cell.text).is_empty() {
             continue;
         }

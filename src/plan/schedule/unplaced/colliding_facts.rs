@@ -18,7 +18,7 @@ enum VisitAllowance<'f> {
     Free,
     /// One more visit to a teacher.
     Teacher(&'f Id),
-    /// A handed-in visit that counts already, and can be taken up once.
+    /// A submitted visit that counts already, and can be taken up once.
     HandedIn(usize),
 }
 

@@ -27,7 +27,7 @@ pub enum RoomMakingChange {
     Without(SessionKind),
     /// A limit of the school's, one higher.
     Raise(Rule),
-    /// A handed-in session that may be moved after all.
+    /// A submitted session that may be moved after all.
     Unfix(Place),
 }
 

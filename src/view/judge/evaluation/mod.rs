@@ -1,4 +1,4 @@
-//! A judgement in words: the leader's own first, what the evidence supports beside it, then what to settle.
+//! A judgement in words: the leader's own first, what the evidence supports next to it, then what to settle.
 
 mod notes;
 mod steps;

@@ -1,4 +1,4 @@
-//! How subjects stand against their paths, in words: the gap in pupils first, how sure one can be beside it.
+//! How subjects stand against their paths, in words: the gap in pupils first, how sure one can be next to it.
 
 mod notes;
 
@@ -249,7 +249,7 @@ impl TrajectoryView<'_> {
         }
     }
 
-    /// What stands beside the line; how many pupils where the heading does not say it.
+    /// What stands next to the line; how many pupils where the heading does not say it.
     fn beside_the_line(&self, row: &SubjectProgress, of_one_number: bool) -> String {
         match row.hidden {
             Some('z') => return "z: no pupils".to_owned(),

@@ -85,7 +85,7 @@ impl TrajectoryView<'_> {
     }
 
     /// Where each path begins and leads, in one line a year group; those that fall, and those that change from one
-    /// kind of result to another, are told.
+    /// kind of result to another, are shown.
     fn paths(&self) -> Vec<String> {
         let mut lines: Vec<(String, Vec<String>)> = Vec::new();
         let mut odd: Vec<String> = Vec::new();
@@ -127,7 +127,7 @@ impl TrajectoryView<'_> {
         lines.chain(odd).collect()
     }
 
-    /// Whether there are no year groups to tell of.
+    /// Whether there are no year groups to show.
     fn only_phase(&self) -> bool {
         self.answer.subjects.iter().all(|row| row.year_group.is_none())
     }

@@ -154,7 +154,7 @@ fn write(change: &FileChange, school: &School, shell: &Shell) -> Result<usize> {
     Ok(change.rows().len())
 }
 
-/// Tells the rows that a person types into the workbook, which is only read. Returns whether they go
+/// Shows the rows that a person types into the workbook, which is only read. Returns whether they go
 /// there.
 fn to_type(change: &FileChange, shell: &Shell) -> bool {
     let there = |name: &str| shell.root().join(name).is_file();

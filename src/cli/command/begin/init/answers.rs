@@ -1,4 +1,4 @@
-//! What `phase init` was told, and the set-up that follows from it.
+//! The answers to `phase init`, and the set-up that follows from it.
 
 use chrono::NaiveTime;
 
@@ -52,7 +52,7 @@ pub(crate) struct LedSubject {
     pub(crate) leader: String,
 }
 
-/// What was told.
+/// What was answered.
 #[derive(Clone, Debug)]
 pub(crate) struct InitAnswers {
     /// The school's name.
@@ -165,7 +165,7 @@ pub(crate) fn subject(text: &str) -> LedSubject {
 }
 
 impl InitAnswers {
-    /// The names that were told, each once: the phase leader's first.
+    /// The names in the answers, each once: the phase leader's first.
     pub(crate) fn people(&self) -> Vec<String> {
         let mut people = vec![self.leader.clone()];
         for led in &self.subjects {

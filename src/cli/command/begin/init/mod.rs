@@ -92,7 +92,7 @@ fn written(contents: &SetUpRows, workbook: bool, shell: &Shell) -> Result<Vec<(S
     Ok(files.map(|(name, text)| (name.to_owned(), NewFile::Bytes(text.into_bytes()))).collect())
 }
 
-/// Tells what was written, and what is wrong in it.
+/// Says what was written, and what is wrong in it.
 fn tell(dir: &Path, files: &[(String, NewFile)], there: &Shell) {
     let mut names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
@@ -114,7 +114,7 @@ fn quoted(dir: &Path) -> String {
 
 /// Copies a workspace, its set-up in the other form.
 pub(crate) fn convert(args: &Args, shell: &Shell) -> Result<Outcome> {
-    // What has faults cannot be told without loss in another form.
+    // What has errors cannot be shown without loss in another form.
     shell.load(|_| Ok(crate::cli::shell::needs::FilesNeeded::UpTo(6)))?;
     let folder = Folder::new(shell.root());
     let to_files = shell.root().join(layout::WORKBOOK).is_file();

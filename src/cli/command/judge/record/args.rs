@@ -119,7 +119,7 @@ pub(crate) fn row(args: &Args, school: &School, shell: &Shell) -> Result<SetUpRo
 }
 
 /// The row as it is best kept: kinds, subjects, aspects, grades and people by their ids. What is not known
-/// stays as it was typed, and is told.
+/// stays as it was typed, and is shown.
 pub(crate) fn by_ids(school: &School, row: SetUpRow) -> SetUpRow {
     let (staff, subjects) = (Names::of_staff(school), Names::of_subjects(school));
     // An aspect is only looked for in the framework that is meant.

@@ -104,7 +104,7 @@ fn schedules(
 }
 
 /// Puts the term dates into `calendar.toml`; its closures and events stay. A workbook is only read: the
-/// rows for it are told.
+/// rows for it are shown.
 pub(crate) fn calendar(
     args: &Args,
     shell: &Shell,

@@ -63,7 +63,7 @@ impl SavedMappings<'_> {
         {
             return Ok(None);
         }
-        // Not after the file, whose name may tell of somebody.
+        // Not after the file, whose name may be about somebody.
         let asked = args.marks.mapping.clone().unwrap_or_else(|| "marksheet".to_owned());
         let numbered = (2..).map(|number| format!("{asked}-{number}"));
         let is_free = |name: &String| mappings.iter().all(|other| other.name != *name);
