@@ -69,8 +69,8 @@ fn solve_a_seeded_model(bencher: divan::Bencher<'_, '_>, seed: u64) {
     let folder = tempfile::tempdir().expect("a folder");
     let school = seeded(folder.path(), seed);
     let request = ScheduleRequest::new(3, today());
-    let setting = PlanningContext::new(&school, &request).expect("a half term");
-    let problem = PlanningModel::new(&setting);
+    let context = PlanningContext::new(&school, &request).expect("a half term");
+    let problem = PlanningModel::new(&context);
     bencher.bench_local(|| solver::solve(&problem.model));
 }
 

@@ -129,8 +129,8 @@ pub fn actions(
 }
 
 /// The same, from a standpoint that others share.
-pub fn from(stand: &Context<'_>, asked: &ActionsQuery) -> Actions {
-    let Context { school, phase, audience, today, .. } = *stand;
+pub fn from(context: &Context<'_>, asked: &ActionsQuery) -> Actions {
+    let Context { school, phase, audience, today, .. } = *context;
     let mut shown: Vec<&Action> =
         school.year.actions.iter().filter(|action| asked.takes(action, today)).collect();
     let every = ActionsQuery { all: true, ..asked.clone() };
@@ -157,7 +157,7 @@ pub fn from(stand: &Context<'_>, asked: &ActionsQuery) -> Actions {
         academic_year: school.set_up.calendar.academic_year.to_string(),
         phase: phase.id.clone(),
         audience: audience.clone(),
-        actions: shown.into_iter().map(|action| stand.action(action)).collect(),
+        actions: shown.into_iter().map(|action| context.action(action)).collect(),
         not_shown,
         by_consent,
         spending,

@@ -21,15 +21,15 @@ pub struct Context<'s> {
     /// The day.
     pub today: NaiveDate,
     /// The pupils of the phase this year, where any are known.
-    pub book: Option<Cohort<'s>>,
+    pub cohort: Option<Cohort<'s>>,
     names: NamesInText<'s>,
 }
 
 impl<'s> Context<'s> {
     /// Of a phase, for an audience, on a day.
     pub fn new(school: &'s School, phase: &'s Phase, audience: &'s Audience, today: NaiveDate) -> Self {
-        let book = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, None);
-        Self { school, phase, audience, today, book, names: NamesInText::of(&school.set_up) }
+        let cohort = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, None);
+        Self { school, phase, audience, today, cohort, names: NamesInText::of(&school.set_up) }
     }
 
     /// What somebody wrote; none where it names somebody and this audience sees no names.

@@ -101,8 +101,8 @@ impl Context<'_> {
     }
 
     fn by_results(&self, action: &Action, opened: NaiveDate) -> Vec<Effect> {
-        let (Some(book), Some(subject)) = (&self.book, &action.subject) else { return Vec::new() };
-        let assessed = book.subjects();
+        let (Some(cohort), Some(subject)) = (&self.cohort, &action.subject) else { return Vec::new() };
+        let assessed = cohort.subjects();
         let parts = self.school.set_up.subjects.get(subject).map(|subject| subject.assessed_as.clone());
         let subjects: Vec<Id> = match assessed.contains(subject) {
             true => vec![subject.clone()],
@@ -110,15 +110,17 @@ impl Context<'_> {
         };
         let years: Vec<Option<YearGroup>> = match action.year_groups.as_slice() {
             [] => vec![None],
-            years => {
-                years.iter().filter(|year| book.year_groups.contains(year)).map(|year| Some(*year)).collect()
-            }
+            years => years
+                .iter()
+                .filter(|year| cohort.year_groups.contains(year))
+                .map(|year| Some(*year))
+                .collect(),
         };
-        let mut changes = ShareChanges::new(book, self.audience, self.today);
+        let mut changes = ShareChanges::new(cohort, self.audience, self.today);
         let mut effects = Vec::new();
         for subject in &subjects {
             for year_group in &years {
-                let measure = book.measures(subject).first().copied().unwrap_or(Measure::Expected);
+                let measure = cohort.measures(subject).first().copied().unwrap_or(Measure::Expected);
                 let of = TrackedGroup { subject, measure, year_group: *year_group, group: &action.group };
                 effects.push(self.of_results(&mut changes, of, opened));
             }

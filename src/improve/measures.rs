@@ -78,9 +78,9 @@ impl Context<'_> {
 
     fn share(&self, of: TrackedGroup<'_>, objective: &Objective, measured: &MeasuredAim) -> Measurement {
         let mut reading = Measurement::new(MeasurementUnit::Pupils, measured);
-        let Some(book) = &self.book else { return reading };
+        let Some(cohort) = &self.cohort else { return reading };
         let before = measured.since.map_or(ChangeFrom::By(objective.opened), ChangeFrom::At);
-        let mut changes = ShareChanges::new(book, self.audience, self.today);
+        let mut changes = ShareChanges::new(cohort, self.audience, self.today);
         let change = changes.change(of, before);
         reading.hidden = change.is_hidden();
         let counts = |counted: &CountedShare| Some(CountOf { with: counted.at_standard?, of: counted.n? });
@@ -119,19 +119,19 @@ impl Context<'_> {
     /// its interval now is given.
     fn gap(&self, of: TrackedGroup<'_>, objective: &Objective, measured: &MeasuredAim) -> Measurement {
         let mut reading = Measurement::new(MeasurementUnit::Points, measured);
-        let (Some(book), Group::Of { column, values }) = (&self.book, of.group) else { return reading };
+        let (Some(cohort), Group::Of { column, values }) = (&self.cohort, of.group) else { return reading };
         let mut rest: Vec<Id> = Vec::new();
         if let Some(index) =
             self.school.settings.groupings.iter().position(|grouping| grouping.column == *column)
         {
-            rest.extend(book.members().filter_map(|(_, pupil)| pupil.groups.get(index)?.clone()));
+            rest.extend(cohort.members().filter_map(|(_, pupil)| pupil.groups.get(index)?.clone()));
         }
         rest.retain(|value| !values.contains(value));
         rest.sort();
         rest.dedup();
         let others = Group::Of { column: column.clone(), values: rest };
         let before = measured.since.map_or(ChangeFrom::By(objective.opened), ChangeFrom::At);
-        let mut changes = ShareChanges::new(book, self.audience, self.today);
+        let mut changes = ShareChanges::new(cohort, self.audience, self.today);
         let own = changes.change(of, before);
         let other = changes.change(TrackedGroup { group: &others, ..of }, before);
         reading.hidden = own.is_hidden() || other.is_hidden();

@@ -103,8 +103,8 @@ pub fn objectives(
 }
 
 /// The same, from a standpoint that others share.
-pub fn from(stand: &Context<'_>, only: Option<usize>) -> Objectives {
-    let Context { school, phase, audience, today, .. } = *stand;
+pub fn from(context: &Context<'_>, only: Option<usize>) -> Objectives {
+    let Context { school, phase, audience, today, .. } = *context;
     let numbered = (1..).zip(&school.year.objectives);
     let asked = numbered.filter(|(number, _)| only.is_none_or(|only| only == *number));
     Objectives {
@@ -112,7 +112,7 @@ pub fn from(stand: &Context<'_>, only: Option<usize>) -> Objectives {
         academic_year: school.set_up.calendar.academic_year.to_string(),
         phase: phase.id.clone(),
         audience: audience.clone(),
-        objectives: asked.map(|(number, objective)| stand.objective(number, objective)).collect(),
+        objectives: asked.map(|(number, objective)| context.objective(number, objective)).collect(),
         made_on: today,
     }
 }

@@ -38,12 +38,12 @@ pub fn load(folder: &Folder, today: NaiveDate) -> LoadedWorkspace {
     let sources = SetUpFiles::read(folder, &mut faults);
     unread_files::warn(folder, &sources, &mut faults);
     checks::set_up::missing_files(folder, &sources, &mut faults);
-    let shelf = FrameworkLibrary::open(folder, &mut faults);
-    shelf.check(&mut faults);
-    let mut files = sources.count() + shelf.count();
+    let library = FrameworkLibrary::open(folder, &mut faults);
+    library.check(&mut faults);
+    let mut files = sources.count() + library.count();
     let tables = sources.tables(layout::PHASE.file, &mut faults);
     let school = tables.and_then(|phase_tables| {
-        let (school, read) = stages(folder, (&sources, &shelf), phase_tables, today, &mut faults)?;
+        let (school, read) = stages(folder, (&sources, &library), phase_tables, today, &mut faults)?;
         files += read;
         Some(school)
     });
@@ -53,14 +53,14 @@ pub fn load(folder: &Folder, today: NaiveDate) -> LoadedWorkspace {
 /// Reads the three stages, and the year before next to them; counts the files of the year and of attainment.
 fn stages(
     folder: &Folder,
-    (sources, shelf): (&SetUpFiles, &FrameworkLibrary),
+    (sources, library): (&SetUpFiles, &FrameworkLibrary),
     (phase_source, root): (&Source, TomlTable),
     today: NaiveDate,
     faults: &mut Diagnostics,
 ) -> Option<(School, usize)> {
     let phase_file = phase::read(phase_source, root, faults);
     faults.phrases.clone_from(&phase_file.settings.safeguarding.phrases);
-    let (mut school, names) = set_up::read(folder, sources, (&phase_file, shelf), today, faults)?;
+    let (mut school, names) = set_up::read(folder, sources, (&phase_file, library), today, faults)?;
     let (last, last_day) = (previous_year::folder(folder, &phase_file), school.last_day_before());
     let base = &school;
     let (year, attainment, earlier) = thread::scope(|scope| {
@@ -70,7 +70,7 @@ fn stages(
             let mut faults = Diagnostics::default();
             (attainment::read(folder, base, &names.classes, today, &mut faults), faults)
         });
-        let year = year::read(folder, base, (&names.whom(), shelf), today, faults);
+        let year = year::read(folder, base, (&names.whom(), library), today, faults);
         let attainment = attainment.join().unwrap_or_else(|panic| resume_unwind(panic));
         (year, attainment, earlier.map(|read| read.join().unwrap_or_else(|panic| resume_unwind(panic))))
     });

@@ -22,10 +22,10 @@ pub fn folder(folder: &Folder, phase_file: &PhaseFile<'_>) -> Option<Folder> {
 
 /// The folder that the set-up names as last year's, where it does.
 pub fn folder_name(folder: &Folder) -> Option<String> {
-    let faults = &mut Diagnostics::default();
-    let sources = SetUpFiles::read(folder, faults);
-    let (source, root) = sources.tables(layout::PHASE.file, faults)?;
-    phase::read(source, root, faults).previous.map(|cell| cell.text.into_owned())
+    let diagnostics = &mut Diagnostics::default();
+    let sources = SetUpFiles::read(folder, diagnostics);
+    let (source, root) = sources.tables(layout::PHASE.file, diagnostics)?;
+    phase::read(source, root, diagnostics).previous.map(|cell| cell.text.into_owned())
 }
 
 /// Adds what last year's workspace shows: its sessions, its evidence, its log and its results. Errors in it are shown
@@ -35,7 +35,7 @@ pub fn bring(
     (source, cell): (&Source, &record::RecordCell<'_>),
     loaded: Option<LoadedWorkspace>,
     school: &mut School,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     let last = folder.join(&cell.text);
     let unread = |what| UnreadRecords { name: cell.text.to_string(), is_earlier_year: true, what };
@@ -43,12 +43,12 @@ pub fn bring(
         school.unread.push(unread(UnreadReason::NotThere));
         let message = format!("there is no folder `{}`", cell.text);
         let hint = "name last year's folder from this one, as in \"../2025-26\"";
-        faults.warning(source, &cell.at, ValueError::new(message, hint));
+        diagnostics.warning(source, &cell.at, ValueError::new(message, hint));
         return;
     }
     if last.leads_back() {
         let message = format!("`{}` leads back to this workspace", cell.text);
-        faults.error(source, &cell.at, ValueError::new(message, "name last year's folder"));
+        diagnostics.error(source, &cell.at, ValueError::new(message, "name last year's folder"));
         return;
     }
     let Some(loaded) = loaded else { return };
@@ -64,7 +64,7 @@ pub fn bring(
             1 => "last year's workspace has a fault, so some of it may not count".to_owned(),
             errors => format!("last year's workspace has {errors} faults, so some of it may not count"),
         };
-        faults.warning(source, &cell.at, ValueError::new(message, "run `phase check` there"));
+        diagnostics.warning(source, &cell.at, ValueError::new(message, "run `phase check` there"));
     }
     let Some(earlier) = loaded.school else { return };
     let from = cell.text.trim_end_matches('/');
@@ -74,7 +74,7 @@ pub fn bring(
     school.unread.extend(earlier.unread.iter().map(named_from_here));
     if earlier.set_up.calendar.academic_year >= school.set_up.calendar.academic_year {
         let message = format!("`{}` is no earlier academic year", cell.text);
-        faults.error(source, &cell.at, ValueError::new(message, "name last year's folder"));
+        diagnostics.error(source, &cell.at, ValueError::new(message, "name last year's folder"));
         return;
     }
     bring_records(earlier, from, school);
@@ -95,8 +95,12 @@ fn bring_records(earlier: School, from: &str, school: &mut School) {
         school.year.frameworks.entry(id).or_insert(framework);
     }
     let (theirs, ours) = (&earlier.settings.groupings, &school.settings.groupings);
-    for (year, roll) in earlier.attainment.rolls {
-        school.attainment.rolls.entry(year).or_insert_with(|| brought(roll, theirs, ours, from));
+    for (year, year_results) in earlier.attainment.results_by_year {
+        school
+            .attainment
+            .results_by_year
+            .entry(year)
+            .or_insert_with(|| brought(year_results, theirs, ours, from));
     }
 }
 
@@ -133,13 +137,13 @@ fn brought_log(earlier: &School, school: &School, from: &str) -> Vec<LogEntry> {
 }
 
 /// Brings the pupils of an earlier year into this one's groupings, and their file's name from here.
-fn brought(mut roll: YearResults, theirs: &[Grouping], ours: &[Grouping], from: &str) -> YearResults {
+fn brought(mut year_results: YearResults, theirs: &[Grouping], ours: &[Grouping], from: &str) -> YearResults {
     let place = |column: &Grouping| theirs.iter().position(|their| their.column == column.column);
     let order: Vec<Option<usize>> = ours.iter().map(place).collect();
-    for pupil in &mut roll.pupils {
+    for pupil in &mut year_results.pupils {
         let groups = order.iter().map(|index| index.and_then(|index| pupil.groups.get(index).cloned())?);
         pupil.groups = groups.collect();
     }
-    roll.file = roll.file.map(|file| format!("{from}/{file}").into());
-    roll
+    year_results.file = year_results.file.map(|file| format!("{from}/{file}").into());
+    year_results
 }

@@ -39,12 +39,12 @@ impl SchoolNames {
 pub fn read(
     folder: &Folder,
     sources: &SetUpFiles,
-    (phase_file, shelf): (&PhaseFile<'_>, &FrameworkLibrary),
+    (phase_file, library): (&PhaseFile<'_>, &FrameworkLibrary),
     today: NaiveDate,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<(School, SchoolNames)> {
-    let (people, names) = people(sources, phase_file, faults);
-    let calendar = calendar(folder, sources, (phase_file, &names), today, faults)?;
+    let (people, names) = people(sources, phase_file, diagnostics);
+    let calendar = calendar(folder, sources, (phase_file, &names), today, diagnostics)?;
     let set_up = SetUp {
         known: PresentFiles {
             calendar: calendar.half_terms.iter().any(|half_term| !half_term.at.file.starts_with("built-in/")),
@@ -60,17 +60,17 @@ pub fn read(
         staff: people.staff,
         classes: people.classes,
     };
-    checks::idle_sessions(&set_up.phases, &set_up.calendar, faults);
+    checks::idle_sessions(&set_up.phases, &set_up.calendar, diagnostics);
     if !sources.has(layout::SUBJECTS.file) || set_up.phases.is_empty() {
         return None;
     }
-    let framework = framework(shelf, phase_file, faults)?;
+    let framework = framework(library, phase_file, diagnostics)?;
     let settings = Settings { framework: framework.id.clone(), ..phase_file.settings.clone() };
     let frameworks = BTreeMap::from([(framework.id.clone(), framework)]);
     let year = Year { frameworks, ..Year::default() };
     let school = School { settings, set_up, year, attainment: Attainment::default(), unread: Vec::new() };
-    checks::refuse_concerns(&school, faults);
-    checks::refuse_named_groups(&school, faults);
+    checks::refuse_concerns(&school, diagnostics);
+    checks::refuse_named_groups(&school, diagnostics);
     Some((school, names))
 }
 
@@ -86,31 +86,32 @@ struct People {
 fn people(
     sources: &SetUpFiles,
     phase_file: &PhaseFile<'_>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> (People, SchoolNames) {
-    let phase_records = phase_file.phase_records(faults);
-    let subject_records = sources.records(&layout::SUBJECTS, faults);
-    let class_records = sources.records(&layout::CLASSES, faults);
+    let phase_records = phase_file.phase_records(diagnostics);
+    let subject_records = sources.records(&layout::SUBJECTS, diagnostics);
+    let class_records = sources.records(&layout::CLASSES, diagnostics);
     let (mut staff, staff_names) = if sources.has(layout::STAFF.file) {
         let names = Names::of_people(format!("nobody in {}", sources.called(&layout::STAFF)));
-        staff::staff(&sources.records(&layout::STAFF, faults), names, faults)
+        staff::staff(&sources.records(&layout::STAFF, diagnostics), names, diagnostics)
     } else {
         let phase_leaders = leaders(&phase_records);
         let named = phase_leaders.chain(leaders(&subject_records)).chain(teachers(&class_records));
-        staff::named(named, faults)
+        staff::named(named, diagnostics)
     };
-    let (subject_names, class_names, year_groups) = names(sources, &subject_records, &class_records, faults);
-    let subjects = subjects::subjects(&subject_records, &staff_names, faults);
-    let mut classes = classes::classes(&class_records, &year_groups, &staff_names, faults);
+    let (subject_names, class_names, year_groups) =
+        names(sources, &subject_records, &class_records, diagnostics);
+    let subjects = subjects::subjects(&subject_records, &staff_names, diagnostics);
+    let mut classes = classes::classes(&class_records, &year_groups, &staff_names, diagnostics);
     // Without subjects every row of the timetable would be an error of its own.
     if !subject_records.is_empty() {
-        let timetable = sources.records(&layout::TIMETABLE, faults);
+        let timetable = sources.records(&layout::TIMETABLE, diagnostics);
         let names = (&class_names, &subject_names, &staff_names);
-        classes::timetable(&timetable, &phase_file.periods, names, &mut classes, faults);
+        classes::timetable(&timetable, &phase_file.periods, names, &mut classes, diagnostics);
     }
-    let rows = sources.records(&layout::AVAILABILITY, faults);
-    availability::availability(&rows, &phase_file.periods, &staff_names, &mut staff, faults);
-    let phases = phase_file.phases(&phase_records, &staff_names, faults);
+    let rows = sources.records(&layout::AVAILABILITY, diagnostics);
+    availability::availability(&rows, &phase_file.periods, &staff_names, &mut staff, diagnostics);
+    let phases = phase_file.phases(&phase_records, &staff_names, diagnostics);
     assign_classes(&mut staff, &classes);
     let names =
         SchoolNames { staff: staff_names, classes: class_names, subjects: subject_names, year_groups };
@@ -132,14 +133,14 @@ fn names(
     sources: &SetUpFiles,
     subjects: &[Record<'_>],
     classes: &[Record<'_>],
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> (Names, Names, Vec<(Id, Vec<YearGroup>)>) {
     let none = |what: &str, layout| Names::new(format!("no {what} in {}", sources.called(layout)));
-    let subjects = subjects::names(subjects, none("subject", &layout::SUBJECTS), faults);
+    let subjects = subjects::names(subjects, none("subject", &layout::SUBJECTS), diagnostics);
     let no_class = none("class", &layout::CLASSES);
     let no_class =
         if sources.has(layout::CLASSES.file) { no_class } else { no_class.without(layout::CLASSES.file) };
-    let (classes, year_groups) = classes::names(classes, no_class, faults);
+    let (classes, year_groups) = classes::names(classes, no_class, diagnostics);
     (subjects, classes, year_groups)
 }
 
@@ -162,13 +163,13 @@ fn calendar(
     sources: &SetUpFiles,
     (phase_file, names): (&PhaseFile<'_>, &SchoolNames),
     today: NaiveDate,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Calendar> {
     let built_in = calendar::built_in(today);
     let common = || Some((built_in.as_ref()?, toml::read(built_in.as_ref()?, &mut Diagnostics::default())));
-    let own = sources.tables(layout::HALF_TERMS.file, faults);
+    let own = sources.tables(layout::HALF_TERMS.file, diagnostics);
     let Some((source, root)) = own.or_else(common) else {
-        checks::no_term_dates(folder, faults);
+        checks::no_term_dates(folder, diagnostics);
         return None;
     };
     let whom = calendar::EventNames {
@@ -176,21 +177,21 @@ fn calendar(
         classes: &names.classes,
         year_groups: &names.year_groups,
     };
-    calendar::read(source, &root, &phase_file.periods, &whom, faults)
+    calendar::read(source, &root, &phase_file.periods, &whom, diagnostics)
 }
 
 /// The framework that the school works in.
 fn framework(
-    shelf: &FrameworkLibrary,
+    library: &FrameworkLibrary,
     phase_file: &PhaseFile<'_>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Framework> {
     let Some(cell) = &phase_file.framework else {
-        return shelf.find(library::DEFAULT, &mut Diagnostics::default());
+        return library.find(library::DEFAULT, &mut Diagnostics::default());
     };
-    if !shelf.ids().iter().any(|id| **id == *cell.text) {
-        faults.error(phase_file.source, &cell.at, shelf.unknown(&cell.text));
+    if !library.ids().iter().any(|id| **id == *cell.text) {
+        diagnostics.error(phase_file.source, &cell.at, library.unknown(&cell.text));
         return None;
     }
-    shelf.find(&cell.text, &mut Diagnostics::default())
+    library.find(&cell.text, &mut Diagnostics::default())
 }

@@ -16,27 +16,27 @@ use crate::school::layout::{self, ColumnType, RecordLocation};
 /// # Errors
 /// Where a file cannot be read, or has lost its form.
 pub fn contents(folder: &Folder) -> Result<SetUpRows, Vec<Diagnostic>> {
-    let mut faults = Diagnostics::default();
-    let set_up = set_up(folder, &mut faults);
-    let errors = faults.into_sorted().into_iter().filter(|fault| fault.severity == Severity::Error);
+    let mut diagnostics = Diagnostics::default();
+    let set_up = set_up(folder, &mut diagnostics);
+    let errors = diagnostics.into_sorted().into_iter().filter(|fault| fault.severity == Severity::Error);
     let errors: Vec<Diagnostic> = errors.collect();
     if errors.is_empty() { Ok(set_up) } else { Err(errors) }
 }
 
-fn set_up(folder: &Folder, faults: &mut Diagnostics) -> SetUpRows {
-    let sources = SetUpFiles::read(folder, faults);
+fn set_up(folder: &Folder, diagnostics: &mut Diagnostics) -> SetUpRows {
+    let sources = SetUpFiles::read(folder, diagnostics);
     let mut set_up = SetUpRows::default();
     for layout in layout::SET_UP {
         match layout.home {
             RecordLocation::Rows => {
-                for record in sources.records(layout, faults) {
+                for record in sources.records(layout, diagnostics) {
                     set_up.add(layout, row(layout.columns, &record));
                 }
             }
             RecordLocation::Tables(key) => {
-                let Some((source, root)) = sources.tables(layout.file, faults) else { continue };
+                let Some((source, root)) = sources.tables(layout.file, diagnostics) else { continue };
                 for table in root.tables(key) {
-                    let record = table.record(source, layout.columns, &[], faults);
+                    let record = table.record(source, layout.columns, &[], diagnostics);
                     for session in record.list("sessions") {
                         let phase = record.text("id").unwrap_or_default();
                         set_up.add(
@@ -52,7 +52,7 @@ fn set_up(folder: &Folder, faults: &mut Diagnostics) -> SetUpRows {
             RecordLocation::Values(_) => {}
             RecordLocation::Keys => {
                 for (file, top) in [(layout::SCHOOL.file, "school"), (layout::HALF_TERMS.file, "calendar")] {
-                    let Some((_, root)) = sources.tables(file, faults) else { continue };
+                    let Some((_, root)) = sources.tables(file, diagnostics) else { continue };
                     keys(&mut set_up, file, "", top, &root);
                 }
             }

@@ -18,7 +18,7 @@ pub struct SetUpFiles {
 
 impl SetUpFiles {
     /// Reads what is there. The same records in a file and in the workbook are shown.
-    pub fn read(folder: &Folder, faults: &mut Diagnostics) -> Self {
+    pub fn read(folder: &Folder, diagnostics: &mut Diagnostics) -> Self {
         let mut files = BTreeMap::new();
         for name in layout::FILES {
             match folder.read(name) {
@@ -26,41 +26,43 @@ impl SetUpFiles {
                     files.insert(*name, source);
                 }
                 Ok(None) => {}
-                Err(fault) => faults.push(*fault),
+                Err(fault) => diagnostics.push(*fault),
             }
         }
         let wanted: Vec<&str> = layout::SET_UP.iter().map(|layout| layout.sheet).collect();
         let workbook = match folder.bytes(WORKBOOK) {
-            Ok(Some(bytes)) => {
-                xlsx::read(WORKBOOK, bytes, &wanted, faults).map_err(|fault| faults.push(*fault)).ok()
-            }
+            Ok(Some(bytes)) => xlsx::read(WORKBOOK, bytes, &wanted, diagnostics)
+                .map_err(|fault| diagnostics.push(*fault))
+                .ok(),
             Ok(None) => None,
             Err(fault) => {
-                faults.push(*fault);
+                diagnostics.push(*fault);
                 None
             }
         };
         let sources = Self { files, workbook };
-        sources.tell_of_twins(faults);
+        sources.tell_of_twins(diagnostics);
         sources
     }
 
     /// Reports records that stand both in a file and in the workbook. What people do when may stand in
     /// both: `phase absent` adds rows to the file.
-    fn tell_of_twins(&self, faults: &mut Diagnostics) {
+    fn tell_of_twins(&self, diagnostics: &mut Diagnostics) {
         let twice = self.files.keys().filter(|file| self.is_in_workbook(file));
         for file in twice.filter(|file| **file != layout::AVAILABILITY.file) {
             let sheets: Vec<&str> = layout::SET_UP
                 .iter()
                 .filter(|layout| match layout.home {
-                    RecordLocation::Keys => self.workbook.as_ref().is_some_and(|book| book.has_keys(file)),
+                    RecordLocation::Keys => {
+                        self.workbook.as_ref().is_some_and(|cohort| cohort.has_keys(file))
+                    }
                     _ => layout.file == *file && self.rows_in_workbook(layout),
                 })
                 .map(|layout| layout.sheet)
                 .collect();
             let message = format!("these records stand in {WORKBOOK} too ({})", sheets.join(", "));
             let hint = format!("keep one: delete this file, or empty the sheets in {WORKBOOK}");
-            faults.push(Diagnostic::of_file(Severity::Error, file, message, hint));
+            diagnostics.push(Diagnostic::of_file(Severity::Error, file, message, hint));
         }
     }
 
@@ -104,25 +106,25 @@ impl SetUpFiles {
     }
 
     /// The rows of a kind of record: of its file, and of its sheet.
-    pub fn records(&self, layout: &RecordLayout, faults: &mut Diagnostics) -> Vec<Record<'_>> {
+    pub fn records(&self, layout: &RecordLayout, diagnostics: &mut Diagnostics) -> Vec<Record<'_>> {
         let file = self.files.get(layout.file).filter(|_| matches!(layout.home, RecordLocation::Rows));
         let mut records = match file {
-            Some(source) => csv::records(source, layout.columns, faults),
+            Some(source) => csv::records(source, layout.columns, diagnostics),
             None => Vec::new(),
         };
         // Of records that stand in both, which has been reported, those of the file are read.
         if file.is_none() || layout.file == layout::AVAILABILITY.file {
-            records.extend(self.workbook.iter().flat_map(|workbook| workbook.records(layout, faults)));
+            records.extend(self.workbook.iter().flat_map(|workbook| workbook.records(layout, diagnostics)));
         }
         records
     }
 
     /// The tables of a TOML file, from it or from the workbook, and what they stand in.
-    pub fn tables(&self, file: &str, faults: &mut Diagnostics) -> Option<(&Source, TomlTable)> {
+    pub fn tables(&self, file: &str, diagnostics: &mut Diagnostics) -> Option<(&Source, TomlTable)> {
         if let Some(source) = self.files.get(file) {
-            return Some((source, toml::read(source, faults)));
+            return Some((source, toml::read(source, diagnostics)));
         }
         let workbook = self.workbook.as_ref().filter(|_| self.is_in_workbook(file))?;
-        Some((&workbook.source, workbook.tables(file, faults)))
+        Some((&workbook.source, workbook.tables(file, diagnostics)))
     }
 }

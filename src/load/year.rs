@@ -18,24 +18,25 @@ use crate::school::{Id, School, Year, layout};
 pub fn read(
     folder: &Folder,
     school: &School,
-    (whom, shelf): (&RecordNames<'_>, &FrameworkLibrary),
+    (whom, library): (&RecordNames<'_>, &FrameworkLibrary),
     today: NaiveDate,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> (Year, usize) {
-    let boundary = ConcernCheck::new(&school.settings.safeguarding.phrases);
-    let (schedules, of_schedules) = schedules::read(folder, school, whom, &boundary, faults);
-    let mut reader = YearReader::new(school, whom, &boundary, shelf, today);
-    let (evidence, mut files) = evidence::read(folder, &mut reader, faults);
-    let mut source = |file: &str, faults: &mut Diagnostics| read_counted(folder, file, &mut files, faults);
+    let concern_check = ConcernCheck::new(&school.settings.safeguarding.phrases);
+    let (schedules, of_schedules) = schedules::read(folder, school, whom, &concern_check, diagnostics);
+    let mut reader = YearReader::new(school, whom, &concern_check, library, today);
+    let (evidence, mut files) = evidence::read(folder, &mut reader, diagnostics);
+    let mut source =
+        |file: &str, diagnostics: &mut Diagnostics| read_counted(folder, file, &mut files, diagnostics);
     let [judgements, actions, log] =
-        [layout::JUDGEMENTS, layout::ACTIONS, layout::LOG].map(|layout| source(layout.file, faults));
+        [layout::JUDGEMENTS, layout::ACTIONS, layout::LOG].map(|layout| source(layout.file, diagnostics));
     let [objectives, duties, reports] =
-        [layout::OBJECTIVES, layout::DUTIES, layout::REPORTS].map(|file| source(file, faults));
-    let judgements = judgements.map(|source| judgements::read(&source, &mut reader, faults));
-    let actions = actions.map(|source| actions::read(&source, &mut reader, faults));
-    let objectives = objectives.map(|source| objectives::read(&source, folder, &mut reader, faults));
-    let duties = duties.map(|source| duties::read(&source, folder, &mut reader, faults));
-    let reports = reports.map(|source| report_kinds::read(&source, &mut reader, faults));
+        [layout::OBJECTIVES, layout::DUTIES, layout::REPORTS].map(|file| source(file, diagnostics));
+    let judgements = judgements.map(|source| judgements::read(&source, &mut reader, diagnostics));
+    let actions = actions.map(|source| actions::read(&source, &mut reader, diagnostics));
+    let objectives = objectives.map(|source| objectives::read(&source, folder, &mut reader, diagnostics));
+    let duties = duties.map(|source| duties::read(&source, folder, &mut reader, diagnostics));
+    let reports = reports.map(|source| report_kinds::read(&source, &mut reader, diagnostics));
     let mut year = Year {
         has_own_evidence: !evidence.is_empty(),
         schedules,
@@ -47,7 +48,7 @@ pub fn read(
         reports: reports.unwrap_or_default(),
         ..Year::default()
     };
-    let read_log = |source: Source| log::read(&source, folder, &mut reader, &records_of(&year), faults);
+    let read_log = |source: Source| log::read(&source, folder, &mut reader, &records_of(&year), diagnostics);
     year.log = log.map(read_log).unwrap_or_default();
     year.frameworks = reader.into_frameworks();
     (year, files + of_schedules)

@@ -53,7 +53,8 @@ pub fn next_year(school: &School, today: NaiveDate) -> NextYear {
         actions: school.year.actions.iter().filter(goes_on).map(|action| action.at.line).collect(),
         objectives: unmet,
     };
-    for pupil in school.roll().map(|roll| roll.pupils.as_slice()).unwrap_or_default() {
+    for pupil in school.year_results().map(|year_results| year_results.pupils.as_slice()).unwrap_or_default()
+    {
         match goes_to(school, pupil) {
             Some((year, class)) => {
                 turn.without_class += usize::from(class.is_none());

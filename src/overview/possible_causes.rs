@@ -78,9 +78,9 @@ pub fn causes(
     half_term: u8,
     today: NaiveDate,
 ) -> Result<PossibleCauses, NoShortfall> {
-    let book = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)
+    let cohort = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)
         .ok_or(NoShortfall::NoResults)?;
-    let shortfall = shortfall(&book, asked)?;
+    let shortfall = shortfall(&cohort, asked)?;
     let subject = school.subject_of(&asked.subject).map(|subject| subject.id.clone());
     let mut candidates: Vec<PossibleCause> = Vec::new();
     let mut seen: Vec<(u32, u32, String)> = Vec::new();

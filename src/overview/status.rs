@@ -189,7 +189,7 @@ pub fn status(school: &School, phase: &Phase, faults: &[Diagnostic], today: Naiv
         there: RecordsThere {
             schedules,
             evidence: school.year.has_own_evidence,
-            results: school.roll().is_some_and(|roll| !roll.results.is_empty()),
+            results: school.year_results().is_some_and(|year_results| !year_results.results.is_empty()),
             objectives: !school.year.objectives.is_empty(),
             duties: !school.year.duties.is_empty(),
         },

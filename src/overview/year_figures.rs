@@ -181,8 +181,9 @@ pub(in crate::overview) fn of_year_before(school: &School, phase: &Phase) -> Opt
 }
 
 fn on_roll(school: &School, phase: &Phase, year: i32) -> Option<u32> {
-    let roll = school.attainment.rolls.get(&year)?;
-    let own = roll.pupils.iter().filter(|pupil| phase.year_groups.contains(&pupil.year_group)).count();
+    let year_results = school.attainment.results_by_year.get(&year)?;
+    let own =
+        year_results.pupils.iter().filter(|pupil| phase.year_groups.contains(&pupil.year_group)).count();
     u32::try_from(own).ok().filter(|own| *own > school.settings.privacy.counts_up_to)
 }
 

@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn what_reads_as_a_concern_is_refused_and_all_else_passes() {
-        let boundary = ConcernCheck::new(&["county lines".to_owned()]);
+        let concern_check = ConcernCheck::new(&["county lines".to_owned()]);
         let refused = [
             "P014 disclosed to me that ...",
             "She has bruises on both arms",
@@ -241,7 +241,7 @@ mod tests {
             "hit by,his dad",
         ];
         for text in refused {
-            assert_eq!(boundary.refuses(text, false), Some(RefusedText::Concern), "{text}");
+            assert_eq!(concern_check.refuses(text, false), Some(RefusedText::Concern), "{text}");
         }
         let passes = [
             "All objectives were disclosed in the plan",
@@ -260,7 +260,7 @@ mod tests {
             "",
         ];
         for text in passes {
-            assert_eq!(boundary.refuses(text, false), None, "{text}");
+            assert_eq!(concern_check.refuses(text, false), None, "{text}");
         }
     }
 }

@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_grade_for_a_lesson_or_a_teacher_is_refused() {
-        let boundary = ConcernCheck::new(&[]);
+        let concern_check = ConcernCheck::new(&[]);
         let refused = [
             "A good lesson",
             "an outstanding lesson on fractions",
@@ -156,11 +156,11 @@ mod tests {
             "lesson overall good, questions short",
         ];
         for text in refused {
-            assert_eq!(boundary.refuses(text, true), Some(RefusedText::Grade), "{text}");
+            assert_eq!(concern_check.refuses(text, true), Some(RefusedText::Grade), "{text}");
         }
         for text in ["graded good", "Judged outstanding", "grade 3"] {
-            assert_eq!(boundary.refuses(text, true), Some(RefusedText::Grade), "{text}");
-            assert_eq!(boundary.refuses(text, false), None, "{text}");
+            assert_eq!(concern_check.refuses(text, true), Some(RefusedText::Grade), "{text}");
+            assert_eq!(concern_check.refuses(text, false), None, "{text}");
         }
         let passes = [
             "Good teacher questioning drew out reasons",
@@ -171,7 +171,7 @@ mod tests {
             "The teacher has strong subject knowledge",
         ];
         for text in passes {
-            assert_eq!(boundary.refuses(text, true), None, "{text}");
+            assert_eq!(concern_check.refuses(text, true), None, "{text}");
         }
     }
 }

@@ -134,7 +134,8 @@ impl School {
     /// The year groups whose records were to be kept until a day that has passed: which, until when, where that
     /// is written, and of how many pupils.
     pub fn kept_too_long(&self, today: NaiveDate) -> Vec<(YearGroup, NaiveDate, &Place, usize)> {
-        let pupils = self.roll().map(|roll| roll.pupils.as_slice()).unwrap_or_default();
+        let pupils =
+            self.year_results().map(|year_results| year_results.pupils.as_slice()).unwrap_or_default();
         let kept = self.settings.privacy.keep_until.iter().filter(|(_, until, _)| *until < today).map(
             |(year, until, at)| {
                 (*year, *until, at, pupils.iter().filter(|pupil| pupil.year_group == *year).count())
@@ -149,8 +150,8 @@ impl School {
     }
 
     /// The pupils of this academic year and their results.
-    pub fn roll(&self) -> Option<&YearResults> {
-        self.attainment.rolls.get(&self.set_up.calendar.academic_year.0)
+    pub fn year_results(&self) -> Option<&YearResults> {
+        self.attainment.results_by_year.get(&self.set_up.calendar.academic_year.0)
     }
 
     /// The sessions of a half term as sent in by subject leaders.

@@ -16,7 +16,7 @@ impl TrajectoryBuilder<'_> {
     /// True scores and attendance.
     pub(super) fn averages(&self) -> Vec<AverageScore> {
         let mut all = Vec::new();
-        let mut subjects = self.book.subjects();
+        let mut subjects = self.cohort.subjects();
         subjects.push(Id::new(ATTENDANCE));
         for subject in subjects {
             let is_attendance = subject.as_str() == ATTENDANCE;
@@ -26,11 +26,11 @@ impl TrajectoryBuilder<'_> {
             if !(mine || named) || own {
                 continue;
             }
-            let points = self.book.points(&subject);
+            let points = self.cohort.points(&subject);
             let first = all.len();
             for year in self.year_groups() {
                 let has = |point: &&DataPoint| {
-                    !expected_path::scores(self.book, &subject, year, &Group::All, self.book.now(**point))
+                    !expected_path::scores(self.cohort, &subject, year, &Group::All, self.cohort.now(**point))
                         .is_empty()
                 };
                 let point = self.asked.point.or_else(|| {
@@ -51,9 +51,9 @@ impl TrajectoryBuilder<'_> {
 
     fn scored(&self, subject: &Id, year: Option<YearGroup>, point: DataPoint) -> Option<AverageScore> {
         let leader = *self.audience == Audience::Leader;
-        let moment = self.book.now(point);
-        let scores = expected_path::scores(self.book, subject, year, &Group::All, moment);
-        let years = self.book.year_groups.len();
+        let moment = self.cohort.now(point);
+        let scores = expected_path::scores(self.cohort, subject, year, &Group::All, moment);
+        let years = self.cohort.year_groups.len();
         if scores.is_empty() || (year.is_none() && years < 2 && self.audience.sees_results_of_year_groups()) {
             return None;
         }
@@ -63,8 +63,8 @@ impl TrajectoryBuilder<'_> {
             return None;
         }
         let n = u32::try_from(scores.len()).unwrap_or(u32::MAX);
-        let fewest = self.book.school.settings.privacy.counts_up_to;
-        let of_group = self.veil(moment).shows(subject, Measure::Expected, year, &Group::All);
+        let fewest = self.cohort.school.settings.privacy.counts_up_to;
+        let of_group = self.mask(moment).shows(subject, Measure::Expected, year, &Group::All);
         let shown = if leader {
             Visibility::All
         } else if n <= fewest {
@@ -73,7 +73,7 @@ impl TrajectoryBuilder<'_> {
             of_group
         };
         let of = TrackedGroup { subject, measure: Measure::Average, year_group: year, group: &Group::All };
-        let expected = expected_path::expected(self.book, of, moment);
+        let expected = expected_path::expected(self.cohort, of, moment);
         let expected = expected.map(|expected| expected.value).filter(|_| shown == Visibility::All);
         let mean = mean::mean(&scores).filter(|_| shown == Visibility::All);
         let tenth = |value: f64| rounded_score(value, leader);

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::cohort::{Cohort, PupilTally};
 use super::query::AttainmentQuery;
 use super::suppression::mask::Visibility;
-use super::suppression::{rounded, veil};
+use super::suppression::{mask_for, rounded};
 use super::tracked_group::TrackedGroup;
 use super::trajectory::builder::TrajectoryBuilder;
 use crate::privacy::audience::Audience;
@@ -72,26 +72,26 @@ impl ShareChange {
 
 /// Changes of the pupils of one cohort, as an audience may see them.
 pub struct ShareChanges<'b> {
-    book: &'b Cohort<'b>,
+    cohort: &'b Cohort<'b>,
     audience: Audience,
     today: NaiveDate,
 }
 
 impl<'b> ShareChanges<'b> {
     /// Of a cohort, for an audience, on a day.
-    pub fn new(book: &'b Cohort<'b>, audience: &Audience, today: NaiveDate) -> Self {
-        Self { book, audience: audience.clone(), today }
+    pub fn new(cohort: &'b Cohort<'b>, audience: &Audience, today: NaiveDate) -> Self {
+        Self { cohort, audience: audience.clone(), today }
     }
 
     /// Works out how a share has changed since a data point.
     pub fn change(&mut self, of: TrackedGroup<'_>, before: ChangeFrom) -> ShareChange {
         let now = self.moments(of).into_iter().rfind(|moment| self.has_come(*moment));
-        let now = now.filter(|moment| moment.academic_year == self.book.year);
+        let now = now.filter(|moment| moment.academic_year == self.cohort.year);
         let first = match before {
-            ChangeFrom::At(point) => Some(self.book.now(point)),
+            ChangeFrom::At(point) => Some(self.cohort.now(point)),
             ChangeFrom::By(day) => self.moments(of).into_iter().rfind(|moment| self.ended_by(*moment, day)),
         };
-        let first = first.unwrap_or_else(|| self.book.now(DataPoint::Baseline));
+        let first = first.unwrap_or_else(|| self.cohort.now(DataPoint::Baseline));
         let now = now.filter(|now| *now > first || first.point == DataPoint::Baseline);
         let of_first = self.tally(of, first);
         let of_now = now.map(|now| self.tally(of, now));
@@ -124,11 +124,11 @@ impl<'b> ShareChanges<'b> {
     /// How pupils stood against their path at a data point of this year; none at entry, or where there is no
     /// path.
     pub fn against_path(&self, of: TrackedGroup<'_>, moment: DatedPoint) -> Option<Flag> {
-        if moment.academic_year != self.book.year || moment.point == DataPoint::Baseline {
+        if moment.academic_year != self.cohort.year || moment.point == DataPoint::Baseline {
             return None;
         }
         let asked = AttainmentQuery { groups: vec![of.group.clone()], ..AttainmentQuery::default() };
-        let answer = TrajectoryBuilder::new(self.book, &asked, &self.audience, self.today);
+        let answer = TrajectoryBuilder::new(self.cohort, &asked, &self.audience, self.today);
         answer.standing(of, moment.point)?.flag
     }
 
@@ -141,8 +141,8 @@ impl<'b> ShareChanges<'b> {
         tally: PupilTally,
         is_before: bool,
     ) -> CountedShare {
-        let (book, audience) = (self.book, &self.audience);
-        let veil = veil(book, moment, audience);
+        let (cohort, audience) = (self.cohort, &self.audience);
+        let mask = mask_for(cohort, moment, audience);
         let leader = *audience == Audience::Leader;
         // Groups within a year group are for the leader only, and year groups not for everybody.
         let too_small = !leader
@@ -151,7 +151,7 @@ impl<'b> ShareChanges<'b> {
         let shown = if too_small {
             Visibility::Nothing
         } else {
-            veil.shows(of.subject, of.measure, of.year_group, of.group)
+            mask.shows(of.subject, of.measure, of.year_group, of.group)
         };
         let open = shown == Visibility::All;
         let present = leader || !is_before;
@@ -166,29 +166,29 @@ impl<'b> ShareChanges<'b> {
     }
 
     fn tally(&self, of: TrackedGroup<'_>, moment: DatedPoint) -> PupilTally {
-        let marks = self.book.marks(of.subject, of.measure, moment);
+        let marks = self.cohort.marks(of.subject, of.measure, moment);
         // What was before the phase is of other standards.
-        let ago = self.book.year - moment.academic_year;
-        self.book.tally(&marks, |pupil| {
-            self.book.years_behind(pupil.year_group) >= ago
-                && self.book.belongs(pupil, of.year_group, of.group)
+        let ago = self.cohort.year - moment.academic_year;
+        self.cohort.tally(&marks, |pupil| {
+            self.cohort.years_behind(pupil.year_group) >= ago
+                && self.cohort.belongs(pupil, of.year_group, of.group)
         })
     }
 
     /// The data points at which the pupils were assessed, in this year and earlier ones, in order; of the
     /// phase those at which each year group was that is assessed at all.
     fn moments(&self, of: TrackedGroup<'_>) -> Vec<DatedPoint> {
-        let years = self.book.school.attainment.rolls.range(..=self.book.year);
+        let years = self.cohort.school.attainment.results_by_year.range(..=self.cohort.year);
         let all = years.flat_map(|(year, _)| {
             (1..=6).map(|half_term| DatedPoint { academic_year: *year, point: DataPoint::End(half_term) })
         });
         let count = |moment: DatedPoint, year: YearGroup| {
             self.tally(TrackedGroup { year_group: Some(year), ..of }, moment).n > 0
         };
-        let own = self.book.year_groups.iter().filter(|year| of.year_group.is_none_or(|own| own == **year));
+        let own = self.cohort.year_groups.iter().filter(|year| of.year_group.is_none_or(|own| own == **year));
         let years: Vec<(YearGroup, Vec<DatedPoint>)> =
             own.map(|year| (*year, all.clone().filter(|moment| count(*moment, *year)).collect())).collect();
-        let is_now = |moment: &DatedPoint| moment.academic_year == self.book.year;
+        let is_now = |moment: &DatedPoint| moment.academic_year == self.cohort.year;
         let assessed = years.iter().filter(|(_, moments)| moments.iter().any(is_now));
         let assessed: Vec<&Vec<DatedPoint>> = assessed.map(|(_, moments)| moments).collect();
         let mut common = assessed.first().map_or_else(Vec::new, |first| (*first).clone());
@@ -202,12 +202,12 @@ impl<'b> ShareChanges<'b> {
     }
 
     fn ended_by(&self, moment: DatedPoint, day: NaiveDate) -> bool {
-        moment.academic_year < self.book.year || self.half_term(moment).is_some_and(|(_, to)| to <= day)
+        moment.academic_year < self.cohort.year || self.half_term(moment).is_some_and(|(_, to)| to <= day)
     }
 
     fn half_term(&self, moment: DatedPoint) -> Option<(NaiveDate, NaiveDate)> {
         let DataPoint::End(number) = moment.point else { return None };
-        let calendar = &self.book.school.set_up.calendar;
+        let calendar = &self.cohort.school.set_up.calendar;
         (moment.academic_year == calendar.academic_year.0).then_some(())?;
         calendar.half_term(number).map(|half_term| (half_term.from, half_term.to))
     }

@@ -9,7 +9,7 @@ use super::cohort::Cohort;
 use super::expected_path;
 use super::national_comparison::{self, NationalComparison};
 use super::suppression::mask::{TableAxis, Visibility};
-use super::suppression::{rounded, rounded_score, veil};
+use super::suppression::{mask_for, rounded, rounded_score};
 use super::tracked_group::TrackedGroup;
 use crate::privacy::audience::Audience;
 use crate::school::attainment::pupils::PRIOR_ATTAINMENT;
@@ -133,17 +133,17 @@ pub fn past(
     audience: &Audience,
     today: NaiveDate,
 ) -> Option<PastYears> {
-    let book = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, None)?;
-    let is_asked = |subject: &Id| book.is_asked(subject, subjects, audience);
-    let asked: Vec<Id> = book.subjects().into_iter().filter(is_asked).collect();
+    let cohort = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, None)?;
+    let is_asked = |subject: &Id| cohort.is_asked(subject, subjects, audience);
+    let asked: Vec<Id> = cohort.subjects().into_iter().filter(is_asked).collect();
     let all_subjects = !matches!(audience, Audience::SubjectLeader(_)) && subjects.is_empty();
     Some(PastYears {
         schema: "phase/progress/1",
         phase: phase.id.clone(),
         audience: audience.clone(),
-        trends: trends(&book, &asked, audience),
-        progress: asked.iter().flat_map(|subject| progress(&book, subject, audience)).collect(),
-        value_added: if all_subjects { added(&book, audience) } else { None },
+        trends: trends(&cohort, &asked, audience),
+        progress: asked.iter().flat_map(|subject| progress(&cohort, subject, audience)).collect(),
+        value_added: if all_subjects { added(&cohort, audience) } else { None },
         made_on: today,
     })
 }
@@ -151,15 +151,15 @@ pub fn past(
 /// The years of a trend at most.
 const YEARS: i32 = 3;
 
-fn trends(book: &Cohort<'_>, subjects: &[Id], audience: &Audience) -> Vec<Trend> {
-    let school = book.school;
-    let books: Vec<Cohort<'_>> = (book.year - YEARS + 1..=book.year)
-        .filter_map(|year| Cohort::open(school, book.phase, year, None))
+fn trends(cohort: &Cohort<'_>, subjects: &[Id], audience: &Audience) -> Vec<Trend> {
+    let school = cohort.school;
+    let books: Vec<Cohort<'_>> = (cohort.year - YEARS + 1..=cohort.year)
+        .filter_map(|year| Cohort::open(school, cohort.phase, year, None))
         .collect();
     let mut trends = Vec::new();
     for subject in subjects {
-        for measure in book.measures(subject).into_iter().filter(|measure| *measure != Measure::OnTrack) {
-            for year_group in &book.year_groups {
+        for measure in cohort.measures(subject).into_iter().filter(|measure| *measure != Measure::OnTrack) {
+            for year_group in &cohort.year_groups {
                 trends.extend(trend(&books, subject, measure, *year_group, audience));
             }
         }
@@ -170,11 +170,11 @@ fn trends(book: &Cohort<'_>, subjects: &[Id], audience: &Audience) -> Vec<Trend>
 /// The data point at which years are compared: summer where two or more have it, else the one
 /// that most years have.
 fn point_of(books: &[Cohort<'_>], subject: &Id, measure: Measure, year: YearGroup) -> Option<DataPoint> {
-    let has = |book: &Cohort<'_>, point: DataPoint| {
+    let has = |cohort: &Cohort<'_>, point: DataPoint| {
         let of = TrackedGroup { subject, measure, year_group: Some(year), group: &Group::All };
-        expected_path::level(book, of, book.now(point)).is_some()
+        expected_path::level(cohort, of, cohort.now(point)).is_some()
     };
-    let years = |point: DataPoint| books.iter().filter(|book| has(book, point)).count();
+    let years = |point: DataPoint| books.iter().filter(|cohort| has(cohort, point)).count();
     if years(DataPoint::SUMMER) > 1 {
         return Some(DataPoint::SUMMER);
     }
@@ -195,20 +195,20 @@ fn trend(
     let of = TrackedGroup { subject, measure, year_group: Some(year_group), group: &Group::All };
     let mut years = Vec::new();
     let (mut n, mut met, mut all_shown) = (0, 0, true);
-    for book in books {
-        let moment = book.now(point);
-        let tally = book.tally_of(of, moment);
+    for cohort in books {
+        let moment = cohort.now(point);
+        let tally = cohort.tally_of(of, moment);
         if tally.n == 0 {
             continue;
         }
-        let shown = veil(book, moment, audience).shows(subject, measure, Some(year_group), &Group::All);
+        let shown = mask_for(cohort, moment, audience).shows(subject, measure, Some(year_group), &Group::All);
         let open = shown == Visibility::All;
         all_shown &= open;
         n += tally.n;
         met += tally.met;
-        let national = national_comparison::beside(&book.school.attainment.national, of, book.year);
+        let national = national_comparison::beside(&cohort.school.attainment.national, of, cohort.year);
         years.push(TrendYear {
-            academic_year: Some(AcademicYear(book.year).to_string()),
+            academic_year: Some(AcademicYear(cohort.year).to_string()),
             n: (shown < Visibility::Nothing).then_some(tally.n),
             percent: tally.share().filter(|_| open).map(|share| rounded(share * 100.0, !leader)),
             national: national.filter(|figure| figure.same_year),
@@ -234,19 +234,19 @@ fn reached<'a>(starts: &'a [StartingPoint], subject: Option<&Id>, start: &str) -
 }
 
 /// Progress by what pupils started from: the mean of score less what is reached nationally from there.
-fn progress(book: &Cohort<'_>, subject: &Id, audience: &Audience) -> Vec<ProgressFromStart> {
-    let starts = &book.school.attainment.starts;
+fn progress(cohort: &Cohort<'_>, subject: &Id, audience: &Audience) -> Vec<ProgressFromStart> {
+    let starts = &cohort.school.attainment.starts;
     let leader = *audience == Audience::Leader;
     let own = |start: &&StartingPoint| start.subject.as_ref() == Some(subject);
     let Some(spread) = starts.iter().filter(own).find_map(|start| start.spread) else { return Vec::new() };
-    let Some(point) = book.points(subject).last().copied() else { return Vec::new() };
-    let moment = book.now(point);
-    let by_start = distances(book, subject, moment);
-    let veil = veil(book, moment, audience);
+    let Some(point) = cohort.points(subject).last().copied() else { return Vec::new() };
+    let moment = cohort.now(point);
+    let by_start = distances(cohort, subject, moment);
+    let mask = mask_for(cohort, moment, audience);
     let axis = TableAxis::Column(Id::new(PRIOR_ATTAINMENT));
-    let fewest = book.school.settings.privacy.counts_up_to;
+    let fewest = cohort.school.settings.privacy.counts_up_to;
     // From all and the other parts one that is hidden would follow: then all of the parts are.
-    let whole = veil.is_whole(subject, Measure::Expected, &axis)
+    let whole = mask.is_whole(subject, Measure::Expected, &axis)
         && by_start.values().all(|distances| distances.len() > fewest as usize);
     let row = |start: Option<&str>, distances: &[f64]| {
         let n = u32::try_from(distances.len()).unwrap_or(u32::MAX);
@@ -280,17 +280,17 @@ fn progress(book: &Cohort<'_>, subject: &Id, audience: &Audience) -> Vec<Progres
 }
 
 /// By what pupils started from: how far the score of each is from what is reached nationally from there.
-fn distances<'s>(book: &Cohort<'s>, subject: &Id, moment: DatedPoint) -> BTreeMap<&'s str, Vec<f64>> {
+fn distances<'s>(cohort: &Cohort<'s>, subject: &Id, moment: DatedPoint) -> BTreeMap<&'s str, Vec<f64>> {
     let mut by_start: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-    let mut columns = book.school.settings.groupings.iter();
+    let mut columns = cohort.school.settings.groupings.iter();
     let Some(column) = columns.position(|grouping| grouping.column.as_str() == PRIOR_ATTAINMENT) else {
         return by_start;
     };
-    let members: BTreeSet<usize> = book.members().map(|(index, _)| index).collect();
-    for (index, score) in book.scores(subject, moment).iter().copied() {
-        let pupil = book.roll.pupils.get(index).filter(|_| members.contains(&index));
+    let members: BTreeSet<usize> = cohort.members().map(|(index, _)| index).collect();
+    for (index, score) in cohort.scores(subject, moment).iter().copied() {
+        let pupil = cohort.year_results.pupils.get(index).filter(|_| members.contains(&index));
         let Some(value) = pupil.and_then(|pupil| pupil.groups.get(column)?.as_ref()) else { continue };
-        if let Some(start) = reached(&book.school.attainment.starts, Some(subject), value.as_str()) {
+        if let Some(start) = reached(&cohort.school.attainment.starts, Some(subject), value.as_str()) {
             by_start.entry(start.start.as_str()).or_default().push(score - start.reached);
         }
     }
@@ -299,12 +299,12 @@ fn distances<'s>(book: &Cohort<'s>, subject: &Id, moment: DatedPoint) -> BTreeMa
 
 /// Value added from Key Stage 1 to 2, as the tables of 2004 had it: each pupil's average points against the
 /// median of those who started the same. None where no levels are recorded.
-fn added(book: &Cohort<'_>, audience: &Audience) -> Option<ValueAdded> {
+fn added(cohort: &Cohort<'_>, audience: &Audience) -> Option<ValueAdded> {
     let average = |moment: DatedPoint, least: f32| {
         let mut sums: BTreeMap<usize, (f64, u32)> = BTreeMap::new();
-        for subject in &book.roll.measured {
+        for subject in &cohort.year_results.measured {
             let is_level = |row: &PupilResult| row.scale == Scale::Level;
-            for (index, row) in book.rows(subject, moment, is_level) {
+            for (index, row) in cohort.rows(subject, moment, is_level) {
                 if let ResultReading::Attained { value: Some(points), .. } = row.reading {
                     let sum = sums.entry(index).or_default();
                     sum.0 += f64::from(points.max(least));
@@ -315,19 +315,19 @@ fn added(book: &Cohort<'_>, audience: &Audience) -> Option<ValueAdded> {
         sums
     };
     let mut start: BTreeMap<usize, (f64, u32)> = BTreeMap::new();
-    for moment in book.entries() {
+    for moment in cohort.entries() {
         for (index, sum) in average(moment, 0.0) {
             start.entry(index).or_insert(sum);
         }
     }
     // At the end of Key Stage 2 nothing under level 3 has fewer points than level 2.
-    let end = average(book.now(DataPoint::SUMMER), 15.0);
+    let end = average(cohort.now(DataPoint::SUMMER), 15.0);
     let mut pairs = Vec::new();
     let mut without_median = 0;
     for (index, (sum, count)) in &end {
         let Some((began, of)) = start.get(index) else { continue };
         let start = rounded(began / f64::from(*of), false);
-        match reached(&book.school.attainment.starts, None, &start.to_string()) {
+        match reached(&cohort.school.attainment.starts, None, &start.to_string()) {
             Some(median) => pairs.push((sum / f64::from(*count), median.reached)),
             None => without_median += 1,
         }
@@ -336,7 +336,7 @@ fn added(book: &Cohort<'_>, audience: &Audience) -> Option<ValueAdded> {
         return None;
     }
     let n = u32::try_from(pairs.len()).unwrap_or(u32::MAX);
-    let open = *audience == Audience::Leader || n > book.school.settings.privacy.counts_up_to;
+    let open = *audience == Audience::Leader || n > cohort.school.settings.privacy.counts_up_to;
     Some(ValueAdded {
         value_added: value_added(&pairs).filter(|_| open).map(|value| rounded(value, false)),
         n: if open { n } else { 0 },

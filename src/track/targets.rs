@@ -39,12 +39,12 @@ pub struct TargetProgress {
 pub fn targets(
     school: &School,
     phase: &Phase,
-    book: Option<&Cohort<'_>>,
+    cohort: Option<&Cohort<'_>>,
     standings: Option<&Trajectory>,
     audience: &Audience,
 ) -> Vec<TargetProgress> {
     let on_roll = |year: YearGroup| {
-        let own = book?.members().filter(|(_, pupil)| pupil.year_group == year).count();
+        let own = cohort?.members().filter(|(_, pupil)| pupil.year_group == year).count();
         u32::try_from(own).ok().filter(|own| *own >= FEWEST)
     };
     // From the phase's pupils and one year group's the other's would follow.
@@ -64,11 +64,11 @@ pub fn targets(
             });
             let is_whole = target.group == Group::All && on_roll(*year).is_some();
             // A group's path begins at its own share on entry, which may not be shown.
-            let path = book.filter(|_| is_whole && target.point.is_none()).and_then(|book| {
-                let end = book.now(DataPoint::End(6));
+            let path = cohort.filter(|_| is_whole && target.point.is_none()).and_then(|cohort| {
+                let end = cohort.now(DataPoint::End(6));
                 let (subject, group) = (&target.subject, &target.group);
                 let of = TrackedGroup { subject, measure: target.measure, year_group: Some(*year), group };
-                expected(book, of, end)
+                expected(cohort, of, end)
             });
             // What lies between a share on entry and a target discloses that share, which not everybody may know.
             let told = |path: &ExpectedShare| {

@@ -178,8 +178,8 @@ fn every_flag_refuses_nonsense_with_what_would_be_right() {
 fn the_workbook_and_the_files_of_one_school_give_one_schedule() {
     let folder = tempfile::tempdir().unwrap();
     ends(0, folder.path(), INIT);
-    let book = [&["init", "book", "--workbook"], &INIT[2..]].concat();
-    ends(0, folder.path(), &book);
+    let cohort = [&["init", "book", "--workbook"], &INIT[2..]].concat();
+    ends(0, folder.path(), &cohort);
     assert!(!folder.path().join("book/phase.toml").exists());
     for half_term in ["2", "3", "4", "6"] {
         let plan = ["schedule", "--half-term", half_term];
@@ -206,17 +206,17 @@ fn files_to_workbook_and_back_lose_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let old = example(name);
         let old_words = old.to_str().unwrap();
-        let (book, back) = (folder.path().join("book"), folder.path().join("back"));
+        let (cohort, back) = (folder.path().join("book"), folder.path().join("back"));
         ends(0, folder.path(), &["-w", old_words, "init", "book", "--convert"]);
         ends(0, folder.path(), &["-w", "book", "init", "back", "--convert"]);
         let written = contents(&Folder::new(&old));
-        assert_eq!(contents(&Folder::new(&book)), written, "{name}");
+        assert_eq!(contents(&Folder::new(&cohort)), written, "{name}");
         assert_eq!(contents(&Folder::new(&back)), written, "{name}");
         for number in half_terms {
             let number = number.to_string();
             // Last year's folder is named from where the workspace stands.
             let plan = ["schedule", "--half-term", &number];
-            assert_eq!(answer(&book, &plan), answer(&back, &plan), "{name} {number}");
+            assert_eq!(answer(&cohort, &plan), answer(&back, &plan), "{name} {number}");
         }
         assert_eq!(
             fs::read(old.join("subjects.csv")).unwrap(),
@@ -228,21 +228,21 @@ fn files_to_workbook_and_back_lose_nothing() {
 #[test]
 fn a_workbook_is_only_read() {
     let folder = tempfile::tempdir().unwrap();
-    let book = [&["init", "book", "--workbook"], &INIT[2..]].concat();
-    ends(0, folder.path(), &book);
-    let book = folder.path().join("book");
-    let before = fs::read(book.join("school.xlsx")).unwrap();
+    let cohort = [&["init", "book", "--workbook"], &INIT[2..]].concat();
+    ends(0, folder.path(), &cohort);
+    let cohort = folder.path().join("book");
+    let before = fs::read(cohort.join("school.xlsx")).unwrap();
     let (_, err) =
-        ends(0, &book, &["ask", "--answer", "ppa:jo-okafor=Wed pm", "--answer", "classes=1A Jo Okafor"]);
+        ends(0, &cohort, &["ask", "--answer", "ppa:jo-okafor=Wed pm", "--answer", "classes=1A Jo Okafor"]);
     assert!(err.contains("Type this into the sheet Availability of school.xlsx:"), "{err}");
     assert!(err.contains("staff jo-okafor, weekday Wed, period pm, status ppa"), "{err}");
     // Who is away is noted beside it.
-    ends(0, &book, &["absent", "Okafor", "2027-01-11"]);
-    assert!(fs::read_to_string(book.join("availability.csv")).unwrap().contains("jo-okafor"));
-    ends(0, &book, &["check"]);
-    let refused = ends(1, &book, &["schedule", "-o", "school.xlsx"]).1;
+    ends(0, &cohort, &["absent", "Okafor", "2027-01-11"]);
+    assert!(fs::read_to_string(cohort.join("availability.csv")).unwrap().contains("jo-okafor"));
+    ends(0, &cohort, &["check"]);
+    let refused = ends(1, &cohort, &["schedule", "-o", "school.xlsx"]).1;
     assert!(refused.contains("this is a file that answers come from"), "{refused}");
-    assert_eq!(fs::read(book.join("school.xlsx")).unwrap(), before);
+    assert_eq!(fs::read(cohort.join("school.xlsx")).unwrap(), before);
 }
 
 /// A workbook of one part, which unpacks to so many bytes.
@@ -257,8 +257,8 @@ fn packed(size: usize) -> Vec<u8> {
 }
 
 /// A workbook in which something of a part stands otherwise.
-fn with_part(book: &[u8], part: &str, (old, new): (&str, &str)) -> Vec<u8> {
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
+fn with_part(cohort: &[u8], part: &str, (old, new): (&str, &str)) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(cohort)).unwrap();
     let mut changed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for index in 0..archive.len() {
         let mut file = archive.by_index(index).unwrap();
@@ -280,31 +280,31 @@ fn with_part(book: &[u8], part: &str, (old, new): (&str, &str)) -> Vec<u8> {
 fn workbooks_are_bounded() {
     let folder = tempfile::tempdir().unwrap();
     ends(0, folder.path(), &[&["init", "book", "--workbook"], &INIT[2..]].concat());
-    let book = folder.path().join("book");
+    let cohort = folder.path().join("book");
     let formula = {
-        let mut book = rust_xlsxwriter::Workbook::new();
-        let page = book.add_worksheet().set_name("Staff").unwrap();
+        let mut cohort = rust_xlsxwriter::Workbook::new();
+        let page = cohort.add_worksheet().set_name("Staff").unwrap();
         page.write_string(0, 0, "name").unwrap();
         page.write_formula(1, 0, "A9").unwrap();
-        with_part(&book.save_to_buffer().unwrap(), "xl/worksheets/sheet1.xml", ("<v>0</v>", ""))
+        with_part(&cohort.save_to_buffer().unwrap(), "xl/worksheets/sheet1.xml", ("<v>0</v>", ""))
     };
     let repeated = {
-        let mut book = rust_xlsxwriter::Workbook::new();
-        let page = book.add_worksheet().set_name("Staff").unwrap();
+        let mut cohort = rust_xlsxwriter::Workbook::new();
+        let page = cohort.add_worksheet().set_name("Staff").unwrap();
         let long = "x".repeat(32_000);
         (0..2_000).for_each(|row| page.write_string(row, 0, &long).map(|_| ()).unwrap());
-        book.save_to_buffer().unwrap()
+        cohort.save_to_buffer().unwrap()
     };
     let twins = {
-        let mut book = rust_xlsxwriter::Workbook::new();
-        book.add_worksheet().set_name("Closures").unwrap().write_string(0, 0, "date").unwrap();
-        book.add_worksheet().set_name("Closures ").unwrap().write_string(0, 0, "date").unwrap();
-        book.save_to_buffer().unwrap()
+        let mut cohort = rust_xlsxwriter::Workbook::new();
+        cohort.add_worksheet().set_name("Closures").unwrap().write_string(0, 0, "date").unwrap();
+        cohort.add_worksheet().set_name("Closures ").unwrap().write_string(0, 0, "date").unwrap();
+        cohort.save_to_buffer().unwrap()
     };
     let far = {
-        let mut book = rust_xlsxwriter::Workbook::new();
-        book.add_worksheet().set_name("Staff").unwrap().write_string(1_048_575, 16_383, "x").unwrap();
-        book.save_to_buffer().unwrap()
+        let mut cohort = rust_xlsxwriter::Workbook::new();
+        cohort.add_worksheet().set_name("Staff").unwrap().write_string(1_048_575, 16_383, "x").unwrap();
+        cohort.save_to_buffer().unwrap()
     };
     let wrong: &[(Vec<u8>, &str)] = &[
         (formula, "school.xlsx:Staff!A2: error: its formula was never worked out"),
@@ -318,8 +318,8 @@ fn workbooks_are_bounded() {
         (vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], "this workbook has a password"),
     ];
     for (bytes, says) in wrong {
-        fs::write(book.join("school.xlsx"), bytes).unwrap();
-        let (out, _) = ends(1, &book, &["check"]);
+        fs::write(cohort.join("school.xlsx"), bytes).unwrap();
+        let (out, _) = ends(1, &cohort, &["check"]);
         assert!(out.contains(says), "{says}: {out}");
     }
 }
@@ -380,7 +380,7 @@ fn each_answer_is_a_row_and_settles_its_question() {
 
 /// The form as it comes back, its sheet `Schedule` filled in.
 fn filled(form: &Path, rows: &[&[&str]], to: &Path) {
-    let book = |sheet: &str, heads: &[&str], rows: Vec<Vec<Cell>>| Sheet {
+    let cohort = |sheet: &str, heads: &[&str], rows: Vec<Vec<Cell>>| Sheet {
         name: sheet.to_owned(),
         columns: heads
             .iter()
@@ -397,12 +397,16 @@ fn filled(form: &Path, rows: &[&[&str]], to: &Path) {
     let keys =
         [("form", "schedule"), ("academic_year", "2026-27"), ("half_term", "3"), ("subject", "history")];
     let sheets = vec![
-        book(
+        cohort(
             "Schedule",
             &["task", "date", "period", "classes"],
             rows.iter().map(|row| row.iter().map(cell).collect()).collect(),
         ),
-        book("Form", &["setting", "value"], keys.map(|(key, value)| vec![key.into(), value.into()]).to_vec()),
+        cohort(
+            "Form",
+            &["setting", "value"],
+            keys.map(|(key, value)| vec![key.into(), value.into()]).to_vec(),
+        ),
     ];
     fs::write(to, render::xlsx::render(&Document { sheets, ..Document::default() }).unwrap()).unwrap();
 }

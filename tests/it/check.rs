@@ -78,8 +78,8 @@ fn told(files: &BTreeMap<String, String>) -> (String, Vec<String>, bool) {
     let folder = tempfile::tempdir().unwrap();
     let sheets: Vec<Sheet> = files.iter().filter_map(|(name, text)| sheet(name, text)).collect();
     if !sheets.is_empty() {
-        let book = render::xlsx::render(&Document { sheets, ..Document::default() }).unwrap();
-        fs::write(folder.path().join("school.xlsx"), book).unwrap();
+        let cohort = render::xlsx::render(&Document { sheets, ..Document::default() }).unwrap();
+        fs::write(folder.path().join("school.xlsx"), cohort).unwrap();
     }
     let is_file = |name: &str| name != WANTED && !name.starts_with(SHEET);
     for (name, text) in files.iter().filter(|(name, _)| is_file(name)) {
@@ -92,11 +92,14 @@ fn told(files: &BTreeMap<String, String>) -> (String, Vec<String>, bool) {
     }
     let today = chrono::NaiveDate::from_ymd_opt(2026, 12, 10).unwrap();
     let loaded = load(&Folder::new(folder.path()), today);
-    let faults = &loaded.diagnostics;
-    let text =
-        format!("{}{}\n", diagnostics::drawn(faults, false), diagnostics::summary(faults, loaded.files));
-    let errors = faults.iter().any(|fault| fault.severity == Severity::Error);
-    (text, faults.iter().map(|fault| fault.message.clone()).collect(), errors)
+    let diagnostics = &loaded.diagnostics;
+    let text = format!(
+        "{}{}\n",
+        diagnostics::drawn(diagnostics, false),
+        diagnostics::summary(diagnostics, loaded.files)
+    );
+    let errors = diagnostics.iter().any(|fault| fault.severity == Severity::Error);
+    (text, diagnostics.iter().map(|fault| fault.message.clone()).collect(), errors)
 }
 
 fn base() -> BTreeMap<String, String> {

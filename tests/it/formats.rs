@@ -149,8 +149,8 @@ proptest! {
             format!("w{}", shown.trim().trim_start_matches(['#', '\'']))
         };
         let mut set_up = SetUpRows::default();
-        let mut key = |table: &str, setting: String, value: String| {
-            set_up.add(&layout::SCHOOL, [("table", table.to_owned()), ("setting", setting), ("value", value)]);
+        let mut key = |table: &str, context: String, value: String| {
+            set_up.add(&layout::SCHOOL, [("table", table.to_owned()), ("setting", context), ("value", value)]);
         };
         key("school", "name".into(), word(0));
         key("places", word(1), "2".into());
@@ -176,8 +176,8 @@ proptest! {
         }
         prop_assert_eq!(sorted(&contents(&Folder::new(folder.path())).unwrap()), sorted(&set_up), "files");
         let folder = tempfile::tempdir().unwrap();
-        let book = render::xlsx::render(&phase::view::edit::set_up::document(&set_up, today())).unwrap();
-        fs::write(folder.path().join("school.xlsx"), book).unwrap();
+        let cohort = render::xlsx::render(&phase::view::edit::set_up::document(&set_up, today())).unwrap();
+        fs::write(folder.path().join("school.xlsx"), cohort).unwrap();
         prop_assert_eq!(sorted(&contents(&Folder::new(folder.path())).unwrap()), sorted(&set_up), "workbook");
     }
 
@@ -252,8 +252,8 @@ proptest! {
         set_up.add(&layout::SUBJECTS, [("name", "History".to_owned()), ("leader", "Jo Okafor".to_owned())]);
         let day = NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
         set_up.add_terms(&[(day, day + chrono::Days::new(30))], &[closure(day, day, "INSET", true)]);
-        let book = render::xlsx::render(&phase::view::edit::set_up::document(&set_up, today())).unwrap();
-        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
+        let cohort = render::xlsx::render(&phase::view::edit::set_up::document(&set_up, today())).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(cohort)).unwrap();
         let broken = part.index(archive.len());
         let mut changed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
         for index in 0..archive.len() {

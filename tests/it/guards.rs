@@ -417,12 +417,12 @@ fn the_best_plans_are_as_good_as_they_were() {
 #[test]
 fn what_reads_as_a_concern_is_as_it_was() {
     let text = fs::read_to_string(root().join("tests/guards/sentences.txt")).unwrap();
-    let boundary = ConcernCheck::new(&[]);
+    let concern_check = ConcernCheck::new(&[]);
     let (mut lines, mut counts) = (String::new(), BTreeMap::new());
     for line in text.lines() {
         let (what, sentence) = line.split_once(": ").unwrap();
         *counts.entry(what).or_insert(0) += 1;
-        let verdict = if boundary.is_concern(sentence) { "refused" } else { "kept" };
+        let verdict = if concern_check.is_concern(sentence) { "refused" } else { "kept" };
         writeln!(lines, "{what} {verdict}: {sentence}").unwrap();
     }
     assert!(counts["concern"] >= 60 && counts["innocent"] >= 60, "{counts:?}");

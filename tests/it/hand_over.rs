@@ -258,8 +258,8 @@ fn people_are_told_once_and_then_only_what_is_new() {
     fs::write(&published, format!("{head}\n")).unwrap();
     ok(&school, &["notify", "-o", at, "--format", "markdown", "--today", "2027-01-13", "--half-term", "3"]);
     assert!(read(out.join("hale-changes.ics")).matches("STATUS:CANCELLED").count() == 4);
-    let faults = answer(&school, &["check"])["diagnostics"].as_array().unwrap().clone();
-    assert!(faults.iter().all(|fault| fault["severity"] != "error"), "{faults:?}");
+    let diagnostics = answer(&school, &["check"])["diagnostics"].as_array().unwrap().clone();
+    assert!(diagnostics.iter().all(|fault| fault["severity"] != "error"), "{diagnostics:?}");
 }
 
 #[test]
@@ -936,7 +936,7 @@ proptest! {
                 prop_assert_eq!(skeleton(&a.1), skeleton(&b.1), "{}", a.0);
             }
         }
-        let book = render::xlsx::render(&told).unwrap();
-        prop_assert!(!unpacked(&book).split("=== ").filter(|part| part.starts_with("xl/worksheets/")).any(|part| part.contains("<f>")));
+        let cohort = render::xlsx::render(&told).unwrap();
+        prop_assert!(!unpacked(&cohort).split("=== ").filter(|part| part.starts_with("xl/worksheets/")).any(|part| part.contains("<f>")));
     }
 }

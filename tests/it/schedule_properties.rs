@@ -441,13 +441,13 @@ fn of_the_facts_that_collide_none_can_be_left_out() {
         let school = read(&spec, false);
         let request = ScheduleRequest::new(3, today());
         let answer = schedule(&school, &request, None).unwrap();
-        let setting = PlanningContext::new(&school, &request).unwrap();
+        let context = PlanningContext::new(&school, &request).unwrap();
         let missing = |kind| {
             answer.unplaced.iter().find(|unplaced| unplaced.kind == kind).map_or(0, |unplaced| unplaced.count)
         };
         let placed =
-            setting.demands.iter().map(|demand| (demand.kind, demand.count - missing(demand.kind))).collect();
-        let facts = CollidingFacts::new(&setting, placed);
+            context.demands.iter().map(|demand| (demand.kind, demand.count - missing(demand.kind))).collect();
+        let facts = CollidingFacts::new(&context, placed);
         for unplaced in &answer.unplaced {
             let core = facts.core(unplaced.kind);
             assert_eq!(core.iter().filter(|in_core| **in_core).count(), unplaced.because.len());

@@ -257,7 +257,7 @@ fn example() -> School {
 fn parts_add_up_to_the_shortfall() {
     let school = example();
     let phase = &school.set_up.phases[0];
-    let book = Cohort::open(&school, phase, 2026, None).unwrap();
+    let cohort = Cohort::open(&school, phase, 2026, None).unwrap();
     for subject in ["reading", "writing", "maths"] {
         for year_group in [None, Some(phase::school::YearGroup::Year(2))] {
             let asked = shortfall::ShortfallQuery {
@@ -267,7 +267,7 @@ fn parts_add_up_to_the_shortfall() {
                 year_group,
                 kind: None,
             };
-            let found = shortfall::shortfall(&book, &asked).unwrap();
+            let found = shortfall::shortfall(&cohort, &asked).unwrap();
             assert!(found.divisions.len() >= 6, "{subject}");
             for division in &found.divisions {
                 let sum: f64 = division.parts.iter().map(|part| part.counted.pupils).sum();
@@ -478,8 +478,8 @@ fn layer(of: (&str, Measure), axis: &str, parts: &[(&str, u32, u32)]) -> CountTa
 const USUAL: SuppressionLimits = SuppressionLimits { hidden: 5, counted: 10 };
 
 fn shown(layers: &[CountTable], axis: &str, value: &str) -> Visibility {
-    let veil = over(layers, USUAL, &BTreeSet::new(), |_| false);
-    veil.shows(&layers[0].of.0, layers[0].of.1, None, &Group::of(axis, &[value]))
+    let mask = over(layers, USUAL, &BTreeSet::new(), |_| false);
+    mask.shows(&layers[0].of.0, layers[0].of.1, None, &Group::of(axis, &[value]))
 }
 
 /// The handbook's examples of what is hidden.
@@ -501,8 +501,8 @@ fn small_numbers() {
     assert_eq!([shown(&eights, "eal", "no"), shown(&eights, "eal", "yes")], [Visibility::Number; 2]);
     // All or none of a sensitive group: hidden from governors, and with it the other part.
     let all = [layer(maths, "send", &[("K,E", 12, 0), ("N", 40, 30)])];
-    let veil = over(&all, USUAL, &BTreeSet::new(), |_| true);
-    let of = |value: &[&str]| veil.shows(&all[0].of.0, Measure::Expected, None, &Group::of("send", value));
+    let mask = over(&all, USUAL, &BTreeSet::new(), |_| true);
+    let of = |value: &[&str]| mask.shows(&all[0].of.0, Measure::Expected, None, &Group::of("send", value));
     assert_eq!([of(&["E", "K"]), of(&["N"])], [Visibility::Number; 2]);
 }
 
@@ -593,17 +593,17 @@ proptest! {
             of(Measure::Expected, |part| part.1.min(part.0)),
             of(Measure::Higher, |part| part.2.min(part.1).min(part.0)),
         ];
-        let veil = over(&layers, USUAL, &BTreeSet::new(), |_| strict);
+        let mask = over(&layers, USUAL, &BTreeSet::new(), |_| strict);
         let maths = Id::new("maths");
         let shown = |measure: Measure, value: &str| {
-            veil.shows(&maths, measure, None, &Group::of("house", &[value]))
+            mask.shows(&maths, measure, None, &Group::of("house", &[value]))
         };
         // Numbers of pupils: with nothing known but that none is negative, and with at least one in each.
         let hidden: Vec<u32> = layers[0].parts.iter()
             .filter(|(value, _)| shown(Measure::Expected, value) == Visibility::Nothing)
             .map(|(_, (n, _))| *n)
             .collect();
-        let total = veil.total(&maths, Measure::Expected);
+        let total = mask.total(&maths, Measure::Expected);
         if !hidden.is_empty() && total < Visibility::Nothing {
             let (sum, count) = (hidden.iter().sum::<u32>(), u32::try_from(hidden.len()).unwrap());
             prop_assert!(count >= 2 && sum >= 5 && sum + 1 - count >= 3, "{parts:?}");
@@ -626,7 +626,7 @@ proptest! {
                     (value.clone(), BoundsCell { n: Some(*n), reached })
                 }).collect(),
                 n: Some(layer.parts.values().map(|part| part.0).sum()),
-                reached: (veil.total(&maths, layer.of.1) == Visibility::All)
+                reached: (mask.total(&maths, layer.of.1) == Visibility::All)
                     .then(|| layer.parts.values().map(|part| part.1).sum()),
             }).collect();
             for ((table, value), (low, high)) in by_trying(&tables) {

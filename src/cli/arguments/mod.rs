@@ -30,12 +30,12 @@ pub(super) fn usage(wrong: ValueError) -> anyhow::Error {
 /// Refuses what may not be kept, before it is shown anywhere: a concern in any column, and in notes a grade
 /// for a lesson or a teacher.
 pub(super) fn refuse(school: &School, row: &SetUpRow, notes: &[&str], of_a_visit: bool) -> Result<()> {
-    let boundary = ConcernCheck::new(&school.settings.safeguarding.phrases);
+    let concern_check = ConcernCheck::new(&school.settings.safeguarding.phrases);
     let whole: Vec<&str> = row.iter().map(|(_, text)| text.as_str()).collect();
-    let all_together = boundary.is_concern(&whole.join(" "));
+    let all_together = concern_check.is_concern(&whole.join(" "));
     for (name, text) in row {
         let grades = notes.contains(name) && grades_a_lesson(text, of_a_visit);
-        let concern = boundary.is_concern(text) || (all_together && notes.contains(name));
+        let concern = concern_check.is_concern(text) || (all_together && notes.contains(name));
         let refused = match (concern, grades) {
             (true, _) => RefusedText::Concern,
             (_, true) => RefusedText::Grade,
@@ -175,7 +175,9 @@ pub(super) fn own_subject(school: &School, person: &Id, named: Option<Id>) -> Re
 /// What is assessed, as results name it: `maths`, `reading`; of a subject that is assessed in parts, each.
 pub(super) fn measured(school: &School, text: &str) -> Result<Vec<Id>> {
     let found = assessments::subject(text, school).map_err(usage)?;
-    let there = |id: &Id| school.roll().is_some_and(|roll| roll.index_of(id.as_str()).is_some());
+    let there = |id: &Id| {
+        school.year_results().is_some_and(|year_results| year_results.index_of(id.as_str()).is_some())
+    };
     let parts =
         school.set_up.subjects.get(&found).map(|subject| subject.assessed_as.clone()).unwrap_or_default();
     let parts: Vec<Id> = parts.into_iter().filter(there).collect();

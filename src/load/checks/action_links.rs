@@ -9,7 +9,7 @@ use crate::school::{Id, School};
 
 /// Warns of what actions came from that is not known by that id, and of an id that is an action's and an
 /// objective's or a duty's too.
-pub fn check(school: &School, faults: &mut Diagnostics) {
+pub fn check(school: &School, diagnostics: &mut Diagnostics) {
     let sessions = school.given_out();
     let known: BTreeSet<&Id> = school
         .year
@@ -29,7 +29,7 @@ pub fn check(school: &School, faults: &mut Diagnostics) {
         let message = format!("`{}` is the id of an objective or a duty too", action.id);
         let hint = "what names it belongs to both: give the action another".to_owned();
         let warning = Diagnostic::of_file(Severity::Warning, &action.at.file, message, hint);
-        faults.push(Diagnostic { place: action.at.clone(), ..warning });
+        diagnostics.push(Diagnostic { place: action.at.clone(), ..warning });
     }
     // What began in an earlier year may have come from what is kept there.
     let first = school.set_up.calendar.academic_year.first_day();
@@ -45,7 +45,7 @@ pub fn check(school: &School, faults: &mut Diagnostics) {
                 }
             };
             let warning = Diagnostic::of_file(Severity::Warning, &action.at.file, message, hint);
-            faults.push(Diagnostic { place: action.at.clone(), ..warning });
+            diagnostics.push(Diagnostic { place: action.at.clone(), ..warning });
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::school::{Class, Evidence, EvidenceKind, EvidenceSubject, Id, School};
 
 /// Says what rows cannot say together: one id for two, a grade on visits that are none, views of one
 /// sample that do not fit.
-pub fn together(all: &[Evidence], school: &School, drawn: &SourceIndex<'_>, faults: &mut Diagnostics) {
+pub fn together(all: &[Evidence], school: &School, drawn: &SourceIndex<'_>, diagnostics: &mut Diagnostics) {
     let mut by_id: HashMap<&Id, &Evidence> = HashMap::with_capacity(all.len());
     for item in all {
         if let Some(first) = by_id.insert(&item.id, item) {
@@ -21,7 +21,7 @@ pub fn together(all: &[Evidence], school: &School, drawn: &SourceIndex<'_>, faul
             drawn.error(
                 &again.at,
                 ValueError::new(message, "each piece of evidence has an id of its own"),
-                faults,
+                diagnostics,
             );
         }
     }
@@ -32,7 +32,7 @@ pub fn together(all: &[Evidence], school: &School, drawn: &SourceIndex<'_>, faul
             samples.entry(sample).or_default().push(item);
         }
         if item.kind == EvidenceKind::Lessons && item.has_view() {
-            visits(item, &by_id, school, drawn, faults);
+            visits(item, &by_id, school, drawn, diagnostics);
             if item.sample.is_none() && item.classes.is_empty() {
                 let key = (item.half_term, &item.about, &item.aspect, &item.framework);
                 if let Some(first) = collated.insert(key, item) {
@@ -44,14 +44,14 @@ pub fn together(all: &[Evidence], school: &School, drawn: &SourceIndex<'_>, faul
                     drawn.error(
                         &again.at,
                         ValueError::new(message, "add these visits to `rests_on` of that row instead, and change its grade if it has changed"),
-                        faults,
+                        diagnostics,
                     );
                 }
             }
         }
     }
     for (sample, items) in samples {
-        views(sample, &items, drawn, faults);
+        views(sample, &items, drawn, diagnostics);
     }
 }
 
@@ -61,7 +61,7 @@ fn visits(
     by_id: &HashMap<&Id, &Evidence>,
     school: &School,
     drawn: &SourceIndex<'_>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     for id in &item.rests_on {
         let (message, hint) = match by_id.get(id) {
@@ -85,7 +85,7 @@ fn visits(
             ),
             Some(_) => continue,
         };
-        drawn.error(&item.at, ValueError::new(message, &hint), faults);
+        drawn.error(&item.at, ValueError::new(message, &hint), diagnostics);
     }
     // Visits to one class only would grade its teacher; in a phase of one class, different days do.
     let seen: Vec<&&Evidence> = item.rests_on.iter().filter_map(|id| by_id.get(id)).collect();
@@ -103,12 +103,12 @@ fn visits(
     if seen.len() >= 2 && item.classes.is_empty() && !apart {
         let message = "a grade for lessons rests on visits to at least two classes".to_owned();
         let hint = "name visits that say which class they were to; one class's lessons are never graded";
-        drawn.error(&item.at, ValueError::new(message, hint), faults);
+        drawn.error(&item.at, ValueError::new(message, hint), diagnostics);
     }
 }
 
 /// Says where the views of one sample do not fit together.
-fn views(sample: &Id, items: &[&Evidence], drawn: &SourceIndex<'_>, faults: &mut Diagnostics) {
+fn views(sample: &Id, items: &[&Evidence], drawn: &SourceIndex<'_>, diagnostics: &mut Diagnostics) {
     let Some(first) = items.first() else { return };
     for item in items {
         if item.kind != first.kind || item.about != first.about {
@@ -116,7 +116,7 @@ fn views(sample: &Id, items: &[&Evidence], drawn: &SourceIndex<'_>, faults: &mut
             drawn.error(
                 &item.at,
                 ValueError::new(message, "one sample is of one kind and subject: give this one its own id"),
-                faults,
+                diagnostics,
             );
         }
     }
@@ -133,7 +133,7 @@ fn views(sample: &Id, items: &[&Evidence], drawn: &SourceIndex<'_>, faults: &mut
             drawn.error(
                 &other.at,
                 ValueError::new(message, "a sample has one agreed grade for each aspect"),
-                faults,
+                diagnostics,
             );
         }
         let views = rows
@@ -144,7 +144,7 @@ fn views(sample: &Id, items: &[&Evidence], drawn: &SourceIndex<'_>, faults: &mut
             drawn.error(
                 &item.at,
                 ValueError::new(message, "write both first views, as they were before talking"),
-                faults,
+                diagnostics,
             );
         }
         let mut raters: Vec<&Id> = Vec::new();
@@ -160,7 +160,7 @@ fn views(sample: &Id, items: &[&Evidence], drawn: &SourceIndex<'_>, faults: &mut
                     drawn.error(
                         &item.at,
                         ValueError::new(message, "each person has one view of a sample"),
-                        faults,
+                        diagnostics,
                     );
                 }
                 raters.push(rater);

@@ -9,7 +9,7 @@ use crate::school::{Id, LogEntry, ReportCustomisation, School, Session, TextPiec
 
 /// Refuses notes that name a pupil's code; the line is not shown. A code that is only digits, only letters, or shorter
 /// than three characters may be any word, and is not looked for.
-pub fn name_no_pupil(school: &School, faults: &mut Diagnostics) {
+pub fn name_no_pupil(school: &School, diagnostics: &mut Diagnostics) {
     let Some(codes) = PupilCodes::of(school) else { return };
     let mut wrong: Vec<&Place> = Vec::new();
     codes.find_in_evidence(school, &mut wrong);
@@ -21,7 +21,7 @@ pub fn name_no_pupil(school: &School, faults: &mut Diagnostics) {
         let message = format!("this names a pupil, of whom nothing is written here {UNSHOWN}");
         let hint = "say what was seen without the pupil: what is counted stands in pupils.csv and assessments.csv, and needs, behaviour and health are kept in the school's own system";
         let error = Diagnostic::of_file(Severity::Error, &at.file, message, hint.to_owned());
-        faults.push(Diagnostic { place: at.clone(), ..error });
+        diagnostics.push(Diagnostic { place: at.clone(), ..error });
     }
 }
 
@@ -40,7 +40,7 @@ impl PupilCodes {
                 && code.chars().any(char::is_alphabetic)
                 && code.chars().count() > 2
         };
-        let pupils = school.attainment.rolls.values().flat_map(|roll| &roll.pupils);
+        let pupils = school.attainment.results_by_year.values().flat_map(|year_results| &year_results.pupils);
         let codes = pupils.map(|pupil| pupil.id.as_str()).filter(|code| is_findable(code));
         let (plain, signed): (HashSet<String>, HashSet<String>) =
             codes.map(str::to_lowercase).partition(|code| code.chars().all(char::is_alphanumeric));

@@ -13,7 +13,7 @@ use crate::school::year_group::year_groups_in_words;
 use crate::school::{Calendar, DatedHours, Grouping, Phase, School, layout};
 
 /// Reports the records that every answer needs, where neither a file nor the workbook has them.
-pub fn missing_files(folder: &Folder, sources: &SetUpFiles, faults: &mut Diagnostics) {
+pub fn missing_files(folder: &Folder, sources: &SetUpFiles, diagnostics: &mut Diagnostics) {
     let needed = [
         (
             &layout::PHASE,
@@ -38,13 +38,13 @@ pub fn missing_files(folder: &Folder, sources: &SetUpFiles, faults: &mut Diagnos
             let message = "there is no such file".to_owned();
             Diagnostic::of_file(Severity::Error, layout.file, message, hint.to_owned())
         };
-        faults.push(fault);
+        diagnostics.push(fault);
     }
 }
 
 /// Warns of programmed sessions that never come: on a date of no half term, or in an A or B week where
 /// no half term says which its first week is.
-pub fn idle_sessions(phases: &[Phase], calendar: &Calendar, faults: &mut Diagnostics) {
+pub fn idle_sessions(phases: &[Phase], calendar: &Calendar, diagnostics: &mut Diagnostics) {
     for programmed in phases.iter().flat_map(|phase| &phase.sessions) {
         let comes = calendar.half_terms.iter().any(|half_term| {
             let hours = programmed.when.hours;
@@ -55,13 +55,13 @@ pub fn idle_sessions(phases: &[Phase], calendar: &Calendar, faults: &mut Diagnos
             let message = "a programmed session never comes in this academic year".to_owned();
             let hint = "check its date; for A or B weeks, set first_week in calendar.toml".to_owned();
             let warning = Diagnostic::of_file(Severity::Warning, "", message, hint);
-            faults.push(Diagnostic { place: programmed.at.clone(), ..warning });
+            diagnostics.push(Diagnostic { place: programmed.at.clone(), ..warning });
         }
     }
 }
 
 /// Refuses groups of pupils that are called by a person or a class: everybody reads what they are called.
-pub fn refuse_named_groups(school: &School, faults: &mut Diagnostics) {
+pub fn refuse_named_groups(school: &School, diagnostics: &mut Diagnostics) {
     let known = Grouping::known();
     let names = NamesInText::of(&school.set_up);
     let own =
@@ -71,13 +71,13 @@ pub fn refuse_named_groups(school: &School, faults: &mut Diagnostics) {
     {
         let message = format!("the group `{}` is called by somebody on the staff or a class", own.column);
         let hint = "governors and staff read it: call it by what its pupils have in common".to_owned();
-        faults.push(Diagnostic::of_file(Severity::Error, layout::PHASE.file, message, hint));
+        diagnostics.push(Diagnostic::of_file(Severity::Error, layout::PHASE.file, message, hint));
     }
 }
 
 /// Refuses what reads as a safeguarding concern in the words of the set-up; the text is not shown.
-pub fn refuse_concerns(school: &School, faults: &mut Diagnostics) {
-    let boundary = ConcernCheck::new(&school.settings.safeguarding.phrases);
+pub fn refuse_concerns(school: &School, diagnostics: &mut Diagnostics) {
+    let concern_check = ConcernCheck::new(&school.settings.safeguarding.phrases);
     let calendar = &school.set_up.calendar;
     let phase_file = Place::file(layout::PHASE.file);
     let closures = calendar.closures.iter().map(|one| (one.reason.as_str(), &one.at));
@@ -93,16 +93,21 @@ pub fn refuse_concerns(school: &School, faults: &mut Diagnostics) {
         .chain(names)
         .chain(subjects)
         .chain(staff)
-        .filter(|(text, _)| boundary.is_concern(text))
+        .filter(|(text, _)| concern_check.is_concern(text))
     {
         let wrong = refusal(school, RefusedText::Concern);
         let fault = Diagnostic::of_file(Severity::Error, &place.file, wrong.message, wrong.hint);
-        faults.push(Diagnostic { place: place.clone(), ..fault });
+        diagnostics.push(Diagnostic { place: place.clone(), ..fault });
     }
 }
 
 /// Warns of the pupils whose records were to be kept until a day that has passed.
-pub fn records_kept_too_long(school: &School, today: NaiveDate, source: &Source, faults: &mut Diagnostics) {
+pub fn records_kept_too_long(
+    school: &School,
+    today: NaiveDate,
+    source: &Source,
+    diagnostics: &mut Diagnostics,
+) {
     for (year, until, at, pupils) in school.kept_too_long(today) {
         let message = format!(
             "the records of {pupils} pupils of {} were to be kept until {}",
@@ -115,27 +120,27 @@ pub fn records_kept_too_long(school: &School, today: NaiveDate, source: &Source,
             message,
             "take them out of pupils.csv and assessments.csv, or change the date".to_owned(),
         );
-        faults.push(Diagnostic { place: at.clone(), ..warning });
+        diagnostics.push(Diagnostic { place: at.clone(), ..warning });
     }
 }
 
 /// Says that there are no term dates, neither the school's own nor built-in ones.
-pub fn no_term_dates(folder: &Folder, faults: &mut Diagnostics) {
+pub fn no_term_dates(folder: &Folder, diagnostics: &mut Diagnostics) {
     let file = layout::HALF_TERMS.file;
     if folder.names("").iter().all(|name| name != file) {
         let message =
             "there is no such file, and no term dates are built in for this academic year".to_owned();
         let hint = "write academic_year and six [[half_term]] tables with number, from and to".to_owned();
-        faults.push(Diagnostic::of_file(Severity::Error, file, message, hint));
+        diagnostics.push(Diagnostic::of_file(Severity::Error, file, message, hint));
     }
 }
 
 /// Says that there are results without pupils.
-pub fn without_pupils(folder: &Folder, faults: &mut Diagnostics) {
+pub fn without_pupils(folder: &Folder, diagnostics: &mut Diagnostics) {
     let file = layout::PUPILS.file;
     if folder.names("").iter().all(|name| name != file) {
         let message = "there is no such file, and results need one".to_owned();
         let hint = "a row a pupil: pupil,class,year_group, with codes of your own making".to_owned();
-        faults.push(Diagnostic::of_file(Severity::Error, file, message, hint));
+        diagnostics.push(Diagnostic::of_file(Severity::Error, file, message, hint));
     }
 }

@@ -8,25 +8,25 @@ use crate::school::layout::{self, WORKBOOK};
 
 /// Warns of files that are not read but look as if they were meant to be: a sync client's copies, other
 /// endings, capitals, slips of spelling.
-pub fn warn(folder: &Folder, read: &SetUpFiles, faults: &mut Diagnostics) {
+pub fn warn(folder: &Folder, read: &SetUpFiles, diagnostics: &mut Diagnostics) {
     let known_names = layout::all_files();
     let mut list = |name: &str| {
         folder.list(name).unwrap_or_else(|fault| {
-            faults.push(*fault);
+            diagnostics.push(*fault);
             Vec::new()
         })
     };
     let (names, folders) = (list(""), list("schedules"));
-    for name in without_drafts("", names, faults) {
+    for name in without_drafts("", names, diagnostics) {
         if name == layout::JOURNAL {
             let message = "a command was cut short before all of its files were written";
-            faults.push(left_behind(&name, message));
+            diagnostics.push(left_behind(&name, message));
         }
         let lower = name.to_lowercase();
         if [format!("~${WORKBOOK}"), format!(".~lock.{WORKBOOK}#")].contains(&lower) {
             let message = format!("{WORKBOOK} is open in a spreadsheet");
             let hint = "what is not saved there is not read yet".to_owned();
-            faults.push(Diagnostic::of_file(Severity::Warning, WORKBOOK, message, hint));
+            diagnostics.push(Diagnostic::of_file(Severity::Warning, WORKBOOK, message, hint));
             continue;
         }
         let Some(known) = known_names.iter().find(|known| is_meant(&lower, known)) else { continue };
@@ -45,14 +45,14 @@ pub fn warn(folder: &Folder, read: &SetUpFiles, faults: &mut Diagnostics) {
         } else {
             ("no file of this name is read".to_owned(), format!("did you mean `{known}`?"))
         };
-        faults.push(Diagnostic::of_file(Severity::Warning, &name, message, hint));
+        diagnostics.push(Diagnostic::of_file(Severity::Warning, &name, message, hint));
     }
     for sheet in read.workbook().into_iter().flat_map(|workbook| workbook.others()) {
         let mut near = layout::SET_UP.iter().map(|layout| layout.sheet);
         if let Some(near) = near.find(|near| strsim::damerau_levenshtein(near, sheet) <= 2) {
             let message = format!("no sheet `{sheet}` is read");
             let hint = format!("did you mean `{near}`?");
-            faults.push(Diagnostic::of_file(Severity::Warning, WORKBOOK, message, hint));
+            diagnostics.push(Diagnostic::of_file(Severity::Warning, WORKBOOK, message, hint));
         }
     }
     // Where capitals do not distinguish names, `HT3` is the folder that is read.
@@ -62,22 +62,27 @@ pub fn warn(folder: &Folder, read: &SetUpFiles, faults: &mut Diagnostics) {
             && (name == lower
                 || (!folders.contains(&lower) && !folder.names(&format!("schedules/{lower}")).is_empty()))
     };
-    for name in &without_drafts("schedules", folders.clone(), faults) {
+    for name in &without_drafts("schedules", folders.clone(), diagnostics) {
         if !is_read(name) {
             let message = "this is not read".to_owned();
             let hint = "the schedules of half term 3 belong in schedules/ht3".to_owned();
-            faults.push(Diagnostic::of_file(Severity::Warning, &format!("schedules/{name}"), message, hint));
+            diagnostics.push(Diagnostic::of_file(
+                Severity::Warning,
+                &format!("schedules/{name}"),
+                message,
+                hint,
+            ));
         }
     }
 }
 
 /// Warns of the drafts among the names of a folder (`""` for the workspace's own), which a command left when it was cut
 /// short; returns the other names.
-pub fn without_drafts(folder: &str, names: Vec<String>, faults: &mut Diagnostics) -> Vec<String> {
+pub fn without_drafts(folder: &str, names: Vec<String>, diagnostics: &mut Diagnostics) -> Vec<String> {
     let (drafts, others): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| layout::is_draft(name));
     for name in drafts {
         let file = if folder.is_empty() { name } else { format!("{folder}/{name}") };
-        faults.push(left_behind(&file, "a command that was cut short left this draft"));
+        diagnostics.push(left_behind(&file, "a command that was cut short left this draft"));
     }
     others
 }

@@ -19,10 +19,10 @@ pub const MOST_COLUMNS: usize = 256;
 pub fn records<'s>(
     source: &'s Source,
     columns: &'static [ColumnLayout],
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Vec<Record<'s>> {
     let whole = 0..source.text.len();
-    records_within(source, &whole, delimited::delimiter(&source.text), columns, faults)
+    records_within(source, &whole, delimited::delimiter(&source.text), columns, diagnostics)
 }
 
 /// Reads the rows of a part of a file: of a sheet, say.
@@ -31,10 +31,10 @@ pub fn records_within<'s>(
     part: &Range<usize>,
     delimiter: u8,
     columns: &'static [ColumnLayout],
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Vec<Record<'s>> {
-    let mut reading = CsvRows::begin(source, part, delimiter, columns, MOST_ROWS, faults);
-    std::iter::from_fn(|| reading.as_mut()?.record(faults)).collect()
+    let mut reading = CsvRows::begin(source, part, delimiter, columns, MOST_ROWS, diagnostics);
+    std::iter::from_fn(|| reading.as_mut()?.record(diagnostics)).collect()
 }
 
 /// The rows of a file, one after another: of a long one, each may be forgotten before the next is read.
@@ -61,10 +61,10 @@ impl<'s> CsvRows<'s> {
         source: &'s Source,
         columns: &'static [ColumnLayout],
         most: usize,
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let whole = 0..source.text.len();
-        Self::begin(source, &whole, delimited::delimiter(&source.text), columns, most, faults)
+        Self::begin(source, &whole, delimited::delimiter(&source.text), columns, most, diagnostics)
     }
 
     fn begin(
@@ -73,7 +73,7 @@ impl<'s> CsvRows<'s> {
         delimiter: u8,
         columns: &'static [ColumnLayout],
         most: usize,
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let rows = delimited::rows_within(&source.text, part, delimiter);
         let mut reading = Self { source, rows, heads: Vec::new(), left: most, most };
@@ -81,14 +81,14 @@ impl<'s> CsvRows<'s> {
             let names: Vec<_> =
                 columns.iter().filter(|column| column.required).map(|column| column.name).collect();
             let hint = format!("the first row names the columns: {}", names.join(", "));
-            faults.error(source, &(part.start..part.start), ValueError::new("the file is empty", &hint));
+            diagnostics.error(source, &(part.start..part.start), ValueError::new("the file is empty", &hint));
             return None;
         };
         if let Some((fault, at)) = &head.fault {
-            faults.error(source, at, cell_fault(*fault));
+            diagnostics.error(source, at, cell_fault(*fault));
             return None;
         }
-        reading.heads = heads(source, &head, columns, faults)?;
+        reading.heads = heads(source, &head, columns, diagnostics)?;
         Some(reading)
     }
 
@@ -103,24 +103,24 @@ impl<'s> CsvRows<'s> {
     }
 
     /// The next record; rows with broken quotes are shown and left out.
-    pub fn record(&mut self, faults: &mut Diagnostics) -> Option<Record<'s>> {
+    pub fn record(&mut self, diagnostics: &mut Diagnostics) -> Option<Record<'s>> {
         loop {
             let row = self.row()?;
             if self.left == 0 {
                 let message = format!("the file has more than {} rows", self.most);
                 let hint = "keep one academic year of one school in a workspace";
-                faults.error(self.source, &row.at, ValueError::new(message, hint));
+                diagnostics.error(self.source, &row.at, ValueError::new(message, hint));
                 return None;
             }
             self.left -= 1;
             match &row.fault {
-                Some((fault, at)) => faults.error(self.source, at, cell_fault(*fault)),
-                None => return Some(self.cells(row, faults)),
+                Some((fault, at)) => diagnostics.error(self.source, at, cell_fault(*fault)),
+                None => return Some(self.cells(row, diagnostics)),
             }
         }
     }
 
-    fn cells(&self, row: delimited::DelimitedRow, faults: &mut Diagnostics) -> Record<'s> {
+    fn cells(&self, row: delimited::DelimitedRow, diagnostics: &mut Diagnostics) -> Record<'s> {
         let mut cells: Vec<(&'static str, RecordCell<'s>)> = Vec::with_capacity(self.heads.len());
         let mut strays: Vec<(Cow<'s, str>, Range<usize>)> = Vec::new();
         for (index, at) in row.cells.into_iter().enumerate() {
@@ -140,7 +140,7 @@ impl<'s> CsvRows<'s> {
             };
             let message = format!("`{value}` stands in a column without a name{more}");
             let hint = "a stray comma or semicolon? put text that holds one in quotes";
-            faults.error(self.source, at, ValueError::new(message, hint));
+            diagnostics.error(self.source, at, ValueError::new(message, hint));
         }
         // A row that ends early has empty cells to its right.
         for head in self.heads.iter().skip(cells.len()) {
@@ -159,13 +159,13 @@ fn heads(
     source: &Source,
     head: &delimited::DelimitedRow,
     columns: &'static [ColumnLayout],
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Vec<HeaderRow>> {
     let mut heads: Vec<HeaderRow> = Vec::new();
     if head.cells.len() > MOST_COLUMNS {
         let message = format!("the first row has {} columns", head.cells.len());
         let hint = format!("a file may have {MOST_COLUMNS}");
-        faults.error(source, &(head.at.start..head.at.start), ValueError::new(message, &hint));
+        diagnostics.error(source, &(head.at.start..head.at.start), ValueError::new(message, &hint));
         return None;
     }
     for at in &head.cells {
@@ -174,10 +174,10 @@ fn heads(
             heads.push(HeaderRow::Nameless);
             continue;
         }
-        let named = known_column(source, at, &written, columns, "column", faults).map(HeaderRow::Column);
+        let named = known_column(source, at, &written, columns, "column", diagnostics).map(HeaderRow::Column);
         if named.is_some_and(|named| heads.contains(&named)) {
             let wrong = ValueError::new(format!("the column `{written}` is there twice"), "keep one");
-            faults.error(source, at, wrong);
+            diagnostics.error(source, at, wrong);
             heads.push(HeaderRow::Unknown);
         } else {
             heads.push(named.unwrap_or(HeaderRow::Unknown));
@@ -187,7 +187,7 @@ fn heads(
         columns.iter().filter(|column| column.required && !heads.contains(&HeaderRow::Column(column.name)));
     for name in missing.map(|column| column.name) {
         let wrong = ValueError::new(format!("the column `{name}` is missing"), "add it to the first row");
-        faults.error(source, &head.at, wrong);
+        diagnostics.error(source, &head.at, wrong);
     }
     Some(heads)
 }

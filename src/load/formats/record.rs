@@ -68,11 +68,11 @@ impl Diagnostics {
         if self.list.is_empty() {
             return;
         }
-        let boundary = ConcernCheck::new(&self.phrases);
+        let concern_check = ConcernCheck::new(&self.phrases);
         for fault in &mut self.list {
-            let line = fault.excerpt.as_ref().is_some_and(|excerpt| boundary.is_concern(&excerpt.text));
+            let line = fault.excerpt.as_ref().is_some_and(|excerpt| concern_check.is_concern(&excerpt.text));
             let hushed = self.hushed.contains(&fault.place);
-            let says = [&fault.message, &fault.hint].into_iter().any(|text| boundary.is_concern(text));
+            let says = [&fault.message, &fault.hint].into_iter().any(|text| concern_check.is_concern(text));
             if line || hushed {
                 fault.excerpt = None;
             }
@@ -156,26 +156,26 @@ impl<'s> Record<'s> {
     }
 
     /// The id in a column, where it is filled in; an error next to it where a record may not be called that.
-    pub fn id(&self, name: &str, faults: &mut Diagnostics) -> Option<Id> {
-        self.cell(name).map(|cell| self.id_of(cell, faults))
+    pub fn id(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<Id> {
+        self.cell(name).map(|cell| self.id_of(cell, diagnostics))
     }
 
     /// The id in a cell; an error next to it where a record may not be called that. What else is wrong in the record, or
     /// means it, is then still shown as what it is.
-    pub fn id_of(&self, cell: &RecordCell<'_>, faults: &mut Diagnostics) -> Id {
+    pub fn id_of(&self, cell: &RecordCell<'_>, diagnostics: &mut Diagnostics) -> Id {
         values::id(&cell.text).unwrap_or_else(|wrong| {
-            faults.error(self.source, &cell.at, wrong);
+            diagnostics.error(self.source, &cell.at, wrong);
             Id::new(&cell.text)
         })
     }
 
     /// The id of a record that has a name too: from its column, else made from the name.
-    pub fn id_or_named(&self, name: &RecordCell<'_>, faults: &mut Diagnostics) -> Id {
-        self.id("id", faults).unwrap_or_else(|| {
+    pub fn id_or_named(&self, name: &RecordCell<'_>, diagnostics: &mut Diagnostics) -> Id {
+        self.id("id", diagnostics).unwrap_or_else(|| {
             let id = Id::from_name(&name.text);
             if let Some(why) = unsound(id.as_str()) {
                 let message = format!("the id made from this name, `{id}`, {why}");
-                faults.error(
+                diagnostics.error(
                     self.source,
                     &name.at,
                     ValueError::new(message, "give an id of its own in the column `id`"),
@@ -187,11 +187,11 @@ impl<'s> Record<'s> {
 
     /// The cell of a column that must be filled in. Where the column itself is not there, the file's
     /// header or the table has been reported already.
-    pub fn required(&self, name: &str, faults: &mut Diagnostics) -> Option<&RecordCell<'s>> {
+    pub fn required(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<&RecordCell<'s>> {
         let cell = self.cell(name);
         let empty = self.of(name).next();
         if let (None, Some(empty)) = (cell, empty) {
-            faults.error(
+            diagnostics.error(
                 self.source,
                 &empty.at,
                 ValueError::new(format!("`{name}` is missing"), "fill it in"),
@@ -241,57 +241,57 @@ impl<'s> Record<'s> {
     pub fn read<T>(
         &self,
         name: &str,
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
         read: impl FnOnce(&str) -> Result<T, ValueError>,
     ) -> Option<T> {
-        self.cell(name).and_then(|cell| self.value(cell, faults, read))
+        self.cell(name).and_then(|cell| self.value(cell, diagnostics, read))
     }
 
     /// What a cell says, read by `read`; none, and an error, where it cannot be read.
     pub fn value<T>(
         &self,
         cell: &RecordCell<'_>,
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
         read: impl FnOnce(&str) -> Result<T, ValueError>,
     ) -> Option<T> {
-        read(&cell.text).map_err(|wrong| faults.error(self.source, &cell.at, wrong)).ok()
+        read(&cell.text).map_err(|wrong| diagnostics.error(self.source, &cell.at, wrong)).ok()
     }
 
     /// What each item of a list says.
     pub fn values<T>(
         &self,
         name: &str,
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
         read: impl Fn(&str) -> Result<T, ValueError>,
     ) -> Vec<T> {
-        self.list(name).iter().filter_map(|cell| self.value(cell, faults, &read)).collect()
+        self.list(name).iter().filter_map(|cell| self.value(cell, diagnostics, &read)).collect()
     }
 
     /// A first and last day: from `date`, or from `from` and `to`.
-    pub fn dates(&self, faults: &mut Diagnostics) -> Option<(NaiveDate, NaiveDate)> {
+    pub fn dates(&self, diagnostics: &mut Diagnostics) -> Option<(NaiveDate, NaiveDate)> {
         if self.cell("date").is_some() {
             if let Some(cell) = self.cell("from").or_else(|| self.cell("to")) {
                 let wrong = ValueError::new(
                     "both `date` and `from` or `to` are filled in",
                     "keep the one that is meant",
                 );
-                faults.error(self.source, &cell.at, wrong);
+                diagnostics.error(self.source, &cell.at, wrong);
             }
-            return self.read("date", faults, times::date).map(|date| (date, date));
+            return self.read("date", diagnostics, times::date).map(|date| (date, date));
         }
         if self.cell("from").is_none() {
             let wrong = ValueError::new("no date is filled in", "fill in `date`, or `from` and `to`");
-            faults.error(self.source, &self.first_line(), wrong);
+            diagnostics.error(self.source, &self.first_line(), wrong);
             return None;
         }
-        let from = self.read("from", faults, times::date)?;
+        let from = self.read("from", diagnostics, times::date)?;
         let to = match self.cell("to") {
-            Some(_) => self.read("to", faults, times::date)?,
+            Some(_) => self.read("to", diagnostics, times::date)?,
             None => from,
         };
         if to < from {
             let at = self.cell("to").map_or_else(|| self.at.clone(), |cell| cell.at.clone());
-            faults.error(
+            diagnostics.error(
                 self.source,
                 &at,
                 ValueError::new("`to` lies before `from`", "the later date belongs in `to`"),
@@ -309,7 +309,7 @@ pub fn known_column(
     written: &str,
     columns: &'static [ColumnLayout],
     what: &str,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<&'static str> {
     let name = written.trim().to_lowercase().replace([' ', '-'], "_");
     let found = columns.iter().find(|column| column.name.replace('-', "_") == name);
@@ -319,7 +319,7 @@ pub fn known_column(
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known are: {}", names().collect::<Vec<_>>().join(", ")),
         };
-        faults.error(
+        diagnostics.error(
             source,
             at,
             ValueError::new(format!("nobody knows the {what} `{}`", written.trim()), &hint),

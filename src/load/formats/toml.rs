@@ -12,7 +12,7 @@ use super::values::ValueError;
 use crate::text::delimited::LONGEST_CELL;
 
 /// Reads a file into its root table; every error of its syntax is shown.
-pub fn read(source: &Source, faults: &mut Diagnostics) -> TomlTable {
+pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> TomlTable {
     let (root, errors) = DeTable::parse_recoverable(&source.text);
     for error in errors.iter().take(20) {
         let at = error.span().unwrap_or(0..0);
@@ -23,14 +23,14 @@ pub fn read(source: &Source, faults: &mut Diagnostics) -> TomlTable {
             (_, true) => "use straight quotes, as in \"text\"",
             _ => "see the line: a quote, bracket or `=` is amiss",
         };
-        faults.error(source, &at, ValueError::new(error.message().to_owned(), hint));
+        diagnostics.error(source, &at, ValueError::new(error.message().to_owned(), hint));
     }
     let mut long = Vec::new();
     longest(root.get_ref(), &mut long);
     for at in long {
         let message = format!("this text is longer than {LONGEST_CELL} characters");
         let hint = "keep long texts in a file of their own, and link to it";
-        faults.error(source, &at, ValueError::new(message, hint));
+        diagnostics.error(source, &at, ValueError::new(message, hint));
     }
     // What the root lacks is shown at the top of the file.
     TomlTable { at: 0..0, ..table(root.get_ref(), root.span()) }

@@ -62,10 +62,15 @@ const LISTS: &[&str] = &[
 ];
 
 /// Reports a list, or nothing, where one value is wanted.
-fn one_value(source: &Source, entry: &TomlEntry, values: &[RecordCell<'static>], faults: &mut Diagnostics) {
+fn one_value(
+    source: &Source,
+    entry: &TomlEntry,
+    values: &[RecordCell<'static>],
+    diagnostics: &mut Diagnostics,
+) {
     if values.len() != 1 && !LISTS.contains(&entry.key.as_str()) {
         let wrong = ValueError::new(format!("`{}` takes one value", entry.key), "write it without brackets");
-        faults.error(source, &entry.at, wrong);
+        diagnostics.error(source, &entry.at, wrong);
     }
 }
 
@@ -90,13 +95,13 @@ impl TomlTable {
         source: &'s Source,
         columns: &'static [ColumnLayout],
         tables: &'static [ColumnLayout],
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Record<'s> {
         let mut cells = Vec::new();
         for entry in &self.entries {
             match &entry.value {
                 TomlValue::Cells(values) => {
-                    one_value(source, entry, values, faults);
+                    one_value(source, entry, values, diagnostics);
                     if tables.iter().any(|table| table.name == entry.key)
                         && !columns.iter().any(|column| column.name == entry.key)
                     {
@@ -104,9 +109,9 @@ impl TomlTable {
                             format!("`{}` must be a table", entry.key),
                             &format!("write it as [{}] or [[{}]]", entry.key, entry.key),
                         );
-                        faults.error(source, &entry.at, wrong);
+                        diagnostics.error(source, &entry.at, wrong);
                     } else if let Some(name) =
-                        known_column(source, &entry.at, &entry.key, columns, "key", faults)
+                        known_column(source, &entry.at, &entry.key, columns, "key", diagnostics)
                     {
                         let nothing = || RecordCell { text: "".into(), at: entry.at.clone() };
                         let values = if values.is_empty() { vec![nothing()] } else { values.clone() };
@@ -119,12 +124,12 @@ impl TomlTable {
                             format!("`{}` must be a value, not a table", entry.key),
                             &format!("write it as {} = …", entry.key),
                         );
-                        faults.error(source, &entry.at, wrong);
+                        diagnostics.error(source, &entry.at, wrong);
                     } else {
-                        let known = known_column(source, &entry.at, &entry.key, tables, "table", faults);
+                        let known = known_column(source, &entry.at, &entry.key, tables, "table", diagnostics);
                         if let Some(name) = known.filter(|name| *name != entry.key) {
                             let message = format!("`{}` is written `{name}`", entry.key);
-                            faults.error(
+                            diagnostics.error(
                                 source,
                                 &entry.at,
                                 ValueError::new(message, "tables are written in small letters"),
@@ -138,35 +143,35 @@ impl TomlTable {
         for name in columns.iter().filter(|column| column.required).map(|column| column.name) {
             if !record.has(name) {
                 let wrong = ValueError::new(format!("`{name}` is missing"), "fill it in");
-                faults.error(source, &record.first_line(), wrong);
+                diagnostics.error(source, &record.first_line(), wrong);
             }
-            record.required(name, faults);
+            record.required(name, diagnostics);
         }
         record
     }
 
     /// The one table under a key; a second is an error.
-    pub fn only(&self, key: &str, source: &Source, faults: &mut Diagnostics) -> Option<&TomlTable> {
+    pub fn only(&self, key: &str, source: &Source, diagnostics: &mut Diagnostics) -> Option<&TomlTable> {
         let tables = self.tables(key);
         for again in tables.iter().skip(1) {
             let wrong =
                 ValueError::new(format!("the table `{key}` is there twice"), "keep one, in single brackets");
-            faults.error(source, &again.at, wrong);
+            diagnostics.error(source, &again.at, wrong);
         }
         tables.first()
     }
 
     /// Reports what is no single value, in a table whose keys are the user's own.
-    pub fn values_only(&self, source: &Source, faults: &mut Diagnostics) {
+    pub fn values_only(&self, source: &Source, diagnostics: &mut Diagnostics) {
         for entry in &self.entries {
             match &entry.value {
-                TomlValue::Cells(values) => one_value(source, entry, values, faults),
+                TomlValue::Cells(values) => one_value(source, entry, values, diagnostics),
                 TomlValue::Tables(_) => {
                     let wrong = ValueError::new(
                         format!("`{}` must be a value, not a table", entry.key),
                         "write it as a key with a number",
                     );
-                    faults.error(source, &entry.at, wrong);
+                    diagnostics.error(source, &entry.at, wrong);
                 }
             }
         }

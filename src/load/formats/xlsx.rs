@@ -34,20 +34,20 @@ pub fn read(
     file: &str,
     bytes: Vec<u8>,
     wanted: &[&str],
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Result<Workbook, Box<Diagnostic>> {
     refuse_unreadable(file, &bytes)?;
     let broken =
         |_| refusal(file, "this is no workbook that can be read", "open it in Excel and save it again");
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut cohort: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let mut text = String::new();
     let mut sheets: Vec<(String, Range<usize>)> = Vec::new();
-    let mut cells = CellReader { file, left: MOST_CELLS, size: 0, wrong: 0, faults };
+    let mut cells = CellReader { file, left: MOST_CELLS, size: 0, wrong: 0, diagnostics };
     let is_wanted = |name: &String| wanted.iter().any(|wanted| name.trim().eq_ignore_ascii_case(wanted));
-    let (names, others): (Vec<String>, Vec<String>) = book.sheet_names().into_iter().partition(is_wanted);
+    let (names, others): (Vec<String>, Vec<String>) = cohort.sheet_names().into_iter().partition(is_wanted);
     for name in names {
         // A chart's sheet has no cells.
-        let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
+        let Ok(mut reader) = cohort.worksheet_cells_reader(&name) else { continue };
         if sheets.iter().any(|(other, _)| other.trim().eq_ignore_ascii_case(name.trim())) {
             let message = format!("two sheets are called {}", name.trim());
             return Err(refusal(file, &message, "keep one of them"));
@@ -68,9 +68,9 @@ pub fn read_one(
     file: &str,
     bytes: Vec<u8>,
     sheet: Option<&str>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Result<(Workbook, String), Box<Diagnostic>> {
-    let empty = read(file, bytes.clone(), &[], faults)?;
+    let empty = read(file, bytes.clone(), &[], diagnostics)?;
     let found = match sheet {
         Some(wanted) => empty.others.iter().find(|name| name.trim().eq_ignore_ascii_case(wanted.trim())),
         None => empty.others.first(),
@@ -83,7 +83,7 @@ pub fn read_one(
         let hint = format!("its sheets are {}", empty.others.join(", "));
         return Err(Box::new(Diagnostic::of_file(Severity::Error, file, message, hint)));
     };
-    Ok((read(file, bytes, &[found], faults)?, found.clone()))
+    Ok((read(file, bytes, &[found], diagnostics)?, found.clone()))
 }
 
 impl Workbook {
@@ -98,9 +98,9 @@ impl Workbook {
         &self,
         sheet: &str,
         columns: &'static [layout::ColumnLayout],
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Option<Vec<Record<'_>>> {
-        self.sheet(sheet).map(|at| records_within(&self.source, at, b',', columns, faults))
+        self.sheet(sheet).map(|at| records_within(&self.source, at, b',', columns, diagnostics))
     }
 
     /// The bytes of all sheets that were read.
@@ -125,10 +125,10 @@ impl Workbook {
     }
 
     /// The rows of a sheet; none where there is no such sheet, or nothing in it.
-    pub fn records(&self, layout: &RecordLayout, faults: &mut Diagnostics) -> Vec<Record<'_>> {
+    pub fn records(&self, layout: &RecordLayout, diagnostics: &mut Diagnostics) -> Vec<Record<'_>> {
         match self.sheet(layout.sheet) {
             Some(at) if self.has_rows(layout) => {
-                records_within(&self.source, at, b',', layout.columns, faults)
+                records_within(&self.source, at, b',', layout.columns, diagnostics)
             }
             _ => Vec::new(),
         }
@@ -142,14 +142,14 @@ impl Workbook {
 
     /// What would be the tables of a TOML file: those of the sheets that belong to it, and the keys of
     /// the sheet School.
-    pub fn tables(&self, file: &str, faults: &mut Diagnostics) -> TomlTable {
+    pub fn tables(&self, file: &str, diagnostics: &mut Diagnostics) -> TomlTable {
         let at = self.sheet(layout::SCHOOL.sheet).map_or(0, |at| at.start);
         let mut root = TomlTable { entries: Vec::new(), at: at..at };
-        for record in self.records(&layout::SCHOOL, faults) {
-            self.key(&mut root, &record, file, faults);
+        for record in self.records(&layout::SCHOOL, diagnostics) {
+            self.key(&mut root, &record, file, diagnostics);
         }
         for layout in layout::SET_UP.iter().filter(|layout| layout.file == file) {
-            let records = self.records(layout, faults);
+            let records = self.records(layout, diagnostics);
             match layout.home {
                 RecordLocation::Tables(key) if !records.is_empty() => {
                     let tables = records.into_iter().map(row_table).collect();
@@ -159,7 +159,7 @@ impl Workbook {
                         value: TomlValue::Tables(tables),
                     });
                 }
-                RecordLocation::Values(key) => values(&mut root, key, &records, faults),
+                RecordLocation::Values(key) => values(&mut root, key, &records, diagnostics),
                 _ => {}
             }
         }
@@ -167,9 +167,9 @@ impl Workbook {
     }
 
     /// Puts a row of the sheet School into its table.
-    fn key(&self, root: &mut TomlTable, record: &Record<'_>, file: &str, faults: &mut Diagnostics) {
+    fn key(&self, root: &mut TomlTable, record: &Record<'_>, file: &str, diagnostics: &mut Diagnostics) {
         let cells = ["table", "setting", "value"]
-            .map(|name| record.required(name, faults).cloned().map(RecordCell::into_owned));
+            .map(|name| record.required(name, diagnostics).cloned().map(RecordCell::into_owned));
         let [Some(table), Some(setting), Some(value)] = cells else { return };
         let name = table.text.trim().to_lowercase();
         if home(&name) != file {
@@ -194,7 +194,7 @@ impl Workbook {
         let key = setting.text.trim().to_owned();
         if under.entries.iter().any(|entry| entry.key.eq_ignore_ascii_case(&key)) {
             let wrong = ValueError::new(format!("`{name}` has `{key}` twice"), "keep one of the two rows");
-            faults.error(record.source, &setting.at, wrong);
+            diagnostics.error(record.source, &setting.at, wrong);
             return;
         }
         under.entries.push(TomlEntry { key, at: setting.at, value: TomlValue::Cells(vec![value]) });
@@ -216,7 +216,7 @@ fn row_table(record: Record<'_>) -> TomlTable {
 }
 
 /// Adds the rows of a sheet to a key of the tables whose id their first column names.
-fn values(root: &mut TomlTable, key: &str, records: &[Record<'_>], faults: &mut Diagnostics) {
+fn values(root: &mut TomlTable, key: &str, records: &[Record<'_>], diagnostics: &mut Diagnostics) {
     let mut tables: Vec<&mut TomlTable> = root
         .entries
         .iter_mut()
@@ -227,8 +227,8 @@ fn values(root: &mut TomlTable, key: &str, records: &[Record<'_>], faults: &mut 
         })
         .collect();
     for record in records {
-        let Some(phase) = record.required("phase", faults) else { continue };
-        let Some(value) = record.required(key, faults) else { continue };
+        let Some(phase) = record.required("phase", diagnostics) else { continue };
+        let Some(value) = record.required(key, diagnostics) else { continue };
         let is_meant = |table: &&mut TomlTable| {
             table.pairs().any(|(name, _, cell)| {
                 (name == "id" || name == "name") && cell.text.eq_ignore_ascii_case(&phase.text)
@@ -239,7 +239,7 @@ fn values(root: &mut TomlTable, key: &str, records: &[Record<'_>], faults: &mut 
                 format!("no phase in the sheet Phase has the id `{}`", phase.text),
                 "write the id of one of its rows",
             );
-            faults.error(record.source, &phase.at, wrong);
+            diagnostics.error(record.source, &phase.at, wrong);
             continue;
         };
         match table.entries.iter_mut().find(|entry| entry.key == key) {

@@ -67,7 +67,7 @@ pub(crate) struct CellReader<'f> {
     pub(super) size: usize,
     /// How many cells with errors were shown.
     pub(super) wrong: usize,
-    pub(super) faults: &'f mut Diagnostics,
+    pub(super) diagnostics: &'f mut Diagnostics,
 }
 
 impl CellReader<'_> {
@@ -140,7 +140,7 @@ impl CellReader<'_> {
         let hint = "open it in Excel, mend the formula or type the value, and save";
         let place = Place { file: self.file.into(), sheet: Some(name.trim().into()), line: row + 1 };
         let whole = Diagnostic::of_file(Severity::Error, self.file, message, hint.to_owned());
-        self.faults.push(Diagnostic { place, column: column + 1, ..whole });
+        self.diagnostics.push(Diagnostic { place, column: column + 1, ..whole });
     }
 }
 

@@ -90,30 +90,34 @@ impl FrameworkFile<'_> {
         &self,
         key: &str,
         columns: &'static [ColumnLayout],
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Vec<Record<'_>> {
-        self.root.tables(key).iter().map(|table| table.record(self.source, columns, &[], faults)).collect()
+        self.root
+            .tables(key)
+            .iter()
+            .map(|table| table.record(self.source, columns, &[], diagnostics))
+            .collect()
     }
 
-    fn error(&self, at: &Range<usize>, message: String, hint: &str, faults: &mut Diagnostics) {
-        faults.error(self.source, at, ValueError::new(message, hint));
+    fn error(&self, at: &Range<usize>, message: String, hint: &str, diagnostics: &mut Diagnostics) {
+        diagnostics.error(self.source, at, ValueError::new(message, hint));
     }
 
     /// The scale, lowest first.
-    pub fn grades(&self, faults: &mut Diagnostics) -> Vec<Grade> {
+    pub fn grades(&self, diagnostics: &mut Diagnostics) -> Vec<Grade> {
         let mut grades: Vec<Grade> = Vec::new();
-        for record in self.records("grade", GRADE, faults) {
-            let rank = record.read("rank", faults, |text| values::number(text, 1..=12));
+        for record in self.records("grade", GRADE, diagnostics) {
+            let rank = record.read("rank", diagnostics, |text| values::number(text, 1..=12));
             let months: Vec<u32> =
-                record.values("follow_up_months", faults, |text| values::number(text, 0..=120));
+                record.values("follow_up_months", diagnostics, |text| values::number(text, 0..=120));
             let grade = Grade {
-                id: record.id("id", faults).unwrap_or_else(|| Id::new("")),
+                id: record.id("id", diagnostics).unwrap_or_else(|| Id::new("")),
                 rank: rank.and_then(|rank| Rank::try_from(rank).ok()).unwrap_or(0),
                 label: record.text("label").unwrap_or_default(),
-                meets: record.read("meets", faults, values::yes_no).unwrap_or(false),
+                meets: record.read("meets", diagnostics, values::yes_no).unwrap_or(false),
                 descriptor: record.text("descriptor").unwrap_or_default(),
                 meaning: record.text("meaning"),
-                ofsted_number: record.read("ofsted_number", faults, |text| values::number(text, 1..=12)),
+                ofsted_number: record.read("ofsted_number", diagnostics, |text| values::number(text, 1..=12)),
                 follow_up_months: match months.as_slice() {
                     [from, to] => Some((*from, *to)),
                     _ => None,
@@ -125,11 +129,11 @@ impl FrameworkFile<'_> {
             if twin {
                 let message =
                     format!("the grade `{}` shares its id, rank or descriptor with another", grade.id);
-                self.error(&record.first_line(), message, "give each grade its own", faults);
+                self.error(&record.first_line(), message, "give each grade its own", diagnostics);
             }
             if ASPECT.contains(&grade.descriptor.as_str()) {
                 let message = format!("`{}` cannot be a descriptor's key", grade.descriptor);
-                self.error(&record.first_line(), message, "aspects have that key already", faults);
+                self.error(&record.first_line(), message, "aspects have that key already", diagnostics);
             }
             grades.push(grade);
         }
@@ -141,37 +145,39 @@ impl FrameworkFile<'_> {
                 &at,
                 "the ranks have a gap".to_owned(),
                 "count them 1, 2, 3 … from the lowest",
-                faults,
+                diagnostics,
             );
         }
         grades
     }
 
-    fn method(&self, faults: &mut Diagnostics) -> Option<JudgingMethod> {
-        let Some(table) = self.root.only("method", self.source, faults) else {
+    fn method(&self, diagnostics: &mut Diagnostics) -> Option<JudgingMethod> {
+        let Some(table) = self.root.only("method", self.source, diagnostics) else {
             let hint = "add it, with area = \"best-fit\", \"secure-fit\", \"met-not-met\" or \"narrative\"";
-            self.error(&self.root.first(), "there is no [method]".to_owned(), hint, faults);
+            self.error(&self.root.first(), "there is no [method]".to_owned(), hint, diagnostics);
             return None;
         };
-        let record = table.record(self.source, METHOD, &[], faults);
+        let record = table.record(self.source, METHOD, &[], diagnostics);
         let words = AreaMethod::WORDS.iter().copied();
-        let area = record.read("area", faults, |text| values::word(text, "method", words))?;
+        let area = record.read("area", diagnostics, |text| values::word(text, "method", words))?;
         let mut special = |key: &str, word: &'static str| {
-            record.read(key, faults, |text| values::word(text, key, std::iter::once(((), word)))).is_some()
+            record
+                .read(key, diagnostics, |text| values::word(text, key, std::iter::once(((), word))))
+                .is_some()
         };
         Some(JudgingMethod {
             area,
             all_good_plus: special("top_grade", "all-good-plus"),
             any_of: special("bottom_grade", "any-of"),
-            typicality: record.read("typicality", faults, values::yes_no).unwrap_or(false),
+            typicality: record.read("typicality", diagnostics, values::yes_no).unwrap_or(false),
             text: record.text("text"),
             overall_text: record.text("overall_text"),
         })
     }
 
     /// Everything but what names the file.
-    pub fn lay_down(&self, grades: Vec<Grade>, faults: &mut Diagnostics) -> Option<Framework> {
-        let method = self.method(faults)?;
+    pub fn lay_down(&self, grades: Vec<Grade>, diagnostics: &mut Diagnostics) -> Option<Framework> {
+        let method = self.method(diagnostics)?;
         let wrong = match (method.area, grades.len()) {
             (AreaMethod::Narrative, 0) | (AreaMethod::MetNotMet, 2) => None,
             (AreaMethod::Narrative, _) => Some("a narrative framework has no [[grade]]"),
@@ -180,14 +186,14 @@ impl FrameworkFile<'_> {
             _ => None,
         };
         if let Some(wrong) = wrong {
-            self.error(&self.root.first(), wrong.to_owned(), "see [method] and the grades", faults);
+            self.error(&self.root.first(), wrong.to_owned(), "see [method] and the grades", diagnostics);
         }
         let mut areas: Vec<Area> = Vec::new();
         for table in self.root.tables("area") {
-            if let Some(area) = self.area(table, &grades, faults) {
+            if let Some(area) = self.area(table, &grades, diagnostics) {
                 if areas.iter().any(|other| other.id == area.id) {
                     let message = format!("the area `{}` is there twice", area.id);
-                    self.error(&table.at, message, "each area has an id of its own", faults);
+                    self.error(&table.at, message, "each area has an id of its own", diagnostics);
                 }
                 areas.push(area);
             }
@@ -197,7 +203,7 @@ impl FrameworkFile<'_> {
                 &self.root.first(),
                 "there is no [[area]]".to_owned(),
                 "a framework has areas",
-                faults,
+                diagnostics,
             );
         }
         let mut framework = Framework {
@@ -212,42 +218,44 @@ impl FrameworkFile<'_> {
             extends: None,
             method,
             grades,
-            binaries: self.binaries(faults),
-            flags: self.flags(faults),
+            binaries: self.binaries(diagnostics),
+            flags: self.flags(diagnostics),
             areas,
             rules: Vec::new(),
             changes: Vec::new(),
-            quantity_words: self.quantity_words(faults),
-            follow_ups: self.follow_ups(faults),
+            quantity_words: self.quantity_words(diagnostics),
+            follow_ups: self.follow_ups(diagnostics),
             next_steps: Vec::new(),
             at: self.source.place(0),
         };
-        framework.rules = self.rules(&framework, faults);
-        framework.next_steps = self.next_steps(&framework, faults);
+        framework.rules = self.rules(&framework, diagnostics);
+        framework.next_steps = self.next_steps(&framework, diagnostics);
         Some(framework)
     }
 
-    fn binaries(&self, faults: &mut Diagnostics) -> Vec<BinaryJudgement> {
+    fn binaries(&self, diagnostics: &mut Diagnostics) -> Vec<BinaryJudgement> {
         let mut binaries = Vec::new();
-        for record in self.records("binary", BINARY, faults) {
+        for record in self.records("binary", BINARY, diagnostics) {
             let values: Vec<String> = record.all("values").map(|cell| cell.text.to_string()).collect();
-            let (Some(id), Some(label)) = (record.id("id", faults), record.text("label")) else { continue };
+            let (Some(id), Some(label)) = (record.id("id", diagnostics), record.text("label")) else {
+                continue;
+            };
             match <[String; 2]>::try_from(values) {
                 Ok(values) => binaries.push(BinaryJudgement { id, label, values, text: record.text("text") }),
                 Err(_) => {
                     let message = format!("`{id}` takes two values");
-                    self.error(&record.first_line(), message, "the better one first", faults);
+                    self.error(&record.first_line(), message, "the better one first", diagnostics);
                 }
             }
         }
         binaries
     }
 
-    fn flags(&self, faults: &mut Diagnostics) -> Vec<BinaryJudgement> {
-        let records = self.records("flag", LABELLED, faults);
+    fn flags(&self, diagnostics: &mut Diagnostics) -> Vec<BinaryJudgement> {
+        let records = self.records("flag", LABELLED, diagnostics);
         let flag = |record: &Record<'_>| {
             Some(BinaryJudgement {
-                id: record.id("id", faults)?,
+                id: record.id("id", diagnostics)?,
                 label: record.text("label")?,
                 values: ["no".to_owned(), "yes".to_owned()],
                 text: None,
@@ -256,38 +264,40 @@ impl FrameworkFile<'_> {
         records.iter().filter_map(flag).collect()
     }
 
-    fn quantity_words(&self, faults: &mut Diagnostics) -> Vec<(String, String)> {
-        let Some(table) = self.root.only("quantity_words", self.source, faults) else { return Vec::new() };
-        table.values_only(self.source, faults);
+    fn quantity_words(&self, diagnostics: &mut Diagnostics) -> Vec<(String, String)> {
+        let Some(table) = self.root.only("quantity_words", self.source, diagnostics) else {
+            return Vec::new();
+        };
+        table.values_only(self.source, diagnostics);
         table.pairs().map(|(word, _, cell)| (word.replace('_', " "), cell.text.to_string())).collect()
     }
 
-    fn follow_ups(&self, faults: &mut Diagnostics) -> Vec<(String, String)> {
-        let records = self.records("follow_up", LABELLED, faults);
+    fn follow_ups(&self, diagnostics: &mut Diagnostics) -> Vec<(String, String)> {
+        let records = self.records("follow_up", LABELLED, diagnostics);
         records.iter().filter_map(|record| Some((record.text("id")?, record.text("label")?))).collect()
     }
 
-    fn area(&self, table: &TomlTable, grades: &[Grade], faults: &mut Diagnostics) -> Option<Area> {
+    fn area(&self, table: &TomlTable, grades: &[Grade], diagnostics: &mut Diagnostics) -> Option<Area> {
         const WITH_ASPECTS: &[ColumnLayout] = &[ColumnLayout::key("aspect")];
-        let record = table.record(self.source, AREA, WITH_ASPECTS, faults);
-        let own = basis(&record, faults).unwrap_or_else(|| self.basis.clone());
+        let record = table.record(self.source, AREA, WITH_ASPECTS, diagnostics);
+        let own = basis(&record, diagnostics).unwrap_or_else(|| self.basis.clone());
         if own.0.is_empty() {
             let hint = "say where the wording comes from, such as basis = \"unverified\"";
-            self.error(&record.first_line(), "`basis` is missing".to_owned(), hint, faults);
+            self.error(&record.first_line(), "`basis` is missing".to_owned(), hint, diagnostics);
         }
         let is_split = record.text("strand").as_deref() == Some("split");
-        let strand = if is_split { None } else { record.read("strand", faults, strand) };
+        let strand = if is_split { None } else { record.read("strand", diagnostics, strand) };
         let applies = [(false, "always"), (true, "if-early-years")].into_iter();
-        let applies = record.read("applies", faults, |text| values::word(text, "condition", applies));
-        let id = record.id("id", faults)?;
+        let applies = record.read("applies", diagnostics, |text| values::word(text, "condition", applies));
+        let id = record.id("id", diagnostics)?;
         let title = record.text("title")?;
         let head = AreaHead { id, strand, basis: own };
         let mut aspects: Vec<Aspect> = Vec::new();
         for table in table.tables("aspect") {
-            if let Some(aspect) = self.aspect(table, &head, grades, faults) {
+            if let Some(aspect) = self.aspect(table, &head, grades, diagnostics) {
                 if aspects.iter().any(|other| other.id == aspect.id) {
                     let message = format!("the aspect `{}` is there twice", aspect.id);
-                    self.error(&table.at, message, "each aspect has an id of its own", faults);
+                    self.error(&table.at, message, "each aspect has an id of its own", diagnostics);
                 }
                 aspects.push(aspect);
             }
@@ -295,7 +305,7 @@ impl FrameworkFile<'_> {
         if table.tables("aspect").is_empty() {
             if is_split {
                 let message = format!("`{}` is split, but has no aspects to split", head.id);
-                self.error(&record.first_line(), message, "name its strand, or its aspects", faults);
+                self.error(&record.first_line(), message, "name its strand, or its aspects", diagnostics);
             }
             aspects.push(Aspect {
                 id: head.id.clone(),
@@ -322,42 +332,42 @@ impl FrameworkFile<'_> {
         table: &TomlTable,
         area: &AreaHead,
         grades: &[Grade],
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Option<Aspect> {
         let lines: Vec<&str> = grades.iter().map(|grade| grade.descriptor.as_str()).collect();
-        let (record, descriptors) = self.aspect_cells(table, &lines, faults);
+        let (record, descriptors) = self.aspect_cells(table, &lines, diagnostics);
         for key in ["id", "title"].into_iter().filter(|key| record.cell(key).is_none()) {
-            self.error(&record.first_line(), format!("`{key}` is missing"), "fill it in", faults);
+            self.error(&record.first_line(), format!("`{key}` is missing"), "fill it in", diagnostics);
         }
         let id = record.cell("id")?;
         let rest = id.text.strip_prefix(area.id.as_str());
         if !rest.is_some_and(|rest| rest.len() > 1 && rest.starts_with('.')) {
             let message = format!("the aspect `{}` does not belong to `{}`", id.text, area.id);
-            self.error(&id.at, message, &format!("begin its id with `{}.`", area.id), faults);
+            self.error(&id.at, message, &format!("begin its id with `{}.`", area.id), diagnostics);
         }
-        let strand = record.read("strand", faults, strand).or(area.strand);
+        let strand = record.read("strand", diagnostics, strand).or(area.strand);
         if strand.is_none() && record.cell("strand").is_none() {
             let hint = "its area is split: write outcomes, provision or other";
-            self.error(&record.first_line(), format!("`{}` says no strand", id.text), hint, faults);
+            self.error(&record.first_line(), format!("`{}` says no strand", id.text), hint, diagnostics);
         }
         for (line, _) in lines.iter().zip(&descriptors).filter(|(_, descriptor)| descriptor.is_none()) {
             let message = format!("`{}` has no line `{line}`", id.text);
             let wrong = ValueError::new(message, "none will be shown for that grade");
-            faults.warning(self.source, &record.first_line(), wrong);
+            diagnostics.warning(self.source, &record.first_line(), wrong);
         }
-        let mut kinds: Vec<EvidenceKind> = record.values("kinds", faults, kind);
+        let mut kinds: Vec<EvidenceKind> = record.values("kinds", diagnostics, kind);
         kinds.sort();
         kinds.dedup();
         if record.has("kinds") && kinds.len() < 2 {
             let message = format!("`{}` names fewer than two kinds", id.text);
             let hint = "at least two kinds must be able to speak to an aspect";
-            self.error(&record.first_line(), message, hint, faults);
+            self.error(&record.first_line(), message, hint, diagnostics);
         }
         Some(Aspect {
-            id: record.id_of(id, faults),
+            id: record.id_of(id, diagnostics),
             title: record.text("title")?,
             strand: strand.unwrap_or(Strand::Other),
-            basis: basis(&record, faults).unwrap_or_else(|| area.basis.clone()),
+            basis: basis(&record, diagnostics).unwrap_or_else(|| area.basis.clone()),
             kinds: if kinds.is_empty() { EvidenceKind::all().collect() } else { kinds },
             descriptors,
         })
@@ -368,14 +378,14 @@ impl FrameworkFile<'_> {
         &self,
         table: &TomlTable,
         lines: &[&str],
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> (Record<'_>, Vec<Option<String>>) {
         let mut cells: Vec<(&'static str, RecordCell<'_>)> = Vec::new();
         let mut descriptors = vec![None; lines.len()];
         for entry in &table.entries {
             let TomlValue::Cells(values) = &entry.value else {
                 let message = format!("`{}` must be a value, not a table", entry.key);
-                self.error(&entry.at, message, "write it as a key with a text", faults);
+                self.error(&entry.at, message, "write it as a key with a text", diagnostics);
                 continue;
             };
             if let Some(name) = ASPECT.iter().find(|name| **name == entry.key) {
@@ -391,35 +401,35 @@ impl FrameworkFile<'_> {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("known are: {}", known.collect::<Vec<_>>().join(", ")),
                 };
-                self.error(&entry.at, format!("nobody knows the key `{}`", entry.key), &hint, faults);
+                self.error(&entry.at, format!("nobody knows the key `{}`", entry.key), &hint, diagnostics);
             }
         }
         (Record { source: self.source, at: table.at.clone(), cells }, descriptors)
     }
 
-    fn rules(&self, framework: &Framework, faults: &mut Diagnostics) -> Vec<LimitingRule> {
+    fn rules(&self, framework: &Framework, diagnostics: &mut Diagnostics) -> Vec<LimitingRule> {
         let mut rules = Vec::new();
         for table in self.root.tables("rule") {
-            let record = table.record(self.source, RULE, RULE_TABLES, faults);
+            let record = table.record(self.source, RULE, RULE_TABLES, diagnostics);
             let mut conditions = Vec::new();
             let mut whole = true;
             for part in table.tables("if") {
-                let condition = part.record(self.source, CONDITION, &[], faults);
-                match self.condition(&condition, framework, faults) {
+                let condition = part.record(self.source, CONDITION, &[], diagnostics);
+                match self.condition(&condition, framework, diagnostics) {
                     Some(condition) => conditions.push(condition),
                     None => whole = false,
                 }
             }
             let then = table.tables("then").first().and_then(|part| {
-                let then = part.record(self.source, THEN, &[], faults);
-                self.consequence(&then, framework, faults)
+                let then = part.record(self.source, THEN, &[], diagnostics);
+                self.consequence(&then, framework, diagnostics)
             });
-            let rule_basis = basis(&record, faults);
+            let rule_basis = basis(&record, diagnostics);
             if let (true, Some(then), Some(basis), Some(id), Some(text)) = (
                 whole && !conditions.is_empty(),
                 then,
                 rule_basis,
-                record.id("id", faults),
+                record.id("id", diagnostics),
                 record.text("text"),
             ) {
                 rules.push(LimitingRule { id, conditions, then, basis, text });
@@ -432,32 +442,32 @@ impl FrameworkFile<'_> {
         &self,
         record: &Record<'_>,
         framework: &Framework,
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Option<RuleCondition> {
-        let rank = |key: &str, faults: &mut Diagnostics| {
-            record.read(key, faults, |text| grade(text, &framework.grades))
+        let rank = |key: &str, diagnostics: &mut Diagnostics| {
+            record.read(key, diagnostics, |text| grade(text, &framework.grades))
         };
         if record.cell("any_area").is_some() {
-            return rank("any_area", faults).map(RuleCondition::AnyArea);
+            return rank("any_area", diagnostics).map(RuleCondition::AnyArea);
         }
         if record.cell("area").is_some() {
-            let area = record.read("area", faults, |text| known_area(text, framework))?;
+            let area = record.read("area", diagnostics, |text| known_area(text, framework))?;
             return match (record.cell("below"), record.cell("at")) {
-                (Some(_), None) => rank("below", faults).map(|rank| RuleCondition::Below(area, rank)),
-                (None, Some(_)) => rank("at", faults).map(|rank| RuleCondition::At(area, rank)),
+                (Some(_), None) => rank("below", diagnostics).map(|rank| RuleCondition::Below(area, rank)),
+                (None, Some(_)) => rank("at", diagnostics).map(|rank| RuleCondition::At(area, rank)),
                 _ => {
                     let hint = "write below = GRADE or at = GRADE beside it";
-                    self.error(&record.first_line(), format!("`{area}`: is what?"), hint, faults);
+                    self.error(&record.first_line(), format!("`{area}`: is what?"), hint, diagnostics);
                     None
                 }
             };
         }
         if record.cell("binary").is_some() {
-            let id = record.read("binary", faults, |text| known_statement(text, &framework.binaries))?;
+            let id = record.read("binary", diagnostics, |text| known_statement(text, &framework.binaries))?;
             let values = framework.stated(&id).map(|binary| binary.values.clone()).unwrap_or_default();
-            record.required("is", faults);
+            record.required("is", diagnostics);
             return record
-                .read("is", faults, |text| match values.iter().find(|value| *value == text) {
+                .read("is", diagnostics, |text| match values.iter().find(|value| *value == text) {
                     Some(value) => Ok(value.clone()),
                     None => {
                         Err(ValueError::new(format!("`{text}` is no value of `{id}`"), &values.join(" or ")))
@@ -466,11 +476,11 @@ impl FrameworkFile<'_> {
                 .map(|value| RuleCondition::Is(id.clone(), value));
         }
         if record.cell("flag").is_some() {
-            let id = record.read("flag", faults, |text| known_statement(text, &framework.flags))?;
+            let id = record.read("flag", diagnostics, |text| known_statement(text, &framework.flags))?;
             return Some(RuleCondition::Is(id, "yes".to_owned()));
         }
         let hint = "write any_area, area with below or at, binary with is, or flag";
-        self.error(&record.first_line(), "this condition says nothing".to_owned(), hint, faults);
+        self.error(&record.first_line(), "this condition says nothing".to_owned(), hint, diagnostics);
         None
     }
 
@@ -478,27 +488,27 @@ impl FrameworkFile<'_> {
         &self,
         record: &Record<'_>,
         framework: &Framework,
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Option<RuleConsequence> {
         if let Some(category) = record.text("category") {
             return Some(RuleConsequence::Category(category));
         }
-        let area = record.read("area", faults, |text| known_area(text, framework));
-        let rank = record.read("max_grade", faults, |text| grade(text, &framework.grades));
+        let area = record.read("area", diagnostics, |text| known_area(text, framework));
+        let rank = record.read("max_grade", diagnostics, |text| grade(text, &framework.grades));
         if record.cell("area").is_none() || record.cell("max_grade").is_none() {
             let hint = "write area and max_grade, or category";
-            self.error(&record.first_line(), "this rule has no consequence".to_owned(), hint, faults);
+            self.error(&record.first_line(), "this rule has no consequence".to_owned(), hint, diagnostics);
         }
         Some(RuleConsequence::Cap(area?, rank?))
     }
 
     /// What it changes in the framework that it extends.
-    pub fn changes(&self, base: &Framework, faults: &mut Diagnostics) -> Vec<FrameworkChange> {
+    pub fn changes(&self, base: &Framework, diagnostics: &mut Diagnostics) -> Vec<FrameworkChange> {
         let mut changes = Vec::new();
-        for record in self.records("change", CHANGE, faults) {
-            let aspect = record.read("aspect", faults, |text| known_aspect(text, base));
+        for record in self.records("change", CHANGE, diagnostics) {
+            let aspect = record.read("aspect", diagnostics, |text| known_aspect(text, base));
             let scope = std::iter::once(((), "method"));
-            record.read("scope", faults, |text| values::word(text, "scope", scope));
+            record.read("scope", diagnostics, |text| values::word(text, "scope", scope));
             if let Some(text) = record.text("text") {
                 changes.push(FrameworkChange { aspect, text });
             }
@@ -506,11 +516,11 @@ impl FrameworkFile<'_> {
         changes
     }
 
-    fn next_steps(&self, framework: &Framework, faults: &mut Diagnostics) -> Vec<NextStep> {
+    fn next_steps(&self, framework: &Framework, diagnostics: &mut Diagnostics) -> Vec<NextStep> {
         let mut steps = Vec::new();
-        for record in self.records("next_step", NEXT_STEP, faults) {
-            let [from, to] =
-                ["from", "to"].map(|key| record.read(key, faults, |text| grade(text, &framework.grades)));
+        for record in self.records("next_step", NEXT_STEP, diagnostics) {
+            let [from, to] = ["from", "to"]
+                .map(|key| record.read(key, diagnostics, |text| grade(text, &framework.grades)));
             if let (Some(from), Some(to), Some(text)) = (from, to, record.text("text")) {
                 steps.push(NextStep { from, to, text });
             }

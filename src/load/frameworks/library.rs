@@ -77,17 +77,17 @@ pub struct FrameworkLibrary {
 
 impl FrameworkLibrary {
     /// Reads the school's own files; which of them are sound is shown by [`FrameworkLibrary::check`].
-    pub fn open(folder: &Folder, faults: &mut Diagnostics) -> Self {
+    pub fn open(folder: &Folder, diagnostics: &mut Diagnostics) -> Self {
         let mut own = BTreeMap::new();
         let names = folder.list(FOLDER).unwrap_or_else(|fault| {
-            faults.push(*fault);
+            diagnostics.push(*fault);
             Vec::new()
         });
-        for name in without_drafts(FOLDER, names, faults) {
+        for name in without_drafts(FOLDER, names, diagnostics) {
             let file = format!("{FOLDER}/{name}");
             let Some(stem) = name.strip_suffix(".toml") else {
                 let hint = "a framework is a .toml file under its id";
-                faults.push(Diagnostic::of_file(
+                diagnostics.push(Diagnostic::of_file(
                     Severity::Warning,
                     &file,
                     "this is not read".into(),
@@ -100,18 +100,18 @@ impl FrameworkLibrary {
             if let Some((id, ..)) = copy.filter(|_| !plain) {
                 let message = format!("this looks like a copy of `{id}.toml` and is not read");
                 let hint = "keep one version under the plain name and delete the other";
-                faults.push(Diagnostic::of_file(Severity::Warning, &file, message, hint.into()));
+                diagnostics.push(Diagnostic::of_file(Severity::Warning, &file, message, hint.into()));
                 continue;
             }
             if let Err(wrong) = values::id(stem) {
                 let hint = format!("{} (the file's name is the framework's id)", wrong.hint);
-                faults.push(Diagnostic::of_file(Severity::Error, &file, wrong.message, hint));
+                diagnostics.push(Diagnostic::of_file(Severity::Error, &file, wrong.message, hint));
                 continue;
             }
             match folder.read(&file) {
                 Ok(Some(source)) => _ = own.insert(stem.to_owned(), source),
                 Ok(None) => {}
-                Err(fault) => faults.push(*fault),
+                Err(fault) => diagnostics.push(*fault),
             }
         }
         Self { own, homes: OnceLock::new() }
@@ -132,15 +132,15 @@ impl FrameworkLibrary {
     }
 
     /// Says every error of the school's own files.
-    pub fn check(&self, faults: &mut Diagnostics) {
+    pub fn check(&self, diagnostics: &mut Diagnostics) {
         for id in self.own.keys() {
-            self.find(id, faults);
+            self.find(id, diagnostics);
         }
     }
 
     /// The framework with that id; none, without an error, where there is none.
-    pub fn find(&self, id: &str, faults: &mut Diagnostics) -> Option<Framework> {
-        self.read(id, &mut Vec::new(), faults)
+    pub fn find(&self, id: &str, diagnostics: &mut Diagnostics) -> Option<Framework> {
+        self.read(id, &mut Vec::new(), diagnostics)
     }
 
     /// A framework that has an aspect of that id.
@@ -167,13 +167,13 @@ impl FrameworkLibrary {
         ValueError::new(format!("there is no framework `{id}`"), &hint)
     }
 
-    fn read(&self, id: &str, within: &mut Vec<String>, faults: &mut Diagnostics) -> Option<Framework> {
+    fn read(&self, id: &str, within: &mut Vec<String>, diagnostics: &mut Diagnostics) -> Option<Framework> {
         within.push(id.to_owned());
         if let Some(source) = self.own.get(id) {
-            return self.framework(source, id, within, faults);
+            return self.framework(source, id, within, diagnostics);
         }
         let (_, name, text) = BUILT_IN.iter().find(|(known, ..)| *known == id)?;
-        self.framework(&Source::new(name, (*text).to_owned()), id, within, faults)
+        self.framework(&Source::new(name, (*text).to_owned()), id, within, diagnostics)
     }
 
     /// Another framework that a file names.
@@ -182,20 +182,20 @@ impl FrameworkLibrary {
         record: &Record<'_>,
         key: &str,
         within: &mut Vec<String>,
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Option<Framework> {
         let cell = record.cell(key)?;
         if within.iter().any(|id| *id == cell.text) {
             let wrong =
                 ValueError::new(format!("`{}` leads back to itself", cell.text), "name another framework");
-            faults.error(record.source, &cell.at, wrong);
+            diagnostics.error(record.source, &cell.at, wrong);
             return None;
         }
         if !self.ids().iter().any(|id| *id == cell.text) {
-            faults.error(record.source, &cell.at, self.unknown(&cell.text));
+            diagnostics.error(record.source, &cell.at, self.unknown(&cell.text));
             return None;
         }
-        self.read(&cell.text, within, faults)
+        self.read(&cell.text, within, diagnostics)
     }
 
     fn framework(
@@ -203,32 +203,32 @@ impl FrameworkLibrary {
         source: &Source,
         id: &str,
         within: &mut Vec<String>,
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Option<Framework> {
-        let root = crate::load::formats::toml::read(source, faults);
-        let top = root.record(source, ROOT, TABLES, faults);
-        check_head(source, id, &top, faults);
-        let dates = ["valid_from", "valid_to"].map(|key| top.read(key, faults, times::date));
+        let root = crate::load::formats::toml::read(source, diagnostics);
+        let top = root.record(source, ROOT, TABLES, diagnostics);
+        check_head(source, id, &top, diagnostics);
+        let dates = ["valid_from", "valid_to"].map(|key| top.read(key, diagnostics, times::date));
         let base = match top.cell("extends") {
-            Some(_) => Some(self.other(&top, "extends", within, faults)?),
+            Some(_) => Some(self.other(&top, "extends", within, diagnostics)?),
             None => None,
         };
-        let file = FrameworkFile { source, root: &root, basis: basis(&top, faults).unwrap_or_default() };
+        let file = FrameworkFile { source, root: &root, basis: basis(&top, diagnostics).unwrap_or_default() };
         let laid = match &base {
             Some(base) => {
-                refuse_keys_of_base(source, &root, faults);
+                refuse_keys_of_base(source, &root, diagnostics);
                 base.clone()
             }
             None => {
                 let grades = match top.cell("grades_from") {
-                    Some(_) => self.other(&top, "grades_from", within, faults)?.grades,
-                    None => file.grades(faults),
+                    Some(_) => self.other(&top, "grades_from", within, diagnostics)?.grades,
+                    None => file.grades(diagnostics),
                 };
-                file.lay_down(grades, faults)?
+                file.lay_down(grades, diagnostics)?
             }
         };
         let mut changes = laid.changes.clone();
-        changes.extend(file.changes(&laid, faults));
+        changes.extend(file.changes(&laid, diagnostics));
         Some(Framework {
             id: Id::new(id),
             title: top.text("title")?,
@@ -247,19 +247,19 @@ impl FrameworkLibrary {
 }
 
 /// Checks the schema and the id of a framework's file.
-fn check_head(source: &Source, id: &str, top: &Record<'_>, faults: &mut Diagnostics) {
+fn check_head(source: &Source, id: &str, top: &Record<'_>, diagnostics: &mut Diagnostics) {
     if let Some(cell) = top.cell("schema").filter(|cell| cell.text != "1") {
         let message = format!("schema `{}` is not read", cell.text);
-        faults.error(source, &cell.at, ValueError::new(message, "this phase reads schema 1"));
+        diagnostics.error(source, &cell.at, ValueError::new(message, "this phase reads schema 1"));
     }
     if let Some(cell) = top.cell("id").filter(|cell| cell.text != id) {
         let message = format!("the id `{}` is not the file's name", cell.text);
-        faults.error(source, &cell.at, ValueError::new(message, &format!("write `{id}`")));
+        diagnostics.error(source, &cell.at, ValueError::new(message, &format!("write `{id}`")));
     }
 }
 
 /// Refuses what a file that extends another takes from it.
-fn refuse_keys_of_base(source: &Source, root: &TomlTable, faults: &mut Diagnostics) {
+fn refuse_keys_of_base(source: &Source, root: &TomlTable, diagnostics: &mut Diagnostics) {
     const OF_BASE: &[&str] =
         &["method", "grade", "binary", "flag", "area", "rule", "quantity_words", "follow_up", "next_step"];
     for key in OF_BASE {
@@ -268,7 +268,7 @@ fn refuse_keys_of_base(source: &Source, root: &TomlTable, faults: &mut Diagnosti
                 format!("a file that extends another takes `{key}` from it"),
                 "leave it out; or leave `extends` out and lay everything down",
             );
-            faults.error(source, &entry.at, wrong);
+            diagnostics.error(source, &entry.at, wrong);
         }
     }
 }
@@ -276,8 +276,8 @@ fn refuse_keys_of_base(source: &Source, root: &TomlTable, faults: &mut Diagnosti
 /// Every framework that a workspace knows, by id, and whether it is the school's own. Errors of its own
 /// files are shown by `check`; one that cannot be read is left out.
 pub fn all(folder: &Folder) -> Vec<(Framework, bool)> {
-    let faults = &mut Diagnostics::default();
-    let shelf = FrameworkLibrary::open(folder, faults);
-    let ids = shelf.ids();
-    ids.iter().filter_map(|id| Some((shelf.find(id, faults)?, shelf.own.contains_key(id)))).collect()
+    let diagnostics = &mut Diagnostics::default();
+    let library = FrameworkLibrary::open(folder, diagnostics);
+    let ids = library.ids();
+    ids.iter().filter_map(|id| Some((library.find(id, diagnostics)?, library.own.contains_key(id)))).collect()
 }

@@ -6,8 +6,8 @@ use crate::load::formats::values::ValueError;
 use crate::school::{Aspect, BinaryJudgement, EvidenceKind, Framework, Grade, Id, Rank, WordingBasis};
 
 /// Reads a `basis`.
-pub(crate) fn basis(record: &Record<'_>, faults: &mut Diagnostics) -> Option<WordingBasis> {
-    record.read("basis", faults, |text| {
+pub(crate) fn basis(record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<WordingBasis> {
+    record.read("basis", diagnostics, |text| {
         if WordingBasis::BEGINNINGS.iter().any(|beginning| text.starts_with(beginning)) {
             return Ok(WordingBasis(text.to_owned()));
         }

@@ -83,32 +83,32 @@ const ROOT: &[ColumnLayout] = &[ColumnLayout::key("mapping")];
 
 /// Reads the mappings, with every error.
 pub fn all(source: &Source, school: &School) -> (Vec<ColumnMapping>, Vec<Diagnostic>) {
-    let mut faults = Diagnostics::default();
-    let mappings = read(source, school, &mut faults);
-    (mappings, faults.into_sorted())
+    let mut diagnostics = Diagnostics::default();
+    let mappings = read(source, school, &mut diagnostics);
+    (mappings, diagnostics.into_sorted())
 }
 
 /// Reads the mappings.
-pub(crate) fn read(source: &Source, school: &School, faults: &mut Diagnostics) -> Vec<ColumnMapping> {
-    let root = crate::load::formats::toml::read(source, faults);
-    root.record(source, &[], ROOT, faults);
+pub(crate) fn read(source: &Source, school: &School, diagnostics: &mut Diagnostics) -> Vec<ColumnMapping> {
+    let root = crate::load::formats::toml::read(source, diagnostics);
+    root.record(source, &[], ROOT, diagnostics);
     let mut mappings: Vec<ColumnMapping> = Vec::new();
     for table in root.tables("mapping") {
-        let record = table.record(source, MAPPING, TABLES, faults);
+        let record = table.record(source, MAPPING, TABLES, diagnostics);
         let Some(name) = record.text("name") else { continue };
         if mappings.iter().any(|other| other.name == name) {
             let wrong =
                 ValueError::new(format!("the mapping `{name}` is there twice"), "keep one of the two");
-            faults.error(source, &record.first_line(), wrong);
+            diagnostics.error(source, &record.first_line(), wrong);
         }
         let mut columns = Vec::new();
-        for pair in pairs(table, "columns", source, faults) {
+        for pair in pairs(table, "columns", source, diagnostics) {
             match meaning(&pair.2, school) {
                 Ok(meaning) => columns.push((pair.0, meaning)),
-                Err(wrong) => faults.error(source, &pair.1, wrong),
+                Err(wrong) => diagnostics.error(source, &pair.1, wrong),
             }
         }
-        let results = pairs(table, "results", source, faults);
+        let results = pairs(table, "results", source, diagnostics);
         let results = results.into_iter().map(|(from, _, to)| (from, to)).collect();
         mappings.push(ColumnMapping {
             name,
@@ -123,10 +123,15 @@ pub(crate) fn read(source: &Source, school: &School, faults: &mut Diagnostics) -
 
 type HeadingMeaning = (String, std::ops::Range<usize>, String);
 
-fn pairs(table: &TomlTable, name: &str, source: &Source, faults: &mut Diagnostics) -> Vec<HeadingMeaning> {
+fn pairs(
+    table: &TomlTable,
+    name: &str,
+    source: &Source,
+    diagnostics: &mut Diagnostics,
+) -> Vec<HeadingMeaning> {
     let mut all = Vec::new();
     for inner in table.tables(name) {
-        inner.values_only(source, faults);
+        inner.values_only(source, diagnostics);
         for entry in &inner.entries {
             if let TomlValue::Cells(cells) = &entry.value
                 && let Some(cell) = cells.first()

@@ -76,14 +76,14 @@ fn filled(
         "xlsx" => {
             let bytes = folder.bytes(name)?.ok_or_else(missing)?;
             let (sheet, columns) = FORM_KEYS;
-            let book = xlsx::read(name, bytes, &[layout::EVIDENCE.sheet, sheet], faults)?;
-            let keys = book.rows_of(sheet, columns, faults).unwrap_or_default();
+            let cohort = xlsx::read(name, bytes, &[layout::EVIDENCE.sheet, sheet], faults)?;
+            let keys = cohort.rows_of(sheet, columns, faults).unwrap_or_default();
             let key = |wanted: &str| {
                 let row = keys.iter().find(|record| record.text("setting").as_deref() == Some(wanted));
                 row.and_then(|record| record.text("value"))
             };
             belongs(school, &key).map_err(|(message, hint)| fault(message, hint))?;
-            let Some(records) = book.rows_of(layout::EVIDENCE.sheet, layout::EVIDENCE_FORM, faults) else {
+            let Some(records) = cohort.rows_of(layout::EVIDENCE.sheet, layout::EVIDENCE_FORM, faults) else {
                 let message = format!("it has no sheet {}", layout::EVIDENCE.sheet);
                 return Err(fault(message, "fill in the form that phase form books -o FILE.xlsx writes"));
             };
@@ -141,9 +141,9 @@ fn rows_of(
     let (staff, classes, subjects) =
         (Names::of_staff(school), Names::of_classes(school), Names::of_subjects(school));
     let whom = RecordNames { staff: &staff, classes: &classes, subjects: &subjects };
-    let boundary = ConcernCheck::new(&school.settings.safeguarding.phrases);
-    let shelf = FrameworkLibrary::open(&Folder::new(root), &mut Diagnostics::default());
-    let mut reader = YearReader::new(school, &whom, &boundary, &shelf, today);
+    let concern_check = ConcernCheck::new(&school.settings.safeguarding.phrases);
+    let library = FrameworkLibrary::open(&Folder::new(root), &mut Diagnostics::default());
+    let mut reader = YearReader::new(school, &whom, &concern_check, &library, today);
     let (mut rows, mut left_out) = (Vec::new(), Vec::new());
     for record in records {
         if is_open(&record) {

@@ -63,11 +63,11 @@ fn plain(name: &str) -> String {
 pub fn read(path: &Path) -> Result<PupilKey, Box<Diagnostic>> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let folder = Folder::new(path.parent().unwrap_or(Path::new("")));
-    let mut faults = Diagnostics::default();
+    let mut diagnostics = Diagnostics::default();
     let source = folder.read(name)?;
     let mut key = PupilKey::default();
     let Some(source) = source else { return Ok(key) };
-    for record in csv::records(&source, KEY.columns, &mut faults) {
+    for record in csv::records(&source, KEY.columns, &mut diagnostics) {
         let Some(code) = record.text("pupil") else { continue };
         let text = |name: &str| record.text(name).unwrap_or_default();
         let whose = PupilIdentity { upn: text("upn"), name: text("name") };
@@ -83,12 +83,12 @@ pub fn read(path: &Path) -> Result<PupilKey, Box<Diagnostic>> {
         match damaged {
             Some(message) => {
                 let hint = "the key is damaged: put back a copy of it that is whole";
-                faults.hush(&source, &record.at, ValueError::new(message, hint));
+                diagnostics.hush(&source, &record.at, ValueError::new(message, hint));
             }
             None => key.take(Id::new(&code), &whose),
         }
     }
-    match faults.into_sorted().into_iter().next() {
+    match diagnostics.into_sorted().into_iter().next() {
         Some(fault) => Err(Box::new(Diagnostic { excerpt: None, ..fault })),
         None => Ok(key),
     }

@@ -12,14 +12,14 @@ use crate::school::year::actions::{BY_CONSENT, KINDS};
 use crate::school::{Action, ActionStatus, Id, layout};
 
 /// Reads the actions, by id.
-pub fn read(source: &Source, reader: &mut YearReader<'_>, faults: &mut Diagnostics) -> Vec<Action> {
+pub fn read(source: &Source, reader: &mut YearReader<'_>, diagnostics: &mut Diagnostics) -> Vec<Action> {
     let mut actions: Vec<Action> = Vec::new();
-    for record in crate::load::formats::csv::records(source, layout::ACTIONS.columns, faults) {
-        let Some(action) = action(&record, reader, faults) else { continue };
+    for record in crate::load::formats::csv::records(source, layout::ACTIONS.columns, diagnostics) {
+        let Some(action) = action(&record, reader, diagnostics) else { continue };
         if let Some(twin) = actions.iter().find(|other| other.id == action.id) {
             let message = format!("the id `{}` is there twice ({})", action.id, twin.at);
             let at = record.cell("id").map_or(record.at.clone(), |cell| cell.at.clone());
-            faults.error(source, &at, ValueError::new(message, "give each action an id of its own"));
+            diagnostics.error(source, &at, ValueError::new(message, "give each action an id of its own"));
         }
         actions.push(action);
     }
@@ -27,43 +27,43 @@ pub fn read(source: &Source, reader: &mut YearReader<'_>, faults: &mut Diagnosti
     actions
 }
 
-fn action(record: &Record<'_>, reader: &mut YearReader<'_>, faults: &mut Diagnostics) -> Option<Action> {
-    let may_be_kept = reader.may_be_kept(record, faults);
+fn action(record: &Record<'_>, reader: &mut YearReader<'_>, diagnostics: &mut Diagnostics) -> Option<Action> {
+    let may_be_kept = reader.may_be_kept(record, diagnostics);
     for name in ["id", "action", "owner", "due"] {
-        record.required(name, faults);
+        record.required(name, diagnostics);
     }
     let (whom, school) = (reader.whom, reader.school);
     let [text, measure, before, after] =
-        ["action", "measure", "before", "after"].map(|name| reader.note(record, name, false, faults));
-    let owner = record.read("owner", faults, |text| whom.staff.find(text));
-    let due = record.read("due", faults, times::date);
+        ["action", "measure", "before", "after"].map(|name| reader.note(record, name, false, diagnostics));
+    let owner = record.read("owner", diagnostics, |text| whom.staff.find(text));
+    let due = record.read("due", diagnostics, times::date);
     let statuses = ActionStatus::WORDS.iter().copied();
-    let id = record.id("id", faults);
-    let status = record.read("status", faults, |text| values::word(text, "status", statuses));
+    let id = record.id("id", diagnostics);
+    let status = record.read("status", diagnostics, |text| values::word(text, "status", statuses));
     let kinds = KINDS.iter().map(|kind| (*kind, *kind));
-    let kind = record.read("kind", faults, |text| values::word(text, "kind of action", kinds));
+    let kind = record.read("kind", diagnostics, |text| values::word(text, "kind of action", kinds));
     let is_phase = |text: &str| text.eq_ignore_ascii_case(super::reader::PHASE);
     let subject = match record.cell("subject").filter(|cell| !is_phase(&cell.text)) {
         Some(cell) => {
-            record.value(cell, faults, |text| super::attainment::assessments::subject(text, school))
+            record.value(cell, diagnostics, |text| super::attainment::assessments::subject(text, school))
         }
         None => None,
     };
     // An action may serve an aspect of a framework that was worked in before.
-    let aspect = record.read("aspect", faults, |text| match reader.home_of(text) {
+    let aspect = record.read("aspect", diagnostics, |text| match reader.home_of(text) {
         Some(_) => Ok(Id::new(text)),
         None => aspect(reader, None, text),
     });
     let [opened, done, review] =
-        ["opened", "done", "review"].map(|name| record.read(name, faults, times::date));
+        ["opened", "done", "review"].map(|name| record.read(name, diagnostics, times::date));
     let year_groups =
-        record.values("year_group", faults, values::year_groups).into_iter().flatten().collect();
-    let group = record.read("group", faults, |text| group(text, &school.settings.groupings));
-    let with = record.values("with", faults, |text| whom.staff.find(text));
-    let agreed = record.read("agreed", faults, values::yes_no).unwrap_or(false);
-    let [budget, spent] = ["budget", "spent"].map(|name| record.read(name, faults, values::pounds));
+        record.values("year_group", diagnostics, values::year_groups).into_iter().flatten().collect();
+    let group = record.read("group", diagnostics, |text| group(text, &school.settings.groupings));
+    let with = record.values("with", diagnostics, |text| whom.staff.find(text));
+    let agreed = record.read("agreed", diagnostics, values::yes_no).unwrap_or(false);
+    let [budget, spent] = ["budget", "spent"].map(|name| record.read(name, diagnostics, values::pounds));
     let status = status.unwrap_or(ActionStatus::Open);
-    by_consent(record, kind, status, agreed, faults);
+    by_consent(record, kind, status, agreed, diagnostics);
     if let (Some(done), Some(cell)) = (done, record.cell("done"))
         && done > reader.today
     {
@@ -71,10 +71,10 @@ fn action(record: &Record<'_>, reader: &mut YearReader<'_>, faults: &mut Diagnos
             "`done` is the day on which it was done, and this one is to come",
             "leave it empty until then",
         );
-        faults.error(record.source, &cell.at, wrong);
+        diagnostics.error(record.source, &cell.at, wrong);
     }
-    backwards(record, ("opened", opened), ("done", done), faults);
-    backwards(record, ("opened", opened), ("due", due), faults);
+    backwards(record, ("opened", opened), ("done", done), diagnostics);
+    backwards(record, ("opened", opened), ("due", due), diagnostics);
     if !may_be_kept {
         return None;
     }
@@ -110,7 +110,7 @@ fn by_consent(
     kind: Option<&'static str>,
     status: ActionStatus,
     agreed: bool,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     let Some(kind) = kind.filter(|kind| BY_CONSENT.contains(kind)) else { return };
     if agreed || matches!(status, ActionStatus::Open | ActionStatus::Dropped) {
@@ -119,7 +119,7 @@ fn by_consent(
     let at = record.cell("status").map_or_else(|| record.first_line(), |cell| cell.at.clone());
     let message = format!("{} has begun, but not everybody concerned has agreed", kind.replace('-', " "));
     let hint = "ask first; then write yes under `agreed`";
-    faults.error(record.source, &at, ValueError::new(message, hint));
+    diagnostics.error(record.source, &at, ValueError::new(message, hint));
 }
 
 /// Reports a day that lies before the one that it follows.
@@ -127,12 +127,12 @@ fn backwards(
     record: &Record<'_>,
     (first, from): (&str, Option<NaiveDate>),
     (second, to): (&str, Option<NaiveDate>),
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     if let (Some(from), Some(to), Some(cell)) = (from, to, record.cell(second))
         && to < from
     {
         let message = format!("`{second}` lies before `{first}`");
-        faults.error(record.source, &cell.at, ValueError::new(message, "one of the two days is wrong"));
+        diagnostics.error(record.source, &cell.at, ValueError::new(message, "one of the two days is wrong"));
     }
 }

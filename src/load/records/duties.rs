@@ -31,17 +31,21 @@ pub fn read(
     source: &Source,
     folder: &Folder,
     reader: &mut YearReader<'_>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Vec<Duty> {
-    let root = crate::load::formats::toml::read(source, faults);
-    root.record(source, &[], TABLES, faults);
+    let root = crate::load::formats::toml::read(source, diagnostics);
+    root.record(source, &[], TABLES, diagnostics);
     let mut duties: Vec<Duty> = Vec::new();
     for table in root.tables("duty") {
-        let record = table.record(source, DUTY, &[], faults);
-        let Some(duty) = duty(&record, folder, reader, faults) else { continue };
+        let record = table.record(source, DUTY, &[], diagnostics);
+        let Some(duty) = duty(&record, folder, reader, diagnostics) else { continue };
         if let Some(twin) = duties.iter().find(|other| other.id == duty.id) {
             let message = format!("the id `{}` is there twice ({})", duty.id, twin.at);
-            faults.error(source, &table.first(), ValueError::new(message, "give each duty an id of its own"));
+            diagnostics.error(
+                source,
+                &table.first(),
+                ValueError::new(message, "give each duty an id of its own"),
+            );
         }
         duties.push(duty);
     }
@@ -52,25 +56,25 @@ fn duty(
     record: &Record<'_>,
     folder: &Folder,
     reader: &mut YearReader<'_>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Duty> {
-    let may_be_kept = reader.may_be_kept(record, faults);
+    let may_be_kept = reader.may_be_kept(record, diagnostics);
     let whom = reader.whom;
-    let id = record.id("id", faults);
-    let [area, text] = ["area", "text"].map(|name| reader.note(record, name, false, faults));
-    let who = record.values("who", faults, |text| doer(text, |text| whom.staff.find(text)));
-    let every = record.read("every", faults, |text| {
+    let id = record.id("id", diagnostics);
+    let [area, text] = ["area", "text"].map(|name| reader.note(record, name, false, diagnostics));
+    let who = record.values("who", diagnostics, |text| doer(text, |text| whom.staff.find(text)));
+    let every = record.read("every", diagnostics, |text| {
         values::word(text, "rhythm", Frequency::WORDS.iter().map(|row| (row.0, row.1)))
     });
-    let times = record.read("times", faults, |text| values::number(text, 1..=100)).unwrap_or(1);
-    let mut kinds = record.values("shown_by", faults, shown_by);
+    let times = record.read("times", diagnostics, |text| values::number(text, 1..=100)).unwrap_or(1);
+    let mut kinds = record.values("shown_by", diagnostics, shown_by);
     kinds.sort();
     kinds.dedup();
-    let with = record.values("with", faults, |text| whom.staff.find(text));
-    let subject = record.read("subject", faults, |text| whom.subjects.find(text));
-    let agreed = record.read("agreed", faults, times::date);
-    let items = reader.notes(record, "items", faults);
-    let (link, linked) = linked(record, folder, faults);
+    let with = record.values("with", diagnostics, |text| whom.staff.find(text));
+    let subject = record.read("subject", diagnostics, |text| whom.subjects.find(text));
+    let agreed = record.read("agreed", diagnostics, times::date);
+    let items = reader.notes(record, "items", diagnostics);
+    let (link, linked) = linked(record, folder, diagnostics);
     if !may_be_kept {
         return None;
     }

@@ -45,9 +45,9 @@ pub fn days(calendar: &Calendar, half_term: u8) -> Option<(NaiveDate, NaiveDate)
 pub fn read(
     folder: &Folder,
     reader: &mut YearReader<'_>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> (Vec<Evidence>, usize) {
-    warn_of_strays(folder, faults);
+    warn_of_strays(folder, diagnostics);
     let files: Vec<EvidenceFile<'_>> = std::thread::scope(|scope| {
         let begun = (1..=6).map(|number| {
             let reader = reader.clone();
@@ -65,11 +65,11 @@ pub fn read(
     for file in files {
         all.extend(file.items);
         sources.extend(file.source);
-        faults.append(file.faults);
+        diagnostics.append(file.diagnostics);
         reader.learn(file.reader);
     }
     // Each file's days come before those of the next, and its items are in order.
-    together(&all, reader.school, &SourceIndex(&sources), faults);
+    together(&all, reader.school, &SourceIndex(&sources), diagnostics);
     (all, read)
 }
 
@@ -77,18 +77,19 @@ pub fn read(
 struct EvidenceFile<'s> {
     items: Vec<Evidence>,
     source: Option<Source>,
-    faults: Diagnostics,
+    diagnostics: Diagnostics,
     reader: YearReader<'s>,
 }
 
 /// Reads one half term's file; nothing where there is none.
 fn of_half_term<'s>(folder: &Folder, number: u8, reader: YearReader<'s>) -> Option<EvidenceFile<'s>> {
     let name = file_name(number);
-    let mut file = EvidenceFile { items: Vec::new(), source: None, faults: Diagnostics::default(), reader };
+    let mut file =
+        EvidenceFile { items: Vec::new(), source: None, diagnostics: Diagnostics::default(), reader };
     let source = match folder.read(&name) {
         Ok(source) => source?,
         Err(fault) => {
-            file.faults.push(*fault);
+            file.diagnostics.push(*fault);
             return Some(file);
         }
     };
@@ -96,11 +97,11 @@ fn of_half_term<'s>(folder: &Folder, number: u8, reader: YearReader<'s>) -> Opti
         None => {
             let message = format!("there are no dates for half term {number}");
             let hint = "give the half term its dates in the calendar".to_owned();
-            file.faults.push(Diagnostic::of_file(Severity::Error, &name, message, hint));
+            file.diagnostics.push(Diagnostic::of_file(Severity::Error, &name, message, hint));
         }
         Some(days) => {
-            let faults = &mut file.faults;
-            if let Some(mut rows) = CsvRows::of(&source, layout::EVIDENCE.columns, MOST_ROWS, faults) {
+            let diagnostics = &mut file.diagnostics;
+            if let Some(mut rows) = CsvRows::of(&source, layout::EVIDENCE.columns, MOST_ROWS, diagnostics) {
                 let memory = EvidenceCache::default();
                 let mut items = EvidenceRows {
                     reader: &mut file.reader,
@@ -110,11 +111,11 @@ fn of_half_term<'s>(folder: &Folder, number: u8, reader: YearReader<'s>) -> Opti
                     ahead: None,
                     strange: BTreeMap::new(),
                 };
-                while let Some(record) = rows.record(faults) {
-                    file.items.extend(items.item(&record, faults));
+                while let Some(record) = rows.record(diagnostics) {
+                    file.items.extend(items.item(&record, diagnostics));
                 }
-                items.tell_of_ahead(&source, faults);
-                items.tell_of_strange(&source, faults);
+                items.tell_of_ahead(&source, diagnostics);
+                items.tell_of_strange(&source, diagnostics);
                 file.items.sort_by(|a, b| (a.date, &a.id, &a.at).cmp(&(b.date, &b.id, &b.at)));
             }
         }
@@ -128,7 +129,7 @@ pub fn check(
     records: &[Record<'_>],
     half_term: u8,
     reader: &mut YearReader<'_>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Vec<Evidence> {
     let Some(days) = days(&reader.school.set_up.calendar, half_term) else { return Vec::new() };
     let mut rows = EvidenceRows {
@@ -139,16 +140,16 @@ pub fn check(
         ahead: None,
         strange: BTreeMap::new(),
     };
-    records.iter().filter_map(|record| rows.item(record, faults)).collect()
+    records.iter().filter_map(|record| rows.item(record, diagnostics)).collect()
 }
 
 /// Files that are not read but look as if they were meant to be.
-fn warn_of_strays(folder: &Folder, faults: &mut Diagnostics) {
+fn warn_of_strays(folder: &Folder, diagnostics: &mut Diagnostics) {
     let names = folder.list(FOLDER).unwrap_or_else(|fault| {
-        faults.push(*fault);
+        diagnostics.push(*fault);
         Vec::new()
     });
-    for name in without_drafts(FOLDER, names, faults) {
+    for name in without_drafts(FOLDER, names, diagnostics) {
         if (1..=6).any(|number| name == format!("ht{number}.csv")) || name.starts_with(['.', '~']) {
             continue;
         }
@@ -163,7 +164,7 @@ fn warn_of_strays(folder: &Folder, faults: &mut Diagnostics) {
             }
         };
         let file = format!("{FOLDER}/{name}");
-        faults.push(Diagnostic::of_file(Severity::Warning, &file, message, hint.to_owned()));
+        diagnostics.push(Diagnostic::of_file(Severity::Warning, &file, message, hint.to_owned()));
     }
 }
 
@@ -190,14 +191,14 @@ pub(crate) fn remembered<T: Clone>(
     memory: &mut HashMap<String, T>,
     record: &Record<'_>,
     name: &str,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
     read: impl FnOnce(&str) -> Result<T, ValueError>,
 ) -> Option<T> {
     let cell = record.cell(name)?;
     if let Some(known) = memory.get(&*cell.text) {
         return Some(known.clone());
     }
-    let value = record.value(cell, faults, read)?;
+    let value = record.value(cell, diagnostics, read)?;
     memory.insert(cell.text.to_string(), value.clone());
     Some(value)
 }
@@ -214,38 +215,44 @@ struct EvidenceRows<'r, 's> {
 }
 
 impl EvidenceRows<'_, '_> {
-    fn item(&mut self, record: &Record<'_>, faults: &mut Diagnostics) -> Option<Evidence> {
+    fn item(&mut self, record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<Evidence> {
         let school = self.reader.school;
         let whom = self.reader.whom;
-        let may_be_kept = self.reader.may_be_kept(record, faults);
-        let notes = self.notes(record, faults);
-        let filled =
-            ["id", "date", "kind", "subject", "aspect"].map(|name| record.required(name, faults).is_some());
-        let id = record.id("id", faults);
-        let date = self.date(record, faults);
-        let kind =
-            remembered(&mut self.memory.kinds, record, "kind", faults, crate::load::frameworks::lookup::kind);
-        let about =
-            remembered(&mut self.memory.abouts, record, "subject", faults, |text| reader::about(text, whom));
-        let framework = self.reader.framework(record, faults);
+        let may_be_kept = self.reader.may_be_kept(record, diagnostics);
+        let notes = self.notes(record, diagnostics);
+        let filled = ["id", "date", "kind", "subject", "aspect"]
+            .map(|name| record.required(name, diagnostics).is_some());
+        let id = record.id("id", diagnostics);
+        let date = self.date(record, diagnostics);
+        let kind = remembered(
+            &mut self.memory.kinds,
+            record,
+            "kind",
+            diagnostics,
+            crate::load::frameworks::lookup::kind,
+        );
+        let about = remembered(&mut self.memory.abouts, record, "subject", diagnostics, |text| {
+            reader::about(text, whom)
+        });
+        let framework = self.reader.framework(record, diagnostics);
         let mut aspect = None;
         let mut grades = [None; 3];
         if let Some(framework) = &framework {
             if self.is_strange(record, framework.as_ref()) {
                 return None;
             }
-            aspect = self.aspect(record, framework.as_ref(), faults);
+            aspect = self.aspect(record, framework.as_ref(), diagnostics);
             grades = ["grade", "moderator_grade", "agreed_grade"]
-                .map(|name| self.grade(record, name, framework.as_ref(), faults));
+                .map(|name| self.grade(record, name, framework.as_ref(), diagnostics));
         }
         let [grade, moderator_grade, agreed_grade] = grades;
         let [by, moderator] = ["by", "moderator"].map(|name| {
-            remembered(&mut self.memory.people, record, name, faults, |text| whom.staff.find(text))
+            remembered(&mut self.memory.people, record, name, diagnostics, |text| whom.staff.find(text))
         });
-        let (classes, year_groups) = self.whom(record, faults);
-        let jointly = record.read("jointly", faults, values::yes_no).unwrap_or(false);
+        let (classes, year_groups) = self.whom(record, diagnostics);
+        let jointly = record.read("jointly", diagnostics, values::yes_no).unwrap_or(false);
         let rests_on: Vec<Id> = record.list("rests_on").iter().map(|cell| Id::new(&cell.text)).collect();
-        let tags = tags(record, faults);
+        let tags = tags(record, diagnostics);
         if filled.contains(&false) || !may_be_kept {
             return None;
         }
@@ -272,14 +279,14 @@ impl EvidenceRows<'_, '_> {
             notes,
             at: record.place(),
         };
-        self.sound(record, &item, faults);
+        self.sound(record, &item, diagnostics);
         Some(item)
     }
 
-    fn date(&mut self, record: &Record<'_>, faults: &mut Diagnostics) -> Option<NaiveDate> {
+    fn date(&mut self, record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<NaiveDate> {
         let (from, to) = self.days;
         let (number, calendar, today) = (self.number, &self.reader.school.set_up.calendar, self.reader.today);
-        let date = remembered(&mut self.memory.dates, record, "date", faults, |text| {
+        let date = remembered(&mut self.memory.dates, record, "date", diagnostics, |text| {
             let date = times::date(text)?;
             if (from..=to).contains(&date) {
                 return Ok(date);
@@ -305,13 +312,13 @@ impl EvidenceRows<'_, '_> {
     }
 
     /// Reports dates that have not come yet, once for the file.
-    fn tell_of_ahead(&self, source: &Source, faults: &mut Diagnostics) {
+    fn tell_of_ahead(&self, source: &Source, diagnostics: &mut Diagnostics) {
         let Some((at, rows)) = &self.ahead else { return };
         let message = match rows {
             1 => "this date has not come yet".to_owned(),
             rows => format!("this date has not come yet, nor have {} others below", rows - 1),
         };
-        faults.warning(source, at, ValueError::new(message, "are the dates right?"));
+        diagnostics.warning(source, at, ValueError::new(message, "are the dates right?"));
     }
 
     /// Whether a row that names no framework is tagged for another than the workspace's: shown once for the
@@ -324,7 +331,7 @@ impl EvidenceRows<'_, '_> {
     }
 
     /// Reports the rows that are tagged for another framework.
-    fn tell_of_strange(&self, source: &Source, faults: &mut Diagnostics) {
+    fn tell_of_strange(&self, source: &Source, diagnostics: &mut Diagnostics) {
         let own = &self.reader.school.settings.framework;
         for (home, (at, rows)) in &self.strange {
             let message = match rows {
@@ -336,7 +343,7 @@ impl EvidenceRows<'_, '_> {
             let hint = format!(
                 "add a column `framework` that says {home} in them: they are then judged apart (phase evaluate --framework {home})"
             );
-            faults.error(source, at, ValueError::new(message, &hint));
+            diagnostics.error(source, at, ValueError::new(message, &hint));
         }
     }
 
@@ -344,11 +351,11 @@ impl EvidenceRows<'_, '_> {
         &mut self,
         record: &Record<'_>,
         framework: Option<&Id>,
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Option<Id> {
         let reader = &*self.reader;
         let (aspects, _) = self.memory.words.entry(framework.cloned()).or_default();
-        remembered(aspects, record, "aspect", faults, |text| reader::aspect(reader, framework, text))
+        remembered(aspects, record, "aspect", diagnostics, |text| reader::aspect(reader, framework, text))
     }
 
     fn grade(
@@ -356,17 +363,17 @@ impl EvidenceRows<'_, '_> {
         record: &Record<'_>,
         name: &str,
         framework: Option<&Id>,
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Option<Rank> {
         let known = self.reader.known(framework)?;
         let (_, grades) = self.memory.words.entry(framework.cloned()).or_default();
-        remembered(grades, record, name, faults, |text| {
+        remembered(grades, record, name, diagnostics, |text| {
             crate::load::frameworks::lookup::grade(text, &known.grades)
         })
     }
 
     /// The classes, and the year groups that are named, else those of the classes.
-    fn whom(&mut self, record: &Record<'_>, faults: &mut Diagnostics) -> ClassesSeen {
+    fn whom(&mut self, record: &Record<'_>, diagnostics: &mut Diagnostics) -> ClassesSeen {
         let written = ["classes", "year_group"].map(|name| record.cell(name).map_or("", |cell| &*cell.text));
         let known = self.memory.whom.get(written[0]).and_then(|years| years.get(written[1]));
         if let Some(known) = known {
@@ -374,9 +381,9 @@ impl EvidenceRows<'_, '_> {
         }
         let school = self.reader.school;
         let names = self.reader.whom.classes;
-        let mut classes: Vec<Id> = record.values("classes", faults, |text| names.find(text));
+        let mut classes: Vec<Id> = record.values("classes", diagnostics, |text| names.find(text));
         let mut years: Vec<YearGroup> =
-            record.values("year_group", faults, values::year_groups).into_iter().flatten().collect();
+            record.values("year_group", diagnostics, values::year_groups).into_iter().flatten().collect();
         let whole =
             classes.len() == record.list("classes").len() && years.is_empty() == written[1].is_empty();
         classes.sort();
@@ -387,7 +394,7 @@ impl EvidenceRows<'_, '_> {
         if let (Some(class), Some(cell)) = (other, record.cell("year_group")) {
             let own: Vec<String> = class.year_groups.iter().map(ToString::to_string).collect();
             let message = format!("class {} is of another year group ({})", class.id, own.join(", "));
-            faults.error(
+            diagnostics.error(
                 record.source,
                 &cell.at,
                 ValueError::new(message, "leave it empty where a class is named"),
@@ -408,23 +415,23 @@ impl EvidenceRows<'_, '_> {
         whom
     }
 
-    fn notes(&self, record: &Record<'_>, faults: &mut Diagnostics) -> Option<Box<EvidenceNotes>> {
+    fn notes(&self, record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<Box<EvidenceNotes>> {
         let visit = record.cell("kind").is_some_and(|cell| {
             crate::load::frameworks::lookup::kind(&cell.text) == Ok(EvidenceKind::Lessons)
         });
         let [strength, concern, next_step] = ["strength", "concern", "next_step"]
-            .map(|name| self.reader.note(record, name, visit, faults).unwrap_or_default());
+            .map(|name| self.reader.note(record, name, visit, diagnostics).unwrap_or_default());
         let notes =
             EvidenceNotes { strength, concern, next_step, link: record.text("link").unwrap_or_default() };
         (notes != EvidenceNotes::default()).then(|| Box::new(notes))
     }
 
     /// Says what one row cannot say.
-    fn sound(&self, record: &Record<'_>, item: &Evidence, faults: &mut Diagnostics) {
+    fn sound(&self, record: &Record<'_>, item: &Evidence, diagnostics: &mut Diagnostics) {
         let source = record.source;
         let mut wrong = |name: &str, message: String, hint: &str| {
             let at = record.cell(name).map_or_else(|| record.first_line(), |cell| cell.at.clone());
-            faults.error(source, &at, ValueError::new(message, hint));
+            diagnostics.error(source, &at, ValueError::new(message, hint));
         };
         if item.kind == EvidenceKind::Lessons && item.has_view() {
             let name = ["grade", "moderator_grade", "agreed_grade"]
@@ -469,27 +476,31 @@ impl EvidenceRows<'_, '_> {
             let message =
                 format!("{} cannot speak to `{}`, so this is not counted", item.kind.title(), aspect.id);
             let at = record.cell("kind").map_or_else(|| record.first_line(), |cell| cell.at.clone());
-            faults.warning(source, &at, ValueError::new(message, &format!("what can: {}", kinds.join(", "))));
+            diagnostics.warning(
+                source,
+                &at,
+                ValueError::new(message, &format!("what can: {}", kinds.join(", "))),
+            );
         }
     }
 }
 
 /// What was looked for next to the aspect, and whether it was seen.
-fn tags(record: &Record<'_>, faults: &mut Diagnostics) -> Tags {
+fn tags(record: &Record<'_>, diagnostics: &mut Diagnostics) -> Tags {
     if record.cell("tags").is_none() {
         return Tags::default();
     }
     let words = || {
         Tag::WORDS.iter().flat_map(|(tag, seen, unseen, _)| [((*tag, true), *seen), ((*tag, false), *unseen)])
     };
-    let read = record.values("tags", faults, |text| values::word(text, "tag", words()));
+    let read = record.values("tags", diagnostics, |text| values::word(text, "tag", words()));
     let mut tags = Tags::default();
     for (tag, seen) in read {
         if tags.seen(tag).is_some_and(|before| before != seen)
             && let Some(cell) = record.cell("tags")
         {
             let message = format!("{}: seen and not seen at once", tag.title());
-            faults.error(record.source, &cell.at, ValueError::new(message, "keep the one that is so"));
+            diagnostics.error(record.source, &cell.at, ValueError::new(message, "keep the one that is so"));
         }
         tags = tags.with(tag, seen);
     }

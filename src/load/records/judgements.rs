@@ -10,10 +10,10 @@ use crate::school::{
 };
 
 /// Reads the judgements, by date.
-pub fn read(source: &Source, reader: &mut YearReader<'_>, faults: &mut Diagnostics) -> Vec<Judgement> {
+pub fn read(source: &Source, reader: &mut YearReader<'_>, diagnostics: &mut Diagnostics) -> Vec<Judgement> {
     let mut judgements: Vec<Judgement> = Vec::new();
-    for record in crate::load::formats::csv::records(source, layout::JUDGEMENTS.columns, faults) {
-        let Some(judgement) = judgement(&record, reader, faults) else { continue };
+    for record in crate::load::formats::csv::records(source, layout::JUDGEMENTS.columns, diagnostics) {
+        let Some(judgement) = judgement(&record, reader, diagnostics) else { continue };
         let twin = judgements.iter().find(|other| {
             (other.date, &other.about, &other.of, &other.framework, other.state)
                 == (judgement.date, &judgement.about, &judgement.of, &judgement.framework, judgement.state)
@@ -23,7 +23,7 @@ pub fn read(source: &Source, reader: &mut YearReader<'_>, faults: &mut Diagnosti
                 format!("this is judged twice on that day ({})", twin.at),
                 "keep one of the two",
             );
-            faults.error(source, &record.at, wrong);
+            diagnostics.error(source, &record.at, wrong);
         }
         judgements.push(judgement);
     }
@@ -34,27 +34,27 @@ pub fn read(source: &Source, reader: &mut YearReader<'_>, faults: &mut Diagnosti
 fn judgement(
     record: &Record<'_>,
     reader: &mut YearReader<'_>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Judgement> {
-    let may_be_kept = reader.may_be_kept(record, faults);
-    let filled = ["date", "grade", "state"].map(|name| record.required(name, faults).is_some());
-    let note = reader.note(record, "note", false, faults).unwrap_or_default();
-    let date = record.read("date", faults, times::date);
+    let may_be_kept = reader.may_be_kept(record, diagnostics);
+    let filled = ["date", "grade", "state"].map(|name| record.required(name, diagnostics).is_some());
+    let note = reader.note(record, "note", false, diagnostics).unwrap_or_default();
+    let date = record.read("date", diagnostics, times::date);
     let whom = reader.whom;
     let about = match record.cell("scope") {
-        Some(cell) => record.value(cell, faults, |text| about(text, whom)),
+        Some(cell) => record.value(cell, diagnostics, |text| about(text, whom)),
         None => Some(EvidenceSubject::Phase),
     };
     let words = JudgementState::WORDS.iter().copied();
-    let state = record.read("state", faults, |text| values::word(text, "state", words));
-    let by = record.read("by", faults, |text| whom.staff.find(text));
-    let framework = reader.framework(record, faults)?;
-    let of = target(record, framework.as_ref(), reader, faults);
+    let state = record.read("state", diagnostics, |text| values::word(text, "state", words));
+    let by = record.read("by", diagnostics, |text| whom.staff.find(text));
+    let framework = reader.framework(record, diagnostics)?;
+    let of = target(record, framework.as_ref(), reader, diagnostics);
     let known = reader.known(framework.as_ref())?;
     let judged = record
         .cell("grade")
         .zip(of.as_ref())
-        .and_then(|(cell, of)| record.value(cell, faults, |text| judged(text, of, known)));
+        .and_then(|(cell, of)| record.value(cell, diagnostics, |text| judged(text, of, known)));
     if filled.contains(&false) || !may_be_kept {
         return None;
     }
@@ -76,20 +76,20 @@ fn target(
     record: &Record<'_>,
     framework: Option<&Id>,
     reader: &YearReader<'_>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<JudgementTarget> {
     let named: Vec<&str> =
         ["strand", "area", "aspect"].into_iter().filter(|name| record.cell(name).is_some()).collect();
     match named.as_slice() {
         ["strand"] => record
-            .read("strand", faults, |text| values::word(text, "strand", Strand::WORDS.iter().copied()))
+            .read("strand", diagnostics, |text| values::word(text, "strand", Strand::WORDS.iter().copied()))
             .map(JudgementTarget::Strand),
-        ["aspect"] => {
-            record.read("aspect", faults, |text| aspect(reader, framework, text)).map(JudgementTarget::Aspect)
-        }
+        ["aspect"] => record
+            .read("aspect", diagnostics, |text| aspect(reader, framework, text))
+            .map(JudgementTarget::Aspect),
         ["area"] => {
             let known = reader.known(framework)?;
-            record.read("area", faults, |text| {
+            record.read("area", diagnostics, |text| {
                 let id = Id::new(text);
                 match known.stated(&id) {
                     Some(_) => Ok(JudgementTarget::Stated(id)),
@@ -106,7 +106,7 @@ fn target(
                 format!("{} are all filled in", several.join(" and "))
             };
             let wrong = ValueError::new(message, "fill in one of strand, area and aspect");
-            faults.error(record.source, &record.first_line(), wrong);
+            diagnostics.error(record.source, &record.first_line(), wrong);
             None
         }
     }

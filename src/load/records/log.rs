@@ -18,15 +18,15 @@ pub fn read(
     folder: &Folder,
     reader: &mut YearReader<'_>,
     known: &BTreeSet<Id>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Vec<LogEntry> {
     let mut log: Vec<LogEntry> = Vec::new();
-    for record in crate::load::formats::csv::records(source, layout::LOG.columns, faults) {
-        let Some(logged) = logged(&record, folder, reader, known, faults) else { continue };
+    for record in crate::load::formats::csv::records(source, layout::LOG.columns, diagnostics) {
+        let Some(logged) = logged(&record, folder, reader, known, diagnostics) else { continue };
         let twin = log.iter().find(|other| other.id.is_some() && other.id == logged.id);
         if let (Some(twin), Some(cell)) = (twin, record.cell("id")) {
             let message = format!("the id `{}` is there twice ({})", cell.text, twin.at);
-            faults.error(
+            diagnostics.error(
                 source,
                 &cell.at,
                 ValueError::new(message, "give each row an id of its own, or none"),
@@ -45,34 +45,34 @@ fn logged(
     folder: &Folder,
     reader: &mut YearReader<'_>,
     known: &BTreeSet<Id>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<LogEntry> {
-    let may_be_kept = reader.may_be_kept(record, faults);
+    let may_be_kept = reader.may_be_kept(record, diagnostics);
     for name in ["date", "kind"] {
-        record.required(name, faults);
+        record.required(name, diagnostics);
     }
     let (whom, school) = (reader.whom, reader.school);
-    let id = record.id("id", faults);
-    let what = reader.note(record, "what", false, faults).unwrap_or_default();
-    let date = record.read("date", faults, times::date);
+    let id = record.id("id", diagnostics);
+    let what = reader.note(record, "what", false, diagnostics).unwrap_or_default();
+    let date = record.read("date", diagnostics, times::date);
     let kinds = KINDS.iter().map(|kind| (*kind, *kind));
-    let kind = record.read("kind", faults, |text| values::word(text, "kind of thing", kinds));
-    let who = record.values("who", faults, |text| whom.staff.find(text));
-    let subject = record.read("subject", faults, |text| whom.subjects.find(text));
-    let classes = record.values("class", faults, |text| whom.classes.find(text));
-    let group = record.read("group", faults, |text| group(text, &school.settings.groupings));
+    let kind = record.read("kind", diagnostics, |text| values::word(text, "kind of thing", kinds));
+    let who = record.values("who", diagnostics, |text| whom.staff.find(text));
+    let subject = record.read("subject", diagnostics, |text| whom.subjects.find(text));
+    let classes = record.values("class", diagnostics, |text| whom.classes.find(text));
+    let group = record.read("group", diagnostics, |text| group(text, &school.settings.groupings));
     let most = if kind == Some(CONFIDENCE) { 1..=10 } else { 0..=100_000 };
-    let count = record.read("count", faults, |text| values::number(text, most));
+    let count = record.read("count", diagnostics, |text| values::number(text, most));
     if let (Some(CONFIDENCE), None, Some(cell)) = (kind, count, record.cell("kind")) {
         let wrong = ValueError::new("how confident is not said", "write 1 to 10 under `count`");
-        faults.error(record.source, &cell.at, wrong);
+        diagnostics.error(record.source, &cell.at, wrong);
     }
     let year_groups =
-        record.values("year_group", faults, values::year_groups).into_iter().flatten().collect();
-    let renewal = record.read("renewal", faults, times::date);
-    let shows = record.values("shows", faults, |text| belongs(text, known));
-    dates_only(record, kind, faults);
-    linked(record, folder, faults);
+        record.values("year_group", diagnostics, values::year_groups).into_iter().flatten().collect();
+    let renewal = record.read("renewal", diagnostics, times::date);
+    let shows = record.values("shows", diagnostics, |text| belongs(text, known));
+    dates_only(record, kind, diagnostics);
+    linked(record, folder, diagnostics);
     if let (Some(date), Some(cell)) = (date, record.cell("date"))
         && date > reader.today
     {
@@ -80,7 +80,7 @@ fn logged(
             "this day is to come, and the log is of what happened",
             "what is planned is an action",
         );
-        faults.warning(record.source, &cell.at, wrong);
+        diagnostics.warning(record.source, &cell.at, wrong);
     }
     if !may_be_kept {
         return None;
@@ -120,7 +120,7 @@ fn belongs(text: &str, known: &BTreeSet<Id>) -> Result<Id, ValueError> {
 }
 
 /// Reports anything but the day and who was there of a performance management meeting.
-fn dates_only(record: &Record<'_>, kind: Option<&'static str>, faults: &mut Diagnostics) {
+fn dates_only(record: &Record<'_>, kind: Option<&'static str>, diagnostics: &mut Diagnostics) {
     if kind != Some(PERFORMANCE_MANAGEMENT) {
         return;
     }
@@ -129,7 +129,7 @@ fn dates_only(record: &Record<'_>, kind: Option<&'static str>, faults: &mut Diag
         .find_map(|name| record.cell(name))
     {
         let message = "of performance management only the day is kept here";
-        faults.hush(
+        diagnostics.hush(
             record.source,
             &cell.at,
             ValueError::new(message, "leave all else empty but who was there"),

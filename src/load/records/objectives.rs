@@ -56,18 +56,19 @@ pub fn read(
     source: &Source,
     folder: &Folder,
     reader: &mut YearReader<'_>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Vec<Objective> {
-    let root = crate::load::formats::toml::read(source, faults);
-    root.record(source, &[], TABLES, faults);
+    let root = crate::load::formats::toml::read(source, diagnostics);
+    root.record(source, &[], TABLES, diagnostics);
     let mut objectives: Vec<Objective> = Vec::new();
     for table in root.tables("objective") {
-        let Some(objective) = (ObjectivesReader { source, folder, reader, faults }).objective(table) else {
+        let Some(objective) = (ObjectivesReader { source, folder, reader, diagnostics }).objective(table)
+        else {
             continue;
         };
         if let Some(twin) = objectives.iter().find(|other| other.id == objective.id) {
             let message = format!("the id `{}` is there twice ({})", objective.id, twin.at);
-            faults.error(
+            diagnostics.error(
                 source,
                 &table.first(),
                 ValueError::new(message, "give each objective an id of its own"),
@@ -83,20 +84,20 @@ struct ObjectivesReader<'r, 's, 'f> {
     source: &'f Source,
     folder: &'f Folder,
     reader: &'r mut YearReader<'s>,
-    faults: &'f mut Diagnostics,
+    diagnostics: &'f mut Diagnostics,
 }
 
 impl<'f> ObjectivesReader<'_, '_, 'f> {
     fn objective(&mut self, table: &TomlTable) -> Option<Objective> {
-        let record = table.record(self.source, OBJECTIVE, WITHIN, self.faults);
-        let may_be_kept = self.reader.may_be_kept(&record, self.faults);
+        let record = table.record(self.source, OBJECTIVE, WITHIN, self.diagnostics);
+        let may_be_kept = self.reader.may_be_kept(&record, self.diagnostics);
         let (whom, school) = (self.reader.whom, self.reader.school);
-        let id = record.id("id", self.faults);
+        let id = record.id("id", self.diagnostics);
         let [title, agreed_progress] =
-            ["title", "agreed_progress"].map(|name| self.reader.note(&record, name, false, self.faults));
+            ["title", "agreed_progress"].map(|name| self.reader.note(&record, name, false, self.diagnostics));
         let [owner, line_manager] = ["owner", "line_manager"]
-            .map(|name| record.read(name, self.faults, |text| whom.staff.find(text)));
-        let [opened, due] = ["opened", "due"].map(|name| record.read(name, self.faults, times::date));
+            .map(|name| record.read(name, self.diagnostics, |text| whom.staff.find(text)));
+        let [opened, due] = ["opened", "due"].map(|name| record.read(name, self.diagnostics, times::date));
         let opened = opened.unwrap_or_else(|| {
             school
                 .set_up
@@ -109,7 +110,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
             && due < opened
         {
             let message = "the objective is due before it was opened".to_owned();
-            self.faults.error(
+            self.diagnostics.error(
                 self.source,
                 &cell.at,
                 ValueError::new(message, "one of the two days is wrong"),
@@ -125,9 +126,9 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
                 "the objective has no criterion",
                 "add one, as [[objective.criterion]]: text, and a milestone, a measure or evidence",
             );
-            self.faults.error(self.source, &record.first_line(), wrong);
+            self.diagnostics.error(self.source, &record.first_line(), wrong);
         }
-        let aims = self.reader.notes(&record, "aims", self.faults);
+        let aims = self.reader.notes(&record, "aims", self.diagnostics);
         let leader = school.set_up.phases.first().map(|phase| phase.leader.clone());
         if !may_be_kept {
             return None;
@@ -148,15 +149,15 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
     }
 
     fn criterion(&mut self, table: &TomlTable, opened: chrono::NaiveDate) -> Option<Criterion> {
-        let record = table.record(self.source, CRITERION, &[], self.faults);
-        let may_be_kept = self.reader.may_be_kept(&record, self.faults);
-        let text = self.reader.note(&record, "text", false, self.faults);
-        let by = record.read("by", self.faults, times::date);
+        let record = table.record(self.source, CRITERION, &[], self.diagnostics);
+        let may_be_kept = self.reader.may_be_kept(&record, self.diagnostics);
+        let text = self.reader.note(&record, "text", false, self.diagnostics);
+        let by = record.read("by", self.diagnostics, times::date);
         if let (Some(by), Some(cell)) = (by, record.cell("by"))
             && by < opened
         {
             let message = "`by` lies before the objective was opened".to_owned();
-            self.faults.error(
+            self.diagnostics.error(
                 self.source,
                 &cell.at,
                 ValueError::new(message, "one of the two days is wrong"),
@@ -173,14 +174,14 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
             [] => {
                 let message = "nothing tells whether this criterion is met";
                 let hint = "add one of milestone = \"\", measure = \"…\" or evidence = 2";
-                self.faults.error(self.source, &record.first_line(), ValueError::new(message, hint));
+                self.diagnostics.error(self.source, &record.first_line(), ValueError::new(message, hint));
                 None
             }
             several => {
                 let message =
                     format!("a criterion is told in one way, and here are {}", several.join(" and "));
                 let hint = "keep one, and make another criterion of the rest";
-                self.faults.error(self.source, &record.first_line(), ValueError::new(message, hint));
+                self.diagnostics.error(self.source, &record.first_line(), ValueError::new(message, hint));
                 None
             }
         };
@@ -192,7 +193,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
 
     /// The day on which a milestone was reached; none where it was not yet.
     fn milestone(&mut self, record: &Record<'_>, opened: chrono::NaiveDate) -> Option<chrono::NaiveDate> {
-        let date = record.read("milestone", self.faults, times::date)?;
+        let date = record.read("milestone", self.diagnostics, times::date)?;
         let cell = record.cell("milestone")?;
         let wrong = if date > self.reader.today {
             ValueError::new(
@@ -207,13 +208,13 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
         } else {
             return Some(date);
         };
-        self.faults.error(self.source, &cell.at, wrong);
+        self.diagnostics.error(self.source, &cell.at, wrong);
         None
     }
 
     fn wanted(&mut self, record: &Record<'_>) -> Option<RecordsNeeded> {
         self.only(record, "evidence", &["kinds", "subject", "aspect"]);
-        let number = record.read("evidence", self.faults, |text| values::number(text, 1..=1000));
+        let number = record.read("evidence", self.diagnostics, |text| values::number(text, 1..=1000));
         let kinds = self.kinds(record, "kinds");
         if record.cell("kinds").is_none() {
             let wrong = ValueError::new(
@@ -221,7 +222,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
                 "say which, as in kinds = [\"books\", \"meeting\"]",
             );
             let at = record.cell("evidence").map_or_else(|| record.first_line(), |cell| cell.at.clone());
-            self.faults.error(self.source, &at, wrong);
+            self.diagnostics.error(self.source, &at, wrong);
         }
         let subject = self.subject(record);
         let aspect = self.aspect(record);
@@ -232,21 +233,21 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
                 "only pieces of evidence are of an aspect",
                 "leave it out, or name a kind of evidence",
             );
-            self.faults.error(self.source, &cell.at, wrong);
+            self.diagnostics.error(self.source, &cell.at, wrong);
         }
         (!kinds.is_empty()).then_some(())?;
         Some(RecordsNeeded { number: number?, kinds, subject, aspect })
     }
 
     fn monitoring(&mut self, table: &TomlTable) -> Option<MonitoringMethod> {
-        let record = table.record(self.source, MONITORING, &[], self.faults);
-        let may_be_kept = self.reader.may_be_kept(&record, self.faults);
-        let text = self.reader.note(&record, "text", false, self.faults);
+        let record = table.record(self.source, MONITORING, &[], self.diagnostics);
+        let may_be_kept = self.reader.may_be_kept(&record, self.diagnostics);
+        let text = self.reader.note(&record, "text", false, self.diagnostics);
         let kinds = self.kinds(&record, "shown_by");
-        let (link, linked) = linked(&record, self.folder, self.faults);
+        let (link, linked) = linked(&record, self.folder, self.diagnostics);
         if link.is_none() && record.cell("shown_by").is_none() {
             let wrong = ValueError::new("nothing shows this", "add `shown_by`, `link`, or both");
-            self.faults.error(self.source, &record.first_line(), wrong);
+            self.diagnostics.error(self.source, &record.first_line(), wrong);
         }
         if !may_be_kept {
             return None;
@@ -255,7 +256,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
     }
 
     fn kinds(&mut self, record: &Record<'_>, name: &str) -> Vec<Proof> {
-        let mut kinds = record.values(name, self.faults, shown_by);
+        let mut kinds = record.values(name, self.diagnostics, shown_by);
         kinds.sort();
         kinds.dedup();
         kinds
@@ -263,12 +264,12 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
 
     fn subject(&mut self, record: &Record<'_>) -> Option<Id> {
         let whom = self.reader.whom;
-        record.read("subject", self.faults, |text| whom.subjects.find(text))
+        record.read("subject", self.diagnostics, |text| whom.subjects.find(text))
     }
 
     fn aspect(&mut self, record: &Record<'_>) -> Option<Id> {
         let reader = &*self.reader;
-        record.read("aspect", self.faults, |text| reader::aspect(reader, None, text))
+        record.read("aspect", self.diagnostics, |text| reader::aspect(reader, None, text))
     }
 
     /// Reports keys that say nothing to the way in which a criterion is shown.
@@ -290,13 +291,13 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
                 keys => format!("it takes {}", keys.join(", ")),
             };
             let says = format!("`{name}` says nothing to `{way}`");
-            self.faults.error(self.source, &at, ValueError::new(says, &hint));
+            self.diagnostics.error(self.source, &at, ValueError::new(says, &hint));
         }
     }
 
     fn measure(&mut self, record: &Record<'_>) -> Option<MeasuredAim> {
         let words = MeasuredThing::WORDS.iter().map(|(word, _)| (*word, *word));
-        let word = record.read("measure", self.faults, |text| values::word(text, "measure", words))?;
+        let word = record.read("measure", self.diagnostics, |text| values::word(text, "measure", words))?;
         let keys: &[&str] = match word {
             "expected" | "higher" | "on-track" | "gap" => {
                 &["from", "to", "since", "subject", "group", "year_group"]
@@ -309,7 +310,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
         self.only(record, "measure", keys);
         let what = self.what(record, word);
         let school = self.reader.school;
-        let since: Option<DataPoint> = record.read("since", self.faults, |text| {
+        let since: Option<DataPoint> = record.read("since", self.diagnostics, |text| {
             assessments::point(text, &school.set_up.calendar).map(|(point, _)| point)
         });
         let range = || match word {
@@ -318,9 +319,9 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
             "confidence" => 1.0..=10.0,
             _ => 0.0..=100.0,
         };
-        let from = record.read("from", self.faults, |text| values::decimal(text, range()));
+        let from = record.read("from", self.diagnostics, |text| values::decimal(text, range()));
         let tracked = matches!(word, "expected" | "higher" | "on-track");
-        let to = record.read("to", self.faults, |text| match values::folded(text).as_str() {
+        let to = record.read("to", self.diagnostics, |text| match values::folded(text).as_str() {
             "maintained" if tracked => Ok(Aim::Maintained),
             _ => values::decimal(text, range()).map(Aim::Number).map_err(|wrong| match tracked {
                 true => ValueError { hint: format!("{}, or maintained", wrong.hint), ..wrong },
@@ -329,7 +330,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
         });
         if record.cell("to").is_none() {
             let at = record.cell("measure").map_or_else(|| record.first_line(), |cell| cell.at.clone());
-            self.faults.error(
+            self.diagnostics.error(
                 self.source,
                 &at,
                 ValueError::new("`to` is missing", "say where the measure is to come"),
@@ -343,9 +344,11 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
         match word {
             "expected" | "higher" | "on-track" | "gap" => {
                 self.needs(record, "subject", "what is assessed, as in subject = \"reading\"");
-                let subject = record.read("subject", self.faults, |text| assessments::subject(text, school));
-                let group = record.read("group", self.faults, |text| group(text, &school.settings.groupings));
-                let year_group = record.read("year_group", self.faults, values::year_group);
+                let subject =
+                    record.read("subject", self.diagnostics, |text| assessments::subject(text, school));
+                let group =
+                    record.read("group", self.diagnostics, |text| group(text, &school.settings.groupings));
+                let year_group = record.read("year_group", self.diagnostics, values::year_group);
                 if word == "gap" {
                     self.needs(record, "group", "the group, as in group = \"disadvantaged=yes\"");
                     let group = group.filter(|group| *group != Group::All)?;
@@ -371,8 +374,9 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
                 let (subject, aspect) = (self.subject(record), self.aspect(record));
                 let grades =
                     self.reader.known(None).map(|framework| framework.grades.clone()).unwrap_or_default();
-                let grade = record
-                    .read("grade", self.faults, |text| crate::load::frameworks::lookup::grade(text, &grades));
+                let grade = record.read("grade", self.diagnostics, |text| {
+                    crate::load::frameworks::lookup::grade(text, &grades)
+                });
                 Some(MeasuredThing::AtGrade { aspect: aspect?, grade, subject })
             }
             "agreement" => Some(MeasuredThing::Agreement { subject: self.subject(record) }),
@@ -391,7 +395,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
         if record.cell(name).is_none() {
             let at = record.cell("measure").map_or_else(|| record.first_line(), |cell| cell.at.clone());
             let wrong = ValueError::new(format!("this measure needs `{name}`"), hint);
-            self.faults.error(self.source, &at, wrong);
+            self.diagnostics.error(self.source, &at, wrong);
         }
     }
 }
@@ -400,14 +404,14 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
 pub fn linked(
     record: &Record<'_>,
     folder: &Folder,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> (Option<String>, Option<bool>) {
     let Some(cell) = record.cell("link") else { return (None, None) };
     let there = folder.has(&cell.text);
     if there == Some(false) {
         let message = format!("there is no file `{}`", cell.text);
         let hint = "name it from this folder, as in minutes/2026-10-05.docx; or put it there";
-        faults.warning(record.source, &cell.at, ValueError::new(message, hint));
+        diagnostics.warning(record.source, &cell.at, ValueError::new(message, hint));
     }
     (Some(cell.text.to_string()), there)
 }

@@ -25,10 +25,10 @@ pub struct YearReader<'s> {
     /// The names that records use.
     pub whom: &'s RecordNames<'s>,
     /// What no note may hold.
-    pub boundary: &'s ConcernCheck,
+    pub concern_check: &'s ConcernCheck,
     /// The day it is.
     pub today: NaiveDate,
-    shelf: &'s FrameworkLibrary,
+    library: &'s FrameworkLibrary,
     /// Room to look at a row's words in.
     bare: Vec<u8>,
     /// The frameworks that were needed so far; none where there is none of that id.
@@ -40,13 +40,21 @@ impl<'s> YearReader<'s> {
     pub fn new(
         school: &'s School,
         whom: &'s RecordNames<'s>,
-        boundary: &'s ConcernCheck,
-        shelf: &'s FrameworkLibrary,
+        concern_check: &'s ConcernCheck,
+        library: &'s FrameworkLibrary,
         today: NaiveDate,
     ) -> Self {
         let frameworks =
             school.year.frameworks.iter().map(|(id, framework)| (id.clone(), Some(framework.clone())));
-        Self { school, whom, boundary, today, shelf, bare: Vec::new(), frameworks: frameworks.collect() }
+        Self {
+            school,
+            whom,
+            concern_check,
+            today,
+            library,
+            bare: Vec::new(),
+            frameworks: frameworks.collect(),
+        }
     }
 
     /// Takes over the frameworks that another reader of the same records needed.
@@ -63,20 +71,20 @@ impl<'s> YearReader<'s> {
 
     /// The framework that a row names, none for the workspace's own; an error and nothing where it names
     /// one that is not known.
-    pub fn framework(&mut self, record: &Record<'_>, faults: &mut Diagnostics) -> Option<Option<Id>> {
+    pub fn framework(&mut self, record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<Option<Id>> {
         let Some(cell) =
             record.cell("framework").filter(|cell| *cell.text != *self.school.settings.framework.as_str())
         else {
             return Some(None);
         };
         let id = Id::new(&cell.text);
-        let shelf = self.shelf;
+        let library = self.library;
         let found = self
             .frameworks
             .entry(id.clone())
-            .or_insert_with(|| shelf.find(&cell.text, &mut Diagnostics::default()));
+            .or_insert_with(|| library.find(&cell.text, &mut Diagnostics::default()));
         if found.is_none() {
-            faults.error(record.source, &cell.at, shelf.unknown(&cell.text));
+            diagnostics.error(record.source, &cell.at, library.unknown(&cell.text));
             return None;
         }
         Some(Some(id))
@@ -88,7 +96,7 @@ impl<'s> YearReader<'s> {
         if self.known(None).is_some_and(|own| own.aspect(&id).is_some()) {
             return None;
         }
-        self.shelf.home_of(&id).cloned()
+        self.library.home_of(&id).cloned()
     }
 
     /// A framework that was needed; the workspace's where none is named.
@@ -98,16 +106,16 @@ impl<'s> YearReader<'s> {
 
     /// Whether a row may be kept: an error where anything in it reads as a safeguarding concern. The row is
     /// not shown.
-    pub fn may_be_kept(&mut self, record: &Record<'_>, faults: &mut Diagnostics) -> bool {
-        may_be_kept(self.boundary, self.school, record, &mut self.bare, faults)
+    pub fn may_be_kept(&mut self, record: &Record<'_>, diagnostics: &mut Diagnostics) -> bool {
+        may_be_kept(self.concern_check, self.school, record, &mut self.bare, diagnostics)
     }
 
     /// What several notes say; an error in place of each that grades a lesson or a teacher.
-    pub fn notes(&self, record: &Record<'_>, name: &str, faults: &mut Diagnostics) -> Vec<String> {
+    pub fn notes(&self, record: &Record<'_>, name: &str, diagnostics: &mut Diagnostics) -> Vec<String> {
         let (fine, wrong): (Vec<_>, Vec<_>) =
             record.all(name).partition(|cell| !grades_a_lesson(&cell.text, false));
         for cell in wrong {
-            faults.hush(record.source, &cell.at, refusal(self.school, RefusedText::Grade));
+            diagnostics.hush(record.source, &cell.at, refusal(self.school, RefusedText::Grade));
         }
         fine.into_iter().map(|cell| cell.text.to_string()).collect()
     }
@@ -118,13 +126,13 @@ impl<'s> YearReader<'s> {
         record: &Record<'_>,
         name: &str,
         of_lessons: bool,
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Option<String> {
         let cell = record.cell(name)?;
         if !grades_a_lesson(&cell.text, of_lessons) {
             return Some(cell.text.to_string());
         }
-        faults.hush(record.source, &cell.at, refusal(self.school, RefusedText::Grade));
+        diagnostics.hush(record.source, &cell.at, refusal(self.school, RefusedText::Grade));
         None
     }
 }
@@ -167,23 +175,25 @@ fn is_free(column: &str) -> bool {
 /// Whether a row may be kept: an error where anything in it reads as a safeguarding concern; `bare` is room to
 /// work in.
 pub fn may_be_kept(
-    boundary: &ConcernCheck,
+    concern_check: &ConcernCheck,
     school: &School,
     record: &Record<'_>,
     bare: &mut Vec<u8>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> bool {
     // What is one of a column's known words is none, and what is not is an error of its own.
     let free = || {
         let cells = record.cells.iter().filter(|(name, cell)| !cell.text.is_empty() && is_free(name));
         cells.map(|(_, cell)| &*cell.text)
     };
-    if !boundary.may_be_concern(free(), bare) || !boundary.is_concern(&free().collect::<Vec<_>>().join(" ")) {
+    if !concern_check.may_be_concern(free(), bare)
+        || !concern_check.is_concern(&free().collect::<Vec<_>>().join(" "))
+    {
         return true;
     }
-    let cell = record.cells.iter().find(|(_, cell)| boundary.is_concern(&cell.text));
+    let cell = record.cells.iter().find(|(_, cell)| concern_check.is_concern(&cell.text));
     let at = cell.map_or_else(|| record.at.start..record.at.start, |(_, cell)| cell.at.clone());
-    faults.hush(record.source, &at, refusal(school, RefusedText::Concern));
+    diagnostics.hush(record.source, &at, refusal(school, RefusedText::Concern));
     false
 }
 
@@ -222,7 +232,7 @@ pub fn about(text: &str, whom: &RecordNames<'_>) -> Result<EvidenceSubject, Valu
 pub fn aspect(reader: &YearReader<'_>, framework: Option<&Id>, text: &str) -> Result<Id, ValueError> {
     match reader.known(framework) {
         Some(framework) => crate::load::frameworks::lookup::known_aspect(text, framework).map_err(|wrong| {
-            match reader.shelf.home_of(&Id::new(text)) {
+            match reader.library.home_of(&Id::new(text)) {
                 Some(home) => ValueError {
                     hint: format!(
                         "it is of {home}: write that in the row's column `framework`, and it is judged apart"
@@ -241,13 +251,13 @@ pub struct SourceIndex<'s>(pub &'s [Source]);
 
 impl SourceIndex<'_> {
     /// Reports a row.
-    pub fn error(&self, place: &crate::diagnostic::Place, wrong: ValueError, faults: &mut Diagnostics) {
+    pub fn error(&self, place: &crate::diagnostic::Place, wrong: ValueError, diagnostics: &mut Diagnostics) {
         if let Some(source) = self.0.iter().find(|source| source.file == place.file) {
             // The whole row is wrong, not a cell of it: its beginning is marked.
             let line = source.line(place.line);
             let row = delimited::rows_within(&source.text, &line, delimited::delimiter(&source.text)).next();
             let first = row.and_then(|row| row.cells.first().cloned()).unwrap_or(line);
-            faults.error(source, &first, wrong);
+            diagnostics.error(source, &first, wrong);
         }
     }
 }
@@ -257,7 +267,7 @@ pub fn read_counted(
     folder: &Folder,
     file: &str,
     files: &mut usize,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Source> {
     match folder.read(file) {
         Ok(source) => {
@@ -265,7 +275,7 @@ pub fn read_counted(
             source
         }
         Err(fault) => {
-            faults.push(*fault);
+            diagnostics.push(*fault);
             None
         }
     }

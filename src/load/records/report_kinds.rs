@@ -25,33 +25,37 @@ const CHOICE: &[ColumnLayout] = &[
 pub fn read(
     source: &Source,
     reader: &mut YearReader<'_>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> BTreeMap<ReportKind, ReportCustomisation> {
-    let root = crate::load::formats::toml::read(source, faults);
-    root.record(source, &[], TABLES.as_slice(), faults);
+    let root = crate::load::formats::toml::read(source, diagnostics);
+    root.record(source, &[], TABLES.as_slice(), diagnostics);
     let mut choices = BTreeMap::new();
     for (kind, word, ..) in ReportKind::WORDS {
-        if let Some(table) = root.only(word, source, faults) {
-            let record = table.record(source, CHOICE, &[], faults);
-            let may_be_kept = reader.may_be_kept(&record, faults);
+        if let Some(table) = root.only(word, source, diagnostics) {
+            let record = table.record(source, CHOICE, &[], diagnostics);
+            let may_be_kept = reader.may_be_kept(&record, diagnostics);
             let [title, opening, closing] = ["title", "opening", "closing"].map(|name| {
-                let text = reader.note(&record, name, false, faults);
-                text.map_or_else(Vec::new, |_| pieces(&record, name, faults))
+                let text = reader.note(&record, name, false, diagnostics);
+                text.map_or_else(Vec::new, |_| pieces(&record, name, diagnostics))
             });
             let [sections, appendix] = ["sections", "appendix"]
-                .map(|name| record.has(name).then(|| record.values(name, faults, section)));
+                .map(|name| record.has(name).then(|| record.values(name, diagnostics, section)));
             for name in ["sections", "appendix"] {
                 let list = record.list(name);
                 for (index, cell) in list.iter().enumerate() {
                     if list.iter().take(index).any(|other| other.text == cell.text) {
                         let message = format!("the section `{}` is there twice", cell.text);
-                        faults.error(source, &cell.at, ValueError::new(message, "name each section once"));
+                        diagnostics.error(
+                            source,
+                            &cell.at,
+                            ValueError::new(message, "name each section once"),
+                        );
                     }
                 }
             }
             if record.has("sections") && record.cell("sections").is_none() {
                 let wrong = ValueError::new("a report has at least one section", "name one, such as summary");
-                faults.error(source, &record.first_line(), wrong);
+                diagnostics.error(source, &record.first_line(), wrong);
             }
             if may_be_kept {
                 let at = Some(record.place());
@@ -68,12 +72,12 @@ fn section(text: &str) -> Result<Section, ValueError> {
 }
 
 /// A text, with what stands between braces read.
-fn pieces(record: &Record<'_>, name: &str, faults: &mut Diagnostics) -> Vec<TextPiece> {
+fn pieces(record: &Record<'_>, name: &str, diagnostics: &mut Diagnostics) -> Vec<TextPiece> {
     let Some(cell) = record.cell(name) else { return Vec::new() };
     match read_pieces(&cell.text) {
         Ok(pieces) => pieces,
         Err((word, wrong)) => {
-            faults.error(record.source, &within(record, cell, &word), wrong);
+            diagnostics.error(record.source, &within(record, cell, &word), wrong);
             Vec::new()
         }
     }

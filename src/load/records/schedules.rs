@@ -54,48 +54,48 @@ pub fn read(
     folder: &Folder,
     school: &School,
     whom: &RecordNames<'_>,
-    boundary: &ConcernCheck,
-    faults: &mut Diagnostics,
+    concern_check: &ConcernCheck,
+    diagnostics: &mut Diagnostics,
 ) -> (BTreeMap<u8, Schedules>, usize) {
     let mut all = BTreeMap::new();
     let mut files = 0;
     for number in 1..=6 {
         let within = folder_name(number);
         let names = folder.list(&within).unwrap_or_else(|error| {
-            faults.push(*error);
+            diagnostics.push(*error);
             Vec::new()
         });
-        let names = without_drafts(&within, names, faults);
+        let names = without_drafts(&within, names, diagnostics);
         if names.is_empty() {
             continue;
         }
         let mut schedules = Schedules::default();
         for name in names {
-            let Some((subject, source)) = file_to_read(folder, school, &within, &name, faults) else {
+            let Some((subject, source)) = file_to_read(folder, school, &within, &name, diagnostics) else {
                 continue;
             };
             files += 1;
             let Some(half_term) = school.set_up.calendar.half_term(number) else {
                 let message = format!("there are no dates for half term {number}");
                 let hint = "give the half term its dates in the calendar".to_owned();
-                faults.push(Diagnostic::of_file(Severity::Error, &source.file, message, hint));
+                diagnostics.push(Diagnostic::of_file(Severity::Error, &source.file, message, hint));
                 continue;
             };
-            let reader = ScheduleReader { school, whom, boundary, half_term };
+            let reader = ScheduleReader { school, whom, concern_check, half_term };
             match name.as_str() {
-                "published.csv" => schedules.published = reader.published(&source, faults),
-                "issued.csv" => schedules.issued = reader.published(&source, faults),
+                "published.csv" => schedules.published = reader.published(&source, diagnostics),
+                "issued.csv" => schedules.issued = reader.published(&source, diagnostics),
                 _ => {
                     let columns = if subject.is_some() { layout::HANDED_IN } else { layout::HANDED_IN_ALL };
-                    let records = crate::load::formats::csv::records(&source, columns, faults);
-                    reader.handed_in(&records, subject.as_ref(), &mut schedules, faults);
+                    let records = crate::load::formats::csv::records(&source, columns, diagnostics);
+                    reader.handed_in(&records, subject.as_ref(), &mut schedules, diagnostics);
                 }
             }
         }
         if schedules.handed_in.len() > MOST_SESSIONS {
             let message = format!("more than {MOST_SESSIONS} sessions are handed in for one half term");
             let hint = "keep only this half term's sessions in its folder".to_owned();
-            faults.push(Diagnostic::of_file(Severity::Error, &within, message, hint));
+            diagnostics.push(Diagnostic::of_file(Severity::Error, &within, message, hint));
             schedules.handed_in.truncate(MOST_SESSIONS);
         }
         put_in_order(&mut schedules);
@@ -112,13 +112,13 @@ fn file_to_read(
     school: &School,
     within: &str,
     name: &str,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<(Option<Id>, Source)> {
     let file = format!("{within}/{name}");
     let Some(stem) = name.strip_suffix(".csv") else {
         let message = "this is not read: only .csv files are".to_owned();
         let hint = "save it as CSV UTF-8, under a subject's id or as all.csv".to_owned();
-        faults.push(Diagnostic::of_file(Severity::Warning, &file, message, hint));
+        diagnostics.push(Diagnostic::of_file(Severity::Warning, &file, message, hint));
         return None;
     };
     let mut subjects = school.set_up.subjects.keys();
@@ -127,7 +127,7 @@ fn file_to_read(
         _ => match subjects.find(|id| id.as_str().eq_ignore_ascii_case(stem)) {
             Some(subject) => Some(subject.clone()),
             None => {
-                faults.push(stray(school, &file, stem));
+                diagnostics.push(stray(school, &file, stem));
                 return None;
             }
         },
@@ -135,7 +135,7 @@ fn file_to_read(
     match folder.read(&file) {
         Ok(source) => Some((subject, source?)),
         Err(error) => {
-            faults.push(*error);
+            diagnostics.push(*error);
             None
         }
     }
@@ -197,18 +197,18 @@ pub fn check(
     half_term: &HalfTerm,
     records: &[Record<'_>],
     subject: Option<&Id>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Vec<Id> {
     let (staff, classes, subjects) =
         (Names::of_staff(school), Names::of_classes(school), Names::of_subjects(school));
     let whom = RecordNames { staff: &staff, classes: &classes, subjects: &subjects };
     let mut schedules = Schedules::default();
-    let boundary = ConcernCheck::new(&school.settings.safeguarding.phrases);
-    ScheduleReader { school, whom: &whom, boundary: &boundary, half_term }.handed_in(
+    let concern_check = ConcernCheck::new(&school.settings.safeguarding.phrases);
+    ScheduleReader { school, whom: &whom, concern_check: &concern_check, half_term }.handed_in(
         records,
         subject,
         &mut schedules,
-        faults,
+        diagnostics,
     );
     schedules.subjects.sort();
     schedules.subjects.dedup();
@@ -218,7 +218,7 @@ pub fn check(
 struct ScheduleReader<'a> {
     school: &'a School,
     whom: &'a RecordNames<'a>,
-    boundary: &'a ConcernCheck,
+    concern_check: &'a ConcernCheck,
     half_term: &'a HalfTerm,
 }
 
@@ -228,33 +228,33 @@ impl ScheduleReader<'_> {
         records: &[Record<'_>],
         subject: Option<&Id>,
         schedules: &mut Schedules,
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) {
         for record in records {
-            if !may_be_kept(self.boundary, self.school, record, &mut Vec::new(), faults) {
+            if !may_be_kept(self.concern_check, self.school, record, &mut Vec::new(), diagnostics) {
                 continue;
             }
             let source = record.source;
             let subject = match subject {
                 Some(subject) => Some(subject.clone()),
                 None => {
-                    record.required("subject", faults);
-                    record.read("subject", faults, |text| self.whom.subjects.find(text))
+                    record.required("subject", diagnostics);
+                    record.read("subject", diagnostics, |text| self.whom.subjects.find(text))
                 }
             };
-            let session = self.session(record, faults);
+            let session = self.session(record, diagnostics);
             let (Some(subject), Some(mut session)) = (subject, session) else { continue };
             schedules.subjects.push(subject.clone());
             let known = self.school.set_up.subjects.get(&subject);
             let Some(leader) = known.and_then(|subject| subject.leader.clone()) else {
-                if known.is_some_and(|subject| faults.told_at(&subject.at)) {
+                if known.is_some_and(|subject| diagnostics.told_at(&subject.at)) {
                     continue;
                 }
                 let wrong = ValueError::new(
                     format!("`{subject}` has no leader to hold this session"),
                     "name who leads the subject",
                 );
-                faults.error(source, &record.at, wrong);
+                diagnostics.error(source, &record.at, wrong);
                 continue;
             };
             let twin = schedules.handed_in.iter().find(|other| {
@@ -264,7 +264,7 @@ impl ScheduleReader<'_> {
                     && other.classes == session.classes
             });
             if let Some(twin) = twin {
-                faults.error(
+                diagnostics.error(
                     source,
                     &record.at,
                     ValueError::new(
@@ -279,34 +279,34 @@ impl ScheduleReader<'_> {
         }
     }
 
-    fn published(&self, source: &Source, faults: &mut Diagnostics) -> Vec<Session> {
+    fn published(&self, source: &Source, diagnostics: &mut Diagnostics) -> Vec<Session> {
         let mut sessions: Vec<Session> = Vec::new();
-        for record in crate::load::formats::csv::records(source, PUBLISHED, faults) {
-            if !may_be_kept(self.boundary, self.school, &record, &mut Vec::new(), faults) {
+        for record in crate::load::formats::csv::records(source, PUBLISHED, diagnostics) {
+            if !may_be_kept(self.concern_check, self.school, &record, &mut Vec::new(), diagnostics) {
                 continue;
             }
-            let id = record.required("id", faults).map(|cell| record.id_of(cell, faults));
+            let id = record.required("id", diagnostics).map(|cell| record.id_of(cell, diagnostics));
             let owner = record
-                .required("owner", faults)
+                .required("owner", diagnostics)
                 .is_some()
-                .then(|| record.read("owner", faults, |text| self.whom.staff.find(text)))
+                .then(|| record.read("owner", diagnostics, |text| self.whom.staff.find(text)))
                 .flatten();
             let sequence =
-                record.read("sequence", faults, |text| values::number(text, 0..=1_000_000)).unwrap_or(0);
+                record.read("sequence", diagnostics, |text| values::number(text, 0..=1_000_000)).unwrap_or(0);
             let statuses = SessionStatus::WORDS.iter().copied();
-            let status = record.read("status", faults, |text| values::word(text, "status", statuses));
-            let subject = record.read("subject", faults, |text| self.whom.subjects.find(text));
-            let with = record.values("with", faults, |text| self.whom.staff.find(text));
-            let moved_from = record.read("moved_from", faults, |text| self.moved_from(text));
+            let status = record.read("status", diagnostics, |text| values::word(text, "status", statuses));
+            let subject = record.read("subject", diagnostics, |text| self.whom.subjects.find(text));
+            let with = record.values("with", diagnostics, |text| self.whom.staff.find(text));
+            let moved_from = record.read("moved_from", diagnostics, |text| self.moved_from(text));
             // Whoever was asked was asked, whether or not they are still on the staff.
-            let lent_by = record.values("lent_by", faults, |text| Ok(Id::new(text)));
+            let lent_by = record.values("lent_by", diagnostics, |text| Ok(Id::new(text)));
             let reason = record.text("reason").or_else(|| record.text("note")).unwrap_or_default();
-            let session = self.session(&record, faults);
+            let session = self.session(&record, diagnostics);
             let (Some(id), Some(owner), Some(status), Some(session)) = (id, owner, status, session) else {
                 continue;
             };
             if sessions.iter().any(|other| other.id == id) {
-                faults.error(
+                diagnostics.error(
                     source,
                     &record.at,
                     ValueError::new(
@@ -344,15 +344,15 @@ impl ScheduleReader<'_> {
     }
 
     /// What submitted and published sessions share.
-    fn session(&self, record: &Record<'_>, faults: &mut Diagnostics) -> Option<Session> {
-        let filled = ["task", "date"].map(|name| record.required(name, faults).is_some());
-        let kind = record.read("task", faults, values::session_kind);
-        let date = record.read("date", faults, |text| self.date(text));
-        let when = self.when(record, date, faults);
-        let classes = record.values("classes", faults, |text| self.whom.classes.find(text));
-        let teachers = record.values("teacher", faults, |text| self.whom.staff.find(text));
-        let minutes = record.read("minutes", faults, |text| values::number(text, 5..=480));
-        let fixed = record.read("fixed", faults, values::yes_no).unwrap_or(false);
+    fn session(&self, record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<Session> {
+        let filled = ["task", "date"].map(|name| record.required(name, diagnostics).is_some());
+        let kind = record.read("task", diagnostics, values::session_kind);
+        let date = record.read("date", diagnostics, |text| self.date(text));
+        let when = self.when(record, date, diagnostics);
+        let classes = record.values("classes", diagnostics, |text| self.whom.classes.find(text));
+        let teachers = record.values("teacher", diagnostics, |text| self.whom.staff.find(text));
+        let minutes = record.read("minutes", diagnostics, |text| values::number(text, 5..=480));
+        let fixed = record.read("fixed", diagnostics, values::yes_no).unwrap_or(false);
         let (true, Some(kind), Some(when)) = (filled.iter().all(|filled| *filled), kind, when) else {
             return None;
         };
@@ -400,27 +400,28 @@ impl ScheduleReader<'_> {
         &self,
         record: &Record<'_>,
         date: Option<NaiveDate>,
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Option<DatedHours> {
         let periods = &self.school.set_up.calendar.periods;
         if let Some(cell) = record.cell("period") {
-            let hours = record.value(cell, faults, |text| match times::hours(text, periods)?.as_slice() {
-                [hours] => Ok(*hours),
-                _ => Err(ValueError::new(
-                    format!("`{text}` is more than one period"),
-                    "a session takes up one period: name it",
-                )),
-            });
+            let hours =
+                record.value(cell, diagnostics, |text| match times::hours(text, periods)?.as_slice() {
+                    [hours] => Ok(*hours),
+                    _ => Err(ValueError::new(
+                        format!("`{text}` is more than one period"),
+                        "a session takes up one period: name it",
+                    )),
+                });
             return Some(DatedHours { date: date?, hours: hours? });
         }
-        let start = record.read("start", faults, times::time);
-        let end = record.read("end", faults, times::time);
+        let start = record.read("start", diagnostics, times::time);
+        let end = record.read("end", diagnostics, times::time);
         let hours = match (start, end) {
             (Some(start), Some(end)) if start < end => crate::school::Hours { start, end },
             (Some(start), None) => match periods.iter().find(|period| period.start == start) {
                 Some(period) => crate::school::Hours { start, end: period.end },
                 None => {
-                    faults.error(
+                    diagnostics.error(
                         record.source,
                         &record.at,
                         ValueError::new("the session has no end", "fill in `end`, or `period`"),
@@ -429,7 +430,7 @@ impl ScheduleReader<'_> {
                 }
             },
             (Some(_), Some(_)) => {
-                faults.error(
+                diagnostics.error(
                     record.source,
                     &record.at,
                     ValueError::new(
@@ -441,7 +442,7 @@ impl ScheduleReader<'_> {
             }
             _ => {
                 if record.cell("start").is_none() {
-                    faults.error(
+                    diagnostics.error(
                         record.source,
                         &record.at,
                         ValueError::new("the session has no time", "fill in `period`, or `start` and `end`"),

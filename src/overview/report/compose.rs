@@ -41,7 +41,7 @@ const REMINDED: usize = 12;
 pub(crate) struct SectionComposer<'a> {
     school: &'a School,
     phase: &'a Phase,
-    stand: Context<'a>,
+    context: Context<'a>,
     asked: &'a ReportQuery,
     span: (u8, u8),
     today: NaiveDate,
@@ -66,7 +66,7 @@ impl<'a> SectionComposer<'a> {
         Self {
             school,
             phase,
-            stand: Context::new(school, phase, &asked.audience, today),
+            context: Context::new(school, phase, &asked.audience, today),
             asked,
             span,
             today,
@@ -136,8 +136,8 @@ impl<'a> SectionComposer<'a> {
             Section::Discuss => SectionContent::Discuss(self.discuss()?),
             Section::Decided => SectionContent::Decided(self.decided()?),
             Section::Targets => {
-                let book = self.stand.book.as_ref();
-                let all = targets(self.school, self.phase, book, self.trajectory(), self.audience());
+                let cohort = self.context.cohort.as_ref();
+                let all = targets(self.school, self.phase, cohort, self.trajectory(), self.audience());
                 SectionContent::Targets(Some(all).filter(|all| !all.is_empty())?)
             }
             Section::Coming => SectionContent::Next(self.next()?),
@@ -179,7 +179,12 @@ impl<'a> SectionComposer<'a> {
     fn trajectory(&self) -> Option<&Trajectory> {
         let work_out = || {
             let asked = crate::track::query::AttainmentQuery::default();
-            Some(track::trajectory::of_book(self.stand.book.as_ref()?, &asked, self.audience(), self.today))
+            Some(track::trajectory::of_book(
+                self.context.cohort.as_ref()?,
+                &asked,
+                self.audience(),
+                self.today,
+            ))
         };
         self.trajectory.get_or_init(work_out).as_ref()
     }
@@ -188,19 +193,20 @@ impl<'a> SectionComposer<'a> {
         let work_out = || {
             let asked = track::gaps::GapsQuery::default();
             // Groups by what pupils started from lie apart by what they are: they would hide all else.
-            let answer = track::gaps::of_book(self.stand.book.as_ref()?, &asked, self.audience(), self.today);
+            let answer =
+                track::gaps::of_book(self.context.cohort.as_ref()?, &asked, self.audience(), self.today);
             Some(answer.without(PRIOR_ATTAINMENT))
         };
         self.gaps.get_or_init(work_out).as_ref()
     }
 
     fn objectives(&self) -> &Objectives {
-        self.objectives.get_or_init(|| objectives::from(&self.stand, None))
+        self.objectives.get_or_init(|| objectives::from(&self.context, None))
     }
 
     fn actions(&self) -> &Actions {
         let asked = actions::ActionsQuery { all: true, ..actions::ActionsQuery::default() };
-        self.actions.get_or_init(|| actions::from(&self.stand, &asked))
+        self.actions.get_or_init(|| actions::from(&self.context, &asked))
     }
 
     fn moderation(&self) -> &Moderation {
@@ -260,7 +266,7 @@ impl<'a> SectionComposer<'a> {
     }
 
     fn quoted(&self, text: &str) -> Option<String> {
-        self.stand.quoted(text).map(str::to_owned)
+        self.context.quoted(text).map(str::to_owned)
     }
 
     fn strategies(&self, takes: impl Fn(&ActionProgress) -> bool) -> Option<Vec<Strategy>> {

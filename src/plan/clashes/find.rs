@@ -20,7 +20,7 @@ pub fn clashes(school: &School, half_term: u8, today: NaiveDate) -> Option<Clash
     let mut found: BTreeMap<(bool, Rule, Vec<Id>), (DatedHours, Clash)> = BTreeMap::new();
     for session in &sessions {
         let others: Vec<&Session> = sessions.iter().copied().filter(|other| other.id != session.id).collect();
-        for fault in check.faults(session, &others) {
+        for fault in check.diagnostics(session, &others) {
             let mut ids: Vec<Id> =
                 std::iter::once(session).chain(&fault.with).map(|session| session.id.clone()).collect();
             ids.sort();
@@ -56,7 +56,7 @@ pub fn broken(school: &School, phase: &Phase, half_term: u8, today: NaiveDate) -
     let all = taking_place(school, half_term);
     let of = |session: &&Session| {
         let others: Vec<&Session> = all.iter().copied().filter(|other| other.id != session.id).collect();
-        let hard = check.faults(session, &others).into_iter().filter(|fault| fault.hard);
+        let hard = check.diagnostics(session, &others).into_iter().filter(|fault| fault.hard);
         let brief = constraints::brief(school, session);
         let says: Vec<String> = hard.map(|fault| format!("{brief}: {}", fault.says)).collect();
         (!says.is_empty()).then(|| BrokenSession {

@@ -45,8 +45,8 @@ impl<'a> ClashChecker<'a> {
                 .collect();
             alternatives.sort_by(|(a, x), (b, y)| (a, x.when, &x.classes).cmp(&(b, y.when, &y.classes)));
             let clean = alternatives.into_iter().find(|(_, becomes)| {
-                let faults = self.faults(becomes, &others);
-                !faults.iter().any(|found| found.hard || found.rule == fault.rule)
+                let diagnostics = self.diagnostics(becomes, &others);
+                !diagnostics.iter().any(|found| found.hard || found.rule == fault.rule)
                     && !Self::breaks_order(becomes, &others)
             });
             if let Some((distance, becomes)) = clean {

@@ -53,27 +53,27 @@ impl<'a> ClashChecker<'a> {
     }
 
     /// Everything that is wrong with a session, alone or together with others.
-    fn faults(&self, session: &Session, others: &[&'a Session]) -> Vec<SessionFault<'a>> {
-        let mut faults = Vec::new();
+    fn diagnostics(&self, session: &Session, others: &[&'a Session]) -> Vec<SessionFault<'a>> {
+        let mut diagnostics = Vec::new();
         for reason in constraints::limits(self.school, session) {
-            faults.push(SessionFault::hard(reason.rule, reason.says, reason.at.as_ref(), Vec::new()));
+            diagnostics.push(SessionFault::hard(reason.rule, reason.says, reason.at.as_ref(), Vec::new()));
         }
         for other in others {
             for reason in constraints::clashes(self.school, session, other) {
-                faults.push(SessionFault::hard(reason.rule, reason.says, None, vec![other]));
+                diagnostics.push(SessionFault::hard(reason.rule, reason.says, None, vec![other]));
             }
         }
-        self.fixed(session, &mut faults);
-        self.place(session, others, &mut faults);
-        self.cover(session, others, &mut faults);
-        self.visits(session, others, &mut faults);
-        self.order(session, others, &mut faults);
-        faults.extend(self.against_preferences(session, others));
-        faults
+        self.fixed(session, &mut diagnostics);
+        self.place(session, others, &mut diagnostics);
+        self.cover(session, others, &mut diagnostics);
+        self.visits(session, others, &mut diagnostics);
+        self.order(session, others, &mut diagnostics);
+        diagnostics.extend(self.against_preferences(session, others));
+        diagnostics
     }
 
     /// A session that was agreed in place of a submitted one that was marked fixed.
-    fn fixed(&self, session: &Session, faults: &mut Vec<SessionFault<'a>>) {
+    fn fixed(&self, session: &Session, diagnostics: &mut Vec<SessionFault<'a>>) {
         let handed_in = self.school.handed_in(self.half_term.number);
         let moved = handed_in.iter().find(|other| {
             other.fixed
@@ -83,11 +83,11 @@ impl<'a> ClashChecker<'a> {
         });
         if let Some(other) = moved {
             let says = format!("it was handed in as fixed on {}", other.when);
-            faults.push(SessionFault::hard(Rule::Fixed, says, Some(&other.at), Vec::new()));
+            diagnostics.push(SessionFault::hard(Rule::Fixed, says, Some(&other.at), Vec::new()));
         }
     }
 
-    fn place(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<SessionFault<'a>>) {
+    fn place(&self, session: &Session, others: &[&'a Session], diagnostics: &mut Vec<SessionFault<'a>>) {
         let Some(place) = session.place.as_deref() else { return };
         let capacity = constraints::capacity(self.school, place) as usize;
         let with: Vec<&Session> = others
@@ -103,11 +103,11 @@ impl<'a> ClashChecker<'a> {
                 with.len() + 1,
                 session.when
             );
-            faults.push(SessionFault::hard(Rule::PlaceFull, says, None, with));
+            diagnostics.push(SessionFault::hard(Rule::PlaceFull, says, None, with));
         }
     }
 
-    fn cover(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<SessionFault<'a>>) {
+    fn cover(&self, session: &Session, others: &[&'a Session], diagnostics: &mut Vec<SessionFault<'a>>) {
         let school = self.school;
         let mine = constraints::releases(school, session);
         if mine.is_empty() {
@@ -126,23 +126,23 @@ impl<'a> ClashChecker<'a> {
         if total > limit.most as usize {
             let says =
                 format!("{total} teachers are released on {}, and cover bears {}", session.when, limit.most);
-            faults.push(SessionFault::hard(Rule::Cover, says, Some(&limit.at), with));
+            diagnostics.push(SessionFault::hard(Rule::Cover, says, Some(&limit.at), with));
         }
     }
 
-    fn visits(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<SessionFault<'a>>) {
+    fn visits(&self, session: &Session, others: &[&'a Session], diagnostics: &mut Vec<SessionFault<'a>>) {
         for teacher in session.teachers.iter().filter(|_| session.kind.is_visit()) {
             let with: Vec<&Session> = others
                 .iter()
                 .copied()
                 .filter(|other| other.kind.is_visit() && other.teachers.contains(teacher))
                 .collect();
-            self.visits_to(teacher, with, faults);
+            self.visits_to(teacher, with, diagnostics);
         }
     }
 
     /// A visit to a teacher, counted with the other visits to them in the half term.
-    fn visits_to(&self, teacher: &Id, with: Vec<&'a Session>, faults: &mut Vec<SessionFault<'a>>) {
+    fn visits_to(&self, teacher: &Id, with: Vec<&'a Session>, diagnostics: &mut Vec<SessionFault<'a>>) {
         let limits = &self.school.settings.limits;
         let name = self.school.name_of(teacher);
         let (earlier, _) = self.earlier.get(teacher).copied().unwrap_or_default();
@@ -150,12 +150,17 @@ impl<'a> ClashChecker<'a> {
         if let Some(limit) = limits.visits_per_half_term.as_ref().filter(|limit| now > limit.most) {
             let most = times(limit.most);
             let says = format!("{name} may be visited {most} a half term, and {now} visits are planned");
-            faults.push(SessionFault::hard(Rule::VisitsPerHalfTerm, says, Some(&limit.at), with.clone()));
+            diagnostics.push(SessionFault::hard(
+                Rule::VisitsPerHalfTerm,
+                says,
+                Some(&limit.at),
+                with.clone(),
+            ));
         }
         let year = earlier + now;
         if let Some(limit) = limits.visits_per_year.as_ref().filter(|limit| year > limit.most) {
             let says = format!("{name} may be visited {} a year, and this makes {year}", times(limit.most));
-            faults.push(SessionFault::hard(Rule::VisitsPerYear, says, Some(&limit.at), with));
+            diagnostics.push(SessionFault::hard(Rule::VisitsPerYear, says, Some(&limit.at), with));
         }
     }
 
@@ -184,7 +189,7 @@ impl<'a> ClashChecker<'a> {
             })
     }
 
-    fn order(&self, session: &Session, others: &[&'a Session], faults: &mut Vec<SessionFault<'a>>) {
+    fn order(&self, session: &Session, others: &[&'a Session], diagnostics: &mut Vec<SessionFault<'a>>) {
         // What is past cannot be in the way of what is still to come.
         let past = |other: &&Session| other.when.date < self.today && self.today <= session.when.date;
         let mut beside = Self::same_schedule(session, others);
@@ -211,7 +216,7 @@ impl<'a> ClashChecker<'a> {
                 constraints::brief(self.school, other),
                 other.when
             );
-            faults.push(SessionFault::hard(Rule::TaskOrder, says, None, vec![other]));
+            diagnostics.push(SessionFault::hard(Rule::TaskOrder, says, None, vec![other]));
         }
     }
 }

@@ -132,14 +132,14 @@ impl<'a> ClashChecker<'a> {
         session: &Session,
         others: &[&'a Session],
     ) -> Vec<SessionFault<'a>> {
-        let mut faults = Vec::new();
+        let mut diagnostics = Vec::new();
         for rule in RULES {
             let dated = rule.by_date.and_then(|check| check(self.school, self.half_term, session));
             let beside = rule.among_clashes.map(|check| check(self, session, others)).unwrap_or_default();
             for (says, with) in dated.map(|says| (says, Vec::new())).into_iter().chain(beside) {
-                faults.push(SessionFault::soft(Rule::Prefers(rule.preference), says, with));
+                diagnostics.push(SessionFault::soft(Rule::Prefers(rule.preference), says, with));
             }
         }
-        faults
+        diagnostics
     }
 }

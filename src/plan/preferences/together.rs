@@ -10,15 +10,15 @@ use crate::school::time::{day, monday};
 use crate::school::{Id, Preference};
 
 fn weeks(model: &PlanningModel<'_, '_>) -> BTreeSet<NaiveDate> {
-    model.setting.slots.iter().map(|when| monday(when.date)).collect()
+    model.context.slots.iter().map(|when| monday(when.date)).collect()
 }
 
 /// A subject at most once.
 pub(super) fn different_subjects(model: &mut PlanningModel<'_, '_>) {
-    let setting = model.setting;
-    for (subject, _) in setting.partners() {
+    let context = model.context;
+    for (subject, _) in context.partners() {
         let id = Some(&subject.id);
-        let kept = setting.kept.iter().filter(|session| session.subject.as_ref() == id).count();
+        let kept = context.kept.iter().filter(|session| session.subject.as_ref() == id).count();
         let terms = model.such(|candidate| candidate.session.subject.as_ref() == id);
         let because = format!("{} comes more than once", subject.name);
         let name = format!("subject_{}", ascii(&subject.id));
@@ -30,7 +30,7 @@ pub(super) fn different_subjects(model: &mut PlanningModel<'_, '_>) {
 pub(super) fn one_a_week(model: &mut PlanningModel<'_, '_>) {
     for week in weeks(model) {
         let in_week = |date| monday(date) == week;
-        let kept = model.setting.kept.iter().filter(|session| in_week(session.when.date)).count();
+        let kept = model.context.kept.iter().filter(|session| in_week(session.when.date)).count();
         let terms = model.such(|candidate| in_week(candidate.session.when.date));
         let because = format!("the week of {} has more than one session", day(week));
         model.soft(Preference::OneAWeek, format!("week_{week}"), terms, 1 - count(kept).min(1), because);
@@ -39,15 +39,15 @@ pub(super) fn one_a_week(model: &mut PlanningModel<'_, '_>) {
 
 /// A subject leader's sessions, one a day at most.
 pub(super) fn leader_twice_a_day(model: &mut PlanningModel<'_, '_>) {
-    let setting = model.setting;
-    let days: BTreeSet<NaiveDate> = setting.slots.iter().map(|when| when.date).collect();
-    let leaders: BTreeSet<&Id> = setting.partners().map(|(_, leader)| leader).collect();
+    let context = model.context;
+    let days: BTreeSet<NaiveDate> = context.slots.iter().map(|when| when.date).collect();
+    let leaders: BTreeSet<&Id> = context.partners().map(|(_, leader)| leader).collect();
     for leader in leaders {
         for date in &days {
             let terms = model.such(|candidate| {
                 candidate.session.when.date == *date && candidate.session.with.contains(leader)
             });
-            let because = format!("{} has two sessions on {}", setting.school.name_of(leader), day(*date));
+            let because = format!("{} has two sessions on {}", context.school.name_of(leader), day(*date));
             let name = format!("day_{}_{date}", ascii(leader));
             model.soft(Preference::LeaderTwiceADay, name, terms, 1, because);
         }
@@ -56,7 +56,7 @@ pub(super) fn leader_twice_a_day(model: &mut PlanningModel<'_, '_>) {
 
 /// A class visited once at most.
 pub(super) fn same_class(model: &mut PlanningModel<'_, '_>) {
-    for class in model.setting.school.set_up.classes.keys() {
+    for class in model.context.school.set_up.classes.keys() {
         let terms = model
             .such(|candidate| candidate.session.kind.is_visit() && candidate.session.classes.contains(class));
         let because = format!("class {class} is visited more than once");
@@ -67,7 +67,7 @@ pub(super) fn same_class(model: &mut PlanningModel<'_, '_>) {
 /// A teacher visited once a week at most.
 pub(super) fn teacher_twice_a_week(model: &mut PlanningModel<'_, '_>) {
     for teacher in model.teachers() {
-        let teacher_name = model.setting.school.name_of(&teacher);
+        let teacher_name = model.context.school.name_of(&teacher);
         for week in weeks(model) {
             let terms = model.such(|candidate| {
                 monday(candidate.session.when.date) == week && candidate.session.teachers.contains(&teacher)
@@ -83,8 +83,8 @@ pub(super) fn teacher_twice_a_week(model: &mut PlanningModel<'_, '_>) {
 /// what is shared counts here.
 pub(super) fn teacher_over_year(model: &mut PlanningModel<'_, '_>) {
     for teacher in model.teachers() {
-        let teacher_name = model.setting.school.name_of(&teacher);
-        let (visits, minutes) = model.setting.visits_before(&teacher, None);
+        let teacher_name = model.context.school.name_of(&teacher);
+        let (visits, minutes) = model.context.visits_before(&teacher, None);
         let room =
             i64::from(3_u32.saturating_sub(visits)).min(i64::from(180_u32.saturating_sub(minutes)) / 30);
         let terms = model.such(|candidate| candidate.session.teachers.contains(&teacher));

@@ -11,7 +11,7 @@ use crate::school::{DatedHours, School, Session};
 /// Candidates against the sessions already there: a candidate may be only where whatever is in its way
 /// is moved away in the same plan.
 pub(crate) struct ConflictTable<'s, 'a> {
-    pub(crate) setting: &'s PlanningContext<'a>,
+    pub(crate) context: &'s PlanningContext<'a>,
     pub(crate) candidates: &'s [Candidate],
 }
 
@@ -30,7 +30,7 @@ impl ConflictTable<'_, '_> {
         let session = &candidate.session;
         let used = candidate.origin.handed_in();
         let beside: Vec<(usize, &Session)> = self
-            .setting
+            .context
             .others
             .iter()
             .enumerate()
@@ -50,14 +50,14 @@ impl ConflictTable<'_, '_> {
         // session then. The answer shows it as a clash that remains.
         let teachers = other.teachers.iter().filter(|teacher| **teacher != session.owner).cloned().collect();
         let other = Session { teachers, ..other.clone() };
-        let reason = constraints::clashes(self.setting.school, session, &other).into_iter().next()?;
+        let reason = constraints::clashes(self.context.school, session, &other).into_iter().next()?;
         Some(BlockingGroup { sessions: vec![index], may_stay: 0, reason })
     }
 
     /// The sessions that fill the place of a session.
     fn full_place(&self, session: &Session, beside: &[(usize, &Session)]) -> Option<BlockingGroup> {
         let place = session.place.as_deref()?;
-        let capacity = constraints::capacity(self.setting.school, place) as usize;
+        let capacity = constraints::capacity(self.context.school, place) as usize;
         let there: Vec<usize> = beside
             .iter()
             .filter(|(_, other)| constraints::same_place(session, other).is_some())
@@ -80,7 +80,7 @@ impl ConflictTable<'_, '_> {
 
     /// The sessions that use up the cover that a session needs.
     fn used_cover(&self, session: &Session, beside: &[(usize, &Session)]) -> Vec<BlockingGroup> {
-        let school = self.setting.school;
+        let school = self.context.school;
         let Some(limit) = &school.settings.limits.releases_per_period else { return Vec::new() };
         let mine = constraints::releases(school, session).len();
         let most = limit.most as usize;
@@ -174,8 +174,8 @@ impl ConflictTable<'_, '_> {
 }
 
 /// The reasons why a candidate clashes with the sessions already there, taken as immovable.
-pub fn in_the_way(setting: &PlanningContext<'_>, candidate: &Candidate) -> Vec<RuleReason> {
-    ConflictTable { setting, candidates: &[] }
+pub fn in_the_way(context: &PlanningContext<'_>, candidate: &Candidate) -> Vec<RuleReason> {
+    ConflictTable { context, candidates: &[] }
         .in_the_way(candidate)
         .into_iter()
         .map(|group| group.reason)

@@ -131,7 +131,7 @@ impl<'a> PlanningContext<'a> {
         let mut slots = programmed(school, phase, half_term, request);
         slots.retain(|when| when.date >= from);
         let demands = demands(school, request, &kept);
-        let mut setting = Self {
+        let mut context = Self {
             school,
             phase,
             half_term,
@@ -146,8 +146,8 @@ impl<'a> PlanningContext<'a> {
             last_seen: BTreeMap::new(),
             earlier_visits: earlier_visits(school, request.half_term),
         };
-        setting.look_back();
-        Some(setting)
+        context.look_back();
+        Some(context)
     }
 
     /// Works out from earlier half terms when each subject was last seen.

@@ -43,18 +43,18 @@ pub struct KeepsAway {
 
 /// Why a wish is not met, in one sentence.
 pub fn why_unmet(
-    setting: &PlanningContext<'_>,
+    context: &PlanningContext<'_>,
     problem: &PlanningModel<'_, '_>,
     wish: &RequestedTime,
 ) -> String {
     if problem.candidates.iter().any(|candidate| wish.fits(&candidate.session)) {
         return "there is a place for it only at the price of another session".to_owned();
     }
-    let shut = setting.candidates(&setting.slots).into_iter().filter(|candidate| !candidate.shut.is_empty());
+    let shut = context.candidates(&context.slots).into_iter().filter(|candidate| !candidate.shut.is_empty());
     let meant = shut.chain(problem.blocked.iter().cloned()).filter(|candidate| wish.fits(&candidate.session));
     let mut counted: BTreeMap<String, usize> = BTreeMap::new();
     for reason in meant.flat_map(|candidate| candidate.shut) {
-        *counted.entry(in_general(setting, &reason).says).or_default() += 1;
+        *counted.entry(in_general(context, &reason).says).or_default() += 1;
     }
     let mut reasons: Vec<(usize, String)> = counted.into_iter().map(|(says, count)| (count, says)).collect();
     reasons.sort_by_key(|(count, says)| (std::cmp::Reverse(*count), says.clone()));
@@ -63,8 +63,8 @@ pub fn why_unmet(
 }
 
 /// Subjects that can never be visited because no lesson of them meets a programmed session.
-pub fn never_met(setting: &PlanningContext<'_>) -> Vec<Id> {
-    let candidates = setting.candidates(&setting.slots);
+pub fn never_met(context: &PlanningContext<'_>) -> Vec<Id> {
+    let candidates = context.candidates(&context.slots);
     let visits = |subject: &Id| {
         candidates
             .iter()
@@ -73,7 +73,7 @@ pub fn never_met(setting: &PlanningContext<'_>) -> Vec<Id> {
             })
             .collect::<Vec<_>>()
     };
-    setting
+    context
         .partners()
         .map(|(subject, _)| subject.id.clone())
         .filter(|subject| {
@@ -88,18 +88,18 @@ pub fn never_met(setting: &PlanningContext<'_>) -> Vec<Id> {
 
 /// What keeps a subject from the programmed sessions, and what it would cost to have it.
 pub fn why_not(
-    setting: &PlanningContext<'_>,
+    context: &PlanningContext<'_>,
     problem: &PlanningModel<'_, '_>,
     outcome: &Solution,
     subject: &Id,
 ) -> Explanation {
     let is_meant = |candidate: &&Candidate| candidate.session.subject.as_ref() == Some(subject);
-    let all = setting.candidates(&setting.slots);
+    let all = context.candidates(&context.slots);
     let shut = all.iter().filter(|candidate| !candidate.shut.is_empty()).chain(&problem.blocked);
     let mut keeps_away: BTreeMap<(SessionKind, String), BTreeSet<DatedHours>> = BTreeMap::new();
     for candidate in shut.filter(is_meant) {
         if let Some(reason) = candidate.shut.first() {
-            let says = in_general(setting, reason).says;
+            let says = in_general(context, reason).says;
             keeps_away.entry((candidate.session.kind, says)).or_default().insert(candidate.session.when);
         }
     }
@@ -107,25 +107,25 @@ pub fn why_not(
         let says = "nothing keeps it away".to_owned();
         keeps_away.entry((candidate.session.kind, says)).or_default().insert(candidate.session.when);
     }
-    let every = setting.slots.len();
+    let every = context.slots.len();
     let keeps_away = keeps_away.into_iter().map(|((kind, says), times)| KeepsAway {
         kind,
         says,
-        when: if times.len() == every { "always".to_owned() } else { listed(setting, &times) },
+        when: if times.len() == every { "always".to_owned() } else { listed(context, &times) },
     });
     let chosen = problem.candidates.iter().zip(&outcome.values).filter(|(_, value)| **value > 0);
     Explanation {
         subject: subject.clone(),
-        last_seen: setting.says_last_seen(subject),
+        last_seen: context.says_last_seen(subject),
         keeps_away: keeps_away.collect(),
         there: chosen.map(|(candidate, _)| candidate).any(|candidate| is_meant(&candidate)),
-        price: price(setting, problem, outcome, subject),
+        price: price(context, problem, outcome, subject),
     }
 }
 
 /// Times in a row: days, with their hours where only some of a day's programmed sessions are meant.
-fn listed(setting: &PlanningContext<'_>, times: &BTreeSet<DatedHours>) -> String {
-    let on = |date: NaiveDate| setting.slots.iter().filter(move |when| when.date == date);
+fn listed(context: &PlanningContext<'_>, times: &BTreeSet<DatedHours>) -> String {
+    let on = |date: NaiveDate| context.slots.iter().filter(move |when| when.date == date);
     let mut says: Vec<String> = Vec::new();
     for when in times {
         let whole = on(when.date).all(|slot| times.contains(slot));
@@ -139,14 +139,14 @@ fn listed(setting: &PlanningContext<'_>, times: &BTreeSet<DatedHours>) -> String
 
 /// How much dearer the best schedule with a subject is; none where there is none.
 fn price(
-    setting: &PlanningContext<'_>,
+    context: &PlanningContext<'_>,
     problem: &PlanningModel<'_, '_>,
     outcome: &Solution,
     subject: &Id,
 ) -> Option<i64> {
-    let mut request = setting.request.clone();
+    let mut request = context.request.clone();
     request.want.push(RequestedSession { subject: Some(subject.clone()), kind: None });
-    let wish = PlanningContext::new(setting.school, &request)?;
+    let wish = PlanningContext::new(context.school, &request)?;
     let with = PlanningModel::new(&wish);
     let solved = solver::solve(&with.model);
     let left_out = |problem: &PlanningModel<'_, '_>, outcome: &Solution| -> i64 {

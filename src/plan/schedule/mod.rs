@@ -28,25 +28,25 @@ pub use answer::{
 /// Plans a half term; `None` where the school has no such half term or phase. `explain` names a
 /// subject whose absence is to be explained.
 pub fn schedule(school: &School, request: &ScheduleRequest, explain: Option<&Id>) -> Option<Schedule> {
-    let setting = PlanningContext::new(school, request)?;
-    let problem = PlanningModel::new(&setting);
+    let context = PlanningContext::new(school, request)?;
+    let problem = PlanningModel::new(&context);
     let outcome = solver::solve(&problem.model);
-    Some(answer(&setting, &problem, &outcome, explain))
+    Some(answer(&context, &problem, &outcome, explain))
 }
 
 fn answer(
-    setting: &PlanningContext<'_>,
+    context: &PlanningContext<'_>,
     problem: &PlanningModel<'_, '_>,
     outcome: &Solution,
     explain: Option<&Id>,
 ) -> Schedule {
     let chosen: Vec<&Candidate> = taken(problem, outcome);
     let mut sessions: Vec<PlannedSession> =
-        setting.kept.iter().map(|session| kept(setting, session)).collect();
-    sessions.extend(chosen.iter().map(|candidate| planned(setting, candidate)));
+        context.kept.iter().map(|session| kept(context, session)).collect();
+    sessions.extend(chosen.iter().map(|candidate| planned(context, candidate)));
     sessions.sort_by_key(|session| session.when);
-    name(setting, &mut sessions);
-    let unplaced = unplaced::unplaced(setting, problem, outcome);
+    name(context, &mut sessions);
+    let unplaced = unplaced::unplaced(context, problem, outcome);
     let proven = outcome.is_proven();
     let status = match (unplaced.is_empty(), proven) {
         (false, _) => ScheduleStatus::Incomplete,
@@ -55,9 +55,9 @@ fn answer(
     };
     Schedule {
         schema: "phase/schedule/1",
-        phase: setting.phase.id.clone(),
-        half_term: HalfTermSpan::of(&setting.school.set_up.calendar, setting.half_term),
-        made_on: setting.request.today,
+        phase: context.phase.id.clone(),
+        half_term: HalfTermSpan::of(&context.school.set_up.calendar, context.half_term),
+        made_on: context.request.today,
         status,
         proven,
         cost: CostSheet {
@@ -65,21 +65,21 @@ fn answer(
             bound: outcome.bound,
             terms: terms(problem, outcome, &chosen),
         },
-        moved: moves(setting, &chosen),
-        standing: standing(setting, &sessions),
-        unmet: unmet(setting, problem, outcome),
-        not_handed_in: not_handed_in(setting.school, setting.half_term.number),
-        unrecorded: setting
+        moved: moves(context, &chosen),
+        standing: standing(context, &sessions),
+        unmet: unmet(context, problem, outcome),
+        not_handed_in: not_handed_in(context.school, context.half_term.number),
+        unrecorded: context
             .kept
             .iter()
-            .filter(|session| session.status == SessionStatus::Planned && session.when.date < setting.from)
+            .filter(|session| session.status == SessionStatus::Planned && session.when.date < context.from)
             .map(|session| session.id.clone())
             .collect(),
-        never_met: explanation::never_met(setting),
-        assumed: questions::assumed(setting, &chosen),
-        questions: questions::questions(setting, &chosen),
-        explained: explain.map(|subject| explanation::why_not(setting, problem, outcome, subject)),
-        model: problem.model.mps(&format!("phase-ht{}", setting.half_term.number)),
+        never_met: explanation::never_met(context),
+        assumed: questions::assumed(context, &chosen),
+        questions: questions::questions(context, &chosen),
+        explained: explain.map(|subject| explanation::why_not(context, problem, outcome, subject)),
+        model: problem.model.mps(&format!("phase-ht{}", context.half_term.number)),
         size: (problem.model.columns.len(), problem.model.rows.len()),
         sessions,
         unplaced,
@@ -98,7 +98,7 @@ pub fn taken<'p>(problem: &'p PlanningModel<'_, '_>, outcome: &Solution) -> Vec<
 }
 
 fn blank(
-    setting: &PlanningContext<'_>,
+    context: &PlanningContext<'_>,
     session: &Session,
     origin: &'static str,
     because: String,
@@ -110,8 +110,8 @@ fn blank(
         task_area: session.kind.task_area(),
         kind: session.kind,
         when: session.when,
-        week: setting.half_term.week(session.when.date),
-        period: setting.school.set_up.calendar.period_at(&session.when).map(|period| period.id.clone()),
+        week: context.half_term.week(session.when.date),
+        period: context.school.set_up.calendar.period_at(&session.when).map(|period| period.id.clone()),
         minutes: session.minutes,
         subject: session.subject.clone(),
         with: session.with.clone(),
@@ -126,16 +126,16 @@ fn blank(
     }
 }
 
-fn kept(setting: &PlanningContext<'_>, session: &Session) -> PlannedSession {
+fn kept(context: &PlanningContext<'_>, session: &Session) -> PlannedSession {
     let because = match session.status {
         SessionStatus::Held => "it was held",
-        _ if session.when.date >= setting.from => "it is marked fixed",
+        _ if session.when.date >= context.from => "it is marked fixed",
         _ => "its day is past, and nobody said that it was missed",
     };
-    PlannedSession { at: Some(session.at.clone()), ..blank(setting, session, "kept", because.to_owned()) }
+    PlannedSession { at: Some(session.at.clone()), ..blank(context, session, "kept", because.to_owned()) }
 }
 
-fn planned(setting: &PlanningContext<'_>, candidate: &Candidate) -> PlannedSession {
+fn planned(context: &PlanningContext<'_>, candidate: &Candidate) -> PlannedSession {
     let session = &candidate.session;
     let origin = match candidate.origin {
         CandidateOrigin::Alone => "alone",
@@ -143,15 +143,15 @@ fn planned(setting: &PlanningContext<'_>, candidate: &Candidate) -> PlannedSessi
         CandidateOrigin::Moved(_) => "moved",
         CandidateOrigin::Proposed => "proposed",
     };
-    let handed_in = candidate.origin.handed_in().and_then(|index| setting.others.get(index));
-    let because = because(setting, candidate);
+    let handed_in = candidate.origin.handed_in().and_then(|index| context.others.get(index));
+    let because = because(context, candidate);
     PlannedSession {
         at: handed_in.map(|session| session.at.clone()),
-        ..blank(setting, session, origin, because)
+        ..blank(context, session, origin, because)
     }
 }
 
-fn because(setting: &PlanningContext<'_>, candidate: &Candidate) -> String {
+fn because(context: &PlanningContext<'_>, candidate: &Candidate) -> String {
     let session = &candidate.session;
     let Some(subject) = &session.subject else {
         return match session.kind {
@@ -159,15 +159,15 @@ fn because(setting: &PlanningContext<'_>, candidate: &Candidate) -> String {
             _ => "task area 4 belongs on the last programmed session".to_owned(),
         };
     };
-    let how = match candidate.origin.handed_in().and_then(|index| setting.others.get(index)) {
+    let how = match candidate.origin.handed_in().and_then(|index| context.others.get(index)) {
         Some(other) if other.when == session.when => "the leader's own session".to_owned(),
         Some(other) => format!("the leader's own session, moved from {}", other.when),
-        None if is_handed_in(setting.school, setting.half_term.number, subject) => {
+        None if is_handed_in(context.school, context.half_term.number, subject) => {
             "proposed: no session that was handed in does better".to_owned()
         }
         None => "proposed: no schedule was handed in".to_owned(),
     };
-    let need = setting
+    let need = context
         .request
         .needs
         .evidence
@@ -179,14 +179,14 @@ fn because(setting: &PlanningContext<'_>, candidate: &Candidate) -> String {
     });
     // By how many pupils is for the leader: a schedule is handed on.
     let below =
-        if setting.request.needs.below.contains(subject) { "; significantly below its path" } else { "" };
-    format!("{}; {how}{wanted}{below}", setting.says_last_seen(subject))
+        if context.request.needs.below.contains(subject) { "; significantly below its path" } else { "" };
+    format!("{}; {how}{wanted}{below}", context.says_last_seen(subject))
 }
 
 /// Gives each new session the id of the published one it is, else the next free number.
-fn name(setting: &PlanningContext<'_>, sessions: &mut [PlannedSession]) {
-    let half_term = setting.half_term.number;
-    let mut free: Vec<&Session> = setting.published.clone();
+fn name(context: &PlanningContext<'_>, sessions: &mut [PlannedSession]) {
+    let half_term = context.half_term.number;
+    let mut free: Vec<&Session> = context.published.clone();
     type Alike = fn(&PlannedSession, &Session) -> bool;
     let rounds: [Alike; 4] = [
         |new, old| new.subject == old.subject && new.when == old.when && new.classes == old.classes,
@@ -204,9 +204,9 @@ fn name(setting: &PlanningContext<'_>, sessions: &mut [PlannedSession]) {
         }
     }
     let mut used: Vec<Id> =
-        setting.school.published(half_term).iter().map(|session| session.id.clone()).collect();
+        context.school.published(half_term).iter().map(|session| session.id.clone()).collect();
     for session in sessions.iter_mut().filter(|session| session.id.as_str().is_empty()) {
-        let stem = format!("ht{half_term}-{}-{}", setting.phase.id, session.kind.word());
+        let stem = format!("ht{half_term}-{}-{}", context.phase.id, session.kind.word());
         let id = (1_u32..).map(|number| Id::new(&format!("{stem}-{number}"))).find(|id| !used.contains(id));
         session.id = id.unwrap_or_else(|| Id::new(&stem));
         used.push(session.id.clone());
@@ -230,7 +230,7 @@ fn terms(problem: &PlanningModel<'_, '_>, outcome: &Solution, chosen: &[&Candida
         terms.push(CostTerm { preference: preference.key(), cost: price(*column), because: because.clone() });
     }
     for (column, wish) in problem.unmet.iter().filter(|(column, _)| value(**column) > 0) {
-        let because = format!("{} finds no place", wish.says(problem.setting.school));
+        let because = format!("{} finds no place", wish.says(problem.context.school));
         terms.push(CostTerm { preference: Preference::Wanted.key(), cost: price(*column), because });
     }
     for (kind, columns) in &problem.left_out {
@@ -245,11 +245,11 @@ fn terms(problem: &PlanningModel<'_, '_>, outcome: &Solution, chosen: &[&Candida
     terms
 }
 
-fn moves(setting: &PlanningContext<'_>, chosen: &[&Candidate]) -> Vec<MovedSession> {
+fn moves(context: &PlanningContext<'_>, chosen: &[&Candidate]) -> Vec<MovedSession> {
     chosen
         .iter()
         .filter_map(|candidate| match candidate.origin {
-            CandidateOrigin::Moved(index) => setting.others.get(index).map(|other| (candidate, other)),
+            CandidateOrigin::Moved(index) => context.others.get(index).map(|other| (candidate, other)),
             _ => None,
         })
         .filter_map(|(candidate, other)| {
@@ -265,10 +265,10 @@ fn moves(setting: &PlanningContext<'_>, chosen: &[&Candidate]) -> Vec<MovedSessi
         .collect()
 }
 
-fn standing(setting: &PlanningContext<'_>, sessions: &[PlannedSession]) -> Vec<StandingClash> {
-    let school = setting.school;
-    let me = &setting.phase.leader;
-    let visits = setting.others.iter().filter(|other| other.kind.is_visit() && other.teachers.contains(me));
+fn standing(context: &PlanningContext<'_>, sessions: &[PlannedSession]) -> Vec<StandingClash> {
+    let school = context.school;
+    let me = &context.phase.leader;
+    let visits = context.others.iter().filter(|other| other.kind.is_visit() && other.teachers.contains(me));
     let of_mine = visits
         .filter(|other| sessions.iter().any(|session| session.when.overlaps(&other.when)))
         .map(|other| StandingClash {
@@ -280,7 +280,7 @@ fn standing(setting: &PlanningContext<'_>, sessions: &[PlannedSession]) -> Vec<S
             at: other.at.clone(),
         });
     // What is fixed stays, even where it cannot be: a person has to settle it.
-    let fixed = setting.kept.iter().filter(|kept| kept.fixed && kept.when.date >= setting.from);
+    let fixed = context.kept.iter().filter(|kept| kept.fixed && kept.when.date >= context.from);
     let of_fixed = fixed.filter_map(|kept| {
         let reason = constraints::limits(school, kept).into_iter().next()?;
         let says =
@@ -291,7 +291,7 @@ fn standing(setting: &PlanningContext<'_>, sessions: &[PlannedSession]) -> Vec<S
 }
 
 fn unmet(
-    setting: &PlanningContext<'_>,
+    context: &PlanningContext<'_>,
     problem: &PlanningModel<'_, '_>,
     outcome: &Solution,
 ) -> Vec<UnmetRequest> {
@@ -299,8 +299,8 @@ fn unmet(
     let wishes = problem.unmet.iter().filter(|(column, _)| missed(column)).map(|(_, wish)| wish);
     wishes
         .map(|wish| UnmetRequest {
-            says: wish.says(setting.school),
-            because: explanation::why_unmet(setting, problem, wish),
+            says: wish.says(context.school),
+            because: explanation::why_unmet(context, problem, wish),
         })
         .collect()
 }

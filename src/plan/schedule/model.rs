@@ -14,7 +14,7 @@ use crate::school::{Id, Preference, Session, SessionKind};
 #[derive(Debug)]
 pub struct PlanningModel<'s, 'a> {
     /// The setting.
-    pub setting: &'s PlanningContext<'a>,
+    pub context: &'s PlanningContext<'a>,
     /// The candidates that may be, in the order of the model's first columns.
     pub candidates: Vec<Candidate>,
     /// The model.
@@ -31,15 +31,15 @@ pub struct PlanningModel<'s, 'a> {
 
 impl<'s, 'a> PlanningModel<'s, 'a> {
     /// Builds the model.
-    pub fn new(setting: &'s PlanningContext<'a>) -> Self {
-        let candidates: Vec<Candidate> = setting
-            .candidates(&setting.slots)
+    pub fn new(context: &'s PlanningContext<'a>) -> Self {
+        let candidates: Vec<Candidate> = context
+            .candidates(&context.slots)
             .into_iter()
             .filter(|candidate| candidate.shut.is_empty())
             .collect();
-        let (candidates, blocked) = ConflictTable { setting, candidates: &candidates }.split();
+        let (candidates, blocked) = ConflictTable { context, candidates: &candidates }.split();
         let mut problem = Self {
-            setting,
+            context,
             candidates,
             model: Model::default(),
             gives_way: BTreeMap::new(),
@@ -96,7 +96,7 @@ impl<'s, 'a> PlanningModel<'s, 'a> {
 
     fn hard_rows(&mut self) {
         // At the moment at which a programmed session begins there is one at most.
-        for when in &self.setting.slots {
+        for when in &self.context.slots {
             let terms = self.such(|candidate| {
                 let at = &candidate.session.when;
                 at.date == when.date && at.hours.start <= when.hours.start && when.hours.start < at.hours.end
@@ -114,13 +114,13 @@ impl<'s, 'a> PlanningModel<'s, 'a> {
                 );
             }
         }
-        for index in 0..self.setting.others.len() {
+        for index in 0..self.context.others.len() {
             let terms = self.such(|candidate| candidate.origin.handed_in() == Some(index));
             if terms.len() > 1 {
                 self.model.at_most(format!("used_once_{index}"), terms, 1);
             }
         }
-        let standing = ConflictTable { setting: self.setting, candidates: &self.candidates };
+        let standing = ConflictTable { context: self.context, candidates: &self.candidates };
         let rows: Vec<ModelRow> = standing.rows();
         self.model.rows.extend(rows);
         self.visit_limits();
@@ -133,13 +133,13 @@ impl<'s, 'a> PlanningModel<'s, 'a> {
     /// The school's limits of visits to a teacher: what is added, less what is moved away.
     fn visit_limits(&mut self) {
         for teacher in self.teachers() {
-            let limits = visit_limits(self.setting, &teacher);
+            let limits = visit_limits(self.context, &teacher);
             for (index, (_, _, room)) in limits.into_iter().enumerate() {
                 let terms: Vec<(usize, i64)> = self
                     .candidates
                     .iter()
                     .enumerate()
-                    .map(|(index, candidate)| (index, adds(self.setting, candidate, &teacher, room)))
+                    .map(|(index, candidate)| (index, adds(self.context, candidate, &teacher, room)))
                     .filter(|(_, net)| *net != 0)
                     .collect();
                 self.model.at_most(format!("visits_{index}_{}", ascii(&teacher)), terms, room.max(0));
@@ -156,7 +156,7 @@ impl<'s, 'a> PlanningModel<'s, 'a> {
         right: i64,
         because: String,
     ) {
-        let weight = self.setting.school.settings.preferences.weight(preference);
+        let weight = self.context.school.settings.preferences.weight(preference);
         if let Some(column) = self.model.rather_at_most(name, terms, right, weight) {
             self.gives_way.insert(column, (preference, because));
         }
@@ -164,9 +164,9 @@ impl<'s, 'a> PlanningModel<'s, 'a> {
 
     /// What was asked for: one session at least of each wish, and of each pin at its time.
     fn wishes(&mut self) {
-        let weight = self.setting.school.settings.preferences.weight(Preference::Wanted).max(1);
-        for (index, wish) in self.setting.request.wishes().into_iter().enumerate() {
-            if self.setting.kept.iter().any(|session| wish.fits(session)) {
+        let weight = self.context.school.settings.preferences.weight(Preference::Wanted).max(1);
+        for (index, wish) in self.context.request.wishes().into_iter().enumerate() {
+            if self.context.kept.iter().any(|session| wish.fits(session)) {
                 continue;
             }
             let fitting = self.such(|candidate| wish.fits(&candidate.session)).into_iter();
@@ -195,8 +195,8 @@ impl<'s, 'a> PlanningModel<'s, 'a> {
 
     /// What must be placed, or left out at a price above everything that is only preferred.
     fn demand_rows(&mut self) {
-        let setting = self.setting;
-        let sessions: i64 = setting.demands.iter().map(|demand| i64::from(demand.count)).sum();
+        let context = self.context;
+        let sessions: i64 = context.demands.iter().map(|demand| i64::from(demand.count)).sum();
         let wishes: i64 = self
             .unmet
             .keys()
@@ -204,7 +204,7 @@ impl<'s, 'a> PlanningModel<'s, 'a> {
             .map(|column| column.cost)
             .sum();
         let step = 1 + sessions * self.dearest() + wishes;
-        let weight = |preference| setting.school.settings.preferences.weight(preference);
+        let weight = |preference| context.school.settings.preferences.weight(preference);
         let heaviest = [
             Preference::LeaveOutFurtherVisit,
             Preference::LeaveOutRecords,
@@ -214,7 +214,7 @@ impl<'s, 'a> PlanningModel<'s, 'a> {
         let heaviest = heaviest.into_iter().map(weight).max().unwrap_or(0);
         // Leaving out one more always weighs more than leaving out what is heavier.
         let one = 1 + sessions * heaviest;
-        for demand in &setting.demands {
+        for demand in &context.demands {
             let terms = self.such(|candidate| candidate.session.kind == demand.kind);
             let mut short = Vec::new();
             for nth in (0..demand.count).rev() {
@@ -247,11 +247,11 @@ impl<'s, 'a> PlanningModel<'s, 'a> {
 
 /// A limit of visits to a teacher: the rule, its reason, and how many more there may be; less than 0
 /// where others go beyond it already, and nobody may then be joined in a visit there.
-pub fn visit_limits(setting: &PlanningContext<'_>, teacher: &Id) -> Vec<(Rule, RuleReason, i64)> {
-    let limits = &setting.school.settings.limits;
-    let now = count(setting.visits_now(teacher).count());
-    let (year, _) = setting.visits_before(teacher, None);
-    let name = setting.school.name_of(teacher);
+pub fn visit_limits(context: &PlanningContext<'_>, teacher: &Id) -> Vec<(Rule, RuleReason, i64)> {
+    let limits = &context.school.settings.limits;
+    let now = count(context.visits_now(teacher).count());
+    let (year, _) = context.visits_before(teacher, None);
+    let name = context.school.name_of(teacher);
     let mut found = Vec::new();
     if let Some(limit) = &limits.visits_per_half_term {
         let says = format!("{name} may be visited {} a half term, and others plan {now}", times(limit.most));
@@ -290,16 +290,16 @@ pub fn times(number: u32) -> String {
 }
 
 /// What a candidate counts against a limit of visits that leaves so much room.
-pub fn adds(setting: &PlanningContext<'_>, candidate: &Candidate, teacher: &Id, room: i64) -> i64 {
-    let net = net_visits(setting, candidate, teacher);
+pub fn adds(context: &PlanningContext<'_>, candidate: &Candidate, teacher: &Id, room: i64) -> i64 {
+    let net = net_visits(context, candidate, teacher);
     let visits = candidate.session.kind.is_visit() && candidate.session.teachers.contains(teacher);
     if room < 0 && visits { net.max(1) } else { net }
 }
 
 /// How many visits to a teacher a candidate adds: less the submitted one that it takes up.
-pub fn net_visits(setting: &PlanningContext<'_>, candidate: &Candidate, teacher: &Id) -> i64 {
+pub fn net_visits(context: &PlanningContext<'_>, candidate: &Candidate, teacher: &Id) -> i64 {
     let visits = |session: &Session| i64::from(session.kind.is_visit() && session.teachers.contains(teacher));
-    let used = candidate.origin.handed_in().and_then(|index| setting.others.get(index));
+    let used = candidate.origin.handed_in().and_then(|index| context.others.get(index));
     visits(&candidate.session) - used.map_or(0, |used| visits(used))
 }
 

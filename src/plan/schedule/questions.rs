@@ -37,8 +37,8 @@ pub struct Question {
 }
 
 /// The questions whose answers would matter to this schedule, what matters most first.
-pub(crate) fn questions(setting: &PlanningContext<'_>, chosen: &[&Candidate]) -> Vec<Question> {
-    let school = setting.school;
+pub(crate) fn questions(context: &PlanningContext<'_>, chosen: &[&Candidate]) -> Vec<Question> {
+    let school = context.school;
     let name = |subject: &Id| school.subject_name(subject).to_owned();
     let mut questions = Vec::new();
     let mut add = |id: String, says: String, asks: QuestionKind| questions.push(Question { id, says, asks });
@@ -46,8 +46,8 @@ pub(crate) fn questions(setting: &PlanningContext<'_>, chosen: &[&Candidate]) ->
         let says = format!("Who leads {}?", subject.name);
         add(format!("leader:{}", subject.id), says, QuestionKind::Leader(subject.id.clone()));
     }
-    if !school.set_up.classes.values().any(|class| setting.phase.has(class)) {
-        let says = format!("Which classes are in {}, and who teaches each?", setting.phase.name);
+    if !school.set_up.classes.values().any(|class| context.phase.has(class)) {
+        let says = format!("Which classes are in {}, and who teaches each?", context.phase.name);
         add("classes".to_owned(), says, QuestionKind::Classes);
     }
     let joint =
@@ -70,7 +70,7 @@ pub(crate) fn questions(setting: &PlanningContext<'_>, chosen: &[&Candidate]) ->
         let says = format!("When does {class} have {}?", name(subject));
         add(format!("lesson:{class}:{subject}"), says, QuestionKind::Lesson(class.clone(), subject.clone()));
     }
-    for person in people(setting, chosen) {
+    for person in people(context, chosen) {
         if person.availability.is_empty() {
             let says = format!("When does {} have PPA time?", person.name);
             add(format!("ppa:{}", person.id), says, QuestionKind::Ppa(person.id.clone()));
@@ -83,13 +83,13 @@ pub(crate) fn questions(setting: &PlanningContext<'_>, chosen: &[&Candidate]) ->
 }
 
 /// The teachers whose time the schedule asks for, by id: those who come, and those who are visited.
-fn people<'a>(setting: &PlanningContext<'a>, chosen: &[&Candidate]) -> Vec<&'a Person> {
+fn people<'a>(context: &PlanningContext<'a>, chosen: &[&Candidate]) -> Vec<&'a Person> {
     let joint = chosen.iter().map(|candidate| &candidate.session).filter(|session| session.subject.is_some());
     let mut people: Vec<&Id> =
         joint.flat_map(|session| session.with.iter().chain(&session.teachers)).collect();
     people.sort();
     people.dedup();
-    let known = people.into_iter().filter_map(|person| setting.school.set_up.staff.get(person));
+    let known = people.into_iter().filter_map(|person| context.school.set_up.staff.get(person));
     known
         .filter(|person| {
             !matches!(person.role, StaffRole::TeachingAssistant | StaffRole::Headteacher | StaffRole::Supply)
@@ -98,14 +98,14 @@ fn people<'a>(setting: &PlanningContext<'a>, chosen: &[&Candidate]) -> Vec<&'a P
 }
 
 /// What the answer could not know.
-pub(crate) fn assumed(setting: &PlanningContext<'_>, chosen: &[&Candidate]) -> Vec<String> {
-    let school = setting.school;
+pub(crate) fn assumed(context: &PlanningContext<'_>, chosen: &[&Candidate]) -> Vec<String> {
+    let school = context.school;
     let known = school.set_up.known;
     let mut assumed = Vec::new();
-    if setting.request.today > setting.half_term.to && setting.from == setting.half_term.from {
+    if context.request.today > context.half_term.to && context.from == context.half_term.from {
         assumed.push(format!(
             "{} is over; it is planned as if it were to come",
-            half_term_name(setting.half_term.number)
+            half_term_name(context.half_term.number)
         ));
     }
     if !known.calendar {
@@ -124,7 +124,7 @@ pub(crate) fn assumed(setting: &PlanningContext<'_>, chosen: &[&Candidate]) -> V
             .collect();
         assumed.push(format!("lessons begin at {}", starts.join(", ")));
     }
-    let free: Vec<&str> = people(setting, chosen)
+    let free: Vec<&str> = people(context, chosen)
         .into_iter()
         .filter(|person| person.availability.is_empty())
         .map(|person| person.name.as_str())

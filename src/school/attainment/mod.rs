@@ -16,7 +16,7 @@ use targets::{NationalFigure, StartingPoint, Target};
 #[derive(Clone, Debug, Default)]
 pub struct Attainment {
     /// The pupils and their results, by academic year: this one and earlier ones.
-    pub rolls: BTreeMap<i32, YearResults>,
+    pub results_by_year: BTreeMap<i32, YearResults>,
     /// What is aimed at.
     pub targets: Vec<Target>,
     /// What pupils who started alike reach nationally.

@@ -25,14 +25,14 @@ impl Cohort<'_> {
 
     /// The first baseline of each pupil: of this year's workspace or an earlier one's.
     fn baseline(&self, subject: &Id, measure: Measure) -> PupilMarks {
-        let mut marks: Vec<PupilMark> = vec![PupilMark::NoResult; self.roll.pupils.len()];
+        let mut marks: Vec<PupilMark> = vec![PupilMark::NoResult; self.year_results.pupils.len()];
         for moment in self.entries() {
             let then: PupilMarks = match subject.as_str() {
                 RWM => self.combined(RWM_PARTS, measure, moment),
                 GLD => self.good_level(measure, moment),
                 _ => self.single(subject, measure, moment),
             };
-            for ((mark, then), pupil) in marks.iter_mut().zip(then.iter()).zip(&self.roll.pupils) {
+            for ((mark, then), pupil) in marks.iter_mut().zip(then.iter()).zip(&self.year_results.pupils) {
                 // What was the baseline of an earlier phase is none of this one.
                 let of_phase = self.year - moment.academic_year <= self.years_behind(pupil.year_group);
                 if *mark == PupilMark::NoResult && of_phase {
@@ -54,7 +54,7 @@ impl Cohort<'_> {
     fn all_of(&self, of: &[PupilMarks]) -> PupilMarks {
         let known = |year: YearGroup| {
             of.iter().all(|marks| {
-                let mut pupils = marks.iter().zip(&self.roll.pupils);
+                let mut pupils = marks.iter().zip(&self.year_results.pupils);
                 pupils.any(|(mark, pupil)| {
                     pupil.year_group == year && !matches!(mark, PupilMark::NoResult | PupilMark::Away)
                 })
@@ -65,13 +65,13 @@ impl Cohort<'_> {
             true => together(of, index),
             false => PupilMark::NoResult,
         };
-        self.roll.pupils.iter().enumerate().map(mark).collect()
+        self.year_results.pupils.iter().enumerate().map(mark).collect()
     }
 
     /// The good level of development: from the twelve goals, else as it was given.
     fn good_level(&self, measure: Measure, moment: DatedPoint) -> PupilMarks {
         if measure != Measure::Expected {
-            return vec![PupilMark::NoResult; self.roll.pupils.len()].into();
+            return vec![PupilMark::NoResult; self.year_results.pupils.len()].into();
         }
         let given = self.single(&Id::new(GLD), measure, moment);
         let goals = GOALS.iter().filter(|goal| goal.3).map(|goal| Id::new(goal.0));
@@ -101,9 +101,10 @@ impl Cohort<'_> {
     }
 
     fn has_other_scale(&self, subject: &Id, moment: DatedPoint) -> bool {
-        let roll = self.school.attainment.rolls.get(&moment.academic_year);
-        let rows =
-            roll.and_then(|roll| Some(roll.results_at(roll.index_of(subject.as_str())?, moment.point)));
+        let year_results = self.school.attainment.results_by_year.get(&moment.academic_year);
+        let rows = year_results.and_then(|year_results| {
+            Some(year_results.results_at(year_results.index_of(subject.as_str())?, moment.point))
+        });
         rows.unwrap_or_default().iter().any(|row| !matches!(row.scale, Scale::Profile | Scale::OnTrack))
     }
 
@@ -115,15 +116,15 @@ impl Cohort<'_> {
         wanted: impl Fn(&PupilResult) -> bool,
         standing: impl Fn(&PupilResult, &Pupil) -> PupilMark,
     ) -> PupilMarks {
-        let mut marks: Vec<PupilMark> = vec![PupilMark::NoResult; self.roll.pupils.len()];
+        let mut marks: Vec<PupilMark> = vec![PupilMark::NoResult; self.year_results.pupils.len()];
         for (index, row) in self.rows(subject, moment, wanted) {
-            if let (Some(mark), Some(pupil)) = (marks.get_mut(index), self.roll.pupils.get(index)) {
+            if let (Some(mark), Some(pupil)) = (marks.get_mut(index), self.year_results.pupils.get(index)) {
                 *mark = standing(row, pupil);
             }
         }
         let now = (moment.academic_year == self.year).then(|| self.dates(moment.point)).flatten();
         if let Some((from, to)) = now {
-            for (mark, pupil) in marks.iter_mut().zip(&self.roll.pupils) {
+            for (mark, pupil) in marks.iter_mut().zip(&self.year_results.pupils) {
                 let gone = pupil.left.is_some_and(|left| left < from);
                 let to_come = *mark == PupilMark::NoResult && pupil.joined.is_some_and(|joined| joined > to);
                 if gone || to_come {

@@ -31,7 +31,7 @@ pub struct Cohort<'s> {
     /// The phase.
     pub phase: &'s Phase,
     /// The pupils of the year, and their results in it.
-    pub roll: &'s YearResults,
+    pub year_results: &'s YearResults,
     /// The academic year's first calendar year.
     pub year: i32,
     /// The phase's year groups, youngest first.
@@ -43,36 +43,39 @@ pub struct Cohort<'s> {
     known: RefCell<MarksCache>,
     scores: RefCell<BTreeMap<(Id, DatedPoint), PupilScores>>,
     /// What each audience may see of each moment, worked out once for all answers from this cohort.
-    pub(super) veils: RefCell<BTreeMap<(DatedPoint, &'static str), Rc<SuppressionMask>>>,
+    pub(super) masks: RefCell<BTreeMap<(DatedPoint, &'static str), Rc<SuppressionMask>>>,
 }
 
 impl<'s> Cohort<'s> {
     /// The cohort of a phase in an academic year; `None` where no pupils are known.
     pub fn open(school: &'s School, phase: &'s Phase, year: i32, kind: Option<ResultKind>) -> Option<Self> {
-        let roll = school.attainment.rolls.get(&year)?;
+        let year_results = school.attainment.results_by_year.get(&year)?;
         let index: HashMap<&Id, u32> =
-            roll.pupils.iter().zip(0_u32..).map(|(pupil, index)| (&pupil.id, index)).collect();
+            year_results.pupils.iter().zip(0_u32..).map(|(pupil, index)| (&pupil.id, index)).collect();
         let mut year_groups = phase.year_groups.clone();
         year_groups.sort_unstable();
         year_groups.dedup();
         let span = i32::try_from(year_groups.len()).unwrap_or(0);
-        let earlier =
-            school.attainment.rolls.iter().filter(|(other, _)| (year - span + 1..year).contains(*other));
-        let here = earlier.map(|(other, roll)| {
-            (*other, roll.pupils.iter().map(|pupil| index.get(&pupil.id).copied()).collect())
+        let earlier = school
+            .attainment
+            .results_by_year
+            .iter()
+            .filter(|(other, _)| (year - span + 1..year).contains(*other));
+        let here = earlier.map(|(other, year_results)| {
+            (*other, year_results.pupils.iter().map(|pupil| index.get(&pupil.id).copied()).collect())
         });
         let here = here.collect();
         Some(Self {
             school,
             phase,
-            roll,
+            year_results,
             year,
             year_groups,
             kind,
             here,
             known: RefCell::default(),
             scores: RefCell::default(),
-            veils: RefCell::default(),
+            masks: RefCell::default(),
         })
     }
 
@@ -83,7 +86,7 @@ impl<'s> Cohort<'s> {
 
     /// The pupils of the phase, with their index.
     pub fn members(&self) -> impl Iterator<Item = (usize, &'s Pupil)> + '_ {
-        let pupils = self.roll.pupils.iter().enumerate();
+        let pupils = self.year_results.pupils.iter().enumerate();
         pupils.filter(|(_, pupil)| self.year_groups.contains(&pupil.year_group))
     }
 
@@ -126,10 +129,10 @@ impl<'s> Cohort<'s> {
         let mut subjects: Vec<Id> = Vec::new();
         let is_goal = |id: &Id| GOALS.iter().any(|goal| goal.0 == id.as_str());
         let mut goals = false;
-        for (index, id) in self.roll.measured.iter().enumerate() {
+        for (index, id) in self.year_results.measured.iter().enumerate() {
             let Ok(index) = u16::try_from(index) else { continue };
             let of_phase = |outcome: &&PupilResult| self.is_member(outcome.pupil) && outcome.strand.is_none();
-            let mut own = self.roll.results_of(index).iter();
+            let mut own = self.year_results.results_of(index).iter();
             let Some(first) = own.by_ref().find(of_phase) else { continue };
             let profile = first.scale == Scale::Profile && is_goal(id);
             goals |= profile;
@@ -156,7 +159,7 @@ impl<'s> Cohort<'s> {
     }
 
     fn is_member(&self, pupil: u32) -> bool {
-        let pupil = self.roll.pupils.get(pupil as usize);
+        let pupil = self.year_results.pupils.get(pupil as usize);
         pupil.is_some_and(|pupil| self.year_groups.contains(&pupil.year_group))
     }
 
@@ -176,8 +179,8 @@ impl<'s> Cohort<'s> {
             measures.push(Measure::Higher);
         }
         let on_track = parts.iter().all(|part| {
-            self.roll.index_of(part).is_some_and(|index| {
-                self.roll.results_of(index).iter().any(|row| row.scale == Scale::OnTrack)
+            self.year_results.index_of(part).is_some_and(|index| {
+                self.year_results.results_of(index).iter().any(|row| row.scale == Scale::OnTrack)
             })
         });
         if on_track {
@@ -187,8 +190,8 @@ impl<'s> Cohort<'s> {
     }
 
     fn scale_of(&self, measured: &str) -> Option<Scale> {
-        let index = self.roll.index_of(measured)?;
-        let own = self.roll.results_of(index).iter();
+        let index = self.year_results.index_of(measured)?;
+        let own = self.year_results.results_of(index).iter();
         own.map(|row| row.scale).min_by_key(|scale| *scale == Scale::OnTrack)
     }
 
@@ -199,8 +202,9 @@ impl<'s> Cohort<'s> {
             DataPoint::Baseline => self.entries().collect(),
             DataPoint::End(_) => vec![moment],
         };
-        let of_year =
-            |index: usize| self.roll.pupils.get(index).is_some_and(|pupil| pupil.year_group == year_group);
+        let of_year = |index: usize| {
+            self.year_results.pupils.get(index).is_some_and(|pupil| pupil.year_group == year_group)
+        };
         let mut rows = moments.into_iter().flat_map(|moment| self.rows(subject, moment, |_| true));
         rows.find(|(index, _)| of_year(*index)).map(|(_, row)| row.kind)
     }
@@ -212,8 +216,8 @@ impl<'s> Cohort<'s> {
             GLD => GOALS.iter().filter(|goal| goal.3).map(|goal| goal.0).chain([GLD]).collect(),
             other => vec![other],
         };
-        let of = |part: &&str| match self.roll.index_of(part) {
-            Some(index) => self.roll.points_of(index),
+        let of = |part: &&str| match self.year_results.index_of(part) {
+            Some(index) => self.year_results.points_of(index),
             None => Vec::new(),
         };
         let mut points: Vec<DataPoint> =
@@ -241,8 +245,10 @@ impl<'s> Cohort<'s> {
         moment: DatedPoint,
         wanted: impl Fn(&PupilResult) -> bool,
     ) -> Vec<(usize, &'s PupilResult)> {
-        let Some(roll) = self.school.attainment.rolls.get(&moment.academic_year) else { return Vec::new() };
-        let Some(measured) = roll.index_of(subject.as_str()) else { return Vec::new() };
+        let Some(year_results) = self.school.attainment.results_by_year.get(&moment.academic_year) else {
+            return Vec::new();
+        };
+        let Some(measured) = year_results.index_of(subject.as_str()) else { return Vec::new() };
         let here = self.here.get(&moment.academic_year);
         let index = |row: &PupilResult| match here {
             Some(here) => here.get(row.pupil as usize).copied().flatten(),
@@ -253,8 +259,8 @@ impl<'s> Cohort<'s> {
             (row.strand.is_none() && wanted(row)).then_some((index, row))
         };
         let rows: Vec<(usize, &PupilResult)> =
-            roll.results_at(measured, moment.point).iter().filter_map(own).collect();
-        let year_of = |index: usize| self.roll.pupils.get(index).map(|pupil| pupil.year_group);
+            year_results.results_at(measured, moment.point).iter().filter_map(own).collect();
+        let year_of = |index: usize| self.year_results.pupils.get(index).map(|pupil| pupil.year_group);
         let taught: Vec<YearGroup> = match self.kind {
             Some(_) => Vec::new(),
             None => {
@@ -314,7 +320,7 @@ impl<'s> Cohort<'s> {
         };
         let away = |index: usize| {
             let dates = (moment.academic_year == self.year).then(|| self.dates(moment.point)).flatten();
-            let left = self.roll.pupils.get(index).and_then(|pupil| pupil.left);
+            let left = self.year_results.pupils.get(index).and_then(|pupil| pupil.left);
             dates.zip(left).is_some_and(|((from, _), left)| left < from)
         };
         rows.into_iter().filter_map(value).filter(|(index, _)| !away(*index)).collect()

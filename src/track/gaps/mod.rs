@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use super::cohort::{Cohort, PupilTally};
 use super::expected_path;
 use super::suppression::mask::{SuppressionMask, Visibility};
-use super::suppression::{rounded, veil};
+use super::suppression::{mask_for, rounded};
 use super::tracked_group::TrackedGroup;
 use crate::privacy::audience::Audience;
 use crate::school::attainment::pupils::{MOBILITY, SEND};
@@ -51,14 +51,14 @@ pub fn gaps(
     audience: &Audience,
     today: NaiveDate,
 ) -> Option<Gaps> {
-    let book = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)?;
-    Some(of_book(&book, asked, audience, today))
+    let cohort = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)?;
+    Some(of_book(&cohort, asked, audience, today))
 }
 
 /// The same, from a cohort that is open already.
-pub fn of_book(book: &Cohort<'_>, asked: &GapsQuery, audience: &Audience, today: NaiveDate) -> Gaps {
-    let (school, phase) = (book.school, book.phase);
-    let mut answer = GapsBuilder { book, asked, audience, steps: BTreeMap::new() };
+pub fn of_book(cohort: &Cohort<'_>, asked: &GapsQuery, audience: &Audience, today: NaiveDate) -> Gaps {
+    let (school, phase) = (cohort.school, cohort.phase);
+    let mut answer = GapsBuilder { cohort, asked, audience, steps: BTreeMap::new() };
     let mut all = Vec::new();
     let mut empty = Vec::new();
     let mut alike = Vec::new();
@@ -70,7 +70,7 @@ pub fn of_book(book: &Cohort<'_>, asked: &GapsQuery, audience: &Audience, today:
             continue;
         }
         let mut values: Vec<Id> =
-            book.members().filter_map(|(_, pupil)| pupil.groups.get(index)?.clone()).collect();
+            cohort.members().filter_map(|(_, pupil)| pupil.groups.get(index)?.clone()).collect();
         values.sort();
         values.dedup();
         if values.is_empty() {
@@ -85,7 +85,7 @@ pub fn of_book(book: &Cohort<'_>, asked: &GapsQuery, audience: &Audience, today:
         }
         let told = |pair: &GroupPair| open_to(&pair.first, audience) && open_to(&pair.second, audience);
         for pair in pairs(grouping, &values).into_iter().filter(told) {
-            for subject in book.subjects() {
+            for subject in cohort.subjects() {
                 all.extend(answer.gap(&subject, grouping, &pair));
             }
         }
@@ -107,7 +107,7 @@ pub fn of_book(book: &Cohort<'_>, asked: &GapsQuery, audience: &Audience, today:
 }
 
 struct GapsBuilder<'a> {
-    book: &'a Cohort<'a>,
+    cohort: &'a Cohort<'a>,
     asked: &'a GapsQuery,
     audience: &'a Audience,
     steps: BTreeMap<(Id, DatedPoint), LadderSteps>,
@@ -118,46 +118,46 @@ type LadderSteps = Rc<BTreeMap<usize, (Scale, f32)>>;
 
 impl GapsBuilder<'_> {
     fn is_asked(&self, subject: &Id) -> bool {
-        self.book.is_asked(subject, &self.asked.subjects, self.audience)
+        self.cohort.is_asked(subject, &self.asked.subjects, self.audience)
     }
 
     fn is_leader(&self) -> bool {
         *self.audience == Audience::Leader
     }
 
-    fn veil(&self, moment: DatedPoint) -> Rc<SuppressionMask> {
-        veil(self.book, moment, self.audience)
+    fn mask(&self, moment: DatedPoint) -> Rc<SuppressionMask> {
+        mask_for(self.cohort, moment, self.audience)
     }
 
     fn shows(&mut self, subject: &Id, measure: Measure, group: &Group, moment: DatedPoint) -> Visibility {
         let year = self.asked.year_group;
-        self.veil(moment).shows(subject, measure, year, group)
+        self.mask(moment).shows(subject, measure, year, group)
     }
 
     fn tally(&self, subject: &Id, measure: Measure, group: &Group, moment: DatedPoint) -> PupilTally {
         let of = TrackedGroup { subject, measure, year_group: self.asked.year_group, group };
-        self.book.tally_of(of, moment)
+        self.cohort.tally_of(of, moment)
     }
 
     fn gap(&mut self, subject: &Id, grouping: &Grouping, pair: &GroupPair) -> Option<Gap> {
         if !self.is_asked(subject) {
             return None;
         }
-        let points = self.book.points(subject);
+        let points = self.cohort.points(subject);
         let point = match self.asked.point {
             Some(point) => points.contains(&point).then_some(point)?,
             None => *points.last()?,
         };
-        let there = self.book.measures(subject);
+        let there = self.cohort.measures(subject);
         let measure = match self.asked.measure {
             Some(measure) => there.contains(&measure).then_some(measure)?,
             None => *there.first()?,
         };
-        let now = self.apart(subject, measure, pair, self.book.now(point))?;
+        let now = self.apart(subject, measure, pair, self.cohort.now(point))?;
         let earlier =
-            points.iter().filter(|earlier| **earlier < point).map(|earlier| self.book.now(*earlier));
+            points.iter().filter(|earlier| **earlier < point).map(|earlier| self.cohort.now(*earlier));
         let moments: Vec<DatedPoint> =
-            [self.book.now(DataPoint::Baseline)].into_iter().chain(earlier).collect();
+            [self.cohort.now(DataPoint::Baseline)].into_iter().chain(earlier).collect();
         let mut before: Vec<GapAtPoint> =
             moments.into_iter().filter_map(|moment| self.apart(subject, measure, pair, moment)).collect();
         if !self.is_leader() {
@@ -168,7 +168,7 @@ impl GapsBuilder<'_> {
         }
         let sides = [(&pair.first, &pair.says.0), (&pair.second, &pair.says.1)];
         let since = sides.map(|(group, says)| self.since(subject, measure, group, says, point));
-        let all = self.tally(subject, measure, &Group::All, self.book.now(point)).n;
+        let all = self.tally(subject, measure, &Group::All, self.cohort.now(point)).n;
         let values: Vec<Id> = match (&pair.first, &pair.second) {
             (Group::Of { values: first, .. }, Group::Of { values: second, .. }) => {
                 first.iter().chain(second).cloned().collect()
@@ -176,7 +176,7 @@ impl GapsBuilder<'_> {
             _ => Vec::new(),
         };
         let both = Group::Of { column: grouping.column.clone(), values };
-        let recorded = self.tally(subject, measure, &both, self.book.now(point)).n;
+        let recorded = self.tally(subject, measure, &both, self.cohort.now(point)).n;
         Some(Gap {
             subject: subject.clone(),
             measure,
@@ -260,7 +260,7 @@ impl GapsBuilder<'_> {
         says: &str,
         point: DataPoint,
     ) -> Option<GapSinceStart> {
-        let (entry, now) = (self.book.now(DataPoint::Baseline), self.book.now(point));
+        let (entry, now) = (self.cohort.now(DataPoint::Baseline), self.cohort.now(point));
         let then = self.tally(subject, measure, group, entry);
         let tally = self.tally(subject, measure, group, now);
         let share = then.share()?;
@@ -293,9 +293,9 @@ impl GapsBuilder<'_> {
         let mut moved = LadderMoves { up: 0, same: 0, down: 0 };
         for (index, (scale, step)) in after.iter() {
             let Some((was, before)) = before.get(index) else { continue };
-            let member = self.book.roll.pupils.get(*index).is_some_and(|pupil| {
-                self.book.year_groups.contains(&pupil.year_group)
-                    && self.book.belongs(pupil, self.asked.year_group, group)
+            let member = self.cohort.year_results.pupils.get(*index).is_some_and(|pupil| {
+                self.cohort.year_groups.contains(&pupil.year_group)
+                    && self.cohort.belongs(pupil, self.asked.year_group, group)
             });
             if !member || was != scale {
                 continue;
@@ -311,15 +311,15 @@ impl GapsBuilder<'_> {
 
     /// The step of each pupil at a moment; at the baseline the first that is recorded.
     fn steps(&mut self, subject: &Id, moment: DatedPoint) -> LadderSteps {
-        let book = self.book;
+        let cohort = self.cohort;
         let read = || {
             let is_step = |row: &PupilResult| matches!(row.scale, Scale::Ladder | Scale::OnTrack);
             let moments: Vec<DatedPoint> = match moment.point {
-                DataPoint::Baseline => book.entries().collect(),
+                DataPoint::Baseline => cohort.entries().collect(),
                 DataPoint::End(_) => vec![moment],
             };
             let mut steps = BTreeMap::new();
-            for (index, row) in moments.into_iter().flat_map(|moment| book.rows(subject, moment, is_step)) {
+            for (index, row) in moments.into_iter().flat_map(|moment| cohort.rows(subject, moment, is_step)) {
                 if let ResultReading::Attained { value: Some(value), .. } = row.reading {
                     steps.entry(index).or_insert((row.scale, value));
                 }
@@ -331,25 +331,25 @@ impl GapsBuilder<'_> {
 
     /// On scaled scores of one test: of the year group asked for, or the only one with any.
     fn ranked(&self, subject: &Id, pair: &GroupPair, now: &GapAtPoint) -> Option<RankComparison> {
-        let moment = self.book.now(now.point);
+        let moment = self.cohort.now(now.point);
         let tested: Vec<YearGroup> = self
-            .book
+            .cohort
             .year_groups
             .iter()
             .copied()
             .filter(|year| self.asked.year_group.is_none_or(|asked| asked == *year))
             .filter(|year| {
-                !expected_path::scores(self.book, subject, Some(*year), &Group::All, moment).is_empty()
+                !expected_path::scores(self.cohort, subject, Some(*year), &Group::All, moment).is_empty()
             })
             .collect();
         let [year] = tested.as_slice() else { return None };
-        let of = |group: &Group| expected_path::scores(self.book, subject, Some(*year), group, moment);
+        let of = |group: &Group| expected_path::scores(self.cohort, subject, Some(*year), group, moment);
         let (first, second) = (of(&pair.first), of(&pair.second));
         let delta = difference::cliffs_delta(&first, &second)?;
         let fewest = FEWEST as usize;
         let small = first.len() < fewest || second.len() < fewest;
         // Where only a part of the phase was tested, how many these are is in no agreed table.
-        let whole = self.book.year_groups.len() == 1;
+        let whole = self.cohort.year_groups.len() == 1;
         let open = self.is_leader() || (!small && whole && now.verdict.is_some());
         open.then(|| RankComparison {
             index: percent(delta / 10.0, false),

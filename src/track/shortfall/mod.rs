@@ -47,16 +47,17 @@ pub enum NoShortfall {
 ///
 /// # Errors
 /// Where there are no results, or there is no path.
-pub fn shortfall(book: &Cohort<'_>, asked: &ShortfallQuery) -> Result<Shortfall, NoShortfall> {
-    let points = book.points(&asked.subject);
+pub fn shortfall(cohort: &Cohort<'_>, asked: &ShortfallQuery) -> Result<Shortfall, NoShortfall> {
+    let points = cohort.points(&asked.subject);
     let point = match asked.point {
         Some(point) => points.contains(&point).then_some(point),
         None => points.last().copied(),
     };
-    let moment = book.now(point.ok_or(NoShortfall::NoResults)?);
-    let there = book.measures(&asked.subject);
+    let moment = cohort.now(point.ok_or(NoShortfall::NoResults)?);
+    let there = cohort.measures(&asked.subject);
     let aimed = |measure: &&Measure| {
-        book.school
+        cohort
+            .school
             .attainment
             .targets
             .iter()
@@ -68,14 +69,14 @@ pub fn shortfall(book: &Cohort<'_>, asked: &ShortfallQuery) -> Result<Shortfall,
     };
     let measure = measure.ok_or(NoShortfall::NoResults)?;
     let mut paths: BTreeMap<YearGroup, Option<f64>> = BTreeMap::new();
-    for year in &book.year_groups {
+    for year in &cohort.year_groups {
         let of =
             TrackedGroup { subject: &asked.subject, measure, year_group: Some(*year), group: &Group::All };
-        let path = expected(book, of, moment);
+        let path = expected(cohort, of, moment);
         paths.insert(*year, path.map(|path| path.value));
     }
-    let marks = book.marks(&asked.subject, measure, moment);
-    let view = ShortfallBuilder { book, asked, measure, marks: &marks, paths, moment };
+    let marks = cohort.marks(&asked.subject, measure, moment);
+    let view = ShortfallBuilder { cohort, asked, measure, marks: &marks, paths, moment };
     let counted = view.counted(|_| true).ok_or(NoShortfall::NoPath)?;
     if counted.n == 0 {
         return Err(NoShortfall::NoResults);
@@ -83,7 +84,7 @@ pub fn shortfall(book: &Cohort<'_>, asked: &ShortfallQuery) -> Result<Shortfall,
     let share = counted.expected / f64::from(counted.n);
     let tally = view.tally(|_| true);
     let stayed = Group::of("mobility", &["no"]);
-    let stays = |pupil: &Pupil| book.belongs(pupil, None, &stayed);
+    let stays = |pupil: &Pupil| cohort.belongs(pupil, None, &stayed);
     let without = view.counted(stays).filter(|rest| rest.n < counted.n);
     Ok(Shortfall {
         subject: asked.subject.clone(),
@@ -105,7 +106,7 @@ pub fn shortfall(book: &Cohort<'_>, asked: &ShortfallQuery) -> Result<Shortfall,
 }
 
 struct ShortfallBuilder<'a> {
-    book: &'a Cohort<'a>,
+    cohort: &'a Cohort<'a>,
     asked: &'a ShortfallQuery,
     measure: Measure,
     marks: &'a [PupilMark],
@@ -117,7 +118,7 @@ impl ShortfallBuilder<'_> {
     /// The pupils that are asked about, and how each stood.
     fn pupils(&self) -> impl Iterator<Item = (usize, &Pupil, PupilMark)> {
         let within = |pupil: &Pupil| self.asked.year_group.is_none_or(|year| pupil.year_group == year);
-        let all = self.book.members().filter(move |(_, pupil)| within(pupil));
+        let all = self.cohort.members().filter(move |(_, pupil)| within(pupil));
         all.map(|(index, pupil)| {
             (index, pupil, self.marks.get(index).copied().unwrap_or(PupilMark::NoResult))
         })
@@ -150,15 +151,15 @@ impl ShortfallBuilder<'_> {
 
     /// Pupils more or fewer at the baseline than the share of each one's year group on entry.
     fn on_entry(&self, holds: impl Fn(&Pupil) -> bool) -> Option<f64> {
-        let moment = self.book.now(DataPoint::Baseline);
-        let marks = self.book.marks(&self.asked.subject, self.measure, moment);
+        let moment = self.cohort.now(DataPoint::Baseline);
+        let marks = self.cohort.marks(&self.asked.subject, self.measure, moment);
         let mut sum = 0.0;
         let mut any = false;
-        for year in &self.book.year_groups {
+        for year in &self.cohort.year_groups {
             let of = |pupil: &Pupil| pupil.year_group == *year;
-            let Some(share) = self.book.tally(&marks, of).share() else { continue };
+            let Some(share) = self.cohort.tally(&marks, of).share() else { continue };
             let within = self.asked.year_group.is_none_or(|asked| asked == *year);
-            let tally = self.book.tally(&marks, |pupil| of(pupil) && within && holds(pupil));
+            let tally = self.cohort.tally(&marks, |pupil| of(pupil) && within && holds(pupil));
             any |= tally.n > 0;
             sum += f64::from(tally.met) - f64::from(tally.n) * share;
         }
@@ -173,7 +174,7 @@ impl ShortfallBuilder<'_> {
         }
         let of = |pupil: &Pupil| Some(pupil.class.to_string());
         divisions.push(self.division("class", "class", of, str::to_owned));
-        for (index, grouping) in self.book.school.settings.groupings.iter().enumerate() {
+        for (index, grouping) in self.cohort.school.settings.groupings.iter().enumerate() {
             let of = move |pupil: &Pupil| pupil.groups.get(index)?.as_ref().map(ToString::to_string);
             let says = |value: &str| match value {
                 "" => "not recorded".to_owned(),
@@ -212,14 +213,14 @@ impl ShortfallBuilder<'_> {
     }
 
     fn strands(&self) -> Option<StrandResults> {
-        let roll = self.book.roll;
-        let measured = roll.index_of(self.asked.subject.as_str())?;
+        let year_results = self.cohort.year_results;
+        let measured = year_results.index_of(self.asked.subject.as_str())?;
         let mut below: BTreeMap<u32, Vec<u16>> = BTreeMap::new();
         let mut counts: BTreeMap<u16, (u32, u32)> = BTreeMap::new();
         let mut known: BTreeMap<u32, u32> = BTreeMap::new();
         let members: BTreeMap<usize, PupilMark> =
             self.pupils().map(|(index, _, mark)| (index, mark)).collect();
-        for row in roll.results_at(measured, self.moment.point) {
+        for row in year_results.results_at(measured, self.moment.point) {
             let (Some(strand), ResultReading::Attained { met: Some(met), .. }) = (row.strand, row.reading)
             else {
                 continue;
@@ -255,7 +256,7 @@ impl ShortfallBuilder<'_> {
         strands.strands = counts
             .into_iter()
             .filter_map(|(index, (n, at_standard))| {
-                let strand = roll.strands.get(usize::from(index))?.clone();
+                let strand = year_results.strands.get(usize::from(index))?.clone();
                 let only_here = only.get(&index).copied().unwrap_or(0);
                 Some(StrandResult { strand, n, at_standard, only_here })
             })
@@ -267,9 +268,9 @@ impl ShortfallBuilder<'_> {
 
     fn attendance(&self) -> Option<AttendanceComparison> {
         let subject = Id::new(ATTENDANCE);
-        let point = self.book.points(&subject).into_iter().rfind(|point| *point <= self.moment.point)?;
+        let point = self.cohort.points(&subject).into_iter().rfind(|point| *point <= self.moment.point)?;
         let scores: BTreeMap<usize, f64> =
-            self.book.scores(&subject, self.book.now(point)).iter().copied().collect();
+            self.cohort.scores(&subject, self.cohort.now(point)).iter().copied().collect();
         let of = |wanted: fn(PupilMark) -> bool| -> Vec<f64> {
             let chosen = self.pupils().filter(|(_, _, mark)| wanted(*mark));
             chosen.filter_map(|(index, ..)| scores.get(&index).copied()).collect()
@@ -293,12 +294,12 @@ impl ShortfallBuilder<'_> {
 
     /// The other kind of result against the one that counts, for the pupils who have both.
     fn other_kind(&self, measure: Measure) -> Option<OtherResultKind> {
-        let counted = self.book.rows(&self.asked.subject, self.moment, |_| true);
+        let counted = self.cohort.rows(&self.asked.subject, self.moment, |_| true);
         let kind = match counted.first()?.1.kind {
             ResultKind::Teacher => ResultKind::Test,
             ResultKind::Test => ResultKind::Teacher,
         };
-        let other = Cohort::open(self.book.school, self.book.phase, self.book.year, Some(kind))?;
+        let other = Cohort::open(self.cohort.school, self.cohort.phase, self.cohort.year, Some(kind))?;
         let marks = other.marks(&self.asked.subject, measure, self.moment);
         let mut both = OtherResultKind { kind: kind.word(), n: 0, counted: 0, other: 0 };
         for (index, _, mark) in self.pupils() {

@@ -90,27 +90,27 @@ pub fn over(
     within: &BTreeSet<TableAxis>,
     extremes: impl Fn(&TableAxis) -> bool,
 ) -> SuppressionMask {
-    let mut veil = SuppressionMask::default();
+    let mut mask = SuppressionMask::default();
     for layer in layers {
         let (n, _) = layer.total();
-        veil.lower_total(&layer.of, small(n, limits));
+        mask.lower_total(&layer.of, small(n, limits));
         for (value, (n, x)) in &layer.parts {
             let is_within = within.contains(&layer.axis);
-            veil.lower(&layer.axis, value, if is_within { Visibility::Nothing } else { small(*n, limits) });
+            mask.lower(&layer.axis, value, if is_within { Visibility::Nothing } else { small(*n, limits) });
             if extremes(&layer.axis) && (*x == 0 || x == n) {
-                veil.hide_reached(layer, value);
+                mask.hide_reached(layer, value);
             }
         }
     }
     // Each round hides more, so that there is an end.
-    while layers.iter().any(|layer| veil.settle_numbers(layer)) {}
+    while layers.iter().any(|layer| mask.settle_numbers(layer)) {}
     let mut axes: Vec<&TableAxis> = layers.iter().map(|layer| &layer.axis).collect();
     axes.sort();
     axes.dedup();
     let along = |axis: &TableAxis| layers.iter().filter(|layer| layer.axis == *axis).collect::<Vec<_>>();
     let tables: Vec<Vec<&CountTable>> = axes.into_iter().map(along).collect();
-    while tables.iter().any(|table| veil.settle_reached(table)) {}
-    veil
+    while tables.iter().any(|table| mask.settle_reached(table)) {}
+    mask
 }
 
 pub(crate) fn small(n: u32, limits: SuppressionLimits) -> Visibility {
@@ -302,7 +302,7 @@ impl SuppressionMask {
         }
     }
 
-    /// A table as somebody sees it who is shown no more than the veil lets through.
+    /// A table as somebody sees it who is shown no more than the mask lets through.
     pub(crate) fn as_table(&self, layer: &CountTable) -> BoundsTable {
         let (_, reached) = layer.total();
         let cells = layer.parts.iter().map(|(value, (n, x))| {

@@ -44,64 +44,64 @@ fn part_of(pupil: &Pupil, axis: &TableAxis, column: Option<usize>) -> String {
 }
 
 /// What an audience may see of a data point of the phase. The leader sees everything.
-pub fn veil(book: &Cohort<'_>, moment: DatedPoint, audience: &Audience) -> Rc<SuppressionMask> {
+pub fn mask_for(cohort: &Cohort<'_>, moment: DatedPoint, audience: &Audience) -> Rc<SuppressionMask> {
     let key = (moment, audience.word());
-    if let Some(known) = book.veils.borrow().get(&key) {
+    if let Some(known) = cohort.masks.borrow().get(&key) {
         return Rc::clone(known);
     }
-    let veil = Rc::new(laid(book, moment, audience));
-    book.veils.borrow_mut().insert(key, Rc::clone(&veil));
-    veil
+    let mask = Rc::new(laid(cohort, moment, audience));
+    cohort.masks.borrow_mut().insert(key, Rc::clone(&mask));
+    mask
 }
 
-fn laid(book: &Cohort<'_>, moment: DatedPoint, audience: &Audience) -> SuppressionMask {
+fn laid(cohort: &Cohort<'_>, moment: DatedPoint, audience: &Audience) -> SuppressionMask {
     if *audience == Audience::Leader {
         return SuppressionMask::lifted();
     }
-    let privacy = &book.school.settings.privacy;
+    let privacy = &cohort.school.settings.privacy;
     let limits = SuppressionLimits { hidden: privacy.hidden_up_to, counted: privacy.counts_up_to };
     let extremes = |axis: &TableAxis| match axis {
         TableAxis::YearGroups => false,
         TableAxis::Column(id) => {
             let sensitive =
-                book.school.settings.groupings.iter().any(|one| one.column == *id && one.sensitive);
+                cohort.school.settings.groupings.iter().any(|one| one.column == *id && one.sensitive);
             sensitive && matches!(audience, Audience::Governors | Audience::Staff)
         }
     };
-    let divided = divided(book);
-    let layers = layers(book, &divided, moment);
-    let overlaps = Overlaps { book, divided: &divided, moment, limits };
+    let divided = divided(cohort);
+    let layers = layers(cohort, &divided, moment);
+    let overlaps = Overlaps { cohort, divided: &divided, moment, limits };
     // Each round hides an axis more, so that there is an end.
     let mut within = BTreeSet::new();
     loop {
-        let veil = over(&layers, limits, &within, extremes);
-        match overlaps.disclosing(&veil, &extremes) {
+        let mask = over(&layers, limits, &within, extremes);
+        match overlaps.disclosing(&mask, &extremes) {
             Some(axis) if within.insert(axis.clone()) => {}
-            _ => return veil,
+            _ => return mask,
         }
     }
 }
 
 /// What the pupils of the phase are divided by: year groups, then the columns in the order in which they are known.
-pub(crate) fn divided(book: &Cohort<'_>) -> Vec<DividedPupils> {
+pub(crate) fn divided(cohort: &Cohort<'_>) -> Vec<DividedPupils> {
     let columns =
-        book.school.settings.groupings.iter().map(|grouping| TableAxis::Column(grouping.column.clone()));
+        cohort.school.settings.groupings.iter().map(|grouping| TableAxis::Column(grouping.column.clone()));
     let axes = [(TableAxis::YearGroups, None)]
         .into_iter()
         .chain(columns.enumerate().map(|(index, axis)| (axis, Some(index))));
     axes.map(|(axis, column)| {
-        let own = book.members().map(|(index, pupil)| (index, part_of(pupil, &axis, column))).collect();
+        let own = cohort.members().map(|(index, pupil)| (index, part_of(pupil, &axis, column))).collect();
         (axis, own)
     })
     .collect()
 }
 
 /// Every table of a data point: each subject and measure, along each axis.
-pub(crate) fn layers(book: &Cohort<'_>, divided: &[DividedPupils], moment: DatedPoint) -> Vec<CountTable> {
+pub(crate) fn layers(cohort: &Cohort<'_>, divided: &[DividedPupils], moment: DatedPoint) -> Vec<CountTable> {
     let mut layers = Vec::new();
-    for subject in book.subjects() {
-        for measure in book.measures(&subject) {
-            let marks = book.marks(&subject, measure, moment);
+    for subject in cohort.subjects() {
+        for measure in cohort.measures(&subject) {
+            let marks = cohort.marks(&subject, measure, moment);
             for (axis, pupils) in divided {
                 let mut tallies: BTreeMap<&str, PupilTally> = BTreeMap::new();
                 for (index, part) in pupils {

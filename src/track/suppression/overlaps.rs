@@ -71,7 +71,7 @@ impl VisiblePart {
 
 /// The pupils of a phase divided in several ways, whose parts may disclose something together.
 pub(crate) struct Overlaps<'d> {
-    pub(crate) book: &'d Cohort<'d>,
+    pub(crate) cohort: &'d Cohort<'d>,
     pub(crate) divided: &'d [DividedPupils],
     pub(crate) moment: DatedPoint,
     pub(crate) limits: SuppressionLimits,
@@ -82,7 +82,7 @@ impl<'d> Overlaps<'d> {
     /// `extremes` says of an axis whether what all of a group have or lack is hidden too.
     pub(crate) fn disclosing(
         &self,
-        veil: &SuppressionMask,
+        mask: &SuppressionMask,
         extremes: &impl Fn(&TableAxis) -> bool,
     ) -> Option<&'d TableAxis> {
         let axis = |index: usize| self.divided.get(index).map(|(axis, _)| axis);
@@ -92,11 +92,11 @@ impl<'d> Overlaps<'d> {
             let extremes = axes.any(|index| axis(index).is_some_and(extremes));
             is_apart && one.tells_with(other, self.limits, extremes)
         };
-        for subject in self.book.subjects() {
-            for measure in self.book.measures(&subject) {
+        for subject in self.cohort.subjects() {
+            for measure in self.cohort.measures(&subject) {
                 let of = (subject.clone(), measure);
-                let is_shown = |axis: &TableAxis, part: &str| veil.part(&of, axis, part) == Visibility::All;
-                let marks = self.book.marks(&subject, measure, self.moment);
+                let is_shown = |axis: &TableAxis, part: &str| mask.part(&of, axis, part) == Visibility::All;
+                let marks = self.cohort.marks(&subject, measure, self.moment);
                 let parts = parts(self.divided, &marks, is_shown);
                 let pairs = pairs(&parts);
                 for part in &parts {

@@ -13,7 +13,7 @@ impl TrajectoryBuilder<'_> {
     /// Lists what had to be assumed.
     pub(crate) fn assumed(&self, standings: &[SubjectProgress]) -> Vec<String> {
         let mut assumed = Vec::new();
-        let name = |id: &Id| self.book.school.measured_name(id).to_owned();
+        let name = |id: &Id| self.cohort.school.measured_name(id).to_owned();
         let mut no_path: Vec<String> = Vec::new();
         let mut first_point: Vec<String> = Vec::new();
         for row in standings.iter().filter(|row| row.at_standard.is_some() && row.group == Group::All) {
@@ -53,7 +53,7 @@ impl TrajectoryBuilder<'_> {
         }
         if *self.audience == Audience::Leader {
             assumed.extend(self.beside_them(standings));
-            let replaced = self.book.roll.replaced;
+            let replaced = self.cohort.year_results.replaced;
             if replaced > 0 {
                 assumed.push(format!(
                     "{replaced} results count no more: a later one of the same half term does"
@@ -67,8 +67,8 @@ impl TrajectoryBuilder<'_> {
     fn beside_them(&self, standings: &[SubjectProgress]) -> Option<String> {
         let mut beside: BTreeMap<Id, usize> = BTreeMap::new();
         for row in standings.iter().filter(|row| row.group == Group::All && row.year_group.is_some()) {
-            let Some(measured) = self.book.roll.index_of(row.subject.as_str()) else { continue };
-            let at = self.book.roll.results_at(measured, row.point);
+            let Some(measured) = self.cohort.year_results.index_of(row.subject.as_str()) else { continue };
+            let at = self.cohort.year_results.results_at(measured, row.point);
             let tests = at
                 .iter()
                 .filter(|outcome| outcome.strand.is_none() && outcome.kind == ResultKind::Test)
@@ -83,7 +83,7 @@ impl TrajectoryBuilder<'_> {
         }
         let said: Vec<String> = beside
             .iter()
-            .map(|(subject, tests)| format!("{} ({tests})", self.book.school.measured_name(subject)))
+            .map(|(subject, tests)| format!("{} ({tests})", self.cohort.school.measured_name(subject)))
             .collect();
         Some(format!(
             "teacher assessment counts; test results lie beside it in {}: --kind test",

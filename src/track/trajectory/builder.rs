@@ -10,12 +10,12 @@ use crate::track::cohort::Cohort;
 use crate::track::expected_path::{ExpectedBasis, ExpectedShare, expected};
 use crate::track::query::AttainmentQuery;
 use crate::track::suppression::mask::{SuppressionMask, TableAxis, Visibility};
-use crate::track::suppression::{rounded, veil};
+use crate::track::suppression::{mask_for, rounded};
 use crate::track::tracked_group::TrackedGroup;
 
 /// An answer in the making.
 pub(crate) struct TrajectoryBuilder<'a> {
-    pub(crate) book: &'a Cohort<'a>,
+    pub(crate) cohort: &'a Cohort<'a>,
     pub(crate) asked: &'a AttainmentQuery,
     pub(crate) audience: &'a Audience,
     today: NaiveDate,
@@ -23,16 +23,16 @@ pub(crate) struct TrajectoryBuilder<'a> {
 
 impl<'a> TrajectoryBuilder<'a> {
     pub(crate) fn new(
-        book: &'a Cohort<'a>,
+        cohort: &'a Cohort<'a>,
         asked: &'a AttainmentQuery,
         audience: &'a Audience,
         today: NaiveDate,
     ) -> Self {
-        Self { book, asked, audience, today }
+        Self { cohort, asked, audience, today }
     }
 
     pub(crate) fn is_asked(&self, id: &Id) -> bool {
-        self.book.is_asked(id, &self.asked.subjects, self.audience)
+        self.cohort.is_asked(id, &self.asked.subjects, self.audience)
     }
 
     /// The data point that was asked for; else the last one of the year group; of the phase the last one at
@@ -46,12 +46,12 @@ impl<'a> TrajectoryBuilder<'a> {
         if self.asked.point == Some(DataPoint::Baseline) {
             return self.asked.point;
         }
-        let of = |year: YearGroup| self.book.points_of(subject, measure, year);
+        let of = |year: YearGroup| self.cohort.points_of(subject, measure, year);
         let points = match year {
             Some(year) => of(year),
             None => {
                 let all: Vec<Vec<DataPoint>> = self
-                    .book
+                    .cohort
                     .year_groups
                     .iter()
                     .map(|year| of(*year))
@@ -71,7 +71,7 @@ impl<'a> TrajectoryBuilder<'a> {
     /// Whether the half term of a data point has begun: what is dated ahead is a slip.
     pub(crate) fn has_come(&self, point: DataPoint) -> bool {
         let DataPoint::End(half_term) = point else { return true };
-        self.book
+        self.cohort
             .school
             .set_up
             .calendar
@@ -80,11 +80,11 @@ impl<'a> TrajectoryBuilder<'a> {
     }
 
     pub(crate) fn measures(&self, subject: &Id) -> Vec<Measure> {
-        let there = self.book.measures(subject);
+        let there = self.cohort.measures(subject);
         if let Some(measure) = self.asked.measure {
             return there.into_iter().filter(|one| *one == measure).collect();
         }
-        let targets = &self.book.school.attainment.targets;
+        let targets = &self.cohort.school.attainment.targets;
         let aimed = |measure: &Measure| {
             targets.iter().any(|target| target.subject == *subject && target.measure == *measure)
         };
@@ -95,7 +95,7 @@ impl<'a> TrajectoryBuilder<'a> {
     pub(crate) fn groups(&self, subject: &Id, measure: Measure) -> Vec<Group> {
         let mut groups = vec![Group::All];
         if self.asked.groups.is_empty() {
-            let own = self.book.school.attainment.targets.iter().filter(|target| {
+            let own = self.cohort.school.attainment.targets.iter().filter(|target| {
                 target.subject == *subject && target.measure == measure && target.group != Group::All
             });
             groups.extend(own.map(|target| target.group.clone()));
@@ -113,30 +113,30 @@ impl<'a> TrajectoryBuilder<'a> {
             return vec![self.asked.year_group];
         }
         let years: Vec<Option<YearGroup>> = if self.audience.sees_results_of_year_groups() {
-            self.book.year_groups.iter().map(|year| Some(*year)).collect()
+            self.cohort.year_groups.iter().map(|year| Some(*year)).collect()
         } else {
             Vec::new()
         };
         years.into_iter().chain([None]).collect()
     }
 
-    pub(crate) fn veil(&self, moment: DatedPoint) -> Rc<SuppressionMask> {
-        veil(self.book, moment, self.audience)
+    pub(crate) fn mask(&self, moment: DatedPoint) -> Rc<SuppressionMask> {
+        mask_for(self.cohort, moment, self.audience)
     }
 
     /// What is expected of a year group, or of the phase: its year groups by how many pupils count in each.
     fn expected(&self, of: TrackedGroup<'_>, moment: DatedPoint) -> Option<ExpectedShare> {
         if of.year_group.is_some() {
-            return expected(self.book, of, moment);
+            return expected(self.cohort, of, moment);
         }
         let (mut pupils, mut sum, mut end) = (0.0, 0.0, 0.0);
         let mut start = Some(0.0);
         let mut whole: Option<ExpectedShare> = None;
-        for year in &self.book.year_groups {
+        for year in &self.cohort.year_groups {
             let of = TrackedGroup { year_group: Some(*year), ..of };
-            let n = self.book.tally_of(of, moment).n;
+            let n = self.cohort.tally_of(of, moment).n;
             if n > 0 {
-                let of_year = expected(self.book, of, moment)?;
+                let of_year = expected(self.cohort, of, moment)?;
                 pupils += f64::from(n);
                 sum += f64::from(n) * of_year.value;
                 end += f64::from(n) * of_year.end;
@@ -162,16 +162,16 @@ impl<'a> TrajectoryBuilder<'a> {
     fn discloses(&self, expected: &ExpectedShare, of: TrackedGroup<'_>, moment: DatedPoint) -> bool {
         let of_phase = of.year_group.is_none();
         let began = expected.begun.is_some_and(|begun| {
-            let veil = self.veil(begun);
-            let whole = !of_phase || veil.is_whole(of.subject, of.measure, &TableAxis::YearGroups);
+            let mask = self.mask(begun);
+            let whole = !of_phase || mask.is_whole(of.subject, of.measure, &TableAxis::YearGroups);
             !whole || self.shows(of, begun) != Visibility::All
         });
-        began || (of_phase && self.veil(moment).hides_a_number(&TableAxis::YearGroups))
+        began || (of_phase && self.mask(moment).hides_a_number(&TableAxis::YearGroups))
     }
 
     /// What of a tracked group may be shown at a moment.
     pub(super) fn shows(&self, of: TrackedGroup<'_>, moment: DatedPoint) -> Visibility {
-        self.veil(moment).shows(of.subject, of.measure, of.year_group, of.group)
+        self.mask(moment).shows(of.subject, of.measure, of.year_group, of.group)
     }
 
     /// A share in percent: whole percent for everybody but the leader.

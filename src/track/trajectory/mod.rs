@@ -31,19 +31,19 @@ pub fn trajectory(
 ) -> Option<Trajectory> {
     let tried = (!asked.targets.is_empty()).then(|| with_targets(school, &asked.targets));
     let school = tried.as_ref().unwrap_or(school);
-    let book = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)?;
-    Some(of_book(&book, asked, audience, today))
+    let cohort = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)?;
+    Some(of_book(&cohort, asked, audience, today))
 }
 
 /// The same, from a cohort that is open already; targets to try are not looked at.
 pub fn of_book(
-    book: &Cohort<'_>,
+    cohort: &Cohort<'_>,
     asked: &AttainmentQuery,
     audience: &Audience,
     today: NaiveDate,
 ) -> Trajectory {
-    let (school, phase) = (book.school, book.phase);
-    let answer = TrajectoryBuilder::new(book, asked, audience, today);
+    let (school, phase) = (cohort.school, cohort.phase);
+    let answer = TrajectoryBuilder::new(cohort, asked, audience, today);
     let mut standings = Vec::new();
     let mut over_time = Vec::new();
     let mut beside = Vec::new();
@@ -55,7 +55,7 @@ pub fn of_book(
                     let of = TrackedGroup { subject, measure, year_group, group: &group };
                     standings.extend(answer.standing(of, point));
                     over_time.extend(answer.course(of, point));
-                    beside.extend(national_comparison::beside(&school.attainment.national, of, book.year));
+                    beside.extend(national_comparison::beside(&school.attainment.national, of, cohort.year));
                 }
             }
         }
@@ -89,7 +89,7 @@ pub fn of_book(
 
 /// The subjects that are asked for.
 fn subjects(answer: &TrajectoryBuilder<'_>) -> Vec<Id> {
-    let mut subjects = answer.book.subjects();
+    let mut subjects = answer.cohort.subjects();
     // A goal of the profile is one part of the good level: it is shown where it is asked for.
     let is_goal = |id: &&Id| GOALS.iter().any(|goal| goal.0 == id.as_str());
     let goals = answer.asked.subjects.iter().filter(is_goal);
@@ -113,7 +113,8 @@ fn mark_what_holds_up(standings: &mut [SubjectProgress]) -> usize {
 /// The school with targets to try for the end of the phase.
 fn with_targets(school: &School, tried: &[(Option<Id>, f64)]) -> School {
     let mut school = school.clone();
-    let measured = school.roll().map(|roll| roll.measured.clone()).unwrap_or_default();
+    let measured =
+        school.year_results().map(|year_results| year_results.measured.clone()).unwrap_or_default();
     let all = || measured.iter().cloned().chain([Id::new(RWM), Id::new(GLD)]);
     for (subject, value) in tried {
         let subjects: Vec<Id> = subject.iter().cloned().chain(all().filter(|_| subject.is_none())).collect();

@@ -17,8 +17,8 @@ use crate::track::tracked_group::TrackedGroup;
 impl TrajectoryBuilder<'_> {
     /// A group's results at a data point; `None` where nobody of it is there and nobody asked for it.
     pub(crate) fn standing(&self, of: TrackedGroup<'_>, point: DataPoint) -> Option<SubjectProgress> {
-        let moment = self.book.now(point);
-        let tally = self.book.tally_of(of, moment);
+        let moment = self.cohort.now(point);
+        let tally = self.cohort.tally_of(of, moment);
         let leader = *self.audience == Audience::Leader;
         // Groups within a year group are for the leader only.
         if !leader && of.year_group.is_some() && *of.group != Group::All {
@@ -68,8 +68,8 @@ impl TrajectoryBuilder<'_> {
         standing.path_to = expected.map(|expected| percent(expected.end));
         standing.kind_before = expected.and_then(|expected| {
             let (begun, year) = expected.begun.zip(of.year_group)?;
-            let before = self.book.kind_at(of.subject, begun, year)?;
-            (Some(before) != self.book.kind_at(of.subject, moment, year)).then(|| before.word())
+            let before = self.cohort.kind_at(of.subject, begun, year)?;
+            (Some(before) != self.cohort.kind_at(of.subject, moment, year)).then(|| before.word())
         });
         let reference = share.unwrap_or(0.0);
         let flag = proportion_test::flag(x, n, reference);
@@ -92,11 +92,11 @@ impl TrajectoryBuilder<'_> {
         moment: DatedPoint,
         reference: f64,
     ) -> Option<WithoutJoiners> {
-        let marks = self.book.marks(of.subject, of.measure, moment);
+        let marks = self.cohort.marks(of.subject, of.measure, moment);
         let stayed = Group::of("mobility", &["no"]);
-        let all = self.book.tally_of(of, moment);
-        let rest = self.book.tally(&marks, |pupil| {
-            self.book.belongs(pupil, of.year_group, of.group) && self.book.belongs(pupil, None, &stayed)
+        let all = self.cohort.tally_of(of, moment);
+        let rest = self.cohort.tally(&marks, |pupil| {
+            self.cohort.belongs(pupil, of.year_group, of.group) && self.cohort.belongs(pupil, None, &stayed)
         });
         (0 < rest.n && rest.n < all.n).then(|| WithoutJoiners {
             n: rest.n,
@@ -109,18 +109,18 @@ impl TrajectoryBuilder<'_> {
     /// How a year group or the phase came to where it is; `None` where there are fewer than two moments.
     pub(crate) fn course(&self, of: TrackedGroup<'_>, point: DataPoint) -> Option<SubjectCourse> {
         let leader = *self.audience == Audience::Leader;
-        let until = self.book.now(point);
+        let until = self.cohort.now(point);
         let moments =
-            [self.book.now(DataPoint::Baseline)].into_iter().chain(expected_path::moments(self.book));
+            [self.cohort.now(DataPoint::Baseline)].into_iter().chain(expected_path::moments(self.cohort));
         let mut at = Vec::new();
         for moment in moments.filter(|moment| *moment <= until || moment.academic_year < until.academic_year)
         {
             // Of the phase only what all its year groups were in: this year.
-            let whole = of.year_group.is_some() || moment.academic_year == self.book.year;
+            let whole = of.year_group.is_some() || moment.academic_year == self.cohort.year;
             let within = of.year_group.is_none_or(|year| {
-                moment.point == DataPoint::Baseline || self.book.position(year, moment) > 0.0
+                moment.point == DataPoint::Baseline || self.cohort.position(year, moment) > 0.0
             });
-            let tally = self.book.tally_of(of, moment);
+            let tally = self.cohort.tally_of(of, moment);
             if tally.n == 0 || !whole || !within {
                 continue;
             }

@@ -150,7 +150,7 @@ impl ObjectivesView<'_> {
             }
             CriterionEvidence::Measure(_) => match one.measured.as_ref().map(|measured| &measured.what) {
                 Some(MeasuredThing::Share { .. } | MeasuredThing::Gap { .. })
-                    if self.school.roll().is_none() =>
+                    if self.school.year_results().is_none() =>
                 {
                     "phase import MARKSHEET brings the results".to_owned()
                 }

@@ -9,7 +9,7 @@ use crate::track::trajectory::answer::{SubjectProgress, Trajectory};
 use crate::view::counted;
 
 /// The codes behind a gap, as a list for a pupil progress meeting: for the leader's screen only.
-pub fn document(school: &School, answer: &Trajectory, book: &Cohort<'_>) -> Document {
+pub fn document(school: &School, answer: &Trajectory, cohort: &Cohort<'_>) -> Document {
     let words = TrajectoryView { school, answer };
     let mut blocks = vec![Block::Paragraph(
         "For you only: a list for a pupil progress meeting, not for a file or a report.".to_owned(),
@@ -21,9 +21,9 @@ pub fn document(school: &School, answer: &Trajectory, book: &Cohort<'_>) -> Docu
         });
         row.group == Group::All && (row.measure != Measure::Higher || !listed)
     };
-    let rows = answer.subjects.iter().filter(|row| row.year_group.is_some() || book.year_groups.len() == 1);
+    let rows = answer.subjects.iter().filter(|row| row.year_group.is_some() || cohort.year_groups.len() == 1);
     for row in rows.filter(asked).filter(|row| row.at_standard < row.n) {
-        let mut list = pupils_below(school, row, book);
+        let mut list = pupils_below(school, row, cohort);
         list.sort_by_key(|cells: &Vec<Cell>| format!("{cells:?}"));
         blocks.push(Block::Heading(format!(
             "{}, {}: {} not at the standard",
@@ -44,10 +44,10 @@ pub fn document(school: &School, answer: &Trajectory, book: &Cohort<'_>) -> Docu
 }
 
 /// The pupils of a row who are not at the standard, a row each.
-fn pupils_below(school: &School, row: &SubjectProgress, book: &Cohort<'_>) -> Vec<Vec<Cell>> {
-    let marks = book.marks(&row.subject, row.measure, book.now(row.point));
+fn pupils_below(school: &School, row: &SubjectProgress, cohort: &Cohort<'_>) -> Vec<Vec<Cell>> {
+    let marks = cohort.marks(&row.subject, row.measure, cohort.now(row.point));
     let mut list = Vec::new();
-    for (index, pupil) in book.members() {
+    for (index, pupil) in cohort.members() {
         let mark = marks.get(index).copied().unwrap_or(PupilMark::NoResult);
         let of_row = row.year_group.as_deref().is_none_or(|year| pupil.year_group.to_string() == year);
         let in_group = row.group.has(pupil, &school.settings.groupings) == Some(true);
@@ -55,12 +55,12 @@ fn pupils_below(school: &School, row: &SubjectProgress, book: &Cohort<'_>) -> Ve
             continue;
         }
         let result = |moments: Vec<DatedPoint>| {
-            let rows = moments.into_iter().flat_map(|moment| book.rows(&row.subject, moment, |_| true));
+            let rows = moments.into_iter().flat_map(|moment| cohort.rows(&row.subject, moment, |_| true));
             let own = rows.into_iter().find(|(other, _)| *other == index);
             own.map_or_else(String::new, |(_, outcome)| outcome.said())
         };
-        let began = result(book.entries().collect());
-        let now = match result(vec![book.now(row.point)]) {
+        let began = result(cohort.entries().collect());
+        let now = match result(vec![cohort.now(row.point)]) {
             said if said.is_empty() && mark == PupilMark::NotAssessed => "not assessed".to_owned(),
             said if said.is_empty() => "not at it".to_owned(),
             said => said,

@@ -63,7 +63,7 @@ const LONG_FUNCTIONS: &[(&str, &str)] = &[
 /// Functions with more parameters, as `file::function`, and why. The list may only shrink.
 const WIDE_FUNCTIONS: &[(&str, &str)] = &[
     ("cli/shell/prompt.rs::line", "a question, its help, and what is offered, shown and checked"),
-    ("load/attainment.rs::roll", "both files, the school, its classes, the day, the errors"),
+    ("load/attainment.rs::year_results", "both files, the school, its classes, the day, the errors"),
     ("load/formats/csv.rs::begin", "what a table begins with is worked out once for several readers"),
     ("load/formats/record.rs::known_column", "where a column stands and what it could have been"),
     ("load/imports/evidence_form.rs::rows_of", "a form, its sheet and what its rows are read by"),
@@ -196,4 +196,53 @@ fn a_type_name_is_used_once() {
     // The flags of every command are its `Args`.
     files.retain(|name, files| files.len() > 1 && name != "Args");
     assert!(files.is_empty(), "{files:#?}");
+}
+
+/// Words of a private English, and what to write: they must not come back in comments.
+const NOT_IN_COMMENTS: &[(&str, &str)] = &[
+    ("told", "shown, reported"),
+    ("faults", "errors"),
+    ("mended", "fixed"),
+    ("mends", "fixes"),
+    ("shelf", "library"),
+    ("veil", "mask"),
+    ("lays down", "creates, sets"),
+    ("given out", "agreed, sent"),
+    ("handed in", "sent in, submitted"),
+    ("what became of", "what happened to"),
+];
+
+/// Names that say nothing without their comment: no type is called so.
+const NO_TYPE_NAMES: &[&str] =
+    &["Told", "Words", "Asked", "Said", "Whom", "Seen", "Veil", "Book", "Shelf", "Wish", "Standing", "Then"];
+
+/// The comments of a file; of commands only those that are no help, which is a message.
+fn comments(file: &File) -> impl Iterator<Item = &str> {
+    let is_command = file.path.starts_with("cli/");
+    let lines = file.text.lines().map(str::trim_start);
+    lines.filter(move |line| line.starts_with("//") && !(is_command && line.starts_with("/// ")))
+}
+
+#[test]
+fn comments_and_names_are_plain() {
+    let mut found = Vec::new();
+    for file in &House::read().files {
+        for comment in comments(file) {
+            let words = comment.to_lowercase();
+            let word = |word: &str| {
+                words.match_indices(word).any(|(at, _)| {
+                    let is_letter = |c: char| c.is_alphanumeric() || c == '_' || c == '`';
+                    let (before, after) =
+                        (words[..at].chars().next_back(), words[at + word.len()..].chars().next());
+                    !before.is_some_and(is_letter) && !after.is_some_and(is_letter)
+                })
+            };
+            for (old, new) in NOT_IN_COMMENTS.iter().filter(|(old, _)| word(old)) {
+                found.push(format!("{}: `{old}`, say: {new}", file.path));
+            }
+        }
+        let names = House::types(file).into_iter().filter(|name| NO_TYPE_NAMES.contains(&name.as_str()));
+        found.extend(names.map(|name| format!("{}: {name}", file.path)));
+    }
+    assert!(found.is_empty(), "{found:#?}");
 }

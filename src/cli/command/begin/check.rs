@@ -13,16 +13,16 @@ pub(crate) struct Args {}
 
 pub(crate) fn run(_args: &Args, shell: &Shell) -> Result<Outcome> {
     let loaded = shell.read();
-    let faults = &loaded.diagnostics;
+    let diagnostics = &loaded.diagnostics;
     if shell.is_screen() {
-        let drawn = diagnostics::drawn(faults, shell.colour());
-        shell.put(&format!("{drawn}{}\n", diagnostics::summary(faults, loaded.files)))?;
+        let drawn = diagnostics::drawn(diagnostics, shell.colour());
+        shell.put(&format!("{drawn}{}\n", diagnostics::summary(diagnostics, loaded.files)))?;
     } else {
         shell.write(
-            &diagnostics::answer(faults, loaded.files),
-            &diagnostics::document(faults, loaded.files),
+            &diagnostics::answer(diagnostics, loaded.files),
+            &diagnostics::document(diagnostics, loaded.files),
         )?;
     }
-    let wrong = faults.iter().any(|fault| fault.severity == Severity::Error);
+    let wrong = diagnostics.iter().any(|fault| fault.severity == Severity::Error);
     Ok(if wrong { Outcome::Faulty } else { Outcome::Answered })
 }

@@ -141,7 +141,10 @@ fn unnamed(shell: &Shell, named: &[(String, PathBuf)]) -> Vec<String> {
 /// That nobody has that code.
 fn unknown(shell: &Shell, pupil: &Id) -> anyhow::Error {
     let school = shell.read().school;
-    let pupils = school.iter().filter_map(|school| school.roll()).flat_map(|roll| &roll.pupils);
+    let pupils = school
+        .iter()
+        .filter_map(|school| school.year_results())
+        .flat_map(|year_results| &year_results.pupils);
     let ids: Vec<Id> = pupils.map(|pupil| pupil.id.clone()).collect();
     match arguments::known(pupil.as_str(), "pupil", ids.iter()) {
         Ok(_) => UsageError(format!("no row has the code `{pupil}` in just these letters")).into(),

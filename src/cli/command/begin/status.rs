@@ -13,10 +13,10 @@ use crate::view;
 pub(crate) struct Args {}
 
 pub(crate) fn run(shell: &Shell) -> Result<Outcome> {
-    let (ref school, faults) = shell.load_as_it_is()?;
+    let (ref school, diagnostics) = shell.load_as_it_is()?;
     shell.whom.audience(school)?;
     let phase = arguments::phase_meant(school, shell)?;
-    let answer = status(school, phase, &faults, shell.today);
+    let answer = status(school, phase, &diagnostics, shell.today);
     shell.write(&answer, &view::overview::status::document(school, &answer))?;
     Ok(Outcome::Answered)
 }

@@ -35,18 +35,18 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         let document = document_of_all(&listed, shell.today);
         let answer = serde_json::json!({ "schema": "phase/frameworks/1", "frameworks": listed });
         shell.write(&answer, &document)?;
-        let faults = own_faults("frameworks/");
-        if !faults.is_empty() {
+        let diagnostics = own_faults("frameworks/");
+        if !diagnostics.is_empty() {
             shell.say(&format!(
                 "in your own: {} (phase check tells all)",
-                view::diagnostics::summary(&faults, 1)
+                view::diagnostics::summary(&diagnostics, 1)
             ));
         }
         return Ok(Outcome::Answered);
     };
-    let faults = own_faults(&format!("frameworks/{}.toml", id.to_lowercase()));
-    if faults.iter().any(|fault| fault.severity == Severity::Error) {
-        return Err(shell.refuse(&faults, "mend these and try again"));
+    let diagnostics = own_faults(&format!("frameworks/{}.toml", id.to_lowercase()));
+    if diagnostics.iter().any(|fault| fault.severity == Severity::Error) {
+        return Err(shell.refuse(&diagnostics, "mend these and try again"));
     }
     let found = all.into_iter().find(|(framework, _)| framework.id.as_str().eq_ignore_ascii_case(id));
     let Some((framework, own)) = found else {

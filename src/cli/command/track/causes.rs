@@ -34,7 +34,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let school = &shell.load(|_| Ok(FilesNeeded::EvidenceAndResults))?;
     let phase = arguments::phase_meant(school, shell)?;
-    if school.roll().is_none() {
+    if school.year_results().is_none() {
         return Err(arguments::no_pupils());
     }
     let subject = match arguments::measured(school, &args.subject)?.as_slice() {

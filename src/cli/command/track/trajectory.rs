@@ -98,9 +98,9 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         )
         .into());
     }
-    let book = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)
+    let cohort = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)
         .ok_or_else(arguments::no_pupils)?;
-    shell.write(&(), &view::track::pupil_codes::document(school, &answer, &book))?;
+    shell.write(&(), &view::track::pupil_codes::document(school, &answer, &cohort))?;
     Ok(Outcome::Answered)
 }
 

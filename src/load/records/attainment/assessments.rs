@@ -162,10 +162,10 @@ pub fn read(
     school: &School,
     pupils: Vec<Pupil>,
     today: chrono::NaiveDate,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> YearResults {
     let file = Some(source.file.clone());
-    let Some(mut rows) = Rows::of(source, layout::ASSESSMENTS.columns, MOST_ROWS, faults) else {
+    let Some(mut rows) = Rows::of(source, layout::ASSESSMENTS.columns, MOST_ROWS, diagnostics) else {
         return YearResults { pupils, file, ..YearResults::default() };
     };
     let known = (0_u32..).zip(&pupils).map(|(index, pupil)| (pupil.id.as_str(), index));
@@ -184,39 +184,39 @@ pub fn read(
         today,
     };
     let mut outcomes: Vec<DatedResult> = Vec::new();
-    while let Some(record) = rows.record(faults) {
-        outcomes.extend(reader.outcome(&record, faults));
+    while let Some(record) = rows.record(diagnostics) {
+        outcomes.extend(reader.outcome(&record, diagnostics));
     }
-    reader.tell(source, year, faults);
+    reader.tell(source, year, diagnostics);
     let ResultReader { measured, strands, .. } = reader;
-    let (results, replaced) = sorted(outcomes, source, &measured, &pupils, faults);
+    let (results, replaced) = sorted(outcomes, source, &measured, &pupils, diagnostics);
     YearResults { pupils, measured, strands, results, file, replaced }
 }
 
 impl ResultReader<'_> {
-    fn outcome(&mut self, record: &Record<'_>, faults: &mut Diagnostics) -> Option<DatedResult> {
+    fn outcome(&mut self, record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<DatedResult> {
         let source = record.source;
         for name in ["pupil", "subject", "point", "scale"] {
-            record.required(name, faults);
+            record.required(name, diagnostics);
         }
         let pupil = record.cell("pupil").and_then(|cell| self.pupil(cell));
-        let measured = record.cell("subject").and_then(|cell| self.subject(record, cell, faults));
+        let measured = record.cell("subject").and_then(|cell| self.subject(record, cell, diagnostics));
         let calendar = &self.school.set_up.calendar;
         let point =
-            remembered(&mut self.memory.points, record, "point", faults, |text| point(text, calendar));
+            remembered(&mut self.memory.points, record, "point", diagnostics, |text| point(text, calendar));
         let words = Scale::WORDS.iter().copied();
-        let scale = remembered(&mut self.memory.scales, record, "scale", faults, |text| {
+        let scale = remembered(&mut self.memory.scales, record, "scale", diagnostics, |text| {
             values::word(text, "scale", words)
         });
         let words = ResultKind::WORDS.iter().copied();
-        let kind = remembered(&mut self.memory.kinds, record, "kind", faults, |text| {
+        let kind = remembered(&mut self.memory.kinds, record, "kind", diagnostics, |text| {
             values::word(text, "kind of result", words)
         });
         let strand = record.cell("strand").map(|cell| self.strand(&cell.text));
         let reading = measured.zip(scale).and_then(|(measured, scale)| {
             let nothing = RecordCell { text: "".into(), at: record.at.clone() };
             let cell = record.cell("result").unwrap_or(&nothing);
-            self.result(record, cell, (measured, strand), scale, faults)
+            self.result(record, cell, (measured, strand), scale, diagnostics)
         });
         let ((point, date), scale) = (point?, scale?);
         if is_ahead(point, date, &self.school.set_up.calendar, self.today) {
@@ -252,17 +252,17 @@ impl ResultReader<'_> {
         &mut self,
         record: &Record<'_>,
         cell: &RecordCell<'_>,
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Option<u16> {
         if let Some(index) = self.memory.subjects.get(&*cell.text) {
             return Some(*index);
         }
         let school = self.school;
-        let id = record.value(cell, faults, |text| subject(text, school))?;
+        let id = record.value(cell, diagnostics, |text| subject(text, school))?;
         if id.as_str() == RWM {
             let message = "reading, writing and maths together are worked out from the three";
             let wrong = ValueError::new(message, "leave these rows out");
-            faults.error(record.source, &cell.at, wrong);
+            diagnostics.error(record.source, &cell.at, wrong);
             return None;
         }
         let index = index_of(&mut self.measured, id);
@@ -285,7 +285,7 @@ impl ResultReader<'_> {
         cell: &RecordCell<'_>,
         (measured, strand): (u16, Option<u16>),
         scale: Scale,
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> Option<ResultReading> {
         if scale == Scale::Phonics
             && self.school.settings.assessing.phonics_threshold.is_none()
@@ -316,8 +316,9 @@ impl ResultReader<'_> {
             None => marks.get(id).copied().or(of),
         };
         let assessing = &self.school.settings.assessing;
-        let read = record
-            .value(cell, faults, |text| result_codes::read(text, scale, self.threshold, mark, assessing))?;
+        let read = record.value(cell, diagnostics, |text| {
+            result_codes::read(text, scale, self.threshold, mark, assessing)
+        })?;
         if let Some(says) = read.withdrawn {
             self.withdrawn.insert(cell.text.to_string(), (cell.at.clone(), 1, says));
         }
@@ -326,7 +327,7 @@ impl ResultReader<'_> {
     }
 
     /// Says what concerns many rows once for all of them.
-    fn tell(&self, source: &Source, year: i32, faults: &mut Diagnostics) {
+    fn tell(&self, source: &Source, year: i32, diagnostics: &mut Diagnostics) {
         let others = |rows: u32| match rows {
             0 | 1 => String::new(),
             2 => " (and one row more)".to_owned(),
@@ -342,27 +343,27 @@ impl ResultReader<'_> {
             let message = format!("no pupil in pupils.csv has this code{}", others(*rows));
             let wrong = ValueError::new(message, &hint);
             // What stands in place of a code may be a name.
-            faults.hush(source, at, wrong);
+            diagnostics.hush(source, at, wrong);
         }
         if unknown.len() > 20 {
             let at = unknown.get(20).map_or(0..0, |(_, (at, _))| at.clone());
             let message = format!("{} more codes are not in pupils.csv", unknown.len() - 20);
-            faults.hush(source, &at, ValueError::new(message, "are these the pupils of another year?"));
+            diagnostics.hush(source, &at, ValueError::new(message, "are these the pupils of another year?"));
         }
         let mut withdrawn: Vec<_> = self.withdrawn.iter().collect();
         withdrawn.sort_by_key(|(_, (at, ..))| at.start);
         for (code, (at, rows, says)) in withdrawn {
             let message = format!("`{code}` is a code that was withdrawn{}", others(*rows));
-            faults.warning(source, at, ValueError::new(message, says));
+            diagnostics.warning(source, at, ValueError::new(message, says));
         }
         if let Some((at, rows)) = &self.ahead {
             let message = format!("this data point has not come yet{}", others(*rows));
-            faults.warning(source, at, ValueError::new(message, "is it the right term, or date?"));
+            diagnostics.warning(source, at, ValueError::new(message, "is it the right term, or date?"));
         }
         if let Some((at, _)) = &self.assumed_threshold {
             let message = format!("the phonics threshold of {} is not known here: 32 is assumed", year + 1);
             let hint = "say it in phase.toml: [assessment] phonics_threshold = 32";
-            faults.warning(source, at, ValueError::new(message, hint));
+            diagnostics.warning(source, at, ValueError::new(message, hint));
         }
     }
 }
@@ -370,12 +371,12 @@ impl ResultReader<'_> {
 /// The data point and the result of each line of the file, as they are written.
 pub fn as_written(folder: &Folder) -> BTreeMap<u32, (String, String)> {
     let Ok(Some(source)) = folder.read(layout::ASSESSMENTS.file) else { return BTreeMap::new() };
-    let faults = &mut Diagnostics::default();
+    let diagnostics = &mut Diagnostics::default();
     let mut written = BTreeMap::new();
-    let Some(mut rows) = Rows::of(&source, layout::ASSESSMENTS.columns, MOST_ROWS, faults) else {
+    let Some(mut rows) = Rows::of(&source, layout::ASSESSMENTS.columns, MOST_ROWS, diagnostics) else {
         return written;
     };
-    while let Some(record) = rows.record(faults) {
+    while let Some(record) = rows.record(diagnostics) {
         let text = |name: &str| record.text(name).unwrap_or_default();
         written.insert(record.place().line, (text("point"), text("result")));
     }
@@ -398,7 +399,7 @@ fn sorted(
     source: &Source,
     measured: &[Id],
     pupils: &[Pupil],
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> (Vec<PupilResult>, u32) {
     let same = |one: &PupilResult| (one.measured, one.point, one.strand, one.scale, one.kind, one.pupil);
     outcomes.sort_unstable_by_key(|(outcome, date)| (same(outcome), *date, outcome.line));
@@ -416,7 +417,7 @@ fn sorted(
                         outcome.point, before.line
                     );
                     let at = source.line(outcome.line);
-                    faults.error(source, &at, ValueError::new(message, "keep one of the two"));
+                    diagnostics.error(source, &at, ValueError::new(message, "keep one of the two"));
                 }
                 replaced += 1;
                 *before = outcome;

@@ -69,21 +69,21 @@ fn known(record: &Record<'_>) -> Option<NationalFigure> {
 }
 
 /// Reads the school's own figures.
-pub fn read(source: &Source, faults: &mut Diagnostics) -> Vec<NationalFigure> {
+pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Vec<NationalFigure> {
     let mut all = Vec::new();
-    for record in csv::records(source, layout::NATIONAL.columns, faults) {
+    for record in csv::records(source, layout::NATIONAL.columns, diagnostics) {
         for name in ["results_year", "key_stage", "measure", "value"] {
-            record.required(name, faults);
+            record.required(name, diagnostics);
         }
-        let year = record.read("results_year", faults, |text| values::number(text, 2000..=2100));
-        let key_stage = record.read("key_stage", faults, |text| {
+        let year = record.read("results_year", diagnostics, |text| values::number(text, 2000..=2100));
+        let key_stage = record.read("key_stage", diagnostics, |text| {
             let written = text.trim().to_uppercase();
             KEY_STAGES.iter().find(|known| **known == written).copied().ok_or_else(|| {
                 let message = format!("`{}` is no key stage or check", text.trim());
                 ValueError::new(message, &format!("write {}", KEY_STAGES.join(", ")))
             })
         });
-        let value = record.read("value", faults, |text| result_codes::number(text, 0.0..=150.0));
+        let value = record.read("value", diagnostics, |text| result_codes::number(text, 0.0..=150.0));
         let (Some(year), Some(key_stage), Some(measure), Some(value)) =
             (year, key_stage, record.text("measure"), value)
         else {

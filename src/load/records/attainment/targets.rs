@@ -13,26 +13,28 @@ use crate::school::{Id, Measure, School, StartingPoint, Target, YearResults, lay
 pub fn read(
     source: &Source,
     school: &School,
-    roll: Option<&YearResults>,
-    faults: &mut Diagnostics,
+    year_results: Option<&YearResults>,
+    diagnostics: &mut Diagnostics,
 ) -> Vec<Target> {
     let mut targets: Vec<Target> = Vec::new();
-    for record in csv::records(source, layout::TARGETS.columns, faults) {
+    for record in csv::records(source, layout::TARGETS.columns, diagnostics) {
         for name in ["subject", "measure", "percent"] {
-            record.required(name, faults);
+            record.required(name, diagnostics);
         }
-        let subject = record.read("subject", faults, |text| subject(text, school));
+        let subject = record.read("subject", diagnostics, |text| subject(text, school));
         let words = Measure::WORDS.iter().map(|row| (row.0, row.1));
-        let measure = record.read("measure", faults, |text| values::word(text, "measure", words));
-        let value = record.read("percent", faults, |text| match measure {
+        let measure = record.read("measure", diagnostics, |text| values::word(text, "measure", words));
+        let value = record.read("percent", diagnostics, |text| match measure {
             Some(Measure::Average) => result_codes::number(text, 0.0..=120.0),
             _ => percent(text),
         });
-        let point =
-            record.read("point", faults, |text| point(text, &school.set_up.calendar).map(|(point, _)| point));
-        let year_group = record.read("year_group", faults, values::year_group);
+        let point = record
+            .read("point", diagnostics, |text| point(text, &school.set_up.calendar).map(|(point, _)| point));
+        let year_group = record.read("year_group", diagnostics, values::year_group);
         let group = match record.cell("group") {
-            Some(cell) => record.value(cell, faults, |text| pupils::group(text, &school.settings.groupings)),
+            Some(cell) => {
+                record.value(cell, diagnostics, |text| pupils::group(text, &school.settings.groupings))
+            }
             None => Some(crate::school::Group::All),
         };
         let (Some(subject), Some(measure), Some(value), Some(group)) = (subject, measure, value, group)
@@ -42,14 +44,14 @@ pub fn read(
         let target = Target { subject, measure, value, point, year_group, group, at: record.place() };
         let same =
             |one: &Target| (one.subject.clone(), one.measure, one.point, one.year_group, one.group.clone());
-        if let Some(wrong) = unassessed(&target.subject, school, roll)
+        if let Some(wrong) = unassessed(&target.subject, school, year_results)
             && let Some(cell) = record.cell("subject")
         {
-            faults.warning(source, &cell.at, wrong);
+            diagnostics.warning(source, &cell.at, wrong);
         }
         if let Some(twin) = targets.iter().find(|other| same(other) == same(&target)) {
             let message = format!("this is aimed at twice ({})", twin.at);
-            faults.error(source, &record.first_line(), ValueError::new(message, "keep one of the two"));
+            diagnostics.error(source, &record.first_line(), ValueError::new(message, "keep one of the two"));
             continue;
         }
         targets.push(target);
@@ -63,16 +65,16 @@ pub fn read(
 }
 
 /// That nothing is assessed in a subject, where results are in at all.
-fn unassessed(subject: &Id, school: &School, roll: Option<&YearResults>) -> Option<ValueError> {
-    let roll = roll.filter(|roll| !roll.results.is_empty())?;
+fn unassessed(subject: &Id, school: &School, year_results: Option<&YearResults>) -> Option<ValueError> {
+    let year_results = year_results.filter(|year_results| !year_results.results.is_empty())?;
     let made_of_several = [RWM, GLD].contains(&subject.as_str());
-    if made_of_several || roll.index_of(subject.as_str()).is_some() {
+    if made_of_several || year_results.index_of(subject.as_str()).is_some() {
         return None;
     }
     let parts =
         school.set_up.subjects.get(subject).map(|subject| subject.assessed_as.as_slice()).unwrap_or_default();
     let parts: Vec<&str> =
-        parts.iter().map(Id::as_str).filter(|part| roll.index_of(part).is_some()).collect();
+        parts.iter().map(Id::as_str).filter(|part| year_results.index_of(part).is_some()).collect();
     let hint = match parts.as_slice() {
         [] => "its results go into assessments.csv".to_owned(),
         parts => format!("it is assessed as {}", parts.join(", ")),
@@ -100,15 +102,15 @@ fn percent(text: &str) -> Result<f64, ValueError> {
 }
 
 /// Reads what pupils who started alike reach.
-pub fn starts(source: &Source, school: &School, faults: &mut Diagnostics) -> Vec<StartingPoint> {
+pub fn starts(source: &Source, school: &School, diagnostics: &mut Diagnostics) -> Vec<StartingPoint> {
     let mut starts: Vec<StartingPoint> = Vec::new();
-    for record in csv::records(source, layout::STARTS.columns, faults) {
+    for record in csv::records(source, layout::STARTS.columns, diagnostics) {
         for name in ["start", "reached"] {
-            record.required(name, faults);
+            record.required(name, diagnostics);
         }
-        let subject = record.read("subject", faults, |text| subject(text, school));
-        let reached = record.read("reached", faults, |text| result_codes::number(text, 0.0..=200.0));
-        let spread = record.read("spread", faults, |text| result_codes::number(text, 0.0..=100.0));
+        let subject = record.read("subject", diagnostics, |text| subject(text, school));
+        let reached = record.read("reached", diagnostics, |text| result_codes::number(text, 0.0..=200.0));
+        let spread = record.read("spread", diagnostics, |text| result_codes::number(text, 0.0..=100.0));
         let (Some(start), Some(reached)) = (record.text("start"), reached) else { continue };
         let start =
             StartingPoint { subject, start: values::folded(&start), reached, spread, at: record.place() };
@@ -116,7 +118,7 @@ pub fn starts(source: &Source, school: &School, faults: &mut Diagnostics) -> Vec
             starts.iter().find(|other| (&other.subject, &other.start) == (&start.subject, &start.start));
         if let Some(twin) = twin {
             let message = format!("this start is there twice ({})", twin.at);
-            faults.error(source, &record.first_line(), ValueError::new(message, "keep one of the two"));
+            diagnostics.error(source, &record.first_line(), ValueError::new(message, "keep one of the two"));
             continue;
         }
         starts.push(start);

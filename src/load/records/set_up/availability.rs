@@ -16,17 +16,18 @@ pub fn availability(
     periods: &[Period],
     names: &Names,
     staff: &mut BTreeMap<Id, Person>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     for record in records {
-        record.required("staff", faults);
-        record.required("status", faults);
-        let person = record.read("staff", faults, |text| names.find(text));
+        record.required("staff", diagnostics);
+        record.required("status", diagnostics);
+        let person = record.read("staff", diagnostics, |text| names.find(text));
         let statuses = AvailabilityStatus::WORDS.iter().copied();
-        let status = record.read("status", faults, |text| values::word(&alias(text), "status", statuses));
-        let week = record.read("week", faults, times::week_letter);
-        let hours = hours(record, periods, faults);
-        let days = days(record, faults);
+        let status =
+            record.read("status", diagnostics, |text| values::word(&alias(text), "status", statuses));
+        let week = record.read("week", diagnostics, times::week_letter);
+        let hours = hours(record, periods, diagnostics);
+        let days = days(record, diagnostics);
         let (Some(person), Some(status), Some(hours), Some(days)) = (person, status, hours, days) else {
             continue;
         };
@@ -47,7 +48,7 @@ pub fn availability(
                     status.word(),
                     other.at
                 );
-                faults.error(
+                diagnostics.error(
                     record.source,
                     &record.at,
                     ValueError::new(message, "keep the one that is right"),
@@ -68,23 +69,27 @@ fn alias(text: &str) -> String {
 }
 
 /// The hours: those of the period, or `None` for all day.
-fn hours(record: &Record<'_>, periods: &[Period], faults: &mut Diagnostics) -> Option<Vec<Option<Hours>>> {
+fn hours(
+    record: &Record<'_>,
+    periods: &[Period],
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<Option<Hours>>> {
     match record.cell("period") {
         None => Some(vec![None]),
         Some(_) => record
-            .read("period", faults, |text| times::hours(text, periods))
+            .read("period", diagnostics, |text| times::hours(text, periods))
             .map(|hours| hours.into_iter().map(Some).collect()),
     }
 }
 
 /// The weekday, or the dates.
-fn days(record: &Record<'_>, faults: &mut Diagnostics) -> Option<RecurringDays> {
+fn days(record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<RecurringDays> {
     let dated = record.cell("date").is_some() || record.cell("from").is_some();
     match (record.cell("weekday"), dated) {
-        (Some(_), false) => record.read("weekday", faults, times::weekday).map(RecurringDays::Weekly),
-        (None, true) => record.dates(faults).map(|(from, to)| RecurringDays::Dates(from, to)),
+        (Some(_), false) => record.read("weekday", diagnostics, times::weekday).map(RecurringDays::Weekly),
+        (None, true) => record.dates(diagnostics).map(|(from, to)| RecurringDays::Dates(from, to)),
         (Some(cell), true) => {
-            faults.error(
+            diagnostics.error(
                 record.source,
                 &cell.at,
                 ValueError::new("both a weekday and a date are filled in", "keep the one that is meant"),
@@ -92,7 +97,7 @@ fn days(record: &Record<'_>, faults: &mut Diagnostics) -> Option<RecurringDays> 
             None
         }
         (None, false) => {
-            faults.error(
+            diagnostics.error(
                 record.source,
                 &record.at,
                 ValueError::new(

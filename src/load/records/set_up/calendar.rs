@@ -59,12 +59,12 @@ fn common(year: i32) -> Option<Source> {
 /// The built-in term dates of an academic year: half terms, and bank holidays in them.
 pub fn common_terms(year: AcademicYear) -> Option<TermDates> {
     let source = common(year.0)?;
-    let faults = &mut Diagnostics::default();
-    let root = crate::load::formats::toml::read(&source, faults);
+    let diagnostics = &mut Diagnostics::default();
+    let root = crate::load::formats::toml::read(&source, diagnostics);
     let span = |(half_term, _): (HalfTerm, Range<usize>)| (half_term.from, half_term.to);
     Some(TermDates {
-        half_terms: half_terms(&source, &root, faults).into_iter().map(span).collect(),
-        closures: closures(&source, &root, faults).into_iter().map(|(closure, _)| closure).collect(),
+        half_terms: half_terms(&source, &root, diagnostics).into_iter().map(span).collect(),
+        closures: closures(&source, &root, diagnostics).into_iter().map(|(closure, _)| closure).collect(),
         others: Vec::new(),
     })
 }
@@ -75,37 +75,37 @@ pub fn read(
     root: &TomlTable,
     periods: &[Period],
     whom: &EventNames<'_>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Calendar> {
-    let top = root.record(source, ROOT, TABLES, faults);
-    let academic_year = top.read("academic_year", faults, times::academic_year).map(AcademicYear);
+    let top = root.record(source, ROOT, TABLES, diagnostics);
+    let academic_year = top.read("academic_year", diagnostics, times::academic_year).map(AcademicYear);
     // A calendar that names no half term adds to the common term dates of its year.
     let common =
         academic_year.filter(|_| root.tables("half_term").is_empty()).and_then(|year| common(year.0));
-    let mut half_terms = half_terms(source, root, faults);
-    let mut closures = closures(source, root, faults);
+    let mut half_terms = half_terms(source, root, diagnostics);
+    let mut closures = closures(source, root, diagnostics);
     if let Some(common) = &common {
-        let table = crate::load::formats::toml::read(common, faults);
-        half_terms = self::half_terms(common, &table, faults);
-        closures.extend(self::closures(common, &table, faults));
+        let table = crate::load::formats::toml::read(common, diagnostics);
+        half_terms = self::half_terms(common, &table, diagnostics);
+        closures.extend(self::closures(common, &table, diagnostics));
     }
-    check_half_terms(source, academic_year, &half_terms, &root.first(), faults);
+    check_half_terms(source, academic_year, &half_terms, &root.first(), diagnostics);
     let mut events = Vec::new();
     for table in root.tables("event") {
-        let record = table.record(source, layout::EVENTS.columns, &[], faults);
-        events.extend(event(&record, periods, whom, faults));
+        let record = table.record(source, layout::EVENTS.columns, &[], diagnostics);
+        events.extend(event(&record, periods, whom, diagnostics));
     }
     let mut windows = Vec::new();
     for table in root.tables("window") {
-        let record = table.record(source, layout::WINDOWS.columns, &[], faults);
-        windows.extend(window(&record, faults));
+        let record = table.record(source, layout::WINDOWS.columns, &[], diagnostics);
+        windows.extend(window(&record, diagnostics));
     }
     let within = |date: NaiveDate| half_terms.iter().any(|(half_term, _)| half_term.contains(date));
     for (closure, at) in closures.iter().filter(|(closure, _)| closure.at.file == source.file) {
         if !closure.from.iter_days().take_while(|date| *date <= closure.to).any(within) {
             let wrong =
                 ValueError::new("this closure lies in no half term", "leave it out, or check its date");
-            faults.warning(source, at, wrong);
+            diagnostics.warning(source, at, wrong);
         }
     }
     closures.sort_by(|(a, _), (b, _)| (a.from, a.to, &a.reason).cmp(&(b.from, b.to, &b.reason)));
@@ -121,11 +121,15 @@ pub fn read(
     })
 }
 
-fn half_terms(source: &Source, root: &TomlTable, faults: &mut Diagnostics) -> Vec<(HalfTerm, Range<usize>)> {
+fn half_terms(
+    source: &Source,
+    root: &TomlTable,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(HalfTerm, Range<usize>)> {
     let mut half_terms: Vec<(HalfTerm, Range<usize>)> = Vec::new();
     for table in root.tables("half_term") {
-        let record = table.record(source, layout::HALF_TERMS.columns, &[], faults);
-        if let Some(half_term) = half_term(&record, faults) {
+        let record = table.record(source, layout::HALF_TERMS.columns, &[], diagnostics);
+        if let Some(half_term) = half_term(&record, diagnostics) {
             half_terms.push((half_term, record.at.clone()));
         }
     }
@@ -133,19 +137,23 @@ fn half_terms(source: &Source, root: &TomlTable, faults: &mut Diagnostics) -> Ve
     half_terms
 }
 
-fn closures(source: &Source, root: &TomlTable, faults: &mut Diagnostics) -> Vec<(Closure, Range<usize>)> {
+fn closures(
+    source: &Source,
+    root: &TomlTable,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(Closure, Range<usize>)> {
     let mut closures = Vec::new();
     for table in root.tables("closure") {
-        let record = table.record(source, layout::CLOSURES.columns, &[], faults);
-        closures.extend(closure(&record, faults));
+        let record = table.record(source, layout::CLOSURES.columns, &[], diagnostics);
+        closures.extend(closure(&record, diagnostics));
     }
     closures
 }
 
-fn half_term(record: &Record<'_>, faults: &mut Diagnostics) -> Option<HalfTerm> {
-    let number = record.read("number", faults, times::half_term);
-    let dates = record.dates(faults);
-    let first_week = record.read("first_week", faults, times::week_letter);
+fn half_term(record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<HalfTerm> {
+    let number = record.read("number", diagnostics, times::half_term);
+    let dates = record.dates(diagnostics);
+    let first_week = record.read("first_week", diagnostics, times::week_letter);
     let ((from, to), number) = (dates?, number?);
     Some(HalfTerm { number, from, to, first_week, at: record.place() })
 }
@@ -155,18 +163,18 @@ fn check_half_terms(
     year: Option<AcademicYear>,
     half_terms: &[(HalfTerm, Range<usize>)],
     first: &Range<usize>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     for ((a, _), (b, at)) in half_terms.iter().zip(half_terms.iter().skip(1)) {
         if a.number == b.number {
-            faults.error(
+            diagnostics.error(
                 source,
                 at,
                 ValueError::new(format!("half term {} is there twice", b.number), "number them 1 to 6"),
             );
         } else if b.from <= a.to {
             let message = format!("half term {} begins before half term {} has ended", b.number, a.number);
-            faults.error(source, at, ValueError::new(message, "check the dates: the day comes first"));
+            diagnostics.error(source, at, ValueError::new(message, "check the dates: the day comes first"));
         }
     }
     let begins = half_terms.first().map(|(half_term, _)| AcademicYear::of(half_term.from));
@@ -179,7 +187,7 @@ fn check_half_terms(
                 half_term.number,
                 AcademicYear(year)
             );
-            faults.error(source, at, ValueError::new(message, "check its dates, and academic_year"));
+            diagnostics.error(source, at, ValueError::new(message, "check its dates, and academic_year"));
         }
     }
     if half_terms.len() < 6 {
@@ -189,15 +197,19 @@ fn check_half_terms(
             .collect();
         if !missing.is_empty() {
             let message = format!("half terms are missing: {}", missing.join(", "));
-            faults.warning(source, first, ValueError::new(message, "an academic year has six half terms"));
+            diagnostics.warning(
+                source,
+                first,
+                ValueError::new(message, "an academic year has six half terms"),
+            );
         }
     }
 }
 
-fn closure(record: &Record<'_>, faults: &mut Diagnostics) -> Option<(Closure, Range<usize>)> {
-    let inset = record.read("inset", faults, values::yes_no).unwrap_or(false);
-    let allows = record.values("allows", faults, values::session_kind);
-    let (from, to) = record.dates(faults)?;
+fn closure(record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<(Closure, Range<usize>)> {
+    let inset = record.read("inset", diagnostics, values::yes_no).unwrap_or(false);
+    let allows = record.values("allows", diagnostics, values::session_kind);
+    let (from, to) = record.dates(diagnostics)?;
     let reason =
         record.text("reason").unwrap_or_else(|| if inset { "INSET day" } else { "school closed" }.to_owned());
     Some((Closure { from, to, reason, inset, allows, at: record.place() }, record.at.clone()))
@@ -207,21 +219,21 @@ fn event(
     record: &Record<'_>,
     periods: &[Period],
     whom: &EventNames<'_>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Event> {
-    let mut hours = record.values("periods", faults, |text| times::hours(text, periods));
-    hours.extend(record.values("period", faults, |text| times::hours(text, periods)));
-    let mut all = record.read("all", faults, values::yes_no).unwrap_or(false);
+    let mut hours = record.values("periods", diagnostics, |text| times::hours(text, periods));
+    hours.extend(record.values("period", diagnostics, |text| times::hours(text, periods)));
+    let mut all = record.read("all", diagnostics, values::yes_no).unwrap_or(false);
     let mut staff = Vec::new();
     for cell in record.list("staff") {
         match cell.text.to_lowercase().as_str() {
             "all" => all = true,
-            _ => staff.extend(record.value(&cell, faults, |text| whom.staff.find(text))),
+            _ => staff.extend(record.value(&cell, diagnostics, |text| whom.staff.find(text))),
         }
     }
-    let mut classes = record.values("classes", faults, |text| whom.classes.find(text));
+    let mut classes = record.values("classes", diagnostics, |text| whom.classes.find(text));
     let groups: Vec<_> =
-        record.values("year_groups", faults, values::year_groups).into_iter().flatten().collect();
+        record.values("year_groups", diagnostics, values::year_groups).into_iter().flatten().collect();
     classes.extend(
         whom.year_groups
             .iter()
@@ -236,27 +248,28 @@ fn event(
             "this event takes nobody up",
             "say whom: staff, classes, year_groups, or all = true",
         );
-        faults.error(record.source, &record.at, wrong);
+        diagnostics.error(record.source, &record.at, wrong);
     }
-    let (from, to) = record.dates(faults)?;
+    let (from, to) = record.dates(diagnostics)?;
     let reason = record.text("reason").unwrap_or_else(|| "an event".to_owned());
     let hours = hours.into_iter().flatten().collect();
     Some(Event { from, to, hours, all, classes, staff, reason, at: record.place() })
 }
 
-fn window(record: &Record<'_>, faults: &mut Diagnostics) -> Option<Window> {
+fn window(record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<Window> {
     let kinds = WindowKind::WORDS.iter().map(|(kind, word, _)| (*kind, *word));
-    let kind = record.read("kind", faults, |text| values::word(text, "kind of assessment window", kinds));
+    let kind =
+        record.read("kind", diagnostics, |text| values::word(text, "kind of assessment window", kinds));
     let year_groups =
-        record.values("year_groups", faults, values::year_groups).into_iter().flatten().collect();
-    let confirmed = record.read("confirmed", faults, values::yes_no).unwrap_or(true);
-    let (from, to) = record.dates(faults)?;
+        record.values("year_groups", diagnostics, values::year_groups).into_iter().flatten().collect();
+    let confirmed = record.read("confirmed", diagnostics, values::yes_no).unwrap_or(true);
+    let (from, to) = record.dates(diagnostics)?;
     if !confirmed {
         let wrong = ValueError::new(
             "the dates of this window are not confirmed",
             "check them, then write confirmed = true",
         );
-        faults.warning(record.source, &record.at, wrong);
+        diagnostics.warning(record.source, &record.at, wrong);
     }
     Some(Window { kind: kind?, year_groups, from, to, confirmed, at: record.place() })
 }

@@ -61,15 +61,16 @@ pub struct PhaseFile<'s> {
 }
 
 /// Reads the file.
-pub fn read<'s>(source: &'s Source, root: TomlTable, faults: &mut Diagnostics) -> PhaseFile<'s> {
-    let top = root.record(source, ROOT, TABLES, faults);
-    let school = only(&root, source, "school", faults).map(|table| table.record(source, SCHOOL, &[], faults));
+pub fn read<'s>(source: &'s Source, root: TomlTable, diagnostics: &mut Diagnostics) -> PhaseFile<'s> {
+    let top = root.record(source, ROOT, TABLES, diagnostics);
+    let school = only(&root, source, "school", diagnostics)
+        .map(|table| table.record(source, SCHOOL, &[], diagnostics));
     if root.tables("phase").is_empty() {
         let wrong = ValueError::new(
             "there is no phase",
             "add one, as [[phase]] or in the sheet Phase: id, name, leader, year_groups, sessions",
         );
-        faults.error(source, &root.first(), wrong);
+        diagnostics.error(source, &root.first(), wrong);
     }
     let find = |name: &str| {
         school
@@ -79,16 +80,16 @@ pub fn read<'s>(source: &'s Source, root: TomlTable, faults: &mut Diagnostics) -
             .cloned()
             .map(RecordCell::into_owned)
     };
-    let periods = periods(&root, source, faults);
+    let periods = periods(&root, source, diagnostics);
     let mut phase_leader_card = JobCard::default();
     let mut subject_leader_card = None;
-    if let Some(cards) = root.only("job_card", source, faults) {
-        cards.record(source, &[], CARDS, faults);
+    if let Some(cards) = root.only("job_card", source, diagnostics) {
+        cards.record(source, &[], CARDS, diagnostics);
         for table in cards.tables("phase-leader") {
-            phase_leader_card = card(table, source, JobCard::default(), faults);
+            phase_leader_card = card(table, source, JobCard::default(), diagnostics);
         }
         for table in cards.tables("subject-leader") {
-            subject_leader_card = Some(card(table, source, JobCard::default(), faults));
+            subject_leader_card = Some(card(table, source, JobCard::default(), diagnostics));
         }
     }
     let framework = find("framework");
@@ -96,15 +97,15 @@ pub fn read<'s>(source: &'s Source, root: TomlTable, faults: &mut Diagnostics) -
         settings: Settings {
             name: school.as_ref().and_then(|school| school.text("name")).unwrap_or_default(),
             framework: Id::new(framework.as_ref().map_or(DEFAULT, |cell| &cell.text)),
-            safeguarding: safeguarding(&root, source, faults),
-            sufficiency: sufficiency(&root, source, faults),
-            groupings: groupings(&root, source, faults),
-            assessing: assessing(&root, source, faults),
-            privacy: privacy(&root, source, faults),
-            limits: limits(&root, source, faults),
-            preferences: preferences(&root, source, faults),
-            minutes: minutes(&root, source, faults),
-            places: places(&root, source, faults),
+            safeguarding: safeguarding(&root, source, diagnostics),
+            sufficiency: sufficiency(&root, source, diagnostics),
+            groupings: groupings(&root, source, diagnostics),
+            assessing: assessing(&root, source, diagnostics),
+            privacy: privacy(&root, source, diagnostics),
+            limits: limits(&root, source, diagnostics),
+            preferences: preferences(&root, source, diagnostics),
+            minutes: minutes(&root, source, diagnostics),
+            places: places(&root, source, diagnostics),
             phase_leader_card,
             subject_leader_card,
         },
@@ -122,11 +123,11 @@ fn only<'t>(
     root: &'t TomlTable,
     source: &Source,
     name: &str,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<&'t TomlTable> {
-    let table = root.only(name, source, faults);
+    let table = root.only(name, source, diagnostics);
     if table.is_none() {
-        faults.error(
+        diagnostics.error(
             source,
             &root.first(),
             ValueError::new(format!("there is no [{name}]"), "add it, with the school's name: name = \"…\""),
@@ -155,19 +156,19 @@ pub fn default_periods() -> Vec<Period> {
         .collect()
 }
 
-fn periods(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> Vec<Period> {
+fn periods(root: &TomlTable, source: &Source, diagnostics: &mut Diagnostics) -> Vec<Period> {
     let mut periods: Vec<(Period, Range<usize>)> = Vec::new();
     for table in root.tables(PERIOD) {
-        let record = table.record(source, layout::PERIODS.columns, &[], faults);
-        let id = record.id("id", faults);
-        let start = record.read("start", faults, times::time);
-        let end = record.read("end", faults, times::time);
-        let weekdays = record.values("weekdays", faults, times::weekdays);
+        let record = table.record(source, layout::PERIODS.columns, &[], diagnostics);
+        let id = record.id("id", diagnostics);
+        let start = record.read("start", diagnostics, times::time);
+        let end = record.read("end", diagnostics, times::time);
+        let weekdays = record.values("weekdays", diagnostics, times::weekdays);
         let weekdays = weekdays.into_iter().reduce(|a, b| a.and(b)).unwrap_or(Weekdays::ALL);
         let (Some(id), Some(start), Some(end)) = (id, start, end) else { continue };
         let at = record.cell("id").map_or(record.at.clone(), |cell| cell.at.clone());
         if end <= start {
-            faults.error(
+            diagnostics.error(
                 source,
                 &at,
                 ValueError::new(
@@ -187,7 +188,11 @@ fn periods(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> Vec<P
             } else {
                 format!("the periods `{id}` and `{}` overlap", other.id)
             };
-            faults.error(source, &at, ValueError::new(message, "each time of day belongs to one period"));
+            diagnostics.error(
+                source,
+                &at,
+                ValueError::new(message, "each time of day belongs to one period"),
+            );
             continue;
         }
         periods.push((Period { id, start, end, weekdays }, at));
@@ -199,21 +204,21 @@ fn periods(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> Vec<P
 
 impl PhaseFile<'_> {
     /// The `[[phase]]` tables as records.
-    pub fn phase_records(&self, faults: &mut Diagnostics) -> Vec<Record<'_>> {
+    pub fn phase_records(&self, diagnostics: &mut Diagnostics) -> Vec<Record<'_>> {
         self.root
             .tables("phase")
             .iter()
-            .map(|table| table.record(self.source, layout::PHASE.columns, &[], faults))
+            .map(|table| table.record(self.source, layout::PHASE.columns, &[], diagnostics))
             .collect()
     }
 
     /// The phases, their leaders known.
-    pub fn phases(&self, records: &[Record<'_>], staff: &Names, faults: &mut Diagnostics) -> Vec<Phase> {
+    pub fn phases(&self, records: &[Record<'_>], staff: &Names, diagnostics: &mut Diagnostics) -> Vec<Phase> {
         let mut phases: Vec<Phase> = Vec::new();
         for record in records {
-            let Some(id) = record.id("id", faults) else { continue };
+            let Some(id) = record.id("id", diagnostics) else { continue };
             if phases.iter().any(|phase| phase.id == id) {
-                faults.error(
+                diagnostics.error(
                     self.source,
                     &record.at,
                     ValueError::new(
@@ -223,17 +228,21 @@ impl PhaseFile<'_> {
                 );
                 continue;
             }
-            let leader = record.read("leader", faults, |text| staff.find(text));
-            let year_groups =
-                record.values("year_groups", faults, values::year_groups).into_iter().flatten().collect();
+            let leader = record.read("leader", diagnostics, |text| staff.find(text));
+            let year_groups = record
+                .values("year_groups", diagnostics, values::year_groups)
+                .into_iter()
+                .flatten()
+                .collect();
             let mut sessions = Vec::new();
             if !record.has("sessions") {
                 let wrong =
                     ValueError::new("`sessions` is missing", "fill it in: the leader's programmed sessions");
-                faults.error(self.source, &record.first_line(), wrong);
+                diagnostics.error(self.source, &record.first_line(), wrong);
             }
             for cell in record.list("sessions") {
-                if let Some(times) = record.value(&cell, faults, |text| programmed(text, &self.periods)) {
+                if let Some(times) = record.value(&cell, diagnostics, |text| programmed(text, &self.periods))
+                {
                     let at = self.source.place(cell.at.start);
                     sessions.extend(times.into_iter().map(|when| ProgrammedSession { when, at: at.clone() }));
                 }

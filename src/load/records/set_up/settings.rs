@@ -53,15 +53,15 @@ pub(crate) fn card(
     table: &TomlTable,
     source: &Source,
     mut card: JobCard,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> JobCard {
-    table.values_only(source, faults);
+    table.values_only(source, diagnostics);
     let mut named = Vec::new();
     for (key, at, cell) in table.pairs() {
         let count = match values::number(&cell.text, 0..=12) {
             Ok(count) => count,
             Err(wrong) => {
-                faults.error(source, &cell.at, wrong);
+                diagnostics.error(source, &cell.at, wrong);
                 continue;
             }
         };
@@ -69,7 +69,7 @@ pub(crate) fn card(
         if named.contains(&kind) {
             let wrong =
                 ValueError::new(format!("`{key}` says again how many there are"), "keep one of the two");
-            faults.error(source, at, wrong);
+            diagnostics.error(source, at, wrong);
         }
         named.push(kind.clone());
         match kind {
@@ -79,7 +79,7 @@ pub(crate) fn card(
             Ok(SessionKind::Evaluation) if count <= 1 => card.evaluation = count,
             Ok(SessionKind::Scheduling) if count <= 1 => card.scheduling = count,
             Ok(SessionKind::Evaluation | SessionKind::Scheduling) => {
-                faults.error(
+                diagnostics.error(
                     source,
                     &cell.at,
                     ValueError::new(format!("`{key}` is done at most once a half term"), "write 0 or 1"),
@@ -87,18 +87,18 @@ pub(crate) fn card(
             }
             Ok(_) | Err(_) => {
                 let hint = "write work-scrutiny, records-scrutiny, lesson-visit, evaluation or scheduling";
-                faults.error(source, at, ValueError::new(format!("`{key}` is no task area"), hint));
+                diagnostics.error(source, at, ValueError::new(format!("`{key}` is no task area"), hint));
             }
         }
     }
     card
 }
 
-pub(crate) fn limits(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> PlanningLimits {
-    let Some(table) = root.only("limits", source, faults) else { return PlanningLimits::default() };
-    let record = table.record(source, LIMITS, &[], faults);
+pub(crate) fn limits(root: &TomlTable, source: &Source, diagnostics: &mut Diagnostics) -> PlanningLimits {
+    let Some(table) = root.only("limits", source, diagnostics) else { return PlanningLimits::default() };
+    let record = table.record(source, LIMITS, &[], diagnostics);
     let mut limit = |name: &str| {
-        let most = record.read(name, faults, |text| values::number(text, 0..=1000))?;
+        let most = record.read(name, diagnostics, |text| values::number(text, 0..=1000))?;
         record.cell(name).map(|cell| VisitLimit { most, at: source.place(cell.at.start) })
     };
     PlanningLimits {
@@ -113,17 +113,17 @@ pub(crate) fn own_keys<'t>(
     root: &'t TomlTable,
     name: &str,
     source: &Source,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> impl Iterator<Item = (&'t str, &'t Range<usize>, &'t RecordCell<'static>)> + use<'t> {
-    let table = root.only(name, source, faults);
+    let table = root.only(name, source, diagnostics);
     if let Some(table) = table {
-        table.values_only(source, faults);
+        table.values_only(source, diagnostics);
         for (key, at, _) in table.pairs().filter(|(key, ..)| ROOT.iter().any(|column| column.name == *key)) {
             let wrong = ValueError::new(
                 format!("`{key}` stands in [{name}] here"),
                 "move it to the top of the file, above the first [ ]",
             );
-            faults.error(source, at, wrong);
+            diagnostics.error(source, at, wrong);
         }
     }
     let is_own = |(key, ..): &(&str, &Range<usize>, &RecordCell<'static>)| {
@@ -132,9 +132,9 @@ pub(crate) fn own_keys<'t>(
     table.into_iter().flat_map(TomlTable::pairs).filter(is_own)
 }
 
-pub(crate) fn preferences(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> Preferences {
+pub(crate) fn preferences(root: &TomlTable, source: &Source, diagnostics: &mut Diagnostics) -> Preferences {
     let mut set = BTreeMap::new();
-    for (key, at, cell) in own_keys(root, "preferences", source, faults) {
+    for (key, at, cell) in own_keys(root, "preferences", source, diagnostics) {
         let known = Preference::TABLE.iter().map(|row| (row.0, row.1));
         let preference =
             known.clone().find(|(_, name)| *name == key.replace('-', "_")).map(|(preference, _)| preference);
@@ -144,13 +144,13 @@ pub(crate) fn preferences(root: &TomlTable, source: &Source, faults: &mut Diagno
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "the README lists them".to_owned(),
                 };
-                faults.error(
+                diagnostics.error(
                     source,
                     at,
                     ValueError::new(format!("nobody knows the preference `{key}`"), &hint),
                 );
             }
-            (_, Err(wrong)) => faults.error(source, &cell.at, wrong),
+            (_, Err(wrong)) => diagnostics.error(source, &cell.at, wrong),
             (Some(preference), Ok(weight)) => {
                 set.insert(preference, weight);
             }
@@ -159,12 +159,12 @@ pub(crate) fn preferences(root: &TomlTable, source: &Source, faults: &mut Diagno
     Preferences { set }
 }
 
-pub(crate) fn minutes(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> SessionLengths {
+pub(crate) fn minutes(root: &TomlTable, source: &Source, diagnostics: &mut Diagnostics) -> SessionLengths {
     let mut set = BTreeMap::new();
-    for (key, at, cell) in own_keys(root, "minutes", source, faults) {
+    for (key, at, cell) in own_keys(root, "minutes", source, diagnostics) {
         match (values::session_kind(key), values::number(&cell.text, 5..=480)) {
-            (Err(wrong), _) => faults.error(source, at, wrong),
-            (_, Err(wrong)) => faults.error(source, &cell.at, wrong),
+            (Err(wrong), _) => diagnostics.error(source, at, wrong),
+            (_, Err(wrong)) => diagnostics.error(source, &cell.at, wrong),
             (Ok(kind), Ok(minutes)) => {
                 set.insert(kind, minutes);
             }
@@ -173,12 +173,12 @@ pub(crate) fn minutes(root: &TomlTable, source: &Source, faults: &mut Diagnostic
     SessionLengths { set }
 }
 
-pub(crate) fn sufficiency(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> Sufficiency {
+pub(crate) fn sufficiency(root: &TomlTable, source: &Source, diagnostics: &mut Diagnostics) -> Sufficiency {
     let default = Sufficiency::default();
-    let Some(table) = root.only("sufficiency", source, faults) else { return default };
-    let record = table.record(source, SUFFICIENCY, &[], faults);
+    let Some(table) = root.only("sufficiency", source, diagnostics) else { return default };
+    let record = table.record(source, SUFFICIENCY, &[], diagnostics);
     let mut set = |name: &str, least: u32, most: u32| {
-        record.read(name, faults, |text| values::number(text, least..=most))
+        record.read(name, diagnostics, |text| values::number(text, least..=most))
     };
     let sufficiency = Sufficiency {
         kinds: set("kinds", 2, 8).unwrap_or(default.kinds),
@@ -192,23 +192,23 @@ pub(crate) fn sufficiency(root: &TomlTable, source: &Source, faults: &mut Diagno
     if sufficiency.reason.is_none() {
         let wrong =
             ValueError::new("`reason` is missing", "say why the school asks for more or less evidence");
-        faults.error(source, &record.first_line(), wrong);
+        diagnostics.error(source, &record.first_line(), wrong);
     }
     sufficiency
 }
 
 /// The groupings that every school knows, and those of `[groups]`.
-pub(crate) fn groupings(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> Vec<Grouping> {
+pub(crate) fn groupings(root: &TomlTable, source: &Source, diagnostics: &mut Diagnostics) -> Vec<Grouping> {
     let mut groupings = Grouping::known();
-    for (key, at, cell) in own_keys(root, "groups", source, faults) {
+    for (key, at, cell) in own_keys(root, "groups", source, diagnostics) {
         let column = values::folded(key).replace('-', "_");
         let reserved = layout::PUPILS.columns.iter().any(|known| known.name == column);
         if crate::load::records::attainment::pupils::identifies(key) {
             let message = format!("`{key}` tells who pupils are, which is not kept here");
-            faults.error(source, at, ValueError::new(message, "keep it in the school's own system"));
+            diagnostics.error(source, at, ValueError::new(message, "keep it in the school's own system"));
         } else if reserved || groupings.iter().any(|known| known.column.as_str() == column) {
             let message = format!("`{key}` is a column of pupils.csv already");
-            faults.error(source, at, ValueError::new(message, "leave it out here"));
+            diagnostics.error(source, at, ValueError::new(message, "leave it out here"));
         } else {
             groupings.push(Grouping::own(&column, &cell.text));
         }
@@ -216,35 +216,43 @@ pub(crate) fn groupings(root: &TomlTable, source: &Source, faults: &mut Diagnost
     groupings
 }
 
-pub(crate) fn assessing(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> AssessmentSettings {
+pub(crate) fn assessing(
+    root: &TomlTable,
+    source: &Source,
+    diagnostics: &mut Diagnostics,
+) -> AssessmentSettings {
     let mut assessing = AssessmentSettings::default();
-    if let Some(table) = root.only("assessment", source, faults) {
-        let record = table.record(source, ASSESSMENT, &[], faults);
+    if let Some(table) = root.only("assessment", source, diagnostics) {
+        let record = table.record(source, ASSESSMENT, &[], diagnostics);
         let threshold =
-            record.read("phonics_threshold", faults, |text| result_codes::number(text, 1.0..=40.0));
+            record.read("phonics_threshold", diagnostics, |text| result_codes::number(text, 1.0..=40.0));
         assessing.phonics_threshold = threshold;
     }
-    if let Some(table) = root.only("marks", source, faults) {
+    if let Some(table) = root.only("marks", source, diagnostics) {
         for entry in &table.entries {
             let crate::load::formats::toml_table::TomlValue::Tables(tables) = &entry.value else {
                 let hint = "write [marks.maths] and beneath it of = 40, met = 24";
-                faults.error(source, &entry.at, ValueError::new("a mark needs a table of its own", hint));
+                diagnostics.error(
+                    source,
+                    &entry.at,
+                    ValueError::new("a mark needs a table of its own", hint),
+                );
                 continue;
             };
             let id = crate::load::records::attainment::assessments::measured(&entry.key)
                 .unwrap_or(Id::from_name(&entry.key));
             for table in tables {
-                let record = table.record(source, MARK, &[], faults);
-                let of = record.read("of", faults, |text| result_codes::number(text, 1.0..=1000.0));
-                let met =
-                    record.read("met", faults, |text| result_codes::number(text, 0.0..=of.unwrap_or(1000.0)));
+                let record = table.record(source, MARK, &[], diagnostics);
+                let of = record.read("of", diagnostics, |text| result_codes::number(text, 1.0..=1000.0));
+                let met = record
+                    .read("met", diagnostics, |text| result_codes::number(text, 0.0..=of.unwrap_or(1000.0)));
                 if let Some(of) = of {
                     assessing.marks.insert(id.clone(), FullMarks { of, met });
                 }
             }
         }
     }
-    for (key, _, cell) in own_keys(root, "codes", source, faults) {
+    for (key, _, cell) in own_keys(root, "codes", source, diagnostics) {
         let reading = match values::folded(&cell.text).as_str() {
             "met" => ResultReading::Attained { met: Some(true), higher: Some(false), value: None },
             "not-met" => ResultReading::Attained { met: Some(false), higher: Some(false), value: None },
@@ -254,7 +262,7 @@ pub(crate) fn assessing(root: &TomlTable, source: &Source, faults: &mut Diagnost
             _ => {
                 let message = format!("`{}` is no way to read a code", cell.text);
                 let hint = "write met, not-met, not-assessed, left or missing";
-                faults.error(source, &cell.at, ValueError::new(message, hint));
+                diagnostics.error(source, &cell.at, ValueError::new(message, hint));
                 continue;
             }
         };
@@ -263,11 +271,11 @@ pub(crate) fn assessing(root: &TomlTable, source: &Source, faults: &mut Diagnost
     assessing
 }
 
-pub(crate) fn privacy(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> PrivacySettings {
+pub(crate) fn privacy(root: &TomlTable, source: &Source, diagnostics: &mut Diagnostics) -> PrivacySettings {
     let default = PrivacySettings::default();
-    let Some(table) = root.only("privacy", source, faults) else { return default };
-    let record = table.record(source, PRIVACY, PRIVACY_TABLES, faults);
-    let mut set = |name: &str| record.read(name, faults, |text| values::number(text, 0..=100));
+    let Some(table) = root.only("privacy", source, diagnostics) else { return default };
+    let record = table.record(source, PRIVACY, PRIVACY_TABLES, diagnostics);
+    let mut set = |name: &str| record.read(name, diagnostics, |text| values::number(text, 0..=100));
     let hidden = set("hidden_up_to");
     let counts = set("counts_up_to");
     let mut privacy = PrivacySettings {
@@ -279,7 +287,7 @@ pub(crate) fn privacy(root: &TomlTable, source: &Source, faults: &mut Diagnostic
     let lower = privacy.hidden_up_to < default.hidden_up_to || privacy.counts_up_to < default.counts_up_to;
     if lower && privacy.reason.is_none() {
         let wrong = ValueError::new("smaller numbers are shown than is usual", "say why, in `reason`");
-        faults.error(source, &record.first_line(), wrong);
+        diagnostics.error(source, &record.first_line(), wrong);
     }
     if privacy.counts_up_to < privacy.hidden_up_to {
         privacy.counts_up_to = privacy.hidden_up_to;
@@ -290,29 +298,33 @@ pub(crate) fn privacy(root: &TomlTable, source: &Source, faults: &mut Diagnostic
                 (Ok(year), Ok(date)) => {
                     privacy.keep_until.push((year, date, source.place(cell.at.start)));
                 }
-                (Err(wrong), _) => faults.error(source, at, wrong),
-                (_, Err(wrong)) => faults.error(source, &cell.at, wrong),
+                (Err(wrong), _) => diagnostics.error(source, at, wrong),
+                (_, Err(wrong)) => diagnostics.error(source, &cell.at, wrong),
             }
         }
     }
     privacy
 }
 
-pub(crate) fn safeguarding(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> Safeguarding {
-    let Some(table) = root.only("safeguarding", source, faults) else { return Safeguarding::default() };
-    let record = table.record(source, SAFEGUARDING, &[], faults);
+pub(crate) fn safeguarding(root: &TomlTable, source: &Source, diagnostics: &mut Diagnostics) -> Safeguarding {
+    let Some(table) = root.only("safeguarding", source, diagnostics) else { return Safeguarding::default() };
+    let record = table.record(source, SAFEGUARDING, &[], diagnostics);
     let lines = |key: &str| record.all(key).map(|cell| cell.text.to_string()).collect();
     Safeguarding { route: lines("route"), phrases: lines("phrases") }
 }
 
-pub(crate) fn places(root: &TomlTable, source: &Source, faults: &mut Diagnostics) -> BTreeMap<String, u32> {
+pub(crate) fn places(
+    root: &TomlTable,
+    source: &Source,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<String, u32> {
     let mut places = BTreeMap::new();
-    for (key, _, cell) in own_keys(root, "places", source, faults) {
+    for (key, _, cell) in own_keys(root, "places", source, diagnostics) {
         match values::number(&cell.text, 1..=100) {
             Ok(most) => {
                 places.insert(key.trim().to_lowercase(), most);
             }
-            Err(wrong) => faults.error(source, &cell.at, wrong),
+            Err(wrong) => diagnostics.error(source, &cell.at, wrong),
         }
     }
     places

@@ -14,12 +14,12 @@ use crate::school::{Id, Person, StaffRole, Weekdays, layout};
 pub type PeopleAndNames = (BTreeMap<Id, Person>, Names);
 
 /// The staff of the file.
-pub fn staff(records: &[Record<'_>], mut names: Names, faults: &mut Diagnostics) -> PeopleAndNames {
+pub fn staff(records: &[Record<'_>], mut names: Names, diagnostics: &mut Diagnostics) -> PeopleAndNames {
     let mut staff: BTreeMap<Id, Person> = BTreeMap::new();
     let mut by_name: BTreeMap<String, Id> = BTreeMap::new();
     for record in records {
-        let Some(name) = record.required("name", faults) else { continue };
-        let id = record.id_or_named(name, faults);
+        let Some(name) = record.required("name", diagnostics) else { continue };
+        let id = record.id_or_named(name, diagnostics);
         let at = record.cell("id").unwrap_or(name).at.clone();
         if let Some(twin) = names.add(&id, &name.text) {
             let (message, hint) = if twin == id {
@@ -30,7 +30,7 @@ pub fn staff(records: &[Record<'_>], mut names: Names, faults: &mut Diagnostics)
                     "give them ids that nobody can mix up",
                 )
             };
-            faults.error(record.source, &at, ValueError::new(message, hint));
+            diagnostics.error(record.source, &at, ValueError::new(message, hint));
         }
         let first = by_name.entry(unaccented(&name.text)).or_insert_with(|| id.clone());
         if *first != id {
@@ -38,14 +38,14 @@ pub fn staff(records: &[Record<'_>], mut names: Names, faults: &mut Diagnostics)
                 format!("the names of `{id}` and `{first}` are the same, or look alike"),
                 "where a person is meant, write the id",
             );
-            faults.warning(record.source, &name.at, wrong);
+            diagnostics.warning(record.source, &name.at, wrong);
         }
         let roles = StaffRole::WORDS.iter().copied();
         let role = record
-            .read("role", faults, |text| values::word(&alias(text), "role", roles))
+            .read("role", diagnostics, |text| values::word(&alias(text), "role", roles))
             .unwrap_or(StaffRole::ClassTeacher);
         if let Some(cell) = record.cell("email").filter(|cell| !cell.text.contains('@')) {
-            faults.error(
+            diagnostics.error(
                 record.source,
                 &cell.at,
                 ValueError::new(format!("`{}` is no e-mail address", cell.text), "write name@school"),
@@ -56,7 +56,7 @@ pub fn staff(records: &[Record<'_>], mut names: Names, faults: &mut Diagnostics)
             name: name.text.to_string(),
             role,
             email: record.text("email"),
-            days: days(record, faults),
+            days: days(record, diagnostics),
             teaches: Vec::new(),
             availability: Vec::new(),
             at: record.place(),
@@ -78,10 +78,10 @@ fn alias(text: &str) -> String {
     }
 }
 
-fn days(record: &Record<'_>, faults: &mut Diagnostics) -> Weekdays {
+fn days(record: &Record<'_>, diagnostics: &mut Diagnostics) -> Weekdays {
     let mut days: Option<Weekdays> = None;
     for cell in record.list("days") {
-        if let Some(more) = record.value(&cell, faults, times::weekdays) {
+        if let Some(more) = record.value(&cell, diagnostics, times::weekdays) {
             days = Some(days.map_or(more, |days| days.and(more)));
         }
     }
@@ -92,7 +92,7 @@ fn days(record: &Record<'_>, faults: &mut Diagnostics) -> Weekdays {
 /// Jo Okafor wherever each is written.
 pub fn named<'a>(
     cells: impl Iterator<Item = (&'a Source, RecordCell<'a>)>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> PeopleAndNames {
     let mut staff: BTreeMap<Id, Person> = BTreeMap::new();
     let mut names = Names::of_people("nobody named as a leader or teacher").without(layout::STAFF.file);
@@ -106,7 +106,7 @@ pub fn named<'a>(
         let id = Id::from_name(&cell.text);
         if let Some(why) = unsound(id.as_str()) {
             let message = format!("the id made from this name, `{id}`, {why}");
-            faults.error(
+            diagnostics.error(
                 source,
                 &cell.at,
                 ValueError::new(message, "make a staff.csv, and give an id there"),
@@ -121,10 +121,10 @@ pub fn named<'a>(
                 format!("`{}` is almost `{}`", cell.text, near.name),
                 "if they are one person, spell the name one way; else make a staff.csv",
             );
-            faults.warning(source, &cell.at, wrong);
+            diagnostics.warning(source, &cell.at, wrong);
         }
         if let Err(wrong) = person(&cell.text) {
-            faults.warning(source, &cell.at, wrong);
+            diagnostics.warning(source, &cell.at, wrong);
         }
         names.add(&id, &cell.text);
         let person = Person {

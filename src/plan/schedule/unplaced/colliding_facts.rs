@@ -25,7 +25,7 @@ enum VisitAllowance<'f> {
 /// Every fact that keeps a session of the half term from any time of it.
 #[derive(Debug)]
 pub struct CollidingFacts<'s, 'a> {
-    setting: &'s PlanningContext<'a>,
+    context: &'s PlanningContext<'a>,
     pub(super) candidates: Vec<Candidate>,
     /// For each candidate, the facts that shut it.
     shut_by: Vec<Vec<usize>>,
@@ -41,21 +41,21 @@ pub struct CollidingFacts<'s, 'a> {
 
 impl<'s, 'a> CollidingFacts<'s, 'a> {
     /// The facts of a setting, where so many sessions of each kind are placed.
-    pub fn new(setting: &'s PlanningContext<'a>, placed: BTreeMap<SessionKind, u32>) -> Self {
-        let mut slots = setting.school.set_up.calendar.slots(setting.half_term);
-        slots.extend(&setting.slots);
+    pub fn new(context: &'s PlanningContext<'a>, placed: BTreeMap<SessionKind, u32>) -> Self {
+        let mut slots = context.school.set_up.calendar.slots(context.half_term);
+        slots.extend(&context.slots);
         slots.sort();
         slots.dedup();
-        let mut candidates = setting.candidates(&slots);
+        let mut candidates = context.candidates(&slots);
         for candidate in &mut candidates {
-            let more = conflicts::in_the_way(setting, candidate);
+            let more = conflicts::in_the_way(context, candidate);
             candidate.shut.extend(more);
         }
         let mut index: BTreeMap<String, usize> = BTreeMap::new();
         let mut facts: Vec<RuleReason> = Vec::new();
         let mut fact = |reason: &RuleReason| {
             *index.entry(reason.fact.clone()).or_insert_with(|| {
-                facts.push(in_general(setting, reason));
+                facts.push(in_general(context, reason));
                 facts.len() - 1
             })
         };
@@ -70,12 +70,12 @@ impl<'s, 'a> CollidingFacts<'s, 'a> {
             candidates.iter().flat_map(|candidate| &candidate.session.teachers).collect();
         let mut limits = Vec::new();
         for teacher in teachers {
-            for (_, reason, room) in model::visit_limits(setting, teacher) {
+            for (_, reason, room) in model::visit_limits(context, teacher) {
                 limits.push((fact(&reason), teacher.clone(), room));
             }
         }
-        let wanted = fact(&wanted(setting));
-        Self { setting, candidates, shut_by, facts, limits, wanted, placed }
+        let wanted = fact(&wanted(context));
+        Self { context, candidates, shut_by, facts, limits, wanted, placed }
     }
 
     /// Whether one session of a kind more than are placed finds a place while only these facts hold. What cannot be
@@ -155,7 +155,7 @@ impl<'f> PlacementQuestion<'f, '_, '_> {
     fn allowance(&self, candidate: &'f Candidate, limited: &BTreeSet<&Id>) -> VisitAllowance<'f> {
         let adds = |teacher: &&Id| {
             let least = self.limits().filter(|(of, _)| of == teacher).map(|(_, room)| room).min();
-            model::adds(self.facts.setting, candidate, teacher, least.unwrap_or(0)) > 0
+            model::adds(self.facts.context, candidate, teacher, least.unwrap_or(0)) > 0
         };
         let mut teachers = candidate.session.teachers.iter().filter(|teacher| limited.contains(teacher));
         match (teachers.clone().find(adds), teachers.next(), candidate.origin.handed_in()) {
@@ -207,7 +207,7 @@ impl<'f> PlacementQuestion<'f, '_, '_> {
         for (room, terms) in of_room.iter().filter(|(room, _)| matches!(room, VisitAllowance::HandedIn(_))) {
             model.at_most(format!("once_{room:?}"), terms.clone(), 1);
         }
-        for demand in self.facts.setting.demands.iter().filter(|demand| self.wants(demand.kind)) {
+        for demand in self.facts.context.demands.iter().filter(|demand| self.wants(demand.kind)) {
             let placed = self.facts.placed.get(&demand.kind).copied().unwrap_or(0);
             let count = placed + u32::from(demand.kind == self.kind);
             let short = |nth| format!("short_{}_{nth}", demand.kind.word());
@@ -244,20 +244,20 @@ fn patience(rule: Rule) -> u8 {
     }
 }
 
-fn wanted(setting: &PlanningContext<'_>) -> RuleReason {
-    let total: u32 = setting.demands.iter().map(|demand| demand.count).sum();
-    let kept = setting.kept.len();
+fn wanted(context: &PlanningContext<'_>) -> RuleReason {
+    let total: u32 = context.demands.iter().map(|demand| demand.count).sum();
+    let kept = context.kept.len();
     let already = if kept > 0 { format!(", beside {kept} already there") } else { String::new() };
     let says = format!("{total} sessions are wanted{already}, one at a time");
-    RuleReason::of_fact(Rule::Wanted, "all".to_owned(), says, Some(&setting.phase.at))
+    RuleReason::of_fact(Rule::Wanted, "all".to_owned(), says, Some(&context.phase.at))
 }
 
 /// A reason that was met at one time, in words that hold for all of them.
-pub(crate) fn in_general(setting: &PlanningContext<'_>, reason: &RuleReason) -> RuleReason {
+pub(crate) fn in_general(context: &PlanningContext<'_>, reason: &RuleReason) -> RuleReason {
     let says = match reason.rule {
         Rule::NotProgrammed => {
-            let days: Vec<String> = setting.slots.iter().map(|when| when.to_string()).collect();
-            let name = half_term_name(setting.half_term.number);
+            let days: Vec<String> = context.slots.iter().map(|when| when.to_string()).collect();
+            let name = half_term_name(context.half_term.number);
             match days.as_slice() {
                 [] => format!("you have no programmed session left in {name}"),
                 [one] => format!("you have one programmed session in {name}: {one}"),
@@ -270,7 +270,7 @@ pub(crate) fn in_general(setting: &PlanningContext<'_>, reason: &RuleReason) -> 
             let class = reason.fact.rsplit(' ').next().unwrap_or_default();
             format!("class {class} is taught other subjects then")
         }
-        Rule::Past => format!("it is {} already", day(setting.from)),
+        Rule::Past => format!("it is {} already", day(context.from)),
         _ => reason.says.clone(),
     };
     RuleReason { says, ..reason.clone() }

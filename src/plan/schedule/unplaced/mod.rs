@@ -48,7 +48,7 @@ pub struct UnplacedSession {
 
 /// What found no place, why, and what would help.
 pub fn unplaced(
-    setting: &PlanningContext<'_>,
+    context: &PlanningContext<'_>,
     problem: &PlanningModel<'_, '_>,
     outcome: &Solution,
 ) -> Vec<UnplacedSession> {
@@ -66,26 +66,26 @@ pub fn unplaced(
     }
     let found =
         |kind: SessionKind| short.iter().find(|(other, _)| *other == kind).map_or(0, |(_, count)| *count);
-    let placed = setting
+    let placed = context
         .demands
         .iter()
         .map(|demand| {
             (demand.kind, demand.count.saturating_sub(u32::try_from(found(demand.kind)).unwrap_or(0)))
         })
         .collect();
-    let facts = CollidingFacts::new(setting, placed);
+    let facts = CollidingFacts::new(context, placed);
     let total: usize = short.iter().map(|(_, count)| count).sum();
     short
         .into_iter()
         .map(|(kind, count)| {
             let core = facts.irreducible(kind);
             UnplacedSession {
-                owner: setting.phase.leader.clone(),
+                owner: context.phase.leader.clone(),
                 task_area: kind.task_area(),
                 kind,
                 subject: None,
                 count: u32::try_from(count).unwrap_or(u32::MAX),
-                ways_out: ways_out(setting, &facts, kind, &core, total),
+                ways_out: ways_out(context, &facts, kind, &core, total),
                 because: core
                     .into_iter()
                     .map(|reason| CollidingFact { rule: reason.rule, says: reason.says, at: reason.at })

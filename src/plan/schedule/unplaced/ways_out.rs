@@ -45,7 +45,7 @@ pub struct WayOut {
 
 /// Changes that make room for more, each tried by solving again.
 pub(super) fn ways_out(
-    setting: &PlanningContext<'_>,
+    context: &PlanningContext<'_>,
     facts: &CollidingFacts<'_, '_>,
     kind: SessionKind,
     core: &[RuleReason],
@@ -58,28 +58,28 @@ pub(super) fn ways_out(
             return false;
         }
         tries -= 1;
-        let helps = shortfall_after(setting, &change) < missing;
+        let helps = shortfall_after(context, &change) < missing;
         if helps {
-            let command = command(setting, &change);
+            let command = command(context, &change);
             ways.push(WayOut { says, command, change });
         }
         helps
     };
     let mut days = BTreeSet::new();
-    for when in extra_times(setting, facts, kind).into_iter().take(TRIES / 2) {
+    for when in extra_times(context, facts, kind).into_iter().take(TRIES / 2) {
         // Two are enough, on different days of the week.
         if days.len() < 2
             && !days.contains(&when.date.weekday().num_days_from_monday())
-            && attempt(RoomMakingChange::Extra(when), extra_says(setting, facts, kind, &when))
+            && attempt(RoomMakingChange::Extra(when), extra_says(context, facts, kind, &when))
         {
             days.insert(when.date.weekday().num_days_from_monday());
         }
     }
-    for (change, says) in core.iter().filter_map(|reason| lifting(setting.school, reason)) {
+    for (change, says) in core.iter().filter_map(|reason| lifting(context.school, reason)) {
         attempt(change, says);
     }
     if !matches!(kind, SessionKind::Scheduling | SessionKind::Evaluation) {
-        attempt(RoomMakingChange::Without(kind), one_fewer_says(setting, kind));
+        attempt(RoomMakingChange::Without(kind), one_fewer_says(context, kind));
     }
     ways
 }
@@ -97,8 +97,8 @@ fn lifting(school: &School, reason: &RuleReason) -> Option<(RoomMakingChange, St
 }
 
 /// One session of a kind fewer than are wanted, in words.
-fn one_fewer_says(setting: &PlanningContext<'_>, kind: SessionKind) -> String {
-    match setting.demands.iter().find(|demand| demand.kind == kind).map_or(0, |demand| demand.count) {
+fn one_fewer_says(context: &PlanningContext<'_>, kind: SessionKind) -> String {
+    match context.demands.iter().find(|demand| demand.kind == kind).map_or(0, |demand| demand.count) {
         0 | 1 => format!("no {} this half term", kind.title()),
         2 => format!("one {} only", kind.title()),
         more => format!("{} {}s only", more - 1, kind.title()),
@@ -106,10 +106,10 @@ fn one_fewer_says(setting: &PlanningContext<'_>, kind: SessionKind) -> String {
 }
 
 /// How many sessions find no place once a change is made.
-fn shortfall_after(setting: &PlanningContext<'_>, change: &RoomMakingChange) -> usize {
-    let (school, request) = with_change(setting.school, setting.request, change);
-    PlanningContext::new(&school, &request).map_or(usize::MAX, |setting| {
-        let problem = PlanningModel::new(&setting);
+fn shortfall_after(context: &PlanningContext<'_>, change: &RoomMakingChange) -> usize {
+    let (school, request) = with_change(context.school, context.request, change);
+    PlanningContext::new(&school, &request).map_or(usize::MAX, |context| {
+        let problem = PlanningModel::new(&context);
         let outcome = solver::solve(&problem.model);
         let columns = problem.left_out.values().flatten();
         columns.filter(|column| outcome.values.get(**column).is_some_and(|value| *value > 0)).count()
@@ -159,10 +159,10 @@ fn limit_of(school: &School, rule: Rule) -> Option<(&'static str, &VisitLimit)> 
     limit.as_ref().map(|limit| (key, limit))
 }
 
-fn command(setting: &PlanningContext<'_>, change: &RoomMakingChange) -> Option<String> {
+fn command(context: &PlanningContext<'_>, change: &RoomMakingChange) -> Option<String> {
     let flag = match change {
         RoomMakingChange::Extra(when) => {
-            let period = setting
+            let period = context
                 .school
                 .set_up
                 .calendar
@@ -173,32 +173,32 @@ fn command(setting: &PlanningContext<'_>, change: &RoomMakingChange) -> Option<S
         RoomMakingChange::Without(kind) => format!("--without {}", kind.word()),
         RoomMakingChange::Raise(_) | RoomMakingChange::Unfix(_) => return None,
     };
-    Some(format!("phase schedule --half-term {} {flag}", setting.half_term.number))
+    Some(format!("phase schedule --half-term {} {flag}", context.half_term.number))
 }
 
 /// Times at which the phase leader could have one more programmed session, the likeliest first:
 /// those that suit the missing session, without cover, in the weeks that have fewest.
 fn extra_times(
-    setting: &PlanningContext<'_>,
+    context: &PlanningContext<'_>,
     facts: &CollidingFacts<'_, '_>,
     kind: SessionKind,
 ) -> Vec<DatedHours> {
-    let school = setting.school;
+    let school = context.school;
     let mut suits: BTreeMap<DatedHours, BTreeSet<&Id>> = BTreeMap::new();
     for candidate in suiting(facts, kind) {
         suits.entry(candidate.session.when).or_default().extend(&candidate.session.subject);
     }
-    let leader = &setting.phase.leader;
-    let booked: Vec<&Session> = taking_place(school, setting.half_term.number)
+    let leader = &context.phase.leader;
+    let booked: Vec<&Session> = taking_place(school, context.half_term.number)
         .into_iter()
         .filter(|session| session.people().any(|person| person == leader))
         .collect();
     let mut times: Vec<DatedHours> = school
         .set_up
         .calendar
-        .slots(setting.half_term)
+        .slots(context.half_term)
         .into_iter()
-        .filter(|when| when.date >= setting.from && !setting.is_programmed(when))
+        .filter(|when| when.date >= context.from && !context.is_programmed(when))
         .filter(|when| school.set_up.calendar.is_pupil_day(when.date))
         .filter(|when| {
             !school.set_up.whereabouts(leader, when).is_shut()
@@ -207,9 +207,9 @@ fn extra_times(
         .collect();
     times.sort_by_key(|when| {
         let teaches = matches!(school.set_up.whereabouts(leader, when), Whereabouts::Teaching(_));
-        let inside = setting.slots.first().is_some_and(|first| first < when)
-            && setting.slots.last().is_some_and(|last| when < last);
-        let alone = !setting.slots.iter().any(|slot| slot.date == when.date);
+        let inside = context.slots.first().is_some_and(|first| first < when)
+            && context.slots.last().is_some_and(|last| when < last);
+        let alone = !context.slots.iter().any(|slot| slot.date == when.date);
         let subjects = suits.get(when).map_or(0, BTreeSet::len);
         (subjects == 0, !inside, teaches, !alone, std::cmp::Reverse(subjects), *when)
     });
@@ -225,7 +225,7 @@ fn suiting<'f>(facts: &'f CollidingFacts<'_, '_>, kind: SessionKind) -> impl Ite
 }
 
 fn extra_says(
-    setting: &PlanningContext<'_>,
+    context: &PlanningContext<'_>,
     facts: &CollidingFacts<'_, '_>,
     kind: SessionKind,
     when: &DatedHours,
@@ -233,13 +233,13 @@ fn extra_says(
     let mut subjects: Vec<&str> = suiting(facts, kind)
         .filter(|candidate| candidate.session.when == *when)
         .filter_map(|candidate| candidate.session.subject.as_ref())
-        .map(|subject| setting.school.subject_name(subject))
+        .map(|subject| context.school.subject_name(subject))
         .collect();
     subjects.sort_unstable();
     subjects.dedup();
     let shown = subjects.iter().take(3).copied().collect::<Vec<_>>().join(", ");
     let suits = if shown.is_empty() { String::new() } else { format!(" suits you and {shown}") };
-    let cover = match setting.school.set_up.whereabouts(&setting.phase.leader, when) {
+    let cover = match context.school.set_up.whereabouts(&context.phase.leader, when) {
         Whereabouts::Teaching(class) => format!(" (cover for {})", class.id),
         _ => String::new(),
     };

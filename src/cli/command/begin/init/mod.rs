@@ -120,7 +120,8 @@ pub(crate) fn convert(args: &Args, shell: &Shell) -> Result<Outcome> {
     let to_files = shell.root().join(layout::WORKBOOK).is_file();
     let mut files = new_folder::all(shell.root())?;
     files.retain(|(name, _)| !layout::files().contains(&name.as_str()));
-    let contents = contents(&folder).map_err(|faults| shell.refuse(&faults, "nothing was written"))?;
+    let contents =
+        contents(&folder).map_err(|diagnostics| shell.refuse(&diagnostics, "nothing was written"))?;
     files.extend(written(&contents, !to_files, shell)?);
     shell.create(&args.dir, &files)?;
     let there = shell.within(&args.dir);

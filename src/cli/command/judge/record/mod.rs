@@ -128,7 +128,7 @@ pub(crate) fn filled(from: &Path, school: &School, shell: &Shell) -> Result<(Hal
             shell.tell(&filled.warnings);
             Ok((filled.rows, filled.left_out))
         }
-        Err(faults) => Err(shell.refuse(&faults, "nothing was taken in")),
+        Err(diagnostics) => Err(shell.refuse(&diagnostics, "nothing was taken in")),
     }
 }
 

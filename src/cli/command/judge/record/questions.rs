@@ -274,15 +274,15 @@ impl RecordQuestions<'_> {
             if !of(row, name).is_empty() {
                 continue;
             }
-            let boundary = ConcernCheck::new(&self.school.settings.safeguarding.phrases);
+            let concern_check = ConcernCheck::new(&self.school.settings.safeguarding.phrases);
             let typed = loop {
                 // What is refused does not stay on the screen, nor in the line to be typed again.
-                let shown = |text: &str| match boundary.refuses(text, visit) {
+                let shown = |text: &str| match concern_check.refuses(text, visit) {
                     Some(_) => "(not shown)".to_owned(),
                     None => text.to_owned(),
                 };
                 let typed = self.asking.note(question, "codes, not names, for pupils", &shown)?;
-                let Some(refused) = boundary.refuses(&typed, visit) else { break typed };
+                let Some(refused) = concern_check.refuses(&typed, visit) else { break typed };
                 let wrong = reader::refusal(self.school, refused);
                 self.shell.say(&format!("{}: {}", wrong.message, wrong.hint));
             };

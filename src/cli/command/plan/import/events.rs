@@ -31,7 +31,7 @@ pub(crate) fn run(args: &Args, whom: &str, shell: &Shell) -> Result<Outcome> {
         Err(fault) => return Err(shell.refuse(&[*fault], "nothing was taken in")),
     };
     let name = layout::EVENTS.file;
-    let boundary = ConcernCheck::new(&school.settings.safeguarding.phrases);
+    let concern_check = ConcernCheck::new(&school.settings.safeguarding.phrases);
     let mut left_out: Vec<SkippedRow> =
         diary.unread.iter().map(|(says, at)| SkippedRow { says: says.clone(), at: at.clone() }).collect();
     let mut taken: Vec<&CalendarEvent> = Vec::new();
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Args, whom: &str, shell: &Shell) -> Result<Outcome> {
                 && (event.from, event.to) == (happening.first, happening.last)
                 && event.hours == hours
         });
-        if boundary.is_concern(&happening.summary) {
+        if concern_check.is_concern(&happening.summary) {
             let says = "an entry reads as a safeguarding concern, which is not kept here (it is not shown)";
             left_out.push(SkippedRow { says: says.to_owned(), at: happening.at.clone() });
         } else if there {

@@ -34,18 +34,19 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let options = options(args, school, mapping, shell.today)?;
     let sheet = match marksheet::read(&args.file, school, &options) {
         Ok(sheet) => sheet,
-        Err(faults) => return Err(shell.refuse(&faults, "nothing was taken in")),
+        Err(diagnostics) => return Err(shell.refuse(&diagnostics, "nothing was taken in")),
     };
-    let roll = school.roll().cloned().unwrap_or_default();
-    let (codes, key) = codes(args, shell, &sheet, &roll, mapping)?;
+    let year_results = school.year_results().cloned().unwrap_or_default();
+    let (codes, key) = codes(args, shell, &sheet, &year_results, mapping)?;
     let folder = Folder::new(shell.root());
     let there = assessments::as_written(&folder);
-    let mut import = MarksheetImport { school, roll: &roll, there, answer: answer(args, &sheet) };
+    let mut import =
+        MarksheetImport { school, year_results: &year_results, there, answer: answer(args, &sheet) };
     let pupils = import.pupils(&sheet.entries, &codes)?;
     let results = import.results(&sheet.entries, &codes)?;
     let mut answer = import.answer;
     answer.by_mapping = mapping.is_some();
-    answer.warnings.extend(unkept(key.as_ref().map(|(_, key)| key), &roll));
+    answer.warnings.extend(unkept(key.as_ref().map(|(_, key)| key), &year_results));
     if !answer.differs.is_empty() && !args.replace {
         shell.write(&answer, &document(school, &answer, shell.today))?;
         bail!(

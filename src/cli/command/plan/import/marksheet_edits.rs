@@ -16,7 +16,7 @@ pub(crate) type RowEdits = (BTreeMap<u32, Vec<(&'static str, String)>>, Vec<SetU
 
 pub(crate) struct MarksheetImport<'a> {
     pub(crate) school: &'a School,
-    pub(crate) roll: &'a YearResults,
+    pub(crate) year_results: &'a YearResults,
     /// The data point and result of each line as they are written.
     pub(crate) there: BTreeMap<u32, (String, String)>,
     pub(crate) answer: Answer,
@@ -30,7 +30,7 @@ impl MarksheetImport<'_> {
         let mut homeless: Vec<String> = Vec::new();
         for (entry, code) in entries.iter().zip(codes) {
             let Some(code) = code else { continue };
-            match self.roll.pupils.iter().find(|pupil| pupil.id == *code) {
+            match self.year_results.pupils.iter().find(|pupil| pupil.id == *code) {
                 Some(pupil) => self.pupil_differs(pupil, entry, &mut changes),
                 None if rows.contains_key(code) => {}
                 None => {
@@ -155,9 +155,9 @@ impl MarksheetImport<'_> {
     /// The line of every result that is there, by what it is of.
     pub(crate) fn lines(&self) -> BTreeMap<String, u32> {
         let key = |outcome: &PupilResult| {
-            let pupil = self.roll.pupils.get(outcome.pupil as usize)?;
-            let subject = self.roll.measured.get(usize::from(outcome.measured))?;
-            let strand = outcome.strand.and_then(|strand| self.roll.strands.get(usize::from(strand)));
+            let pupil = self.year_results.pupils.get(outcome.pupil as usize)?;
+            let subject = self.year_results.measured.get(usize::from(outcome.measured))?;
+            let strand = outcome.strand.and_then(|strand| self.year_results.strands.get(usize::from(strand)));
             let strand = strand.map_or("", Id::as_str);
             let (scale, kind) = (outcome.scale.word(), outcome.kind.word());
             Some((
@@ -165,7 +165,7 @@ impl MarksheetImport<'_> {
                 outcome.line,
             ))
         };
-        self.roll.results.iter().filter_map(key).collect()
+        self.year_results.results.iter().filter_map(key).collect()
     }
 
     /// What a result is of.

@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let told = SubmissionHints { half_term, subject: subject.as_ref() };
     let (handed, warnings) = match schedule_form::read(&args.file, school, told) {
         Ok(read) => read,
-        Err(faults) => return Err(shell.refuse(&faults, "nothing was taken in")),
+        Err(diagnostics) => return Err(shell.refuse(&diagnostics, "nothing was taken in")),
     };
     shell.tell(&warnings);
     let from = args.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());

@@ -21,7 +21,7 @@ pub(crate) fn codes(
     args: &Args,
     shell: &Shell,
     sheet: &Marksheet,
-    roll: &YearResults,
+    year_results: &YearResults,
     mapping: Option<&ColumnMapping>,
 ) -> Result<ImportCodes> {
     let own: Vec<Option<Id>> = sheet.entries.iter().map(|entry| entry.code.clone()).collect();
@@ -56,7 +56,7 @@ pub(crate) fn codes(
         Ok(key) => key,
         Err(fault) => return Err(shell.refuse(&[*fault], "nothing was taken in")),
     };
-    let taken: Vec<Id> = roll.pupils.iter().map(|pupil| pupil.id.clone()).collect();
+    let taken: Vec<Id> = year_results.pupils.iter().map(|pupil| pupil.id.clone()).collect();
     let whose: Vec<_> = sheet.entries.iter().map(|entry| entry.whose.clone()).collect();
     let (found, unclear) = key.codes(&whose, &taken);
     if let Some(first) = unclear.first().and_then(|index| sheet.entries.get(*index)) {
@@ -71,9 +71,9 @@ pub(crate) fn codes(
 }
 
 /// That pupils of the workspace are not in the key: new codes may have been made for the same children.
-pub(crate) fn unkept(key: Option<&PupilKey>, roll: &YearResults) -> Option<String> {
+pub(crate) fn unkept(key: Option<&PupilKey>, year_results: &YearResults) -> Option<String> {
     let key = key.filter(|key| !key.new.is_empty())?;
-    let missing = roll.pupils.iter().filter(|pupil| !key.knows(&pupil.id)).count();
+    let missing = year_results.pupils.iter().filter(|pupil| !key.knows(&pupil.id)).count();
     (missing > 0).then(|| {
         format!("{missing} pupils of pupils.csv are not in the key, and new codes were made: is it the right key, and whole?")
     })

@@ -22,9 +22,9 @@ pub(crate) fn mappings(shell: &Shell, school: &School) -> Result<Vec<ColumnMappi
         Ok(None) => return Ok(Vec::new()),
         Err(fault) => return Err(shell.refuse(&[*fault], "nothing was taken in")),
     };
-    let (mappings, faults) = column_mapping::all(&source, school);
-    if faults.iter().any(|fault| fault.severity == Severity::Error) {
-        return Err(shell.refuse(&faults, "nothing was taken in"));
+    let (mappings, diagnostics) = column_mapping::all(&source, school);
+    if diagnostics.iter().any(|fault| fault.severity == Severity::Error) {
+        return Err(shell.refuse(&diagnostics, "nothing was taken in"));
     }
     Ok(mappings)
 }
@@ -74,8 +74,8 @@ impl SavedMappings<'_> {
         let text =
             yearly_records::with_mapping(&edit.text, &name, sheet.sheet.as_deref(), key, &columns(sheet));
         let source = crate::load::formats::source::Source::new(layout::IMPORT_MAPPINGS, text.clone());
-        let (_, faults) = column_mapping::all(&source, school);
-        if let Some(fault) = faults.into_iter().find(|fault| fault.severity == Severity::Error) {
+        let (_, diagnostics) = column_mapping::all(&source, school);
+        if let Some(fault) = diagnostics.into_iter().find(|fault| fault.severity == Severity::Error) {
             return Err(shell.refuse(&[fault], "nothing was taken in")).context("import.toml");
         }
         Ok(Some((edit, text)))
