@@ -27,7 +27,7 @@ pub struct MissedSession {
 /// Sessions of one kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SessionCount {
-    /// Given out, up to the day of the answer, and not called off.
+    /// Agreed, up to the day of the answer, and not called off.
     pub planned: u32,
     /// Held.
     pub held: u32,
