@@ -86,7 +86,7 @@ fn targets<'b>(cohort: &'b Cohort<'_>, of: TrackedGroup<'_>, year_group: YearGro
             && target.year_group.is_none_or(|year| year == year_group)
     };
     let aimed_at = |group: &Group| -> Vec<&Target> {
-        cohort.school.attainment.targets.iter().filter(fits).filter(|target| target.group == *group).collect()
+        cohort.targets.iter().filter(fits).filter(|target| target.group == *group).collect()
     };
     let own = aimed_at(of.group);
     let found = if own.is_empty() { aimed_at(&Group::All) } else { own };

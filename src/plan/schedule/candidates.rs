@@ -250,7 +250,7 @@ impl PlanningContext<'_> {
             reasons.push(RuleReason::of_fact(Rule::NotTaught, format!("phase {subject}"), says, None));
         }
         if let Some(other) = origin.and_then(|index| self.others.get(index))
-            && other.fixed
+            && self.is_fixed(other)
             && other.when != *when
         {
             let says = format!("{} stands fixed on {}", constraints::brief(self.school, other), other.when);

@@ -81,7 +81,7 @@ impl ConflictTable<'_, '_> {
     /// The sessions that use up the cover that a session needs.
     fn used_cover(&self, session: &Session, beside: &[(usize, &Session)]) -> Vec<BlockingGroup> {
         let school = self.context.school;
-        let Some(limit) = &school.settings.limits.releases_per_period else { return Vec::new() };
+        let Some(limit) = &self.context.limits.releases_per_period else { return Vec::new() };
         let mine = constraints::releases(school, session).len();
         let most = limit.most as usize;
         let there: Vec<usize> = beside

@@ -7,9 +7,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::request::ScheduleRequest;
+use crate::plan::constraints::Rule;
 use crate::school::set_up::calendar::half_term_name;
 use crate::school::{
-    AcademicYear, DatedHours, HalfTerm, Id, Phase, School, Session, SessionKind, SessionStatus, Subject,
+    AcademicYear, DatedHours, HalfTerm, Id, Phase, PlanningLimits, School, Session, SessionKind,
+    SessionStatus, Subject,
 };
 
 /// So many half terms unseen count as never seen.
@@ -35,6 +37,8 @@ pub struct PlanningContext<'a> {
     pub half_term: &'a HalfTerm,
     /// What is asked.
     pub request: &'a ScheduleRequest,
+    /// The school's limits, those raised that are tried so.
+    pub limits: PlanningLimits,
     /// The day planned from: today, or the half term's first day where it is over or to come.
     pub from: NaiveDate,
     /// The phase leader's sessions that stay: held, fixed, or past and not recorded as missed.
@@ -92,7 +96,28 @@ pub fn not_handed_in(school: &School, half_term: u8) -> Vec<Id> {
     led.map(|subject| subject.id.clone()).filter(|id| !is_handed_in(school, half_term, id)).collect()
 }
 
+/// The school's limits, with those one higher that a request tries so.
+fn limits(school: &School, request: &ScheduleRequest) -> PlanningLimits {
+    let mut limits = school.settings.limits.clone();
+    for rule in &request.raised {
+        let limit = match rule {
+            Rule::VisitsPerHalfTerm => &mut limits.visits_per_half_term,
+            Rule::VisitsPerYear => &mut limits.visits_per_year,
+            _ => &mut limits.releases_per_period,
+        };
+        if let Some(limit) = limit {
+            limit.most += 1;
+        }
+    }
+    limits
+}
+
 impl<'a> PlanningContext<'a> {
+    /// Whether a submitted session may not be moved.
+    pub(crate) fn is_fixed(&self, session: &Session) -> bool {
+        session.fixed && !self.request.unfixed.contains(&session.at)
+    }
+
     /// Gathers it; `None` where the school has no such half term or phase.
     pub fn new(school: &'a School, request: &'a ScheduleRequest) -> Option<Self> {
         let half_term = school.set_up.calendar.half_term(request.half_term)?;
@@ -132,6 +157,7 @@ impl<'a> PlanningContext<'a> {
         slots.retain(|when| when.date >= from);
         let demands = demands(school, request, &kept);
         let mut context = Self {
+            limits: limits(school, request),
             school,
             phase,
             half_term,

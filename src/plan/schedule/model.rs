@@ -248,7 +248,7 @@ impl<'s, 'a> PlanningModel<'s, 'a> {
 /// A limit of visits to a teacher: the rule, its reason, and how many more there may be; less than 0
 /// where others go beyond it already, and nobody may then be joined in a visit there.
 pub fn visit_limits(context: &PlanningContext<'_>, teacher: &Id) -> Vec<(Rule, RuleReason, i64)> {
-    let limits = &context.school.settings.limits;
+    let limits = &context.limits;
     let now = count(context.visits_now(teacher).count());
     let (year, _) = context.visits_before(teacher, None);
     let name = context.school.name_of(teacher);

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::diagnostic::Place;
+use crate::plan::constraints::Rule;
 use crate::school::time::day;
 use crate::school::{DatedHours, Id, School, Session, SessionKind};
 
@@ -108,6 +110,10 @@ pub struct ScheduleRequest {
     pub needs: SubjectNeeds,
     /// `--replan`: what was published should stay.
     pub replan: bool,
+    /// The school's limits that are tried one higher.
+    pub raised: Vec<Rule>,
+    /// Where submitted sessions are written that are tried as if they could be moved.
+    pub unfixed: Vec<Place>,
 }
 
 impl ScheduleRequest {
@@ -131,6 +137,8 @@ impl ScheduleRequest {
             extra: Vec::new(),
             needs: SubjectNeeds::default(),
             replan: false,
+            raised: Vec::new(),
+            unfixed: Vec::new(),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod marks;
 mod pupil_tally;
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -13,7 +14,7 @@ use crate::privacy::audience::Audience;
 use crate::school::attainment::measure::{ATTENDANCE, GLD, GOALS, RWM, RWM_PARTS};
 use crate::school::{
     DataPoint, DatedPoint, Group, Id, Measure, Phase, Pupil, PupilResult, ResultKind, ResultReading, Scale,
-    School, YearGroup, YearResults,
+    School, Target, YearGroup, YearResults,
 };
 
 pub use pupil_tally::{PupilMark, PupilMarks, PupilTally};
@@ -32,6 +33,8 @@ pub struct Cohort<'s> {
     pub phase: &'s Phase,
     /// The pupils of the year, and their results in it.
     pub year_results: &'s YearResults,
+    /// What is aimed at: the school's targets, or those that are tried.
+    pub targets: Cow<'s, [Target]>,
     /// The academic year's first calendar year.
     pub year: i32,
     /// The phase's year groups, youngest first.
@@ -66,6 +69,7 @@ impl<'s> Cohort<'s> {
         });
         let here = here.collect();
         Some(Self {
+            targets: Cow::Borrowed(&school.attainment.targets),
             school,
             phase,
             year_results,

@@ -84,7 +84,7 @@ impl<'a> TrajectoryBuilder<'a> {
         if let Some(measure) = self.asked.measure {
             return there.into_iter().filter(|one| *one == measure).collect();
         }
-        let targets = &self.cohort.school.attainment.targets;
+        let targets = &self.cohort.targets;
         let aimed = |measure: &Measure| {
             targets.iter().any(|target| target.subject == *subject && target.measure == *measure)
         };
@@ -95,7 +95,7 @@ impl<'a> TrajectoryBuilder<'a> {
     pub(crate) fn groups(&self, subject: &Id, measure: Measure) -> Vec<Group> {
         let mut groups = vec![Group::All];
         if self.asked.groups.is_empty() {
-            let own = self.cohort.school.attainment.targets.iter().filter(|target| {
+            let own = self.cohort.targets.iter().filter(|target| {
                 target.subject == *subject && target.measure == measure && target.group != Group::All
             });
             groups.extend(own.map(|target| target.group.clone()));

@@ -5,6 +5,8 @@ mod assumed;
 pub mod builder;
 mod standing;
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use super::cohort::Cohort;
@@ -29,9 +31,10 @@ pub fn trajectory(
     audience: &Audience,
     today: NaiveDate,
 ) -> Option<Trajectory> {
-    let tried = (!asked.targets.is_empty()).then(|| with_targets(school, &asked.targets));
-    let school = tried.as_ref().unwrap_or(school);
-    let cohort = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)?;
+    let mut cohort = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)?;
+    if !asked.targets.is_empty() {
+        cohort.targets = Cow::Owned(tried_targets(school, &asked.targets));
+    }
     Some(of_book(&cohort, asked, audience, today))
 }
 
@@ -110,19 +113,19 @@ fn mark_what_holds_up(standings: &mut [SubjectProgress]) -> usize {
     tested.len()
 }
 
-/// The school with targets to try for the end of the phase.
-fn with_targets(school: &School, tried: &[(Option<Id>, f64)]) -> School {
-    let mut school = school.clone();
+/// The school's targets, with those to try for the end of the phase.
+fn tried_targets(school: &School, tried: &[(Option<Id>, f64)]) -> Vec<Target> {
+    let mut targets = school.attainment.targets.clone();
     let measured =
         school.year_results().map(|year_results| year_results.measured.clone()).unwrap_or_default();
     let all = || measured.iter().cloned().chain([Id::new(RWM), Id::new(GLD)]);
     for (subject, value) in tried {
         let subjects: Vec<Id> = subject.iter().cloned().chain(all().filter(|_| subject.is_none())).collect();
         for subject in subjects {
-            school.attainment.targets.retain(|target| {
+            targets.retain(|target| {
                 target.subject != subject || target.measure != Measure::Expected || target.point.is_some()
             });
-            school.attainment.targets.push(Target {
+            targets.push(Target {
                 subject,
                 measure: Measure::Expected,
                 value: *value,
@@ -133,5 +136,5 @@ fn with_targets(school: &School, tried: &[(Option<Id>, f64)]) -> School {
             });
         }
     }
-    school
+    targets
 }

@@ -107,8 +107,8 @@ fn one_fewer_says(context: &PlanningContext<'_>, kind: SessionKind) -> String {
 
 /// How many sessions find no place once a change is made.
 fn shortfall_after(context: &PlanningContext<'_>, change: &RoomMakingChange) -> usize {
-    let (school, request) = with_change(context.school, context.request, change);
-    PlanningContext::new(&school, &request).map_or(usize::MAX, |context| {
+    let request = with_change(context.request, change);
+    PlanningContext::new(context.school, &request).map_or(usize::MAX, |context| {
         let problem = PlanningModel::new(&context);
         let outcome = solver::solve(&problem.model);
         let columns = problem.left_out.values().flatten();
@@ -116,35 +116,16 @@ fn shortfall_after(context: &PlanningContext<'_>, change: &RoomMakingChange) -> 
     })
 }
 
-/// The school and the request with a change made.
-pub fn with_change(
-    school: &School,
-    request: &ScheduleRequest,
-    change: &RoomMakingChange,
-) -> (School, ScheduleRequest) {
-    let (mut school, mut request) = (school.clone(), request.clone());
+/// The request with a change to try.
+pub fn with_change(request: &ScheduleRequest, change: &RoomMakingChange) -> ScheduleRequest {
+    let mut request = request.clone();
     match change {
         RoomMakingChange::Extra(when) => request.extra.push(*when),
         RoomMakingChange::Without(kind) => request.without.push(*kind),
-        RoomMakingChange::Raise(rule) => {
-            let limits = &mut school.settings.limits;
-            let limit = match rule {
-                Rule::VisitsPerHalfTerm => &mut limits.visits_per_half_term,
-                Rule::VisitsPerYear => &mut limits.visits_per_year,
-                _ => &mut limits.releases_per_period,
-            };
-            if let Some(limit) = limit {
-                limit.most += 1;
-            }
-        }
-        RoomMakingChange::Unfix(at) => {
-            let sessions = school.year.schedules.values_mut().flat_map(|schedules| &mut schedules.handed_in);
-            for session in sessions.filter(|session| session.at == *at) {
-                session.fixed = false;
-            }
-        }
+        RoomMakingChange::Raise(rule) => request.raised.push(*rule),
+        RoomMakingChange::Unfix(at) => request.unfixed.push(at.clone()),
     }
-    (school, request)
+    request
 }
 
 /// The school's limit behind a rule, and its key in `[limits]`.
