@@ -1,11 +1,14 @@
-//! One tiny broken workspace per message, with the wanted text beside it: `tests/broken/NAME.case` holds
-//! the files that differ from `tests/broken/base`, then what `phase check` tells.
+//! Broken workspaces, one a message, with what is told of each.
+//!
+//! `tests/broken/NAME.case` holds the files that differ from `tests/broken/base`, then what `phase check` tells.
 //! `PHASE_OVERWRITE=1 cargo test --test it check` writes the wanted texts anew: read the difference.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use crate::program::today;
+use crate::workspace::root;
 use phase::diagnostic::Severity;
 use phase::document::{Cell, CellInput, Document, Sheet, SheetColumn};
 use phase::load::formats::source::Folder;
@@ -18,7 +21,7 @@ const WANTED: &str = "wanted";
 const SHEET: &str = "school.xlsx:";
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken")
+    root().join("tests/broken")
 }
 
 /// The parts of a case: file names to texts.
@@ -90,8 +93,7 @@ fn told(files: &BTreeMap<String, String>) -> (String, Vec<String>, bool) {
             fs::write(path, text).unwrap();
         }
     }
-    let today = chrono::NaiveDate::from_ymd_opt(2026, 12, 10).unwrap();
-    let loaded = load(&Folder::new(folder.path()), today);
+    let loaded = load(&Folder::new(folder.path()), today());
     let faults = &loaded.diagnostics;
     let text =
         format!("{}{}\n", diagnostics::drawn(faults, false), diagnostics::summary(faults, loaded.files));
@@ -99,7 +101,8 @@ fn told(files: &BTreeMap<String, String>) -> (String, Vec<String>, bool) {
     (text, faults.iter().map(|fault| fault.message.clone()).collect(), errors)
 }
 
-fn base() -> BTreeMap<String, String> {
+/// The files of a workspace that is whole, as `tests/broken/base` has them.
+pub fn base() -> BTreeMap<String, String> {
     parts(&fs::read_to_string(folder().join("base")).unwrap())
 }
 

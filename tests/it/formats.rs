@@ -1,14 +1,16 @@
-//! Properties of what is read and written: rows, dates, encodings, what is shown; no file, whatever its
-//! bytes, makes the reader panic; each mend of a clash mends it and makes no hard one.
+//! Properties of what is read and written.
+//!
+//! Rows, dates, encodings, what is shown; no file, whatever its bytes, makes the reader panic; each mend of a clash
+//! mends it and makes no hard one.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 
 use chrono::{Datelike, NaiveDate};
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
+use crate::check::base;
+use crate::program::today;
+use crate::seeded::cases;
 use phase::diagnostic::Place;
 use phase::document::{Block, CalendarEntry, CalendarEntryStatus, Cell, Column, Document, Table, plain};
 use phase::load::formats::source::{Folder, Source};
@@ -22,18 +24,6 @@ use phase::school::layout::rows::SetUpRows;
 use phase::school::{AcademicYear, Closure, layout};
 use phase::text::encoding::Encoding;
 use phase::text::{delimited, encoding};
-
-fn today() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 12, 10).unwrap()
-}
-
-/// The parts of the broken workspaces' base.
-fn base() -> BTreeMap<String, String> {
-    let written =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken/base")).unwrap();
-    let parts = written.split("=== ").skip(1).map(|part| part.split_once('\n').unwrap());
-    parts.map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
-}
 
 /// Text of the kind that breaks things: signs that formats take for their own, marks, line ends.
 fn hostile() -> impl Strategy<Value = String> {
@@ -71,16 +61,6 @@ fn hostile() -> impl Strategy<Value = String> {
 /// Days without pupils.
 fn closure(from: NaiveDate, to: NaiveDate, reason: &str, inset: bool) -> Closure {
     Closure { from, to, reason: reason.to_owned(), inset, allows: Vec::new(), at: Place::file("") }
-}
-
-/// So many cases, the same ones each time unless PROPTEST_RNG_SEED says otherwise.
-fn cases(cases: u32) -> ProptestConfig {
-    let default = ProptestConfig::default();
-    let rng_seed = match default.rng_seed {
-        RngSeed::Random => RngSeed::Fixed(2027),
-        given => given,
-    };
-    ProptestConfig { cases, rng_seed, failure_persistence: None, ..default }
 }
 
 proptest! {

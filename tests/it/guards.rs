@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::program::{answer, copy};
+use crate::program::answer;
+use crate::workspace::{copy, example_copy};
 use phase::privacy::concerns::ConcernCheck;
 
 fn root() -> PathBuf {
@@ -306,7 +307,7 @@ const CHANGES: &[&[&str]] = &[
 
 #[test]
 fn every_change_is_as_it_was() {
-    let folder = crate::program::example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let out = folder.path().join("out");
     fs::create_dir_all(&out).unwrap();

@@ -10,7 +10,8 @@ use std::process::Command;
 use chrono::{NaiveDate, NaiveTime};
 use proptest::prelude::*;
 
-use crate::program::{answer, run, workspace};
+use crate::program::{answer, run};
+use crate::workspace::{example_copy, workspace};
 use phase::document::{
     Block, CalendarEntry, CalendarEntryStatus, Cell, Chart, Column, Document, Picture, Progress, Series,
     Share, Table,
@@ -53,7 +54,7 @@ const SESSION: &str = "ht3-ks1-lesson-visit-2";
 
 #[test]
 fn people_are_told_once_and_then_only_what_is_new() {
-    let folder = crate::program::example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     ok(&school, &["schedule", "--half-term", "3", "--save"]);
     let out = folder.path().join("first");
@@ -264,7 +265,7 @@ fn people_are_told_once_and_then_only_what_is_new() {
 
 #[test]
 fn nothing_is_noted_where_a_notice_cannot_be_written() {
-    let folder = crate::program::example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let (code, _, err) = run(&school, &["notify", "-o", "out"]);
     assert_eq!(code, 2);
@@ -315,7 +316,7 @@ fn in_every_format(folder: &Path, words: &[&str]) -> Vec<(&'static str, String)>
 
 #[test]
 fn what_governors_and_staff_may_not_see_is_in_no_format_of_any_report() {
-    let folder = crate::program::example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     // Somebody writes a name where a name is not expected.
     let mut log = read(school.join("log.csv"));
@@ -520,7 +521,7 @@ fn senior_leaders_are_told_of_expectations_behaviour_and_support() {
 #[test]
 fn a_school_chooses_sections_and_words_of_its_own() {
     let own = "[provision]\ntitle = \"How {phase} is doing, {academic_year}\"\nopening = \"{school} had {pupils} pupils on {date}; {sessions_held} of {sessions_planned} sessions were held.\"\nclosing = \"Questions: {leader}.\"\nsections = [\"figures\", \"summary\"]\nappendix = []\n";
-    let folder = crate::program::example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     fs::write(school.join("reports.toml"), own).unwrap();
     let out = ok(&school, &["report", "provision", "--format", "markdown"]);
@@ -553,7 +554,7 @@ fn a_school_chooses_sections_and_words_of_its_own() {
 
 #[test]
 fn a_report_that_is_handed_over_is_noted_and_shows_its_duty() {
-    let folder = crate::program::example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let out = folder.path().join("provision.docx");
     ok(&school, &["report", "provision", "--audience", "governors", "-o", out.to_str().unwrap(), "--issue"]);
@@ -603,7 +604,7 @@ fn an_answer_goes_to_several_files_at_once() {
 #[test]
 fn no_answer_takes_the_place_of_what_answers_come_from() {
     use std::os::unix::fs::symlink;
-    let folder = crate::program::example();
+    let folder = example_copy();
     let (school, before) =
         (folder.path().join("two-form-primary"), folder.path().join("two-form-primary-2025-26"));
     let at = |path: &Path| path.to_str().unwrap().to_owned();

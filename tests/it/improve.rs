@@ -8,7 +8,8 @@ use std::path::Path;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::program::{answer, example, run, today, workspace, year_2};
+use crate::program::{answer, run, today};
+use crate::workspace::{example_copy, workspace, year_2};
 use phase::improve::criteria::CriterionState;
 use phase::improve::objective_state::ObjectiveState;
 use phase::improve::objectives::objectives;
@@ -70,7 +71,7 @@ fn criteria(folder: &Path) -> Vec<(String, String)> {
 /// O6, O8, O18, O30: criterion by criterion, with what shows it.
 #[test]
 fn where_objectives_stand() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let found = answer(&school, &["objectives"]);
     assert_eq!(found["schema"], "phase/objectives/1");
@@ -112,7 +113,7 @@ fn where_objectives_stand() {
 /// O10, O15, O21, O27, O32: the kinds of evidence that are there, and those that are missing.
 #[test]
 fn what_shows_an_objective_and_what_is_missing() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let found = answer(&school, &["objectives", "--id", "progress"]);
     let shown: Vec<Value> = objective(&found, "progress")["monitoring"]
@@ -270,7 +271,7 @@ fn neither_all_nor_a_rounded_share_deceives() {
 /// Governors are told of no person and no line; nobody but the leader what to do next.
 #[test]
 fn governors_are_told_of_nobody() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     for format in ["terminal", "markdown", "csv", "json"] {
         let (code, out, err) = run(&school, &["objectives", "--audience", "governors", "--format", format]);
@@ -327,7 +328,7 @@ fn shares_of_evidence() {
 /// O31: the leader's own confidence: on the leader's screen only.
 #[test]
 fn confidence_is_for_the_leader_alone() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let mine = answer(&school, &["objectives"]);
     assert_eq!(objective(&mine, "role")["criteria"][5]["now"], 6.0);
@@ -341,7 +342,7 @@ fn confidence_is_for_the_leader_alone() {
 /// Small groups are hidden from others in an objective as everywhere: number, share, state, and the count of criteria.
 #[test]
 fn small_groups_stay_hidden() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let toml = of("[[objective.criterion]]\ntext = \"Few\"\nmeasure = \"expected\"\nsubject = \"maths\"\ngroup = \"looked_after=yes\"\nto = 60\n
 [[objective.criterion]]\ntext = \"Year\"\nmeasure = \"expected\"\nsubject = \"maths\"\ngroup = \"disadvantaged=yes\"\nyear_group = \"2\"\nto = 60\n
@@ -381,7 +382,7 @@ fn small_groups_stay_hidden() {
 /// A milestone is written in its place: one line changes, with its note, and nothing else.
 #[test]
 fn a_milestone_is_written_in_its_place() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let before = tree(&school);
     let (code, out, err) = run(&school, &["objectives", "done", "role", "3", "--on", "9 Dec 2026"]);
@@ -404,7 +405,7 @@ fn a_milestone_is_written_in_its_place() {
     // What the records tell is nobody's word, and a day to come is none on which it was done.
     let (code, _, err) = run(&school, &["objectives", "done", "role", "4"]);
     assert_eq!((code, err.contains("the records tell whether it is met")), (2, true), "{err}");
-    let fresh = example();
+    let fresh = example_copy();
     let fresh = fresh.path().join("two-form-primary");
     assert_eq!(run(&fresh, &["objectives", "done", "role", "3", "--on", "2027-01-09"]).0, 1, "a day to come");
     // Line ends stay what they were.
@@ -463,7 +464,7 @@ fn whether_a_strategy_worked() {
     // Results that may be from before it began tell nothing of it.
     assert_eq!(effect("2026-11-06", &[("baseline", 15), ("2026-11-03", 45)], 60)["verdict"], "too-soon");
     // What is hidden from the headteacher is told neither so nor so, in no format.
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let theirs = answer(&school, &["actions", "--id", "daily-reading", "--audience", "headteacher"]);
     assert_eq!(theirs["actions"][0]["effects"][0]["verdict"], "no-sign");
@@ -482,7 +483,7 @@ fn whether_a_strategy_worked() {
 /// J12, J23, K26, R17: added, looked at again and done by commands: one line each, all else as it was.
 #[test]
 fn actions_are_added_and_changed_a_line_at_a_time() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let text = || fs::read_to_string(school.join("actions.csv")).unwrap();
     let before = text();
@@ -553,7 +554,7 @@ fn actions_are_added_and_changed_a_line_at_a_time() {
 /// J12: coaching is by consent; others are told that there is some, and no more.
 #[test]
 fn coaching_is_by_consent_and_private() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let before = fs::read_to_string(school.join("actions.csv")).unwrap();
     let words = [
@@ -603,7 +604,7 @@ fn coaching_is_by_consent_and_private() {
 /// By owner, due, subject, kind and objective; overdue first; issues with one owner each (R8, R18, R29).
 #[test]
 fn actions_by_what_is_asked() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let ids = |words: &[&str]| -> Vec<String> {
         let found = answer(&school, &[&["actions"], words].concat());
@@ -632,7 +633,7 @@ fn actions_by_what_is_asked() {
 /// J2, J13, K18: what happened goes in by a command, a line at a time; concerns and grades do not.
 #[test]
 fn the_log_takes_what_happened_and_no_concern() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let text = || fs::read_to_string(school.join("log.csv")).unwrap();
     let before = text();
@@ -687,7 +688,7 @@ fn the_log_takes_what_happened_and_no_concern() {
 /// K15: take-up counts; a small one is hidden from others.
 #[test]
 fn counts_of_few_pupils_are_hidden_from_others() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let counts = |words: &[&str]| -> Vec<Value> {
         let found = answer(&school, &[&["log", "--kind", "activity"], words].concat());
@@ -707,7 +708,7 @@ fn duty<'v>(answer: &'v Value, id: &str) -> &'v Value {
 /// Each responsibility: last shown, next due; the empty ones first (O3, R10, R24, R43, K18).
 #[test]
 fn duties_and_when_they_were_last_shown() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let found = answer(&school, &["duties"]);
     let states: Vec<&str> = found["duties"]
@@ -867,7 +868,7 @@ fn where_things_stand_today() {
     );
     assert_eq!(out, run(folder.path(), &["status"]).1, "phase alone is phase status");
 
-    let example = example();
+    let example = example_copy();
     let school = example.path().join("two-form-primary");
     let found = answer(&school, &["status"]);
     assert_eq!(found["today"], json!({"day": "term", "half_term": 2, "week": 6, "weeks": 7, "closed": null}));
@@ -912,7 +913,7 @@ fn terms() -> Vec<&'static str> {
 /// X1: set-up carried over, classes moved up, leavers gone, what is unfinished kept, the old folder unchanged.
 #[test]
 fn the_year_turns() {
-    let folder = example();
+    let folder = example_copy();
     let (school, next) =
         (folder.path().join("two-form-primary"), folder.path().join("two-form-primary-2027-28"));
     let before = tree(&school);
@@ -996,7 +997,7 @@ fn what_is_met_stays_behind() {
 /// X2: a pupil taken out of every file that is named, and of nothing else; what is not reached is said.
 #[test]
 fn a_pupil_is_forgotten() {
-    let folder = example();
+    let folder = example_copy();
     let (school, earlier) =
         (folder.path().join("two-form-primary"), folder.path().join("two-form-primary-2025-26"));
     let (before, before_earlier) = (tree(&school), tree(&earlier));
@@ -1119,7 +1120,7 @@ proptest! {
 /// The same day and files give the same bytes; rows in another order the same answer but for the places.
 #[test]
 fn the_same_again() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let commands: [&[&str]; 5] =
         [&[], &["objectives"], &["actions", "--all"], &["duties", "--all"], &["log"]];

@@ -25,6 +25,7 @@ mod requirements;
 mod rules;
 mod safety;
 mod schedule_properties;
+mod seeded;
 mod sessions;
 mod statistics;
 mod stories;
@@ -32,3 +33,4 @@ mod structure;
 #[cfg(unix)]
 mod terminal;
 mod track;
+mod workspace;

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use crate::program::{run, today};
+use crate::workspace::root;
 use phase::load::formats::source::Folder;
 use phase::load::load;
 
@@ -14,10 +14,6 @@ const TO_COME: &[&str] = &["programme"];
 
 /// The rows that state what is not done.
 const STOPS: &[&str] = &["J32", "O5", "R1", "R16", "R26", "R27", "K6", "K8", "K12", "K16", "K17", "K21"];
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
-}
 
 struct Row {
     id: String,

@@ -7,7 +7,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use crate::program::{answer, copy, example, run, workspace};
+use crate::program::{answer, run};
+use crate::workspace::{copy, example_copy, workspace};
 
 /// Ids that would leave a folder, name a device, split a list, or look like another.
 const HOSTILE: &[&str] = &[
@@ -165,7 +166,7 @@ fn around(folder: &Path, but: &str) -> Vec<(String, Vec<u8>)> {
 
 #[test]
 fn notices_stay_in_their_folder() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     assert_eq!(run(&school, &["schedule", "--half-term", "3", "--save"]).0, 0);
     let staff = fs::read_to_string(school.join("staff.csv")).unwrap();
@@ -183,7 +184,7 @@ fn notices_stay_in_their_folder() {
 #[cfg(unix)]
 #[test]
 fn links_in_an_output_folder_are_not_written_through() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     assert_eq!(run(&school, &["schedule", "--half-term", "3", "--save"]).0, 0);
     let (out, victim) = (folder.path().join("out"), folder.path().join("victim.txt"));
@@ -227,7 +228,7 @@ fn links_in_an_output_folder_are_not_written_through() {
 
 #[test]
 fn two_files_of_one_name_are_refused() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let replace = |name: &str| {
         let text = fs::read_to_string(school.join(name)).unwrap();
@@ -256,7 +257,7 @@ fn two_files_of_one_name_are_refused() {
 
 #[test]
 fn a_folder_is_no_file() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     for words in [&["evaluate", "-o", ".."][..], &["form", "books", "-o", ".."]] {
         let (code, _, err) = run(&school, words);
@@ -270,7 +271,7 @@ fn a_folder_is_no_file() {
 
 #[test]
 fn the_model_goes_to_standard_output() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let (code, out, _) = run(&school, &["schedule", "--half-term", "3", "--model", "-"]);
     assert_eq!(code, 0);
@@ -305,7 +306,7 @@ fn a_key_that_others_can_read_is_warned_of() {
 
 #[test]
 fn twenty_writers_at_once_all_succeed() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let log = || fs::read_to_string(school.join("log.csv")).unwrap();
     let before = log().lines().count();
@@ -334,7 +335,7 @@ fn twenty_writers_at_once_all_succeed() {
 #[cfg(unix)]
 #[test]
 fn a_lock_that_is_held_is_waited_for_and_then_named() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let held = fs::File::create(school.join(".phase-lock")).unwrap();
     held.lock().unwrap();
@@ -349,7 +350,7 @@ fn a_lock_that_is_held_is_waited_for_and_then_named() {
 #[cfg(target_os = "linux")]
 #[test]
 fn an_answer_that_cannot_be_shown_says_what_was_written() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let full = || Stdio::from(fs::File::options().write(true).open("/dev/full").unwrap());
     let cases: &[(&[&str], &str)] = &[
@@ -378,7 +379,7 @@ fn an_answer_that_cannot_be_shown_says_what_was_written() {
 
 #[test]
 fn what_a_killed_command_left_is_named_and_removed() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let drafts = [".phase-Ab3dE9.tmp", "evidence/.phase-zzzzzz.tmp", "schedules/ht3/.phase-012345.tmp"];
     for draft in drafts {
@@ -419,7 +420,7 @@ fn what_a_killed_command_left_is_named_and_removed() {
 /// The journal of a change to two files, as it lies there when the command is killed between them.
 #[test]
 fn a_change_that_was_cut_short_is_finished_by_the_next_command() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     assert_eq!(run(&school, &["schedule", "--half-term", "3", "--save"]).0, 0);
     let (log, issued) = (school.join("log.csv"), school.join("schedules/ht3/issued.csv"));
@@ -654,7 +655,7 @@ fn a_missing_earlier_year_is_said_in_the_first_lines() {
 
 #[test]
 fn results_that_cannot_be_read_are_said_in_the_schedule_that_would_have_used_them() {
-    let folder = example();
+    let folder = example_copy();
     let school = folder.path().join("two-form-primary");
     let results = school.join("assessments.csv");
     let text = fs::read_to_string(&results).unwrap();

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::program::copy;
+use crate::workspace::copy;
 
 struct Workspace(tempfile::TempDir);
 

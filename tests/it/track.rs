@@ -8,7 +8,8 @@ use std::path::Path;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::program::{answer, copy, run, today, workspace, year_2};
+use crate::program::{answer, run, today};
+use crate::workspace::{copy, workspace, year_2};
 use phase::load::formats::source::Folder;
 use phase::load::load;
 use phase::privacy::audience::Audience;
