@@ -777,8 +777,10 @@ fn rounds_at_the_edges_of_the_year() {
         )
     };
     let duties = ["half-term", "term", "week"].map(every).concat();
-    let calendar =
-        include_str!("../../examples/two-form-primary/calendar.toml").split("# What takes").next().unwrap();
+    let calendar = include_str!("../../../examples/two-form-primary/calendar.toml")
+        .split("# What takes")
+        .next()
+        .unwrap();
     let stands = |shown: &str, today: &str| -> Vec<String> {
         let log = format!("date,kind,who,what,shows\n{shown},meeting,hale,m,half-term;term;week\n");
         let folder = workspace(&[("duties.toml", &duties), ("log.csv", &log), ("calendar.toml", calendar)]);
