@@ -1,11 +1,13 @@
-//! What becomes of a schedule: given out, held, missed, moved, planned anew; and how files are changed:
-//! one row, in the encoding and with the line ends they had, by one writer at a time.
+//! What becomes of a schedule once it is given out.
+//!
+//! Sessions held, missed, moved, planned anew; and how files are changed: one row, in the encoding and with the line ends
+//! they had, by one writer at a time.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use crate::workspace::copy;
+use crate::workspace::{all_files, copy, example_folder};
 
 struct Workspace(tempfile::TempDir);
 
@@ -16,11 +18,10 @@ impl Workspace {
     /// A copy of an example, with last year's folder beside it where there is one.
     fn of(example: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-        copy(&examples.join(example), &folder.path().join(SCHOOL));
+        copy(&example_folder(example), &folder.path().join(SCHOOL));
         let last_year = format!("{example}-2025-26");
-        if examples.join(&last_year).is_dir() {
-            copy(&examples.join(&last_year), &folder.path().join(&last_year));
+        if example_folder(&last_year).is_dir() {
+            copy(&example_folder(&last_year), &folder.path().join(&last_year));
         }
         Self(folder)
     }
@@ -278,13 +279,7 @@ fn two_writers_at_once_lose_nothing() {
 #[test]
 fn a_command_that_only_answers_writes_nothing() {
     let school = Workspace::of("two-form-primary");
-    let list = |folder: &Path| {
-        let mut files: Vec<_> =
-            walk(folder).into_iter().map(|path| (fs::read(&path).unwrap(), path)).collect();
-        files.sort();
-        files
-    };
-    let before = list(school.0.path());
+    let before = all_files(school.0.path());
     for words in [
         &["check"][..],
         &["schedule", "--half-term", "3"],
@@ -293,17 +288,7 @@ fn a_command_that_only_answers_writes_nothing() {
     ] {
         school.run("2026-12-10", words);
     }
-    assert_eq!(list(school.0.path()), before);
-}
-
-fn walk(folder: &Path) -> Vec<PathBuf> {
-    fs::read_dir(folder)
-        .unwrap()
-        .flat_map(|entry| {
-            let path = entry.unwrap().path();
-            if path.is_dir() { walk(&path) } else { vec![path] }
-        })
-        .collect()
+    assert_eq!(all_files(school.0.path()), before);
 }
 
 #[test]
