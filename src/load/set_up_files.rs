@@ -53,9 +53,7 @@ impl SetUpFiles {
             let sheets: Vec<&str> = layout::SET_UP
                 .iter()
                 .filter(|layout| match layout.home {
-                    RecordLocation::Keys => {
-                        self.workbook.as_ref().is_some_and(|cohort| cohort.has_keys(file))
-                    }
+                    RecordLocation::Keys => self.workbook.as_ref().is_some_and(|book| book.has_keys(file)),
                     _ => layout.file == *file && self.rows_in_workbook(layout),
                 })
                 .map(|layout| layout.sheet)

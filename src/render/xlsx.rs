@@ -25,39 +25,39 @@ const NAME: usize = 31;
 /// # Errors
 /// Where a sheet's name or a list is longer than a workbook takes.
 pub fn render(document: &Document) -> Result<Vec<u8>> {
-    let mut cohort = Workbook::new();
+    let mut book = Workbook::new();
     let day = ExcelDateTime::parse_from_str(&document.made_on.to_string())?;
-    cohort.set_properties(
+    book.set_properties(
         &DocProperties::new().set_title(within(&plain(&document.title), 250)).set_creation_datetime(&day),
     );
     let mut names = SheetNames::default();
     for sheet in &document.sheets {
-        put(&mut cohort, &names.take(&sheet.name), sheet, None)?;
+        put(&mut book, &names.take(&sheet.name), sheet, None)?;
     }
     let has_records = !document.records.columns.is_empty();
     if document.sheets.is_empty() && has_records {
-        put(&mut cohort, &names.take("Answer"), &Sheet::of_table("", &document.records), None)?;
+        put(&mut book, &names.take("Answer"), &Sheet::of_table("", &document.records), None)?;
     }
     let in_words = document.sheets.is_empty() && !has_records;
     let first = in_words.then(|| names.take("Report"));
     let parts = parts(document, in_words, &mut names);
     if let Some(name) = first {
-        let page = cohort.add_worksheet();
+        let page = book.add_worksheet();
         page.set_name(name)?;
         running_text(page, document, &parts)?;
     }
     for (block, name) in document.blocks.iter().zip(&parts) {
         let Some(name) = name else { continue };
         match block {
-            Block::Table(table) => put(&mut cohort, name, &Sheet::of_table("", table), None)?,
+            Block::Table(table) => put(&mut book, name, &Sheet::of_table("", table), None)?,
             Block::Chart(chart) => {
                 let sheet = Sheet::of_table("", &xlsx_chart::figures(chart));
-                put(&mut cohort, name, &sheet, Some(chart))?;
+                put(&mut book, name, &sheet, Some(chart))?;
             }
             _ => {}
         }
     }
-    Ok(cohort.save_to_buffer()?)
+    Ok(book.save_to_buffer()?)
 }
 
 /// The sheet of each block that has one: every chart; and every table, where the workbook is made of them.
@@ -80,8 +80,8 @@ fn parts(document: &Document, tables: bool, names: &mut SheetNames) -> Vec<Optio
     parts
 }
 
-fn put(cohort: &mut Workbook, name: &str, sheet: &Sheet, chart: Option<&Chart>) -> Result<()> {
-    let page = cohort.add_worksheet();
+fn put(book: &mut Workbook, name: &str, sheet: &Sheet, chart: Option<&Chart>) -> Result<()> {
+    let page = book.add_worksheet();
     page.set_name(name)?;
     write(page, sheet).with_context(|| format!("the sheet {name} cannot be written"))?;
     if let Some(chart) = chart {

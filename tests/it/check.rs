@@ -1,11 +1,14 @@
-//! One tiny broken workspace per message, with the wanted text beside it: `tests/broken/NAME.case` holds
-//! the files that differ from `tests/broken/base`, then what `phase check` tells.
+//! Broken workspaces, one a message, with what is told of each.
+//!
+//! `tests/broken/NAME.case` holds the files that differ from `tests/broken/base`, then what `phase check` tells.
 //! `PHASE_OVERWRITE=1 cargo test --test it check` writes the wanted texts anew: read the difference.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use crate::program::today;
+use crate::workspace::root;
 use phase::diagnostic::Severity;
 use phase::document::{Cell, CellInput, Document, Sheet, SheetColumn};
 use phase::load::formats::source::Folder;
@@ -18,7 +21,7 @@ const WANTED: &str = "wanted";
 const SHEET: &str = "school.xlsx:";
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken")
+    root().join("tests/broken")
 }
 
 /// The parts of a case: file names to texts.
@@ -78,8 +81,8 @@ fn told(files: &BTreeMap<String, String>) -> (String, Vec<String>, bool) {
     let folder = tempfile::tempdir().unwrap();
     let sheets: Vec<Sheet> = files.iter().filter_map(|(name, text)| sheet(name, text)).collect();
     if !sheets.is_empty() {
-        let cohort = render::xlsx::render(&Document { sheets, ..Document::default() }).unwrap();
-        fs::write(folder.path().join("school.xlsx"), cohort).unwrap();
+        let book = render::xlsx::render(&Document { sheets, ..Document::default() }).unwrap();
+        fs::write(folder.path().join("school.xlsx"), book).unwrap();
     }
     let is_file = |name: &str| name != WANTED && !name.starts_with(SHEET);
     for (name, text) in files.iter().filter(|(name, _)| is_file(name)) {
@@ -90,19 +93,16 @@ fn told(files: &BTreeMap<String, String>) -> (String, Vec<String>, bool) {
             fs::write(path, text).unwrap();
         }
     }
-    let today = chrono::NaiveDate::from_ymd_opt(2026, 12, 10).unwrap();
-    let loaded = load(&Folder::new(folder.path()), today);
-    let diagnostics = &loaded.diagnostics;
-    let text = format!(
-        "{}{}\n",
-        diagnostics::drawn(diagnostics, false),
-        diagnostics::summary(diagnostics, loaded.files)
-    );
-    let errors = diagnostics.iter().any(|fault| fault.severity == Severity::Error);
-    (text, diagnostics.iter().map(|fault| fault.message.clone()).collect(), errors)
+    let loaded = load(&Folder::new(folder.path()), today());
+    let faults = &loaded.diagnostics;
+    let text =
+        format!("{}{}\n", diagnostics::drawn(faults, false), diagnostics::summary(faults, loaded.files));
+    let errors = faults.iter().any(|fault| fault.severity == Severity::Error);
+    (text, faults.iter().map(|fault| fault.message.clone()).collect(), errors)
 }
 
-fn base() -> BTreeMap<String, String> {
+/// The files of a workspace that is whole, as `tests/broken/base` has them.
+pub fn base() -> BTreeMap<String, String> {
     parts(&fs::read_to_string(folder().join("base")).unwrap())
 }
 

@@ -1,19 +1,20 @@
-//! Properties of what is read and written: rows, dates, encodings, what is shown; no file, whatever its
-//! bytes, makes the reader panic; each mend of a clash mends it and makes no hard one.
+//! Properties of what is read and written.
+//!
+//! Rows, dates, encodings, what is shown; no file, whatever its bytes, makes the reader panic; each mend of a clash
+//! mends it and makes no hard one.
 
-use phase::load::formats::times;
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 
 use chrono::{Datelike, NaiveDate};
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
+use crate::check::base;
+use crate::program::today;
+use crate::seeded::cases;
 use phase::diagnostic::Place;
 use phase::document::{Block, CalendarEntry, CalendarEntryStatus, Cell, Column, Document, Table, plain};
-use phase::load::formats::ics;
 use phase::load::formats::source::{Folder, Source};
+use phase::load::formats::{ics, times};
 use phase::load::imports::term_dates::terms;
 use phase::load::load;
 use phase::load::set_up_contents::contents;
@@ -23,18 +24,6 @@ use phase::school::layout::rows::SetUpRows;
 use phase::school::{AcademicYear, Closure, layout};
 use phase::text::encoding::Encoding;
 use phase::text::{delimited, encoding};
-
-fn today() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 12, 10).unwrap()
-}
-
-/// The parts of the broken workspaces' base.
-fn base() -> BTreeMap<String, String> {
-    let written =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken/base")).unwrap();
-    let parts = written.split("=== ").skip(1).map(|part| part.split_once('\n').unwrap());
-    parts.map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
-}
 
 /// Text of the kind that breaks things: signs that formats take for their own, marks, line ends.
 fn hostile() -> impl Strategy<Value = String> {
@@ -72,16 +61,6 @@ fn hostile() -> impl Strategy<Value = String> {
 /// Days without pupils.
 fn closure(from: NaiveDate, to: NaiveDate, reason: &str, inset: bool) -> Closure {
     Closure { from, to, reason: reason.to_owned(), inset, allows: Vec::new(), at: Place::file("") }
-}
-
-/// So many cases, the same ones each time unless PROPTEST_RNG_SEED says otherwise.
-fn cases(cases: u32) -> ProptestConfig {
-    let default = ProptestConfig::default();
-    let rng_seed = match default.rng_seed {
-        RngSeed::Random => RngSeed::Fixed(2027),
-        given => given,
-    };
-    ProptestConfig { cases, rng_seed, failure_persistence: None, ..default }
 }
 
 proptest! {
@@ -149,8 +128,8 @@ proptest! {
             format!("w{}", shown.trim().trim_start_matches(['#', '\'']))
         };
         let mut set_up = SetUpRows::default();
-        let mut key = |table: &str, context: String, value: String| {
-            set_up.add(&layout::SCHOOL, [("table", table.to_owned()), ("setting", context), ("value", value)]);
+        let mut key = |table: &str, setting: String, value: String| {
+            set_up.add(&layout::SCHOOL, [("table", table.to_owned()), ("setting", setting), ("value", value)]);
         };
         key("school", "name".into(), word(0));
         key("places", word(1), "2".into());
@@ -176,8 +155,8 @@ proptest! {
         }
         prop_assert_eq!(sorted(&contents(&Folder::new(folder.path())).unwrap()), sorted(&set_up), "files");
         let folder = tempfile::tempdir().unwrap();
-        let cohort = render::xlsx::render(&phase::view::edit::set_up::document(&set_up, today())).unwrap();
-        fs::write(folder.path().join("school.xlsx"), cohort).unwrap();
+        let book = render::xlsx::render(&phase::view::edit::set_up::document(&set_up, today())).unwrap();
+        fs::write(folder.path().join("school.xlsx"), book).unwrap();
         prop_assert_eq!(sorted(&contents(&Folder::new(folder.path())).unwrap()), sorted(&set_up), "workbook");
     }
 
@@ -252,8 +231,8 @@ proptest! {
         set_up.add(&layout::SUBJECTS, [("name", "History".to_owned()), ("leader", "Jo Okafor".to_owned())]);
         let day = NaiveDate::from_ymd_opt(2027, 1, 4).unwrap();
         set_up.add_terms(&[(day, day + chrono::Days::new(30))], &[closure(day, day, "INSET", true)]);
-        let cohort = render::xlsx::render(&phase::view::edit::set_up::document(&set_up, today())).unwrap();
-        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(cohort)).unwrap();
+        let book = render::xlsx::render(&phase::view::edit::set_up::document(&set_up, today())).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
         let broken = part.index(archive.len());
         let mut changed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
         for index in 0..archive.len() {

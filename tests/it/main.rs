@@ -1,4 +1,4 @@
-//! Every test that runs the program or the library from outside: a module a room or a command.
+//! Every test from outside, a module a room or a command.
 //!
 //! One binary, so that it is linked once. `cargo test --test it MODULE::` runs one module.
 #![allow(
@@ -20,15 +20,16 @@ mod guards;
 mod hand_over;
 mod improve;
 mod judge;
+mod plan;
 mod program;
 mod requirements;
 mod rules;
 mod safety;
-mod schedule_properties;
-mod sessions;
+mod seeded;
 mod statistics;
 mod stories;
 mod structure;
 #[cfg(unix)]
 mod terminal;
 mod track;
+mod workspace;

@@ -1,10 +1,10 @@
-//! The golden numbers: every case on votes, firmness, roll-up and agreement, within 1e-6.
+//! The golden numbers of votes, firmness, roll-up and agreement, within 1e-6.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use serde_json::Value;
 
+use crate::workspace::root;
 use phase::judge::firmness::{Breadth, BreadthCheck, Firmness, firmness};
 use phase::judge::roll_up::RollUpMethod;
 use phase::judge::votes::{self, GradeTally, Tallies};
@@ -20,7 +20,7 @@ use phase::statistics::proportion_test::{
 };
 
 fn cases(name: &str) -> Vec<Value> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/statistics.json");
+    let path = root().join("tests/golden/statistics.json");
     let all: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let cases = all["statistics"][name]["cases"].as_array().unwrap().clone();
     assert!(cases.len() >= 25, "{name}");
@@ -307,7 +307,7 @@ fn means_and_progress() {
 /// What schools have published of their progress scores' intervals, to the digits that they give.
 #[test]
 fn published_progress_intervals() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/statistics.json");
+    let path = root().join("tests/golden/statistics.json");
     let all: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let published = &all["published_progress_intervals"];
     let mut compared = 0;

@@ -1,10 +1,12 @@
-//! Asking at a terminal: `phase init` and `phase ask` answered key by key, as a person does.
+//! Questions at a terminal, answered key by key as a person does.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use rexpect::session::{PtySession, spawn_command};
+
+use crate::workspace::workspace;
 
 /// The answers that were typed; an answer ends with enter.
 struct Typist {
@@ -115,19 +117,11 @@ fn whoever_stops_leaves_nothing_behind() {
 
 #[test]
 fn a_piece_of_evidence_step_by_step() {
-    let folder = tempfile::tempdir().unwrap();
-    let files = [
-        (
-            "phase.toml",
-            "[school]\nname = \"Base\"\n[[phase]]\nid = \"ks1\"\nname = \"Key Stage 1\"\nleader = \"hale\"\nyear_groups = [\"1\", \"2\"]\nsessions = [\"Thu pm1\"]\n",
-        ),
+    let folder = workspace(&[
         ("subjects.csv", "name,id,leader\nArt,art,lindqvist\nMaths,maths,okafor\n"),
         ("staff.csv", "name,id\nMorgan Hale,hale\nJo Okafor,okafor\nSam Lindqvist,lindqvist\n"),
         ("classes.csv", "id,year_group\n1A,1\n2B,2\n"),
-    ];
-    for (name, text) in files {
-        fs::write(folder.path().join(name), text).unwrap();
-    }
+    ]);
     let mut typist = Typist::at(folder.path(), &["record"]);
     typist.sees("What kind of evidence is it?").types("books").sees("Which subject?").types("Maths");
     typist.sees("Which aspect does it speak to?").types("progress");

@@ -39,15 +39,15 @@ pub fn read(
     refuse_unreadable(file, &bytes)?;
     let broken =
         |_| refusal(file, "this is no workbook that can be read", "open it in Excel and save it again");
-    let mut cohort: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let mut text = String::new();
     let mut sheets: Vec<(String, Range<usize>)> = Vec::new();
     let mut cells = CellReader { file, left: MOST_CELLS, size: 0, wrong: 0, diagnostics };
     let is_wanted = |name: &String| wanted.iter().any(|wanted| name.trim().eq_ignore_ascii_case(wanted));
-    let (names, others): (Vec<String>, Vec<String>) = cohort.sheet_names().into_iter().partition(is_wanted);
+    let (names, others): (Vec<String>, Vec<String>) = book.sheet_names().into_iter().partition(is_wanted);
     for name in names {
         // A chart's sheet has no cells.
-        let Ok(mut reader) = cohort.worksheet_cells_reader(&name) else { continue };
+        let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
         if sheets.iter().any(|(other, _)| other.trim().eq_ignore_ascii_case(name.trim())) {
             let message = format!("two sheets are called {}", name.trim());
             return Err(refusal(file, &message, "keep one of them"));

@@ -76,14 +76,14 @@ fn filled(
         "xlsx" => {
             let bytes = folder.bytes(name)?.ok_or_else(missing)?;
             let (sheet, columns) = FORM_KEYS;
-            let cohort = xlsx::read(name, bytes, &[layout::EVIDENCE.sheet, sheet], faults)?;
-            let keys = cohort.rows_of(sheet, columns, faults).unwrap_or_default();
+            let book = xlsx::read(name, bytes, &[layout::EVIDENCE.sheet, sheet], faults)?;
+            let keys = book.rows_of(sheet, columns, faults).unwrap_or_default();
             let key = |wanted: &str| {
                 let row = keys.iter().find(|record| record.text("setting").as_deref() == Some(wanted));
                 row.and_then(|record| record.text("value"))
             };
             belongs(school, &key).map_err(|(message, hint)| fault(message, hint))?;
-            let Some(records) = cohort.rows_of(layout::EVIDENCE.sheet, layout::EVIDENCE_FORM, faults) else {
+            let Some(records) = book.rows_of(layout::EVIDENCE.sheet, layout::EVIDENCE_FORM, faults) else {
                 let message = format!("it has no sheet {}", layout::EVIDENCE.sheet);
                 return Err(fault(message, "fill in the form that phase form books -o FILE.xlsx writes"));
             };

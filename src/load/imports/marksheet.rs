@@ -163,9 +163,9 @@ fn source(
     }
     let bytes = folder.bytes(name(path))?.ok_or_else(missing)?;
     let wanted = told.sheet.clone().or_else(|| told.mapping.and_then(|mapping| mapping.sheet.clone()));
-    let (cohort, sheet) = xlsx::read_one(name(path), bytes, wanted.as_deref(), faults)?;
-    let part = cohort.whole();
-    Ok((cohort.source, part, Some(sheet)))
+    let (book, sheet) = xlsx::read_one(name(path), bytes, wanted.as_deref(), faults)?;
+    let part = book.whole();
+    Ok((book.source, part, Some(sheet)))
 }
 
 struct MarksheetReader<'r> {

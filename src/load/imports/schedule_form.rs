@@ -113,10 +113,10 @@ pub fn is_schedule(path: &Path) -> bool {
     match ending.as_str() {
         "xlsx" => {
             let bytes = folder(path).bytes(name(path)).ok().flatten();
-            let cohort =
+            let book =
                 bytes.and_then(|bytes| xlsx::read(name(path), bytes, &[], &mut Diagnostics::default()).ok());
-            cohort.is_none_or(|cohort| {
-                cohort.others().iter().any(|sheet| sheet.trim().eq_ignore_ascii_case(layout::FORM_SHEET))
+            book.is_none_or(|book| {
+                book.others().iter().any(|sheet| sheet.trim().eq_ignore_ascii_case(layout::FORM_SHEET))
             })
         }
         "csv" | "txt" => {
@@ -164,8 +164,8 @@ fn form_workbook(
 ) -> Result<SubmittedFile, Box<Diagnostic>> {
     let bytes = folder(path).bytes(name(path))?.ok_or_else(|| missing(path))?;
     let (sheet, columns) = layout::FORM_KEYS;
-    let cohort = xlsx::read(name(path), bytes, &[layout::FORM_SHEET, sheet], faults)?;
-    let keys = cohort.rows_of(sheet, columns, faults).unwrap_or_default();
+    let book = xlsx::read(name(path), bytes, &[layout::FORM_SHEET, sheet], faults)?;
+    let keys = book.rows_of(sheet, columns, faults).unwrap_or_default();
     let key = |wanted: &str| {
         let row = keys.iter().find(|record| record.text("setting").as_deref() == Some(wanted));
         row.and_then(|record| record.text("value"))
@@ -207,7 +207,7 @@ fn form_workbook(
     } else {
         layout::HANDED_IN_ALL
     };
-    let Some(records) = cohort.rows_of(layout::FORM_SHEET, columns, faults) else {
+    let Some(records) = book.rows_of(layout::FORM_SHEET, columns, faults) else {
         let message = format!("it has no sheet {}", layout::FORM_SHEET);
         return Err(fault(path, message, "fill in the form that phase form schedule -o FILE.xlsx writes"));
     };

@@ -1,4 +1,4 @@
-//! Every rule and every preference by its name: records that break it, and records that do not.
+//! Every rule and preference by its name, broken and kept.
 
 mod hard;
 mod preferred;

@@ -1,4 +1,4 @@
-//! The sources as a house: files, what each names of the others, and their functions.
+//! The sources as a house: files, their functions, and whom they name.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

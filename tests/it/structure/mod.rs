@@ -1,4 +1,6 @@
-//! The rules of the house: floors, no circles, nothing too long, one name for one thing.
+//! The rules of the house.
+//!
+//! Floors, no circles, nothing too long, one name for one thing.
 
 mod house;
 

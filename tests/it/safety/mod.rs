@@ -1,0 +1,7 @@
+//! Nothing written outside, nothing said falsely, no input that panics or waits.
+
+mod ids;
+mod limits;
+mod missing;
+mod outputs;
+mod writing;
