@@ -92,9 +92,7 @@ pub struct Excerpt {
 /// One thing that is wrong in the user's files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Error or warning.
     pub severity: Severity,
-    /// Where it is.
     pub place: Place,
     /// The column, in characters from 1, or the sheet's column; 0 where the line or file as a whole is
     /// meant.

@@ -6,11 +6,9 @@ use super::whole;
 /// A share with what belongs to it, in percent.
 #[derive(Clone, Debug)]
 pub struct Share {
-    /// Whose it is.
     pub label: String,
     /// The share; none where it is not shown.
     pub share: Option<f64>,
-    /// Its interval.
     pub interval: Option<(f64, f64)>,
     /// What it is held against.
     pub reference: Option<f64>,
@@ -21,7 +19,6 @@ pub struct Share {
 /// A row of values over time, in percent.
 #[derive(Clone, Debug)]
 pub struct Series {
-    /// What they are.
     pub label: String,
     /// One for each point; none where there is nothing to show.
     pub values: Vec<Option<f64>>,
@@ -30,7 +27,6 @@ pub struct Series {
 /// How much of something is done.
 #[derive(Clone, Debug)]
 pub struct Progress {
-    /// What it is.
     pub label: String,
     /// How many of its parts are done.
     pub met: u32,
@@ -47,21 +43,18 @@ pub enum Picture {
     Shares {
         /// What they are held against: `path`, or the other group.
         against: String,
-        /// The shares.
         shares: Vec<Share>,
     },
     /// How shares went over time, in percent.
     OverTime {
         /// The points, in order.
         points: Vec<String>,
-        /// What went over them.
         series: Vec<Series>,
     },
     /// How many there are of each thing by each other thing.
     Counts {
         /// What the rows are.
         of: &'static str,
-        /// What the columns are.
         columns: Vec<String>,
         /// A label and a count for each column; none where nothing can be there.
         rows: Vec<(String, Vec<Option<u32>>)>,
@@ -75,7 +68,6 @@ pub enum Picture {
 pub struct Chart {
     /// What it shows, in a few words.
     pub title: String,
-    /// The picture.
     pub picture: Picture,
     /// How to read it, in a sentence.
     pub reads: String,

@@ -21,7 +21,6 @@ pub enum Block {
     Heading(String),
     /// A heading below a heading.
     Subheading(String),
-    /// Running text.
     Paragraph(String),
     /// Words to the left, what they label to the right, one paragraph each.
     Labelled(Vec<(String, Vec<String>)>),
@@ -29,9 +28,7 @@ pub enum Block {
     Facts(Vec<(String, String)>),
     /// Numbered choices: what it is, and the command that does it, if one does.
     Choices(Vec<(String, Option<String>)>),
-    /// A table.
     Table(Table),
-    /// A picture of numbers.
     Chart(Chart),
     /// Text that stands as it is, such as a line of a file.
     Verbatim(String),
@@ -48,7 +45,6 @@ pub enum Block {
 pub enum CalendarEntryStatus {
     /// It takes place.
     Confirmed,
-    /// It is called off.
     Cancelled,
 }
 
@@ -59,19 +55,13 @@ pub struct CalendarEntry {
     pub uid: String,
     /// Raised when the entry changes.
     pub sequence: u32,
-    /// The day.
     pub date: NaiveDate,
-    /// When it begins.
     pub start: NaiveTime,
-    /// When it ends.
     pub end: NaiveTime,
     /// One line.
     pub summary: String,
-    /// More lines.
     pub description: String,
-    /// Where.
     pub location: String,
-    /// Whether it takes place.
     pub status: CalendarEntryStatus,
 }
 
@@ -82,7 +72,6 @@ pub struct Document {
     pub title: String,
     /// Whom it is for, and whatever else stands below the title.
     pub face: Vec<String>,
-    /// What follows.
     pub blocks: Vec<Block>,
     /// The answer as one flat table, for spreadsheets.
     pub records: Table,

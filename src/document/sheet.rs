@@ -5,15 +5,10 @@ use super::table::{Cell, Column, Table};
 /// What a column of a sheet takes.
 #[derive(Clone, Debug)]
 pub enum CellInput {
-    /// Words.
     Words,
-    /// A day.
     Date,
-    /// A time of day.
     Time,
-    /// A number.
     Number,
-    /// One of these.
     OneOf(Vec<String>),
     /// One of the cells of a column (counted from 0) of another sheet; others may be typed.
     From(&'static str, u16),
@@ -22,11 +17,9 @@ pub enum CellInput {
 /// A column of a workbook's sheet.
 #[derive(Clone, Debug)]
 pub struct SheetColumn {
-    /// Its heading.
     pub heading: String,
     /// What it is for; shown beneath the heading.
     pub help: String,
-    /// What it takes.
     pub takes: CellInput,
 }
 
@@ -35,9 +28,7 @@ pub struct SheetColumn {
 pub struct Sheet {
     /// Its name, at most 31 characters.
     pub name: String,
-    /// Its columns.
     pub columns: Vec<SheetColumn>,
-    /// Its rows.
     pub rows: Vec<Vec<Cell>>,
     /// Whether people fill it in: it then has help, lists and room.
     pub fill_in: bool,

@@ -9,13 +9,10 @@ use chrono::{NaiveDate, NaiveTime};
 pub enum Cell {
     /// Words.
     Text(String),
-    /// A whole number.
     Number(i64),
     /// A number with decimals; people are shown one of them.
     Decimal(f64),
-    /// A day.
     Date(NaiveDate),
-    /// A time of day.
     Time(NaiveTime),
     /// Nothing to show.
     Empty,
@@ -48,7 +45,6 @@ impl From<Option<f64>> for Cell {
 /// A column of a table.
 #[derive(Clone, Debug)]
 pub struct Column {
-    /// Its heading.
     pub heading: Cow<'static, str>,
     /// Whether its cells stand to the right, as numbers do.
     pub right: bool,

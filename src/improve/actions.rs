@@ -16,13 +16,10 @@ pub struct ActionsQuery {
     pub owner: Option<Id>,
     /// Only what is due by this day.
     pub due_by: Option<NaiveDate>,
-    /// Only of this subject, or what is assessed.
     pub subject: Option<Id>,
-    /// Only of this kind.
     pub kind: Option<&'static str>,
     /// Only what came from this: an objective, a duty, evidence, a session.
     pub came_from: Option<Id>,
-    /// Only this one.
     pub id: Option<Id>,
     /// Those that are done or dropped too.
     pub all: bool,
@@ -31,47 +28,33 @@ pub struct ActionsQuery {
 /// An action, and where it stands.
 #[derive(Clone, Debug, Serialize)]
 pub struct ActionProgress {
-    /// Its short name.
     pub id: Id,
-    /// What is done.
     pub action: String,
-    /// What it is.
     pub kind: Option<&'static str>,
-    /// Who leads it.
     pub owner: Id,
-    /// With whom.
     pub with: Vec<Id>,
-    /// What happened to it.
     pub status: ActionStatus,
-    /// By when.
     pub due: NaiveDate,
     /// Whether that day has passed and it is not done.
     pub overdue: bool,
-    /// The subject, or what is assessed.
     pub subject: Option<Id>,
     /// The aspect that it serves.
     pub aspect: Option<Id>,
-    /// The pupils.
     pub group: Group,
-    /// The year groups.
     pub year_groups: Vec<String>,
     /// Whether everybody concerned has agreed; none where that is not asked.
     pub agreed: Option<bool>,
-    /// Since when.
     pub opened: Option<NaiveDate>,
-    /// When it was done.
     pub done: Option<NaiveDate>,
     /// When it is looked at again.
     pub review: Option<NaiveDate>,
     /// Whether that day has come.
     pub review_due: bool,
-    /// What it came from.
     pub came_from: Vec<Id>,
     /// What would show that it worked.
     pub measure: String,
     /// How it stood before, in the words of its file.
     pub before: String,
-    /// The finding.
     pub after: String,
     /// What it may cost, in pence.
     pub budget: Option<i64>,
@@ -79,7 +62,6 @@ pub struct ActionProgress {
     pub spent: Option<i64>,
     /// What the records say of its effect; of several year groups or parts of a subject one each.
     pub effects: Vec<Effect>,
-    /// Where it is written.
     pub at: Option<Place>,
 }
 
@@ -99,11 +81,8 @@ pub struct Spending {
 pub struct Actions {
     /// `phase/actions/1`.
     pub schema: &'static str,
-    /// The academic year.
     pub academic_year: String,
-    /// The phase.
     pub phase: Id,
-    /// Who it is for.
     pub audience: Audience,
     /// The actions: overdue ones first, then by the day they are due.
     pub actions: Vec<ActionProgress>,
@@ -113,7 +92,6 @@ pub struct Actions {
     pub by_consent: usize,
     /// What those that are shown cost.
     pub spending: Spending,
-    /// The day it was made for.
     pub made_on: NaiveDate,
 }
 

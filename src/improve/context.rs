@@ -12,13 +12,10 @@ const NOT_SHOWN: &str = "(words that name somebody)";
 
 /// What all that is shown at once has in common; what is worked out of its book is worked out once.
 pub struct Context<'s> {
-    /// The school.
     pub school: &'s School,
-    /// The phase.
     pub phase: &'s Phase,
     /// Who it is shown to.
     pub audience: &'s Audience,
-    /// The day.
     pub today: NaiveDate,
     /// The pupils of the phase this year, where any are known.
     pub cohort: Option<Cohort<'s>>,

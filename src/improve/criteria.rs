@@ -30,20 +30,13 @@ pub enum CriterionState {
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "told_by", rename_all = "kebab-case")]
 pub enum CriterionEvidence {
-    /// A day.
     Milestone {
-        /// When it was done.
         done: Option<NaiveDate>,
     },
-    /// Records in number.
     Evidence {
-        /// How many there are.
         found: usize,
-        /// How many are wanted.
         wanted: u32,
-        /// Of which kinds.
         kinds: Vec<Proof>,
-        /// Only of this subject.
         subject: Option<Id>,
     },
     /// A number that the records give.
@@ -53,13 +46,10 @@ pub enum CriterionEvidence {
 /// A criterion, and where it stands.
 #[derive(Clone, Debug, Serialize)]
 pub struct CriterionProgress {
-    /// What must be so.
     pub text: String,
-    /// Where it stands.
     pub state: CriterionState,
     /// What the records say, in a sentence.
     pub detail: String,
-    /// By when.
     pub by: NaiveDate,
     /// Whether that day has passed and it is not met.
     pub late: bool,

@@ -12,25 +12,18 @@ use crate::school::{Assignee, Duty, DutyGroup, Frequency, Id, LogEntry, Phase, P
 /// A duty, and how it stands; of one that is done with several people, one each.
 #[derive(Clone, Debug, Serialize)]
 pub struct DutyProgress {
-    /// Its short name.
     pub id: Id,
-    /// What it belongs to.
     pub area: String,
     /// What is to be done.
     pub text: String,
     /// The roles that do it; who answers for it first.
     pub roles: Vec<DutyGroup>,
-    /// The people who do it.
     pub people: Vec<Id>,
-    /// With whom.
     pub with: Option<Id>,
-    /// The subject.
     pub subject: Option<Id>,
-    /// How often.
     pub every: Frequency,
     /// What shows it.
     pub shown_by: Vec<Proof>,
-    /// When it was agreed.
     pub agreed: Option<NaiveDate>,
     /// When it was last shown.
     pub last: Option<NaiveDate>,
@@ -38,11 +31,8 @@ pub struct DutyProgress {
     pub times: usize,
     /// By when it is next due; none where it comes as it comes.
     pub next_due: Option<NaiveDate>,
-    /// How it stands.
     pub state: DutyState,
-    /// What it is made of.
     pub items: Vec<String>,
-    /// Where it is kept.
     pub link: Option<String>,
     /// Whether what the link names is there; none where that cannot be known.
     pub linked: Option<bool>,
@@ -53,11 +43,9 @@ pub struct DutyProgress {
 /// A row that may show several duties and names none.
 #[derive(Clone, Debug, Serialize)]
 pub struct UnclearRow {
-    /// What kind of record.
     pub kind: Proof,
     /// The duties that it may show.
     pub duties: Vec<Id>,
-    /// Where it is written.
     pub at: Vec<Place>,
 }
 
@@ -66,9 +54,7 @@ pub struct UnclearRow {
 pub struct Duties {
     /// `phase/duties/1`.
     pub schema: &'static str,
-    /// The academic year.
     pub academic_year: String,
-    /// The phase.
     pub phase: Id,
     /// The duties: empty ones first, then what is overdue, what is due, what is shown.
     pub duties: Vec<DutyProgress>,
@@ -76,18 +62,14 @@ pub struct Duties {
     pub unclear: Vec<UnclearRow>,
     /// The school's route for a concern about somebody's safety.
     pub route: String,
-    /// The day it was made for.
     pub made_on: NaiveDate,
 }
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
 pub struct DutiesQuery {
-    /// Only those of this role.
     pub role: Option<DutyGroup>,
-    /// Only those of this area.
     pub area: Option<String>,
-    /// Only this one.
     pub id: Option<Id>,
     /// Only those that are not shown for the round that is under way.
     pub open: bool,

@@ -38,7 +38,6 @@ pub enum EffectVerdict {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EffectMeasure {
-    /// Pupils' results.
     Results,
     /// Pieces of evidence at the standard or better.
     Evidence,
@@ -51,7 +50,6 @@ pub struct EffectShare {
     pub point: Option<DatedPoint>,
     /// So many of so many, where it may be shown.
     pub counts: Option<CountOf>,
-    /// In percent.
     pub percent: Option<f64>,
     /// Against the path, of results.
     pub flag: Option<Flag>,
@@ -60,21 +58,16 @@ pub struct EffectShare {
 /// What changed since an action began.
 #[derive(Clone, Debug, Serialize)]
 pub struct Effect {
-    /// What it is measured by.
     pub told_by: EffectMeasure,
     /// What is assessed, of results.
     pub subject: Option<Id>,
     /// The year group; the phase where there is none.
     pub year_group: Option<String>,
-    /// The pupils.
     pub group: Group,
-    /// Before it began.
     pub before: Option<EffectShare>,
-    /// Now.
     pub now: Option<EffectShare>,
     /// How many percentage points more there are now.
     pub difference: Option<f64>,
-    /// Its 95% interval.
     pub interval: Option<[f64; 2]>,
     /// Whether the change is more than chance.
     pub chance: Chance,

@@ -12,11 +12,8 @@ use crate::school::{Group, Id, LogEntry, School};
 /// What is asked.
 #[derive(Clone, Debug, Default)]
 pub struct LogQuery {
-    /// Only of this kind.
     pub kind: Option<&'static str>,
-    /// Only with this person.
     pub who: Option<Id>,
-    /// Only of this subject.
     pub subject: Option<Id>,
     /// Only what belongs to this duty, objective or action.
     pub shows: Option<Id>,
@@ -27,35 +24,23 @@ pub struct LogQuery {
 /// Something that happened.
 #[derive(Clone, Debug, Serialize)]
 pub struct LogRow {
-    /// The day.
     pub date: NaiveDate,
-    /// What kind.
     pub kind: &'static str,
-    /// The short name.
     pub id: Option<Id>,
-    /// Who was concerned.
     pub who: Vec<Id>,
-    /// What it was.
     pub what: String,
-    /// The subject.
     pub subject: Option<Id>,
-    /// The year groups.
     pub year_groups: Vec<String>,
-    /// The classes.
     pub classes: Vec<Id>,
     /// The group of pupils that is counted.
     pub group: Group,
-    /// How many.
     pub count: Option<u32>,
     /// `c` where the count may not be shown.
     pub hidden: Option<char>,
-    /// What it belongs to.
     pub shows: Vec<Id>,
     /// When it must be done again.
     pub renewal: Option<NaiveDate>,
-    /// Where more is kept.
     pub link: String,
-    /// Where it is written.
     pub at: Option<Place>,
 }
 
@@ -64,16 +49,13 @@ pub struct LogRow {
 pub struct Log {
     /// `phase/log/1`.
     pub schema: &'static str,
-    /// The academic year.
     pub academic_year: String,
-    /// Who it is for.
     pub audience: Audience,
     /// What happened, the last first.
     pub rows: Vec<LogRow>,
     /// Where a row was added or changed that shows no duty: which it may show.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to_settle: Option<UnclearRow>,
-    /// The day it was made for.
     pub made_on: NaiveDate,
 }
 

@@ -10,21 +10,16 @@ use crate::school::{
 /// A record that shows something.
 #[derive(Clone, Debug)]
 pub struct MatchingRecord<'s> {
-    /// The day.
     pub date: NaiveDate,
     /// What it names as belonging to it: duties, objectives, actions. Evidence and sessions name nothing.
     pub names: &'s [Id],
     /// Whether records of its kind can name something.
     pub can_name: bool,
-    /// The subject.
     pub subject: Option<&'s Id>,
-    /// The aspect, of evidence.
     pub aspect: Option<&'s Id>,
-    /// Everybody concerned.
     pub people: Vec<&'s Id>,
     /// When it must be done again.
     pub renewal: Option<NaiveDate>,
-    /// Where it is written.
     pub at: &'s Place,
 }
 

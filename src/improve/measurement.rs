@@ -19,9 +19,7 @@ pub enum MeasurementUnit {
     Points,
     /// Pieces of evidence, first views or sessions, in percent.
     Pieces,
-    /// Records.
     Records,
-    /// A scale from 1 to 10.
     Scale,
 }
 
@@ -81,7 +79,6 @@ impl From<&EvidenceCounts> for CountOf {
 /// A number that the records give.
 #[derive(Clone, Debug, Serialize)]
 pub struct Measurement {
-    /// What the numbers count.
     pub unit: MeasurementUnit,
     /// Where it began; none where nothing is known of it.
     pub from: Option<f64>,

@@ -17,7 +17,6 @@ pub enum ObjectiveState {
     Met,
     /// It goes as it should.
     OnTrack,
-    /// Something stands against it.
     AtRisk,
     /// It was due, and is not met.
     Overdue,
@@ -31,15 +30,12 @@ pub enum ObjectiveState {
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "because", rename_all = "kebab-case")]
 pub enum StateReason {
-    /// Every criterion is met.
     AllMet,
-    /// Its day has passed.
     PastDue,
     /// A criterion's day has passed.
     Late {
         /// The criterion, counted from 1.
         criterion: usize,
-        /// Its day.
         by: NaiveDate,
     },
     /// A measure went the wrong way by more than chance.
@@ -59,7 +55,6 @@ pub enum StateReason {
     },
     /// Half of its time is over, and nothing has begun.
     HalfGone,
-    /// Nothing has begun yet.
     NothingYet,
     /// It goes as it should.
     Going,

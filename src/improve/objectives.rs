@@ -14,15 +14,11 @@ use crate::school::{Id, MonitoringMethod, Objective, Phase, Proof, School};
 /// What shows how an objective goes, and whether it is there.
 #[derive(Clone, Debug, Serialize)]
 pub struct MonitoringProgress {
-    /// What it is.
     pub text: String,
     /// Whether something of it is there.
     pub there: bool,
-    /// How many records.
     pub records: usize,
-    /// What would show it.
     pub shown_by: Vec<Proof>,
-    /// Where it is kept.
     pub link: Option<String>,
     /// Whether what the link names is there; none where that cannot be known.
     pub linked: Option<bool>,
@@ -31,7 +27,6 @@ pub struct MonitoringProgress {
 /// Criteria met, of all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct CriteriaMet {
-    /// Criteria met.
     pub met: usize,
     /// Criteria; those that are hidden left out.
     pub of: usize,
@@ -42,7 +37,6 @@ pub struct CriteriaMet {
 /// An objective, and where it stands.
 #[derive(Clone, Debug, Serialize)]
 pub struct ObjectiveProgress {
-    /// Its short name.
     pub id: Id,
     /// Its number, in the order of the file, from 1.
     pub number: usize,
@@ -52,25 +46,18 @@ pub struct ObjectiveProgress {
     pub owner: Option<Id>,
     /// To whom its owner reports.
     pub line_manager: Option<Id>,
-    /// Since when.
     pub opened: NaiveDate,
-    /// By when.
     pub due: NaiveDate,
     /// The school's own words for the level of progress that was agreed.
     pub agreed_progress: Option<String>,
     /// The aims that it serves.
     pub aims: Vec<String>,
-    /// Criteria met, of all.
     pub progress: CriteriaMet,
-    /// Where it stands.
     pub state: ObjectiveState,
-    /// Why.
     pub reasons: Vec<StateReason>,
-    /// Its criteria.
     pub criteria: Vec<CriterionProgress>,
     /// What shows how it goes.
     pub monitoring: Vec<MonitoringProgress>,
-    /// Where it is written.
     pub at: Option<Place>,
 }
 
@@ -79,15 +66,10 @@ pub struct ObjectiveProgress {
 pub struct Objectives {
     /// `phase/objectives/1`.
     pub schema: &'static str,
-    /// The academic year.
     pub academic_year: String,
-    /// The phase.
     pub phase: Id,
-    /// Who it is for.
     pub audience: Audience,
-    /// Each objective.
     pub objectives: Vec<ObjectiveProgress>,
-    /// The day it was made for.
     pub made_on: NaiveDate,
 }
 

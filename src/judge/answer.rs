@@ -16,7 +16,6 @@ use crate::school::{AreaMethod, EvidenceKind, Framework, Id, JudgementState, Ran
 /// A grade as an answer gives it: its short name and its place on the scale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct GradeOnScale {
-    /// The grade's id.
     pub grade: Option<Id>,
     /// Its rank, 1 the lowest.
     pub rank: Option<Rank>,
@@ -32,7 +31,6 @@ impl GradeOnScale {
 /// A kind whose loss changes a grade.
 #[derive(Clone, Debug, Serialize)]
 pub struct DecisiveKind {
-    /// The kind.
     pub kind: EvidenceKind,
     /// The grade without it.
     #[serde(flatten)]
@@ -42,7 +40,6 @@ pub struct DecisiveKind {
 /// How many items of a class are at the aspect's grade, or the standard asked, or better; lessons left out. A class has no grade.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClassCounts {
-    /// The class.
     pub class: Id,
     /// Items at the grade or better.
     pub at_or_above: u32,
@@ -53,7 +50,6 @@ pub struct ClassCounts {
 /// How many items of a year group are at the aspect's grade, or the standard asked, or better; lessons left out.
 #[derive(Clone, Debug, Serialize)]
 pub struct YearGroupCounts {
-    /// The year group.
     pub year_group: String,
     /// How many classes of it the items cover.
     #[serde(skip)]
@@ -76,16 +72,12 @@ pub struct Support {
 /// What the evidence supports for an aspect.
 #[derive(Clone, Debug, Serialize)]
 pub struct AspectJudgement {
-    /// The aspect.
     pub id: Id,
-    /// The name that people read.
     pub title: String,
     /// The job card's question that it answers.
     pub strand: Strand,
-    /// The grade.
     #[serde(flatten)]
     pub graded: GradeOnScale,
-    /// How firm it is.
     pub firmness: Firmness,
     /// The other grade, where it is borderline; the lowest of several.
     pub other_grade: Option<Id>,
@@ -97,9 +89,7 @@ pub struct AspectJudgement {
     pub counts: BTreeMap<EvidenceKind, BTreeMap<Rank, u32>>,
     /// The votes of each kind, low to high.
     pub votes: BTreeMap<EvidenceKind, Vec<Rank>>,
-    /// The kinds of evidence that can speak to it.
     pub can_speak: Vec<EvidenceKind>,
-    /// What counts.
     pub evidence: Vec<CitedRow>,
     /// What is still to be agreed.
     pub to_agree: Vec<SampleToAgree>,
@@ -147,10 +137,8 @@ impl AspectJudgement {
 /// What aspects come to.
 #[derive(Clone, Debug, Serialize)]
 pub struct RolledGrade {
-    /// The grade.
     #[serde(flatten)]
     pub graded: GradeOnScale,
-    /// How firm it is.
     pub firmness: Firmness,
     /// The other grade, where there is one; the lowest of two.
     pub other_grade: Option<Id>,
@@ -183,9 +171,7 @@ impl RolledGrade {
 /// What the evidence supports for an area.
 #[derive(Clone, Debug, Serialize)]
 pub struct AreaJudgement {
-    /// The area.
     pub id: Id,
-    /// The name that people read.
     pub title: String,
     /// What its aspects come to.
     #[serde(flatten)]
@@ -194,30 +180,24 @@ pub struct AreaJudgement {
     pub method: AreaMethod,
     /// The limiting rule that caps it, and the grade before.
     pub limited: Option<LimitedGrade>,
-    /// Its aspects.
     pub aspects: Vec<AspectJudgement>,
 }
 
 /// What the evidence supports for one of the job card's questions.
 #[derive(Clone, Debug, Serialize)]
 pub struct StrandJudgement {
-    /// The question.
     pub id: Strand,
     /// What its aspects come to, by best fit.
     #[serde(flatten)]
     pub rolled: RolledGrade,
-    /// Its aspects.
     pub aspects: Vec<Id>,
 }
 
 /// What is judged.
 #[derive(Clone, Debug, Serialize)]
 pub struct EvaluationScope {
-    /// The phase.
     pub phase: Id,
-    /// The subject, where it is one.
     pub subject: Option<Id>,
-    /// The academic year.
     pub academic_year: String,
     /// The half term at whose end is judged; the last with evidence where the whole year is.
     pub half_term: u8,
@@ -230,21 +210,14 @@ pub struct EvaluationScope {
 pub struct Evaluation {
     /// `phase/evaluation/1`.
     pub schema: &'static str,
-    /// Who it is for.
     pub audience: Audience,
-    /// The day it was made for.
     pub made_on: NaiveDate,
-    /// What is judged.
     pub scope: EvaluationScope,
-    /// By which framework.
     pub framework: Id,
     /// Whether its wording is paraphrase that nobody has checked against the publication.
     pub wording_unverified: bool,
-    /// The areas.
     pub areas: Vec<AreaJudgement>,
-    /// The job card's questions.
     pub strands: Vec<StrandJudgement>,
-    /// What the leader judges.
     pub judgement: Vec<LeaderJudgement>,
     /// Categories that follow from confirmed rules; words only.
     pub categories: Vec<String>,
@@ -273,11 +246,8 @@ impl Evaluation {
 /// A cap on an area's grade.
 #[derive(Clone, Debug, Serialize)]
 pub struct LimitedGrade {
-    /// The rule.
     pub rule: Id,
-    /// The rule in words.
     pub text: String,
-    /// The grade without it.
     pub without: GradeOnScale,
 }
 
@@ -286,28 +256,20 @@ pub struct LimitedGrade {
 pub struct LeaderJudgement {
     /// What is judged: `strand`, `area`, `aspect` or `statement`.
     pub what: &'static str,
-    /// Its id.
     pub id: String,
-    /// The name that people read.
     pub title: String,
-    /// The grade.
     #[serde(flatten)]
     pub graded: GradeOnScale,
     /// The value, of a statement.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    /// Draft or agreed.
     pub state: JudgementState,
-    /// The day.
     pub date: NaiveDate,
-    /// Where it is written.
     pub at: Option<Place>,
     /// Why: for the leader only.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,
-    /// What the evidence supports.
     pub evidence_grade: Option<Id>,
-    /// Its rank.
     pub evidence_rank: Option<Rank>,
     /// How firm that is; none for a statement.
     pub evidence_firmness: Option<Firmness>,

@@ -10,13 +10,9 @@ use crate::school::{Evidence, EvidenceKind, Id, Rank};
 /// A row that an answer rests on.
 #[derive(Clone, Debug, Serialize)]
 pub struct CitedRow {
-    /// Its id.
     pub id: Id,
-    /// Where it is written.
     pub at: Place,
-    /// The day.
     pub date: NaiveDate,
-    /// What kind of evidence.
     pub kind: EvidenceKind,
     /// The subject; none for the phase as a whole.
     pub subject: Option<Id>,
@@ -99,17 +95,13 @@ pub struct SampleToAgree {
     /// Who has to agree: for the leader only.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub by: Vec<Id>,
-    /// Its rows.
     pub at: Vec<Place>,
 }
 
 /// A row that is shown but not counted.
 #[derive(Clone, Debug, Serialize)]
 pub struct UncountedRow {
-    /// Its id.
     pub id: Id,
-    /// Where it is written.
     pub at: Place,
-    /// Why.
     pub because: NotCounted,
 }

@@ -13,7 +13,6 @@ pub struct EvidenceCounts {
     pub with: u32,
     /// All that count.
     pub of: u32,
-    /// Where they are written.
     pub at: Vec<Place>,
 }
 
@@ -33,9 +32,7 @@ impl EvidenceCounts {
 /// The evidence that pieces are counted of: of a phase, or of one subject in it.
 #[derive(Clone, Copy, Debug)]
 pub struct CountedEvidence<'a> {
-    /// The records.
     pub school: &'a School,
-    /// The phase.
     pub phase: &'a Phase,
     /// `None` for all subjects.
     pub subject: Option<&'a Id>,

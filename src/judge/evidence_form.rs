@@ -8,7 +8,6 @@ use crate::school::{EvidenceKind, Id, Phase, School};
 /// The pieces of a class to look at.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClassSample {
-    /// The class.
     pub class: Id,
     /// How many pieces.
     pub pieces: usize,
@@ -19,9 +18,7 @@ pub struct ClassSample {
 /// A line of an aspect.
 #[derive(Clone, Debug, Serialize)]
 pub struct FormLine {
-    /// The grade's id.
     pub grade: Id,
-    /// The grade's name.
     pub label: String,
     /// The line.
     pub line: Option<String>,
@@ -30,9 +27,7 @@ pub struct FormLine {
 /// An aspect to look for.
 #[derive(Clone, Debug, Serialize)]
 pub struct AspectToLookFor {
-    /// The aspect.
     pub id: Id,
-    /// Its name.
     pub title: String,
     /// The lines of its grades, the best first.
     pub lines: Vec<FormLine>,
@@ -43,15 +38,11 @@ pub struct AspectToLookFor {
 pub struct EvidenceForm {
     /// `phase/evidence-form/1`.
     pub schema: &'static str,
-    /// The kind of evidence.
     pub kind: EvidenceKind,
     /// The subject; none for the phase as a whole.
     pub subject: Option<Id>,
-    /// The phase.
     pub phase: Id,
-    /// The academic year.
     pub academic_year: String,
-    /// The framework.
     pub framework: Id,
     /// Whether its wording is paraphrase that nobody has checked.
     pub wording_unverified: bool,

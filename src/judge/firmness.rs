@@ -44,7 +44,6 @@ pub enum BreadthCheck {
     Kinds,
     /// Pieces of evidence.
     Items,
-    /// Different classes.
     Classes,
     /// Different weeks, Monday to Sunday.
     Weeks,
@@ -57,11 +56,9 @@ pub enum BreadthCheck {
 pub struct Breadth {
     /// How many kinds.
     pub kinds: u32,
-    /// How many items.
     pub items: u32,
     /// How many classes; none where the classes are not known.
     pub classes: Option<u32>,
-    /// How many weeks.
     pub weeks: u32,
     /// How many people; one joint item counts as enough.
     pub observers: u32,

@@ -15,7 +15,6 @@ use crate::school::{
 /// What is judged, by what, and when.
 #[derive(Clone, Debug)]
 pub struct Scope {
-    /// The phase.
     pub phase: Id,
     /// The subject; all of them, and the phase as a whole, where there is none.
     pub subject: Option<Id>,
@@ -23,7 +22,6 @@ pub struct Scope {
     pub half_term: u8,
     /// Whether all items of the academic year count.
     pub year: bool,
-    /// The framework.
     pub framework: Id,
     /// Whether each item says whom it is about and who looked: for an explanation.
     pub in_detail: bool,

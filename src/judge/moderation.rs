@@ -20,7 +20,6 @@ use crate::statistics::proportion::wilson;
 pub struct ViewPair {
     /// The sample's id; the row's where it has none.
     pub sample: Id,
-    /// The aspect.
     pub aspect: Id,
     /// The subject leader's view.
     pub first: Rank,
@@ -28,14 +27,12 @@ pub struct ViewPair {
     pub second: Rank,
     /// What they agreed on, where they did.
     pub agreed: Option<Rank>,
-    /// Its rows.
     pub at: Vec<Place>,
 }
 
 /// How far the views of one aspect agree.
 #[derive(Clone, Debug, Serialize)]
 pub struct AspectAgreement {
-    /// The aspect.
     pub aspect: Id,
     /// Pairs.
     pub n: u32,
@@ -52,7 +49,6 @@ pub struct AspectAgreement {
 pub struct SubjectAgreement {
     /// The subject; none for the phase as a whole.
     pub subject: Option<Id>,
-    /// The kind of evidence.
     pub kind: EvidenceKind,
     /// Pairs.
     pub n: u32,
@@ -64,7 +60,6 @@ pub struct SubjectAgreement {
     pub bias: Option<f64>,
     /// Quadratic weighted kappa; none where it cannot be computed.
     pub kappa_quadratic: Option<f64>,
-    /// Linear weighted kappa.
     pub kappa_linear: Option<f64>,
     /// Krippendorff's alpha for ranks, over all who looked.
     pub alpha_ordinal: Option<f64>,
@@ -72,9 +67,7 @@ pub struct SubjectAgreement {
     pub exact_interval: Option<[f64; 2]>,
     /// The middle 95% of the quadratic kappa over samples drawn anew.
     pub kappa_interval: Option<[f64; 2]>,
-    /// The same by aspect.
     pub aspects: Vec<AspectAgreement>,
-    /// The pairs.
     pub pairs: Vec<ViewPair>,
 }
 
@@ -92,11 +85,8 @@ pub struct AgreedCount {
 pub struct Moderation {
     /// `phase/moderation/1`.
     pub schema: &'static str,
-    /// Who it is for.
     pub audience: Audience,
-    /// The day it was made for.
     pub made_on: NaiveDate,
-    /// The phase.
     pub phase: Id,
     /// The half term; the academic year so far where there is none.
     pub half_term: Option<u8>,
@@ -109,7 +99,6 @@ pub struct Moderation {
     pub pairs: Vec<SubjectAgreement>,
     /// How many more subjects and kinds there are, of so few pairs that they would single one out.
     pub too_few: usize,
-    /// The validity checklist.
     pub validity: Vec<Validity>,
     /// Samples with two first views and no agreed grade.
     pub to_agree: Vec<Place>,

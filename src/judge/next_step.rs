@@ -10,9 +10,7 @@ use crate::school::{EvidenceKind, Id, SessionKind};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LowEvidenceBy {
-    /// A kind of evidence.
     Kind,
-    /// A subject.
     Subject,
     /// A year group, or those of a mixed class.
     YearGroup,
@@ -23,13 +21,11 @@ pub enum LowEvidenceBy {
 /// How much of something lies below the next grade.
 #[derive(Clone, Debug, Serialize)]
 pub struct LowShare {
-    /// What it is.
     pub by: LowEvidenceBy,
     /// Its id, or the year groups.
     pub of: String,
     /// Items below the next grade.
     pub below: u32,
-    /// Items.
     pub items: u32,
     /// How many classes of a year group they cover.
     #[serde(skip)]
@@ -39,9 +35,7 @@ pub struct LowShare {
 /// One step of the plan.
 #[derive(Clone, Debug, Serialize)]
 pub struct GradeStep {
-    /// The aspect.
     pub aspect: Id,
-    /// Its name.
     pub title: String,
     /// The grade it stands at.
     pub from: Option<Id>,
@@ -51,11 +45,9 @@ pub struct GradeStep {
     pub goal: Option<String>,
     /// Where the evidence below that grade lies.
     pub because: Vec<LowShare>,
-    /// What is done.
     pub step: String,
     /// Who leads it; the name is hidden from governors and staff.
     pub owner: Option<Id>,
-    /// By when.
     pub due: NaiveDate,
     /// What would show that it worked.
     pub shown_by: String,
@@ -73,9 +65,7 @@ pub struct GradeStep {
 /// An aspect without enough evidence, and what would bring it.
 #[derive(Clone, Debug, Serialize)]
 pub struct EvidenceNeeded {
-    /// The aspect.
     pub aspect: Id,
-    /// Its name.
     pub title: String,
     /// How firm its grade is.
     pub firmness: Firmness,

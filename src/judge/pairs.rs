@@ -6,7 +6,6 @@ use crate::school::{Id, Rank};
 /// What is asked.
 #[derive(Clone, Debug)]
 pub struct ModerationQuery {
-    /// The phase.
     pub phase: Id,
     /// The subject; all of them where there is none.
     pub subject: Option<Id>,
@@ -18,7 +17,6 @@ pub struct ModerationQuery {
 
 /// A sample on one aspect: its rows and everybody's first view.
 pub(crate) struct SampleViews<'s> {
-    /// The rows.
     pub item: EvidenceItem<'s>,
     /// The first views.
     pub views: Vec<(&'s Id, Rank)>,

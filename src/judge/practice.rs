@@ -17,12 +17,9 @@ use crate::school::{AcademicYear, Framework, Id, Rank, School, Strand};
 /// How an aspect stood at the end of a half term.
 #[derive(Clone, Debug, Serialize)]
 pub struct EarlierGrade {
-    /// The half term.
     pub half_term: u8,
-    /// The grade then.
     #[serde(flatten)]
     pub graded: GradeOnScale,
-    /// How firm it was.
     pub firmness: Firmness,
 }
 
@@ -31,16 +28,12 @@ pub struct EarlierGrade {
 pub struct AspectPractice {
     /// The subject; none for the phase, all subjects together.
     pub subject: Option<Id>,
-    /// The aspect.
     pub aspect: Id,
-    /// Its name.
     pub title: String,
     /// The job card's question that it answers.
     pub strand: Strand,
-    /// The grade.
     #[serde(flatten)]
     pub graded: GradeOnScale,
-    /// How firm it is.
     pub firmness: Firmness,
     /// How many items are at the grade or better.
     pub support: Option<Support>,
@@ -51,9 +44,7 @@ pub struct AspectPractice {
 /// How even an aspect is across classes and year groups; lessons left out.
 #[derive(Clone, Debug, Serialize)]
 pub struct Evenness {
-    /// The aspect.
     pub aspect: Id,
-    /// Its name.
     pub title: String,
     /// The grade that items are counted at: the aspect's own, or the standard asked where that is higher.
     #[serde(flatten)]
@@ -67,15 +58,10 @@ pub struct Evenness {
 /// Somebody is glad to show something.
 #[derive(Clone, Debug, Serialize)]
 pub struct PracticeOffer {
-    /// Who.
     pub who: Vec<Id>,
-    /// What.
     pub what: String,
-    /// The subject.
     pub subject: Option<Id>,
-    /// Since when.
     pub date: NaiveDate,
-    /// Where it is written.
     pub at: Option<Place>,
 }
 
@@ -84,15 +70,11 @@ pub struct PracticeOffer {
 pub struct Practice {
     /// `phase/practice/1`.
     pub schema: &'static str,
-    /// Who it is for.
     pub audience: Audience,
-    /// The day it was made for.
     pub made_on: NaiveDate,
-    /// The phase.
     pub phase: Id,
     /// The half term at whose end it is judged.
     pub half_term: u8,
-    /// The framework.
     pub framework: Id,
     /// The aspects of the phase, all subjects together.
     pub aspects: Vec<AspectPractice>,

@@ -55,9 +55,7 @@ impl RollUpMethod {
 /// An aspect as it enters an area.
 #[derive(Clone, Debug)]
 pub struct AspectGrade {
-    /// Its grade.
     pub grade: Option<Rank>,
-    /// How firm that is.
     pub firmness: Firmness,
     /// Its other grades, where it is borderline.
     pub others: Vec<Rank>,

@@ -33,29 +33,19 @@ pub enum ValidityCheck {
 pub struct Validity {
     /// The subject; none for the phase as a whole.
     pub subject: Option<Id>,
-    /// The kind of evidence.
     pub kind: EvidenceKind,
-    /// What is looked at.
     pub check: ValidityCheck,
-    /// Whether it holds.
     pub holds: bool,
-    /// In words.
     pub says: String,
 }
 
 /// The validity of one subject's evidence of one kind.
 pub(super) struct ValidityChecker<'a, 's> {
-    /// The school.
     pub school: &'s School,
-    /// The phase.
     pub phase: Option<&'s Phase>,
-    /// What is asked.
     pub asked: &'a ModerationQuery,
-    /// The subject.
     pub subject: Option<&'s Id>,
-    /// The kind of evidence.
     pub kind: EvidenceKind,
-    /// Its rows.
     pub rows: &'a [&'s Evidence],
     /// All rows of the subject.
     pub of_subject: &'a [&'s Evidence],

@@ -160,11 +160,8 @@ impl Names {
 
 /// The names that sessions and other records use.
 pub struct RecordNames<'a> {
-    /// The staff.
     pub staff: &'a Names,
-    /// The classes.
     pub classes: &'a Names,
-    /// The subjects.
     pub subjects: &'a Names,
 }
 

@@ -21,7 +21,6 @@ use crate::school::{
 /// The names that later records may use.
 pub struct SchoolNames {
     staff: Names,
-    /// The classes.
     pub classes: Names,
     subjects: Names,
     year_groups: Vec<(Id, Vec<YearGroup>)>,

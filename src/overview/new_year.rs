@@ -13,7 +13,6 @@ use crate::school::{AcademicYear, Action, Id, Pupil, School, YearGroup};
 /// What goes on into the next academic year.
 #[derive(Clone, Debug, Serialize)]
 pub struct NextYear {
-    /// The next academic year.
     pub academic_year: String,
     /// The pupils who go on, by the line that each is written on: class and year group; an empty class where
     /// it cannot be shown.

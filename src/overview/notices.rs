@@ -28,11 +28,8 @@ pub struct Notice {
 /// How much cover is asked for, and for whom.
 #[derive(Clone, Debug, Serialize)]
 pub struct CoverNeeded {
-    /// The session.
     pub session: Id,
-    /// Who must be released.
     pub staff: Id,
-    /// The minutes.
     pub minutes: i64,
 }
 
@@ -41,17 +38,14 @@ pub struct CoverNeeded {
 pub struct Notices {
     /// `phase/notices/1`.
     pub schema: &'static str,
-    /// The phase.
     pub phase: Id,
     /// Its leader, who gives the notices.
     pub leader: Id,
-    /// The half term.
     pub half_term: HalfTermSpan,
     /// The day on which people last heard of it; none where this is the first time.
     pub told_before: Option<NaiveDate>,
     /// Whether anybody had a notice before.
     pub again: bool,
-    /// The whole schedule.
     pub sessions: Vec<NoticeSession>,
     /// What each person is handed.
     pub people: Vec<Notice>,
@@ -65,7 +59,6 @@ pub struct Notices {
     pub follow_ups: Vec<ActionProgress>,
     /// What is strong, and who offers to show it, as a meeting of staff may see it.
     pub practice: Option<Practice>,
-    /// The day it was made for.
     pub made_on: NaiveDate,
     /// The sessions as they have then been shown.
     #[serde(skip)]

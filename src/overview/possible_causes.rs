@@ -19,13 +19,9 @@ use crate::track::shortfall::{
 /// Something that may be behind a shortfall.
 #[derive(Clone, Debug, Serialize)]
 pub struct PossibleCause {
-    /// What it is.
     pub cause: String,
-    /// What speaks for it.
     pub speaks_for: Vec<String>,
-    /// What speaks against it.
     pub speaks_against: Vec<String>,
-    /// What to ask next.
     pub ask: Vec<String>,
     /// The rows that it rests on.
     pub at: Vec<Place>,
@@ -34,17 +30,12 @@ pub struct PossibleCause {
 /// A strategy that is in place.
 #[derive(Clone, Debug, Serialize)]
 pub struct StrategyInPlace {
-    /// The action.
     pub id: Id,
-    /// What is done.
     pub action: String,
-    /// Who leads it.
     pub owner: Id,
-    /// By when.
     pub due: NaiveDate,
     /// Whether it is still to be done.
     pub open: bool,
-    /// Where it is written.
     pub at: Place,
 }
 
@@ -53,7 +44,6 @@ pub struct StrategyInPlace {
 pub struct PossibleCauses {
     /// `phase/causes/1`.
     pub schema: &'static str,
-    /// The phase.
     pub phase: Id,
     /// Where the shortfall lies, exactly.
     #[serde(flatten)]
@@ -62,7 +52,6 @@ pub struct PossibleCauses {
     pub candidates: Vec<PossibleCause>,
     /// What is being done in the subject.
     pub strategies: Vec<StrategyInPlace>,
-    /// The day it was made for.
     #[serde(skip)]
     pub made_on: NaiveDate,
 }

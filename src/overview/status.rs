@@ -30,9 +30,7 @@ const ASKED_FOR: Days = Days::new(28);
 /// A subject significantly below its path.
 #[derive(Clone, Debug, Serialize)]
 pub struct SubjectBelow {
-    /// What is assessed.
     pub subject: Id,
-    /// What is counted.
     pub measure: Measure,
     /// The year group; the phase where there is none.
     pub year_group: Option<String>,
@@ -45,9 +43,7 @@ pub struct SubjectBelow {
 pub struct ThinJudgement {
     /// The subject; none for the phase as a whole.
     pub subject: Option<Id>,
-    /// The question.
     pub strand: Strand,
-    /// How firm it is.
     pub firmness: Firmness,
     /// What most of its aspects lack.
     pub missing: Vec<BreadthCheck>,
@@ -56,13 +52,9 @@ pub struct ThinJudgement {
 /// An objective in short.
 #[derive(Clone, Debug, Serialize)]
 pub struct ObjectiveInShort {
-    /// Its number.
     pub number: usize,
-    /// Its short name.
     pub id: Id,
-    /// Where it stands.
     pub state: ObjectiveState,
-    /// Criteria met, of all.
     pub progress: CriteriaMet,
 }
 
@@ -80,21 +72,15 @@ pub struct ErrorCounts {
 pub struct StatusAnswer {
     /// `phase/status/1`.
     pub schema: &'static str,
-    /// The day it was made for.
     pub made_on: NaiveDate,
-    /// The academic year.
     pub academic_year: String,
-    /// The phase.
     pub phase: Id,
-    /// What kind of day it is.
     pub today: DayKind,
-    /// The next sessions.
     pub next: Vec<UpcomingSession>,
     /// What of the schedules agreed for this half term and the next cannot be as it was agreed.
     pub broken: Vec<BrokenSession>,
     /// Sessions whose day has passed without a word on what happened to them.
     pub not_noted: Vec<UpcomingSession>,
-    /// Actions that are overdue.
     pub overdue: Vec<ActionProgress>,
     /// Actions that are due within a week.
     pub due: Vec<ActionProgress>,
@@ -108,11 +94,9 @@ pub struct StatusAnswer {
     pub off_path: Vec<SubjectBelow>,
     /// Judgements that rest on too little evidence.
     pub thin: Vec<ThinJudgement>,
-    /// The objectives.
     pub objectives: Vec<ObjectiveInShort>,
     /// Duties of the phase leader that are due by the end of the half term, or late.
     pub duties_due: Vec<DutyProgress>,
-    /// What `check` finds.
     pub faults: ErrorCounts,
     /// Year groups whose records were to be kept until a day that has passed.
     pub kept_too_long: Vec<String>,
@@ -125,15 +109,10 @@ pub struct StatusAnswer {
 /// Which records there are at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct RecordsThere {
-    /// Subject leaders' schedules.
     pub schedules: bool,
-    /// Evidence.
     pub evidence: bool,
-    /// Results.
     pub results: bool,
-    /// Objectives.
     pub objectives: bool,
-    /// Duties.
     pub duties: bool,
 }
 

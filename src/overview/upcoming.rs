@@ -15,22 +15,17 @@ const COMING: usize = 3;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "day", rename_all = "kebab-case")]
 pub enum DayKind {
-    /// In a half term.
     Term {
-        /// Which.
         half_term: u8,
-        /// The week of it.
         week: u32,
         /// How many weeks it has.
         weeks: u32,
         /// Why there are no pupils, where there are none.
         closed: Option<String>,
     },
-    /// In a holiday.
     Holiday {
         /// The half term that comes next.
         next: Option<u8>,
-        /// When it begins.
         from: Option<NaiveDate>,
     },
 }
@@ -40,20 +35,13 @@ pub enum DayKind {
 pub struct UpcomingSession {
     /// The session; none where nothing has been agreed.
     pub id: Option<Id>,
-    /// When it is.
     #[serde(flatten)]
     pub when: DatedHours,
-    /// What for.
     pub kind: Option<SessionKind>,
-    /// The subject.
     pub subject: Option<Id>,
-    /// Who takes part.
     pub with: Vec<Id>,
-    /// Who is visited.
     pub teachers: Vec<Id>,
-    /// The classes.
     pub classes: Vec<Id>,
-    /// Where.
     pub place: Option<String>,
 }
 
@@ -84,7 +72,6 @@ pub struct UpcomingEvent {
     pub from: NaiveDate,
     /// The last day.
     pub to: NaiveDate,
-    /// What it is.
     #[serde(flatten)]
     pub what: UpcomingKind,
 }
@@ -93,19 +80,14 @@ pub struct UpcomingEvent {
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum UpcomingKind {
-    /// A half term begins.
     Begins {
-        /// Which, 1 to 6.
         half_term: u8,
     },
-    /// School is closed.
     Closed {
-        /// Why.
         reason: String,
     },
     /// A time for an assessment.
     Window {
-        /// What for.
         window: WindowKind,
         /// Whether the school has checked the dates.
         confirmed: bool,

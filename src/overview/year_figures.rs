@@ -18,7 +18,6 @@ use crate::track::trajectory::answer::{SubjectProgress, Trajectory};
 /// So many of so many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct FigureOf {
-    /// Those that are.
     pub with: u32,
     /// All.
     pub of: u32,
@@ -34,11 +33,8 @@ impl FigureOf {
 /// What the evidence supports for one of the job card's questions, and what the leader says of it.
 #[derive(Clone, Debug, Serialize)]
 pub struct QuestionGrade {
-    /// The question.
     pub question: Strand,
-    /// What the evidence supports.
     pub evidence: GradeOnScale,
-    /// How firm that is.
     pub firmness: Firmness,
     /// What the leader says, agreed or, to those who see drafts, in draft.
     pub leader: Option<GradeOnScale>,
@@ -47,13 +43,9 @@ pub struct QuestionGrade {
 /// How subjects, year groups and groups stand against their paths.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct TrajectoryCounts {
-    /// How many were tested.
     pub tested: u32,
-    /// Significantly below.
     pub below: u32,
-    /// In line.
     pub in_line: u32,
-    /// Significantly above.
     pub above: u32,
 }
 
@@ -71,18 +63,14 @@ pub struct StrategyOutcomes {
 /// Actions by what happened to them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ActionCounts {
-    /// Done.
     pub done: u32,
-    /// Begun or to begin.
     pub open: u32,
-    /// Of those, late.
     pub late: u32,
 }
 
 /// The figures of one year.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct YearFigures {
-    /// As `2026-27`.
     pub academic_year: String,
     /// Pupils on the roll of the phase; none where that is not known, or so few that it is not shown.
     pub pupils: Option<u32>,
@@ -98,11 +86,9 @@ pub struct YearFigures {
     pub paths: Option<TrajectoryCounts>,
     /// Pairs of groups that are set apart, of those compared.
     pub apart: Option<FigureOf>,
-    /// Objectives met.
     pub objectives: Option<FigureOf>,
     /// Criteria met, of those that are shown.
     pub criteria: Option<FigureOf>,
-    /// Actions.
     pub actions: Option<ActionCounts>,
     /// What came of those that have begun.
     pub came: Option<StrategyOutcomes>,

@@ -58,7 +58,6 @@ pub enum Rule {
     Wanted,
     /// What was asked for on the command line.
     Asked,
-    /// What is only preferred.
     #[serde(untagged)]
     Prefers(Preference),
 }
@@ -66,11 +65,8 @@ pub enum Rule {
 /// Why something may not be, in the user's words, and the records that say so.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct RuleReason {
-    /// The rule.
     pub rule: Rule,
-    /// Why.
     pub says: String,
-    /// Where it is written, where it is.
     pub at: Option<Place>,
     /// The fact behind it: reasons with the same fact stand and fall together.
     #[serde(skip)]

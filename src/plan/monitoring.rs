@@ -12,13 +12,9 @@ use crate::school::{Id, Phase, School, Session, SessionKind, SessionStatus};
 /// A session that did not take place.
 #[derive(Clone, Debug, Serialize)]
 pub struct MissedSession {
-    /// Its id.
     pub id: Id,
-    /// What for.
     pub kind: SessionKind,
-    /// The subject.
     pub subject: Option<Id>,
-    /// The day.
     pub date: NaiveDate,
     /// Why; not for those who see no names, since a reason may name somebody.
     pub why: Option<String>,
@@ -29,22 +25,18 @@ pub struct MissedSession {
 pub struct SessionCount {
     /// Agreed, up to the day of the answer, and not called off.
     pub planned: u32,
-    /// Held.
     pub held: u32,
-    /// Still to come.
     pub to_come: u32,
 }
 
 /// The sessions of a half term.
 #[derive(Clone, Debug, Serialize)]
 pub struct HalfTermMonitoring {
-    /// Its number.
     pub half_term: u8,
     /// All kinds together.
     pub all: SessionCount,
     /// By the job card's task area, 1 to 5.
     pub task_areas: BTreeMap<u8, SessionCount>,
-    /// Those missed.
     pub missed: Vec<MissedSession>,
     /// Those whose day has passed, of which nobody has noted what became.
     pub not_noted: u32,
@@ -53,7 +45,6 @@ pub struct HalfTermMonitoring {
 /// How often a subject was looked at.
 #[derive(Clone, Debug, Serialize)]
 pub struct SubjectVisits {
-    /// The subject.
     pub subject: Id,
     /// Sessions held in each half term, from the first; none where nothing was agreed yet.
     pub half_terms: Vec<Option<u32>>,

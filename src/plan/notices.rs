@@ -20,7 +20,6 @@ pub enum NoticeChange {
     Moved,
     /// Something else of it is different.
     Changed,
-    /// It is called off.
     Cancelled,
     /// It takes place, and they are not needed.
     #[serde(rename = "not-needed")]
@@ -69,21 +68,16 @@ fn lenders(school: &School, session: &Session) -> Vec<Id> {
 /// What a session was before it was replaced by another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct EarlierTime {
-    /// When it was to be.
     #[serde(flatten)]
     pub when: DatedHours,
-    /// What for.
     pub kind: SessionKind,
-    /// The subject.
     pub subject: Option<Id>,
-    /// The classes.
     pub classes: Vec<Id>,
 }
 
 /// A session in a notice.
 #[derive(Clone, Debug, Serialize)]
 pub struct NoticeSession {
-    /// Its id.
     pub id: Id,
     /// Raised whenever something shown of it changes.
     pub sequence: u32,
@@ -91,28 +85,21 @@ pub struct NoticeSession {
     pub owner: Id,
     /// The job card's task area.
     pub task_area: Option<u8>,
-    /// What for.
     pub kind: SessionKind,
     /// What it asks of the person; to be there, in the whole schedule.
     pub part: SessionRole,
     /// The week of the half term.
     pub week: u32,
-    /// When it is.
     #[serde(flatten)]
     pub when: DatedHours,
     /// How long it lasts within that time, in minutes.
     pub minutes: u32,
-    /// The subject.
     pub subject: Option<Id>,
-    /// Who takes part.
     pub with: Vec<Id>,
-    /// Who is visited.
     pub teachers: Vec<Id>,
-    /// The classes.
     pub classes: Vec<Id>,
     /// Class teachers who are asked for something and need not come.
     pub lent_by: Vec<Id>,
-    /// Where.
     pub place: Option<String>,
     /// Planned, held, missed or cancelled.
     pub status: SessionStatus,
@@ -129,7 +116,6 @@ pub struct NoticeSession {
 /// The notice to one person.
 #[derive(Clone, Debug, Serialize)]
 pub struct PersonNotice {
-    /// Who.
     pub staff: Id,
     /// Their sessions, by time; those called off since the last notice among them.
     pub sessions: Vec<NoticeSession>,

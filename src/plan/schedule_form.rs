@@ -34,10 +34,8 @@ fn letter<S: Serializer>(letter: &Option<WeekLetter>, serializer: S) -> Result<S
 /// A time that is taken.
 #[derive(Clone, Debug, Serialize)]
 pub struct TakenTime {
-    /// When.
     #[serde(serialize_with = "moment")]
     pub when: DatedHours,
-    /// By what.
     pub by: String,
 }
 
@@ -50,7 +48,6 @@ fn moment<S: Serializer>(when: &DatedHours, serializer: S) -> Result<S::Ok, S::E
 pub struct FormSlot {
     /// The period, where the hours are one's.
     pub period: Option<Id>,
-    /// When.
     #[serde(serialize_with = "moment")]
     pub when: DatedHours,
 }
@@ -60,17 +57,13 @@ pub struct FormSlot {
 pub struct ScheduleForm {
     /// `phase/schedule-form/1`.
     pub schema: &'static str,
-    /// The half term.
     pub half_term: HalfTermSpan,
     /// The phase's name, and who leads it.
     pub phase: String,
-    /// The phase leader.
     pub leader: Id,
     /// The subject; none for a form that any subject leader may use.
     pub subject: Option<Id>,
-    /// The day it was made on.
     pub made_on: NaiveDate,
-    /// The weeks.
     pub weeks: Vec<FormWeek>,
     /// The phase leader's programmed sessions.
     pub programmed: Vec<FormSlot>,

@@ -8,7 +8,6 @@ use crate::school::{Id, ReportKind};
 /// Who an answer is for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Audience {
-    /// The phase leader: everything.
     #[default]
     Leader,
     /// A subject leader: their own subjects, at phase level.

@@ -150,7 +150,6 @@ fn running_text(page: &mut Worksheet, document: &Document, parts: &[Option<Strin
 /// Text on a sheet, line by line: a label, and words next to it.
 struct RunningText<'p> {
     page: &'p mut Worksheet,
-    /// The next row.
     row: u32,
     wrap: Format,
     bold: Format,

@@ -5,21 +5,15 @@ use serde::{Serialize, Serializer};
 /// A kind of evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EvidenceKind {
-    /// Pupils' work.
     Books,
     /// Teachers' records of planning and assessment.
     Records,
-    /// Visits to lessons.
     Lessons,
     /// Talk with, or surveys of, pupils.
     PupilVoice,
-    /// Talk with staff.
     Conversation,
-    /// Plans.
     Planning,
-    /// Classrooms and displays.
     Environment,
-    /// Results.
     Data,
 }
 

@@ -64,14 +64,12 @@ pub struct UnreadRecords {
     pub name: String,
     /// Whether it is an earlier year's folder.
     pub is_earlier_year: bool,
-    /// What is amiss.
     pub what: UnreadReason,
 }
 
 /// What is amiss with records that could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnreadReason {
-    /// They are not there.
     NotThere,
     /// Nothing of them can be read.
     NotReadable,
@@ -89,7 +87,6 @@ pub struct School {
     pub set_up: SetUp,
     /// What is recorded through the year.
     pub year: Year,
-    /// Pupils and their results.
     pub attainment: Attainment,
     /// Records of earlier years that could not be read, or not all of them.
     pub unread: Vec<UnreadRecords>,

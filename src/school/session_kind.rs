@@ -15,7 +15,6 @@ pub enum SessionKind {
     Evaluation,
     /// Task area 5: the next half term's schedule.
     Scheduling,
-    /// Talk with pupils.
     PupilVoice,
     /// Structured talk with a teacher on learning.
     LearningConversation,
@@ -25,19 +24,12 @@ pub enum SessionKind {
     Moderation,
     /// A senior leader with a subject or phase leader.
     LeadershipConversation,
-    /// The phase's meeting.
     PhaseMeeting,
-    /// The whole staff's meeting.
     StaffMeeting,
-    /// With the line manager.
     LineManager,
-    /// Pupil progress meeting.
     PupilProgress,
-    /// Coaching.
     Coaching,
-    /// Training.
     Training,
-    /// A governor's visit.
     GovernorVisit,
     /// Anything else.
     Other,
@@ -46,13 +38,10 @@ pub enum SessionKind {
 /// What a session takes from a class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LentMaterial {
-    /// Pupils' books.
     Books,
-    /// The teacher's records.
     Records,
     /// Pupils who talk, with their books.
     Pupils,
-    /// Work that is compared.
     Sample,
 }
 

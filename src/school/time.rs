@@ -10,9 +10,7 @@ use super::id::Id;
 /// Week A or B of a timetable that alternates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WeekLetter {
-    /// Week A.
     A,
-    /// Week B.
     B,
 }
 
@@ -85,9 +83,7 @@ impl Weekdays {
 pub struct Period {
     /// Its short name, such as `p4`.
     pub id: Id,
-    /// When it begins.
     pub start: NaiveTime,
-    /// When it ends.
     pub end: NaiveTime,
     /// The days on which it is taught.
     pub weekdays: Weekdays,
@@ -96,10 +92,8 @@ pub struct Period {
 /// Some hours of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Hours {
-    /// From.
     #[serde(serialize_with = "time")]
     pub start: NaiveTime,
-    /// To.
     #[serde(serialize_with = "time")]
     pub end: NaiveTime,
 }
@@ -141,9 +135,7 @@ impl fmt::Display for DatedHours {
 /// Some hours of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct DatedHours {
-    /// The day.
     pub date: NaiveDate,
-    /// The hours.
     #[serde(flatten)]
     pub hours: Hours,
 }
@@ -158,7 +150,6 @@ impl DatedHours {
 /// A time that comes back each week, or on one date.
 #[derive(Clone, Debug)]
 pub struct RecurringTime {
-    /// The days.
     pub days: RecurringDays,
     /// The hours; all day where there are none.
     pub hours: Option<Hours>,

@@ -5,11 +5,8 @@ use std::fmt;
 /// A child's year: nursery, reception, 1 to 6.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum YearGroup {
-    /// Nursery.
     Nursery,
-    /// Reception.
     Reception,
-    /// Year 1 to 6.
     Year(u8),
 }
 

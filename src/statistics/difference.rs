@@ -9,13 +9,10 @@ use super::proportion_test::FEWEST;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
-    /// One of them has no pupils.
     NoPupils,
     /// One of them has fewer than 11.
     TooFew,
-    /// The first is lower.
     FirstLower,
-    /// The first is higher.
     FirstHigher,
     /// The interval holds zero: never the same as no gap.
     NotSettled,
@@ -28,7 +25,6 @@ pub struct Difference {
     pub difference: f64,
     /// The lower end of the 95% interval.
     pub low: f64,
-    /// The upper end.
     pub high: f64,
 }
 

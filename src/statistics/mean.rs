@@ -7,7 +7,6 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 pub struct Mean {
     /// How many values.
     pub n: u32,
-    /// Their mean.
     pub mean: f64,
     /// Their spread (standard deviation with n - 1); none of one value.
     pub spread: Option<f64>,

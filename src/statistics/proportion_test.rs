@@ -13,7 +13,6 @@ pub const FEWEST: u32 = 11;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Flag {
-    /// There are no pupils.
     NoPupils,
     /// The reference is 0% or 100%, or there is none: a gap, and no more.
     NotTested,

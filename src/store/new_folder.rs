@@ -12,7 +12,6 @@ use crate::school::layout::{DRAFT, LOCK};
 /// What a new file holds.
 #[derive(Debug)]
 pub enum NewFile {
-    /// These bytes.
     Bytes(Vec<u8>),
     /// What another file holds.
     CopyOf(PathBuf),

@@ -26,12 +26,10 @@ pub enum ChangeFrom {
 /// A share at a data point.
 #[derive(Clone, Debug, Serialize)]
 pub struct CountedShare {
-    /// The data point.
     #[serde(flatten)]
     pub moment: DatedPoint,
     /// Pupils who count.
     pub n: Option<u32>,
-    /// Those at the standard.
     pub at_standard: Option<u32>,
     /// Their share, in percent.
     pub percent: Option<f64>,
@@ -53,7 +51,6 @@ pub struct ShareChange {
     pub taken_from: Option<NaiveDate>,
     /// How many percentage points more there are now.
     pub difference: Option<f64>,
-    /// Its 95% interval.
     pub interval: Option<[f64; 2]>,
     /// What can be said of it: first is now, second is before.
     pub verdict: Option<Verdict>,

@@ -23,7 +23,6 @@ pub enum ExpectedBasis {
 pub struct ExpectedShare {
     /// The share, between 0 and 1; of an average the score.
     pub value: f64,
-    /// Where it comes from.
     pub from: ExpectedBasis,
     /// The share at which the path begins, where it begins at what pupils reached.
     pub start: Option<f64>,

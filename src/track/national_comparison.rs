@@ -10,7 +10,6 @@ use crate::school::{Group, Id, Measure, NationalFigure, YearGroup};
 pub struct NationalComparison {
     /// The subject of the row.
     pub subject: Id,
-    /// What is counted.
     pub measure: Measure,
     /// The year group of the row.
     pub year_group: String,

@@ -28,11 +28,9 @@ pub struct TrendYear {
     pub academic_year: Option<String>,
     /// Pupils who count.
     pub n: Option<u32>,
-    /// Those at the standard.
     pub at_standard: Option<u32>,
     /// Their share, in percent.
     pub percent: Option<f64>,
-    /// Its 95% interval.
     pub interval: Option<[f64; 2]>,
     /// `c` where something is hidden.
     pub hidden: Option<char>,
@@ -59,13 +57,9 @@ impl TrendYear {
 /// A subject at the end of the same year group, year after year.
 #[derive(Clone, Debug, Serialize)]
 pub struct Trend {
-    /// The subject.
     pub subject: Id,
-    /// What is counted.
     pub measure: Measure,
-    /// The year group.
     pub year_group: String,
-    /// The data point.
     pub point: DataPoint,
     /// Each year, earliest first.
     pub years: Vec<TrendYear>,
@@ -89,7 +83,6 @@ pub struct ValueAdded {
 /// Progress of a group of pupils who started alike.
 #[derive(Clone, Debug, Serialize)]
 pub struct ProgressFromStart {
-    /// The subject.
     pub subject: Id,
     /// The start; all together where there is none.
     pub start: Option<String>,
@@ -99,7 +92,6 @@ pub struct ProgressFromStart {
     pub score: Option<f64>,
     /// The interval: 1.96 times the national spread over the root of n, on either side.
     pub interval: Option<[f64; 2]>,
-    /// What can be said.
     pub flag: Option<Flag>,
     /// `c` where it is hidden.
     pub hidden: Option<char>,
@@ -110,9 +102,7 @@ pub struct ProgressFromStart {
 pub struct PastYears {
     /// `phase/progress/1`.
     pub schema: &'static str,
-    /// The phase.
     pub phase: Id,
-    /// Who it is for.
     pub audience: Audience,
     /// Three years of each subject.
     pub trends: Vec<Trend>,
@@ -120,7 +110,6 @@ pub struct PastYears {
     pub progress: Vec<ProgressFromStart>,
     /// Value added, historic.
     pub value_added: Option<ValueAdded>,
-    /// The day it was made for.
     #[serde(skip)]
     pub made_on: NaiveDate,
 }

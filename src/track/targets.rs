@@ -13,13 +13,9 @@ use crate::statistics::proportion_test::FEWEST;
 /// A target.
 #[derive(Clone, Debug, Serialize)]
 pub struct TargetProgress {
-    /// The year group.
     pub year_group: String,
-    /// What is assessed.
     pub subject: Id,
-    /// What is counted.
     pub measure: Measure,
-    /// The pupils.
     pub group: Group,
     /// By which data point; the end of the phase where there is none.
     pub point: Option<DataPoint>,

@@ -36,13 +36,11 @@ pub struct Shell {
     root: PathBuf,
     /// Files of the workspace that are read as if they held this.
     as_if: BTreeMap<String, Vec<u8>>,
-    /// The day it is.
     pub today: NaiveDate,
     /// The phase that was named.
     pub phase: Option<String>,
     /// Who the answer is for.
     pub whom: AudienceChoice,
-    /// Where the answer goes.
     pub outputs: Outputs,
     /// The files that answers come from, once they are asked for.
     inputs: OnceCell<InputFiles>,

@@ -15,7 +15,6 @@ pub enum FilesNeeded {
     EvidenceAndResults,
     /// Everything but the schedules that subject leaders sent in.
     Everything,
-    /// The set-up.
     SetUp,
 }
 
@@ -54,11 +53,9 @@ impl FilesNeeded {
 /// Whether a command needs a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WorkspaceNeed {
-    /// It does.
     Needed,
     /// It uses the one that is there.
     IfThere,
-    /// It does not.
     Unneeded,
 }
 
@@ -67,7 +64,6 @@ pub enum WorkspaceNeed {
 pub enum FurtherRecords {
     /// None.
     NoMore,
-    /// Those of earlier years.
     EarlierYears,
     /// They, and this year's evidence and results.
     EarlierYearsAndResults,
@@ -78,7 +74,6 @@ pub enum FurtherRecords {
 pub enum OutputKind {
     /// Its answer, once or in several formats.
     Files,
-    /// Its answer, once.
     File,
     /// A folder of files.
     Folder,
@@ -87,7 +82,6 @@ pub enum OutputKind {
 /// What a command needs of the shell.
 #[derive(Clone, Copy, Debug)]
 pub struct CommandNeeds {
-    /// Whether it needs a workspace.
     pub workspace: WorkspaceNeed,
     /// What it writes with -o.
     pub writes: OutputKind,

@@ -43,9 +43,7 @@ const MOST_KNOTTED: usize = 50;
 pub struct CalendarEvent {
     /// Its one line.
     pub summary: String,
-    /// Its further lines.
     pub description: String,
-    /// Where.
     pub location: String,
     /// Its first day.
     pub first: NaiveDate,
@@ -53,7 +51,6 @@ pub struct CalendarEvent {
     pub last: NaiveDate,
     /// The hours, where it begins and ends on one day at a time; else why there are none.
     pub hours: Result<Hours, &'static str>,
-    /// Where it is written.
     pub at: Place,
 }
 

@@ -97,7 +97,6 @@ impl Diagnostics {
 /// A cell or value, and where it stands.
 #[derive(Clone, Debug)]
 pub struct RecordCell<'s> {
-    /// What it says.
     pub text: Cow<'s, str>,
     /// Its bytes in the file.
     pub at: Range<usize>,
@@ -113,7 +112,6 @@ impl RecordCell<'_> {
 /// One row or table.
 #[derive(Clone, Debug)]
 pub struct Record<'s> {
-    /// The file.
     pub source: &'s Source,
     /// The row's or table's bytes.
     pub at: Range<usize>,

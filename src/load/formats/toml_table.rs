@@ -10,20 +10,15 @@ use crate::school::layout::ColumnLayout;
 /// A table: its entries in the order of the file.
 #[derive(Debug, Default)]
 pub struct TomlTable {
-    /// Its entries.
     pub entries: Vec<TomlEntry>,
-    /// Its bytes.
     pub at: Range<usize>,
 }
 
 /// A key and what stands under it.
 #[derive(Debug)]
 pub struct TomlEntry {
-    /// The key.
     pub key: String,
-    /// The key's bytes.
     pub at: Range<usize>,
-    /// What stands under it.
     pub value: TomlValue,
 }
 
@@ -32,7 +27,6 @@ pub struct TomlEntry {
 pub enum TomlValue {
     /// A value, or several of a list.
     Cells(Vec<RecordCell<'static>>),
-    /// A table, or several.
     Tables(Vec<TomlTable>),
 }
 

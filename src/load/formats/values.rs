@@ -8,9 +8,7 @@ use crate::school::{Id, SessionKind, YearGroup};
 /// Why a value cannot be read, and what would be right.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValueError {
-    /// What is wrong.
     pub message: String,
-    /// What would be right.
     pub hint: String,
 }
 

@@ -19,7 +19,6 @@ use crate::text::delimited;
 /// A workbook as text, and the bytes of each of its sheets.
 #[derive(Debug)]
 pub struct Workbook {
-    /// Its text.
     pub source: Source,
     sheets: Vec<(String, Range<usize>)>,
     /// The sheets that are not read.

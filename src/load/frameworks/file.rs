@@ -77,9 +77,7 @@ struct AreaHead {
 
 /// One file of a framework that sets everything itself.
 pub(crate) struct FrameworkFile<'f> {
-    /// The file.
     pub source: &'f Source,
-    /// Its tables.
     pub root: &'f TomlTable,
     /// The basis of all that does not say its own.
     pub basis: WordingBasis,

@@ -21,7 +21,6 @@ pub struct ColumnMeaning {
     pub point: Option<String>,
     /// How the results are read.
     pub scale: Option<Scale>,
-    /// Who gave them.
     pub kind: Option<ResultKind>,
     /// The strand of a test.
     pub strand: Option<String>,
@@ -29,14 +28,12 @@ pub struct ColumnMeaning {
     pub year_group: Option<String>,
     /// What an empty cell means, where it means something: `N` under SEN.
     pub blank: Option<String>,
-    /// Left out on purpose.
     pub ignored: bool,
 }
 
 /// The mapping of one kind of export.
 #[derive(Clone, Debug, Default)]
 pub struct ColumnMapping {
-    /// Its name.
     pub name: String,
     /// The sheet of a workbook.
     pub sheet: Option<String>,

@@ -30,32 +30,25 @@ pub struct MarksheetOptions<'a> {
     pub point: Option<String>,
     /// How the results are read.
     pub scale: Option<Scale>,
-    /// Who gave them.
     pub kind: Option<ResultKind>,
     /// The class of all pupils.
     pub class: Option<Id>,
     /// The mapping that was named.
     pub mapping: Option<&'a ColumnMapping>,
-    /// The day it is.
     pub today: chrono::NaiveDate,
 }
 
 /// A result as it is to be written.
 #[derive(Clone, Debug)]
 pub struct ImportedResult {
-    /// What was assessed.
     pub subject: Id,
-    /// The data point, as it is written.
     pub point: String,
-    /// The result.
     pub result: String,
-    /// How it is read.
     pub scale: Scale,
     /// Who gave it, where it is said.
     pub kind: Option<ResultKind>,
     /// The strand of a test.
     pub strand: Option<String>,
-    /// Where it stands.
     pub at: Place,
 }
 
@@ -64,26 +57,21 @@ pub struct ImportedResult {
 pub struct MarksheetRow {
     /// The school's own code, where the file has it.
     pub code: Option<Id>,
-    /// Who the pupil is, where it has not.
     pub whose: PupilIdentity,
     /// What else is said of the pupil, by the columns of `pupils.csv`.
     pub pupil: SetUpRow,
-    /// The results.
     pub results: Vec<ImportedResult>,
-    /// Where it stands.
     pub at: Place,
 }
 
 /// What a file comes to.
 #[derive(Debug)]
 pub struct Marksheet {
-    /// What it was read as.
     pub read_as: &'static str,
     /// The sheet, of a workbook.
     pub sheet: Option<String>,
     /// What each column was taken for, by its heading.
     pub columns: Vec<(String, ColumnMeaning)>,
-    /// Its rows.
     pub entries: Vec<MarksheetRow>,
     /// What was left out, and why.
     pub left_out: Vec<(String, Place)>,

@@ -25,16 +25,12 @@ const MOST_TOLD: usize = 20;
 pub enum SubmittedFile {
     /// Schedules for a half term.
     Schedules {
-        /// The half term.
         half_term: u8,
-        /// The rows of each subject, as they are to be written.
         subjects: Vec<(Id, Vec<SetUpRow>)>,
         /// What was left out, and why.
         left_out: Vec<(String, Place)>,
     },
-    /// Term dates.
     Terms {
-        /// The dates.
         terms: TermDates,
         /// What was left out, and why.
         left_out: Vec<(String, Place)>,
@@ -44,9 +40,7 @@ pub enum SubmittedFile {
 /// What is known of a file besides what stands in it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SubmissionHints<'a> {
-    /// The half term.
     pub half_term: Option<u8>,
-    /// The subject.
     pub subject: Option<&'a Id>,
 }
 

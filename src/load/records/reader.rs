@@ -26,7 +26,6 @@ pub struct YearReader<'s> {
     pub whom: &'s RecordNames<'s>,
     /// What no note may hold.
     pub concern_check: &'s ConcernCheck,
-    /// The day it is.
     pub today: NaiveDate,
     library: &'s FrameworkLibrary,
     /// Room to look at a row's words in.

@@ -11,11 +11,9 @@ use crate::school::{Id, ReportKind, Section};
 /// A section with what it says.
 #[derive(Clone, Debug, Serialize)]
 pub struct ReportSection {
-    /// Which.
     pub section: Section,
     /// Whether it stands in the appendix.
     pub appendix: bool,
-    /// What it says.
     pub content: SectionContent,
 }
 
@@ -24,15 +22,11 @@ pub struct ReportSection {
 pub struct Report {
     /// `phase/report/1`.
     pub schema: &'static str,
-    /// Which report.
     pub kind: ReportKind,
-    /// Who it is for.
     pub audience: Audience,
-    /// The academic year.
     pub academic_year: String,
     /// The half terms that it is about, first and last.
     pub half_terms: (u8, u8),
-    /// The phase.
     pub phase: Id,
     /// Its sections, in order.
     pub sections: Vec<ReportSection>,
@@ -41,16 +35,13 @@ pub struct Report {
     /// The figures that its own words are filled from, where they need any.
     #[serde(skip)]
     pub figures: Option<YearFigures>,
-    /// The day it was made for.
     pub made_on: NaiveDate,
 }
 
 /// What is asked.
 #[derive(Clone, Debug)]
 pub struct ReportQuery {
-    /// Which report.
     pub kind: ReportKind,
-    /// Who it is for.
     pub audience: Audience,
     /// The half term at whose end it is made.
     pub half_term: u8,

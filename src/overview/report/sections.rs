@@ -23,9 +23,7 @@ use crate::track::trajectory::answer::{SubjectProgress, Trajectory};
 /// The figures of this year, and what is known of the year before.
 #[derive(Clone, Debug, Serialize)]
 pub struct FiguresOverTwoYears {
-    /// This year's.
     pub now: YearFigures,
-    /// The year before's.
     pub before: Option<YearFigures>,
     /// The paths that pupils are significantly below, where that holds up among so many tests.
     pub below: Vec<SubjectProgress>,
@@ -53,15 +51,10 @@ pub struct Strategy {
 /// Where a strategy stands.
 #[derive(Clone, Debug, Serialize)]
 pub struct StrategyState {
-    /// What it is.
     pub kind: Option<&'static str>,
-    /// The subject.
     pub subject: Option<Id>,
-    /// The year groups.
     pub year_groups: Vec<String>,
-    /// What happened to it.
     pub status: ActionStatus,
-    /// By when.
     pub due: NaiveDate,
     /// What the records say of its effect.
     pub effects: Vec<Effect>,
@@ -85,7 +78,6 @@ pub struct Celebrate {
 /// A shortfall against plan: what was expected, what is, and what may be behind it.
 #[derive(Clone, Debug, Serialize)]
 pub struct PlanShortfall {
-    /// How it stands.
     pub standing: SubjectProgress,
     /// What may be behind it: for the leader only.
     pub causes: Option<PossibleCauses>,
@@ -105,9 +97,7 @@ pub struct Discussion {
 /// Something of a day.
 #[derive(Clone, Debug, Serialize)]
 pub struct DatedItem {
-    /// The day.
     pub date: NaiveDate,
-    /// What is.
     pub what: String,
 }
 
@@ -159,7 +149,6 @@ pub struct DevelopmentPlan {
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
 pub enum SectionContent {
-    /// The figures.
     Figures(Box<FiguresOverTwoYears>),
     /// What happened to the monitoring.
     Monitoring(Monitoring),
@@ -167,37 +156,24 @@ pub enum SectionContent {
     Evidence(Vec<SubjectEvidence>),
     /// The phase and each subject judged.
     Judgements(Vec<Evaluation>),
-    /// One judgement.
     Judgement(Box<Evaluation>),
-    /// Subjects against their paths.
     Trajectory(Trajectory),
-    /// Groups against each other.
     Gaps(Gaps),
-    /// Objectives.
     Objectives(Objectives),
-    /// Actions.
     Actions(Actions),
     /// Strategies, without names.
     Strategies(Vec<Strategy>),
-    /// Practice.
     Practice(Practice),
     /// Agreement of views.
     Moderation(Moderation),
-    /// Expectations, behaviour and support.
     Expectations(Expectations),
-    /// What has gone well.
     Celebrate(Celebrate),
     /// What fell short.
     Discuss(Discussion),
-    /// What was decided.
     Decided(DecisionRow),
-    /// What is next.
     Next(NextSteps),
-    /// Duties.
     Duties(Duties),
-    /// The development plan.
     Goals(DevelopmentPlan),
-    /// What is aimed at.
     Targets(Vec<TargetProgress>),
     /// The other sections, which the agenda names; or nothing but room.
     Sections(Vec<Section>),

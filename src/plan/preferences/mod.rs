@@ -38,7 +38,6 @@ struct PreferenceRule {
     by_session: Option<CostCheck>,
     /// In a plan, sessions together.
     together: Option<TogetherRows>,
-    /// Among clashes.
     among_clashes: Option<ClashCheck>,
 }
 

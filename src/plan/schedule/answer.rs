@@ -24,9 +24,7 @@ pub enum ScheduleStatus {
 /// The half term that was planned.
 #[derive(Clone, Debug, Serialize)]
 pub struct HalfTermSpan {
-    /// Its number.
     pub number: u8,
-    /// The academic year, as `2026-27`.
     pub academic_year: String,
     /// The first day.
     pub from: NaiveDate,
@@ -51,9 +49,7 @@ impl HalfTermSpan {
 pub struct CostTerm {
     /// The preference's key in `[preferences]`.
     pub preference: &'static str,
-    /// What it costs.
     pub cost: i64,
-    /// Why.
     pub because: String,
 }
 
@@ -75,13 +71,10 @@ pub struct PlannedSession {
     pub id: Id,
     /// Raised when it changes after it was agreed.
     pub sequence: u32,
-    /// Whose it is.
     pub owner: Id,
     /// The job card's task area.
     pub task_area: Option<u8>,
-    /// What for.
     pub kind: SessionKind,
-    /// When it is.
     #[serde(flatten)]
     pub when: DatedHours,
     /// The week of the half term, from 1.
@@ -90,17 +83,11 @@ pub struct PlannedSession {
     pub period: Option<Id>,
     /// How long it lasts, in minutes.
     pub minutes: u32,
-    /// The subject.
     pub subject: Option<Id>,
-    /// The subject leader.
     pub with: Vec<Id>,
-    /// Who is visited.
     pub teachers: Vec<Id>,
-    /// The classes.
     pub classes: Vec<Id>,
-    /// Where.
     pub place: Option<String>,
-    /// Planned or held.
     pub status: SessionStatus,
     /// `own` (as sent in), `moved`, `proposed`, `alone` or `kept`.
     pub origin: &'static str,
@@ -117,17 +104,12 @@ pub struct PlannedSession {
 /// A submitted session that is moved.
 #[derive(Clone, Debug, Serialize)]
 pub struct MovedSession {
-    /// The session's id.
     pub id: Id,
-    /// Its subject.
     pub subject: Id,
-    /// When it was to be.
     #[serde(serialize_with = "moment")]
     pub from: DatedHours,
-    /// When it is now.
     #[serde(serialize_with = "moment")]
     pub to: DatedHours,
-    /// Why.
     pub because: String,
     /// Where it was sent in.
     pub at: Place,
@@ -140,7 +122,6 @@ fn moment<S: Serializer>(when: &DatedHours, serializer: S) -> Result<S::Ok, S::E
 /// A hard clash that remains: a submitted session that has to give way, or a fixed one that cannot be.
 #[derive(Clone, Debug, Serialize)]
 pub struct StandingClash {
-    /// What it is.
     pub says: String,
     /// Where it was sent in.
     pub at: Place,
@@ -149,7 +130,6 @@ pub struct StandingClash {
 /// A wish that the schedule does not hold.
 #[derive(Clone, Debug, Serialize)]
 pub struct UnmetRequest {
-    /// What was wanted.
     pub says: String,
     /// Why it is not there.
     pub because: String,
@@ -160,21 +140,15 @@ pub struct UnmetRequest {
 pub struct Schedule {
     /// `phase/schedule/1`.
     pub schema: &'static str,
-    /// The phase's id.
     pub phase: Id,
-    /// The half term.
     pub half_term: HalfTermSpan,
-    /// The day it was made on.
     pub made_on: NaiveDate,
-    /// How good it is.
     pub status: ScheduleStatus,
     /// Whether no better or fuller schedule exists.
     pub proven: bool,
-    /// What it costs.
     pub cost: CostSheet,
     /// The sessions, by date.
     pub sessions: Vec<PlannedSession>,
-    /// What found no place.
     pub unplaced: Vec<UnplacedSession>,
     /// The submitted sessions that are moved.
     pub moved: Vec<MovedSession>,

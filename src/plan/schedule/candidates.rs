@@ -8,11 +8,8 @@ use crate::school::{DatedHours, Id, Preference, Session, SessionKind, SessionSta
 /// What a session of the plan costs under a preference, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CandidateCost {
-    /// The preference.
     pub preference: Preference,
-    /// How much.
     pub cost: i64,
-    /// Why.
     pub because: String,
 }
 
@@ -23,7 +20,6 @@ pub enum CandidateOrigin {
     Alone,
     /// A submitted session where it stands, by its index among the others.
     Own(usize),
-    /// A submitted session, moved.
     Moved(usize),
     /// Proposed: nothing sent in is used.
     Proposed,
@@ -44,7 +40,6 @@ impl CandidateOrigin {
 pub struct Candidate {
     /// The session as it would be.
     pub session: Session,
-    /// Where it comes from.
     pub origin: CandidateOrigin,
     /// Why it may not be; empty where it may.
     pub shut: Vec<RuleReason>,

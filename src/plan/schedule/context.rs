@@ -20,7 +20,6 @@ const LONGEST_GAP: i32 = 6;
 /// How many sessions of a kind are wanted.
 #[derive(Clone, Debug)]
 pub struct SessionDemand {
-    /// The kind.
     pub kind: SessionKind,
     /// How many are still to be placed.
     pub count: u32,
@@ -29,13 +28,9 @@ pub struct SessionDemand {
 /// Everything that planning a half term starts from.
 #[derive(Debug)]
 pub struct PlanningContext<'a> {
-    /// The records.
     pub school: &'a School,
-    /// The phase.
     pub phase: &'a Phase,
-    /// The half term.
     pub half_term: &'a HalfTerm,
-    /// What is asked.
     pub request: &'a ScheduleRequest,
     /// The school's limits, those raised that are tried so.
     pub limits: PlanningLimits,

@@ -18,9 +18,7 @@ use crate::school::{DatedHours, Id, SessionKind};
 /// Why a subject is not in the schedule.
 #[derive(Clone, Debug, Serialize)]
 pub struct Explanation {
-    /// The subject.
     pub subject: Id,
-    /// When it was last seen.
     pub last_seen: String,
     /// Whether it is in the schedule.
     pub there: bool,
@@ -33,7 +31,6 @@ pub struct Explanation {
 /// What keeps a subject from programmed sessions.
 #[derive(Clone, Debug, Serialize)]
 pub struct KeepsAway {
-    /// The task area.
     pub kind: SessionKind,
     /// What keeps it away, or that nothing does.
     pub says: String,

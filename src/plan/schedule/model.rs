@@ -13,11 +13,9 @@ use crate::school::{Id, Preference, Session, SessionKind};
 /// The model, and what its columns mean.
 #[derive(Debug)]
 pub struct PlanningModel<'s, 'a> {
-    /// The setting.
     pub context: &'s PlanningContext<'a>,
     /// The candidates that may be, in the order of the model's first columns.
     pub candidates: Vec<Candidate>,
-    /// The model.
     pub model: Model,
     /// What the further columns mean: the preference that each gives way on, and why.
     pub gives_way: BTreeMap<usize, (Preference, String)>,

@@ -12,7 +12,6 @@ use crate::school::{Id, Person, Preference, StaffRole};
 /// What a question asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum QuestionKind {
-    /// Who leads a subject.
     Leader(Id),
     /// Which classes the phase has, and who teaches each.
     Classes,
@@ -29,9 +28,7 @@ pub enum QuestionKind {
 pub struct Question {
     /// What to answer it by: `lesson:1A:history`.
     pub id: String,
-    /// The question.
     pub says: String,
-    /// What it asks for.
     #[serde(skip)]
     pub asks: QuestionKind,
 }

@@ -10,9 +10,7 @@ use crate::school::{DatedHours, Id, School, Session, SessionKind};
 /// A session that is meant: by subject, by kind, or both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestedSession {
-    /// The subject.
     pub subject: Option<Id>,
-    /// The task area.
     pub kind: Option<SessionKind>,
 }
 
@@ -37,7 +35,6 @@ impl RequestedSession {
 /// A session that is meant, at a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestedTime {
-    /// The session.
     pub meant: RequestedSession,
     /// The day; any where there is none.
     pub date: Option<NaiveDate>,
@@ -70,9 +67,7 @@ impl RequestedTime {
 /// A session that would bring evidence where too little is in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SubjectNeed {
-    /// The subject.
     pub subject: Id,
-    /// The task area.
     pub kind: SessionKind,
     /// On how many aspects evidence is missing.
     pub aspects: u32,

@@ -44,7 +44,6 @@ pub struct ModelRow {
     pub terms: Vec<(usize, i64)>,
     /// How the sum may stand to `right`.
     pub sense: RowSense,
-    /// The right side.
     pub right: i64,
     /// The columns that make up for what is missing (`Exactly`, one each, cheapest first) or take
     /// what is over (`AtMost`, one at most). Without one the row is hard.
@@ -54,9 +53,7 @@ pub struct ModelRow {
 /// A model: the least cost is sought.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
-    /// The columns.
     pub columns: Vec<ModelColumn>,
-    /// The rows.
     pub rows: Vec<ModelRow>,
 }
 
@@ -65,7 +62,6 @@ pub struct Model {
 pub struct Solution {
     /// The value of each column.
     pub values: Vec<i64>,
-    /// What it costs.
     pub cost: i64,
     /// No plan costs less than this.
     pub bound: i64,

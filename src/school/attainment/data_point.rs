@@ -56,6 +56,5 @@ impl Serialize for DataPoint {
 pub struct DatedPoint {
     /// The academic year's first calendar year.
     pub academic_year: i32,
-    /// The data point.
     pub point: DataPoint,
 }

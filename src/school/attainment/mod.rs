@@ -17,7 +17,6 @@ use targets::{NationalFigure, StartingPoint, Target};
 pub struct Attainment {
     /// The pupils and their results, by academic year: this one and earlier ones.
     pub results_by_year: BTreeMap<i32, YearResults>,
-    /// What is aimed at.
     pub targets: Vec<Target>,
     /// What pupils who started alike reach nationally.
     pub starts: Vec<StartingPoint>,

@@ -12,9 +12,7 @@ use crate::school::year_group::YearGroup;
 /// A column of `pupils.csv` that says which group a pupil belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grouping {
-    /// The column.
     pub column: Id,
-    /// What people read.
     pub title: String,
     /// The words that may stand in it; any where there are none.
     pub words: &'static [(&'static str, &'static str)],
@@ -94,9 +92,7 @@ impl Grouping {
 pub struct Pupil {
     /// The code that the school made.
     pub id: Id,
-    /// The class.
     pub class: Id,
-    /// The year group.
     pub year_group: YearGroup,
     /// Since when, where it is not from the beginning.
     pub joined: Option<NaiveDate>,
@@ -104,23 +100,16 @@ pub struct Pupil {
     pub left: Option<NaiveDate>,
     /// The value of each grouping of the school, in its order; none where it is not filled in.
     pub groups: Vec<Option<Id>>,
-    /// Where it is written.
     pub at: Place,
 }
 
 /// A group of pupils: all, or those with one of these values in a column.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
-    /// Everybody.
     #[default]
     All,
     /// Those with one of the values.
-    Of {
-        /// The column.
-        column: Id,
-        /// The values.
-        values: Vec<Id>,
-    },
+    Of { column: Id, values: Vec<Id> },
 }
 
 impl fmt::Display for Group {

@@ -11,7 +11,6 @@ use crate::school::id::Id;
 /// What a result says.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ResultReading {
-    /// The pupil was assessed.
     Attained {
         /// Whether the standard was met, where the scale has one.
         met: Option<bool>,
@@ -37,13 +36,10 @@ pub struct PupilResult {
     pub measured: u16,
     /// The strand of the test, as an index into the roll's; the whole where there is none.
     pub strand: Option<u16>,
-    /// The data point.
     pub point: DataPoint,
-    /// How it is read.
     pub scale: Scale,
     /// Who or what gave it.
     pub kind: ResultKind,
-    /// What it says.
     pub reading: ResultReading,
     /// The line it stands on.
     pub line: u32,
@@ -78,11 +74,9 @@ pub struct YearResults {
     pub pupils: Vec<Pupil>,
     /// What was assessed: subjects, goals, attendance.
     pub measured: Vec<Id>,
-    /// The strands of tests.
     pub strands: Vec<Id>,
     /// The results: by what was assessed, then by data point, strand, scale, kind and pupil.
     pub results: Vec<PupilResult>,
-    /// Where the results stand.
     pub file: Option<Arc<str>>,
     /// How many results a later one of the same half term has replaced.
     pub replaced: u32,

@@ -48,9 +48,7 @@ pub const LADDER: &[&str] = &["EM", "PK1", "PK2", "PK3", "PK4", "PK5", "PK6", "W
 /// Who or what gave a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ResultKind {
-    /// The teacher.
     Teacher,
-    /// A test.
     Test,
 }
 

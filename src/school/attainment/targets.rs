@@ -10,9 +10,7 @@ use crate::school::year_group::YearGroup;
 /// What is aimed at.
 #[derive(Clone, Debug)]
 pub struct Target {
-    /// What is assessed.
     pub subject: Id,
-    /// What is counted.
     pub measure: Measure,
     /// The share, between 0 and 1; of an average the score.
     pub value: f64,
@@ -20,9 +18,7 @@ pub struct Target {
     pub point: Option<DataPoint>,
     /// The year group; every one where there is none.
     pub year_group: Option<YearGroup>,
-    /// The group of pupils.
     pub group: Group,
-    /// Where it is written.
     pub at: Place,
 }
 
@@ -37,7 +33,6 @@ pub struct StartingPoint {
     pub reached: f64,
     /// The national spread between pupils, where it is known.
     pub spread: Option<f64>,
-    /// Where it is written.
     pub at: Place,
 }
 

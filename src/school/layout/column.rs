@@ -5,25 +5,16 @@
 pub enum ColumnType {
     /// Words of the user's own.
     Text,
-    /// A day.
     Date,
-    /// A time of day.
     Time,
-    /// A whole number.
     Number,
-    /// `yes` or `no`.
     YesNo,
-    /// One of these words.
     Words(fn() -> Vec<&'static str>),
-    /// A person on the staff.
     Staff,
     /// A person on the staff, or several between `;`.
     Teachers,
-    /// A subject.
     Subject,
-    /// A class.
     Class,
-    /// A phase.
     Phase,
     /// A period's id, or a time.
     Period,
@@ -34,11 +25,9 @@ pub enum ColumnType {
 /// A column of a file or sheet, or a key of a table.
 #[derive(Clone, Copy, Debug)]
 pub struct ColumnLayout {
-    /// Its name.
     pub name: &'static str,
     /// Whether it must be there and be filled in.
     pub required: bool,
-    /// What stands in it.
     pub holds: ColumnType,
     /// What it is for, in a few words.
     pub help: &'static str,
@@ -84,11 +73,8 @@ pub enum RecordLocation {
 pub struct RecordLayout {
     /// Its sheet in `school.xlsx`.
     pub sheet: &'static str,
-    /// Its file.
     pub file: &'static str,
-    /// Where in the file.
     pub home: RecordLocation,
-    /// What the records are.
     pub about: &'static str,
     /// Its columns, in the order in which they are best filled in.
     pub columns: &'static [ColumnLayout],

@@ -56,7 +56,6 @@ pub struct HalfTerm {
     pub to: NaiveDate,
     /// The letter of its first week, where the timetable alternates.
     pub first_week: Option<WeekLetter>,
-    /// Where it is written.
     pub at: Place,
 }
 
@@ -107,13 +106,10 @@ pub struct Closure {
     pub from: NaiveDate,
     /// The last day.
     pub to: NaiveDate,
-    /// Why.
     pub reason: String,
-    /// Whether staff are in.
     pub inset: bool,
     /// The kinds of session that may take place all the same.
     pub allows: Vec<SessionKind>,
-    /// Where it is written.
     pub at: Place,
 }
 
@@ -128,13 +124,9 @@ pub struct Event {
     pub hours: Vec<Hours>,
     /// Whether everybody is taken up.
     pub all: bool,
-    /// The classes taken up.
     pub classes: Vec<Id>,
-    /// The staff taken up.
     pub staff: Vec<Id>,
-    /// What it is.
     pub reason: String,
-    /// Where it is written.
     pub at: Place,
 }
 
@@ -211,9 +203,7 @@ impl WindowKind {
 /// An assessment window.
 #[derive(Clone, Debug)]
 pub struct Window {
-    /// What for.
     pub kind: WindowKind,
-    /// The year groups concerned.
     pub year_groups: Vec<YearGroup>,
     /// The first day.
     pub from: NaiveDate,
@@ -221,14 +211,12 @@ pub struct Window {
     pub to: NaiveDate,
     /// Whether the school has checked the dates.
     pub confirmed: bool,
-    /// Where it is written.
     pub at: Place,
 }
 
 /// An academic year's dates.
 #[derive(Clone, Debug)]
 pub struct Calendar {
-    /// The academic year.
     pub academic_year: AcademicYear,
     /// The half terms, by number.
     pub half_terms: Vec<HalfTerm>,
@@ -236,7 +224,6 @@ pub struct Calendar {
     pub closures: Vec<Closure>,
     /// Things that take people or classes up.
     pub events: Vec<Event>,
-    /// Assessment windows.
     pub windows: Vec<Window>,
     /// The periods of a day, by start.
     pub periods: Vec<Period>,

@@ -9,7 +9,6 @@ use crate::school::year_group::YearGroup;
 /// A lesson of a class's timetable.
 #[derive(Clone, Debug)]
 pub struct Lesson {
-    /// When.
     pub when: RecurringTime,
     /// The half term it is taught in, for subjects taught in blocks; all where there is none.
     pub half_term: Option<u8>,
@@ -17,7 +16,6 @@ pub struct Lesson {
     pub subject: Id,
     /// Who teaches it, where it is not the class's own teacher.
     pub teacher: Option<Id>,
-    /// Where it is written.
     pub at: Place,
 }
 
@@ -36,16 +34,12 @@ impl Lesson {
 pub struct Class {
     /// The short name, such as `1A`.
     pub id: Id,
-    /// Its year groups.
     pub year_groups: Vec<YearGroup>,
     /// Its teachers; two for a job share, whose days decide who is there.
     pub teachers: Vec<Id>,
-    /// Its room.
     pub room: Option<String>,
     /// How many pupils are in it, where it is known.
     pub pupils: Option<u32>,
-    /// Its lessons.
     pub lessons: Vec<Lesson>,
-    /// Where it is written.
     pub at: Place,
 }

@@ -19,17 +19,11 @@ use subjects::Subject;
 /// The records that every other record rests on.
 #[derive(Clone, Debug)]
 pub struct SetUp {
-    /// The academic year.
     pub calendar: Calendar,
-    /// The phases.
     pub phases: Vec<Phase>,
-    /// The subjects, by id.
     pub subjects: BTreeMap<Id, Subject>,
-    /// The staff, by id.
     pub staff: BTreeMap<Id, Person>,
-    /// The classes, by id.
     pub classes: BTreeMap<Id, Class>,
-    /// Which records are there.
     pub known: PresentFiles,
 }
 
@@ -38,13 +32,10 @@ pub struct SetUp {
 pub struct PresentFiles {
     /// The school's own term dates in `calendar.toml`.
     pub calendar: bool,
-    /// `staff.csv`.
     pub staff: bool,
-    /// `classes.csv`.
     pub classes: bool,
     /// `timetable.csv`.
     pub timetable: bool,
-    /// `availability.csv`.
     pub availability: bool,
     /// The school's own periods.
     pub periods: bool,

@@ -7,17 +7,13 @@ use crate::school::time::{RecurringTime, Weekdays};
 /// What a person is employed as; who leads what is known from the phases and subjects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StaffRole {
-    /// Headteacher.
     Headteacher,
     /// Deputy or assistant headteacher.
     Deputy,
-    /// Class teacher.
     ClassTeacher,
     /// Early career teacher.
     Ect,
-    /// Supply teacher.
     Supply,
-    /// Teaching assistant.
     TeachingAssistant,
     /// Special educational needs coordinator.
     Senco,
@@ -44,7 +40,6 @@ impl StaffRole {
 pub enum AvailabilityStatus {
     /// Not in school.
     Off,
-    /// Taken up by something.
     Busy,
     /// Planning, preparation and assessment time.
     Ppa,
@@ -73,31 +68,23 @@ impl AvailabilityStatus {
 /// A row of `availability.csv`.
 #[derive(Clone, Debug)]
 pub struct Availability {
-    /// When.
     pub when: RecurringTime,
-    /// What.
     pub status: AvailabilityStatus,
-    /// Where it is written.
     pub at: Place,
 }
 
 /// A person on the staff.
 #[derive(Clone, Debug)]
 pub struct Person {
-    /// The short name.
     pub id: Id,
     /// The name that people read.
     pub name: String,
     /// What they are employed as.
     pub role: StaffRole,
-    /// Where to write to.
     pub email: Option<String>,
-    /// The days they work.
     pub days: Weekdays,
     /// The classes that they teach, some lesson of or all.
     pub teaches: Vec<Id>,
-    /// What they do when.
     pub availability: Vec<Availability>,
-    /// Where it is written.
     pub at: Place,
 }

@@ -10,17 +10,13 @@ use crate::school::year_group::YearGroup;
 /// Year groups led together.
 #[derive(Clone, Debug)]
 pub struct Phase {
-    /// The short name.
     pub id: Id,
     /// The name that people read.
     pub name: String,
-    /// The phase leader.
     pub leader: Id,
-    /// The year groups.
     pub year_groups: Vec<YearGroup>,
     /// The phase leader's programmed sessions.
     pub sessions: Vec<ProgrammedSession>,
-    /// Where it is written.
     pub at: Place,
 }
 
@@ -29,7 +25,6 @@ pub struct Phase {
 pub struct ProgrammedSession {
     /// When; always with hours.
     pub when: RecurringTime,
-    /// Where it is written.
     pub at: Place,
 }
 

@@ -6,7 +6,6 @@ use crate::school::id::Id;
 /// A subject.
 #[derive(Clone, Debug)]
 pub struct Subject {
-    /// The short name.
     pub id: Id,
     /// The name that people read.
     pub name: String,
@@ -20,6 +19,5 @@ pub struct Subject {
     pub times_a_year: u32,
     /// What its results are called, next to its own id.
     pub assessed_as: Vec<Id>,
-    /// Where it is written.
     pub at: Place,
 }

@@ -19,7 +19,6 @@ use safeguarding::Safeguarding;
 /// What a school has chosen, from `phase.toml`.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The school's name.
     pub name: String,
     /// How many of each task area a phase leader does in a half term.
     pub phase_leader_card: JobCard,
@@ -35,7 +34,6 @@ pub struct Settings {
     pub places: BTreeMap<String, u32>,
     /// The framework that the workspace works in.
     pub framework: Id,
-    /// The groupings of pupils.
     pub groupings: Vec<Grouping>,
     /// What the school says of its results.
     pub assessing: AssessmentSettings,
@@ -53,7 +51,6 @@ pub struct Settings {
 pub struct Sufficiency {
     /// Kinds for an aspect, or as many as can speak to it: different sources.
     pub kinds: u32,
-    /// Items for an aspect.
     pub items: u32,
     /// Classes; where it is not set, half the phase's, and two where there are two: more than one room.
     pub classes: Option<u32>,

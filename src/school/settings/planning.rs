@@ -22,7 +22,6 @@ pub struct PlanningLimits {
 pub struct VisitLimit {
     /// At most so many.
     pub most: u32,
-    /// Where it is written.
     pub at: Place,
 }
 

@@ -15,7 +15,6 @@ pub enum ActionStatus {
     Open,
     /// Begun.
     UnderWay,
-    /// Done.
     Done,
     /// Given up.
     Dropped,
@@ -73,23 +72,15 @@ pub const WITH_EFFECT: &[&str] =
 /// Something that somebody will do.
 #[derive(Clone, Debug)]
 pub struct Action {
-    /// The short name.
     pub id: Id,
-    /// What is done.
     pub action: String,
-    /// Who does it.
     pub owner: Id,
-    /// By when.
     pub due: NaiveDate,
-    /// What happened to it.
     pub status: ActionStatus,
-    /// What it is: one of [`KINDS`].
     pub kind: Option<&'static str>,
-    /// The subject.
     pub subject: Option<Id>,
     /// The aspect that it serves.
     pub aspect: Option<Id>,
-    /// The group of pupils.
     pub group: Group,
     /// The year groups; every one where there is none.
     pub year_groups: Vec<YearGroup>,
@@ -97,9 +88,7 @@ pub struct Action {
     pub with: Vec<Id>,
     /// Whether everybody concerned has agreed to it.
     pub agreed: bool,
-    /// Since when.
     pub opened: Option<NaiveDate>,
-    /// When it was done.
     pub done: Option<NaiveDate>,
     /// When it is first looked at again.
     pub review: Option<NaiveDate>,
@@ -109,13 +98,11 @@ pub struct Action {
     pub measure: String,
     /// How it stood before, in the words of its file.
     pub before: String,
-    /// How it stands after.
     pub after: String,
     /// What it may cost, in pence.
     pub budget: Option<i64>,
     /// What it has cost, in pence.
     pub spent: Option<i64>,
-    /// Where it is written.
     pub at: Place,
 }
 

@@ -12,15 +12,11 @@ use crate::school::id::Id;
 pub enum Frequency {
     /// Each week of a half term.
     Week,
-    /// Each month.
     Month,
-    /// Each half term.
     HalfTerm,
     /// Each term: two half terms.
     Term,
-    /// Each academic year.
     Year,
-    /// When there is occasion for it.
     Occasion,
 }
 
@@ -55,11 +51,8 @@ impl Serialize for Frequency {
 /// The four kinds of people among whom work is shared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DutyGroup {
-    /// Who teaches a class.
     ClassTeacher,
-    /// Who leads a subject.
     SubjectLeader,
-    /// Who leads a phase.
     PhaseLeader,
     /// Headteacher, deputies, assistant heads.
     SeniorLeader,
@@ -94,24 +87,19 @@ impl Serialize for DutyGroup {
 /// Who does a duty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Assignee {
-    /// Whoever has the role.
     Role(DutyGroup),
-    /// One person.
     Person(Id),
 }
 
 /// A responsibility of the post.
 #[derive(Clone, Debug)]
 pub struct Duty {
-    /// Its short name.
     pub id: Id,
-    /// What it belongs to.
     pub area: String,
     /// What is to be done.
     pub text: String,
     /// Who does it; the first answers for it.
     pub who: Vec<Assignee>,
-    /// How often.
     pub every: Frequency,
     /// How many records show it each time: one, unless it says otherwise.
     pub times: u32,
@@ -119,16 +107,13 @@ pub struct Duty {
     pub shown_by: Vec<Proof>,
     /// The people with each of whom it is done: each counts by themselves.
     pub with: Vec<Id>,
-    /// The subject.
     pub subject: Option<Id>,
     /// When it was agreed, where it is an agreement.
     pub agreed: Option<NaiveDate>,
-    /// What it is made of.
     pub items: Vec<String>,
     /// Where it is kept: a file, or an address.
     pub link: Option<String>,
     /// Whether what the link names is there; none where that cannot be known.
     pub linked: Option<bool>,
-    /// Where it is written.
     pub at: Place,
 }

@@ -13,7 +13,6 @@ use crate::school::year_group::YearGroup;
 /// What is looked for in a piece of evidence next to its aspect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tag {
-    /// Pupils' targets were used.
     TargetUsed,
     /// A plan made by others was adapted to the class.
     Adapted,
@@ -64,7 +63,6 @@ impl Tags {
 pub enum EvidenceSubject {
     /// The phase as a whole.
     Phase,
-    /// A subject.
     Subject(Id),
 }
 
@@ -83,15 +81,12 @@ impl EvidenceSubject {
 pub struct Evidence {
     /// The short name, the same for ever.
     pub id: Id,
-    /// The day.
     pub date: NaiveDate,
     /// The academic year's first calendar year.
     pub academic_year: i32,
     /// The half term of its file.
     pub half_term: u8,
-    /// What kind.
     pub kind: EvidenceKind,
-    /// What it is about.
     pub about: EvidenceSubject,
     /// The aspect it is tagged with; in its own framework.
     pub aspect: Id,
@@ -99,11 +94,9 @@ pub struct Evidence {
     pub framework: Option<Id>,
     /// The first view of who wrote it.
     pub grade: Option<Rank>,
-    /// The classes.
     pub classes: Arc<[Id]>,
     /// The year groups, where they are named.
     pub year_groups: Arc<[YearGroup]>,
-    /// Who wrote it.
     pub by: Option<Id>,
     /// What several people looked at together.
     pub sample: Option<Id>,
@@ -119,22 +112,18 @@ pub struct Evidence {
     pub rests_on: Vec<Id>,
     /// What was looked for in it.
     pub tags: Tags,
-    /// What the notes say.
     pub notes: Option<Box<EvidenceNotes>>,
-    /// Where it is written.
     pub at: Place,
 }
 
 /// What an item's notes say: for the phase leader only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EvidenceNotes {
-    /// A strength.
     pub strength: String,
     /// A concern about the teaching or the work; never about a child's safety.
     pub concern: String,
     /// The next step that was agreed.
     pub next_step: String,
-    /// Where more is kept.
     pub link: String,
 }
 

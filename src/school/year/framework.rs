@@ -25,7 +25,6 @@ pub struct Grade {
     pub meets: bool,
     /// The key of its line in each aspect.
     pub descriptor: String,
-    /// What it means.
     pub meaning: Option<String>,
     /// The number once printed next to it.
     pub ofsted_number: Option<u32>,
@@ -70,7 +69,6 @@ impl AreaMethod {
 /// How a framework judges.
 #[derive(Clone, Debug, Serialize)]
 pub struct JudgingMethod {
-    /// Aspects to area.
     pub area: AreaMethod,
     /// `all-good-plus`: an area is at the top only where every aspect is.
     pub all_good_plus: bool,
@@ -88,7 +86,6 @@ pub struct JudgingMethod {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Strand {
-    /// What pupils reach.
     Outcomes,
     /// What they are given.
     Provision,
@@ -144,7 +141,6 @@ impl WordingBasis {
 pub struct Aspect {
     /// `area.aspect`; of an area without aspects the area's own id.
     pub id: Id,
-    /// The name that people read.
     pub title: String,
     /// The job card's question that it answers.
     pub strand: Strand,
@@ -166,13 +162,10 @@ impl Aspect {
 /// A graded area.
 #[derive(Clone, Debug, Serialize)]
 pub struct Area {
-    /// The short name.
     pub id: Id,
-    /// The name that people read.
     pub title: String,
     /// Whether it counts only in a phase with nursery or reception.
     pub if_early_years: bool,
-    /// What it covers.
     pub covers: Option<String>,
     /// Where its wording comes from.
     pub basis: WordingBasis,
@@ -183,13 +176,11 @@ pub struct Area {
 /// A judgement of two values, such as safeguarding; a flag has `true` and `false`.
 #[derive(Clone, Debug, Serialize)]
 pub struct BinaryJudgement {
-    /// The short name.
     pub id: Id,
     /// The name that people read.
     pub label: String,
     /// The better value first.
     pub values: [String; 2],
-    /// What it covers.
     pub text: Option<String>,
 }
 
@@ -220,7 +211,6 @@ pub enum RuleConsequence {
 /// A limiting rule.
 #[derive(Clone, Debug, Serialize)]
 pub struct LimitingRule {
-    /// The short name.
     pub id: Id,
     /// All of them must hold.
     pub conditions: Vec<RuleCondition>,
@@ -228,7 +218,6 @@ pub struct LimitingRule {
     pub then: RuleConsequence,
     /// Where it comes from: only a confirmed one is applied.
     pub basis: WordingBasis,
-    /// The rule in words.
     pub text: String,
 }
 
@@ -237,18 +226,14 @@ pub struct LimitingRule {
 pub struct FrameworkChange {
     /// The aspect; the method where there is none.
     pub aspect: Option<Id>,
-    /// What is changed.
     pub text: String,
 }
 
 /// A skeleton for the plan from one grade to the next.
 #[derive(Clone, Debug, Serialize)]
 pub struct NextStep {
-    /// From this grade.
     pub from: Rank,
-    /// To this one.
     pub to: Rank,
-    /// What to write.
     pub text: String,
 }
 
@@ -257,9 +242,7 @@ pub struct NextStep {
 pub struct Framework {
     /// The short name: its file's.
     pub id: Id,
-    /// The name that people read.
     pub title: String,
-    /// Where it holds.
     pub jurisdiction: String,
     /// What of it was confirmed.
     pub provenance: String,
@@ -277,13 +260,11 @@ pub struct Framework {
     pub method: JudgingMethod,
     /// The scale, lowest first; none in a narrative framework.
     pub grades: Vec<Grade>,
-    /// Judgements of two values.
     pub binaries: Vec<BinaryJudgement>,
     /// True or not; each with the values `yes` and `no`.
     pub flags: Vec<BinaryJudgement>,
     /// The areas, in the order of the file.
     pub areas: Vec<Area>,
-    /// Limiting rules.
     pub rules: Vec<LimitingRule>,
     /// What it changes in the framework that it extends.
     pub changes: Vec<FrameworkChange>,
@@ -291,9 +272,7 @@ pub struct Framework {
     pub quantity_words: Vec<(String, String)>,
     /// What an inspectorate does afterwards: id and label.
     pub follow_ups: Vec<(String, String)>,
-    /// Skeletons for plans.
     pub next_steps: Vec<NextStep>,
-    /// Where it is written.
     pub at: Place,
 }
 

@@ -24,7 +24,6 @@ pub enum JudgementTarget {
 /// What was judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum JudgedGrade {
-    /// A grade.
     Grade(Rank),
     /// A value, such as `met`.
     Value(String),
@@ -36,7 +35,6 @@ pub enum JudgedGrade {
 pub enum JudgementState {
     /// Not agreed yet.
     Draft,
-    /// Agreed.
     Agreed,
 }
 
@@ -54,22 +52,15 @@ impl JudgementState {
 /// A judgement of the leader's own.
 #[derive(Clone, Debug)]
 pub struct Judgement {
-    /// The day.
     pub date: NaiveDate,
-    /// What it is about.
     pub about: EvidenceSubject,
     /// What is judged.
     pub of: JudgementTarget,
-    /// How.
     pub judged: JudgedGrade,
-    /// How settled it is.
     pub state: JudgementState,
-    /// Who judged.
     pub by: Option<Id>,
     /// The framework, where it is not the workspace's.
     pub framework: Option<Id>,
-    /// Why.
     pub note: String,
-    /// Where it is written.
     pub at: Place,
 }

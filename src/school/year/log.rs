@@ -49,31 +49,21 @@ pub const OFFER: &str = "offer";
 pub struct LogEntry {
     /// The short name, where it has one.
     pub id: Option<Id>,
-    /// The day.
     pub date: NaiveDate,
-    /// What kind: one of [`KINDS`].
     pub kind: &'static str,
-    /// Who was concerned.
     pub who: Vec<Id>,
-    /// What it was.
     pub what: String,
-    /// The subject.
     pub subject: Option<Id>,
-    /// The year groups.
     pub year_groups: Vec<YearGroup>,
-    /// The classes.
     pub classes: Vec<Id>,
     /// The group of pupils that is counted.
     pub group: Group,
-    /// How many.
     pub count: Option<u32>,
     /// The duties, objectives and actions that it belongs to.
     pub shows: Vec<Id>,
     /// When it must be done again.
     pub renewal: Option<NaiveDate>,
-    /// Where more is kept.
     pub link: String,
-    /// Where it is written.
     pub at: Place,
 }
 

@@ -62,6 +62,5 @@ pub struct EarlierSession {
     pub subject: Id,
     /// The academic year's first calendar year.
     pub academic_year: i32,
-    /// The half term.
     pub half_term: u8,
 }

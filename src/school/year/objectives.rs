@@ -14,7 +14,6 @@ use crate::school::year_group::YearGroup;
 /// What a leader is to reach.
 #[derive(Clone, Debug)]
 pub struct Objective {
-    /// Its short name.
     pub id: Id,
     /// What is to be reached.
     pub title: String,
@@ -22,9 +21,7 @@ pub struct Objective {
     pub owner: Id,
     /// The leader to whom its owner reports.
     pub line_manager: Option<Id>,
-    /// Since when.
     pub opened: NaiveDate,
-    /// By when.
     pub due: NaiveDate,
     /// The school's own words for the level of progress that was agreed.
     pub agreed_progress: Option<String>,
@@ -34,20 +31,16 @@ pub struct Objective {
     pub criteria: Vec<Criterion>,
     /// What shows how it goes.
     pub monitoring: Vec<MonitoringMethod>,
-    /// Where it is written.
     pub at: Place,
 }
 
 /// What must be so for an objective to be met.
 #[derive(Clone, Debug)]
 pub struct Criterion {
-    /// What must be so.
     pub text: String,
     /// By when; with the objective where nothing is said.
     pub by: Option<NaiveDate>,
-    /// How it is shown.
     pub told: CriterionTest,
-    /// Where it is written.
     pub at: Place,
 }
 
@@ -65,11 +58,9 @@ pub enum CriterionTest {
 /// Records that are wanted in number.
 #[derive(Clone, Debug)]
 pub struct RecordsNeeded {
-    /// How many.
     pub number: u32,
     /// Of which kinds, together.
     pub kinds: Vec<Proof>,
-    /// Only those of this subject.
     pub subject: Option<Id>,
     /// Only evidence of this aspect.
     pub aspect: Option<Id>,
@@ -78,7 +69,6 @@ pub struct RecordsNeeded {
 /// A number that the records give.
 #[derive(Clone, Debug)]
 pub struct MeasuredAim {
-    /// What is measured.
     pub what: MeasuredThing,
     /// Where it began, in percent or as a count; worked out where nothing is said.
     pub from: Option<f64>,
@@ -102,52 +92,36 @@ pub enum Aim {
 pub enum MeasuredThing {
     /// The share of a group of pupils, in percent.
     Share {
-        /// What is assessed.
         subject: Id,
-        /// What is counted.
         measure: crate::school::attainment::measure::Measure,
-        /// The pupils.
         group: Group,
         /// Of this year group; of the phase where there is none.
         year_group: Option<YearGroup>,
     },
     /// How many percentage points a group lies behind all others with a value in its column.
     Gap {
-        /// What is assessed.
         subject: Id,
-        /// The pupils.
         group: Group,
         /// Of this year group; of the phase where there is none.
         year_group: Option<YearGroup>,
     },
     /// The share of evidence in which something was seen, of that in which it was looked for, in percent.
-    Tagged {
-        /// What was seen.
-        tag: Tag,
-        /// Only of this subject.
-        subject: Option<Id>,
-    },
+    Tagged { tag: Tag, subject: Option<Id> },
     /// The share of pieces of evidence at a grade or better, in percent.
     AtGrade {
-        /// The aspect.
         aspect: Id,
         /// The grade: the framework's own standard where there is none.
         grade: Option<Rank>,
-        /// Only of this subject.
         subject: Option<Id>,
     },
     /// How often the first views of subject leader and phase leader are the same, in percent.
-    Agreement {
-        /// Only of this subject.
-        subject: Option<Id>,
-    },
+    Agreement { subject: Option<Id> },
     /// Of the sessions agreed whose day has come, the share that was held, in percent.
     SessionsHeld,
     /// How many records of some kinds there are.
     Count {
         /// The kinds, together.
         kinds: Vec<Proof>,
-        /// Only of this subject.
         subject: Option<Id>,
     },
     /// The last entry on the leader's own scale of confidence, 1 to 10: for nobody else.
@@ -179,7 +153,6 @@ impl MeasuredThing {
 /// What shows how an objective goes.
 #[derive(Clone, Debug)]
 pub struct MonitoringMethod {
-    /// What it is.
     pub text: String,
     /// The records that show it, where records do.
     pub kinds: Vec<Proof>,
@@ -187,6 +160,5 @@ pub struct MonitoringMethod {
     pub link: Option<String>,
     /// Whether what the link names is there; none where that cannot be known.
     pub linked: Option<bool>,
-    /// Where it is written.
     pub at: Place,
 }

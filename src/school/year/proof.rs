@@ -13,11 +13,8 @@ use crate::school::session_kind::SessionKind;
 pub enum ProofSource {
     /// Pieces of evidence.
     Evidence,
-    /// Sessions that were held.
     Sessions,
-    /// Rows of `actions.csv`.
     Actions,
-    /// Rows of `log.csv`.
     Log,
 }
 

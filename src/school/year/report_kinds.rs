@@ -204,11 +204,8 @@ pub enum Section {
     Pupils,
     /// Each subject against its path.
     Trajectory,
-    /// Groups of pupils.
     Gaps,
-    /// Where objectives stand.
     Objectives,
-    /// Objectives with their criteria.
     Criteria,
     /// Actions, and what came of them.
     Actions,
@@ -222,23 +219,16 @@ pub enum Section {
     Expectations,
     /// What a meeting is about.
     Agenda,
-    /// What has gone well.
     Celebrate,
     /// What fell short, against plan.
     Discuss,
-    /// What earlier meetings decided.
     Decided,
-    /// Room for decisions.
     Decisions,
-    /// What is aimed at.
     Targets,
     /// What is next.
     Coming,
-    /// Responsibilities that are open.
     Duties,
-    /// The development plan's goals.
     Goals,
-    /// Where things are kept.
     Files,
 }
 
@@ -294,13 +284,10 @@ impl Serialize for Section {
 /// What stands in a school's own words for something that the program knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Placeholder {
-    /// The school's name.
     School,
-    /// The phase's name.
     Phase,
     /// Who leads it; to those who see no names, `the phase leader`.
     Leader,
-    /// As `2026-27`.
     AcademicYear,
     /// As `autumn 2`.
     HalfTerm,
@@ -310,11 +297,8 @@ pub enum Placeholder {
     Pupils,
     /// Sessions that were to be held so far.
     SessionsPlanned,
-    /// Sessions held.
     SessionsHeld,
-    /// Objectives.
     Objectives,
-    /// Objectives met.
     ObjectivesMet,
     /// How many paths pupils are significantly below.
     Below,
@@ -359,17 +343,14 @@ impl TextPiece {
 /// A school's own choice for a report; what is not said stays as it is.
 #[derive(Clone, Debug, Default)]
 pub struct ReportCustomisation {
-    /// The title.
     pub title: Vec<TextPiece>,
     /// The sections, in order.
     pub sections: Option<Vec<Section>>,
-    /// The sections of the appendix.
     pub appendix: Option<Vec<Section>>,
     /// What stands before the first section.
     pub opening: Vec<TextPiece>,
     /// What stands after the last.
     pub closing: Vec<TextPiece>,
-    /// Where it is written.
     pub at: Option<Place>,
 }
 

@@ -14,11 +14,9 @@ use crate::school::time::DatedHours;
 pub enum SessionStatus {
     /// It is to take place.
     Planned,
-    /// It took place.
     Held,
     /// It did not take place, and why is said.
     Missed,
-    /// It was called off.
     Cancelled,
 }
 
@@ -51,25 +49,19 @@ pub struct Session {
     pub sequence: u32,
     /// Whose programmed session it is.
     pub owner: Id,
-    /// What for.
     pub kind: SessionKind,
-    /// When.
     pub when: DatedHours,
     /// The subject, for task areas 1 to 3.
     pub subject: Option<Id>,
     /// Who takes part besides the owner.
     pub with: Vec<Id>,
-    /// Who is visited.
     pub teachers: Vec<Id>,
-    /// The classes concerned.
     pub classes: Vec<Id>,
-    /// Where.
     pub place: Option<String>,
     /// How long it lasts.
     pub minutes: u32,
     /// Whether it may not be moved.
     pub fixed: bool,
-    /// What happened to it.
     pub status: SessionStatus,
     /// Why it was missed, or any note.
     pub note: String,
@@ -77,7 +69,6 @@ pub struct Session {
     pub moved_from: Option<DatedHours>,
     /// The class teachers who were shown to lend something for it, where it is as people heard of it.
     pub lent_by: Vec<Id>,
-    /// Where it is written.
     pub at: Place,
 }
 

@@ -27,9 +27,7 @@ type MarksCache = BTreeMap<(Id, Measure, DatedPoint), PupilMarks>;
 
 /// The pupils of a phase in one academic year.
 pub struct Cohort<'s> {
-    /// The school.
     pub school: &'s School,
-    /// The phase.
     pub phase: &'s Phase,
     /// The pupils of the year, and their results in it.
     pub year_results: &'s YearResults,

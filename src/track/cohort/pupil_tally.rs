@@ -13,7 +13,6 @@ pub enum PupilMark {
     NotAssessed,
     /// Not of the group that is counted: gone, or not there yet.
     Away,
-    /// There is no result.
     NoResult,
 }
 

@@ -13,11 +13,9 @@ use crate::statistics::proportion_test::Flag;
 pub struct GroupCounts {
     /// The group; the rest where it is everybody else with a value.
     pub group: Group,
-    /// What people read.
     pub says: String,
     /// Pupils who count.
     pub n: Option<u32>,
-    /// Those at the standard.
     pub at_standard: Option<u32>,
     /// Their share, in percent.
     pub percent: Option<f64>,
@@ -28,28 +26,21 @@ pub struct GroupCounts {
 /// Two groups at one data point.
 #[derive(Clone, Debug, Serialize)]
 pub struct GapAtPoint {
-    /// The data point.
     pub point: DataPoint,
-    /// The first group.
     pub first: GroupCounts,
-    /// The second.
     pub second: GroupCounts,
     /// The first's share less the second's, in percentage points.
     pub difference: Option<f64>,
-    /// Its 95% interval.
     pub interval: Option<[f64; 2]>,
     /// Pupils of the first group more or fewer than it would have at the second's share.
     pub pupils_gap: Option<i64>,
-    /// What can be said.
     pub verdict: Option<Verdict>,
 }
 
 /// A group against where it came from.
 #[derive(Clone, Debug, Serialize)]
 pub struct GapSinceStart {
-    /// The group.
     pub group: Group,
-    /// What people read.
     pub says: String,
     /// Its share at the baseline, in percent.
     pub baseline_percent: Option<f64>,
@@ -66,7 +57,6 @@ pub struct GapSinceStart {
 pub struct LadderMoves {
     /// Higher than then.
     pub up: u32,
-    /// The same.
     pub same: u32,
     /// Lower than then.
     pub down: u32,
@@ -81,7 +71,6 @@ pub struct RankComparison {
     pub outranked_percent: f64,
     /// Pupils of the first group with a score.
     pub n_first: usize,
-    /// Pupils of the second.
     pub n_second: usize,
     /// Whether either has fewer than 11: describe only.
     pub small: bool,
@@ -90,13 +79,10 @@ pub struct RankComparison {
 /// Two groups of one subject.
 #[derive(Clone, Debug, Serialize)]
 pub struct Gap {
-    /// The subject.
     pub subject: Id,
-    /// What is counted.
     pub measure: Measure,
     /// The column that divides them.
     pub column: Id,
-    /// What is so now.
     #[serde(flatten)]
     pub now: GapAtPoint,
     /// At each data point before, earliest first; each on its own: no change is tested.
@@ -114,13 +100,9 @@ pub struct Gap {
 pub struct Gaps {
     /// `phase/gaps/1`.
     pub schema: &'static str,
-    /// The academic year.
     pub academic_year: String,
-    /// The phase.
     pub phase: Id,
-    /// Only this year group.
     pub year_group: Option<String>,
-    /// Who it is for.
     pub audience: Audience,
     /// Each pair of groups in each subject.
     pub gaps: Vec<Gap>,
@@ -132,7 +114,6 @@ pub struct Gaps {
     pub empty: Vec<Id>,
     /// Columns that are filled in with one and the same value, so that there is nobody to compare with.
     pub alike: Vec<Id>,
-    /// The day it was made for.
     #[serde(skip)]
     pub made_on: NaiveDate,
 }

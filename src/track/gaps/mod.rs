@@ -35,9 +35,7 @@ pub struct GapsQuery {
     pub point: Option<DataPoint>,
     /// What is counted; else the first that the results allow.
     pub measure: Option<Measure>,
-    /// Only these columns.
     pub columns: Vec<Id>,
-    /// Only this year group.
     pub year_group: Option<YearGroup>,
     /// Which kind of result counts.
     pub kind: Option<ResultKind>,

@@ -11,7 +11,6 @@ use crate::statistics::proportion_test::Flag;
 pub struct CountedPupils {
     /// Pupils who count.
     pub n: u32,
-    /// Those at the standard.
     pub at_standard: u32,
     /// How many are expected to be, by the path of each year group.
     pub expected: f64,
@@ -22,9 +21,7 @@ pub struct CountedPupils {
 /// A part of the whole.
 #[derive(Clone, Debug, Serialize)]
 pub struct ShortfallPart {
-    /// What people read.
     pub says: String,
-    /// Its pupils.
     #[serde(flatten)]
     pub counted: CountedPupils,
     /// Pupils more or fewer at the baseline than the share of all on entry, of those with a baseline.
@@ -38,7 +35,6 @@ pub struct ShortfallPart {
 pub struct ShortfallDivision {
     /// By what: `year_group`, `class`, or a column of the pupils.
     pub by: String,
-    /// What people read.
     pub title: String,
     /// Its parts, the largest shortfall first.
     pub parts: Vec<ShortfallPart>,
@@ -47,11 +43,9 @@ pub struct ShortfallDivision {
 /// Results in one strand of the test.
 #[derive(Clone, Debug, Serialize)]
 pub struct StrandResult {
-    /// The strand.
     pub strand: Id,
     /// Pupils with a result in it.
     pub n: u32,
-    /// Of these, those at its standard.
     pub at_standard: u32,
     /// Of the pupils not at the standard of the subject, those below in this strand alone.
     pub only_here: u32,
@@ -60,7 +54,6 @@ pub struct StrandResult {
 /// The pupils not at the standard by the strands that they are below in: each counted once.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct StrandResults {
-    /// Each strand.
     pub strands: Vec<StrandResult>,
     /// Below in several.
     pub several: u32,
@@ -73,7 +66,6 @@ pub struct StrandResults {
 /// Attendance of those at the standard and those not.
 #[derive(Clone, Debug, Serialize)]
 pub struct AttendanceComparison {
-    /// The data point.
     pub point: DataPoint,
     /// Pupils at 90% or under, of those at the standard.
     pub low_at_standard: (u32, u32),
@@ -81,7 +73,6 @@ pub struct AttendanceComparison {
     pub low_below: (u32, u32),
     /// The mean of those at the standard, in percent.
     pub mean_at_standard: Option<f64>,
-    /// The mean of those not at it.
     pub mean_below: Option<f64>,
     /// Whether those not at the standard are more often at 90% or under.
     pub verdict: Verdict,
@@ -90,7 +81,6 @@ pub struct AttendanceComparison {
 /// The other kind of result at the same point.
 #[derive(Clone, Debug, Serialize)]
 pub struct OtherResultKind {
-    /// Which kind.
     pub kind: &'static str,
     /// Pupils with both.
     pub n: u32,
@@ -103,22 +93,16 @@ pub struct OtherResultKind {
 /// Where a shortfall lies.
 #[derive(Clone, Debug, Serialize)]
 pub struct Shortfall {
-    /// The subject.
     pub subject: Id,
-    /// What is counted.
     pub measure: Measure,
-    /// Only this year group.
     pub year_group: Option<String>,
-    /// The data point.
     pub point: DataPoint,
-    /// All pupils.
     #[serde(flatten)]
     pub counted: CountedPupils,
     /// The share on the path, in percent.
     pub expected_percent: f64,
     /// What can be said of it.
     pub flag: Flag,
-    /// The exact test's p.
     pub p_exact: Option<f64>,
     /// Pupils who count without having been assessed.
     pub not_assessed: u32,
@@ -130,8 +114,6 @@ pub struct Shortfall {
     pub divisions: Vec<ShortfallDivision>,
     /// By strand of the test.
     pub strands: Option<StrandResults>,
-    /// Attendance.
     pub attendance: Option<AttendanceComparison>,
-    /// The other kind of result.
     pub other_kind: Option<OtherResultKind>,
 }

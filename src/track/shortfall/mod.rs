@@ -28,7 +28,6 @@ pub struct ShortfallQuery {
     pub point: Option<DataPoint>,
     /// What is counted; else what has a target, or the first that results allow.
     pub measure: Option<Measure>,
-    /// Only this year group.
     pub year_group: Option<YearGroup>,
     /// Which kind of result counts.
     pub kind: Option<ResultKind>,

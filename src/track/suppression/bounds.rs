@@ -19,7 +19,6 @@ pub struct BoundsCell {
 pub struct BoundsTable {
     /// The subject and what is counted.
     pub of: (Id, Measure),
-    /// The parts.
     pub cells: BTreeMap<String, BoundsCell>,
     /// All pupils, where it is shown.
     pub n: Option<u32>,

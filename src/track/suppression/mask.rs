@@ -9,7 +9,6 @@ use crate::track::suppression::bounds::{BoundsCell, BoundsTable, CountBounds};
 /// What a total is divided by: year groups, or the values of a column.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TableAxis {
-    /// By year group.
     YearGroups,
     /// By a column of the pupils.
     Column(Id),
@@ -27,12 +26,10 @@ pub struct TablePart {
 /// What may be shown of a part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Visibility {
-    /// Everything.
     #[default]
     All,
     /// How many pupils there are, and nothing of what they reached.
     Number,
-    /// Nothing.
     Nothing,
 }
 

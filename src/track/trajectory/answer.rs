@@ -15,21 +15,16 @@ use crate::track::tracked_group::TrackedGroup;
 pub struct SubjectProgress {
     /// The subject, as results name it.
     pub subject: Id,
-    /// What is counted.
     pub measure: Measure,
     /// The year group; the phase where there is none.
     pub year_group: Option<String>,
-    /// The group of pupils.
     pub group: Group,
-    /// The data point.
     pub point: DataPoint,
     /// Pupils who count.
     pub n: Option<u32>,
-    /// Of these, the assessed.
     pub assessed: Option<u32>,
     /// Pupils on roll without a result, who do not count.
     pub without_result: Option<u32>,
-    /// Pupils at the standard.
     pub at_standard: Option<u32>,
     /// Their share, in percent.
     pub percent: Option<f64>,
@@ -47,11 +42,9 @@ pub struct SubjectProgress {
     pub interval: Option<[f64; 2]>,
     /// Whole pupils more or fewer than the path.
     pub pupils_gap: Option<i64>,
-    /// What can be said.
     pub flag: Option<Flag>,
     /// Whether the exact test and the interval disagree.
     pub close_call: Option<bool>,
-    /// The exact test's p.
     pub p_exact: Option<f64>,
     /// Whether the flag holds up among as many tests as were made.
     pub holds_up: Option<bool>,
@@ -104,24 +97,19 @@ impl SubjectProgress {
 pub struct WithoutJoiners {
     /// Pupils who count.
     pub n: u32,
-    /// Those at the standard.
     pub at_standard: u32,
     /// Their share, in percent.
     pub percent: Option<f64>,
-    /// What can be said.
     pub flag: Flag,
 }
 
 /// The course of a subject over the phase.
 #[derive(Clone, Debug, Serialize)]
 pub struct SubjectCourse {
-    /// The subject.
     pub subject: Id,
-    /// What is counted.
     pub measure: Measure,
     /// The year group; the phase where there is none.
     pub year_group: Option<String>,
-    /// The group of pupils.
     pub group: Group,
     /// Where it stood, earliest first.
     pub at: Vec<CourseStep>,
@@ -130,7 +118,6 @@ pub struct SubjectCourse {
 /// One step of a course.
 #[derive(Clone, Debug, Serialize)]
 pub struct CourseStep {
-    /// The moment.
     #[serde(flatten)]
     pub moment: DatedPoint,
     /// Pupils who count.
@@ -146,11 +133,8 @@ pub struct CourseStep {
 pub struct Trajectory {
     /// `phase/trajectory/1`.
     pub schema: &'static str,
-    /// The academic year.
     pub academic_year: String,
-    /// The phase.
     pub phase: Id,
-    /// Who it is for.
     pub audience: Audience,
     /// Each subject against its path.
     pub subjects: Vec<SubjectProgress>,
@@ -158,7 +142,6 @@ pub struct Trajectory {
     pub averages: Vec<AverageScore>,
     /// How each came to where it is.
     pub over_time: Vec<SubjectCourse>,
-    /// National figures for comparison.
     pub national: Vec<NationalComparison>,
     /// How many tests were made.
     pub tests: usize,
@@ -168,7 +151,6 @@ pub struct Trajectory {
     pub flags: usize,
     /// What had to be assumed, or is not known.
     pub assumed: Vec<String>,
-    /// The day it was made for.
     #[serde(skip)]
     pub made_on: NaiveDate,
 }
@@ -193,17 +175,13 @@ impl Trajectory {
 /// True scores against the path of their mean.
 #[derive(Clone, Debug, Serialize)]
 pub struct AverageScore {
-    /// The subject.
     pub subject: Id,
     /// The year group; the phase where there is none.
     pub year_group: Option<String>,
-    /// The group of pupils.
     pub group: Group,
-    /// The data point.
     pub point: DataPoint,
     /// Pupils with a score.
     pub n: Option<u32>,
-    /// Their mean.
     pub mean: Option<f64>,
     /// The mean on the path.
     pub expected: Option<f64>,
@@ -211,7 +189,6 @@ pub struct AverageScore {
     pub distance: Option<f64>,
     /// The 95% interval of that distance, else of the mean.
     pub interval: Option<[f64; 2]>,
-    /// What can be said.
     pub flag: Option<Flag>,
     /// Pupils at 90% or under, of attendance.
     pub low: Option<u32>,

@@ -10,7 +10,6 @@ use crate::view::counted;
 /// The rows of one file.
 #[derive(Clone, Debug, Serialize)]
 pub struct ForgottenRows {
-    /// The file.
     pub file: String,
     /// The lines on which the rows stood.
     pub lines: Vec<u32>,
@@ -21,11 +20,9 @@ pub struct ForgottenRows {
 pub struct ForgottenPupil {
     /// `phase/forget/1`.
     pub schema: &'static str,
-    /// The pupil's code.
     pub pupil: Id,
     /// Whether the rows were taken out; else they were only shown.
     pub written: bool,
-    /// The rows.
     pub files: Vec<ForgottenRows>,
     /// Where else the code stands: left to a person.
     pub mentions: Vec<String>,
@@ -35,7 +32,6 @@ pub struct ForgottenPupil {
     pub also: Vec<String>,
     /// Folders of earlier years that were not named.
     pub not_looked_at: Vec<String>,
-    /// The day it was made for.
     pub made_on: NaiveDate,
 }
 

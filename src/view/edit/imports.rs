@@ -25,9 +25,7 @@ pub struct WrittenFile {
 /// What was left out.
 #[derive(Debug, Serialize)]
 pub struct SkippedRow {
-    /// What, and why.
     pub says: String,
-    /// Where it stands.
     pub at: Place,
 }
 
@@ -40,9 +38,7 @@ pub struct ImportAnswer {
     pub from: String,
     /// Whether nothing was written, because only a try was asked for.
     pub dry_run: bool,
-    /// The files.
     pub written: Vec<WrittenFile>,
-    /// What was left out.
     pub left_out: Vec<SkippedRow>,
 }
 
@@ -112,32 +108,22 @@ pub fn document(
 /// Something that an export says otherwise than the workspace.
 #[derive(Debug, Serialize)]
 pub struct ChangedValue {
-    /// The pupil's code.
     pub pupil: String,
     /// What: a column of the pupils, or a subject and data point.
     pub what: String,
-    /// What is there.
     pub from: String,
-    /// What the export says.
     pub to: String,
-    /// Where it says so.
     pub at: Place,
 }
 
 /// A result as it was read.
 #[derive(Debug, Serialize)]
 pub struct ImportedRow {
-    /// The pupil's code.
     pub pupil: String,
-    /// What was assessed.
     pub subject: Id,
-    /// The data point.
     pub point: String,
-    /// The result.
     pub result: String,
-    /// How it is read.
     pub scale: &'static str,
-    /// Who gave it.
     pub kind: &'static str,
 }
 
@@ -146,11 +132,9 @@ pub struct ImportedRow {
 pub struct MarksheetAnswer {
     /// `phase/import-results/1`.
     pub schema: &'static str,
-    /// The file.
     pub from: String,
     /// Whether nothing was written, because only a try was asked for.
     pub dry_run: bool,
-    /// What it was read as.
     pub read_as: &'static str,
     /// The sheet, of a workbook.
     pub sheet: Option<String>,
@@ -162,11 +146,9 @@ pub struct MarksheetAnswer {
     pub new_results: usize,
     /// Results that are there already.
     pub unchanged: usize,
-    /// What differs from what is there.
     pub differs: Vec<ChangedValue>,
     /// The results as they were read.
     pub taken: Vec<ImportedRow>,
-    /// The files.
     pub written: Vec<WrittenFile>,
     /// What was left out, and why.
     #[serde(serialize_with = "left_out")]

@@ -10,7 +10,6 @@ use crate::view::counted;
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "becomes", rename_all = "kebab-case")]
 pub enum CarryOver {
-    /// The same.
     AsItIs,
     /// The set-up, with last year's folder named.
     SetUp {
@@ -28,7 +27,6 @@ pub enum CarryOver {
     },
     /// Pupils, each a year group further.
     MovedUp {
-        /// How many go on.
         pupils: usize,
         /// How many leave.
         left: usize,
@@ -37,14 +35,12 @@ pub enum CarryOver {
     },
     /// Actions that are not done.
     Open {
-        /// How many go on.
         rows: usize,
         /// How many stay behind.
         left: usize,
     },
     /// Objectives that are not met.
     Unmet {
-        /// How many go on.
         objectives: usize,
         /// How many stay behind.
         left: usize,
@@ -54,9 +50,7 @@ pub enum CarryOver {
 /// A file that goes on.
 #[derive(Clone, Debug, Serialize)]
 pub struct CarriedFile {
-    /// Its name.
     pub file: String,
-    /// What it becomes.
     #[serde(flatten)]
     pub becomes: CarryOver,
 }
@@ -66,19 +60,15 @@ pub struct CarriedFile {
 pub struct NewYear {
     /// `phase/new-year/1`.
     pub schema: &'static str,
-    /// The folder.
     pub folder: String,
-    /// Its academic year.
     pub academic_year: String,
     /// Whether it was written; else it was only shown.
     pub written: bool,
-    /// What goes on.
     pub carried: Vec<CarriedFile>,
     /// Whether the term dates of that year are built in.
     pub terms_known: bool,
     /// Whether the set-up came from the workbook, and goes on as files.
     pub workbook: bool,
-    /// The day it was made for.
     pub made_on: NaiveDate,
 }
 

@@ -9,7 +9,6 @@ use crate::render::long_date;
 /// A page of questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DiscussionPage {
-    /// Whether a policy works.
     PolicyReview,
     /// An audit of one area of progress.
     Audit,
@@ -125,13 +124,10 @@ impl DiscussionPage {
 pub struct DiscussionForm {
     /// `phase/page-form/1`.
     pub schema: &'static str,
-    /// Which.
     pub form: &'static str,
     /// What it is for.
     pub of: String,
-    /// The day.
     pub date: NaiveDate,
-    /// What is asked.
     pub asked: &'static [&'static str],
     #[serde(skip)]
     title: &'static str,

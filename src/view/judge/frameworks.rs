@@ -10,11 +10,8 @@ use crate::school::{AreaMethod, Aspect, Framework, Id, LimitingRule, RuleConditi
 /// A framework in a list.
 #[derive(Debug, Serialize)]
 pub struct ListedFramework {
-    /// Its id.
     pub id: Id,
-    /// The name that people read.
     pub title: String,
-    /// Where it holds.
     pub jurisdiction: String,
     /// The first day it holds.
     pub valid_from: Option<NaiveDate>,
@@ -54,7 +51,6 @@ pub struct ShownFramework<'f> {
     pub schema: &'static str,
     /// Whether it is the school's own file.
     pub own: bool,
-    /// The framework.
     #[serde(flatten)]
     pub framework: &'f Framework,
 }

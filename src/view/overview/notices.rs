@@ -18,7 +18,6 @@ const MEANT: &str = "What is seen is talked over with you. No lesson and no pers
 /// A page of one person's: the whole of their sessions, or only what is new to them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoticePage {
-    /// All of them.
     Everything,
     /// What is new, moved, changed or called off.
     Changes,
@@ -27,7 +26,6 @@ pub enum NoticePage {
 /// Where the files were written.
 #[derive(Clone, Copy, Debug)]
 pub struct WrittenNotices<'a> {
-    /// The folder.
     pub folder: &'a str,
     /// Files of people that lie there from before, and are not among those written.
     pub old: &'a [String],

@@ -22,15 +22,12 @@ use crate::view::track::{gaps, targets, trajectory};
 /// A report that there is.
 #[derive(Clone, Debug, Serialize)]
 pub struct ListedReport {
-    /// Its word.
     pub kind: ReportKind,
-    /// What it is.
     pub about: &'static str,
     /// Whom it is for, unless shown otherwise.
     pub audience: Audience,
     /// Its sections, as the school has chosen them.
     pub sections: Vec<Section>,
-    /// Those of its appendix.
     pub appendix: Vec<Section>,
 }
 
@@ -39,7 +36,6 @@ pub struct ListedReport {
 pub struct AllReports {
     /// `phase/reports/1`.
     pub schema: &'static str,
-    /// Each of them.
     pub reports: Vec<ListedReport>,
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::spanned::Spanned;
@@ -19,7 +20,14 @@ pub struct File {
     pub text: String,
     /// Its module.
     pub module: Names,
-    syntax: syn::File,
+    /// Its functions, without its tests.
+    pub functions: Vec<Function>,
+    /// The names of its types, without its tests.
+    pub types: Vec<String>,
+    /// What it gives to others without a word of what it is.
+    pub undocumented: Vec<String>,
+    paths: Paths,
+    handed_on: Vec<(Names, String)>,
 }
 
 /// Every source file, and where each re-exported name comes from.
@@ -29,6 +37,9 @@ pub struct House {
     modules: BTreeSet<Names>,
     exports: BTreeMap<Names, Names>,
 }
+
+/// The house, read once for all tests.
+pub static HOUSE: LazyLock<House> = LazyLock::new(House::read);
 
 /// A function: where it is, how many lines it has, and how many parameters besides `self`.
 pub struct Function {
@@ -58,8 +69,7 @@ pub fn root() -> PathBuf {
 }
 
 impl House {
-    /// Reads every source file.
-    pub fn read() -> Self {
+    fn read() -> Self {
         let files: Vec<File> = files_in(&root(), "rs").into_iter().map(|path| File::read(&path)).collect();
         let modules = files.iter().map(|file| file.module.clone()).collect();
         let mut house = Self { files, modules, exports: BTreeMap::new() };
@@ -68,19 +78,11 @@ impl House {
     }
 
     fn exports_of(&self, file: &File) -> Vec<(Names, Names)> {
-        let mut exports = Vec::new();
-        for item in &file.syntax.items {
-            let syn::Item::Use(item) = item else { continue };
-            if matches!(item.vis, syn::Visibility::Inherited) {
-                continue;
-            }
-            for (path, name) in leaves(&item.tree) {
-                if let Some(from) = self.absolute(&path, &file.module) {
-                    exports.push(([file.module.clone(), vec![name]].concat(), from));
-                }
-            }
-        }
-        exports
+        let from = |(path, name): &(Names, String)| {
+            let from = self.absolute(path, &file.module)?;
+            Some(([file.module.clone(), vec![name.clone()]].concat(), from))
+        };
+        file.handed_on.iter().filter_map(from).collect()
     }
 
     /// A path from the crate's root; none where it leads out of the crate.
@@ -116,8 +118,6 @@ impl House {
 
     /// The modules of the files that a file names something of.
     pub fn named_by(&self, file: &File) -> BTreeSet<Names> {
-        let mut paths = Paths::default();
-        paths.visit_file(&file.syntax);
         let mut known: BTreeMap<String, Names> = BTreeMap::new();
         for child in self
             .modules
@@ -127,43 +127,24 @@ impl House {
             known.insert(child.last().unwrap().clone(), child.clone());
         }
         let mut named = BTreeSet::new();
-        for (path, name) in paths.used {
-            match self.absolute(&path, &file.module) {
+        for (path, name) in &file.paths.used {
+            match self.absolute(path, &file.module) {
                 // A module counts where something of it is named.
-                Some(whole) if self.modules.contains(&whole) => drop(known.insert(name, whole)),
+                Some(whole) if self.modules.contains(&whole) => drop(known.insert(name.clone(), whole)),
                 Some(whole) => named.extend(self.owner(&whole, 0)),
                 None => {}
             }
         }
-        for path in paths.inline {
+        for path in &file.paths.inline {
             let whole = match known.get(&path[0]) {
                 Some(module) => Some([module.clone(), path[1..].to_vec()].concat()),
-                None => self.absolute(&path, &file.module),
+                None => self.absolute(path, &file.module),
             };
             named.extend(whole.and_then(|whole| self.owner(&whole, 0)));
         }
         named.remove(&file.module);
         named.remove(&Vec::new());
         named
-    }
-
-    /// The functions of a file, without its tests.
-    pub fn functions(file: &File) -> Vec<Function> {
-        let mut functions = Functions::default();
-        functions.visit_file(&file.syntax);
-        functions.0
-    }
-
-    /// The names of the types of a file, without its tests.
-    pub fn types(file: &File) -> Vec<String> {
-        let name = |item: &syn::Item| match item {
-            syn::Item::Struct(item) => Some(item.ident.to_string()),
-            syn::Item::Enum(item) => Some(item.ident.to_string()),
-            syn::Item::Type(item) => Some(item.ident.to_string()),
-            syn::Item::Trait(item) => Some(item.ident.to_string()),
-            _ => None,
-        };
-        file.syntax.items.iter().filter_map(name).collect()
     }
 }
 
@@ -176,7 +157,37 @@ impl File {
             module.pop();
         }
         let syntax = syn::parse_file(&text).unwrap_or_else(|error| panic!("{within}: {error}"));
-        Self { path: within, text, module, syntax }
+        let (mut paths, mut functions) = (Paths::default(), Functions::default());
+        paths.visit_file(&syntax);
+        functions.visit_file(&syntax);
+        Self {
+            path: within,
+            text,
+            module,
+            functions: functions.found,
+            types: syntax.items.iter().filter_map(type_name).collect(),
+            undocumented: functions.undocumented,
+            paths,
+            handed_on: syntax.items.iter().flat_map(handed_on).collect(),
+        }
+    }
+}
+
+fn type_name(item: &syn::Item) -> Option<String> {
+    match item {
+        syn::Item::Struct(item) => Some(item.ident.to_string()),
+        syn::Item::Enum(item) => Some(item.ident.to_string()),
+        syn::Item::Type(item) => Some(item.ident.to_string()),
+        syn::Item::Trait(item) => Some(item.ident.to_string()),
+        _ => None,
+    }
+}
+
+/// What a re-export hands on, and under which name.
+fn handed_on(item: &syn::Item) -> Vec<(Names, String)> {
+    match item {
+        syn::Item::Use(item) if !matches!(item.vis, syn::Visibility::Inherited) => leaves(&item.tree),
+        _ => Vec::new(),
     }
 }
 
@@ -273,16 +284,26 @@ impl Paths {
 }
 
 #[derive(Default)]
-struct Functions(Vec<Function>);
+struct Functions {
+    found: Vec<Function>,
+    undocumented: Vec<String>,
+}
 
 impl Functions {
     fn add(&mut self, signature: &syn::Signature, end: usize) {
         let own = signature.inputs.iter().filter(|input| matches!(input, syn::FnArg::Typed(_)));
-        self.0.push(Function {
+        self.found.push(Function {
             name: signature.ident.to_string(),
             lines: end + 1 - signature.span().start().line,
             parameters: own.count(),
         });
+    }
+
+    fn ask(&mut self, visibility: &syn::Visibility, attributes: &[syn::Attribute], name: &syn::Ident) {
+        let is_given = matches!(visibility, syn::Visibility::Public(_));
+        if is_given && !attributes.iter().any(|attribute| attribute.path().is_ident("doc")) {
+            self.undocumented.push(name.to_string());
+        }
     }
 }
 
@@ -293,12 +314,31 @@ impl<'ast> Visit<'ast> for Functions {
         }
     }
 
+    fn visit_item(&mut self, item: &'ast syn::Item) {
+        match item {
+            syn::Item::Struct(item) => self.ask(&item.vis, &item.attrs, &item.ident),
+            syn::Item::Enum(item) => self.ask(&item.vis, &item.attrs, &item.ident),
+            syn::Item::Type(item) => self.ask(&item.vis, &item.attrs, &item.ident),
+            syn::Item::Trait(item) => self.ask(&item.vis, &item.attrs, &item.ident),
+            syn::Item::Const(item) => self.ask(&item.vis, &item.attrs, &item.ident),
+            syn::Item::Static(item) => self.ask(&item.vis, &item.attrs, &item.ident),
+            _ => {}
+        }
+        visit::visit_item(self, item);
+    }
+
     fn visit_item_fn(&mut self, function: &'ast syn::ItemFn) {
+        self.ask(&function.vis, &function.attrs, &function.sig.ident);
         self.add(&function.sig, function.block.span().end().line);
         visit::visit_item_fn(self, function);
     }
 
+    fn visit_impl_item_const(&mut self, item: &'ast syn::ImplItemConst) {
+        self.ask(&item.vis, &item.attrs, &item.ident);
+    }
+
     fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
+        self.ask(&function.vis, &function.attrs, &function.sig.ident);
         self.add(&function.sig, function.block.span().end().line);
         visit::visit_impl_item_fn(self, function);
     }

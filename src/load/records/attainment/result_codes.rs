@@ -7,7 +7,6 @@ use crate::school::{AssessmentSettings, FullMarks, ResultReading, Scale};
 /// What a result comes to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ResultMeaning {
-    /// What it says.
     pub reading: ResultReading,
     /// What is to be looked at: the code was withdrawn.
     pub withdrawn: Option<&'static str>,

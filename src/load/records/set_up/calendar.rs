@@ -24,9 +24,7 @@ const TABLES: &[ColumnLayout] = &[
 
 /// The names that events use, and the classes of each year group.
 pub struct EventNames<'a> {
-    /// The staff.
     pub staff: &'a Names,
-    /// The classes.
     pub classes: &'a Names,
     /// The classes with their year groups.
     pub year_groups: &'a [(Id, Vec<crate::school::YearGroup>)],

@@ -45,7 +45,6 @@ const PERIOD: &str = "period";
 
 /// The file, read but for what needs the names of staff.
 pub struct PhaseFile<'s> {
-    /// The file.
     pub source: &'s Source,
     root: TomlTable,
     /// What the school has chosen.

@@ -14,7 +14,6 @@ use crate::school::{DatedHours, Id, SessionKind};
 /// What a lesson visit takes up of a limit of visits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum VisitAllowance<'f> {
-    /// Nothing that is limited.
     Free,
     /// One more visit to a teacher.
     Teacher(&'f Id),
@@ -29,7 +28,6 @@ pub struct CollidingFacts<'s, 'a> {
     pub(super) candidates: Vec<Candidate>,
     /// For each candidate, the facts that shut it.
     shut_by: Vec<Vec<usize>>,
-    /// The facts, with a reason each.
     facts: Vec<RuleReason>,
     /// The limits of visits, as facts: the fact, the teacher, how many more there may be.
     limits: Vec<(usize, Id, i64)>,
@@ -132,7 +130,6 @@ type TimeUses<'f> = BTreeSet<(SessionKind, VisitAllowance<'f>)>;
 struct PlacementQuestion<'f, 's, 'a> {
     facts: &'f CollidingFacts<'s, 'a>,
     kind: SessionKind,
-    /// Which facts hold.
     active: &'f [bool],
 }
 

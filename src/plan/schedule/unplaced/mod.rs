@@ -19,22 +19,17 @@ pub use ways_out::{RoomMakingChange, with_change};
 /// A fact of those that collide.
 #[derive(Clone, Debug, Serialize)]
 pub struct CollidingFact {
-    /// The rule behind it.
     pub rule: Rule,
-    /// What it says.
     pub says: String,
-    /// Where it is written.
     pub at: Option<Place>,
 }
 
 /// A session that found no place.
 #[derive(Clone, Debug, Serialize)]
 pub struct UnplacedSession {
-    /// Whose it is.
     pub owner: Id,
     /// The job card's task area.
     pub task_area: Option<u8>,
-    /// What for.
     pub kind: SessionKind,
     /// Its subject, where one was asked for.
     pub subject: Option<Id>,
@@ -42,7 +37,6 @@ pub struct UnplacedSession {
     pub count: u32,
     /// The facts that collide: none of them can be left out.
     pub because: Vec<CollidingFact>,
-    /// What would make room.
     pub ways_out: Vec<WayOut>,
 }
 

@@ -34,11 +34,9 @@ pub enum RoomMakingChange {
 /// A way out: tried by solving again.
 #[derive(Clone, Debug, Serialize)]
 pub struct WayOut {
-    /// What it is.
     pub says: String,
     /// The command that tries it, where a flag does.
     pub command: Option<String>,
-    /// The change itself.
     #[serde(skip)]
     pub change: RoomMakingChange,
 }

@@ -16,7 +16,6 @@ use crate::view::plan::questions;
 
 /// A change that an answer comes to.
 pub(crate) enum FileChange {
-    /// Rows to be added.
     Add(&'static RecordLayout, Vec<SetUpRow>),
     /// Values of the row whose `name` this is.
     Set(&'static RecordLayout, String, SetUpRow),

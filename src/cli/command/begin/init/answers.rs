@@ -44,7 +44,6 @@ pub(crate) const SUBJECTS: &[(&str, &str, bool, &[&str])] = &[
 pub(crate) struct LedSubject {
     /// The id; empty for one made from the name.
     pub(crate) id: String,
-    /// The name.
     pub(crate) name: String,
     /// Whether it is a core subject.
     pub(crate) core: bool,
@@ -55,21 +54,16 @@ pub(crate) struct LedSubject {
 /// What was answered.
 #[derive(Clone, Debug)]
 pub(crate) struct InitAnswers {
-    /// The school's name.
     pub(crate) school: String,
     /// The phase's id, name and year groups (between `;`).
     pub(crate) phase: (String, String, String),
-    /// Who leads the phase.
     pub(crate) leader: String,
     /// The periods of a day.
     pub(crate) periods: Vec<Period>,
     /// The programmed sessions.
     pub(crate) release: Vec<String>,
-    /// The academic year.
     pub(crate) year: AcademicYear,
-    /// Its dates.
     pub(crate) terms: TermDates,
-    /// The subjects.
     pub(crate) subjects: Vec<LedSubject>,
     /// The framework to judge by.
     pub(crate) framework: String,

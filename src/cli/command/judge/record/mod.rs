@@ -34,7 +34,6 @@ struct RecordAnswer {
     schema: &'static str,
     /// Whether nothing was written, because only a try was asked for.
     dry_run: bool,
-    /// The rows that were added.
     added: Vec<RecordedRow>,
     /// Rows of a form that nobody had filled in: their aspects.
     left_out: Vec<String>,
