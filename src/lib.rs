@@ -2,6 +2,9 @@
 //!
 //! Data flows one way: files → [`school::School`] → an answer → a [`document::Document`] → bytes.
 
+#[macro_use]
+pub mod words;
+
 pub mod cli;
 pub mod diagnostic;
 pub mod document;

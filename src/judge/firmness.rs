@@ -5,31 +5,21 @@ use serde::Serialize;
 use super::votes::{self, Tallies};
 use crate::school::{EvidenceKind, Rank, Sufficiency};
 
-/// How firm a grade is, the firmest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Firmness {
-    /// Leaving out any one kind leaves it unchanged.
-    Firm,
-    /// Leaving out some kind changes it.
-    Borderline,
-    /// A check is missing: the grade stands in brackets.
-    Provisional,
-    /// Fewer than two kinds: there is no grade.
-    NoGrade,
+fixed_words! {
+    /// How firm a grade is, the firmest first.
+    pub enum Firmness {
+        /// Leaving out any one kind leaves it unchanged.
+        Firm = "firm",
+        /// Leaving out some kind changes it.
+        Borderline = "borderline",
+        /// A check is missing: the grade stands in brackets.
+        Provisional = "provisional",
+        /// Fewer than two kinds: there is no grade.
+        NoGrade = "no-grade" => "no grade",
+    }
 }
 
 impl Firmness {
-    /// The word that people read.
-    pub fn word(self) -> &'static str {
-        match self {
-            Firmness::Firm => "firm",
-            Firmness::Borderline => "borderline",
-            Firmness::Provisional => "provisional",
-            Firmness::NoGrade => "no grade",
-        }
-    }
-
     /// Whether there is not enough evidence.
     pub fn lacks_evidence(self) -> bool {
         matches!(self, Firmness::Provisional | Firmness::NoGrade)

@@ -234,7 +234,7 @@ impl<'s> PlanBuilder<'_, 's> {
     fn shown_by(&self, judged: &AspectJudgement, because: &[LowShare], wanted: &str, keep: bool) -> String {
         let kinds = because.iter().filter(|because| because.by == LowEvidenceBy::Kind);
         let mut titles: Vec<&str> = kinds
-            .filter_map(|because| EvidenceKind::all().find(|kind| kind.word() == because.of))
+            .filter_map(|because| EvidenceKind::from_word(&because.of))
             .map(EvidenceKind::title)
             .take(3)
             .collect();

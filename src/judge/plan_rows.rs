@@ -32,7 +32,7 @@ fn row(school: &School, evaluation: &Evaluation, step: &GradeStep) -> (Id, SetUp
     let support = judged.and_then(|aspect| aspect.support);
     let support =
         support.map_or_else(String::new, |support| format!(", {} of {}", support.at_or_above, support.of));
-    let firmness = judged.map_or("", |aspect| aspect.firmness.word());
+    let firmness = judged.map_or("", |aspect| aspect.firmness.title());
     let from: Vec<&str> = step.came_from.iter().take(MOST_SOURCES).map(Id::as_str).collect();
     let row = vec![
         ("id", id.to_string()),

@@ -356,7 +356,7 @@ fn of_provision(
     for aspect in evaluation.aspects() {
         // What results say of themselves is no cause of theirs.
         let Some(rank) = aspect.graded.rank.filter(|_| aspect.strand == Strand::Provision) else { continue };
-        let says = format!("{}: {}, {}", aspect.title, framework.label(rank), aspect.firmness.word());
+        let says = format!("{}: {}, {}", aspect.title, framework.label(rank), aspect.firmness.title());
         if rank < standard {
             candidate.speaks_for.push(says);
             candidate

@@ -191,13 +191,12 @@ pub(super) fn point(school: &School, text: &str) -> Result<DataPoint> {
 
 /// What is counted of results.
 pub(super) fn measure(text: &str) -> Result<Measure> {
-    let words = Measure::WORDS.iter().map(|row| (row.0, row.1));
-    values::word(text, "measure", words).map_err(usage)
+    values::fixed_word(text, "measure").map_err(usage)
 }
 
 /// Which kind of result counts.
 pub(super) fn result_kind(text: &str) -> Result<ResultKind> {
-    values::word(text, "kind of result", ResultKind::WORDS.iter().copied()).map_err(usage)
+    values::fixed_word(text, "kind of result").map_err(usage)
 }
 
 /// A year group of the phase.

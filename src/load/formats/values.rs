@@ -4,6 +4,7 @@
 use crate::document::plain;
 use crate::school::id::{sound_form, unsound};
 use crate::school::{Id, SessionKind, YearGroup};
+use crate::words::FixedWord;
 
 /// Why a value cannot be read, and what would be right.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,6 +171,19 @@ pub fn word<T: Copy>(
     Err(ValueError::new(format!("`{}` is no {what}", text.trim()), &hint))
 }
 
+/// A value of an enum of fixed words: its word or a synonym.
+///
+/// # Errors
+/// Where it is none of them.
+pub fn fixed_word<T: FixedWord>(text: &str, what: &str) -> Result<T, ValueError> {
+    let written = folded(text);
+    let is_meant = |value: &&T| value.word() == written || value.synonyms().contains(&written.as_str());
+    match T::ALL.iter().find(is_meant) {
+        Some(value) => Ok(*value),
+        None => word(text, what, T::ALL.iter().map(|value| (*value, value.word()))),
+    }
+}
+
 /// A kind of session: `1` to `5`, `lesson-visit`, `book look`.
 ///
 /// # Errors
@@ -177,10 +191,8 @@ pub fn word<T: Copy>(
 pub fn session_kind(text: &str) -> Result<SessionKind, ValueError> {
     let written = folded(text);
     let bare = written.strip_prefix("task-area-").or(written.strip_prefix("task-")).unwrap_or(&written);
-    SessionKind::TABLE.iter().find(|row| row.1 == bare || row.3.contains(&bare)).map(|row| row.0).map_or_else(
-        || word(text, "task area or kind of session", SessionKind::TABLE.iter().map(|row| (row.0, row.1))),
-        Ok,
-    )
+    fixed_word(bare, "task area or kind of session")
+        .or_else(|_| fixed_word(text, "task area or kind of session"))
 }
 
 /// The name with the smallest distance to what was written, where one is near.

@@ -156,8 +156,7 @@ impl FrameworkFile<'_> {
             return None;
         };
         let record = table.record(self.source, METHOD, &[], diagnostics);
-        let words = AreaMethod::WORDS.iter().copied();
-        let area = record.read("area", diagnostics, |text| values::word(text, "method", words))?;
+        let area = record.read("area", diagnostics, |text| values::fixed_word(text, "method"))?;
         let mut special = |key: &str, word: &'static str| {
             record
                 .read(key, diagnostics, |text| values::word(text, key, std::iter::once(((), word))))
@@ -310,7 +309,7 @@ impl FrameworkFile<'_> {
                 title: title.clone(),
                 strand: strand.unwrap_or(Strand::Other),
                 basis: head.basis.clone(),
-                kinds: EvidenceKind::all().collect(),
+                kinds: EvidenceKind::ALL.to_vec(),
                 descriptors: vec![None; grades.len()],
             });
         }
@@ -366,7 +365,7 @@ impl FrameworkFile<'_> {
             title: record.text("title")?,
             strand: strand.unwrap_or(Strand::Other),
             basis: basis(&record, diagnostics).unwrap_or_else(|| area.basis.clone()),
-            kinds: if kinds.is_empty() { EvidenceKind::all().collect() } else { kinds },
+            kinds: if kinds.is_empty() { EvidenceKind::ALL.to_vec() } else { kinds },
             descriptors,
         })
     }
@@ -528,5 +527,5 @@ impl FrameworkFile<'_> {
 }
 
 fn strand(text: &str) -> Result<Strand, ValueError> {
-    values::word(text, "strand", Strand::WORDS.iter().copied())
+    values::fixed_word(text, "strand")
 }

@@ -21,15 +21,7 @@ pub(crate) fn basis(record: &Record<'_>, diagnostics: &mut Diagnostics) -> Optio
 /// # Errors
 /// Where the word means none.
 pub fn kind(text: &str) -> Result<EvidenceKind, ValueError> {
-    let written = values::folded(text);
-    EvidenceKind::TABLE
-        .iter()
-        .find(|row| row.1 == written || row.3.contains(&written.as_str()))
-        .map(|row| row.0)
-        .map_or_else(
-            || values::word(text, "kind of evidence", EvidenceKind::TABLE.iter().map(|row| (row.0, row.1))),
-            Ok,
-        )
+    values::fixed_word(text, "kind of evidence")
 }
 
 /// A rank by the id or label of its grade, or in short where only one is meant: `RI`, `expected`.

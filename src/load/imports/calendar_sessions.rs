@@ -87,8 +87,8 @@ pub fn session(
 /// The kind of session that words name; the longest name that stands in them.
 fn kind(said: &[String]) -> Option<SessionKind> {
     let mut found: Option<(usize, SessionKind)> = None;
-    for (kind, word, title, others) in SessionKind::TABLE {
-        for name in [word, title].into_iter().chain(others.iter()) {
+    for kind in SessionKind::ALL {
+        for name in [&kind.word(), &kind.title()].into_iter().chain(kind.synonyms()) {
             let name = words(name);
             let is_number = name.iter().all(|word| word.chars().all(|c| c.is_ascii_digit()));
             if !is_number && stands_in(&name, said) && found.is_none_or(|(length, _)| name.len() > length) {

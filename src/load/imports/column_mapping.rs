@@ -150,8 +150,8 @@ pub fn meaning(text: &str, school: &School) -> Result<ColumnMeaning, ValueError>
     for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
         let folded = values::folded(part);
         let role = ROLES.iter().find(|role| role.replace('_', "-") == folded);
-        let scale = Scale::WORDS.iter().find(|row| row.1 == folded).map(|row| row.0);
-        let kind = ResultKind::WORDS.iter().find(|row| row.1 == folded).map(|row| row.0);
+        let scale = Scale::from_word(&folded);
+        let kind = ResultKind::from_word(&folded);
         let strand = part.strip_prefix("strand ").map(str::trim);
         let blank = part.strip_prefix("blank ").map(str::trim);
         let is_first = meaning == ColumnMeaning::default();

@@ -734,8 +734,8 @@ impl MarksheetReader<'_> {
             meaning.year_group = named.and_then(|named| named.year_group).or(meaning.year_group);
         }
         let word = |role: &str| of(role).map(|cell| values::folded(&cell.text)).unwrap_or_default();
-        let kind = ResultKind::WORDS.iter().find(|row| row.1 == word("kind")).map(|row| row.0);
-        let scale = Scale::WORDS.iter().find(|row| row.1 == word("scale")).map(|row| row.0);
+        let kind = ResultKind::from_word(&word("kind"));
+        let scale = Scale::from_word(&word("scale"));
         meaning.kind = kind.or(meaning.kind);
         meaning.strand = of("strand").map(|cell| cell.text.clone());
         let id = meaning.subject.clone()?;

@@ -37,9 +37,8 @@ fn action(record: &Record<'_>, reader: &mut YearReader<'_>, diagnostics: &mut Di
         ["action", "measure", "before", "after"].map(|name| reader.note(record, name, false, diagnostics));
     let owner = record.read("owner", diagnostics, |text| whom.staff.find(text));
     let due = record.read("due", diagnostics, times::date);
-    let statuses = ActionStatus::WORDS.iter().copied();
     let id = record.id("id", diagnostics);
-    let status = record.read("status", diagnostics, |text| values::word(text, "status", statuses));
+    let status = record.read("status", diagnostics, |text| values::fixed_word(text, "status"));
     let kinds = KINDS.iter().map(|kind| (*kind, *kind));
     let kind = record.read("kind", diagnostics, |text| values::word(text, "kind of action", kinds));
     let is_phase = |text: &str| text.eq_ignore_ascii_case(super::reader::PHASE);

@@ -8,7 +8,7 @@ use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::times;
 use crate::load::formats::values::{self, ValueError};
 use crate::school::layout::ColumnLayout;
-use crate::school::{Assignee, Duty, DutyGroup, Frequency, Id};
+use crate::school::{Assignee, Duty, DutyGroup, Id};
 
 const TABLES: &[ColumnLayout] = &[ColumnLayout::key("duty")];
 const DUTY: &[ColumnLayout] = &[
@@ -63,9 +63,7 @@ fn duty(
     let id = record.id("id", diagnostics);
     let [area, text] = ["area", "text"].map(|name| reader.note(record, name, false, diagnostics));
     let who = record.values("who", diagnostics, |text| doer(text, |text| whom.staff.find(text)));
-    let every = record.read("every", diagnostics, |text| {
-        values::word(text, "rhythm", Frequency::WORDS.iter().map(|row| (row.0, row.1)))
-    });
+    let every = record.read("every", diagnostics, |text| values::fixed_word(text, "rhythm"));
     let times = record.read("times", diagnostics, |text| values::number(text, 1..=100)).unwrap_or(1);
     let mut kinds = record.values("shown_by", diagnostics, shown_by);
     kinds.sort();
@@ -100,12 +98,11 @@ fn duty(
 fn doer(text: &str, person: impl Fn(&str) -> Result<Id, ValueError>) -> Result<Assignee, ValueError> {
     let written = values::folded(text);
     let written = written.strip_suffix('s').unwrap_or(&written);
-    let role = DutyGroup::WORDS.iter().find(|row| row.1 == written);
-    if let Some((role, ..)) = role {
-        return Ok(Assignee::Role(*role));
+    if let Some(role) = DutyGroup::from_word(written) {
+        return Ok(Assignee::Role(role));
     }
-    person(text).map(Assignee::Person).map_err(|wrong| {
-        let roles: Vec<&str> = DutyGroup::WORDS.iter().map(|row| row.1).collect();
-        ValueError { hint: format!("{}; or a role: {}", wrong.hint, roles.join(", ")), ..wrong }
+    person(text).map(Assignee::Person).map_err(|wrong| ValueError {
+        hint: format!("{}; or a role: {}", wrong.hint, DutyGroup::WORDS.join(", ")),
+        ..wrong
     })
 }

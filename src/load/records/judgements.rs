@@ -5,9 +5,7 @@ use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::Source;
 use crate::load::formats::times;
 use crate::load::formats::values::{self, ValueError};
-use crate::school::{
-    EvidenceSubject, Framework, Id, JudgedGrade, Judgement, JudgementState, JudgementTarget, Strand, layout,
-};
+use crate::school::{EvidenceSubject, Framework, Id, JudgedGrade, Judgement, JudgementTarget, layout};
 
 /// Reads the judgements, by date.
 pub fn read(source: &Source, reader: &mut YearReader<'_>, diagnostics: &mut Diagnostics) -> Vec<Judgement> {
@@ -45,8 +43,7 @@ fn judgement(
         Some(cell) => record.value(cell, diagnostics, |text| about(text, whom)),
         None => Some(EvidenceSubject::Phase),
     };
-    let words = JudgementState::WORDS.iter().copied();
-    let state = record.read("state", diagnostics, |text| values::word(text, "state", words));
+    let state = record.read("state", diagnostics, |text| values::fixed_word(text, "state"));
     let by = record.read("by", diagnostics, |text| whom.staff.find(text));
     let framework = reader.framework(record, diagnostics)?;
     let of = target(record, framework.as_ref(), reader, diagnostics);
@@ -82,7 +79,7 @@ fn target(
         ["strand", "area", "aspect"].into_iter().filter(|name| record.cell(name).is_some()).collect();
     match named.as_slice() {
         ["strand"] => record
-            .read("strand", diagnostics, |text| values::word(text, "strand", Strand::WORDS.iter().copied()))
+            .read("strand", diagnostics, |text| values::fixed_word(text, "strand"))
             .map(JudgementTarget::Strand),
         ["aspect"] => record
             .read("aspect", diagnostics, |text| aspect(reader, framework, text))

@@ -354,7 +354,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
                     let group = group.filter(|group| *group != Group::All)?;
                     return Some(MeasuredThing::Gap { subject: subject?, group, year_group });
                 }
-                let measure = Measure::WORDS.iter().find(|row| row.1 == word)?.0;
+                let measure = Measure::from_word(word)?;
                 if record.cell("group").is_some() {
                     group.as_ref()?;
                 }

@@ -9,23 +9,23 @@ use crate::school::{EvidenceKind, Proof, ProofSource};
 /// Where no file has it, or several have.
 pub fn shown_by(text: &str) -> Result<Proof, ValueError> {
     let written = values::folded(&text.replace(':', " "));
-    let prefixed = ProofSource::WORDS.iter().find_map(|(of, word)| {
-        let rest = written.strip_prefix(word)?;
+    let prefixed = ProofSource::ALL.iter().find_map(|of| {
+        let rest = written.strip_prefix(of.word())?;
         let rest = rest.strip_prefix("s-").or_else(|| rest.strip_prefix('-'))?;
         Some((*of, rest.to_owned()))
     });
     if let Some((of, rest)) = prefixed {
-        return kind(of, &rest).ok_or_else(|| unknown(text, of.kinds().into_iter()));
+        return kind(of, &rest).ok_or_else(|| unknown(text, of.kinds().iter().copied()));
     }
-    let meant: Vec<Proof> = ProofSource::WORDS.iter().filter_map(|(of, _)| exact(*of, &written)).collect();
+    let meant: Vec<Proof> = ProofSource::ALL.iter().filter_map(|of| exact(*of, &written)).collect();
     let meant = if meant.is_empty() {
-        ProofSource::WORDS.iter().filter_map(|(of, _)| kind(*of, &written)).collect()
+        ProofSource::ALL.iter().filter_map(|of| kind(*of, &written)).collect()
     } else {
         meant
     };
     match meant.as_slice() {
         [one] => Ok(*one),
-        [] => Err(unknown(text, ProofSource::WORDS.iter().flat_map(|(of, _)| of.kinds()))),
+        [] => Err(unknown(text, ProofSource::ALL.iter().flat_map(|of| of.kinds().iter().copied()))),
         several => {
             let ways: Vec<String> = several.iter().map(|shown| format!("`{shown}`")).collect();
             Err(ValueError::new(
@@ -37,7 +37,7 @@ pub fn shown_by(text: &str) -> Result<Proof, ValueError> {
 }
 
 fn exact(of: ProofSource, word: &str) -> Option<Proof> {
-    of.kinds().into_iter().find(|kind| *kind == word).map(|kind| Proof { of, kind })
+    of.kinds().iter().find(|kind| **kind == word).map(|kind| Proof { of, kind })
 }
 
 /// A kind of these records, by its word or an everyday one.

@@ -11,7 +11,7 @@ use crate::school::layout::ColumnLayout;
 use crate::school::{Placeholder, ReportCustomisation, ReportKind, Section, TextPiece};
 
 static TABLES: LazyLock<Vec<ColumnLayout>> =
-    LazyLock::new(|| ReportKind::WORDS.iter().map(|row| ColumnLayout::key(row.1)).collect());
+    LazyLock::new(|| ReportKind::WORDS.iter().copied().map(ColumnLayout::key).collect());
 
 const CHOICE: &[ColumnLayout] = &[
     ColumnLayout::key("title"),
@@ -30,8 +30,8 @@ pub fn read(
     let root = crate::load::formats::toml::read(source, diagnostics);
     root.record(source, &[], TABLES.as_slice(), diagnostics);
     let mut choices = BTreeMap::new();
-    for (kind, word, ..) in ReportKind::WORDS {
-        if let Some(table) = root.only(word, source, diagnostics) {
+    for kind in ReportKind::ALL {
+        if let Some(table) = root.only(kind.word(), source, diagnostics) {
             let record = table.record(source, CHOICE, &[], diagnostics);
             let may_be_kept = reader.may_be_kept(&record, diagnostics);
             let [title, opening, closing] = ["title", "opening", "closing"].map(|name| {
@@ -68,7 +68,7 @@ pub fn read(
 }
 
 fn section(text: &str) -> Result<Section, ValueError> {
-    values::word(text, "section", Section::WORDS.iter().map(|row| (row.0, row.1)))
+    values::fixed_word(text, "section")
 }
 
 /// A text, with what stands between braces read.
@@ -107,19 +107,17 @@ fn read_pieces(text: &str) -> Result<Vec<TextPiece>, (String, ValueError)> {
         if !before.is_empty() {
             pieces.push(TextPiece::Text(before.to_owned()));
         }
-        let known = Placeholder::WORDS.iter().find(|row| row.1 == word.trim());
-        let Some((placeholder, _)) = known else {
-            let words = || Placeholder::WORDS.iter().map(|row| row.1);
-            let hint = match nearest(word, words()) {
+        let Some(placeholder) = Placeholder::from_word(word.trim()) else {
+            let hint = match nearest(word, Placeholder::WORDS.iter().copied()) {
                 Some(near) => format!("did you mean {{{near}}}?"),
-                None => format!("known are {}", words().collect::<Vec<_>>().join(", ")),
+                None => format!("known are {}", Placeholder::WORDS.join(", ")),
             };
             return Err((
                 format!("{{{word}}}"),
                 ValueError::new(format!("{{{word}}} is no placeholder"), &hint),
             ));
         };
-        pieces.push(TextPiece::Known(*placeholder));
+        pieces.push(TextPiece::Known(placeholder));
         rest = behind;
     }
     if !rest.is_empty() {

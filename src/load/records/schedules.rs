@@ -293,8 +293,7 @@ impl ScheduleReader<'_> {
                 .flatten();
             let sequence =
                 record.read("sequence", diagnostics, |text| values::number(text, 0..=1_000_000)).unwrap_or(0);
-            let statuses = SessionStatus::WORDS.iter().copied();
-            let status = record.read("status", diagnostics, |text| values::word(text, "status", statuses));
+            let status = record.read("status", diagnostics, |text| values::fixed_word(text, "status"));
             let subject = record.read("subject", diagnostics, |text| self.whom.subjects.find(text));
             let with = record.values("with", diagnostics, |text| self.whom.staff.find(text));
             let moved_from = record.read("moved_from", diagnostics, |text| self.moved_from(text));

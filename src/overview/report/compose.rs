@@ -259,7 +259,10 @@ impl<'a> SectionComposer<'a> {
             let own = || rows.iter().filter(|row| row.about.subject() == subject);
             let count =
                 |kind| u32::try_from(own().filter(|row| row.kind == kind).count()).unwrap_or(u32::MAX);
-            SubjectEvidence { subject: subject.cloned(), kinds: EvidenceKind::all().map(count).collect() }
+            SubjectEvidence {
+                subject: subject.cloned(),
+                kinds: EvidenceKind::ALL.iter().copied().map(count).collect(),
+            }
         };
         let all = std::iter::once(None).chain(self.school.set_up.subjects.keys().map(Some)).map(own);
         all.filter(|one| one.kinds.iter().any(|count| *count > 0)).collect()

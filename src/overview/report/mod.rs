@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub(crate) mod compose;
+pub mod list;
 pub mod sections;
 
 use chrono::NaiveDate;

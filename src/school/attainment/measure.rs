@@ -1,43 +1,16 @@
 //! What is assessed, and how it is measured.
 
-use serde::{Serialize, Serializer};
-
-/// What is counted of results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Measure {
-    /// The share at the expected standard or above it.
-    Expected,
-    /// The share at the higher standard.
-    Higher,
-    /// The share on or above their own path.
-    OnTrack,
-    /// The mean score.
-    Average,
-}
-
-impl Measure {
-    /// Every measure, its word in the files, and what people read.
-    pub const WORDS: &[(Measure, &'static str, &'static str)] = &[
-        (Measure::Expected, "expected", "expected standard"),
-        (Measure::Higher, "higher", "higher standard"),
-        (Measure::OnTrack, "on-track", "on track"),
-        (Measure::Average, "average", "average score"),
-    ];
-
-    /// The word in the files.
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
-    }
-
-    /// What people read.
-    pub fn title(self) -> &'static str {
-        Self::WORDS.iter().find(|row| row.0 == self).map_or("", |row| row.2)
-    }
-}
-
-impl Serialize for Measure {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
+fixed_words! {
+    /// What is counted of results.
+    pub enum Measure {
+        /// The share at the expected standard or above it.
+        Expected = "expected" => "expected standard",
+        /// The share at the higher standard.
+        Higher = "higher" => "higher standard",
+        /// The share on or above their own path.
+        OnTrack = "on-track" => "on track",
+        /// The mean score.
+        Average = "average" => "average score",
     }
 }
 

@@ -9,7 +9,7 @@ pub enum ColumnType {
     Time,
     Number,
     YesNo,
-    Words(fn() -> Vec<&'static str>),
+    Words(&'static [&'static str]),
     Staff,
     /// A person on the staff, or several between `;`.
     Teachers,

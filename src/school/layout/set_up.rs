@@ -5,10 +5,10 @@ use crate::school::set_up::calendar::WindowKind;
 use crate::school::set_up::people::{AvailabilityStatus, StaffRole};
 
 /// The days of the week on which there is school.
-const WEEKDAYS: ColumnType = ColumnType::Words(|| vec!["Mon", "Tue", "Wed", "Thu", "Fri"]);
+const WEEKDAYS: ColumnType = ColumnType::Words(&["Mon", "Tue", "Wed", "Thu", "Fri"]);
 
 /// Week A or B.
-const WEEK: ColumnType = ColumnType::Words(|| vec!["A", "B"]);
+const WEEK: ColumnType = ColumnType::Words(&["A", "B"]);
 
 /// The keys of `phase.toml` and of `calendar.toml` that are no records of their own, a row each.
 pub const SCHOOL: RecordLayout = RecordLayout {
@@ -136,11 +136,7 @@ pub const WINDOWS: RecordLayout = RecordLayout {
         ColumnLayout::required("year_groups", ColumnType::Several, "1;2"),
         ColumnLayout::required("from", ColumnType::Date, "the first day"),
         ColumnLayout::new("to", ColumnType::Date, "the last day"),
-        ColumnLayout::required(
-            "kind",
-            ColumnType::Words(|| WindowKind::WORDS.iter().map(|row| row.1).collect()),
-            "what it is for",
-        ),
+        ColumnLayout::required("kind", ColumnType::Words(WindowKind::WORDS), "what it is for"),
         ColumnLayout::new("confirmed", ColumnType::YesNo, "no: the dates are still to be checked"),
         ColumnLayout::new("label", ColumnType::Text, "its name"),
     ],
@@ -172,11 +168,7 @@ pub const STAFF: RecordLayout = RecordLayout {
     columns: &[
         ColumnLayout::required("name", ColumnType::Text, "the name that people read"),
         ColumnLayout::new("id", ColumnType::Text, "a short name; else made from the name"),
-        ColumnLayout::new(
-            "role",
-            ColumnType::Words(|| StaffRole::WORDS.iter().map(|row| row.1).collect()),
-            "empty for class-teacher",
-        ),
+        ColumnLayout::new("role", ColumnType::Words(StaffRole::WORDS), "empty for class-teacher"),
         ColumnLayout::new("email", ColumnType::Text, "where to write to"),
         ColumnLayout::new("days", ColumnType::Text, "empty for Mon to Fri, else Mon-Wed"),
     ],
@@ -227,11 +219,7 @@ pub const AVAILABILITY: RecordLayout = RecordLayout {
         ColumnLayout::new("from", ColumnType::Date, "or from this day"),
         ColumnLayout::new("to", ColumnType::Date, "to this day"),
         ColumnLayout::new("period", ColumnType::Period, "empty for all day"),
-        ColumnLayout::required(
-            "status",
-            ColumnType::Words(|| AvailabilityStatus::WORDS.iter().map(|row| row.1).collect()),
-            "what they do then",
-        ),
+        ColumnLayout::required("status", ColumnType::Words(AvailabilityStatus::WORDS), "what they do then"),
         ColumnLayout::new("week", WEEK, "empty for every week"),
     ],
 };

@@ -9,9 +9,7 @@ use crate::school::year::judgements::JudgementState;
 use crate::school::year::log;
 
 /// The task areas and other kinds of session that a subject leader plans.
-pub const TASKS: ColumnType = ColumnType::Words(|| {
-    SessionKind::TABLE.iter().filter(|row| row.0.task_area().is_some()).map(|row| row.1).collect()
-});
+pub const TASKS: ColumnType = ColumnType::Words(SessionKind::WORDS.split_at(SessionKind::TASK_AREAS).0);
 
 /// What the tags of a piece of evidence are.
 const TAGS: &str =
@@ -26,11 +24,7 @@ pub const EVIDENCE: RecordLayout = RecordLayout {
     columns: &[
         ColumnLayout::required("id", ColumnType::Text, "a short name of its own, the same for ever"),
         ColumnLayout::required("date", ColumnType::Date, "the day, in the half term of the file"),
-        ColumnLayout::required(
-            "kind",
-            ColumnType::Words(|| EvidenceKind::TABLE.iter().map(|row| row.1).collect()),
-            "what kind of evidence",
-        ),
+        ColumnLayout::required("kind", ColumnType::Words(EvidenceKind::WORDS), "what kind of evidence"),
         ColumnLayout::required("subject", ColumnType::Subject, "the subject; phase for the phase as a whole"),
         ColumnLayout::required(
             "aspect",
@@ -80,11 +74,7 @@ pub const EVIDENCE_FORM: &[ColumnLayout] = &[
     ColumnLayout::new("rests_on", ColumnType::Several, "of a grade for lessons: the ids of the visits"),
     ColumnLayout::new("jointly", ColumnType::YesNo, "yes: looked at together"),
     ColumnLayout::new("tags", ColumnType::Several, TAGS),
-    ColumnLayout::new(
-        "kind",
-        ColumnType::Words(|| EvidenceKind::TABLE.iter().map(|row| row.1).collect()),
-        "where it differs",
-    ),
+    ColumnLayout::new("kind", ColumnType::Words(EvidenceKind::WORDS), "where it differs"),
     ColumnLayout::new("subject", ColumnType::Subject, "where it differs"),
     ColumnLayout::new("by", ColumnType::Staff, "where it differs"),
     ColumnLayout::new("moderator", ColumnType::Staff, "where it differs"),
@@ -100,11 +90,7 @@ pub const JUDGEMENTS: RecordLayout = RecordLayout {
     columns: &[
         ColumnLayout::required("date", ColumnType::Date, "the day"),
         ColumnLayout::new("scope", ColumnType::Text, "phase, or a subject; empty for the phase"),
-        ColumnLayout::new(
-            "strand",
-            ColumnType::Words(|| Strand::WORDS.iter().map(|row| row.1).collect()),
-            "one of strand, area and aspect",
-        ),
+        ColumnLayout::new("strand", ColumnType::Words(Strand::WORDS), "one of strand, area and aspect"),
         ColumnLayout::new(
             "area",
             ColumnType::Text,
@@ -112,11 +98,7 @@ pub const JUDGEMENTS: RecordLayout = RecordLayout {
         ),
         ColumnLayout::new("aspect", ColumnType::Text, "or an aspect"),
         ColumnLayout::required("grade", ColumnType::Text, "the grade; met or not met for a statement"),
-        ColumnLayout::required(
-            "state",
-            ColumnType::Words(|| JudgementState::WORDS.iter().map(|row| row.1).collect()),
-            "draft or agreed",
-        ),
+        ColumnLayout::required("state", ColumnType::Words(JudgementState::WORDS), "draft or agreed"),
         ColumnLayout::new("by", ColumnType::Staff, "who judged"),
         ColumnLayout::new("note", ColumnType::Text, "why"),
         ColumnLayout::new("framework", ColumnType::Text, "empty: the workspace's"),
@@ -134,12 +116,8 @@ pub const ACTIONS: RecordLayout = RecordLayout {
         ColumnLayout::required("action", ColumnType::Text, "what is done"),
         ColumnLayout::required("owner", ColumnType::Staff, "who leads it"),
         ColumnLayout::required("due", ColumnType::Date, "by when"),
-        ColumnLayout::new(
-            "status",
-            ColumnType::Words(|| ActionStatus::WORDS.iter().map(|row| row.1).collect()),
-            "empty for open",
-        ),
-        ColumnLayout::new("kind", ColumnType::Words(|| actions::KINDS.to_vec()), "what it is"),
+        ColumnLayout::new("status", ColumnType::Words(ActionStatus::WORDS), "empty for open"),
+        ColumnLayout::new("kind", ColumnType::Words(actions::KINDS), "what it is"),
         ColumnLayout::new("subject", ColumnType::Subject, "the subject, or what is assessed: reading"),
         ColumnLayout::new("aspect", ColumnType::Text, "the aspect that it serves"),
         ColumnLayout::new("group", ColumnType::Text, "the group of pupils: disadvantaged=yes"),
@@ -178,7 +156,7 @@ pub const LOG: RecordLayout = RecordLayout {
     about: "What happened: meetings, training, offers to be visited and the like; no private matters",
     columns: &[
         ColumnLayout::required("date", ColumnType::Date, "the day"),
-        ColumnLayout::required("kind", ColumnType::Words(|| log::KINDS.to_vec()), "what kind of thing"),
+        ColumnLayout::required("kind", ColumnType::Words(log::KINDS), "what kind of thing"),
         ColumnLayout::new("id", ColumnType::Text, "a short name of its own, for actions that come from it"),
         ColumnLayout::new("who", ColumnType::Teachers, "who was concerned"),
         ColumnLayout::new("what", ColumnType::Text, "what it was"),

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
-use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Place;
 use crate::school::id::Id;
@@ -139,56 +138,29 @@ impl Event {
     }
 }
 
-/// What an assessment window is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum WindowKind {
-    /// Key Stage 2 tests: hard.
-    Tests,
-    /// The phonics screening check: hard.
-    Phonics,
-    /// The multiplication tables check: hard.
-    Tables,
-    /// The week for pupils who were absent in the phonics week: soft.
-    PhonicsAbsentees,
-    /// The early years profile: soft.
-    Profile,
-    /// The reception baseline: soft.
-    Baseline,
-    /// Optional tests: soft.
-    Optional,
-    /// A day on which results come: neither.
-    Results,
-}
-
-impl Serialize for WindowKind {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
+fixed_words! {
+    /// What an assessment window is for.
+    pub enum WindowKind {
+        /// Key Stage 2 tests: hard.
+        Tests = "tests" => "the Key Stage 2 tests",
+        /// The phonics screening check: hard.
+        Phonics = "phonics" => "the phonics screening check",
+        /// The multiplication tables check: hard.
+        Tables = "tables" => "the multiplication tables check",
+        /// The week for pupils who were absent in the phonics week: soft.
+        PhonicsAbsentees = "phonics-absentees" => "the phonics check for pupils who were absent",
+        /// The early years profile: soft.
+        Profile = "profile" => "the early years profile",
+        /// The reception baseline: soft.
+        Baseline = "baseline" => "the reception baseline",
+        /// Optional tests: soft.
+        Optional = "optional" => "optional tests",
+        /// A day on which results come: neither.
+        Results = "results",
     }
 }
 
 impl WindowKind {
-    /// Every kind, with the word that the files use and the words that people read.
-    pub const WORDS: &[(WindowKind, &'static str, &'static str)] = &[
-        (WindowKind::Tests, "tests", "the Key Stage 2 tests"),
-        (WindowKind::Phonics, "phonics", "the phonics screening check"),
-        (WindowKind::Tables, "tables", "the multiplication tables check"),
-        (WindowKind::PhonicsAbsentees, "phonics-absentees", "the phonics check for pupils who were absent"),
-        (WindowKind::Profile, "profile", "the early years profile"),
-        (WindowKind::Baseline, "baseline", "the reception baseline"),
-        (WindowKind::Optional, "optional", "optional tests"),
-        (WindowKind::Results, "results", "results"),
-    ];
-
-    /// The word that the files use.
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, word, _)| word)
-    }
-
-    /// The words that people read.
-    pub fn title(self) -> &'static str {
-        Self::WORDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(.., title)| title)
-    }
-
     /// Whether nothing may be placed in it for the year groups named.
     pub fn is_hard(self) -> bool {
         matches!(self, WindowKind::Tests | WindowKind::Phonics | WindowKind::Tables)

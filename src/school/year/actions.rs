@@ -1,43 +1,22 @@
 //! Actions: something that somebody will do.
 
 use chrono::NaiveDate;
-use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Place;
 use crate::school::attainment::pupils::Group;
 use crate::school::id::Id;
 use crate::school::year_group::YearGroup;
 
-/// What happened to an action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ActionStatus {
-    /// Not begun.
-    Open,
-    /// Begun.
-    UnderWay,
-    Done,
-    /// Given up.
-    Dropped,
-}
-
-impl ActionStatus {
-    /// Every status, with the word that the files use.
-    pub const WORDS: &[(ActionStatus, &'static str)] = &[
-        (ActionStatus::Open, "open"),
-        (ActionStatus::UnderWay, "under-way"),
-        (ActionStatus::Done, "done"),
-        (ActionStatus::Dropped, "dropped"),
-    ];
-
-    /// The word that the files use.
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
-    }
-}
-
-impl Serialize for ActionStatus {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
+fixed_words! {
+    /// What happened to an action.
+    pub enum ActionStatus {
+        /// Not begun.
+        Open = "open",
+        /// Begun.
+        UnderWay = "under-way",
+        Done = "done",
+        /// Given up.
+        Dropped = "dropped",
     }
 }
 

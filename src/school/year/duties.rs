@@ -1,86 +1,33 @@
 //! Duties: the responsibilities of a post, how often each comes back, and what shows it.
 
 use chrono::NaiveDate;
-use serde::{Serialize, Serializer};
 
 use super::proof::Proof;
 use crate::diagnostic::Place;
 use crate::school::id::Id;
 
-/// How often a duty comes back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Frequency {
-    /// Each week of a half term.
-    Week,
-    Month,
-    HalfTerm,
-    /// Each term: two half terms.
-    Term,
-    Year,
-    Occasion,
-}
-
-impl Frequency {
-    /// Every rhythm, with the word that the files use and what people read.
-    pub const WORDS: &[(Frequency, &'static str, &'static str)] = &[
-        (Frequency::Week, "week", "each week"),
-        (Frequency::Month, "month", "each month"),
-        (Frequency::HalfTerm, "half-term", "each half term"),
-        (Frequency::Term, "term", "each term"),
-        (Frequency::Year, "year", "each year"),
-        (Frequency::Occasion, "occasion", "as it comes"),
-    ];
-
-    /// The word that the files use.
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
-    }
-
-    /// What people read.
-    pub fn title(self) -> &'static str {
-        Self::WORDS.iter().find(|row| row.0 == self).map_or("", |row| row.2)
+fixed_words! {
+    /// How often a duty comes back.
+    pub enum Frequency {
+        /// Each week of a half term.
+        Week = "week" => "each week",
+        Month = "month" => "each month",
+        HalfTerm = "half-term" => "each half term",
+        /// Each term: two half terms.
+        Term = "term" => "each term",
+        Year = "year" => "each year",
+        Occasion = "occasion" => "as it comes",
     }
 }
 
-impl Serialize for Frequency {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
-    }
-}
-
-/// The four kinds of people among whom work is shared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DutyGroup {
-    ClassTeacher,
-    SubjectLeader,
-    PhaseLeader,
-    /// Headteacher, deputies, assistant heads.
-    SeniorLeader,
-}
-
-impl DutyGroup {
-    /// Every role, with the word that the files use and what people read.
-    pub const WORDS: &[(DutyGroup, &'static str, &'static str)] = &[
-        (DutyGroup::ClassTeacher, "class-teacher", "class teachers"),
-        (DutyGroup::SubjectLeader, "subject-leader", "subject leaders"),
-        (DutyGroup::PhaseLeader, "phase-leader", "phase leader"),
-        (DutyGroup::SeniorLeader, "senior-leader", "senior leaders"),
-    ];
-
-    /// The word that the files use.
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
-    }
-
-    /// What people read.
-    pub fn title(self) -> &'static str {
-        Self::WORDS.iter().find(|row| row.0 == self).map_or("", |row| row.2)
-    }
-}
-
-impl Serialize for DutyGroup {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
+fixed_words! {
+    /// The four kinds of people among whom work is shared.
+    pub enum DutyGroup {
+        ClassTeacher = "class-teacher" => "class teachers",
+        SubjectLeader = "subject-leader" => "subject leaders",
+        PhaseLeader = "phase-leader" => "phase leader",
+        /// Headteacher, deputies, assistant heads.
+        SeniorLeader = "senior-leader" => "senior leaders",
     }
 }
 

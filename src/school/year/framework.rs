@@ -32,34 +32,21 @@ pub struct Grade {
     pub follow_up_months: Option<(u32, u32)>,
 }
 
-/// How the grades of aspects become the grade of an area.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AreaMethod {
-    /// The lowest aspect.
-    SecureFit,
-    /// The middle aspect, the lower of two.
-    BestFit,
-    /// As secure fit, on two ranks.
-    MetNotMet,
-    /// No grade: the evidence is laid out.
-    Narrative,
+fixed_words! {
+    /// How the grades of aspects become the grade of an area.
+    pub enum AreaMethod {
+        /// The lowest aspect.
+        SecureFit = "secure-fit",
+        /// The middle aspect, the lower of two.
+        BestFit = "best-fit",
+        /// As secure fit, on two ranks.
+        MetNotMet = "met-not-met",
+        /// No grade: the evidence is laid out.
+        Narrative = "narrative",
+    }
 }
 
 impl AreaMethod {
-    /// Every method, with the word that the files use.
-    pub const WORDS: &[(AreaMethod, &'static str)] = &[
-        (AreaMethod::SecureFit, "secure-fit"),
-        (AreaMethod::BestFit, "best-fit"),
-        (AreaMethod::MetNotMet, "met-not-met"),
-        (AreaMethod::Narrative, "narrative"),
-    ];
-
-    /// The word that the files use.
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(method, _)| *method == self).map_or("", |(_, word)| word)
-    }
-
     /// Whether the lowest aspect decides.
     pub fn is_secure(self) -> bool {
         matches!(self, AreaMethod::SecureFit | AreaMethod::MetNotMet)
@@ -82,25 +69,14 @@ pub struct JudgingMethod {
     pub overall_text: Option<String>,
 }
 
-/// One of the job card's two questions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Strand {
-    Outcomes,
-    /// What they are given.
-    Provision,
-    /// Neither.
-    Other,
-}
-
-impl Strand {
-    /// Every strand, with the word that the files use.
-    pub const WORDS: &[(Strand, &'static str)] =
-        &[(Strand::Outcomes, "outcomes"), (Strand::Provision, "provision"), (Strand::Other, "other")];
-
-    /// The word that the files use.
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(strand, _)| *strand == self).map_or("", |(_, word)| word)
+fixed_words! {
+    /// One of the job card's two questions.
+    pub enum Strand {
+        Outcomes = "outcomes",
+        /// What they are given.
+        Provision = "provision",
+        /// Neither.
+        Other = "other",
     }
 }
 

@@ -1,7 +1,6 @@
 //! What the leader judges, next to what the evidence supports.
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use super::evidence::EvidenceSubject;
 use super::framework::{Rank, Strand};
@@ -29,23 +28,12 @@ pub enum JudgedGrade {
     Value(String),
 }
 
-/// How settled a judgement is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum JudgementState {
-    /// Not agreed yet.
-    Draft,
-    Agreed,
-}
-
-impl JudgementState {
-    /// Every state, with the word that the files use.
-    pub const WORDS: &[(JudgementState, &'static str)] =
-        &[(JudgementState::Draft, "draft"), (JudgementState::Agreed, "agreed")];
-
-    /// The word that the files use.
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(state, _)| *state == self).map_or("", |(_, word)| word)
+fixed_words! {
+    /// How settled a judgement is.
+    pub enum JudgementState {
+        /// Not agreed yet.
+        Draft = "draft",
+        Agreed = "agreed",
     }
 }
 

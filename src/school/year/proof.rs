@@ -8,37 +8,25 @@ use super::{actions, log};
 use crate::school::evidence_kind::EvidenceKind;
 use crate::school::session_kind::SessionKind;
 
-/// Which records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ProofSource {
-    /// Pieces of evidence.
-    Evidence,
-    Sessions,
-    Actions,
-    Log,
+fixed_words! {
+    /// Which records.
+    pub enum ProofSource {
+        /// Pieces of evidence.
+        Evidence = "evidence",
+        Sessions = "session",
+        Actions = "action",
+        Log = "log",
+    }
 }
 
 impl ProofSource {
-    /// All of them, with the word that stands before a kind.
-    pub const WORDS: &[(ProofSource, &'static str)] = &[
-        (ProofSource::Evidence, "evidence"),
-        (ProofSource::Sessions, "session"),
-        (ProofSource::Actions, "action"),
-        (ProofSource::Log, "log"),
-    ];
-
-    /// The word that stands before a kind.
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
-    }
-
     /// The words of its kinds.
-    pub fn kinds(self) -> Vec<&'static str> {
+    pub fn kinds(self) -> &'static [&'static str] {
         match self {
-            ProofSource::Evidence => EvidenceKind::TABLE.iter().map(|row| row.1).collect(),
-            ProofSource::Sessions => SessionKind::TABLE.iter().map(|row| row.1).collect(),
-            ProofSource::Actions => actions::KINDS.to_vec(),
-            ProofSource::Log => log::KINDS.to_vec(),
+            ProofSource::Evidence => EvidenceKind::WORDS,
+            ProofSource::Sessions => SessionKind::WORDS,
+            ProofSource::Actions => actions::KINDS,
+            ProofSource::Log => log::KINDS,
         }
     }
 }
@@ -56,13 +44,12 @@ impl Proof {
     /// What people read: `lesson visits`, `meeting`.
     pub fn title(self) -> String {
         match self.of {
-            ProofSource::Evidence => EvidenceKind::all()
-                .find(|kind| kind.word() == self.kind)
-                .map_or("", EvidenceKind::title)
-                .to_owned(),
+            ProofSource::Evidence => {
+                EvidenceKind::from_word(self.kind).map_or("", EvidenceKind::title).to_owned()
+            }
             ProofSource::Sessions => {
-                let kind = SessionKind::TABLE.iter().find(|row| row.1 == self.kind);
-                format!("{} session", kind.map_or("", |row| row.2))
+                let kind = SessionKind::from_word(self.kind);
+                format!("{} session", kind.map_or("", SessionKind::title))
             }
             ProofSource::Actions | ProofSource::Log => self.kind.replace('-', " "),
         }

@@ -1,95 +1,47 @@
 //! The reports that are handed over: which there are, whom they are for, what is in them, and a school's own choice.
 
-use serde::{Serialize, Serializer};
-
 use crate::diagnostic::Place;
 
-/// A report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ReportKind {
-    /// What was planned and what came of it, at the end of a term.
-    EndOfTerm,
-    /// The yearly report on the quality of provision.
-    Provision,
-    /// The phase and its subjects for senior leaders.
-    Headteacher,
-    /// Progress on objectives for the line manager.
-    LineManager,
-    /// For a meeting of the whole staff.
-    StaffMeeting,
-    /// For a meeting of the phase's team.
-    PhaseMeeting,
-    /// For a conversation between leaders.
-    LeadershipConversation,
-    /// What each year group aims at.
-    TargetSheet,
-    /// For whoever takes over the post.
-    Handover,
+fixed_words! {
+    /// A report.
+    pub enum ReportKind {
+        /// What was planned and what came of it, at the end of a term.
+        EndOfTerm = "end-of-term" => "End of term",
+        /// The yearly report on the quality of provision.
+        Provision = "provision" => "Quality of provision",
+        /// The phase and its subjects for senior leaders.
+        Headteacher = "headteacher" => "Summary for senior leaders",
+        /// Progress on objectives for the line manager.
+        LineManager = "line-manager" => "Progress on objectives",
+        /// For a meeting of the whole staff.
+        StaffMeeting = "staff-meeting" => "Staff meeting",
+        /// For a meeting of the phase's team.
+        PhaseMeeting = "phase-meeting" => "Phase meeting",
+        /// For a conversation between leaders.
+        LeadershipConversation = "leadership-conversation" => "Leadership conversation",
+        /// What each year group aims at.
+        TargetSheet = "target-sheet" => "Targets",
+        /// For whoever takes over the post.
+        Handover = "handover" => "Handover",
+    }
 }
 
 use Section as S;
 
 impl ReportKind {
-    /// Every kind: its word, the title that people read, and what it is.
-    pub const WORDS: &[(ReportKind, &'static str, &'static str, &'static str)] = &[
-        (
-            Self::EndOfTerm,
-            "end-of-term",
-            "End of term",
-            "planned and held, judged, tracked, improved; next steps",
-        ),
-        (
-            Self::Provision,
-            "provision",
-            "Quality of provision",
-            "the yearly report to senior leaders and governors",
-        ),
-        (
-            Self::Headteacher,
-            "headteacher",
-            "Summary for senior leaders",
-            "the phase and its subjects, and what is done",
-        ),
-        (
-            Self::LineManager,
-            "line-manager",
-            "Progress on objectives",
-            "objectives, actions, duties, with room for a review",
-        ),
-        (Self::StaffMeeting, "staff-meeting", "Staff meeting", "agenda, what works, where pupils stand"),
-        (
-            Self::PhaseMeeting,
-            "phase-meeting",
-            "Phase meeting",
-            "agenda, to celebrate, to talk over, room for decisions",
-        ),
-        (
-            Self::LeadershipConversation,
-            "leadership-conversation",
-            "Leadership conversation",
-            "impact, shortfalls against plan, direction",
-        ),
-        (Self::TargetSheet, "target-sheet", "Targets", "what each year group aims at"),
-        (Self::Handover, "handover", "Handover", "where everything stands, and where it is kept"),
-    ];
-
-    fn row(self) -> Option<&'static (ReportKind, &'static str, &'static str, &'static str)> {
-        Self::WORDS.iter().find(|row| row.0 == self)
-    }
-
-    /// The word that the command line and `reports.toml` use.
-    pub fn word(self) -> &'static str {
-        self.row().map_or("", |row| row.1)
-    }
-
-    /// The title that people read.
-    pub fn title(self) -> &'static str {
-        self.row().map_or("", |row| row.2)
-    }
-
     /// What it is, in a few words.
     pub fn about(self) -> &'static str {
-        self.row().map_or("", |row| row.3)
+        match self {
+            Self::EndOfTerm => "planned and held, judged, tracked, improved; next steps",
+            Self::Provision => "the yearly report to senior leaders and governors",
+            Self::Headteacher => "the phase and its subjects, and what is done",
+            Self::LineManager => "objectives, actions, duties, with room for a review",
+            Self::StaffMeeting => "agenda, what works, where pupils stand",
+            Self::PhaseMeeting => "agenda, to celebrate, to talk over, room for decisions",
+            Self::LeadershipConversation => "impact, shortfalls against plan, direction",
+            Self::TargetSheet => "what each year group aims at",
+            Self::Handover => "where everything stands, and where it is kept",
+        }
     }
 
     /// The duty that handing it over shows, by its id in the data template; a meeting is shown by having been held.
@@ -177,149 +129,78 @@ impl ReportKind {
     }
 }
 
-impl Serialize for ReportKind {
-    fn serialize<T: Serializer>(&self, serializer: T) -> Result<T::Ok, T::Error> {
-        serializer.serialize_str(self.word())
+fixed_words! {
+    /// A part of a report.
+    pub enum Section {
+        /// The whole in a few sentences.
+        Summary = "summary" => "In short",
+        /// The same figures each time, besides those of the year before.
+        Figures = "figures" => "The same figures each time",
+        /// Sessions planned, held and missed.
+        Monitoring = "monitoring" => "Planned and held",
+        /// Which subject was looked at when.
+        Coverage = "coverage" => "Which subject was looked at when",
+        /// How much evidence of which kind there is.
+        Evidence = "evidence" => "How much evidence there is",
+        /// Outcomes and provision, by subject.
+        Judgements = "judgements" => "Outcomes and provision",
+        /// The judgement of the phase, aspect by aspect.
+        Aspects = "aspects" => "The judgement of the phase, aspect by aspect",
+        /// Where pupils stand, in brief.
+        Pupils = "pupils" => "Where pupils stand",
+        /// Each subject against its path.
+        Trajectory = "trajectory" => "Each subject against its path",
+        Gaps = "gaps" => "Groups of pupils",
+        Objectives = "objectives" => "Objectives",
+        Criteria = "criteria" => "Objectives and their criteria",
+        /// Actions, and what came of them.
+        Actions = "actions" => "Actions, and what came of them",
+        /// The plan to the next grade.
+        NextSteps = "next-steps" => "Next steps",
+        /// Where practice is strong, and where not yet.
+        Practice = "practice" => "What works",
+        /// How far two leaders' views agree.
+        Moderation = "moderation" => "How far two leaders' views agree",
+        /// Expectations checked, behaviour, and learning support.
+        Expectations = "expectations" => "Expectations, behaviour and learning support",
+        /// What a meeting is about.
+        Agenda = "agenda" => "Agenda",
+        Celebrate = "celebrate" => "To celebrate",
+        /// What fell short, against plan.
+        Discuss = "discuss" => "To talk over",
+        Decided = "decided" => "Decided before",
+        Decisions = "decisions" => "What we decide, who does it, and by when",
+        Targets = "targets" => "What is aimed at",
+        /// What is next.
+        Coming = "coming" => "What is next",
+        Duties = "duties" => "Responsibilities that are open",
+        Goals = "goals" => "The development plan",
+        Files = "files" => "Where things are kept",
     }
 }
 
-/// A part of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Section {
-    /// The whole in a few sentences.
-    Summary,
-    /// The same figures each time, besides those of the year before.
-    Figures,
-    /// Sessions planned, held and missed.
-    Monitoring,
-    /// Which subject was looked at when.
-    Coverage,
-    /// How much evidence of which kind there is.
-    Evidence,
-    /// Outcomes and provision, by subject.
-    Judgements,
-    /// The judgement of the phase, aspect by aspect.
-    Aspects,
-    /// Where pupils stand, in brief.
-    Pupils,
-    /// Each subject against its path.
-    Trajectory,
-    Gaps,
-    Objectives,
-    Criteria,
-    /// Actions, and what came of them.
-    Actions,
-    /// The plan to the next grade.
-    NextSteps,
-    /// Where practice is strong, and where not yet.
-    Practice,
-    /// How far two leaders' views agree.
-    Moderation,
-    /// Expectations checked, behaviour, and learning support.
-    Expectations,
-    /// What a meeting is about.
-    Agenda,
-    Celebrate,
-    /// What fell short, against plan.
-    Discuss,
-    Decided,
-    Decisions,
-    Targets,
-    /// What is next.
-    Coming,
-    Duties,
-    Goals,
-    Files,
-}
-
-impl Section {
-    /// Every section, with its word and its heading.
-    pub const WORDS: &[(Section, &'static str, &'static str)] = &[
-        (Self::Summary, "summary", "In short"),
-        (Self::Figures, "figures", "The same figures each time"),
-        (Self::Monitoring, "monitoring", "Planned and held"),
-        (Self::Coverage, "coverage", "Which subject was looked at when"),
-        (Self::Evidence, "evidence", "How much evidence there is"),
-        (Self::Judgements, "judgements", "Outcomes and provision"),
-        (Self::Aspects, "aspects", "The judgement of the phase, aspect by aspect"),
-        (Self::Pupils, "pupils", "Where pupils stand"),
-        (Self::Trajectory, "trajectory", "Each subject against its path"),
-        (Self::Gaps, "gaps", "Groups of pupils"),
-        (Self::Objectives, "objectives", "Objectives"),
-        (Self::Criteria, "criteria", "Objectives and their criteria"),
-        (Self::Actions, "actions", "Actions, and what came of them"),
-        (Self::NextSteps, "next-steps", "Next steps"),
-        (Self::Practice, "practice", "What works"),
-        (Self::Moderation, "moderation", "How far two leaders' views agree"),
-        (Self::Expectations, "expectations", "Expectations, behaviour and learning support"),
-        (Self::Agenda, "agenda", "Agenda"),
-        (Self::Celebrate, "celebrate", "To celebrate"),
-        (Self::Discuss, "discuss", "To talk over"),
-        (Self::Decided, "decided", "Decided before"),
-        (Self::Decisions, "decisions", "What we decide, who does it, and by when"),
-        (Self::Targets, "targets", "What is aimed at"),
-        (Self::Coming, "coming", "What is next"),
-        (Self::Duties, "duties", "Responsibilities that are open"),
-        (Self::Goals, "goals", "The development plan"),
-        (Self::Files, "files", "Where things are kept"),
-    ];
-
-    /// The word that `reports.toml` uses.
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
+fixed_words! {
+    /// What stands in a school's own words for something that the program knows.
+    pub enum Placeholder {
+        School = "school",
+        Phase = "phase",
+        /// Who leads it; to those who see no names, `the phase leader`.
+        Leader = "leader",
+        AcademicYear = "academic_year",
+        /// As `autumn 2`.
+        HalfTerm = "half_term",
+        /// The day the report is made for.
+        Date = "date",
+        /// How many pupils are on the roll of the phase.
+        Pupils = "pupils",
+        /// Sessions that were to be held so far.
+        SessionsPlanned = "sessions_planned",
+        SessionsHeld = "sessions_held",
+        Objectives = "objectives",
+        ObjectivesMet = "objectives_met",
+        /// How many paths pupils are significantly below.
+        Below = "below",
     }
-
-    /// The heading that people read.
-    pub fn heading(self) -> &'static str {
-        Self::WORDS.iter().find(|row| row.0 == self).map_or("", |row| row.2)
-    }
-}
-
-impl Serialize for Section {
-    fn serialize<T: Serializer>(&self, serializer: T) -> Result<T::Ok, T::Error> {
-        serializer.serialize_str(self.word())
-    }
-}
-
-/// What stands in a school's own words for something that the program knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Placeholder {
-    School,
-    Phase,
-    /// Who leads it; to those who see no names, `the phase leader`.
-    Leader,
-    AcademicYear,
-    /// As `autumn 2`.
-    HalfTerm,
-    /// The day the report is made for.
-    Date,
-    /// How many pupils are on the roll of the phase.
-    Pupils,
-    /// Sessions that were to be held so far.
-    SessionsPlanned,
-    SessionsHeld,
-    Objectives,
-    ObjectivesMet,
-    /// How many paths pupils are significantly below.
-    Below,
-}
-
-impl Placeholder {
-    /// Every placeholder, as it is written between braces.
-    pub const WORDS: &[(Placeholder, &'static str)] = &[
-        (Self::School, "school"),
-        (Self::Phase, "phase"),
-        (Self::Leader, "leader"),
-        (Self::AcademicYear, "academic_year"),
-        (Self::HalfTerm, "half_term"),
-        (Self::Date, "date"),
-        (Self::Pupils, "pupils"),
-        (Self::SessionsPlanned, "sessions_planned"),
-        (Self::SessionsHeld, "sessions_held"),
-        (Self::Objectives, "objectives"),
-        (Self::ObjectivesMet, "objectives_met"),
-        (Self::Below, "below"),
-    ];
 }
 
 /// A piece of a school's own words.

@@ -1,39 +1,25 @@
 //! Sessions: the job card's task areas, and the schedules sent in and published.
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use crate::diagnostic::Place;
 use crate::school::id::Id;
 use crate::school::session_kind::SessionKind;
 use crate::school::time::DatedHours;
 
-/// What happened to a session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SessionStatus {
-    /// It is to take place.
-    Planned,
-    Held,
-    /// It did not take place, and why is said.
-    Missed,
-    Cancelled,
+fixed_words! {
+    /// What happened to a session.
+    pub enum SessionStatus {
+        /// It is to take place.
+        Planned = "planned",
+        Held = "held",
+        /// It did not take place, and why is said.
+        Missed = "missed",
+        Cancelled = "cancelled",
+    }
 }
 
 impl SessionStatus {
-    /// Every status, with the word that the files use.
-    pub const WORDS: &[(SessionStatus, &'static str)] = &[
-        (SessionStatus::Planned, "planned"),
-        (SessionStatus::Held, "held"),
-        (SessionStatus::Missed, "missed"),
-        (SessionStatus::Cancelled, "cancelled"),
-    ];
-
-    /// The word that the files use.
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(status, _)| *status == self).map_or("", |(_, word)| word)
-    }
-
     /// Whether the session takes or took place.
     pub fn stands(self) -> bool {
         matches!(self, SessionStatus::Planned | SessionStatus::Held)

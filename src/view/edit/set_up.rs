@@ -36,7 +36,7 @@ pub(crate) fn column(column: &layout::ColumnLayout) -> SheetColumn {
         ColumnType::Time => CellInput::Time,
         ColumnType::Number => CellInput::Number,
         ColumnType::YesNo => CellInput::OneOf(vec!["yes".to_owned(), "no".to_owned()]),
-        ColumnType::Words(words) => CellInput::OneOf(words().into_iter().map(str::to_owned).collect()),
+        ColumnType::Words(words) => CellInput::OneOf(words.iter().map(|word| (*word).to_owned()).collect()),
         ColumnType::Staff | ColumnType::Teachers => CellInput::From(layout::STAFF.sheet, 0),
         ColumnType::Subject => CellInput::From(layout::SUBJECTS.sheet, 0),
         ColumnType::Class => CellInput::From(layout::CLASSES.sheet, 0),

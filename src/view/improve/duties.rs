@@ -30,12 +30,15 @@ pub fn document(school: &School, answer: &Duties, of_one: bool) -> Document {
         ("As it comes", |duty| duty.every == Frequency::Occasion),
     ];
     for (heading, of) in parts {
-        for (every, _, rhythm) in Frequency::WORDS {
+        for every in Frequency::ALL {
             let own: Vec<&DutyProgress> =
                 answer.duties.iter().filter(|duty| of(duty) && duty.every == *every).collect();
             if !own.is_empty() {
-                let rhythm =
-                    if *every == Frequency::Occasion { String::new() } else { format!(", {rhythm}") };
+                let rhythm = if *every == Frequency::Occasion {
+                    String::new()
+                } else {
+                    format!(", {}", every.title())
+                };
                 blocks.push(Block::Heading(format!("{heading}{rhythm} ({})", own.len())));
                 blocks.push(Block::Table(words.table(&own).read_as(READING)));
             }
@@ -78,13 +81,13 @@ pub fn who_does_what(school: &School, answer: &Duties) -> Document {
         columns.extend(["class t.", "subject l.", "phase l.", "senior l."].map(Column::text));
         let row = |duty: &&DutyProgress| -> Vec<Cell> {
             let mut cells: Vec<Cell> = vec![words.what(duty).into()];
-            cells.extend(DutyGroup::WORDS.iter().map(|(role, ..)| {
-                match duty.roles.iter().position(|own| own == role) {
+            cells.extend(DutyGroup::ALL.iter().map(
+                |role| match duty.roles.iter().position(|own| own == role) {
                     Some(0) => Cell::from("answers"),
                     Some(_) => Cell::from("helps"),
                     None => Cell::Empty,
-                }
-            }));
+                },
+            ));
             cells
         };
         Table::new(columns, own.iter().map(row).collect())

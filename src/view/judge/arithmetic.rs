@@ -300,7 +300,7 @@ impl GradeArithmetic<'_> {
             capitalised(name),
             line(&ranks),
             counted(ranks.len(), "aspect"),
-            rolled.firmness.word(),
+            rolled.firmness.title(),
             listed(&deciding)
         );
         text.push_str(&lowest_decides(method, aspects.len()));

@@ -154,7 +154,7 @@ fn wording(basis: &str) -> String {
 }
 
 fn kinds(aspect: &Aspect) -> String {
-    if aspect.kinds.len() == crate::school::EvidenceKind::TABLE.len() {
+    if aspect.kinds.len() == crate::school::EvidenceKind::ALL.len() {
         return String::new();
     }
     let words: Vec<&str> = aspect.kinds.iter().map(|kind| kind.word()).collect();

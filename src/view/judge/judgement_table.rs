@@ -67,7 +67,9 @@ fn said(school: &School, framework: Option<&Framework>, evaluation: &Evaluation)
 
 /// Pieces of evidence, by subject and kind.
 pub(crate) fn evidence(school: &School, rows: &[SubjectEvidence]) -> Vec<Block> {
-    let used: Vec<(usize, EvidenceKind)> = EvidenceKind::all()
+    let used: Vec<(usize, EvidenceKind)> = EvidenceKind::ALL
+        .iter()
+        .copied()
         .enumerate()
         .filter(|(index, _)| rows.iter().any(|row| row.kinds.get(*index).is_some_and(|count| *count > 0)))
         .collect();

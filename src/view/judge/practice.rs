@@ -90,7 +90,7 @@ impl PracticeView<'_> {
                 in_short(self.framework, &stands.aspect).into(),
                 self.grade(stands).into(),
                 support.into(),
-                stands.firmness.word().into(),
+                stands.firmness.title().into(),
                 self.over_time(stands).into(),
             ];
             if of_subjects {
@@ -172,7 +172,7 @@ impl PracticeView<'_> {
                 stands.subject.as_ref().map_or("", |subject| subject.as_str()).into(),
                 stands.aspect.as_str().into(),
                 stands.graded.grade.as_ref().map_or("", |grade| grade.as_str()).into(),
-                stands.firmness.word().into(),
+                stands.firmness.title().into(),
                 number(|support| support.at_or_above),
                 number(|support| support.of),
             ]

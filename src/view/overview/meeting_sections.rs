@@ -20,7 +20,7 @@ const CANDIDATES: usize = 3;
 
 /// The meeting's points, each a part of what follows.
 pub(crate) fn agenda(sections: &[Section]) -> Vec<Block> {
-    let points = sections.iter().map(|section| section.heading().to_owned());
+    let points = sections.iter().map(|section| section.title().to_owned());
     vec![Block::Choices(points.map(|point| (point, None)).collect())]
 }
 
@@ -41,7 +41,7 @@ fn aspects(school: &School, aspects: &[AspectJudgement]) -> Vec<String> {
             format!(", {} pieces at {standard} or better", at_standard(framework, aspect))
         });
         let grade = shaped(framework, aspect.graded.rank);
-        format!("{}: {grade}, {}{pieces}", aspect.title, aspect.firmness.word())
+        format!("{}: {grade}, {}{pieces}", aspect.title, aspect.firmness.title())
     };
     aspects.iter().map(says).collect()
 }

@@ -1,11 +1,10 @@
 //! Reports as documents: a list of sections, each in the words of its own answer.
 
-use serde::Serialize;
-
 use super::{meeting_sections, year_figures};
 use crate::document::{Block, Cell, Chart, Column, Document, Picture, Progress, Table, capitalised};
 use crate::improve::objectives::{ObjectiveProgress, Objectives};
 use crate::overview::report::answer::{Report, ReportSection};
+use crate::overview::report::list::{AllReports, ListedReport};
 use crate::overview::report::sections::SectionContent;
 use crate::overview::year_figures::YearFigures;
 use crate::privacy::audience::Audience;
@@ -18,42 +17,6 @@ use crate::view::judge::{evaluation, judgement_table, moderation, practice};
 use crate::view::listed;
 use crate::view::plan::monitoring;
 use crate::view::track::{gaps, targets, trajectory};
-
-/// A report that there is.
-#[derive(Clone, Debug, Serialize)]
-pub struct ListedReport {
-    pub kind: ReportKind,
-    pub about: &'static str,
-    /// Whom it is for, unless shown otherwise.
-    pub audience: Audience,
-    /// Its sections, as the school has chosen them.
-    pub sections: Vec<Section>,
-    pub appendix: Vec<Section>,
-}
-
-/// Every report there is.
-#[derive(Clone, Debug, Serialize)]
-pub struct AllReports {
-    /// `phase/reports/1`.
-    pub schema: &'static str,
-    pub reports: Vec<ListedReport>,
-}
-
-/// Every report there is, with the school's own choice of sections.
-pub fn all(school: &School) -> AllReports {
-    let of = |row: &(ReportKind, &str, &str, &str)| {
-        let chosen = school.year.reports.get(&row.0);
-        let own = |list: Option<&Vec<Section>>, given: &[Section]| list.map_or(given.to_vec(), Clone::clone);
-        ListedReport {
-            kind: row.0,
-            about: row.0.about(),
-            audience: Audience::of_report(row.0),
-            sections: own(chosen.and_then(|one| one.sections.as_ref()), row.0.sections()),
-            appendix: own(chosen.and_then(|one| one.appendix.as_ref()), row.0.appendix()),
-        }
-    };
-    AllReports { schema: "phase/reports/1", reports: ReportKind::WORDS.iter().map(of).collect() }
-}
 
 /// The list of reports.
 pub fn list(answer: &AllReports, made_on: chrono::NaiveDate) -> Document {
@@ -109,7 +72,7 @@ pub fn document(school: &School, report: &Report) -> Document {
     blocks.extend(words.own(&choice.opening).map(Block::Paragraph));
     let mut in_appendix = false;
     for part in &report.sections {
-        let mut heading = part.section.heading().to_owned();
+        let mut heading = part.section.title().to_owned();
         if part.appendix {
             if !in_appendix {
                 blocks.extend(words.own(&choice.closing).map(Block::Paragraph));
@@ -368,7 +331,7 @@ impl<'a> ReportView<'a> {
 
     fn left_out(&self) -> Option<Block> {
         let names: Vec<String> =
-            self.report.left_out.iter().map(|section| section.heading().to_lowercase()).collect();
+            self.report.left_out.iter().map(|section| section.title().to_lowercase()).collect();
         (!names.is_empty()).then(|| {
             Block::Paragraph(format!(
                 "Left out, since nothing is recorded or it is not for this audience: {}.",

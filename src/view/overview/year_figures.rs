@@ -91,7 +91,7 @@ fn judged(framework: Option<&Framework>, answered: &QuestionGrade) -> String {
     match answered.firmness {
         Firmness::NoGrade => format!("{says}the evidence is not enough for a grade yet."),
         firmness => {
-            format!("{says}the evidence supports {} ({}).", label(answered.evidence.rank), firmness.word())
+            format!("{says}the evidence supports {} ({}).", label(answered.evidence.rank), firmness.title())
         }
     }
 }
@@ -130,7 +130,7 @@ fn rows(framework: Option<&Framework>, of: &YearFigures) -> Vec<(&'static str, S
             || UNKNOWN.to_owned(),
             |one| match one.firmness {
                 Firmness::NoGrade => "no grade yet".to_owned(),
-                firmness => format!("{}, {}", shaped(framework, one.evidence.rank), firmness.word()),
+                firmness => format!("{}, {}", shaped(framework, one.evidence.rank), firmness.title()),
             },
         )
     };

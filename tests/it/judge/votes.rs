@@ -12,7 +12,7 @@ fn tallies() -> impl Strategy<Value = Vec<(usize, u8)>> {
 }
 
 fn tally(items: &[(usize, u8)]) -> Tallies {
-    let kinds: Vec<EvidenceKind> = EvidenceKind::all().collect();
+    let kinds: Vec<EvidenceKind> = EvidenceKind::ALL.to_vec();
     let mut tallies = Tallies::new();
     for (kind, rank) in items {
         tallies.entry(kinds[*kind]).or_default().add(*rank);
@@ -22,7 +22,7 @@ fn tally(items: &[(usize, u8)]) -> Tallies {
 
 /// The grade with a kind's votes, as many as it has, all at one rank.
 fn with_votes_at(items: &[(usize, u8)], kind: usize, rank: u8) -> u8 {
-    let kinds: Vec<EvidenceKind> = EvidenceKind::all().collect();
+    let kinds: Vec<EvidenceKind> = EvidenceKind::ALL.to_vec();
     let mut tallies = tally(items);
     let count = tallies[&kinds[kind]].votes().len();
     let mut all = votes::GradeTally::default();

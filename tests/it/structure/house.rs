@@ -165,7 +165,7 @@ impl File {
             text,
             module,
             functions: functions.found,
-            types: syntax.items.iter().filter_map(type_name).collect(),
+            types: syntax.items.iter().flat_map(type_names).collect(),
             undocumented: functions.undocumented,
             paths,
             handed_on: syntax.items.iter().flat_map(handed_on).collect(),
@@ -173,13 +173,19 @@ impl File {
     }
 }
 
-fn type_name(item: &syn::Item) -> Option<String> {
+/// The types of an item: its own, or the enums of fixed words.
+fn type_names(item: &syn::Item) -> Vec<String> {
     match item {
-        syn::Item::Struct(item) => Some(item.ident.to_string()),
-        syn::Item::Enum(item) => Some(item.ident.to_string()),
-        syn::Item::Type(item) => Some(item.ident.to_string()),
-        syn::Item::Trait(item) => Some(item.ident.to_string()),
-        _ => None,
+        syn::Item::Struct(item) => vec![item.ident.to_string()],
+        syn::Item::Enum(item) => vec![item.ident.to_string()],
+        syn::Item::Type(item) => vec![item.ident.to_string()],
+        syn::Item::Trait(item) => vec![item.ident.to_string()],
+        syn::Item::Macro(item) => {
+            let tokens: Vec<String> =
+                item.mac.tokens.clone().into_iter().map(|token| token.to_string()).collect();
+            tokens.windows(2).filter(|pair| pair[0] == "enum").map(|pair| pair[1].clone()).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

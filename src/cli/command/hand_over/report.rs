@@ -11,7 +11,7 @@ use crate::cli::shell::usage::UsageError;
 use crate::cli::shell::{Shell, apply_edit};
 use crate::load::formats::values;
 use crate::overview::report::answer::ReportQuery;
-use crate::overview::report::report;
+use crate::overview::report::{list, report};
 use crate::privacy::audience::Audience;
 use crate::school::layout::LOG;
 use crate::school::layout::rows::SetUpRow;
@@ -45,19 +45,17 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let school = &shell.load(|_| Ok(FilesNeeded::Everything))?;
     let Some(kind) = args.kind.as_deref() else {
         if !args.list {
-            let names: Vec<&str> = ReportKind::WORDS.iter().map(|row| row.1).collect();
             return Err(UsageError(format!(
                 "say which report: {} (phase report --list tells more)",
-                names.join(", ")
+                ReportKind::WORDS.join(", ")
             ))
             .into());
         }
-        let all = view::overview::report::all(school);
+        let all = list::all_reports(school);
         shell.write(&all, &view::overview::report::list(&all, shell.today))?;
         return Ok(Outcome::Answered);
     };
-    let kind = values::word(kind, "report", ReportKind::WORDS.iter().map(|row| (row.0, row.1)));
-    let kind = kind.map_err(arguments::usage)?;
+    let kind = values::fixed_word::<ReportKind>(kind, "report").map_err(arguments::usage)?;
     let phase = arguments::phase_meant(school, shell)?;
     let half_term = arguments::present(school, args.half_term.as_deref(), shell.today)?;
     if let Some(span) = school.set_up.calendar.half_term(half_term).filter(|span| span.from > shell.today) {

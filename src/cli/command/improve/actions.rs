@@ -269,8 +269,7 @@ fn done_values(done: &DoneAction, id: &Id, school: &School, today: NaiveDate) ->
 fn reviewed_values(review: &ReviewedAction, id: &Id, school: &School, today: NaiveDate) -> Result<SetUpRow> {
     let action = school.year.actions.iter().find(|action| action.id == *id);
     let is_done = action.is_some_and(|action| action.status == ActionStatus::Done);
-    let statuses = ActionStatus::WORDS.iter().copied();
-    let status = review.status.as_deref().map(|text| values::word(text, "status", statuses));
+    let status = review.status.as_deref().map(|text| values::fixed_word::<ActionStatus>(text, "status"));
     let status = status.transpose().map_err(arguments::usage)?;
     let mut values: SetUpRow = Vec::new();
     values.extend(review.finding.as_ref().map(|text| ("after", found(school, id, text))));

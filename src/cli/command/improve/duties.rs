@@ -38,11 +38,10 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let school = &shell.load(|_| Ok(FilesNeeded::Everything))?;
     shell.whom.audience(school)?;
     let phase = arguments::phase_meant(school, shell)?;
-    let roles = DutyGroup::WORDS.iter().map(|row| (row.0, row.1));
     let role = args
         .role
         .as_deref()
-        .map(|text| values::word(text, "role", roles).map_err(arguments::usage))
+        .map(|text| values::fixed_word(text, "role").map_err(arguments::usage))
         .transpose()?;
     let id = args
         .id

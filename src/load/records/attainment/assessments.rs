@@ -204,13 +204,11 @@ impl ResultReader<'_> {
         let calendar = &self.school.set_up.calendar;
         let point =
             remembered(&mut self.memory.points, record, "point", diagnostics, |text| point(text, calendar));
-        let words = Scale::WORDS.iter().copied();
         let scale = remembered(&mut self.memory.scales, record, "scale", diagnostics, |text| {
-            values::word(text, "scale", words)
+            values::fixed_word(text, "scale")
         });
-        let words = ResultKind::WORDS.iter().copied();
         let kind = remembered(&mut self.memory.kinds, record, "kind", diagnostics, |text| {
-            values::word(text, "kind of result", words)
+            values::fixed_word(text, "kind of result")
         });
         let strand = record.cell("strand").map(|cell| self.strand(&cell.text));
         let reading = measured.zip(scale).and_then(|(measured, scale)| {

@@ -22,8 +22,7 @@ pub fn read(
             record.required(name, diagnostics);
         }
         let subject = record.read("subject", diagnostics, |text| subject(text, school));
-        let words = Measure::WORDS.iter().map(|row| (row.0, row.1));
-        let measure = record.read("measure", diagnostics, |text| values::word(text, "measure", words));
+        let measure = record.read("measure", diagnostics, |text| values::fixed_word(text, "measure"));
         let value = record.read("percent", diagnostics, |text| match measure {
             Some(Measure::Average) => result_codes::number(text, 0.0..=120.0),
             _ => percent(text),

@@ -6,9 +6,7 @@ use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::times;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::names::Names;
-use crate::school::{
-    Availability, AvailabilityStatus, Hours, Id, Period, Person, RecurringDays, RecurringTime,
-};
+use crate::school::{Availability, Hours, Id, Period, Person, RecurringDays, RecurringTime};
 
 /// Adds what people do when to the staff.
 pub fn availability(
@@ -22,9 +20,7 @@ pub fn availability(
         record.required("staff", diagnostics);
         record.required("status", diagnostics);
         let person = record.read("staff", diagnostics, |text| names.find(text));
-        let statuses = AvailabilityStatus::WORDS.iter().copied();
-        let status =
-            record.read("status", diagnostics, |text| values::word(&alias(text), "status", statuses));
+        let status = record.read("status", diagnostics, |text| values::fixed_word(&alias(text), "status"));
         let week = record.read("week", diagnostics, times::week_letter);
         let hours = hours(record, periods, diagnostics);
         let days = days(record, diagnostics);

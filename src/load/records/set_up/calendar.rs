@@ -12,7 +12,7 @@ use crate::load::formats::values::{self, ValueError};
 use crate::load::imports::term_dates::TermDates;
 use crate::load::names::Names;
 use crate::school::layout::{self, ColumnLayout};
-use crate::school::{AcademicYear, Calendar, Closure, Event, HalfTerm, Id, Period, Window, WindowKind};
+use crate::school::{AcademicYear, Calendar, Closure, Event, HalfTerm, Id, Period, Window};
 
 const ROOT: &[ColumnLayout] = &[ColumnLayout::needed("academic_year")];
 const TABLES: &[ColumnLayout] = &[
@@ -255,9 +255,7 @@ fn event(
 }
 
 fn window(record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<Window> {
-    let kinds = WindowKind::WORDS.iter().map(|(kind, word, _)| (*kind, *word));
-    let kind =
-        record.read("kind", diagnostics, |text| values::word(text, "kind of assessment window", kinds));
+    let kind = record.read("kind", diagnostics, |text| values::fixed_word(text, "kind of assessment window"));
     let year_groups =
         record.values("year_groups", diagnostics, values::year_groups).into_iter().flatten().collect();
     let confirmed = record.read("confirmed", diagnostics, values::yes_no).unwrap_or(true);

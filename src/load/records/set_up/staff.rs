@@ -40,9 +40,8 @@ pub fn staff(records: &[Record<'_>], mut names: Names, diagnostics: &mut Diagnos
             );
             diagnostics.warning(record.source, &name.at, wrong);
         }
-        let roles = StaffRole::WORDS.iter().copied();
         let role = record
-            .read("role", diagnostics, |text| values::word(&alias(text), "role", roles))
+            .read("role", diagnostics, |text| values::fixed_word(&alias(text), "role"))
             .unwrap_or(StaffRole::ClassTeacher);
         if let Some(cell) = record.cell("email").filter(|cell| !cell.text.contains('@')) {
             diagnostics.error(

@@ -244,7 +244,7 @@ impl EvaluationView<'_> {
         match (rolled.firmness, others.as_slice()) {
             (Firmness::Borderline, []) => "borderline, but stays at this grade".to_owned(),
             (Firmness::Borderline, others) => format!("borderline with {}", others.join(" and ")),
-            (firmness, _) => firmness.word().to_owned(),
+            (firmness, _) => firmness.title().to_owned(),
         }
     }
 
@@ -252,7 +252,9 @@ impl EvaluationView<'_> {
     fn grid(&self) -> Vec<Block> {
         let aspects: Vec<&AspectJudgement> =
             self.evaluation.aspects().filter(|aspect| aspect.items() > 0).collect();
-        let kinds: Vec<EvidenceKind> = EvidenceKind::all()
+        let kinds: Vec<EvidenceKind> = EvidenceKind::ALL
+            .iter()
+            .copied()
             .filter(|kind| aspects.iter().any(|aspect| aspect.counts.contains_key(kind)))
             .collect();
         let name = |aspect: &AspectJudgement| vec![Cell::from(self.name(aspect))];
@@ -263,7 +265,7 @@ impl EvaluationView<'_> {
             let support = aspect
                 .support
                 .map_or_else(String::new, |support| format!("{} of {}", support.at_or_above, support.of));
-            let firm = if aspect.firmness == Firmness::NoGrade { "" } else { aspect.firmness.word() };
+            let firm = if aspect.firmness == Firmness::NoGrade { "" } else { aspect.firmness.title() };
             vec![self.bare_grade(aspect).into(), support.into(), self.at_standard(aspect).into(), firm.into()]
         };
         type Part<'p> = &'p dyn Fn(&AspectJudgement) -> Vec<Cell>;
@@ -330,7 +332,7 @@ impl EvaluationView<'_> {
             .map_or_else(String::new, |support| format!(", {} of {}", support.at_or_above, support.of));
         match aspect.firmness {
             Firmness::NoGrade => "no grade".to_owned(),
-            firmness => format!("{}{support}, {}", self.bare_grade(aspect), firmness.word()),
+            firmness => format!("{}{support}, {}", self.bare_grade(aspect), firmness.title()),
         }
     }
 
@@ -366,7 +368,7 @@ impl EvaluationView<'_> {
             aspect.strand.word().into(),
             id(aspect.graded.grade.as_ref()),
             aspect.graded.rank.map_or(Cell::Empty, |rank| Cell::Number(i64::from(rank))),
-            aspect.firmness.word().into(),
+            aspect.firmness.title().into(),
             id(aspect.other_grade.as_ref()),
             support(|support| support.at_or_above),
             support(|support| support.of),

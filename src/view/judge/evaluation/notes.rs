@@ -84,7 +84,7 @@ impl EvaluationView<'_> {
         let deciding = self.deciding(said);
         let because =
             if deciding.is_empty() { String::new() } else { format!(", decided by {}", listed(&deciding)) };
-        let firmness = said.evidence_firmness.map_or("", Firmness::word);
+        let firmness = said.evidence_firmness.map_or("", Firmness::title);
         Some(format!(
             "{head}; the evidence supports {} ({firmness}){because}.",
             self.framework.label(evidence)
@@ -172,7 +172,7 @@ impl EvaluationView<'_> {
             .aspects
             .iter()
             .filter(|aspect| aspect.graded.rank == Some(rank))
-            .map(|aspect| format!("{} ({})", self.name(aspect).to_lowercase(), aspect.firmness.word()))
+            .map(|aspect| format!("{} ({})", self.name(aspect).to_lowercase(), aspect.firmness.title()))
             .collect();
         Some(format!(
             "{} is held at {} by {}: look again there first.",

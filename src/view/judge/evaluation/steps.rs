@@ -65,7 +65,9 @@ impl EvaluationView<'_> {
         if step.from != step.to && !step.because.is_empty() {
             let named = |because: &crate::judge::next_step::LowShare| {
                 let name = match because.by {
-                    LowEvidenceBy::Kind => EvidenceKind::all()
+                    LowEvidenceBy::Kind => EvidenceKind::ALL
+                        .iter()
+                        .copied()
                         .find(|kind| kind.word() == because.of)
                         .map_or(because.of.clone(), |kind| heading(kind).to_owned()),
                     LowEvidenceBy::Subject => self.school.subject_name(&Id::new(&because.of)).to_owned(),

@@ -204,7 +204,7 @@ impl TrajectoryView<'_> {
         years.sort_by_key(|year| (year.is_none(), *year));
         years.dedup();
         for year in years {
-            for (measure, _, title) in Measure::WORDS {
+            for measure in Measure::ALL {
                 let mut kinds: Vec<(&Group, DataPoint)> = Vec::new();
                 for row in &self.answer.subjects {
                     let fits = row.year_group.as_deref() == year && row.measure == *measure;
@@ -231,7 +231,8 @@ impl TrajectoryView<'_> {
                         Group::All => String::new(),
                         group => format!(", {}", group.says(&self.school.settings.groupings)),
                     };
-                    let heading = format!("{}{whom}{n}, {title}, {point}", whose(year, self.phase()));
+                    let heading =
+                        format!("{}{whom}{n}, {}, {point}", whose(year, self.phase()), measure.title());
                     parts.push((heading, rows));
                 }
             }

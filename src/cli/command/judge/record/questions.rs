@@ -60,7 +60,7 @@ struct RecordQuestions<'a> {
 
 impl RecordQuestions<'_> {
     fn kind(&self, row: &mut SetUpRow) -> Result<()> {
-        let kinds: Vec<EvidenceKind> = EvidenceKind::all().collect();
+        let kinds: Vec<EvidenceKind> = EvidenceKind::ALL.to_vec();
         let chosen = match of(row, "kind") {
             "" => {
                 let options: Vec<String> =

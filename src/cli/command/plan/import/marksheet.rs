@@ -140,7 +140,7 @@ fn edits(
 }
 
 pub(crate) fn scale(text: &str) -> Result<Scale> {
-    values::word(text, "scale", Scale::WORDS.iter().copied()).map_err(arguments::usage)
+    values::fixed_word(text, "scale").map_err(arguments::usage)
 }
 
 pub(crate) fn class(school: &School, text: &str) -> Result<Id> {
