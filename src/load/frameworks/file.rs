@@ -7,63 +7,30 @@ use crate::load::formats::record::{Diagnostics, Record, RecordCell};
 use crate::load::formats::source::Source;
 use crate::load::formats::toml_table::{TomlTable, TomlValue};
 use crate::load::formats::values::{self, ValueError};
-use crate::school::layout::ColumnLayout;
+use crate::school::layout::{ColumnLayout, keys};
 use crate::school::{
     Area, AreaMethod, Aspect, BinaryJudgement, EvidenceKind, Framework, FrameworkChange, Grade, Id,
     JudgingMethod, LimitingRule, NextStep, Rank, RuleCondition, RuleConsequence, Strand, WordingBasis,
 };
 
-const METHOD: &[ColumnLayout] = &[
-    ColumnLayout::needed("area"),
-    ColumnLayout::key("top_grade"),
-    ColumnLayout::key("bottom_grade"),
-    ColumnLayout::key("typicality"),
-    ColumnLayout::key("text"),
-    ColumnLayout::key("overall_text"),
-];
-const GRADE: &[ColumnLayout] = &[
-    ColumnLayout::needed("id"),
-    ColumnLayout::needed("rank"),
-    ColumnLayout::needed("label"),
-    ColumnLayout::needed("meets"),
-    ColumnLayout::needed("descriptor"),
-    ColumnLayout::key("meaning"),
-    ColumnLayout::key("ofsted_number"),
-    ColumnLayout::key("follow_up_months"),
-];
-const BINARY: &[ColumnLayout] = &[
-    ColumnLayout::needed("id"),
-    ColumnLayout::needed("label"),
-    ColumnLayout::needed("values"),
-    ColumnLayout::key("text"),
-];
-const LABELLED: &[ColumnLayout] = &[ColumnLayout::needed("id"), ColumnLayout::needed("label")];
-const AREA: &[ColumnLayout] = &[
-    ColumnLayout::needed("id"),
-    ColumnLayout::needed("title"),
-    ColumnLayout::needed("strand"),
-    ColumnLayout::key("basis"),
-    ColumnLayout::key("applies"),
-    ColumnLayout::key("covers"),
-];
-const RULE: &[ColumnLayout] =
-    &[ColumnLayout::needed("id"), ColumnLayout::needed("basis"), ColumnLayout::needed("text")];
-const RULE_TABLES: &[ColumnLayout] = &[ColumnLayout::needed("if"), ColumnLayout::needed("then")];
-const CONDITION: &[ColumnLayout] = &[
-    ColumnLayout::key("any_area"),
-    ColumnLayout::key("area"),
-    ColumnLayout::key("below"),
-    ColumnLayout::key("at"),
-    ColumnLayout::key("binary"),
-    ColumnLayout::key("is"),
-    ColumnLayout::key("flag"),
-];
-const THEN: &[ColumnLayout] =
-    &[ColumnLayout::key("area"), ColumnLayout::key("max_grade"), ColumnLayout::key("category")];
-const CHANGE: &[ColumnLayout] =
-    &[ColumnLayout::needed("text"), ColumnLayout::key("aspect"), ColumnLayout::key("scope")];
-const NEXT_STEP: &[ColumnLayout] =
-    &[ColumnLayout::needed("from"), ColumnLayout::needed("to"), ColumnLayout::needed("text")];
+const METHOD: &[ColumnLayout] = keys! {
+    "area" required, "top_grade", "bottom_grade", "typicality", "text", "overall_text",
+};
+const GRADE: &[ColumnLayout] = keys! {
+    "id" required, "rank" required, "label" required, "meets" required, "descriptor" required, "meaning",
+    "ofsted_number", "follow_up_months",
+};
+const BINARY: &[ColumnLayout] = keys! { "id" required, "label" required, "values" required, "text" };
+const LABELLED: &[ColumnLayout] = keys! { "id" required, "label" required };
+const AREA: &[ColumnLayout] = keys! {
+    "id" required, "title" required, "strand" required, "basis", "applies", "covers",
+};
+const RULE: &[ColumnLayout] = keys! { "id" required, "basis" required, "text" required };
+const RULE_TABLES: &[ColumnLayout] = keys! { "if" required, "then" required };
+const CONDITION: &[ColumnLayout] = keys! { "any_area", "area", "below", "at", "binary", "is", "flag" };
+const THEN: &[ColumnLayout] = keys! { "area", "max_grade", "category" };
+const CHANGE: &[ColumnLayout] = keys! { "text" required, "aspect", "scope" };
+const NEXT_STEP: &[ColumnLayout] = keys! { "from" required, "to" required, "text" required };
 /// The keys of an aspect that are no lines of descriptors.
 const ASPECT: &[&str] = &["id", "title", "strand", "basis", "kinds"];
 
@@ -275,7 +242,7 @@ impl FrameworkFile<'_> {
     }
 
     fn area(&self, table: &TomlTable, grades: &[Grade], diagnostics: &mut Diagnostics) -> Option<Area> {
-        const WITH_ASPECTS: &[ColumnLayout] = &[ColumnLayout::key("aspect")];
+        const WITH_ASPECTS: &[ColumnLayout] = keys! { "aspect" };
         let record = table.record(self.source, AREA, WITH_ASPECTS, diagnostics);
         let own = basis(&record, diagnostics).unwrap_or_else(|| self.basis.clone());
         if own.0.is_empty() {

@@ -12,7 +12,7 @@ use crate::load::formats::times;
 use crate::load::formats::toml_table::TomlTable;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::frameworks::lookup::basis;
-use crate::school::layout::ColumnLayout;
+use crate::school::layout::{ColumnLayout, keys};
 use crate::school::{Framework, Id};
 
 /// The frameworks that are built in, by id.
@@ -40,32 +40,14 @@ pub const FOLDER: &str = "frameworks";
 /// The framework of a workspace that names none.
 pub const DEFAULT: &str = "job-card";
 
-const ROOT: &[ColumnLayout] = &[
-    ColumnLayout::needed("schema"),
-    ColumnLayout::needed("id"),
-    ColumnLayout::needed("title"),
-    ColumnLayout::needed("jurisdiction"),
-    ColumnLayout::needed("provenance"),
-    ColumnLayout::key("valid_from"),
-    ColumnLayout::key("valid_to"),
-    ColumnLayout::key("sources"),
-    ColumnLayout::key("note"),
-    ColumnLayout::key("basis"),
-    ColumnLayout::key("extends"),
-    ColumnLayout::key("grades_from"),
-];
-const TABLES: &[ColumnLayout] = &[
-    ColumnLayout::key("method"),
-    ColumnLayout::key("grade"),
-    ColumnLayout::key("binary"),
-    ColumnLayout::key("flag"),
-    ColumnLayout::key("area"),
-    ColumnLayout::key("rule"),
-    ColumnLayout::key("change"),
-    ColumnLayout::key("quantity_words"),
-    ColumnLayout::key("follow_up"),
-    ColumnLayout::key("next_step"),
-];
+const ROOT: &[ColumnLayout] = keys! {
+    "schema" required, "id" required, "title" required, "jurisdiction" required, "provenance" required,
+    "valid_from", "valid_to", "sources", "note", "basis", "extends", "grades_from",
+};
+const TABLES: &[ColumnLayout] = keys! {
+    "method", "grade", "binary", "flag", "area", "rule", "change", "quantity_words", "follow_up",
+    "next_step",
+};
 
 /// The frameworks known to a workspace.
 pub struct FrameworkLibrary {

@@ -7,7 +7,7 @@ use crate::load::formats::source::Source;
 use crate::load::formats::toml_table::{TomlTable, TomlValue};
 use crate::load::formats::values::{self, ValueError};
 use crate::load::records::attainment::assessments;
-use crate::school::layout::ColumnLayout;
+use crate::school::layout::{ColumnLayout, keys};
 use crate::school::{Id, ResultKind, Scale, School};
 
 /// What a column of an export is.
@@ -73,10 +73,9 @@ pub const ROLES: &[&str] = &[
     "strand",
 ];
 
-const MAPPING: &[ColumnLayout] =
-    &[ColumnLayout::needed("name"), ColumnLayout::key("sheet"), ColumnLayout::key("key")];
-const TABLES: &[ColumnLayout] = &[ColumnLayout::key("columns"), ColumnLayout::key("results")];
-const ROOT: &[ColumnLayout] = &[ColumnLayout::key("mapping")];
+const MAPPING: &[ColumnLayout] = keys! { "name" required, "sheet", "key" };
+const TABLES: &[ColumnLayout] = keys! { "columns", "results" };
+const ROOT: &[ColumnLayout] = keys! { "mapping" };
 
 /// Reads the mappings, with every error.
 pub fn all(source: &Source, school: &School) -> (Vec<ColumnMapping>, Vec<Diagnostic>) {

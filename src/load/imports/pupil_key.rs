@@ -11,7 +11,7 @@ use crate::load::formats::source::Folder;
 use crate::load::formats::values::ValueError;
 use crate::school::Id;
 use crate::school::layout::rows::SetUpRow;
-use crate::school::layout::{ColumnLayout, ColumnType, RecordLayout, RecordLocation};
+use crate::school::layout::{ColumnType, RecordLayout, RecordLocation, optional, required};
 
 /// How the key file is laid out.
 pub const KEY: RecordLayout = RecordLayout {
@@ -20,9 +20,9 @@ pub const KEY: RecordLayout = RecordLayout {
     home: RecordLocation::Rows,
     about: "Which code is whose: private, kept apart from the workspace",
     columns: &[
-        ColumnLayout::required("pupil", ColumnType::Text, "the code"),
-        ColumnLayout::new("upn", ColumnType::Text, "the unique pupil number"),
-        ColumnLayout::new("name", ColumnType::Text, "the name"),
+        required("pupil", ColumnType::Text, "the code"),
+        optional("upn", ColumnType::Text, "the unique pupil number"),
+        optional("name", ColumnType::Text, "the name"),
     ],
 };
 

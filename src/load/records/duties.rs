@@ -7,24 +7,14 @@ use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::times;
 use crate::load::formats::values::{self, ValueError};
-use crate::school::layout::ColumnLayout;
+use crate::school::layout::{ColumnLayout, keys};
 use crate::school::{Assignee, Duty, DutyGroup, Id};
 
-const TABLES: &[ColumnLayout] = &[ColumnLayout::key("duty")];
-const DUTY: &[ColumnLayout] = &[
-    ColumnLayout::needed("id"),
-    ColumnLayout::needed("area"),
-    ColumnLayout::needed("text"),
-    ColumnLayout::needed("who"),
-    ColumnLayout::needed("every"),
-    ColumnLayout::key("times"),
-    ColumnLayout::key("shown_by"),
-    ColumnLayout::key("with"),
-    ColumnLayout::key("subject"),
-    ColumnLayout::key("agreed"),
-    ColumnLayout::key("items"),
-    ColumnLayout::key("link"),
-];
+const TABLES: &[ColumnLayout] = keys! { "duty" };
+const DUTY: &[ColumnLayout] = keys! {
+    "id" required, "area" required, "text" required, "who" required, "every" required, "times", "shown_by",
+    "with", "subject", "agreed", "items", "link",
+};
 
 /// Reads the duties, in the order of the file.
 pub fn read(

@@ -11,42 +11,23 @@ use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::times;
 use crate::load::formats::toml_table::TomlTable;
 use crate::load::formats::values::{self, ValueError};
-use crate::school::layout::ColumnLayout;
+use crate::school::layout::{ColumnLayout, keys};
 use crate::school::{
     Aim, Criterion, CriterionTest, DataPoint, Group, Id, Measure, MeasuredAim, MeasuredThing,
     MonitoringMethod, Objective, Proof, ProofSource, RecordsNeeded, Tag,
 };
 
-const TABLES: &[ColumnLayout] = &[ColumnLayout::key("objective")];
-const OBJECTIVE: &[ColumnLayout] = &[
-    ColumnLayout::needed("id"),
-    ColumnLayout::needed("title"),
-    ColumnLayout::key("owner"),
-    ColumnLayout::key("line_manager"),
-    ColumnLayout::key("opened"),
-    ColumnLayout::needed("due"),
-    ColumnLayout::key("agreed_progress"),
-    ColumnLayout::key("aims"),
-];
-const WITHIN: &[ColumnLayout] = &[ColumnLayout::key("criterion"), ColumnLayout::key("monitoring")];
-const CRITERION: &[ColumnLayout] = &[
-    ColumnLayout::needed("text"),
-    ColumnLayout::key("milestone"),
-    ColumnLayout::key("measure"),
-    ColumnLayout::key("evidence"),
-    ColumnLayout::key("by"),
-    ColumnLayout::key("from"),
-    ColumnLayout::key("to"),
-    ColumnLayout::key("since"),
-    ColumnLayout::key("subject"),
-    ColumnLayout::key("group"),
-    ColumnLayout::key("year_group"),
-    ColumnLayout::key("aspect"),
-    ColumnLayout::key("grade"),
-    ColumnLayout::key("kinds"),
-];
-const MONITORING: &[ColumnLayout] =
-    &[ColumnLayout::needed("text"), ColumnLayout::key("shown_by"), ColumnLayout::key("link")];
+const TABLES: &[ColumnLayout] = keys! { "objective" };
+const OBJECTIVE: &[ColumnLayout] = keys! {
+    "id" required, "title" required, "owner", "line_manager", "opened", "due" required, "agreed_progress",
+    "aims",
+};
+const WITHIN: &[ColumnLayout] = keys! { "criterion", "monitoring" };
+const CRITERION: &[ColumnLayout] = keys! {
+    "text" required, "milestone", "measure", "evidence", "by", "from", "to", "since", "subject", "group",
+    "year_group", "aspect", "grade", "kinds",
+};
+const MONITORING: &[ColumnLayout] = keys! { "text" required, "shown_by", "link" };
 
 /// The ways in which a criterion may be shown.
 const WAYS: &[&str] = &["milestone", "measure", "evidence"];

@@ -7,19 +7,13 @@ use super::reader::YearReader;
 use crate::load::formats::record::{Diagnostics, Record, RecordCell};
 use crate::load::formats::source::Source;
 use crate::load::formats::values::{self, ValueError, nearest};
-use crate::school::layout::ColumnLayout;
+use crate::school::layout::{ColumnLayout, ColumnType, keys, optional};
 use crate::school::{Placeholder, ReportCustomisation, ReportKind, Section, TextPiece};
 
 static TABLES: LazyLock<Vec<ColumnLayout>> =
-    LazyLock::new(|| ReportKind::WORDS.iter().copied().map(ColumnLayout::key).collect());
+    LazyLock::new(|| ReportKind::WORDS.iter().map(|word| optional(word, ColumnType::Text, "")).collect());
 
-const CHOICE: &[ColumnLayout] = &[
-    ColumnLayout::key("title"),
-    ColumnLayout::key("sections"),
-    ColumnLayout::key("appendix"),
-    ColumnLayout::key("opening"),
-    ColumnLayout::key("closing"),
-];
+const CHOICE: &[ColumnLayout] = keys! { "title", "sections", "appendix", "opening", "closing" };
 
 /// Reads the school's own choices, by report.
 pub fn read(

@@ -13,33 +13,16 @@ use crate::load::formats::times;
 use crate::load::formats::values::{self, ValueError, nearest};
 use crate::load::names::{Names, RecordNames};
 use crate::privacy::concerns::ConcernCheck;
-use crate::school::layout::{self, ColumnLayout};
+use crate::school::layout::{self, ColumnLayout, keys};
 use crate::school::set_up::calendar::half_term_name;
 use crate::school::time::is_weekday;
 use crate::school::{DatedHours, HalfTerm, Id, Schedules, School, Session, SessionKind, SessionStatus};
 
-const PUBLISHED: &[ColumnLayout] = &[
-    ColumnLayout::needed("id"),
-    ColumnLayout::needed("sequence"),
-    ColumnLayout::needed("owner"),
-    ColumnLayout::needed("task"),
-    ColumnLayout::key("subject"),
-    ColumnLayout::needed("date"),
-    ColumnLayout::key("period"),
-    ColumnLayout::key("start"),
-    ColumnLayout::key("end"),
-    ColumnLayout::key("with"),
-    ColumnLayout::key("classes"),
-    ColumnLayout::key("teacher"),
-    ColumnLayout::key("place"),
-    ColumnLayout::key("minutes"),
-    ColumnLayout::key("fixed"),
-    ColumnLayout::needed("status"),
-    ColumnLayout::key("reason"),
-    ColumnLayout::key("moved_from"),
-    ColumnLayout::key("note"),
-    ColumnLayout::key("lent_by"),
-];
+const PUBLISHED: &[ColumnLayout] = keys! {
+    "id" required, "sequence" required, "owner" required, "task" required, "subject", "date" required,
+    "period", "start", "end", "with", "classes", "teacher", "place", "minutes", "fixed", "status" required,
+    "reason", "moved_from", "note", "lent_by",
+};
 
 /// The most sessions that may be sent in for one half term.
 pub(crate) const MOST_SESSIONS: usize = 1000;

@@ -33,27 +33,29 @@ pub struct ColumnLayout {
     pub help: &'static str,
 }
 
-impl ColumnLayout {
-    /// A column that may be left out.
-    pub const fn new(name: &'static str, holds: ColumnType, help: &'static str) -> Self {
-        Self { name, required: false, holds, help }
-    }
-
-    /// A column that must be filled in.
-    pub const fn required(name: &'static str, holds: ColumnType, help: &'static str) -> Self {
-        Self { name, required: true, holds, help }
-    }
-
-    /// A key that must be there.
-    pub const fn needed(name: &'static str) -> Self {
-        Self::required(name, ColumnType::Text, "")
-    }
-
-    /// A key of a table that holds tables, or that nothing needs to be said of.
-    pub const fn key(name: &'static str) -> Self {
-        Self::new(name, ColumnType::Text, "")
-    }
+/// A column that may be left out.
+pub(crate) const fn optional(name: &'static str, holds: ColumnType, help: &'static str) -> ColumnLayout {
+    ColumnLayout { name, required: false, holds, help }
 }
+
+/// A column that must be there and be filled in.
+pub(crate) const fn required(name: &'static str, holds: ColumnType, help: &'static str) -> ColumnLayout {
+    ColumnLayout { name, required: true, holds, help }
+}
+
+/// The keys of a table of a TOML file that has no sheet: those marked `required`, and those that may be left out.
+macro_rules! keys {
+    ($($name:literal $($required:ident)?),* $(,)?) => {
+        &[$(keys!(@one $name $($required)?)),*]
+    };
+    (@one $name:literal required) => {
+        $crate::school::layout::required($name, $crate::school::layout::ColumnType::Text, "")
+    };
+    (@one $name:literal) => {
+        $crate::school::layout::optional($name, $crate::school::layout::ColumnType::Text, "")
+    };
+}
+pub(crate) use keys;
 
 /// Where records stand in the workspace's files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,14 +1,15 @@
 //! The columns of the set-up: the school, its year, people, classes and subjects.
 
-use super::column::{ColumnLayout, ColumnType, RecordLayout, RecordLocation};
+use super::column::ColumnType::{self, *};
+use super::column::{RecordLayout, RecordLocation, optional, required};
 use crate::school::set_up::calendar::WindowKind;
 use crate::school::set_up::people::{AvailabilityStatus, StaffRole};
 
 /// The days of the week on which there is school.
-const WEEKDAYS: ColumnType = ColumnType::Words(&["Mon", "Tue", "Wed", "Thu", "Fri"]);
+const WEEKDAYS: ColumnType = Words(&["Mon", "Tue", "Wed", "Thu", "Fri"]);
 
 /// Week A or B.
-const WEEK: ColumnType = ColumnType::Words(&["A", "B"]);
+const WEEK: ColumnType = Words(&["A", "B"]);
 
 /// The keys of `phase.toml` and of `calendar.toml` that are no records of their own, a row each.
 pub const SCHOOL: RecordLayout = RecordLayout {
@@ -17,9 +18,9 @@ pub const SCHOOL: RecordLayout = RecordLayout {
     home: RecordLocation::Keys,
     about: "The school and its choices",
     columns: &[
-        ColumnLayout::required("table", ColumnType::Text, "school, calendar, limits, preferences, minutes …"),
-        ColumnLayout::required("setting", ColumnType::Text, "name, academic_year …"),
-        ColumnLayout::required("value", ColumnType::Text, "what it is"),
+        required("table", Text, "school, calendar, limits, preferences, minutes …"),
+        required("setting", Text, "name, academic_year …"),
+        required("value", Text, "what it is"),
     ],
 };
 
@@ -30,15 +31,11 @@ pub const PHASE: RecordLayout = RecordLayout {
     home: RecordLocation::Tables("phase"),
     about: "The phases: year groups led together; without --phase the first counts",
     columns: &[
-        ColumnLayout::required("id", ColumnType::Text, "a short name, such as ks1"),
-        ColumnLayout::required("name", ColumnType::Text, "the name that people read"),
-        ColumnLayout::required("leader", ColumnType::Staff, "who leads it"),
-        ColumnLayout::required("year_groups", ColumnType::Several, "1;2 (N, R, 1 to 6)"),
-        ColumnLayout::new(
-            "sessions",
-            ColumnType::Several,
-            "the leader's programmed sessions: Thu p4; Fri p1 A",
-        ),
+        required("id", Text, "a short name, such as ks1"),
+        required("name", Text, "the name that people read"),
+        required("leader", Staff, "who leads it"),
+        required("year_groups", Several, "1;2 (N, R, 1 to 6)"),
+        optional("sessions", Several, "the leader's programmed sessions: Thu p4; Fri p1 A"),
     ],
 };
 
@@ -49,12 +46,8 @@ pub const SESSIONS: RecordLayout = RecordLayout {
     home: RecordLocation::Values("sessions"),
     about: "The phase leader's programmed sessions",
     columns: &[
-        ColumnLayout::required("phase", ColumnType::Phase, "the id of the phase"),
-        ColumnLayout::required(
-            "sessions",
-            ColumnType::Text,
-            "Thu p4, or Thu 13:15-14:15 A, or 2027-03-02 p4",
-        ),
+        required("phase", Phase, "the id of the phase"),
+        required("sessions", Text, "Thu p4, or Thu 13:15-14:15 A, or 2027-03-02 p4"),
     ],
 };
 
@@ -65,10 +58,10 @@ pub const PERIODS: RecordLayout = RecordLayout {
     home: RecordLocation::Tables("period"),
     about: "The periods of a day; without them am1 9:00, am2 10:40, pm1 13:00, pm2 13:45, pm3 14:30",
     columns: &[
-        ColumnLayout::required("id", ColumnType::Text, "a short name, such as p1"),
-        ColumnLayout::required("start", ColumnType::Time, "09:00"),
-        ColumnLayout::required("end", ColumnType::Time, "10:00"),
-        ColumnLayout::new("weekdays", ColumnType::Several, "empty for all, else Mon-Thu"),
+        required("id", Text, "a short name, such as p1"),
+        required("start", Time, "09:00"),
+        required("end", Time, "10:00"),
+        optional("weekdays", Several, "empty for all, else Mon-Thu"),
     ],
 };
 
@@ -79,10 +72,10 @@ pub const HALF_TERMS: RecordLayout = RecordLayout {
     home: RecordLocation::Tables("half_term"),
     about: "The six half terms; without them the common term dates of the year count",
     columns: &[
-        ColumnLayout::required("number", ColumnType::Number, "1 to 6"),
-        ColumnLayout::required("from", ColumnType::Date, "the first day"),
-        ColumnLayout::required("to", ColumnType::Date, "the last day"),
-        ColumnLayout::new("first_week", WEEK, "A or B, where timetables alternate"),
+        required("number", Number, "1 to 6"),
+        required("from", Date, "the first day"),
+        required("to", Date, "the last day"),
+        optional("first_week", WEEK, "A or B, where timetables alternate"),
     ],
 };
 
@@ -93,16 +86,12 @@ pub const CLOSURES: RecordLayout = RecordLayout {
     home: RecordLocation::Tables("closure"),
     about: "Days without pupils, INSET days included",
     columns: &[
-        ColumnLayout::new("date", ColumnType::Date, "one day"),
-        ColumnLayout::new("from", ColumnType::Date, "or from this day"),
-        ColumnLayout::new("to", ColumnType::Date, "to this day"),
-        ColumnLayout::new("reason", ColumnType::Text, "why"),
-        ColumnLayout::new("inset", ColumnType::YesNo, "yes: staff are in"),
-        ColumnLayout::new(
-            "allows",
-            ColumnType::Several,
-            "kinds of session that may take place, such as training",
-        ),
+        optional("date", Date, "one day"),
+        optional("from", Date, "or from this day"),
+        optional("to", Date, "to this day"),
+        optional("reason", Text, "why"),
+        optional("inset", YesNo, "yes: staff are in"),
+        optional("allows", Several, "kinds of session that may take place, such as training"),
     ],
 };
 
@@ -113,16 +102,16 @@ pub const EVENTS: RecordLayout = RecordLayout {
     home: RecordLocation::Tables("event"),
     about: "What takes people or classes up",
     columns: &[
-        ColumnLayout::new("date", ColumnType::Date, "one day"),
-        ColumnLayout::new("from", ColumnType::Date, "or from this day"),
-        ColumnLayout::new("to", ColumnType::Date, "to this day"),
-        ColumnLayout::new("period", ColumnType::Several, "empty for all day"),
-        ColumnLayout::new("periods", ColumnType::Several, "the same"),
-        ColumnLayout::new("classes", ColumnType::Several, "1A;2B"),
-        ColumnLayout::new("year_groups", ColumnType::Several, "1;2"),
-        ColumnLayout::new("staff", ColumnType::Several, "names or ids; all for everybody"),
-        ColumnLayout::new("all", ColumnType::YesNo, "yes: it takes everybody up"),
-        ColumnLayout::new("reason", ColumnType::Text, "what it is"),
+        optional("date", Date, "one day"),
+        optional("from", Date, "or from this day"),
+        optional("to", Date, "to this day"),
+        optional("period", Several, "empty for all day"),
+        optional("periods", Several, "the same"),
+        optional("classes", Several, "1A;2B"),
+        optional("year_groups", Several, "1;2"),
+        optional("staff", Several, "names or ids; all for everybody"),
+        optional("all", YesNo, "yes: it takes everybody up"),
+        optional("reason", Text, "what it is"),
     ],
 };
 
@@ -133,12 +122,12 @@ pub const WINDOWS: RecordLayout = RecordLayout {
     home: RecordLocation::Tables("window"),
     about: "Assessment windows: the year groups named are left alone then",
     columns: &[
-        ColumnLayout::required("year_groups", ColumnType::Several, "1;2"),
-        ColumnLayout::required("from", ColumnType::Date, "the first day"),
-        ColumnLayout::new("to", ColumnType::Date, "the last day"),
-        ColumnLayout::required("kind", ColumnType::Words(WindowKind::WORDS), "what it is for"),
-        ColumnLayout::new("confirmed", ColumnType::YesNo, "no: the dates are still to be checked"),
-        ColumnLayout::new("label", ColumnType::Text, "its name"),
+        required("year_groups", Several, "1;2"),
+        required("from", Date, "the first day"),
+        optional("to", Date, "the last day"),
+        required("kind", Words(WindowKind::WORDS), "what it is for"),
+        optional("confirmed", YesNo, "no: the dates are still to be checked"),
+        optional("label", Text, "its name"),
     ],
 };
 
@@ -149,13 +138,13 @@ pub const SUBJECTS: RecordLayout = RecordLayout {
     home: RecordLocation::Rows,
     about: "The subjects and who leads each",
     columns: &[
-        ColumnLayout::required("name", ColumnType::Text, "the name that people read"),
-        ColumnLayout::required("leader", ColumnType::Staff, "who leads it; empty where nobody does yet"),
-        ColumnLayout::new("id", ColumnType::Text, "a short name; else made from the name"),
-        ColumnLayout::new("core", ColumnType::YesNo, "yes for a core subject"),
-        ColumnLayout::new("priority", ColumnType::Number, "0 to 3: how pressing it is"),
-        ColumnLayout::new("times_a_year", ColumnType::Number, "how often you want to see it"),
-        ColumnLayout::new("assessed_as", ColumnType::Several, "what its results are called: reading;writing"),
+        required("name", Text, "the name that people read"),
+        required("leader", Staff, "who leads it; empty where nobody does yet"),
+        optional("id", Text, "a short name; else made from the name"),
+        optional("core", YesNo, "yes for a core subject"),
+        optional("priority", Number, "0 to 3: how pressing it is"),
+        optional("times_a_year", Number, "how often you want to see it"),
+        optional("assessed_as", Several, "what its results are called: reading;writing"),
     ],
 };
 
@@ -166,11 +155,11 @@ pub const STAFF: RecordLayout = RecordLayout {
     home: RecordLocation::Rows,
     about: "Everybody on the staff",
     columns: &[
-        ColumnLayout::required("name", ColumnType::Text, "the name that people read"),
-        ColumnLayout::new("id", ColumnType::Text, "a short name; else made from the name"),
-        ColumnLayout::new("role", ColumnType::Words(StaffRole::WORDS), "empty for class-teacher"),
-        ColumnLayout::new("email", ColumnType::Text, "where to write to"),
-        ColumnLayout::new("days", ColumnType::Text, "empty for Mon to Fri, else Mon-Wed"),
+        required("name", Text, "the name that people read"),
+        optional("id", Text, "a short name; else made from the name"),
+        optional("role", Words(StaffRole::WORDS), "empty for class-teacher"),
+        optional("email", Text, "where to write to"),
+        optional("days", Text, "empty for Mon to Fri, else Mon-Wed"),
     ],
 };
 
@@ -181,11 +170,11 @@ pub const CLASSES: RecordLayout = RecordLayout {
     home: RecordLocation::Rows,
     about: "The classes",
     columns: &[
-        ColumnLayout::required("id", ColumnType::Text, "a short name, such as 1A"),
-        ColumnLayout::required("year_group", ColumnType::Several, "1, or 1;2 for a mixed class"),
-        ColumnLayout::new("teacher", ColumnType::Teachers, "the class teacher; a;b for a job share"),
-        ColumnLayout::new("room", ColumnType::Text, "where it is taught"),
-        ColumnLayout::new("pupils", ColumnType::Number, "how many"),
+        required("id", Text, "a short name, such as 1A"),
+        required("year_group", Several, "1, or 1;2 for a mixed class"),
+        optional("teacher", Teachers, "the class teacher; a;b for a job share"),
+        optional("room", Text, "where it is taught"),
+        optional("pupils", Number, "how many"),
     ],
 };
 
@@ -196,13 +185,13 @@ pub const TIMETABLE: RecordLayout = RecordLayout {
     home: RecordLocation::Rows,
     about: "What a class is taught when; the lessons that matter to you are enough",
     columns: &[
-        ColumnLayout::required("class", ColumnType::Class, "the class"),
-        ColumnLayout::required("weekday", WEEKDAYS, "the day"),
-        ColumnLayout::required("period", ColumnType::Period, "a period, or a time"),
-        ColumnLayout::required("subject", ColumnType::Subject, "the subject"),
-        ColumnLayout::new("teacher", ColumnType::Staff, "where it is not the class's own"),
-        ColumnLayout::new("week", WEEK, "empty for every week"),
-        ColumnLayout::new("half_term", ColumnType::Number, "for subjects taught in blocks"),
+        required("class", Class, "the class"),
+        required("weekday", WEEKDAYS, "the day"),
+        required("period", Period, "a period, or a time"),
+        required("subject", Subject, "the subject"),
+        optional("teacher", Staff, "where it is not the class's own"),
+        optional("week", WEEK, "empty for every week"),
+        optional("half_term", Number, "for subjects taught in blocks"),
     ],
 };
 
@@ -213,14 +202,14 @@ pub const AVAILABILITY: RecordLayout = RecordLayout {
     home: RecordLocation::Rows,
     about: "What people do when",
     columns: &[
-        ColumnLayout::required("staff", ColumnType::Staff, "who"),
-        ColumnLayout::new("weekday", WEEKDAYS, "every week"),
-        ColumnLayout::new("date", ColumnType::Date, "or one day"),
-        ColumnLayout::new("from", ColumnType::Date, "or from this day"),
-        ColumnLayout::new("to", ColumnType::Date, "to this day"),
-        ColumnLayout::new("period", ColumnType::Period, "empty for all day"),
-        ColumnLayout::required("status", ColumnType::Words(AvailabilityStatus::WORDS), "what they do then"),
-        ColumnLayout::new("week", WEEK, "empty for every week"),
+        required("staff", Staff, "who"),
+        optional("weekday", WEEKDAYS, "every week"),
+        optional("date", Date, "or one day"),
+        optional("from", Date, "or from this day"),
+        optional("to", Date, "to this day"),
+        optional("period", Period, "empty for all day"),
+        required("status", Words(AvailabilityStatus::WORDS), "what they do then"),
+        optional("week", WEEK, "empty for every week"),
     ],
 };
 

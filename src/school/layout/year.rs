@@ -1,6 +1,7 @@
 //! The columns of what is recorded through the year, and of the forms for it.
 
-use super::column::{ColumnLayout, ColumnType, RecordLayout, RecordLocation};
+use super::column::ColumnType::{self, *};
+use super::column::{ColumnLayout, RecordLayout, RecordLocation, optional, required};
 use crate::school::evidence_kind::EvidenceKind;
 use crate::school::session_kind::SessionKind;
 use crate::school::year::actions::{self, ActionStatus};
@@ -9,7 +10,7 @@ use crate::school::year::judgements::JudgementState;
 use crate::school::year::log;
 
 /// The task areas and other kinds of session that a subject leader plans.
-pub const TASKS: ColumnType = ColumnType::Words(SessionKind::WORDS.split_at(SessionKind::TASK_AREAS).0);
+pub const TASKS: ColumnType = Words(SessionKind::WORDS.split_at(SessionKind::TASK_AREAS).0);
 
 /// What the tags of a piece of evidence are.
 const TAGS: &str =
@@ -22,63 +23,51 @@ pub const EVIDENCE: RecordLayout = RecordLayout {
     home: RecordLocation::Rows,
     about: "Pieces of evidence, each tagged to an aspect of the framework; a single lesson carries no grade",
     columns: &[
-        ColumnLayout::required("id", ColumnType::Text, "a short name of its own, the same for ever"),
-        ColumnLayout::required("date", ColumnType::Date, "the day, in the half term of the file"),
-        ColumnLayout::required("kind", ColumnType::Words(EvidenceKind::WORDS), "what kind of evidence"),
-        ColumnLayout::required("subject", ColumnType::Subject, "the subject; phase for the phase as a whole"),
-        ColumnLayout::required(
-            "aspect",
-            ColumnType::Text,
-            "an id of the framework (phase frameworks shows them)",
-        ),
-        ColumnLayout::new(
-            "grade",
-            ColumnType::Text,
-            "the first view of who wrote it; empty where it only describes",
-        ),
-        ColumnLayout::new("classes", ColumnType::Several, "1A;2B"),
-        ColumnLayout::new("year_group", ColumnType::Several, "where no class is named"),
-        ColumnLayout::new("by", ColumnType::Staff, "who looked"),
-        ColumnLayout::new("sample", ColumnType::Text, "shared by several people's views of one sample"),
-        ColumnLayout::new("moderator", ColumnType::Staff, "who looked beside them"),
-        ColumnLayout::new("moderator_grade", ColumnType::Text, "their first view, written before talking"),
-        ColumnLayout::new("agreed_grade", ColumnType::Text, "what the two agreed on: this counts"),
-        ColumnLayout::new("jointly", ColumnType::YesNo, "yes: looked at together"),
-        ColumnLayout::new(
-            "rests_on",
-            ColumnType::Several,
-            "the ids of the visits that a grade for lessons rests on",
-        ),
-        ColumnLayout::new("tags", ColumnType::Several, TAGS),
-        ColumnLayout::new("strength", ColumnType::Text, "what is strong"),
-        ColumnLayout::new("concern", ColumnType::Text, "what is not; never about a child's safety"),
-        ColumnLayout::new("next_step", ColumnType::Text, "what was agreed"),
-        ColumnLayout::new("link", ColumnType::Text, "where more is kept"),
-        ColumnLayout::new("framework", ColumnType::Text, "empty: the workspace's"),
+        required("id", Text, "a short name of its own, the same for ever"),
+        required("date", Date, "the day, in the half term of the file"),
+        required("kind", Words(EvidenceKind::WORDS), "what kind of evidence"),
+        required("subject", Subject, "the subject; phase for the phase as a whole"),
+        required("aspect", Text, "an id of the framework (phase frameworks shows them)"),
+        optional("grade", Text, "the first view of who wrote it; empty where it only describes"),
+        optional("classes", Several, "1A;2B"),
+        optional("year_group", Several, "where no class is named"),
+        optional("by", Staff, "who looked"),
+        optional("sample", Text, "shared by several people's views of one sample"),
+        optional("moderator", Staff, "who looked beside them"),
+        optional("moderator_grade", Text, "their first view, written before talking"),
+        optional("agreed_grade", Text, "what the two agreed on: this counts"),
+        optional("jointly", YesNo, "yes: looked at together"),
+        optional("rests_on", Several, "the ids of the visits that a grade for lessons rests on"),
+        optional("tags", Several, TAGS),
+        optional("strength", Text, "what is strong"),
+        optional("concern", Text, "what is not; never about a child's safety"),
+        optional("next_step", Text, "what was agreed"),
+        optional("link", Text, "where more is kept"),
+        optional("framework", Text, "empty: the workspace's"),
     ],
 };
 
 /// The columns of a form of evidence that is filled in; what is the same in every row, the form itself says.
 pub const EVIDENCE_FORM: &[ColumnLayout] = &[
-    ColumnLayout::required("aspect", ColumnType::Text, "an aspect of the framework"),
-    ColumnLayout::new("date", ColumnType::Date, "the day you looked"),
-    ColumnLayout::new("classes", ColumnType::Several, "1A;2B"),
-    ColumnLayout::new("grade", ColumnType::Text, "the first view of who wrote it"),
-    ColumnLayout::new("moderator_grade", ColumnType::Text, "the first view of who looked too"),
-    ColumnLayout::new("agreed_grade", ColumnType::Text, "what the two agreed on: this counts"),
-    ColumnLayout::new("strength", ColumnType::Text, "what is strong"),
-    ColumnLayout::new("concern", ColumnType::Text, "what is not; never about a child's safety"),
-    ColumnLayout::new("next_step", ColumnType::Text, "what was agreed"),
-    ColumnLayout::new("year_group", ColumnType::Several, "where no class is named"),
-    ColumnLayout::new("sample", ColumnType::Text, "where several forms are about one sample: its name"),
-    ColumnLayout::new("rests_on", ColumnType::Several, "of a grade for lessons: the ids of the visits"),
-    ColumnLayout::new("jointly", ColumnType::YesNo, "yes: looked at together"),
-    ColumnLayout::new("tags", ColumnType::Several, TAGS),
-    ColumnLayout::new("kind", ColumnType::Words(EvidenceKind::WORDS), "where it differs"),
-    ColumnLayout::new("subject", ColumnType::Subject, "where it differs"),
-    ColumnLayout::new("by", ColumnType::Staff, "where it differs"),
-    ColumnLayout::new("moderator", ColumnType::Staff, "where it differs"),
-    ColumnLayout::new("link", ColumnType::Text, "where more is kept"),
+    required("aspect", Text, "an aspect of the framework"),
+    optional("date", Date, "the day you looked"),
+    optional("classes", Several, "1A;2B"),
+    optional("grade", Text, "the first view of who wrote it"),
+    optional("moderator_grade", Text, "the first view of who looked too"),
+    optional("agreed_grade", Text, "what the two agreed on: this counts"),
+    optional("strength", Text, "what is strong"),
+    optional("concern", Text, "what is not; never about a child's safety"),
+    optional("next_step", Text, "what was agreed"),
+    optional("year_group", Several, "where no class is named"),
+    optional("sample", Text, "where several forms are about one sample: its name"),
+    optional("rests_on", Several, "of a grade for lessons: the ids of the visits"),
+    optional("jointly", YesNo, "yes: looked at together"),
+    optional("tags", Several, TAGS),
+    optional("kind", Words(EvidenceKind::WORDS), "where it differs"),
+    optional("subject", Subject, "where it differs"),
+    optional("by", Staff, "where it differs"),
+    optional("moderator", Staff, "where it differs"),
+    optional("link", Text, "where more is kept"),
 ];
 
 /// What the leader judges.
@@ -88,20 +77,16 @@ pub const JUDGEMENTS: RecordLayout = RecordLayout {
     home: RecordLocation::Rows,
     about: "What you judge, as draft or agreed",
     columns: &[
-        ColumnLayout::required("date", ColumnType::Date, "the day"),
-        ColumnLayout::new("scope", ColumnType::Text, "phase, or a subject; empty for the phase"),
-        ColumnLayout::new("strand", ColumnType::Words(Strand::WORDS), "one of strand, area and aspect"),
-        ColumnLayout::new(
-            "area",
-            ColumnType::Text,
-            "or an area; or safeguarding, or another statement of the framework",
-        ),
-        ColumnLayout::new("aspect", ColumnType::Text, "or an aspect"),
-        ColumnLayout::required("grade", ColumnType::Text, "the grade; met or not met for a statement"),
-        ColumnLayout::required("state", ColumnType::Words(JudgementState::WORDS), "draft or agreed"),
-        ColumnLayout::new("by", ColumnType::Staff, "who judged"),
-        ColumnLayout::new("note", ColumnType::Text, "why"),
-        ColumnLayout::new("framework", ColumnType::Text, "empty: the workspace's"),
+        required("date", Date, "the day"),
+        optional("scope", Text, "phase, or a subject; empty for the phase"),
+        optional("strand", Words(Strand::WORDS), "one of strand, area and aspect"),
+        optional("area", Text, "or an area; or safeguarding, or another statement of the framework"),
+        optional("aspect", Text, "or an aspect"),
+        required("grade", Text, "the grade; met or not met for a statement"),
+        required("state", Words(JudgementState::WORDS), "draft or agreed"),
+        optional("by", Staff, "who judged"),
+        optional("note", Text, "why"),
+        optional("framework", Text, "empty: the workspace's"),
     ],
 };
 
@@ -112,39 +97,31 @@ pub const ACTIONS: RecordLayout = RecordLayout {
     home: RecordLocation::Rows,
     about: "What somebody will do",
     columns: &[
-        ColumnLayout::required("id", ColumnType::Text, "a short name of its own"),
-        ColumnLayout::required("action", ColumnType::Text, "what is done"),
-        ColumnLayout::required("owner", ColumnType::Staff, "who leads it"),
-        ColumnLayout::required("due", ColumnType::Date, "by when"),
-        ColumnLayout::new("status", ColumnType::Words(ActionStatus::WORDS), "empty for open"),
-        ColumnLayout::new("kind", ColumnType::Words(actions::KINDS), "what it is"),
-        ColumnLayout::new("subject", ColumnType::Subject, "the subject, or what is assessed: reading"),
-        ColumnLayout::new("aspect", ColumnType::Text, "the aspect that it serves"),
-        ColumnLayout::new("group", ColumnType::Text, "the group of pupils: disadvantaged=yes"),
-        ColumnLayout::new("year_group", ColumnType::Several, "the year groups"),
-        ColumnLayout::new(
-            "with",
-            ColumnType::Teachers,
-            "who is coached, new to the school, or shares the work",
-        ),
-        ColumnLayout::new(
-            "agreed",
-            ColumnType::YesNo,
-            "yes: everybody concerned has agreed; coaching and the like need it",
-        ),
-        ColumnLayout::new("opened", ColumnType::Date, "since when"),
-        ColumnLayout::new("done", ColumnType::Date, "when it was done"),
-        ColumnLayout::new(
+        required("id", Text, "a short name of its own"),
+        required("action", Text, "what is done"),
+        required("owner", Staff, "who leads it"),
+        required("due", Date, "by when"),
+        optional("status", Words(ActionStatus::WORDS), "empty for open"),
+        optional("kind", Words(actions::KINDS), "what it is"),
+        optional("subject", Subject, "the subject, or what is assessed: reading"),
+        optional("aspect", Text, "the aspect that it serves"),
+        optional("group", Text, "the group of pupils: disadvantaged=yes"),
+        optional("year_group", Several, "the year groups"),
+        optional("with", Teachers, "who is coached, new to the school, or shares the work"),
+        optional("agreed", YesNo, "yes: everybody concerned has agreed; coaching and the like need it"),
+        optional("opened", Date, "since when"),
+        optional("done", Date, "when it was done"),
+        optional(
             "came_from",
-            ColumnType::Text,
+            Text,
             "evidence, a session, an objective, a duty or a row of the log, by its id",
         ),
-        ColumnLayout::new("measure", ColumnType::Text, "what would show that it worked"),
-        ColumnLayout::new("before", ColumnType::Text, "how it stood before"),
-        ColumnLayout::new("after", ColumnType::Text, "how it stands after: the finding"),
-        ColumnLayout::new("budget", ColumnType::Text, "what it may cost, in pounds"),
-        ColumnLayout::new("spent", ColumnType::Text, "what it has cost, in pounds"),
-        ColumnLayout::new("review", ColumnType::Date, "when it is first looked at again"),
+        optional("measure", Text, "what would show that it worked"),
+        optional("before", Text, "how it stood before"),
+        optional("after", Text, "how it stands after: the finding"),
+        optional("budget", Text, "what it may cost, in pounds"),
+        optional("spent", Text, "what it has cost, in pounds"),
+        optional("review", Date, "when it is first looked at again"),
     ],
 };
 
@@ -155,23 +132,19 @@ pub const LOG: RecordLayout = RecordLayout {
     home: RecordLocation::Rows,
     about: "What happened: meetings, training, offers to be visited and the like; no private matters",
     columns: &[
-        ColumnLayout::required("date", ColumnType::Date, "the day"),
-        ColumnLayout::required("kind", ColumnType::Words(log::KINDS), "what kind of thing"),
-        ColumnLayout::new("id", ColumnType::Text, "a short name of its own, for actions that come from it"),
-        ColumnLayout::new("who", ColumnType::Teachers, "who was concerned"),
-        ColumnLayout::new("what", ColumnType::Text, "what it was"),
-        ColumnLayout::new("subject", ColumnType::Subject, "the subject"),
-        ColumnLayout::new("year_group", ColumnType::Several, "the year groups"),
-        ColumnLayout::new("class", ColumnType::Several, "the classes"),
-        ColumnLayout::new(
-            "group",
-            ColumnType::Text,
-            "the group of pupils that is counted: disadvantaged=yes",
-        ),
-        ColumnLayout::new("count", ColumnType::Number, "how many"),
-        ColumnLayout::new("shows", ColumnType::Text, "the duties, objectives or actions that it belongs to"),
-        ColumnLayout::new("renewal", ColumnType::Date, "when it must be done again: of training"),
-        ColumnLayout::new("link", ColumnType::Text, "where more is kept"),
+        required("date", Date, "the day"),
+        required("kind", Words(log::KINDS), "what kind of thing"),
+        optional("id", Text, "a short name of its own, for actions that come from it"),
+        optional("who", Teachers, "who was concerned"),
+        optional("what", Text, "what it was"),
+        optional("subject", Subject, "the subject"),
+        optional("year_group", Several, "the year groups"),
+        optional("class", Several, "the classes"),
+        optional("group", Text, "the group of pupils that is counted: disadvantaged=yes"),
+        optional("count", Number, "how many"),
+        optional("shows", Text, "the duties, objectives or actions that it belongs to"),
+        optional("renewal", Date, "when it must be done again: of training"),
+        optional("link", Text, "where more is kept"),
     ],
 };
 
@@ -192,18 +165,18 @@ pub const KEPT: &[&str] = &[JUDGEMENTS.file, ACTIONS.file, LOG.file];
 
 /// The columns of `all.csv`: the schedules of several subjects in one file.
 pub const HANDED_IN_ALL: &[ColumnLayout] = &[
-    ColumnLayout::required("subject", ColumnType::Subject, "the subject"),
-    ColumnLayout::required("task", TASKS, "1 to 5, or its name"),
-    ColumnLayout::required("date", ColumnType::Date, "the day"),
-    ColumnLayout::new("period", ColumnType::Period, "a period, or a time"),
-    ColumnLayout::new("start", ColumnType::Time, "or from this time"),
-    ColumnLayout::new("end", ColumnType::Time, "to this time"),
-    ColumnLayout::new("classes", ColumnType::Several, "1A;2B"),
-    ColumnLayout::new("teacher", ColumnType::Teachers, "who is visited, where it is not the class's own"),
-    ColumnLayout::new("place", ColumnType::Text, "where"),
-    ColumnLayout::new("minutes", ColumnType::Number, "how long"),
-    ColumnLayout::new("fixed", ColumnType::YesNo, "yes: it may not be moved"),
-    ColumnLayout::new("note", ColumnType::Text, "anything else"),
+    required("subject", Subject, "the subject"),
+    required("task", TASKS, "1 to 5, or its name"),
+    required("date", Date, "the day"),
+    optional("period", Period, "a period, or a time"),
+    optional("start", Time, "or from this time"),
+    optional("end", Time, "to this time"),
+    optional("classes", Several, "1A;2B"),
+    optional("teacher", Teachers, "who is visited, where it is not the class's own"),
+    optional("place", Text, "where"),
+    optional("minutes", Number, "how long"),
+    optional("fixed", YesNo, "yes: it may not be moved"),
+    optional("note", Text, "anything else"),
 ];
 
 /// The columns of a schedule that one subject leader sends in, in a file named after the subject.
@@ -216,10 +189,5 @@ pub const HANDED_IN: &[ColumnLayout] = match HANDED_IN_ALL {
 pub const FORM_SHEET: &str = "Schedule";
 
 /// The sheet that says what a form is for, and its columns.
-pub const FORM_KEYS: (&str, &[ColumnLayout]) = (
-    "Form",
-    &[
-        ColumnLayout::required("setting", ColumnType::Text, "what is told"),
-        ColumnLayout::required("value", ColumnType::Text, "please leave as it is"),
-    ],
-);
+pub const FORM_KEYS: (&str, &[ColumnLayout]) =
+    ("Form", &[required("setting", Text, "what is told"), required("value", Text, "please leave as it is")]);

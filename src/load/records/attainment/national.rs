@@ -8,7 +8,7 @@ use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::Source;
 use crate::load::formats::values::{self, ValueError};
 use crate::school::NationalFigure;
-use crate::school::layout::{self, ColumnLayout, ColumnType};
+use crate::school::layout::{self, ColumnLayout, keys};
 
 /// The percentages that are built in: 2019 and 2022 to 2025, the publisher of each in its row.
 const PERCENTAGES: &str = include_str!("national/percentages.csv");
@@ -17,21 +17,11 @@ const PERCENTAGES: &str = include_str!("national/percentages.csv");
 const SCORES: &str = include_str!("national/scores.csv");
 
 /// The columns of the tables that are built in.
-const BUILT_IN: &[ColumnLayout] = &[
-    ColumnLayout::required("results_year", ColumnType::Number, ""),
-    ColumnLayout::required("key_stage", ColumnType::Text, ""),
-    ColumnLayout::required("measure", ColumnType::Text, ""),
-    ColumnLayout::required("group", ColumnType::Text, ""),
-    ColumnLayout::new("value", ColumnType::Number, ""),
-    ColumnLayout::new("value_percent", ColumnType::Number, ""),
-    ColumnLayout::required("status", ColumnType::Text, ""),
-    ColumnLayout::required("basis", ColumnType::Text, ""),
-    ColumnLayout::required("publisher", ColumnType::Text, ""),
-    ColumnLayout::required("title", ColumnType::Text, ""),
-    ColumnLayout::required("date", ColumnType::Text, ""),
-    ColumnLayout::required("url", ColumnType::Text, ""),
-    ColumnLayout::new("note", ColumnType::Text, ""),
-];
+const BUILT_IN: &[ColumnLayout] = keys! {
+    "results_year" required, "key_stage" required, "measure" required, "group" required, "value",
+    "value_percent", "status" required, "basis" required, "publisher" required, "title" required,
+    "date" required, "url" required, "note",
+};
 
 /// The key stages and checks that figures are of.
 const KEY_STAGES: &[&str] = &["EYFS", "Y1", "Y2", "KS1", "Y4", "KS2"];

@@ -10,7 +10,7 @@ use crate::load::formats::values::{self, ValueError};
 use crate::load::names::Names;
 use crate::school::attainment::pupils::MOBILITY;
 use crate::school::id::unsound;
-use crate::school::layout::{self, ColumnLayout, ColumnType};
+use crate::school::layout::{self, ColumnLayout, ColumnType, optional};
 use crate::school::{AcademicYear, Group, Grouping, Id, Pupil, School};
 use crate::text::delimited;
 
@@ -118,7 +118,7 @@ pub fn columns(groupings: &[Grouping]) -> &'static [ColumnLayout] {
         .filter(|grouping| grouping.column.as_str() != MOBILITY)
         .map(|grouping| {
             let name: &'static str = grouping.column.as_str().to_owned().leak();
-            ColumnLayout::new(name, ColumnType::Text, "a group of the school's own")
+            optional(name, ColumnType::Text, "a group of the school's own")
         })
         .collect();
     if own.is_empty() { known } else { known.iter().copied().chain(own).collect::<Vec<_>>().leak() }

@@ -11,16 +11,11 @@ use crate::load::formats::toml_table::TomlTable;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::imports::term_dates::TermDates;
 use crate::load::names::Names;
-use crate::school::layout::{self, ColumnLayout};
+use crate::school::layout::{self, ColumnLayout, keys};
 use crate::school::{AcademicYear, Calendar, Closure, Event, HalfTerm, Id, Period, Window};
 
-const ROOT: &[ColumnLayout] = &[ColumnLayout::needed("academic_year")];
-const TABLES: &[ColumnLayout] = &[
-    ColumnLayout::needed("half_term"),
-    ColumnLayout::key("closure"),
-    ColumnLayout::key("event"),
-    ColumnLayout::key("window"),
-];
+const ROOT: &[ColumnLayout] = keys! { "academic_year" required };
+const TABLES: &[ColumnLayout] = keys! { "half_term" required, "closure", "event", "window" };
 
 /// The names that events use, and the classes of each year group.
 pub struct EventNames<'a> {

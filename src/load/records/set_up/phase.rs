@@ -15,30 +15,16 @@ use crate::load::records::set_up::settings::{
     CARDS, ROOT, assessing, card, groupings, limits, minutes, places, preferences, privacy, safeguarding,
     sufficiency,
 };
-use crate::school::layout::{self, ColumnLayout};
+use crate::school::layout::{self, ColumnLayout, keys};
 use crate::school::{
     Hours, Id, JobCard, Period, Phase, ProgrammedSession, RecurringDays, RecurringTime, Settings, Weekdays,
 };
 
-const TABLES: &[ColumnLayout] = &[
-    ColumnLayout::needed("school"),
-    ColumnLayout::needed("phase"),
-    ColumnLayout::key("period"),
-    ColumnLayout::key("job_card"),
-    ColumnLayout::key("limits"),
-    ColumnLayout::key("preferences"),
-    ColumnLayout::key("minutes"),
-    ColumnLayout::key("places"),
-    ColumnLayout::key("groups"),
-    ColumnLayout::key("privacy"),
-    ColumnLayout::key("safeguarding"),
-    ColumnLayout::key("sufficiency"),
-    ColumnLayout::key("assessment"),
-    ColumnLayout::key("marks"),
-    ColumnLayout::key("codes"),
-];
-const SCHOOL: &[ColumnLayout] =
-    &[ColumnLayout::needed("name"), ColumnLayout::key("framework"), ColumnLayout::key("previous")];
+const TABLES: &[ColumnLayout] = keys! {
+    "school" required, "phase" required, "period", "job_card", "limits", "preferences", "minutes",
+    "places", "groups", "privacy", "safeguarding", "sufficiency", "assessment", "marks", "codes",
+};
+const SCHOOL: &[ColumnLayout] = keys! { "name" required, "framework", "previous" };
 
 /// The key of the periods.
 const PERIOD: &str = "period";

@@ -9,7 +9,7 @@ use crate::load::formats::toml_table::TomlTable;
 use crate::load::formats::values::ValueError;
 use crate::load::formats::{times, values};
 use crate::load::records::attainment::result_codes;
-use crate::school::layout::ColumnLayout;
+use crate::school::layout::{ColumnLayout, keys};
 use crate::school::{
     AssessmentSettings, FullMarks, Grouping, Id, JobCard, PlanningLimits, Preference, Preferences,
     PrivacySettings, ResultReading, Safeguarding, SessionKind, SessionLengths, Sufficiency, VisitLimit,
@@ -17,37 +17,25 @@ use crate::school::{
 };
 
 /// The keys outside of any table, which people may write under any of them.
-pub(crate) const ROOT: &[ColumnLayout] = &[ColumnLayout::key("framework"), ColumnLayout::key("previous")];
+pub(crate) const ROOT: &[ColumnLayout] = keys! { "framework", "previous" };
 
-pub(crate) const SAFEGUARDING: &[ColumnLayout] = &[ColumnLayout::key("route"), ColumnLayout::key("phrases")];
+pub(crate) const SAFEGUARDING: &[ColumnLayout] = keys! { "route", "phrases" };
 
-pub(crate) const SUFFICIENCY: &[ColumnLayout] = &[
-    ColumnLayout::key("kinds"),
-    ColumnLayout::key("items"),
-    ColumnLayout::key("classes"),
-    ColumnLayout::key("weeks"),
-    ColumnLayout::key("observers"),
-    ColumnLayout::key("half_terms"),
-    ColumnLayout::key("reason"),
-];
+pub(crate) const SUFFICIENCY: &[ColumnLayout] =
+    keys! { "kinds", "items", "classes", "weeks", "observers", "half_terms", "reason" };
 
-pub(crate) const ASSESSMENT: &[ColumnLayout] = &[ColumnLayout::key("phonics_threshold")];
+pub(crate) const ASSESSMENT: &[ColumnLayout] = keys! { "phonics_threshold" };
 
-pub(crate) const MARK: &[ColumnLayout] = &[ColumnLayout::needed("of"), ColumnLayout::key("met")];
+pub(crate) const MARK: &[ColumnLayout] = keys! { "of" required, "met" };
 
-pub(crate) const PRIVACY: &[ColumnLayout] =
-    &[ColumnLayout::key("hidden_up_to"), ColumnLayout::key("counts_up_to"), ColumnLayout::key("reason")];
+pub(crate) const PRIVACY: &[ColumnLayout] = keys! { "hidden_up_to", "counts_up_to", "reason" };
 
-pub(crate) const PRIVACY_TABLES: &[ColumnLayout] = &[ColumnLayout::key("keep_until")];
+pub(crate) const PRIVACY_TABLES: &[ColumnLayout] = keys! { "keep_until" };
 
-pub(crate) const CARDS: &[ColumnLayout] =
-    &[ColumnLayout::key("phase-leader"), ColumnLayout::key("subject-leader")];
+pub(crate) const CARDS: &[ColumnLayout] = keys! { "phase-leader", "subject-leader" };
 
-pub(crate) const LIMITS: &[ColumnLayout] = &[
-    ColumnLayout::key("visits_per_teacher_per_half_term"),
-    ColumnLayout::key("visits_per_teacher_per_year"),
-    ColumnLayout::key("releases_per_period"),
-];
+pub(crate) const LIMITS: &[ColumnLayout] =
+    keys! { "visits_per_teacher_per_half_term", "visits_per_teacher_per_year", "releases_per_period" };
 
 pub(crate) fn card(
     table: &TomlTable,
