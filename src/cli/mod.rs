@@ -16,8 +16,7 @@ use crate::cli::command::begin::status;
 use crate::cli::options::Options;
 use crate::cli::outcome::Outcome;
 use crate::cli::shell::refusal::{ErrorsShown, NOT_SHOWN, say};
-use crate::cli::shell::usage::UsageError;
-use crate::cli::shell::{Shell, output};
+use crate::cli::shell::{Shell, UsageError, output};
 use crate::load::records::reader;
 use crate::privacy::concerns::ConcernCheck;
 

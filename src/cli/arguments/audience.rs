@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::ValueEnum;
 
-use crate::cli::shell::usage::UsageError;
+use crate::cli::shell::{UsageError, bail_usage};
 use crate::load::names::Names;
 use crate::privacy::audience::Audience;
 use crate::school::School;
@@ -45,7 +45,7 @@ impl AudienceChoice {
     pub fn audience(&self, school: &School) -> Result<Audience> {
         let audience = self.word.unwrap_or(AudienceWord::Leader);
         if self.of.is_some() && audience != AudienceWord::SubjectLeader {
-            return Err(UsageError("--for goes with --audience subject-leader".to_owned()).into());
+            bail_usage!("--for goes with --audience subject-leader");
         }
         Ok(match audience {
             AudienceWord::Leader => Audience::Leader,
@@ -54,10 +54,7 @@ impl AudienceChoice {
             AudienceWord::Staff => Audience::Staff,
             AudienceWord::SubjectLeader => {
                 let Some(text) = &self.of else {
-                    return Err(UsageError(
-                        "--audience subject-leader: say of whom, with --for STAFF".to_owned(),
-                    )
-                    .into());
+                    bail_usage!("--audience subject-leader: say of whom, with --for STAFF");
                 };
                 let found = Names::of_staff(school).find(text);
                 Audience::SubjectLeader(

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::shell::Shell;
 use super::shell::needs::FilesNeeded;
 use super::shell::usage::UsageError;
+use crate::cli::shell::bail_usage;
 use crate::load::formats::times;
 use crate::load::formats::values::{self, ValueError};
 use crate::load::names::Names;
@@ -43,8 +44,7 @@ pub(super) fn refuse(school: &School, row: &SetUpRow, notes: &[&str], of_a_visit
         };
         let wrong = reader::refusal(school, refused);
         let flag = name.replace('_', "-");
-        let says = format!("--{flag}: {}; nothing was written: {}", wrong.message, wrong.hint);
-        return Err(UsageError(says).into());
+        bail_usage!("--{flag}: {}; nothing was written: {}", wrong.message, wrong.hint);
     }
     Ok(())
 }
@@ -110,7 +110,7 @@ pub(super) fn half_term(school: &School, typed: Option<&str>, today: NaiveDate, 
         }
     };
     if school.set_up.calendar.half_term(number).is_none() {
-        return Err(UsageError(format!("calendar.toml has no dates for half term {number}")).into());
+        bail_usage!("calendar.toml has no dates for half term {number}");
     }
     Ok(number)
 }

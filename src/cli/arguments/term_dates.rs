@@ -6,7 +6,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::usage;
-use crate::cli::shell::usage::UsageError;
+use crate::cli::shell::{UsageError, bail_usage};
 use crate::load::formats::values::ValueError;
 use crate::load::formats::{ics, times};
 use crate::load::imports::term_dates::{TermDates, terms};
@@ -35,9 +35,7 @@ pub(crate) fn given(typed: &[String], year: AcademicYear) -> Result<Option<TermD
                 six.push(next);
             }
             if six.len() != 6 {
-                return Err(
-                    UsageError(format!("--terms gives {} half terms; a year has six", six.len())).into()
-                );
+                bail_usage!("--terms gives {} half terms; a year has six", six.len());
             }
             Ok(Some(TermDates { half_terms: six, closures: bank_holidays(year), others: Vec::new() }))
         }

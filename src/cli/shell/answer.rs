@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 
 use super::Shell;
-use super::usage::UsageError;
+use crate::cli::shell::usage::bail_usage;
 use crate::document::Document;
 use crate::load::formats::source::Folder;
 use crate::school::layout;
@@ -84,7 +84,7 @@ impl Shell {
     pub fn put_folder(&self, folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<()> {
         if inputs::is_same(folder, &self.root) {
             let says = "this is the workspace itself: choose a folder of its own, such as -o notices";
-            return Err(UsageError(format!("{}: {says}", folder.display())).into());
+            bail_usage!("{}: {says}", folder.display());
         }
         refuse_input(self.inputs(), folder)?;
         let twice = |(index, (name, _)): &(usize, &(String, Vec<u8>))| {
@@ -92,7 +92,7 @@ impl Shell {
         };
         if let Some((_, (name, _))) = files.iter().enumerate().find(twice) {
             let says = "two of the files would be called this; give the person whose id it is another id";
-            return Err(UsageError(format!("{}: {says}", folder.join(name).display())).into());
+            bail_usage!("{}: {says}", folder.join(name).display());
         }
         make_folder(folder)?;
         let files = files.into_iter().map(|(name, bytes)| (folder.join(name), bytes));

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::usage::UsageError;
+use super::usage::{UsageError, bail_usage};
 use crate::document::Document;
 use crate::render;
 
@@ -72,12 +72,7 @@ impl Format {
         let Some(output) = output else { return Ok(Format::Terminal) };
         if output.is_dir() {
             let says = "this is a folder: name a file in it";
-            return Err(UsageError(format!(
-                "{}: {says}, such as {}",
-                output.display(),
-                output.join("answer.html").display()
-            ))
-            .into());
+            bail_usage!("{}: {says}, such as {}", output.display(), output.join("answer.html").display());
         }
         let ending = output.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
         Format::of_ending(&ending).ok_or_else(|| {

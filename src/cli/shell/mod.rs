@@ -25,10 +25,11 @@ use crate::load::formats::{times, values};
 use crate::school::{UnreadRecords, layout};
 use crate::store::inputs::InputFiles;
 use format::Format;
+pub(crate) use needs::FilesNeeded;
 use needs::{CommandNeeds, FurtherRecords, WorkspaceNeed};
 use output::Outputs;
 use refusal::say;
-use usage::UsageError;
+pub(crate) use usage::{UsageError, bail_usage};
 
 /// Everything of the world that a command may touch.
 #[derive(Debug)]
@@ -70,7 +71,7 @@ impl Shell {
         let root = match &options.workspace {
             Some(root) if root.is_dir() => root.clone(),
             Some(root) => {
-                return Err(UsageError(format!("{}: there is no such folder", root.display())).into());
+                bail_usage!("{}: there is no such folder", root.display());
             }
             None => match (needs.workspace, nearest_workspace) {
                 (WorkspaceNeed::Unneeded, _) => PathBuf::new(),

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::format::Format;
 use super::needs::OutputKind;
-use super::usage::UsageError;
 use crate::cli::options::Options;
+use crate::cli::shell::usage::bail_usage;
 use crate::document::Document;
 use crate::store::inputs::is_one_file;
 
@@ -42,11 +42,12 @@ impl Outputs {
             [] => Vec::new(),
             [path] => vec![(path.clone(), format)],
             _ if writes != OutputKind::Files => {
-                return Err(UsageError("this is written to one place: say -o once".to_owned()).into());
+                bail_usage!("this is written to one place: say -o once");
             }
             _ if chosen.is_some() => {
-                let says = "several files, and one format: leave --format and --json away, the endings tell";
-                return Err(UsageError(says.to_owned()).into());
+                bail_usage!(
+                    "several files, and one format: leave --format and --json away, the endings tell"
+                );
             }
             several => {
                 let of_file = |path: &PathBuf| Ok((path.clone(), Format::of_file(Some(path))?));
@@ -77,7 +78,7 @@ impl Outputs {
             _ => None,
         };
         if let Some(says) = needs_file.filter(|_| std::io::stdout().is_terminal()) {
-            return Err(UsageError(says.to_owned()).into());
+            bail_usage!("{says}");
         }
         made(self.format, answer, document, width)
     }
@@ -96,7 +97,7 @@ impl Outputs {
             self.files().take(*index).any(|before| is_one_file(before, path))
         };
         if let Some((_, path)) = self.files().enumerate().find(is_twice) {
-            return Err(UsageError(format!("{}: this file is named twice", path.display())).into());
+            bail_usage!("{}: this file is named twice", path.display());
         }
         let made =
             |(path, format): &(PathBuf, Format)| Ok((path.clone(), made(*format, answer, document, width)?));
@@ -106,8 +107,7 @@ impl Outputs {
 
 fn made(format: Format, answer: &impl Serialize, document: &Document, width: u16) -> Result<Vec<u8>> {
     if format == Format::Ics && document.entries.is_empty() {
-        let says = "this answer holds no sessions, so it cannot be a calendar";
-        return Err(UsageError(says.to_owned()).into());
+        bail_usage!("this answer holds no sessions, so it cannot be a calendar");
     }
     format.rendered(answer, document, width)
 }

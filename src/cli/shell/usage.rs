@@ -11,3 +11,11 @@ impl std::fmt::Display for UsageError {
 }
 
 impl std::error::Error for UsageError {}
+
+/// Returns from the function with a [`UsageError`] in these words.
+macro_rules! bail_usage {
+    ($($words:tt)*) => {
+        return Err($crate::cli::shell::usage::UsageError(format!($($words)*)).into())
+    };
+}
+pub(crate) use bail_usage;

@@ -6,8 +6,7 @@ use anyhow::Result;
 
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
-use crate::cli::shell::usage::UsageError;
+use crate::cli::shell::{Shell, UsageError, bail_usage};
 use crate::load::checks::pupil_mentions::{drafts_with, mentions};
 use crate::load::formats::source::Folder;
 use crate::school::{Id, layout};
@@ -32,7 +31,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let pupil = Id::new(args.pupil.trim());
     if pupil.as_str().is_empty() {
-        return Err(UsageError("name the pupil's code, such as P014".to_owned()).into());
+        bail_usage!("name the pupil's code, such as P014");
     }
     let folders = folders(args, shell)?;
     let mut locks = Vec::new();
@@ -74,7 +73,7 @@ fn folders(args: &Args, shell: &Shell) -> Result<Vec<(String, PathBuf)>> {
     let mut folders: Vec<(String, PathBuf)> = vec![(String::new(), shell.root().to_owned())];
     for dir in &args.also {
         if !dir.join(layout::PHASE.file).is_file() && !dir.join(layout::WORKBOOK).is_file() {
-            return Err(UsageError(format!("{}: this is no workspace", dir.display())).into());
+            bail_usage!("{}: this is no workspace", dir.display());
         }
         if folders.iter().all(|(_, folder)| !is_same(folder, dir)) {
             folders.push((format!("{}/", dir.display()), dir.clone()));

@@ -6,9 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::cli::arguments::term_dates;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
-use crate::cli::shell::needs::FilesNeeded;
-use crate::cli::shell::usage::UsageError;
+use crate::cli::shell::{FilesNeeded, Shell, UsageError, bail_usage};
 use crate::load::formats::source::Folder;
 use crate::load::imports::term_dates::TermDates;
 use crate::load::records::set_up::calendar::is_built_in;
@@ -221,10 +219,7 @@ fn previous(root: &Path, dir: &Path) -> Result<String> {
         }
     };
     if dir.starts_with(&root) {
-        return Err(UsageError(
-            "the new folder would lie in this one: name one beside it, such as ../2027-28".to_owned(),
-        )
-        .into());
+        bail_usage!("the new folder would lie in this one: name one beside it, such as ../2027-28");
     }
     let (from, to): (Vec<Component<'_>>, Vec<Component<'_>>) =
         (dir.components().collect(), root.components().collect());

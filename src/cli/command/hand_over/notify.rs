@@ -7,9 +7,7 @@ use anyhow::Result;
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
 use crate::cli::shell::format::Format;
-use crate::cli::shell::needs::FilesNeeded;
-use crate::cli::shell::usage::UsageError;
-use crate::cli::shell::{Shell, apply_edit};
+use crate::cli::shell::{FilesNeeded, Shell, UsageError, apply_edit, bail_usage};
 use crate::document::Document;
 use crate::overview::notices::{Notices, issued_file, notices};
 use crate::school::layout::LOG;
@@ -43,7 +41,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let as_file = |folder: &&Path| !folder.is_dir() && Format::of_file(Some(&folder.to_path_buf())).is_ok();
     if let Some(folder) = shell.outputs.files().find(as_file) {
         let says = "the files go into a folder: say -o notices, and --format for what they are";
-        return Err(UsageError(format!("{}: {says}", folder.display())).into());
+        bail_usage!("{}: {says}", folder.display());
     }
     let Some(folder) = shell.outputs.files().next() else {
         let files = files(school, &answer, &says, Format::Docx);
@@ -82,19 +80,18 @@ fn half_term_to_send<'s>(
 ) -> Result<&'s HalfTerm> {
     let number = arguments::half_term(school, args.half_term.as_deref(), shell.today, false)?;
     let Some(half_term) = school.set_up.calendar.half_term(number) else {
-        return Err(UsageError(format!("calendar.toml has no dates for half term {number}")).into());
+        bail_usage!("calendar.toml has no dates for half term {number}");
     };
     if half_term.to < shell.today {
         let name = half_term_name(number);
-        return Err(UsageError(format!("{name} is over: nothing of it is to be handed out any more")).into());
+        bail_usage!("{name} is over: nothing of it is to be handed out any more");
     }
     let mut known = school.published(number).iter().chain(school.issued(number));
     if !known.any(|session| session.owner == phase.leader) {
         let of = of_phase(school, &phase.id);
-        let says = format!(
+        bail_usage!(
             "nothing has been given out for half term {number}: phase schedule{of} --half-term {number} --save gives the schedule out"
         );
-        return Err(UsageError(says).into());
     }
     Ok(half_term)
 }

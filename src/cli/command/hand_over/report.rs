@@ -6,9 +6,7 @@ use anyhow::Result;
 
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::needs::FilesNeeded;
-use crate::cli::shell::usage::UsageError;
-use crate::cli::shell::{Shell, apply_edit};
+use crate::cli::shell::{FilesNeeded, Shell, apply_edit, bail_usage};
 use crate::load::formats::values;
 use crate::overview::report::answer::ReportQuery;
 use crate::overview::report::{list, report};
@@ -45,11 +43,10 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let school = &shell.load(|_| Ok(FilesNeeded::Everything))?;
     let Some(kind) = args.kind.as_deref() else {
         if !args.list {
-            return Err(UsageError(format!(
+            bail_usage!(
                 "say which report: {} (phase report --list tells more)",
                 ReportKind::WORDS.join(", ")
-            ))
-            .into());
+            );
         }
         let all = list::all_reports(school);
         shell.write(&all, &view::overview::report::list(&all, shell.today))?;
@@ -60,11 +57,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let half_term = arguments::present(school, args.half_term.as_deref(), shell.today)?;
     if let Some(span) = school.set_up.calendar.half_term(half_term).filter(|span| span.from > shell.today) {
         let name = half_term_name(half_term);
-        return Err(UsageError(format!(
-            "{name} begins on {}: there is nothing to report of it yet",
-            day(span.from)
-        ))
-        .into());
+        bail_usage!("{name} begins on {}: there is nothing to report of it yet", day(span.from));
     }
     let asked =
         ReportQuery { kind, audience: shell.whom.audience_or(school, Audience::of_report(kind))?, half_term };

@@ -6,9 +6,7 @@ use clap::Subcommand;
 
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::needs::FilesNeeded;
-use crate::cli::shell::usage::UsageError;
-use crate::cli::shell::{Shell, apply_edit};
+use crate::cli::shell::{FilesNeeded, Shell, apply_edit, bail_usage};
 use crate::improve::actions::{ActionsQuery, actions};
 use crate::load::formats::values;
 use crate::load::records::attainment::assessments;
@@ -244,7 +242,7 @@ fn changed(change: &ActionChange, school: &School, shell: &Shell) -> Result<Id> 
 /// Refuses a finding without words.
 fn refuse_empty(finding: Option<&str>) -> Result<()> {
     if finding.is_some_and(|finding| finding.trim().is_empty()) {
-        return Err(UsageError("--finding: say what came of it".to_owned()).into());
+        bail_usage!("--finding: say what came of it");
     }
     Ok(())
 }
@@ -253,11 +251,10 @@ fn refuse_empty(finding: Option<&str>) -> Result<()> {
 fn done_values(done: &DoneAction, id: &Id, school: &School, today: NaiveDate) -> Result<SetUpRow> {
     let on = done.on.as_deref().map_or(Ok(today), arguments::date)?;
     if let Some(action) = school.year.actions.iter().find(|action| action.id == *id && !action.is_open()) {
-        let says = format!(
+        bail_usage!(
             "`{id}` is {} already; what came of it later: phase actions review {id} --finding …",
             action.status.word()
         );
-        return Err(UsageError(says).into());
     }
     let mut values = vec![("status", ActionStatus::Done.word().to_owned()), ("done", on.to_string())];
     values.extend(done.finding.as_ref().map(|text| ("after", found(school, id, text))));
@@ -276,7 +273,7 @@ fn reviewed_values(review: &ReviewedAction, id: &Id, school: &School, today: Nai
     values.extend(status.map(|status| ("status", status.word().to_owned())));
     match (is_done, status) {
         (true, Some(ActionStatus::Done)) => {
-            return Err(UsageError(format!("`{id}` is done already")).into());
+            bail_usage!("`{id}` is done already");
         }
         (false, Some(ActionStatus::Done)) => values.push(("done", today.to_string())),
         // What is taken up again is not done.
@@ -295,8 +292,7 @@ fn reviewed_values(review: &ReviewedAction, id: &Id, school: &School, today: Nai
     values.extend(review.agreed.then(|| ("agreed", "yes".to_owned())));
     values.extend(review.spent.clone().map(|text| ("spent", text)));
     if values.is_empty() {
-        let says = "say what came of it: --finding, --status, --again, --due, --agreed or --spent";
-        return Err(UsageError(says.to_owned()).into());
+        bail_usage!("say what came of it: --finding, --status, --again, --due, --agreed or --spent");
     }
     Ok(values)
 }

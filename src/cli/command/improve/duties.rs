@@ -4,8 +4,7 @@ use anyhow::Result;
 
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
-use crate::cli::shell::needs::FilesNeeded;
+use crate::cli::shell::{FilesNeeded, Shell};
 use crate::improve::duties::{DutiesQuery, duties};
 use crate::load::formats::values;
 use crate::school::{DutyGroup, Id};

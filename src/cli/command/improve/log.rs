@@ -8,9 +8,7 @@ use clap::Subcommand;
 
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::needs::FilesNeeded;
-use crate::cli::shell::usage::UsageError;
-use crate::cli::shell::{Shell, apply_edit};
+use crate::cli::shell::{FilesNeeded, Shell, UsageError, apply_edit};
 use crate::diagnostic::Place;
 use crate::improve::duties::to_settle;
 use crate::improve::log::{LogQuery, log};

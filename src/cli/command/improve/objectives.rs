@@ -6,9 +6,7 @@ use clap::Subcommand;
 
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::needs::FilesNeeded;
-use crate::cli::shell::usage::UsageError;
-use crate::cli::shell::{Shell, apply_edit};
+use crate::cli::shell::{FilesNeeded, Shell, apply_edit, bail_usage};
 use crate::privacy::audience::Audience;
 use crate::school::{CriterionTest, Id, Objective, School, layout};
 use crate::store::objectives::with_milestone;
@@ -83,20 +81,17 @@ fn done(school: &School, shell: &Shell, number: usize, criterion: usize, on: Nai
     let told = criterion.checked_sub(1).and_then(|index| objective.criteria.get(index)).map(|one| &one.told);
     match told {
         Some(CriterionTest::Milestone(Some(done))) if *done != on => {
-            let says = format!(
+            bail_usage!(
                 "criterion {criterion} was done on {done} already: change the day in {}",
                 layout::OBJECTIVES
             );
-            return Err(UsageError(says).into());
         }
         Some(CriterionTest::Milestone(_)) => {}
         Some(_) => {
-            let says = format!("criterion {criterion} is no milestone: the records tell whether it is met");
-            return Err(UsageError(says).into());
+            bail_usage!("criterion {criterion} is no milestone: the records tell whether it is met");
         }
         None => {
-            let says = format!("objective {number} has criteria 1 to {}", objective.criteria.len());
-            return Err(UsageError(says).into());
+            bail_usage!("objective {number} has criteria 1 to {}", objective.criteria.len());
         }
     }
     apply_edit::put(shell, layout::OBJECTIVES, |text| with_milestone(text, number - 1, criterion - 1, on))

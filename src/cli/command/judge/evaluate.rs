@@ -4,9 +4,7 @@ use anyhow::{Context, Result};
 
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
-use crate::cli::shell::needs::FilesNeeded;
-use crate::cli::shell::usage::UsageError;
+use crate::cli::shell::{FilesNeeded, Shell, bail_usage};
 use crate::judge::{self, Scope};
 use crate::privacy::audience::Audience;
 use crate::school::layout::rows::SetUpRow;
@@ -53,9 +51,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         Some(id) if school.year.frameworks.contains_key(&Id::new(id)) => Id::new(id),
         Some(id) => {
             let known: Vec<&str> = school.year.frameworks.keys().map(Id::as_str).collect();
-            let says =
-                format!("no evidence names the framework `{id}`; evaluated can be {}", known.join(", "));
-            return Err(UsageError(says).into());
+            bail_usage!("no evidence names the framework `{id}`; evaluated can be {}", known.join(", "));
         }
         None => school.settings.framework.clone(),
     };

@@ -4,8 +4,7 @@ use anyhow::Result;
 
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
-use crate::cli::shell::usage::UsageError;
+use crate::cli::shell::{Shell, bail_usage};
 use crate::load::formats::times;
 use crate::plan::schedule::context::taking_place;
 use crate::school::layout;
@@ -32,7 +31,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let from = times::date(&args.from).map_err(arguments::usage)?;
     let to = args.to.as_deref().map_or(Ok(from), times::date).map_err(arguments::usage)?;
     if to < from {
-        return Err(UsageError("the last day lies before the first".to_owned()).into());
+        bail_usage!("the last day lies before the first");
     }
     let days = match from == to {
         true => vec![("date", from.to_string())],

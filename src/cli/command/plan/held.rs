@@ -4,8 +4,7 @@ use anyhow::Result;
 
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
-use crate::cli::shell::usage::UsageError;
+use crate::cli::shell::{Shell, bail_usage};
 use crate::school::{Session, SessionStatus};
 use crate::store::published;
 use crate::view::plan::schedule::became;
@@ -22,7 +21,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let school = &arguments::load_all(shell)?;
     let (half_term, session) = arguments::session(school, &args.id)?;
     if session.when.date > shell.today {
-        return Err(UsageError(format!("{} is not until {}", session.id, session.when)).into());
+        bail_usage!("{} is not until {}", session.id, session.when);
     }
     let held = Session { status: SessionStatus::Held, note: String::new(), ..session.clone() };
     shell.commit(&[published::with_session(shell.root(), school, half_term, &held)?])?;

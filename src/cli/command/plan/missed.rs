@@ -4,9 +4,8 @@ use anyhow::Result;
 
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
 use crate::cli::shell::apply_edit::put;
-use crate::cli::shell::usage::UsageError;
+use crate::cli::shell::{Shell, bail_usage};
 use crate::load::records::reader;
 use crate::privacy::concerns::{ConcernCheck, RefusedText};
 use crate::school::{Session, SessionStatus};
@@ -26,20 +25,18 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     if args.why.trim().is_empty() {
-        return Err(UsageError("--why: say why it did not take place".to_owned()).into());
+        bail_usage!("--why: say why it did not take place");
     }
     let _lock = shell.lock()?;
     let school = &arguments::load_all(shell)?;
     if ConcernCheck::new(&school.settings.safeguarding.phrases).is_concern(&args.why) {
         let wrong = reader::refusal(school, RefusedText::Concern);
-        return Err(
-            UsageError(format!("--why: {}; nothing was written: {}", wrong.message, wrong.hint)).into()
-        );
+        bail_usage!("--why: {}; nothing was written: {}", wrong.message, wrong.hint);
     }
     let (half_term, session) = arguments::session(school, &args.id)?;
     if session.when.date > shell.today {
         let hint = "say who is away (phase absent), or plan it anew (phase schedule --replan --forbid …)";
-        return Err(UsageError(format!("{} is not until {}: {hint}", session.id, session.when)).into());
+        bail_usage!("{} is not until {}: {hint}", session.id, session.when);
     }
     let missed = Session {
         status: SessionStatus::Missed,

@@ -4,8 +4,7 @@ use anyhow::Result;
 
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
-use crate::cli::shell::usage::UsageError;
+use crate::cli::shell::{Shell, bail_usage};
 use crate::plan::schedule::conflicts;
 use crate::school::{Session, SessionStatus};
 use crate::store::published;
@@ -32,10 +31,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     if let Some(span) = school.set_up.calendar.half_term(half_term)
         && !span.contains(when.date)
     {
-        return Err(UsageError(format!(
-            "{when} is not in half term {half_term}: note it as missed, and plan it anew"
-        ))
-        .into());
+        bail_usage!("{when} is not in half term {half_term}: note it as missed, and plan it anew");
     }
     let teachers = if session.kind.is_visit() {
         school.set_up.teachers_visited(&session.classes, &when)

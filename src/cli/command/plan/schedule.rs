@@ -6,8 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
-use crate::cli::shell::usage::UsageError;
+use crate::cli::shell::{Shell, bail_usage};
 use crate::load::formats::values;
 use crate::overview::subject_needs::subject_needs;
 use crate::plan::schedule::ScheduleStatus;
@@ -66,7 +65,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let to_screen = args.model.as_deref() == Some(Path::new("-"));
     if let Some(path) = &args.model {
         if shell.is_output(path) {
-            return Err(UsageError("--model and -o name the same file".to_owned()).into());
+            bail_usage!("--model and -o name the same file");
         }
         if to_screen {
             shell.print(answer.model.as_bytes())?;
@@ -94,7 +93,7 @@ fn request(args: &Args, school: &School, half_term: u8, shell: &Shell) -> Result
     if let Some(span) = school.set_up.calendar.half_term(half_term)
         && let Some(outside) = extra.iter().find(|when| !span.contains(when.date))
     {
-        return Err(UsageError(format!("--extra: {outside} is not in half term {half_term}")).into());
+        bail_usage!("--extra: {outside} is not in half term {half_term}");
     }
     let phase = arguments::phase_meant(school, shell)?;
     let present = arguments::present(school, None, shell.today)?;

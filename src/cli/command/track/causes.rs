@@ -4,9 +4,7 @@ use anyhow::{Result, bail};
 
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
-use crate::cli::shell::needs::FilesNeeded;
-use crate::cli::shell::usage::UsageError;
+use crate::cli::shell::{FilesNeeded, Shell, bail_usage};
 use crate::school::Id;
 use crate::track::shortfall::{NoShortfall, ShortfallQuery};
 use crate::{overview, view};
@@ -41,12 +39,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         [one] => one.clone(),
         several => {
             let names: Vec<&str> = several.iter().map(Id::as_str).collect();
-            return Err(UsageError(format!(
-                "{} is assessed as {}: name one",
-                args.subject,
-                names.join(", ")
-            ))
-            .into());
+            bail_usage!("{} is assessed as {}: name one", args.subject, names.join(", "));
         }
     };
     let asked = ShortfallQuery {

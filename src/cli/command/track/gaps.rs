@@ -5,9 +5,7 @@ use anyhow::Result;
 use crate::cli::arguments;
 use crate::cli::arguments::audience::one_table;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
-use crate::cli::shell::needs::FilesNeeded;
-use crate::cli::shell::usage::UsageError;
+use crate::cli::shell::{FilesNeeded, Shell, UsageError, bail_usage};
 use crate::load::formats::values;
 use crate::privacy::audience::Audience;
 use crate::school::{Id, School};
@@ -46,11 +44,9 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         one_table(&audience, &flags)?;
     }
     if args.year_group.is_some() && audience != Audience::Leader {
-        return Err(UsageError(
+        bail_usage!(
             "groups within a year group are so small that they are for the phase leader only: leave --year-group away"
-                .to_owned(),
-        )
-        .into());
+        );
     }
     let subjects: Vec<Vec<Id>> =
         args.subject.iter().map(|text| arguments::measured(school, text)).collect::<Result<_>>()?;

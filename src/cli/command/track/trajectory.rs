@@ -5,9 +5,7 @@ use anyhow::Result;
 use crate::cli::arguments;
 use crate::cli::arguments::audience::one_table;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
-use crate::cli::shell::needs::FilesNeeded;
-use crate::cli::shell::usage::UsageError;
+use crate::cli::shell::{FilesNeeded, Shell, UsageError, bail_usage};
 use crate::load::formats::values;
 use crate::load::records::attainment::{pupils, result_codes};
 use crate::privacy::audience::Audience;
@@ -69,11 +67,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     }
     let year_group = args.year_group.as_deref().map(|text| arguments::year_group(phase, text)).transpose()?;
     if year_group.is_some() && !audience.sees_results_of_year_groups() {
-        return Err(UsageError(format!(
-            "year groups are not for this audience ({}): leave --year-group away",
-            audience.word()
-        ))
-        .into());
+        bail_usage!("year groups are not for this audience ({}): leave --year-group away", audience.word());
     }
     let groups = args.group.iter().map(|text| pupils::group(text, &school.settings.groupings));
     let asked = AttainmentQuery {
@@ -92,11 +86,9 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         return Ok(Outcome::Answered);
     }
     if audience != Audience::Leader || !shell.stays_on_screen() {
-        return Err(UsageError(
+        bail_usage!(
             "--pupils is for the phase leader's screen only: no other audience, no file, no other format"
-                .to_owned(),
-        )
-        .into());
+        );
     }
     let cohort = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)
         .ok_or_else(arguments::no_pupils)?;

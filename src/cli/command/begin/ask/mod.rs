@@ -10,8 +10,7 @@ use anyhow::Result;
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
 use crate::cli::shell::prompt::Prompter;
-use crate::cli::shell::usage::UsageError;
-use crate::cli::shell::{Shell, apply_edit};
+use crate::cli::shell::{Shell, UsageError, apply_edit, bail_usage};
 use crate::load::formats::values;
 use crate::plan::schedule::questions::{Question, QuestionKind};
 use crate::plan::{self, ScheduleRequest};
@@ -132,7 +131,7 @@ fn from_flags(args: &Args, shell: &Shell) -> Result<Outcome> {
 /// The question that an answer `ID=TEXT` is to.
 fn answered<'q>(text: &str, open: &'q [Question]) -> Result<&'q Question> {
     let Some((id, _)) = text.split_once('=') else {
-        return Err(UsageError(format!("--answer {text}: write it as ID=ANSWER")).into());
+        bail_usage!("--answer {text}: write it as ID=ANSWER");
     };
     open.iter().find(|question| question.id.eq_ignore_ascii_case(id.trim())).ok_or_else(|| {
         let says = match values::nearest(id, open.iter().map(|question| question.id.as_str())) {

@@ -13,9 +13,8 @@ use chrono::Days;
 use crate::cli::command::begin::init::args::Args;
 use crate::cli::command::plan::schedule;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
 use crate::cli::shell::prompt::Prompter;
-use crate::cli::shell::usage::UsageError;
+use crate::cli::shell::{Shell, UsageError, bail_usage};
 use crate::diagnostic::Severity;
 use crate::load::formats::source::Folder;
 use crate::load::set_up_contents::contents;
@@ -30,13 +29,10 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     refuse_workspace(&args.dir)?;
     let inside = |name: &&str| shell.is_output(&args.dir.join(name));
     if let Some(name) = layout::files().into_iter().find(inside) {
-        return Err(UsageError(format!("-o names {name}, which is made: choose another name")).into());
+        bail_usage!("-o names {name}, which is made: choose another name");
     }
     if args.terms.iter().any(|terms| shell.is_output(Path::new(terms))) {
-        return Err(UsageError(
-            "the answer would replace the calendar that is read: choose another -o".to_owned(),
-        )
-        .into());
+        bail_usage!("the answer would replace the calendar that is read: choose another -o");
     }
     if args.convert {
         return convert(args, shell);
@@ -56,7 +52,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         questions::ask(args, year, &Prompter::new(shell.colour()))?
     } else {
         let says = "there is no terminal to ask at: say --yes, with --school and --leader";
-        return Err(UsageError(format!("{says} (phase init --help lists the flags)")).into());
+        bail_usage!("{says} (phase init --help lists the flags)");
     };
     let files = written(&answers.set_up(args.workbook), args.workbook, shell)?;
     let there = shell.within(&args.dir);

@@ -7,7 +7,7 @@ use super::answers::{self, InitAnswers, LedSubject, MeantPerson, PHASES, SUBJECT
 use super::args::Args;
 use crate::cli::arguments::{term_dates, usage};
 use crate::cli::shell::prompt::Prompter;
-use crate::cli::shell::usage::UsageError;
+use crate::cli::shell::{UsageError, bail_usage};
 use crate::document::{capitalised, steers};
 use crate::load::formats::values::ValueError;
 use crate::load::imports::term_dates::TermDates;
@@ -242,10 +242,7 @@ fn subjects(args: &Args, people: &mut Vec<String>) -> Result<Option<Vec<LedSubje
             || subject.name.contains(steers)
             || led.iter().any(|other| id(other) == id(&subject))
         {
-            return Err(UsageError(format!(
-                "--subject {text}: name each subject once, as in History=\"Jo Okafor\""
-            ))
-            .into());
+            bail_usage!("--subject {text}: name each subject once, as in History=\"Jo Okafor\"");
         }
         if !leader.trim().is_empty() {
             subject.leader = led_by(leader, people)?;

@@ -7,9 +7,7 @@ use anyhow::{Context, Result};
 use super::args::Args;
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
-use crate::cli::shell::needs::FilesNeeded;
-use crate::cli::shell::usage::UsageError;
+use crate::cli::shell::{FilesNeeded, Shell, UsageError, bail_usage};
 use crate::load::records::evidence::file_name;
 use crate::school::layout;
 use crate::store::atomic_file::FileEdit;
@@ -22,7 +20,7 @@ pub(crate) fn run(id: &str, args: &Args, shell: &Shell) -> Result<Outcome> {
     let known = school.year.evidence.iter().find(|row| row.academic_year == year && row.id.as_str() == id);
     let row = known.ok_or_else(|| UsageError(format!("no evidence of this year has the id `{id}`")))?;
     if row.agreed_grade.is_some() {
-        return Err(UsageError(format!("{id} has an agreed grade already ({})", row.at)).into());
+        bail_usage!("{id} has an agreed grade already ({})", row.at);
     }
     let named = row.framework.as_ref().unwrap_or(&school.settings.framework);
     let framework = school.year.frameworks.get(named).context("the framework cannot be read")?;

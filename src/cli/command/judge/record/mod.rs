@@ -14,10 +14,8 @@ use serde::Serialize;
 use crate::cli::arguments;
 use crate::cli::command::judge::record::args::{Args, HalfTermRows, row};
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
-use crate::cli::shell::needs::FilesNeeded;
 use crate::cli::shell::prompt::Prompter;
-use crate::cli::shell::usage::UsageError;
+use crate::cli::shell::{FilesNeeded, Shell, UsageError, bail_usage};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::load::formats::times;
 use crate::load::imports::evidence_form;
@@ -57,10 +55,7 @@ struct RecordedRow {
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     if args.from.as_ref().is_some_and(|from| shell.is_output(from)) {
-        return Err(UsageError(
-            "the answer would replace the form that is read: choose another -o".to_owned(),
-        )
-        .into());
+        bail_usage!("the answer would replace the form that is read: choose another -o");
     }
     if let Some(id) = &args.agree {
         return agree::run(id, args, shell);
@@ -68,8 +63,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let asks =
         args.from.is_none() && (args.kind.is_none() || args.subject.is_none() || args.aspect.is_none());
     if asks && !shell.can_ask() {
-        let says = "there is no terminal to ask at: say --kind, --subject and --aspect, or --from FILE";
-        return Err(UsageError(says.to_owned()).into());
+        bail_usage!("there is no terminal to ask at: say --kind, --subject and --aspect, or --from FILE");
     }
     // Whoever is asked may take their time: nobody else is kept out meanwhile.
     let answered = if asks {

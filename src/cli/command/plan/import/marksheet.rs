@@ -12,8 +12,7 @@ use crate::cli::command::plan::import::marksheet_edits::{MarksheetImport, RowEdi
 use crate::cli::command::plan::import::pupil_codes::{codes, unkept};
 use crate::cli::command::plan::import::saved_mapping::{SavedMappings, chosen, columns, mappings};
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
-use crate::cli::shell::needs::FilesNeeded;
+use crate::cli::shell::{FilesNeeded, Shell};
 use crate::load::formats::source::Folder;
 use crate::load::formats::values;
 use crate::load::imports::column_mapping::ColumnMapping;

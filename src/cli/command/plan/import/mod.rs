@@ -14,8 +14,7 @@ use anyhow::{Context, Result, bail};
 use crate::cli::arguments;
 use crate::cli::command::plan::import::args::Args;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
-use crate::cli::shell::usage::UsageError;
+use crate::cli::shell::{Shell, bail_usage};
 use crate::load::formats::times;
 use crate::load::imports::schedule_form::{self, SubmissionHints, SubmittedFile};
 use crate::load::imports::term_dates::TermDates;
@@ -29,10 +28,7 @@ use crate::view::edit::imports::{ImportAnswer, SkippedRow, WrittenFile, document
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     if shell.is_output(&args.file) {
-        return Err(UsageError(
-            "the answer would replace the file that is imported: choose another -o".to_owned(),
-        )
-        .into());
+        bail_usage!("the answer would replace the file that is imported: choose another -o");
     }
     let _lock = if args.dry_run { None } else { Some(shell.lock()?) };
     if let Some(whom) = &args.events {

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use crate::cli::command::plan::import::args::Args;
-use crate::cli::shell::Shell;
-use crate::cli::shell::usage::UsageError;
+use crate::cli::shell::{Shell, bail_usage};
 use crate::load::imports::column_mapping::ColumnMapping;
 use crate::load::imports::marksheet::Marksheet;
 use crate::load::imports::pupil_key;
@@ -30,22 +29,19 @@ pub(crate) fn codes(
     }
     let kept = mapping.and_then(|mapping| mapping.key.as_ref()).map(|key| shell.root().join(key));
     let Some(path) = args.marks.key.clone().or(kept) else {
-        return Err(UsageError(
+        bail_usage!(
             "the file tells who pupils are; here they go by codes: say --key FILE.csv, outside of the workspace, where it is kept which code is whose"
-                .to_owned(),
-        )
-        .into());
+        );
     };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let (Ok(real), Ok(root)) = (folder.canonicalize(), shell.root().canonicalize()) else {
         bail!("{}: there is no such folder", folder.display());
     };
     if real.starts_with(&root) {
-        return Err(UsageError(format!(
+        bail_usage!(
             "{}: the key tells who every code is; keep it outside of the workspace, where only you can read it",
             path.display()
-        ))
-        .into());
+        );
     }
     if others_can_read(&path) {
         let name = path.display();
