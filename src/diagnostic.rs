@@ -111,6 +111,11 @@ impl Diagnostic {
         Self { severity, place: Place::file(file), column: 0, message, hint, excerpt: None }
     }
 
+    /// Whether it stops what needs its file; else a person should look at it.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
     /// The order in which errors are shown: by file, line, column, then text.
     pub fn order(&self) -> (&Place, u32, &str) {
         (&self.place, self.column, &self.message)

@@ -8,6 +8,7 @@ pub mod words;
 pub mod cli;
 pub mod diagnostic;
 pub mod document;
+pub mod edit;
 pub mod improve;
 pub mod judge;
 pub mod load;

@@ -35,6 +35,9 @@ pub struct Options {
     /// The file to write the answer to; said again, a further file of the same (default: the screen)
     #[arg(short, long, global = true, help_heading = EVERYWHERE, value_name = "FILE")]
     pub(crate) output: Vec<std::path::PathBuf>,
+    /// Write nothing to the records; show what would be written
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
+    pub(crate) dry_run: bool,
     /// Colour: auto, always or never
     #[arg(long, global = true, hide_possible_values = true, hide_default_value = true, help_heading = EVERYWHERE, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Colour,

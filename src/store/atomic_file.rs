@@ -15,8 +15,10 @@ use crate::text::encoding::{self, Encoding};
 /// A file of the workspace as it was read to be changed.
 #[derive(Debug)]
 pub struct FileEdit {
+    /// The folder of the workspace, or of another file.
+    pub root: PathBuf,
     pub(super) path: PathBuf,
-    /// Its name in the workspace.
+    /// Its name in the folder.
     pub name: String,
     pub(super) before: Option<Vec<u8>>,
     /// Its text; empty where there is no file yet.
@@ -38,7 +40,12 @@ impl FileEdit {
                 encoding::decode(bytes).with_context(|| format!("{name}: this is no text file"))?
             }
         };
-        Ok(FileEdit { path, name: name.to_owned(), before, text, encoding })
+        Ok(FileEdit { root: root.to_owned(), path, name: name.to_owned(), before, text, encoding })
+    }
+
+    /// Whether it is a file of a folder.
+    pub fn is_in(&self, root: &Path) -> bool {
+        self.root == root
     }
 
     /// The bytes of a new text, in the encoding that the file has; none where that changes nothing.

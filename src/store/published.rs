@@ -1,10 +1,5 @@
 //! `schedules/htN/published.csv`: the schedule as agreed, changed row by row.
 
-use std::path::Path;
-
-use anyhow::Result;
-
-use super::atomic_file::FileEdit;
 use super::csv_editor::CsvTable;
 use crate::school::{DatedHours, Id, School, Session};
 
@@ -31,6 +26,11 @@ const COLUMNS: &[&str] = &[
 
 /// What the file of what people were shown has next to them.
 const LENT_BY: &str = "lent_by";
+
+/// The file of the schedule of a half term as agreed.
+pub fn file(half_term: u8) -> String {
+    format!("schedules/ht{half_term}/published.csv")
+}
 
 /// The text of the file with these sessions in it: rows of the same id changed, others added.
 pub fn write(text: &str, school: &School, sessions: &[Session]) -> String {
@@ -65,21 +65,6 @@ pub fn write_issued(text: &str, school: &School, sessions: &[Session]) -> String
         }
     }
     table.into_text()
-}
-
-/// The schedule of a half term as agreed, with one session changed or added.
-///
-/// # Errors
-/// Where its file cannot be read.
-pub fn with_session(
-    root: &Path,
-    school: &School,
-    half_term: u8,
-    session: &Session,
-) -> Result<(FileEdit, String)> {
-    let edit = FileEdit::open(root, &format!("schedules/ht{half_term}/published.csv"))?;
-    let text = write(&edit.text, school, std::slice::from_ref(session));
-    Ok((edit, text))
 }
 
 fn ids(ids: &[Id]) -> String {

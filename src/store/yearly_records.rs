@@ -1,11 +1,7 @@
 //! The records kept through the year: rows added at the end of their file, all else left as it was.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
-use anyhow::Result;
-
-use super::atomic_file::FileEdit;
 use super::csv_editor::CsvTable;
 use crate::school::layout::RecordLayout;
 use crate::school::layout::rows::SetUpRow;
@@ -77,19 +73,4 @@ pub fn with_mapping(
         added.push_str(&format!("{} = {}\n", quoted(heading), quoted(meaning)));
     }
     format!("{text}{added}")
-}
-
-/// A file of a folder with rows added to it.
-///
-/// # Errors
-/// Where the file cannot be read.
-pub fn added(
-    root: &Path,
-    name: &str,
-    layout: &RecordLayout,
-    rows: &[SetUpRow],
-) -> Result<(FileEdit, String)> {
-    let edit = FileEdit::open(root, name)?;
-    let text = with_rows(&edit.text, layout, rows);
-    Ok((edit, text))
 }

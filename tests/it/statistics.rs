@@ -125,7 +125,7 @@ fn firmness_of_a_grade() {
         );
         assert_eq!(number(&case["counted"]), breadth.items, "{}", case["id"]);
         assert_eq!(grade, rank(&case["grade"]), "{}", case["id"]);
-        assert_eq!(label.word(), case["label"].as_str().unwrap(), "{}", case["id"]);
+        assert_eq!(label.title(), case["label"].as_str().unwrap(), "{}", case["id"]);
         let wanted: BTreeMap<_, _> = case["changes_if_left_out"]
             .as_object()
             .unwrap()

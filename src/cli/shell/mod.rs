@@ -1,13 +1,12 @@
 //! The shell around the commands: the clock, the screen, the disk and the exit code.
 
 pub(crate) mod answer;
-pub(crate) mod apply_edit;
+pub(crate) mod edit;
 pub(crate) mod format;
 pub(crate) mod needs;
 pub(crate) mod output;
 pub(crate) mod prompt;
 pub(crate) mod reading;
-pub(crate) mod records;
 pub(crate) mod refusal;
 pub(crate) mod usage;
 
@@ -51,6 +50,8 @@ pub struct Shell {
     missing: RefCell<Vec<UnreadRecords>>,
     /// The files of records that were written.
     written: RefCell<Vec<String>>,
+    /// Whether nothing is written to the records.
+    pub dry_run: bool,
     colour: bool,
     /// How wide the screen is, in columns; 80 where the answer goes elsewhere.
     pub width: u16,
@@ -99,6 +100,7 @@ impl Shell {
             rests_on: needs.rests_on,
             missing: RefCell::default(),
             written: RefCell::default(),
+            dry_run: options.dry_run,
             colour,
             width,
         })

@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::Shell;
 use super::needs::{FilesNeeded, FurtherRecords, says_what_is_wanted};
 use super::refusal::{ErrorsShown, say};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::load;
 use crate::load::formats::source::Folder;
 use crate::load::loaded::LoadedWorkspace;
@@ -23,36 +23,25 @@ impl Shell {
     }
 
     /// The same, with files of the workspace read as if they held something else.
-    pub fn as_if(&self, files: &BTreeMap<String, Vec<u8>>) -> Self {
-        Self { as_if: files.clone(), ..self.within(&self.root) }
+    pub fn as_if(&self, files: BTreeMap<String, Vec<u8>>) -> Self {
+        Self { as_if: files, ..self.within(&self.root) }
     }
 
-    /// Refuses to go on where what would be written brings errors, which are shown; in one file, or in any.
-    ///
-    /// # Errors
-    /// Where it does.
-    pub fn refuse_faults(&self, file: Option<&str>, so: &str) -> Result<()> {
-        let is_wrong = |fault: &Diagnostic| {
-            let concerned = file.is_none_or(|file| &*fault.place.file == file);
-            fault.severity == Severity::Error && concerned
-        };
-        let mut wrong: Vec<Diagnostic> = self.read().diagnostics.into_iter().filter(is_wrong).collect();
-        if !wrong.is_empty() {
-            let before = self.within(&self.root).read().diagnostics;
-            wrong.retain(|fault| !before.contains(fault));
-        }
-        if wrong.is_empty() { Ok(()) } else { Err(self.refuse(&wrong, so)) }
-    }
-
-    /// Reads the workspace for an answer; `needs` says which files it needs, once the half terms
-    /// are known.
+    /// Reads the workspace for an answer; `needs` says which files it needs, once the half terms are known.
     ///
     /// # Errors
     /// Where those files have errors, which are shown.
     pub fn load(&self, needs: impl FnOnce(&School) -> Result<FilesNeeded>) -> Result<School> {
-        let LoadedWorkspace { school, diagnostics, .. } = self.read();
-        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
-        let errors: Vec<Diagnostic> = diagnostics.iter().filter(is_error).cloned().collect();
+        self.usable(self.read(), needs)
+    }
+
+    /// The school as it was read, where the files that are needed have no errors.
+    pub(super) fn usable(
+        &self,
+        LoadedWorkspace { school, diagnostics, .. }: LoadedWorkspace,
+        needs: impl FnOnce(&School) -> Result<FilesNeeded>,
+    ) -> Result<School> {
+        let errors: Vec<Diagnostic> = diagnostics.into_iter().filter(Diagnostic::is_error).collect();
         let needs = school.as_ref().map(needs).transpose();
         let needed: Vec<Diagnostic> = match &needs {
             Ok(Some(needs)) => {
@@ -97,9 +86,8 @@ impl Shell {
     /// Where the set-up has errors, which are shown.
     pub fn load_as_it_is(&self) -> Result<(School, Vec<Diagnostic>)> {
         let LoadedWorkspace { school, diagnostics, .. } = self.read();
-        let of_set_up = |fault: &&Diagnostic| {
-            fault.severity == Severity::Error && FilesNeeded::SetUp.include(&fault.place.file)
-        };
+        let of_set_up =
+            |fault: &&Diagnostic| fault.is_error() && FilesNeeded::SetUp.include(&fault.place.file);
         let wrong: Vec<Diagnostic> = diagnostics.iter().filter(of_set_up).cloned().collect();
         match school {
             Some(school) if wrong.is_empty() => {

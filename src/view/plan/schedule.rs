@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::document::{Block, CalendarEntry, CalendarEntryStatus, Cell, Column, Document, Table};
 use crate::plan::schedule::explanation::Explanation;
+use crate::plan::schedule::publish::PublishedChange;
 use crate::plan::schedule::unplaced::UnplacedSession;
 use crate::plan::schedule::{Schedule, ScheduleStatus};
 use crate::render::long_date;
@@ -217,8 +218,11 @@ fn entries(school: &School, schedule: &Schedule) -> Vec<CalendarEntry> {
 }
 
 /// What `--save` did, in a line.
-pub fn saved(new: usize, changed: usize, cancelled: usize, file: &str) -> String {
-    if new + changed + cancelled == 0 {
+pub fn saved(changes: &[(PublishedChange, Session)], file: &str) -> String {
+    let count = |change: PublishedChange| changes.iter().filter(|(found, _)| *found == change).count();
+    let [new, changed, cancelled] =
+        [PublishedChange::New, PublishedChange::Changed, PublishedChange::Cancelled].map(count);
+    if changes.is_empty() {
         return format!("{file} says this already; nothing was written");
     }
     format!("{file}: {} new, {changed} changed, {cancelled} cancelled", counted(new, "session"))

@@ -49,7 +49,10 @@ fn each_answer_is_a_row_and_settles_its_question() {
     let clash = "Oak,Mon,am1,music,,,";
     fs::write(ks1.join("timetable.csv"), format!("{before}{clash}\n")).unwrap();
     let (_, err) = ends(1, &ks1, &["ask", "--answer", &format!("{second}=Mon am")]);
-    assert!(err.contains("class Oak has another lesson then") && err.contains("nothing was added"), "{err}");
+    assert!(
+        err.contains("class Oak has another lesson then") && err.contains("nothing was written"),
+        "{err}"
+    );
     assert_eq!(fs::read_to_string(ks1.join("timetable.csv")).unwrap(), format!("{before}{clash}\n"));
     fs::write(ks1.join("timetable.csv"), &before).unwrap();
     let ppa = open(&ks1).into_iter().find(|id| id.starts_with("ppa:")).unwrap();

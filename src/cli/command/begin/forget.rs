@@ -7,6 +7,7 @@ use anyhow::Result;
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
 use crate::cli::shell::{Shell, UsageError, bail_usage};
+use crate::edit::Edit;
 use crate::load::checks::pupil_mentions::{drafts_with, mentions};
 use crate::load::formats::source::Folder;
 use crate::school::{Id, layout};
@@ -34,38 +35,39 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         bail_usage!("name the pupil's code, such as P014");
     }
     let folders = folders(args, shell)?;
-    let mut locks = Vec::new();
-    if args.yes {
-        for (_, root) in &folders {
-            locks.push(shell.lock_of(root)?);
-        }
-    }
+    let roots: Vec<PathBuf> = folders.iter().map(|(_, root)| root.clone()).collect();
+    let answer = shell.edit_folders(&roots, args.yes, || edit(args, pupil, &folders, shell))?;
+    shell.write(&answer, &document(&answer))?;
+    Ok(Outcome::Answered)
+}
+
+/// The files of the folders without the pupil: everything is read, and all that can be wrong found, before anything is
+/// written.
+fn edit(
+    args: &Args,
+    pupil: Id,
+    folders: &[(String, PathBuf)],
+    shell: &Shell,
+) -> Result<Edit<ForgottenPupil>> {
     let mut answer = ForgottenPupil {
         schema: "phase/forget/1",
-        pupil: pupil.clone(),
-        written: args.yes,
+        pupil,
+        written: args.yes && !shell.dry_run,
         files: Vec::new(),
         mentions: Vec::new(),
         drafts: Vec::new(),
         also: args.also.iter().map(|dir| dir.display().to_string()).collect(),
-        not_looked_at: unnamed(shell, &folders),
+        not_looked_at: unnamed(shell, folders),
         made_on: shell.today,
     };
-    // Everything is read, and all that can be wrong found, before anything is written.
-    let mut changes = Vec::new();
-    for (prefix, root) in &folders {
-        changes.push((root, look_in(root, prefix, &mut answer, shell)?));
+    let mut files = Vec::new();
+    for (prefix, root) in folders {
+        files.extend(look_in(root, prefix, &mut answer, shell)?);
     }
     if answer.files.is_empty() && answer.drafts.is_empty() {
         return Err(not_found(&answer, shell));
     }
-    if args.yes {
-        for (root, edits) in &changes {
-            shell.commit_to(root, edits)?;
-        }
-    }
-    shell.write(&answer, &document(&answer))?;
-    Ok(Outcome::Answered)
+    Ok(Edit { files, answer })
 }
 
 /// Returns the folders that are looked in, each with what goes before its files' names.

@@ -55,14 +55,15 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     }
     // The file that makes a folder a workspace comes last.
     new.files.reverse();
-    if args.yes {
+    let writes = args.yes && !shell.dry_run;
+    if writes {
         shell.create(&args.dir, &new.files)?;
     }
     let answer = NewYear {
         schema: "phase/new-year/1",
         folder: args.dir.display().to_string(),
         academic_year: next.academic_year,
-        written: args.yes,
+        written: writes,
         carried: new.carried,
         terms_known: given.is_some() || is_built_in(year),
         workbook: shell.root().join(layout::WORKBOOK).is_file(),

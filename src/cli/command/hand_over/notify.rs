@@ -7,16 +7,15 @@ use anyhow::Result;
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
 use crate::cli::shell::format::Format;
-use crate::cli::shell::{FilesNeeded, Shell, UsageError, apply_edit, bail_usage};
+use crate::cli::shell::{FilesNeeded, Shell, UsageError, bail_usage};
 use crate::document::Document;
+use crate::edit::Edit;
 use crate::overview::notices::{Notices, issued_file, notices};
 use crate::school::layout::LOG;
 use crate::school::layout::rows::SetUpRow;
 use crate::school::set_up::calendar::half_term_name;
 use crate::school::{HalfTerm, Id, Phase, School};
-use crate::store::atomic_file::FileEdit;
 use crate::store::published;
-use crate::store::yearly_records::with_rows;
 use crate::view::of_phase;
 use crate::view::overview::notices::{NoticePage, NoticesView, WrittenNotices, logged};
 
@@ -32,43 +31,68 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let lock = shell.outputs.files().next().map(|_| shell.lock()).transpose()?;
-    let school = &shell.load(|_| Ok(FilesNeeded::Everything))?;
-    let phase = arguments::phase_meant(school, shell)?;
-    let half_term = half_term_to_send(args, school, phase, shell)?;
-    let answer = notices(school, phase, half_term, shell.today);
-    let says = NoticesView::new(school, &answer);
-    let as_file = |folder: &&Path| !folder.is_dir() && Format::of_file(Some(&folder.to_path_buf())).is_ok();
-    if let Some(folder) = shell.outputs.files().find(as_file) {
-        let says = "the files go into a folder: say -o notices, and --format for what they are";
-        bail_usage!("{}: {says}", folder.display());
-    }
-    let Some(folder) = shell.outputs.files().next() else {
+    let needs = |_: &School| Ok(FilesNeeded::Everything);
+    let Some(folder) = shell.outputs.files().next().filter(|_| !shell.dry_run) else {
+        let school = &shell.load(needs)?;
+        let answer = prepared(args, school, shell)?;
+        let says = NoticesView::new(school, &answer);
         let files = files(school, &answer, &says, Format::Docx);
         let names: Vec<String> = files.into_iter().map(|file| file.name).collect();
         shell.write(&answer, &says.summary(&names, None))?;
         return Ok(Outcome::Answered);
     };
-    // All of them are made before the first is written.
+    let (_, summary) = shell.edit(needs, |school| {
+        let answer = prepared(args, school, shell)?;
+        let says = NoticesView::new(school, &answer);
+        let names = written(folder, school, &answer, &says, shell)?;
+        let old = anybodys(school, &answer, "").filter(|name| !names.contains(name));
+        let old: Vec<String> = old.filter(|name| folder.join(name).is_file()).collect();
+        let folder = folder.display().to_string();
+        let summary = says.summary(&names, Some(WrittenNotices { folder: &folder, old: &old }));
+        // What was new the last time is not to be sent again.
+        let is_news = !answer.again || answer.is_new();
+        if is_news {
+            noted(school, &answer, shell).map(|edit| edit.with(summary))
+        } else {
+            Ok(Edit::nothing(summary))
+        }
+    })?;
+    shell.show(&summary)?;
+    Ok(Outcome::Answered)
+}
+
+/// The notices of the half term that is meant; refuses a file in the place of a folder.
+fn prepared(args: &Args, school: &School, shell: &Shell) -> Result<Notices> {
+    let phase = arguments::phase_meant(school, shell)?;
+    let half_term = half_term_to_send(args, school, phase, shell)?;
+    let as_file = |folder: &&Path| !folder.is_dir() && Format::of_file(Some(&folder.to_path_buf())).is_ok();
+    if let Some(folder) = shell.outputs.files().find(as_file) {
+        let says = "the files go into a folder: say -o notices, and --format for what they are";
+        bail_usage!("{}: {says}", folder.display());
+    }
+    Ok(notices(school, phase, half_term, shell.today))
+}
+
+/// Writes the notices into a folder, all of them made before the first is written; returns their names.
+fn written(
+    folder: &Path,
+    school: &School,
+    answer: &Notices,
+    says: &NoticesView<'_>,
+    shell: &Shell,
+) -> Result<Vec<String>> {
     let format = notice_format(shell)?;
     let mut made: Vec<(String, Vec<u8>)> = Vec::new();
-    for file in files(school, &answer, &says, format) {
-        made.push((file.name, file.format.rendered(&answer, &file.document, shell.width)?));
+    for file in files(school, answer, says, format) {
+        made.push((file.name, file.format.rendered(answer, &file.document, shell.width)?));
     }
     let names: Vec<String> = made.iter().map(|(name, _)| name.clone()).collect();
     shell.put_folder(folder, made)?;
     if !answer.again || answer.is_new() {
-        // What was new the last time is not to be sent again.
-        let old = anybodys(school, &answer, "-changes").filter(|name| !names.contains(name));
+        let old = anybodys(school, answer, "-changes").filter(|name| !names.contains(name));
         shell.remove_from(folder, &old.collect::<Vec<_>>())?;
-        note(shell, school, &answer)?;
     }
-    drop(lock);
-    let old = anybodys(school, &answer, "").filter(|name| !names.contains(name));
-    let old: Vec<String> = old.filter(|name| folder.join(name).is_file()).collect();
-    let folder = folder.display().to_string();
-    shell.show(&says.summary(&names, Some(WrittenNotices { folder: &folder, old: &old })))?;
-    Ok(Outcome::Answered)
+    Ok(names)
 }
 
 /// Returns the half term whose notices are sent; refuses one that is over, or of which nothing has been agreed.
@@ -171,7 +195,7 @@ fn anybodys(school: &School, answer: &Notices, end: &str) -> impl Iterator<Item 
 }
 
 /// Notes that it was agreed: in the log, and what people now know.
-fn note(shell: &Shell, school: &School, answer: &Notices) -> Result<()> {
+fn noted(school: &School, answer: &Notices, shell: &Shell) -> Result<Edit<()>> {
     let number = answer.half_term.number;
     let file = issued_file(number);
     let concerned = answer.people.iter().filter(|notice| !answer.again || notice.of.is_new());
@@ -185,10 +209,9 @@ fn note(shell: &Shell, school: &School, answer: &Notices) -> Result<()> {
         ("link", file.clone()),
         ("shows", shows.map_or_else(String::new, |duty| duty.id.to_string())),
     ];
-    let log = FileEdit::open(shell.root(), LOG.file)?;
-    let noted = with_rows(&log.text, &LOG, &[row]);
-    let issued = FileEdit::open(shell.root(), &file)?;
-    let told = published::write_issued(&issued.text, school, &answer.kept);
+    let mut edit = Edit::row(shell.root(), &LOG, row, ())?;
+    let write = |text: &str| Ok(published::write_issued(text, school, &answer.kept));
     // First the log: said again it does less harm than not said.
-    apply_edit::replace(shell, &[(log, noted), (issued, told)])
+    edit.files.extend(Edit::of(shell.root(), &file, (), write)?.files);
+    Ok(edit)
 }

@@ -6,7 +6,8 @@ use anyhow::Result;
 
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::{FilesNeeded, Shell, apply_edit, bail_usage};
+use crate::cli::shell::{FilesNeeded, Shell, bail_usage};
+use crate::edit::Edit;
 use crate::load::formats::values;
 use crate::overview::report::answer::ReportQuery;
 use crate::overview::report::{list, report};
@@ -39,20 +40,28 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let lock = args.issue.then(|| shell.lock()).transpose()?;
-    let school = &shell.load(|_| Ok(FilesNeeded::Everything))?;
-    let Some(kind) = args.kind.as_deref() else {
-        if !args.list {
-            bail_usage!(
-                "say which report: {} (phase report --list tells more)",
-                ReportKind::WORDS.join(", ")
-            );
+    let needs = |_: &School| Ok(FilesNeeded::Everything);
+    let kind = args.kind.as_deref().map(|kind| values::fixed_word::<ReportKind>(kind, "report")).transpose();
+    match kind.map_err(arguments::usage)? {
+        Some(kind) if args.issue => {
+            let (_, noted) =
+                shell.edit(needs, |school| noted(school, &made(args, kind, school, shell)?, shell))?;
+            shell.say(&noted);
         }
-        let all = list::all_reports(school);
-        shell.write(&all, &view::overview::report::list(&all, shell.today))?;
-        return Ok(Outcome::Answered);
-    };
-    let kind = values::fixed_word::<ReportKind>(kind, "report").map_err(arguments::usage)?;
+        Some(kind) => drop(made(args, kind, &shell.load(needs)?, shell)?),
+        None if args.list => {
+            let all = list::all_reports(&shell.load(needs)?);
+            shell.write(&all, &view::overview::report::list(&all, shell.today))?;
+        }
+        None => {
+            bail_usage!("say which report: {} (phase report --list tells more)", ReportKind::WORDS.join(", "))
+        }
+    }
+    Ok(Outcome::Answered)
+}
+
+/// Puts the report together, and writes it; returns what was asked.
+fn made(args: &Args, kind: ReportKind, school: &School, shell: &Shell) -> Result<ReportQuery> {
     let phase = arguments::phase_meant(school, shell)?;
     let half_term = arguments::present(school, args.half_term.as_deref(), shell.today)?;
     if let Some(span) = school.set_up.calendar.half_term(half_term).filter(|span| span.from > shell.today) {
@@ -71,15 +80,11 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
             "reports.toml: the {words} of [{kind}] names somebody, so all of it is left out for {whom}; {{leader}} may stand there"
         ));
     }
-    if args.issue {
-        note(shell, school, &asked)?;
-    }
-    drop(lock);
-    Ok(Outcome::Answered)
+    Ok(asked)
 }
 
 /// Notes in the log that a report was handed over, to whom, and in which file.
-fn note(shell: &Shell, school: &School, asked: &ReportQuery) -> Result<()> {
+fn noted(school: &School, asked: &ReportQuery, shell: &Shell) -> Result<Edit<String>> {
     let phase = arguments::phase_meant(school, shell)?;
     let names = shell.outputs.files().filter_map(Path::file_name);
     let names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
@@ -91,7 +96,5 @@ fn note(shell: &Shell, school: &School, asked: &ReportQuery) -> Result<()> {
         ("what", format!("{}, for {}", asked.kind.title(), asked.audience.word())),
         ("shows", shows.map_or_else(String::new, |duty| duty.id.to_string())),
     ];
-    apply_edit::add(shell, &LOG, row)?;
-    shell.say(&format!("log.csv: noted that {} was handed over", names.join(", ")));
-    Ok(())
+    Edit::row(shell.root(), &LOG, row, format!("log.csv: noted that {} was handed over", names.join(", ")))
 }

@@ -6,7 +6,8 @@ use clap::Subcommand;
 
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::{FilesNeeded, Shell, apply_edit, bail_usage};
+use crate::cli::shell::{FilesNeeded, Shell, bail_usage};
+use crate::edit::Edit;
 use crate::improve::actions::{ActionsQuery, actions};
 use crate::load::formats::values;
 use crate::load::records::attainment::assessments;
@@ -157,13 +158,14 @@ struct NewAction {
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let lock = args.change.as_ref().map(|_| shell.lock()).transpose()?;
-    let mut school = shell.load(|_| Ok(FilesNeeded::Everything))?;
-    let changed = args.change.as_ref().map(|change| changed(change, &school, shell)).transpose()?;
-    if changed.is_some() {
-        school = shell.load(|_| Ok(FilesNeeded::Everything))?;
-    }
-    drop(lock);
+    let needs = |_: &School| Ok(FilesNeeded::Everything);
+    let (school, changed) = match &args.change {
+        None => (shell.load(needs)?, None),
+        Some(change) => {
+            let (school, id) = shell.edit(needs, |school| edit(change, school, shell))?;
+            (school, Some(id))
+        }
+    };
     let school = &school;
     let audience = shell.whom.audience(school)?;
     let phase = arguments::phase_meant(school, shell)?;
@@ -217,24 +219,29 @@ fn known(school: &School, text: &str) -> Result<Id> {
     arguments::known(text, "action", school.year.actions.iter().map(|action| &action.id))
 }
 
-/// Writes a change; returns the id of the action.
-fn changed(change: &ActionChange, school: &School, shell: &Shell) -> Result<Id> {
+/// A change, and the id of the action.
+fn edit(change: &ActionChange, school: &School, shell: &Shell) -> Result<Edit<Id>> {
+    let cells = |id: Id, values: &SetUpRow| {
+        arguments::refuse(school, values, NOTES, false)?;
+        Edit::cells(shell.root(), &ACTIONS, id.clone().as_str(), values, id)
+    };
     match change {
         ActionChange::Add(add) => {
             let row = row(add, school, shell)?;
             let id = Id::new(of(&row, "id"));
-            apply_edit::add(shell, &ACTIONS, row)?;
-            Ok(id)
+            Edit::row(shell.root(), &ACTIONS, row, id)
         }
         ActionChange::Done(done) => {
             refuse_empty(done.finding.as_deref())?;
             let id = known(school, &done.id)?;
-            put(school, shell, &id, &done_values(done, &id, school, shell.today)?)
+            let values = done_values(done, &id, school, shell.today)?;
+            cells(id, &values)
         }
         ActionChange::Review(review) => {
             refuse_empty(review.finding.as_deref())?;
             let id = known(school, &review.id)?;
-            put(school, shell, &id, &reviewed_values(review, &id, school, shell.today)?)
+            let values = reviewed_values(review, &id, school, shell.today)?;
+            cells(id, &values)
         }
     }
 }
@@ -302,12 +309,6 @@ fn found(school: &School, id: &Id, text: &str) -> String {
     let before =
         school.year.actions.iter().find(|action| action.id == *id).map_or("", |action| action.after.as_str());
     if before.is_empty() { text.to_owned() } else { format!("{before}; {text}") }
-}
-
-fn put(school: &School, shell: &Shell, id: &Id, values: &SetUpRow) -> Result<Id> {
-    arguments::refuse(school, values, NOTES, false)?;
-    apply_edit::change(shell, &ACTIONS, id.as_str(), values)?;
-    Ok(id.clone())
 }
 
 /// The row that the flags say.

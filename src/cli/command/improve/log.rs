@@ -8,8 +8,9 @@ use clap::Subcommand;
 
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::{FilesNeeded, Shell, UsageError, apply_edit};
+use crate::cli::shell::{FilesNeeded, Shell, UsageError};
 use crate::diagnostic::Place;
+use crate::edit::Edit;
 use crate::improve::duties::to_settle;
 use crate::improve::log::{LogQuery, log};
 use crate::privacy::audience::Audience;
@@ -97,37 +98,24 @@ struct NewLogEntry {
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let lock = args.change.as_ref().map(|_| shell.lock()).transpose()?;
-    let mut school = shell.load(|_| Ok(FilesNeeded::Everything))?;
-    let mut changed: Option<Place> = None;
-    match &args.change {
+    let needs = |_: &School| Ok(FilesNeeded::Everything);
+    let (school, changed) = match &args.change {
+        None => (shell.load(needs)?, None),
         Some(LogCommand::Add(add)) => {
-            let row = row(add, &school, shell)?;
-            let id = Id::new(of(&row, "id"));
-            apply_edit::add(shell, &LOG, row)?;
-            school = shell.load(|_| Ok(FilesNeeded::Everything))?;
-            changed =
-                school.year.log.iter().find(|row| row.id.as_ref() == Some(&id)).map(|row| row.at.clone());
+            let (school, id) = shell.edit(needs, |school| {
+                let row = row(add, school, shell)?;
+                let id = Id::new(of(&row, "id"));
+                Edit::row(shell.root(), &LOG, row, id)
+            })?;
+            let row = school.year.log.iter().find(|row| row.id.as_ref() == Some(&id));
+            let at = row.map(|row| row.at.clone());
+            (school, at)
         }
         Some(LogCommand::Shows { line, ids }) => {
-            let row = school.year.log.iter().find(|row| &*row.at.file == LOG.file && row.at.line == *line);
-            let row = row.ok_or_else(|| UsageError(format!("no row of log.csv stands on line {line}")))?;
-            let at = row.at.clone();
-            // What it belongs to already stays.
-            let mut shows: Vec<String> = row.shows.iter().map(ToString::to_string).collect();
-            for id in arguments::list(Some(ids)).split(';').map(|id| id.trim().to_owned()) {
-                if !id.is_empty() && !shows.contains(&id) {
-                    shows.push(id);
-                }
-            }
-            let values = BTreeMap::from([(*line, vec![("shows", shows.join(";"))])]);
-            apply_edit::put(shell, LOG.file, |text| Ok(with_lines_and_rows(text, &LOG, &values, &[])))?;
-            school = shell.load(|_| Ok(FilesNeeded::Everything))?;
-            changed = Some(at);
+            let (school, at) = shell.edit(needs, |school| shows(*line, ids, school, shell))?;
+            (school, Some(at))
         }
-        None => {}
-    }
-    drop(lock);
+    };
     let school = &school;
     let audience = shell.whom.audience(school)?;
     let asked = match &changed {
@@ -143,6 +131,22 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     }
     shell.write(&answer, &view::improve::log::document(school, &answer))?;
     Ok(Outcome::Answered)
+}
+
+/// Notes what the row on a line belongs to; the answer is its place.
+fn shows(line: u32, ids: &str, school: &School, shell: &Shell) -> Result<Edit<Place>> {
+    let row = school.year.log.iter().find(|row| &*row.at.file == LOG.file && row.at.line == line);
+    let row = row.ok_or_else(|| UsageError(format!("no row of log.csv stands on line {line}")))?;
+    // What it belongs to already stays.
+    let mut shows: Vec<String> = row.shows.iter().map(ToString::to_string).collect();
+    for id in arguments::list(Some(ids)).split(';').map(|id| id.trim().to_owned()) {
+        if !id.is_empty() && !shows.contains(&id) {
+            shows.push(id);
+        }
+    }
+    let values = BTreeMap::from([(line, vec![("shows", shows.join(";"))])]);
+    let change = |text: &str| Ok(with_lines_and_rows(text, &LOG, &values, &[]));
+    Edit::of(shell.root(), LOG.file, row.at.clone(), change)
 }
 
 fn asked(args: &Args, school: &School, audience: &Audience) -> Result<LogQuery> {

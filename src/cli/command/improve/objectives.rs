@@ -6,7 +6,8 @@ use clap::Subcommand;
 
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::{FilesNeeded, Shell, apply_edit, bail_usage};
+use crate::cli::shell::{FilesNeeded, Shell, bail_usage};
+use crate::edit::Edit;
 use crate::privacy::audience::Audience;
 use crate::school::{CriterionTest, Id, Objective, School, layout};
 use crate::store::objectives::with_milestone;
@@ -38,17 +39,21 @@ enum ObjectiveChange {
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let lock = args.change.as_ref().map(|_| shell.lock()).transpose()?;
-    let mut school = shell.load(|_| Ok(FilesNeeded::Everything))?;
-    let mut only = args.id.as_deref().map(|text| number(&school, text)).transpose()?;
-    if let Some(ObjectiveChange::Done { objective, criterion, on }) = &args.change {
-        let number = number(&school, objective)?;
-        let on = on.as_deref().map_or(Ok(shell.today), arguments::date)?;
-        done(&school, shell, number, *criterion, on)?;
-        school = shell.load(|_| Ok(FilesNeeded::Everything))?;
-        only = Some(number);
-    }
-    drop(lock);
+    let (school, only) = match &args.change {
+        None => {
+            let school = shell.load(|_| Ok(FilesNeeded::Everything))?;
+            let only = args.id.as_deref().map(|text| number(&school, text)).transpose()?;
+            (school, only)
+        }
+        Some(ObjectiveChange::Done { objective, criterion, on }) => shell.edit(
+            |_| Ok(FilesNeeded::Everything),
+            |school| {
+                let number = number(school, objective)?;
+                let on = on.as_deref().map_or(Ok(shell.today), arguments::date)?;
+                Ok(done(school, shell, number, *criterion, on)?.with(Some(number)))
+            },
+        )?,
+    };
     let school = &school;
     let audience: Audience = shell.whom.audience(school)?;
     let phase = arguments::phase_meant(school, shell)?;
@@ -75,7 +80,7 @@ fn number(school: &School, text: &str) -> Result<usize> {
 }
 
 /// Writes the day of a milestone into `objectives.toml`.
-fn done(school: &School, shell: &Shell, number: usize, criterion: usize, on: NaiveDate) -> Result<()> {
+fn done(school: &School, shell: &Shell, number: usize, criterion: usize, on: NaiveDate) -> Result<Edit<()>> {
     let objective: &Objective =
         school.year.objectives.get(number - 1).context("there is no such objective")?;
     let told = criterion.checked_sub(1).and_then(|index| objective.criteria.get(index)).map(|one| &one.told);
@@ -94,5 +99,6 @@ fn done(school: &School, shell: &Shell, number: usize, criterion: usize, on: Nai
             bail_usage!("objective {number} has criteria 1 to {}", objective.criteria.len());
         }
     }
-    apply_edit::put(shell, layout::OBJECTIVES, |text| with_milestone(text, number - 1, criterion - 1, on))
+    let root = shell.root();
+    Edit::of(root, layout::OBJECTIVES, (), |text| with_milestone(text, number - 1, criterion - 1, on))
 }

@@ -5,11 +5,10 @@ use anyhow::{Context, Result};
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
 use crate::cli::shell::{FilesNeeded, Shell, bail_usage};
-use crate::judge::{self, Scope};
+use crate::edit::actions;
+use crate::judge::{self, Evaluation, Scope};
 use crate::privacy::audience::Audience;
-use crate::school::layout::rows::SetUpRow;
-use crate::school::{Id, layout};
-use crate::store::yearly_records;
+use crate::school::{Id, School};
 use crate::view;
 
 /// Brings the evidence together into grades of outcomes and provision, beside what you judge
@@ -39,8 +38,21 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let _lock = if args.write_actions { Some(shell.lock()?) } else { None };
-    let school = &shell.load(|_| Ok(FilesNeeded::Evidence))?;
+    let needs = |_: &School| Ok(FilesNeeded::Evidence);
+    if !args.write_actions {
+        evaluated(args, &shell.load(needs)?, shell)?;
+        return Ok(Outcome::Answered);
+    }
+    let (_, written) = shell.edit(needs, |school| {
+        let evaluation = evaluated(args, school, shell)?;
+        actions::next_steps(shell.root(), school, &evaluation)
+    })?;
+    shell.say(&view::judge::evaluation::written(&written.new, &written.there));
+    Ok(Outcome::Answered)
+}
+
+/// Judges, and writes the answer.
+fn evaluated(args: &Args, school: &School, shell: &Shell) -> Result<Evaluation> {
     let audience = shell.whom.audience(school)?;
     let mut subject = args.subject.as_deref().map(|text| arguments::subject(school, text)).transpose()?;
     if let Audience::SubjectLeader(person) = &audience {
@@ -70,23 +82,5 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         view::judge::evaluation::document(school, &shown, !args.write_actions)
     };
     shell.write(&shown, &document)?;
-    if args.write_actions {
-        let is_there = |id: &Id| school.year.actions.iter().any(|action| action.id == *id);
-        let (new, mut there) = judge::plan_rows::rows(school, &evaluation);
-        let (known, new): (Vec<_>, Vec<_>) = new.into_iter().partition(|(id, _)| is_there(id));
-        there.extend(known.into_iter().map(|(id, _)| id));
-        let ids = |rows: &[(Id, SetUpRow)]| rows.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>();
-        let told = view::judge::evaluation::written(&ids(&new), &there);
-        let rows: Vec<SetUpRow> = new.into_iter().map(|(_, row)| row).collect();
-        if !rows.is_empty() {
-            shell.commit(&[yearly_records::added(
-                shell.root(),
-                layout::ACTIONS.file,
-                &layout::ACTIONS,
-                &rows,
-            )?])?;
-        }
-        shell.say(&told);
-    }
-    Ok(Outcome::Answered)
+    Ok(evaluation)
 }

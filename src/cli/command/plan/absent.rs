@@ -2,14 +2,13 @@
 
 use anyhow::Result;
 
-use crate::cli::arguments;
+use crate::cli::arguments::{self, all_schedules};
 use crate::cli::outcome::Outcome;
 use crate::cli::shell::{Shell, bail_usage};
+use crate::edit;
 use crate::load::formats::times;
 use crate::plan::schedule::context::taking_place;
 use crate::school::layout;
-use crate::store::atomic_file::FileEdit;
-use crate::store::set_up;
 use crate::view::plan::schedule::affected;
 
 /// Notes that somebody is away
@@ -24,23 +23,21 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let _lock = shell.lock()?;
-    let edit = FileEdit::open(shell.root(), layout::AVAILABILITY.file)?;
-    let school = &arguments::load_all(shell)?;
-    let person = arguments::person(school, &args.staff)?;
-    let from = times::date(&args.from).map_err(arguments::usage)?;
-    let to = args.to.as_deref().map_or(Ok(from), times::date).map_err(arguments::usage)?;
-    if to < from {
-        bail_usage!("the last day lies before the first");
-    }
-    let days = match from == to {
-        true => vec![("date", from.to_string())],
-        false => vec![("from", from.to_string()), ("to", to.to_string())],
-    };
-    let row = [("staff", person.to_string()), ("status", "off".to_owned())].into_iter().chain(days).collect();
-    let year = school.set_up.calendar.academic_year;
-    let text = set_up::with_rows(&edit.text, &layout::AVAILABILITY, &[row], year)?;
-    shell.commit(&[(edit, text)])?;
+    let (school, (person, from, to)) = shell.edit(all_schedules, |school| {
+        let person = arguments::person(school, &args.staff)?;
+        let from = times::date(&args.from).map_err(arguments::usage)?;
+        let to = args.to.as_deref().map_or(Ok(from), times::date).map_err(arguments::usage)?;
+        if to < from {
+            bail_usage!("the last day lies before the first");
+        }
+        let days = match from == to {
+            true => vec![("date", from.to_string())],
+            false => vec![("from", from.to_string()), ("to", to.to_string())],
+        };
+        let row = [("staff", person.to_string()), ("status", "off".to_owned())].into_iter().chain(days);
+        edit::set_up::rows(shell.root(), school, &layout::AVAILABILITY, &[row.collect()], (person, from, to))
+    })?;
+    let school = &school;
     let sessions: Vec<_> = (1..=6)
         .flat_map(|number| taking_place(school, number).into_iter().map(move |session| (number, session)))
         .filter(|(_, session)| {

@@ -2,11 +2,11 @@
 
 use anyhow::Result;
 
-use crate::cli::arguments;
+use crate::cli::arguments::{self, all_schedules};
 use crate::cli::outcome::Outcome;
 use crate::cli::shell::{Shell, bail_usage};
+use crate::edit::sessions;
 use crate::school::{Session, SessionStatus};
-use crate::store::published;
 use crate::view::plan::schedule::became;
 
 /// Notes that a session took place
@@ -17,14 +17,14 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let _lock = shell.lock()?;
-    let school = &arguments::load_all(shell)?;
-    let (half_term, session) = arguments::session(school, &args.id)?;
-    if session.when.date > shell.today {
-        bail_usage!("{} is not until {}", session.id, session.when);
-    }
-    let held = Session { status: SessionStatus::Held, note: String::new(), ..session.clone() };
-    shell.commit(&[published::with_session(shell.root(), school, half_term, &held)?])?;
-    shell.say(&became(school, &held, "held"));
+    let (school, held) = shell.edit(all_schedules, |school| {
+        let (half_term, session) = arguments::session(school, &args.id)?;
+        if session.when.date > shell.today {
+            bail_usage!("{} is not until {}", session.id, session.when);
+        }
+        let held = Session { status: SessionStatus::Held, note: String::new(), ..session.clone() };
+        sessions::changed(shell.root(), school, half_term, held)
+    })?;
+    shell.say(&became(&school, &held, "held"));
     Ok(Outcome::Answered)
 }

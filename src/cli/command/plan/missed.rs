@@ -2,14 +2,13 @@
 
 use anyhow::Result;
 
-use crate::cli::arguments;
+use crate::cli::arguments::{self, all_schedules};
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::apply_edit::put;
 use crate::cli::shell::{Shell, bail_usage};
+use crate::edit::sessions;
 use crate::load::records::reader;
 use crate::privacy::concerns::{ConcernCheck, RefusedText};
 use crate::school::{Session, SessionStatus};
-use crate::store::published;
 use crate::view::of_phase_led;
 use crate::view::plan::schedule::became;
 
@@ -27,32 +26,32 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     if args.why.trim().is_empty() {
         bail_usage!("--why: say why it did not take place");
     }
-    let _lock = shell.lock()?;
-    let school = &arguments::load_all(shell)?;
-    if ConcernCheck::new(&school.settings.safeguarding.phrases).is_concern(&args.why) {
-        let wrong = reader::refusal(school, RefusedText::Concern);
-        bail_usage!("--why: {}; nothing was written: {}", wrong.message, wrong.hint);
-    }
-    let (half_term, session) = arguments::session(school, &args.id)?;
-    if session.when.date > shell.today {
-        let hint = "say who is away (phase absent), or plan it anew (phase schedule --replan --forbid …)";
-        bail_usage!("{} is not until {}: {hint}", session.id, session.when);
-    }
-    let missed = Session {
-        status: SessionStatus::Missed,
-        sequence: session.sequence + 1,
-        note: args.why.trim().to_owned(),
-        ..session.clone()
-    };
-    // Whatever the words are, they may bring no error.
-    let file = format!("schedules/ht{half_term}/published.csv");
-    put(shell, &file, |text| Ok(published::write(text, school, std::slice::from_ref(&missed))))?;
+    let (school, (half_term, missed)) = shell.edit(all_schedules, |school| {
+        if ConcernCheck::new(&school.settings.safeguarding.phrases).is_concern(&args.why) {
+            let wrong = reader::refusal(school, RefusedText::Concern);
+            bail_usage!("--why: {}; nothing was written: {}", wrong.message, wrong.hint);
+        }
+        let (half_term, session) = arguments::session(school, &args.id)?;
+        if session.when.date > shell.today {
+            let hint = "say who is away (phase absent), or plan it anew (phase schedule --replan --forbid …)";
+            bail_usage!("{} is not until {}: {hint}", session.id, session.when);
+        }
+        let missed = Session {
+            status: SessionStatus::Missed,
+            sequence: session.sequence + 1,
+            note: args.why.trim().to_owned(),
+            ..session.clone()
+        };
+        let edit = sessions::agreed(shell.root(), school, half_term, std::slice::from_ref(&missed))?;
+        Ok(edit.with((half_term, missed)))
+    })?;
+    let school = &school;
     // In a half term that is over nothing can be planned any more.
     let is_over = school.set_up.calendar.half_term(half_term).is_some_and(|span| span.to < shell.today);
     let next = match is_over {
         true => String::new(),
         false => {
-            let of = of_phase_led(school, &session.owner);
+            let of = of_phase_led(school, &missed.owner);
             format!("; phase schedule{of} --half-term {half_term} --replan plans what is left anew")
         }
     };

@@ -2,12 +2,12 @@
 
 use anyhow::Result;
 
-use crate::cli::arguments;
+use crate::cli::arguments::{self, all_schedules};
 use crate::cli::outcome::Outcome;
 use crate::cli::shell::{Shell, bail_usage};
+use crate::edit::{Edit, sessions};
 use crate::plan::schedule::conflicts;
-use crate::school::{Session, SessionStatus};
-use crate::store::published;
+use crate::school::{School, Session, SessionStatus};
 use crate::view::plan::schedule::became;
 
 /// Notes that a session was moved
@@ -24,8 +24,17 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let _lock = shell.lock()?;
-    let school = &arguments::load_all(shell)?;
+    let (school, (moved, has_clash)) = shell.edit(all_schedules, |school| edit(args, school, shell))?;
+    if has_clash && !args.anyway {
+        shell.say("nothing was written; choose another time, or say --anyway");
+        return Ok(Outcome::Unsettled);
+    }
+    shell.say(&became(&school, &moved, "moved"));
+    Ok(if has_clash { Outcome::Unsettled } else { Outcome::Answered })
+}
+
+/// The session at its new time, and whether that makes a clash: then only what was asked for anyway is a change.
+fn edit(args: &Args, school: &School, shell: &Shell) -> Result<Edit<(Session, bool)>> {
     let (half_term, session) = arguments::session(school, &args.id)?;
     let when = arguments::slot(school, &args.to)?;
     if let Some(span) = school.set_up.calendar.half_term(half_term)
@@ -53,10 +62,8 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         shell.say(&format!("{}{at}", reason.says));
     }
     if !reasons.is_empty() && !args.anyway {
-        shell.say("nothing was written; choose another time, or say --anyway");
-        return Ok(Outcome::Unsettled);
+        return Ok(Edit::nothing((moved, true)));
     }
-    shell.commit(&[published::with_session(shell.root(), school, half_term, &moved)?])?;
-    shell.say(&became(school, &moved, "moved"));
-    Ok(if reasons.is_empty() { Outcome::Answered } else { Outcome::Unsettled })
+    let edit = sessions::agreed(shell.root(), school, half_term, std::slice::from_ref(&moved))?;
+    Ok(edit.with((moved, !reasons.is_empty())))
 }

@@ -6,15 +6,14 @@ use anyhow::{Context, Result};
 
 use crate::cli::arguments;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::{Shell, bail_usage};
+use crate::cli::shell::{FilesNeeded, Shell, bail_usage};
+use crate::edit::sessions;
 use crate::load::formats::values;
 use crate::overview::subject_needs::subject_needs;
 use crate::plan::schedule::ScheduleStatus;
-use crate::plan::schedule::publish::{self, PublishedChange};
+use crate::plan::schedule::publish;
 use crate::plan::{self, Schedule, ScheduleRequest};
 use crate::school::{School, Session};
-use crate::store::atomic_file::FileEdit;
-use crate::store::published;
 use crate::view;
 
 /// Plans a half term's monitoring without a clash
@@ -53,8 +52,37 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let lock = if args.save { Some(shell.lock()?) } else { None };
-    let (ref school, number) = arguments::load_for(shell, args.half_term.as_deref(), args.replan)?;
+    if args.save {
+        let needs = |school: &School| {
+            arguments::half_term(school, args.half_term.as_deref(), shell.today, args.replan)
+                .map(FilesNeeded::UpTo)
+        };
+        let (school, (answer, saved)) = shell.edit(needs, |school| {
+            let answer = answered(args, school, shell)?;
+            let changes = publish::publish(school, &answer);
+            let sessions: Vec<Session> = changes.iter().map(|(_, session)| session.clone()).collect();
+            let edit = sessions::agreed(shell.root(), school, answer.half_term.number, &sessions)?;
+            let saved = view::plan::schedule::saved(&changes, &edit.answer);
+            Ok(edit.with((answer, saved)))
+        })?;
+        shell.say(&saved);
+        let (of, number) = (view::of_phase(&school, &answer.phase), answer.half_term.number);
+        shell.say(&format!("phase notify{of} --half-term {number} -o notices tells those whom it concerns"));
+        return Ok(settled(&answer));
+    }
+    let (school, _) = arguments::load_for(shell, args.half_term.as_deref(), args.replan)?;
+    Ok(settled(&answered(args, &school, shell)?))
+}
+
+/// Whether everything is in the schedule and nothing stands against it.
+fn settled(answer: &Schedule) -> Outcome {
+    let unsettled = answer.status == ScheduleStatus::Incomplete || !answer.standing.is_empty();
+    if unsettled { Outcome::Unsettled } else { Outcome::Answered }
+}
+
+/// Plans, and writes the answer and the model.
+fn answered(args: &Args, school: &School, shell: &Shell) -> Result<Schedule> {
+    let number = arguments::half_term(school, args.half_term.as_deref(), shell.today, args.replan)?;
     let request = request(args, school, number, shell)?;
     let subject = match args.explain.as_deref() {
         Some(text) if !text.is_empty() => Some(arguments::subject(school, text)?),
@@ -79,11 +107,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     if !(to_screen && shell.outputs.are_printed()) {
         shell.write(&answer, &view::plan::schedule::document(school, &answer, costs, next))?;
     }
-    if lock.is_some() {
-        save(school, &answer, shell)?;
-    }
-    let unsettled = answer.status == ScheduleStatus::Incomplete || !answer.standing.is_empty();
-    Ok(if unsettled { Outcome::Unsettled } else { Outcome::Answered })
+    Ok(answer)
 }
 
 fn request(args: &Args, school: &School, half_term: u8, shell: &Shell) -> Result<ScheduleRequest> {
@@ -132,25 +156,4 @@ fn next(args: &Args, of_phase: &str, half_term: u8) -> String {
     }
     command.push_str(if args.replan { " --replan --save" } else { " --save" });
     command
-}
-
-/// Gives the schedule out.
-fn save(school: &School, answer: &Schedule, shell: &Shell) -> Result<()> {
-    let changes = publish::publish(school, answer);
-    let name = format!("schedules/ht{}/published.csv", answer.half_term.number);
-    let edit = FileEdit::open(shell.root(), &name)?;
-    let sessions: Vec<Session> = changes.iter().map(|(_, session)| session.clone()).collect();
-    let text = published::write(&edit.text, school, &sessions);
-    shell.commit(&[(edit, text)])?;
-    let count = |change: PublishedChange| changes.iter().filter(|(found, _)| *found == change).count();
-    shell.say(&view::plan::schedule::saved(
-        count(PublishedChange::New),
-        count(PublishedChange::Changed),
-        count(PublishedChange::Cancelled),
-        &name,
-    ));
-    let number = answer.half_term.number;
-    let of = view::of_phase(school, &answer.phase);
-    shell.say(&format!("phase notify{of} --half-term {number} -o notices tells those whom it concerns"));
-    Ok(())
 }

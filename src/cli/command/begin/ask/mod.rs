@@ -2,20 +2,20 @@
 
 mod answers;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use anyhow::Result;
 
-use crate::cli::arguments;
+use crate::cli::arguments::{self, all_schedules};
 use crate::cli::outcome::Outcome;
 use crate::cli::shell::prompt::Prompter;
-use crate::cli::shell::{Shell, UsageError, apply_edit, bail_usage};
+use crate::cli::shell::{Shell, UsageError, bail_usage};
+use crate::edit::Edit;
 use crate::load::formats::values;
 use crate::plan::schedule::questions::{Question, QuestionKind};
 use crate::plan::{self, ScheduleRequest};
 use crate::school::{School, layout};
-use crate::store::atomic_file::FileEdit;
 use crate::view::plan::questions;
 use answers::{FileChange, change};
 
@@ -70,7 +70,9 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         let text = asking.name(&question.says, &help, &people, &str::to_owned, check)?;
         if !text.is_empty() {
             let change = change(&school, &question.asks, &text).map_err(arguments::usage)?;
-            added += write(&change, &school, shell)?;
+            if !to_type(&change, shell) {
+                added += shell.edit(all_schedules, |school| written(&change, school, shell))?.1;
+            }
         }
     }
 }
@@ -88,40 +90,27 @@ fn questions_of(half_term: Option<&str>, shell: &Shell) -> Result<(School, u8, V
 
 /// Takes the answers of the flags: all of them, or none.
 fn from_flags(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let _lock = shell.lock()?;
-    let mut edits: BTreeMap<String, FileEdit> = BTreeMap::new();
-    let mut texts: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    let mut added = 0;
-    for text in &args.answer {
-        // Each answer may settle other questions, or open some.
-        let then = shell.as_if(&texts);
-        let (ref school, _, open) = questions_of(args.half_term.as_deref(), &then)?;
-        let question = answered(text, &open)?;
-        let typed = text.split_once('=').map_or("", |(_, typed)| typed.trim());
-        let change = change(school, &question.asks, typed).map_err(arguments::usage)?;
-        if to_type(&change, shell) {
-            continue;
+    let (_, added) = shell.edit(all_schedules, |_| {
+        let mut edit: Edit<usize> = Edit::nothing(0);
+        for text in &args.answer {
+            // Each answer may settle other questions, or open some.
+            let then = shell.as_if(edit.as_if(shell.root()));
+            let (ref school, _, open) = questions_of(args.half_term.as_deref(), &then)?;
+            let question = answered(text, &open)?;
+            let typed = text.split_once('=').map_or("", |(_, typed)| typed.trim());
+            let change = change(school, &question.asks, typed).map_err(arguments::usage)?;
+            if to_type(&change, shell) {
+                continue;
+            }
+            let name = change.layout().file;
+            match edit.files.iter_mut().find(|(file, _)| file.name == name) {
+                Some((_, text)) => *text = change.made(text, school)?,
+                None => edit.files.extend(written(&change, school, shell)?.files),
+            }
+            edit.answer += change.rows().len();
         }
-        let name = change.layout().file;
-        let edit = match edits.remove(name) {
-            Some(edit) => edit,
-            None => FileEdit::open(shell.root(), name)?,
-        };
-        let before =
-            texts.get(name).map_or(edit.text.clone(), |text| String::from_utf8_lossy(text).into_owned());
-        texts.insert(name.to_owned(), change.made(&before, school)?.into_bytes());
-        edits.insert(name.to_owned(), edit);
-        shell.as_if(&texts).refuse_faults(None, "nothing was added")?;
-        added += change.rows().len();
-    }
-    let text = |name: &String| {
-        texts.get(name).map_or(String::new(), |text| String::from_utf8_lossy(text).into_owned())
-    };
-    let changes = edits.into_iter().map(|(name, edit)| {
-        let text = text(&name);
-        (edit, text)
-    });
-    shell.commit(&changes.collect::<Vec<_>>())?;
+        Ok(edit)
+    })?;
     let (_, number, open) = questions_of(args.half_term.as_deref(), shell)?;
     shell.say(&questions::ended(added, number));
     shell.write(&questions::answer(number, &open), &questions::document(number, &open, shell.today))?;
@@ -142,15 +131,10 @@ fn answered<'q>(text: &str, open: &'q [Question]) -> Result<&'q Question> {
     })
 }
 
-/// Writes a change; returns how many rows it is.
-fn write(change: &FileChange, school: &School, shell: &Shell) -> Result<usize> {
-    let _lock = shell.lock()?;
-    if to_type(change, shell) {
-        return Ok(0);
-    }
-    let name = change.layout().file;
-    apply_edit::put(shell, name, |text| change.made(text, school))?;
-    Ok(change.rows().len())
+/// A change of a file; the answer is how many rows it is.
+fn written(change: &FileChange, school: &School, shell: &Shell) -> Result<Edit<usize>> {
+    let rows = change.rows().len();
+    Edit::of(shell.root(), change.layout().file, rows, |text| change.made(text, school))
 }
 
 /// Shows the rows that a person types into the workbook, which is only read. Returns whether they go

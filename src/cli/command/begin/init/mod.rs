@@ -15,7 +15,6 @@ use crate::cli::command::plan::schedule;
 use crate::cli::outcome::Outcome;
 use crate::cli::shell::prompt::Prompter;
 use crate::cli::shell::{Shell, UsageError, bail_usage};
-use crate::diagnostic::Severity;
 use crate::load::formats::source::Folder;
 use crate::load::set_up_contents::contents;
 use crate::render::xlsx;
@@ -56,14 +55,10 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     };
     let files = written(&answers.set_up(args.workbook), args.workbook, shell)?;
     let there = shell.within(&args.dir);
-    let bytes = |(name, new): &(String, NewFile)| match new {
-        NewFile::Bytes(bytes) => Some((name.clone(), bytes.clone())),
-        NewFile::CopyOf(_) => None,
-    };
-    there.as_if(&files.iter().filter_map(bytes).collect()).refuse_faults(None, "nothing was written")?;
+    there.refuse_errors_of(&files)?;
     shell.create(&args.dir, &files)?;
     tell(&args.dir, &files, &there);
-    schedule::run(&schedule::Args::default(), &there)
+    if shell.dry_run { Ok(Outcome::Answered) } else { schedule::run(&schedule::Args::default(), &there) }
 }
 
 /// Refuses a folder that holds a workspace already.
@@ -93,8 +88,11 @@ fn tell(dir: &Path, files: &[(String, NewFile)], there: &Shell) {
     let mut names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
     let listed = if names.len() > 8 { format!("{} files", names.len()) } else { names.join(", ") };
+    if there.dry_run {
+        return there.say(&format!("A try: this would be written to {}: {listed}.", dir.display()));
+    }
     let loaded = there.read();
-    let wrong = loaded.diagnostics.iter().filter(|fault| fault.severity == Severity::Error).count();
+    let wrong = loaded.diagnostics.iter().filter(|fault| fault.is_error()).count();
     there.say(&format!("Written to {}: {listed}.", dir.display()));
     if wrong > 0 {
         there.say(diagnostics::drawn(&loaded.diagnostics, there.colour()).trim_end());
@@ -122,6 +120,9 @@ pub(crate) fn convert(args: &Args, shell: &Shell) -> Result<Outcome> {
     shell.create(&args.dir, &files)?;
     let there = shell.within(&args.dir);
     tell(&args.dir, &files, &there);
+    if shell.dry_run {
+        return Ok(Outcome::Answered);
+    }
     // Last year's folder is named from where a workspace stands.
     there.tell(&there.read().diagnostics);
     let old = shell.root().display();

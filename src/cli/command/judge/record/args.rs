@@ -80,9 +80,6 @@ pub(crate) struct Args {
     /// Write the agreed grade, with --agreed-grade, into the row with this id: two first views are there already
     #[arg(long, value_name = "ID", requires = "agreed_grade", conflicts_with_all = ["from", "kind", "aspect", "grade", "subject"])]
     pub(crate) agree: Option<String>,
-    /// Show what would be written, and write nothing
-    #[arg(long)]
-    pub(crate) dry_run: bool,
 }
 
 /// The row that the flags say.

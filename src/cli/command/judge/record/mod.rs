@@ -17,12 +17,12 @@ use crate::cli::outcome::Outcome;
 use crate::cli::shell::prompt::Prompter;
 use crate::cli::shell::{FilesNeeded, Shell, UsageError, bail_usage};
 use crate::document::{Block, Cell, Column, Document, Table};
+use crate::edit::Edit;
 use crate::load::formats::times;
 use crate::load::imports::evidence_form;
 use crate::load::records::evidence::{days, file_name};
 use crate::school::layout::rows::{SetUpRow, of};
 use crate::school::{School, layout};
-use crate::store::atomic_file::FileEdit;
 use crate::store::yearly_records::with_rows;
 
 /// What was added, as scripts read it.
@@ -72,11 +72,22 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     } else {
         None
     };
-    let _lock = if args.dry_run { None } else { Some(shell.lock()?) };
-    let school = &shell.load(|_| Ok(FilesNeeded::Evidence))?;
+    let (_, recorded) =
+        shell.edit(|_| Ok(FilesNeeded::Evidence), |school| edit(args, answered.as_ref(), school, shell))?;
+    shell.write(&recorded, &document(&recorded, shell))?;
+    Ok(Outcome::Answered)
+}
+
+/// The rows of the flags, of what was answered, or of a form, added to the files of their half terms.
+fn edit(
+    args: &Args,
+    answered: Option<&SetUpRow>,
+    school: &School,
+    shell: &Shell,
+) -> Result<Edit<RecordAnswer>> {
     let (rows, left_out) = match (&args.from, answered) {
         (Some(from), _) => filled(from, school, shell)?,
-        (None, Some(row)) => (vec![(half_term(school, &row)?, row)], Vec::new()),
+        (None, Some(row)) => (vec![(half_term(school, row)?, row.clone())], Vec::new()),
         (None, None) => {
             let row = row(args, school, shell)?;
             (vec![(half_term(school, &row)?, row)], Vec::new())
@@ -91,11 +102,10 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     }
     let phase = arguments::phase_meant(school, shell)?;
     let notes = checks::notes(school, phase, &rows, shell.today);
-    let added = add(school, shell, rows, args.dry_run)?;
-    let recorded =
-        RecordAnswer { schema: "phase/record/1", dry_run: args.dry_run, added, left_out, already, notes };
-    shell.write(&recorded, &document(&recorded, shell))?;
-    Ok(Outcome::Answered)
+    let Edit { files, answer: added } = added(school, shell, rows)?;
+    let answer =
+        RecordAnswer { schema: "phase/record/1", dry_run: shell.dry_run, added, left_out, already, notes };
+    Ok(Edit { files, answer })
 }
 
 /// The half term in whose file a row belongs.
@@ -125,30 +135,23 @@ pub(crate) fn filled(from: &Path, school: &School, shell: &Shell) -> Result<(Hal
     }
 }
 
-/// Adds rows to the files of their half terms, each with an id of its own: all of them, or none where one is
-/// at fault.
-fn add(school: &School, shell: &Shell, rows: HalfTermRows, dry_run: bool) -> Result<Vec<RecordedRow>> {
+/// Rows added to the files of their half terms, each with an id of its own.
+fn added(school: &School, shell: &Shell, rows: HalfTermRows) -> Result<Edit<Vec<RecordedRow>>> {
     let mut by_half_term: BTreeMap<u8, Vec<SetUpRow>> = BTreeMap::new();
     for (half_term, row) in rows {
         by_half_term.entry(half_term).or_default().push(row);
     }
-    let (mut changes, mut then, mut added) = (Vec::new(), BTreeMap::new(), Vec::new());
+    let mut edit = Edit::nothing(Vec::new());
     for (half_term, mut rows) in by_half_term {
         let name = file_name(half_term);
         for (number, row) in (next_number(school, half_term)..).zip(&mut rows) {
             row.insert(0, ("id", format!("ht{half_term}-{number:02}")));
-            added.push(shown(&name, row));
+            edit.answer.push(shown(&name, row));
         }
-        let edit = FileEdit::open(shell.root(), &name)?;
-        let text = with_rows(&edit.text, &layout::EVIDENCE, &rows);
-        then.insert(name, text.clone().into_bytes());
-        changes.push((edit, text));
+        let change = |text: &str| Ok(with_rows(text, &layout::EVIDENCE, &rows));
+        edit.files.extend(Edit::of(shell.root(), &name, (), change)?.files);
     }
-    shell.as_if(&then).refuse_faults(None, "nothing was written")?;
-    if !dry_run {
-        shell.commit(&changes)?;
-    }
-    Ok(added)
+    Ok(edit)
 }
 
 /// The number after the last of a half term's own ids.

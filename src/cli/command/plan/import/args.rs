@@ -21,9 +21,6 @@ pub(crate) struct Args {
     /// Put it in place of what was taken in before and differs
     #[arg(long)]
     pub(crate) replace: bool,
-    /// Show what would be taken in, and write nothing
-    #[arg(long)]
-    pub(crate) dry_run: bool,
 }
 
 /// What is asked of a marksheet.

@@ -1,14 +1,12 @@
 //! `phase import --events`: the entries of a calendar as events of the school, each once.
 
-use std::collections::BTreeMap;
-
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::args::Args;
 use crate::cli::arguments;
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::{FilesNeeded, Shell};
+use crate::cli::shell::Shell;
 use crate::document::{Cell, Column, Table};
+use crate::edit::{Edit, set_up};
 use crate::load::formats::ics::CalendarEvent;
 use crate::load::formats::values;
 use crate::load::imports::schedule_form;
@@ -17,13 +15,16 @@ use crate::privacy::concerns::ConcernCheck;
 use crate::school::layout::rows::SetUpRow;
 use crate::school::time::day;
 use crate::school::{School, layout};
-use crate::store::atomic_file::FileEdit;
-use crate::store::set_up;
 use crate::view;
-use crate::view::edit::imports::{ImportAnswer, SkippedRow, WrittenFile, document};
+use crate::view::edit::imports::{ImportAnswer, SkippedRow, WrittenFile};
 
-pub(crate) fn run(args: &Args, whom: &str, shell: &Shell) -> Result<Outcome> {
-    let school = &shell.load(|_| Ok(FilesNeeded::SetUp))?;
+/// The entries of a calendar added as events; the answer, and its table.
+pub(crate) fn edit(
+    args: &Args,
+    whom: &str,
+    school: &School,
+    shell: &Shell,
+) -> Result<Edit<(ImportAnswer, Table)>> {
     let taken_up = taken_up(school, whom)?;
     let diary = match schedule_form::events(&args.file, school) {
         Ok(diary) => diary,
@@ -55,26 +56,19 @@ pub(crate) fn run(args: &Args, whom: &str, shell: &Shell) -> Result<Outcome> {
         }
     }
     let rows: Vec<SetUpRow> = taken.iter().map(|happening| row(happening, &taken_up)).collect();
-    let mut written = Vec::new();
+    let mut edit = Edit::nothing(Vec::new());
     if shell.root().join(layout::WORKBOOK).is_file() && !shell.root().join(name).is_file() {
         shell.say(&view::plan::questions::to_type(&layout::EVENTS, &rows, None));
     } else if !rows.is_empty() {
-        let edit = FileEdit::open(shell.root(), name)?;
-        let text =
-            set_up::with_rows(&edit.text, &layout::EVENTS, &rows, school.set_up.calendar.academic_year)
-                .with_context(|| format!("{name} cannot be changed"))?;
-        let then = BTreeMap::from([(name.to_owned(), text.clone().into_bytes())]);
-        shell.as_if(&then).refuse_faults(Some(name), "nothing was taken in")?;
-        let change = if edit.text.is_empty() { "new" } else { "added to" };
-        if !args.dry_run {
-            shell.commit(&[(edit, text)])?;
-        }
-        written.push(WrittenFile { file: name.to_owned(), rows: rows.len(), change });
+        edit = set_up::rows(shell.root(), school, &layout::EVENTS, &rows, Vec::new())?;
+        let is_new = edit.files.iter().all(|(file, _)| file.text.is_empty());
+        let change = if is_new { "new" } else { "added to" };
+        edit.answer.push(WrittenFile { file: name.to_owned(), rows: rows.len(), change });
     }
     let from = args.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let imported = ImportAnswer { schema: "phase/import/1", from, dry_run: args.dry_run, written, left_out };
-    shell.write(&imported, &document(&imported, table(&taken), "event", "phase check", shell.today))?;
-    Ok(Outcome::Answered)
+    let Edit { files, answer: written } = edit;
+    let answer = ImportAnswer { schema: "phase/import/1", from, dry_run: shell.dry_run, written, left_out };
+    Ok(Edit { files, answer: (answer, table(&taken)) })
 }
 
 /// Whom the events take up: everybody, classes, or year groups; as the keys of an event.

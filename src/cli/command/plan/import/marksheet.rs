@@ -1,6 +1,5 @@
 //! `phase import` of a school's own export: pupils by codes, and their results.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Result, bail};
@@ -11,8 +10,8 @@ use crate::cli::arguments;
 use crate::cli::command::plan::import::marksheet_edits::{MarksheetImport, RowEdits};
 use crate::cli::command::plan::import::pupil_codes::{codes, unkept};
 use crate::cli::command::plan::import::saved_mapping::{SavedMappings, chosen, columns, mappings};
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::{FilesNeeded, Shell};
+use crate::cli::shell::Shell;
+use crate::edit::Edit;
 use crate::load::formats::source::Folder;
 use crate::load::formats::values;
 use crate::load::imports::column_mapping::ColumnMapping;
@@ -23,11 +22,11 @@ use crate::load::records::attainment::assessments;
 use crate::school::layout::RecordLayout;
 use crate::school::{Id, Scale, School, layout};
 use crate::store::atomic_file::FileEdit;
-use crate::store::yearly_records;
+use crate::store::yearly_records::{with_lines_and_rows, with_rows};
 use crate::view::edit::imports::{MarksheetAnswer as Answer, WrittenFile, marks as document};
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let school = &shell.load(|_| Ok(FilesNeeded::Results))?;
+/// The pupils and results of an export, the mapping that it was read by, and the codes that were made for it.
+pub(crate) fn edit(args: &Args, school: &School, shell: &Shell) -> Result<Edit<Answer>> {
     let mappings = mappings(shell, school)?;
     let mapping = chosen(&mappings, args.marks.mapping.as_deref(), &args.file, school);
     let options = options(args, school, mapping, shell.today)?;
@@ -39,8 +38,12 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let (codes, key) = codes(args, shell, &sheet, &year_results, mapping)?;
     let folder = Folder::new(shell.root());
     let there = assessments::as_written(&folder);
-    let mut import =
-        MarksheetImport { school, year_results: &year_results, there, answer: answer(args, &sheet) };
+    let mut import = MarksheetImport {
+        school,
+        year_results: &year_results,
+        there,
+        answer: answer(args, &sheet, shell.dry_run),
+    };
     let pupils = import.pupils(&sheet.entries, &codes)?;
     let results = import.results(&sheet.entries, &codes)?;
     let mut answer = import.answer;
@@ -53,8 +56,18 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
             answer.differs.len()
         );
     }
-    let mut edits =
-        edits(shell, &mut answer, [(&layout::PUPILS, &pupils), (&layout::ASSESSMENTS, &results)])?;
+    let mut files = Vec::new();
+    if let Some((path, key)) = key.filter(|(_, key)| !key.new.is_empty()) {
+        answer.key = Some(path.display().to_string());
+        answer.new_codes = key.new.len();
+        // The codes first: without them nobody could say whose the rows are.
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        files.extend(Edit::of(folder, name, (), |text| Ok(with_rows(text, &KEY, &key.new)))?.files);
+    }
+    for (layout, edits) in [(&layout::PUPILS, &pupils), (&layout::ASSESSMENTS, &results)] {
+        files.extend(changed(shell.root(), layout, edits, &mut answer)?);
+    }
     let saved = SavedMappings { school, mappings: &mappings, used: mapping };
     if let Some((edit, text)) = saved.with(args, shell, &sheet)? {
         answer.written.push(WrittenFile {
@@ -62,24 +75,9 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
             rows: 1,
             change: if edit.text.is_empty() { "new" } else { "added to" },
         });
-        edits.push((edit, text));
+        files.push((edit, text));
     }
-    if let Some((path, key)) = key.filter(|(_, key)| !key.new.is_empty()) {
-        answer.key = Some(path.display().to_string());
-        answer.new_codes = key.new.len();
-        if !args.dry_run {
-            // The codes first: without them nobody could say whose the rows are.
-            let folder =
-                path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            shell.commit_to(folder, &[yearly_records::added(folder, name, &KEY, &key.new)?])?;
-        }
-    }
-    if !args.dry_run {
-        shell.commit(&edits)?;
-    }
-    shell.write(&answer, &document(school, &answer, shell.today))?;
-    Ok(Outcome::Answered)
+    Ok(Edit { files, answer })
 }
 
 /// What the flags say of the file.
@@ -105,37 +103,27 @@ fn options<'m>(
     Ok(options)
 }
 
-/// Returns the files with their rows changed and added; refuses what would bring errors into them.
-fn edits(
-    shell: &Shell,
+/// A file with its rows changed and added, and how; none where there is nothing to put into a new one.
+fn changed(
+    root: &Path,
+    layout: &RecordLayout,
+    (changes, rows): &RowEdits,
     answer: &mut Answer,
-    files: [(&RecordLayout, &RowEdits); 2],
-) -> Result<Vec<(FileEdit, String)>> {
-    let mut edits = Vec::new();
-    let mut as_if: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    for (layout, (changes, rows)) in files {
-        let edit = FileEdit::open(shell.root(), layout.file)?;
-        let text = yearly_records::with_lines_and_rows(&edit.text, layout, changes, rows);
-        // Of nothing no file is made.
-        if text.is_empty() {
-            continue;
-        }
-        let change = match (edit.text.is_empty(), edit.text == text, rows.is_empty()) {
-            (_, true, _) => "unchanged",
-            (true, ..) => "new",
-            (.., true) => "changed",
-            _ => "added to",
-        };
-        let rows = rows.len() + changes.len();
-        answer.written.push(WrittenFile { file: layout.file.to_owned(), rows, change });
-        as_if.insert(layout.file.to_owned(), text.clone().into_bytes());
-        edits.push((edit, text));
+) -> Result<Option<(FileEdit, String)>> {
+    let edit = FileEdit::open(root, layout.file)?;
+    let text = with_lines_and_rows(&edit.text, layout, changes, rows);
+    if text.is_empty() {
+        return Ok(None);
     }
-    let then = shell.as_if(&as_if);
-    for (layout, _) in files {
-        then.refuse_faults(Some(layout.file), "nothing was taken in")?;
-    }
-    Ok(edits)
+    let change = match (edit.text.is_empty(), edit.text == text, rows.is_empty()) {
+        (_, true, _) => "unchanged",
+        (true, ..) => "new",
+        (.., true) => "changed",
+        _ => "added to",
+    };
+    let rows = rows.len() + changes.len();
+    answer.written.push(WrittenFile { file: layout.file.to_owned(), rows, change });
+    Ok(Some((edit, text)))
 }
 
 pub(crate) fn scale(text: &str) -> Result<Scale> {
@@ -150,12 +138,12 @@ pub(crate) fn class(school: &School, text: &str) -> Result<Id> {
 }
 
 /// The answer so far: what the file was read as.
-pub(crate) fn answer(args: &Args, sheet: &Marksheet) -> Answer {
+pub(crate) fn answer(args: &Args, sheet: &Marksheet, dry_run: bool) -> Answer {
     let from = args.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     Answer {
         schema: "phase/import-results/1",
         from,
-        dry_run: args.dry_run,
+        dry_run,
         read_as: sheet.read_as,
         sheet: sheet.sheet.clone(),
         columns: columns(sheet),

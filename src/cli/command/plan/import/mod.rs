@@ -7,14 +7,15 @@ pub mod marksheet_edits;
 pub mod pupil_codes;
 pub mod saved_mapping;
 
-use std::collections::BTreeMap;
-
 use anyhow::{Context, Result, bail};
 
 use crate::cli::arguments;
 use crate::cli::command::plan::import::args::Args;
 use crate::cli::outcome::Outcome;
-use crate::cli::shell::{Shell, bail_usage};
+use crate::cli::shell::{FilesNeeded, Shell, bail_usage};
+use crate::diagnostic::Place;
+use crate::document::Table;
+use crate::edit::Edit;
 use crate::load::formats::times;
 use crate::load::imports::schedule_form::{self, SubmissionHints, SubmittedFile};
 use crate::load::imports::term_dates::TermDates;
@@ -24,21 +25,34 @@ use crate::school::{Id, School, layout};
 use crate::store::atomic_file::FileEdit;
 use crate::store::set_up;
 use crate::view;
-use crate::view::edit::imports::{ImportAnswer, SkippedRow, WrittenFile, document};
+use crate::view::edit::imports::{ImportAnswer, SkippedRow, WrittenFile, document, marks};
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     if shell.is_output(&args.file) {
         bail_usage!("the answer would replace the file that is imported: choose another -o");
     }
-    let _lock = if args.dry_run { None } else { Some(shell.lock()?) };
+    let needs = |_: &School| Ok(FilesNeeded::SetUp);
     if let Some(whom) = &args.events {
-        return events::run(args, whom, shell);
+        let (_, imported) = shell.edit(needs, |school| events::edit(args, whom, school, shell))?;
+        let (answer, table) = imported;
+        shell.write(&answer, &document(&answer, table, "event", "phase check", shell.today))?;
+        return Ok(Outcome::Answered);
     }
     if args.marks.are_asked() || !schedule_form::is_schedule(&args.file) {
-        return marksheet::run(args, shell);
+        let needs = |_: &School| Ok(FilesNeeded::Results);
+        let (school, answer) = shell.edit(needs, |school| marksheet::edit(args, school, shell))?;
+        shell.write(&answer, &marks(&school, &answer, shell.today))?;
+        return Ok(Outcome::Answered);
     }
+    let (_, imported) = shell.edit(needs, |school| edit(args, school, shell))?;
+    let (answer, table, what, next) = imported;
+    shell.write(&answer, &document(&answer, table, what, &next, shell.today))?;
+    Ok(Outcome::Answered)
+}
+
+/// What a form or a calendar of sessions or term dates changes.
+fn edit(args: &Args, school: &School, shell: &Shell) -> Result<Edit<ImportedTable>> {
     let half_term = args.half_term.as_deref().map(times::half_term).transpose().map_err(arguments::usage)?;
-    let school = &shell.load(|_| Ok(crate::cli::shell::needs::FilesNeeded::SetUp))?;
     let subject = args.subject.as_deref().map(|text| arguments::subject(school, text)).transpose()?;
     let told = SubmissionHints { half_term, subject: subject.as_ref() };
     let (handed, warnings) = match schedule_form::read(&args.file, school, told) {
@@ -47,56 +61,53 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     };
     shell.tell(&warnings);
     let from = args.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let mut imported = ImportAnswer {
+    let answer = |written, left_out: Vec<(String, Place)>| ImportAnswer {
         schema: "phase/import/1",
         from,
-        dry_run: args.dry_run,
-        written: Vec::new(),
-        left_out: Vec::new(),
+        dry_run: shell.dry_run,
+        written,
+        left_out: left_out.into_iter().map(|(says, at)| SkippedRow { says, at }).collect(),
     };
-    let (table, what, next) = match handed {
+    match handed {
         SubmittedFile::Schedules { half_term, subjects, left_out } => {
-            imported.left_out = left_out.into_iter().map(|(says, at)| SkippedRow { says, at }).collect();
-            imported.written = schedules(args, shell, half_term, &subjects)?;
+            let Edit { files, answer: written } = schedules(args, shell, half_term, &subjects)?;
             let table = view::edit::imports::sessions(school, &subjects);
-            (table, "session", format!("phase clashes --half-term {half_term}"))
+            let next = format!("phase clashes --half-term {half_term}");
+            Ok(Edit { files, answer: (answer(written, left_out), table, "session", next) })
         }
         SubmittedFile::Terms { terms, left_out } => {
-            imported.left_out = left_out.into_iter().map(|(says, at)| SkippedRow { says, at }).collect();
-            imported.written.extend(calendar(args, shell, school, &terms)?);
-            (view::edit::imports::terms(&terms), "date", "phase check".to_owned())
+            let Edit { files, answer: written } = calendar(args, shell, school, &terms)?;
+            let table = view::edit::imports::terms(&terms);
+            Ok(Edit { files, answer: (answer(written, left_out), table, "date", "phase check".to_owned()) })
         }
-    };
-    shell.write(&imported, &document(&imported, table, what, &next, shell.today))?;
-    Ok(Outcome::Answered)
+    }
 }
 
-/// Writes each subject's schedule, all of them or, where one is there already, none.
+/// What was imported: the answer, its table, what a row of it is, and the next command.
+type ImportedTable = (ImportAnswer, Table, &'static str, String);
+
+/// Each subject's schedule, all of them or, where one is there already, none.
 fn schedules(
     args: &Args,
     shell: &Shell,
     half_term: u8,
     subjects: &[(Id, Vec<SetUpRow>)],
-) -> Result<Vec<WrittenFile>> {
-    let mut changes = Vec::new();
-    let mut written = Vec::new();
+) -> Result<Edit<Vec<WrittenFile>>> {
+    let mut edit = Edit::nothing(Vec::new());
     for (subject, rows) in subjects {
         let name = format!("{}/{}.csv", folder_name(half_term), subject.file_stem());
-        let edit = FileEdit::open(shell.root(), &name)?;
+        let file = FileEdit::open(shell.root(), &name)?;
         let text = set_up::rows(layout::HANDED_IN, rows);
-        let change = match edit.text.as_str() {
+        let change = match file.text.as_str() {
             "" => "new",
             before if before == text => "unchanged",
             _ if args.replace => "replaced",
             _ => bail!("{name}: something else was handed in before; --replace puts this in its place"),
         };
-        written.push(WrittenFile { file: name, rows: rows.len(), change });
-        changes.push((edit, text));
+        edit.answer.push(WrittenFile { file: name, rows: rows.len(), change });
+        edit.files.push((file, text));
     }
-    if !args.dry_run {
-        shell.commit(&changes)?;
-    }
-    Ok(written)
+    Ok(edit)
 }
 
 /// Puts the term dates into `calendar.toml`; its closures and events stay. A workbook is only read: the
@@ -106,7 +117,7 @@ pub(crate) fn calendar(
     shell: &Shell,
     school: &School,
     terms: &TermDates,
-) -> Result<Option<WrittenFile>> {
+) -> Result<Edit<Vec<WrittenFile>>> {
     let name = layout::HALF_TERMS.file;
     let mut contents = SetUpRows::default();
     let own = |from| school.set_up.calendar.closure(from).is_some_and(|closure| &*closure.at.file == name);
@@ -117,7 +128,7 @@ pub(crate) fn calendar(
         for layout in layouts.into_iter().filter(|layout| !contents.rows(layout).is_empty()) {
             shell.say(&view::plan::questions::to_type(layout, contents.rows(layout), None));
         }
-        return Ok(None);
+        return Ok(Edit::nothing(Vec::new()));
     }
     if school.set_up.known.calendar && !args.replace {
         bail!(
@@ -133,16 +144,12 @@ pub(crate) fn calendar(
         text = set_up::with_rows(&text, layout, contents.rows(layout), school.set_up.calendar.academic_year)
             .with_context(|| format!("{name} cannot be changed"))?;
     }
-    let then = BTreeMap::from([(name.to_owned(), text.clone().into_bytes())]);
-    shell.as_if(&then).refuse_faults(Some(name), "nothing was taken in")?;
     let change = match (edit.text.is_empty(), school.set_up.known.calendar) {
         (true, _) => "new",
         (_, true) => "replaced",
         _ => "added to",
     };
-    if !args.dry_run {
-        shell.commit(&[(edit, text)])?;
-    }
     let rows = terms.half_terms.len() + closures.len();
-    Ok(Some(WrittenFile { file: name.to_owned(), rows, change }))
+    let written = WrittenFile { file: name.to_owned(), rows, change };
+    Ok(Edit { files: vec![(edit, text)], answer: vec![written] })
 }
