@@ -1,79 +1,66 @@
 //! A document's entries as a calendar file, in the school's own time (Europe/London).
 
-use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
+use calcard::icalendar::{
+    ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarEntry, ICalendarParameter,
+    ICalendarProperty, ICalendarValue,
+};
+use chrono::NaiveTime;
 
 use crate::document::{CalendarEntry, CalendarEntryStatus, Document, plain};
 
-/// The rules of British time since 1996, as calendars carry them (RFC 5545, section 3.6.5). The
-/// `icalendar` crate would give the zone and its parts random UIDs, so it stands here as text.
-const ZONE: &str = "BEGIN:VTIMEZONE\r\nTZID:Europe/London\r\n\
+/// An empty calendar with the rules of British time since 1996, as calendars carry them (RFC 5545, section 3.6.5).
+const EMPTY: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//phase//EN\r\nCALSCALE:GREGORIAN\r\n\
+METHOD:PUBLISH\r\nBEGIN:VTIMEZONE\r\nTZID:Europe/London\r\n\
 BEGIN:DAYLIGHT\r\nDTSTART:19960331T010000\r\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\nTZNAME:BST\r\n\
 TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0100\r\nEND:DAYLIGHT\r\n\
 BEGIN:STANDARD\r\nDTSTART:19961027T020000\r\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nTZNAME:GMT\r\n\
-TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
+TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\nEND:VCALENDAR\r\n";
 
-/// How an event begins; nothing before the first can hold this line.
-const FIRST: &str = "BEGIN:VEVENT\r\n";
+/// How a calendar ends.
+const END: &str = "END:VCALENDAR\r\n";
 
 /// Renders the entries of a document. The same document gives the same bytes.
 pub fn render(document: &Document) -> String {
-    let mut calendar = Calendar::empty();
-    calendar.append_property(Property::new("VERSION", "2.0"));
-    calendar.append_property(Property::new("PRODID", "-//phase//EN"));
-    calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
-    calendar.append_property(Property::new("METHOD", "PUBLISH"));
+    let stamp = format!("{}T000000Z", document.made_on.format("%Y%m%d"));
+    let mut text = EMPTY.strip_suffix(END).unwrap_or(EMPTY).to_owned();
     for entry in &document.entries {
-        calendar.push(event(entry, &format!("{}T000000Z", document.made_on.format("%Y%m%d"))));
+        text.push_str(&ICalendar { components: vec![event(entry, &stamp)] }.to_string());
     }
-    folded(&calendar.to_string().replacen(FIRST, &format!("{ZONE}{FIRST}"), 1))
+    text.push_str(END);
+    text
 }
 
-/// The longest line in octets, without its end (RFC 5545, section 3.1).
-const LINE: usize = 75;
-
-/// The lines folded anew: the `icalendar` crate does not count the space with which a line goes on.
-fn folded(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len() + text.len() / 32);
-    for line in text.replace("\r\n ", "").split_terminator("\r\n") {
-        let mut length = 0;
-        for c in line.chars() {
-            if length + c.len_utf8() > LINE {
-                folded.push_str("\r\n ");
-                length = 1;
-            }
-            folded.push(c);
-            length += c.len_utf8();
-        }
-        folded.push_str("\r\n");
-    }
-    folded
-}
-
-fn event(entry: &CalendarEntry, stamp: &str) -> Event {
-    let mut event = Event::new();
-    let local = |name: &str, time: chrono::NaiveTime| {
-        let mut property =
-            Property::new(name, format!("{}T{}", entry.date.format("%Y%m%d"), time.format("%H%M%S")));
-        property.add_parameter("TZID", "Europe/London");
-        property
+/// The event of an entry; its properties are sorted by their names.
+fn event(entry: &CalendarEntry, stamp: &str) -> ICalendarComponent {
+    let time = |time: NaiveTime| format!("{}T{}", entry.date.format("%Y%m%d"), time.format("%H%M%S"));
+    let description: Vec<String> = entry.description.lines().map(plain).collect();
+    let status = match entry.status {
+        CalendarEntryStatus::Confirmed => "CONFIRMED",
+        CalendarEntryStatus::Cancelled => "CANCELLED",
     };
-    event
-        .uid(&entry.uid)
-        .add_property("DTSTAMP", stamp)
-        .sequence(entry.sequence)
-        .append_property(local("DTSTART", entry.start))
-        .append_property(local("DTEND", entry.end))
-        .summary(&plain(&entry.summary));
-    if !entry.description.is_empty() {
-        let lines: Vec<String> = entry.description.lines().map(plain).collect();
-        event.description(&lines.join("\n"));
-    }
-    if !entry.location.is_empty() {
-        event.location(&plain(&entry.location));
-    }
-    event.status(match entry.status {
-        CalendarEntryStatus::Confirmed => EventStatus::Confirmed,
-        CalendarEntryStatus::Cancelled => EventStatus::Cancelled,
+    let mut entries = vec![
+        text(ICalendarProperty::Description, description.join("\n")),
+        local(ICalendarProperty::Dtend, time(entry.end)),
+        text(ICalendarProperty::Dtstamp, stamp.to_owned()),
+        local(ICalendarProperty::Dtstart, time(entry.start)),
+        text(ICalendarProperty::Location, plain(&entry.location)),
+        text(ICalendarProperty::Sequence, entry.sequence.to_string()),
+        text(ICalendarProperty::Status, status.to_owned()),
+        text(ICalendarProperty::Summary, plain(&entry.summary)),
+        text(ICalendarProperty::Uid, entry.uid.clone()),
+    ];
+    entries.retain(|entry| {
+        entry.values.iter().any(|value| value.as_text().is_some_and(|text| !text.is_empty()))
     });
-    event.done()
+    ICalendarComponent { component_type: ICalendarComponentType::VEvent, entries, component_ids: Vec::new() }
+}
+
+fn text(name: ICalendarProperty, text: String) -> ICalendarEntry {
+    ICalendarEntry { name, params: Vec::new(), values: vec![ICalendarValue::Text(text)] }
+}
+
+/// A time in the school's own zone.
+fn local(name: ICalendarProperty, time: String) -> ICalendarEntry {
+    let zone = ICalendarParameter::tzid("Europe/London".to_owned());
+    ICalendarEntry { params: vec![zone], ..text(name, time) }
 }
