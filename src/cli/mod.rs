@@ -17,7 +17,7 @@ use crate::cli::options::Options;
 use crate::cli::outcome::Outcome;
 use crate::cli::shell::refusal::{ErrorsShown, NOT_SHOWN, say};
 use crate::cli::shell::{Shell, UsageError, output};
-use crate::load::records::reader;
+use crate::load::formats::values;
 use crate::privacy::concerns::ConcernCheck;
 
 /// The commands as the help groups them; a test holds it against the commands there are.
@@ -123,7 +123,7 @@ pub fn main() -> ExitCode {
         Err(error) => {
             let says = format!("phase: {error:#}");
             // A refusal says the school's route; nothing else may show what was typed.
-            let is_shown = says.contains(reader::UNSHOWN) || !ConcernCheck::new(&[]).is_concern(&says);
+            let is_shown = says.contains(values::UNSHOWN) || !ConcernCheck::new(&[]).is_concern(&says);
             say(if is_shown { &says } else { NOT_SHOWN });
             ExitCode::from(if error.is::<UsageError>() { 2 } else { 1 })
         }

@@ -59,7 +59,7 @@ fn stages(
     faults: &mut Diagnostics,
 ) -> Option<(School, usize)> {
     let phase_file = phase::read(phase_source, root, faults);
-    faults.phrases.clone_from(&phase_file.settings.safeguarding.phrases);
+    faults.learn(&phase_file.settings.safeguarding);
     let (mut school, names) = set_up::read(folder, sources, (&phase_file, library), today, faults)?;
     let (last, last_day) = (previous_year::folder(folder, &phase_file), school.last_day_before());
     let base = &school;
@@ -67,7 +67,7 @@ fn stages(
         let earlier = last.as_ref().map(|last| scope.spawn(|| load(last, last_day)));
         // Pupils and results may be many: they are read besides the rest.
         let attainment = scope.spawn(|| {
-            let mut faults = Diagnostics::default();
+            let mut faults = Diagnostics::of(&base.settings.safeguarding);
             (attainment::read(folder, base, &names.classes, today, &mut faults), faults)
         });
         let year = year::read(folder, base, (&names.whom(), library), today, faults);

@@ -68,7 +68,6 @@ pub fn read(
     let frameworks = BTreeMap::from([(framework.id.clone(), framework)]);
     let year = Year { frameworks, ..Year::default() };
     let school = School { settings, set_up, year, attainment: Attainment::default(), unread: Vec::new() };
-    checks::refuse_concerns(&school, diagnostics);
     checks::refuse_named_groups(&school, diagnostics);
     Some((school, names))
 }

@@ -10,7 +10,6 @@ use super::frameworks::library::FrameworkLibrary;
 use super::names::RecordNames;
 use super::records::reader::{YearReader, read_counted};
 use super::records::{actions, duties, evidence, judgements, log, objectives, report_kinds, schedules};
-use crate::privacy::concerns::ConcernCheck;
 use crate::school::{Id, School, Year, layout};
 
 /// Reads the schedules, the evidence and the other records of the year of a school whose set-up is read; counts
@@ -22,9 +21,8 @@ pub fn read(
     today: NaiveDate,
     diagnostics: &mut Diagnostics,
 ) -> (Year, usize) {
-    let concern_check = ConcernCheck::new(&school.settings.safeguarding.phrases);
-    let (schedules, of_schedules) = schedules::read(folder, school, whom, &concern_check, diagnostics);
-    let mut reader = YearReader::new(school, whom, &concern_check, library, today);
+    let (schedules, of_schedules) = schedules::read(folder, school, whom, diagnostics);
+    let mut reader = YearReader::new(school, whom, library, today);
     let (evidence, mut files) = evidence::read(folder, &mut reader, diagnostics);
     let mut source =
         |file: &str, diagnostics: &mut Diagnostics| read_counted(folder, file, &mut files, diagnostics);

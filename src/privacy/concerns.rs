@@ -120,6 +120,7 @@ static BUILT_IN: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 });
 
 /// Finds what may not be kept.
+#[derive(Clone, Default)]
 pub struct ConcernCheck {
     /// The school's own phrases, without anything but letters and digits; none where it has none.
     own: Option<AhoCorasick>,

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::load::formats::record::Diagnostics;
-use crate::load::records::reader::UNSHOWN;
-use crate::school::{Id, LogEntry, ReportCustomisation, School, Session, TextPiece};
+use crate::load::formats::values::UNSHOWN;
+use crate::school::{Id, LogEntry, ReportCustomisation, School, Session, TextPiece, layout};
 
 /// Refuses notes that name a pupil's code; the line is not shown. A code that is only digits, only letters, or shorter
 /// than three characters may be any word, and is not looked for.
@@ -17,6 +17,10 @@ pub fn name_no_pupil(school: &School, diagnostics: &mut Diagnostics) {
     codes.find_in_objectives(school, &mut wrong);
     codes.find_in_duties(school, &mut wrong);
     codes.find_in_plans(school, &mut wrong);
+    let set_up = Place::file(layout::PHASE.file);
+    if school.settings.safeguarding.route.iter().any(|line| codes.are_in(line)) {
+        wrong.push(&set_up);
+    }
     for at in wrong {
         let message = format!("this names a pupil, of whom nothing is written here {UNSHOWN}");
         let hint = "say what was seen without the pupil: what is counted stands in pupils.csv and assessments.csv, and needs, behaviour and health are kept in the school's own system";

@@ -2,12 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::formats::record::Diagnostics;
 use crate::load::formats::source::{Folder, Source};
-use crate::load::records::reader::refusal;
 use crate::load::set_up_files::SetUpFiles;
-use crate::privacy::concerns::{ConcernCheck, RefusedText};
 use crate::privacy::names_in_text::NamesInText;
 use crate::school::year_group::year_groups_in_words;
 use crate::school::{Calendar, DatedHours, Grouping, Phase, School, layout};
@@ -72,32 +70,6 @@ pub fn refuse_named_groups(school: &School, diagnostics: &mut Diagnostics) {
         let message = format!("the group `{}` is called by somebody on the staff or a class", own.column);
         let hint = "governors and staff read it: call it by what its pupils have in common".to_owned();
         diagnostics.push(Diagnostic::of_file(Severity::Error, layout::PHASE.file, message, hint));
-    }
-}
-
-/// Refuses what reads as a safeguarding concern in the words of the set-up; the text is not shown.
-pub fn refuse_concerns(school: &School, diagnostics: &mut Diagnostics) {
-    let concern_check = ConcernCheck::new(&school.settings.safeguarding.phrases);
-    let calendar = &school.set_up.calendar;
-    let phase_file = Place::file(layout::PHASE.file);
-    let closures = calendar.closures.iter().map(|one| (one.reason.as_str(), &one.at));
-    let events = calendar.events.iter().map(|one| (one.reason.as_str(), &one.at));
-    let names =
-        school.set_up.phases.iter().map(|one| one.name.as_str()).chain([school.settings.name.as_str()]);
-    let places = school.settings.places.keys().map(AsRef::as_ref);
-    let names = names.chain(places).map(|name| (name, &phase_file));
-    let subjects = school.set_up.subjects.values().map(|one| (one.name.as_str(), &one.at));
-    let staff = school.set_up.staff.values().map(|one| (one.name.as_str(), &one.at));
-    for (_, place) in closures
-        .chain(events)
-        .chain(names)
-        .chain(subjects)
-        .chain(staff)
-        .filter(|(text, _)| concern_check.is_concern(text))
-    {
-        let wrong = refusal(school, RefusedText::Concern);
-        let fault = Diagnostic::of_file(Severity::Error, &place.file, wrong.message, wrong.hint);
-        diagnostics.push(Diagnostic { place: place.clone(), ..fault });
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::record::{Diagnostics, Record, RecordCell, known_column};
+use super::record::{ColumnCell, Diagnostics, Record, RecordCell, known_column};
 use super::source::Source;
 use super::values::ValueError;
 use crate::school::layout::ColumnLayout;
@@ -48,11 +48,17 @@ pub struct CsvRows<'s> {
     most: usize,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 enum HeaderRow {
-    Column(&'static str),
+    Column(&'static ColumnLayout),
     Unknown,
     Nameless,
+}
+
+impl HeaderRow {
+    fn is(self, column: &ColumnLayout) -> bool {
+        matches!(self, HeaderRow::Column(named) if named.name == column.name)
+    }
 }
 
 impl<'s> CsvRows<'s> {
@@ -88,6 +94,7 @@ impl<'s> CsvRows<'s> {
             diagnostics.error(source, at, cell_fault(*fault));
             return None;
         }
+        refuse_concerns_in_notes(source, part, diagnostics);
         reading.heads = heads(source, &head, columns, diagnostics)?;
         Some(reading)
     }
@@ -121,12 +128,12 @@ impl<'s> CsvRows<'s> {
     }
 
     fn cells(&self, row: delimited::DelimitedRow, diagnostics: &mut Diagnostics) -> Record<'s> {
-        let mut cells: Vec<(&'static str, RecordCell<'s>)> = Vec::with_capacity(self.heads.len());
+        let mut cells: Vec<ColumnCell<'s>> = Vec::with_capacity(self.heads.len());
         let mut strays: Vec<(Cow<'s, str>, Range<usize>)> = Vec::new();
         for (index, at) in row.cells.into_iter().enumerate() {
             let value = delimited::value(self.source.text.get(at.clone()).unwrap_or_default());
             match self.heads.get(index) {
-                Some(HeaderRow::Column(name)) => cells.push((name, RecordCell { text: value, at })),
+                Some(HeaderRow::Column(column)) => cells.push((column, RecordCell { text: value, at })),
                 Some(HeaderRow::Unknown) => {}
                 _ if value.is_empty() => {}
                 _ => strays.push((value, at)),
@@ -144,13 +151,25 @@ impl<'s> CsvRows<'s> {
         }
         // A row that ends early has empty cells to its right.
         for head in self.heads.iter().skip(cells.len()) {
-            if let HeaderRow::Column(name) = head
-                && cells.iter().all(|(filled, _)| filled != name)
+            if let HeaderRow::Column(column) = head
+                && cells.iter().all(|(filled, _)| filled.name != column.name)
             {
-                cells.push((name, RecordCell { text: "".into(), at: row.at.end..row.at.end }));
+                cells.push((column, RecordCell { text: "".into(), at: row.at.end..row.at.end }));
             }
         }
-        Record { source: self.source, at: row.at, cells }
+        let may_be_kept = !diagnostics.refuse_concerns(self.source, row.at.start, &cells);
+        Record { source: self.source, at: row.at, cells, may_be_kept }
+    }
+}
+
+/// Refuses notes, the lines that begin with `#`, that read as a safeguarding concern.
+fn refuse_concerns_in_notes(source: &Source, part: &Range<usize>, diagnostics: &mut Diagnostics) {
+    let text = source.text.get(part.clone()).unwrap_or_default();
+    let first = text.starts_with('#').then_some(0);
+    for start in first.into_iter().chain(text.match_indices("\n#").map(|(at, _)| at + 1)) {
+        let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let at = part.start + start..part.start + start + line.len();
+        diagnostics.refuse_concern(source, &at, line);
     }
 }
 
@@ -174,17 +193,18 @@ fn heads(
             heads.push(HeaderRow::Nameless);
             continue;
         }
-        let named = known_column(source, at, &written, columns, "column", diagnostics).map(HeaderRow::Column);
-        if named.is_some_and(|named| heads.contains(&named)) {
+        let named = known_column(source, at, &written, columns, "column", diagnostics);
+        let is_there = |column: &ColumnLayout| heads.iter().any(|head| head.is(column));
+        if named.is_some_and(is_there) {
             let wrong = ValueError::new(format!("the column `{written}` is there twice"), "keep one");
             diagnostics.error(source, at, wrong);
             heads.push(HeaderRow::Unknown);
         } else {
-            heads.push(named.unwrap_or(HeaderRow::Unknown));
+            heads.push(named.map_or(HeaderRow::Unknown, HeaderRow::Column));
         }
     }
     let missing =
-        columns.iter().filter(|column| column.required && !heads.contains(&HeaderRow::Column(column.name)));
+        columns.iter().filter(|column| column.required && !heads.iter().any(|head| head.is(column)));
     for name in missing.map(|column| column.name) {
         let wrong = ValueError::new(format!("the column `{name}` is missing"), "add it to the first row");
         diagnostics.error(source, &head.at, wrong);

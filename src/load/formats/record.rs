@@ -14,6 +14,7 @@ use crate::privacy::concerns::ConcernCheck;
 use crate::school::Id;
 use crate::school::id::unsound;
 use crate::school::layout::ColumnLayout;
+use crate::school::settings::safeguarding::Safeguarding;
 
 /// Every error found so far.
 #[derive(Debug, Default)]
@@ -21,11 +22,60 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     /// Lines that are not to be shown.
     hushed: BTreeSet<Place>,
-    /// The school's own phrases that read as a concern.
-    pub phrases: Vec<String>,
+    concern_check: ConcernCheck,
+    /// Whom a concern is reported to.
+    route: String,
+    /// Room to look at a row's words in.
+    bare: Vec<u8>,
 }
 
 impl Diagnostics {
+    /// None yet, with a school's own phrases that read as a concern, and its route.
+    pub fn of(safeguarding: &Safeguarding) -> Self {
+        let mut none = Self::default();
+        none.learn(safeguarding);
+        none
+    }
+
+    /// Takes over the school's own phrases that read as a concern, and its route.
+    pub fn learn(&mut self, safeguarding: &Safeguarding) {
+        self.concern_check = ConcernCheck::new(&safeguarding.phrases);
+        self.route = safeguarding.route();
+    }
+
+    /// Refuses a text that reads as a safeguarding concern; it is not shown. Returns whether it does.
+    pub fn refuse_concern(&mut self, source: &Source, at: &Range<usize>, text: &str) -> bool {
+        let is_concern = self.concern_check.is_concern(text);
+        if is_concern {
+            self.hush(source, at, self.concern());
+        }
+        is_concern
+    }
+
+    /// Refuses words of the user's own, side by side, that read as a safeguarding concern. Returns whether they do.
+    pub fn refuse_concerns(&mut self, source: &Source, at: usize, cells: &[ColumnCell<'_>]) -> bool {
+        let free = || cells.iter().filter(|(column, cell)| column.is_free() && !cell.text.is_empty());
+        // The route tells what to do about concerns.
+        if free().next().is_none() || cells.iter().any(|(_, cell)| cell.text == "safeguarding") {
+            return false;
+        }
+        let texts = || free().map(|(_, cell)| &*cell.text);
+        let may_be = self.concern_check.may_be_concern(texts(), &mut self.bare);
+        if !may_be || !self.concern_check.is_concern(&texts().collect::<Vec<_>>().join(" ")) {
+            return false;
+        }
+        let own = free().find(|(_, cell)| self.concern_check.is_concern(&cell.text));
+        let at = own.map_or(at..at, |(_, cell)| cell.at.clone());
+        self.hush(source, &at, self.concern());
+        true
+    }
+
+    /// That something reads as a concern, and whom to report it to; of `phase.toml` the route is not read yet.
+    fn concern(&self) -> ValueError {
+        let usual = || Safeguarding::default().route();
+        ValueError::of_concern(&if self.route.is_empty() { usual() } else { self.route.clone() })
+    }
+
     /// Something that is wrong at some bytes of a file.
     pub fn error(&mut self, source: &Source, at: &Range<usize>, wrong: ValueError) {
         self.list.push(source.fault(Severity::Error, at, wrong.message, wrong.hint));
@@ -68,7 +118,7 @@ impl Diagnostics {
         if self.list.is_empty() {
             return;
         }
-        let concern_check = ConcernCheck::new(&self.phrases);
+        let concern_check = &self.concern_check;
         for fault in &mut self.list {
             let line = fault.excerpt.as_ref().is_some_and(|excerpt| concern_check.is_concern(&excerpt.text));
             let hushed = self.hushed.contains(&fault.place);
@@ -116,8 +166,13 @@ pub struct Record<'s> {
     /// The row's or table's bytes.
     pub at: Range<usize>,
     /// Its cells by column; several of one column for a list, an empty one where nothing is filled in.
-    pub cells: Vec<(&'static str, RecordCell<'s>)>,
+    pub cells: Vec<ColumnCell<'s>>,
+    /// Whether nothing in it reads as a safeguarding concern: else an error says so, and it is not kept.
+    pub may_be_kept: bool,
 }
+
+/// A cell, and the column that it stands in.
+pub type ColumnCell<'s> = (&'static ColumnLayout, RecordCell<'s>);
 
 impl<'s> Record<'s> {
     /// Its place.
@@ -135,7 +190,7 @@ impl<'s> Record<'s> {
         // Most names differ in their first letter: a long file asks this millions of times.
         let first = name.as_bytes().first();
         let is = move |column: &str| column.as_bytes().first() == first && column == name;
-        self.cells.iter().filter(move |(column, _)| is(column)).map(|(_, cell)| cell)
+        self.cells.iter().filter(move |(column, _)| is(column.name)).map(|(_, cell)| cell)
     }
 
     /// Every value of a key, as it stands: with whatever signs are in it.
@@ -308,7 +363,7 @@ pub fn known_column(
     columns: &'static [ColumnLayout],
     what: &str,
     diagnostics: &mut Diagnostics,
-) -> Option<&'static str> {
+) -> Option<&'static ColumnLayout> {
     let name = written.trim().to_lowercase().replace([' ', '-'], "_");
     let found = columns.iter().find(|column| column.name.replace('-', "_") == name);
     if found.is_none() {
@@ -323,5 +378,5 @@ pub fn known_column(
             ValueError::new(format!("nobody knows the {what} `{}`", written.trim()), &hint),
         );
     }
-    found.map(|column| column.name)
+    found
 }

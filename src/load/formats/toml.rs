@@ -33,7 +33,41 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> TomlTable {
         diagnostics.error(source, &at, ValueError::new(message, hint));
     }
     // What the root lacks is shown at the top of the file.
-    TomlTable { at: 0..0, ..table(root.get_ref(), root.span()) }
+    let root = TomlTable { at: 0..0, ..table(root.get_ref(), root.span()) };
+    if !source.file.starts_with("built-in/") {
+        refuse_concerns(source, &root, diagnostics);
+    }
+    root
+}
+
+/// Refuses keys, values and notes that read as a safeguarding concern; the school's route for concerns tells what to do
+/// about them.
+fn refuse_concerns(source: &Source, root: &TomlTable, diagnostics: &mut Diagnostics) {
+    refuse_concerns_in(source, root, diagnostics);
+    let mut start = 0;
+    for line in source.text.split_inclusive('\n') {
+        if let Some((before, note)) = line.split_once('#') {
+            let from = start + before.len();
+            diagnostics.refuse_concern(source, &(from..start + line.trim_end().len()), note);
+        }
+        start += line.len();
+    }
+}
+
+fn refuse_concerns_in(source: &Source, table: &TomlTable, diagnostics: &mut Diagnostics) {
+    for entry in table.entries.iter().filter(|entry| entry.key != "safeguarding") {
+        diagnostics.refuse_concern(source, &entry.at, &entry.key);
+        match &entry.value {
+            TomlValue::Cells(cells) => {
+                for cell in cells {
+                    diagnostics.refuse_concern(source, &cell.at, &cell.text);
+                }
+            }
+            TomlValue::Tables(tables) => {
+                tables.iter().for_each(|table| refuse_concerns_in(source, table, diagnostics))
+            }
+        }
+    }
 }
 
 /// The places of the keys and texts that are longer than a cell may be.

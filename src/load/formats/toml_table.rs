@@ -30,31 +30,6 @@ pub enum TomlValue {
     Tables(Vec<TomlTable>),
 }
 
-/// The keys that take a list.
-const LISTS: &[&str] = &[
-    "year_groups",
-    "sessions",
-    "weekdays",
-    "allows",
-    "period",
-    "periods",
-    "classes",
-    "staff",
-    "sources",
-    "kinds",
-    "values",
-    "follow_up_months",
-    "route",
-    "phrases",
-    "aims",
-    "shown_by",
-    "with",
-    "who",
-    "items",
-    "sections",
-    "appendix",
-];
-
 /// Reports a list, or nothing, where one value is wanted.
 fn one_value(
     source: &Source,
@@ -62,9 +37,20 @@ fn one_value(
     values: &[RecordCell<'static>],
     diagnostics: &mut Diagnostics,
 ) {
-    if values.len() != 1 && !LISTS.contains(&entry.key.as_str()) {
+    if values.len() != 1 {
         let wrong = ValueError::new(format!("`{}` takes one value", entry.key), "write it without brackets");
         diagnostics.error(source, &entry.at, wrong);
+    }
+}
+
+/// Reports the keys that must be there and are not.
+fn require(columns: &[ColumnLayout], record: &Record<'_>, diagnostics: &mut Diagnostics) {
+    for name in columns.iter().filter(|column| column.required).map(|column| column.name) {
+        if !record.has(name) {
+            let wrong = ValueError::new(format!("`{name}` is missing"), "fill it in");
+            diagnostics.error(record.source, &record.first_line(), wrong);
+        }
+        record.required(name, diagnostics);
     }
 }
 
@@ -95,7 +81,10 @@ impl TomlTable {
         for entry in &self.entries {
             match &entry.value {
                 TomlValue::Cells(values) => {
-                    one_value(source, entry, values, diagnostics);
+                    let is_list = |column: &ColumnLayout| column.name == entry.key && column.is_list();
+                    if !columns.iter().any(is_list) {
+                        one_value(source, entry, values, diagnostics);
+                    }
                     if tables.iter().any(|table| table.name == entry.key)
                         && !columns.iter().any(|column| column.name == entry.key)
                     {
@@ -104,12 +93,12 @@ impl TomlTable {
                             &format!("write it as [{}] or [[{}]]", entry.key, entry.key),
                         );
                         diagnostics.error(source, &entry.at, wrong);
-                    } else if let Some(name) =
+                    } else if let Some(column) =
                         known_column(source, &entry.at, &entry.key, columns, "key", diagnostics)
                     {
                         let nothing = || RecordCell { text: "".into(), at: entry.at.clone() };
                         let values = if values.is_empty() { vec![nothing()] } else { values.clone() };
-                        cells.extend(values.into_iter().map(|value| (name, value)));
+                        cells.extend(values.into_iter().map(|value| (column, value)));
                     }
                 }
                 TomlValue::Tables(_) => {
@@ -121,8 +110,8 @@ impl TomlTable {
                         diagnostics.error(source, &entry.at, wrong);
                     } else {
                         let known = known_column(source, &entry.at, &entry.key, tables, "table", diagnostics);
-                        if let Some(name) = known.filter(|name| *name != entry.key) {
-                            let message = format!("`{}` is written `{name}`", entry.key);
+                        if let Some(column) = known.filter(|column| column.name != entry.key) {
+                            let message = format!("`{}` is written `{}`", entry.key, column.name);
                             diagnostics.error(
                                 source,
                                 &entry.at,
@@ -133,14 +122,9 @@ impl TomlTable {
                 }
             }
         }
-        let record = Record { source, at: self.at.clone(), cells };
-        for name in columns.iter().filter(|column| column.required).map(|column| column.name) {
-            if !record.has(name) {
-                let wrong = ValueError::new(format!("`{name}` is missing"), "fill it in");
-                diagnostics.error(source, &record.first_line(), wrong);
-            }
-            record.required(name, diagnostics);
-        }
+        let may_be_kept = !diagnostics.refuse_concerns(source, self.at.start, &cells);
+        let record = Record { source, at: self.at.clone(), cells, may_be_kept };
+        require(columns, &record, diagnostics);
         record
     }
 

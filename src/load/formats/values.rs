@@ -20,6 +20,19 @@ impl ValueError {
     }
 }
 
+/// How a refusal says that it does not repeat what it refuses.
+pub const UNSHOWN: &str = "(the text is not shown)";
+
+impl ValueError {
+    /// That a text reads as a safeguarding concern, and whom to report it to.
+    pub fn of_concern(route: &str) -> Self {
+        Self::new(
+            format!("this reads as a safeguarding concern, which is not kept here {UNSHOWN}"),
+            &format!("keep it out of every file here, and tell: {route}"),
+        )
+    }
+}
+
 /// The longest text, in bytes, for which a name that was meant is looked for.
 const LONGEST_WORD: usize = 200;
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 use calamine::{Reader, Xlsx};
 
 use super::csv::records_within;
-use super::record::{Diagnostics, Record, RecordCell};
+use super::record::{ColumnCell, Diagnostics, Record, RecordCell};
 use super::source::Source;
 use super::toml_table::{TomlEntry, TomlTable, TomlValue};
 use super::values::ValueError;
@@ -207,9 +207,9 @@ fn home(table: &str) -> &'static str {
 
 /// A row as a table: its columns are the keys.
 fn row_table(record: Record<'_>) -> TomlTable {
-    let entry = |(name, cell): (&'static str, RecordCell<'_>)| {
+    let entry = |(column, cell): ColumnCell<'_>| {
         let at = cell.at.clone();
-        TomlEntry { key: name.to_owned(), at, value: TomlValue::Cells(vec![cell.into_owned()]) }
+        TomlEntry { key: column.name.to_owned(), at, value: TomlValue::Cells(vec![cell.into_owned()]) }
     };
     TomlTable { entries: record.cells.into_iter().map(entry).collect(), at: record.at.clone() }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lookup::{basis, grade, kind, known_area, known_aspect, known_statement};
-use crate::load::formats::record::{Diagnostics, Record, RecordCell};
+use crate::load::formats::record::{ColumnCell, Diagnostics, Record};
 use crate::load::formats::source::Source;
 use crate::load::formats::toml_table::{TomlTable, TomlValue};
 use crate::load::formats::values::{self, ValueError};
@@ -18,9 +18,9 @@ const METHOD: &[ColumnLayout] = keys! {
 };
 const GRADE: &[ColumnLayout] = keys! {
     "id" required, "rank" required, "label" required, "meets" required, "descriptor" required, "meaning",
-    "ofsted_number", "follow_up_months",
+    "ofsted_number", "follow_up_months" list,
 };
-const BINARY: &[ColumnLayout] = keys! { "id" required, "label" required, "values" required, "text" };
+const BINARY: &[ColumnLayout] = keys! { "id" required, "label" required, "values" required list, "text" };
 const LABELLED: &[ColumnLayout] = keys! { "id" required, "label" required };
 const AREA: &[ColumnLayout] = keys! {
     "id" required, "title" required, "strand" required, "basis", "applies", "covers",
@@ -32,7 +32,7 @@ const THEN: &[ColumnLayout] = keys! { "area", "max_grade", "category" };
 const CHANGE: &[ColumnLayout] = keys! { "text" required, "aspect", "scope" };
 const NEXT_STEP: &[ColumnLayout] = keys! { "from" required, "to" required, "text" required };
 /// The keys of an aspect that are no lines of descriptors.
-const ASPECT: &[&str] = &["id", "title", "strand", "basis", "kinds"];
+const ASPECT: &[ColumnLayout] = keys! { "id", "title", "strand", "basis", "kinds" list };
 
 /// What the aspects of an area take from it.
 struct AreaHead {
@@ -96,7 +96,7 @@ impl FrameworkFile<'_> {
                     format!("the grade `{}` shares its id, rank or descriptor with another", grade.id);
                 self.error(&record.first_line(), message, "give each grade its own", diagnostics);
             }
-            if ASPECT.contains(&grade.descriptor.as_str()) {
+            if ASPECT.iter().any(|column| column.name == grade.descriptor) {
                 let message = format!("`{}` cannot be a descriptor's key", grade.descriptor);
                 self.error(&record.first_line(), message, "aspects have that key already", diagnostics);
             }
@@ -344,7 +344,7 @@ impl FrameworkFile<'_> {
         lines: &[&str],
         diagnostics: &mut Diagnostics,
     ) -> (Record<'_>, Vec<Option<String>>) {
-        let mut cells: Vec<(&'static str, RecordCell<'_>)> = Vec::new();
+        let mut cells: Vec<ColumnCell<'_>> = Vec::new();
         let mut descriptors = vec![None; lines.len()];
         for entry in &table.entries {
             let TomlValue::Cells(values) = &entry.value else {
@@ -352,15 +352,15 @@ impl FrameworkFile<'_> {
                 self.error(&entry.at, message, "write it as a key with a text", diagnostics);
                 continue;
             };
-            if let Some(name) = ASPECT.iter().find(|name| **name == entry.key) {
-                cells.extend(values.iter().map(|cell| (*name, cell.clone())));
+            if let Some(column) = ASPECT.iter().find(|column| column.name == entry.key) {
+                cells.extend(values.iter().map(|cell| (column, cell.clone())));
             } else if let Some(index) = lines.iter().position(|line| *line == entry.key) {
                 let line = values.first().map(|cell| cell.text.to_string()).filter(|line| !line.is_empty());
                 if let Some(slot) = descriptors.get_mut(index) {
                     *slot = line;
                 }
             } else {
-                let known = ASPECT.iter().chain(lines).copied();
+                let known = ASPECT.iter().map(|column| column.name).chain(lines.iter().copied());
                 let hint = match values::nearest(&entry.key, known.clone()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("known are: {}", known.collect::<Vec<_>>().join(", ")),
@@ -368,7 +368,7 @@ impl FrameworkFile<'_> {
                 self.error(&entry.at, format!("nobody knows the key `{}`", entry.key), &hint, diagnostics);
             }
         }
-        (Record { source: self.source, at: table.at.clone(), cells }, descriptors)
+        (Record { source: self.source, at: table.at.clone(), cells, may_be_kept: true }, descriptors)
     }
 
     fn rules(&self, framework: &Framework, diagnostics: &mut Diagnostics) -> Vec<LimitingRule> {

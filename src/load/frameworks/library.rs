@@ -42,7 +42,7 @@ pub const DEFAULT: &str = "job-card";
 
 const ROOT: &[ColumnLayout] = keys! {
     "schema" required, "id" required, "title" required, "jurisdiction" required, "provenance" required,
-    "valid_from", "valid_to", "sources", "note", "basis", "extends", "grades_from",
+    "valid_from", "valid_to", "sources" list, "note", "basis", "extends", "grades_from",
 };
 const TABLES: &[ColumnLayout] = keys! {
     "method", "grade", "binary", "flag", "area", "rule", "change", "quantity_words", "follow_up",

@@ -79,7 +79,7 @@ const ROOT: &[ColumnLayout] = keys! { "mapping" };
 
 /// Reads the mappings, with every error.
 pub fn all(source: &Source, school: &School) -> (Vec<ColumnMapping>, Vec<Diagnostic>) {
-    let mut diagnostics = Diagnostics::default();
+    let mut diagnostics = Diagnostics::of(&school.settings.safeguarding);
     let mappings = read(source, school, &mut diagnostics);
     (mappings, diagnostics.into_sorted())
 }

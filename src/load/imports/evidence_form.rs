@@ -6,7 +6,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::formats::record::{Diagnostics, Record, RecordCell};
+use crate::load::formats::record::{ColumnCell, Diagnostics, Record, RecordCell};
 use crate::load::formats::source::Folder;
 use crate::load::formats::{csv, times, xlsx};
 use crate::load::frameworks::library::FrameworkLibrary;
@@ -14,9 +14,8 @@ use crate::load::names::{Names, RecordNames};
 use crate::load::records::evidence;
 use crate::load::records::reader::YearReader;
 use crate::load::set_up_contents::row;
-use crate::privacy::concerns::ConcernCheck;
 use crate::school::layout::rows::SetUpRow;
-use crate::school::layout::{self, FORM_KEYS};
+use crate::school::layout::{self, ColumnLayout, FORM_KEYS};
 use crate::school::{Id, School};
 
 /// What a filled form comes to.
@@ -43,7 +42,7 @@ pub fn read(
     school: &School,
     today: NaiveDate,
 ) -> Result<FilledForm, Vec<Diagnostic>> {
-    let mut faults = Diagnostics::default();
+    let mut faults = Diagnostics::of(&school.settings.safeguarding);
     let read = filled(path, root, school, today, &mut faults);
     if let Err(fault) = &read {
         faults.push((**fault).clone());
@@ -141,9 +140,8 @@ fn rows_of(
     let (staff, classes, subjects) =
         (Names::of_staff(school), Names::of_classes(school), Names::of_subjects(school));
     let whom = RecordNames { staff: &staff, classes: &classes, subjects: &subjects };
-    let concern_check = ConcernCheck::new(&school.settings.safeguarding.phrases);
     let library = FrameworkLibrary::open(&Folder::new(root), &mut Diagnostics::default());
-    let mut reader = YearReader::new(school, &whom, &concern_check, &library, today);
+    let mut reader = YearReader::new(school, &whom, &library, today);
     let (mut rows, mut left_out) = (Vec::new(), Vec::new());
     for record in records {
         if is_open(&record) {
@@ -183,17 +181,22 @@ fn whole<'s>(mut record: Record<'s>, defaults: &[(&'static str, String)]) -> Rec
         |cell| crate::load::frameworks::lookup::kind(&cell.text) == Ok(crate::school::EvidenceKind::Lessons),
     );
     let said = |name: &str| record.cell(name).is_some();
-    let mut more: Vec<(&'static str, RecordCell<'s>)> = Vec::new();
+    let mut more: Vec<ColumnCell<'s>> = Vec::new();
+    let mut add = |name: &str, text: Cow<'s, str>| {
+        let column = layout::EVIDENCE.columns.iter().find(|column| column.name == name);
+        more.extend(column.map(|column| (column, RecordCell { text, at: at.clone() })));
+    };
     for (name, value) in defaults {
         if said(name) || (*name == "moderator" && lone && !visit) {
             continue;
         }
-        more.push((name, RecordCell { text: Cow::Owned(value.clone()), at: at.clone() }));
+        add(name, Cow::Owned(value.clone()));
     }
     if !said("id") {
-        more.push(("id", RecordCell { text: Cow::Borrowed("new"), at: at.clone() }));
+        add("id", Cow::Borrowed("new"));
     }
-    record.cells.retain(|(name, cell)| !cell.text.is_empty() || more.iter().all(|(other, _)| other != name));
+    let is_said = |column: &ColumnLayout| more.iter().any(|(other, _)| other.name == column.name);
+    record.cells.retain(|(column, cell)| !cell.text.is_empty() || !is_said(column));
     record.cells.extend(more);
     record
 }

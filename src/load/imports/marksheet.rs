@@ -93,7 +93,7 @@ struct MarksheetCell {
 /// # Errors
 /// Every error of it.
 pub fn read(path: &Path, school: &School, told: &MarksheetOptions<'_>) -> Result<Marksheet, Vec<Diagnostic>> {
-    let mut faults = Diagnostics::default();
+    let mut faults = Diagnostics::of(&school.settings.safeguarding);
     let read = source(path, told, &mut faults).and_then(|(source, part, sheet)| {
         let mut reading =
             MarksheetReader { source: &source, school, told, left_out: Vec::new(), faults: &mut faults };

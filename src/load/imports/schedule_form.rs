@@ -53,7 +53,7 @@ pub fn read(
     school: &School,
     told: SubmissionHints<'_>,
 ) -> Result<(SubmittedFile, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut faults = Diagnostics::default();
+    let mut faults = Diagnostics::of(&school.settings.safeguarding);
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
     let handed = match ending.as_str() {
         "xlsx" => form_workbook(path, school, told, &mut faults),

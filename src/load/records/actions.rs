@@ -28,7 +28,6 @@ pub fn read(source: &Source, reader: &mut YearReader<'_>, diagnostics: &mut Diag
 }
 
 fn action(record: &Record<'_>, reader: &mut YearReader<'_>, diagnostics: &mut Diagnostics) -> Option<Action> {
-    let may_be_kept = reader.may_be_kept(record, diagnostics);
     for name in ["id", "action", "owner", "due"] {
         record.required(name, diagnostics);
     }
@@ -74,7 +73,7 @@ fn action(record: &Record<'_>, reader: &mut YearReader<'_>, diagnostics: &mut Di
     }
     backwards(record, ("opened", opened), ("done", done), diagnostics);
     backwards(record, ("opened", opened), ("due", due), diagnostics);
-    if !may_be_kept {
+    if !record.may_be_kept {
         return None;
     }
     Some(Action {

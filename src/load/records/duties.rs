@@ -12,8 +12,8 @@ use crate::school::{Assignee, Duty, DutyGroup, Id};
 
 const TABLES: &[ColumnLayout] = keys! { "duty" };
 const DUTY: &[ColumnLayout] = keys! {
-    "id" required, "area" required, "text" required, "who" required, "every" required, "times", "shown_by",
-    "with", "subject", "agreed", "items", "link",
+    "id" required, "area" required, "text" required, "who" required list, "every" required, "times", "shown_by" list,
+    "with" list, "subject", "agreed", "items" list, "link",
 };
 
 /// Reads the duties, in the order of the file.
@@ -48,7 +48,6 @@ fn duty(
     reader: &mut YearReader<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Duty> {
-    let may_be_kept = reader.may_be_kept(record, diagnostics);
     let whom = reader.whom;
     let id = record.id("id", diagnostics);
     let [area, text] = ["area", "text"].map(|name| reader.note(record, name, false, diagnostics));
@@ -63,7 +62,7 @@ fn duty(
     let agreed = record.read("agreed", diagnostics, times::date);
     let items = reader.notes(record, "items", diagnostics);
     let (link, linked) = linked(record, folder, diagnostics);
-    if !may_be_kept {
+    if !record.may_be_kept {
         return None;
     }
     Some(Duty {

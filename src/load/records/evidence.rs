@@ -84,8 +84,12 @@ struct EvidenceFile<'s> {
 /// Reads one half term's file; nothing where there is none.
 fn of_half_term<'s>(folder: &Folder, number: u8, reader: YearReader<'s>) -> Option<EvidenceFile<'s>> {
     let name = file_name(number);
-    let mut file =
-        EvidenceFile { items: Vec::new(), source: None, diagnostics: Diagnostics::default(), reader };
+    let mut file = EvidenceFile {
+        items: Vec::new(),
+        source: None,
+        diagnostics: Diagnostics::of(&reader.school.settings.safeguarding),
+        reader,
+    };
     let source = match folder.read(&name) {
         Ok(source) => source?,
         Err(fault) => {
@@ -218,7 +222,6 @@ impl EvidenceRows<'_, '_> {
     fn item(&mut self, record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<Evidence> {
         let school = self.reader.school;
         let whom = self.reader.whom;
-        let may_be_kept = self.reader.may_be_kept(record, diagnostics);
         let notes = self.notes(record, diagnostics);
         let filled = ["id", "date", "kind", "subject", "aspect"]
             .map(|name| record.required(name, diagnostics).is_some());
@@ -253,7 +256,7 @@ impl EvidenceRows<'_, '_> {
         let jointly = record.read("jointly", diagnostics, values::yes_no).unwrap_or(false);
         let rests_on: Vec<Id> = record.list("rests_on").iter().map(|cell| Id::new(&cell.text)).collect();
         let tags = tags(record, diagnostics);
-        if filled.contains(&false) || !may_be_kept {
+        if filled.contains(&false) || !record.may_be_kept {
             return None;
         }
         let item = Evidence {

@@ -34,7 +34,6 @@ fn judgement(
     reader: &mut YearReader<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Judgement> {
-    let may_be_kept = reader.may_be_kept(record, diagnostics);
     let filled = ["date", "grade", "state"].map(|name| record.required(name, diagnostics).is_some());
     let note = reader.note(record, "note", false, diagnostics).unwrap_or_default();
     let date = record.read("date", diagnostics, times::date);
@@ -52,7 +51,7 @@ fn judgement(
         .cell("grade")
         .zip(of.as_ref())
         .and_then(|(cell, of)| record.value(cell, diagnostics, |text| judged(text, of, known)));
-    if filled.contains(&false) || !may_be_kept {
+    if filled.contains(&false) || !record.may_be_kept {
         return None;
     }
     Some(Judgement {

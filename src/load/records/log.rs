@@ -47,7 +47,6 @@ fn logged(
     known: &BTreeSet<Id>,
     diagnostics: &mut Diagnostics,
 ) -> Option<LogEntry> {
-    let may_be_kept = reader.may_be_kept(record, diagnostics);
     for name in ["date", "kind"] {
         record.required(name, diagnostics);
     }
@@ -82,7 +81,7 @@ fn logged(
         );
         diagnostics.warning(record.source, &cell.at, wrong);
     }
-    if !may_be_kept {
+    if !record.may_be_kept {
         return None;
     }
     Some(LogEntry {

@@ -20,14 +20,14 @@ use crate::school::{
 const TABLES: &[ColumnLayout] = keys! { "objective" };
 const OBJECTIVE: &[ColumnLayout] = keys! {
     "id" required, "title" required, "owner", "line_manager", "opened", "due" required, "agreed_progress",
-    "aims",
+    "aims" list,
 };
 const WITHIN: &[ColumnLayout] = keys! { "criterion", "monitoring" };
 const CRITERION: &[ColumnLayout] = keys! {
     "text" required, "milestone", "measure", "evidence", "by", "from", "to", "since", "subject", "group",
-    "year_group", "aspect", "grade", "kinds",
+    "year_group", "aspect", "grade", "kinds" list,
 };
-const MONITORING: &[ColumnLayout] = keys! { "text" required, "shown_by", "link" };
+const MONITORING: &[ColumnLayout] = keys! { "text" required, "shown_by" list, "link" };
 
 /// The ways in which a criterion may be shown.
 const WAYS: &[&str] = &["milestone", "measure", "evidence"];
@@ -71,7 +71,6 @@ struct ObjectivesReader<'r, 's, 'f> {
 impl<'f> ObjectivesReader<'_, '_, 'f> {
     fn objective(&mut self, table: &TomlTable) -> Option<Objective> {
         let record = table.record(self.source, OBJECTIVE, WITHIN, self.diagnostics);
-        let may_be_kept = self.reader.may_be_kept(&record, self.diagnostics);
         let (whom, school) = (self.reader.whom, self.reader.school);
         let id = record.id("id", self.diagnostics);
         let [title, agreed_progress] =
@@ -111,7 +110,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
         }
         let aims = self.reader.notes(&record, "aims", self.diagnostics);
         let leader = school.set_up.phases.first().map(|phase| phase.leader.clone());
-        if !may_be_kept {
+        if !record.may_be_kept {
             return None;
         }
         Some(Objective {
@@ -131,7 +130,6 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
 
     fn criterion(&mut self, table: &TomlTable, opened: chrono::NaiveDate) -> Option<Criterion> {
         let record = table.record(self.source, CRITERION, &[], self.diagnostics);
-        let may_be_kept = self.reader.may_be_kept(&record, self.diagnostics);
         let text = self.reader.note(&record, "text", false, self.diagnostics);
         let by = record.read("by", self.diagnostics, times::date);
         if let (Some(by), Some(cell)) = (by, record.cell("by"))
@@ -166,7 +164,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
                 None
             }
         };
-        if !may_be_kept {
+        if !record.may_be_kept {
             return None;
         }
         Some(Criterion { text: text?, by, told: told?, at: record.place() })
@@ -222,7 +220,6 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
 
     fn monitoring(&mut self, table: &TomlTable) -> Option<MonitoringMethod> {
         let record = table.record(self.source, MONITORING, &[], self.diagnostics);
-        let may_be_kept = self.reader.may_be_kept(&record, self.diagnostics);
         let text = self.reader.note(&record, "text", false, self.diagnostics);
         let kinds = self.kinds(&record, "shown_by");
         let (link, linked) = linked(&record, self.folder, self.diagnostics);
@@ -230,7 +227,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
             let wrong = ValueError::new("nothing shows this", "add `shown_by`, `link`, or both");
             self.diagnostics.error(self.source, &record.first_line(), wrong);
         }
-        if !may_be_kept {
+        if !record.may_be_kept {
             return None;
         }
         Some(MonitoringMethod { text: text?, kinds, link, linked, at: record.place() })
@@ -258,13 +255,14 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
         let stray: Vec<(&str, Range<usize>)> = record
             .cells
             .iter()
+            .map(|(column, cell)| (column.name, cell))
             .filter(|(name, cell)| {
                 !cell.text.is_empty()
                     && *name != way
                     && !["text", "by"].contains(name)
                     && !keys.contains(name)
             })
-            .map(|(name, cell)| (*name, cell.at.clone()))
+            .map(|(name, cell)| (name, cell.at.clone()))
             .collect();
         for (name, at) in stray {
             let hint = match keys {

@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 
 use crate::load::formats::record::{Diagnostics, Record};
 use crate::load::formats::source::{Folder, Source};
-use crate::load::formats::values::ValueError;
+use crate::load::formats::values::{UNSHOWN, ValueError};
 use crate::load::frameworks::library::FrameworkLibrary;
 use crate::load::names::RecordNames;
-use crate::privacy::concerns::{ConcernCheck, RefusedText};
+use crate::privacy::concerns::RefusedText;
 use crate::privacy::lesson_grades::grades_a_lesson;
 use crate::school::{EvidenceSubject, Framework, Id, School};
 use crate::text::delimited;
@@ -24,12 +24,8 @@ pub struct YearReader<'s> {
     pub school: &'s School,
     /// The names that records use.
     pub whom: &'s RecordNames<'s>,
-    /// What no note may hold.
-    pub concern_check: &'s ConcernCheck,
     pub today: NaiveDate,
     library: &'s FrameworkLibrary,
-    /// Room to look at a row's words in.
-    bare: Vec<u8>,
     /// The frameworks that were needed so far; none where there is none of that id.
     frameworks: BTreeMap<Id, Option<Framework>>,
 }
@@ -39,21 +35,12 @@ impl<'s> YearReader<'s> {
     pub fn new(
         school: &'s School,
         whom: &'s RecordNames<'s>,
-        concern_check: &'s ConcernCheck,
         library: &'s FrameworkLibrary,
         today: NaiveDate,
     ) -> Self {
         let frameworks =
             school.year.frameworks.iter().map(|(id, framework)| (id.clone(), Some(framework.clone())));
-        Self {
-            school,
-            whom,
-            concern_check,
-            today,
-            library,
-            bare: Vec::new(),
-            frameworks: frameworks.collect(),
-        }
+        Self { school, whom, today, library, frameworks: frameworks.collect() }
     }
 
     /// Takes over the frameworks that another reader of the same records needed.
@@ -103,12 +90,6 @@ impl<'s> YearReader<'s> {
         self.frameworks.get(id.unwrap_or(&self.school.settings.framework))?.as_ref()
     }
 
-    /// Whether a row may be kept: an error where anything in it reads as a safeguarding concern. The row is
-    /// not shown.
-    pub fn may_be_kept(&mut self, record: &Record<'_>, diagnostics: &mut Diagnostics) -> bool {
-        may_be_kept(self.concern_check, self.school, record, &mut self.bare, diagnostics)
-    }
-
     /// What several notes say; an error in place of each that grades a lesson or a teacher.
     pub fn notes(&self, record: &Record<'_>, name: &str, diagnostics: &mut Diagnostics) -> Vec<String> {
         let (fine, wrong): (Vec<_>, Vec<_>) =
@@ -136,76 +117,10 @@ impl<'s> YearReader<'s> {
     }
 }
 
-/// Whether a column, of any record, holds text of the user's own.
-fn is_free(column: &str) -> bool {
-    matches!(
-        column,
-        "strength"
-            | "concern"
-            | "next_step"
-            | "note"
-            | "action"
-            | "measure"
-            | "before"
-            | "after"
-            | "group"
-            | "what"
-            | "reason"
-            | "place"
-            | "id"
-            | "sample"
-            | "link"
-            | "rests_on"
-            | "came_from"
-            | "shows"
-            | "budget"
-            | "spent"
-            | "title"
-            | "text"
-            | "agreed_progress"
-            | "aims"
-            | "area"
-            | "items"
-            | "opening"
-            | "closing"
-    )
-}
-
-/// Whether a row may be kept: an error where anything in it reads as a safeguarding concern; `bare` is room to
-/// work in.
-pub fn may_be_kept(
-    concern_check: &ConcernCheck,
-    school: &School,
-    record: &Record<'_>,
-    bare: &mut Vec<u8>,
-    diagnostics: &mut Diagnostics,
-) -> bool {
-    // What is one of a column's known words is none, and what is not is an error of its own.
-    let free = || {
-        let cells = record.cells.iter().filter(|(name, cell)| !cell.text.is_empty() && is_free(name));
-        cells.map(|(_, cell)| &*cell.text)
-    };
-    if !concern_check.may_be_concern(free(), bare)
-        || !concern_check.is_concern(&free().collect::<Vec<_>>().join(" "))
-    {
-        return true;
-    }
-    let cell = record.cells.iter().find(|(_, cell)| concern_check.is_concern(&cell.text));
-    let at = cell.map_or_else(|| record.at.start..record.at.start, |(_, cell)| cell.at.clone());
-    diagnostics.hush(record.source, &at, refusal(school, RefusedText::Concern));
-    false
-}
-
-/// How a refusal says that it does not repeat what it refuses.
-pub const UNSHOWN: &str = "(the text is not shown)";
-
 /// Why a text is refused, and what to do instead.
 pub fn refusal(school: &School, refused: RefusedText) -> ValueError {
     match refused {
-        RefusedText::Concern => ValueError::new(
-            format!("this reads as a safeguarding concern, which is not kept here {UNSHOWN}"),
-            &format!("keep it out of every file here, and tell: {}", school.settings.safeguarding.route()),
-        ),
+        RefusedText::Concern => ValueError::of_concern(&school.settings.safeguarding.route()),
         RefusedText::Grade => ValueError::new(
             format!("this grades a lesson or a teacher, which is not done here {UNSHOWN}"),
             "say what was seen and what pupils learned, without a grade",

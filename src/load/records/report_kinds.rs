@@ -13,7 +13,7 @@ use crate::school::{Placeholder, ReportCustomisation, ReportKind, Section, TextP
 static TABLES: LazyLock<Vec<ColumnLayout>> =
     LazyLock::new(|| ReportKind::WORDS.iter().map(|word| optional(word, ColumnType::Text, "")).collect());
 
-const CHOICE: &[ColumnLayout] = keys! { "title", "sections", "appendix", "opening", "closing" };
+const CHOICE: &[ColumnLayout] = keys! { "title", "sections" list, "appendix" list, "opening", "closing" };
 
 /// Reads the school's own choices, by report.
 pub fn read(
@@ -27,7 +27,6 @@ pub fn read(
     for kind in ReportKind::ALL {
         if let Some(table) = root.only(kind.word(), source, diagnostics) {
             let record = table.record(source, CHOICE, &[], diagnostics);
-            let may_be_kept = reader.may_be_kept(&record, diagnostics);
             let [title, opening, closing] = ["title", "opening", "closing"].map(|name| {
                 let text = reader.note(&record, name, false, diagnostics);
                 text.map_or_else(Vec::new, |_| pieces(&record, name, diagnostics))
@@ -51,7 +50,7 @@ pub fn read(
                 let wrong = ValueError::new("a report has at least one section", "name one, such as summary");
                 diagnostics.error(source, &record.first_line(), wrong);
             }
-            if may_be_kept {
+            if record.may_be_kept {
                 let at = Some(record.place());
                 choices
                     .insert(*kind, ReportCustomisation { title, sections, appendix, opening, closing, at });

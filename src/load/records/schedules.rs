@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::reader::may_be_kept;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::checks::unread_files::without_drafts;
 use crate::load::formats::record::{Diagnostics, Record};
@@ -12,7 +11,6 @@ use crate::load::formats::source::{Folder, Source};
 use crate::load::formats::times;
 use crate::load::formats::values::{self, ValueError, nearest};
 use crate::load::names::{Names, RecordNames};
-use crate::privacy::concerns::ConcernCheck;
 use crate::school::layout::{self, ColumnLayout, keys};
 use crate::school::set_up::calendar::half_term_name;
 use crate::school::time::is_weekday;
@@ -20,7 +18,7 @@ use crate::school::{DatedHours, HalfTerm, Id, Schedules, School, Session, Sessio
 
 const PUBLISHED: &[ColumnLayout] = keys! {
     "id" required, "sequence" required, "owner" required, "task" required, "subject", "date" required,
-    "period", "start", "end", "with", "classes", "teacher", "place", "minutes", "fixed", "status" required,
+    "period" list, "start", "end", "with" list, "classes" list, "teacher", "place", "minutes", "fixed", "status" required,
     "reason", "moved_from", "note", "lent_by",
 };
 
@@ -37,7 +35,6 @@ pub fn read(
     folder: &Folder,
     school: &School,
     whom: &RecordNames<'_>,
-    concern_check: &ConcernCheck,
     diagnostics: &mut Diagnostics,
 ) -> (BTreeMap<u8, Schedules>, usize) {
     let mut all = BTreeMap::new();
@@ -64,7 +61,7 @@ pub fn read(
                 diagnostics.push(Diagnostic::of_file(Severity::Error, &source.file, message, hint));
                 continue;
             };
-            let reader = ScheduleReader { school, whom, concern_check, half_term };
+            let reader = ScheduleReader { school, whom, half_term };
             match name.as_str() {
                 "published.csv" => schedules.published = reader.published(&source, diagnostics),
                 "issued.csv" => schedules.issued = reader.published(&source, diagnostics),
@@ -186,8 +183,7 @@ pub fn check(
         (Names::of_staff(school), Names::of_classes(school), Names::of_subjects(school));
     let whom = RecordNames { staff: &staff, classes: &classes, subjects: &subjects };
     let mut schedules = Schedules::default();
-    let concern_check = ConcernCheck::new(&school.settings.safeguarding.phrases);
-    ScheduleReader { school, whom: &whom, concern_check: &concern_check, half_term }.handed_in(
+    ScheduleReader { school, whom: &whom, half_term }.handed_in(
         records,
         subject,
         &mut schedules,
@@ -201,7 +197,6 @@ pub fn check(
 struct ScheduleReader<'a> {
     school: &'a School,
     whom: &'a RecordNames<'a>,
-    concern_check: &'a ConcernCheck,
     half_term: &'a HalfTerm,
 }
 
@@ -214,7 +209,7 @@ impl ScheduleReader<'_> {
         diagnostics: &mut Diagnostics,
     ) {
         for record in records {
-            if !may_be_kept(self.concern_check, self.school, record, &mut Vec::new(), diagnostics) {
+            if !record.may_be_kept {
                 continue;
             }
             let source = record.source;
@@ -265,7 +260,7 @@ impl ScheduleReader<'_> {
     fn published(&self, source: &Source, diagnostics: &mut Diagnostics) -> Vec<Session> {
         let mut sessions: Vec<Session> = Vec::new();
         for record in crate::load::formats::csv::records(source, PUBLISHED, diagnostics) {
-            if !may_be_kept(self.concern_check, self.school, &record, &mut Vec::new(), diagnostics) {
+            if !record.may_be_kept {
                 continue;
             }
             let id = record.required("id", diagnostics).map(|cell| record.id_of(cell, diagnostics));

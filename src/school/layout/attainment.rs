@@ -12,9 +12,9 @@ pub const PUPILS: RecordLayout = RecordLayout {
     home: RecordLocation::Rows,
     about: "The pupils, by a code that the school makes; never a name or UPN",
     columns: &[
-        required("pupil", Text, "the code, such as P014"),
+        required("pupil", Code, "the code, such as P014"),
         required("class", Class, "the class"),
-        required("year_group", Text, "N, R, 1 to 6"),
+        required("year_group", Code, "N, R, 1 to 6"),
         optional("joined", Date, "since when, where not from the beginning"),
         optional("left", Date, "the last day"),
         optional("sex", Words(&["F", "M"]), "girls and boys"),
@@ -35,13 +35,13 @@ pub const ASSESSMENTS: RecordLayout = RecordLayout {
     home: RecordLocation::Rows,
     about: "What pupils reached",
     columns: &[
-        required("pupil", Text, "the pupil's code"),
-        required("subject", Text, "reading, writing, maths, phonics, attendance …"),
-        required("point", Text, "baseline, autumn, spring, summer, or a date"),
-        required("result", Text, "what the scale takes"),
+        required("pupil", Code, "the pupil's code"),
+        required("subject", Code, "reading, writing, maths, phonics, attendance …"),
+        required("point", Code, "baseline, autumn, spring, summer, or a date"),
+        required("result", Code, "what the scale takes"),
         required("scale", Words(Scale::WORDS), "how the result is read"),
         optional("kind", Words(ResultKind::WORDS), "teacher or test; empty: as the scale has it"),
-        optional("strand", Text, "the strand of a test; empty for the whole"),
+        optional("strand", Code, "the strand of a test; empty for the whole"),
     ],
 };
 
@@ -52,11 +52,11 @@ pub const TARGETS: RecordLayout = RecordLayout {
     home: RecordLocation::Rows,
     about: "What is aimed at, for the end of the phase or a data point before",
     columns: &[
-        required("subject", Text, "reading, writing, maths, rwm …"),
+        required("subject", Code, "reading, writing, maths, rwm …"),
         required("measure", Words(Measure::WORDS), "what is counted"),
         required("percent", Number, "the share in percent; of an average the score"),
-        optional("point", Text, "empty: the end of the phase"),
-        optional("year_group", Text, "empty: every year group of the phase"),
+        optional("point", Code, "empty: the end of the phase"),
+        optional("year_group", Code, "empty: every year group of the phase"),
         optional("group", Text, "empty for all; else disadvantaged=yes"),
     ],
 };
@@ -68,8 +68,8 @@ pub const STARTS: RecordLayout = RecordLayout {
     home: RecordLocation::Rows,
     about: "What pupils who started alike reach nationally, for value added and progress",
     columns: &[
-        optional("subject", Text, "empty for value added (2004); else reading …"),
-        required("start", Text, "Key Stage 1 points; or low, middle, high"),
+        optional("subject", Code, "empty for value added (2004); else reading …"),
+        required("start", Code, "Key Stage 1 points; or low, middle, high"),
         required("reached", Number, "the median or average reached from there"),
         optional("spread", Number, "the national spread between pupils"),
     ],
@@ -83,7 +83,7 @@ pub const NATIONAL: RecordLayout = RecordLayout {
     about: "National figures of your own, beside those built in",
     columns: &[
         required("results_year", Number, "the summer in which it was reached"),
-        required("key_stage", Text, "EYFS, Y1, KS1, Y4, KS2"),
+        required("key_stage", Code, "EYFS, Y1, KS1, Y4, KS2"),
         required("measure", Text, "reading_expected, rwm_expected, gld …"),
         required("value", Number, "percent, or a score"),
         optional("group", Text, "empty for all; disadvantaged, girls …"),

@@ -5,6 +5,8 @@
 pub enum ColumnType {
     /// Words of the user's own.
     Text,
+    /// One word of a form of its own: what is of no such form is an error.
+    Code,
     Date,
     Time,
     Number,
@@ -20,6 +22,8 @@ pub enum ColumnType {
     Period,
     /// Several of what is named, between `;`.
     Several,
+    /// Lines that say what to do about concerns, and so may name them.
+    Guidance,
 }
 
 /// A column of a file or sheet, or a key of a table.
@@ -43,10 +47,20 @@ pub(crate) const fn required(name: &'static str, holds: ColumnType, help: &'stat
     ColumnLayout { name, required: true, holds, help }
 }
 
-/// The keys of a table of a TOML file that has no sheet: those marked `required`, and those that may be left out.
+/// The keys of a table of a TOML file that has no sheet: those marked `required`, those that take a list, and those
+/// that may be left out.
 macro_rules! keys {
-    ($($name:literal $($required:ident)?),* $(,)?) => {
-        &[$(keys!(@one $name $($required)?)),*]
+    ($($name:literal $($how:ident)*),* $(,)?) => {
+        &[$(keys!(@one $name $($how)*)),*]
+    };
+    (@one $name:literal required list) => {
+        $crate::school::layout::required($name, $crate::school::layout::ColumnType::Several, "")
+    };
+    (@one $name:literal list) => {
+        $crate::school::layout::optional($name, $crate::school::layout::ColumnType::Several, "")
+    };
+    (@one $name:literal guidance) => {
+        $crate::school::layout::optional($name, $crate::school::layout::ColumnType::Guidance, "")
     };
     (@one $name:literal required) => {
         $crate::school::layout::required($name, $crate::school::layout::ColumnType::Text, "")
@@ -56,6 +70,21 @@ macro_rules! keys {
     };
 }
 pub(crate) use keys;
+
+impl ColumnLayout {
+    /// Whether words of the user's own may stand in it: then they are looked through for what may not be kept.
+    pub fn is_free(&self) -> bool {
+        matches!(self.holds, ColumnType::Text | ColumnType::Several)
+    }
+
+    /// Whether it takes several values.
+    pub fn is_list(&self) -> bool {
+        matches!(
+            self.holds,
+            ColumnType::Several | ColumnType::Teachers | ColumnType::Period | ColumnType::Guidance
+        )
+    }
+}
 
 /// Where records stand in the workspace's files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,7 +21,7 @@ use crate::school::{
 };
 
 const TABLES: &[ColumnLayout] = keys! {
-    "school" required, "phase" required, "period", "job_card", "limits", "preferences", "minutes",
+    "school" required, "phase" required, "period" list, "job_card", "limits", "preferences", "minutes",
     "places", "groups", "privacy", "safeguarding", "sufficiency", "assessment", "marks", "codes",
 };
 const SCHOOL: &[ColumnLayout] = keys! { "name" required, "framework", "previous" };

@@ -19,10 +19,10 @@ use crate::school::{
 /// The keys outside of any table, which people may write under any of them.
 pub(crate) const ROOT: &[ColumnLayout] = keys! { "framework", "previous" };
 
-pub(crate) const SAFEGUARDING: &[ColumnLayout] = keys! { "route", "phrases" };
+pub(crate) const SAFEGUARDING: &[ColumnLayout] = keys! { "route" guidance, "phrases" guidance };
 
 pub(crate) const SUFFICIENCY: &[ColumnLayout] =
-    keys! { "kinds", "items", "classes", "weeks", "observers", "half_terms", "reason" };
+    keys! { "kinds" list, "items" list, "classes" list, "weeks", "observers", "half_terms", "reason" };
 
 pub(crate) const ASSESSMENT: &[ColumnLayout] = keys! { "phonics_threshold" };
 
