@@ -1,6 +1,7 @@
 //! What people type on the command line, by the names in their files.
 
 pub(crate) mod audience;
+pub(crate) mod row_flags;
 pub(crate) mod term_dates;
 
 use anyhow::{Context, Result};
@@ -19,6 +20,7 @@ use crate::plan::schedule::request::{RequestedSession, RequestedTime};
 use crate::privacy::concerns::{ConcernCheck, RefusedText};
 use crate::privacy::lesson_grades::grades_a_lesson;
 use crate::school::layout::rows::SetUpRow;
+use crate::school::layout::{ColumnLayout, ColumnType, RecordLayout};
 use crate::school::{
     DataPoint, DatedHours, Id, Measure, Phase, ResultKind, School, Session, SessionStatus, YearGroup,
 };
@@ -28,22 +30,27 @@ pub(super) fn usage(wrong: ValueError) -> anyhow::Error {
     UsageError(format!("{}: {}", wrong.message, wrong.hint)).into()
 }
 
-/// Refuses what may not be kept, before it is shown anywhere: a concern in any column, and in notes a grade
-/// for a lesson or a teacher.
-pub(super) fn refuse(school: &School, row: &SetUpRow, notes: &[&str], of_a_visit: bool) -> Result<()> {
+/// Refuses what may not be kept, before it is shown anywhere: a concern in words of the user's own, and in notes a
+/// grade for a lesson or a teacher.
+pub(super) fn refuse(school: &School, layout: &RecordLayout, row: &SetUpRow, of_a_visit: bool) -> Result<()> {
     let concern_check = ConcernCheck::new(&school.settings.safeguarding.phrases);
-    let whole: Vec<&str> = row.iter().map(|(_, text)| text.as_str()).collect();
+    let holds = |name: &str| layout.columns.iter().find(|column| column.name == name);
+    let cells: Vec<(&ColumnLayout, &str)> =
+        row.iter().filter_map(|(name, text)| Some((holds(name)?, text.as_str()))).collect();
+    let whole: Vec<&str> = cells.iter().map(|(_, text)| *text).collect();
     let all_together = concern_check.is_concern(&whole.join(" "));
-    for (name, text) in row {
-        let grades = notes.contains(name) && grades_a_lesson(text, of_a_visit);
-        let concern = concern_check.is_concern(text) || (all_together && notes.contains(name));
-        let refused = match (concern, grades) {
-            (true, _) => RefusedText::Concern,
-            (_, true) => RefusedText::Grade,
-            _ => continue,
-        };
+    let is_alone = |text: &str| concern_check.is_concern(text);
+    let split = all_together && !cells.iter().any(|(_, text)| is_alone(text));
+    for (column, text) in cells {
+        let is_note = matches!(column.holds, ColumnType::Note);
+        let refused =
+            match (is_alone(text) || (split && is_note), is_note && grades_a_lesson(text, of_a_visit)) {
+                (true, _) => RefusedText::Concern,
+                (_, true) => RefusedText::Grade,
+                _ => continue,
+            };
         let wrong = reader::refusal(school, refused);
-        let flag = name.replace('_', "-");
+        let flag = column.name.replace('_', "-");
         bail_usage!("--{flag}: {}; nothing was written: {}", wrong.message, wrong.hint);
     }
     Ok(())

@@ -5,6 +5,8 @@
 pub enum ColumnType {
     /// Words of the user's own.
     Text,
+    /// Sentences, in which neither a lesson nor a person is graded.
+    Note,
     /// One word of a form of its own: what is of no such form is an error.
     Code,
     Date,
@@ -74,7 +76,7 @@ pub(crate) use keys;
 impl ColumnLayout {
     /// Whether words of the user's own may stand in it: then they are looked through for what may not be kept.
     pub fn is_free(&self) -> bool {
-        matches!(self.holds, ColumnType::Text | ColumnType::Several)
+        matches!(self.holds, ColumnType::Text | ColumnType::Note | ColumnType::Several)
     }
 
     /// Whether it takes several values.

@@ -15,6 +15,21 @@ pub struct SetUpRows {
 /// A row: what stands in which column; what is empty is left out.
 pub type SetUpRow = Vec<(&'static str, String)>;
 
+/// Puts a value into a row, in place of what stood in its column.
+pub fn set(row: &mut SetUpRow, name: &'static str, value: String) {
+    match row.iter_mut().find(|(column, _)| *column == name) {
+        Some((_, old)) => *old = value,
+        None => row.push((name, value)),
+    }
+}
+
+/// Puts a value into a row where nothing stands in its column.
+pub fn fill(row: &mut SetUpRow, name: &'static str, value: impl FnOnce() -> String) {
+    if of(row, name).is_empty() {
+        set(row, name, value());
+    }
+}
+
 impl SetUpRows {
     /// The rows of a sheet.
     pub fn rows(&self, layout: &RecordLayout) -> &[SetUpRow] {

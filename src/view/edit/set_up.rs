@@ -30,7 +30,11 @@ fn sheet(layout: &RecordLayout, rows: &[SetUpRow]) -> Sheet {
 /// A column of a sheet that is to be filled in.
 pub(crate) fn column(column: &layout::ColumnLayout) -> SheetColumn {
     let takes = match column.holds {
-        ColumnType::Text | ColumnType::Code | ColumnType::Several | ColumnType::Guidance => CellInput::Words,
+        ColumnType::Text
+        | ColumnType::Note
+        | ColumnType::Code
+        | ColumnType::Several
+        | ColumnType::Guidance => CellInput::Words,
         ColumnType::Period => CellInput::From(layout::PERIODS.sheet, 0),
         ColumnType::Date => CellInput::Date,
         ColumnType::Time => CellInput::Time,

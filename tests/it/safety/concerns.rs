@@ -138,7 +138,7 @@ fn the_schools_own_route_for_concerns_may_name_them() {
 fn the_schools_own_route_names_no_pupil() {
     let before = fs::read_to_string(example_folder("two-form-primary").join("phase.toml")).unwrap();
     let pupils = fs::read_to_string(example_folder("two-form-primary").join("pupils.csv")).unwrap();
-    let code = pupils.lines().nth(1).unwrap().split(',').next().unwrap();
+    let code = pupils.lines().nth(2).unwrap().split(',').next().unwrap();
     let text = before.replace("[safeguarding]\n", "[other]\n")
         + &format!("\n[safeguarding]\nroute = [\"About {code}: Ms Okafor\"]\n");
     let named: Vec<Diagnostic> =

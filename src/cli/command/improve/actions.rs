@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use clap::Subcommand;
 
 use crate::cli::arguments;
+use crate::cli::arguments::row_flags::{FlagColumns, RowFlags};
 use crate::cli::outcome::Outcome;
 use crate::cli::shell::{FilesNeeded, Shell, bail_usage};
 use crate::edit::Edit;
@@ -12,14 +13,11 @@ use crate::improve::actions::{ActionsQuery, actions};
 use crate::load::formats::values;
 use crate::load::records::attainment::assessments;
 use crate::privacy::audience::Audience;
-use crate::school::layout::ACTIONS;
-use crate::school::layout::rows::{SetUpRow, of};
+use crate::school::layout::rows::{SetUpRow, fill, of, set};
+use crate::school::layout::{ACTIONS, RecordLayout};
 use crate::school::year::actions::{BY_CONSENT, KINDS};
 use crate::school::{ActionStatus, Id, School};
 use crate::view;
-
-/// The columns of an action that hold notes.
-const NOTES: &[&str] = &["action", "measure", "before", "after"];
 
 /// Lists what is to be done, overdue first, and what changed since it began; adds to it
 #[derive(Debug, clap::Args)]
@@ -53,7 +51,7 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 enum ActionChange {
     /// Adds an action
-    Add(Box<NewAction>),
+    Add(RowFlags<ActionFlags>),
     /// Notes that an action is done
     Done(DoneAction),
     /// Notes that an action was looked at again: what came of it, how it goes on
@@ -99,62 +97,14 @@ struct ReviewedAction {
     spent: Option<String>,
 }
 
-#[derive(Debug, clap::Args)]
-struct NewAction {
-    /// What is done
-    #[arg(long, value_name = "TEXT")]
-    action: String,
-    /// By when
-    #[arg(long, value_name = "DATE")]
-    due: String,
-    /// Who leads it (default: the phase leader)
-    #[arg(long, value_name = "STAFF")]
-    owner: Option<String>,
-    /// What it is: strategy, follow-up, issue, team-task, coaching, modelling, paired-planning, training, development-plan, induction, research, trial, spending or other
-    #[arg(long, value_name = "KIND")]
-    kind: Option<String>,
-    /// The subject, or what is assessed: reading
-    #[arg(long, short, value_name = "SUBJECT")]
-    subject: Option<String>,
-    /// The aspect that it serves
-    #[arg(long, value_name = "ASPECT")]
-    aspect: Option<String>,
-    /// The group of pupils: disadvantaged=yes
-    #[arg(long, value_name = "GROUP")]
-    group: Option<String>,
-    /// The year groups: 1,2
-    #[arg(long, value_name = "YEARS")]
-    year_group: Option<String>,
-    /// With whom: who is coached, new to the school, or shares the work
-    #[arg(long, value_name = "STAFF")]
-    with: Option<String>,
-    /// Everybody concerned has agreed to it
-    #[arg(long)]
-    agreed: bool,
-    /// What it came from: the ids of evidence, a session, an objective, a duty or a row of the log
-    #[arg(long, value_name = "IDS")]
-    from: Option<String>,
-    /// What would show that it worked
-    #[arg(long, value_name = "TEXT")]
-    measure: Option<String>,
-    /// How it stands before
-    #[arg(long, value_name = "TEXT")]
-    before: Option<String>,
-    /// What it may cost, in pounds
-    #[arg(long, value_name = "POUNDS")]
-    budget: Option<String>,
-    /// When it is first looked at again
-    #[arg(long, value_name = "DATE")]
-    review: Option<String>,
-    /// How it stands: open, under-way, done or dropped (default: open)
-    #[arg(long, value_name = "STATUS")]
-    status: Option<String>,
-    /// The day it began (default: today; of what is late already it stays empty)
-    #[arg(long, value_name = "DATE")]
-    opened: Option<String>,
-    /// A short name of its own (default: made from its words)
-    #[arg(long, value_name = "ID")]
-    id: Option<String>,
+/// The columns of a new action that are flags.
+#[derive(Clone, Debug)]
+struct ActionFlags;
+
+impl FlagColumns for ActionFlags {
+    const LAYOUT: &'static RecordLayout = &ACTIONS;
+    const LEFT_OUT: &'static [&'static str] = &["done", "after", "spent"];
+    const REQUIRED: &'static [&'static str] = &["action", "due"];
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
@@ -222,7 +172,7 @@ fn known(school: &School, text: &str) -> Result<Id> {
 /// A change, and the id of the action.
 fn edit(change: &ActionChange, school: &School, shell: &Shell) -> Result<Edit<Id>> {
     let cells = |id: Id, values: &SetUpRow| {
-        arguments::refuse(school, values, NOTES, false)?;
+        arguments::refuse(school, &ACTIONS, values, false)?;
         Edit::cells(shell.root(), &ACTIONS, id.clone().as_str(), values, id)
     };
     match change {
@@ -312,63 +262,24 @@ fn found(school: &School, id: &Id, text: &str) -> String {
 }
 
 /// The row that the flags say.
-fn row(add: &NewAction, school: &School, shell: &Shell) -> Result<SetUpRow> {
+fn row(add: &RowFlags<ActionFlags>, school: &School, shell: &Shell) -> Result<SetUpRow> {
     let phase = arguments::phase_meant(school, shell)?;
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let owner = match &add.owner {
-        Some(owner) => arguments::person(school, owner)?,
-        None => phase.leader.clone(),
+    let mut row = add.row(school)?;
+    let id = match add.get("id") {
+        Some(id) => arguments::new_id(school, id)?,
+        None => new_id(school, of(&row, "action")),
     };
-    let date = |text: &str| arguments::date(text).map(|day| day.to_string());
-    let due = arguments::date(&add.due)?;
+    set(&mut row, "id", id);
+    fill(&mut row, "owner", || phase.leader.to_string());
+    fill(&mut row, "status", || ActionStatus::Open.word().to_owned());
     // When something was begun that is late already is not known.
-    let opened = match add.opened.as_deref() {
-        Some(text) => Some(arguments::date(text)?),
-        None => Some(shell.today).filter(|today| *today <= due),
-    };
-    let kind = add.kind.as_deref().map(|text| arguments::kind(text, "kind of action", KINDS)).transpose()?;
-    let subject = match add.subject.as_deref() {
-        Some(text) => assessments::subject(text, school).map_err(arguments::usage)?.to_string(),
-        None => String::new(),
-    };
-    let asks = kind.is_some_and(|kind| BY_CONSENT.contains(&kind));
-    let row: SetUpRow = vec![
-        (
-            "id",
-            match &add.id {
-                Some(id) => arguments::new_id(school, id)?,
-                None => new_id(school, &add.action),
-            },
-        ),
-        ("action", add.action.clone()),
-        ("owner", owner.to_string()),
-        ("due", due.to_string()),
-        ("status", add.status.clone().unwrap_or_else(|| ActionStatus::Open.word().to_owned())),
-        ("kind", kind.unwrap_or_default().to_owned()),
-        ("subject", subject),
-        ("aspect", text(&add.aspect)),
-        ("group", text(&add.group)),
-        ("year_group", arguments::list(add.year_group.as_deref())),
-        ("with", arguments::list(add.with.as_deref())),
-        (
-            "agreed",
-            if add.agreed {
-                "yes"
-            } else if asks {
-                "no"
-            } else {
-                ""
-            }
-            .to_owned(),
-        ),
-        ("opened", opened.map_or_else(String::new, |day| day.to_string())),
-        ("came_from", arguments::list(add.from.as_deref())),
-        ("measure", text(&add.measure)),
-        ("before", text(&add.before)),
-        ("budget", text(&add.budget)),
-        ("review", add.review.as_deref().map(date).transpose()?.unwrap_or_default()),
-    ];
-    arguments::refuse(school, &row, NOTES, false)?;
+    if arguments::date(of(&row, "due"))? >= shell.today {
+        fill(&mut row, "opened", || shell.today.to_string());
+    }
+    if BY_CONSENT.contains(&of(&row, "kind")) {
+        fill(&mut row, "agreed", || "no".to_owned());
+    }
+    arguments::refuse(school, &ACTIONS, &row, false)?;
     Ok(row)
 }
 

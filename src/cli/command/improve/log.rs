@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use clap::Subcommand;
 
 use crate::cli::arguments;
+use crate::cli::arguments::row_flags::{FlagColumns, RowFlags};
 use crate::cli::outcome::Outcome;
 use crate::cli::shell::{FilesNeeded, Shell, UsageError};
 use crate::diagnostic::Place;
@@ -14,8 +15,8 @@ use crate::edit::Edit;
 use crate::improve::duties::to_settle;
 use crate::improve::log::{LogQuery, log};
 use crate::privacy::audience::Audience;
-use crate::school::layout::LOG;
-use crate::school::layout::rows::{SetUpRow, of};
+use crate::school::layout::rows::{SetUpRow, fill, of, set};
+use crate::school::layout::{LOG, RecordLayout};
 use crate::school::year::log::KINDS;
 use crate::school::{Id, School};
 use crate::store::yearly_records::with_lines_and_rows;
@@ -47,7 +48,7 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 enum LogCommand {
     /// Adds something that happened
-    Add(Box<NewLogEntry>),
+    Add(RowFlags<LogFlags>),
     /// Notes what a row belongs to beside what it says already: duties, objectives, actions
     Shows {
         /// The row's line in log.csv, as answers cite it: 12 of log.csv:12
@@ -57,44 +58,14 @@ enum LogCommand {
     },
 }
 
-#[derive(Debug, clap::Args)]
-struct NewLogEntry {
-    /// What kind: meeting, decision, training, reading, visit, offer, deployment, expectation-checked, activity, question-sheet, notice-given, report-issued, feedback-given, presentation, conversation, success, parents, transition, performance-management, confidence or other
-    #[arg(long, value_name = "KIND")]
-    kind: String,
-    /// What it was; no private matters
-    #[arg(long, value_name = "TEXT")]
-    what: Option<String>,
-    /// Who was concerned: hale,okafor (default: the phase leader)
-    #[arg(long, value_name = "STAFF")]
-    who: Option<String>,
-    /// The day (default: today)
-    #[arg(long, value_name = "DATE")]
-    date: Option<String>,
-    /// The subject
-    #[arg(long, short, value_name = "SUBJECT")]
-    subject: Option<String>,
-    /// The year groups: 1,2
-    #[arg(long, value_name = "YEARS")]
-    year_group: Option<String>,
-    /// The classes: 1A,2B
-    #[arg(long, visible_alias = "classes", value_name = "CLASSES")]
-    class: Option<String>,
-    /// The group of pupils that is counted: disadvantaged=yes
-    #[arg(long, value_name = "GROUP")]
-    group: Option<String>,
-    /// How many
-    #[arg(long, value_name = "NUMBER")]
-    count: Option<String>,
-    /// The duties, objectives or actions that it belongs to
-    #[arg(long, value_name = "IDS")]
-    shows: Option<String>,
-    /// When it must be done again: of training
-    #[arg(long, value_name = "DATE")]
-    renewal: Option<String>,
-    /// Where more is kept
-    #[arg(long, value_name = "FILE")]
-    link: Option<String>,
+/// The columns of a row of the log that are flags.
+#[derive(Clone, Debug)]
+struct LogFlags;
+
+impl FlagColumns for LogFlags {
+    const LAYOUT: &'static RecordLayout = &LOG;
+    const LEFT_OUT: &'static [&'static str] = &["id"];
+    const REQUIRED: &'static [&'static str] = &["kind"];
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
@@ -166,34 +137,13 @@ fn asked(args: &Args, school: &School, audience: &Audience) -> Result<LogQuery> 
 }
 
 /// The row that the flags say.
-fn row(add: &NewLogEntry, school: &School, shell: &Shell) -> Result<SetUpRow> {
+fn row(add: &RowFlags<LogFlags>, school: &School, shell: &Shell) -> Result<SetUpRow> {
     let phase = arguments::phase_meant(school, shell)?;
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let date = |text: &Option<String>| text.as_deref().map(arguments::date).transpose();
-    let who = add.who.as_deref().map_or_else(|| phase.leader.to_string(), |who| arguments::list(Some(who)));
-    let row: SetUpRow = vec![
-        ("date", date(&add.date)?.unwrap_or(shell.today).to_string()),
-        ("kind", arguments::kind(&add.kind, "kind of thing", KINDS)?.to_owned()),
-        ("id", new_id(school)),
-        ("who", who),
-        ("what", text(&add.what)),
-        (
-            "subject",
-            add.subject
-                .as_deref()
-                .map(|text| arguments::subject(school, text))
-                .transpose()?
-                .map_or_else(String::new, |id| id.to_string()),
-        ),
-        ("year_group", arguments::list(add.year_group.as_deref())),
-        ("class", arguments::list(add.class.as_deref())),
-        ("group", text(&add.group)),
-        ("count", text(&add.count)),
-        ("shows", arguments::list(add.shows.as_deref())),
-        ("renewal", date(&add.renewal)?.map_or_else(String::new, |day| day.to_string())),
-        ("link", text(&add.link)),
-    ];
-    arguments::refuse(school, &row, &["what"], false)?;
+    let mut row = add.row(school)?;
+    set(&mut row, "id", new_id(school));
+    fill(&mut row, "date", || shell.today.to_string());
+    fill(&mut row, "who", || phase.leader.to_string());
+    arguments::refuse(school, &LOG, &row, false)?;
     Ok(row)
 }
 

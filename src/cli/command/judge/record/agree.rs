@@ -28,7 +28,7 @@ fn agreed(id: &str, args: &Args, school: &School, shell: &Shell) -> Result<Edit<
     }
     let named = row.framework.as_ref().unwrap_or(&school.settings.framework);
     let framework = school.year.frameworks.get(named).context("the framework cannot be read")?;
-    let typed = args.agreed_grade.as_deref().unwrap_or_default();
+    let typed = args.row.get("agreed_grade").unwrap_or_default();
     let rank = crate::load::frameworks::lookup::grade(typed, &framework.grades).map_err(arguments::usage)?;
     let grade = framework.grade_id(rank).context("the grade is not on the scale")?;
     let values = vec![("agreed_grade", grade.to_string())];

@@ -61,7 +61,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         return agree::run(id, args, shell);
     }
     let asks =
-        args.from.is_none() && (args.kind.is_none() || args.subject.is_none() || args.aspect.is_none());
+        args.from.is_none() && ["kind", "subject", "aspect"].iter().any(|name| args.row.get(name).is_none());
     if asks && !shell.can_ask() {
         bail_usage!("there is no terminal to ask at: say --kind, --subject and --aspect, or --from FILE");
     }

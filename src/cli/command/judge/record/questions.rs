@@ -11,7 +11,7 @@ use crate::load::frameworks::lookup::kind;
 use crate::load::names::Names;
 use crate::load::records::reader;
 use crate::privacy::concerns::ConcernCheck;
-use crate::school::layout::rows::{SetUpRow, of};
+use crate::school::layout::rows::{SetUpRow, of, set};
 use crate::school::time::day;
 use crate::school::{Aspect, Evidence, EvidenceKind, Framework, Id, School};
 
@@ -41,14 +41,6 @@ pub(crate) fn ask(args: &Args, school: &School, shell: &Shell, asking: &Prompter
     steps.views(&mut row, aspect, visit)?;
     steps.notes(&mut row, visit)?;
     Ok(row)
-}
-
-/// Puts a value into a row.
-fn set(row: &mut SetUpRow, name: &'static str, value: String) {
-    match row.iter_mut().find(|(column, _)| *column == name) {
-        Some((_, old)) => *old = value,
-        None => row.push((name, value)),
-    }
 }
 
 struct RecordQuestions<'a> {
@@ -108,7 +100,7 @@ impl RecordQuestions<'_> {
     }
 
     fn date(&self, args: &Args, row: &mut SetUpRow) -> Result<()> {
-        if args.date.is_none() {
+        if args.row.get("date").is_none() {
             let today = of(row, "date").to_owned();
             let typed = self.asking.text("Which day?", &today, "14/01/2027 or 14 Jan 2027", |text| {
                 times::date(text).map(drop)
