@@ -84,6 +84,11 @@ pub struct Document {
 }
 
 impl Document {
+    /// An answer in words and as one flat table, made for a day.
+    pub fn new(title: impl Into<String>, blocks: Vec<Block>, records: Table, made_on: NaiveDate) -> Self {
+        Self { title: title.into(), blocks, records, made_on, ..Self::default() }
+    }
+
     /// For each block how it is read, where it is said beneath it: once beneath several that are read alike.
     pub fn readings(&self) -> Vec<&str> {
         fn reads(block: &Block) -> Option<&str> {

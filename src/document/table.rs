@@ -81,6 +81,11 @@ pub struct Table {
 }
 
 impl Table {
+    /// A table with these headings over columns of text.
+    pub fn of<const N: usize>(headings: [&'static str; N], rows: impl Iterator<Item = Vec<Cell>>) -> Self {
+        Self::new(headings.map(Column::text).to_vec(), rows.collect())
+    }
+
     /// A table of these columns and rows.
     pub fn new(columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Self {
         Self { columns, rows, ..Self::default() }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::counted;
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::document::{Block, Cell, Column, Document, Table};
+use crate::document::{Block, Cell, Document, Table};
 use crate::render::diagnostic;
 
 /// How many errors of one file are drawn; the others are counted.
@@ -94,10 +94,7 @@ pub fn document(diagnostics: &[Diagnostic], files: usize) -> Document {
     Document {
         title: summary(diagnostics, files),
         blocks: diagnostics.iter().map(|fault| Block::Verbatim(diagnostic::draw(fault, false))).collect(),
-        records: Table::new(
-            ["severity", "at", "column", "message", "hint"].map(Column::text).to_vec(),
-            rows.collect(),
-        ),
+        records: Table::of(["severity", "at", "column", "message", "hint"], rows),
         ..Document::default()
     }
 }

@@ -54,7 +54,7 @@ pub fn document(answer: &ForgottenPupil) -> Document {
         let also: String = answer.also.iter().map(|folder| format!(" --also \"{folder}\"")).collect();
         blocks.push(Block::Commands(format!("To take them out: phase forget {}{also} --yes", answer.pupil)));
     }
-    Document { title, blocks, records: files(answer, true), made_on: answer.made_on, ..Document::default() }
+    Document::new(title, blocks, files(answer, true), answer.made_on)
 }
 
 /// How many lines and places are listed one by one.

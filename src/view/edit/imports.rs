@@ -44,7 +44,6 @@ pub struct ImportAnswer {
 
 /// The sessions of each subject as a table.
 pub fn sessions(school: &School, sessions: &[(Id, Vec<SetUpRow>)]) -> Table {
-    let columns = ["subject", "task", "date", "time", "classes"].map(Column::text).to_vec();
     let row = |subject: &Id, row: &SetUpRow| {
         let time = match (of(row, "period"), of(row, "start"), of(row, "end")) {
             ("", start, "") => start.to_owned(),
@@ -60,7 +59,7 @@ pub fn sessions(school: &School, sessions: &[(Id, Vec<SetUpRow>)]) -> Table {
         ]
     };
     let rows = sessions.iter().flat_map(|(subject, rows)| rows.iter().map(move |each| row(subject, each)));
-    Table::new(columns, rows.collect())
+    Table::of(["subject", "task", "date", "time", "classes"], rows)
 }
 
 /// Half terms and closures as a table.
@@ -102,7 +101,7 @@ pub fn document(
     blocks.push(Block::Labelled(notes));
     blocks.push(Block::Commands(format!("Next: {next}")));
     let title = format!("{}: {}", imported.from, counted(table.rows.len(), what));
-    Document { title, blocks, records: table, made_on, ..Document::default() }
+    Document::new(title, blocks, table, made_on)
 }
 
 /// Something that an export says otherwise than the workspace.
@@ -194,7 +193,7 @@ pub fn marks(school: &School, answer: &MarksheetAnswer, made_on: NaiveDate) -> D
     blocks.push(Block::Commands("Next: phase trajectory".to_owned()));
     let (results, pupils) = (counted(all.rows.len(), "result"), counted(pupils(answer), "pupil"));
     let title = format!("{}: {results} of {pupils}", answer.from);
-    Document { title, blocks, records: all, made_on, ..Document::default() }
+    Document::new(title, blocks, all, made_on)
 }
 
 /// How the file was read.

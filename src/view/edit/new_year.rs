@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::document::{Block, Cell, Column, Document, Table};
+use crate::document::{Block, Cell, Document, Table};
 use crate::view::counted;
 
 /// What a file becomes.
@@ -129,10 +129,7 @@ pub fn document(answer: &NewYear) -> Document {
     let row = |carried: &CarriedFile| -> Vec<Cell> {
         vec![carried.file.as_str().into(), says(&carried.becomes).into()]
     };
-    let table = Table::new(
-        ["file", "what goes on"].map(Column::text).to_vec(),
-        answer.carried.iter().map(row).collect(),
-    );
+    let table = Table::of(["file", "what goes on"], answer.carried.iter().map(row));
     let given = answer.carried.iter().any(|carried| matches!(carried.becomes, CarryOver::TermDates));
     let terms = match (given, answer.terms_known) {
         (true, _) => "Term dates: look through calendar.toml for INSET days and events.",
@@ -159,17 +156,16 @@ pub fn document(answer: &NewYear) -> Document {
         true => format!("Next: phase -w {} check", answer.folder),
         false => format!("To write it: phase new-year {} --yes", answer.folder),
     };
-    Document {
+    Document::new(
         title,
-        blocks: vec![
+        vec![
             Block::Table(
                 table.clone().read_as("a row a file, and what becomes of it in next year's folder."),
             ),
             Block::Labelled(vec![("Note".to_owned(), notes)]),
             Block::Commands(next),
         ],
-        records: table,
-        made_on: answer.made_on,
-        ..Document::default()
-    }
+        table,
+        answer.made_on,
+    )
 }

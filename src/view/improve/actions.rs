@@ -67,12 +67,13 @@ pub fn document(school: &School, answer: &Actions, of_one: bool) -> Document {
         ));
     }
     Document {
-        title: format!("Actions, {}: {}", school.phase_name(&answer.phase), long_date(answer.made_on)),
-        blocks,
-        records: records(answer),
-        made_on: answer.made_on,
         face: face(&answer.audience),
-        ..Document::default()
+        ..Document::new(
+            format!("Actions, {}: {}", school.phase_name(&answer.phase), long_date(answer.made_on)),
+            blocks,
+            records(answer),
+            answer.made_on,
+        )
     }
 }
 
@@ -111,7 +112,6 @@ fn pounds(pence: i64) -> String {
 
 impl ActionsView<'_> {
     fn table(&self, own: &[&ActionProgress]) -> Table {
-        let columns = ["due", "what", "who", "id"].map(Column::text).to_vec();
         let row = |action: &&ActionProgress| -> Vec<Cell> {
             let mut what: Vec<String> = action.kind.iter().map(|kind| kind.replace('-', " ")).collect();
             what.extend(action.subject.as_ref().map(|id| self.school.measured_name(id).to_owned()));
@@ -135,7 +135,7 @@ impl ActionsView<'_> {
                 action.id.as_str().into(),
             ]
         };
-        Table::new(columns, own.iter().map(row).collect())
+        Table::of(["due", "what", "who", "id"], own.iter().map(row))
     }
 
     /// All that is known of one action next to its row in the table.

@@ -57,13 +57,7 @@ pub fn document(school: &School, answer: &Duties, of_one: bool) -> Document {
             answer.route
         )));
     }
-    Document {
-        records: records(answer),
-        blocks,
-        made_on: answer.made_on,
-        title: words.title("Duties"),
-        ..Document::default()
-    }
+    Document::new(words.title("Duties"), blocks, records(answer), answer.made_on)
 }
 
 /// Who does what: a row a duty, a column a role.
@@ -106,13 +100,7 @@ pub fn who_does_what(school: &School, answer: &Duties) -> Document {
     for (row, duty) in of_all.rows.iter_mut().zip(&answer.duties) {
         row.insert(0, duty.area.as_str().into());
     }
-    Document {
-        title: words.title("Who does what"),
-        blocks,
-        records: of_all,
-        made_on: answer.made_on,
-        ..Document::default()
-    }
+    Document::new(words.title("Who does what"), blocks, of_all, answer.made_on)
 }
 
 struct DutiesView<'a> {
@@ -140,7 +128,6 @@ impl DutiesView<'_> {
     }
 
     fn table(&self, own: &[&DutyProgress]) -> Table {
-        let columns = ["duty", "last", "next by", "id"].map(Column::text).to_vec();
         let row = |duty: &&DutyProgress| -> Vec<Cell> {
             let missing = duty.linked == Some(false);
             let missing = if missing { "; its file is not there" } else { "" };
@@ -151,7 +138,7 @@ impl DutiesView<'_> {
                 duty.id.as_str().into(),
             ]
         };
-        Table::new(columns, own.iter().map(row).collect())
+        Table::of(["duty", "last", "next by", "id"], own.iter().map(row))
     }
 
     /// By when a duty is next due.

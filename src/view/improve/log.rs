@@ -34,12 +34,13 @@ pub fn document(school: &School, answer: &Log) -> Document {
         }
     }
     Document {
-        title: format!("Log, {}: {}", answer.academic_year, counted(answer.rows.len(), "row")),
-        blocks,
-        records: records(answer),
-        made_on: answer.made_on,
         face: face(&answer.audience),
-        ..Document::default()
+        ..Document::new(
+            format!("Log, {}: {}", answer.academic_year, counted(answer.rows.len(), "row")),
+            blocks,
+            records(answer),
+            answer.made_on,
+        )
     }
 }
 

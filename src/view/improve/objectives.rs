@@ -51,17 +51,18 @@ pub fn document(school: &School, answer: &Objectives, of_one: bool) -> Document 
         )));
     }
     Document {
-        title: format!(
-            "Objectives, {}, {}: {}",
-            school.phase_name(&answer.phase),
-            answer.academic_year,
-            long_date(answer.made_on)
-        ),
-        blocks,
-        records: records(answer),
-        made_on: answer.made_on,
         face: face(&answer.audience),
-        ..Document::default()
+        ..Document::new(
+            format!(
+                "Objectives, {}, {}: {}",
+                school.phase_name(&answer.phase),
+                answer.academic_year,
+                long_date(answer.made_on)
+            ),
+            blocks,
+            records(answer),
+            answer.made_on,
+        )
     }
 }
 

@@ -36,12 +36,13 @@ pub fn document(school: &School, evaluation: &Evaluation, chance: bool) -> Docum
     blocks.extend(explained.together());
     blocks.push(Block::Paragraph(words.how_to_read()));
     Document {
-        title: format!("{}: by hand", title(school, evaluation)),
-        blocks,
-        records: explained.records(),
-        made_on: evaluation.made_on,
         face: face(&evaluation.audience),
-        ..Document::default()
+        ..Document::new(
+            format!("{}: by hand", title(school, evaluation)),
+            blocks,
+            explained.records(),
+            evaluation.made_on,
+        )
     }
 }
 

@@ -153,11 +153,10 @@ pub fn document(form: &DiscussionForm) -> Document {
         "Nothing of this is about a named pupil's needs or safety, and nobody is graded.".to_owned(),
     ));
     let rows = form.asked.iter().map(|asked| vec![Cell::from(*asked), Cell::Empty]).collect();
-    Document {
-        title: format!("{}: {}", form.title, form.of),
+    Document::new(
+        format!("{}: {}", form.title, form.of),
         blocks,
-        records: Table::new(["asked", "answer"].map(Column::text).to_vec(), rows),
-        made_on: form.date,
-        ..Document::default()
-    }
+        Table::new(["asked", "answer"].map(Column::text).to_vec(), rows),
+        form.date,
+    )
 }

@@ -1,6 +1,6 @@
 //! A form to take along, as a page to write on and as a workbook to fill in.
 
-use crate::document::{Block, Cell, CellInput, Column, Document, Sheet, SheetColumn, Table, capitalised};
+use crate::document::{Block, Cell, CellInput, Document, Sheet, SheetColumn, Table, capitalised};
 use crate::judge::evidence_form::EvidenceForm;
 use crate::school::layout::{self, FORM_KEYS};
 use crate::school::{EvidenceKind, Id, School};
@@ -60,12 +60,8 @@ pub fn document(school: &School, form: &EvidenceForm) -> Document {
         "Then: phase record --kind {kind} …\nor fill in a workbook: phase form {kind} -o FILE.xlsx; phase record --from FILE.xlsx"
     )));
     Document {
-        title,
-        blocks,
-        records: table(form),
         sheets: vec![fill_in(school, form), lines_sheet(form), keys(school, form)],
-        made_on: form.date,
-        ..Document::default()
+        ..Document::new(title, blocks, table(form), form.date)
     }
 }
 
@@ -137,7 +133,7 @@ fn table(form: &EvidenceForm) -> Table {
             ]
         })
     });
-    Table::new(["aspect", "title", "grade", "line"].map(Column::text).to_vec(), rows.collect())
+    Table::of(["aspect", "title", "grade", "line"], rows)
 }
 
 fn lines_sheet(form: &EvidenceForm) -> Sheet {

@@ -77,8 +77,7 @@ pub fn document_of_all(all: &[ListedFramework], made_on: NaiveDate) -> Document 
         let when = in_force(listed.valid_from, listed.valid_to);
         vec![listed.id.as_str().into(), when.into(), scale.into(), mark(listed).into()]
     };
-    let columns = ["id", "in force", "scale, low to high", ""].map(Column::text).to_vec();
-    let table = Table::new(columns, all.iter().map(row).collect());
+    let table = Table::of(["id", "in force", "scale, low to high", ""], all.iter().map(row));
     let paragraphs = [
         "A workspace works in one: framework = \"ofsted-2026\" at the top of phase.toml; without it, in the job card's own view of outcomes and provision. Grades of one framework are never turned into those of another: rows written for another say so in their column framework, and are judged apart (phase evaluate --framework ID).",
         "A framework of your own, or a corrected copy, is a file in the folder frameworks under its id; it comes first.",
@@ -90,13 +89,7 @@ pub fn document_of_all(all: &[ListedFramework], made_on: NaiveDate) -> Document 
     )];
     blocks.extend(paragraphs.map(|text| Block::Paragraph(text.to_owned())));
     blocks.push(Block::Commands("One of them: phase frameworks ofsted-2026".to_owned()));
-    Document {
-        title: format!("{} frameworks", all.len()),
-        blocks,
-        records: table,
-        made_on,
-        ..Document::default()
-    }
+    Document::new(format!("{} frameworks", all.len()), blocks, table, made_on)
 }
 
 /// One framework as a document.
@@ -136,13 +129,7 @@ pub fn document_of_one(framework: &Framework, own: bool, made_on: NaiveDate) -> 
             framework.rules.iter().map(|each| (each.id.to_string(), vec![rule(framework, each)])).collect(),
         ));
     }
-    Document {
-        title: framework.title.clone(),
-        blocks,
-        records: records(framework),
-        made_on,
-        ..Document::default()
-    }
+    Document::new(framework.title.clone(), blocks, records(framework), made_on)
 }
 
 /// Where the wording comes from, and what that means.

@@ -60,12 +60,8 @@ pub fn document(school: &School, moderation: &Moderation, explain: bool) -> Docu
         blocks.push(Block::Commands("Pair by pair: phase moderate --explain".to_owned()));
     }
     Document {
-        title,
-        blocks,
-        records: records(moderation),
-        made_on: moderation.made_on,
         face: face(&moderation.audience),
-        ..Document::default()
+        ..Document::new(title, blocks, records(moderation), moderation.made_on)
     }
 }
 
@@ -169,11 +165,12 @@ fn explained(school: &School, moderation: &Moderation, pairs: &SubjectAgreement)
                 places(pair.at.iter()).into(),
             ]
         };
-        let columns =
-            ["aspect", "subject leader", "phase leader", "agreed", "row"].map(Column::text).to_vec();
         blocks.push(Block::Table(
-            Table::new(columns, pairs.pairs.iter().map(row).collect())
-                .read_as("a row a sample of which both leaders wrote a first view before talking."),
+            Table::of(
+                ["aspect", "subject leader", "phase leader", "agreed", "row"],
+                pairs.pairs.iter().map(row),
+            )
+            .read_as("a row a sample of which both leaders wrote a first view before talking."),
         ));
     }
     blocks

@@ -56,12 +56,8 @@ pub fn document(school: &School, practice: &Practice) -> Document {
         ));
     }
     Document {
-        title,
-        blocks,
-        records: words.records(),
-        made_on: practice.made_on,
         face: face(&practice.audience),
-        ..Document::default()
+        ..Document::new(title, blocks, words.records(), practice.made_on)
     }
 }
 
@@ -154,9 +150,6 @@ impl PracticeView<'_> {
     }
 
     fn records(&self) -> Table {
-        let columns = ["list", "subject", "aspect", "grade", "firmness", "at_or_above", "of"]
-            .map(Column::text)
-            .to_vec();
         let lists = [
             ("phase", &self.practice.aspects),
             ("strong", &self.practice.strong),
@@ -178,7 +171,7 @@ impl PracticeView<'_> {
             ]
         };
         let rows = lists.iter().flat_map(|(list, stands)| stands.iter().map(|stands| row(list, stands)));
-        Table::new(columns, rows.collect())
+        Table::of(["list", "subject", "aspect", "grade", "firmness", "at_or_above", "of"], rows)
     }
 }
 

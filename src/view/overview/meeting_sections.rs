@@ -26,9 +26,8 @@ pub(crate) fn agenda(sections: &[Section]) -> Vec<Block> {
 
 /// Room for what is decided, in the columns that the log and the actions take.
 pub(crate) fn room() -> Vec<Block> {
-    let columns = ["what we decide", "who", "by when"].map(Column::text).to_vec();
-    let rows = (0..5).map(|_| vec![" ".into(), " ".into(), " ".into()]).collect();
-    let table = Table::new(columns, rows)
+    let rows = (0..5).map(|_| vec![" ".into(), " ".into(), " ".into()]);
+    let table = Table::of(["what we decide", "who", "by when"], rows)
         .read_as("to be filled in at the meeting; the leader then writes it into the log and the actions.");
     vec![Block::Table(table)]
 }

@@ -122,13 +122,14 @@ impl<'a> NoticesView<'a> {
         let shown: Vec<&NoticeSession> = comes.iter().chain(&lends).copied().collect();
         let year = &self.answer.half_term.academic_year;
         Document {
-            title: format!("{}: {title}", self.half_term()),
             face: self.face(self.school.name_of(person), of, notice.of.knew),
-            records: telling.table(&shown),
-            blocks,
             entries: comes.iter().map(|told| telling.entry(told, year)).collect(),
-            made_on: self.answer.made_on,
-            ..Document::default()
+            ..Document::new(
+                format!("{}: {title}", self.half_term()),
+                blocks,
+                telling.table(&shown),
+                self.answer.made_on,
+            )
         }
     }
 
@@ -197,13 +198,14 @@ impl<'a> NoticesView<'a> {
             )));
         }
         Document {
-            title: format!("{}, {}: the schedule", self.phase(), self.half_term()),
             face: self.face("the headteacher", NoticePage::Everything, true),
-            blocks,
             sheets: self.sheets(&schedule, &cover),
-            records: schedule,
-            made_on: self.answer.made_on,
-            ..Document::default()
+            ..Document::new(
+                format!("{}, {}: the schedule", self.phase(), self.half_term()),
+                blocks,
+                schedule,
+                self.answer.made_on,
+            )
         }
     }
 
@@ -244,13 +246,12 @@ impl<'a> NoticesView<'a> {
                 self.answer.half_term.number
             )),
         };
-        Document {
-            title: format!("Notices, {}, {}", self.phase(), half_term_name(self.answer.half_term.number)),
-            blocks: vec![Block::Table(table.clone().read_as(each)), Block::Labelled(notes), last],
-            records: table,
-            made_on: self.answer.made_on,
-            ..Document::default()
-        }
+        Document::new(
+            format!("Notices, {}, {}", self.phase(), half_term_name(self.answer.half_term.number)),
+            vec![Block::Table(table.clone().read_as(each)), Block::Labelled(notes), last],
+            table,
+            self.answer.made_on,
+        )
     }
 
     /// Who gets a notice, a row each.

@@ -20,9 +20,8 @@ use crate::view::track::{gaps, targets, trajectory};
 
 /// The list of reports.
 pub fn list(answer: &AllReports, made_on: chrono::NaiveDate) -> Document {
-    let columns = ["report", "what it is", "for"].map(Column::text).to_vec();
     let row = |one: &ListedReport| vec![one.kind.word().into(), one.about.into(), one.audience.word().into()];
-    let table = Table::new(columns, answer.reports.iter().map(row).collect());
+    let table = Table::of(["report", "what it is", "for"], answer.reports.iter().map(row));
     let heads = ["report", "for", "sections", "appendix"].map(Column::text).to_vec();
     let words = |all: &[Section]| all.iter().map(|one| one.word()).collect::<Vec<_>>().join(";");
     let record = |one: &ListedReport| -> Vec<Cell> {
@@ -33,18 +32,17 @@ pub fn list(answer: &AllReports, made_on: chrono::NaiveDate) -> Document {
             words(&one.appendix).into(),
         ]
     };
-    Document {
-        title: "Reports".to_owned(),
-        blocks: vec![
+    Document::new(
+        "Reports".to_owned(),
+        vec![
             Block::Table(
                 table.read_as("a row a report, with whom it is for unless --audience says otherwise."),
             ),
             Block::Commands("One of them: phase report end-of-term -o end-of-term.docx".to_owned()),
         ],
-        records: Table::new(heads, answer.reports.iter().map(record).collect()),
+        Table::new(heads, answer.reports.iter().map(record).collect()),
         made_on,
-        ..Document::default()
-    }
+    )
 }
 
 /// The report with each criterion's detail in a sentence, as `phase objectives` says it.
@@ -99,11 +97,8 @@ pub fn document(school: &School, report: &Report) -> Document {
         blocks.push(Block::Paragraph(says.to_owned()));
     }
     Document {
-        title: words.title(&choice),
         face: words.face(),
-        blocks,
-        made_on: report.made_on,
-        ..Document::default()
+        ..Document::new(words.title(&choice), blocks, Table::default(), report.made_on)
     }
 }
 

@@ -1,6 +1,6 @@
 //! A session as it is shown to a person: what it is, what is new of it, what to bring, and its place in a calendar.
 
-use crate::document::{CalendarEntry, CalendarEntryStatus, Cell, Column, Table, capitalised, plain};
+use crate::document::{CalendarEntry, CalendarEntryStatus, Cell, Table, capitalised, plain};
 use crate::judge::evidence_form::look_for;
 use crate::plan::notices::{NoticeChange, NoticeSession, SessionRole};
 use crate::school::{EvidenceKind, Id, LentMaterial, School, SessionKind, SessionStatus};
@@ -16,7 +16,6 @@ pub(crate) struct SessionNotice<'a> {
 impl SessionNotice<'_> {
     /// Sessions, a row each.
     pub(crate) fn table(&self, shown: &[&NoticeSession]) -> Table {
-        let columns = ["day", "time", "session", "with", "where", "note"].map(Column::text).to_vec();
         let row = |told: &&NoticeSession| {
             vec![
                 Cell::Date(told.when.date),
@@ -27,7 +26,7 @@ impl SessionNotice<'_> {
                 status(told).into(),
             ]
         };
-        Table::new(columns, shown.iter().map(row).collect())
+        Table::of(["day", "time", "session", "with", "where", "note"], shown.iter().map(row))
     }
 
     /// What is new of a session, in a sentence; none where nothing is.

@@ -1,6 +1,6 @@
 //! Where things stand today, on one screen.
 
-use crate::document::{Block, Cell, Column, Document, Table};
+use crate::document::{Block, Cell, Document, Table};
 use crate::improve::actions::ActionProgress;
 use crate::improve::due_rounds;
 use crate::improve::duties::DutyProgress;
@@ -42,13 +42,7 @@ pub fn document(school: &School, answer: &StatusAnswer) -> Document {
             .push(Block::Labelled(said.into_iter().map(|(label, says)| (label.to_owned(), says)).collect()));
     }
     blocks.push(Block::Commands(format!("To do next: {}", words.next_step())));
-    Document {
-        title: words.title(),
-        blocks,
-        records: words.records(),
-        made_on: answer.made_on,
-        ..Document::default()
-    }
+    Document::new(words.title(), blocks, words.records(), answer.made_on)
 }
 
 struct StatusView<'a> {
@@ -309,7 +303,6 @@ impl StatusView<'_> {
     }
 
     fn records(&self) -> Table {
-        let columns = ["what", "when", "says"].map(Column::text).to_vec();
         let mut rows: Vec<Vec<Cell>> = Vec::new();
         let mut add = |what: &str, when: Option<chrono::NaiveDate>, says: String| {
             rows.push(vec![what.into(), when.map_or(Cell::Empty, Cell::Date), says.into()]);
@@ -352,6 +345,6 @@ impl StatusView<'_> {
         for duty in &self.answer.duties_due {
             add("duty", duty.next_due, format!("{}: {}", duty.id, duty.text));
         }
-        Table::new(columns, rows)
+        Table::of(["what", "when", "says"], rows.into_iter())
     }
 }

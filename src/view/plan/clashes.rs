@@ -41,13 +41,12 @@ pub fn document(school: &School, clashes: &Clashes, all: bool) -> Document {
     if !notes.is_empty() {
         blocks.push(Block::Labelled(notes));
     }
-    Document {
-        title: format!("{} of {name}: {what}", sessions(clashes.sessions)),
+    Document::new(
+        format!("{} of {name}: {what}", sessions(clashes.sessions)),
         blocks,
-        records: records(clashes),
-        made_on: clashes.made_on,
-        ..Document::default()
-    }
+        records(clashes),
+        clashes.made_on,
+    )
 }
 
 fn sessions(number: usize) -> String {

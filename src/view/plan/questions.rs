@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::document::{Block, Cell, Column, Document, Table};
+use crate::document::{Block, Cell, Document, Table};
 use crate::plan::schedule::questions::{Question, QuestionKind};
 use crate::school::layout::RecordLayout;
 use crate::school::layout::rows::{SetUpRow, of};
@@ -56,8 +56,7 @@ pub fn document(half_term: u8, questions: &[Question], made_on: NaiveDate) -> Do
     let row = |question: &Question| {
         [question.says.as_str(), question.id.as_str(), example(&question.asks)].map(Cell::from).to_vec()
     };
-    let columns = ["question", "id", "answer like"].map(Column::text).to_vec();
-    let table = Table::new(columns, questions.iter().map(row).collect());
+    let table = Table::of(["question", "id", "answer like"], questions.iter().map(row));
     let blocks = match questions.first() {
         None => vec![Block::Paragraph("No single row would make the schedule better.".to_owned())],
         Some(first) => vec![
@@ -72,7 +71,7 @@ pub fn document(half_term: u8, questions: &[Question], made_on: NaiveDate) -> Do
         ],
     };
     let title = format!("{} open for half term {half_term}", counted(questions.len(), "question"));
-    Document { title, blocks, records: table, made_on, ..Document::default() }
+    Document::new(title, blocks, table, made_on)
 }
 
 /// What came of asking.

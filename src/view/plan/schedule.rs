@@ -111,7 +111,6 @@ fn explained_blocks(school: &School, explained: &Explanation) -> Vec<Block> {
         .keeps_away
         .iter()
         .map(|row| vec![row.kind.title().into(), row.says.as_str().into(), row.when.as_str().into()]);
-    let columns = ["session", "what keeps it away", "when"].map(Column::text).to_vec();
     let (there, price) = match (explained.there, explained.price) {
         (true, _) => (format!("{name} is in the schedule."), String::new()),
         (false, None) => (
@@ -129,7 +128,7 @@ fn explained_blocks(school: &School, explained: &Explanation) -> Vec<Block> {
     vec![
         Block::Paragraph(format!("{there} {}{price}", sentence(&explained.last_seen))),
         Block::Table(
-            Table::new(columns, rows.collect())
+            Table::of(["session", "what keeps it away", "when"], rows)
                 .read_as("a row a kind of session, and what keeps the subject out of it when."),
         ),
     ]

@@ -47,14 +47,7 @@ pub fn document(school: &School, form: &ScheduleForm) -> Document {
         Sheet::of_table("Taken", &taken),
         keys(school, form),
     ];
-    Document {
-        title,
-        blocks,
-        records: to_plan(form, &Cell::Empty),
-        sheets,
-        made_on: form.made_on,
-        ..Document::default()
-    }
+    Document { sheets, ..Document::new(title, blocks, to_plan(form, &Cell::Empty), form.made_on) }
 }
 
 /// The task areas to plan, a row each, in the columns that `phase import` reads; `blank` stands where
@@ -82,7 +75,7 @@ fn weeks(form: &ScheduleForm) -> Table {
             week.notes.join("; ").into(),
         ]
     });
-    Table::new(["week", "days", "what happens"].map(Column::text).to_vec(), rows.collect())
+    Table::of(["week", "days", "what happens"], rows)
 }
 
 fn programmed(form: &ScheduleForm) -> Table {
@@ -90,14 +83,14 @@ fn programmed(form: &ScheduleForm) -> Table {
         let period = slot.period.as_ref().map_or("", |period| period.as_str());
         vec![Cell::Text(day(slot.when.date)), slot.when.hours.to_string().into(), period.into()]
     });
-    Table::new(["day", "time", "period"].map(Column::text).to_vec(), rows.collect())
+    Table::of(["day", "time", "period"], rows)
 }
 
 fn taken(form: &ScheduleForm) -> Table {
     let rows = form.taken.iter().map(|taken| {
         vec![Cell::Text(day(taken.when.date)), taken.when.hours.to_string().into(), taken.by.as_str().into()]
     });
-    Table::new(["day", "time", "by"].map(Column::text).to_vec(), rows.collect())
+    Table::of(["day", "time", "by"], rows)
 }
 
 /// The sheet to fill in: the columns of a schedule that is sent in.

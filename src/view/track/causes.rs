@@ -55,13 +55,7 @@ pub fn document(school: &School, answer: &PossibleCauses) -> Document {
         blocks.push(Block::Paragraph(says));
     }
     blocks.extend(strategies(school, answer));
-    Document {
-        title,
-        blocks,
-        records: records(&shortfall.divisions),
-        made_on: answer.made_on,
-        ..Document::default()
-    }
+    Document::new(title, blocks, records(&shortfall.divisions), answer.made_on)
 }
 
 /// What is being done about it.

@@ -36,12 +36,13 @@ pub fn document(school: &School, answer: &PastYears) -> Document {
         blocks.push(Block::Paragraph(value_added(added)));
     }
     Document {
-        title: format!("{phase}: trends and progress"),
-        blocks,
-        records: trends(school, &answer.trends, phase),
-        made_on: answer.made_on,
         face: face(&answer.audience),
-        ..Document::default()
+        ..Document::new(
+            format!("{phase}: trends and progress"),
+            blocks,
+            trends(school, &answer.trends, phase),
+            answer.made_on,
+        )
     }
 }
 

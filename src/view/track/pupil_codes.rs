@@ -1,7 +1,7 @@
 //! The codes behind a gap, for the leader's screen: a list for a pupil progress meeting.
 
 use super::trajectory::TrajectoryView;
-use crate::document::{Block, Cell, Column, Document, Table};
+use crate::document::{Block, Cell, Document, Table};
 use crate::school::attainment::pupils::MOBILITY;
 use crate::school::{DatedPoint, Group, Measure, Pupil, School};
 use crate::track::cohort::{Cohort, PupilMark};
@@ -31,16 +31,15 @@ pub fn document(school: &School, answer: &Trajectory, cohort: &Cohort<'_>) -> Do
             row.point,
             counted(list.len(), "pupil")
         )));
-        let columns = ["class", "pupil", "now", "at baseline", "groups"].map(Column::text).to_vec();
         blocks.push(Block::Table(
-            Table::new(columns, list)
+            Table::of(["class", "pupil", "now", "at baseline", "groups"], list.into_iter())
                 .read_as("codes, for the leader only: a row a pupil, with the result that counts."),
         ));
     }
     if blocks.len() == 1 {
         blocks.push(Block::Paragraph("Nobody is below the standard in what was asked.".to_owned()));
     }
-    Document { title: words.title(), blocks, made_on: answer.made_on, ..Document::default() }
+    Document::new(words.title(), blocks, Table::default(), answer.made_on)
 }
 
 /// The pupils of a row who are not at the standard, a row each.

@@ -127,12 +127,8 @@ pub fn document(school: &School, evaluation: &Evaluation, to_write: bool) -> Doc
         blocks.push(Block::Commands(next));
     }
     Document {
-        title: title(school, evaluation),
-        blocks,
-        records: words.records(),
-        made_on: evaluation.made_on,
         face: face(&evaluation.audience),
-        ..Document::default()
+        ..Document::new(title(school, evaluation), blocks, words.records(), evaluation.made_on)
     }
 }
 

@@ -60,12 +60,8 @@ pub fn document(school: &School, answer: &Trajectory) -> Document {
         blocks.push(Block::Commands(next));
     }
     Document {
-        title: words.title(),
-        blocks,
-        records: words.records(),
-        made_on: answer.made_on,
         face: face(&answer.audience),
-        ..Document::default()
+        ..Document::new(words.title(), blocks, words.records(), answer.made_on)
     }
 }
 

@@ -16,7 +16,7 @@ use crate::cli::command::judge::record::args::{Args, HalfTermRows, row};
 use crate::cli::outcome::Outcome;
 use crate::cli::shell::prompt::Prompter;
 use crate::cli::shell::{FilesNeeded, Shell, UsageError, bail_usage};
-use crate::document::{Block, Cell, Column, Document, Table};
+use crate::document::{Block, Cell, Document, Table};
 use crate::edit::Edit;
 use crate::load::formats::times;
 use crate::load::imports::evidence_form;
@@ -182,13 +182,13 @@ fn shown(file: &str, row: &SetUpRow) -> RecordedRow {
 }
 
 fn document(recorded: &RecordAnswer, shell: &Shell) -> Document {
-    let columns = ["id", "day", "by", "kind", "subject", "aspect", "counts"].map(Column::text).to_vec();
     let row = |added: &RecordedRow| -> Vec<Cell> {
         [&added.id, &added.date, &added.by, &added.kind, &added.subject, &added.aspect, &added.counts]
             .map(|text| text.as_str().into())
             .to_vec()
     };
-    let table = Table::new(columns, recorded.added.iter().map(row).collect());
+    let table =
+        Table::of(["id", "day", "by", "kind", "subject", "aspect", "counts"], recorded.added.iter().map(row));
     let number = recorded.added.len();
     let what = if number == 1 { "1 row".to_owned() } else { format!("{number} rows") };
     let title =
@@ -208,5 +208,5 @@ fn document(recorded: &RecordAnswer, shell: &Shell) -> Document {
             .push(Block::Labelled(notes.into_iter().map(|(label, says)| (label.to_owned(), says)).collect()));
     }
     blocks.push(Block::Verbatim("Next: phase evaluate".to_owned()));
-    Document { title, blocks, records: table, made_on: shell.today, ..Document::default() }
+    Document::new(title, blocks, table, shell.today)
 }

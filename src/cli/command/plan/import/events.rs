@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::args::Args;
 use crate::cli::arguments;
 use crate::cli::shell::Shell;
-use crate::document::{Cell, Column, Table};
+use crate::document::{Cell, Table};
 use crate::edit::{Edit, set_up};
 use crate::load::formats::ics::CalendarEvent;
 use crate::load::formats::values;
@@ -122,6 +122,5 @@ fn table(taken: &[&CalendarEvent]) -> Table {
             happening.summary.as_str().into(),
         ]
     };
-    let columns = ["first day", "last day", "when", "what"].map(Column::text).to_vec();
-    Table::new(columns, taken.iter().map(row).collect())
+    Table::of(["first day", "last day", "when", "what"], taken.iter().map(row))
 }
