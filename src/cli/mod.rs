@@ -14,9 +14,8 @@ use clap::{CommandFactory, Parser};
 use crate::cli::command::Command;
 use crate::cli::command::begin::status;
 use crate::cli::options::Options;
-use crate::cli::outcome::Outcome;
 use crate::cli::shell::refusal::{ErrorsShown, NOT_SHOWN, say};
-use crate::cli::shell::{Shell, UsageError, output};
+use crate::cli::shell::{Outcome, Shell, UsageError, output};
 use crate::load::formats::values;
 use crate::privacy::concerns::ConcernCheck;
 

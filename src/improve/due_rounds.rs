@@ -3,8 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Serialize;
 
-use crate::school::time::monday;
-use crate::school::{AcademicYear, Calendar, Frequency};
+use crate::school::{AcademicYear, Calendar, Frequency, monday};
 
 /// How a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::firmness::Breadth;
 use super::votes::Tallies;
-use crate::school::time::monday;
 use crate::school::{
     Aspect, Class, Evidence, EvidenceKind, EvidenceSubject, Id, Phase, Rank, School, Strand, YearGroup,
+    monday,
 };
 
 /// What is judged, by what, and when.

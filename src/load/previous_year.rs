@@ -5,10 +5,7 @@ use super::records::evidence;
 use super::records::set_up::phase;
 use super::records::set_up::phase::PhaseFile;
 use crate::diagnostic::Severity;
-use crate::load::formats::record;
-use crate::load::formats::record::Diagnostics;
-use crate::load::formats::source::{Folder, Source};
-use crate::load::formats::values::ValueError;
+use crate::load::formats::{Diagnostics, Folder, Source, ValueError, record};
 use crate::load::set_up_files::SetUpFiles;
 use crate::school::{
     EarlierSession, Grouping, LogEntry, School, UnreadReason, UnreadRecords, YearResults, layout,

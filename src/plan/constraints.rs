@@ -5,9 +5,8 @@ use chrono::{Datelike, Weekday};
 use serde::Serialize;
 
 use crate::diagnostic::Place;
-use crate::school::time::day;
 use crate::school::{
-    AvailabilityStatus, Id, Preference, ProgrammedSession, RecurringDays, School, Session, Whereabouts,
+    AvailabilityStatus, Id, Preference, ProgrammedSession, RecurringDays, School, Session, Whereabouts, day,
 };
 
 /// A rule, by the name that scripts know it under.

@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use super::schedule::answer::HalfTermSpan;
-use crate::school::time::day;
-use crate::school::{DatedHours, HalfTerm, Id, JobCard, Phase, School, Session, SessionKind, WeekLetter};
+use crate::school::{
+    DatedHours, HalfTerm, Id, JobCard, Phase, School, Session, SessionKind, WeekLetter, day,
+};
 
 /// A week of a half term.
 #[derive(Clone, Debug, Serialize)]

@@ -26,7 +26,9 @@ pub use evidence_kind::EvidenceKind;
 pub use id::Id;
 pub use session_kind::{LentMaterial, SessionKind};
 pub use set_up::availability::Whereabouts;
-pub use set_up::calendar::{AcademicYear, Calendar, Closure, Event, HalfTerm, Window, WindowKind};
+pub use set_up::calendar::{
+    AcademicYear, Calendar, Closure, Event, HalfTerm, Window, WindowKind, half_term_name,
+};
 pub use set_up::classes::{Class, Lesson};
 pub use set_up::people::{Availability, AvailabilityStatus, Person, StaffRole};
 pub use set_up::phases::{Phase, ProgrammedSession};
@@ -38,7 +40,7 @@ pub use settings::preference::{Preference, Preferences};
 pub use settings::privacy::PrivacySettings;
 pub use settings::safeguarding::Safeguarding;
 pub use settings::{Settings, Sufficiency};
-pub use time::{DatedHours, Hours, Period, RecurringDays, RecurringTime, WeekLetter, Weekdays};
+pub use time::{DatedHours, Hours, Period, RecurringDays, RecurringTime, WeekLetter, Weekdays, day, monday};
 pub use year::actions::{Action, ActionStatus};
 pub use year::duties::{Assignee, Duty, DutyGroup, Frequency};
 pub use year::evidence::{Evidence, EvidenceNotes, EvidenceSubject, Tag, Tags};

@@ -12,9 +12,8 @@ pub mod track;
 use crate::document::capitalised;
 use crate::plan::clashes::BrokenSession;
 use crate::privacy::audience::Audience;
-use crate::school::time::day;
 use crate::school::year_group::year_groups_in_words;
-use crate::school::{AcademicYear, Id, School};
+use crate::school::{AcademicYear, Id, School, day};
 
 /// The face of an answer that is not for the leader: whom it is for, and what that means.
 pub fn face(audience: &Audience) -> Vec<String> {

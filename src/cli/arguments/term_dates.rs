@@ -7,8 +7,7 @@ use chrono::NaiveDate;
 
 use super::usage;
 use crate::cli::shell::{UsageError, bail_usage};
-use crate::load::formats::values::ValueError;
-use crate::load::formats::{ics, times};
+use crate::load::formats::{ValueError, ics, times};
 use crate::load::imports::term_dates::{TermDates, terms};
 use crate::load::records::set_up::calendar;
 use crate::school::{AcademicYear, Closure};

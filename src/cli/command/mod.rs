@@ -18,7 +18,7 @@ use crate::cli::command::improve::{actions, duties, log, objectives};
 use crate::cli::command::judge::{evaluate, form, frameworks, moderate, practice, record};
 use crate::cli::command::plan::{absent, clashes, held, import, missed, moved, schedule};
 use crate::cli::command::track::{causes, gaps, trajectory};
-use crate::cli::outcome::Outcome;
+use crate::cli::shell::Outcome;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

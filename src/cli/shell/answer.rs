@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::Shell;
 use crate::cli::shell::usage::bail_usage;
 use crate::document::Document;
-use crate::load::formats::source::Folder;
+use crate::load::formats::Folder;
 use crate::school::layout;
 use crate::store::inputs::{self, InputFiles};
 use crate::store::outputs::{LinkPolicy, make_folder, remove_output, write_outputs};

@@ -20,6 +20,7 @@ use chrono::NaiveDate;
 
 use super::arguments::audience::AudienceChoice;
 use super::options::{Colour, Options};
+pub(crate) use super::outcome::Outcome;
 use crate::load::formats::{times, values};
 use crate::school::{UnreadRecords, layout};
 use crate::store::inputs::InputFiles;

@@ -1,12 +1,11 @@
 //! Asking at the terminal: one question at a time, nonsense refused at once with what would be right.
 
+use crate::load::formats::ValueError;
 use anyhow::{Result, anyhow};
 use inquire::autocompletion::{Autocomplete, Replacement};
 use inquire::ui::RenderConfig;
 use inquire::validator::{ErrorMessage, Validation};
 use inquire::{Confirm, CustomUserError, InquireError, MultiSelect, Select, Text};
-
-use crate::load::formats::values::ValueError;
 
 /// Somebody at a terminal.
 #[derive(Debug)]

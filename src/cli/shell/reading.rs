@@ -10,7 +10,7 @@ use super::needs::{FilesNeeded, FurtherRecords, says_what_is_wanted};
 use super::refusal::{ErrorsShown, say};
 use crate::diagnostic::Diagnostic;
 use crate::load;
-use crate::load::formats::source::Folder;
+use crate::load::formats::Folder;
 use crate::load::loaded::LoadedWorkspace;
 use crate::school::{School, UnreadReason, UnreadRecords};
 use crate::view::diagnostics;

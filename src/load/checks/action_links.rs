@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::formats::record::Diagnostics;
-use crate::load::formats::values;
+use crate::load::formats::{Diagnostics, values};
 use crate::school::{Id, School};
 
 /// Warns of what actions came from that is not known by that id, and of an id that is an action's and an

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
-use crate::load::formats::record::Diagnostics;
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{Diagnostics, ValueError, values};
 use crate::load::records::reader::SourceIndex;
 use crate::school::{Class, Evidence, EvidenceKind, EvidenceSubject, Id, School};
 

@@ -3,8 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::load::formats::record::Diagnostics;
-use crate::load::formats::values::UNSHOWN;
+use crate::load::formats::{Diagnostics, UNSHOWN};
 use crate::school::{Id, LogEntry, ReportCustomisation, School, Session, TextPiece, layout};
 
 /// Refuses notes that name a pupil's code; the line is not shown. A code that is only digits, only letters, or shorter

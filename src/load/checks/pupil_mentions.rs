@@ -1,7 +1,7 @@
 //! Where a pupil's code is written next to the pupil's own rows.
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::load::formats::source::Folder;
+use crate::load::formats::Folder;
 use crate::school::{Id, layout};
 use crate::text::encoding::Lines;
 

@@ -3,8 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::formats::record::Diagnostics;
-use crate::load::formats::source::{Folder, Source};
+use crate::load::formats::{Diagnostics, Folder, Source};
 use crate::load::set_up_files::SetUpFiles;
 use crate::privacy::names_in_text::NamesInText;
 use crate::school::year_group::year_groups_in_words;

@@ -1,8 +1,7 @@
 //! Files that are not read but look as if they were meant to be: copies, other endings, slips of spelling.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::formats::record::Diagnostics;
-use crate::load::formats::source::Folder;
+use crate::load::formats::{Diagnostics, Folder};
 use crate::load::set_up_files::SetUpFiles;
 use crate::school::layout::{self, WORKBOOK};
 

@@ -12,3 +12,7 @@ pub mod values;
 pub(crate) mod xlsx;
 pub mod xlsx_cells;
 pub(crate) mod xlsx_references;
+
+pub use record::{ColumnCell, Diagnostics, Record, RecordCell};
+pub use source::{Folder, Source};
+pub use values::{UNSHOWN, ValueError};

@@ -3,10 +3,8 @@
 use std::ops::Range;
 
 use super::lookup::{basis, grade, kind, known_area, known_aspect, known_statement};
-use crate::load::formats::record::{ColumnCell, Diagnostics, Record};
-use crate::load::formats::source::Source;
 use crate::load::formats::toml_table::{TomlTable, TomlValue};
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{ColumnCell, Diagnostics, Record, Source, ValueError, values};
 use crate::school::layout::{ColumnLayout, keys};
 use crate::school::{
     Area, AreaMethod, Aspect, BinaryJudgement, EvidenceKind, Framework, FrameworkChange, Grade, Id,

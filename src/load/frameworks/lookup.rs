@@ -1,8 +1,6 @@
 //! Parts of a framework by what people type.
 
-use crate::load::formats::record::{Diagnostics, Record};
-use crate::load::formats::values;
-use crate::load::formats::values::ValueError;
+use crate::load::formats::{Diagnostics, Record, ValueError, values};
 use crate::school::{Aspect, BinaryJudgement, EvidenceKind, Framework, Grade, Id, Rank, WordingBasis};
 
 /// Reads a `basis`.

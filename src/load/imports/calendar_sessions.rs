@@ -1,7 +1,7 @@
 //! Sessions out of a subject leader's calendar: what an entry's words say of task area, subject and class.
 
+use crate::load::formats::ValueError;
 use crate::load::formats::ics::CalendarEvent;
-use crate::load::formats::values::ValueError;
 use crate::school::layout::rows::{SetUpRow, of};
 use crate::school::{DatedHours, Id, School, SessionKind};
 

@@ -2,10 +2,8 @@
 //! way.
 
 use crate::diagnostic::Diagnostic;
-use crate::load::formats::record::Diagnostics;
-use crate::load::formats::source::Source;
 use crate::load::formats::toml_table::{TomlTable, TomlValue};
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{Diagnostics, Source, ValueError, values};
 use crate::load::records::attainment::assessments;
 use crate::school::layout::{ColumnLayout, keys};
 use crate::school::{Id, ResultKind, Scale, School};

@@ -6,9 +6,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::formats::record::{ColumnCell, Diagnostics, Record, RecordCell};
-use crate::load::formats::source::Folder;
-use crate::load::formats::{csv, times, xlsx};
+use crate::load::formats::{ColumnCell, Diagnostics, Folder, Record, RecordCell, csv, times, xlsx};
 use crate::load::frameworks::library::FrameworkLibrary;
 use crate::load::names::{Names, RecordNames};
 use crate::load::records::evidence;

@@ -5,10 +5,7 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
-use crate::load::formats::csv;
-use crate::load::formats::record::Diagnostics;
-use crate::load::formats::source::Folder;
-use crate::load::formats::values::ValueError;
+use crate::load::formats::{Diagnostics, Folder, ValueError, csv};
 use crate::school::Id;
 use crate::school::layout::rows::SetUpRow;
 use crate::school::layout::{ColumnType, RecordLayout, RecordLocation, optional, required};

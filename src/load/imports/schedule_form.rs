@@ -5,17 +5,12 @@ use std::path::Path;
 use super::calendar_sessions::{same, session, words};
 use super::term_dates::{TermDates, terms};
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::load::formats::record::{Diagnostics, Record};
-use crate::load::formats::source::Folder;
-use crate::load::formats::values::ValueError;
-use crate::load::formats::{csv, ics, times, xlsx};
+use crate::load::formats::{Diagnostics, Folder, Record, ValueError, csv, ics, times, xlsx};
 use crate::load::names::Names;
 use crate::load::records::schedules;
 use crate::load::set_up_contents::row;
 use crate::school::layout::rows::SetUpRow;
-use crate::school::set_up::calendar::half_term_name;
-use crate::school::time::day;
-use crate::school::{HalfTerm, Id, School, layout};
+use crate::school::{HalfTerm, Id, School, day, half_term_name, layout};
 
 /// The most entries of a calendar that are shown one by one where nothing is taken in.
 const MOST_TOLD: usize = 20;

@@ -4,8 +4,7 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use crate::load::formats::ics::CalendarEvent;
-use crate::load::formats::times;
-use crate::load::formats::values::ValueError;
+use crate::load::formats::{ValueError, times};
 use crate::school::time::is_weekday;
 use crate::school::{AcademicYear, Closure};
 

@@ -4,10 +4,7 @@ use chrono::NaiveDate;
 
 use super::attainment::pupils::group;
 use super::reader::{YearReader, aspect};
-use crate::load::formats::record::{Diagnostics, Record};
-use crate::load::formats::source::Source;
-use crate::load::formats::times;
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{Diagnostics, Record, Source, ValueError, times, values};
 use crate::school::year::actions::{BY_CONSENT, KINDS};
 use crate::school::{Action, ActionStatus, Id, layout};
 

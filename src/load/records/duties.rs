@@ -3,10 +3,7 @@
 use super::objectives::linked;
 use super::proof::shown_by;
 use super::reader::YearReader;
-use crate::load::formats::record::{Diagnostics, Record};
-use crate::load::formats::source::{Folder, Source};
-use crate::load::formats::times;
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{Diagnostics, Folder, Record, Source, ValueError, times, values};
 use crate::school::layout::{ColumnLayout, keys};
 use crate::school::{Assignee, Duty, DutyGroup, Id};
 

@@ -11,14 +11,10 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::load::checks::evidence_consistency::together;
 use crate::load::checks::unread_files::without_drafts;
 use crate::load::formats::csv::CsvRows;
-use crate::load::formats::record::{Diagnostics, Record};
-use crate::load::formats::source::{Folder, Source};
-use crate::load::formats::times;
-use crate::load::formats::values::{self, ValueError};
-use crate::school::set_up::calendar::half_term_name;
+use crate::load::formats::{Diagnostics, Folder, Record, Source, ValueError, times, values};
 use crate::school::{
     Calendar, Evidence, EvidenceKind, EvidenceNotes, EvidenceSubject, Id, Rank, School, Tag, Tags, YearGroup,
-    layout,
+    half_term_name, layout,
 };
 
 /// The most rows of one file of evidence.

@@ -1,10 +1,7 @@
 //! `judgements.csv`: what the leader judges.
 
 use super::reader::{YearReader, about, aspect};
-use crate::load::formats::record::{Diagnostics, Record};
-use crate::load::formats::source::Source;
-use crate::load::formats::times;
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{Diagnostics, Record, Source, ValueError, times, values};
 use crate::school::{EvidenceSubject, Framework, Id, JudgedGrade, Judgement, JudgementTarget, layout};
 
 /// Reads the judgements, by date.

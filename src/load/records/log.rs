@@ -5,10 +5,7 @@ use std::collections::BTreeSet;
 use super::attainment::pupils::group;
 use super::objectives::linked;
 use super::reader::YearReader;
-use crate::load::formats::record::{Diagnostics, Record};
-use crate::load::formats::source::{Folder, Source};
-use crate::load::formats::times;
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{Diagnostics, Folder, Record, Source, ValueError, times, values};
 use crate::school::year::log::{CONFIDENCE, KINDS, PERFORMANCE_MANAGEMENT};
 use crate::school::{Id, LogEntry, layout};
 

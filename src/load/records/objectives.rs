@@ -6,11 +6,8 @@ use super::attainment::assessments;
 use super::attainment::pupils::group;
 use super::proof::shown_by;
 use super::reader::{self, YearReader};
-use crate::load::formats::record::{Diagnostics, Record};
-use crate::load::formats::source::{Folder, Source};
-use crate::load::formats::times;
 use crate::load::formats::toml_table::TomlTable;
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{Diagnostics, Folder, Record, Source, ValueError, times, values};
 use crate::school::layout::{ColumnLayout, keys};
 use crate::school::{
     Aim, Criterion, CriterionTest, DataPoint, Group, Id, Measure, MeasuredAim, MeasuredThing,

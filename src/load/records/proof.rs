@@ -1,6 +1,7 @@
 //! The kinds of records that objectives and duties point to: `meeting`, `log training`, `session lesson-visit`.
 
-use crate::load::formats::values::{self, ValueError, nearest};
+use crate::load::formats::values::nearest;
+use crate::load::formats::{ValueError, values};
 use crate::school::{EvidenceKind, Proof, ProofSource};
 
 /// The kind of record meant: by its word alone where only one file has it, else behind the file's word.

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::load::formats::record::{Diagnostics, Record};
-use crate::load::formats::source::{Folder, Source};
-use crate::load::formats::values::{UNSHOWN, ValueError};
+use crate::load::formats::{Diagnostics, Folder, Record, Source, UNSHOWN, ValueError};
 use crate::load::frameworks::library::FrameworkLibrary;
 use crate::load::names::RecordNames;
 use crate::privacy::concerns::RefusedText;

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::reader::YearReader;
-use crate::load::formats::record::{Diagnostics, Record, RecordCell};
-use crate::load::formats::source::Source;
-use crate::load::formats::values::{self, ValueError, nearest};
+use crate::load::formats::values::nearest;
+use crate::load::formats::{Diagnostics, Record, RecordCell, Source, ValueError, values};
 use crate::school::layout::{ColumnLayout, ColumnType, keys, optional};
 use crate::school::{Placeholder, ReportCustomisation, ReportKind, Section, TextPiece};
 

@@ -6,15 +6,14 @@ use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::checks::unread_files::without_drafts;
-use crate::load::formats::record::{Diagnostics, Record};
-use crate::load::formats::source::{Folder, Source};
-use crate::load::formats::times;
-use crate::load::formats::values::{self, ValueError, nearest};
+use crate::load::formats::values::nearest;
+use crate::load::formats::{Diagnostics, Folder, Record, Source, ValueError, times, values};
 use crate::load::names::{Names, RecordNames};
 use crate::school::layout::{self, ColumnLayout, keys};
-use crate::school::set_up::calendar::half_term_name;
 use crate::school::time::is_weekday;
-use crate::school::{DatedHours, HalfTerm, Id, Schedules, School, Session, SessionKind, SessionStatus};
+use crate::school::{
+    DatedHours, HalfTerm, Id, Schedules, School, Session, SessionKind, SessionStatus, half_term_name,
+};
 
 const PUBLISHED: &[ColumnLayout] = keys! {
     "id" required, "sequence" required, "owner" required, "task" required, "subject", "date" required,

@@ -2,8 +2,7 @@
 
 use crate::plan::clashes::ClashChecker;
 use crate::plan::constraints;
-use crate::school::time::{day, monday};
-use crate::school::{Id, Session, SessionStatus};
+use crate::school::{Id, Session, SessionStatus, day, monday};
 
 /// What goes against a preference: why, and next to which sessions.
 type OwnClashes<'a> = Vec<(String, Vec<&'a Session>)>;

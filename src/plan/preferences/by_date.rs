@@ -1,7 +1,6 @@
 //! Preferences that the date and the classes of a session decide.
 
-use crate::school::time::{day, monday};
-use crate::school::{HalfTerm, School, Session};
+use crate::school::{HalfTerm, School, Session, day, monday};
 
 /// A visit in the first week after a break.
 pub(super) fn first_week(school: &School, half_term: &HalfTerm, session: &Session) -> Option<String> {

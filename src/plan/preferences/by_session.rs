@@ -3,8 +3,7 @@
 use crate::plan::constraints::{self, LessonOnTimetable};
 use crate::plan::schedule::candidates::CandidateOrigin;
 use crate::plan::schedule::context::PlanningContext;
-use crate::school::time::{day, monday};
-use crate::school::{Id, Session, Subject};
+use crate::school::{Id, Session, Subject, day, monday};
 
 /// What goes against a preference: how many times, and why.
 type SessionCosts = Vec<(i64, String)>;

@@ -6,8 +6,7 @@ use chrono::NaiveDate;
 
 use crate::plan::schedule::model::{PlanningModel, ascii};
 use crate::plan::schedule::solver::count;
-use crate::school::time::{day, monday};
-use crate::school::{Id, Preference};
+use crate::school::{Id, Preference, day, monday};
 
 fn weeks(model: &PlanningModel<'_, '_>) -> BTreeSet<NaiveDate> {
     model.context.slots.iter().map(|when| monday(when.date)).collect()

@@ -2,8 +2,7 @@
 
 use super::context::PlanningContext;
 use crate::plan::constraints::{self, Rule, RuleReason};
-use crate::school::time::day;
-use crate::school::{DatedHours, Id, Preference, Session, SessionKind, SessionStatus, Subject};
+use crate::school::{DatedHours, Id, Preference, Session, SessionKind, SessionStatus, Subject, day};
 
 /// What a session of the plan costs under a preference, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,10 +8,9 @@ use chrono::NaiveDate;
 
 use super::request::ScheduleRequest;
 use crate::plan::constraints::Rule;
-use crate::school::set_up::calendar::half_term_name;
 use crate::school::{
     AcademicYear, DatedHours, HalfTerm, Id, Phase, PlanningLimits, School, Session, SessionKind,
-    SessionStatus, Subject,
+    SessionStatus, Subject, half_term_name,
 };
 
 /// So many half terms unseen count as never seen.

@@ -12,8 +12,7 @@ use super::request::{RequestedSession, RequestedTime};
 use super::solver::{self, Solution};
 use super::unplaced::colliding_facts::in_general;
 use crate::plan::constraints::Rule;
-use crate::school::time::day;
-use crate::school::{DatedHours, Id, SessionKind};
+use crate::school::{DatedHours, Id, SessionKind, day};
 
 /// Why a subject is not in the schedule.
 #[derive(Clone, Debug, Serialize)]

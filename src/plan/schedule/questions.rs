@@ -6,8 +6,7 @@ use serde::Serialize;
 
 use super::candidates::Candidate;
 use super::context::PlanningContext;
-use crate::school::set_up::calendar::half_term_name;
-use crate::school::{Id, Person, Preference, StaffRole};
+use crate::school::{Id, Person, Preference, StaffRole, half_term_name};
 
 /// What a question asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,7 @@ use chrono::NaiveDate;
 
 use crate::diagnostic::Place;
 use crate::plan::constraints::Rule;
-use crate::school::time::day;
-use crate::school::{DatedHours, Id, School, Session, SessionKind};
+use crate::school::{DatedHours, Id, School, Session, SessionKind, day};
 
 /// A session that is meant: by subject, by kind, or both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,8 +7,7 @@ use crate::diagnostic::Place;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::load::imports::term_dates::TermDates;
 use crate::school::layout::rows::{SetUpRow, of};
-use crate::school::set_up::calendar::half_term_name;
-use crate::school::{Id, School};
+use crate::school::{Id, School, half_term_name};
 use crate::view::counted;
 
 /// A file that was written, or would be.

@@ -4,8 +4,7 @@ use crate::document::{Block, Cell, Column, Document, Table, capitalised};
 use crate::improve::due_rounds::DutyState;
 use crate::improve::duties::{Duties, DutyProgress};
 use crate::render::long_date;
-use crate::school::time::day;
-use crate::school::{DutyGroup, Frequency, ProofSource, School};
+use crate::school::{DutyGroup, Frequency, ProofSource, School, day};
 use crate::view::{counted, dated};
 
 /// How the tables of duties are read.

@@ -6,8 +6,7 @@ use crate::judge::answer::{AreaJudgement, AspectJudgement, Evaluation, RolledGra
 use crate::judge::citation::CitedRow;
 use crate::judge::firmness::Firmness;
 use crate::judge::votes::{self, VOTES};
-use crate::school::set_up::calendar::half_term_name;
-use crate::school::{AreaMethod, Id, Rank, School};
+use crate::school::{AreaMethod, Id, Rank, School, half_term_name};
 use crate::statistics::proportion::more_than_half;
 use crate::view::judge::grade_steps::{line, lowest_decides, votes_of_kind, without_kind};
 use crate::view::{counted, face, listed};

@@ -5,8 +5,7 @@ use crate::document::{Block, Cell, Column, Document, Table};
 use crate::judge::moderation::{Moderation, SubjectAgreement};
 use crate::judge::validity::ValidityCheck;
 use crate::privacy::audience::Audience;
-use crate::school::set_up::calendar::half_term_name;
-use crate::school::{EvidenceKind, Id, School};
+use crate::school::{EvidenceKind, Id, School, half_term_name};
 use crate::view::{face, listed};
 
 /// Under so many pairs an interval is very wide.

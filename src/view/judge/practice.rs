@@ -5,10 +5,8 @@ use crate::document::{Block, Cell, Column, Document, Table};
 use crate::judge::firmness::Firmness;
 use crate::judge::practice::{AspectPractice, Evenness, Practice, PracticeOffer};
 use crate::privacy::audience::Audience;
-use crate::school::set_up::calendar::half_term_name;
-use crate::school::time::day;
 use crate::school::year_group::year_groups_in_words;
-use crate::school::{Framework, School};
+use crate::school::{Framework, School, day, half_term_name};
 use crate::view::{face, people};
 
 /// The answer as a document.

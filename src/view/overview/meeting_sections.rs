@@ -8,9 +8,7 @@ use crate::overview::report::sections::{
     Strategy,
 };
 use crate::overview::upcoming::{UpcomingEvent, UpcomingKind, UpcomingSession};
-use crate::school::set_up::calendar::half_term_name;
-use crate::school::time::day;
-use crate::school::{School, Section};
+use crate::school::{School, Section, day, half_term_name};
 use crate::view::judge::evaluation::at_standard;
 use crate::view::track::trajectory::{bare_name, named, percent};
 use crate::view::{dated, listed, people, years};

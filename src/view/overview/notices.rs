@@ -6,9 +6,7 @@ use crate::improve::actions::ActionProgress;
 use crate::overview::notices::{CoverNeeded, Notice, Notices};
 use crate::plan::notices::{NoticeSession, SessionRole};
 use crate::render::long_date;
-use crate::school::set_up::calendar::half_term_name;
-use crate::school::time::day;
-use crate::school::{Id, School, SessionStatus};
+use crate::school::{Id, School, SessionStatus, day, half_term_name};
 use crate::view::judge::practice;
 use crate::view::{counted, listed, people};
 

@@ -10,8 +10,9 @@ use crate::overview::year_figures::YearFigures;
 use crate::privacy::audience::Audience;
 use crate::privacy::names_in_text::NamesInText;
 use crate::render::long_date;
-use crate::school::set_up::calendar::half_term_name;
-use crate::school::{Placeholder, ReportCustomisation, ReportKind, School, Section, TextPiece};
+use crate::school::{
+    Placeholder, ReportCustomisation, ReportKind, School, Section, TextPiece, half_term_name,
+};
 use crate::view::improve::{actions, duties, objectives};
 use crate::view::judge::{evaluation, judgement_table, moderation, practice};
 use crate::view::listed;

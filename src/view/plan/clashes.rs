@@ -2,8 +2,7 @@
 
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::plan::clashes::{Clash, Clashes};
-use crate::school::set_up::calendar::half_term_name;
-use crate::school::{Id, School};
+use crate::school::{Id, School, half_term_name};
 use crate::view::{counted, subjects};
 
 /// The clashes as a document. The soft ones are shown one by one with `all`, else counted.

@@ -2,9 +2,7 @@
 
 use crate::document::{Block, Cell, Chart, Column, Picture, Table, capitalised};
 use crate::plan::monitoring::{MissedSession, Monitoring, SessionCount};
-use crate::school::set_up::calendar::half_term_name;
-use crate::school::time::day;
-use crate::school::{School, SessionKind};
+use crate::school::{School, SessionKind, day, half_term_name};
 use crate::view::judge::practice::abbreviated;
 use crate::view::{counted, listed};
 

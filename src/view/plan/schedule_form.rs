@@ -3,10 +3,8 @@
 use crate::document::{Block, Cell, CellInput, Column, Document, Sheet, SheetColumn, Table};
 use crate::plan::schedule_form::ScheduleForm;
 use crate::render::long_date;
-use crate::school::School;
 use crate::school::layout::{self, ColumnType, FORM_KEYS, FORM_SHEET};
-use crate::school::set_up::calendar::half_term_name;
-use crate::school::time::day;
+use crate::school::{School, day, half_term_name};
 use crate::view::edit::set_up;
 
 /// The form as a document: the page as its blocks, the workbook as its sheets.

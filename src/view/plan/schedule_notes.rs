@@ -5,8 +5,7 @@ use crate::plan::constraints::possessive;
 use crate::plan::schedule::questions::{Question, QuestionKind};
 use crate::plan::schedule::unplaced::UnplacedSession;
 use crate::plan::schedule::{PlannedSession, Schedule};
-use crate::school::time::day;
-use crate::school::{Id, School};
+use crate::school::{Id, School, day};
 use crate::view::{listed, people, subjects};
 
 pub(crate) fn kind(session: &PlannedSession) -> &'static str {

@@ -2,8 +2,7 @@
 
 use anyhow::Result;
 
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
+use crate::cli::shell::{Outcome, Shell};
 use crate::diagnostic::Severity;
 use crate::view::diagnostics;
 

@@ -2,8 +2,7 @@
 
 use anyhow::Result;
 
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
+use crate::cli::shell::{Outcome, Shell};
 
 /// Writes a completion script for a shell
 #[derive(Debug, clap::Args)]

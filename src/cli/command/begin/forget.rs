@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use crate::cli::arguments;
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::{Shell, UsageError, bail_usage};
+use crate::cli::shell::{Outcome, Shell, UsageError, bail_usage};
 use crate::edit::Edit;
 use crate::load::checks::pupil_mentions::{drafts_with, mentions};
-use crate::load::formats::source::Folder;
+use crate::load::formats::Folder;
 use crate::school::{Id, layout};
 use crate::store::atomic_file::FileEdit;
 use crate::store::forget::without_pupil;

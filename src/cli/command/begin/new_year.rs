@@ -5,9 +5,8 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::cli::arguments::term_dates;
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::{FilesNeeded, Shell, UsageError, bail_usage};
-use crate::load::formats::source::Folder;
+use crate::cli::shell::{FilesNeeded, Outcome, Shell, UsageError, bail_usage};
+use crate::load::formats::Folder;
 use crate::load::imports::term_dates::TermDates;
 use crate::load::records::set_up::calendar::is_built_in;
 use crate::load::set_up_contents::contents;

@@ -3,8 +3,7 @@
 use anyhow::Result;
 
 use crate::cli::arguments;
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
+use crate::cli::shell::{Outcome, Shell};
 use crate::overview::status::status;
 use crate::view;
 

@@ -5,16 +5,14 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::cli::arguments;
-use crate::cli::outcome::Outcome;
 use crate::cli::shell::format::Format;
-use crate::cli::shell::{FilesNeeded, Shell, UsageError, bail_usage};
+use crate::cli::shell::{FilesNeeded, Outcome, Shell, UsageError, bail_usage};
 use crate::document::Document;
 use crate::edit::Edit;
 use crate::overview::notices::{Notices, issued_file, notices};
 use crate::school::layout::LOG;
 use crate::school::layout::rows::SetUpRow;
-use crate::school::set_up::calendar::half_term_name;
-use crate::school::{HalfTerm, Id, Phase, School};
+use crate::school::{HalfTerm, Id, Phase, School, half_term_name};
 use crate::store::published;
 use crate::view::of_phase;
 use crate::view::overview::notices::{NoticePage, NoticesView, WrittenNotices, logged};

@@ -5,8 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::cli::arguments;
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::{FilesNeeded, Shell, bail_usage};
+use crate::cli::shell::{FilesNeeded, Outcome, Shell, bail_usage};
 use crate::edit::Edit;
 use crate::load::formats::values;
 use crate::overview::report::answer::ReportQuery;
@@ -14,9 +13,7 @@ use crate::overview::report::{list, report};
 use crate::privacy::audience::Audience;
 use crate::school::layout::LOG;
 use crate::school::layout::rows::SetUpRow;
-use crate::school::set_up::calendar::half_term_name;
-use crate::school::time::day;
-use crate::school::{ReportKind, School};
+use crate::school::{ReportKind, School, day, half_term_name};
 use crate::view;
 
 /// Puts a report together from the records, for those it is for

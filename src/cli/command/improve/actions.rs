@@ -6,8 +6,7 @@ use clap::Subcommand;
 
 use crate::cli::arguments;
 use crate::cli::arguments::row_flags::{FlagColumns, RowFlags};
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::{FilesNeeded, Shell, bail_usage};
+use crate::cli::shell::{FilesNeeded, Outcome, Shell, bail_usage};
 use crate::edit::Edit;
 use crate::improve::actions::{ActionsQuery, actions};
 use crate::load::formats::values;

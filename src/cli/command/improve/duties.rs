@@ -3,8 +3,7 @@
 use anyhow::Result;
 
 use crate::cli::arguments;
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::{FilesNeeded, Shell};
+use crate::cli::shell::{FilesNeeded, Outcome, Shell};
 use crate::improve::duties::{DutiesQuery, duties};
 use crate::load::formats::values;
 use crate::school::{DutyGroup, Id};

@@ -8,8 +8,7 @@ use clap::Subcommand;
 
 use crate::cli::arguments;
 use crate::cli::arguments::row_flags::{FlagColumns, RowFlags};
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::{FilesNeeded, Shell, UsageError};
+use crate::cli::shell::{FilesNeeded, Outcome, Shell, UsageError};
 use crate::diagnostic::Place;
 use crate::edit::Edit;
 use crate::improve::duties::to_settle;

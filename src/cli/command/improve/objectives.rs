@@ -5,8 +5,7 @@ use chrono::NaiveDate;
 use clap::Subcommand;
 
 use crate::cli::arguments;
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::{FilesNeeded, Shell, bail_usage};
+use crate::cli::shell::{FilesNeeded, Outcome, Shell, bail_usage};
 use crate::edit::Edit;
 use crate::privacy::audience::Audience;
 use crate::school::{CriterionTest, Id, Objective, School, layout};

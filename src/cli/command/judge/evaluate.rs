@@ -3,8 +3,7 @@
 use anyhow::{Context, Result};
 
 use crate::cli::arguments;
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::{FilesNeeded, Shell, bail_usage};
+use crate::cli::shell::{FilesNeeded, Outcome, Shell, bail_usage};
 use crate::edit::actions;
 use crate::judge::{self, Evaluation, Scope};
 use crate::privacy::audience::Audience;

@@ -3,11 +3,9 @@
 use anyhow::Result;
 
 use crate::cli::arguments;
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
+use crate::cli::shell::{Outcome, Shell};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::formats::source::Folder;
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{Folder, ValueError, values};
 use crate::load::frameworks::library;
 use crate::view;
 use crate::view::judge::frameworks::{ListedFramework, ShownFramework, document_of_all, document_of_one};

@@ -4,8 +4,7 @@ use anyhow::Result;
 
 use crate::cli::arguments;
 use crate::cli::arguments::audience::one_table;
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::{FilesNeeded, Shell};
+use crate::cli::shell::{FilesNeeded, Outcome, Shell};
 use crate::judge::moderation::moderate;
 use crate::judge::pairs::ModerationQuery;
 use crate::load::formats::times;

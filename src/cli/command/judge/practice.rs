@@ -3,8 +3,7 @@
 use anyhow::{Context, Result};
 
 use crate::cli::arguments;
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::{FilesNeeded, Shell};
+use crate::cli::shell::{FilesNeeded, Outcome, Shell};
 use crate::{judge, view};
 
 /// Shows where practice is strong and weak, by aspect and subject, and who offers to be visited

@@ -3,8 +3,7 @@
 use anyhow::Result;
 
 use crate::cli::arguments::{self, all_schedules};
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::{Shell, bail_usage};
+use crate::cli::shell::{Outcome, Shell, bail_usage};
 use crate::edit;
 use crate::load::formats::times;
 use crate::plan::schedule::context::taking_place;

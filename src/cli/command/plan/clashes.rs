@@ -3,8 +3,7 @@
 use anyhow::{Context, Result};
 
 use crate::cli::arguments;
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::Shell;
+use crate::cli::shell::{Outcome, Shell};
 use crate::{plan, view};
 
 /// Tells every clash in the schedules as handed in, and what mends it

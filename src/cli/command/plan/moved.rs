@@ -3,8 +3,7 @@
 use anyhow::Result;
 
 use crate::cli::arguments::{self, all_schedules};
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::{Shell, bail_usage};
+use crate::cli::shell::{Outcome, Shell, bail_usage};
 use crate::edit::{Edit, sessions};
 use crate::plan::schedule::conflicts;
 use crate::school::{School, Session, SessionStatus};

@@ -3,8 +3,7 @@
 use anyhow::{Result, bail};
 
 use crate::cli::arguments;
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::{FilesNeeded, Shell, bail_usage};
+use crate::cli::shell::{FilesNeeded, Outcome, Shell, bail_usage};
 use crate::school::Id;
 use crate::track::shortfall::{NoShortfall, ShortfallQuery};
 use crate::{overview, view};

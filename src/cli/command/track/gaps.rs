@@ -4,8 +4,7 @@ use anyhow::Result;
 
 use crate::cli::arguments;
 use crate::cli::arguments::audience::one_table;
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::{FilesNeeded, Shell, UsageError, bail_usage};
+use crate::cli::shell::{FilesNeeded, Outcome, Shell, UsageError, bail_usage};
 use crate::load::formats::values;
 use crate::privacy::audience::Audience;
 use crate::school::{Id, School};

@@ -4,10 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::result_codes;
 use crate::load::formats::csv::CsvRows as Rows;
-use crate::load::formats::record::{Diagnostics, Record, RecordCell};
-use crate::load::formats::source::{Folder, Source};
-use crate::load::formats::times;
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{Diagnostics, Folder, Record, RecordCell, Source, ValueError, times, values};
 use crate::load::records::evidence::{days, remembered};
 use crate::school::attainment::measure::{
     ATTENDANCE, GOALS, MEASURED, PHONICS_KNOWN_TO, RWM, USUAL_PHONICS_THRESHOLD,

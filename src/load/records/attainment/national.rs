@@ -3,10 +3,7 @@
 use std::sync::OnceLock;
 
 use super::result_codes;
-use crate::load::formats::csv;
-use crate::load::formats::record::{Diagnostics, Record};
-use crate::load::formats::source::Source;
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{Diagnostics, Record, Source, ValueError, csv, values};
 use crate::school::NationalFigure;
 use crate::school::layout::{self, ColumnLayout, keys};
 

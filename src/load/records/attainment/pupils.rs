@@ -3,10 +3,7 @@
 use std::collections::HashMap;
 
 use crate::load::formats::csv::CsvRows;
-use crate::load::formats::record::{Diagnostics, Record};
-use crate::load::formats::source::Source;
-use crate::load::formats::times;
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{Diagnostics, Record, Source, ValueError, times, values};
 use crate::load::names::Names;
 use crate::school::attainment::pupils::MOBILITY;
 use crate::school::id::unsound;

@@ -1,6 +1,6 @@
 //! The codes of results: what each says, by the scale that it is read on. Nothing is guessed from the value.
 
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{ValueError, values};
 use crate::school::attainment::scale::LADDER;
 use crate::school::{AssessmentSettings, FullMarks, ResultReading, Scale};
 

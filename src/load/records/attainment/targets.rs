@@ -2,10 +2,7 @@
 
 use super::assessments::{point, subject};
 use super::{pupils, result_codes};
-use crate::load::formats::csv;
-use crate::load::formats::record::Diagnostics;
-use crate::load::formats::source::Source;
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{Diagnostics, Source, ValueError, csv, values};
 use crate::school::attainment::measure::{GLD, RWM};
 use crate::school::{Id, Measure, School, StartingPoint, Target, YearResults, layout};
 

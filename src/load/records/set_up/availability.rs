@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::load::formats::record::{Diagnostics, Record};
-use crate::load::formats::times;
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{Diagnostics, Record, ValueError, times, values};
 use crate::load::names::Names;
 use crate::school::{Availability, Hours, Id, Period, Person, RecurringDays, RecurringTime};
 

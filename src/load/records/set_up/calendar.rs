@@ -4,11 +4,8 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use crate::load::formats::record::{Diagnostics, Record};
-use crate::load::formats::source::Source;
-use crate::load::formats::times;
 use crate::load::formats::toml_table::TomlTable;
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{Diagnostics, Record, Source, ValueError, times, values};
 use crate::load::imports::term_dates::TermDates;
 use crate::load::names::Names;
 use crate::school::layout::{self, ColumnLayout, keys};

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::load::formats::record::{Diagnostics, Record};
-use crate::load::formats::times;
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{Diagnostics, Record, ValueError, times, values};
 use crate::load::names::{Names, twice};
 use crate::school::{Class, Id, Lesson, Period, RecurringDays, RecurringTime, YearGroup};
 

@@ -4,11 +4,8 @@ use std::ops::Range;
 
 use chrono::Datelike;
 
-use crate::load::formats::record::{Diagnostics, Record, RecordCell};
-use crate::load::formats::source::Source;
-use crate::load::formats::times;
 use crate::load::formats::toml_table::TomlTable;
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{Diagnostics, Record, RecordCell, Source, ValueError, times, values};
 use crate::load::frameworks::library::DEFAULT;
 use crate::load::names::Names;
 use crate::load::records::set_up::settings::{

@@ -3,11 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::load::formats::record::{Diagnostics, RecordCell};
-use crate::load::formats::source::Source;
 use crate::load::formats::toml_table::TomlTable;
-use crate::load::formats::values::ValueError;
-use crate::load::formats::{times, values};
+use crate::load::formats::{Diagnostics, RecordCell, Source, ValueError, times, values};
 use crate::load::records::attainment::result_codes;
 use crate::school::layout::{ColumnLayout, keys};
 use crate::school::{

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::load::formats::record::{Diagnostics, Record, RecordCell};
-use crate::load::formats::source::Source;
-use crate::load::formats::times;
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{Diagnostics, Record, RecordCell, Source, ValueError, times, values};
 use crate::load::names::{Names, person, unaccented};
 use crate::school::id::unsound;
 use crate::school::{Id, Person, StaffRole, Weekdays, layout};

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::load::formats::record::{Diagnostics, Record};
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{Diagnostics, Record, ValueError, values};
 use crate::load::names::{Names, twice};
 use crate::school::{Id, Subject};
 

@@ -7,9 +7,7 @@ use crate::plan::schedule::candidates::Candidate;
 use crate::plan::schedule::context::PlanningContext;
 use crate::plan::schedule::solver::{self, Model, ModelRow, RowSense};
 use crate::plan::schedule::{conflicts, model};
-use crate::school::set_up::calendar::half_term_name;
-use crate::school::time::day;
-use crate::school::{DatedHours, Id, SessionKind};
+use crate::school::{DatedHours, Id, SessionKind, day, half_term_name};
 
 /// What a lesson visit takes up of a limit of visits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -10,8 +10,7 @@ use crate::document::{Block, Cell, Column, Document, Table, capitalised};
 use crate::judge::answer::{AreaJudgement, AspectJudgement, Evaluation, LeaderJudgement, RolledGrade};
 use crate::judge::firmness::Firmness;
 use crate::privacy::audience::Audience;
-use crate::school::set_up::calendar::half_term_name;
-use crate::school::{EvidenceKind, Framework, Id, Rank, School};
+use crate::school::{EvidenceKind, Framework, Id, Rank, School, half_term_name};
 use crate::view::{counted, face, listed};
 
 pub(crate) use steps::next_steps;

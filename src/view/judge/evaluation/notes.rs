@@ -11,8 +11,7 @@ use crate::judge::gather::NotCounted;
 use crate::judge::next_step::EvidenceNeeded;
 use crate::judge::votes;
 use crate::privacy::audience::Audience;
-use crate::school::time::day;
-use crate::school::{EvidenceKind, Id, Rank};
+use crate::school::{EvidenceKind, Id, Rank, day};
 use crate::view::{counted, listed};
 
 impl EvaluationView<'_> {

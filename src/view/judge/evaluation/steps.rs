@@ -7,9 +7,8 @@ use crate::document::{Block, capitalised};
 use crate::judge::answer::{AspectJudgement, Evaluation};
 use crate::judge::next_step::{GradeStep, LowEvidenceBy};
 use crate::privacy::audience::Audience;
-use crate::school::time::day;
 use crate::school::year_group::year_groups_in_words;
-use crate::school::{EvidenceKind, Id, School};
+use crate::school::{EvidenceKind, Id, School, day};
 use crate::view::{counted, listed};
 
 /// How many steps a report names.

@@ -3,8 +3,7 @@
 use anyhow::Result;
 use chrono::Weekday;
 
-use crate::load::formats::times;
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{ValueError, times, values};
 use crate::load::names;
 use crate::plan::schedule::questions::QuestionKind;
 use crate::school::layout::rows::{SetUpRow, of};

@@ -8,9 +8,8 @@ use std::rc::Rc;
 use anyhow::Result;
 
 use crate::cli::arguments::{self, all_schedules};
-use crate::cli::outcome::Outcome;
 use crate::cli::shell::prompt::Prompter;
-use crate::cli::shell::{Shell, UsageError, bail_usage};
+use crate::cli::shell::{Outcome, Shell, UsageError, bail_usage};
 use crate::edit::Edit;
 use crate::load::formats::values;
 use crate::plan::schedule::questions::{Question, QuestionKind};

@@ -2,8 +2,7 @@
 
 use chrono::NaiveTime;
 
-use crate::load::formats::times;
-use crate::load::formats::values::{self, ValueError};
+use crate::load::formats::{ValueError, times, values};
 use crate::load::imports::term_dates::TermDates;
 use crate::load::names::{Names, unaccented};
 use crate::load::records::set_up::phase::default_periods;

@@ -12,10 +12,9 @@ use chrono::Days;
 
 use crate::cli::command::begin::init::args::Args;
 use crate::cli::command::plan::schedule;
-use crate::cli::outcome::Outcome;
 use crate::cli::shell::prompt::Prompter;
-use crate::cli::shell::{Shell, UsageError, bail_usage};
-use crate::load::formats::source::Folder;
+use crate::cli::shell::{Outcome, Shell, UsageError, bail_usage};
+use crate::load::formats::Folder;
 use crate::load::set_up_contents::contents;
 use crate::render::xlsx;
 use crate::school::layout::rows::SetUpRows;

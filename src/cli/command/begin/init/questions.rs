@@ -9,13 +9,11 @@ use crate::cli::arguments::{term_dates, usage};
 use crate::cli::shell::prompt::Prompter;
 use crate::cli::shell::{UsageError, bail_usage};
 use crate::document::{capitalised, steers};
-use crate::load::formats::values::ValueError;
+use crate::load::formats::ValueError;
 use crate::load::imports::term_dates::TermDates;
 use crate::load::names;
 use crate::load::records::set_up::{calendar, phase};
-use crate::school::set_up::calendar::half_term_name;
-use crate::school::time::day;
-use crate::school::{AcademicYear, Id, Period};
+use crate::school::{AcademicYear, Id, Period, day, half_term_name};
 
 /// The frameworks to judge by: id, and what it is. The second is the one in force from September 2026.
 const FRAMEWORKS: &[(&str, &str)] = &[

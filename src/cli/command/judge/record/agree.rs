@@ -4,8 +4,7 @@ use anyhow::{Context, Result};
 
 use super::args::Args;
 use crate::cli::arguments;
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::{FilesNeeded, Shell, UsageError, bail_usage};
+use crate::cli::shell::{FilesNeeded, Outcome, Shell, UsageError, bail_usage};
 use crate::edit::Edit;
 use crate::load::records::evidence::file_name;
 use crate::school::School;

@@ -13,9 +13,8 @@ use serde::Serialize;
 
 use crate::cli::arguments;
 use crate::cli::command::judge::record::args::{Args, HalfTermRows, row};
-use crate::cli::outcome::Outcome;
 use crate::cli::shell::prompt::Prompter;
-use crate::cli::shell::{FilesNeeded, Shell, UsageError, bail_usage};
+use crate::cli::shell::{FilesNeeded, Outcome, Shell, UsageError, bail_usage};
 use crate::document::{Block, Cell, Document, Table};
 use crate::edit::Edit;
 use crate::load::formats::times;

@@ -12,8 +12,7 @@ use crate::load::names::Names;
 use crate::load::records::reader;
 use crate::privacy::concerns::ConcernCheck;
 use crate::school::layout::rows::{SetUpRow, of, set};
-use crate::school::time::day;
-use crate::school::{Aspect, Evidence, EvidenceKind, Framework, Id, School};
+use crate::school::{Aspect, Evidence, EvidenceKind, Framework, Id, School, day};
 
 /// Asks for what the flags leave open; returns the row.
 pub(crate) fn ask(args: &Args, school: &School, shell: &Shell, asking: &Prompter) -> Result<SetUpRow> {

@@ -13,8 +13,7 @@ use crate::load::imports::schedule_form;
 use crate::load::names::Names;
 use crate::privacy::concerns::ConcernCheck;
 use crate::school::layout::rows::SetUpRow;
-use crate::school::time::day;
-use crate::school::{School, layout};
+use crate::school::{School, day, layout};
 use crate::view;
 use crate::view::edit::imports::{ImportAnswer, SkippedRow, WrittenFile};
 

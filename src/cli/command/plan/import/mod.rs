@@ -11,8 +11,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::cli::arguments;
 use crate::cli::command::plan::import::args::Args;
-use crate::cli::outcome::Outcome;
-use crate::cli::shell::{FilesNeeded, Shell, bail_usage};
+use crate::cli::shell::{FilesNeeded, Outcome, Shell, bail_usage};
 use crate::diagnostic::Place;
 use crate::document::Table;
 use crate::edit::Edit;

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use crate::cli::command::plan::import::args::Args;
 use crate::cli::shell::Shell;
 use crate::diagnostic::Severity;
-use crate::load::formats::source::Folder;
+use crate::load::formats::Folder;
 use crate::load::imports::column_mapping::ColumnMapping;
 use crate::load::imports::marksheet::Marksheet;
 use crate::load::imports::{column_mapping, marksheet};
