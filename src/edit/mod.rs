@@ -64,6 +64,12 @@ impl<A> Edit<A> {
         Edit { files: self.files, answer }
     }
 
+    /// The names of the files whose text changes.
+    pub fn changed(&self) -> impl Iterator<Item = &str> {
+        let changed = self.files.iter().filter(|(edit, text)| edit.text != *text);
+        changed.map(|(edit, _)| edit.name.as_str())
+    }
+
     /// The files of the workspace as they would be, by their names.
     pub fn as_if(&self, root: &Path) -> BTreeMap<String, Vec<u8>> {
         let here = self.files.iter().filter(|(edit, _)| edit.is_in(root));

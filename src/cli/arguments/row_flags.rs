@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, Command, Error, FromArgMatches};
 
 use super::{date, kind, person, usage};
+use crate::document::capitalised;
 use crate::load::records::attainment::assessments;
 use crate::school::School;
 use crate::school::layout::rows::{SetUpRow, of};
@@ -102,7 +103,7 @@ fn flag(column: &'static ColumnLayout) -> Arg {
         ColumnType::Words(words) => format!("{}: {}", column.help, words.join(", ")),
         _ => column.help.to_owned(),
     };
-    let flag = Arg::new(column.name).long(long).help(help);
+    let flag = Arg::new(column.name).long(long).help(capitalised(&help));
     let flag = match column.name {
         "subject" => flag.short('s'),
         "class" => flag.visible_alias("classes"),

@@ -84,6 +84,10 @@ impl Shell {
     /// Writes the files of each folder, all of them or none; those of the folder that comes first, first.
     fn write_edit<A>(&self, edit: &Edit<A>) -> Result<()> {
         if self.dry_run {
+            let names: Vec<&str> = edit.changed().collect();
+            if !names.is_empty() {
+                self.say(&format!("A try: nothing was written; this would change {}.", names.join(", ")));
+            }
             return Ok(());
         }
         for folder in edit.files.chunk_by(|(one, _), (other, _)| one.root == other.root) {

@@ -3,11 +3,13 @@
 //! A new one is a row of [`Preference`]'s own table, a row here with its function, and a test of its name.
 
 mod among_clashes;
+mod asked_session;
 mod by_date;
 mod by_session;
 mod together;
 
 use among_clashes as clash;
+use asked_session::{AgreedSession, CandidateSession};
 
 use super::clashes::{ClashChecker, SessionFault};
 use super::constraints::Rule;
@@ -20,13 +22,13 @@ use crate::school::{HalfTerm, Preference, School, Session};
 type DateCheck = fn(&School, &HalfTerm, &Session) -> Option<String>;
 
 /// Returns how many times, and why, a session of a plan goes against a preference.
-type CostCheck = fn(&PlanningContext<'_>, &Session, CandidateOrigin) -> Vec<(i64, String)>;
+type CostCheck = fn(&CandidateSession<'_, '_>) -> Vec<(i64, String)>;
 
 /// Adds to the model what goes against a preference where sessions of a plan stand together.
 type TogetherRows = fn(&mut PlanningModel<'_, '_>);
 
 /// Returns why a session goes against a preference among others of its half term, and next to which.
-type ClashCheck = for<'a> fn(&ClashChecker<'a>, &Session, &[&'a Session]) -> Vec<(String, Vec<&'a Session>)>;
+type ClashCheck = for<'a> fn(&AgreedSession<'_, 'a>) -> Vec<(String, Vec<&'a Session>)>;
 
 /// How a preference is counted; a preference without any function is counted where the plan is demanded.
 #[derive(Clone, Copy)]
@@ -101,11 +103,12 @@ const RULES: &[PreferenceRule] = &[
 impl PlanningContext<'_> {
     /// Returns what a session costs by itself.
     pub(crate) fn costs(&self, session: &Session, origin: CandidateOrigin) -> Vec<CandidateCost> {
+        let of = CandidateSession { context: self, session, origin };
         let mut costs = Vec::new();
         for rule in RULES {
             let weight = self.school.settings.preferences.weight(rule.preference);
             let dated = rule.by_date.and_then(|check| check(self.school, self.half_term, session));
-            let own = rule.by_session.map(|check| check(self, session, origin)).unwrap_or_default();
+            let own = rule.by_session.map(|check| check(&of)).unwrap_or_default();
             for (times, because) in dated.map(|because| (1, because)).into_iter().chain(own) {
                 let cost = weight * times;
                 if cost > 0 {
@@ -131,10 +134,11 @@ impl<'a> ClashChecker<'a> {
         session: &Session,
         others: &[&'a Session],
     ) -> Vec<SessionFault<'a>> {
+        let of = AgreedSession { check: self, session, others };
         let mut diagnostics = Vec::new();
         for rule in RULES {
             let dated = rule.by_date.and_then(|check| check(self.school, self.half_term, session));
-            let beside = rule.among_clashes.map(|check| check(self, session, others)).unwrap_or_default();
+            let beside = rule.among_clashes.map(|check| check(&of)).unwrap_or_default();
             for (says, with) in dated.map(|says| (says, Vec::new())).into_iter().chain(beside) {
                 diagnostics.push(SessionFault::soft(Rule::Prefers(rule.preference), says, with));
             }
