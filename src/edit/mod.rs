@@ -71,8 +71,8 @@ impl<A> Edit<A> {
     }
 
     /// The files of the workspace as they would be, by their names.
-    pub fn as_if(&self, root: &Path) -> BTreeMap<String, Vec<u8>> {
+    pub fn as_if(&self, root: &Path) -> BTreeMap<String, Option<Vec<u8>>> {
         let here = self.files.iter().filter(|(edit, _)| edit.is_in(root));
-        here.map(|(edit, text)| (edit.name.clone(), text.clone().into_bytes())).collect()
+        here.map(|(edit, text)| (edit.name.clone(), edit.as_if(text))).collect()
     }
 }

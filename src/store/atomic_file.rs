@@ -24,6 +24,8 @@ pub struct FileEdit {
     /// Its text; empty where there is no file yet.
     pub text: String,
     encoding: Encoding,
+    /// What it is to hold whatever its new text is: bytes that were there before, or nothing at all.
+    instead: Option<Option<Vec<u8>>>,
 }
 
 impl FileEdit {
@@ -40,7 +42,15 @@ impl FileEdit {
                 encoding::decode(bytes).with_context(|| format!("{name}: this is no text file"))?
             }
         };
-        Ok(FileEdit { root: root.to_owned(), path, name: name.to_owned(), before, text, encoding })
+        Ok(FileEdit {
+            root: root.to_owned(),
+            path,
+            name: name.to_owned(),
+            before,
+            text,
+            encoding,
+            instead: None,
+        })
     }
 
     /// Whether it is a file of a folder.
@@ -48,11 +58,38 @@ impl FileEdit {
         self.root == root
     }
 
-    /// The bytes of a new text, in the encoding that the file has; none where that changes nothing.
-    pub(super) fn bytes(&self, text: &str) -> Option<Vec<u8>> {
-        let bytes = encoding::encode(text, self.encoding);
-        let is_same = self.before.as_deref().map_or(bytes.is_empty(), |before| before == bytes);
-        (!is_same).then_some(bytes)
+    /// A file that is to hold again what it held before, to the byte; nothing for none at all. With its text then.
+    ///
+    /// # Errors
+    /// As for [`FileEdit::open`].
+    pub fn put_back(root: &Path, name: &str, bytes: Option<Vec<u8>>) -> Result<(Self, String)> {
+        let text = match &bytes {
+            Some(bytes) => {
+                encoding::decode(bytes).with_context(|| format!("{name}: this is no text file"))?.0
+            }
+            None => String::new(),
+        };
+        Ok((Self { instead: Some(bytes), ..Self::open(root, name)? }, text))
+    }
+
+    /// What a file is to hold with a new text, in the encoding that it has, or nothing at all; none where that changes
+    /// nothing.
+    pub(super) fn new_content(&self, text: &str) -> Option<Option<Vec<u8>>> {
+        let new = || Some(encoding::encode(text, self.encoding));
+        let new = self.instead.clone().unwrap_or_else(new);
+        let is_same = match (&self.before, &new) {
+            (None, Some(bytes)) => bytes.is_empty(),
+            (before, new) => before == new,
+        };
+        (!is_same).then_some(new)
+    }
+
+    /// What a file would hold: the bytes of a new text; nothing where it is to be gone.
+    pub fn as_if(&self, text: &str) -> Option<Vec<u8>> {
+        match &self.instead {
+            Some(instead) => instead.clone(),
+            None => Some(text.as_bytes().to_vec()),
+        }
     }
 }
 
@@ -156,6 +193,12 @@ pub(super) fn parent(path: &Path) -> &Path {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     }
+}
+
+/// A 64-bit FNV-1a digest and the length: enough to distinguish a file that was changed from one that was not.
+pub(super) fn digest(bytes: &[u8]) -> String {
+    let fold = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    format!("{:016x}-{}", bytes.iter().fold(0xcbf2_9ce4_8422_2325, fold), bytes.len())
 }
 
 /// A file's bytes; none where there is no such file.

@@ -10,19 +10,23 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use tempfile::NamedTempFile;
 
-use super::atomic_file::{FileEdit, confirm, draft, parent, persist, read, sync_folder};
+use super::atomic_file::{FileEdit, confirm, digest, draft, parent, persist, read, sync_folder};
 use crate::school::layout::{JOURNAL, is_draft};
 
 const FIRST_LINE: &str = "phase change 1";
 const LAST_LINE: &str = "end";
+
+/// Where there is no file, or no draft of one.
+const NONE: &str = "none";
 
 /// One file of a change.
 struct JournalStep<'c> {
     edit: &'c FileEdit,
     /// Where its bytes go: through a link, to where it leads.
     target: PathBuf,
-    bytes: Vec<u8>,
-    draft: NamedTempFile,
+    /// What it is to hold; none where it is to be gone.
+    bytes: Option<Vec<u8>>,
+    draft: Option<NamedTempFile>,
 }
 
 /// Writes new texts in the places of files: all of them or none. Returns the names of those that changed. The caller holds
@@ -34,7 +38,7 @@ struct JournalStep<'c> {
 pub fn commit(root: &Path, changes: &[(FileEdit, String)]) -> Result<Vec<String>> {
     let mut steps: Vec<JournalStep<'_>> = Vec::new();
     for (edit, text) in changes {
-        let Some(bytes) = edit.bytes(text) else { continue };
+        let Some(bytes) = edit.new_content(text) else { continue };
         steps.push(step(edit, bytes).with_context(|| unchanged(&edit.name, changes.len()))?);
     }
     let names: Vec<String> = steps.iter().map(|step| step.edit.name.clone()).collect();
@@ -61,10 +65,10 @@ fn unchanged(name: &str, of: usize) -> String {
     }
 }
 
-fn step(edit: &FileEdit, bytes: Vec<u8>) -> Result<JournalStep<'_>> {
+fn step(edit: &FileEdit, bytes: Option<Vec<u8>>) -> Result<JournalStep<'_>> {
     let target = fs::canonicalize(&edit.path).unwrap_or_else(|_| edit.path.clone());
     fs::create_dir_all(parent(&target)).context("its folder cannot be made")?;
-    let draft = draft(&target, &bytes)?;
+    let draft = bytes.as_deref().map(|bytes| draft(&target, bytes)).transpose()?;
     refuse_changed(edit, &target)?;
     Ok(JournalStep { edit, target, bytes, draft })
 }
@@ -79,9 +83,13 @@ fn refuse_changed(edit: &FileEdit, target: &Path) -> Result<()> {
 /// Puts every draft in its place; where one fails, those before it are put back.
 fn replace_all(root: &Path, steps: Vec<JournalStep<'_>>) -> Result<()> {
     let of = steps.len();
-    let mut done: Vec<(&FileEdit, PathBuf, Vec<u8>)> = Vec::new();
+    let mut done: Vec<(&FileEdit, PathBuf, Option<Vec<u8>>)> = Vec::new();
     for JournalStep { edit, target, bytes, draft } in steps {
-        match refuse_changed(edit, &target).and_then(|()| persist(draft, &target)) {
+        let replace = |draft: Option<NamedTempFile>| match draft {
+            Some(draft) => persist(draft, &target),
+            None => Ok(fs::remove_file(&target)?),
+        };
+        match refuse_changed(edit, &target).and_then(|()| replace(draft)) {
             Ok(()) => done.push((edit, target, bytes)),
             Err(error) => {
                 let back =
@@ -105,8 +113,8 @@ fn replace_all(root: &Path, steps: Vec<JournalStep<'_>>) -> Result<()> {
 }
 
 /// Puts back what a file held before a change that was not finished, unless somebody has changed it since.
-fn put_back(edit: &FileEdit, target: &Path, bytes: &[u8]) -> Result<()> {
-    if read(target)?.as_deref() != Some(bytes) {
+fn put_back(edit: &FileEdit, target: &Path, bytes: &Option<Vec<u8>>) -> Result<()> {
+    if read(target)? != *bytes {
         bail!("{}: it has been changed since", edit.name);
     }
     match &edit.before {
@@ -119,9 +127,10 @@ fn put_back(edit: &FileEdit, target: &Path, bytes: &[u8]) -> Result<()> {
 fn announce(root: &Path, steps: &[JournalStep<'_>]) -> Result<()> {
     let mut text = format!("{FIRST_LINE}\n");
     for JournalStep { edit, bytes, draft, .. } in steps {
-        let draft = draft.path().file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let before = edit.before.as_deref().map_or("none".to_owned(), digest);
-        text.push_str(&format!("{}\t{draft}\t{before}\t{}\n", edit.name, digest(bytes)));
+        let draft = draft.as_ref().map(|draft| draft.path().file_name().and_then(|name| name.to_str()));
+        let draft = draft.map_or(NONE, Option::unwrap_or_default);
+        let state = |bytes: &Option<Vec<u8>>| bytes.as_deref().map_or(NONE.to_owned(), digest);
+        text.push_str(&format!("{}\t{draft}\t{}\t{}\n", edit.name, state(&edit.before), state(bytes)));
     }
     text.push_str(&format!("{LAST_LINE}\n"));
     let path = root.join(JOURNAL);
@@ -130,12 +139,6 @@ fn announce(root: &Path, steps: &[JournalStep<'_>]) -> Result<()> {
         let _ = fs::remove_file(&path);
     });
     Ok(confirmed?)
-}
-
-/// A 64-bit FNV-1a digest and the length: enough to distinguish a file that was changed from one that was not.
-fn digest(bytes: &[u8]) -> String {
-    let fold = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    format!("{:016x}-{}", bytes.iter().fold(0xcbf2_9ce4_8422_2325, fold), bytes.len())
 }
 
 /// One file of a change that was cut short.
@@ -156,7 +159,8 @@ fn parts(text: &str) -> Option<Vec<PendingFile<'_>>> {
             let [name, draft, before, after] = std::array::from_fn(|_| fields.next().unwrap_or_default());
             let is_inside =
                 Path::new(name).components().all(|part| matches!(part, std::path::Component::Normal(_)));
-            (is_inside && is_draft(draft)).then_some(PendingFile { name, draft, before, after })
+            let is_ours = is_draft(draft) || (draft == NONE && after == NONE);
+            (is_inside && is_ours).then_some(PendingFile { name, draft, before, after })
         })
         .collect()
 }
@@ -206,10 +210,14 @@ fn finish_part(root: &Path, part: &PendingFile<'_>) -> Result<FinishedChange> {
     let target = fs::canonicalize(&path).unwrap_or(path);
     let new = parent(&target).join(part.draft);
     let state =
-        |path: &Path| -> Result<String> { Ok(read(path)?.as_deref().map_or("none".to_owned(), digest)) };
+        |path: &Path| -> Result<String> { Ok(read(path)?.as_deref().map_or(NONE.to_owned(), digest)) };
     let now = state(&target)?;
     if now == part.after {
         return Ok(FinishedChange::Before);
+    }
+    if now == part.before && part.after == NONE {
+        fs::remove_file(&target)?;
+        return Ok(FinishedChange::Now);
     }
     if now == part.before && state(&new)? == part.after {
         fs::rename(&new, &target)?;

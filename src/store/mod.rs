@@ -13,4 +13,5 @@ pub mod objectives;
 pub mod outputs;
 pub mod published;
 pub mod set_up;
+pub mod undo;
 pub mod yearly_records;

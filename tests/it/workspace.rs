@@ -77,7 +77,7 @@ pub fn year_2(n: usize, points: &[(&str, usize)]) -> (String, String) {
 /// Every file of a folder, but for locks.
 pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = all_files(folder);
-    files.retain(|name, _| !name.ends_with(".phase-lock"));
+    files.retain(|name, _| !name.ends_with(".phase-lock") && !name.ends_with(".phase-undo"));
     files
 }
 

@@ -12,7 +12,7 @@ use clap::{Subcommand, ValueEnum};
 use super::shell::Shell;
 use super::shell::needs::{CommandNeeds, FurtherRecords, OutputKind, WorkspaceNeed};
 use crate::cli::arguments::audience::AudienceWord;
-use crate::cli::command::begin::{ask, check, completions, forget, init, new_year, status};
+use crate::cli::command::begin::{ask, check, completions, forget, init, new_year, status, undo};
 use crate::cli::command::hand_over::{notify, report};
 use crate::cli::command::improve::{actions, duties, log, objectives};
 use crate::cli::command::judge::{evaluate, form, frameworks, moderate, practice, record};
@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Ask(ask::Args),
     /// Lays down next year's folder from this one
     NewYear(new_year::Args),
+    /// Takes the last edit back, where its files have not been changed since
+    Undo(undo::Args),
     /// Takes a pupil out of every file of this folder, and of others that are named
     Forget(forget::Args),
     /// Writes a completion script for a shell
@@ -162,6 +164,7 @@ impl Command {
             Command::Status(status::Args {}) => status::run(shell),
             Command::Ask(args) => ask::run(args, shell),
             Command::NewYear(args) => new_year::run(args, shell),
+            Command::Undo(undo::Args {}) => undo::run(shell),
             Command::Forget(args) => forget::run(args, shell),
             Command::Completions(args) => completions::run(args, shell, parser()),
             Command::Schedule(args) => schedule::run(args, shell),

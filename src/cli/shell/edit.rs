@@ -17,6 +17,7 @@ use crate::store::atomic_file::Unconfirmed;
 use crate::store::journal;
 use crate::store::lock::{self, Lock};
 use crate::store::new_folder::{self, NewFile};
+use crate::store::undo;
 
 impl Shell {
     /// Makes a change from the records as they are while nobody else may change them, and writes it: all of it or none.
@@ -36,14 +37,14 @@ impl Shell {
         let school = self.usable(read, needs)?;
         let edit = make(&school)?;
         let after = self.without_new_errors(edit.as_if(&self.root), &before)?;
-        self.write_edit(&edit)?;
+        self.write_edit(&edit, false)?;
         Ok((after.context("the records cannot be read as they would be")?, edit.answer))
     }
 
     /// Reads the workspace with files as they would be; refuses errors that were not there before.
     fn without_new_errors(
         &self,
-        files: BTreeMap<String, Vec<u8>>,
+        files: BTreeMap<String, Option<Vec<u8>>>,
         before: &[Diagnostic],
     ) -> Result<Option<School>> {
         let LoadedWorkspace { school, diagnostics, .. } = self.as_if(files).read();
@@ -52,7 +53,8 @@ impl Shell {
         if wrong.is_empty() { Ok(school) } else { Err(self.refuse(&wrong, "nothing was written")) }
     }
 
-    /// Makes a change of files in several folders, whatever else is wrong in them, and writes it where `writes`.
+    /// Makes a change of files in several folders, whatever else is wrong in them, and writes it where `writes`; it cannot
+    /// be taken back.
     ///
     /// # Errors
     /// Where another command holds a lock for long, or the disk fails.
@@ -66,7 +68,9 @@ impl Shell {
         let _locks = to_lock.map(|root| self.lock(root)).collect::<Result<Vec<_>>>()?;
         let edit = make()?;
         if writes {
-            self.write_edit(&edit)?;
+            self.write_edit(&edit, true)?;
+            // What was taken out stays nowhere.
+            folders.iter().filter(|_| !self.dry_run).try_for_each(|root| undo::forget(root))?;
         }
         Ok(edit.answer)
     }
@@ -81,8 +85,9 @@ impl Shell {
         Ok(Some(lock))
     }
 
-    /// Writes the files of each folder, all of them or none; those of the folder that comes first, first.
-    fn write_edit<A>(&self, edit: &Edit<A>) -> Result<()> {
+    /// Writes the files of each folder, all of them or none; those of the folder that comes first, first. Unless it
+    /// forgets, what the workspace's files held is kept.
+    fn write_edit<A>(&self, edit: &Edit<A>, forgets: bool) -> Result<()> {
         if self.dry_run {
             let names: Vec<&str> = edit.changed().collect();
             if !names.is_empty() {
@@ -96,6 +101,9 @@ impl Shell {
                 true => name,
                 false => first.root.join(name).display().to_string(),
             };
+            if first.is_in(&self.root) && !forgets {
+                undo::keep(&first.root, folder).context("nothing was written")?;
+            }
             let names = journal::commit(&first.root, folder)?;
             self.written.borrow_mut().extend(names.into_iter().map(whole));
         }
@@ -108,7 +116,7 @@ impl Shell {
     /// Where they would, which are shown.
     pub fn refuse_errors_of(&self, files: &[(String, NewFile)]) -> Result<()> {
         let bytes = |(name, new): &(String, NewFile)| match new {
-            NewFile::Bytes(bytes) => Some((name.clone(), bytes.clone())),
+            NewFile::Bytes(bytes) => Some((name.clone(), Some(bytes.clone()))),
             NewFile::CopyOf(_) => None,
         };
         self.without_new_errors(files.iter().filter_map(bytes).collect(), &[]).map(drop)

@@ -35,8 +35,8 @@ pub(crate) use usage::{UsageError, bail_usage};
 #[derive(Debug)]
 pub struct Shell {
     root: PathBuf,
-    /// Files of the workspace that are read as if they held this.
-    as_if: BTreeMap<String, Vec<u8>>,
+    /// Files of the workspace that are read as if they held this, or were not there.
+    as_if: BTreeMap<String, Option<Vec<u8>>>,
     pub today: NaiveDate,
     /// The phase that was named.
     pub phase: Option<String>,

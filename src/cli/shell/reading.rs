@@ -23,7 +23,7 @@ impl Shell {
     }
 
     /// The same, with files of the workspace read as if they held something else.
-    pub fn as_if(&self, files: BTreeMap<String, Vec<u8>>) -> Self {
+    pub fn as_if(&self, files: BTreeMap<String, Option<Vec<u8>>>) -> Self {
         Self { as_if: files, ..self.within(&self.root) }
     }
 

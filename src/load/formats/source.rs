@@ -119,8 +119,8 @@ impl Source {
 #[derive(Clone, Debug)]
 pub struct Folder {
     root: PathBuf,
-    /// Files that are read as if they held this.
-    as_if: BTreeMap<String, Vec<u8>>,
+    /// Files that are read as if they held this, or were not there.
+    as_if: BTreeMap<String, Option<Vec<u8>>>,
     /// The folders from which this one was named, one from another.
     named_from: Vec<PathBuf>,
 }
@@ -131,8 +131,8 @@ impl Folder {
         Self { root: root.to_owned(), as_if: BTreeMap::new(), named_from: Vec::new() }
     }
 
-    /// The same, with files read as if they held something else.
-    pub fn as_if(self, files: &BTreeMap<String, Vec<u8>>) -> Self {
+    /// The same, with files read as if they held something else, or were not there.
+    pub fn as_if(self, files: &BTreeMap<String, Option<Vec<u8>>>) -> Self {
         Self { as_if: files.clone(), ..self }
     }
 
@@ -179,7 +179,7 @@ impl Folder {
             Box::new(Diagnostic::of_file(Severity::Error, name, message, hint.to_owned()))
         };
         if let Some(bytes) = self.as_if.get(name) {
-            return Ok(Some(bytes.clone()));
+            return Ok(bytes.clone());
         }
         let most = largest(name);
         match read_bounded(&self.root.join(name), most * 1024 * 1024) {
@@ -209,12 +209,9 @@ impl Folder {
             Ok(entries.into_iter().filter_map(|entry| entry.file_name().into_string().ok()).collect())
         };
         match listed() {
-            Ok(mut names) => {
-                names.sort();
-                Ok(names)
-            }
+            Ok(names) => Ok(self.with_as_if(folder, names)),
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-                Ok(Vec::new())
+                Ok(self.with_as_if(folder, Vec::new()))
             }
             Err(error) => {
                 let message = format!("this folder cannot be read: {error}");
@@ -222,6 +219,19 @@ impl Folder {
                 Err(Box::new(Diagnostic::of_file(Severity::Error, folder, message, hint)))
             }
         }
+    }
+
+    /// The names in a folder with the files that are read as if they were there, and without those that are not.
+    fn with_as_if(&self, folder: &str, mut names: Vec<String>) -> Vec<String> {
+        for (file, content) in &self.as_if {
+            let (within, name) = file.rsplit_once('/').unwrap_or(("", file));
+            if within == folder {
+                names.retain(|other| other != name);
+                names.extend(content.as_ref().map(|_| name.to_owned()));
+            }
+        }
+        names.sort();
+        names
     }
 
     /// The same, where it is shown elsewhere that a folder cannot be listed.

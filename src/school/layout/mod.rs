@@ -24,6 +24,9 @@ pub const LOCK: &str = ".phase-lock";
 /// The file that names the parts of a change to several files until all are in their places.
 pub const JOURNAL: &str = ".phase-journal";
 
+/// The file that keeps what the last edit changed.
+pub const UNDO: &str = ".phase-undo";
+
 /// How the names of drafts begin, and those of draft files end.
 pub const DRAFT: (&str, &str) = (".phase-", ".tmp");
 

@@ -5,6 +5,7 @@ mod calendars;
 mod forms;
 mod init;
 mod term_dates;
+mod undo;
 mod workbook;
 
 use std::fs;

@@ -33,7 +33,7 @@ const FILES: &[&RecordLayout] = &[
 
 /// What is found in the example school where a file holds this.
 fn found(file: &str, text: &str) -> Vec<Diagnostic> {
-    let files = BTreeMap::from([(file.to_owned(), text.as_bytes().to_vec())]);
+    let files = BTreeMap::from([(file.to_owned(), Some(text.as_bytes().to_vec()))]);
     let today = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
     load(&Folder::new(&example_folder("two-form-primary")).as_if(&files), today).diagnostics
 }

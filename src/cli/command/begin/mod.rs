@@ -7,3 +7,4 @@ pub(crate) mod forget;
 pub(crate) mod init;
 pub(crate) mod new_year;
 pub(crate) mod status;
+pub(crate) mod undo;

@@ -1,0 +1,28 @@
+//! `phase undo`: the last edit taken back.
+
+use anyhow::Result;
+
+use crate::cli::shell::{FilesNeeded, Outcome, Shell};
+use crate::edit::Edit;
+use crate::school::School;
+use crate::store::atomic_file::FileEdit;
+use crate::store::undo;
+
+/// Takes the last edit back, where its files have not been changed since; once more, and it is there again
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {}
+
+pub(crate) fn run(shell: &Shell) -> Result<Outcome> {
+    let last = |_: &School| {
+        let files = undo::last(shell.root())?;
+        let says = |(file, _): &(FileEdit, String)| match file.as_if("") {
+            Some(_) => format!("{} is as it was before", file.name),
+            None => format!("{} is gone, as before", file.name),
+        };
+        let answer = files.iter().map(says).collect::<Vec<_>>().join("; ");
+        Ok(Edit { files, answer })
+    };
+    let (_, says) = shell.edit(|_| Ok(FilesNeeded::SetUp), last)?;
+    shell.say(&format!("taken back: {says}"));
+    Ok(Outcome::Answered)
+}
