@@ -20,17 +20,7 @@ const EDITS: &[&[&str]] = &[
     &["absent", "hale", "2027-01-11"],
     &["schedule", "--half-term", "4", "--save"],
     &["evaluate", "--write-actions"],
-    &[
-        "record",
-        "--kind",
-        "books",
-        "--subject",
-        "maths",
-        "--aspect",
-        "curriculum-and-teaching",
-        "--class",
-        "1A",
-    ],
+    &["record", "--kind", "books", "--subject", "maths", "--aspect", "provision.teaching", "--class", "1A"],
 ];
 
 #[test]
