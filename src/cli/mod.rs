@@ -84,13 +84,13 @@ impl Cli {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    std::panic::set_hook(Box::new(|fault| {
+    std::panic::set_hook(Box::new(|diagnostic| {
         // Where the program was built is nobody's business.
-        let payload = fault.payload();
+        let payload = diagnostic.payload();
         let what = payload.downcast_ref::<&str>().copied();
         let what = what.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("unknown");
-        let file = fault.location().and_then(|at| Path::new(at.file()).file_name()?.to_str());
-        let line = fault.location().map_or(0, std::panic::Location::line);
+        let file = diagnostic.location().and_then(|at| Path::new(at.file()).file_name()?.to_str());
+        let line = diagnostic.location().map_or(0, std::panic::Location::line);
         let at = file.map_or(String::new(), |file| format!(" ({file}, line {line})"));
         say(&format!("phase: a fault of the program, not of your files: {what}{at}"));
         std::process::exit(1);

@@ -69,7 +69,7 @@ impl Context<'_> {
         let by = criterion.by.unwrap_or(objective.due);
         let mut at = vec![criterion.at.clone()];
         let mut measured = None;
-        let (state, found) = match &criterion.told {
+        let (state, found) = match &criterion.test {
             CriterionTest::Milestone(done) => {
                 let state = if done.is_some() { CriterionState::Met } else { CriterionState::NotStarted };
                 (state, CriterionEvidence::Milestone { done: *done })

@@ -18,7 +18,8 @@ use crate::school::layout::{self, ColumnType, RecordLocation};
 pub fn contents(folder: &Folder) -> Result<SetUpRows, Vec<Diagnostic>> {
     let mut diagnostics = Diagnostics::default();
     let set_up = set_up(folder, &mut diagnostics);
-    let errors = diagnostics.into_sorted().into_iter().filter(|fault| fault.severity == Severity::Error);
+    let errors =
+        diagnostics.into_sorted().into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let errors: Vec<Diagnostic> = errors.collect();
     if errors.is_empty() { Ok(set_up) } else { Err(errors) }
 }

@@ -26,17 +26,17 @@ impl SetUpFiles {
                     files.insert(*name, source);
                 }
                 Ok(None) => {}
-                Err(fault) => diagnostics.push(*fault),
+                Err(diagnostic) => diagnostics.push(*diagnostic),
             }
         }
         let wanted: Vec<&str> = layout::SET_UP.iter().map(|layout| layout.sheet).collect();
         let workbook = match folder.bytes(WORKBOOK) {
             Ok(Some(bytes)) => xlsx::read(WORKBOOK, bytes, &wanted, diagnostics)
-                .map_err(|fault| diagnostics.push(*fault))
+                .map_err(|diagnostic| diagnostics.push(*diagnostic))
                 .ok(),
             Ok(None) => None,
-            Err(fault) => {
-                diagnostics.push(*fault);
+            Err(diagnostic) => {
+                diagnostics.push(*diagnostic);
                 None
             }
         };

@@ -97,14 +97,14 @@ pub fn notices(school: &School, phase: &Phase, half_term: &HalfTerm, today: Naiv
         }
     }
     people.sort_by(|a, b| a.staff.cmp(&b.staff));
-    let cover = |told: &NoticeSession| {
-        let minutes = told.when.hours.minutes();
-        let of = |staff: &Id| CoverNeeded { session: told.id.clone(), staff: staff.clone(), minutes };
-        told.cover.iter().map(of).collect::<Vec<_>>()
+    let cover = |shown: &NoticeSession| {
+        let minutes = shown.when.hours.minutes();
+        let of = |staff: &Id| CoverNeeded { session: shown.id.clone(), staff: staff.clone(), minutes };
+        shown.cover.iter().map(of).collect::<Vec<_>>()
     };
     let shared = practice(school, &phase.id, present(school, today), today)
         .map(|practice| practice.shown_to(school, &Audience::Staff));
-    let to_come = issue.sessions.iter().filter(|told| told.when.date >= today);
+    let to_come = issue.sessions.iter().filter(|shown| shown.when.date >= today);
     let cover: Vec<CoverNeeded> = to_come.flat_map(cover).collect();
     Notices {
         schema: "phase/notices/1",

@@ -199,8 +199,8 @@ fn next_half_term(calendar: &Calendar, today: NaiveDate) -> Option<&HalfTerm> {
 fn off_path(school: &School, phase: &Phase, today: NaiveDate) -> Vec<SubjectBelow> {
     let answer =
         trajectory(school, phase, &crate::track::query::AttainmentQuery::default(), &Audience::Leader, today);
-    let told = answer.iter().flat_map(|answer| answer.off(Flag::Below));
-    told.map(|row| SubjectBelow {
+    let test = answer.iter().flat_map(|answer| answer.off(Flag::Below));
+    test.map(|row| SubjectBelow {
         subject: row.subject.clone(),
         measure: row.measure,
         year_group: row.year_group.clone(),

@@ -126,12 +126,12 @@ pub struct PersonNotice {
 impl PersonNotice {
     /// Whether anything is new to them.
     pub fn is_new(&self) -> bool {
-        self.sessions.iter().any(|told| told.change.is_some())
+        self.sessions.iter().any(|session| session.change.is_some())
     }
 
     /// Those that ask one thing of them.
     pub fn with_part(&self, part: SessionRole) -> impl Iterator<Item = &NoticeSession> {
-        self.sessions.iter().filter(move |told| told.part == part)
+        self.sessions.iter().filter(move |session| session.part == part)
     }
 }
 

@@ -36,8 +36,8 @@ pub fn answer(diagnostics: &[Diagnostic], files: usize) -> DiagnosticsAnswer<'_>
     }
 }
 
-fn row(fault: &Diagnostic) -> DiagnosticRow<'_> {
-    let Diagnostic { severity, place, column, message, hint, .. } = fault;
+fn row(diagnostic: &Diagnostic) -> DiagnosticRow<'_> {
+    let Diagnostic { severity, place, column, message, hint, .. } = diagnostic;
     DiagnosticRow { severity: *severity, at: place, column: *column, message, hint }
 }
 
@@ -45,19 +45,22 @@ fn row(fault: &Diagnostic) -> DiagnosticRow<'_> {
 pub fn drawn(diagnostics: &[Diagnostic], colour: bool) -> String {
     let mut text = String::new();
     let mut of_file = 0;
-    for (index, fault) in diagnostics.iter().enumerate() {
+    for (index, diagnostic) in diagnostics.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|index| diagnostics.get(index));
-        of_file =
-            if before.is_some_and(|before| before.place.file == fault.place.file) { of_file + 1 } else { 1 };
+        of_file = if before.is_some_and(|before| before.place.file == diagnostic.place.file) {
+            of_file + 1
+        } else {
+            1
+        };
         if of_file <= DRAWN {
-            text.push_str(&diagnostic::draw(fault, colour));
+            text.push_str(&diagnostic::draw(diagnostic, colour));
             text.push('\n');
         }
-        let last = diagnostics.get(index + 1).is_none_or(|after| after.place.file != fault.place.file);
+        let last = diagnostics.get(index + 1).is_none_or(|after| after.place.file != diagnostic.place.file);
         if last && of_file > DRAWN {
             text.push_str(&format!(
                 "{}: and {} more (all of them: --json)\n\n",
-                fault.place.file,
+                diagnostic.place.file,
                 of_file - DRAWN
             ));
         }
@@ -67,7 +70,7 @@ pub fn drawn(diagnostics: &[Diagnostic], colour: bool) -> String {
 
 /// How many errors there are, in a line.
 pub fn summary(diagnostics: &[Diagnostic], files: usize) -> String {
-    let errors = diagnostics.iter().filter(|fault| fault.severity == Severity::Error).count();
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     let warnings = diagnostics.len() - errors;
     let files = counted(files, "file");
     match (errors, warnings) {
@@ -82,18 +85,21 @@ pub fn summary(diagnostics: &[Diagnostic], files: usize) -> String {
 
 /// The errors as a document.
 pub fn document(diagnostics: &[Diagnostic], files: usize) -> Document {
-    let rows = diagnostics.iter().map(|fault| {
+    let rows = diagnostics.iter().map(|diagnostic| {
         vec![
-            fault.severity.to_string().into(),
-            fault.place.to_string().into(),
-            Cell::Number(i64::from(fault.column)),
-            fault.message.as_str().into(),
-            fault.hint.as_str().into(),
+            diagnostic.severity.to_string().into(),
+            diagnostic.place.to_string().into(),
+            Cell::Number(i64::from(diagnostic.column)),
+            diagnostic.message.as_str().into(),
+            diagnostic.hint.as_str().into(),
         ]
     });
     Document {
         title: summary(diagnostics, files),
-        blocks: diagnostics.iter().map(|fault| Block::Verbatim(diagnostic::draw(fault, false))).collect(),
+        blocks: diagnostics
+            .iter()
+            .map(|diagnostic| Block::Verbatim(diagnostic::draw(diagnostic, false)))
+            .collect(),
         records: Table::of(["severity", "at", "column", "message", "hint"], rows),
         ..Document::default()
     }

@@ -262,9 +262,9 @@ proptest! {
         let to = (from + cut).min(text.len());
         let broken = format!("{}{signs}{digits}{}", &text[..from], &text[to..]);
         let year = AcademicYear(2026);
-        if let Ok(diary) = ics::diary(&Source::new("x.ics", broken), year) {
-            let _ = terms(&diary.happenings, year);
-            for happening in diary.happenings {
+        if let Ok(diary) = ics::calendar_file(&Source::new("x.ics", broken), year) {
+            let _ = terms(&diary.events, year);
+            for happening in diary.events {
                 prop_assert!(happening.first <= happening.last);
                 prop_assert!(happening.hours.map_or(true, |hours| hours.start < hours.end));
             }

@@ -49,9 +49,9 @@ pub(crate) fn bank_holidays(year: AcademicYear) -> Vec<Closure> {
 /// The term dates in a calendar file; a path may stand in quotes, as terminals paste it.
 pub(crate) fn in_file(path: &str, year: AcademicYear) -> Result<TermDates, ValueError> {
     let path = path.trim().trim_matches(['"', '\'']);
-    let diary = ics::read(Path::new(path), year)
-        .map_err(|fault| ValueError::new(format!("{path}: {}", fault.message), &fault.hint))?;
-    terms(&diary.happenings, year)
+    let calendar_file = ics::read(Path::new(path), year)
+        .map_err(|diagnostic| ValueError::new(format!("{path}: {}", diagnostic.message), &diagnostic.hint))?;
+    terms(&calendar_file.events, year)
 }
 
 /// A half term after those before it.

@@ -48,7 +48,7 @@ impl Shell {
         before: &[Diagnostic],
     ) -> Result<Option<School>> {
         let LoadedWorkspace { school, diagnostics, .. } = self.as_if(files).read();
-        let is_new = |fault: &Diagnostic| fault.is_error() && !before.contains(fault);
+        let is_new = |diagnostic: &Diagnostic| diagnostic.is_error() && !before.contains(diagnostic);
         let wrong: Vec<Diagnostic> = diagnostics.into_iter().filter(is_new).collect();
         if wrong.is_empty() { Ok(school) } else { Err(self.refuse(&wrong, "nothing was written")) }
     }

@@ -86,8 +86,9 @@ impl Shell {
     /// Where the set-up has errors, which are shown.
     pub fn load_as_it_is(&self) -> Result<(School, Vec<Diagnostic>)> {
         let LoadedWorkspace { school, diagnostics, .. } = self.read();
-        let of_set_up =
-            |fault: &&Diagnostic| fault.is_error() && FilesNeeded::SetUp.include(&fault.place.file);
+        let of_set_up = |diagnostic: &&Diagnostic| {
+            diagnostic.is_error() && FilesNeeded::SetUp.include(&diagnostic.place.file)
+        };
         let wrong: Vec<Diagnostic> = diagnostics.iter().filter(of_set_up).cloned().collect();
         match school {
             Some(school) if wrong.is_empty() => {
@@ -141,7 +142,7 @@ impl Shell {
     }
 
     fn files_of(&self, faults: &[Diagnostic]) -> usize {
-        let mut files: Vec<&str> = faults.iter().map(|fault| &*fault.place.file).collect();
+        let mut files: Vec<&str> = faults.iter().map(|diagnostic| &*diagnostic.place.file).collect();
         files.dedup();
         files.len()
     }

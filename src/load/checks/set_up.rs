@@ -28,14 +28,14 @@ pub fn missing_files(folder: &Folder, sources: &SetUpFiles, diagnostics: &mut Di
         if sources.has(layout.file) || there.iter().any(|name| name == layout.file) {
             continue;
         }
-        let fault = if sources.workbook().is_some() {
+        let diagnostic = if sources.workbook().is_some() {
             let message = format!("the sheet {} has no row", layout.sheet);
             Diagnostic::of_file(Severity::Error, layout::WORKBOOK, message, "fill it in".to_owned())
         } else {
             let message = "there is no such file".to_owned();
             Diagnostic::of_file(Severity::Error, layout.file, message, hint.to_owned())
         };
-        diagnostics.push(fault);
+        diagnostics.push(diagnostic);
     }
 }
 

@@ -10,8 +10,8 @@ use crate::school::layout::{self, WORKBOOK};
 pub fn warn(folder: &Folder, read: &SetUpFiles, diagnostics: &mut Diagnostics) {
     let known_names = layout::all_files();
     let mut list = |name: &str| {
-        folder.list(name).unwrap_or_else(|fault| {
-            diagnostics.push(*fault);
+        folder.list(name).unwrap_or_else(|diagnostic| {
+            diagnostics.push(*diagnostic);
             Vec::new()
         })
     };

@@ -90,8 +90,8 @@ impl<'s> CsvRows<'s> {
             diagnostics.error(source, &(part.start..part.start), ValueError::new("the file is empty", &hint));
             return None;
         };
-        if let Some((fault, at)) = &head.fault {
-            diagnostics.error(source, at, cell_fault(*fault));
+        if let Some((diagnostic, at)) = &head.fault {
+            diagnostics.error(source, at, cell_fault(*diagnostic));
             return None;
         }
         refuse_concerns_in_notes(source, part, diagnostics);
@@ -121,7 +121,7 @@ impl<'s> CsvRows<'s> {
             }
             self.left -= 1;
             match &row.fault {
-                Some((fault, at)) => diagnostics.error(self.source, at, cell_fault(*fault)),
+                Some((diagnostic, at)) => diagnostics.error(self.source, at, cell_fault(*diagnostic)),
                 None => return Some(self.cells(row, diagnostics)),
             }
         }
@@ -213,8 +213,8 @@ fn heads(
 }
 
 /// What is said of a wrong cell.
-pub fn cell_fault(fault: CellFault) -> ValueError {
-    match fault {
+pub fn cell_fault(diagnostic: CellFault) -> ValueError {
+    match diagnostic {
         CellFault::Unclosed => ValueError::new(
             "this quote is never closed",
             "end the cell with a quote, or double a quote that is part of the text",

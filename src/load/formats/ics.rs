@@ -58,7 +58,7 @@ pub struct CalendarEvent {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportedCalendar {
     /// What happens, in order.
-    pub happenings: Vec<CalendarEvent>,
+    pub events: Vec<CalendarEvent>,
     /// Entries that cannot be read, and why.
     pub unread: Vec<(String, Place)>,
 }
@@ -71,7 +71,7 @@ pub fn read(path: &Path, year: AcademicYear) -> Result<ImportedCalendar, Box<Dia
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let folder = Folder::new(path.parent().unwrap_or(Path::new("")));
     match folder.read(name)? {
-        Some(source) => diary(&source, year)
+        Some(source) => calendar_file(&source, year)
             .map_err(|wrong| Box::new(Diagnostic::of_file(Severity::Error, name, wrong.message, wrong.hint))),
         None => Err(Box::new(Diagnostic::of_file(
             Severity::Error,
@@ -88,18 +88,18 @@ pub fn read(path: &Path, year: AcademicYear) -> Result<ImportedCalendar, Box<Dia
 ///
 /// # Errors
 /// Where the text is no calendar, or has more in it than is read.
-pub fn diary(source: &Source, year: AcademicYear) -> Result<ImportedCalendar, ValueError> {
+pub fn calendar_file(source: &Source, year: AcademicYear) -> Result<ImportedCalendar, ValueError> {
     if source.text.len() > LARGEST {
         return Err(ValueError::new("this calendar is larger than 4 MiB", "export one school year"));
     }
     // Some programs end lines with a lone CR.
     let text = if source.text.contains('\n') { source.text.clone() } else { source.text.replace('\r', "\n") };
     let mut lines = begins(&text)?.into_iter();
-    let mut diary = ImportedCalendar::default();
+    let mut calendar_file = ImportedCalendar::default();
     let mut parser = Parser::new(&text);
     loop {
         match parser.entry() {
-            Entry::ICalendar(calendar) => add(&mut diary, calendar, &mut lines, source, year)?,
+            Entry::ICalendar(calendar) => add(&mut calendar_file, calendar, &mut lines, source, year)?,
             Entry::Eof => break,
             Entry::UnterminatedComponent(_) | Entry::UnexpectedComponentEnd { .. } => {
                 return Err(ValueError::new("this calendar breaks off, or is mixed up", "export it again"));
@@ -107,11 +107,16 @@ pub fn diary(source: &Source, year: AcademicYear) -> Result<ImportedCalendar, Va
             _ => {}
         }
     }
-    diary.happenings.sort_by_key(|happening| {
-        (happening.first, happening.hours.ok().map(|hours| hours.start), happening.last, happening.at.line)
+    calendar_file.events.sort_by_key(|dated_event| {
+        (
+            dated_event.first,
+            dated_event.hours.ok().map(|hours| hours.start),
+            dated_event.last,
+            dated_event.at.line,
+        )
     });
-    diary.unread.sort_by(|(_, a), (_, b)| a.cmp(b));
-    Ok(diary)
+    calendar_file.unread.sort_by(|(_, a), (_, b)| a.cmp(b));
+    Ok(calendar_file)
 }
 
 /// Refuses a calendar with more rules, or more rules of several conditions, than are worked out.
@@ -133,7 +138,7 @@ fn refuse_too_many_rules(calendar: &ICalendar) -> Result<(), ValueError> {
 
 /// Adds what one calendar of a file says. `lines` are those on which the file's events begin.
 fn add(
-    diary: &mut ImportedCalendar,
+    calendar_file: &mut ImportedCalendar,
     mut calendar: ICalendar,
     lines: &mut impl Iterator<Item = u32>,
     source: &Source,
@@ -162,7 +167,7 @@ fn add(
         let place = Place { file: source.file.clone(), sheet: None, line };
         places.insert(index, place.clone());
         if let Err(says) = prepare(component, to, &zones) {
-            diary.unread.push((says, place));
+            calendar_file.unread.push((says, place));
             component.entries.clear();
             component.component_type = ICalendarComponentType::VJournal;
         }
@@ -176,7 +181,7 @@ fn add(
     }
     for error in &expanded.errors {
         if let Some(place) = places.get(&(error.comp_id as usize)) {
-            diary.unread.push(("its date cannot be read".to_owned(), place.clone()));
+            calendar_file.unread.push(("its date cannot be read".to_owned(), place.clone()));
         }
     }
     for event in expanded.events {
@@ -195,16 +200,16 @@ fn add(
         let off = old
             || component.status() == Some(&ICalendarStatus::Cancelled)
             || is_skipped(component, start.date());
-        let happening = happening(component, start, end, place);
-        if !off && happening.last >= from && happening.first <= to {
-            diary.happenings.push(happening);
+        let dated_event = dated_event(component, start, end, place);
+        if !off && dated_event.last >= from && dated_event.first <= to {
+            calendar_file.events.push(dated_event);
         }
     }
     Ok(())
 }
 
 /// One time that an event comes.
-fn happening(
+fn dated_event(
     component: &ICalendarComponent,
     start: NaiveDateTime,
     end: NaiveDateTime,

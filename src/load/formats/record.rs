@@ -78,12 +78,12 @@ impl Diagnostics {
 
     /// Something that is wrong at some bytes of a file.
     pub fn error(&mut self, source: &Source, at: &Range<usize>, wrong: ValueError) {
-        self.list.push(source.fault(Severity::Error, at, wrong.message, wrong.hint));
+        self.list.push(source.diagnostic(Severity::Error, at, wrong.message, wrong.hint));
     }
 
     /// Something that a person should look at.
     pub fn warning(&mut self, source: &Source, at: &Range<usize>, wrong: ValueError) {
-        self.list.push(source.fault(Severity::Warning, at, wrong.message, wrong.hint));
+        self.list.push(source.diagnostic(Severity::Warning, at, wrong.message, wrong.hint));
     }
 
     /// Something that is wrong in a line that is not to be shown, whatever else is wrong in it.
@@ -93,7 +93,7 @@ impl Diagnostics {
     }
 
     /// Whether something at a place has been reported to be wrong: what follows from it need not be shown too.
-    pub fn told_at(&self, place: &Place) -> bool {
+    pub fn has_error_at(&self, place: &Place) -> bool {
         self.list.iter().any(|fault| fault.severity == Severity::Error && fault.place == *place)
     }
 

@@ -86,7 +86,13 @@ impl Source {
 
     /// An error of some bytes. What goes past the end of its line is cut off; of a very long line only what stands around
     /// them is shown.
-    pub fn fault(&self, severity: Severity, at: &Range<usize>, message: String, hint: String) -> Diagnostic {
+    pub fn diagnostic(
+        &self,
+        severity: Severity,
+        at: &Range<usize>,
+        message: String,
+        hint: String,
+    ) -> Diagnostic {
         let place = self.place(at.start);
         let line = self.lines.range(&self.text, self.lines.line(at.start));
         let start = at.start.clamp(line.start, line.end);
@@ -327,7 +333,7 @@ fn conflict_marker(source: &Source) -> Option<Diagnostic> {
         if line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") {
             let message = "two versions of this file were joined and left a conflict here".to_owned();
             let hint = "keep one of the two and delete the marker lines".to_owned();
-            return Some(source.fault(
+            return Some(source.diagnostic(
                 Severity::Error,
                 &(start..start + line.trim_end().len()),
                 message,

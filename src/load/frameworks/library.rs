@@ -58,8 +58,8 @@ impl FrameworkLibrary {
     /// Reads the school's own files; which of them are sound is shown by [`FrameworkLibrary::check`].
     pub fn open(folder: &Folder, diagnostics: &mut Diagnostics) -> Self {
         let mut own = BTreeMap::new();
-        let names = folder.list(FOLDER).unwrap_or_else(|fault| {
-            diagnostics.push(*fault);
+        let names = folder.list(FOLDER).unwrap_or_else(|diagnostic| {
+            diagnostics.push(*diagnostic);
             Vec::new()
         });
         for name in without_drafts(FOLDER, names, diagnostics) {
@@ -90,7 +90,7 @@ impl FrameworkLibrary {
             match folder.read(&file) {
                 Ok(Some(source)) => _ = own.insert(stem.to_owned(), source),
                 Ok(None) => {}
-                Err(fault) => diagnostics.push(*fault),
+                Err(diagnostic) => diagnostics.push(*diagnostic),
             }
         }
         Self { own, homes: OnceLock::new() }

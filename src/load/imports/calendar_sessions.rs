@@ -24,14 +24,14 @@ pub fn same(a: &SetUpRow, b: &SetUpRow) -> bool {
 /// An entry of a calendar as a row of a schedule.
 pub fn session(
     school: &School,
-    happening: &CalendarEvent,
+    event: &CalendarEvent,
     subject: Option<&Id>,
 ) -> Result<(Id, SetUpRow), ValueError> {
-    let said = words(&happening.summary);
+    let said = words(&event.summary);
     if said.first().is_some_and(|first| first == "canceled" || first == "cancelled") {
         return Err(ValueError::new("it is called off", ""));
     }
-    let hours = happening.hours.map_err(|lacks| ValueError::new(lacks, ""))?;
+    let hours = event.hours.map_err(|lacks| ValueError::new(lacks, ""))?;
     let kind = kind(&said).ok_or_else(|| ValueError::new("it names no task area", ""))?;
     let named = || {
         let is_named = |subject: &&crate::school::Subject| {
@@ -49,7 +49,7 @@ pub fn session(
     if school.set_up.subjects.get(&subject).is_none_or(|subject| subject.leader.is_none()) {
         return Err(ValueError::new(format!("{subject} has no leader"), ""));
     }
-    let all = [said, words(&happening.location)].concat();
+    let all = [said, words(&event.location)].concat();
     let classes: Vec<&str> =
         school.set_up.classes.keys().map(Id::as_str).filter(|class| stands_in(&words(class), &all)).collect();
     let is_class = |word: &&String| {
@@ -64,7 +64,7 @@ pub fn session(
     if let Some(class) = named.find(|word| !known(word)) {
         return Err(ValueError::new(format!("no class `{}` is known", class.to_uppercase()), ""));
     }
-    let when = DatedHours { date: happening.first, hours };
+    let when = DatedHours { date: event.first, hours };
     let period = school.set_up.calendar.period_at(&when).map(|period| period.id.to_string());
     let time = |time: chrono::NaiveTime| time.format("%H:%M").to_string();
     let (start, end) =
@@ -73,13 +73,13 @@ pub fn session(
         subject,
         vec![
             ("task", kind.word().to_owned()),
-            ("date", happening.first.to_string()),
+            ("date", event.first.to_string()),
             ("period", period.unwrap_or_default()),
             ("start", start),
             ("end", end),
             ("classes", classes.join(";")),
-            ("place", happening.location.clone()),
-            ("note", happening.summary.clone()),
+            ("place", event.location.clone()),
+            ("note", event.summary.clone()),
         ],
     ))
 }

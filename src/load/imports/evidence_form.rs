@@ -42,12 +42,14 @@ pub fn read(
 ) -> Result<FilledForm, Vec<Diagnostic>> {
     let mut faults = Diagnostics::of(&school.settings.safeguarding);
     let read = filled(path, root, school, today, &mut faults);
-    if let Err(fault) = &read {
-        faults.push((**fault).clone());
+    if let Err(diagnostic) = &read {
+        faults.push((**diagnostic).clone());
     }
     let diagnostics = faults.into_sorted();
     match read {
-        Ok((rows, left_out)) if diagnostics.iter().all(|fault| fault.severity == Severity::Warning) => {
+        Ok((rows, left_out))
+            if diagnostics.iter().all(|diagnostic| diagnostic.severity == Severity::Warning) =>
+        {
             Ok(FilledForm { rows, left_out, warnings: diagnostics })
         }
         _ => Err(diagnostics),
@@ -65,10 +67,10 @@ fn filled(
 ) -> Result<FormRows, Box<Diagnostic>> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let folder = Folder::new(path.parent().unwrap_or(Path::new("")));
-    let fault = |message: String, hint: &str| {
+    let diagnostic = |message: String, hint: &str| {
         Box::new(Diagnostic::of_file(Severity::Error, name, message, hint.to_owned()))
     };
-    let missing = || fault("there is no such file".to_owned(), "name a file that is there");
+    let missing = || diagnostic("there is no such file".to_owned(), "name a file that is there");
     match path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase().as_str() {
         "xlsx" => {
             let bytes = folder.bytes(name)?.ok_or_else(missing)?;
@@ -79,10 +81,13 @@ fn filled(
                 let row = keys.iter().find(|record| record.text("setting").as_deref() == Some(wanted));
                 row.and_then(|record| record.text("value"))
             };
-            belongs(school, &key).map_err(|(message, hint)| fault(message, hint))?;
+            belongs(school, &key).map_err(|(message, hint)| diagnostic(message, hint))?;
             let Some(records) = book.rows_of(layout::EVIDENCE.sheet, layout::EVIDENCE_FORM, faults) else {
                 let message = format!("it has no sheet {}", layout::EVIDENCE.sheet);
-                return Err(fault(message, "fill in the form that phase form books -o FILE.xlsx writes"));
+                return Err(diagnostic(
+                    message,
+                    "fill in the form that phase form books -o FILE.xlsx writes",
+                ));
             };
             let defaults: Vec<(&'static str, String)> =
                 DEFAULTS.iter().filter_map(|name| Some((*name, key(name)?))).collect();
@@ -93,7 +98,7 @@ fn filled(
             let records = csv::records(&source, layout::EVIDENCE_FORM, faults);
             Ok(rows_of(school, root, today, records, &[], faults))
         }
-        _ => Err(fault(
+        _ => Err(diagnostic(
             "this is no file of a form that is read".to_owned(),
             "hand in the workbook that phase form books -o FILE.xlsx writes, or a .csv file",
         )),

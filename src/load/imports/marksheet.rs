@@ -89,31 +89,38 @@ struct MarksheetCell {
 ///
 /// # Errors
 /// Every error of it.
-pub fn read(path: &Path, school: &School, told: &MarksheetOptions<'_>) -> Result<Marksheet, Vec<Diagnostic>> {
+pub fn read(
+    path: &Path,
+    school: &School,
+    options: &MarksheetOptions<'_>,
+) -> Result<Marksheet, Vec<Diagnostic>> {
     let mut faults = Diagnostics::of(&school.settings.safeguarding);
-    let read = source(path, told, &mut faults).and_then(|(source, part, sheet)| {
+    let read = source(path, options, &mut faults).and_then(|(source, part, sheet)| {
         let mut reading =
-            MarksheetReader { source: &source, school, told, left_out: Vec::new(), faults: &mut faults };
+            MarksheetReader { source: &source, school, options, left_out: Vec::new(), faults: &mut faults };
         reading.marksheet(&part, sheet)
     });
-    if let Err(fault) = &read {
-        faults.push((**fault).clone());
+    if let Err(diagnostic) = &read {
+        faults.push((**diagnostic).clone());
     }
     let mut diagnostics = faults.into_sorted();
-    diagnostics.iter_mut().for_each(|fault| fault.excerpt = None);
+    diagnostics.iter_mut().for_each(|diagnostic| diagnostic.excerpt = None);
     match read {
-        Ok(marksheet) if diagnostics.iter().all(|fault| fault.severity == Severity::Warning) => Ok(marksheet),
+        Ok(marksheet) if diagnostics.iter().all(|diagnostic| diagnostic.severity == Severity::Warning) => {
+            Ok(marksheet)
+        }
         _ => Err(diagnostics),
     }
 }
 
 /// Whether a file has every column of a mapping, in one of its first rows.
 pub fn fits(path: &Path, school: &School, mapping: &ColumnMapping) -> bool {
-    let told = MarksheetOptions { mapping: Some(mapping), ..MarksheetOptions::default() };
+    let options = MarksheetOptions { mapping: Some(mapping), ..MarksheetOptions::default() };
     let faults = &mut Diagnostics::default();
-    let Ok((source, part, _)) = source(path, &told, faults) else { return false };
+    let Ok((source, part, _)) = source(path, &options, faults) else { return false };
     let delimiter = if source.is_workbook() { b',' } else { delimited::delimiter(&source.text) };
-    let reading = MarksheetReader { source: &source, school, told: &told, left_out: Vec::new(), faults };
+    let reading =
+        MarksheetReader { source: &source, school, options: &options, left_out: Vec::new(), faults };
     let mut first = delimited::rows_within(&source.text, &part, delimiter).take(TITLE_ROWS);
     first.any(|row| {
         let cells = reading.cells(&row);
@@ -132,14 +139,14 @@ type MarksheetText = (Source, Range<usize>, Option<String>);
 /// The text of the file, or of one sheet of it.
 fn source(
     path: &Path,
-    told: &MarksheetOptions<'_>,
+    options: &MarksheetOptions<'_>,
     faults: &mut Diagnostics,
 ) -> Result<MarksheetText, Box<Diagnostic>> {
     let folder = Folder::new(path.parent().unwrap_or(Path::new("")));
-    let fault = |message: String, hint: &str| {
+    let diagnostic = |message: String, hint: &str| {
         Box::new(Diagnostic::of_file(Severity::Error, name(path), message, hint.to_owned()))
     };
-    let missing = || fault("there is no such file".to_owned(), "name a file that is there");
+    let missing = || diagnostic("there is no such file".to_owned(), "name a file that is there");
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
     if ending != "xlsx" {
         let source = folder.read(name(path))?.ok_or_else(missing)?;
@@ -147,7 +154,7 @@ fn source(
         return Ok((source, whole, None));
     }
     let bytes = folder.bytes(name(path))?.ok_or_else(missing)?;
-    let wanted = told.sheet.clone().or_else(|| told.mapping.and_then(|mapping| mapping.sheet.clone()));
+    let wanted = options.sheet.clone().or_else(|| options.mapping.and_then(|mapping| mapping.sheet.clone()));
     let (book, sheet) = xlsx::read_one(name(path), bytes, wanted.as_deref(), faults)?;
     let part = book.whole();
     Ok((book.source, part, Some(sheet)))
@@ -156,7 +163,7 @@ fn source(
 struct MarksheetReader<'r> {
     source: &'r Source,
     school: &'r School,
-    told: &'r MarksheetOptions<'r>,
+    options: &'r MarksheetOptions<'r>,
     left_out: Vec<(String, Place)>,
     faults: &'r mut Diagnostics,
 }
@@ -173,17 +180,17 @@ impl MarksheetReader<'_> {
         let all: Vec<delimited::DelimitedRow> = delimited::rows_within(text, part, delimiter)
             .filter(|row| !delimited::is_silent(text, row))
             .collect();
-        for (fault, at) in all.iter().filter_map(|row| row.fault.as_ref()) {
-            if *fault == delimited::CellFault::TooLong {
-                let wrong = cell_fault(*fault);
-                return Err(Box::new(self.source.fault(Severity::Error, at, wrong.message, wrong.hint)));
+        for (diagnostic, at) in all.iter().filter_map(|row| row.fault.as_ref()) {
+            if *diagnostic == delimited::CellFault::TooLong {
+                let wrong = cell_fault(*diagnostic);
+                return Err(Box::new(self.source.diagnostic(Severity::Error, at, wrong.message, wrong.hint)));
             }
-            self.faults.hush(self.source, at, cell_fault(*fault));
+            self.faults.hush(self.source, at, cell_fault(*diagnostic));
         }
         if let Some(wide) = all.iter().find(|row| row.cells.len() > MOST_COLUMNS) {
             let message = format!("this row has {} columns", wide.cells.len());
             let hint = format!("a marksheet may have {MOST_COLUMNS}");
-            return Err(Box::new(self.source.fault(
+            return Err(Box::new(self.source.diagnostic(
                 Severity::Error,
                 &(wide.at.start..wide.at.start),
                 message,
@@ -199,7 +206,7 @@ impl MarksheetReader<'_> {
         let long = columns.iter().any(|(_, meaning)| meaning.role == Some("subject"))
             && columns.iter().any(|(_, meaning)| meaning.role == Some("result"));
         let bromcom = columns.iter().any(|(heading, _)| column_headings::is_bromcom(heading));
-        let read_as = match (long, bromcom, self.told.mapping.is_some()) {
+        let read_as = match (long, bromcom, self.options.mapping.is_some()) {
             (.., true) => "by the mapping",
             (true, ..) => "a row a result, with aspect and result set",
             (_, true, _) => "Bromcom's headings: Assessment Type$Term$Year Group$Subject",
@@ -234,13 +241,13 @@ impl MarksheetReader<'_> {
         points.dedup();
         for written in &points {
             let Ok((point, date)) = assessments::point(written, calendar) else { continue };
-            if assessments::is_ahead(point, date, calendar, self.told.today) {
+            if assessments::is_ahead(point, date, calendar, self.options.today) {
                 warnings.push(format!(
                     "results of {written}, which has not come yet: is it the right file, or term?"
                 ));
             }
         }
-        if let Some(typed) = &self.told.point
+        if let Some(typed) = &self.options.point
             && !points.is_empty()
             && !points.iter().any(|point| {
                 let of = |text: &str| assessments::point(text, calendar).ok();
@@ -299,7 +306,7 @@ impl MarksheetReader<'_> {
     /// What a heading means: by the mapping, else by its words.
     fn meaning(&self, heading: &str) -> Option<ColumnMeaning> {
         let alike = |known: &str| known.trim().eq_ignore_ascii_case(heading.trim());
-        let columns = self.told.mapping.map(|mapping| mapping.columns.as_slice()).unwrap_or_default();
+        let columns = self.options.mapping.map(|mapping| mapping.columns.as_slice()).unwrap_or_default();
         // A column that the mapping does not know is new: it is read by its words.
         if let Some((_, meaning)) = columns.iter().find(|(known, _)| alike(known)) {
             return Some(meaning.clone());
@@ -355,7 +362,7 @@ impl MarksheetReader<'_> {
         for (index, (heading, mut meaning)) in columns.into_iter().enumerate() {
             if let Some(subject) = meaning.subject.clone() {
                 let values = below.iter().filter_map(|cells| cells.get(index)).map(|cell| cell.text.as_str());
-                let scale = meaning.scale.or_else(|| self.scale_of(&subject, values)).or(self.told.scale);
+                let scale = meaning.scale.or_else(|| self.scale_of(&subject, values)).or(self.options.scale);
                 let at =
                     below.first().and_then(|cells| cells.get(index)).map_or(0..0, |cell| cell.at.clone());
                 let why = match scale {
@@ -417,7 +424,7 @@ impl MarksheetReader<'_> {
     /// A result in this school's words: as the mapping says; without the year that some systems put before it.
     fn translated(&self, value: &str) -> String {
         let value = value.trim();
-        let mapped = self.told.mapping.and_then(|mapping| {
+        let mapped = self.options.mapping.and_then(|mapping| {
             mapping.results.iter().find(|(from, _)| from.trim().eq_ignore_ascii_case(value))
         });
         if let Some((_, to)) = mapped {
@@ -503,7 +510,7 @@ impl MarksheetReader<'_> {
             }
         }
         if pupil.iter().all(|(name, _)| *name != "class")
-            && let Some(class) = &self.told.class
+            && let Some(class) = &self.options.class
         {
             pupil.push(("class", class.to_string()));
         }
@@ -646,7 +653,7 @@ impl MarksheetReader<'_> {
                 point,
                 result: self.translated(&cell.text),
                 scale,
-                kind: meaning.kind.or(self.told.kind),
+                kind: meaning.kind.or(self.options.kind),
                 strand: meaning.strand.clone(),
                 at: place,
             },
@@ -656,7 +663,7 @@ impl MarksheetReader<'_> {
 
     /// The data point: of the column, else of the import.
     fn point(&mut self, of_column: Option<&str>, at: &Range<usize>) -> Option<String> {
-        let Some(text) = of_column.or(self.told.point.as_deref()) else {
+        let Some(text) = of_column.or(self.options.point.as_deref()) else {
             let wrong = ValueError::new(
                 "which data point these results are of is not said",
                 "say --point autumn, spring, summer or a date",
@@ -738,7 +745,7 @@ impl MarksheetReader<'_> {
         let id = meaning.subject.clone()?;
         let value = [result.text.as_str()];
         meaning.scale =
-            scale.or(meaning.scale).or_else(|| self.scale_of(&id, value.into_iter())).or(self.told.scale);
+            scale.or(meaning.scale).or_else(|| self.scale_of(&id, value.into_iter())).or(self.options.scale);
         if meaning.scale.is_none() {
             let wrong = ValueError::new(
                 format!("how the results of `{}` are read is not known", subject.text),

@@ -86,7 +86,7 @@ pub fn read(path: &Path) -> Result<PupilKey, Box<Diagnostic>> {
         }
     }
     match diagnostics.into_sorted().into_iter().next() {
-        Some(fault) => Err(Box::new(Diagnostic { excerpt: None, ..fault })),
+        Some(diagnostic) => Err(Box::new(Diagnostic { excerpt: None, ..diagnostic })),
         None => Ok(key),
     }
 }

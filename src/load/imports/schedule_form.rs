@@ -46,14 +46,14 @@ pub struct SubmissionHints<'a> {
 pub fn read(
     path: &Path,
     school: &School,
-    told: SubmissionHints<'_>,
+    hints: SubmissionHints<'_>,
 ) -> Result<(SubmittedFile, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut faults = Diagnostics::of(&school.settings.safeguarding);
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-    let handed = match ending.as_str() {
-        "xlsx" => form_workbook(path, school, told, &mut faults),
-        "csv" | "txt" => form_csv(path, school, told, &mut faults),
-        "ics" => calendar(path, school, told, &mut faults),
+    let submitted = match ending.as_str() {
+        "xlsx" => form_workbook(path, school, hints, &mut faults),
+        "csv" | "txt" => form_csv(path, school, hints, &mut faults),
+        "ics" => calendar(path, school, hints, &mut faults),
         _ => {
             let message = "this is no file of a form that is read".to_owned();
             Err(fault(
@@ -63,10 +63,10 @@ pub fn read(
             ))
         }
     };
-    if let Err(diagnostic) = &handed {
+    if let Err(diagnostic) = &submitted {
         faults.push((**diagnostic).clone());
     }
-    if let Ok(SubmittedFile::Schedules { subjects, .. }) = &handed {
+    if let Ok(SubmittedFile::Schedules { subjects, .. }) = &submitted {
         let count: usize = subjects.iter().map(|(_, rows)| rows.len()).sum();
         if count > schedules::MOST_SESSIONS {
             let message = format!("more than {} sessions are in it", schedules::MOST_SESSIONS);
@@ -74,9 +74,9 @@ pub fn read(
         }
     }
     let diagnostics = faults.into_sorted();
-    match handed {
-        Ok(handed) if diagnostics.iter().all(|fault| fault.severity == Severity::Warning) => {
-            Ok((handed, diagnostics))
+    match submitted {
+        Ok(submitted) if diagnostics.iter().all(|fault| fault.severity == Severity::Warning) => {
+            Ok((submitted, diagnostics))
         }
         _ => Err(diagnostics),
     }
@@ -88,12 +88,12 @@ pub fn read(
 /// Where it cannot be read.
 pub fn events(path: &Path, school: &School) -> Result<ics::ImportedCalendar, Box<Diagnostic>> {
     let year = school.set_up.calendar.academic_year;
-    let diary = ics::read(path, year)?;
-    let happenings = match terms(&diary.happenings, year) {
+    let calendar_file = ics::read(path, year)?;
+    let events = match terms(&calendar_file.events, year) {
         Ok(terms) => terms.others,
-        Err(_) => diary.happenings,
+        Err(_) => calendar_file.events,
     };
-    Ok(ics::ImportedCalendar { happenings, ..diary })
+    Ok(ics::ImportedCalendar { events, ..calendar_file })
 }
 
 /// Whether a file holds sessions or term dates, and no pupils: a calendar, a filled form, a schedule.
@@ -148,7 +148,7 @@ fn dates<'s>(path: &Path, school: &'s School, number: Option<u8>) -> Result<&'s 
 fn form_workbook(
     path: &Path,
     school: &School,
-    told: SubmissionHints<'_>,
+    hints: SubmissionHints<'_>,
     faults: &mut Diagnostics,
 ) -> Result<SubmittedFile, Box<Diagnostic>> {
     let bytes = folder(path).bytes(name(path))?.ok_or_else(|| missing(path))?;
@@ -178,19 +178,19 @@ fn form_workbook(
     }
     let number = key("half_term").map(|text| times::half_term(&text)).transpose();
     let number = number.map_err(|wrong| fault(path, wrong.message, &wrong.hint))?;
-    if let (Some(number), Some(said)) = (number, told.half_term.filter(|said| Some(*said) != number)) {
+    if let (Some(number), Some(said)) = (number, hints.half_term.filter(|said| Some(*said) != number)) {
         let message = format!("this form is for half term {number}, not {said}");
         return Err(fault(path, message, "leave --half-term away, or make a form for that half term"));
     }
-    let half_term = dates(path, school, number.or(told.half_term))?;
+    let half_term = dates(path, school, number.or(hints.half_term))?;
     let of_form = key("subject").map(|text| Names::of_subjects(school).find(&text));
     let of_form = of_form.transpose().map_err(|wrong| fault(path, wrong.message, &wrong.hint))?;
-    if let (Some(form), Some(said)) = (&of_form, told.subject.filter(|said| of_form.as_ref() != Some(*said)))
+    if let (Some(form), Some(said)) = (&of_form, hints.subject.filter(|said| of_form.as_ref() != Some(*said)))
     {
         let message = format!("this form is for {form}, not for {said}");
         return Err(fault(path, message, "leave --subject away, or make a form for that subject"));
     }
-    let subject = of_form.or(told.subject.cloned());
+    let subject = of_form.or(hints.subject.cloned());
     let columns = if key("subject").is_some() || (keys.is_empty() && subject.is_some()) {
         layout::HANDED_IN
     } else {
@@ -206,17 +206,17 @@ fn form_workbook(
 fn form_csv(
     path: &Path,
     school: &School,
-    told: SubmissionHints<'_>,
+    hints: SubmissionHints<'_>,
     faults: &mut Diagnostics,
 ) -> Result<SubmittedFile, Box<Diagnostic>> {
     let source = folder(path).read(name(path))?.ok_or_else(|| missing(path))?;
-    let half_term = dates(path, school, told.half_term)?;
+    let half_term = dates(path, school, hints.half_term)?;
     // A file may name the subject in each row all the same.
     let head = source.text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
     let named = head.is_some_and(|head| words(head).iter().any(|word| word == "subject"));
-    let columns = if told.subject.is_some() && !named { layout::HANDED_IN } else { layout::HANDED_IN_ALL };
+    let columns = if hints.subject.is_some() && !named { layout::HANDED_IN } else { layout::HANDED_IN_ALL };
     let records = csv::records(&source, columns, faults);
-    Ok(schedules_of(school, half_term, &records, told.subject, columns, faults))
+    Ok(schedules_of(school, half_term, &records, hints.subject, columns, faults))
 }
 
 /// The rows of a schedule, checked. A row without a date has not been filled in, and is left out.
@@ -269,26 +269,26 @@ fn schedules_of(
 fn calendar(
     path: &Path,
     school: &School,
-    told: SubmissionHints<'_>,
+    hints: SubmissionHints<'_>,
     faults: &mut Diagnostics,
 ) -> Result<SubmittedFile, Box<Diagnostic>> {
     let year = school.set_up.calendar.academic_year;
-    let diary = ics::read(path, year)?;
-    if let (None, None, Ok(terms)) = (told.subject, told.half_term, terms(&diary.happenings, year)) {
+    let calendar_file = ics::read(path, year)?;
+    if let (None, None, Ok(terms)) = (hints.subject, hints.half_term, terms(&calendar_file.events, year)) {
         let others = terms.others.iter().map(|other| {
             (format!("{}, {}: it is no term date", day(other.first), other.summary), other.at.clone())
         });
-        let left_out = others.chain(diary.unread.clone()).collect();
+        let left_out = others.chain(calendar_file.unread.clone()).collect();
         return Ok(SubmittedFile::Terms { terms, left_out });
     }
-    if diary.happenings.is_empty() && diary.unread.is_empty() {
+    if calendar_file.events.is_empty() && calendar_file.unread.is_empty() {
         return Err(fault(path, format!("nothing in it lies in {year}"), "export the calendar of that year"));
     }
-    let half_term = dates(path, school, told.half_term)?;
+    let half_term = dates(path, school, hints.half_term)?;
     let mut subjects: Vec<(Id, Vec<SetUpRow>)> = Vec::new();
-    let mut left_out = diary.unread.clone();
-    for happening in diary.happenings.iter().filter(|happening| half_term.contains(happening.first)) {
-        let read = session(school, happening, told.subject).and_then(|(subject, row)| {
+    let mut left_out = calendar_file.unread.clone();
+    for event in calendar_file.events.iter().filter(|event| half_term.contains(event.first)) {
+        let read = session(school, event, hints.subject).and_then(|(subject, row)| {
             let there = |(other, rows): &(Id, Vec<SetUpRow>)| {
                 *other == subject && rows.iter().any(|other| same(other, &row))
             };
@@ -304,8 +304,8 @@ fn calendar(
                 None => subjects.push((subject, vec![row])),
             },
             Err(wrong) => left_out.push((
-                format!("{}, {}: {}", day(happening.first), happening.summary, wrong.message),
-                happening.at.clone(),
+                format!("{}, {}: {}", day(event.first), event.summary, wrong.message),
+                event.at.clone(),
             )),
         }
     }
@@ -314,8 +314,8 @@ fn calendar(
         let hint = "an entry says the task area and the subject, as in \"History: lesson visit 1A\"";
         faults.push(*fault(path, message, hint));
         for (says, at) in left_out.iter().take(MOST_TOLD) {
-            let told = Diagnostic::of_file(Severity::Warning, name(path), says.clone(), String::new());
-            faults.push(Diagnostic { place: at.clone(), ..told });
+            let hints = Diagnostic::of_file(Severity::Warning, name(path), says.clone(), String::new());
+            faults.push(Diagnostic { place: at.clone(), ..hints });
         }
     }
     subjects.sort_by(|(a, _), (b, _)| a.cmp(b));

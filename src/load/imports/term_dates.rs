@@ -27,14 +27,14 @@ const BREAK: i64 = 4;
 ///
 /// # Errors
 /// Where the calendar does not say six half terms.
-pub fn terms(happenings: &[CalendarEvent], year: AcademicYear) -> Result<TermDates, ValueError> {
-    let half_terms = named(happenings).map_or_else(|| between(happenings, year), Ok)?;
+pub fn terms(events: &[CalendarEvent], year: AcademicYear) -> Result<TermDates, ValueError> {
+    let half_terms = named(events).map_or_else(|| between(events, year), Ok)?;
     let inside = |date: &NaiveDate| half_terms.iter().any(|(from, to)| (*from..=*to).contains(date));
     let mut closures: Vec<Closure> = Vec::new();
     let mut others: Vec<CalendarEvent> = Vec::new();
-    for happening in happenings {
-        let says = TermEvent::of(happening);
-        let weekdays = happening.first.iter_days().take_while(|date| *date <= happening.last);
+    for event in events {
+        let says = TermEvent::of(event);
+        let weekdays = event.first.iter_days().take_while(|date| *date <= event.last);
         let days: Vec<NaiveDate> = weekdays.filter(|date| is_weekday(*date) && inside(date)).collect();
         // What takes up days of no term, and what makes the terms, has been read.
         let (Some(first), Some(last), true) = (days.first(), days.last(), says.length() <= BREAK) else {
@@ -45,14 +45,14 @@ pub fn terms(happenings: &[CalendarEvent], year: AcademicYear) -> Result<TermDat
                 closures.push(Closure {
                     from: *first,
                     to: *last,
-                    reason: happening.summary.clone(),
+                    reason: event.summary.clone(),
                     inset: says.inset(),
                     allows: Vec::new(),
-                    at: happening.at.clone(),
+                    at: event.at.clone(),
                 });
             }
         } else if !says.begins() && !says.ends() {
-            others.push(happening.clone());
+            others.push(event.clone());
         }
     }
     Ok(TermDates { half_terms, closures, others })
@@ -60,15 +60,15 @@ pub fn terms(happenings: &[CalendarEvent], year: AcademicYear) -> Result<TermDat
 
 /// An event by its words.
 struct TermEvent<'a> {
-    happening: &'a CalendarEvent,
+    event: &'a CalendarEvent,
     words: Vec<String>,
 }
 
 impl<'a> TermEvent<'a> {
-    fn of(happening: &'a CalendarEvent) -> Self {
-        let words = happening.summary.to_lowercase();
+    fn of(event: &'a CalendarEvent) -> Self {
+        let words = event.summary.to_lowercase();
         let parts = words.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-        Self { happening, words: parts.map(str::to_owned).collect() }
+        Self { event, words: parts.map(str::to_owned).collect() }
     }
 
     fn has(&self, any: &[&str]) -> bool {
@@ -81,7 +81,7 @@ impl<'a> TermEvent<'a> {
 
     /// How many days it takes.
     fn length(&self) -> i64 {
-        (self.happening.last - self.happening.first).num_days() + 1
+        (self.event.last - self.event.first).num_days() + 1
     }
 
     fn inset(&self) -> bool {
@@ -122,12 +122,12 @@ impl<'a> TermEvent<'a> {
 }
 
 /// The half terms that events of several weeks name: `Autumn 1`, `Half term 3`, `Spring term 2`.
-fn named(happenings: &[CalendarEvent]) -> Option<Vec<(NaiveDate, NaiveDate)>> {
+fn named(events: &[CalendarEvent]) -> Option<Vec<(NaiveDate, NaiveDate)>> {
     let mut six: Vec<(u8, NaiveDate, NaiveDate)> = Vec::new();
-    for happening in happenings {
-        let long = (happening.last - happening.first).num_days() >= 14;
-        if let (true, Ok(number)) = (long, times::half_term(&happening.summary)) {
-            six.push((number, happening.first, happening.last));
+    for event in events {
+        let long = (event.last - event.first).num_days() >= 14;
+        if let (true, Ok(number)) = (long, times::half_term(&event.summary)) {
+            six.push((number, event.first, event.last));
         }
     }
     six.sort_unstable();
@@ -136,21 +136,18 @@ fn named(happenings: &[CalendarEvent]) -> Option<Vec<(NaiveDate, NaiveDate)>> {
 }
 
 /// The half terms between the holidays.
-fn between(
-    happenings: &[CalendarEvent],
-    year: AcademicYear,
-) -> Result<Vec<(NaiveDate, NaiveDate)>, ValueError> {
+fn between(events: &[CalendarEvent], year: AcademicYear) -> Result<Vec<(NaiveDate, NaiveDate)>, ValueError> {
     let saying = |what: fn(&TermEvent<'_>) -> bool| {
-        let found = happenings.iter().filter(move |happening| what(&TermEvent::of(happening)));
+        let found = events.iter().filter(move |event| what(&TermEvent::of(event)));
         let mut days: Vec<NaiveDate> =
-            found.map(|happening| happening.first).filter(|date| is_weekday(*date)).collect();
+            found.map(|event| event.first).filter(|date| is_weekday(*date)).collect();
         days.sort_unstable();
         days
     };
     let (begins, ends) = (saying(|says| says.begins()), saying(|says| says.ends()));
-    let of_holidays = happenings.iter().filter(|happening| TermEvent::of(happening).holiday());
+    let of_holidays = events.iter().filter(|event| TermEvent::of(event).holiday());
     let mut holidays: Vec<(NaiveDate, NaiveDate)> =
-        of_holidays.map(|happening| (happening.first, happening.last)).collect();
+        of_holidays.map(|event| (event.first, event.last)).collect();
     holidays.sort_unstable();
     // Holidays that touch, such as one entered week by week, are one.
     let mut breaks: Vec<(NaiveDate, NaiveDate)> = Vec::new();

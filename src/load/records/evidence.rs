@@ -51,7 +51,7 @@ pub fn read(
         });
         let begun: Vec<_> = begun.collect();
         let whole = |file: std::thread::ScopedJoinHandle<'_, _>| {
-            file.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+            file.join().unwrap_or_else(|diagnostic| std::panic::resume_unwind(diagnostic))
         };
         begun.into_iter().filter_map(whole).collect()
     });
@@ -88,8 +88,8 @@ fn of_half_term<'s>(folder: &Folder, number: u8, reader: YearReader<'s>) -> Opti
     };
     let source = match folder.read(&name) {
         Ok(source) => source?,
-        Err(fault) => {
-            file.diagnostics.push(*fault);
+        Err(diagnostic) => {
+            file.diagnostics.push(*diagnostic);
             return Some(file);
         }
     };
@@ -145,8 +145,8 @@ pub fn check(
 
 /// Files that are not read but look as if they were meant to be.
 fn warn_of_strays(folder: &Folder, diagnostics: &mut Diagnostics) {
-    let names = folder.list(FOLDER).unwrap_or_else(|fault| {
-        diagnostics.push(*fault);
+    let names = folder.list(FOLDER).unwrap_or_else(|diagnostic| {
+        diagnostics.push(*diagnostic);
         Vec::new()
     });
     for name in without_drafts(FOLDER, names, diagnostics) {

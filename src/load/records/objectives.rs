@@ -140,7 +140,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
             );
         }
         let ways: Vec<&str> = WAYS.iter().copied().filter(|way| record.has(way)).collect();
-        let told = match ways.as_slice() {
+        let test = match ways.as_slice() {
             ["milestone"] => {
                 self.only(&record, "milestone", &[]);
                 Some(CriterionTest::Milestone(self.milestone(&record, opened)))
@@ -164,7 +164,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
         if !record.may_be_kept {
             return None;
         }
-        Some(Criterion { text: text?, by, told: told?, at: record.place() })
+        Some(Criterion { text: text?, by, test: test?, at: record.place() })
     }
 
     /// The day on which a milestone was reached; none where it was not yet.

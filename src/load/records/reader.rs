@@ -186,8 +186,8 @@ pub fn read_counted(
             *files += usize::from(source.is_some());
             source
         }
-        Err(fault) => {
-            diagnostics.push(*fault);
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
             None
         }
     }

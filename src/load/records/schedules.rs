@@ -224,7 +224,7 @@ impl ScheduleReader<'_> {
             schedules.subjects.push(subject.clone());
             let known = self.school.set_up.subjects.get(&subject);
             let Some(leader) = known.and_then(|subject| subject.leader.clone()) else {
-                if known.is_some_and(|subject| diagnostics.told_at(&subject.at)) {
+                if known.is_some_and(|subject| diagnostics.has_error_at(&subject.at)) {
                     continue;
                 }
                 let wrong = ValueError::new(

@@ -35,11 +35,11 @@ pub fn report(school: &School, phase: &Phase, asked: &ReportQuery, today: NaiveD
             None => left_out.push(section),
         }
     }
-    let told: Vec<Section> = sections.iter().map(|part| part.section).collect();
+    let test: Vec<Section> = sections.iter().map(|part| part.section).collect();
     for part in &mut sections {
         if part.section == Section::Agenda {
             let others = |section: &Section| *section != Section::Agenda;
-            part.content = SectionContent::Sections(told.iter().copied().filter(others).collect());
+            part.content = SectionContent::Sections(test.iter().copied().filter(others).collect());
         }
     }
     Report {

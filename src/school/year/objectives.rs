@@ -40,7 +40,7 @@ pub struct Criterion {
     pub text: String,
     /// By when; with the objective where nothing is said.
     pub by: Option<NaiveDate>,
-    pub told: CriterionTest,
+    pub test: CriterionTest,
     pub at: Place,
 }
 

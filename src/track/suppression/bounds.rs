@@ -144,15 +144,35 @@ impl<'t> CountBounds<'t> {
         changed
     }
 
+    /// Whoever is in the one table is in the other: what the other has more is nowhere less than nothing, and adds up
+    /// over the parts to what it has more in all.
     fn by_inclusion(&mut self, below: usize, above: usize) -> bool {
-        let values: Vec<Option<String>> =
-            self.rows.get(below).map(|row| row.keys().cloned().collect()).unwrap_or_default();
+        let (Some(inner), Some(outer)) = (self.rows.get(below).cloned(), self.rows.get(above).cloned())
+        else {
+            return false;
+        };
+        let more = |value: &Option<String>, inner: &CountRange| {
+            let outer = outer.get(value)?;
+            Some(((outer.0 - inner.1).max(0), outer.1 - inner.0))
+        };
+        let in_all = inner.get(&None).and_then(|total| more(&None, total)).unwrap_or((0, MOST));
+        let parts: Vec<(&Option<String>, CountRange)> = inner
+            .iter()
+            .filter(|(value, _)| value.is_some())
+            .filter_map(|(value, range)| Some((value, more(value, range)?)))
+            .collect();
+        // Parts that only one of the tables has leave open what the others add up to.
+        let is_whole = parts.len() + 1 == inner.len() && inner.len() == outer.len();
+        let (low, high) = parts.iter().fold((0, 0), |sum, (_, range)| (sum.0 + range.0, sum.1 + range.1));
         let mut changed = false;
-        for value in values {
-            let range = |index: usize| self.rows.get(index)?.get(&value).copied();
-            let (Some(inner), Some(outer)) = (range(below), range(above)) else { continue };
-            changed |= self.set(below, &value, (0, outer.1));
-            changed |= self.set(above, &value, (inner.0, MOST));
+        for (value, range) in &inner {
+            let Some(mut more) = more(value, range) else { continue };
+            if is_whole && value.is_some() {
+                more = (more.0.max(in_all.0 - (high - more.1)), more.1.min(in_all.1 - (low - more.0)));
+            }
+            let Some(outer) = outer.get(value) else { continue };
+            changed |= self.set(below, value, (outer.0 - more.1, outer.1 - more.0));
+            changed |= self.set(above, value, (range.0 + more.0, range.1 + more.1));
         }
         changed
     }

@@ -14,7 +14,7 @@ use crate::view::{dated, face};
 const READING: &str = "a criterion is met by the records named, never by somebody's word alone; a milestone is the day that its owner wrote. A change is more than chance where its 95% interval leaves out zero; under 11 nothing is said of chance.";
 
 /// The answer with each criterion's detail in a sentence.
-pub fn told(school: &School, mut answer: Objectives) -> Objectives {
+pub fn with_details(school: &School, mut answer: Objectives) -> Objectives {
     let words = ObjectivesView { school, leader: answer.audience == Audience::Leader };
     for criterion in answer.objectives.iter_mut().flat_map(|objective| &mut objective.criteria) {
         criterion.detail = words.detail(criterion);

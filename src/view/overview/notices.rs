@@ -89,12 +89,12 @@ impl<'a> NoticesView<'a> {
         let person = &notice.of.staff;
         let telling = self.telling(person);
         let own = *person == self.answer.leader;
-        let is_shown = |told: &&NoticeSession| of == NoticePage::Everything || told.change.is_some();
+        let is_shown = |session: &&NoticeSession| of == NoticePage::Everything || session.change.is_some();
         let comes: Vec<&NoticeSession> = notice.of.with_part(SessionRole::Comes).filter(is_shown).collect();
         let lends: Vec<&NoticeSession> = notice.of.with_part(SessionRole::Lends).filter(is_shown).collect();
         let mut blocks = self.new_to(person, &notice.of.sessions);
         blocks.extend(self.sessions(&comes, person));
-        if lends.iter().any(|told| told.status.stands()) {
+        if lends.iter().any(|session| session.status.stands()) {
             blocks.push(Block::Heading("What is asked of your class".to_owned()));
             blocks.push(Block::Table(telling.table(&lends).filled().read_as(
                 "a row a time by which something of your class is to be there; you need not come to these.",
@@ -121,7 +121,7 @@ impl<'a> NoticesView<'a> {
         let year = &self.answer.half_term.academic_year;
         Document {
             face: self.face(self.school.name_of(person), of, notice.of.knew),
-            entries: comes.iter().map(|told| telling.entry(told, year)).collect(),
+            entries: comes.iter().map(|session| telling.entry(session, year)).collect(),
             ..Document::new(
                 format!("{}: {title}", self.half_term()),
                 blocks,
@@ -134,7 +134,7 @@ impl<'a> NoticesView<'a> {
     /// What is new to somebody of the sessions, where they were shown before.
     fn new_to(&self, person: &'a Id, sessions: &[NoticeSession]) -> Vec<Block> {
         let telling = self.telling(person);
-        let news = sessions.iter().filter(|_| self.answer.again).filter_map(|told| telling.news(told));
+        let news = sessions.iter().filter(|_| self.answer.again).filter_map(|session| telling.news(session));
         let news: Vec<(String, String)> = news.map(|says| (says, String::new())).collect();
         if news.is_empty() {
             return Vec::new();
@@ -146,7 +146,7 @@ impl<'a> NoticesView<'a> {
     fn sessions(&self, comes: &[&NoticeSession], person: &'a Id) -> Vec<Block> {
         let with =
             if *person == self.answer.leader { String::new() } else { format!(" with {}", self.leader()) };
-        let heading = match comes.iter().filter(|told| told.status.stands()).count() {
+        let heading = match comes.iter().filter(|session| session.status.stands()).count() {
             0 => return Vec::new(),
             1 => "Your session".to_owned(),
             standing => format!("Your {standing} sessions"),
@@ -159,9 +159,9 @@ impl<'a> NoticesView<'a> {
                 table.filled().read_as("a row a session; what to bring and what is looked at stands below."),
             ),
         ];
-        for told in comes.iter().filter(|told| told.status == SessionStatus::Planned) {
-            blocks.push(Block::Subheading(telling.heading(told)));
-            blocks.push(Block::Labelled(telling.details(told)));
+        for session in comes.iter().filter(|session| session.status == SessionStatus::Planned) {
+            blocks.push(Block::Subheading(telling.heading(session)));
+            blocks.push(Block::Labelled(telling.details(session)));
         }
         blocks
     }
@@ -256,10 +256,10 @@ impl<'a> NoticesView<'a> {
     fn people(&self) -> Table {
         let row = |notice: &Notice| {
             let standing = |part| {
-                let standing = notice.of.with_part(part).filter(|told| told.status.stands()).count();
+                let standing = notice.of.with_part(part).filter(|session| session.status.stands()).count();
                 Cell::Number(i64::try_from(standing).unwrap_or(0))
             };
-            let new = notice.of.sessions.iter().filter(|told| told.change.is_some()).count();
+            let new = notice.of.sessions.iter().filter(|session| session.change.is_some()).count();
             let new = match (self.answer.again, notice.of.sessions.is_empty()) {
                 (_, true) => String::new(),
                 (true, _) => new.to_string(),
@@ -349,21 +349,21 @@ impl<'a> NoticesView<'a> {
     fn whole(&self, all: &[&NoticeSession]) -> Table {
         let mut columns = vec![Column::number("week"), Column::text("day"), Column::text("time")];
         columns.extend(["session", "subject", "with", "classes", "where", "cover", "note"].map(Column::text));
-        let row = |told: &&NoticeSession| {
-            let classes: Vec<&str> = told.classes.iter().map(Id::as_str).collect();
-            let mut with = told.with.clone();
-            with.extend(told.teachers.iter().filter(|one| !told.with.contains(one)).cloned());
+        let row = |session: &&NoticeSession| {
+            let classes: Vec<&str> = session.classes.iter().map(Id::as_str).collect();
+            let mut with = session.with.clone();
+            with.extend(session.teachers.iter().filter(|one| !session.with.contains(one)).cloned());
             vec![
-                Cell::Number(i64::from(told.week)),
-                Cell::Date(told.when.date),
-                told.when.hours.to_string().into(),
-                told.kind.title().into(),
-                told.subject.as_ref().map_or("", |id| self.school.subject_name(id)).into(),
+                Cell::Number(i64::from(session.week)),
+                Cell::Date(session.when.date),
+                session.when.hours.to_string().into(),
+                session.kind.title().into(),
+                session.subject.as_ref().map_or("", |id| self.school.subject_name(id)).into(),
                 people(self.school, &with).into(),
                 classes.join(", ").into(),
-                told.place.as_deref().unwrap_or_default().into(),
-                people(self.school, &told.cover).into(),
-                status(told).into(),
+                session.place.as_deref().unwrap_or_default().into(),
+                people(self.school, &session.cover).into(),
+                status(session).into(),
             ]
         };
         Table::new(columns, all.iter().map(row).collect())
@@ -373,11 +373,11 @@ impl<'a> NoticesView<'a> {
         let columns =
             vec![Column::text("who"), Column::text("day"), Column::text("time"), Column::number("minutes")];
         let row = |cover: &CoverNeeded| {
-            let told = self.answer.sessions.iter().find(|told| told.id == cover.session);
+            let session = self.answer.sessions.iter().find(|session| session.id == cover.session);
             vec![
                 self.school.name_of(&cover.staff).into(),
-                told.map_or(Cell::Empty, |told| Cell::Date(told.when.date)),
-                told.map_or_else(String::new, |told| told.when.hours.to_string()).into(),
+                session.map_or(Cell::Empty, |session| Cell::Date(session.when.date)),
+                session.map_or_else(String::new, |session| session.when.hours.to_string()).into(),
                 Cell::Number(cover.minutes),
             ]
         };
@@ -387,11 +387,11 @@ impl<'a> NoticesView<'a> {
     /// The workbook: the whole, a sheet for each week and each person, and the cover.
     fn sheets(&self, schedule: &Table, cover: &Table) -> Vec<Sheet> {
         let mut sheets = vec![Sheet::of_table("Schedule", schedule)];
-        let mut weeks: Vec<u32> = self.answer.sessions.iter().map(|told| told.week).collect();
+        let mut weeks: Vec<u32> = self.answer.sessions.iter().map(|session| session.week).collect();
         weeks.dedup();
         for week in weeks {
             let own: Vec<&NoticeSession> =
-                self.answer.sessions.iter().filter(|told| told.week == week).collect();
+                self.answer.sessions.iter().filter(|session| session.week == week).collect();
             sheets.push(Sheet::of_table(&format!("Week {week}"), &self.whole(&own)));
         }
         let handed = self.answer.people.iter().map(|notice| &notice.of);
@@ -424,9 +424,9 @@ pub fn logged(school: &School, answer: &Notices) -> String {
         Some(phase) => format!("{}, {half_term}", phase.name),
         None => half_term,
     };
-    let standing = answer.sessions.iter().filter(|told| told.status.stands()).count();
+    let standing = answer.sessions.iter().filter(|session| session.status.stands()).count();
     if answer.again {
-        let new = answer.sessions.iter().filter(|told| told.change.is_some()).count();
+        let new = answer.sessions.iter().filter(|session| session.change.is_some()).count();
         format!("{name}: changes told, {}", counted(new, "session"))
     } else {
         format!("{name}: schedule given out, {}", counted(standing, "session"))

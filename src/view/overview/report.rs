@@ -47,10 +47,10 @@ pub fn list(answer: &AllReports, made_on: chrono::NaiveDate) -> Document {
 }
 
 /// The report with each criterion's detail in a sentence, as `phase objectives` says it.
-pub fn told(school: &School, mut report: Report) -> Report {
+pub fn with_details(school: &School, mut report: Report) -> Report {
     for part in &mut report.sections {
         if let SectionContent::Objectives(answer) = &mut part.content {
-            *answer = objectives::told(school, answer.clone());
+            *answer = objectives::with_details(school, answer.clone());
         }
     }
     report

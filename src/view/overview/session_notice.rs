@@ -16,34 +16,34 @@ pub(crate) struct SessionNotice<'a> {
 impl SessionNotice<'_> {
     /// Sessions, a row each.
     pub(crate) fn table(&self, shown: &[&NoticeSession]) -> Table {
-        let row = |told: &&NoticeSession| {
+        let row = |session: &&NoticeSession| {
             vec![
-                Cell::Date(told.when.date),
-                told.when.hours.to_string().into(),
-                self.what(told).into(),
-                self.others(told).into(),
-                told.place.as_deref().unwrap_or_default().into(),
-                status(told).into(),
+                Cell::Date(session.when.date),
+                session.when.hours.to_string().into(),
+                self.what(session).into(),
+                self.others(session).into(),
+                session.place.as_deref().unwrap_or_default().into(),
+                status(session).into(),
             ]
         };
         Table::of(["day", "time", "session", "with", "where", "note"], shown.iter().map(row))
     }
 
     /// What is new of a session, in a sentence; none where nothing is.
-    pub(crate) fn news(&self, told: &NoticeSession) -> Option<String> {
-        let (what, when) = (self.what(told), told.when);
-        Some(match told.change? {
+    pub(crate) fn news(&self, session: &NoticeSession) -> Option<String> {
+        let (what, when) = (self.what(session), session.when);
+        Some(match session.change? {
             NoticeChange::New => format!("New: {when}, {what}."),
             NoticeChange::Moved => {
-                let before = told.before.map_or_else(String::new, |before| format!(" (it was {before})"));
+                let before = session.before.map_or_else(String::new, |before| format!(" (it was {before})"));
                 format!("Moved: {what} is on {when}{before}.")
             }
-            NoticeChange::Changed if told.was.is_some() => {
-                format!("New: {when}, {what}{}.", self.in_place_of(told))
+            NoticeChange::Changed if session.was.is_some() => {
+                format!("New: {when}, {what}{}.", self.in_place_of(session))
             }
             NoticeChange::Changed => format!("Changed: {when}, {what}."),
             NoticeChange::Cancelled => format!("Called off: {what}, {when}."),
-            NoticeChange::NotNeeded if told.part == SessionRole::Lends => {
+            NoticeChange::NotNeeded if session.part == SessionRole::Lends => {
                 format!("No longer asked for: {what}, {when}.")
             }
             NoticeChange::NotNeeded => format!("You are no longer needed: {what}, {when}."),
@@ -51,29 +51,29 @@ impl SessionNotice<'_> {
     }
 
     /// The day, the hours and what it is, in full.
-    pub(crate) fn heading(&self, told: &NoticeSession) -> String {
-        let (date, hours) = (told.when.date, told.when.hours);
+    pub(crate) fn heading(&self, session: &NoticeSession) -> String {
+        let (date, hours) = (session.when.date, session.when.hours);
         format!(
             "{}, {} to {}: {}",
             date.format("%A %-d %B"),
             hours.start.format("%H:%M"),
             hours.end.format("%H:%M"),
-            self.what(told)
+            self.what(session)
         )
     }
 
     /// Who else comes, where, what to bring, and what is looked at.
-    pub(crate) fn details(&self, told: &NoticeSession) -> Vec<(String, Vec<String>)> {
-        let comes = told.with.contains(self.person) || told.owner == *self.person;
-        let visited = told.teachers.contains(self.person) && !comes;
+    pub(crate) fn details(&self, session: &NoticeSession) -> Vec<(String, Vec<String>)> {
+        let comes = session.with.contains(self.person) || session.owner == *self.person;
+        let visited = session.teachers.contains(self.person) && !comes;
         let mut details: Vec<(&str, Vec<String>)> = vec![
-            ("With", vec![self.others(told)]),
-            ("Where", told.place.iter().cloned().collect()),
-            ("How long", vec![how_long(told)]),
-            ("Bring", vec![if visited { NOTHING.to_owned() } else { self.bring(told) }]),
-            ("Looked at", looked_at(told.kind)),
+            ("With", vec![self.others(session)]),
+            ("Where", session.place.iter().cloned().collect()),
+            ("How long", vec![how_long(session)]),
+            ("Bring", vec![if visited { NOTHING.to_owned() } else { self.bring(session) }]),
+            ("Looked at", looked_at(session.kind)),
         ];
-        if told.cover.contains(self.person) {
+        if session.cover.contains(self.person) {
             details.push(("Cover", vec!["asked of the headteacher for this time".to_owned()]));
         }
         details.retain(|(_, says)| says.iter().any(|says| !says.is_empty()));
@@ -81,34 +81,35 @@ impl SessionNotice<'_> {
     }
 
     /// The session in a calendar, named for ever by the school and the academic year.
-    pub(crate) fn entry(&self, told: &NoticeSession, academic_year: &str) -> CalendarEntry {
-        let mut summary = capitalised(&self.what(told));
-        if told.status == SessionStatus::Cancelled {
-            let off = if told.change == Some(NoticeChange::NotNeeded) { "Not needed" } else { "Called off" };
+    pub(crate) fn entry(&self, session: &NoticeSession, academic_year: &str) -> CalendarEntry {
+        let mut summary = capitalised(&self.what(session));
+        if session.status == SessionStatus::Cancelled {
+            let off =
+                if session.change == Some(NoticeChange::NotNeeded) { "Not needed" } else { "Called off" };
             summary = format!("{off}: {summary}");
         }
         let mut lines: Vec<String> = Vec::new();
-        let others = self.others(told);
+        let others = self.others(session);
         if !others.is_empty() {
             lines.push(format!("With {others}."));
         }
-        if told.status == SessionStatus::Planned {
-            let told = self.details(told).into_iter();
-            let told = told.filter(|(label, _)| ["How long", "Bring"].contains(&label.as_str()));
+        if session.status == SessionStatus::Planned {
+            let session = self.details(session).into_iter();
+            let session = session.filter(|(label, _)| ["How long", "Bring"].contains(&label.as_str()));
             lines.extend(
-                told.map(|(label, says)| format!("{label}: {}.", says.join(" ").trim_end_matches('.'))),
+                session.map(|(label, says)| format!("{label}: {}.", says.join(" ").trim_end_matches('.'))),
             );
         }
         CalendarEntry {
-            uid: uid(self.school, academic_year, &told.id),
-            sequence: told.sequence,
-            date: told.when.date,
-            start: told.when.hours.start,
-            end: told.when.hours.end,
+            uid: uid(self.school, academic_year, &session.id),
+            sequence: session.sequence,
+            date: session.when.date,
+            start: session.when.hours.start,
+            end: session.when.hours.end,
             summary,
             description: lines.join("\n"),
-            location: told.place.clone().unwrap_or_default(),
-            status: match told.status {
+            location: session.place.clone().unwrap_or_default(),
+            status: match session.status {
                 SessionStatus::Cancelled => CalendarEntryStatus::Cancelled,
                 _ => CalendarEntryStatus::Confirmed,
             },
@@ -116,26 +117,27 @@ impl SessionNotice<'_> {
     }
 
     /// What a session stands in the place of, behind what it is.
-    fn in_place_of(&self, told: &NoticeSession) -> String {
-        told.was.as_ref().map_or_else(String::new, |was| {
+    fn in_place_of(&self, session: &NoticeSession) -> String {
+        session.was.as_ref().map_or_else(String::new, |was| {
             let what = self.about(was.kind, was.subject.as_ref(), &was.classes);
-            let when = if was.when == told.when { String::new() } else { format!(" on {}", was.when) };
+            let when = if was.when == session.when { String::new() } else { format!(" on {}", was.when) };
             format!(", in place of {what}{when}, which is called off")
         })
     }
 
     /// What somebody who comes is to bring.
-    fn bring(&self, told: &NoticeSession) -> String {
-        if told.kind != SessionKind::WorkScrutiny {
-            return bring(told.kind).to_owned();
+    fn bring(&self, session: &NoticeSession) -> String {
+        if session.kind != SessionKind::WorkScrutiny {
+            return bring(session.kind).to_owned();
         }
         let teachers = |class: &Id| {
             self.school.set_up.classes.get(class).map_or(&[][..], |class| class.teachers.as_slice())
         };
-        let comes = |one: &Id| *one == told.owner || told.with.contains(one) || told.teachers.contains(one);
+        let comes =
+            |one: &Id| *one == session.owner || session.with.contains(one) || session.teachers.contains(one);
         let named = |is: &dyn Fn(&Id) -> bool| {
             let names: Vec<String> =
-                told.classes.iter().filter(|class| is(class)).map(ToString::to_string).collect();
+                session.classes.iter().filter(|class| is(class)).map(ToString::to_string).collect();
             (!names.is_empty()).then(|| listed(&names))
         };
         let own = named(&|class| teachers(class).contains(self.person));
@@ -146,7 +148,7 @@ impl SessionNotice<'_> {
         let unknown = named(&|class| teachers(class).is_empty());
         let mut says: Vec<String> = Vec::new();
         says.extend(own.map(|own| format!("six pupils' books of {own}, of different groups")));
-        if says.is_empty() && !told.classes.is_empty() && unknown.is_none() {
+        if says.is_empty() && !session.classes.is_empty() && unknown.is_none() {
             says.push("nothing".to_owned());
         }
         says.extend(brought.map(|these| format!("those of {these} come with the class teacher")));
@@ -172,9 +174,9 @@ impl SessionNotice<'_> {
     }
 
     /// What it is about; for who only lends, the own classes, with what is asked.
-    fn what(&self, told: &NoticeSession) -> String {
+    fn what(&self, session: &NoticeSession) -> String {
         let own = |class: &&Id| {
-            told.part == SessionRole::Comes
+            session.part == SessionRole::Comes
                 || self
                     .school
                     .set_up
@@ -182,19 +184,19 @@ impl SessionNotice<'_> {
                     .get(*class)
                     .is_some_and(|class| class.teachers.contains(self.person))
         };
-        let classes: Vec<Id> = told.classes.iter().filter(own).cloned().collect();
-        let asked = match told.part {
+        let classes: Vec<Id> = session.classes.iter().filter(own).cloned().collect();
+        let asked = match session.part {
             SessionRole::Comes => String::new(),
             SessionRole::Lends => {
-                told.kind.lends().map_or_else(String::new, |lent| format!("{} for ", words(lent)))
+                session.kind.lends().map_or_else(String::new, |lent| format!("{} for ", words(lent)))
             }
         };
-        format!("{asked}{}", self.about(told.kind, told.subject.as_ref(), &classes))
+        format!("{asked}{}", self.about(session.kind, session.subject.as_ref(), &classes))
     }
 
     /// Who else comes.
-    fn others(&self, told: &NoticeSession) -> String {
-        let all = std::iter::once(&told.owner).chain(&told.with).chain(&told.teachers);
+    fn others(&self, session: &NoticeSession) -> String {
+        let all = std::iter::once(&session.owner).chain(&session.with).chain(&session.teachers);
         let mut others: Vec<Id> = Vec::new();
         for one in all.filter(|one| *one != self.person) {
             if !others.contains(one) {
@@ -211,23 +213,23 @@ pub(crate) fn uid(school: &School, academic_year: &str, session: &Id) -> String 
 }
 
 /// What happened to a session, or what is new of it, in a word.
-pub(crate) fn status(told: &NoticeSession) -> &'static str {
-    match (told.status, told.change) {
+pub(crate) fn status(session: &NoticeSession) -> &'static str {
+    match (session.status, session.change) {
         (_, Some(NoticeChange::NotNeeded)) => "not needed",
         (SessionStatus::Cancelled, _) => "called off",
         (SessionStatus::Held, _) => "held",
         (SessionStatus::Missed, _) => "missed",
         (_, Some(NoticeChange::Moved)) => "moved",
-        (_, Some(NoticeChange::Changed)) if told.was.is_some() => "new",
+        (_, Some(NoticeChange::Changed)) if session.was.is_some() => "new",
         (_, Some(NoticeChange::Changed)) => "changed",
         _ => "",
     }
 }
 
 /// How long it lasts, where that is not the whole time.
-fn how_long(told: &NoticeSession) -> String {
-    let whole = told.when.hours.minutes();
-    match i64::from(told.minutes) {
+fn how_long(session: &NoticeSession) -> String {
+    let whole = session.when.hours.minutes();
+    match i64::from(session.minutes) {
         minutes if minutes > 0 && minutes < whole => format!("{minutes} minutes of this time"),
         _ => String::new(),
     }

@@ -54,7 +54,6 @@ const LONG_FUNCTIONS: &[(&str, &str)] = &[
     ("load/checks/unread_files.rs::warn", "a case a kind of file"),
     ("load/formats/ics.rs::add", "one pass over a calendar's events"),
     ("load/imports/calendar_sessions.rs::session", "one event to one session"),
-    ("load/imports/term_dates.rs::between", "one pass over a year's events"),
     ("load/records/actions.rs::action", "a line a column of a row"),
     ("load/records/evidence.rs::item", "a line a column of a row"),
     ("load/records/log.rs::logged", "a line a column of a row"),

@@ -86,6 +86,25 @@ fn by_trying(tables: &[BoundsTable]) -> BTreeMap<(usize, String), (i64, i64)> {
     found
 }
 
+/// Of 6, 11 and 6 pupils 12 are at the expected standard and 11 at the higher, so that only one pupil in all is at the
+/// expected standard alone: where one of the eleven is at the higher, one or two are at the expected.
+#[test]
+fn two_totals_tell_how_many_lie_between_them() {
+    let cell = |n, reached| BoundsCell { n: Some(n), reached };
+    let table = |measure, second, reached| BoundsTable {
+        of: (Id::new("maths"), measure),
+        cells: [("a", cell(6, None)), ("b", cell(11, second)), ("c", cell(6, None))]
+            .map(|(value, cell)| (value.to_owned(), cell))
+            .into(),
+        n: Some(23),
+        reached: Some(reached),
+    };
+    let tables = [table(Measure::Expected, None, 12), table(Measure::Higher, Some(1), 11)];
+    let bounds = CountBounds::of(&tables);
+    assert_eq!(bounds.range(0, Some("b")), Some((1, 2)));
+    assert!(bounds.narrow().contains(&(0, Some("b".to_owned()))));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 300 } else { 3000 }))]
 

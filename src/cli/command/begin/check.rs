@@ -22,6 +22,6 @@ pub(crate) fn run(_args: &Args, shell: &Shell) -> Result<Outcome> {
             &diagnostics::document(diagnostics, loaded.files),
         )?;
     }
-    let wrong = diagnostics.iter().any(|fault| fault.severity == Severity::Error);
+    let wrong = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     Ok(if wrong { Outcome::Faulty } else { Outcome::Answered })
 }

@@ -68,7 +68,7 @@ fn made(args: &Args, kind: ReportKind, school: &School, shell: &Shell) -> Result
     let asked =
         ReportQuery { kind, audience: shell.whom.audience_or(school, Audience::of_report(kind))?, half_term };
     let answer = report(school, phase, &asked, shell.today);
-    let answer = view::overview::report::told(school, answer);
+    let answer = view::overview::report::with_details(school, answer);
     let document = view::overview::report::document(school, &answer);
     shell.write_to(asked.audience == Audience::Leader, &answer, &document)?;
     let (kind, whom) = (asked.kind.word(), asked.audience.word());

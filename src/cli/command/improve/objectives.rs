@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let audience: Audience = shell.whom.audience(school)?;
     let phase = arguments::phase_meant(school, shell)?;
     let answer = improve::objectives::objectives(school, phase, only, &audience, shell.today);
-    let answer = view::improve::objectives::told(school, answer);
+    let answer = view::improve::objectives::with_details(school, answer);
     shell.write(&answer, &view::improve::objectives::document(school, &answer, only.is_some()))?;
     Ok(Outcome::Answered)
 }
@@ -82,8 +82,8 @@ fn number(school: &School, text: &str) -> Result<usize> {
 fn done(school: &School, shell: &Shell, number: usize, criterion: usize, on: NaiveDate) -> Result<Edit<()>> {
     let objective: &Objective =
         school.year.objectives.get(number - 1).context("there is no such objective")?;
-    let told = criterion.checked_sub(1).and_then(|index| objective.criteria.get(index)).map(|one| &one.told);
-    match told {
+    let test = criterion.checked_sub(1).and_then(|index| objective.criteria.get(index)).map(|one| &one.test);
+    match test {
         Some(CriterionTest::Milestone(Some(done))) if *done != on => {
             bail_usage!(
                 "criterion {criterion} was done on {done} already: change the day in {}",

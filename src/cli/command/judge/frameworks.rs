@@ -22,7 +22,12 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let all = library::all(&folder);
     let loaded = shell.read();
     let own_faults = |file: &str| -> Vec<Diagnostic> {
-        loaded.diagnostics.iter().filter(|fault| fault.place.file.starts_with(file)).cloned().collect()
+        loaded
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.place.file.starts_with(file))
+            .cloned()
+            .collect()
     };
     let working_in = loaded.school.as_ref().map(|school| school.settings.framework.clone());
     let Some(id) = &args.id else {
@@ -43,7 +48,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         return Ok(Outcome::Answered);
     };
     let diagnostics = own_faults(&format!("frameworks/{}.toml", id.to_lowercase()));
-    if diagnostics.iter().any(|fault| fault.severity == Severity::Error) {
+    if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Err(shell.refuse(&diagnostics, "mend these and try again"));
     }
     let found = all.into_iter().find(|(framework, _)| framework.id.as_str().eq_ignore_ascii_case(id));

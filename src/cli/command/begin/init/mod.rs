@@ -91,7 +91,7 @@ fn tell(dir: &Path, files: &[(String, NewFile)], there: &Shell) {
         return there.say(&format!("A try: this would be written to {}: {listed}.", dir.display()));
     }
     let loaded = there.read();
-    let wrong = loaded.diagnostics.iter().filter(|fault| fault.is_error()).count();
+    let wrong = loaded.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
     there.say(&format!("Written to {}: {listed}.", dir.display()));
     if wrong > 0 {
         there.say(diagnostics::drawn(&loaded.diagnostics, there.colour()).trim_end());

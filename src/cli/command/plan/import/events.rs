@@ -25,36 +25,39 @@ pub(crate) fn edit(
     shell: &Shell,
 ) -> Result<Edit<(ImportAnswer, Table)>> {
     let taken_up = taken_up(school, whom)?;
-    let diary = match schedule_form::events(&args.file, school) {
-        Ok(diary) => diary,
-        Err(fault) => return Err(shell.refuse(&[*fault], "nothing was taken in")),
+    let calendar_file = match schedule_form::events(&args.file, school) {
+        Ok(calendar_file) => calendar_file,
+        Err(diagnostic) => return Err(shell.refuse(&[*diagnostic], "nothing was taken in")),
     };
     let name = layout::EVENTS.file;
     let concern_check = ConcernCheck::new(&school.settings.safeguarding.phrases);
-    let mut left_out: Vec<SkippedRow> =
-        diary.unread.iter().map(|(says, at)| SkippedRow { says: says.clone(), at: at.clone() }).collect();
+    let mut left_out: Vec<SkippedRow> = calendar_file
+        .unread
+        .iter()
+        .map(|(says, at)| SkippedRow { says: says.clone(), at: at.clone() })
+        .collect();
     let mut taken: Vec<&CalendarEvent> = Vec::new();
-    for happening in &diary.happenings {
+    for event in &calendar_file.events {
         let left = |says: &str| SkippedRow {
-            says: format!("{}, {}: {says}", day(happening.first), happening.summary),
-            at: happening.at.clone(),
+            says: format!("{}, {}: {says}", day(event.first), event.summary),
+            at: event.at.clone(),
         };
-        let there = school.set_up.calendar.events.iter().any(|event| {
-            let hours: Vec<_> = happening.hours.iter().copied().collect();
-            event.reason == happening.summary
-                && (event.from, event.to) == (happening.first, happening.last)
-                && event.hours == hours
+        let there = school.set_up.calendar.events.iter().any(|known| {
+            let hours: Vec<_> = event.hours.iter().copied().collect();
+            known.reason == event.summary
+                && (known.from, known.to) == (event.first, event.last)
+                && known.hours == hours
         });
-        if concern_check.is_concern(&happening.summary) {
+        if concern_check.is_concern(&event.summary) {
             let says = "an entry reads as a safeguarding concern, which is not kept here (it is not shown)";
-            left_out.push(SkippedRow { says: says.to_owned(), at: happening.at.clone() });
+            left_out.push(SkippedRow { says: says.to_owned(), at: event.at.clone() });
         } else if there {
             left_out.push(left("it is there already"));
         } else {
-            taken.push(happening);
+            taken.push(event);
         }
     }
-    let rows: Vec<SetUpRow> = taken.iter().map(|happening| row(happening, &taken_up)).collect();
+    let rows: Vec<SetUpRow> = taken.iter().map(|event| row(event, &taken_up)).collect();
     let mut edit = Edit::nothing(Vec::new());
     if shell.root().join(layout::WORKBOOK).is_file() && !shell.root().join(name).is_file() {
         shell.say(&view::plan::questions::to_type(&layout::EVENTS, &rows, None));
@@ -99,27 +102,22 @@ fn taken_up(school: &School, whom: &str) -> Result<(&'static str, String)> {
     }
 }
 
-fn row(happening: &CalendarEvent, (key, value): &(&'static str, String)) -> SetUpRow {
-    let mut row: SetUpRow = if happening.first == happening.last {
-        vec![("date", happening.first.to_string())]
+fn row(event: &CalendarEvent, (key, value): &(&'static str, String)) -> SetUpRow {
+    let mut row: SetUpRow = if event.first == event.last {
+        vec![("date", event.first.to_string())]
     } else {
-        vec![("from", happening.first.to_string()), ("to", happening.last.to_string())]
+        vec![("from", event.first.to_string()), ("to", event.last.to_string())]
     };
-    row.extend(happening.hours.as_ref().ok().map(|hours| ("period", hours.to_string())));
+    row.extend(event.hours.as_ref().ok().map(|hours| ("period", hours.to_string())));
     row.push((key, value.clone()));
-    row.push(("reason", happening.summary.clone()));
+    row.push(("reason", event.summary.clone()));
     row
 }
 
 fn table(taken: &[&CalendarEvent]) -> Table {
-    let row = |happening: &&CalendarEvent| {
-        let hours = happening.hours.as_ref().map_or_else(|_| "all day".to_owned(), ToString::to_string);
-        vec![
-            Cell::Date(happening.first),
-            Cell::Date(happening.last),
-            hours.into(),
-            happening.summary.as_str().into(),
-        ]
+    let row = |event: &&CalendarEvent| {
+        let hours = event.hours.as_ref().map_or_else(|_| "all day".to_owned(), ToString::to_string);
+        vec![Cell::Date(event.first), Cell::Date(event.last), hours.into(), event.summary.as_str().into()]
     };
     Table::of(["first day", "last day", "when", "what"], taken.iter().map(row))
 }

@@ -53,8 +53,8 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
 fn edit(args: &Args, school: &School, shell: &Shell) -> Result<Edit<ImportedTable>> {
     let half_term = args.half_term.as_deref().map(times::half_term).transpose().map_err(arguments::usage)?;
     let subject = args.subject.as_deref().map(|text| arguments::subject(school, text)).transpose()?;
-    let told = SubmissionHints { half_term, subject: subject.as_ref() };
-    let (handed, warnings) = match schedule_form::read(&args.file, school, told) {
+    let hints = SubmissionHints { half_term, subject: subject.as_ref() };
+    let (submitted, warnings) = match schedule_form::read(&args.file, school, hints) {
         Ok(read) => read,
         Err(diagnostics) => return Err(shell.refuse(&diagnostics, "nothing was taken in")),
     };
@@ -67,7 +67,7 @@ fn edit(args: &Args, school: &School, shell: &Shell) -> Result<Edit<ImportedTabl
         written,
         left_out: left_out.into_iter().map(|(says, at)| SkippedRow { says, at }).collect(),
     };
-    match handed {
+    match submitted {
         SubmittedFile::Schedules { half_term, subjects, left_out } => {
             let Edit { files, answer: written } = schedules(args, shell, half_term, &subjects)?;
             let table = view::edit::imports::sessions(school, &subjects);

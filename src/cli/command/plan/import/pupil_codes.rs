@@ -50,7 +50,7 @@ pub(crate) fn codes(
     }
     let mut key = match pupil_key::read(&path) {
         Ok(key) => key,
-        Err(fault) => return Err(shell.refuse(&[*fault], "nothing was taken in")),
+        Err(diagnostic) => return Err(shell.refuse(&[*diagnostic], "nothing was taken in")),
     };
     let taken: Vec<Id> = year_results.pupils.iter().map(|pupil| pupil.id.clone()).collect();
     let whose: Vec<_> = sheet.entries.iter().map(|entry| entry.whose.clone()).collect();

@@ -20,10 +20,10 @@ pub(crate) fn mappings(shell: &Shell, school: &School) -> Result<Vec<ColumnMappi
     let source = match Folder::new(shell.root()).read(layout::IMPORT_MAPPINGS) {
         Ok(Some(source)) => source,
         Ok(None) => return Ok(Vec::new()),
-        Err(fault) => return Err(shell.refuse(&[*fault], "nothing was taken in")),
+        Err(diagnostic) => return Err(shell.refuse(&[*diagnostic], "nothing was taken in")),
     };
     let (mappings, diagnostics) = column_mapping::all(&source, school);
-    if diagnostics.iter().any(|fault| fault.severity == Severity::Error) {
+    if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Err(shell.refuse(&diagnostics, "nothing was taken in"));
     }
     Ok(mappings)
@@ -75,8 +75,10 @@ impl SavedMappings<'_> {
             yearly_records::with_mapping(&edit.text, &name, sheet.sheet.as_deref(), key, &columns(sheet));
         let source = crate::load::formats::source::Source::new(layout::IMPORT_MAPPINGS, text.clone());
         let (_, diagnostics) = column_mapping::all(&source, school);
-        if let Some(fault) = diagnostics.into_iter().find(|fault| fault.severity == Severity::Error) {
-            return Err(shell.refuse(&[fault], "nothing was taken in")).context("import.toml");
+        if let Some(diagnostic) =
+            diagnostics.into_iter().find(|diagnostic| diagnostic.severity == Severity::Error)
+        {
+            return Err(shell.refuse(&[diagnostic], "nothing was taken in")).context("import.toml");
         }
         Ok(Some((edit, text)))
     }
