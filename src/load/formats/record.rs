@@ -43,6 +43,11 @@ impl Diagnostics {
         self.route = safeguarding.route();
     }
 
+    /// Takes over the school's own route for a concern.
+    pub fn learn_route(&mut self, route: Vec<String>) {
+        self.route = Safeguarding { route, ..Safeguarding::default() }.route();
+    }
+
     /// Refuses a text that reads as a safeguarding concern; it is not shown. Returns whether it does.
     pub fn refuse_concern(&mut self, source: &Source, at: &Range<usize>, text: &str) -> bool {
         let is_concern = self.concern_check.is_concern(text);
@@ -70,7 +75,7 @@ impl Diagnostics {
         true
     }
 
-    /// That something reads as a concern, and whom to report it to; of `phase.toml` the route is not read yet.
+    /// That something reads as a concern, and whom to report it to.
     fn concern(&self) -> ValueError {
         let usual = || Safeguarding::default().route();
         ValueError::of_concern(&if self.route.is_empty() { usual() } else { self.route.clone() })
@@ -94,12 +99,14 @@ impl Diagnostics {
 
     /// Whether something at a place has been reported to be wrong: what follows from it need not be shown too.
     pub fn has_error_at(&self, place: &Place) -> bool {
-        self.list.iter().any(|fault| fault.severity == Severity::Error && fault.place == *place)
+        self.list
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error && diagnostic.place == *place)
     }
 
     /// Whether something has been reported in these very words.
     pub fn has(&self, message: &str) -> bool {
-        self.list.iter().any(|fault| fault.message == message)
+        self.list.iter().any(|diagnostic| diagnostic.message == message)
     }
 
     /// Adds what another reader found.
@@ -119,18 +126,21 @@ impl Diagnostics {
             return;
         }
         let concern_check = &self.concern_check;
-        for fault in &mut self.list {
-            let line = fault.excerpt.as_ref().is_some_and(|excerpt| concern_check.is_concern(&excerpt.text));
-            let hushed = self.hushed.contains(&fault.place);
-            let says = [&fault.message, &fault.hint].into_iter().any(|text| concern_check.is_concern(text));
+        for diagnostic in &mut self.list {
+            let line =
+                diagnostic.excerpt.as_ref().is_some_and(|excerpt| concern_check.is_concern(&excerpt.text));
+            let hushed = self.hushed.contains(&diagnostic.place);
+            let says = [&diagnostic.message, &diagnostic.hint]
+                .into_iter()
+                .any(|text| concern_check.is_concern(text));
             if line || hushed {
-                fault.excerpt = None;
+                diagnostic.excerpt = None;
             }
             if says || (line && !hushed) {
                 let hint = "keep it out of every file here, and tell the designated safeguarding lead";
                 "something is wrong in a row that reads as a safeguarding concern (it is not shown)"
-                    .clone_into(&mut fault.message);
-                hint.clone_into(&mut fault.hint);
+                    .clone_into(&mut diagnostic.message);
+                hint.clone_into(&mut diagnostic.hint);
             }
         }
     }

@@ -147,12 +147,12 @@ impl Folder {
     /// # Errors
     /// A diagnostic where it cannot be read: too large, no text, conflict markers, or the disk's word.
     pub fn read(&self, name: &str) -> Result<Option<Source>, Box<Diagnostic>> {
-        let fault = |message: String, hint: &str| {
+        let diagnostic = |message: String, hint: &str| {
             Box::new(Diagnostic::of_file(Severity::Error, name, message, hint.to_owned()))
         };
         let Some(bytes) = self.bytes(name)? else { return Ok(None) };
         if bytes.starts_with(b"PK\x03\x04") {
-            return Err(fault(
+            return Err(diagnostic(
                 "this is a workbook under the name of a text file".into(),
                 "in Excel: Save As, CSV UTF-8",
             ));
@@ -166,7 +166,7 @@ impl Folder {
                     let whole = Diagnostic::of_file(Severity::Error, name, message, HINT.to_owned());
                     Box::new(Diagnostic { place: Place { line, ..whole.place.clone() }, column, ..whole })
                 }
-                None => fault("this is no text file".into(), HINT),
+                None => diagnostic("this is no text file".into(), HINT),
             });
         };
         let source = Source::new(name, text);
@@ -181,7 +181,7 @@ impl Folder {
     /// # Errors
     /// A diagnostic where it cannot be read or is too large.
     pub fn bytes(&self, name: &str) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
-        let fault = |message: String, hint: &str| {
+        let diagnostic = |message: String, hint: &str| {
             Box::new(Diagnostic::of_file(Severity::Error, name, message, hint.to_owned()))
         };
         if let Some(bytes) = self.as_if.get(name) {
@@ -190,17 +190,19 @@ impl Folder {
         let most = largest(name);
         match read_bounded(&self.root.join(name), most * 1024 * 1024) {
             Ok(Some(bytes)) => Ok(Some(bytes)),
-            Ok(None) => Err(fault(
+            Ok(None) => Err(diagnostic(
                 format!("the file is larger than {most} MiB"),
                 "keep one academic year in a workspace",
             )),
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
-            Err(error) if is_held(&error) => {
-                Err(fault("another program holds this file open".into(), "close it in Excel and try again"))
-            }
-            Err(error) => {
-                Err(fault(format!("the file cannot be read: {error}"), "close it elsewhere and try again"))
-            }
+            Err(error) if is_held(&error) => Err(diagnostic(
+                "another program holds this file open".into(),
+                "close it in Excel and try again",
+            )),
+            Err(error) => Err(diagnostic(
+                format!("the file cannot be read: {error}"),
+                "close it elsewhere and try again",
+            )),
         }
     }
 

@@ -43,6 +43,11 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> TomlTable {
 /// Refuses keys, values and notes that read as a safeguarding concern; the school's route for concerns tells what to do
 /// about them.
 fn refuse_concerns(source: &Source, root: &TomlTable, diagnostics: &mut Diagnostics) {
+    let mut own = root.tables("safeguarding").iter().flat_map(|table| &table.entries);
+    let route = own.find(|entry| entry.key == "route").map(|entry| &entry.value);
+    if let Some(TomlValue::Cells(route)) = route {
+        diagnostics.learn_route(route.iter().map(|line| line.text.to_string()).collect());
+    }
     refuse_concerns_in(source, root, diagnostics);
     let mut start = 0;
     for line in source.text.split_inclusive('\n') {

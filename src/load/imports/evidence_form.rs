@@ -40,19 +40,17 @@ pub fn read(
     school: &School,
     today: NaiveDate,
 ) -> Result<FilledForm, Vec<Diagnostic>> {
-    let mut faults = Diagnostics::of(&school.settings.safeguarding);
-    let read = filled(path, root, school, today, &mut faults);
+    let mut diagnostics = Diagnostics::of(&school.settings.safeguarding);
+    let read = filled(path, root, school, today, &mut diagnostics);
     if let Err(diagnostic) = &read {
-        faults.push((**diagnostic).clone());
+        diagnostics.push((**diagnostic).clone());
     }
-    let diagnostics = faults.into_sorted();
+    let sorted = diagnostics.into_sorted();
     match read {
-        Ok((rows, left_out))
-            if diagnostics.iter().all(|diagnostic| diagnostic.severity == Severity::Warning) =>
-        {
-            Ok(FilledForm { rows, left_out, warnings: diagnostics })
+        Ok((rows, left_out)) if !sorted.iter().any(Diagnostic::is_error) => {
+            Ok(FilledForm { rows, left_out, warnings: sorted })
         }
-        _ => Err(diagnostics),
+        _ => Err(sorted),
     }
 }
 
@@ -63,7 +61,7 @@ fn filled(
     root: &Path,
     school: &School,
     today: NaiveDate,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Result<FormRows, Box<Diagnostic>> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let folder = Folder::new(path.parent().unwrap_or(Path::new("")));
@@ -75,14 +73,15 @@ fn filled(
         "xlsx" => {
             let bytes = folder.bytes(name)?.ok_or_else(missing)?;
             let (sheet, columns) = FORM_KEYS;
-            let book = xlsx::read(name, bytes, &[layout::EVIDENCE.sheet, sheet], faults)?;
-            let keys = book.rows_of(sheet, columns, faults).unwrap_or_default();
+            let book = xlsx::read(name, bytes, &[layout::EVIDENCE.sheet, sheet], diagnostics)?;
+            let keys = book.rows_of(sheet, columns, diagnostics).unwrap_or_default();
             let key = |wanted: &str| {
                 let row = keys.iter().find(|record| record.text("setting").as_deref() == Some(wanted));
                 row.and_then(|record| record.text("value"))
             };
             belongs(school, &key).map_err(|(message, hint)| diagnostic(message, hint))?;
-            let Some(records) = book.rows_of(layout::EVIDENCE.sheet, layout::EVIDENCE_FORM, faults) else {
+            let Some(records) = book.rows_of(layout::EVIDENCE.sheet, layout::EVIDENCE_FORM, diagnostics)
+            else {
                 let message = format!("it has no sheet {}", layout::EVIDENCE.sheet);
                 return Err(diagnostic(
                     message,
@@ -91,12 +90,12 @@ fn filled(
             };
             let defaults: Vec<(&'static str, String)> =
                 DEFAULTS.iter().filter_map(|name| Some((*name, key(name)?))).collect();
-            Ok(rows_of(school, root, today, records, &defaults, faults))
+            Ok(rows_of(school, root, today, records, &defaults, diagnostics))
         }
         "csv" | "txt" => {
             let source = folder.read(name)?.ok_or_else(missing)?;
-            let records = csv::records(&source, layout::EVIDENCE_FORM, faults);
-            Ok(rows_of(school, root, today, records, &[], faults))
+            let records = csv::records(&source, layout::EVIDENCE_FORM, diagnostics);
+            Ok(rows_of(school, root, today, records, &[], diagnostics))
         }
         _ => Err(diagnostic(
             "this is no file of a form that is read".to_owned(),
@@ -138,7 +137,7 @@ fn rows_of(
     today: NaiveDate,
     records: Vec<Record<'_>>,
     defaults: &[(&'static str, String)],
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> FormRows {
     let (staff, classes, subjects) =
         (Names::of_staff(school), Names::of_classes(school), Names::of_subjects(school));
@@ -159,7 +158,7 @@ fn rows_of(
         });
         // What lies in no half term is shown by the check.
         let half_term = half_term.unwrap_or(1);
-        evidence::check(std::slice::from_ref(&record), half_term, &mut reader, faults);
+        evidence::check(std::slice::from_ref(&record), half_term, &mut reader, diagnostics);
         let row: SetUpRow =
             row(layout::EVIDENCE.columns, &record).into_iter().filter(|(name, _)| *name != "id").collect();
         rows.push((half_term, row));

@@ -94,33 +94,36 @@ pub fn read(
     school: &School,
     options: &MarksheetOptions<'_>,
 ) -> Result<Marksheet, Vec<Diagnostic>> {
-    let mut faults = Diagnostics::of(&school.settings.safeguarding);
-    let read = source(path, options, &mut faults).and_then(|(source, part, sheet)| {
-        let mut reading =
-            MarksheetReader { source: &source, school, options, left_out: Vec::new(), faults: &mut faults };
+    let mut diagnostics = Diagnostics::of(&school.settings.safeguarding);
+    let read = source(path, options, &mut diagnostics).and_then(|(source, part, sheet)| {
+        let mut reading = MarksheetReader {
+            source: &source,
+            school,
+            options,
+            left_out: Vec::new(),
+            diagnostics: &mut diagnostics,
+        };
         reading.marksheet(&part, sheet)
     });
     if let Err(diagnostic) = &read {
-        faults.push((**diagnostic).clone());
+        diagnostics.push((**diagnostic).clone());
     }
-    let mut diagnostics = faults.into_sorted();
-    diagnostics.iter_mut().for_each(|diagnostic| diagnostic.excerpt = None);
+    let mut sorted = diagnostics.into_sorted();
+    sorted.iter_mut().for_each(|diagnostic| diagnostic.excerpt = None);
     match read {
-        Ok(marksheet) if diagnostics.iter().all(|diagnostic| diagnostic.severity == Severity::Warning) => {
-            Ok(marksheet)
-        }
-        _ => Err(diagnostics),
+        Ok(marksheet) if !sorted.iter().any(Diagnostic::is_error) => Ok(marksheet),
+        _ => Err(sorted),
     }
 }
 
 /// Whether a file has every column of a mapping, in one of its first rows.
 pub fn fits(path: &Path, school: &School, mapping: &ColumnMapping) -> bool {
     let options = MarksheetOptions { mapping: Some(mapping), ..MarksheetOptions::default() };
-    let faults = &mut Diagnostics::default();
-    let Ok((source, part, _)) = source(path, &options, faults) else { return false };
+    let diagnostics = &mut Diagnostics::default();
+    let Ok((source, part, _)) = source(path, &options, diagnostics) else { return false };
     let delimiter = if source.is_workbook() { b',' } else { delimited::delimiter(&source.text) };
     let reading =
-        MarksheetReader { source: &source, school, options: &options, left_out: Vec::new(), faults };
+        MarksheetReader { source: &source, school, options: &options, left_out: Vec::new(), diagnostics };
     let mut first = delimited::rows_within(&source.text, &part, delimiter).take(TITLE_ROWS);
     first.any(|row| {
         let cells = reading.cells(&row);
@@ -140,7 +143,7 @@ type MarksheetText = (Source, Range<usize>, Option<String>);
 fn source(
     path: &Path,
     options: &MarksheetOptions<'_>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Result<MarksheetText, Box<Diagnostic>> {
     let folder = Folder::new(path.parent().unwrap_or(Path::new("")));
     let diagnostic = |message: String, hint: &str| {
@@ -155,7 +158,7 @@ fn source(
     }
     let bytes = folder.bytes(name(path))?.ok_or_else(missing)?;
     let wanted = options.sheet.clone().or_else(|| options.mapping.and_then(|mapping| mapping.sheet.clone()));
-    let (book, sheet) = xlsx::read_one(name(path), bytes, wanted.as_deref(), faults)?;
+    let (book, sheet) = xlsx::read_one(name(path), bytes, wanted.as_deref(), diagnostics)?;
     let part = book.whole();
     Ok((book.source, part, Some(sheet)))
 }
@@ -165,7 +168,7 @@ struct MarksheetReader<'r> {
     school: &'r School,
     options: &'r MarksheetOptions<'r>,
     left_out: Vec<(String, Place)>,
-    faults: &'r mut Diagnostics,
+    diagnostics: &'r mut Diagnostics,
 }
 
 impl MarksheetReader<'_> {
@@ -185,7 +188,7 @@ impl MarksheetReader<'_> {
                 let wrong = cell_fault(*diagnostic);
                 return Err(Box::new(self.source.diagnostic(Severity::Error, at, wrong.message, wrong.hint)));
             }
-            self.faults.hush(self.source, at, cell_fault(*diagnostic));
+            self.diagnostics.hush(self.source, at, cell_fault(*diagnostic));
         }
         if let Some(wide) = all.iter().find(|row| row.cells.len() > MOST_COLUMNS) {
             let message = format!("this row has {} columns", wide.cells.len());
@@ -598,7 +601,7 @@ impl MarksheetReader<'_> {
     /// Reports a cell without what stands in it: under a heading that slipped it may be a name.
     fn unshown(&mut self, at: &Range<usize>, message: &str, hint: &str) {
         let message = format!("{message} (it is not shown)");
-        self.faults.hush(self.source, at, ValueError::new(message, hint));
+        self.diagnostics.hush(self.source, at, ValueError::new(message, hint));
     }
 
     /// The term of birth; the date itself is not kept.
@@ -668,8 +671,8 @@ impl MarksheetReader<'_> {
                 "which data point these results are of is not said",
                 "say --point autumn, spring, summer or a date",
             );
-            if !self.faults.has(&wrong.message) {
-                self.faults.hush(self.source, at, wrong);
+            if !self.diagnostics.has(&wrong.message) {
+                self.diagnostics.hush(self.source, at, wrong);
             }
             return None;
         };
@@ -677,7 +680,7 @@ impl MarksheetReader<'_> {
             Ok((_, Some(date))) => Some(date.to_string()),
             Ok((point, None)) => Some(point.word().to_owned()),
             Err(wrong) => {
-                self.faults.hush(self.source, at, wrong);
+                self.diagnostics.hush(self.source, at, wrong);
                 None
             }
         }
@@ -751,8 +754,8 @@ impl MarksheetReader<'_> {
                 format!("how the results of `{}` are read is not known", subject.text),
                 "say --scale ladder, scaled, mark or on-track",
             );
-            if !self.faults.has(&wrong.message) {
-                self.faults.hush(self.source, &result.at, wrong);
+            if !self.diagnostics.has(&wrong.message) {
+                self.diagnostics.hush(self.source, &result.at, wrong);
             }
             return None;
         }

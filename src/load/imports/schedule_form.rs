@@ -48,15 +48,15 @@ pub fn read(
     school: &School,
     hints: SubmissionHints<'_>,
 ) -> Result<(SubmittedFile, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut faults = Diagnostics::of(&school.settings.safeguarding);
+    let mut diagnostics = Diagnostics::of(&school.settings.safeguarding);
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
     let submitted = match ending.as_str() {
-        "xlsx" => form_workbook(path, school, hints, &mut faults),
-        "csv" | "txt" => form_csv(path, school, hints, &mut faults),
-        "ics" => calendar(path, school, hints, &mut faults),
+        "xlsx" => form_workbook(path, school, hints, &mut diagnostics),
+        "csv" | "txt" => form_csv(path, school, hints, &mut diagnostics),
+        "ics" => calendar(path, school, hints, &mut diagnostics),
         _ => {
             let message = "this is no file of a form that is read".to_owned();
-            Err(fault(
+            Err(error(
                 path,
                 message,
                 "hand in a schedule form or a marksheet (.xlsx, .csv), or a calendar (.ics)",
@@ -64,21 +64,19 @@ pub fn read(
         }
     };
     if let Err(diagnostic) = &submitted {
-        faults.push((**diagnostic).clone());
+        diagnostics.push((**diagnostic).clone());
     }
     if let Ok(SubmittedFile::Schedules { subjects, .. }) = &submitted {
         let count: usize = subjects.iter().map(|(_, rows)| rows.len()).sum();
         if count > schedules::MOST_SESSIONS {
             let message = format!("more than {} sessions are in it", schedules::MOST_SESSIONS);
-            faults.push(*fault(path, message, "hand in one half term"));
+            diagnostics.push(*error(path, message, "hand in one half term"));
         }
     }
-    let diagnostics = faults.into_sorted();
+    let sorted = diagnostics.into_sorted();
     match submitted {
-        Ok(submitted) if diagnostics.iter().all(|fault| fault.severity == Severity::Warning) => {
-            Ok((submitted, diagnostics))
-        }
-        _ => Err(diagnostics),
+        Ok(submitted) if !sorted.iter().any(Diagnostic::is_error) => Ok((submitted, sorted)),
+        _ => Err(sorted),
     }
 }
 
@@ -127,21 +125,21 @@ fn folder(path: &Path) -> Folder {
     Folder::new(path.parent().unwrap_or(Path::new("")))
 }
 
-fn fault(path: &Path, message: String, hint: &str) -> Box<Diagnostic> {
+fn error(path: &Path, message: String, hint: &str) -> Box<Diagnostic> {
     Box::new(Diagnostic::of_file(Severity::Error, name(path), message, hint.to_owned()))
 }
 
 fn missing(path: &Path) -> Box<Diagnostic> {
-    fault(path, "there is no such file".to_owned(), "name a file that is there")
+    error(path, "there is no such file".to_owned(), "name a file that is there")
 }
 
 /// The dates of a half term.
 fn dates<'s>(path: &Path, school: &'s School, number: Option<u8>) -> Result<&'s HalfTerm, Box<Diagnostic>> {
     let number = number.ok_or_else(|| {
-        fault(path, "it does not say which half term it is for".to_owned(), "say --half-term N")
+        error(path, "it does not say which half term it is for".to_owned(), "say --half-term N")
     })?;
     school.set_up.calendar.half_term(number).ok_or_else(|| {
-        fault(path, format!("there are no dates for half term {number}"), "give its dates in the calendar")
+        error(path, format!("there are no dates for half term {number}"), "give its dates in the calendar")
     })
 }
 
@@ -149,12 +147,12 @@ fn form_workbook(
     path: &Path,
     school: &School,
     hints: SubmissionHints<'_>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Result<SubmittedFile, Box<Diagnostic>> {
     let bytes = folder(path).bytes(name(path))?.ok_or_else(|| missing(path))?;
     let (sheet, columns) = layout::FORM_KEYS;
-    let book = xlsx::read(name(path), bytes, &[layout::FORM_SHEET, sheet], faults)?;
-    let keys = book.rows_of(sheet, columns, faults).unwrap_or_default();
+    let book = xlsx::read(name(path), bytes, &[layout::FORM_SHEET, sheet], diagnostics)?;
+    let keys = book.rows_of(sheet, columns, diagnostics).unwrap_or_default();
     let key = |wanted: &str| {
         let row = keys.iter().find(|record| record.text("setting").as_deref() == Some(wanted));
         row.and_then(|record| record.text("value"))
@@ -166,29 +164,29 @@ fn form_workbook(
             "this form is for {year}, and this workspace for {}",
             school.set_up.calendar.academic_year
         );
-        return Err(fault(path, message, "make a form of this year: phase form schedule"));
+        return Err(error(path, message, "make a form of this year: phase form schedule"));
     }
     if let Some(form) = key("form").filter(|form| form != "schedule") {
         let message = format!("this is no form of a schedule, but of `{form}`");
-        return Err(fault(path, message, "fill in the form that phase form schedule -o FILE.xlsx writes"));
+        return Err(error(path, message, "fill in the form that phase form schedule -o FILE.xlsx writes"));
     }
     if let Some(of) = key("school").filter(|of| Id::from_name(of) != Id::from_name(&school.settings.name)) {
         let message = format!("this form is of `{of}`, and this workspace of `{}`", school.settings.name);
-        return Err(fault(path, message, "make a form of this school: phase form schedule"));
+        return Err(error(path, message, "make a form of this school: phase form schedule"));
     }
     let number = key("half_term").map(|text| times::half_term(&text)).transpose();
-    let number = number.map_err(|wrong| fault(path, wrong.message, &wrong.hint))?;
+    let number = number.map_err(|wrong| error(path, wrong.message, &wrong.hint))?;
     if let (Some(number), Some(said)) = (number, hints.half_term.filter(|said| Some(*said) != number)) {
         let message = format!("this form is for half term {number}, not {said}");
-        return Err(fault(path, message, "leave --half-term away, or make a form for that half term"));
+        return Err(error(path, message, "leave --half-term away, or make a form for that half term"));
     }
     let half_term = dates(path, school, number.or(hints.half_term))?;
     let of_form = key("subject").map(|text| Names::of_subjects(school).find(&text));
-    let of_form = of_form.transpose().map_err(|wrong| fault(path, wrong.message, &wrong.hint))?;
+    let of_form = of_form.transpose().map_err(|wrong| error(path, wrong.message, &wrong.hint))?;
     if let (Some(form), Some(said)) = (&of_form, hints.subject.filter(|said| of_form.as_ref() != Some(*said)))
     {
         let message = format!("this form is for {form}, not for {said}");
-        return Err(fault(path, message, "leave --subject away, or make a form for that subject"));
+        return Err(error(path, message, "leave --subject away, or make a form for that subject"));
     }
     let subject = of_form.or(hints.subject.cloned());
     let columns = if key("subject").is_some() || (keys.is_empty() && subject.is_some()) {
@@ -196,18 +194,18 @@ fn form_workbook(
     } else {
         layout::HANDED_IN_ALL
     };
-    let Some(records) = book.rows_of(layout::FORM_SHEET, columns, faults) else {
+    let Some(records) = book.rows_of(layout::FORM_SHEET, columns, diagnostics) else {
         let message = format!("it has no sheet {}", layout::FORM_SHEET);
-        return Err(fault(path, message, "fill in the form that phase form schedule -o FILE.xlsx writes"));
+        return Err(error(path, message, "fill in the form that phase form schedule -o FILE.xlsx writes"));
     };
-    Ok(schedules_of(school, half_term, &records, subject.as_ref(), columns, faults))
+    Ok(schedules_of(school, half_term, &records, subject.as_ref(), columns, diagnostics))
 }
 
 fn form_csv(
     path: &Path,
     school: &School,
     hints: SubmissionHints<'_>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Result<SubmittedFile, Box<Diagnostic>> {
     let source = folder(path).read(name(path))?.ok_or_else(|| missing(path))?;
     let half_term = dates(path, school, hints.half_term)?;
@@ -215,8 +213,8 @@ fn form_csv(
     let head = source.text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
     let named = head.is_some_and(|head| words(head).iter().any(|word| word == "subject"));
     let columns = if hints.subject.is_some() && !named { layout::HANDED_IN } else { layout::HANDED_IN_ALL };
-    let records = csv::records(&source, columns, faults);
-    Ok(schedules_of(school, half_term, &records, hints.subject, columns, faults))
+    let records = csv::records(&source, columns, diagnostics);
+    Ok(schedules_of(school, half_term, &records, hints.subject, columns, diagnostics))
 }
 
 /// The rows of a schedule, checked. A row without a date has not been filled in, and is left out.
@@ -226,7 +224,7 @@ fn schedules_of(
     records: &[Record<'_>],
     subject: Option<&Id>,
     columns: &[layout::ColumnLayout],
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> SubmittedFile {
     let names = Names::of_subjects(school);
     let open = |record: &&Record<'_>| {
@@ -240,7 +238,7 @@ fn schedules_of(
             if let Some(other) = names.find(&cell.text).ok().filter(|other| other != subject) {
                 let message = format!("this row is for {other}, not for {subject}");
                 let hint = "leave --subject away to take every row for its own subject";
-                faults.error(record.source, &cell.at, ValueError::new(message, hint));
+                diagnostics.error(record.source, &cell.at, ValueError::new(message, hint));
             }
         }
     }
@@ -250,7 +248,7 @@ fn schedules_of(
     });
     let left_out = left_out.collect();
     let filled: Vec<Record<'_>> = records.iter().filter(|record| !open(record)).cloned().collect();
-    let found = schedules::check(school, half_term, &filled, subject, faults);
+    let found = schedules::check(school, half_term, &filled, subject, diagnostics);
     let of_subject = |record: &Record<'_>| match subject {
         Some(subject) => Some(subject.clone()),
         None => record.text("subject").and_then(|text| names.find(&text).ok()),
@@ -270,7 +268,7 @@ fn calendar(
     path: &Path,
     school: &School,
     hints: SubmissionHints<'_>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Result<SubmittedFile, Box<Diagnostic>> {
     let year = school.set_up.calendar.academic_year;
     let calendar_file = ics::read(path, year)?;
@@ -282,7 +280,7 @@ fn calendar(
         return Ok(SubmittedFile::Terms { terms, left_out });
     }
     if calendar_file.events.is_empty() && calendar_file.unread.is_empty() {
-        return Err(fault(path, format!("nothing in it lies in {year}"), "export the calendar of that year"));
+        return Err(error(path, format!("nothing in it lies in {year}"), "export the calendar of that year"));
     }
     let half_term = dates(path, school, hints.half_term)?;
     let mut subjects: Vec<(Id, Vec<SetUpRow>)> = Vec::new();
@@ -312,10 +310,10 @@ fn calendar(
     if subjects.is_empty() {
         let message = format!("no session of {} is in it", half_term_name(half_term.number));
         let hint = "an entry says the task area and the subject, as in \"History: lesson visit 1A\"";
-        faults.push(*fault(path, message, hint));
+        diagnostics.push(*error(path, message, hint));
         for (says, at) in left_out.iter().take(MOST_TOLD) {
             let hints = Diagnostic::of_file(Severity::Warning, name(path), says.clone(), String::new());
-            faults.push(Diagnostic { place: at.clone(), ..hints });
+            diagnostics.push(Diagnostic { place: at.clone(), ..hints });
         }
     }
     subjects.sort_by(|(a, _), (b, _)| a.cmp(b));

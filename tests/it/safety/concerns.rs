@@ -145,3 +145,12 @@ fn the_schools_own_route_names_no_pupil() {
         found("phase.toml", &text).into_iter().filter(|one| one.message.contains("names a pupil")).collect();
     assert_eq!(named.len(), 1, "{named:#?}");
 }
+
+#[test]
+fn a_concern_in_phase_toml_is_to_be_told_by_the_schools_own_route() {
+    let before = fs::read_to_string(example_folder("two-form-primary").join("phase.toml")).unwrap();
+    let text = before.replace("[safeguarding]\n", "[other]\n")
+        + &format!("\n[safeguarding]\nroute = [\"Ms Okafor, at once\"]\n# {CONCERN}\n");
+    let told = found("phase.toml", &text);
+    assert!(told.iter().any(|one| one.hint.ends_with("tell: Ms Okafor, at once")), "{told:#?}");
+}

@@ -23,6 +23,7 @@ pub(crate) fn run(shell: &Shell) -> Result<Outcome> {
         Ok(Edit { files, answer })
     };
     let (_, says) = shell.edit(|_| Ok(FilesNeeded::SetUp), last)?;
-    shell.say(&format!("taken back: {says}"));
+    let would = if shell.dry_run { "would be taken back" } else { "taken back" };
+    shell.say(&format!("{would}: {says}"));
     Ok(Outcome::Answered)
 }

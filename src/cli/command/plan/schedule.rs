@@ -65,8 +65,12 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
             Ok(edit.with((answer, saved)))
         })?;
         shell.say(&saved);
-        let (of, number) = (view::of_phase(&school, &answer.phase), answer.half_term.number);
-        shell.say(&format!("phase notify{of} --half-term {number} -o notices tells those whom it concerns"));
+        if !shell.dry_run {
+            let (of, number) = (view::of_phase(&school, &answer.phase), answer.half_term.number);
+            shell.say(&format!(
+                "phase notify{of} --half-term {number} -o notices tells those whom it concerns"
+            ));
+        }
         return Ok(settled(&answer));
     }
     let (school, _) = arguments::load_for(shell, args.half_term.as_deref(), args.replan)?;
