@@ -27,7 +27,7 @@ Begin
   status       Shows where things stand today; phase alone does the same
   ask          Asks for the few rows that would make the answers better
   new-year     Lays down next year's folder from this one
-  undo         Takes the last edit back
+  undo         Undoes the last change
   forget       Takes a pupil out of every file
   completions  Writes a completion script for a shell
 

@@ -35,7 +35,7 @@ pub struct Options {
     /// The file to write the answer to; said again, a further file of the same (default: the screen)
     #[arg(short, long, global = true, help_heading = EVERYWHERE, value_name = "FILE")]
     pub(crate) output: Vec<std::path::PathBuf>,
-    /// Write nothing to the records; show what would be written
+    /// Show what would change in the records, and write nothing there
     #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(crate) dry_run: bool,
     /// Colour: auto, always or never

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::fs::{self, File, Permissions};
 use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use tempfile::NamedTempFile;
@@ -185,6 +185,11 @@ pub(super) fn sync_folder(folder: &Path) -> std::io::Result<()> {
 #[cfg(not(unix))]
 pub(super) fn sync_folder(_folder: &Path) -> std::io::Result<()> {
     Ok(())
+}
+
+/// Whether a name stays inside the folder that it is a file of.
+pub(super) fn is_inside(name: &str) -> bool {
+    Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
 /// The folder that a path lies in.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use tempfile::NamedTempFile;
 
-use super::atomic_file::{FileEdit, confirm, digest, draft, parent, persist, read, sync_folder};
+use super::atomic_file::{FileEdit, confirm, digest, draft, is_inside, parent, persist, read, sync_folder};
 use crate::school::layout::{JOURNAL, is_draft};
 
 const FIRST_LINE: &str = "phase change 1";
@@ -157,10 +157,8 @@ fn parts(text: &str) -> Option<Vec<PendingFile<'_>>> {
         .map(|line| {
             let mut fields = line.split('\t');
             let [name, draft, before, after] = std::array::from_fn(|_| fields.next().unwrap_or_default());
-            let is_inside =
-                Path::new(name).components().all(|part| matches!(part, std::path::Component::Normal(_)));
             let is_ours = is_draft(draft) || (draft == NONE && after == NONE);
-            (is_inside && is_ours).then_some(PendingFile { name, draft, before, after })
+            (is_inside(name) && is_ours).then_some(PendingFile { name, draft, before, after })
         })
         .collect()
 }

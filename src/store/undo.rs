@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::atomic_file::{FileEdit, digest, draft, persist, read, sync_folder};
+use super::atomic_file::{FileEdit, digest, draft, is_inside, persist, read, sync_folder};
 use crate::school::layout::UNDO;
 
 const FIRST_LINE: &str = "phase undo 1";
@@ -57,18 +57,19 @@ pub fn forget(root: &Path) -> Result<()> {
 /// Where there is none, one of its files has been changed since, or it cannot be read.
 pub fn last(root: &Path) -> Result<Vec<(FileEdit, String)>> {
     let kept = read(&root.join(UNDO)).with_context(|| format!("{UNDO}: it cannot be read"))?;
-    let Some(kept) = kept else { bail!("there is no edit to take back") };
+    let Some(kept) = kept else { bail!("there is nothing to undo") };
     let (files, mut before) = parts(&kept).with_context(|| format!("{UNDO}: it is damaged"))?;
     let mut edits = Vec::new();
     for (name, length, after) in files {
         let now = read(&root.join(name)).with_context(|| format!("{name}: the file cannot be read"))?;
         if now.as_deref().map_or(NONE.to_owned(), digest) != after {
-            bail!("{name}: it has been changed since the last edit; nothing was taken back");
+            bail!("{name}: somebody has changed it since; nothing was undone");
         }
         let bytes = match length {
             None => None,
             Some(length) => {
-                let (own, rest) = before.split_at_checked(length).context("it is damaged")?;
+                let (own, rest) =
+                    before.split_at_checked(length).with_context(|| format!("{UNDO}: it is damaged"))?;
                 before = rest;
                 Some(own.to_vec())
             }
@@ -90,6 +91,9 @@ fn parts(kept: &[u8]) -> Option<(Vec<KeptFile<'_>>, &[u8])> {
     let file = |line| {
         let fields: Vec<&str> = str::split(line, '\t').collect();
         let [name, length, after] = fields.as_slice() else { return None };
+        if !is_inside(name) {
+            return None;
+        }
         let length = if *length == NONE { None } else { Some(length.parse().ok()?) };
         Some((*name, length, *after))
     };

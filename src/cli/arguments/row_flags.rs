@@ -17,6 +17,8 @@ pub(crate) trait FlagColumns {
     const LAYOUT: &'static RecordLayout;
     /// The columns that the program fills in itself.
     const LEFT_OUT: &'static [&'static str];
+    /// What a column holds where its flag is left out, as the help says it.
+    const DEFAULTS: &'static [(&'static str, &'static str)];
     /// The columns without which there is nothing to add.
     const REQUIRED: &'static [&'static str];
 }
@@ -86,7 +88,8 @@ impl<C: FlagColumns> FromArgMatches for RowFlags<C> {
 
 impl<C: FlagColumns> clap::Args for RowFlags<C> {
     fn augment_args(command: Command) -> Command {
-        command.args(columns::<C>().map(|column| flag(column).required(C::REQUIRED.contains(&column.name))))
+        command
+            .args(columns::<C>().map(|column| flag::<C>(column).required(C::REQUIRED.contains(&column.name))))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -94,15 +97,22 @@ impl<C: FlagColumns> clap::Args for RowFlags<C> {
     }
 }
 
-fn flag(column: &'static ColumnLayout) -> Arg {
+fn flag<C: FlagColumns>(column: &'static ColumnLayout) -> Arg {
     let long = match column.name {
         "came_from" => "from".to_owned(),
         name => name.replace('_', "-"),
     };
-    let help = match column.holds {
-        ColumnType::Words(words) => format!("{}: {}", column.help, words.join(", ")),
-        _ => column.help.to_owned(),
+    // What a cell says when it is empty, or holds yes, a flag says by being left out, or given.
+    let says = column.help.strip_prefix("yes: ").unwrap_or(column.help);
+    let says = says.split("empty").next().unwrap_or(says).trim_end_matches([';', ' ']);
+    let words = match column.holds {
+        ColumnType::Words(words) => words.join(", "),
+        _ => String::new(),
     };
+    let default = C::DEFAULTS.iter().find(|(name, _)| *name == column.name);
+    let default = default.map_or_else(String::new, |(_, default)| format!(" (default: {default})"));
+    let parts = [says, &words].into_iter().filter(|part| !part.is_empty());
+    let help = parts.collect::<Vec<_>>().join(": ") + &default;
     let flag = Arg::new(column.name).long(long).help(capitalised(&help));
     let flag = match column.name {
         "subject" => flag.short('s'),

@@ -32,7 +32,7 @@ pub(crate) enum Command {
     Ask(ask::Args),
     /// Lays down next year's folder from this one
     NewYear(new_year::Args),
-    /// Takes the last edit back, where its files have not been changed since
+    /// Undoes the last change, if nobody has changed its files since
     Undo(undo::Args),
     /// Takes a pupil out of every file of this folder, and of others that are named
     Forget(forget::Args),

@@ -91,7 +91,7 @@ impl Shell {
         if self.dry_run {
             let names: Vec<&str> = edit.changed().collect();
             if !names.is_empty() {
-                self.say(&format!("A try: nothing was written; this would change {}.", names.join(", ")));
+                self.say(&format!("Dry run: nothing was written. This would change {}.", names.join(", ")));
             }
             return Ok(());
         }

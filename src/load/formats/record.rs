@@ -60,8 +60,10 @@ impl Diagnostics {
     /// Refuses words of the user's own, side by side, that read as a safeguarding concern. Returns whether they do.
     pub fn refuse_concerns(&mut self, source: &Source, at: usize, cells: &[ColumnCell<'_>]) -> bool {
         let free = || cells.iter().filter(|(column, cell)| column.is_free() && !cell.text.is_empty());
-        // The route tells what to do about concerns.
-        if free().next().is_none() || cells.iter().any(|(_, cell)| cell.text == "safeguarding") {
+        // Of the sheet School: the route tells what to do about concerns.
+        let is_route =
+            |(column, cell): &ColumnCell<'_>| column.name == "table" && cell.text == "safeguarding";
+        if free().next().is_none() || cells.iter().any(is_route) {
             return false;
         }
         let texts = || free().map(|(_, cell)| &*cell.text);

@@ -9,6 +9,7 @@ use super::record::{Diagnostics, RecordCell};
 use super::source::Source;
 use super::toml_table::{TomlEntry, TomlTable, TomlValue};
 use super::values::ValueError;
+use crate::school::layout;
 use crate::text::delimited::LONGEST_CELL;
 
 /// Reads a file into its root table; every error of its syntax is shown.
@@ -40,15 +41,21 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> TomlTable {
     root
 }
 
-/// Refuses keys, values and notes that read as a safeguarding concern; the school's route for concerns tells what to do
-/// about them.
+/// Refuses keys, values and notes that read as a safeguarding concern; of `phase.toml` the school's own route tells what
+/// to do about them, and is looked through for none.
 fn refuse_concerns(source: &Source, root: &TomlTable, diagnostics: &mut Diagnostics) {
-    let mut own = root.tables("safeguarding").iter().flat_map(|table| &table.entries);
-    let route = own.find(|entry| entry.key == "route").map(|entry| &entry.value);
-    if let Some(TomlValue::Cells(route)) = route {
-        diagnostics.learn_route(route.iter().map(|line| line.text.to_string()).collect());
+    let is_route = |entry: &&TomlEntry| entry.key == "safeguarding" && *source.file == *layout::PHASE.file;
+    let (route, others): (Vec<_>, Vec<_>) = root.entries.iter().partition(is_route);
+    for entry in route {
+        let TomlValue::Tables(tables) = &entry.value else { continue };
+        let mut own = tables.iter().flat_map(|table| &table.entries);
+        if let Some(TomlValue::Cells(lines)) =
+            own.find(|entry| entry.key == "route").map(|entry| &entry.value)
+        {
+            diagnostics.learn_route(lines.iter().map(|line| line.text.to_string()).collect());
+        }
     }
-    refuse_concerns_in(source, root, diagnostics);
+    others.into_iter().for_each(|entry| refuse_concerns_in(source, entry, diagnostics));
     let mut start = 0;
     for line in source.text.split_inclusive('\n') {
         if let Some((before, note)) = line.split_once('#') {
@@ -59,18 +66,17 @@ fn refuse_concerns(source: &Source, root: &TomlTable, diagnostics: &mut Diagnost
     }
 }
 
-fn refuse_concerns_in(source: &Source, table: &TomlTable, diagnostics: &mut Diagnostics) {
-    for entry in table.entries.iter().filter(|entry| entry.key != "safeguarding") {
-        diagnostics.refuse_concern(source, &entry.at, &entry.key);
-        match &entry.value {
-            TomlValue::Cells(cells) => {
-                for cell in cells {
-                    diagnostics.refuse_concern(source, &cell.at, &cell.text);
-                }
+fn refuse_concerns_in(source: &Source, entry: &TomlEntry, diagnostics: &mut Diagnostics) {
+    diagnostics.refuse_concern(source, &entry.at, &entry.key);
+    match &entry.value {
+        TomlValue::Cells(cells) => {
+            for cell in cells {
+                diagnostics.refuse_concern(source, &cell.at, &cell.text);
             }
-            TomlValue::Tables(tables) => {
-                tables.iter().for_each(|table| refuse_concerns_in(source, table, diagnostics))
-            }
+        }
+        TomlValue::Tables(tables) => {
+            let entries = tables.iter().flat_map(|table| &table.entries);
+            entries.for_each(|entry| refuse_concerns_in(source, entry, diagnostics));
         }
     }
 }

@@ -11,4 +11,5 @@ pub(crate) mod proof;
 pub mod reader;
 pub(crate) mod report_kinds;
 pub mod schedules;
+mod session_rows;
 pub mod set_up;

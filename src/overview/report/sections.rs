@@ -11,7 +11,7 @@ use crate::improve::objectives::Objectives;
 use crate::judge::answer::{AspectJudgement, Evaluation};
 use crate::judge::moderation::Moderation;
 use crate::judge::practice::Practice;
-use crate::overview::possible_causes::PossibleCauses;
+use crate::overview::possible_causes::answer::PossibleCauses;
 use crate::overview::upcoming::{UpcomingEvent, UpcomingSession};
 use crate::overview::year_figures::YearFigures;
 use crate::plan::monitoring::Monitoring;

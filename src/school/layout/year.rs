@@ -29,8 +29,8 @@ pub const EVIDENCE: RecordLayout = RecordLayout {
         required("subject", Subject, "the subject; phase for the phase as a whole"),
         required("aspect", Code, "an id of the framework (phase frameworks shows them)"),
         optional("grade", Code, "the first view of who wrote it; empty where it only describes"),
-        optional("classes", Several, "1A;2B"),
-        optional("year_group", Several, "where no class is named"),
+        optional("classes", Several, "the classes: 1A;2B"),
+        optional("year_group", Several, "the year group, where no class is named"),
         optional("by", Staff, "who looked"),
         optional("sample", Text, "shared by several people's views of one sample"),
         optional("moderator", Staff, "who looked beside them"),
@@ -43,7 +43,7 @@ pub const EVIDENCE: RecordLayout = RecordLayout {
         optional("concern", Note, "what is not; never about a child's safety"),
         optional("next_step", Note, "what was agreed"),
         optional("link", Text, "where more is kept"),
-        optional("framework", Code, "empty: the workspace's"),
+        optional("framework", Code, "the framework; empty: the workspace's"),
     ],
 };
 
@@ -86,7 +86,7 @@ pub const JUDGEMENTS: RecordLayout = RecordLayout {
         required("state", Words(JudgementState::WORDS), "draft or agreed"),
         optional("by", Staff, "who judged"),
         optional("note", Note, "why"),
-        optional("framework", Code, "empty: the workspace's"),
+        optional("framework", Code, "the framework; empty: the workspace's"),
     ],
 };
 
@@ -101,7 +101,7 @@ pub const ACTIONS: RecordLayout = RecordLayout {
         required("action", Note, "what is done"),
         required("owner", Staff, "who leads it"),
         required("due", Date, "by when"),
-        optional("status", Words(ActionStatus::WORDS), "empty for open"),
+        optional("status", Words(ActionStatus::WORDS), "how it stands; empty for open"),
         optional("kind", Words(actions::KINDS), "what it is"),
         optional("subject", Subject, "the subject, or what is assessed: reading"),
         optional("aspect", Code, "the aspect that it serves"),
@@ -109,7 +109,7 @@ pub const ACTIONS: RecordLayout = RecordLayout {
         optional("year_group", Several, "the year groups"),
         optional("with", Teachers, "who is coached, new to the school, or shares the work"),
         optional("agreed", YesNo, "yes: everybody concerned has agreed; coaching and the like need it"),
-        optional("opened", Date, "since when"),
+        optional("opened", Date, "the day it began"),
         optional("done", Date, "when it was done"),
         optional(
             "came_from",

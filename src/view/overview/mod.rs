@@ -1,5 +1,6 @@
 //! Where things stand, the reports and the notices.
 
+mod headteacher_copy;
 pub(crate) mod meeting_sections;
 pub mod notices;
 pub mod report;

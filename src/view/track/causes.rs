@@ -2,7 +2,7 @@
 
 use super::trajectory::{percent, whose};
 use crate::document::{Block, Cell, Column, Document, Table, capitalised};
-use crate::overview::possible_causes::{PossibleCause, PossibleCauses};
+use crate::overview::possible_causes::answer::{PossibleCause, PossibleCauses};
 use crate::school::School;
 use crate::statistics::difference::Verdict;
 use crate::statistics::proportion_test::Flag;

@@ -34,7 +34,10 @@ fn an_edit_is_taken_back_to_the_byte_and_made_again() {
         let after = files(&school);
         assert_ne!(before, after, "{words:?}");
         let said = says(&school, &["undo"], 0);
-        assert!(said.contains("as it was before") || said.contains("is gone, as before"), "{said}");
+        assert!(
+            said.contains("as it was before") || said.contains("is removed, as it was not there before"),
+            "{said}"
+        );
         assert_eq!(files(&school), before, "{words:?}");
         says(&school, &["undo"], 0);
         assert_eq!(files(&school), after, "{words:?}");
@@ -45,12 +48,12 @@ fn an_edit_is_taken_back_to_the_byte_and_made_again() {
 fn what_was_changed_since_is_not_taken_back() {
     let folder = example_copy();
     let school = folder.path().join("two-form-primary");
-    assert!(says(&school, &["undo"], 1).contains("there is no edit to take back"));
+    assert!(says(&school, &["undo"], 1).contains("there is nothing to undo"));
     says(&school, EDITS[0], 0);
     let actions = fs::read_to_string(school.join("actions.csv")).unwrap();
     fs::write(school.join("actions.csv"), actions.replace("Read to a class", "Read to two classes")).unwrap();
     let before = files(&school);
-    assert!(says(&school, &["undo"], 1).contains("actions.csv: it has been changed since the last edit"));
+    assert!(says(&school, &["undo"], 1).contains("actions.csv: somebody has changed it since"));
     assert_eq!(files(&school), before);
 }
 
@@ -61,7 +64,7 @@ fn a_try_takes_nothing_back() {
     says(&school, EDITS[0], 0);
     let after = files(&school);
     let said = says(&school, &["undo", "--dry-run"], 0);
-    assert!(said.contains("A try: nothing was written; this would change actions.csv"), "{said}");
+    assert!(said.contains("Dry run: nothing was written. This would change actions.csv"), "{said}");
     assert_eq!(files(&school), after);
 }
 
@@ -72,11 +75,15 @@ fn a_damaged_record_of_the_last_edit_changes_nothing() {
     says(&school, EDITS[0], 0);
     let kept = fs::read(school.join(".phase-undo")).unwrap();
     let after = files(&school);
-    for damaged in [&b""[..], b"phase undo 1\n", &kept[..kept.len() - 1], &kept[20..], b"\xff\nend\n"] {
+    let outside = b"phase undo 1\n../stolen.csv\tnone\tnone\nend\n";
+    for damaged in
+        [&outside[..], &b""[..], b"phase undo 1\n", &kept[..kept.len() - 1], &kept[20..], b"\xff\nend\n"]
+    {
         fs::write(school.join(".phase-undo"), damaged).unwrap();
         assert!(says(&school, &["undo"], 1).contains("damaged"));
         assert_eq!(files(&school), after);
     }
+    assert!(!folder.path().join("stolen.csv").exists());
 }
 
 #[test]
@@ -97,5 +104,5 @@ fn a_pupil_who_is_forgotten_stays_in_no_record_of_an_edit() {
     says(&school, &["forget", "P203", "--yes"], 0);
     let left = all_files(&school);
     assert!(!left.contains_key(".phase-undo"), "the last edit held the pupil's rows");
-    assert!(says(&school, &["undo"], 1).contains("there is no edit to take back"));
+    assert!(says(&school, &["undo"], 1).contains("there is nothing to undo"));
 }

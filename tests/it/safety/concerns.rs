@@ -154,3 +154,17 @@ fn a_concern_in_phase_toml_is_to_be_told_by_the_schools_own_route() {
     let told = found("phase.toml", &text);
     assert!(told.iter().any(|one| one.hint.ends_with("tell: Ms Okafor, at once")), "{told:#?}");
 }
+
+/// A row that is about safeguarding is read like any other: only the school's route may name concerns.
+#[test]
+fn in_a_row_about_safeguarding() {
+    let judgement =
+        format!("date,scope,area,grade,state,note\n2026-12-01,phase,safeguarding,met,draft,{CONCERN}\n");
+    is_refused_at("judgements.csv", &judgement, 2, 41, "a judgement on safeguarding");
+    let duty = format!(
+        "[[duty]]\nid = \"lead\"\narea = \"safeguarding\"\ntext = \"{CONCERN}\"\nwho = [\"phase-leader\"]\nevery = \"year\"\n"
+    );
+    is_refused_at("duties.toml", &duty, 4, 8, "a duty of safeguarding");
+    let table = format!("[safeguarding]\nroute = [\"{CONCERN}\"]\n");
+    is_refused_at("duties.toml", &table, 2, 10, "the route in another file");
+}

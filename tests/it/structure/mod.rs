@@ -42,10 +42,7 @@ const LONG_FILES: &[(&str, &str)] = &[
     ("load/imports/marksheet.rs", "exports of many shapes; rewritten where who is who is read anew"),
     ("load/records/attainment/assessments.rs", "the reader of results and what it remembers of cells"),
     ("load/records/evidence.rs", "the reader of evidence and what it remembers of cells"),
-    ("load/records/schedules.rs", "submitted and agreed sessions are read alike"),
-    ("overview/possible_causes.rs", "one function a cause, each with its reasons"),
     ("overview/report/compose.rs", "one function a section"),
-    ("view/overview/notices.rs", "notices, the headteacher's copy and the summary share their words"),
     ("view/track/trajectory/mod.rs", "one view of one answer"),
 ];
 

@@ -109,7 +109,7 @@ fn a_try_writes_nothing() {
     let before = files(import.folder.path());
     let (code, out, err) = import.run(&["--key", &import.key(), "--dry-run"]);
     assert_eq!(code, 0, "{out}");
-    assert!(err.starts_with("A try: nothing was written; this would change "), "{err}");
+    assert!(err.starts_with("Dry run: nothing was written. This would change "), "{err}");
     assert!(out.contains("A try") && out.contains("12 new pupils, 24 new results"), "{out}");
     assert_eq!(files(import.folder.path()), before);
     assert!(!Path::new(&import.key()).exists());

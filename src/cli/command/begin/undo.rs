@@ -1,4 +1,4 @@
-//! `phase undo`: the last edit taken back.
+//! `phase undo`: the last change undone.
 
 use anyhow::Result;
 
@@ -8,7 +8,7 @@ use crate::school::School;
 use crate::store::atomic_file::FileEdit;
 use crate::store::undo;
 
-/// Takes the last edit back, where its files have not been changed since; once more, and it is there again
+/// Undoes the last change, if nobody has changed its files since; run it again to redo it
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {}
 
@@ -17,13 +17,13 @@ pub(crate) fn run(shell: &Shell) -> Result<Outcome> {
         let files = undo::last(shell.root())?;
         let says = |(file, _): &(FileEdit, String)| match file.as_if("") {
             Some(_) => format!("{} is as it was before", file.name),
-            None => format!("{} is gone, as before", file.name),
+            None => format!("{} is removed, as it was not there before", file.name),
         };
         let answer = files.iter().map(says).collect::<Vec<_>>().join("; ");
         Ok(Edit { files, answer })
     };
     let (_, says) = shell.edit(|_| Ok(FilesNeeded::SetUp), last)?;
-    let would = if shell.dry_run { "would be taken back" } else { "taken back" };
+    let would = if shell.dry_run { "would undo" } else { "undone" };
     shell.say(&format!("{would}: {says}"));
     Ok(Outcome::Answered)
 }

@@ -103,6 +103,12 @@ struct ActionFlags;
 impl FlagColumns for ActionFlags {
     const LAYOUT: &'static RecordLayout = &ACTIONS;
     const LEFT_OUT: &'static [&'static str] = &["done", "after", "spent"];
+    const DEFAULTS: &'static [(&'static str, &'static str)] = &[
+        ("id", "made from its words"),
+        ("owner", "the phase leader"),
+        ("status", "open"),
+        ("opened", "today; none for what is late already"),
+    ];
     const REQUIRED: &'static [&'static str] = &["action", "due"];
 }
 

@@ -64,6 +64,8 @@ struct LogFlags;
 impl FlagColumns for LogFlags {
     const LAYOUT: &'static RecordLayout = &LOG;
     const LEFT_OUT: &'static [&'static str] = &["id"];
+    const DEFAULTS: &'static [(&'static str, &'static str)] =
+        &[("date", "today"), ("who", "the phase leader")];
     const REQUIRED: &'static [&'static str] = &["kind"];
 }
 

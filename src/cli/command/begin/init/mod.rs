@@ -88,7 +88,8 @@ fn tell(dir: &Path, files: &[(String, NewFile)], there: &Shell) {
     names.sort_unstable();
     let listed = if names.len() > 8 { format!("{} files", names.len()) } else { names.join(", ") };
     if there.dry_run {
-        return there.say(&format!("A try: this would be written to {}: {listed}.", dir.display()));
+        return there
+            .say(&format!("Dry run: nothing was written. This would go into {}: {listed}.", dir.display()));
     }
     let loaded = there.read();
     let wrong = loaded.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();

@@ -20,6 +20,8 @@ pub(crate) struct EvidenceFlags;
 impl FlagColumns for EvidenceFlags {
     const LAYOUT: &'static RecordLayout = &EVIDENCE;
     const LEFT_OUT: &'static [&'static str] = &["id"];
+    const DEFAULTS: &'static [(&'static str, &'static str)] =
+        &[("date", "today"), ("by", "the phase leader"), ("framework", "the school's")];
     const REQUIRED: &'static [&'static str] = &[];
 }
 

@@ -1,9 +1,9 @@
 //! Where a shortfall may come from: candidates with what speaks for and against each, never as proof.
 
-use chrono::NaiveDate;
-use serde::Serialize;
+pub mod answer;
 
-use crate::diagnostic::Place;
+use chrono::NaiveDate;
+
 use crate::document::whole;
 use crate::judge::firmness::Firmness;
 use crate::judge::{self, Scope};
@@ -15,46 +15,7 @@ use crate::track::cohort::Cohort;
 use crate::track::shortfall::{
     NoShortfall, Shortfall, ShortfallDivision, ShortfallPart, ShortfallQuery, shortfall,
 };
-
-/// Something that may be behind a shortfall.
-#[derive(Clone, Debug, Serialize)]
-pub struct PossibleCause {
-    pub cause: String,
-    pub speaks_for: Vec<String>,
-    pub speaks_against: Vec<String>,
-    pub ask: Vec<String>,
-    /// The rows that it rests on.
-    pub at: Vec<Place>,
-}
-
-/// A strategy that is in place.
-#[derive(Clone, Debug, Serialize)]
-pub struct StrategyInPlace {
-    pub id: Id,
-    pub action: String,
-    pub owner: Id,
-    pub due: NaiveDate,
-    /// Whether it is still to be done.
-    pub open: bool,
-    pub at: Place,
-}
-
-/// The answer: for the phase leader only.
-#[derive(Clone, Debug, Serialize)]
-pub struct PossibleCauses {
-    /// `phase/causes/1`.
-    pub schema: &'static str,
-    pub phase: Id,
-    /// Where the shortfall lies, exactly.
-    #[serde(flatten)]
-    pub shortfall: Shortfall,
-    /// What may be behind it, what more speaks for first.
-    pub candidates: Vec<PossibleCause>,
-    /// What is being done in the subject.
-    pub strategies: Vec<StrategyInPlace>,
-    #[serde(skip)]
-    pub made_on: NaiveDate,
-}
+use answer::{PossibleCause, PossibleCauses, StrategyInPlace};
 
 /// Where a subject's shortfall may come from.
 ///
