@@ -15,7 +15,7 @@ use phase::judge::moderation::moderate;
 use phase::judge::pairs::ModerationQuery;
 use phase::judge::votes::{self, Tallies};
 use phase::judge::{Scope, evaluate, practice};
-use phase::load::formats::source::Folder;
+use phase::load::formats::Folder;
 use phase::load::load;
 use phase::school::{EvidenceKind, Id, School};
 

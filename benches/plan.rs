@@ -15,7 +15,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use phase::load::formats::source::Folder;
+use phase::load::formats::Folder;
 use phase::load::load;
 use phase::plan::schedule::context::PlanningContext;
 use phase::plan::schedule::model::PlanningModel;

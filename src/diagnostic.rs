@@ -108,7 +108,12 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error of a file as a whole.
     pub fn of_file(severity: Severity, file: &str, message: String, hint: String) -> Self {
-        Self { severity, place: Place::file(file), column: 0, message, hint, excerpt: None }
+        Self::at(severity, &Place::file(file), message, hint)
+    }
+
+    /// One of a line or a file that is not at hand to be shown.
+    pub fn at(severity: Severity, place: &Place, message: String, hint: String) -> Self {
+        Self { severity, place: place.clone(), column: 0, message, hint, excerpt: None }
     }
 
     /// Whether it stops what needs its file; else a person should look at it.

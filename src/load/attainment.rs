@@ -3,8 +3,7 @@
 use chrono::NaiveDate;
 
 use super::checks::set_up::without_pupils;
-use super::formats::record::Diagnostics;
-use super::formats::source::{Folder, Source};
+use super::formats::{Folder, Source};
 use super::imports::column_mapping;
 use super::names::Names;
 use super::records::attainment::{assessments, national, pupils, targets};
@@ -12,32 +11,24 @@ use super::records::reader::read_counted;
 use crate::school::{Attainment, School, YearResults, layout};
 
 /// Reads pupils, results, targets and national figures of a school whose set-up is read; counts the files.
-pub fn read(
-    folder: &Folder,
-    school: &School,
-    classes: &Names,
-    today: NaiveDate,
-    diagnostics: &mut Diagnostics,
-) -> (Attainment, usize) {
+pub fn read(folder: &Folder, school: &School, classes: &Names, today: NaiveDate) -> (Attainment, usize) {
     let mut files = 0;
-    let mut source =
-        |file: &str, diagnostics: &mut Diagnostics| read_counted(folder, file, &mut files, diagnostics);
-    let pupils = source(layout::PUPILS.file, diagnostics);
-    let assessments = source(layout::ASSESSMENTS.file, diagnostics);
+    let mut source = |file: &str| read_counted(folder, file, &mut files);
+    let pupils = source(layout::PUPILS.file);
+    let assessments = source(layout::ASSESSMENTS.file);
     let [targets, starts, national] =
-        [layout::TARGETS, layout::STARTS, layout::NATIONAL].map(|layout| source(layout.file, diagnostics));
+        [layout::TARGETS, layout::STARTS, layout::NATIONAL].map(|layout| source(layout.file));
     if pupils.is_none() && assessments.is_some() {
-        without_pupils(folder, diagnostics);
+        without_pupils(folder);
     }
-    let year_results =
-        pupils.map(|pupils| year_results(&pupils, assessments, school, classes, today, diagnostics));
-    let read_targets = |source: Source| targets::read(&source, school, year_results.as_ref(), diagnostics);
+    let year_results = pupils.map(|pupils| year_results(&pupils, assessments, school, classes, today));
+    let read_targets = |source: Source| targets::read(&source, school, year_results.as_ref());
     let targets = targets.map(read_targets).unwrap_or_default();
-    let starts = starts.map(|source| targets::starts(&source, school, diagnostics)).unwrap_or_default();
-    if let Some(source) = source(layout::IMPORT_MAPPINGS, diagnostics) {
-        column_mapping::read(&source, school, diagnostics);
+    let starts = starts.map(|source| targets::starts(&source, school)).unwrap_or_default();
+    if let Some(source) = source(layout::IMPORT_MAPPINGS) {
+        column_mapping::read(&source, school);
     }
-    let own = national.map(|source| national::read(&source, diagnostics)).unwrap_or_default();
+    let own = national.map(|source| national::read(&source)).unwrap_or_default();
     let national = national::built_in().into_iter().chain(own).collect();
     let year = school.set_up.calendar.academic_year.0;
     (
@@ -58,12 +49,11 @@ fn year_results(
     school: &School,
     classes: &Names,
     today: NaiveDate,
-    diagnostics: &mut Diagnostics,
 ) -> YearResults {
-    let pupils = pupils::read(pupils, school, classes, diagnostics);
+    let pupils = pupils::read(pupils, school, classes);
     // Without pupils every result would be an error of its own.
     match assessments.filter(|_| !pupils.is_empty()) {
-        Some(assessments) => assessments::read(&assessments, school, pupils, today, diagnostics),
+        Some(assessments) => assessments::read(&assessments, school, pupils, today),
         None => YearResults { pupils, ..YearResults::default() },
     }
 }

@@ -5,7 +5,7 @@ use super::records::evidence;
 use super::records::set_up::phase;
 use super::records::set_up::phase::PhaseFile;
 use crate::diagnostic::Severity;
-use crate::load::formats::{Diagnostics, Folder, Source, ValueError, record};
+use crate::load::formats::{Diagnostics, Folder, Source, record};
 use crate::load::set_up_files::SetUpFiles;
 use crate::school::{
     EarlierSession, Grouping, LogEntry, School, UnreadReason, UnreadRecords, YearResults, layout,
@@ -19,10 +19,9 @@ pub fn folder(folder: &Folder, phase_file: &PhaseFile<'_>) -> Option<Folder> {
 
 /// The folder that the set-up names as last year's, where it does.
 pub fn folder_name(folder: &Folder) -> Option<String> {
-    let diagnostics = &mut Diagnostics::default();
-    let sources = SetUpFiles::read(folder, diagnostics);
-    let (source, root) = sources.tables(layout::PHASE.file, diagnostics)?;
-    phase::read(source, root, diagnostics).previous.map(|cell| cell.text.into_owned())
+    let sources = SetUpFiles::read(&folder.with(&Diagnostics::default()));
+    let (source, root) = sources.tables(layout::PHASE.file)?;
+    phase::read(source, root).previous.map(|cell| cell.text.into_owned())
 }
 
 /// Adds what last year's workspace shows: its sessions, its evidence, its log and its results. Errors in it are shown
@@ -32,7 +31,6 @@ pub fn bring(
     (source, cell): (&Source, &record::RecordCell<'_>),
     loaded: Option<LoadedWorkspace>,
     school: &mut School,
-    diagnostics: &mut Diagnostics,
 ) {
     let last = folder.join(&cell.text);
     let unread = |what| UnreadRecords { name: cell.text.to_string(), is_earlier_year: true, what };
@@ -40,12 +38,12 @@ pub fn bring(
         school.unread.push(unread(UnreadReason::NotThere));
         let message = format!("there is no folder `{}`", cell.text);
         let hint = "name last year's folder from this one, as in \"../2025-26\"";
-        diagnostics.warning(source, &cell.at, ValueError::new(message, hint));
+        source.warning(&cell.at, message, hint);
         return;
     }
     if last.leads_back() {
         let message = format!("`{}` leads back to this workspace", cell.text);
-        diagnostics.error(source, &cell.at, ValueError::new(message, "name last year's folder"));
+        source.error(&cell.at, message, "name last year's folder");
         return;
     }
     let Some(loaded) = loaded else { return };
@@ -61,7 +59,7 @@ pub fn bring(
             1 => "last year's workspace has a fault, so some of it may not count".to_owned(),
             errors => format!("last year's workspace has {errors} faults, so some of it may not count"),
         };
-        diagnostics.warning(source, &cell.at, ValueError::new(message, "run `phase check` there"));
+        source.warning(&cell.at, message, "run `phase check` there");
     }
     let Some(earlier) = loaded.school else { return };
     let from = cell.text.trim_end_matches('/');
@@ -71,7 +69,7 @@ pub fn bring(
     school.unread.extend(earlier.unread.iter().map(named_from_here));
     if earlier.set_up.calendar.academic_year >= school.set_up.calendar.academic_year {
         let message = format!("`{}` is no earlier academic year", cell.text);
-        diagnostics.error(source, &cell.at, ValueError::new(message, "name last year's folder"));
+        source.error(&cell.at, message, "name last year's folder");
         return;
     }
     bring_records(earlier, from, school);

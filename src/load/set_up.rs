@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::checks::set_up as checks;
-use super::formats::record::{Diagnostics, Record, RecordCell};
-use super::formats::source::{Folder, Source};
-use super::formats::toml;
+use super::formats::{Folder, Record, RecordCell, Source, toml};
 use super::frameworks::library::{self, FrameworkLibrary};
 use super::names::{Names, RecordNames};
 use super::records::set_up::phase::PhaseFile;
@@ -40,10 +38,9 @@ pub fn read(
     sources: &SetUpFiles,
     (phase_file, library): (&PhaseFile<'_>, &FrameworkLibrary),
     today: NaiveDate,
-    diagnostics: &mut Diagnostics,
 ) -> Option<(School, SchoolNames)> {
-    let (people, names) = people(sources, phase_file, diagnostics);
-    let calendar = calendar(folder, sources, (phase_file, &names), today, diagnostics)?;
+    let (people, names) = people(sources, phase_file);
+    let calendar = calendar(folder, sources, (phase_file, &names), today)?;
     let set_up = SetUp {
         known: PresentFiles {
             calendar: calendar.half_terms.iter().any(|half_term| !half_term.at.file.starts_with("built-in/")),
@@ -59,16 +56,16 @@ pub fn read(
         staff: people.staff,
         classes: people.classes,
     };
-    checks::idle_sessions(&set_up.phases, &set_up.calendar, diagnostics);
+    checks::idle_sessions(&set_up.phases, &set_up.calendar, &folder.diagnostics);
     if !sources.has(layout::SUBJECTS.file) || set_up.phases.is_empty() {
         return None;
     }
-    let framework = framework(library, phase_file, diagnostics)?;
+    let framework = framework(library, phase_file)?;
     let settings = Settings { framework: framework.id.clone(), ..phase_file.settings.clone() };
     let frameworks = BTreeMap::from([(framework.id.clone(), framework)]);
     let year = Year { frameworks, ..Year::default() };
     let school = School { settings, set_up, year, attainment: Attainment::default(), unread: Vec::new() };
-    checks::refuse_named_groups(&school, diagnostics);
+    checks::refuse_named_groups(&school, &folder.diagnostics);
     Some((school, names))
 }
 
@@ -81,35 +78,30 @@ struct People {
 }
 
 /// Reads who is there, what they lead and teach, and when they are away.
-fn people(
-    sources: &SetUpFiles,
-    phase_file: &PhaseFile<'_>,
-    diagnostics: &mut Diagnostics,
-) -> (People, SchoolNames) {
-    let phase_records = phase_file.phase_records(diagnostics);
-    let subject_records = sources.records(&layout::SUBJECTS, diagnostics);
-    let class_records = sources.records(&layout::CLASSES, diagnostics);
+fn people(sources: &SetUpFiles, phase_file: &PhaseFile<'_>) -> (People, SchoolNames) {
+    let phase_records = phase_file.phase_records();
+    let subject_records = sources.records(&layout::SUBJECTS);
+    let class_records = sources.records(&layout::CLASSES);
     let (mut staff, staff_names) = if sources.has(layout::STAFF.file) {
         let names = Names::of_people(format!("nobody in {}", sources.called(&layout::STAFF)));
-        staff::staff(&sources.records(&layout::STAFF, diagnostics), names, diagnostics)
+        staff::staff(&sources.records(&layout::STAFF), names)
     } else {
         let phase_leaders = leaders(&phase_records);
         let named = phase_leaders.chain(leaders(&subject_records)).chain(teachers(&class_records));
-        staff::named(named, diagnostics)
+        staff::named(named)
     };
-    let (subject_names, class_names, year_groups) =
-        names(sources, &subject_records, &class_records, diagnostics);
-    let subjects = subjects::subjects(&subject_records, &staff_names, diagnostics);
-    let mut classes = classes::classes(&class_records, &year_groups, &staff_names, diagnostics);
+    let (subject_names, class_names, year_groups) = names(sources, &subject_records, &class_records);
+    let subjects = subjects::subjects(&subject_records, &staff_names);
+    let mut classes = classes::classes(&class_records, &year_groups, &staff_names);
     // Without subjects every row of the timetable would be an error of its own.
     if !subject_records.is_empty() {
-        let timetable = sources.records(&layout::TIMETABLE, diagnostics);
+        let timetable = sources.records(&layout::TIMETABLE);
         let names = (&class_names, &subject_names, &staff_names);
-        classes::timetable(&timetable, &phase_file.periods, names, &mut classes, diagnostics);
+        classes::timetable(&timetable, &phase_file.periods, names, &mut classes);
     }
-    let rows = sources.records(&layout::AVAILABILITY, diagnostics);
-    availability::availability(&rows, &phase_file.periods, &staff_names, &mut staff, diagnostics);
-    let phases = phase_file.phases(&phase_records, &staff_names, diagnostics);
+    let rows = sources.records(&layout::AVAILABILITY);
+    availability::availability(&rows, &phase_file.periods, &staff_names, &mut staff);
+    let phases = phase_file.phases(&phase_records, &staff_names);
     assign_classes(&mut staff, &classes);
     let names =
         SchoolNames { staff: staff_names, classes: class_names, subjects: subject_names, year_groups };
@@ -131,14 +123,13 @@ fn names(
     sources: &SetUpFiles,
     subjects: &[Record<'_>],
     classes: &[Record<'_>],
-    diagnostics: &mut Diagnostics,
 ) -> (Names, Names, Vec<(Id, Vec<YearGroup>)>) {
     let none = |what: &str, layout| Names::new(format!("no {what} in {}", sources.called(layout)));
-    let subjects = subjects::names(subjects, none("subject", &layout::SUBJECTS), diagnostics);
+    let subjects = subjects::names(subjects, none("subject", &layout::SUBJECTS));
     let no_class = none("class", &layout::CLASSES);
     let no_class =
         if sources.has(layout::CLASSES.file) { no_class } else { no_class.without(layout::CLASSES.file) };
-    let (classes, year_groups) = classes::names(classes, no_class, diagnostics);
+    let (classes, year_groups) = classes::names(classes, no_class);
     (subjects, classes, year_groups)
 }
 
@@ -161,13 +152,12 @@ fn calendar(
     sources: &SetUpFiles,
     (phase_file, names): (&PhaseFile<'_>, &SchoolNames),
     today: NaiveDate,
-    diagnostics: &mut Diagnostics,
 ) -> Option<Calendar> {
     let built_in = calendar::built_in(today);
-    let common = || Some((built_in.as_ref()?, toml::read(built_in.as_ref()?, &mut Diagnostics::default())));
-    let own = sources.tables(layout::HALF_TERMS.file, diagnostics);
+    let common = || Some((built_in.as_ref()?, toml::read(built_in.as_ref()?)));
+    let own = sources.tables(layout::HALF_TERMS.file);
     let Some((source, root)) = own.or_else(common) else {
-        checks::no_term_dates(folder, diagnostics);
+        checks::no_term_dates(folder);
         return None;
     };
     let whom = calendar::EventNames {
@@ -175,21 +165,17 @@ fn calendar(
         classes: &names.classes,
         year_groups: &names.year_groups,
     };
-    calendar::read(source, &root, &phase_file.periods, &whom, diagnostics)
+    calendar::read(source, &root, &phase_file.periods, &whom)
 }
 
 /// The framework that the school works in.
-fn framework(
-    library: &FrameworkLibrary,
-    phase_file: &PhaseFile<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Framework> {
+fn framework(library: &FrameworkLibrary, phase_file: &PhaseFile<'_>) -> Option<Framework> {
     let Some(cell) = &phase_file.framework else {
-        return library.find(library::DEFAULT, &mut Diagnostics::default());
+        return library.find(library::DEFAULT);
     };
     if !library.ids().iter().any(|id| **id == *cell.text) {
-        diagnostics.error(phase_file.source, &cell.at, library.unknown(&cell.text));
+        phase_file.source.refuse(&cell.at, library.unknown(&cell.text));
         return None;
     }
-    library.find(&cell.text, &mut Diagnostics::default())
+    library.find(&cell.text)
 }

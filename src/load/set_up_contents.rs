@@ -1,11 +1,10 @@
 //! The set-up as it is written, form aside: what turns files into the workbook and back.
 
-use super::formats::record::{Diagnostics, Record};
-use super::formats::source::Folder;
 use super::formats::toml_table::{TomlTable, TomlValue};
 use super::formats::values;
+use super::formats::{Diagnostics, Folder, Record};
 use super::set_up_files::SetUpFiles;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::load::formats::times;
 use crate::school::layout::rows::{SetUpRow, SetUpRows};
 use crate::school::layout::{self, ColumnType, RecordLocation};
@@ -16,28 +15,27 @@ use crate::school::layout::{self, ColumnType, RecordLocation};
 /// # Errors
 /// Where a file cannot be read, or has lost its form.
 pub fn contents(folder: &Folder) -> Result<SetUpRows, Vec<Diagnostic>> {
-    let mut diagnostics = Diagnostics::default();
-    let set_up = set_up(folder, &mut diagnostics);
-    let errors =
-        diagnostics.into_sorted().into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    let errors: Vec<Diagnostic> = errors.collect();
+    let folder = &folder.with(&Diagnostics::default());
+    let set_up = set_up(folder);
+    let found = folder.diagnostics.sorted().into_iter();
+    let errors: Vec<Diagnostic> = found.filter(Diagnostic::is_error).collect();
     if errors.is_empty() { Ok(set_up) } else { Err(errors) }
 }
 
-fn set_up(folder: &Folder, diagnostics: &mut Diagnostics) -> SetUpRows {
-    let sources = SetUpFiles::read(folder, diagnostics);
+fn set_up(folder: &Folder) -> SetUpRows {
+    let sources = SetUpFiles::read(folder);
     let mut set_up = SetUpRows::default();
     for layout in layout::SET_UP {
         match layout.home {
             RecordLocation::Rows => {
-                for record in sources.records(layout, diagnostics) {
+                for record in sources.records(layout) {
                     set_up.add(layout, row(layout.columns, &record));
                 }
             }
             RecordLocation::Tables(key) => {
-                let Some((source, root)) = sources.tables(layout.file, diagnostics) else { continue };
+                let Some((source, root)) = sources.tables(layout.file) else { continue };
                 for table in root.tables(key) {
-                    let record = table.record(source, layout.columns, &[], diagnostics);
+                    let record = table.record(source, layout.columns, &[]);
                     for session in record.list("sessions") {
                         let phase = record.text("id").unwrap_or_default();
                         set_up.add(
@@ -53,7 +51,7 @@ fn set_up(folder: &Folder, diagnostics: &mut Diagnostics) -> SetUpRows {
             RecordLocation::Values(_) => {}
             RecordLocation::Keys => {
                 for (file, top) in [(layout::SCHOOL.file, "school"), (layout::HALF_TERMS.file, "calendar")] {
-                    let Some((_, root)) = sources.tables(file, diagnostics) else { continue };
+                    let Some((_, root)) = sources.tables(file) else { continue };
                     keys(&mut set_up, file, "", top, &root);
                 }
             }

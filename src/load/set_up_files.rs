@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::formats::record::{Diagnostics, Record};
-use super::formats::source::{Folder, Source};
 use super::formats::toml_table::TomlTable;
 use super::formats::xlsx::{self, Workbook};
+use super::formats::{Diagnostics, Folder, Record, Source};
 use super::formats::{csv, toml};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Place;
 use crate::school::layout::{self, RecordLayout, RecordLocation, WORKBOOK};
 
 /// The files of the set-up by name, and the workbook.
@@ -18,36 +17,23 @@ pub struct SetUpFiles {
 
 impl SetUpFiles {
     /// Reads what is there. The same records in a file and in the workbook are shown.
-    pub fn read(folder: &Folder, diagnostics: &mut Diagnostics) -> Self {
+    pub fn read(folder: &Folder) -> Self {
         let mut files = BTreeMap::new();
         for name in layout::FILES {
-            match folder.read(name) {
-                Ok(Some(source)) => {
-                    files.insert(*name, source);
-                }
-                Ok(None) => {}
-                Err(diagnostic) => diagnostics.push(*diagnostic),
-            }
+            files.extend(folder.source(name).map(|source| (*name, source)));
         }
         let wanted: Vec<&str> = layout::SET_UP.iter().map(|layout| layout.sheet).collect();
-        let workbook = match folder.bytes(WORKBOOK) {
-            Ok(Some(bytes)) => xlsx::read(WORKBOOK, bytes, &wanted, diagnostics)
-                .map_err(|diagnostic| diagnostics.push(*diagnostic))
-                .ok(),
-            Ok(None) => None,
-            Err(diagnostic) => {
-                diagnostics.push(*diagnostic);
-                None
-            }
-        };
+        let bytes = folder.bytes(WORKBOOK).transpose();
+        let book = bytes.map(|bytes| xlsx::read(WORKBOOK, bytes?, &wanted, &folder.diagnostics)).transpose();
+        let workbook = book.map_err(|wrong| folder.diagnostics.push(*wrong)).ok().flatten();
         let sources = Self { files, workbook };
-        sources.tell_of_twins(diagnostics);
+        sources.report_twins(&folder.diagnostics);
         sources
     }
 
     /// Reports records that stand both in a file and in the workbook. What people do when may stand in
     /// both: `phase absent` adds rows to the file.
-    fn tell_of_twins(&self, diagnostics: &mut Diagnostics) {
+    fn report_twins(&self, diagnostics: &Diagnostics) {
         let twice = self.files.keys().filter(|file| self.is_in_workbook(file));
         for file in twice.filter(|file| **file != layout::AVAILABILITY.file) {
             let sheets: Vec<&str> = layout::SET_UP
@@ -60,7 +46,7 @@ impl SetUpFiles {
                 .collect();
             let message = format!("these records stand in {WORKBOOK} too ({})", sheets.join(", "));
             let hint = format!("keep one: delete this file, or empty the sheets in {WORKBOOK}");
-            diagnostics.push(Diagnostic::of_file(Severity::Error, file, message, hint));
+            diagnostics.error(&Place::file(file), message, &hint);
         }
     }
 
@@ -104,25 +90,25 @@ impl SetUpFiles {
     }
 
     /// The rows of a kind of record: of its file, and of its sheet.
-    pub fn records(&self, layout: &RecordLayout, diagnostics: &mut Diagnostics) -> Vec<Record<'_>> {
+    pub fn records(&self, layout: &RecordLayout) -> Vec<Record<'_>> {
         let file = self.files.get(layout.file).filter(|_| matches!(layout.home, RecordLocation::Rows));
         let mut records = match file {
-            Some(source) => csv::records(source, layout.columns, diagnostics),
+            Some(source) => csv::records(source, layout.columns),
             None => Vec::new(),
         };
         // Of records that stand in both, which has been reported, those of the file are read.
         if file.is_none() || layout.file == layout::AVAILABILITY.file {
-            records.extend(self.workbook.iter().flat_map(|workbook| workbook.records(layout, diagnostics)));
+            records.extend(self.workbook.iter().flat_map(|workbook| workbook.records(layout)));
         }
         records
     }
 
     /// The tables of a TOML file, from it or from the workbook, and what they stand in.
-    pub fn tables(&self, file: &str, diagnostics: &mut Diagnostics) -> Option<(&Source, TomlTable)> {
+    pub fn tables(&self, file: &str) -> Option<(&Source, TomlTable)> {
         if let Some(source) = self.files.get(file) {
-            return Some((source, toml::read(source, diagnostics)));
+            return Some((source, toml::read(source)));
         }
         let workbook = self.workbook.as_ref().filter(|_| self.is_in_workbook(file))?;
-        Some((&workbook.source, workbook.tables(file, diagnostics)))
+        Some((&workbook.source, workbook.tables(file)))
     }
 }

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::formats::record::Diagnostics;
-use super::formats::source::{Folder, Source};
+use super::formats::{Folder, Source};
 use super::frameworks::library::FrameworkLibrary;
 use super::names::RecordNames;
 use super::records::reader::{YearReader, read_counted};
@@ -19,22 +18,20 @@ pub fn read(
     school: &School,
     (whom, library): (&RecordNames<'_>, &FrameworkLibrary),
     today: NaiveDate,
-    diagnostics: &mut Diagnostics,
 ) -> (Year, usize) {
-    let (schedules, of_schedules) = schedules::read(folder, school, whom, diagnostics);
+    let (schedules, of_schedules) = schedules::read(folder, school, whom);
     let mut reader = YearReader::new(school, whom, library, today);
-    let (evidence, mut files) = evidence::read(folder, &mut reader, diagnostics);
-    let mut source =
-        |file: &str, diagnostics: &mut Diagnostics| read_counted(folder, file, &mut files, diagnostics);
+    let (evidence, mut files) = evidence::read(folder, &mut reader);
+    let mut source = |file: &str| read_counted(folder, file, &mut files);
     let [judgements, actions, log] =
-        [layout::JUDGEMENTS, layout::ACTIONS, layout::LOG].map(|layout| source(layout.file, diagnostics));
+        [layout::JUDGEMENTS, layout::ACTIONS, layout::LOG].map(|layout| source(layout.file));
     let [objectives, duties, reports] =
-        [layout::OBJECTIVES, layout::DUTIES, layout::REPORTS].map(|file| source(file, diagnostics));
-    let judgements = judgements.map(|source| judgements::read(&source, &mut reader, diagnostics));
-    let actions = actions.map(|source| actions::read(&source, &mut reader, diagnostics));
-    let objectives = objectives.map(|source| objectives::read(&source, folder, &mut reader, diagnostics));
-    let duties = duties.map(|source| duties::read(&source, folder, &mut reader, diagnostics));
-    let reports = reports.map(|source| report_kinds::read(&source, &mut reader, diagnostics));
+        [layout::OBJECTIVES, layout::DUTIES, layout::REPORTS].map(&mut source);
+    let judgements = judgements.map(|source| judgements::read(&source, &mut reader));
+    let actions = actions.map(|source| actions::read(&source, &mut reader));
+    let objectives = objectives.map(|source| objectives::read(&source, folder, &mut reader));
+    let duties = duties.map(|source| duties::read(&source, folder, &mut reader));
+    let reports = reports.map(|source| report_kinds::read(&source, &mut reader));
     let mut year = Year {
         has_own_evidence: !evidence.is_empty(),
         schedules,
@@ -46,7 +43,7 @@ pub fn read(
         reports: reports.unwrap_or_default(),
         ..Year::default()
     };
-    let read_log = |source: Source| log::read(&source, folder, &mut reader, &records_of(&year), diagnostics);
+    let read_log = |source: Source| log::read(&source, folder, &mut reader, &records_of(&year));
     year.log = log.map(read_log).unwrap_or_default();
     year.frameworks = reader.into_frameworks();
     (year, files + of_schedules)

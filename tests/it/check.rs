@@ -11,7 +11,7 @@ use crate::program::today;
 use crate::workspace::root;
 use phase::diagnostic::Severity;
 use phase::document::{Cell, CellInput, Document, Sheet, SheetColumn};
-use phase::load::formats::source::Folder;
+use phase::load::formats::Folder;
 use phase::load::load;
 use phase::render;
 use phase::view::diagnostics;

@@ -13,7 +13,7 @@ use crate::program::today;
 use crate::seeded::cases;
 use phase::diagnostic::Place;
 use phase::document::{Block, CalendarEntry, CalendarEntryStatus, Cell, Column, Document, Table, plain};
-use phase::load::formats::source::{Folder, Source};
+use phase::load::formats::{Folder, Source};
 use phase::load::formats::{ics, times};
 use phase::load::imports::term_dates::terms;
 use phase::load::load;

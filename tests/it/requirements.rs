@@ -8,7 +8,7 @@ use std::fs;
 
 use crate::program::{run, today};
 use crate::workspace::root;
-use phase::load::formats::source::Folder;
+use phase::load::formats::Folder;
 use phase::load::load;
 
 /// The commands that later steps bring.

@@ -74,7 +74,7 @@ impl Format {
             let says = "this is a folder: name a file in it";
             bail_usage!("{}: {says}, such as {}", output.display(), output.join("answer.html").display());
         }
-        let ending = output.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+        let ending = crate::load::formats::folder::ending(output);
         Format::of_ending(&ending).ok_or_else(|| {
             UsageError(format!(
                 "{}: no format has this ending; use .txt, .md, .html, .docx, .xlsx, .csv, .json or .ics, or say --format",

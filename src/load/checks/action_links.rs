@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::formats::{Diagnostics, values};
 use crate::school::{Id, School};
 
 /// Warns of what actions came from that is not known by that id, and of an id that is an action's and an
 /// objective's or a duty's too.
-pub fn check(school: &School, diagnostics: &mut Diagnostics) {
+pub fn check(school: &School, diagnostics: &Diagnostics) {
     let sessions = school.given_out();
     let known: BTreeSet<&Id> = school
         .year
@@ -26,9 +25,7 @@ pub fn check(school: &School, diagnostics: &mut Diagnostics) {
     let others: BTreeSet<&Id> = others.chain(school.year.duties.iter().map(|duty| &duty.id)).collect();
     for action in school.year.actions.iter().filter(|action| others.contains(&action.id)) {
         let message = format!("`{}` is the id of an objective or a duty too", action.id);
-        let hint = "what names it belongs to both: give the action another".to_owned();
-        let warning = Diagnostic::of_file(Severity::Warning, &action.at.file, message, hint);
-        diagnostics.push(Diagnostic { place: action.at.clone(), ..warning });
+        diagnostics.warning(&action.at, message, "what names it belongs to both: give the action another");
     }
     // What began in an earlier year may have come from what is kept there.
     let first = school.set_up.calendar.academic_year.first_day();
@@ -43,8 +40,7 @@ pub fn check(school: &School, diagnostics: &mut Diagnostics) {
                         .to_owned()
                 }
             };
-            let warning = Diagnostic::of_file(Severity::Warning, &action.at.file, message, hint);
-            diagnostics.push(Diagnostic { place: action.at.clone(), ..warning });
+            diagnostics.warning(&action.at, message, &hint);
         }
     }
 }

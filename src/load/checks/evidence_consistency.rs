@@ -5,23 +5,19 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
-use crate::load::formats::{Diagnostics, ValueError, values};
+use crate::load::formats::values;
 use crate::load::records::reader::SourceIndex;
 use crate::school::{Class, Evidence, EvidenceKind, EvidenceSubject, Id, School};
 
 /// Says what rows cannot say together: one id for two, a grade on visits that are none, views of one
 /// sample that do not fit.
-pub fn together(all: &[Evidence], school: &School, drawn: &SourceIndex<'_>, diagnostics: &mut Diagnostics) {
+pub fn together(all: &[Evidence], school: &School, index: &SourceIndex<'_>) {
     let mut by_id: HashMap<&Id, &Evidence> = HashMap::with_capacity(all.len());
     for item in all {
         if let Some(first) = by_id.insert(&item.id, item) {
             let (first, again) = if first.at < item.at { (first, item) } else { (item, first) };
             let message = format!("the id `{}` is there twice ({})", item.id, first.at);
-            drawn.error(
-                &again.at,
-                ValueError::new(message, "each piece of evidence has an id of its own"),
-                diagnostics,
-            );
+            index.error(&again.at, message, "each piece of evidence has an id of its own");
         }
     }
     let mut samples: BTreeMap<&Id, Vec<&Evidence>> = BTreeMap::new();
@@ -31,7 +27,7 @@ pub fn together(all: &[Evidence], school: &School, drawn: &SourceIndex<'_>, diag
             samples.entry(sample).or_default().push(item);
         }
         if item.kind == EvidenceKind::Lessons && item.has_view() {
-            visits(item, &by_id, school, drawn, diagnostics);
+            visits(item, &by_id, school, index);
             if item.sample.is_none() && item.classes.is_empty() {
                 let key = (item.half_term, &item.about, &item.aspect, &item.framework);
                 if let Some(first) = collated.insert(key, item) {
@@ -40,28 +36,19 @@ pub fn together(all: &[Evidence], school: &School, drawn: &SourceIndex<'_>, diag
                         "lessons have a grade for `{}` in this half term already ({})",
                         item.aspect, first.at
                     );
-                    drawn.error(
-                        &again.at,
-                        ValueError::new(message, "add these visits to `rests_on` of that row instead, and change its grade if it has changed"),
-                        diagnostics,
-                    );
+                    let hint = "add these visits to `rests_on` of that row instead, and change its grade if it has changed";
+                    index.error(&again.at, message, hint);
                 }
             }
         }
     }
     for (sample, items) in samples {
-        views(sample, &items, drawn, diagnostics);
+        views(sample, &items, index);
     }
 }
 
 /// Says what a grade for lessons cannot rest on.
-fn visits(
-    item: &Evidence,
-    by_id: &HashMap<&Id, &Evidence>,
-    school: &School,
-    drawn: &SourceIndex<'_>,
-    diagnostics: &mut Diagnostics,
-) {
+fn visits(item: &Evidence, by_id: &HashMap<&Id, &Evidence>, school: &School, index: &SourceIndex<'_>) {
     for id in &item.rests_on {
         let (message, hint) = match by_id.get(id) {
             None => {
@@ -84,7 +71,7 @@ fn visits(
             ),
             Some(_) => continue,
         };
-        drawn.error(&item.at, ValueError::new(message, &hint), diagnostics);
+        index.error(&item.at, message, &hint);
     }
     // Visits to one class only would grade its teacher; in a phase of one class, different days do.
     let seen: Vec<&&Evidence> = item.rests_on.iter().filter_map(|id| by_id.get(id)).collect();
@@ -100,23 +87,19 @@ fn visits(
     let alone = of.iter().filter_map(|class| school.set_up.classes.get(*class)).all(is_alone);
     let apart = of.len() >= 2 || (alone && days.len() >= 2) || !school.set_up.known.classes;
     if seen.len() >= 2 && item.classes.is_empty() && !apart {
-        let message = "a grade for lessons rests on visits to at least two classes".to_owned();
+        let message = "a grade for lessons rests on visits to at least two classes";
         let hint = "name visits that say which class they were to; one class's lessons are never graded";
-        drawn.error(&item.at, ValueError::new(message, hint), diagnostics);
+        index.error(&item.at, message, hint);
     }
 }
 
 /// Says where the views of one sample do not fit together.
-fn views(sample: &Id, items: &[&Evidence], drawn: &SourceIndex<'_>, diagnostics: &mut Diagnostics) {
+fn views(sample: &Id, items: &[&Evidence], index: &SourceIndex<'_>) {
     let Some(first) = items.first() else { return };
     for item in items {
         if item.kind != first.kind || item.about != first.about {
             let message = format!("the sample `{sample}` is of something else at {}", first.at);
-            drawn.error(
-                &item.at,
-                ValueError::new(message, "one sample is of one kind and subject: give this one its own id"),
-                diagnostics,
-            );
+            index.error(&item.at, message, "one sample is of one kind and subject: give this one its own id");
         }
     }
     let mut by_aspect: BTreeMap<&Id, Vec<&Evidence>> = BTreeMap::new();
@@ -129,22 +112,14 @@ fn views(sample: &Id, items: &[&Evidence], drawn: &SourceIndex<'_>, diagnostics:
             && agreed.iter().any(|item| item.agreed_grade != one.agreed_grade)
         {
             let message = format!("the sample `{sample}` has another agreed grade at {}", one.at);
-            drawn.error(
-                &other.at,
-                ValueError::new(message, "a sample has one agreed grade for each aspect"),
-                diagnostics,
-            );
+            index.error(&other.at, message, "a sample has one agreed grade for each aspect");
         }
         let views = rows
             .iter()
             .map(|item| usize::from(item.grade.is_some()) + usize::from(item.moderator_grade.is_some()));
         if let (Some(item), true) = (agreed.first(), views.sum::<usize>() < 2) {
             let message = "an agreed grade without the two views it came from".to_owned();
-            drawn.error(
-                &item.at,
-                ValueError::new(message, "write both first views, as they were before talking"),
-                diagnostics,
-            );
+            index.error(&item.at, message, "write both first views, as they were before talking");
         }
         let mut raters: Vec<&Id> = Vec::new();
         for item in rows {
@@ -156,11 +131,7 @@ fn views(sample: &Id, items: &[&Evidence], drawn: &SourceIndex<'_>, diagnostics:
             {
                 if raters.contains(&rater) {
                     let message = format!("the sample `{sample}` has two views of `{rater}` on one aspect");
-                    drawn.error(
-                        &item.at,
-                        ValueError::new(message, "each person has one view of a sample"),
-                        diagnostics,
-                    );
+                    index.error(&item.at, message, "each person has one view of a sample");
                 }
                 raters.push(rater);
             }

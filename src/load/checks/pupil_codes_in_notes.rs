@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::Place;
 use crate::load::formats::{Diagnostics, UNSHOWN};
 use crate::school::{Id, LogEntry, ReportCustomisation, School, Session, TextPiece, layout};
 
 /// Refuses notes that name a pupil's code; the line is not shown. A code that is only digits, only letters, or shorter
 /// than three characters may be any word, and is not looked for.
-pub fn name_no_pupil(school: &School, diagnostics: &mut Diagnostics) {
+pub fn name_no_pupil(school: &School, diagnostics: &Diagnostics) {
     let Some(codes) = PupilCodes::of(school) else { return };
     let mut wrong: Vec<&Place> = Vec::new();
     codes.find_in_evidence(school, &mut wrong);
@@ -23,8 +23,7 @@ pub fn name_no_pupil(school: &School, diagnostics: &mut Diagnostics) {
     for at in wrong {
         let message = format!("this names a pupil, of whom nothing is written here {UNSHOWN}");
         let hint = "say what was seen without the pupil: what is counted stands in pupils.csv and assessments.csv, and needs, behaviour and health are kept in the school's own system";
-        let error = Diagnostic::of_file(Severity::Error, &at.file, message, hint.to_owned());
-        diagnostics.push(Diagnostic { place: at.clone(), ..error });
+        diagnostics.error(at, message, hint);
     }
 }
 

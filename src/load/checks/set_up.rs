@@ -2,15 +2,15 @@
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::formats::{Diagnostics, Folder, Source};
+use crate::diagnostic::Place;
+use crate::load::formats::{Diagnostics, Folder};
 use crate::load::set_up_files::SetUpFiles;
 use crate::privacy::names_in_text::NamesInText;
 use crate::school::year_group::year_groups_in_words;
 use crate::school::{Calendar, DatedHours, Grouping, Phase, School, layout};
 
 /// Reports the records that every answer needs, where neither a file nor the workbook has them.
-pub fn missing_files(folder: &Folder, sources: &SetUpFiles, diagnostics: &mut Diagnostics) {
+pub fn missing_files(folder: &Folder, sources: &SetUpFiles) {
     let needed = [
         (
             &layout::PHASE,
@@ -28,20 +28,18 @@ pub fn missing_files(folder: &Folder, sources: &SetUpFiles, diagnostics: &mut Di
         if sources.has(layout.file) || there.iter().any(|name| name == layout.file) {
             continue;
         }
-        let diagnostic = if sources.workbook().is_some() {
+        if sources.workbook().is_some() {
             let message = format!("the sheet {} has no row", layout.sheet);
-            Diagnostic::of_file(Severity::Error, layout::WORKBOOK, message, "fill it in".to_owned())
+            folder.diagnostics.error(&Place::file(layout::WORKBOOK), message, "fill it in");
         } else {
-            let message = "there is no such file".to_owned();
-            Diagnostic::of_file(Severity::Error, layout.file, message, hint.to_owned())
-        };
-        diagnostics.push(diagnostic);
+            folder.diagnostics.error(&Place::file(layout.file), "there is no such file", hint);
+        }
     }
 }
 
 /// Warns of programmed sessions that never come: on a date of no half term, or in an A or B week where
 /// no half term says which its first week is.
-pub fn idle_sessions(phases: &[Phase], calendar: &Calendar, diagnostics: &mut Diagnostics) {
+pub fn idle_sessions(phases: &[Phase], calendar: &Calendar, diagnostics: &Diagnostics) {
     for programmed in phases.iter().flat_map(|phase| &phase.sessions) {
         let comes = calendar.half_terms.iter().any(|half_term| {
             let hours = programmed.when.hours;
@@ -49,16 +47,15 @@ pub fn idle_sessions(phases: &[Phase], calendar: &Calendar, diagnostics: &mut Di
             half_term.weekdays().filter_map(at).any(|when| calendar.holds(&programmed.when, &when))
         });
         if !comes {
-            let message = "a programmed session never comes in this academic year".to_owned();
-            let hint = "check its date; for A or B weeks, set first_week in calendar.toml".to_owned();
-            let warning = Diagnostic::of_file(Severity::Warning, "", message, hint);
-            diagnostics.push(Diagnostic { place: programmed.at.clone(), ..warning });
+            let message = "a programmed session never comes in this academic year";
+            let hint = "check its date; for A or B weeks, set first_week in calendar.toml";
+            diagnostics.warning(&programmed.at, message, hint);
         }
     }
 }
 
 /// Refuses groups of pupils that are called by a person or a class: everybody reads what they are called.
-pub fn refuse_named_groups(school: &School, diagnostics: &mut Diagnostics) {
+pub fn refuse_named_groups(school: &School, diagnostics: &Diagnostics) {
     let known = Grouping::known();
     let names = NamesInText::of(&school.set_up);
     let own =
@@ -67,51 +64,40 @@ pub fn refuse_named_groups(school: &School, diagnostics: &mut Diagnostics) {
         .filter(|own| [own.title.as_str(), own.column.as_str()].iter().any(|text| names.names_somebody(text)))
     {
         let message = format!("the group `{}` is called by somebody on the staff or a class", own.column);
-        let hint = "governors and staff read it: call it by what its pupils have in common".to_owned();
-        diagnostics.push(Diagnostic::of_file(Severity::Error, layout::PHASE.file, message, hint));
+        let hint = "governors and staff read it: call it by what its pupils have in common";
+        diagnostics.error(&Place::file(layout::PHASE.file), message, hint);
     }
 }
 
 /// Warns of the pupils whose records were to be kept until a day that has passed.
-pub fn records_kept_too_long(
-    school: &School,
-    today: NaiveDate,
-    source: &Source,
-    diagnostics: &mut Diagnostics,
-) {
+pub fn records_kept_too_long(school: &School, today: NaiveDate, diagnostics: &Diagnostics) {
     for (year, until, at, pupils) in school.kept_too_long(today) {
         let message = format!(
             "the records of {pupils} pupils of {} were to be kept until {}",
             year_groups_in_words(&year.to_string()),
             until.format("%-d %B %Y")
         );
-        let warning = Diagnostic::of_file(
-            Severity::Warning,
-            &source.file,
-            message,
-            "take them out of pupils.csv and assessments.csv, or change the date".to_owned(),
-        );
-        diagnostics.push(Diagnostic { place: at.clone(), ..warning });
+        let hint = "take them out of pupils.csv and assessments.csv, or change the date";
+        diagnostics.warning(at, message, hint);
     }
 }
 
 /// Says that there are no term dates, neither the school's own nor built-in ones.
-pub fn no_term_dates(folder: &Folder, diagnostics: &mut Diagnostics) {
+pub fn no_term_dates(folder: &Folder) {
     let file = layout::HALF_TERMS.file;
     if folder.names("").iter().all(|name| name != file) {
-        let message =
-            "there is no such file, and no term dates are built in for this academic year".to_owned();
-        let hint = "write academic_year and six [[half_term]] tables with number, from and to".to_owned();
-        diagnostics.push(Diagnostic::of_file(Severity::Error, file, message, hint));
+        let message = "there is no such file, and no term dates are built in for this academic year";
+        let hint = "write academic_year and six [[half_term]] tables with number, from and to";
+        folder.diagnostics.error(&Place::file(file), message, hint);
     }
 }
 
 /// Says that there are results without pupils.
-pub fn without_pupils(folder: &Folder, diagnostics: &mut Diagnostics) {
+pub fn without_pupils(folder: &Folder) {
     let file = layout::PUPILS.file;
     if folder.names("").iter().all(|name| name != file) {
-        let message = "there is no such file, and results need one".to_owned();
-        let hint = "a row a pupil: pupil,class,year_group, with codes of your own making".to_owned();
-        diagnostics.push(Diagnostic::of_file(Severity::Error, file, message, hint));
+        let message = "there is no such file, and results need one";
+        let hint = "a row a pupil: pupil,class,year_group, with codes of your own making";
+        folder.diagnostics.error(&Place::file(file), message, hint);
     }
 }

@@ -1,31 +1,24 @@
 //! Files that are not read but look as if they were meant to be: copies, other endings, slips of spelling.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::formats::{Diagnostics, Folder};
+use crate::diagnostic::Place;
+use crate::load::formats::Folder;
 use crate::load::set_up_files::SetUpFiles;
 use crate::school::layout::{self, WORKBOOK};
 
 /// Warns of files that are not read but look as if they were meant to be: a sync client's copies, other
 /// endings, capitals, slips of spelling.
-pub fn warn(folder: &Folder, read: &SetUpFiles, diagnostics: &mut Diagnostics) {
+pub fn warn(folder: &Folder, read: &SetUpFiles) {
+    let diagnostics = &folder.diagnostics;
     let known_names = layout::all_files();
-    let mut list = |name: &str| {
-        folder.list(name).unwrap_or_else(|diagnostic| {
-            diagnostics.push(*diagnostic);
-            Vec::new()
-        })
-    };
-    let (names, folders) = (list(""), list("schedules"));
-    for name in without_drafts("", names, diagnostics) {
+    for name in without_drafts(folder, "") {
         if name == layout::JOURNAL {
             let message = "a command was cut short before all of its files were written";
-            diagnostics.push(left_behind(&name, message));
+            diagnostics.warning(&Place::file(&name), message, LEFT_BEHIND);
         }
         let lower = name.to_lowercase();
         if [format!("~${WORKBOOK}"), format!(".~lock.{WORKBOOK}#")].contains(&lower) {
             let message = format!("{WORKBOOK} is open in a spreadsheet");
-            let hint = "what is not saved there is not read yet".to_owned();
-            diagnostics.push(Diagnostic::of_file(Severity::Warning, WORKBOOK, message, hint));
+            diagnostics.warning(&Place::file(WORKBOOK), message, "what is not saved there is not read yet");
             continue;
         }
         let Some(known) = known_names.iter().find(|known| is_meant(&lower, known)) else { continue };
@@ -44,16 +37,17 @@ pub fn warn(folder: &Folder, read: &SetUpFiles, diagnostics: &mut Diagnostics) {
         } else {
             ("no file of this name is read".to_owned(), format!("did you mean `{known}`?"))
         };
-        diagnostics.push(Diagnostic::of_file(Severity::Warning, &name, message, hint));
+        diagnostics.warning(&Place::file(&name), message, &hint);
     }
     for sheet in read.workbook().into_iter().flat_map(|workbook| workbook.others()) {
         let mut near = layout::SET_UP.iter().map(|layout| layout.sheet);
         if let Some(near) = near.find(|near| strsim::damerau_levenshtein(near, sheet) <= 2) {
             let message = format!("no sheet `{sheet}` is read");
             let hint = format!("did you mean `{near}`?");
-            diagnostics.push(Diagnostic::of_file(Severity::Warning, WORKBOOK, message, hint));
+            diagnostics.warning(&Place::file(WORKBOOK), message, &hint);
         }
     }
+    let folders = without_drafts(folder, "schedules");
     // Where capitals do not distinguish names, `HT3` is the folder that is read.
     let is_read = |name: &str| {
         let lower = name.to_lowercase();
@@ -61,34 +55,26 @@ pub fn warn(folder: &Folder, read: &SetUpFiles, diagnostics: &mut Diagnostics) {
             && (name == lower
                 || (!folders.contains(&lower) && !folder.names(&format!("schedules/{lower}")).is_empty()))
     };
-    for name in &without_drafts("schedules", folders.clone(), diagnostics) {
-        if !is_read(name) {
-            let message = "this is not read".to_owned();
-            let hint = "the schedules of half term 3 belong in schedules/ht3".to_owned();
-            diagnostics.push(Diagnostic::of_file(
-                Severity::Warning,
-                &format!("schedules/{name}"),
-                message,
-                hint,
-            ));
-        }
+    for name in folders.iter().filter(|name| !is_read(name)) {
+        let hint = "the schedules of half term 3 belong in schedules/ht3";
+        diagnostics.warning(&Place::file(&format!("schedules/{name}")), "this is not read", hint);
     }
 }
 
-/// Warns of the drafts among the names of a folder (`""` for the workspace's own), which a command left when it was cut
-/// short; returns the other names.
-pub fn without_drafts(folder: &str, names: Vec<String>, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let (drafts, others): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| layout::is_draft(name));
+/// What becomes of what a command left behind.
+const LEFT_BEHIND: &str = "the next command that writes here clears it up";
+
+/// The names in one of a workspace's folders (`""` for its own), without the drafts that a command left when it was cut
+/// short; warns of those.
+pub fn without_drafts(folder: &Folder, inner: &str) -> Vec<String> {
+    let (drafts, others): (Vec<_>, Vec<_>) =
+        folder.listed(inner).into_iter().partition(|name| layout::is_draft(name));
     for name in drafts {
-        let file = if folder.is_empty() { name } else { format!("{folder}/{name}") };
-        diagnostics.push(left_behind(&file, "a command that was cut short left this draft"));
+        let file = if inner.is_empty() { name } else { format!("{inner}/{name}") };
+        let message = "a command that was cut short left this draft";
+        folder.diagnostics.warning(&Place::file(&file), message, LEFT_BEHIND);
     }
     others
-}
-
-fn left_behind(file: &str, message: &str) -> Diagnostic {
-    let hint = "the next command that writes here clears it up".to_owned();
-    Diagnostic::of_file(Severity::Warning, file, message.to_owned(), hint)
 }
 
 /// Whether a file name stands for one of those that are read, or nearly.

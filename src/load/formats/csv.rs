@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::record::{ColumnCell, Diagnostics, Record, RecordCell, known_column};
+use super::record::{ColumnCell, Record, RecordCell, known_column};
 use super::source::Source;
 use super::values::ValueError;
+use crate::privacy::concerns::ConcernCheck;
 use crate::school::layout::ColumnLayout;
 use crate::text::delimited::{self, CellFault, LONGEST_CELL};
 
@@ -16,13 +18,9 @@ pub const MOST_ROWS: usize = 20_000;
 pub const MOST_COLUMNS: usize = 256;
 
 /// Reads the rows of a file whose first row names its columns, in any order.
-pub fn records<'s>(
-    source: &'s Source,
-    columns: &'static [ColumnLayout],
-    diagnostics: &mut Diagnostics,
-) -> Vec<Record<'s>> {
+pub fn records<'s>(source: &'s Source, columns: &'static [ColumnLayout]) -> Vec<Record<'s>> {
     let whole = 0..source.text.len();
-    records_within(source, &whole, delimited::delimiter(&source.text), columns, diagnostics)
+    records_within(source, &whole, delimited::delimiter(&source.text), columns)
 }
 
 /// Reads the rows of a part of a file: of a sheet, say.
@@ -31,10 +29,9 @@ pub fn records_within<'s>(
     part: &Range<usize>,
     delimiter: u8,
     columns: &'static [ColumnLayout],
-    diagnostics: &mut Diagnostics,
 ) -> Vec<Record<'s>> {
-    let mut reading = CsvRows::begin(source, part, delimiter, columns, MOST_ROWS, diagnostics);
-    std::iter::from_fn(|| reading.as_mut()?.record(diagnostics)).collect()
+    let mut reading = CsvRows::begin(source, part, delimiter, columns, MOST_ROWS);
+    std::iter::from_fn(|| reading.as_mut()?.record()).collect()
 }
 
 /// The rows of a file, one after another: of a long one, each may be forgotten before the next is read.
@@ -46,6 +43,7 @@ pub struct CsvRows<'s> {
     /// How many rows may still come.
     left: usize,
     most: usize,
+    concern_check: Arc<ConcernCheck>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -63,14 +61,9 @@ impl HeaderRow {
 
 impl<'s> CsvRows<'s> {
     /// Reads the headings of a file; none, and an error, where it is empty.
-    pub fn of(
-        source: &'s Source,
-        columns: &'static [ColumnLayout],
-        most: usize,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Self> {
+    pub fn of(source: &'s Source, columns: &'static [ColumnLayout], most: usize) -> Option<Self> {
         let whole = 0..source.text.len();
-        Self::begin(source, &whole, delimited::delimiter(&source.text), columns, most, diagnostics)
+        Self::begin(source, &whole, delimited::delimiter(&source.text), columns, most)
     }
 
     fn begin(
@@ -79,23 +72,23 @@ impl<'s> CsvRows<'s> {
         delimiter: u8,
         columns: &'static [ColumnLayout],
         most: usize,
-        diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let rows = delimited::rows_within(&source.text, part, delimiter);
-        let mut reading = Self { source, rows, heads: Vec::new(), left: most, most };
+        let concern_check = source.diagnostics.concern_check();
+        let mut reading = Self { source, rows, heads: Vec::new(), left: most, most, concern_check };
         let Some(head) = reading.row() else {
             let names: Vec<_> =
                 columns.iter().filter(|column| column.required).map(|column| column.name).collect();
             let hint = format!("the first row names the columns: {}", names.join(", "));
-            diagnostics.error(source, &(part.start..part.start), ValueError::new("the file is empty", &hint));
+            source.error(&(part.start..part.start), "the file is empty", &hint);
             return None;
         };
         if let Some((diagnostic, at)) = &head.fault {
-            diagnostics.error(source, at, cell_fault(*diagnostic));
+            source.refuse(at, cell_fault(*diagnostic));
             return None;
         }
-        refuse_concerns_in_notes(source, part, diagnostics);
-        reading.heads = heads(source, &head, columns, diagnostics)?;
+        refuse_concerns_in_notes(source, part);
+        reading.heads = heads(source, &head, columns)?;
         Some(reading)
     }
 
@@ -110,24 +103,24 @@ impl<'s> CsvRows<'s> {
     }
 
     /// The next record; rows with broken quotes are shown and left out.
-    pub fn record(&mut self, diagnostics: &mut Diagnostics) -> Option<Record<'s>> {
+    pub fn record(&mut self) -> Option<Record<'s>> {
         loop {
             let row = self.row()?;
             if self.left == 0 {
                 let message = format!("the file has more than {} rows", self.most);
                 let hint = "keep one academic year of one school in a workspace";
-                diagnostics.error(self.source, &row.at, ValueError::new(message, hint));
+                self.source.error(&row.at, message, hint);
                 return None;
             }
             self.left -= 1;
             match &row.fault {
-                Some((diagnostic, at)) => diagnostics.error(self.source, at, cell_fault(*diagnostic)),
-                None => return Some(self.cells(row, diagnostics)),
+                Some((diagnostic, at)) => self.source.refuse(at, cell_fault(*diagnostic)),
+                None => return Some(self.cells(row)),
             }
         }
     }
 
-    fn cells(&self, row: delimited::DelimitedRow, diagnostics: &mut Diagnostics) -> Record<'s> {
+    fn cells(&self, row: delimited::DelimitedRow) -> Record<'s> {
         let mut cells: Vec<ColumnCell<'s>> = Vec::with_capacity(self.heads.len());
         let mut strays: Vec<(Cow<'s, str>, Range<usize>)> = Vec::new();
         for (index, at) in row.cells.into_iter().enumerate() {
@@ -147,7 +140,7 @@ impl<'s> CsvRows<'s> {
             };
             let message = format!("`{value}` stands in a column without a name{more}");
             let hint = "a stray comma or semicolon? put text that holds one in quotes";
-            diagnostics.error(self.source, at, ValueError::new(message, hint));
+            self.source.error(at, message, hint);
         }
         // A row that ends early has empty cells to its right.
         for head in self.heads.iter().skip(cells.len()) {
@@ -157,19 +150,18 @@ impl<'s> CsvRows<'s> {
                 cells.push((column, RecordCell { text: "".into(), at: row.at.end..row.at.end }));
             }
         }
-        let may_be_kept = !diagnostics.refuse_concerns(self.source, row.at.start, &cells);
-        Record { source: self.source, at: row.at, cells, may_be_kept }
+        Record::new(self.source, row.at, cells, &self.concern_check)
     }
 }
 
 /// Refuses notes, the lines that begin with `#`, that read as a safeguarding concern.
-fn refuse_concerns_in_notes(source: &Source, part: &Range<usize>, diagnostics: &mut Diagnostics) {
+fn refuse_concerns_in_notes(source: &Source, part: &Range<usize>) {
     let text = source.text.get(part.clone()).unwrap_or_default();
     let first = text.starts_with('#').then_some(0);
     for start in first.into_iter().chain(text.match_indices("\n#").map(|(at, _)| at + 1)) {
         let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let at = part.start + start..part.start + start + line.len();
-        diagnostics.refuse_concern(source, &at, line);
+        source.refuse_concern(&at, line);
     }
 }
 
@@ -178,13 +170,12 @@ fn heads(
     source: &Source,
     head: &delimited::DelimitedRow,
     columns: &'static [ColumnLayout],
-    diagnostics: &mut Diagnostics,
 ) -> Option<Vec<HeaderRow>> {
     let mut heads: Vec<HeaderRow> = Vec::new();
     if head.cells.len() > MOST_COLUMNS {
         let message = format!("the first row has {} columns", head.cells.len());
         let hint = format!("a file may have {MOST_COLUMNS}");
-        diagnostics.error(source, &(head.at.start..head.at.start), ValueError::new(message, &hint));
+        source.error(&(head.at.start..head.at.start), message, &hint);
         return None;
     }
     for at in &head.cells {
@@ -193,11 +184,10 @@ fn heads(
             heads.push(HeaderRow::Nameless);
             continue;
         }
-        let named = known_column(source, at, &written, columns, "column", diagnostics);
+        let named = known_column(source, at, &written, columns, "column");
         let is_there = |column: &ColumnLayout| heads.iter().any(|head| head.is(column));
         if named.is_some_and(is_there) {
-            let wrong = ValueError::new(format!("the column `{written}` is there twice"), "keep one");
-            diagnostics.error(source, at, wrong);
+            source.error(at, format!("the column `{written}` is there twice"), "keep one");
             heads.push(HeaderRow::Unknown);
         } else {
             heads.push(named.map_or(HeaderRow::Unknown, HeaderRow::Column));
@@ -206,8 +196,7 @@ fn heads(
     let missing =
         columns.iter().filter(|column| column.required && !heads.iter().any(|head| head.is(column)));
     for name in missing.map(|column| column.name) {
-        let wrong = ValueError::new(format!("the column `{name}` is missing"), "add it to the first row");
-        diagnostics.error(source, &head.at, wrong);
+        source.error(&head.at, format!("the column `{name}` is missing"), "add it to the first row");
     }
     Some(heads)
 }

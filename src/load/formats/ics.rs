@@ -12,8 +12,9 @@ use calcard::icalendar::{
 use calcard::{Entry, Parser};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 
+use super::folder::Folder;
 use super::ics_recurrence::{is_knotted, is_skipped, prepare, rules_of, zones};
-use super::source::{Folder, Source};
+use super::source::Source;
 use super::values::ValueError;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::document::plain;
@@ -68,8 +69,7 @@ pub struct ImportedCalendar {
 /// # Errors
 /// A diagnostic where it cannot be read, is no calendar, or is larger than what is read.
 pub fn read(path: &Path, year: AcademicYear) -> Result<ImportedCalendar, Box<Diagnostic>> {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let folder = Folder::new(path.parent().unwrap_or(Path::new("")));
+    let (folder, name) = Folder::of_file(path);
     match folder.read(name)? {
         Some(source) => calendar_file(&source, year)
             .map_err(|wrong| Box::new(Diagnostic::of_file(Severity::Error, name, wrong.message, wrong.hint))),

@@ -1,6 +1,8 @@
 //! Bytes to records that know their place: CSV, TOML, workbooks and calendars.
 
 pub(crate) mod csv;
+pub(crate) mod diagnostics;
+pub mod folder;
 pub mod ics;
 pub(crate) mod ics_recurrence;
 pub(crate) mod record;
@@ -13,6 +15,8 @@ pub(crate) mod xlsx;
 pub mod xlsx_cells;
 pub(crate) mod xlsx_references;
 
-pub use record::{ColumnCell, Diagnostics, Record, RecordCell};
-pub use source::{Folder, Source};
+pub use diagnostics::Diagnostics;
+pub use folder::Folder;
+pub use record::{ColumnCell, Record, RecordCell};
+pub use source::Source;
 pub use values::{UNSHOWN, ValueError};

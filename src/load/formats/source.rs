@@ -1,29 +1,16 @@
-//! The only reader of files: bytes to text, with the place of every byte.
+//! A file's text, with the place of every byte, and what is wrong at it.
 
-use std::collections::BTreeMap;
-use std::io::{ErrorKind, Read};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::diagnostics::Diagnostics;
+use super::values::ValueError;
 use crate::diagnostic::{Diagnostic, Excerpt, Place, Severity};
-use crate::school::layout;
 use crate::text::delimited;
-use crate::text::encoding::{self, Lines};
-
-/// The largest file that is read, in MiB.
-pub const LARGEST_FILE: u64 = 32;
-
-/// The largest file of results, in MiB: it holds as many rows as may be in it.
-pub const LARGEST_RESULTS: u64 = 64;
+use crate::text::encoding::Lines;
 
 /// How much of a line is shown around what is wrong in it, in bytes.
 const LONGEST_EXCERPT: usize = 2_000;
-
-/// How large a file may be, in MiB.
-fn largest(name: &str) -> u64 {
-    if name == layout::ASSESSMENTS.file { LARGEST_RESULTS } else { LARGEST_FILE }
-}
 
 /// A file's text.
 #[derive(Debug)]
@@ -33,15 +20,22 @@ pub struct Source {
     /// Its text; of a workbook the rows of every sheet, one after another, as lines of CSV.
     pub text: String,
     lines: Lines,
+    /// Where what is wrong in it is said.
+    pub diagnostics: Diagnostics,
     /// The sheets of a workbook, and the line on which each begins.
     sheets: Vec<(Arc<str>, u32)>,
 }
 
 impl Source {
-    /// A text under a name.
+    /// A text under a name; what is wrong in it is said nowhere else.
     pub fn new(file: &str, text: String) -> Self {
         let lines = Lines::of(&text);
-        Self { file: file.into(), text, lines, sheets: Vec::new() }
+        Self { file: file.into(), text, lines, diagnostics: Diagnostics::default(), sheets: Vec::new() }
+    }
+
+    /// The same, with what is wrong in it said among others.
+    pub fn with(self, diagnostics: &Diagnostics) -> Self {
+        Self { diagnostics: diagnostics.clone(), ..self }
     }
 
     /// The text of a workbook's sheets, each with the byte at which it begins.
@@ -84,6 +78,33 @@ impl Source {
         self.text.get(line).unwrap_or_default()
     }
 
+    /// Says what is wrong at some bytes.
+    pub fn error(&self, at: &Range<usize>, message: impl Into<String>, hint: &str) {
+        self.refuse(at, ValueError::new(message, hint));
+    }
+
+    /// Says why a value is refused.
+    pub fn refuse(&self, at: &Range<usize>, wrong: ValueError) {
+        self.diagnostics.push(self.diagnostic(Severity::Error, at, wrong.message, wrong.hint));
+    }
+
+    /// Says what a person should look at.
+    pub fn warning(&self, at: &Range<usize>, message: impl Into<String>, hint: &str) {
+        self.diagnostics.push(self.diagnostic(Severity::Warning, at, message.into(), hint.to_owned()));
+    }
+
+    /// Says why a value is refused, in a line that is not to be shown, whatever else is wrong in it.
+    pub fn hush(&self, at: &Range<usize>, wrong: ValueError) {
+        self.diagnostics.hush(self.diagnostic(Severity::Error, at, wrong.message, wrong.hint));
+    }
+
+    /// Refuses a text that reads as a safeguarding concern; it is not shown.
+    pub fn refuse_concern(&self, at: &Range<usize>, text: &str) {
+        if self.diagnostics.concern_check().is_concern(text) {
+            self.hush(at, self.diagnostics.concern());
+        }
+    }
+
     /// An error of some bytes. What goes past the end of its line is cut off; of a very long line only what stands around
     /// them is shown.
     pub fn diagnostic(
@@ -119,230 +140,4 @@ impl Source {
         let from = byte.saturating_sub(LONGEST_EXCERPT / 2).max(line.start);
         letter(from)..letter((from + LONGEST_EXCERPT).min(line.end))
     }
-}
-
-/// A folder of the user's files.
-#[derive(Clone, Debug)]
-pub struct Folder {
-    root: PathBuf,
-    /// Files that are read as if they held this, or were not there.
-    as_if: BTreeMap<String, Option<Vec<u8>>>,
-    /// The folders from which this one was named, one from another.
-    named_from: Vec<PathBuf>,
-}
-
-impl Folder {
-    /// The folder at that path.
-    pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), as_if: BTreeMap::new(), named_from: Vec::new() }
-    }
-
-    /// The same, with files read as if they held something else, or were not there.
-    pub fn as_if(self, files: &BTreeMap<String, Option<Vec<u8>>>) -> Self {
-        Self { as_if: files.clone(), ..self }
-    }
-
-    /// The file with that name; none where there is none.
-    ///
-    /// # Errors
-    /// A diagnostic where it cannot be read: too large, no text, conflict markers, or the disk's word.
-    pub fn read(&self, name: &str) -> Result<Option<Source>, Box<Diagnostic>> {
-        let diagnostic = |message: String, hint: &str| {
-            Box::new(Diagnostic::of_file(Severity::Error, name, message, hint.to_owned()))
-        };
-        let Some(bytes) = self.bytes(name)? else { return Ok(None) };
-        if bytes.starts_with(b"PK\x03\x04") {
-            return Err(diagnostic(
-                "this is a workbook under the name of a text file".into(),
-                "in Excel: Save As, CSV UTF-8",
-            ));
-        }
-        let first_nul = encoding::first_nul(&bytes);
-        let Some((text, _)) = encoding::decoded(bytes) else {
-            const HINT: &str = "save it again as CSV UTF-8 or as plain text";
-            return Err(match first_nul {
-                Some((line, column)) => {
-                    let message = "this is no text file: a NUL character stands here".to_owned();
-                    let whole = Diagnostic::of_file(Severity::Error, name, message, HINT.to_owned());
-                    Box::new(Diagnostic { place: Place { line, ..whole.place.clone() }, column, ..whole })
-                }
-                None => diagnostic("this is no text file".into(), HINT),
-            });
-        };
-        let source = Source::new(name, text);
-        match conflict_marker(&source) {
-            Some(diagnostic) => Err(Box::new(diagnostic)),
-            None => Ok(Some(source)),
-        }
-    }
-
-    /// The bytes of the file with that name; none where there is none.
-    ///
-    /// # Errors
-    /// A diagnostic where it cannot be read or is too large.
-    pub fn bytes(&self, name: &str) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
-        let diagnostic = |message: String, hint: &str| {
-            Box::new(Diagnostic::of_file(Severity::Error, name, message, hint.to_owned()))
-        };
-        if let Some(bytes) = self.as_if.get(name) {
-            return Ok(bytes.clone());
-        }
-        let most = largest(name);
-        match read_bounded(&self.root.join(name), most * 1024 * 1024) {
-            Ok(Some(bytes)) => Ok(Some(bytes)),
-            Ok(None) => Err(diagnostic(
-                format!("the file is larger than {most} MiB"),
-                "keep one academic year in a workspace",
-            )),
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
-            Err(error) if is_held(&error) => Err(diagnostic(
-                "another program holds this file open".into(),
-                "close it in Excel and try again",
-            )),
-            Err(error) => Err(diagnostic(
-                format!("the file cannot be read: {error}"),
-                "close it elsewhere and try again",
-            )),
-        }
-    }
-
-    /// The names in one of its folders (`""` for the folder itself), in order; none where there is none.
-    ///
-    /// # Errors
-    /// A diagnostic where there is one and it cannot be listed.
-    pub fn list(&self, folder: &str) -> Result<Vec<String>, Box<Diagnostic>> {
-        let listed = || -> std::io::Result<Vec<String>> {
-            #[allow(clippy::disallowed_methods, reason = "the one place that lists folders")]
-            let entries = std::fs::read_dir(self.root.join(folder))?.collect::<std::io::Result<Vec<_>>>()?;
-            Ok(entries.into_iter().filter_map(|entry| entry.file_name().into_string().ok()).collect())
-        };
-        match listed() {
-            Ok(names) => Ok(self.with_as_if(folder, names)),
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-                Ok(self.with_as_if(folder, Vec::new()))
-            }
-            Err(error) => {
-                let message = format!("this folder cannot be read: {error}");
-                let hint = "see who may open it, and whether the drive is there".to_owned();
-                Err(Box::new(Diagnostic::of_file(Severity::Error, folder, message, hint)))
-            }
-        }
-    }
-
-    /// The names in a folder with the files that are read as if they were there, and without those that are not.
-    fn with_as_if(&self, folder: &str, mut names: Vec<String>) -> Vec<String> {
-        for (file, content) in &self.as_if {
-            let (within, name) = file.rsplit_once('/').unwrap_or(("", file));
-            if within == folder {
-                names.retain(|other| other != name);
-                names.extend(content.as_ref().map(|_| name.to_owned()));
-            }
-        }
-        names.sort();
-        names
-    }
-
-    /// The same, where it is shown elsewhere that a folder cannot be listed.
-    pub fn names(&self, folder: &str) -> Vec<String> {
-        self.list(folder).unwrap_or_default()
-    }
-
-    /// Another folder, named from this one.
-    pub fn join(&self, path: &str) -> Folder {
-        let mut named_from = self.named_from.clone();
-        named_from.push(self.real());
-        Folder { named_from, ..Folder::new(&self.root.join(path)) }
-    }
-
-    /// Whether it is one of the folders from which it was named.
-    pub fn leads_back(&self) -> bool {
-        self.named_from.contains(&self.real())
-    }
-
-    fn real(&self) -> PathBuf {
-        let root = if self.root.as_os_str().is_empty() { Path::new(".") } else { &self.root };
-        root.canonicalize().unwrap_or_else(|_| root.to_owned())
-    }
-
-    /// Whether what a link names is there: a file or folder, named from this one; none of an address, of
-    /// which that cannot be known.
-    pub fn has(&self, link: &str) -> Option<bool> {
-        let is_address = link.contains("://") || link.starts_with("mailto:") || link.starts_with("www.");
-        (!is_address).then(|| std::fs::metadata(self.root.join(link)).is_ok())
-    }
-
-    /// The drafts that a command left here when it was cut short, by their names with `/` between folders.
-    pub fn drafts(&self) -> Vec<String> {
-        let whole = |folder: &str, name: &str| {
-            if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
-        };
-        let mut folders = vec![String::new()];
-        for folder in layout::FOLDERS {
-            folders.push((*folder).to_owned());
-            folders.extend(self.names(folder).iter().map(|inner| whole(folder, inner)));
-        }
-        let within = |folder: &String| {
-            let names = self.names(folder).into_iter().filter(|name| layout::is_draft(name));
-            names.map(|name| whole(folder, &name)).collect::<Vec<_>>()
-        };
-        let mut drafts: Vec<String> = folders.iter().flat_map(within).collect();
-        drafts.sort();
-        drafts
-    }
-
-    /// Whether there is such a folder.
-    pub fn exists(&self) -> bool {
-        self.root.is_dir()
-    }
-}
-
-/// Whether another program has a file open for itself alone, as Excel does on Windows: a sharing or
-/// lock violation (Microsoft, System Error Codes, 32 and 33).
-pub fn is_held(error: &std::io::Error) -> bool {
-    cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
-}
-
-/// A file's bytes; none where there are more than `most`. A file that another program holds is waited for a little.
-fn read_bounded(path: &Path, most: u64) -> std::io::Result<Option<Vec<u8>>> {
-    for pause in [20, 100, 300] {
-        match read_once(path, most) {
-            Err(error) if is_held(&error) => {
-                std::thread::sleep(std::time::Duration::from_millis(pause));
-            }
-            read => return read,
-        }
-    }
-    read_once(path, most)
-}
-
-fn read_once(path: &Path, most: u64) -> std::io::Result<Option<Vec<u8>>> {
-    // A pipe or a device would be waited for without end.
-    if !path.metadata()?.is_file() {
-        return Err(std::io::Error::other("it is no plain file"));
-    }
-    #[allow(clippy::disallowed_methods, reason = "the one place that reads files")]
-    let file = std::fs::File::open(path)?;
-    let length = file.metadata()?.len().min(most + 1);
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
-    file.take(most + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= most).then_some(bytes))
-}
-
-/// The first line that git left in a file when two versions could not be joined.
-fn conflict_marker(source: &Source) -> Option<Diagnostic> {
-    let mut start = 0;
-    for line in source.text.split_inclusive('\n') {
-        if line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") {
-            let message = "two versions of this file were joined and left a conflict here".to_owned();
-            let hint = "keep one of the two and delete the marker lines".to_owned();
-            return Some(source.diagnostic(
-                Severity::Error,
-                &(start..start + line.trim_end().len()),
-                message,
-                hint,
-            ));
-        }
-        start += line.len();
-    }
-    None
 }

@@ -5,15 +5,14 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::record::{Diagnostics, RecordCell};
+use super::record::RecordCell;
 use super::source::Source;
 use super::toml_table::{TomlEntry, TomlTable, TomlValue};
-use super::values::ValueError;
 use crate::school::layout;
 use crate::text::delimited::LONGEST_CELL;
 
 /// Reads a file into its root table; every error of its syntax is shown.
-pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> TomlTable {
+pub fn read(source: &Source) -> TomlTable {
     let (root, errors) = DeTable::parse_recoverable(&source.text);
     for error in errors.iter().take(20) {
         let at = error.span().unwrap_or(0..0);
@@ -24,26 +23,26 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> TomlTable {
             (_, true) => "use straight quotes, as in \"text\"",
             _ => "see the line: a quote, bracket or `=` is amiss",
         };
-        diagnostics.error(source, &at, ValueError::new(error.message().to_owned(), hint));
+        source.error(&at, error.message().to_owned(), hint);
     }
     let mut long = Vec::new();
     longest(root.get_ref(), &mut long);
     for at in long {
         let message = format!("this text is longer than {LONGEST_CELL} characters");
         let hint = "keep long texts in a file of their own, and link to it";
-        diagnostics.error(source, &at, ValueError::new(message, hint));
+        source.error(&at, message, hint);
     }
     // What the root lacks is shown at the top of the file.
     let root = TomlTable { at: 0..0, ..table(root.get_ref(), root.span()) };
     if !source.file.starts_with("built-in/") {
-        refuse_concerns(source, &root, diagnostics);
+        refuse_concerns(source, &root);
     }
     root
 }
 
 /// Refuses keys, values and notes that read as a safeguarding concern; of `phase.toml` the school's own route tells what
 /// to do about them, and is looked through for none.
-fn refuse_concerns(source: &Source, root: &TomlTable, diagnostics: &mut Diagnostics) {
+fn refuse_concerns(source: &Source, root: &TomlTable) {
     let is_route = |entry: &&TomlEntry| entry.key == "safeguarding" && *source.file == *layout::PHASE.file;
     let (route, others): (Vec<_>, Vec<_>) = root.entries.iter().partition(is_route);
     for entry in route {
@@ -52,31 +51,31 @@ fn refuse_concerns(source: &Source, root: &TomlTable, diagnostics: &mut Diagnost
         if let Some(TomlValue::Cells(lines)) =
             own.find(|entry| entry.key == "route").map(|entry| &entry.value)
         {
-            diagnostics.learn_route(lines.iter().map(|line| line.text.to_string()).collect());
+            source.diagnostics.learn_route(lines.iter().map(|line| line.text.to_string()).collect());
         }
     }
-    others.into_iter().for_each(|entry| refuse_concerns_in(source, entry, diagnostics));
+    others.into_iter().for_each(|entry| refuse_concerns_in(source, entry));
     let mut start = 0;
     for line in source.text.split_inclusive('\n') {
         if let Some((before, note)) = line.split_once('#') {
             let from = start + before.len();
-            diagnostics.refuse_concern(source, &(from..start + line.trim_end().len()), note);
+            source.refuse_concern(&(from..start + line.trim_end().len()), note);
         }
         start += line.len();
     }
 }
 
-fn refuse_concerns_in(source: &Source, entry: &TomlEntry, diagnostics: &mut Diagnostics) {
-    diagnostics.refuse_concern(source, &entry.at, &entry.key);
+fn refuse_concerns_in(source: &Source, entry: &TomlEntry) {
+    source.refuse_concern(&entry.at, &entry.key);
     match &entry.value {
         TomlValue::Cells(cells) => {
             for cell in cells {
-                diagnostics.refuse_concern(source, &cell.at, &cell.text);
+                source.refuse_concern(&cell.at, &cell.text);
             }
         }
         TomlValue::Tables(tables) => {
             let entries = tables.iter().flat_map(|table| &table.entries);
-            entries.for_each(|entry| refuse_concerns_in(source, entry, diagnostics));
+            entries.for_each(|entry| refuse_concerns_in(source, entry));
         }
     }
 }

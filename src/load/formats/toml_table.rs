@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::record::{Diagnostics, Record, RecordCell, known_column};
+use super::record::{Record, RecordCell, known_column};
 use super::source::Source;
-use super::values::ValueError;
 use crate::school::layout::ColumnLayout;
 
 /// A table: its entries in the order of the file.
@@ -31,26 +30,19 @@ pub enum TomlValue {
 }
 
 /// Reports a list, or nothing, where one value is wanted.
-fn one_value(
-    source: &Source,
-    entry: &TomlEntry,
-    values: &[RecordCell<'static>],
-    diagnostics: &mut Diagnostics,
-) {
+fn one_value(source: &Source, entry: &TomlEntry, values: &[RecordCell<'static>]) {
     if values.len() != 1 {
-        let wrong = ValueError::new(format!("`{}` takes one value", entry.key), "write it without brackets");
-        diagnostics.error(source, &entry.at, wrong);
+        source.error(&entry.at, format!("`{}` takes one value", entry.key), "write it without brackets");
     }
 }
 
 /// Reports the keys that must be there and are not.
-fn require(columns: &[ColumnLayout], record: &Record<'_>, diagnostics: &mut Diagnostics) {
+fn require(columns: &[ColumnLayout], record: &Record<'_>) {
     for name in columns.iter().filter(|column| column.required).map(|column| column.name) {
         if !record.has(name) {
-            let wrong = ValueError::new(format!("`{name}` is missing"), "fill it in");
-            diagnostics.error(record.source, &record.first_line(), wrong);
+            record.error(&record.first_line(), format!("`{name}` is missing"), "fill it in");
         }
-        record.required(name, diagnostics);
+        record.required(name);
     }
 }
 
@@ -75,7 +67,6 @@ impl TomlTable {
         source: &'s Source,
         columns: &'static [ColumnLayout],
         tables: &'static [ColumnLayout],
-        diagnostics: &mut Diagnostics,
     ) -> Record<'s> {
         let mut cells = Vec::new();
         for entry in &self.entries {
@@ -83,19 +74,17 @@ impl TomlTable {
                 TomlValue::Cells(values) => {
                     let is_list = |column: &ColumnLayout| column.name == entry.key && column.is_list();
                     if !columns.iter().any(is_list) {
-                        one_value(source, entry, values, diagnostics);
+                        one_value(source, entry, values);
                     }
                     if tables.iter().any(|table| table.name == entry.key)
                         && !columns.iter().any(|column| column.name == entry.key)
                     {
-                        let wrong = ValueError::new(
+                        source.error(
+                            &entry.at,
                             format!("`{}` must be a table", entry.key),
                             &format!("write it as [{}] or [[{}]]", entry.key, entry.key),
                         );
-                        diagnostics.error(source, &entry.at, wrong);
-                    } else if let Some(column) =
-                        known_column(source, &entry.at, &entry.key, columns, "key", diagnostics)
-                    {
+                    } else if let Some(column) = known_column(source, &entry.at, &entry.key, columns, "key") {
                         let nothing = || RecordCell { text: "".into(), at: entry.at.clone() };
                         let values = if values.is_empty() { vec![nothing()] } else { values.clone() };
                         cells.extend(values.into_iter().map(|value| (column, value)));
@@ -103,53 +92,50 @@ impl TomlTable {
                 }
                 TomlValue::Tables(_) => {
                     if columns.iter().any(|column| column.name == entry.key) {
-                        let wrong = ValueError::new(
+                        source.error(
+                            &entry.at,
                             format!("`{}` must be a value, not a table", entry.key),
                             &format!("write it as {} = …", entry.key),
                         );
-                        diagnostics.error(source, &entry.at, wrong);
                     } else {
-                        let known = known_column(source, &entry.at, &entry.key, tables, "table", diagnostics);
+                        let known = known_column(source, &entry.at, &entry.key, tables, "table");
                         if let Some(column) = known.filter(|column| column.name != entry.key) {
                             let message = format!("`{}` is written `{}`", entry.key, column.name);
-                            diagnostics.error(
-                                source,
-                                &entry.at,
-                                ValueError::new(message, "tables are written in small letters"),
-                            );
+                            source.error(&entry.at, message, "tables are written in small letters");
                         }
                     }
                 }
             }
         }
-        let may_be_kept = !diagnostics.refuse_concerns(source, self.at.start, &cells);
-        let record = Record { source, at: self.at.clone(), cells, may_be_kept };
-        require(columns, &record, diagnostics);
+        let record = Record::new(source, self.at.clone(), cells, &source.diagnostics.concern_check());
+        require(columns, &record);
         record
     }
 
     /// The one table under a key; a second is an error.
-    pub fn only(&self, key: &str, source: &Source, diagnostics: &mut Diagnostics) -> Option<&TomlTable> {
+    pub fn only(&self, key: &str, source: &Source) -> Option<&TomlTable> {
         let tables = self.tables(key);
         for again in tables.iter().skip(1) {
-            let wrong =
-                ValueError::new(format!("the table `{key}` is there twice"), "keep one, in single brackets");
-            diagnostics.error(source, &again.at, wrong);
+            source.error(
+                &again.at,
+                format!("the table `{key}` is there twice"),
+                "keep one, in single brackets",
+            );
         }
         tables.first()
     }
 
     /// Reports what is no single value, in a table whose keys are the user's own.
-    pub fn values_only(&self, source: &Source, diagnostics: &mut Diagnostics) {
+    pub fn values_only(&self, source: &Source) {
         for entry in &self.entries {
             match &entry.value {
-                TomlValue::Cells(values) => one_value(source, entry, values, diagnostics),
+                TomlValue::Cells(values) => one_value(source, entry, values),
                 TomlValue::Tables(_) => {
-                    let wrong = ValueError::new(
+                    source.error(
+                        &entry.at,
                         format!("`{}` must be a value, not a table", entry.key),
                         "write it as a key with a number",
                     );
-                    diagnostics.error(source, &entry.at, wrong);
                 }
             }
         }

@@ -7,10 +7,10 @@ use std::ops::Range;
 use calamine::{Reader, Xlsx};
 
 use super::csv::records_within;
-use super::record::{ColumnCell, Diagnostics, Record, RecordCell};
+use super::diagnostics::Diagnostics;
+use super::record::{ColumnCell, Record, RecordCell};
 use super::source::Source;
 use super::toml_table::{TomlEntry, TomlTable, TomlValue};
-use super::values::ValueError;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::formats::xlsx_cells::{CellReader, MOST_CELLS, lay_out, refusal, refuse_unreadable};
 use crate::school::layout::{self, RecordLayout, RecordLocation};
@@ -33,7 +33,7 @@ pub fn read(
     file: &str,
     bytes: Vec<u8>,
     wanted: &[&str],
-    diagnostics: &mut Diagnostics,
+    diagnostics: &Diagnostics,
 ) -> Result<Workbook, Box<Diagnostic>> {
     refuse_unreadable(file, &bytes)?;
     let broken =
@@ -56,7 +56,8 @@ pub fn read(
         sheets.push((name, start..text.len()));
     }
     let begins: Vec<(String, usize)> = sheets.iter().map(|(name, at)| (name.clone(), at.start)).collect();
-    Ok(Workbook { source: Source::of_sheets(file, text, &begins), sheets, others })
+    let source = Source::of_sheets(file, text, &begins).with(diagnostics);
+    Ok(Workbook { source, sheets, others })
 }
 
 /// Reads one sheet of a workbook: the one that is named, else the first.
@@ -67,7 +68,7 @@ pub fn read_one(
     file: &str,
     bytes: Vec<u8>,
     sheet: Option<&str>,
-    diagnostics: &mut Diagnostics,
+    diagnostics: &Diagnostics,
 ) -> Result<(Workbook, String), Box<Diagnostic>> {
     let empty = read(file, bytes.clone(), &[], diagnostics)?;
     let found = match sheet {
@@ -93,13 +94,8 @@ impl Workbook {
     }
 
     /// The rows of a sheet by that name; none where there is no such sheet.
-    pub fn rows_of(
-        &self,
-        sheet: &str,
-        columns: &'static [layout::ColumnLayout],
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Vec<Record<'_>>> {
-        self.sheet(sheet).map(|at| records_within(&self.source, at, b',', columns, diagnostics))
+    pub fn rows_of(&self, sheet: &str, columns: &'static [layout::ColumnLayout]) -> Option<Vec<Record<'_>>> {
+        self.sheet(sheet).map(|at| records_within(&self.source, at, b',', columns))
     }
 
     /// The bytes of all sheets that were read.
@@ -124,31 +120,29 @@ impl Workbook {
     }
 
     /// The rows of a sheet; none where there is no such sheet, or nothing in it.
-    pub fn records(&self, layout: &RecordLayout, diagnostics: &mut Diagnostics) -> Vec<Record<'_>> {
+    pub fn records(&self, layout: &RecordLayout) -> Vec<Record<'_>> {
         match self.sheet(layout.sheet) {
-            Some(at) if self.has_rows(layout) => {
-                records_within(&self.source, at, b',', layout.columns, diagnostics)
-            }
+            Some(at) if self.has_rows(layout) => records_within(&self.source, at, b',', layout.columns),
             _ => Vec::new(),
         }
     }
 
     /// Whether the sheet School has keys of a TOML file.
     pub fn has_keys(&self, file: &str) -> bool {
-        let records = self.records(&layout::SCHOOL, &mut Diagnostics::default());
+        let records = self.records(&layout::SCHOOL);
         records.iter().any(|record| record.text("table").is_some_and(|table| home(&table) == file))
     }
 
     /// What would be the tables of a TOML file: those of the sheets that belong to it, and the keys of
     /// the sheet School.
-    pub fn tables(&self, file: &str, diagnostics: &mut Diagnostics) -> TomlTable {
+    pub fn tables(&self, file: &str) -> TomlTable {
         let at = self.sheet(layout::SCHOOL.sheet).map_or(0, |at| at.start);
         let mut root = TomlTable { entries: Vec::new(), at: at..at };
-        for record in self.records(&layout::SCHOOL, diagnostics) {
-            self.key(&mut root, &record, file, diagnostics);
+        for record in self.records(&layout::SCHOOL) {
+            self.key(&mut root, &record, file);
         }
         for layout in layout::SET_UP.iter().filter(|layout| layout.file == file) {
-            let records = self.records(layout, diagnostics);
+            let records = self.records(layout);
             match layout.home {
                 RecordLocation::Tables(key) if !records.is_empty() => {
                     let tables = records.into_iter().map(row_table).collect();
@@ -158,7 +152,7 @@ impl Workbook {
                         value: TomlValue::Tables(tables),
                     });
                 }
-                RecordLocation::Values(key) => values(&mut root, key, &records, diagnostics),
+                RecordLocation::Values(key) => values(&mut root, key, &records),
                 _ => {}
             }
         }
@@ -166,9 +160,9 @@ impl Workbook {
     }
 
     /// Puts a row of the sheet School into its table.
-    fn key(&self, root: &mut TomlTable, record: &Record<'_>, file: &str, diagnostics: &mut Diagnostics) {
+    fn key(&self, root: &mut TomlTable, record: &Record<'_>, file: &str) {
         let cells = ["table", "setting", "value"]
-            .map(|name| record.required(name, diagnostics).cloned().map(RecordCell::into_owned));
+            .map(|name| record.required(name).cloned().map(RecordCell::into_owned));
         let [Some(table), Some(setting), Some(value)] = cells else { return };
         let name = table.text.trim().to_lowercase();
         if home(&name) != file {
@@ -192,8 +186,7 @@ impl Workbook {
         }
         let key = setting.text.trim().to_owned();
         if under.entries.iter().any(|entry| entry.key.eq_ignore_ascii_case(&key)) {
-            let wrong = ValueError::new(format!("`{name}` has `{key}` twice"), "keep one of the two rows");
-            diagnostics.error(record.source, &setting.at, wrong);
+            record.error(&setting.at, format!("`{name}` has `{key}` twice"), "keep one of the two rows");
             return;
         }
         under.entries.push(TomlEntry { key, at: setting.at, value: TomlValue::Cells(vec![value]) });
@@ -215,7 +208,7 @@ fn row_table(record: Record<'_>) -> TomlTable {
 }
 
 /// Adds the rows of a sheet to a key of the tables whose id their first column names.
-fn values(root: &mut TomlTable, key: &str, records: &[Record<'_>], diagnostics: &mut Diagnostics) {
+fn values(root: &mut TomlTable, key: &str, records: &[Record<'_>]) {
     let mut tables: Vec<&mut TomlTable> = root
         .entries
         .iter_mut()
@@ -226,19 +219,19 @@ fn values(root: &mut TomlTable, key: &str, records: &[Record<'_>], diagnostics: 
         })
         .collect();
     for record in records {
-        let Some(phase) = record.required("phase", diagnostics) else { continue };
-        let Some(value) = record.required(key, diagnostics) else { continue };
+        let Some(phase) = record.required("phase") else { continue };
+        let Some(value) = record.required(key) else { continue };
         let is_meant = |table: &&mut TomlTable| {
             table.pairs().any(|(name, _, cell)| {
                 (name == "id" || name == "name") && cell.text.eq_ignore_ascii_case(&phase.text)
             })
         };
         let Some(table) = tables.iter_mut().find(|table| is_meant(table)) else {
-            let wrong = ValueError::new(
+            record.error(
+                &phase.at,
                 format!("no phase in the sheet Phase has the id `{}`", phase.text),
                 "write the id of one of its rows",
             );
-            diagnostics.error(record.source, &phase.at, wrong);
             continue;
         };
         match table.entries.iter_mut().find(|entry| entry.key == key) {

@@ -7,9 +7,9 @@ use calamine::{DataRef, XlsxCellReader};
 use chrono::Timelike;
 
 use crate::diagnostic::{Diagnostic, Place, Severity, letters};
+use crate::load::formats::Diagnostics;
 use crate::load::formats::csv::MOST_ROWS;
-use crate::load::formats::record::Diagnostics;
-use crate::load::formats::source::LARGEST_FILE;
+use crate::load::formats::folder::LARGEST_FILE;
 use crate::load::formats::xlsx_references::stray_reference;
 use crate::text::delimited;
 
@@ -67,7 +67,7 @@ pub(crate) struct CellReader<'f> {
     pub(super) size: usize,
     /// How many cells with errors were shown.
     pub(super) wrong: usize,
-    pub(super) diagnostics: &'f mut Diagnostics,
+    pub(super) diagnostics: &'f Diagnostics,
 }
 
 impl CellReader<'_> {

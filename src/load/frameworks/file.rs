@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lookup::{basis, grade, kind, known_area, known_aspect, known_statement};
 use crate::load::formats::toml_table::{TomlTable, TomlValue};
-use crate::load::formats::{ColumnCell, Diagnostics, Record, Source, ValueError, values};
+use crate::load::formats::{ColumnCell, Record, Source, ValueError, values};
 use crate::school::layout::{ColumnLayout, keys};
 use crate::school::{
     Area, AreaMethod, Aspect, BinaryJudgement, EvidenceKind, Framework, FrameworkChange, Grade, Id,
@@ -49,38 +49,28 @@ pub(crate) struct FrameworkFile<'f> {
 }
 
 impl FrameworkFile<'_> {
-    fn records(
-        &self,
-        key: &str,
-        columns: &'static [ColumnLayout],
-        diagnostics: &mut Diagnostics,
-    ) -> Vec<Record<'_>> {
-        self.root
-            .tables(key)
-            .iter()
-            .map(|table| table.record(self.source, columns, &[], diagnostics))
-            .collect()
+    fn records(&self, key: &str, columns: &'static [ColumnLayout]) -> Vec<Record<'_>> {
+        self.root.tables(key).iter().map(|table| table.record(self.source, columns, &[])).collect()
     }
 
-    fn error(&self, at: &Range<usize>, message: String, hint: &str, diagnostics: &mut Diagnostics) {
-        diagnostics.error(self.source, at, ValueError::new(message, hint));
+    fn error(&self, at: &Range<usize>, message: String, hint: &str) {
+        self.source.error(at, message, hint);
     }
 
     /// The scale, lowest first.
-    pub fn grades(&self, diagnostics: &mut Diagnostics) -> Vec<Grade> {
+    pub fn grades(&self) -> Vec<Grade> {
         let mut grades: Vec<Grade> = Vec::new();
-        for record in self.records("grade", GRADE, diagnostics) {
-            let rank = record.read("rank", diagnostics, |text| values::number(text, 1..=12));
-            let months: Vec<u32> =
-                record.values("follow_up_months", diagnostics, |text| values::number(text, 0..=120));
+        for record in self.records("grade", GRADE) {
+            let rank = record.read("rank", |text| values::number(text, 1..=12));
+            let months: Vec<u32> = record.values("follow_up_months", |text| values::number(text, 0..=120));
             let grade = Grade {
-                id: record.id("id", diagnostics).unwrap_or_else(|| Id::new("")),
+                id: record.id("id").unwrap_or_else(|| Id::new("")),
                 rank: rank.and_then(|rank| Rank::try_from(rank).ok()).unwrap_or(0),
                 label: record.text("label").unwrap_or_default(),
-                meets: record.read("meets", diagnostics, values::yes_no).unwrap_or(false),
+                meets: record.read("meets", values::yes_no).unwrap_or(false),
                 descriptor: record.text("descriptor").unwrap_or_default(),
                 meaning: record.text("meaning"),
-                ofsted_number: record.read("ofsted_number", diagnostics, |text| values::number(text, 1..=12)),
+                ofsted_number: record.read("ofsted_number", |text| values::number(text, 1..=12)),
                 follow_up_months: match months.as_slice() {
                     [from, to] => Some((*from, *to)),
                     _ => None,
@@ -92,11 +82,11 @@ impl FrameworkFile<'_> {
             if twin {
                 let message =
                     format!("the grade `{}` shares its id, rank or descriptor with another", grade.id);
-                self.error(&record.first_line(), message, "give each grade its own", diagnostics);
+                self.error(&record.first_line(), message, "give each grade its own");
             }
             if ASPECT.iter().any(|column| column.name == grade.descriptor) {
                 let message = format!("`{}` cannot be a descriptor's key", grade.descriptor);
-                self.error(&record.first_line(), message, "aspects have that key already", diagnostics);
+                self.error(&record.first_line(), message, "aspects have that key already");
             }
             grades.push(grade);
         }
@@ -104,42 +94,35 @@ impl FrameworkFile<'_> {
         let whole = grades.iter().zip(1..).all(|(grade, rank)| grade.rank == rank);
         if !whole && grades.iter().all(|grade| grade.rank > 0) {
             let at = self.root.tables("grade").first().map_or(0..0, |table| table.at.start..table.at.start);
-            self.error(
-                &at,
-                "the ranks have a gap".to_owned(),
-                "count them 1, 2, 3 … from the lowest",
-                diagnostics,
-            );
+            self.error(&at, "the ranks have a gap".to_owned(), "count them 1, 2, 3 … from the lowest");
         }
         grades
     }
 
-    fn method(&self, diagnostics: &mut Diagnostics) -> Option<JudgingMethod> {
-        let Some(table) = self.root.only("method", self.source, diagnostics) else {
+    fn method(&self) -> Option<JudgingMethod> {
+        let Some(table) = self.root.only("method", self.source) else {
             let hint = "add it, with area = \"best-fit\", \"secure-fit\", \"met-not-met\" or \"narrative\"";
-            self.error(&self.root.first(), "there is no [method]".to_owned(), hint, diagnostics);
+            self.error(&self.root.first(), "there is no [method]".to_owned(), hint);
             return None;
         };
-        let record = table.record(self.source, METHOD, &[], diagnostics);
-        let area = record.read("area", diagnostics, |text| values::fixed_word(text, "method"))?;
-        let mut special = |key: &str, word: &'static str| {
-            record
-                .read(key, diagnostics, |text| values::word(text, key, std::iter::once(((), word))))
-                .is_some()
+        let record = table.record(self.source, METHOD, &[]);
+        let area = record.read("area", |text| values::fixed_word(text, "method"))?;
+        let special = |key: &str, word: &'static str| {
+            record.read(key, |text| values::word(text, key, std::iter::once(((), word)))).is_some()
         };
         Some(JudgingMethod {
             area,
             all_good_plus: special("top_grade", "all-good-plus"),
             any_of: special("bottom_grade", "any-of"),
-            typicality: record.read("typicality", diagnostics, values::yes_no).unwrap_or(false),
+            typicality: record.read("typicality", values::yes_no).unwrap_or(false),
             text: record.text("text"),
             overall_text: record.text("overall_text"),
         })
     }
 
     /// Everything but what names the file.
-    pub fn lay_down(&self, grades: Vec<Grade>, diagnostics: &mut Diagnostics) -> Option<Framework> {
-        let method = self.method(diagnostics)?;
+    pub fn lay_down(&self, grades: Vec<Grade>) -> Option<Framework> {
+        let method = self.method()?;
         let wrong = match (method.area, grades.len()) {
             (AreaMethod::Narrative, 0) | (AreaMethod::MetNotMet, 2) => None,
             (AreaMethod::Narrative, _) => Some("a narrative framework has no [[grade]]"),
@@ -148,25 +131,20 @@ impl FrameworkFile<'_> {
             _ => None,
         };
         if let Some(wrong) = wrong {
-            self.error(&self.root.first(), wrong.to_owned(), "see [method] and the grades", diagnostics);
+            self.error(&self.root.first(), wrong.to_owned(), "see [method] and the grades");
         }
         let mut areas: Vec<Area> = Vec::new();
         for table in self.root.tables("area") {
-            if let Some(area) = self.area(table, &grades, diagnostics) {
+            if let Some(area) = self.area(table, &grades) {
                 if areas.iter().any(|other| other.id == area.id) {
                     let message = format!("the area `{}` is there twice", area.id);
-                    self.error(&table.at, message, "each area has an id of its own", diagnostics);
+                    self.error(&table.at, message, "each area has an id of its own");
                 }
                 areas.push(area);
             }
         }
         if areas.is_empty() {
-            self.error(
-                &self.root.first(),
-                "there is no [[area]]".to_owned(),
-                "a framework has areas",
-                diagnostics,
-            );
+            self.error(&self.root.first(), "there is no [[area]]".to_owned(), "a framework has areas");
         }
         let mut framework = Framework {
             id: Id::new(""),
@@ -180,44 +158,44 @@ impl FrameworkFile<'_> {
             extends: None,
             method,
             grades,
-            binaries: self.binaries(diagnostics),
-            flags: self.flags(diagnostics),
+            binaries: self.binaries(),
+            flags: self.flags(),
             areas,
             rules: Vec::new(),
             changes: Vec::new(),
-            quantity_words: self.quantity_words(diagnostics),
-            follow_ups: self.follow_ups(diagnostics),
+            quantity_words: self.quantity_words(),
+            follow_ups: self.follow_ups(),
             next_steps: Vec::new(),
             at: self.source.place(0),
         };
-        framework.rules = self.rules(&framework, diagnostics);
-        framework.next_steps = self.next_steps(&framework, diagnostics);
+        framework.rules = self.rules(&framework);
+        framework.next_steps = self.next_steps(&framework);
         Some(framework)
     }
 
-    fn binaries(&self, diagnostics: &mut Diagnostics) -> Vec<BinaryJudgement> {
+    fn binaries(&self) -> Vec<BinaryJudgement> {
         let mut binaries = Vec::new();
-        for record in self.records("binary", BINARY, diagnostics) {
+        for record in self.records("binary", BINARY) {
             let values: Vec<String> = record.all("values").map(|cell| cell.text.to_string()).collect();
-            let (Some(id), Some(label)) = (record.id("id", diagnostics), record.text("label")) else {
+            let (Some(id), Some(label)) = (record.id("id"), record.text("label")) else {
                 continue;
             };
             match <[String; 2]>::try_from(values) {
                 Ok(values) => binaries.push(BinaryJudgement { id, label, values, text: record.text("text") }),
                 Err(_) => {
                     let message = format!("`{id}` takes two values");
-                    self.error(&record.first_line(), message, "the better one first", diagnostics);
+                    self.error(&record.first_line(), message, "the better one first");
                 }
             }
         }
         binaries
     }
 
-    fn flags(&self, diagnostics: &mut Diagnostics) -> Vec<BinaryJudgement> {
-        let records = self.records("flag", LABELLED, diagnostics);
+    fn flags(&self) -> Vec<BinaryJudgement> {
+        let records = self.records("flag", LABELLED);
         let flag = |record: &Record<'_>| {
             Some(BinaryJudgement {
-                id: record.id("id", diagnostics)?,
+                id: record.id("id")?,
                 label: record.text("label")?,
                 values: ["no".to_owned(), "yes".to_owned()],
                 text: None,
@@ -226,40 +204,40 @@ impl FrameworkFile<'_> {
         records.iter().filter_map(flag).collect()
     }
 
-    fn quantity_words(&self, diagnostics: &mut Diagnostics) -> Vec<(String, String)> {
-        let Some(table) = self.root.only("quantity_words", self.source, diagnostics) else {
+    fn quantity_words(&self) -> Vec<(String, String)> {
+        let Some(table) = self.root.only("quantity_words", self.source) else {
             return Vec::new();
         };
-        table.values_only(self.source, diagnostics);
+        table.values_only(self.source);
         table.pairs().map(|(word, _, cell)| (word.replace('_', " "), cell.text.to_string())).collect()
     }
 
-    fn follow_ups(&self, diagnostics: &mut Diagnostics) -> Vec<(String, String)> {
-        let records = self.records("follow_up", LABELLED, diagnostics);
+    fn follow_ups(&self) -> Vec<(String, String)> {
+        let records = self.records("follow_up", LABELLED);
         records.iter().filter_map(|record| Some((record.text("id")?, record.text("label")?))).collect()
     }
 
-    fn area(&self, table: &TomlTable, grades: &[Grade], diagnostics: &mut Diagnostics) -> Option<Area> {
+    fn area(&self, table: &TomlTable, grades: &[Grade]) -> Option<Area> {
         const WITH_ASPECTS: &[ColumnLayout] = keys! { "aspect" };
-        let record = table.record(self.source, AREA, WITH_ASPECTS, diagnostics);
-        let own = basis(&record, diagnostics).unwrap_or_else(|| self.basis.clone());
+        let record = table.record(self.source, AREA, WITH_ASPECTS);
+        let own = basis(&record).unwrap_or_else(|| self.basis.clone());
         if own.0.is_empty() {
             let hint = "say where the wording comes from, such as basis = \"unverified\"";
-            self.error(&record.first_line(), "`basis` is missing".to_owned(), hint, diagnostics);
+            self.error(&record.first_line(), "`basis` is missing".to_owned(), hint);
         }
         let is_split = record.text("strand").as_deref() == Some("split");
-        let strand = if is_split { None } else { record.read("strand", diagnostics, strand) };
+        let strand = if is_split { None } else { record.read("strand", strand) };
         let applies = [(false, "always"), (true, "if-early-years")].into_iter();
-        let applies = record.read("applies", diagnostics, |text| values::word(text, "condition", applies));
-        let id = record.id("id", diagnostics)?;
+        let applies = record.read("applies", |text| values::word(text, "condition", applies));
+        let id = record.id("id")?;
         let title = record.text("title")?;
         let head = AreaHead { id, strand, basis: own };
         let mut aspects: Vec<Aspect> = Vec::new();
         for table in table.tables("aspect") {
-            if let Some(aspect) = self.aspect(table, &head, grades, diagnostics) {
+            if let Some(aspect) = self.aspect(table, &head, grades) {
                 if aspects.iter().any(|other| other.id == aspect.id) {
                     let message = format!("the aspect `{}` is there twice", aspect.id);
-                    self.error(&table.at, message, "each aspect has an id of its own", diagnostics);
+                    self.error(&table.at, message, "each aspect has an id of its own");
                 }
                 aspects.push(aspect);
             }
@@ -267,7 +245,7 @@ impl FrameworkFile<'_> {
         if table.tables("aspect").is_empty() {
             if is_split {
                 let message = format!("`{}` is split, but has no aspects to split", head.id);
-                self.error(&record.first_line(), message, "name its strand, or its aspects", diagnostics);
+                self.error(&record.first_line(), message, "name its strand, or its aspects");
             }
             aspects.push(Aspect {
                 id: head.id.clone(),
@@ -289,65 +267,53 @@ impl FrameworkFile<'_> {
     }
 
     /// An aspect: keys of its own, and a line for each grade under the grade's descriptor.
-    fn aspect(
-        &self,
-        table: &TomlTable,
-        area: &AreaHead,
-        grades: &[Grade],
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Aspect> {
+    fn aspect(&self, table: &TomlTable, area: &AreaHead, grades: &[Grade]) -> Option<Aspect> {
         let lines: Vec<&str> = grades.iter().map(|grade| grade.descriptor.as_str()).collect();
-        let (record, descriptors) = self.aspect_cells(table, &lines, diagnostics);
+        let (record, descriptors) = self.aspect_cells(table, &lines);
         for key in ["id", "title"].into_iter().filter(|key| record.cell(key).is_none()) {
-            self.error(&record.first_line(), format!("`{key}` is missing"), "fill it in", diagnostics);
+            self.error(&record.first_line(), format!("`{key}` is missing"), "fill it in");
         }
         let id = record.cell("id")?;
         let rest = id.text.strip_prefix(area.id.as_str());
         if !rest.is_some_and(|rest| rest.len() > 1 && rest.starts_with('.')) {
             let message = format!("the aspect `{}` does not belong to `{}`", id.text, area.id);
-            self.error(&id.at, message, &format!("begin its id with `{}.`", area.id), diagnostics);
+            self.error(&id.at, message, &format!("begin its id with `{}.`", area.id));
         }
-        let strand = record.read("strand", diagnostics, strand).or(area.strand);
+        let strand = record.read("strand", strand).or(area.strand);
         if strand.is_none() && record.cell("strand").is_none() {
             let hint = "its area is split: write outcomes, provision or other";
-            self.error(&record.first_line(), format!("`{}` says no strand", id.text), hint, diagnostics);
+            self.error(&record.first_line(), format!("`{}` says no strand", id.text), hint);
         }
         for (line, _) in lines.iter().zip(&descriptors).filter(|(_, descriptor)| descriptor.is_none()) {
             let message = format!("`{}` has no line `{line}`", id.text);
-            let wrong = ValueError::new(message, "none will be shown for that grade");
-            diagnostics.warning(self.source, &record.first_line(), wrong);
+            self.source.warning(&record.first_line(), message, "none will be shown for that grade");
         }
-        let mut kinds: Vec<EvidenceKind> = record.values("kinds", diagnostics, kind);
+        let mut kinds: Vec<EvidenceKind> = record.values("kinds", kind);
         kinds.sort();
         kinds.dedup();
         if record.has("kinds") && kinds.len() < 2 {
             let message = format!("`{}` names fewer than two kinds", id.text);
             let hint = "at least two kinds must be able to speak to an aspect";
-            self.error(&record.first_line(), message, hint, diagnostics);
+            self.error(&record.first_line(), message, hint);
         }
         Some(Aspect {
-            id: record.id_of(id, diagnostics),
+            id: record.id_of(id),
             title: record.text("title")?,
             strand: strand.unwrap_or(Strand::Other),
-            basis: basis(&record, diagnostics).unwrap_or_else(|| area.basis.clone()),
+            basis: basis(&record).unwrap_or_else(|| area.basis.clone()),
             kinds: if kinds.is_empty() { EvidenceKind::ALL.to_vec() } else { kinds },
             descriptors,
         })
     }
 
     /// The keys of an aspect's own, and the text of each grade's line; none where it has no such line.
-    fn aspect_cells(
-        &self,
-        table: &TomlTable,
-        lines: &[&str],
-        diagnostics: &mut Diagnostics,
-    ) -> (Record<'_>, Vec<Option<String>>) {
+    fn aspect_cells(&self, table: &TomlTable, lines: &[&str]) -> (Record<'_>, Vec<Option<String>>) {
         let mut cells: Vec<ColumnCell<'_>> = Vec::new();
         let mut descriptors = vec![None; lines.len()];
         for entry in &table.entries {
             let TomlValue::Cells(values) = &entry.value else {
                 let message = format!("`{}` must be a value, not a table", entry.key);
-                self.error(&entry.at, message, "write it as a key with a text", diagnostics);
+                self.error(&entry.at, message, "write it as a key with a text");
                 continue;
             };
             if let Some(column) = ASPECT.iter().find(|column| column.name == entry.key) {
@@ -363,73 +329,62 @@ impl FrameworkFile<'_> {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("known are: {}", known.collect::<Vec<_>>().join(", ")),
                 };
-                self.error(&entry.at, format!("nobody knows the key `{}`", entry.key), &hint, diagnostics);
+                self.error(&entry.at, format!("nobody knows the key `{}`", entry.key), &hint);
             }
         }
         (Record { source: self.source, at: table.at.clone(), cells, may_be_kept: true }, descriptors)
     }
 
-    fn rules(&self, framework: &Framework, diagnostics: &mut Diagnostics) -> Vec<LimitingRule> {
+    fn rules(&self, framework: &Framework) -> Vec<LimitingRule> {
         let mut rules = Vec::new();
         for table in self.root.tables("rule") {
-            let record = table.record(self.source, RULE, RULE_TABLES, diagnostics);
+            let record = table.record(self.source, RULE, RULE_TABLES);
             let mut conditions = Vec::new();
             let mut whole = true;
             for part in table.tables("if") {
-                let condition = part.record(self.source, CONDITION, &[], diagnostics);
-                match self.condition(&condition, framework, diagnostics) {
+                let condition = part.record(self.source, CONDITION, &[]);
+                match self.condition(&condition, framework) {
                     Some(condition) => conditions.push(condition),
                     None => whole = false,
                 }
             }
             let then = table.tables("then").first().and_then(|part| {
-                let then = part.record(self.source, THEN, &[], diagnostics);
-                self.consequence(&then, framework, diagnostics)
+                let then = part.record(self.source, THEN, &[]);
+                self.consequence(&then, framework)
             });
-            let rule_basis = basis(&record, diagnostics);
-            if let (true, Some(then), Some(basis), Some(id), Some(text)) = (
-                whole && !conditions.is_empty(),
-                then,
-                rule_basis,
-                record.id("id", diagnostics),
-                record.text("text"),
-            ) {
+            let rule_basis = basis(&record);
+            if let (true, Some(then), Some(basis), Some(id), Some(text)) =
+                (whole && !conditions.is_empty(), then, rule_basis, record.id("id"), record.text("text"))
+            {
                 rules.push(LimitingRule { id, conditions, then, basis, text });
             }
         }
         rules
     }
 
-    fn condition(
-        &self,
-        record: &Record<'_>,
-        framework: &Framework,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<RuleCondition> {
-        let rank = |key: &str, diagnostics: &mut Diagnostics| {
-            record.read(key, diagnostics, |text| grade(text, &framework.grades))
-        };
+    fn condition(&self, record: &Record<'_>, framework: &Framework) -> Option<RuleCondition> {
+        let rank = |key: &str| record.read(key, |text| grade(text, &framework.grades));
         if record.cell("any_area").is_some() {
-            return rank("any_area", diagnostics).map(RuleCondition::AnyArea);
+            return rank("any_area").map(RuleCondition::AnyArea);
         }
         if record.cell("area").is_some() {
-            let area = record.read("area", diagnostics, |text| known_area(text, framework))?;
+            let area = record.read("area", |text| known_area(text, framework))?;
             return match (record.cell("below"), record.cell("at")) {
-                (Some(_), None) => rank("below", diagnostics).map(|rank| RuleCondition::Below(area, rank)),
-                (None, Some(_)) => rank("at", diagnostics).map(|rank| RuleCondition::At(area, rank)),
+                (Some(_), None) => rank("below").map(|rank| RuleCondition::Below(area, rank)),
+                (None, Some(_)) => rank("at").map(|rank| RuleCondition::At(area, rank)),
                 _ => {
                     let hint = "write below = GRADE or at = GRADE beside it";
-                    self.error(&record.first_line(), format!("`{area}`: is what?"), hint, diagnostics);
+                    self.error(&record.first_line(), format!("`{area}`: is what?"), hint);
                     None
                 }
             };
         }
         if record.cell("binary").is_some() {
-            let id = record.read("binary", diagnostics, |text| known_statement(text, &framework.binaries))?;
+            let id = record.read("binary", |text| known_statement(text, &framework.binaries))?;
             let values = framework.stated(&id).map(|binary| binary.values.clone()).unwrap_or_default();
-            record.required("is", diagnostics);
+            record.required("is");
             return record
-                .read("is", diagnostics, |text| match values.iter().find(|value| *value == text) {
+                .read("is", |text| match values.iter().find(|value| *value == text) {
                     Some(value) => Ok(value.clone()),
                     None => {
                         Err(ValueError::new(format!("`{text}` is no value of `{id}`"), &values.join(" or ")))
@@ -438,39 +393,34 @@ impl FrameworkFile<'_> {
                 .map(|value| RuleCondition::Is(id.clone(), value));
         }
         if record.cell("flag").is_some() {
-            let id = record.read("flag", diagnostics, |text| known_statement(text, &framework.flags))?;
+            let id = record.read("flag", |text| known_statement(text, &framework.flags))?;
             return Some(RuleCondition::Is(id, "yes".to_owned()));
         }
         let hint = "write any_area, area with below or at, binary with is, or flag";
-        self.error(&record.first_line(), "this condition says nothing".to_owned(), hint, diagnostics);
+        self.error(&record.first_line(), "this condition says nothing".to_owned(), hint);
         None
     }
 
-    fn consequence(
-        &self,
-        record: &Record<'_>,
-        framework: &Framework,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<RuleConsequence> {
+    fn consequence(&self, record: &Record<'_>, framework: &Framework) -> Option<RuleConsequence> {
         if let Some(category) = record.text("category") {
             return Some(RuleConsequence::Category(category));
         }
-        let area = record.read("area", diagnostics, |text| known_area(text, framework));
-        let rank = record.read("max_grade", diagnostics, |text| grade(text, &framework.grades));
+        let area = record.read("area", |text| known_area(text, framework));
+        let rank = record.read("max_grade", |text| grade(text, &framework.grades));
         if record.cell("area").is_none() || record.cell("max_grade").is_none() {
             let hint = "write area and max_grade, or category";
-            self.error(&record.first_line(), "this rule has no consequence".to_owned(), hint, diagnostics);
+            self.error(&record.first_line(), "this rule has no consequence".to_owned(), hint);
         }
         Some(RuleConsequence::Cap(area?, rank?))
     }
 
     /// What it changes in the framework that it extends.
-    pub fn changes(&self, base: &Framework, diagnostics: &mut Diagnostics) -> Vec<FrameworkChange> {
+    pub fn changes(&self, base: &Framework) -> Vec<FrameworkChange> {
         let mut changes = Vec::new();
-        for record in self.records("change", CHANGE, diagnostics) {
-            let aspect = record.read("aspect", diagnostics, |text| known_aspect(text, base));
+        for record in self.records("change", CHANGE) {
+            let aspect = record.read("aspect", |text| known_aspect(text, base));
             let scope = std::iter::once(((), "method"));
-            record.read("scope", diagnostics, |text| values::word(text, "scope", scope));
+            record.read("scope", |text| values::word(text, "scope", scope));
             if let Some(text) = record.text("text") {
                 changes.push(FrameworkChange { aspect, text });
             }
@@ -478,11 +428,11 @@ impl FrameworkFile<'_> {
         changes
     }
 
-    fn next_steps(&self, framework: &Framework, diagnostics: &mut Diagnostics) -> Vec<NextStep> {
+    fn next_steps(&self, framework: &Framework) -> Vec<NextStep> {
         let mut steps = Vec::new();
-        for record in self.records("next_step", NEXT_STEP, diagnostics) {
-            let [from, to] = ["from", "to"]
-                .map(|key| record.read(key, diagnostics, |text| grade(text, &framework.grades)));
+        for record in self.records("next_step", NEXT_STEP) {
+            let [from, to] =
+                ["from", "to"].map(|key| record.read(key, |text| grade(text, &framework.grades)));
             if let (Some(from), Some(to), Some(text)) = (from, to, record.text("text")) {
                 steps.push(NextStep { from, to, text });
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::file::FrameworkFile;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Place;
 use crate::load::checks::unread_files::without_drafts;
 use crate::load::formats::toml_table::TomlTable;
 use crate::load::formats::{Diagnostics, Folder, Record, Source, ValueError, times, values};
@@ -56,22 +56,14 @@ pub struct FrameworkLibrary {
 
 impl FrameworkLibrary {
     /// Reads the school's own files; which of them are sound is shown by [`FrameworkLibrary::check`].
-    pub fn open(folder: &Folder, diagnostics: &mut Diagnostics) -> Self {
+    pub fn open(folder: &Folder) -> Self {
         let mut own = BTreeMap::new();
-        let names = folder.list(FOLDER).unwrap_or_else(|diagnostic| {
-            diagnostics.push(*diagnostic);
-            Vec::new()
-        });
-        for name in without_drafts(FOLDER, names, diagnostics) {
+        let diagnostics = &folder.diagnostics;
+        for name in without_drafts(folder, FOLDER) {
             let file = format!("{FOLDER}/{name}");
             let Some(stem) = name.strip_suffix(".toml") else {
                 let hint = "a framework is a .toml file under its id";
-                diagnostics.push(Diagnostic::of_file(
-                    Severity::Warning,
-                    &file,
-                    "this is not read".into(),
-                    hint.into(),
-                ));
+                diagnostics.warning(&Place::file(&file), "this is not read", hint);
                 continue;
             };
             let plain = stem.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
@@ -79,19 +71,15 @@ impl FrameworkLibrary {
             if let Some((id, ..)) = copy.filter(|_| !plain) {
                 let message = format!("this looks like a copy of `{id}.toml` and is not read");
                 let hint = "keep one version under the plain name and delete the other";
-                diagnostics.push(Diagnostic::of_file(Severity::Warning, &file, message, hint.into()));
+                diagnostics.warning(&Place::file(&file), message, hint);
                 continue;
             }
             if let Err(wrong) = values::id(stem) {
                 let hint = format!("{} (the file's name is the framework's id)", wrong.hint);
-                diagnostics.push(Diagnostic::of_file(Severity::Error, &file, wrong.message, hint));
+                diagnostics.error(&Place::file(&file), wrong.message, &hint);
                 continue;
             }
-            match folder.read(&file) {
-                Ok(Some(source)) => _ = own.insert(stem.to_owned(), source),
-                Ok(None) => {}
-                Err(diagnostic) => diagnostics.push(*diagnostic),
-            }
+            own.extend(folder.source(&file).map(|source| (stem.to_owned(), source)));
         }
         Self { own, homes: OnceLock::new() }
     }
@@ -111,22 +99,22 @@ impl FrameworkLibrary {
     }
 
     /// Says every error of the school's own files.
-    pub fn check(&self, diagnostics: &mut Diagnostics) {
+    pub fn check(&self) {
         for id in self.own.keys() {
-            self.find(id, diagnostics);
+            self.find(id);
         }
     }
 
     /// The framework with that id; none, without an error, where there is none.
-    pub fn find(&self, id: &str, diagnostics: &mut Diagnostics) -> Option<Framework> {
-        self.read(id, &mut Vec::new(), diagnostics)
+    pub fn find(&self, id: &str) -> Option<Framework> {
+        self.read(id, &mut Vec::new())
     }
 
     /// A framework that has an aspect of that id.
     pub fn home_of(&self, aspect: &Id) -> Option<&Id> {
         let homes = self.homes.get_or_init(|| {
             let mut homes = BTreeMap::new();
-            for framework in self.ids().iter().filter_map(|id| self.find(id, &mut Diagnostics::default())) {
+            for framework in self.ids().iter().filter_map(|id| self.find(id)) {
                 for aspect in framework.aspects() {
                     homes.entry(aspect.id.clone()).or_insert_with(|| framework.id.clone());
                 }
@@ -146,68 +134,54 @@ impl FrameworkLibrary {
         ValueError::new(format!("there is no framework `{id}`"), &hint)
     }
 
-    fn read(&self, id: &str, within: &mut Vec<String>, diagnostics: &mut Diagnostics) -> Option<Framework> {
+    fn read(&self, id: &str, within: &mut Vec<String>) -> Option<Framework> {
         within.push(id.to_owned());
         if let Some(source) = self.own.get(id) {
-            return self.framework(source, id, within, diagnostics);
+            return self.framework(source, id, within);
         }
         let (_, name, text) = BUILT_IN.iter().find(|(known, ..)| *known == id)?;
-        self.framework(&Source::new(name, (*text).to_owned()), id, within, diagnostics)
+        self.framework(&Source::new(name, (*text).to_owned()), id, within)
     }
 
     /// Another framework that a file names.
-    fn other(
-        &self,
-        record: &Record<'_>,
-        key: &str,
-        within: &mut Vec<String>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Framework> {
+    fn other(&self, record: &Record<'_>, key: &str, within: &mut Vec<String>) -> Option<Framework> {
         let cell = record.cell(key)?;
         if within.iter().any(|id| *id == cell.text) {
-            let wrong =
-                ValueError::new(format!("`{}` leads back to itself", cell.text), "name another framework");
-            diagnostics.error(record.source, &cell.at, wrong);
+            record.error(&cell.at, format!("`{}` leads back to itself", cell.text), "name another framework");
             return None;
         }
         if !self.ids().iter().any(|id| *id == cell.text) {
-            diagnostics.error(record.source, &cell.at, self.unknown(&cell.text));
+            record.refuse(&cell.at, self.unknown(&cell.text));
             return None;
         }
-        self.read(&cell.text, within, diagnostics)
+        self.read(&cell.text, within)
     }
 
-    fn framework(
-        &self,
-        source: &Source,
-        id: &str,
-        within: &mut Vec<String>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Framework> {
-        let root = crate::load::formats::toml::read(source, diagnostics);
-        let top = root.record(source, ROOT, TABLES, diagnostics);
-        check_head(source, id, &top, diagnostics);
-        let dates = ["valid_from", "valid_to"].map(|key| top.read(key, diagnostics, times::date));
+    fn framework(&self, source: &Source, id: &str, within: &mut Vec<String>) -> Option<Framework> {
+        let root = crate::load::formats::toml::read(source);
+        let top = root.record(source, ROOT, TABLES);
+        check_head(source, id, &top);
+        let dates = ["valid_from", "valid_to"].map(|key| top.read(key, times::date));
         let base = match top.cell("extends") {
-            Some(_) => Some(self.other(&top, "extends", within, diagnostics)?),
+            Some(_) => Some(self.other(&top, "extends", within)?),
             None => None,
         };
-        let file = FrameworkFile { source, root: &root, basis: basis(&top, diagnostics).unwrap_or_default() };
+        let file = FrameworkFile { source, root: &root, basis: basis(&top).unwrap_or_default() };
         let laid = match &base {
             Some(base) => {
-                refuse_keys_of_base(source, &root, diagnostics);
+                refuse_keys_of_base(source, &root);
                 base.clone()
             }
             None => {
                 let grades = match top.cell("grades_from") {
-                    Some(_) => self.other(&top, "grades_from", within, diagnostics)?.grades,
-                    None => file.grades(diagnostics),
+                    Some(_) => self.other(&top, "grades_from", within)?.grades,
+                    None => file.grades(),
                 };
-                file.lay_down(grades, diagnostics)?
+                file.lay_down(grades)?
             }
         };
         let mut changes = laid.changes.clone();
-        changes.extend(file.changes(&laid, diagnostics));
+        changes.extend(file.changes(&laid));
         Some(Framework {
             id: Id::new(id),
             title: top.text("title")?,
@@ -226,28 +200,28 @@ impl FrameworkLibrary {
 }
 
 /// Checks the schema and the id of a framework's file.
-fn check_head(source: &Source, id: &str, top: &Record<'_>, diagnostics: &mut Diagnostics) {
+fn check_head(source: &Source, id: &str, top: &Record<'_>) {
     if let Some(cell) = top.cell("schema").filter(|cell| cell.text != "1") {
         let message = format!("schema `{}` is not read", cell.text);
-        diagnostics.error(source, &cell.at, ValueError::new(message, "this phase reads schema 1"));
+        source.error(&cell.at, message, "this phase reads schema 1");
     }
     if let Some(cell) = top.cell("id").filter(|cell| cell.text != id) {
         let message = format!("the id `{}` is not the file's name", cell.text);
-        diagnostics.error(source, &cell.at, ValueError::new(message, &format!("write `{id}`")));
+        source.error(&cell.at, message, &format!("write `{id}`"));
     }
 }
 
 /// Refuses what a file that extends another takes from it.
-fn refuse_keys_of_base(source: &Source, root: &TomlTable, diagnostics: &mut Diagnostics) {
+fn refuse_keys_of_base(source: &Source, root: &TomlTable) {
     const OF_BASE: &[&str] =
         &["method", "grade", "binary", "flag", "area", "rule", "quantity_words", "follow_up", "next_step"];
     for key in OF_BASE {
         if let Some(entry) = root.entries.iter().find(|entry| entry.key == *key) {
-            let wrong = ValueError::new(
+            source.error(
+                &entry.at,
                 format!("a file that extends another takes `{key}` from it"),
                 "leave it out; or leave `extends` out and lay everything down",
             );
-            diagnostics.error(source, &entry.at, wrong);
         }
     }
 }
@@ -255,8 +229,7 @@ fn refuse_keys_of_base(source: &Source, root: &TomlTable, diagnostics: &mut Diag
 /// Every framework that a workspace knows, by id, and whether it is the school's own. Errors of its own
 /// files are shown by `check`; one that cannot be read is left out.
 pub fn all(folder: &Folder) -> Vec<(Framework, bool)> {
-    let diagnostics = &mut Diagnostics::default();
-    let library = FrameworkLibrary::open(folder, diagnostics);
+    let library = FrameworkLibrary::open(&folder.with(&Diagnostics::default()));
     let ids = library.ids();
-    ids.iter().filter_map(|id| Some((library.find(id, diagnostics)?, library.own.contains_key(id)))).collect()
+    ids.iter().filter_map(|id| Some((library.find(id)?, library.own.contains_key(id)))).collect()
 }

@@ -1,11 +1,11 @@
 //! Parts of a framework by what people type.
 
-use crate::load::formats::{Diagnostics, Record, ValueError, values};
+use crate::load::formats::{Record, ValueError, values};
 use crate::school::{Aspect, BinaryJudgement, EvidenceKind, Framework, Grade, Id, Rank, WordingBasis};
 
 /// Reads a `basis`.
-pub(crate) fn basis(record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<WordingBasis> {
-    record.read("basis", diagnostics, |text| {
+pub(crate) fn basis(record: &Record<'_>) -> Option<WordingBasis> {
+    record.read("basis", |text| {
         if WordingBasis::BEGINNINGS.iter().any(|beginning| text.starts_with(beginning)) {
             return Ok(WordingBasis(text.to_owned()));
         }

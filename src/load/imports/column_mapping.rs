@@ -3,7 +3,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::load::formats::toml_table::{TomlTable, TomlValue};
-use crate::load::formats::{Diagnostics, Source, ValueError, values};
+use crate::load::formats::{Source, ValueError, values};
 use crate::load::records::attainment::assessments;
 use crate::school::layout::{ColumnLayout, keys};
 use crate::school::{Id, ResultKind, Scale, School};
@@ -77,32 +77,33 @@ const ROOT: &[ColumnLayout] = keys! { "mapping" };
 
 /// Reads the mappings, with every error.
 pub fn all(source: &Source, school: &School) -> (Vec<ColumnMapping>, Vec<Diagnostic>) {
-    let mut diagnostics = Diagnostics::of(&school.settings.safeguarding);
-    let mappings = read(source, school, &mut diagnostics);
-    (mappings, diagnostics.into_sorted())
+    source.diagnostics.learn(&school.settings.safeguarding);
+    (read(source, school), source.diagnostics.sorted())
 }
 
 /// Reads the mappings.
-pub(crate) fn read(source: &Source, school: &School, diagnostics: &mut Diagnostics) -> Vec<ColumnMapping> {
-    let root = crate::load::formats::toml::read(source, diagnostics);
-    root.record(source, &[], ROOT, diagnostics);
+pub(crate) fn read(source: &Source, school: &School) -> Vec<ColumnMapping> {
+    let root = crate::load::formats::toml::read(source);
+    root.record(source, &[], ROOT);
     let mut mappings: Vec<ColumnMapping> = Vec::new();
     for table in root.tables("mapping") {
-        let record = table.record(source, MAPPING, TABLES, diagnostics);
+        let record = table.record(source, MAPPING, TABLES);
         let Some(name) = record.text("name") else { continue };
         if mappings.iter().any(|other| other.name == name) {
-            let wrong =
-                ValueError::new(format!("the mapping `{name}` is there twice"), "keep one of the two");
-            diagnostics.error(source, &record.first_line(), wrong);
+            source.error(
+                &record.first_line(),
+                format!("the mapping `{name}` is there twice"),
+                "keep one of the two",
+            );
         }
         let mut columns = Vec::new();
-        for pair in pairs(table, "columns", source, diagnostics) {
+        for pair in pairs(table, "columns", source) {
             match meaning(&pair.2, school) {
                 Ok(meaning) => columns.push((pair.0, meaning)),
-                Err(wrong) => diagnostics.error(source, &pair.1, wrong),
+                Err(wrong) => source.refuse(&pair.1, wrong),
             }
         }
-        let results = pairs(table, "results", source, diagnostics);
+        let results = pairs(table, "results", source);
         let results = results.into_iter().map(|(from, _, to)| (from, to)).collect();
         mappings.push(ColumnMapping {
             name,
@@ -117,15 +118,10 @@ pub(crate) fn read(source: &Source, school: &School, diagnostics: &mut Diagnosti
 
 type HeadingMeaning = (String, std::ops::Range<usize>, String);
 
-fn pairs(
-    table: &TomlTable,
-    name: &str,
-    source: &Source,
-    diagnostics: &mut Diagnostics,
-) -> Vec<HeadingMeaning> {
+fn pairs(table: &TomlTable, name: &str, source: &Source) -> Vec<HeadingMeaning> {
     let mut all = Vec::new();
     for inner in table.tables(name) {
-        inner.values_only(source, diagnostics);
+        inner.values_only(source);
         for entry in &inner.entries {
             if let TomlValue::Cells(cells) = &entry.value
                 && let Some(cell) = cells.first()

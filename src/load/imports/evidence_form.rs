@@ -6,6 +6,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::load::formats::folder::ending;
 use crate::load::formats::{ColumnCell, Diagnostics, Folder, Record, RecordCell, csv, times, xlsx};
 use crate::load::frameworks::library::FrameworkLibrary;
 use crate::load::names::{Names, RecordNames};
@@ -40,12 +41,12 @@ pub fn read(
     school: &School,
     today: NaiveDate,
 ) -> Result<FilledForm, Vec<Diagnostic>> {
-    let mut diagnostics = Diagnostics::of(&school.settings.safeguarding);
-    let read = filled(path, root, school, today, &mut diagnostics);
+    let diagnostics = Diagnostics::of(&school.settings.safeguarding);
+    let read = filled((path, &diagnostics), root, school, today);
     if let Err(diagnostic) = &read {
         diagnostics.push((**diagnostic).clone());
     }
-    let sorted = diagnostics.into_sorted();
+    let sorted = diagnostics.sorted();
     match read {
         Ok((rows, left_out)) if !sorted.iter().any(Diagnostic::is_error) => {
             Ok(FilledForm { rows, left_out, warnings: sorted })
@@ -57,31 +58,29 @@ pub fn read(
 type FormRows = (Vec<(u8, SetUpRow)>, Vec<String>);
 
 fn filled(
-    path: &Path,
+    (path, diagnostics): (&Path, &Diagnostics),
     root: &Path,
     school: &School,
     today: NaiveDate,
-    diagnostics: &mut Diagnostics,
 ) -> Result<FormRows, Box<Diagnostic>> {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let folder = Folder::new(path.parent().unwrap_or(Path::new("")));
+    let (folder, name) = Folder::of_file(path);
+    let folder = folder.with(diagnostics);
     let diagnostic = |message: String, hint: &str| {
         Box::new(Diagnostic::of_file(Severity::Error, name, message, hint.to_owned()))
     };
     let missing = || diagnostic("there is no such file".to_owned(), "name a file that is there");
-    match path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase().as_str() {
+    match ending(path).as_str() {
         "xlsx" => {
             let bytes = folder.bytes(name)?.ok_or_else(missing)?;
             let (sheet, columns) = FORM_KEYS;
             let book = xlsx::read(name, bytes, &[layout::EVIDENCE.sheet, sheet], diagnostics)?;
-            let keys = book.rows_of(sheet, columns, diagnostics).unwrap_or_default();
+            let keys = book.rows_of(sheet, columns).unwrap_or_default();
             let key = |wanted: &str| {
                 let row = keys.iter().find(|record| record.text("setting").as_deref() == Some(wanted));
                 row.and_then(|record| record.text("value"))
             };
             belongs(school, &key).map_err(|(message, hint)| diagnostic(message, hint))?;
-            let Some(records) = book.rows_of(layout::EVIDENCE.sheet, layout::EVIDENCE_FORM, diagnostics)
-            else {
+            let Some(records) = book.rows_of(layout::EVIDENCE.sheet, layout::EVIDENCE_FORM) else {
                 let message = format!("it has no sheet {}", layout::EVIDENCE.sheet);
                 return Err(diagnostic(
                     message,
@@ -90,12 +89,12 @@ fn filled(
             };
             let defaults: Vec<(&'static str, String)> =
                 DEFAULTS.iter().filter_map(|name| Some((*name, key(name)?))).collect();
-            Ok(rows_of(school, root, today, records, &defaults, diagnostics))
+            Ok(rows_of(school, root, today, records, &defaults))
         }
         "csv" | "txt" => {
             let source = folder.read(name)?.ok_or_else(missing)?;
-            let records = csv::records(&source, layout::EVIDENCE_FORM, diagnostics);
-            Ok(rows_of(school, root, today, records, &[], diagnostics))
+            let records = csv::records(&source, layout::EVIDENCE_FORM);
+            Ok(rows_of(school, root, today, records, &[]))
         }
         _ => Err(diagnostic(
             "this is no file of a form that is read".to_owned(),
@@ -137,12 +136,11 @@ fn rows_of(
     today: NaiveDate,
     records: Vec<Record<'_>>,
     defaults: &[(&'static str, String)],
-    diagnostics: &mut Diagnostics,
 ) -> FormRows {
     let (staff, classes, subjects) =
         (Names::of_staff(school), Names::of_classes(school), Names::of_subjects(school));
     let whom = RecordNames { staff: &staff, classes: &classes, subjects: &subjects };
-    let library = FrameworkLibrary::open(&Folder::new(root), &mut Diagnostics::default());
+    let library = FrameworkLibrary::open(&Folder::new(root));
     let mut reader = YearReader::new(school, &whom, &library, today);
     let (mut rows, mut left_out) = (Vec::new(), Vec::new());
     for record in records {
@@ -158,7 +156,7 @@ fn rows_of(
         });
         // What lies in no half term is shown by the check.
         let half_term = half_term.unwrap_or(1);
-        evidence::check(std::slice::from_ref(&record), half_term, &mut reader, diagnostics);
+        evidence::check(std::slice::from_ref(&record), half_term, &mut reader);
         let row: SetUpRow =
             row(layout::EVIDENCE.columns, &record).into_iter().filter(|(name, _)| *name != "id").collect();
         rows.push((half_term, row));

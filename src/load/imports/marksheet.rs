@@ -9,6 +9,7 @@ use super::column_mapping::{ColumnMapping, ColumnMeaning};
 use super::pupil_key::PupilIdentity;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::load::formats::csv::{MOST_COLUMNS, cell_fault};
+use crate::load::formats::folder::ending;
 use crate::load::formats::{Diagnostics, Folder, Source, ValueError, times, values, xlsx};
 use crate::load::names::Names;
 use crate::load::records::attainment::{assessments, pupils, result_codes};
@@ -94,21 +95,15 @@ pub fn read(
     school: &School,
     options: &MarksheetOptions<'_>,
 ) -> Result<Marksheet, Vec<Diagnostic>> {
-    let mut diagnostics = Diagnostics::of(&school.settings.safeguarding);
-    let read = source(path, options, &mut diagnostics).and_then(|(source, part, sheet)| {
-        let mut reading = MarksheetReader {
-            source: &source,
-            school,
-            options,
-            left_out: Vec::new(),
-            diagnostics: &mut diagnostics,
-        };
+    let diagnostics = Diagnostics::of(&school.settings.safeguarding);
+    let read = source(path, options, &diagnostics).and_then(|(source, part, sheet)| {
+        let mut reading = MarksheetReader { source: &source, school, options, left_out: Vec::new() };
         reading.marksheet(&part, sheet)
     });
     if let Err(diagnostic) = &read {
         diagnostics.push((**diagnostic).clone());
     }
-    let mut sorted = diagnostics.into_sorted();
+    let mut sorted = diagnostics.sorted();
     sorted.iter_mut().for_each(|diagnostic| diagnostic.excerpt = None);
     match read {
         Ok(marksheet) if !sorted.iter().any(Diagnostic::is_error) => Ok(marksheet),
@@ -119,11 +114,9 @@ pub fn read(
 /// Whether a file has every column of a mapping, in one of its first rows.
 pub fn fits(path: &Path, school: &School, mapping: &ColumnMapping) -> bool {
     let options = MarksheetOptions { mapping: Some(mapping), ..MarksheetOptions::default() };
-    let diagnostics = &mut Diagnostics::default();
-    let Ok((source, part, _)) = source(path, &options, diagnostics) else { return false };
+    let Ok((source, part, _)) = source(path, &options, &Diagnostics::default()) else { return false };
     let delimiter = if source.is_workbook() { b',' } else { delimited::delimiter(&source.text) };
-    let reading =
-        MarksheetReader { source: &source, school, options: &options, left_out: Vec::new(), diagnostics };
+    let reading = MarksheetReader { source: &source, school, options: &options, left_out: Vec::new() };
     let mut first = delimited::rows_within(&source.text, &part, delimiter).take(TITLE_ROWS);
     first.any(|row| {
         let cells = reading.cells(&row);
@@ -133,32 +126,28 @@ pub fn fits(path: &Path, school: &School, mapping: &ColumnMapping) -> bool {
     })
 }
 
-fn name(path: &Path) -> &str {
-    path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
-}
-
 type MarksheetText = (Source, Range<usize>, Option<String>);
 
 /// The text of the file, or of one sheet of it.
 fn source(
     path: &Path,
     options: &MarksheetOptions<'_>,
-    diagnostics: &mut Diagnostics,
+    diagnostics: &Diagnostics,
 ) -> Result<MarksheetText, Box<Diagnostic>> {
-    let folder = Folder::new(path.parent().unwrap_or(Path::new("")));
+    let (folder, name) = Folder::of_file(path);
+    let folder = folder.with(diagnostics);
     let diagnostic = |message: String, hint: &str| {
-        Box::new(Diagnostic::of_file(Severity::Error, name(path), message, hint.to_owned()))
+        Box::new(Diagnostic::of_file(Severity::Error, name, message, hint.to_owned()))
     };
     let missing = || diagnostic("there is no such file".to_owned(), "name a file that is there");
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-    if ending != "xlsx" {
-        let source = folder.read(name(path))?.ok_or_else(missing)?;
+    if ending(path) != "xlsx" {
+        let source = folder.read(name)?.ok_or_else(missing)?;
         let whole = 0..source.text.len();
         return Ok((source, whole, None));
     }
-    let bytes = folder.bytes(name(path))?.ok_or_else(missing)?;
+    let bytes = folder.bytes(name)?.ok_or_else(missing)?;
     let wanted = options.sheet.clone().or_else(|| options.mapping.and_then(|mapping| mapping.sheet.clone()));
-    let (book, sheet) = xlsx::read_one(name(path), bytes, wanted.as_deref(), diagnostics)?;
+    let (book, sheet) = xlsx::read_one(name, bytes, wanted.as_deref(), diagnostics)?;
     let part = book.whole();
     Ok((book.source, part, Some(sheet)))
 }
@@ -168,7 +157,6 @@ struct MarksheetReader<'r> {
     school: &'r School,
     options: &'r MarksheetOptions<'r>,
     left_out: Vec<(String, Place)>,
-    diagnostics: &'r mut Diagnostics,
 }
 
 impl MarksheetReader<'_> {
@@ -188,7 +176,7 @@ impl MarksheetReader<'_> {
                 let wrong = cell_fault(*diagnostic);
                 return Err(Box::new(self.source.diagnostic(Severity::Error, at, wrong.message, wrong.hint)));
             }
-            self.diagnostics.hush(self.source, at, cell_fault(*diagnostic));
+            self.source.hush(at, cell_fault(*diagnostic));
         }
         if let Some(wide) = all.iter().find(|row| row.cells.len() > MOST_COLUMNS) {
             let message = format!("this row has {} columns", wide.cells.len());
@@ -601,7 +589,7 @@ impl MarksheetReader<'_> {
     /// Reports a cell without what stands in it: under a heading that slipped it may be a name.
     fn unshown(&mut self, at: &Range<usize>, message: &str, hint: &str) {
         let message = format!("{message} (it is not shown)");
-        self.diagnostics.hush(self.source, at, ValueError::new(message, hint));
+        self.source.hush(at, ValueError::new(message, hint));
     }
 
     /// The term of birth; the date itself is not kept.
@@ -671,8 +659,8 @@ impl MarksheetReader<'_> {
                 "which data point these results are of is not said",
                 "say --point autumn, spring, summer or a date",
             );
-            if !self.diagnostics.has(&wrong.message) {
-                self.diagnostics.hush(self.source, at, wrong);
+            if !self.source.diagnostics.has(&wrong.message) {
+                self.source.hush(at, wrong);
             }
             return None;
         };
@@ -680,7 +668,7 @@ impl MarksheetReader<'_> {
             Ok((_, Some(date))) => Some(date.to_string()),
             Ok((point, None)) => Some(point.word().to_owned()),
             Err(wrong) => {
-                self.diagnostics.hush(self.source, at, wrong);
+                self.source.hush(at, wrong);
                 None
             }
         }
@@ -754,8 +742,8 @@ impl MarksheetReader<'_> {
                 format!("how the results of `{}` are read is not known", subject.text),
                 "say --scale ladder, scaled, mark or on-track",
             );
-            if !self.diagnostics.has(&wrong.message) {
-                self.diagnostics.hush(self.source, &result.at, wrong);
+            if !self.source.diagnostics.has(&wrong.message) {
+                self.source.hush(&result.at, wrong);
             }
             return None;
         }

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
-use crate::load::formats::{Diagnostics, Folder, ValueError, csv};
+use crate::load::formats::{Folder, ValueError, csv};
 use crate::school::Id;
 use crate::school::layout::rows::SetUpRow;
 use crate::school::layout::{ColumnType, RecordLayout, RecordLocation, optional, required};
@@ -58,13 +58,11 @@ fn plain(name: &str) -> String {
 /// # Errors
 /// Where it cannot be read. No line of it is shown.
 pub fn read(path: &Path) -> Result<PupilKey, Box<Diagnostic>> {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let folder = Folder::new(path.parent().unwrap_or(Path::new("")));
-    let mut diagnostics = Diagnostics::default();
+    let (folder, name) = Folder::of_file(path);
     let source = folder.read(name)?;
     let mut key = PupilKey::default();
     let Some(source) = source else { return Ok(key) };
-    for record in csv::records(&source, KEY.columns, &mut diagnostics) {
+    for record in csv::records(&source, KEY.columns) {
         let Some(code) = record.text("pupil") else { continue };
         let text = |name: &str| record.text(name).unwrap_or_default();
         let whose = PupilIdentity { upn: text("upn"), name: text("name") };
@@ -80,12 +78,12 @@ pub fn read(path: &Path) -> Result<PupilKey, Box<Diagnostic>> {
         match damaged {
             Some(message) => {
                 let hint = "the key is damaged: put back a copy of it that is whole";
-                diagnostics.hush(&source, &record.at, ValueError::new(message, hint));
+                source.hush(&record.at, ValueError::new(message, hint));
             }
             None => key.take(Id::new(&code), &whose),
         }
     }
-    match diagnostics.into_sorted().into_iter().next() {
+    match folder.diagnostics.sorted().into_iter().next() {
         Some(diagnostic) => Err(Box::new(Diagnostic { excerpt: None, ..diagnostic })),
         None => Ok(key),
     }

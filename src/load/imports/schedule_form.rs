@@ -5,6 +5,7 @@ use std::path::Path;
 use super::calendar_sessions::{same, session, words};
 use super::term_dates::{TermDates, terms};
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::load::formats::folder::ending;
 use crate::load::formats::{Diagnostics, Folder, Record, ValueError, csv, ics, times, xlsx};
 use crate::load::names::Names;
 use crate::load::records::schedules;
@@ -48,19 +49,17 @@ pub fn read(
     school: &School,
     hints: SubmissionHints<'_>,
 ) -> Result<(SubmittedFile, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut diagnostics = Diagnostics::of(&school.settings.safeguarding);
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-    let submitted = match ending.as_str() {
-        "xlsx" => form_workbook(path, school, hints, &mut diagnostics),
-        "csv" | "txt" => form_csv(path, school, hints, &mut diagnostics),
-        "ics" => calendar(path, school, hints, &mut diagnostics),
+    let (folder, name) = Folder::of_file(path);
+    let diagnostics = &Diagnostics::of(&school.settings.safeguarding);
+    let file = &SubmittedPath { path, name, folder: folder.with(diagnostics) };
+    let submitted = match ending(path).as_str() {
+        "xlsx" => form_workbook(file, school, hints),
+        "csv" | "txt" => form_csv(file, school, hints),
+        "ics" => calendar(file, school, hints),
         _ => {
-            let message = "this is no file of a form that is read".to_owned();
-            Err(error(
-                path,
-                message,
-                "hand in a schedule form or a marksheet (.xlsx, .csv), or a calendar (.ics)",
-            ))
+            let message = "this is no file of a form that is read";
+            Err(file
+                .error(message, "hand in a schedule form or a marksheet (.xlsx, .csv), or a calendar (.ics)"))
         }
     };
     if let Err(diagnostic) = &submitted {
@@ -70,10 +69,10 @@ pub fn read(
         let count: usize = subjects.iter().map(|(_, rows)| rows.len()).sum();
         if count > schedules::MOST_SESSIONS {
             let message = format!("more than {} sessions are in it", schedules::MOST_SESSIONS);
-            diagnostics.push(*error(path, message, "hand in one half term"));
+            diagnostics.push(*file.error(message, "hand in one half term"));
         }
     }
-    let sorted = diagnostics.into_sorted();
+    let sorted = diagnostics.sorted();
     match submitted {
         Ok(submitted) if !sorted.iter().any(Diagnostic::is_error) => Ok((submitted, sorted)),
         _ => Err(sorted),
@@ -96,18 +95,17 @@ pub fn events(path: &Path, school: &School) -> Result<ics::ImportedCalendar, Box
 
 /// Whether a file holds sessions or term dates, and no pupils: a calendar, a filled form, a schedule.
 pub fn is_schedule(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-    match ending.as_str() {
+    let (folder, name) = Folder::of_file(path);
+    match ending(path).as_str() {
         "xlsx" => {
-            let bytes = folder(path).bytes(name(path)).ok().flatten();
-            let book =
-                bytes.and_then(|bytes| xlsx::read(name(path), bytes, &[], &mut Diagnostics::default()).ok());
+            let bytes = folder.bytes(name).ok().flatten();
+            let book = bytes.and_then(|bytes| xlsx::read(name, bytes, &[], &Diagnostics::default()).ok());
             book.is_none_or(|book| {
                 book.others().iter().any(|sheet| sheet.trim().eq_ignore_ascii_case(layout::FORM_SHEET))
             })
         }
         "csv" | "txt" => {
-            let source = folder(path).read(name(path)).ok().flatten();
+            let source = folder.read(name).ok().flatten();
             source.is_none_or(|source| {
                 let head = source.text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
                 head.is_none_or(|head| words(head).iter().any(|word| word == "task"))
@@ -117,42 +115,45 @@ pub fn is_schedule(path: &Path) -> bool {
     }
 }
 
-fn name(path: &Path) -> &str {
-    path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
+/// A file that is sent in.
+struct SubmittedPath<'p> {
+    path: &'p Path,
+    name: &'p str,
+    folder: Folder,
 }
 
-fn folder(path: &Path) -> Folder {
-    Folder::new(path.parent().unwrap_or(Path::new("")))
-}
+impl SubmittedPath<'_> {
+    fn error(&self, message: impl Into<String>, hint: &str) -> Box<Diagnostic> {
+        Box::new(Diagnostic::of_file(Severity::Error, self.name, message.into(), hint.to_owned()))
+    }
 
-fn error(path: &Path, message: String, hint: &str) -> Box<Diagnostic> {
-    Box::new(Diagnostic::of_file(Severity::Error, name(path), message, hint.to_owned()))
-}
-
-fn missing(path: &Path) -> Box<Diagnostic> {
-    error(path, "there is no such file".to_owned(), "name a file that is there")
+    fn missing(&self) -> Box<Diagnostic> {
+        self.error("there is no such file", "name a file that is there")
+    }
 }
 
 /// The dates of a half term.
-fn dates<'s>(path: &Path, school: &'s School, number: Option<u8>) -> Result<&'s HalfTerm, Box<Diagnostic>> {
-    let number = number.ok_or_else(|| {
-        error(path, "it does not say which half term it is for".to_owned(), "say --half-term N")
-    })?;
+fn dates<'s>(
+    file: &SubmittedPath<'_>,
+    school: &'s School,
+    number: Option<u8>,
+) -> Result<&'s HalfTerm, Box<Diagnostic>> {
+    let number =
+        number.ok_or_else(|| file.error("it does not say which half term it is for", "say --half-term N"))?;
     school.set_up.calendar.half_term(number).ok_or_else(|| {
-        error(path, format!("there are no dates for half term {number}"), "give its dates in the calendar")
+        file.error(format!("there are no dates for half term {number}"), "give its dates in the calendar")
     })
 }
 
 fn form_workbook(
-    path: &Path,
+    file: &SubmittedPath<'_>,
     school: &School,
     hints: SubmissionHints<'_>,
-    diagnostics: &mut Diagnostics,
 ) -> Result<SubmittedFile, Box<Diagnostic>> {
-    let bytes = folder(path).bytes(name(path))?.ok_or_else(|| missing(path))?;
+    let bytes = file.folder.bytes(file.name)?.ok_or_else(|| file.missing())?;
     let (sheet, columns) = layout::FORM_KEYS;
-    let book = xlsx::read(name(path), bytes, &[layout::FORM_SHEET, sheet], diagnostics)?;
-    let keys = book.rows_of(sheet, columns, diagnostics).unwrap_or_default();
+    let book = xlsx::read(file.name, bytes, &[layout::FORM_SHEET, sheet], &file.folder.diagnostics)?;
+    let keys = book.rows_of(sheet, columns).unwrap_or_default();
     let key = |wanted: &str| {
         let row = keys.iter().find(|record| record.text("setting").as_deref() == Some(wanted));
         row.and_then(|record| record.text("value"))
@@ -164,29 +165,29 @@ fn form_workbook(
             "this form is for {year}, and this workspace for {}",
             school.set_up.calendar.academic_year
         );
-        return Err(error(path, message, "make a form of this year: phase form schedule"));
+        return Err(file.error(message, "make a form of this year: phase form schedule"));
     }
     if let Some(form) = key("form").filter(|form| form != "schedule") {
         let message = format!("this is no form of a schedule, but of `{form}`");
-        return Err(error(path, message, "fill in the form that phase form schedule -o FILE.xlsx writes"));
+        return Err(file.error(message, "fill in the form that phase form schedule -o FILE.xlsx writes"));
     }
     if let Some(of) = key("school").filter(|of| Id::from_name(of) != Id::from_name(&school.settings.name)) {
         let message = format!("this form is of `{of}`, and this workspace of `{}`", school.settings.name);
-        return Err(error(path, message, "make a form of this school: phase form schedule"));
+        return Err(file.error(message, "make a form of this school: phase form schedule"));
     }
     let number = key("half_term").map(|text| times::half_term(&text)).transpose();
-    let number = number.map_err(|wrong| error(path, wrong.message, &wrong.hint))?;
+    let number = number.map_err(|wrong| file.error(wrong.message, &wrong.hint))?;
     if let (Some(number), Some(said)) = (number, hints.half_term.filter(|said| Some(*said) != number)) {
         let message = format!("this form is for half term {number}, not {said}");
-        return Err(error(path, message, "leave --half-term away, or make a form for that half term"));
+        return Err(file.error(message, "leave --half-term away, or make a form for that half term"));
     }
-    let half_term = dates(path, school, number.or(hints.half_term))?;
+    let half_term = dates(file, school, number.or(hints.half_term))?;
     let of_form = key("subject").map(|text| Names::of_subjects(school).find(&text));
-    let of_form = of_form.transpose().map_err(|wrong| error(path, wrong.message, &wrong.hint))?;
+    let of_form = of_form.transpose().map_err(|wrong| file.error(wrong.message, &wrong.hint))?;
     if let (Some(form), Some(said)) = (&of_form, hints.subject.filter(|said| of_form.as_ref() != Some(*said)))
     {
         let message = format!("this form is for {form}, not for {said}");
-        return Err(error(path, message, "leave --subject away, or make a form for that subject"));
+        return Err(file.error(message, "leave --subject away, or make a form for that subject"));
     }
     let subject = of_form.or(hints.subject.cloned());
     let columns = if key("subject").is_some() || (keys.is_empty() && subject.is_some()) {
@@ -194,27 +195,26 @@ fn form_workbook(
     } else {
         layout::HANDED_IN_ALL
     };
-    let Some(records) = book.rows_of(layout::FORM_SHEET, columns, diagnostics) else {
+    let Some(records) = book.rows_of(layout::FORM_SHEET, columns) else {
         let message = format!("it has no sheet {}", layout::FORM_SHEET);
-        return Err(error(path, message, "fill in the form that phase form schedule -o FILE.xlsx writes"));
+        return Err(file.error(message, "fill in the form that phase form schedule -o FILE.xlsx writes"));
     };
-    Ok(schedules_of(school, half_term, &records, subject.as_ref(), columns, diagnostics))
+    Ok(schedules_of(school, half_term, &records, subject.as_ref(), columns))
 }
 
 fn form_csv(
-    path: &Path,
+    file: &SubmittedPath<'_>,
     school: &School,
     hints: SubmissionHints<'_>,
-    diagnostics: &mut Diagnostics,
 ) -> Result<SubmittedFile, Box<Diagnostic>> {
-    let source = folder(path).read(name(path))?.ok_or_else(|| missing(path))?;
-    let half_term = dates(path, school, hints.half_term)?;
+    let source = file.folder.read(file.name)?.ok_or_else(|| file.missing())?;
+    let half_term = dates(file, school, hints.half_term)?;
     // A file may name the subject in each row all the same.
     let head = source.text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
     let named = head.is_some_and(|head| words(head).iter().any(|word| word == "subject"));
     let columns = if hints.subject.is_some() && !named { layout::HANDED_IN } else { layout::HANDED_IN_ALL };
-    let records = csv::records(&source, columns, diagnostics);
-    Ok(schedules_of(school, half_term, &records, hints.subject, columns, diagnostics))
+    let records = csv::records(&source, columns);
+    Ok(schedules_of(school, half_term, &records, hints.subject, columns))
 }
 
 /// The rows of a schedule, checked. A row without a date has not been filled in, and is left out.
@@ -224,7 +224,6 @@ fn schedules_of(
     records: &[Record<'_>],
     subject: Option<&Id>,
     columns: &[layout::ColumnLayout],
-    diagnostics: &mut Diagnostics,
 ) -> SubmittedFile {
     let names = Names::of_subjects(school);
     let open = |record: &&Record<'_>| {
@@ -238,7 +237,7 @@ fn schedules_of(
             if let Some(other) = names.find(&cell.text).ok().filter(|other| other != subject) {
                 let message = format!("this row is for {other}, not for {subject}");
                 let hint = "leave --subject away to take every row for its own subject";
-                diagnostics.error(record.source, &cell.at, ValueError::new(message, hint));
+                record.error(&cell.at, message, hint);
             }
         }
     }
@@ -248,7 +247,7 @@ fn schedules_of(
     });
     let left_out = left_out.collect();
     let filled: Vec<Record<'_>> = records.iter().filter(|record| !open(record)).cloned().collect();
-    let found = schedules::check(school, half_term, &filled, subject, diagnostics);
+    let found = schedules::check(school, half_term, &filled, subject);
     let of_subject = |record: &Record<'_>| match subject {
         Some(subject) => Some(subject.clone()),
         None => record.text("subject").and_then(|text| names.find(&text).ok()),
@@ -265,13 +264,12 @@ fn schedules_of(
 }
 
 fn calendar(
-    path: &Path,
+    file: &SubmittedPath<'_>,
     school: &School,
     hints: SubmissionHints<'_>,
-    diagnostics: &mut Diagnostics,
 ) -> Result<SubmittedFile, Box<Diagnostic>> {
     let year = school.set_up.calendar.academic_year;
-    let calendar_file = ics::read(path, year)?;
+    let calendar_file = ics::read(file.path, year)?;
     if let (None, None, Ok(terms)) = (hints.subject, hints.half_term, terms(&calendar_file.events, year)) {
         let others = terms.others.iter().map(|other| {
             (format!("{}, {}: it is no term date", day(other.first), other.summary), other.at.clone())
@@ -280,9 +278,9 @@ fn calendar(
         return Ok(SubmittedFile::Terms { terms, left_out });
     }
     if calendar_file.events.is_empty() && calendar_file.unread.is_empty() {
-        return Err(error(path, format!("nothing in it lies in {year}"), "export the calendar of that year"));
+        return Err(file.error(format!("nothing in it lies in {year}"), "export the calendar of that year"));
     }
-    let half_term = dates(path, school, hints.half_term)?;
+    let half_term = dates(file, school, hints.half_term)?;
     let mut subjects: Vec<(Id, Vec<SetUpRow>)> = Vec::new();
     let mut left_out = calendar_file.unread.clone();
     for event in calendar_file.events.iter().filter(|event| half_term.contains(event.first)) {
@@ -310,10 +308,9 @@ fn calendar(
     if subjects.is_empty() {
         let message = format!("no session of {} is in it", half_term_name(half_term.number));
         let hint = "an entry says the task area and the subject, as in \"History: lesson visit 1A\"";
-        diagnostics.push(*error(path, message, hint));
+        file.folder.diagnostics.push(*file.error(message, hint));
         for (says, at) in left_out.iter().take(MOST_TOLD) {
-            let hints = Diagnostic::of_file(Severity::Warning, name(path), says.clone(), String::new());
-            diagnostics.push(Diagnostic { place: at.clone(), ..hints });
+            file.folder.diagnostics.warning(at, says.clone(), "");
         }
     }
     subjects.sort_by(|(a, _), (b, _)| a.cmp(b));

@@ -3,7 +3,7 @@
 use super::objectives::linked;
 use super::proof::shown_by;
 use super::reader::YearReader;
-use crate::load::formats::{Diagnostics, Folder, Record, Source, ValueError, times, values};
+use crate::load::formats::{Folder, Record, Source, ValueError, times, values};
 use crate::school::layout::{ColumnLayout, keys};
 use crate::school::{Assignee, Duty, DutyGroup, Id};
 
@@ -14,51 +14,37 @@ const DUTY: &[ColumnLayout] = keys! {
 };
 
 /// Reads the duties, in the order of the file.
-pub fn read(
-    source: &Source,
-    folder: &Folder,
-    reader: &mut YearReader<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Duty> {
-    let root = crate::load::formats::toml::read(source, diagnostics);
-    root.record(source, &[], TABLES, diagnostics);
+pub fn read(source: &Source, folder: &Folder, reader: &mut YearReader<'_>) -> Vec<Duty> {
+    let root = crate::load::formats::toml::read(source);
+    root.record(source, &[], TABLES);
     let mut duties: Vec<Duty> = Vec::new();
     for table in root.tables("duty") {
-        let record = table.record(source, DUTY, &[], diagnostics);
-        let Some(duty) = duty(&record, folder, reader, diagnostics) else { continue };
+        let record = table.record(source, DUTY, &[]);
+        let Some(duty) = duty(&record, folder, reader) else { continue };
         if let Some(twin) = duties.iter().find(|other| other.id == duty.id) {
             let message = format!("the id `{}` is there twice ({})", duty.id, twin.at);
-            diagnostics.error(
-                source,
-                &table.first(),
-                ValueError::new(message, "give each duty an id of its own"),
-            );
+            source.error(&table.first(), message, "give each duty an id of its own");
         }
         duties.push(duty);
     }
     duties
 }
 
-fn duty(
-    record: &Record<'_>,
-    folder: &Folder,
-    reader: &mut YearReader<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Duty> {
+fn duty(record: &Record<'_>, folder: &Folder, reader: &mut YearReader<'_>) -> Option<Duty> {
     let whom = reader.whom;
-    let id = record.id("id", diagnostics);
-    let [area, text] = ["area", "text"].map(|name| reader.note(record, name, false, diagnostics));
-    let who = record.values("who", diagnostics, |text| doer(text, |text| whom.staff.find(text)));
-    let every = record.read("every", diagnostics, |text| values::fixed_word(text, "rhythm"));
-    let times = record.read("times", diagnostics, |text| values::number(text, 1..=100)).unwrap_or(1);
-    let mut kinds = record.values("shown_by", diagnostics, shown_by);
+    let id = record.id("id");
+    let [area, text] = ["area", "text"].map(|name| reader.note(record, name, false));
+    let who = record.values("who", |text| doer(text, |text| whom.staff.find(text)));
+    let every = record.read("every", |text| values::fixed_word(text, "rhythm"));
+    let times = record.read("times", |text| values::number(text, 1..=100)).unwrap_or(1);
+    let mut kinds = record.values("shown_by", shown_by);
     kinds.sort();
     kinds.dedup();
-    let with = record.values("with", diagnostics, |text| whom.staff.find(text));
-    let subject = record.read("subject", diagnostics, |text| whom.subjects.find(text));
-    let agreed = record.read("agreed", diagnostics, times::date);
-    let items = reader.notes(record, "items", diagnostics);
-    let (link, linked) = linked(record, folder, diagnostics);
+    let with = record.values("with", |text| whom.staff.find(text));
+    let subject = record.read("subject", |text| whom.subjects.find(text));
+    let agreed = record.read("agreed", times::date);
+    let items = reader.notes(record, "items");
+    let (link, linked) = linked(record, folder);
     if !record.may_be_kept {
         return None;
     }

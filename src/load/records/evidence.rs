@@ -7,11 +7,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::reader::{self, SourceIndex, YearReader};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::Place;
 use crate::load::checks::evidence_consistency::together;
 use crate::load::checks::unread_files::without_drafts;
 use crate::load::formats::csv::CsvRows;
-use crate::load::formats::{Diagnostics, Folder, Record, Source, ValueError, times, values};
+use crate::load::formats::{Folder, Record, Source, ValueError, times, values};
 use crate::school::{
     Calendar, Evidence, EvidenceKind, EvidenceNotes, EvidenceSubject, Id, Rank, School, Tag, Tags, YearGroup,
     half_term_name, layout,
@@ -38,12 +38,8 @@ pub fn days(calendar: &Calendar, half_term: u8) -> Option<(NaiveDate, NaiveDate)
 
 /// Reads the evidence of every half term, the files side by side; returns it by date, and how many
 /// files were read.
-pub fn read(
-    folder: &Folder,
-    reader: &mut YearReader<'_>,
-    diagnostics: &mut Diagnostics,
-) -> (Vec<Evidence>, usize) {
-    warn_of_strays(folder, diagnostics);
+pub fn read(folder: &Folder, reader: &mut YearReader<'_>) -> (Vec<Evidence>, usize) {
+    warn_of_strays(folder);
     let files: Vec<EvidenceFile<'_>> = std::thread::scope(|scope| {
         let begun = (1..=6).map(|number| {
             let reader = reader.clone();
@@ -61,11 +57,10 @@ pub fn read(
     for file in files {
         all.extend(file.items);
         sources.extend(file.source);
-        diagnostics.append(file.diagnostics);
         reader.learn(file.reader);
     }
     // Each file's days come before those of the next, and its items are in order.
-    together(&all, reader.school, &SourceIndex(&sources), diagnostics);
+    together(&all, reader.school, &SourceIndex(&sources));
     (all, read)
 }
 
@@ -73,35 +68,25 @@ pub fn read(
 struct EvidenceFile<'s> {
     items: Vec<Evidence>,
     source: Option<Source>,
-    diagnostics: Diagnostics,
     reader: YearReader<'s>,
 }
 
 /// Reads one half term's file; nothing where there is none.
 fn of_half_term<'s>(folder: &Folder, number: u8, reader: YearReader<'s>) -> Option<EvidenceFile<'s>> {
     let name = file_name(number);
-    let mut file = EvidenceFile {
-        items: Vec::new(),
-        source: None,
-        diagnostics: Diagnostics::of(&reader.school.settings.safeguarding),
-        reader,
-    };
-    let source = match folder.read(&name) {
-        Ok(source) => source?,
-        Err(diagnostic) => {
-            file.diagnostics.push(*diagnostic);
-            return Some(file);
-        }
-    };
+    let source = folder.source(&name)?;
+    let mut file = EvidenceFile { items: Vec::new(), source: None, reader };
     match days(&file.reader.school.set_up.calendar, number) {
         None => {
             let message = format!("there are no dates for half term {number}");
-            let hint = "give the half term its dates in the calendar".to_owned();
-            file.diagnostics.push(Diagnostic::of_file(Severity::Error, &name, message, hint));
+            folder.diagnostics.error(
+                &Place::file(&name),
+                message,
+                "give the half term its dates in the calendar",
+            );
         }
         Some(days) => {
-            let diagnostics = &mut file.diagnostics;
-            if let Some(mut rows) = CsvRows::of(&source, layout::EVIDENCE.columns, MOST_ROWS, diagnostics) {
+            if let Some(mut rows) = CsvRows::of(&source, layout::EVIDENCE.columns, MOST_ROWS) {
                 let memory = EvidenceCache::default();
                 let mut items = EvidenceRows {
                     reader: &mut file.reader,
@@ -111,11 +96,11 @@ fn of_half_term<'s>(folder: &Folder, number: u8, reader: YearReader<'s>) -> Opti
                     ahead: None,
                     strange: BTreeMap::new(),
                 };
-                while let Some(record) = rows.record(diagnostics) {
-                    file.items.extend(items.item(&record, diagnostics));
+                while let Some(record) = rows.record() {
+                    file.items.extend(items.item(&record));
                 }
-                items.tell_of_ahead(&source, diagnostics);
-                items.tell_of_strange(&source, diagnostics);
+                items.tell_of_ahead(&source);
+                items.tell_of_strange(&source);
                 file.items.sort_by(|a, b| (a.date, &a.id, &a.at).cmp(&(b.date, &b.id, &b.at)));
             }
         }
@@ -125,12 +110,7 @@ fn of_half_term<'s>(folder: &Folder, number: u8, reader: YearReader<'s>) -> Opti
 }
 
 /// Checks rows that are to be added to the evidence of a half term; returns them as they would be read.
-pub fn check(
-    records: &[Record<'_>],
-    half_term: u8,
-    reader: &mut YearReader<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Evidence> {
+pub fn check(records: &[Record<'_>], half_term: u8, reader: &mut YearReader<'_>) -> Vec<Evidence> {
     let Some(days) = days(&reader.school.set_up.calendar, half_term) else { return Vec::new() };
     let mut rows = EvidenceRows {
         reader,
@@ -140,16 +120,12 @@ pub fn check(
         ahead: None,
         strange: BTreeMap::new(),
     };
-    records.iter().filter_map(|record| rows.item(record, diagnostics)).collect()
+    records.iter().filter_map(|record| rows.item(record)).collect()
 }
 
 /// Files that are not read but look as if they were meant to be.
-fn warn_of_strays(folder: &Folder, diagnostics: &mut Diagnostics) {
-    let names = folder.list(FOLDER).unwrap_or_else(|diagnostic| {
-        diagnostics.push(*diagnostic);
-        Vec::new()
-    });
-    for name in without_drafts(FOLDER, names, diagnostics) {
+fn warn_of_strays(folder: &Folder) {
+    for name in without_drafts(folder, FOLDER) {
         if (1..=6).any(|number| name == format!("ht{number}.csv")) || name.starts_with(['.', '~']) {
             continue;
         }
@@ -164,7 +140,7 @@ fn warn_of_strays(folder: &Folder, diagnostics: &mut Diagnostics) {
             }
         };
         let file = format!("{FOLDER}/{name}");
-        diagnostics.push(Diagnostic::of_file(Severity::Warning, &file, message, hint.to_owned()));
+        folder.diagnostics.warning(&Place::file(&file), message, hint);
     }
 }
 
@@ -191,14 +167,13 @@ pub(crate) fn remembered<T: Clone>(
     memory: &mut HashMap<String, T>,
     record: &Record<'_>,
     name: &str,
-    diagnostics: &mut Diagnostics,
     read: impl FnOnce(&str) -> Result<T, ValueError>,
 ) -> Option<T> {
     let cell = record.cell(name)?;
     if let Some(known) = memory.get(&*cell.text) {
         return Some(known.clone());
     }
-    let value = record.value(cell, diagnostics, read)?;
+    let value = record.value(cell, read)?;
     memory.insert(cell.text.to_string(), value.clone());
     Some(value)
 }
@@ -215,43 +190,33 @@ struct EvidenceRows<'r, 's> {
 }
 
 impl EvidenceRows<'_, '_> {
-    fn item(&mut self, record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<Evidence> {
+    fn item(&mut self, record: &Record<'_>) -> Option<Evidence> {
         let school = self.reader.school;
         let whom = self.reader.whom;
-        let notes = self.notes(record, diagnostics);
-        let filled = ["id", "date", "kind", "subject", "aspect"]
-            .map(|name| record.required(name, diagnostics).is_some());
-        let id = record.id("id", diagnostics);
-        let date = self.date(record, diagnostics);
-        let kind = remembered(
-            &mut self.memory.kinds,
-            record,
-            "kind",
-            diagnostics,
-            crate::load::frameworks::lookup::kind,
-        );
-        let about = remembered(&mut self.memory.abouts, record, "subject", diagnostics, |text| {
-            reader::about(text, whom)
-        });
-        let framework = self.reader.framework(record, diagnostics);
+        let notes = self.notes(record);
+        let filled = ["id", "date", "kind", "subject", "aspect"].map(|name| record.required(name).is_some());
+        let id = record.id("id");
+        let date = self.date(record);
+        let kind = remembered(&mut self.memory.kinds, record, "kind", crate::load::frameworks::lookup::kind);
+        let about = remembered(&mut self.memory.abouts, record, "subject", |text| reader::about(text, whom));
+        let framework = self.reader.framework(record);
         let mut aspect = None;
         let mut grades = [None; 3];
         if let Some(framework) = &framework {
             if self.is_strange(record, framework.as_ref()) {
                 return None;
             }
-            aspect = self.aspect(record, framework.as_ref(), diagnostics);
+            aspect = self.aspect(record, framework.as_ref());
             grades = ["grade", "moderator_grade", "agreed_grade"]
-                .map(|name| self.grade(record, name, framework.as_ref(), diagnostics));
+                .map(|name| self.grade(record, name, framework.as_ref()));
         }
         let [grade, moderator_grade, agreed_grade] = grades;
-        let [by, moderator] = ["by", "moderator"].map(|name| {
-            remembered(&mut self.memory.people, record, name, diagnostics, |text| whom.staff.find(text))
-        });
-        let (classes, year_groups) = self.whom(record, diagnostics);
-        let jointly = record.read("jointly", diagnostics, values::yes_no).unwrap_or(false);
+        let [by, moderator] = ["by", "moderator"]
+            .map(|name| remembered(&mut self.memory.people, record, name, |text| whom.staff.find(text)));
+        let (classes, year_groups) = self.whom(record);
+        let jointly = record.read("jointly", values::yes_no).unwrap_or(false);
         let rests_on: Vec<Id> = record.list("rests_on").iter().map(|cell| Id::new(&cell.text)).collect();
-        let tags = tags(record, diagnostics);
+        let tags = tags(record);
         if filled.contains(&false) || !record.may_be_kept {
             return None;
         }
@@ -278,14 +243,14 @@ impl EvidenceRows<'_, '_> {
             notes,
             at: record.place(),
         };
-        self.sound(record, &item, diagnostics);
+        self.sound(record, &item);
         Some(item)
     }
 
-    fn date(&mut self, record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<NaiveDate> {
+    fn date(&mut self, record: &Record<'_>) -> Option<NaiveDate> {
         let (from, to) = self.days;
         let (number, calendar, today) = (self.number, &self.reader.school.set_up.calendar, self.reader.today);
-        let date = remembered(&mut self.memory.dates, record, "date", diagnostics, |text| {
+        let date = remembered(&mut self.memory.dates, record, "date", |text| {
             let date = times::date(text)?;
             if (from..=to).contains(&date) {
                 return Ok(date);
@@ -311,13 +276,13 @@ impl EvidenceRows<'_, '_> {
     }
 
     /// Reports dates that have not come yet, once for the file.
-    fn tell_of_ahead(&self, source: &Source, diagnostics: &mut Diagnostics) {
+    fn tell_of_ahead(&self, source: &Source) {
         let Some((at, rows)) = &self.ahead else { return };
         let message = match rows {
             1 => "this date has not come yet".to_owned(),
             rows => format!("this date has not come yet, nor have {} others below", rows - 1),
         };
-        diagnostics.warning(source, at, ValueError::new(message, "are the dates right?"));
+        source.warning(at, message, "are the dates right?");
     }
 
     /// Whether a row that names no framework is tagged for another than the workspace's: shown once for the
@@ -330,7 +295,7 @@ impl EvidenceRows<'_, '_> {
     }
 
     /// Reports the rows that are tagged for another framework.
-    fn tell_of_strange(&self, source: &Source, diagnostics: &mut Diagnostics) {
+    fn tell_of_strange(&self, source: &Source) {
         let own = &self.reader.school.settings.framework;
         for (home, (at, rows)) in &self.strange {
             let message = match rows {
@@ -342,37 +307,24 @@ impl EvidenceRows<'_, '_> {
             let hint = format!(
                 "add a column `framework` that says {home} in them: they are then judged apart (phase evaluate --framework {home})"
             );
-            diagnostics.error(source, at, ValueError::new(message, &hint));
+            source.error(at, message, &hint);
         }
     }
 
-    fn aspect(
-        &mut self,
-        record: &Record<'_>,
-        framework: Option<&Id>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Id> {
+    fn aspect(&mut self, record: &Record<'_>, framework: Option<&Id>) -> Option<Id> {
         let reader = &*self.reader;
         let (aspects, _) = self.memory.words.entry(framework.cloned()).or_default();
-        remembered(aspects, record, "aspect", diagnostics, |text| reader::aspect(reader, framework, text))
+        remembered(aspects, record, "aspect", |text| reader::aspect(reader, framework, text))
     }
 
-    fn grade(
-        &mut self,
-        record: &Record<'_>,
-        name: &str,
-        framework: Option<&Id>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Rank> {
+    fn grade(&mut self, record: &Record<'_>, name: &str, framework: Option<&Id>) -> Option<Rank> {
         let known = self.reader.known(framework)?;
         let (_, grades) = self.memory.words.entry(framework.cloned()).or_default();
-        remembered(grades, record, name, diagnostics, |text| {
-            crate::load::frameworks::lookup::grade(text, &known.grades)
-        })
+        remembered(grades, record, name, |text| crate::load::frameworks::lookup::grade(text, &known.grades))
     }
 
     /// The classes, and the year groups that are named, else those of the classes.
-    fn whom(&mut self, record: &Record<'_>, diagnostics: &mut Diagnostics) -> ClassesSeen {
+    fn whom(&mut self, record: &Record<'_>) -> ClassesSeen {
         let written = ["classes", "year_group"].map(|name| record.cell(name).map_or("", |cell| &*cell.text));
         let known = self.memory.whom.get(written[0]).and_then(|years| years.get(written[1]));
         if let Some(known) = known {
@@ -380,9 +332,9 @@ impl EvidenceRows<'_, '_> {
         }
         let school = self.reader.school;
         let names = self.reader.whom.classes;
-        let mut classes: Vec<Id> = record.values("classes", diagnostics, |text| names.find(text));
+        let mut classes: Vec<Id> = record.values("classes", |text| names.find(text));
         let mut years: Vec<YearGroup> =
-            record.values("year_group", diagnostics, values::year_groups).into_iter().flatten().collect();
+            record.values("year_group", values::year_groups).into_iter().flatten().collect();
         let whole =
             classes.len() == record.list("classes").len() && years.is_empty() == written[1].is_empty();
         classes.sort();
@@ -393,11 +345,7 @@ impl EvidenceRows<'_, '_> {
         if let (Some(class), Some(cell)) = (other, record.cell("year_group")) {
             let own: Vec<String> = class.year_groups.iter().map(ToString::to_string).collect();
             let message = format!("class {} is of another year group ({})", class.id, own.join(", "));
-            diagnostics.error(
-                record.source,
-                &cell.at,
-                ValueError::new(message, "leave it empty where a class is named"),
-            );
+            record.error(&cell.at, message, "leave it empty where a class is named");
             return (classes.into(), years.into());
         }
         if years.is_empty() {
@@ -414,23 +362,23 @@ impl EvidenceRows<'_, '_> {
         whom
     }
 
-    fn notes(&self, record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<Box<EvidenceNotes>> {
+    fn notes(&self, record: &Record<'_>) -> Option<Box<EvidenceNotes>> {
         let visit = record.cell("kind").is_some_and(|cell| {
             crate::load::frameworks::lookup::kind(&cell.text) == Ok(EvidenceKind::Lessons)
         });
         let [strength, concern, next_step] = ["strength", "concern", "next_step"]
-            .map(|name| self.reader.note(record, name, visit, diagnostics).unwrap_or_default());
+            .map(|name| self.reader.note(record, name, visit).unwrap_or_default());
         let notes =
             EvidenceNotes { strength, concern, next_step, link: record.text("link").unwrap_or_default() };
         (notes != EvidenceNotes::default()).then(|| Box::new(notes))
     }
 
     /// Says what one row cannot say.
-    fn sound(&self, record: &Record<'_>, item: &Evidence, diagnostics: &mut Diagnostics) {
+    fn sound(&self, record: &Record<'_>, item: &Evidence) {
         let source = record.source;
-        let mut wrong = |name: &str, message: String, hint: &str| {
+        let wrong = |name: &str, message: String, hint: &str| {
             let at = record.cell(name).map_or_else(|| record.first_line(), |cell| cell.at.clone());
-            diagnostics.error(source, &at, ValueError::new(message, hint));
+            source.error(&at, message, hint);
         };
         if item.kind == EvidenceKind::Lessons && item.has_view() {
             let name = ["grade", "moderator_grade", "agreed_grade"]
@@ -475,31 +423,27 @@ impl EvidenceRows<'_, '_> {
             let message =
                 format!("{} cannot speak to `{}`, so this is not counted", item.kind.title(), aspect.id);
             let at = record.cell("kind").map_or_else(|| record.first_line(), |cell| cell.at.clone());
-            diagnostics.warning(
-                source,
-                &at,
-                ValueError::new(message, &format!("what can: {}", kinds.join(", "))),
-            );
+            source.warning(&at, message, &format!("what can: {}", kinds.join(", ")));
         }
     }
 }
 
 /// What was looked for next to the aspect, and whether it was seen.
-fn tags(record: &Record<'_>, diagnostics: &mut Diagnostics) -> Tags {
+fn tags(record: &Record<'_>) -> Tags {
     if record.cell("tags").is_none() {
         return Tags::default();
     }
     let words = || {
         Tag::WORDS.iter().flat_map(|(tag, seen, unseen, _)| [((*tag, true), *seen), ((*tag, false), *unseen)])
     };
-    let read = record.values("tags", diagnostics, |text| values::word(text, "tag", words()));
+    let read = record.values("tags", |text| values::word(text, "tag", words()));
     let mut tags = Tags::default();
     for (tag, seen) in read {
         if tags.seen(tag).is_some_and(|before| before != seen)
             && let Some(cell) = record.cell("tags")
         {
             let message = format!("{}: seen and not seen at once", tag.title());
-            diagnostics.error(record.source, &cell.at, ValueError::new(message, "keep the one that is so"));
+            record.error(&cell.at, message, "keep the one that is so");
         }
         tags = tags.with(tag, seen);
     }

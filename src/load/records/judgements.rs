@@ -1,24 +1,24 @@
 //! `judgements.csv`: what the leader judges.
 
 use super::reader::{YearReader, about, aspect};
-use crate::load::formats::{Diagnostics, Record, Source, ValueError, times, values};
+use crate::load::formats::{Record, Source, ValueError, times, values};
 use crate::school::{EvidenceSubject, Framework, Id, JudgedGrade, Judgement, JudgementTarget, layout};
 
 /// Reads the judgements, by date.
-pub fn read(source: &Source, reader: &mut YearReader<'_>, diagnostics: &mut Diagnostics) -> Vec<Judgement> {
+pub fn read(source: &Source, reader: &mut YearReader<'_>) -> Vec<Judgement> {
     let mut judgements: Vec<Judgement> = Vec::new();
-    for record in crate::load::formats::csv::records(source, layout::JUDGEMENTS.columns, diagnostics) {
-        let Some(judgement) = judgement(&record, reader, diagnostics) else { continue };
+    for record in crate::load::formats::csv::records(source, layout::JUDGEMENTS.columns) {
+        let Some(judgement) = judgement(&record, reader) else { continue };
         let twin = judgements.iter().find(|other| {
             (other.date, &other.about, &other.of, &other.framework, other.state)
                 == (judgement.date, &judgement.about, &judgement.of, &judgement.framework, judgement.state)
         });
         if let Some(twin) = twin {
-            let wrong = ValueError::new(
+            source.error(
+                &record.at,
                 format!("this is judged twice on that day ({})", twin.at),
                 "keep one of the two",
             );
-            diagnostics.error(source, &record.at, wrong);
         }
         judgements.push(judgement);
     }
@@ -26,28 +26,24 @@ pub fn read(source: &Source, reader: &mut YearReader<'_>, diagnostics: &mut Diag
     judgements
 }
 
-fn judgement(
-    record: &Record<'_>,
-    reader: &mut YearReader<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Judgement> {
-    let filled = ["date", "grade", "state"].map(|name| record.required(name, diagnostics).is_some());
-    let note = reader.note(record, "note", false, diagnostics).unwrap_or_default();
-    let date = record.read("date", diagnostics, times::date);
+fn judgement(record: &Record<'_>, reader: &mut YearReader<'_>) -> Option<Judgement> {
+    let filled = ["date", "grade", "state"].map(|name| record.required(name).is_some());
+    let note = reader.note(record, "note", false).unwrap_or_default();
+    let date = record.read("date", times::date);
     let whom = reader.whom;
     let about = match record.cell("scope") {
-        Some(cell) => record.value(cell, diagnostics, |text| about(text, whom)),
+        Some(cell) => record.value(cell, |text| about(text, whom)),
         None => Some(EvidenceSubject::Phase),
     };
-    let state = record.read("state", diagnostics, |text| values::fixed_word(text, "state"));
-    let by = record.read("by", diagnostics, |text| whom.staff.find(text));
-    let framework = reader.framework(record, diagnostics)?;
-    let of = target(record, framework.as_ref(), reader, diagnostics);
+    let state = record.read("state", |text| values::fixed_word(text, "state"));
+    let by = record.read("by", |text| whom.staff.find(text));
+    let framework = reader.framework(record)?;
+    let of = target(record, framework.as_ref(), reader);
     let known = reader.known(framework.as_ref())?;
     let judged = record
         .cell("grade")
         .zip(of.as_ref())
-        .and_then(|(cell, of)| record.value(cell, diagnostics, |text| judged(text, of, known)));
+        .and_then(|(cell, of)| record.value(cell, |text| judged(text, of, known)));
     if filled.contains(&false) || !record.may_be_kept {
         return None;
     }
@@ -65,24 +61,19 @@ fn judgement(
 }
 
 /// What is judged: exactly one of strand, area and aspect.
-fn target(
-    record: &Record<'_>,
-    framework: Option<&Id>,
-    reader: &YearReader<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<JudgementTarget> {
+fn target(record: &Record<'_>, framework: Option<&Id>, reader: &YearReader<'_>) -> Option<JudgementTarget> {
     let named: Vec<&str> =
         ["strand", "area", "aspect"].into_iter().filter(|name| record.cell(name).is_some()).collect();
     match named.as_slice() {
-        ["strand"] => record
-            .read("strand", diagnostics, |text| values::fixed_word(text, "strand"))
-            .map(JudgementTarget::Strand),
-        ["aspect"] => record
-            .read("aspect", diagnostics, |text| aspect(reader, framework, text))
-            .map(JudgementTarget::Aspect),
+        ["strand"] => {
+            record.read("strand", |text| values::fixed_word(text, "strand")).map(JudgementTarget::Strand)
+        }
+        ["aspect"] => {
+            record.read("aspect", |text| aspect(reader, framework, text)).map(JudgementTarget::Aspect)
+        }
         ["area"] => {
             let known = reader.known(framework)?;
-            record.read("area", diagnostics, |text| {
+            record.read("area", |text| {
                 let id = Id::new(text);
                 match known.stated(&id) {
                     Some(_) => Ok(JudgementTarget::Stated(id)),
@@ -98,8 +89,7 @@ fn target(
             } else {
                 format!("{} are all filled in", several.join(" and "))
             };
-            let wrong = ValueError::new(message, "fill in one of strand, area and aspect");
-            diagnostics.error(record.source, &record.first_line(), wrong);
+            record.error(&record.first_line(), message, "fill in one of strand, area and aspect");
             None
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::attainment::pupils::group;
 use super::objectives::linked;
 use super::reader::YearReader;
-use crate::load::formats::{Diagnostics, Folder, Record, Source, ValueError, times, values};
+use crate::load::formats::{Folder, Record, Source, ValueError, times, values};
 use crate::school::year::log::{CONFIDENCE, KINDS, PERFORMANCE_MANAGEMENT};
 use crate::school::{Id, LogEntry, layout};
 
@@ -15,19 +15,14 @@ pub fn read(
     folder: &Folder,
     reader: &mut YearReader<'_>,
     known: &BTreeSet<Id>,
-    diagnostics: &mut Diagnostics,
 ) -> Vec<LogEntry> {
     let mut log: Vec<LogEntry> = Vec::new();
-    for record in crate::load::formats::csv::records(source, layout::LOG.columns, diagnostics) {
-        let Some(logged) = logged(&record, folder, reader, known, diagnostics) else { continue };
+    for record in crate::load::formats::csv::records(source, layout::LOG.columns) {
+        let Some(logged) = logged(&record, folder, reader, known) else { continue };
         let twin = log.iter().find(|other| other.id.is_some() && other.id == logged.id);
         if let (Some(twin), Some(cell)) = (twin, record.cell("id")) {
             let message = format!("the id `{}` is there twice ({})", cell.text, twin.at);
-            diagnostics.error(
-                source,
-                &cell.at,
-                ValueError::new(message, "give each row an id of its own, or none"),
-            );
+            source.error(&cell.at, message, "give each row an id of its own, or none");
         }
         log.push(logged);
     }
@@ -42,41 +37,38 @@ fn logged(
     folder: &Folder,
     reader: &mut YearReader<'_>,
     known: &BTreeSet<Id>,
-    diagnostics: &mut Diagnostics,
 ) -> Option<LogEntry> {
     for name in ["date", "kind"] {
-        record.required(name, diagnostics);
+        record.required(name);
     }
     let (whom, school) = (reader.whom, reader.school);
-    let id = record.id("id", diagnostics);
-    let what = reader.note(record, "what", false, diagnostics).unwrap_or_default();
-    let date = record.read("date", diagnostics, times::date);
+    let id = record.id("id");
+    let what = reader.note(record, "what", false).unwrap_or_default();
+    let date = record.read("date", times::date);
     let kinds = KINDS.iter().map(|kind| (*kind, *kind));
-    let kind = record.read("kind", diagnostics, |text| values::word(text, "kind of thing", kinds));
-    let who = record.values("who", diagnostics, |text| whom.staff.find(text));
-    let subject = record.read("subject", diagnostics, |text| whom.subjects.find(text));
-    let classes = record.values("class", diagnostics, |text| whom.classes.find(text));
-    let group = record.read("group", diagnostics, |text| group(text, &school.settings.groupings));
+    let kind = record.read("kind", |text| values::word(text, "kind of thing", kinds));
+    let who = record.values("who", |text| whom.staff.find(text));
+    let subject = record.read("subject", |text| whom.subjects.find(text));
+    let classes = record.values("class", |text| whom.classes.find(text));
+    let group = record.read("group", |text| group(text, &school.settings.groupings));
     let most = if kind == Some(CONFIDENCE) { 1..=10 } else { 0..=100_000 };
-    let count = record.read("count", diagnostics, |text| values::number(text, most));
+    let count = record.read("count", |text| values::number(text, most));
     if let (Some(CONFIDENCE), None, Some(cell)) = (kind, count, record.cell("kind")) {
-        let wrong = ValueError::new("how confident is not said", "write 1 to 10 under `count`");
-        diagnostics.error(record.source, &cell.at, wrong);
+        record.error(&cell.at, "how confident is not said", "write 1 to 10 under `count`");
     }
-    let year_groups =
-        record.values("year_group", diagnostics, values::year_groups).into_iter().flatten().collect();
-    let renewal = record.read("renewal", diagnostics, times::date);
-    let shows = record.values("shows", diagnostics, |text| belongs(text, known));
-    dates_only(record, kind, diagnostics);
-    linked(record, folder, diagnostics);
+    let year_groups = record.values("year_group", values::year_groups).into_iter().flatten().collect();
+    let renewal = record.read("renewal", times::date);
+    let shows = record.values("shows", |text| belongs(text, known));
+    dates_only(record, kind);
+    linked(record, folder);
     if let (Some(date), Some(cell)) = (date, record.cell("date"))
         && date > reader.today
     {
-        let wrong = ValueError::new(
+        record.warning(
+            &cell.at,
             "this day is to come, and the log is of what happened",
             "what is planned is an action",
         );
-        diagnostics.warning(record.source, &cell.at, wrong);
     }
     if !record.may_be_kept {
         return None;
@@ -116,7 +108,7 @@ fn belongs(text: &str, known: &BTreeSet<Id>) -> Result<Id, ValueError> {
 }
 
 /// Reports anything but the day and who was there of a performance management meeting.
-fn dates_only(record: &Record<'_>, kind: Option<&'static str>, diagnostics: &mut Diagnostics) {
+fn dates_only(record: &Record<'_>, kind: Option<&'static str>) {
     if kind != Some(PERFORMANCE_MANAGEMENT) {
         return;
     }
@@ -125,10 +117,6 @@ fn dates_only(record: &Record<'_>, kind: Option<&'static str>, diagnostics: &mut
         .find_map(|name| record.cell(name))
     {
         let message = "of performance management only the day is kept here";
-        diagnostics.hush(
-            record.source,
-            &cell.at,
-            ValueError::new(message, "leave all else empty but who was there"),
-        );
+        record.source.hush(&cell.at, ValueError::new(message, "leave all else empty but who was there"));
     }
 }

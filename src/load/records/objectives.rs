@@ -7,7 +7,7 @@ use super::attainment::pupils::group;
 use super::proof::shown_by;
 use super::reader::{self, YearReader};
 use crate::load::formats::toml_table::TomlTable;
-use crate::load::formats::{Diagnostics, Folder, Record, Source, ValueError, times, values};
+use crate::load::formats::{Folder, Record, Source, ValueError, times, values};
 use crate::school::layout::{ColumnLayout, keys};
 use crate::school::{
     Aim, Criterion, CriterionTest, DataPoint, Group, Id, Measure, MeasuredAim, MeasuredThing,
@@ -30,27 +30,17 @@ const MONITORING: &[ColumnLayout] = keys! { "text" required, "shown_by" list, "l
 const WAYS: &[&str] = &["milestone", "measure", "evidence"];
 
 /// Reads the objectives, in the order of the file.
-pub fn read(
-    source: &Source,
-    folder: &Folder,
-    reader: &mut YearReader<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Objective> {
-    let root = crate::load::formats::toml::read(source, diagnostics);
-    root.record(source, &[], TABLES, diagnostics);
+pub fn read(source: &Source, folder: &Folder, reader: &mut YearReader<'_>) -> Vec<Objective> {
+    let root = crate::load::formats::toml::read(source);
+    root.record(source, &[], TABLES);
     let mut objectives: Vec<Objective> = Vec::new();
     for table in root.tables("objective") {
-        let Some(objective) = (ObjectivesReader { source, folder, reader, diagnostics }).objective(table)
-        else {
+        let Some(objective) = (ObjectivesReader { source, folder, reader }).objective(table) else {
             continue;
         };
         if let Some(twin) = objectives.iter().find(|other| other.id == objective.id) {
             let message = format!("the id `{}` is there twice ({})", objective.id, twin.at);
-            diagnostics.error(
-                source,
-                &table.first(),
-                ValueError::new(message, "give each objective an id of its own"),
-            );
+            source.error(&table.first(), message, "give each objective an id of its own");
         }
         objectives.push(objective);
     }
@@ -62,19 +52,18 @@ struct ObjectivesReader<'r, 's, 'f> {
     source: &'f Source,
     folder: &'f Folder,
     reader: &'r mut YearReader<'s>,
-    diagnostics: &'f mut Diagnostics,
 }
 
 impl<'f> ObjectivesReader<'_, '_, 'f> {
     fn objective(&mut self, table: &TomlTable) -> Option<Objective> {
-        let record = table.record(self.source, OBJECTIVE, WITHIN, self.diagnostics);
+        let record = table.record(self.source, OBJECTIVE, WITHIN);
         let (whom, school) = (self.reader.whom, self.reader.school);
-        let id = record.id("id", self.diagnostics);
+        let id = record.id("id");
         let [title, agreed_progress] =
-            ["title", "agreed_progress"].map(|name| self.reader.note(&record, name, false, self.diagnostics));
-        let [owner, line_manager] = ["owner", "line_manager"]
-            .map(|name| record.read(name, self.diagnostics, |text| whom.staff.find(text)));
-        let [opened, due] = ["opened", "due"].map(|name| record.read(name, self.diagnostics, times::date));
+            ["title", "agreed_progress"].map(|name| self.reader.note(&record, name, false));
+        let [owner, line_manager] =
+            ["owner", "line_manager"].map(|name| record.read(name, |text| whom.staff.find(text)));
+        let [opened, due] = ["opened", "due"].map(|name| record.read(name, times::date));
         let opened = opened.unwrap_or_else(|| {
             school
                 .set_up
@@ -87,11 +76,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
             && due < opened
         {
             let message = "the objective is due before it was opened".to_owned();
-            self.diagnostics.error(
-                self.source,
-                &cell.at,
-                ValueError::new(message, "one of the two days is wrong"),
-            );
+            self.source.error(&cell.at, message, "one of the two days is wrong");
         }
         let read = |table: &TomlTable, this: &mut Self| this.criterion(table, opened);
         let criteria: Vec<Criterion> =
@@ -99,13 +84,13 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
         let monitoring =
             table.tables("monitoring").iter().filter_map(|table| self.monitoring(table)).collect();
         if table.tables("criterion").is_empty() {
-            let wrong = ValueError::new(
+            self.source.error(
+                &record.first_line(),
                 "the objective has no criterion",
                 "add one, as [[objective.criterion]]: text, and a milestone, a measure or evidence",
             );
-            self.diagnostics.error(self.source, &record.first_line(), wrong);
         }
-        let aims = self.reader.notes(&record, "aims", self.diagnostics);
+        let aims = self.reader.notes(&record, "aims");
         let leader = school.set_up.phases.first().map(|phase| phase.leader.clone());
         if !record.may_be_kept {
             return None;
@@ -126,18 +111,14 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
     }
 
     fn criterion(&mut self, table: &TomlTable, opened: chrono::NaiveDate) -> Option<Criterion> {
-        let record = table.record(self.source, CRITERION, &[], self.diagnostics);
-        let text = self.reader.note(&record, "text", false, self.diagnostics);
-        let by = record.read("by", self.diagnostics, times::date);
+        let record = table.record(self.source, CRITERION, &[]);
+        let text = self.reader.note(&record, "text", false);
+        let by = record.read("by", times::date);
         if let (Some(by), Some(cell)) = (by, record.cell("by"))
             && by < opened
         {
             let message = "`by` lies before the objective was opened".to_owned();
-            self.diagnostics.error(
-                self.source,
-                &cell.at,
-                ValueError::new(message, "one of the two days is wrong"),
-            );
+            self.source.error(&cell.at, message, "one of the two days is wrong");
         }
         let ways: Vec<&str> = WAYS.iter().copied().filter(|way| record.has(way)).collect();
         let test = match ways.as_slice() {
@@ -150,14 +131,14 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
             [] => {
                 let message = "nothing tells whether this criterion is met";
                 let hint = "add one of milestone = \"\", measure = \"…\" or evidence = 2";
-                self.diagnostics.error(self.source, &record.first_line(), ValueError::new(message, hint));
+                self.source.error(&record.first_line(), message, hint);
                 None
             }
             several => {
                 let message =
                     format!("a criterion is told in one way, and here are {}", several.join(" and "));
                 let hint = "keep one, and make another criterion of the rest";
-                self.diagnostics.error(self.source, &record.first_line(), ValueError::new(message, hint));
+                self.source.error(&record.first_line(), message, hint);
                 None
             }
         };
@@ -169,7 +150,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
 
     /// The day on which a milestone was reached; none where it was not yet.
     fn milestone(&mut self, record: &Record<'_>, opened: chrono::NaiveDate) -> Option<chrono::NaiveDate> {
-        let date = record.read("milestone", self.diagnostics, times::date)?;
+        let date = record.read("milestone", times::date)?;
         let cell = record.cell("milestone")?;
         let wrong = if date > self.reader.today {
             ValueError::new(
@@ -184,13 +165,13 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
         } else {
             return Some(date);
         };
-        self.diagnostics.error(self.source, &cell.at, wrong);
+        self.source.refuse(&cell.at, wrong);
         None
     }
 
     fn wanted(&mut self, record: &Record<'_>) -> Option<RecordsNeeded> {
         self.only(record, "evidence", &["kinds", "subject", "aspect"]);
-        let number = record.read("evidence", self.diagnostics, |text| values::number(text, 1..=1000));
+        let number = record.read("evidence", |text| values::number(text, 1..=1000));
         let kinds = self.kinds(record, "kinds");
         if record.cell("kinds").is_none() {
             let wrong = ValueError::new(
@@ -198,31 +179,30 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
                 "say which, as in kinds = [\"books\", \"meeting\"]",
             );
             let at = record.cell("evidence").map_or_else(|| record.first_line(), |cell| cell.at.clone());
-            self.diagnostics.error(self.source, &at, wrong);
+            self.source.refuse(&at, wrong);
         }
         let subject = self.subject(record);
         let aspect = self.aspect(record);
         if let Some(cell) =
             record.cell("aspect").filter(|_| kinds.iter().all(|kind| kind.of != ProofSource::Evidence))
         {
-            let wrong = ValueError::new(
+            self.source.error(
+                &cell.at,
                 "only pieces of evidence are of an aspect",
                 "leave it out, or name a kind of evidence",
             );
-            self.diagnostics.error(self.source, &cell.at, wrong);
         }
         (!kinds.is_empty()).then_some(())?;
         Some(RecordsNeeded { number: number?, kinds, subject, aspect })
     }
 
     fn monitoring(&mut self, table: &TomlTable) -> Option<MonitoringMethod> {
-        let record = table.record(self.source, MONITORING, &[], self.diagnostics);
-        let text = self.reader.note(&record, "text", false, self.diagnostics);
+        let record = table.record(self.source, MONITORING, &[]);
+        let text = self.reader.note(&record, "text", false);
         let kinds = self.kinds(&record, "shown_by");
-        let (link, linked) = linked(&record, self.folder, self.diagnostics);
+        let (link, linked) = linked(&record, self.folder);
         if link.is_none() && record.cell("shown_by").is_none() {
-            let wrong = ValueError::new("nothing shows this", "add `shown_by`, `link`, or both");
-            self.diagnostics.error(self.source, &record.first_line(), wrong);
+            self.source.error(&record.first_line(), "nothing shows this", "add `shown_by`, `link`, or both");
         }
         if !record.may_be_kept {
             return None;
@@ -231,7 +211,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
     }
 
     fn kinds(&mut self, record: &Record<'_>, name: &str) -> Vec<Proof> {
-        let mut kinds = record.values(name, self.diagnostics, shown_by);
+        let mut kinds = record.values(name, shown_by);
         kinds.sort();
         kinds.dedup();
         kinds
@@ -239,12 +219,12 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
 
     fn subject(&mut self, record: &Record<'_>) -> Option<Id> {
         let whom = self.reader.whom;
-        record.read("subject", self.diagnostics, |text| whom.subjects.find(text))
+        record.read("subject", |text| whom.subjects.find(text))
     }
 
     fn aspect(&mut self, record: &Record<'_>) -> Option<Id> {
         let reader = &*self.reader;
-        record.read("aspect", self.diagnostics, |text| reader::aspect(reader, None, text))
+        record.read("aspect", |text| reader::aspect(reader, None, text))
     }
 
     /// Reports keys that say nothing to the way in which a criterion is shown.
@@ -267,13 +247,13 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
                 keys => format!("it takes {}", keys.join(", ")),
             };
             let says = format!("`{name}` says nothing to `{way}`");
-            self.diagnostics.error(self.source, &at, ValueError::new(says, &hint));
+            self.source.error(&at, says, &hint);
         }
     }
 
     fn measure(&mut self, record: &Record<'_>) -> Option<MeasuredAim> {
         let words = MeasuredThing::WORDS.iter().map(|(word, _)| (*word, *word));
-        let word = record.read("measure", self.diagnostics, |text| values::word(text, "measure", words))?;
+        let word = record.read("measure", |text| values::word(text, "measure", words))?;
         let keys: &[&str] = match word {
             "expected" | "higher" | "on-track" | "gap" => {
                 &["from", "to", "since", "subject", "group", "year_group"]
@@ -286,18 +266,17 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
         self.only(record, "measure", keys);
         let what = self.what(record, word);
         let school = self.reader.school;
-        let since: Option<DataPoint> = record.read("since", self.diagnostics, |text| {
-            assessments::point(text, &school.set_up.calendar).map(|(point, _)| point)
-        });
+        let since: Option<DataPoint> = record
+            .read("since", |text| assessments::point(text, &school.set_up.calendar).map(|(point, _)| point));
         let range = || match word {
             "gap" => -100.0..=100.0,
             "count" => 0.0..=100_000.0,
             "confidence" => 1.0..=10.0,
             _ => 0.0..=100.0,
         };
-        let from = record.read("from", self.diagnostics, |text| values::decimal(text, range()));
+        let from = record.read("from", |text| values::decimal(text, range()));
         let tracked = matches!(word, "expected" | "higher" | "on-track");
-        let to = record.read("to", self.diagnostics, |text| match values::folded(text).as_str() {
+        let to = record.read("to", |text| match values::folded(text).as_str() {
             "maintained" if tracked => Ok(Aim::Maintained),
             _ => values::decimal(text, range()).map(Aim::Number).map_err(|wrong| match tracked {
                 true => ValueError { hint: format!("{}, or maintained", wrong.hint), ..wrong },
@@ -306,11 +285,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
         });
         if record.cell("to").is_none() {
             let at = record.cell("measure").map_or_else(|| record.first_line(), |cell| cell.at.clone());
-            self.diagnostics.error(
-                self.source,
-                &at,
-                ValueError::new("`to` is missing", "say where the measure is to come"),
-            );
+            self.source.error(&at, "`to` is missing", "say where the measure is to come");
         }
         Some(MeasuredAim { what: what?, from, to: to?, since })
     }
@@ -320,11 +295,9 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
         match word {
             "expected" | "higher" | "on-track" | "gap" => {
                 self.needs(record, "subject", "what is assessed, as in subject = \"reading\"");
-                let subject =
-                    record.read("subject", self.diagnostics, |text| assessments::subject(text, school));
-                let group =
-                    record.read("group", self.diagnostics, |text| group(text, &school.settings.groupings));
-                let year_group = record.read("year_group", self.diagnostics, values::year_group);
+                let subject = record.read("subject", |text| assessments::subject(text, school));
+                let group = record.read("group", |text| group(text, &school.settings.groupings));
+                let year_group = record.read("year_group", values::year_group);
                 if word == "gap" {
                     self.needs(record, "group", "the group, as in group = \"disadvantaged=yes\"");
                     let group = group.filter(|group| *group != Group::All)?;
@@ -350,9 +323,8 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
                 let (subject, aspect) = (self.subject(record), self.aspect(record));
                 let grades =
                     self.reader.known(None).map(|framework| framework.grades.clone()).unwrap_or_default();
-                let grade = record.read("grade", self.diagnostics, |text| {
-                    crate::load::frameworks::lookup::grade(text, &grades)
-                });
+                let grade =
+                    record.read("grade", |text| crate::load::frameworks::lookup::grade(text, &grades));
                 Some(MeasuredThing::AtGrade { aspect: aspect?, grade, subject })
             }
             "agreement" => Some(MeasuredThing::Agreement { subject: self.subject(record) }),
@@ -370,24 +342,19 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
     fn needs(&mut self, record: &Record<'_>, name: &str, hint: &str) {
         if record.cell(name).is_none() {
             let at = record.cell("measure").map_or_else(|| record.first_line(), |cell| cell.at.clone());
-            let wrong = ValueError::new(format!("this measure needs `{name}`"), hint);
-            self.diagnostics.error(self.source, &at, wrong);
+            self.source.error(&at, format!("this measure needs `{name}`"), hint);
         }
     }
 }
 
 /// The link of a record, and whether what it names is there; a warning where it is not.
-pub fn linked(
-    record: &Record<'_>,
-    folder: &Folder,
-    diagnostics: &mut Diagnostics,
-) -> (Option<String>, Option<bool>) {
+pub fn linked(record: &Record<'_>, folder: &Folder) -> (Option<String>, Option<bool>) {
     let Some(cell) = record.cell("link") else { return (None, None) };
     let there = folder.has(&cell.text);
     if there == Some(false) {
         let message = format!("there is no file `{}`", cell.text);
         let hint = "name it from this folder, as in minutes/2026-10-05.docx; or put it there";
-        diagnostics.warning(record.source, &cell.at, ValueError::new(message, hint));
+        record.warning(&cell.at, message, hint);
     }
     (Some(cell.text.to_string()), there)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::load::formats::{Diagnostics, Folder, Record, Source, UNSHOWN, ValueError};
+use crate::load::formats::{Folder, Record, Source, UNSHOWN, ValueError};
 use crate::load::frameworks::library::FrameworkLibrary;
 use crate::load::names::RecordNames;
 use crate::privacy::concerns::RefusedText;
@@ -55,7 +55,7 @@ impl<'s> YearReader<'s> {
 
     /// The framework that a row names, none for the workspace's own; an error and nothing where it names
     /// one that is not known.
-    pub fn framework(&mut self, record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<Option<Id>> {
+    pub fn framework(&mut self, record: &Record<'_>) -> Option<Option<Id>> {
         let Some(cell) =
             record.cell("framework").filter(|cell| *cell.text != *self.school.settings.framework.as_str())
         else {
@@ -63,12 +63,9 @@ impl<'s> YearReader<'s> {
         };
         let id = Id::new(&cell.text);
         let library = self.library;
-        let found = self
-            .frameworks
-            .entry(id.clone())
-            .or_insert_with(|| library.find(&cell.text, &mut Diagnostics::default()));
+        let found = self.frameworks.entry(id.clone()).or_insert_with(|| library.find(&cell.text));
         if found.is_none() {
-            diagnostics.error(record.source, &cell.at, library.unknown(&cell.text));
+            record.refuse(&cell.at, library.unknown(&cell.text));
             return None;
         }
         Some(Some(id))
@@ -89,28 +86,22 @@ impl<'s> YearReader<'s> {
     }
 
     /// What several notes say; an error in place of each that grades a lesson or a teacher.
-    pub fn notes(&self, record: &Record<'_>, name: &str, diagnostics: &mut Diagnostics) -> Vec<String> {
+    pub fn notes(&self, record: &Record<'_>, name: &str) -> Vec<String> {
         let (fine, wrong): (Vec<_>, Vec<_>) =
             record.all(name).partition(|cell| !grades_a_lesson(&cell.text, false));
         for cell in wrong {
-            diagnostics.hush(record.source, &cell.at, refusal(self.school, RefusedText::Grade));
+            record.source.hush(&cell.at, refusal(self.school, RefusedText::Grade));
         }
         fine.into_iter().map(|cell| cell.text.to_string()).collect()
     }
 
     /// What a note says; an error and nothing where it grades a lesson or a teacher. The text is not shown.
-    pub fn note(
-        &self,
-        record: &Record<'_>,
-        name: &str,
-        of_lessons: bool,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<String> {
+    pub fn note(&self, record: &Record<'_>, name: &str, of_lessons: bool) -> Option<String> {
         let cell = record.cell(name)?;
         if !grades_a_lesson(&cell.text, of_lessons) {
             return Some(cell.text.to_string());
         }
-        diagnostics.hush(record.source, &cell.at, refusal(self.school, RefusedText::Grade));
+        record.source.hush(&cell.at, refusal(self.school, RefusedText::Grade));
         None
     }
 }
@@ -163,32 +154,20 @@ pub struct SourceIndex<'s>(pub &'s [Source]);
 
 impl SourceIndex<'_> {
     /// Reports a row.
-    pub fn error(&self, place: &crate::diagnostic::Place, wrong: ValueError, diagnostics: &mut Diagnostics) {
+    pub fn error(&self, place: &crate::diagnostic::Place, message: impl Into<String>, hint: &str) {
         if let Some(source) = self.0.iter().find(|source| source.file == place.file) {
             // The whole row is wrong, not a cell of it: its beginning is marked.
             let line = source.line(place.line);
             let row = delimited::rows_within(&source.text, &line, delimited::delimiter(&source.text)).next();
             let first = row.and_then(|row| row.cells.first().cloned()).unwrap_or(line);
-            diagnostics.error(source, &first, wrong);
+            source.error(&first, message, hint);
         }
     }
 }
 
 /// Reads a file that may be missing, and counts it where it is there.
-pub fn read_counted(
-    folder: &Folder,
-    file: &str,
-    files: &mut usize,
-    diagnostics: &mut Diagnostics,
-) -> Option<Source> {
-    match folder.read(file) {
-        Ok(source) => {
-            *files += usize::from(source.is_some());
-            source
-        }
-        Err(diagnostic) => {
-            diagnostics.push(*diagnostic);
-            None
-        }
-    }
+pub fn read_counted(folder: &Folder, file: &str, files: &mut usize) -> Option<Source> {
+    let source = folder.source(file);
+    *files += usize::from(source.is_some());
+    source
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::reader::YearReader;
 use crate::load::formats::values::nearest;
-use crate::load::formats::{Diagnostics, Record, RecordCell, Source, ValueError, values};
+use crate::load::formats::{Record, RecordCell, Source, ValueError, values};
 use crate::school::layout::{ColumnLayout, ColumnType, keys, optional};
 use crate::school::{Placeholder, ReportCustomisation, ReportKind, Section, TextPiece};
 
@@ -15,39 +15,34 @@ static TABLES: LazyLock<Vec<ColumnLayout>> =
 const CHOICE: &[ColumnLayout] = keys! { "title", "sections" list, "appendix" list, "opening", "closing" };
 
 /// Reads the school's own choices, by report.
-pub fn read(
-    source: &Source,
-    reader: &mut YearReader<'_>,
-    diagnostics: &mut Diagnostics,
-) -> BTreeMap<ReportKind, ReportCustomisation> {
-    let root = crate::load::formats::toml::read(source, diagnostics);
-    root.record(source, &[], TABLES.as_slice(), diagnostics);
+pub fn read(source: &Source, reader: &mut YearReader<'_>) -> BTreeMap<ReportKind, ReportCustomisation> {
+    let root = crate::load::formats::toml::read(source);
+    root.record(source, &[], TABLES.as_slice());
     let mut choices = BTreeMap::new();
     for kind in ReportKind::ALL {
-        if let Some(table) = root.only(kind.word(), source, diagnostics) {
-            let record = table.record(source, CHOICE, &[], diagnostics);
+        if let Some(table) = root.only(kind.word(), source) {
+            let record = table.record(source, CHOICE, &[]);
             let [title, opening, closing] = ["title", "opening", "closing"].map(|name| {
-                let text = reader.note(&record, name, false, diagnostics);
-                text.map_or_else(Vec::new, |_| pieces(&record, name, diagnostics))
+                let text = reader.note(&record, name, false);
+                text.map_or_else(Vec::new, |_| pieces(&record, name))
             });
-            let [sections, appendix] = ["sections", "appendix"]
-                .map(|name| record.has(name).then(|| record.values(name, diagnostics, section)));
+            let [sections, appendix] =
+                ["sections", "appendix"].map(|name| record.has(name).then(|| record.values(name, section)));
             for name in ["sections", "appendix"] {
                 let list = record.list(name);
                 for (index, cell) in list.iter().enumerate() {
                     if list.iter().take(index).any(|other| other.text == cell.text) {
                         let message = format!("the section `{}` is there twice", cell.text);
-                        diagnostics.error(
-                            source,
-                            &cell.at,
-                            ValueError::new(message, "name each section once"),
-                        );
+                        source.error(&cell.at, message, "name each section once");
                     }
                 }
             }
             if record.has("sections") && record.cell("sections").is_none() {
-                let wrong = ValueError::new("a report has at least one section", "name one, such as summary");
-                diagnostics.error(source, &record.first_line(), wrong);
+                source.error(
+                    &record.first_line(),
+                    "a report has at least one section",
+                    "name one, such as summary",
+                );
             }
             if record.may_be_kept {
                 let at = Some(record.place());
@@ -64,12 +59,12 @@ fn section(text: &str) -> Result<Section, ValueError> {
 }
 
 /// A text, with what stands between braces read.
-fn pieces(record: &Record<'_>, name: &str, diagnostics: &mut Diagnostics) -> Vec<TextPiece> {
+fn pieces(record: &Record<'_>, name: &str) -> Vec<TextPiece> {
     let Some(cell) = record.cell(name) else { return Vec::new() };
     match read_pieces(&cell.text) {
         Ok(pieces) => pieces,
         Err((word, wrong)) => {
-            diagnostics.error(record.source, &within(record, cell, &word), wrong);
+            record.refuse(&within(record, cell, &word), wrong);
             Vec::new()
         }
     }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::session_rows::ScheduleReader;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::load::checks::unread_files::without_drafts;
 use crate::load::formats::values::nearest;
-use crate::load::formats::{Diagnostics, Folder, Record, Source};
+use crate::load::formats::{Folder, Record, Source};
 use crate::load::names::{Names, RecordNames};
 use crate::school::layout::{self};
 use crate::school::{DatedHours, HalfTerm, Id, Schedules, School, Session, SessionKind};
@@ -20,51 +20,42 @@ pub fn folder_name(half_term: u8) -> String {
 }
 
 /// Reads the schedules of every half term; counts the files.
-pub fn read(
-    folder: &Folder,
-    school: &School,
-    whom: &RecordNames<'_>,
-    diagnostics: &mut Diagnostics,
-) -> (BTreeMap<u8, Schedules>, usize) {
+pub fn read(folder: &Folder, school: &School, whom: &RecordNames<'_>) -> (BTreeMap<u8, Schedules>, usize) {
     let mut all = BTreeMap::new();
     let mut files = 0;
     for number in 1..=6 {
         let within = folder_name(number);
-        let names = folder.list(&within).unwrap_or_else(|error| {
-            diagnostics.push(*error);
-            Vec::new()
-        });
-        let names = without_drafts(&within, names, diagnostics);
+        let names = without_drafts(folder, &within);
         if names.is_empty() {
             continue;
         }
         let mut schedules = Schedules::default();
         for name in names {
-            let Some((subject, source)) = file_to_read(folder, school, &within, &name, diagnostics) else {
+            let Some((subject, source)) = file_to_read(folder, school, &within, &name) else {
                 continue;
             };
             files += 1;
             let Some(half_term) = school.set_up.calendar.half_term(number) else {
                 let message = format!("there are no dates for half term {number}");
-                let hint = "give the half term its dates in the calendar".to_owned();
-                diagnostics.push(Diagnostic::of_file(Severity::Error, &source.file, message, hint));
+                let hint = "give the half term its dates in the calendar";
+                folder.diagnostics.error(&Place::file(&source.file), message, hint);
                 continue;
             };
             let reader = ScheduleReader { school, whom, half_term };
             match name.as_str() {
-                "published.csv" => schedules.published = reader.published(&source, diagnostics),
-                "issued.csv" => schedules.issued = reader.published(&source, diagnostics),
+                "published.csv" => schedules.published = reader.published(&source),
+                "issued.csv" => schedules.issued = reader.published(&source),
                 _ => {
                     let columns = if subject.is_some() { layout::HANDED_IN } else { layout::HANDED_IN_ALL };
-                    let records = crate::load::formats::csv::records(&source, columns, diagnostics);
-                    reader.handed_in(&records, subject.as_ref(), &mut schedules, diagnostics);
+                    let records = crate::load::formats::csv::records(&source, columns);
+                    reader.handed_in(&records, subject.as_ref(), &mut schedules);
                 }
             }
         }
         if schedules.handed_in.len() > MOST_SESSIONS {
             let message = format!("more than {MOST_SESSIONS} sessions are handed in for one half term");
-            let hint = "keep only this half term's sessions in its folder".to_owned();
-            diagnostics.push(Diagnostic::of_file(Severity::Error, &within, message, hint));
+            let hint = "keep only this half term's sessions in its folder";
+            folder.diagnostics.error(&Place::file(&within), message, hint);
             schedules.handed_in.truncate(MOST_SESSIONS);
         }
         put_in_order(&mut schedules);
@@ -76,18 +67,11 @@ pub fn read(
 
 /// Returns a file of a half term's folder and whose schedule it is, none for a file of all; nothing where it is no
 /// schedule or cannot be read.
-fn file_to_read(
-    folder: &Folder,
-    school: &School,
-    within: &str,
-    name: &str,
-    diagnostics: &mut Diagnostics,
-) -> Option<(Option<Id>, Source)> {
+fn file_to_read(folder: &Folder, school: &School, within: &str, name: &str) -> Option<(Option<Id>, Source)> {
     let file = format!("{within}/{name}");
     let Some(stem) = name.strip_suffix(".csv") else {
-        let message = "this is not read: only .csv files are".to_owned();
-        let hint = "save it as CSV UTF-8, under a subject's id or as all.csv".to_owned();
-        diagnostics.push(Diagnostic::of_file(Severity::Warning, &file, message, hint));
+        let hint = "save it as CSV UTF-8, under a subject's id or as all.csv";
+        folder.diagnostics.warning(&Place::file(&file), "this is not read: only .csv files are", hint);
         return None;
     };
     let mut subjects = school.set_up.subjects.keys();
@@ -96,18 +80,12 @@ fn file_to_read(
         _ => match subjects.find(|id| id.as_str().eq_ignore_ascii_case(stem)) {
             Some(subject) => Some(subject.clone()),
             None => {
-                diagnostics.push(stray(school, &file, stem));
+                folder.diagnostics.push(stray(school, &file, stem));
                 return None;
             }
         },
     };
-    match folder.read(&file) {
-        Ok(source) => Some((subject, source?)),
-        Err(error) => {
-            diagnostics.push(*error);
-            None
-        }
-    }
+    Some((subject, folder.source(&file)?))
 }
 
 /// Puts the sessions of a half term in an order of their own, so that the order of rows does not matter.
@@ -161,23 +139,12 @@ fn name_sessions(number: u8, sessions: &mut [Session]) {
 
 /// Checks the rows of a schedule that is to be sent in for a half term; of one subject, or with the
 /// subject in each row. Returns the subjects that have a row.
-pub fn check(
-    school: &School,
-    half_term: &HalfTerm,
-    records: &[Record<'_>],
-    subject: Option<&Id>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Id> {
+pub fn check(school: &School, half_term: &HalfTerm, records: &[Record<'_>], subject: Option<&Id>) -> Vec<Id> {
     let (staff, classes, subjects) =
         (Names::of_staff(school), Names::of_classes(school), Names::of_subjects(school));
     let whom = RecordNames { staff: &staff, classes: &classes, subjects: &subjects };
     let mut schedules = Schedules::default();
-    ScheduleReader { school, whom: &whom, half_term }.handed_in(
-        records,
-        subject,
-        &mut schedules,
-        diagnostics,
-    );
+    ScheduleReader { school, whom: &whom, half_term }.handed_in(records, subject, &mut schedules);
     schedules.subjects.sort();
     schedules.subjects.dedup();
     schedules.subjects

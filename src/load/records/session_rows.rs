@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::load::formats::{Diagnostics, Record, Source, ValueError, times, values};
+use crate::load::formats::{Record, Source, ValueError, times, values};
 use crate::load::names::RecordNames;
 use crate::school::layout::{ColumnLayout, keys};
 use crate::school::time::is_weekday;
@@ -23,13 +23,7 @@ pub(super) struct ScheduleReader<'a> {
 
 impl ScheduleReader<'_> {
     /// Reads the rows of a schedule that was sent in; of one subject, or with the subject in each row.
-    pub fn handed_in(
-        &self,
-        records: &[Record<'_>],
-        subject: Option<&Id>,
-        schedules: &mut Schedules,
-        diagnostics: &mut Diagnostics,
-    ) {
+    pub fn handed_in(&self, records: &[Record<'_>], subject: Option<&Id>, schedules: &mut Schedules) {
         for record in records {
             if !record.may_be_kept {
                 continue;
@@ -38,23 +32,23 @@ impl ScheduleReader<'_> {
             let subject = match subject {
                 Some(subject) => Some(subject.clone()),
                 None => {
-                    record.required("subject", diagnostics);
-                    record.read("subject", diagnostics, |text| self.whom.subjects.find(text))
+                    record.required("subject");
+                    record.read("subject", |text| self.whom.subjects.find(text))
                 }
             };
-            let session = self.session(record, diagnostics);
+            let session = self.session(record);
             let (Some(subject), Some(mut session)) = (subject, session) else { continue };
             schedules.subjects.push(subject.clone());
             let known = self.school.set_up.subjects.get(&subject);
             let Some(leader) = known.and_then(|subject| subject.leader.clone()) else {
-                if known.is_some_and(|subject| diagnostics.has_error_at(&subject.at)) {
+                if known.is_some_and(|subject| record.source.diagnostics.has_error_at(&subject.at)) {
                     continue;
                 }
-                let wrong = ValueError::new(
+                source.error(
+                    &record.at,
                     format!("`{subject}` has no leader to hold this session"),
                     "name who leads the subject",
                 );
-                diagnostics.error(source, &record.at, wrong);
                 continue;
             };
             let twin = schedules.handed_in.iter().find(|other| {
@@ -64,13 +58,10 @@ impl ScheduleReader<'_> {
                     && other.classes == session.classes
             });
             if let Some(twin) = twin {
-                diagnostics.error(
-                    source,
+                source.error(
                     &record.at,
-                    ValueError::new(
-                        format!("this session is there twice ({})", twin.at),
-                        "keep one of the two rows",
-                    ),
+                    format!("this session is there twice ({})", twin.at),
+                    "keep one of the two rows",
                 );
             }
             session.subject = Some(subject);
@@ -80,39 +71,35 @@ impl ScheduleReader<'_> {
     }
 
     /// Reads the sessions that were agreed, or that people were shown.
-    pub fn published(&self, source: &Source, diagnostics: &mut Diagnostics) -> Vec<Session> {
+    pub fn published(&self, source: &Source) -> Vec<Session> {
         let mut sessions: Vec<Session> = Vec::new();
-        for record in crate::load::formats::csv::records(source, PUBLISHED, diagnostics) {
+        for record in crate::load::formats::csv::records(source, PUBLISHED) {
             if !record.may_be_kept {
                 continue;
             }
-            let id = record.required("id", diagnostics).map(|cell| record.id_of(cell, diagnostics));
+            let id = record.required("id").map(|cell| record.id_of(cell));
             let owner = record
-                .required("owner", diagnostics)
+                .required("owner")
                 .is_some()
-                .then(|| record.read("owner", diagnostics, |text| self.whom.staff.find(text)))
+                .then(|| record.read("owner", |text| self.whom.staff.find(text)))
                 .flatten();
-            let sequence =
-                record.read("sequence", diagnostics, |text| values::number(text, 0..=1_000_000)).unwrap_or(0);
-            let status = record.read("status", diagnostics, |text| values::fixed_word(text, "status"));
-            let subject = record.read("subject", diagnostics, |text| self.whom.subjects.find(text));
-            let with = record.values("with", diagnostics, |text| self.whom.staff.find(text));
-            let moved_from = record.read("moved_from", diagnostics, |text| self.moved_from(text));
+            let sequence = record.read("sequence", |text| values::number(text, 0..=1_000_000)).unwrap_or(0);
+            let status = record.read("status", |text| values::fixed_word(text, "status"));
+            let subject = record.read("subject", |text| self.whom.subjects.find(text));
+            let with = record.values("with", |text| self.whom.staff.find(text));
+            let moved_from = record.read("moved_from", |text| self.moved_from(text));
             // Whoever was asked was asked, whether or not they are still on the staff.
-            let lent_by = record.values("lent_by", diagnostics, |text| Ok(Id::new(text)));
+            let lent_by = record.values("lent_by", |text| Ok(Id::new(text)));
             let reason = record.text("reason").or_else(|| record.text("note")).unwrap_or_default();
-            let session = self.session(&record, diagnostics);
+            let session = self.session(&record);
             let (Some(id), Some(owner), Some(status), Some(session)) = (id, owner, status, session) else {
                 continue;
             };
             if sessions.iter().any(|other| other.id == id) {
-                diagnostics.error(
-                    source,
+                source.error(
                     &record.at,
-                    ValueError::new(
-                        format!("the session `{id}` is there twice"),
-                        "each session has an id of its own",
-                    ),
+                    format!("the session `{id}` is there twice"),
+                    "each session has an id of its own",
                 );
                 continue;
             }
@@ -144,15 +131,15 @@ impl ScheduleReader<'_> {
     }
 
     /// What submitted and published sessions share.
-    fn session(&self, record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<Session> {
-        let filled = ["task", "date"].map(|name| record.required(name, diagnostics).is_some());
-        let kind = record.read("task", diagnostics, values::session_kind);
-        let date = record.read("date", diagnostics, |text| self.date(text));
-        let when = self.when(record, date, diagnostics);
-        let classes = record.values("classes", diagnostics, |text| self.whom.classes.find(text));
-        let teachers = record.values("teacher", diagnostics, |text| self.whom.staff.find(text));
-        let minutes = record.read("minutes", diagnostics, |text| values::number(text, 5..=480));
-        let fixed = record.read("fixed", diagnostics, values::yes_no).unwrap_or(false);
+    fn session(&self, record: &Record<'_>) -> Option<Session> {
+        let filled = ["task", "date"].map(|name| record.required(name).is_some());
+        let kind = record.read("task", values::session_kind);
+        let date = record.read("date", |text| self.date(text));
+        let when = self.when(record, date);
+        let classes = record.values("classes", |text| self.whom.classes.find(text));
+        let teachers = record.values("teacher", |text| self.whom.staff.find(text));
+        let minutes = record.read("minutes", |text| values::number(text, 5..=480));
+        let fixed = record.read("fixed", values::yes_no).unwrap_or(false);
         let (true, Some(kind), Some(when)) = (filled.iter().all(|filled| *filled), kind, when) else {
             return None;
         };
@@ -196,56 +183,43 @@ impl ScheduleReader<'_> {
     }
 
     /// The date, with the hours of `period` or of `start` and `end`.
-    fn when(
-        &self,
-        record: &Record<'_>,
-        date: Option<NaiveDate>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<DatedHours> {
+    fn when(&self, record: &Record<'_>, date: Option<NaiveDate>) -> Option<DatedHours> {
         let periods = &self.school.set_up.calendar.periods;
         if let Some(cell) = record.cell("period") {
-            let hours =
-                record.value(cell, diagnostics, |text| match times::hours(text, periods)?.as_slice() {
-                    [hours] => Ok(*hours),
-                    _ => Err(ValueError::new(
-                        format!("`{text}` is more than one period"),
-                        "a session takes up one period: name it",
-                    )),
-                });
+            let hours = record.value(cell, |text| match times::hours(text, periods)?.as_slice() {
+                [hours] => Ok(*hours),
+                _ => Err(ValueError::new(
+                    format!("`{text}` is more than one period"),
+                    "a session takes up one period: name it",
+                )),
+            });
             return Some(DatedHours { date: date?, hours: hours? });
         }
-        let start = record.read("start", diagnostics, times::time);
-        let end = record.read("end", diagnostics, times::time);
+        let start = record.read("start", times::time);
+        let end = record.read("end", times::time);
         let hours = match (start, end) {
             (Some(start), Some(end)) if start < end => crate::school::Hours { start, end },
             (Some(start), None) => match periods.iter().find(|period| period.start == start) {
                 Some(period) => crate::school::Hours { start, end: period.end },
                 None => {
-                    diagnostics.error(
-                        record.source,
-                        &record.at,
-                        ValueError::new("the session has no end", "fill in `end`, or `period`"),
-                    );
+                    record.error(&record.at, "the session has no end", "fill in `end`, or `period`");
                     return None;
                 }
             },
             (Some(_), Some(_)) => {
-                diagnostics.error(
-                    record.source,
+                record.error(
                     &record.at,
-                    ValueError::new(
-                        "the session ends before it begins",
-                        "the earlier time belongs in `start`",
-                    ),
+                    "the session ends before it begins",
+                    "the earlier time belongs in `start`",
                 );
                 return None;
             }
             _ => {
                 if record.cell("start").is_none() {
-                    diagnostics.error(
-                        record.source,
+                    record.error(
                         &record.at,
-                        ValueError::new("the session has no time", "fill in `period`, or `start` and `end`"),
+                        "the session has no time",
+                        "fill in `period`, or `start` and `end`",
                     );
                 }
                 return None;

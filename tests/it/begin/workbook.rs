@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 
 use crate::workspace::{example_folder, files};
-use phase::load::formats::source::Folder;
+use phase::load::formats::Folder;
 use phase::load::set_up_contents::contents;
 
 use super::{INIT, answer, ends};

@@ -10,7 +10,7 @@ use crate::workspace::{example_copy, workspace, year_2};
 use phase::improve::criteria::CriterionState;
 use phase::improve::objective_state::ObjectiveState;
 use phase::improve::objectives::objectives;
-use phase::load::formats::source::Folder;
+use phase::load::formats::Folder;
 use phase::load::load;
 use phase::privacy::audience::Audience;
 

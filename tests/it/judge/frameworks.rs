@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::program::{answer, run, today};
 use crate::workspace::root;
-use phase::load::formats::source::Folder;
+use phase::load::formats::Folder;
 use phase::load::frameworks::library;
 use phase::load::load;
 use phase::school::{AreaMethod, Id, School};

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use crate::generator::{Shape, Spec, date};
 use crate::program::today;
 use crate::seeded::cases;
-use phase::load::formats::source::Folder;
+use phase::load::formats::Folder;
 use phase::load::load;
 use phase::plan::schedule::context::PlanningContext;
 use phase::plan::schedule::unplaced::{CollidingFacts, RoomMakingChange, with_change};

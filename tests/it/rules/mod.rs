@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{NaiveDate, NaiveTime};
 use serde_json::Value;
 
-use phase::load::formats::source::Folder;
+use phase::load::formats::Folder;
 use phase::load::load;
 use phase::plan::schedule::context::PlanningContext;
 use phase::plan::{ScheduleRequest, clashes, schedule};

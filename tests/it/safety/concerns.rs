@@ -5,7 +5,7 @@ use std::fs;
 
 use chrono::NaiveDate;
 use phase::diagnostic::Diagnostic;
-use phase::load::formats::source::Folder;
+use phase::load::formats::Folder;
 use phase::load::load;
 use phase::school::layout::{self, RecordLayout};
 

@@ -48,25 +48,16 @@ const LONG_FILES: &[(&str, &str)] = &[
 
 /// Functions that are longer, as `file::function`, and why. The list may only shrink.
 const LONG_FUNCTIONS: &[(&str, &str)] = &[
-    ("load/checks/unread_files.rs::warn", "a case a kind of file"),
     ("load/formats/ics.rs::add", "one pass over a calendar's events"),
     ("load/imports/calendar_sessions.rs::session", "one event to one session"),
     ("load/records/actions.rs::action", "a line a column of a row"),
-    ("load/records/evidence.rs::item", "a line a column of a row"),
-    ("load/records/log.rs::logged", "a line a column of a row"),
     ("overview/report/compose.rs::content", "one arm a section"),
     ("view/judge/discussion_form.rs::parts", "the questions of each form: words, no steps"),
 ];
 
 /// Functions with more parameters, as `file::function`, and why. The list may only shrink.
-const WIDE_FUNCTIONS: &[(&str, &str)] = &[
-    ("cli/shell/prompt.rs::line", "a question, its help, and what is offered, shown and checked"),
-    ("load/attainment.rs::year_results", "both files, the school, its classes, the day, the errors"),
-    ("load/formats/csv.rs::begin", "what a table begins with is worked out once for several readers"),
-    ("load/formats/record.rs::known_column", "where a column stands and what it could have been"),
-    ("load/imports/evidence_form.rs::rows_of", "a form, its sheet and what its rows are read by"),
-    ("load/imports/schedule_form.rs::schedules_of", "a form, its sheet and what its rows are read by"),
-];
+const WIDE_FUNCTIONS: &[(&str, &str)] =
+    &[("cli/shell/prompt.rs::line", "a question, its help, and what is offered, shown and checked")];
 
 fn floor(room: &str) -> usize {
     FLOORS

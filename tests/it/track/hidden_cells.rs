@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::program::today;
 use crate::workspace::workspace;
-use phase::load::formats::source::Folder;
+use phase::load::formats::Folder;
 use phase::load::load;
 use phase::privacy::audience::Audience;
 use phase::school::{Group, Id, School};

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::program::today;
 use crate::workspace::example_folder;
-use phase::load::formats::source::Folder;
+use phase::load::formats::Folder;
 use phase::load::load;
 use phase::school::School;
 

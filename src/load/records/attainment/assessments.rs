@@ -154,15 +154,9 @@ struct ResultReader<'a> {
 type DatedResult = (PupilResult, Option<chrono::NaiveDate>);
 
 /// Reads the results of the pupils of a roll.
-pub fn read(
-    source: &Source,
-    school: &School,
-    pupils: Vec<Pupil>,
-    today: chrono::NaiveDate,
-    diagnostics: &mut Diagnostics,
-) -> YearResults {
+pub fn read(source: &Source, school: &School, pupils: Vec<Pupil>, today: chrono::NaiveDate) -> YearResults {
     let file = Some(source.file.clone());
-    let Some(mut rows) = Rows::of(source, layout::ASSESSMENTS.columns, MOST_ROWS, diagnostics) else {
+    let Some(mut rows) = Rows::of(source, layout::ASSESSMENTS.columns, MOST_ROWS) else {
         return YearResults { pupils, file, ..YearResults::default() };
     };
     let known = (0_u32..).zip(&pupils).map(|(index, pupil)| (pupil.id.as_str(), index));
@@ -181,37 +175,35 @@ pub fn read(
         today,
     };
     let mut outcomes: Vec<DatedResult> = Vec::new();
-    while let Some(record) = rows.record(diagnostics) {
-        outcomes.extend(reader.outcome(&record, diagnostics));
+    while let Some(record) = rows.record() {
+        outcomes.extend(reader.outcome(&record));
     }
-    reader.tell(source, year, diagnostics);
+    reader.tell(source, year);
     let ResultReader { measured, strands, .. } = reader;
-    let (results, replaced) = sorted(outcomes, source, &measured, &pupils, diagnostics);
+    let (results, replaced) = sorted(outcomes, source, &measured, &pupils);
     YearResults { pupils, measured, strands, results, file, replaced }
 }
 
 impl ResultReader<'_> {
-    fn outcome(&mut self, record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<DatedResult> {
+    fn outcome(&mut self, record: &Record<'_>) -> Option<DatedResult> {
         let source = record.source;
         for name in ["pupil", "subject", "point", "scale"] {
-            record.required(name, diagnostics);
+            record.required(name);
         }
         let pupil = record.cell("pupil").and_then(|cell| self.pupil(cell));
-        let measured = record.cell("subject").and_then(|cell| self.subject(record, cell, diagnostics));
+        let measured = record.cell("subject").and_then(|cell| self.subject(record, cell));
         let calendar = &self.school.set_up.calendar;
-        let point =
-            remembered(&mut self.memory.points, record, "point", diagnostics, |text| point(text, calendar));
-        let scale = remembered(&mut self.memory.scales, record, "scale", diagnostics, |text| {
-            values::fixed_word(text, "scale")
-        });
-        let kind = remembered(&mut self.memory.kinds, record, "kind", diagnostics, |text| {
+        let point = remembered(&mut self.memory.points, record, "point", |text| point(text, calendar));
+        let scale =
+            remembered(&mut self.memory.scales, record, "scale", |text| values::fixed_word(text, "scale"));
+        let kind = remembered(&mut self.memory.kinds, record, "kind", |text| {
             values::fixed_word(text, "kind of result")
         });
         let strand = record.cell("strand").map(|cell| self.strand(&cell.text));
         let reading = measured.zip(scale).and_then(|(measured, scale)| {
             let nothing = RecordCell { text: "".into(), at: record.at.clone() };
             let cell = record.cell("result").unwrap_or(&nothing);
-            self.result(record, cell, (measured, strand), scale, diagnostics)
+            self.result(record, cell, (measured, strand), scale)
         });
         let ((point, date), scale) = (point?, scale?);
         if is_ahead(point, date, &self.school.set_up.calendar, self.today) {
@@ -243,21 +235,15 @@ impl ResultReader<'_> {
         None
     }
 
-    fn subject(
-        &mut self,
-        record: &Record<'_>,
-        cell: &RecordCell<'_>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<u16> {
+    fn subject(&mut self, record: &Record<'_>, cell: &RecordCell<'_>) -> Option<u16> {
         if let Some(index) = self.memory.subjects.get(&*cell.text) {
             return Some(*index);
         }
         let school = self.school;
-        let id = record.value(cell, diagnostics, |text| subject(text, school))?;
+        let id = record.value(cell, |text| subject(text, school))?;
         if id.as_str() == RWM {
             let message = "reading, writing and maths together are worked out from the three";
-            let wrong = ValueError::new(message, "leave these rows out");
-            diagnostics.error(record.source, &cell.at, wrong);
+            record.error(&cell.at, message, "leave these rows out");
             return None;
         }
         let index = index_of(&mut self.measured, id);
@@ -280,7 +266,6 @@ impl ResultReader<'_> {
         cell: &RecordCell<'_>,
         (measured, strand): (u16, Option<u16>),
         scale: Scale,
-        diagnostics: &mut Diagnostics,
     ) -> Option<ResultReading> {
         if scale == Scale::Phonics
             && self.school.settings.assessing.phonics_threshold.is_none()
@@ -311,9 +296,8 @@ impl ResultReader<'_> {
             None => marks.get(id).copied().or(of),
         };
         let assessing = &self.school.settings.assessing;
-        let read = record.value(cell, diagnostics, |text| {
-            result_codes::read(text, scale, self.threshold, mark, assessing)
-        })?;
+        let read =
+            record.value(cell, |text| result_codes::read(text, scale, self.threshold, mark, assessing))?;
         if let Some(says) = read.withdrawn {
             self.withdrawn.insert(cell.text.to_string(), (cell.at.clone(), 1, says));
         }
@@ -322,7 +306,7 @@ impl ResultReader<'_> {
     }
 
     /// Says what concerns many rows once for all of them.
-    fn tell(&self, source: &Source, year: i32, diagnostics: &mut Diagnostics) {
+    fn tell(&self, source: &Source, year: i32) {
         let others = |rows: u32| match rows {
             0 | 1 => String::new(),
             2 => " (and one row more)".to_owned(),
@@ -338,27 +322,27 @@ impl ResultReader<'_> {
             let message = format!("no pupil in pupils.csv has this code{}", others(*rows));
             let wrong = ValueError::new(message, &hint);
             // What stands in place of a code may be a name.
-            diagnostics.hush(source, at, wrong);
+            source.hush(at, wrong);
         }
         if unknown.len() > 20 {
             let at = unknown.get(20).map_or(0..0, |(_, (at, _))| at.clone());
             let message = format!("{} more codes are not in pupils.csv", unknown.len() - 20);
-            diagnostics.hush(source, &at, ValueError::new(message, "are these the pupils of another year?"));
+            source.hush(&at, ValueError::new(message, "are these the pupils of another year?"));
         }
         let mut withdrawn: Vec<_> = self.withdrawn.iter().collect();
         withdrawn.sort_by_key(|(_, (at, ..))| at.start);
         for (code, (at, rows, says)) in withdrawn {
             let message = format!("`{code}` is a code that was withdrawn{}", others(*rows));
-            diagnostics.warning(source, at, ValueError::new(message, says));
+            source.warning(at, message, says);
         }
         if let Some((at, rows)) = &self.ahead {
             let message = format!("this data point has not come yet{}", others(*rows));
-            diagnostics.warning(source, at, ValueError::new(message, "is it the right term, or date?"));
+            source.warning(at, message, "is it the right term, or date?");
         }
         if let Some((at, _)) = &self.assumed_threshold {
             let message = format!("the phonics threshold of {} is not known here: 32 is assumed", year + 1);
             let hint = "say it in phase.toml: [assessment] phonics_threshold = 32";
-            diagnostics.warning(source, at, ValueError::new(message, hint));
+            source.warning(at, message, hint);
         }
     }
 }
@@ -366,12 +350,12 @@ impl ResultReader<'_> {
 /// The data point and the result of each line of the file, as they are written.
 pub fn as_written(folder: &Folder) -> BTreeMap<u32, (String, String)> {
     let Ok(Some(source)) = folder.read(layout::ASSESSMENTS.file) else { return BTreeMap::new() };
-    let diagnostics = &mut Diagnostics::default();
+    let _diagnostics = &mut Diagnostics::default();
     let mut written = BTreeMap::new();
-    let Some(mut rows) = Rows::of(&source, layout::ASSESSMENTS.columns, MOST_ROWS, diagnostics) else {
+    let Some(mut rows) = Rows::of(&source, layout::ASSESSMENTS.columns, MOST_ROWS) else {
         return written;
     };
-    while let Some(record) = rows.record(diagnostics) {
+    while let Some(record) = rows.record() {
         let text = |name: &str| record.text(name).unwrap_or_default();
         written.insert(record.place().line, (text("point"), text("result")));
     }
@@ -394,7 +378,6 @@ fn sorted(
     source: &Source,
     measured: &[Id],
     pupils: &[Pupil],
-    diagnostics: &mut Diagnostics,
 ) -> (Vec<PupilResult>, u32) {
     let same = |one: &PupilResult| (one.measured, one.point, one.strand, one.scale, one.kind, one.pupil);
     outcomes.sort_unstable_by_key(|(outcome, date)| (same(outcome), *date, outcome.line));
@@ -412,7 +395,7 @@ fn sorted(
                         outcome.point, before.line
                     );
                     let at = source.line(outcome.line);
-                    diagnostics.error(source, &at, ValueError::new(message, "keep one of the two"));
+                    source.error(&at, message, "keep one of the two");
                 }
                 replaced += 1;
                 *before = outcome;

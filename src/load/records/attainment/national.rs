@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::result_codes;
-use crate::load::formats::{Diagnostics, Record, Source, ValueError, csv, values};
+use crate::load::formats::{Record, Source, ValueError, csv, values};
 use crate::school::NationalFigure;
 use crate::school::layout::{self, ColumnLayout, keys};
 
@@ -34,7 +34,7 @@ fn read_built_in() -> Vec<NationalFigure> {
     for (name, text) in [("percentages", PERCENTAGES), ("scores", SCORES)] {
         let source = Source::new(&format!("built-in/national/{name}.csv"), text.to_owned());
         // What is built in has no errors; a test reads it.
-        all.extend(csv::records(&source, BUILT_IN, &mut Diagnostics::default()).iter().filter_map(known));
+        all.extend(csv::records(&source, BUILT_IN).iter().filter_map(known));
     }
     all
 }
@@ -56,21 +56,21 @@ fn known(record: &Record<'_>) -> Option<NationalFigure> {
 }
 
 /// Reads the school's own figures.
-pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Vec<NationalFigure> {
+pub fn read(source: &Source) -> Vec<NationalFigure> {
     let mut all = Vec::new();
-    for record in csv::records(source, layout::NATIONAL.columns, diagnostics) {
+    for record in csv::records(source, layout::NATIONAL.columns) {
         for name in ["results_year", "key_stage", "measure", "value"] {
-            record.required(name, diagnostics);
+            record.required(name);
         }
-        let year = record.read("results_year", diagnostics, |text| values::number(text, 2000..=2100));
-        let key_stage = record.read("key_stage", diagnostics, |text| {
+        let year = record.read("results_year", |text| values::number(text, 2000..=2100));
+        let key_stage = record.read("key_stage", |text| {
             let written = text.trim().to_uppercase();
             KEY_STAGES.iter().find(|known| **known == written).copied().ok_or_else(|| {
                 let message = format!("`{}` is no key stage or check", text.trim());
                 ValueError::new(message, &format!("write {}", KEY_STAGES.join(", ")))
             })
         });
-        let value = record.read("value", diagnostics, |text| result_codes::number(text, 0.0..=150.0));
+        let value = record.read("value", |text| result_codes::number(text, 0.0..=150.0));
         let (Some(year), Some(key_stage), Some(measure), Some(value)) =
             (year, key_stage, record.text("measure"), value)
         else {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::load::formats::csv::CsvRows;
-use crate::load::formats::{Diagnostics, Record, Source, ValueError, times, values};
+use crate::load::formats::{Record, Source, ValueError, times, values};
 use crate::load::names::Names;
 use crate::school::attainment::pupils::MOBILITY;
 use crate::school::id::unsound;
@@ -122,21 +122,21 @@ pub fn columns(groupings: &[Grouping]) -> &'static [ColumnLayout] {
 }
 
 /// Reads the pupils, by code; none where a column says who they are.
-pub fn read(source: &Source, school: &School, classes: &Names, diagnostics: &mut Diagnostics) -> Vec<Pupil> {
-    if tells_who(source, diagnostics) {
+pub fn read(source: &Source, school: &School, classes: &Names) -> Vec<Pupil> {
+    if tells_who(source) {
         return Vec::new();
     }
     let columns = columns(&school.settings.groupings);
-    let Some(mut rows) = CsvRows::of(source, columns, MOST_ROWS, diagnostics) else { return Vec::new() };
+    let Some(mut rows) = CsvRows::of(source, columns, MOST_ROWS) else { return Vec::new() };
     let mut pupils: Vec<Pupil> = Vec::new();
     let mut seen: HashMap<String, usize> = HashMap::new();
-    while let Some(record) = rows.record(diagnostics) {
-        let Some(pupil) = pupil(&record, school, classes, diagnostics) else { continue };
+    while let Some(record) = rows.record() {
+        let Some(pupil) = pupil(&record, school, classes) else { continue };
         if let Some(twin) = seen.get(&Id::from_name(pupil.id.as_str()).to_string()) {
             let at = record.cell("pupil").map_or(record.at.clone(), |cell| cell.at.clone());
             let twin = pupils.get(*twin).map_or(String::new(), |pupil| pupil.at.to_string());
             let message = format!("the code `{}` is there twice ({twin})", pupil.id);
-            diagnostics.error(source, &at, ValueError::new(message, "give each pupil a code of its own"));
+            source.error(&at, message, "give each pupil a code of its own");
             continue;
         }
         seen.insert(Id::from_name(pupil.id.as_str()).to_string(), pupils.len());
@@ -147,7 +147,7 @@ pub fn read(source: &Source, school: &School, classes: &Names, diagnostics: &mut
 }
 
 /// Whether a heading says who pupils are: shown, and nothing more of the file is read or shown.
-fn tells_who(source: &Source, diagnostics: &mut Diagnostics) -> bool {
+fn tells_who(source: &Source) -> bool {
     let delimiter = delimited::delimiter(&source.text);
     let whole = 0..source.text.len();
     let head = delimited::rows_within(&source.text, &whole, delimiter)
@@ -158,53 +158,43 @@ fn tells_who(source: &Source, diagnostics: &mut Diagnostics) -> bool {
         let heading = delimited::value(source.text.get(at.clone()).unwrap_or_default());
         if identifies(&heading) {
             let message = format!("the column `{heading}` tells who pupils are, which is not kept here");
-            diagnostics.error(source, at, ValueError::new(message, CODES));
+            source.error(at, message, CODES);
             told = true;
         }
     }
     told
 }
 
-fn pupil(
-    record: &Record<'_>,
-    school: &School,
-    classes: &Names,
-    diagnostics: &mut Diagnostics,
-) -> Option<Pupil> {
-    let filled = ["pupil", "class", "year_group"].map(|name| record.required(name, diagnostics).is_some());
+fn pupil(record: &Record<'_>, school: &School, classes: &Names) -> Option<Pupil> {
+    let filled = ["pupil", "class", "year_group"].map(|name| record.required(name).is_some());
     let id = match record.cell("pupil").map(|cell| (code(&cell.text), cell)) {
         Some((Ok(id), _)) => Some(id),
         Some((Err(wrong), cell)) => {
             // The line says more of the pupil.
-            diagnostics.hush(record.source, &cell.at, wrong);
+            record.source.hush(&cell.at, wrong);
             return None;
         }
         None => None,
     };
-    let class = record.read("class", diagnostics, |text| match school.set_up.known.classes {
+    let class = record.read("class", |text| match school.set_up.known.classes {
         true => classes.find(text),
         // Without classes.csv the pupils say which classes there are.
         false => values::id(text),
     });
-    let year_group = record.read("year_group", diagnostics, values::year_group);
+    let year_group = record.read("year_group", values::year_group);
     if let (Some(class), Some(year_group), Some(cell)) = (&class, year_group, record.cell("year_group")) {
         let known = school.set_up.classes.get(class);
         if known.is_some_and(|class| !class.year_groups.contains(&year_group)) {
             let message = format!("class {class} has no pupils of year group {year_group}");
-            diagnostics.warning(
-                record.source,
-                &cell.at,
-                ValueError::new(message, "check it against classes.csv"),
-            );
+            record.warning(&cell.at, message, "check it against classes.csv");
         }
     }
-    let joined = record.read("joined", diagnostics, times::date);
-    let left = record.read("left", diagnostics, times::date);
+    let joined = record.read("joined", times::date);
+    let left = record.read("left", times::date);
     if let (Some(joined), Some(left), Some(cell)) = (joined, left, record.cell("left"))
         && left < joined
     {
-        let wrong = ValueError::new("`left` lies before `joined`", "check both dates");
-        diagnostics.error(record.source, &cell.at, wrong);
+        record.error(&cell.at, "`left` lies before `joined`", "check both dates");
     }
     let late = year_group.zip(joined).map(|(year, joined)| {
         let phase = school.set_up.phases.iter().find(|phase| phase.year_groups.contains(&year));
@@ -214,7 +204,7 @@ fn pupil(
     });
     let groups = school.settings.groupings.iter().map(|grouping| match grouping.column.as_str() {
         MOBILITY => year_group.map(|_| Id::new(if late == Some(true) { "yes" } else { "no" })),
-        column => record.read(column, diagnostics, |text| value(text, grouping)),
+        column => record.read(column, |text| value(text, grouping)),
     });
     let groups = groups.collect();
     if filled.contains(&false) {

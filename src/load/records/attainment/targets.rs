@@ -2,35 +2,27 @@
 
 use super::assessments::{point, subject};
 use super::{pupils, result_codes};
-use crate::load::formats::{Diagnostics, Source, ValueError, csv, values};
+use crate::load::formats::{Source, ValueError, csv, values};
 use crate::school::attainment::measure::{GLD, RWM};
 use crate::school::{Id, Measure, School, StartingPoint, Target, YearResults, layout};
 
 /// Reads the targets.
-pub fn read(
-    source: &Source,
-    school: &School,
-    year_results: Option<&YearResults>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Target> {
+pub fn read(source: &Source, school: &School, year_results: Option<&YearResults>) -> Vec<Target> {
     let mut targets: Vec<Target> = Vec::new();
-    for record in csv::records(source, layout::TARGETS.columns, diagnostics) {
+    for record in csv::records(source, layout::TARGETS.columns) {
         for name in ["subject", "measure", "percent"] {
-            record.required(name, diagnostics);
+            record.required(name);
         }
-        let subject = record.read("subject", diagnostics, |text| subject(text, school));
-        let measure = record.read("measure", diagnostics, |text| values::fixed_word(text, "measure"));
-        let value = record.read("percent", diagnostics, |text| match measure {
+        let subject = record.read("subject", |text| subject(text, school));
+        let measure = record.read("measure", |text| values::fixed_word(text, "measure"));
+        let value = record.read("percent", |text| match measure {
             Some(Measure::Average) => result_codes::number(text, 0.0..=120.0),
             _ => percent(text),
         });
-        let point = record
-            .read("point", diagnostics, |text| point(text, &school.set_up.calendar).map(|(point, _)| point));
-        let year_group = record.read("year_group", diagnostics, values::year_group);
+        let point = record.read("point", |text| point(text, &school.set_up.calendar).map(|(point, _)| point));
+        let year_group = record.read("year_group", values::year_group);
         let group = match record.cell("group") {
-            Some(cell) => {
-                record.value(cell, diagnostics, |text| pupils::group(text, &school.settings.groupings))
-            }
+            Some(cell) => record.value(cell, |text| pupils::group(text, &school.settings.groupings)),
             None => Some(crate::school::Group::All),
         };
         let (Some(subject), Some(measure), Some(value), Some(group)) = (subject, measure, value, group)
@@ -43,11 +35,11 @@ pub fn read(
         if let Some(wrong) = unassessed(&target.subject, school, year_results)
             && let Some(cell) = record.cell("subject")
         {
-            diagnostics.warning(source, &cell.at, wrong);
+            source.warning(&cell.at, wrong.message, &wrong.hint);
         }
         if let Some(twin) = targets.iter().find(|other| same(other) == same(&target)) {
             let message = format!("this is aimed at twice ({})", twin.at);
-            diagnostics.error(source, &record.first_line(), ValueError::new(message, "keep one of the two"));
+            source.error(&record.first_line(), message, "keep one of the two");
             continue;
         }
         targets.push(target);
@@ -98,15 +90,15 @@ fn percent(text: &str) -> Result<f64, ValueError> {
 }
 
 /// Reads what pupils who started alike reach.
-pub fn starts(source: &Source, school: &School, diagnostics: &mut Diagnostics) -> Vec<StartingPoint> {
+pub fn starts(source: &Source, school: &School) -> Vec<StartingPoint> {
     let mut starts: Vec<StartingPoint> = Vec::new();
-    for record in csv::records(source, layout::STARTS.columns, diagnostics) {
+    for record in csv::records(source, layout::STARTS.columns) {
         for name in ["start", "reached"] {
-            record.required(name, diagnostics);
+            record.required(name);
         }
-        let subject = record.read("subject", diagnostics, |text| subject(text, school));
-        let reached = record.read("reached", diagnostics, |text| result_codes::number(text, 0.0..=200.0));
-        let spread = record.read("spread", diagnostics, |text| result_codes::number(text, 0.0..=100.0));
+        let subject = record.read("subject", |text| subject(text, school));
+        let reached = record.read("reached", |text| result_codes::number(text, 0.0..=200.0));
+        let spread = record.read("spread", |text| result_codes::number(text, 0.0..=100.0));
         let (Some(start), Some(reached)) = (record.text("start"), reached) else { continue };
         let start =
             StartingPoint { subject, start: values::folded(&start), reached, spread, at: record.place() };
@@ -114,7 +106,7 @@ pub fn starts(source: &Source, school: &School, diagnostics: &mut Diagnostics) -
             starts.iter().find(|other| (&other.subject, &other.start) == (&start.subject, &start.start));
         if let Some(twin) = twin {
             let message = format!("this start is there twice ({})", twin.at);
-            diagnostics.error(source, &record.first_line(), ValueError::new(message, "keep one of the two"));
+            source.error(&record.first_line(), message, "keep one of the two");
             continue;
         }
         starts.push(start);

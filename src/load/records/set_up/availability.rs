@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::load::formats::{Diagnostics, Record, ValueError, times, values};
+use crate::load::formats::{Record, times, values};
 use crate::load::names::Names;
 use crate::school::{Availability, Hours, Id, Period, Person, RecurringDays, RecurringTime};
 
@@ -12,16 +12,15 @@ pub fn availability(
     periods: &[Period],
     names: &Names,
     staff: &mut BTreeMap<Id, Person>,
-    diagnostics: &mut Diagnostics,
 ) {
     for record in records {
-        record.required("staff", diagnostics);
-        record.required("status", diagnostics);
-        let person = record.read("staff", diagnostics, |text| names.find(text));
-        let status = record.read("status", diagnostics, |text| values::fixed_word(&alias(text), "status"));
-        let week = record.read("week", diagnostics, times::week_letter);
-        let hours = hours(record, periods, diagnostics);
-        let days = days(record, diagnostics);
+        record.required("staff");
+        record.required("status");
+        let person = record.read("staff", |text| names.find(text));
+        let status = record.read("status", |text| values::fixed_word(&alias(text), "status"));
+        let week = record.read("week", times::week_letter);
+        let hours = hours(record, periods);
+        let days = days(record);
         let (Some(person), Some(status), Some(hours), Some(days)) = (person, status, hours, days) else {
             continue;
         };
@@ -42,11 +41,7 @@ pub fn availability(
                     status.word(),
                     other.at
                 );
-                diagnostics.error(
-                    record.source,
-                    &record.at,
-                    ValueError::new(message, "keep the one that is right"),
-                );
+                record.error(&record.at, message, "keep the one that is right");
             }
             person.availability.push(row);
         }
@@ -63,41 +58,30 @@ fn alias(text: &str) -> String {
 }
 
 /// The hours: those of the period, or `None` for all day.
-fn hours(
-    record: &Record<'_>,
-    periods: &[Period],
-    diagnostics: &mut Diagnostics,
-) -> Option<Vec<Option<Hours>>> {
+fn hours(record: &Record<'_>, periods: &[Period]) -> Option<Vec<Option<Hours>>> {
     match record.cell("period") {
         None => Some(vec![None]),
         Some(_) => record
-            .read("period", diagnostics, |text| times::hours(text, periods))
+            .read("period", |text| times::hours(text, periods))
             .map(|hours| hours.into_iter().map(Some).collect()),
     }
 }
 
 /// The weekday, or the dates.
-fn days(record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<RecurringDays> {
+fn days(record: &Record<'_>) -> Option<RecurringDays> {
     let dated = record.cell("date").is_some() || record.cell("from").is_some();
     match (record.cell("weekday"), dated) {
-        (Some(_), false) => record.read("weekday", diagnostics, times::weekday).map(RecurringDays::Weekly),
-        (None, true) => record.dates(diagnostics).map(|(from, to)| RecurringDays::Dates(from, to)),
+        (Some(_), false) => record.read("weekday", times::weekday).map(RecurringDays::Weekly),
+        (None, true) => record.dates().map(|(from, to)| RecurringDays::Dates(from, to)),
         (Some(cell), true) => {
-            diagnostics.error(
-                record.source,
-                &cell.at,
-                ValueError::new("both a weekday and a date are filled in", "keep the one that is meant"),
-            );
+            record.error(&cell.at, "both a weekday and a date are filled in", "keep the one that is meant");
             None
         }
         (None, false) => {
-            diagnostics.error(
-                record.source,
+            record.error(
                 &record.at,
-                ValueError::new(
-                    "neither `weekday` nor `date` is filled in",
-                    "write a weekday for every week, or a date",
-                ),
+                "neither `weekday` nor `date` is filled in",
+                "write a weekday for every week, or a date",
             );
             None
         }

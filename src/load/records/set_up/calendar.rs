@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use crate::load::formats::toml_table::TomlTable;
-use crate::load::formats::{Diagnostics, Record, Source, ValueError, times, values};
+use crate::load::formats::{Diagnostics, Record, Source, times, values};
 use crate::load::imports::term_dates::TermDates;
 use crate::load::names::Names;
 use crate::school::layout::{self, ColumnLayout, keys};
@@ -49,12 +49,12 @@ fn common(year: i32) -> Option<Source> {
 /// The built-in term dates of an academic year: half terms, and bank holidays in them.
 pub fn common_terms(year: AcademicYear) -> Option<TermDates> {
     let source = common(year.0)?;
-    let diagnostics = &mut Diagnostics::default();
-    let root = crate::load::formats::toml::read(&source, diagnostics);
+    let _diagnostics = &mut Diagnostics::default();
+    let root = crate::load::formats::toml::read(&source);
     let span = |(half_term, _): (HalfTerm, Range<usize>)| (half_term.from, half_term.to);
     Some(TermDates {
-        half_terms: half_terms(&source, &root, diagnostics).into_iter().map(span).collect(),
-        closures: closures(&source, &root, diagnostics).into_iter().map(|(closure, _)| closure).collect(),
+        half_terms: half_terms(&source, &root).into_iter().map(span).collect(),
+        closures: closures(&source, &root).into_iter().map(|(closure, _)| closure).collect(),
         others: Vec::new(),
     })
 }
@@ -65,37 +65,34 @@ pub fn read(
     root: &TomlTable,
     periods: &[Period],
     whom: &EventNames<'_>,
-    diagnostics: &mut Diagnostics,
 ) -> Option<Calendar> {
-    let top = root.record(source, ROOT, TABLES, diagnostics);
-    let academic_year = top.read("academic_year", diagnostics, times::academic_year).map(AcademicYear);
+    let top = root.record(source, ROOT, TABLES);
+    let academic_year = top.read("academic_year", times::academic_year).map(AcademicYear);
     // A calendar that names no half term adds to the common term dates of its year.
     let common =
         academic_year.filter(|_| root.tables("half_term").is_empty()).and_then(|year| common(year.0));
-    let mut half_terms = half_terms(source, root, diagnostics);
-    let mut closures = closures(source, root, diagnostics);
+    let mut half_terms = half_terms(source, root);
+    let mut closures = closures(source, root);
     if let Some(common) = &common {
-        let table = crate::load::formats::toml::read(common, diagnostics);
-        half_terms = self::half_terms(common, &table, diagnostics);
-        closures.extend(self::closures(common, &table, diagnostics));
+        let table = crate::load::formats::toml::read(common);
+        half_terms = self::half_terms(common, &table);
+        closures.extend(self::closures(common, &table));
     }
-    check_half_terms(source, academic_year, &half_terms, &root.first(), diagnostics);
+    check_half_terms(source, academic_year, &half_terms, &root.first());
     let mut events = Vec::new();
     for table in root.tables("event") {
-        let record = table.record(source, layout::EVENTS.columns, &[], diagnostics);
-        events.extend(event(&record, periods, whom, diagnostics));
+        let record = table.record(source, layout::EVENTS.columns, &[]);
+        events.extend(event(&record, periods, whom));
     }
     let mut windows = Vec::new();
     for table in root.tables("window") {
-        let record = table.record(source, layout::WINDOWS.columns, &[], diagnostics);
-        windows.extend(window(&record, diagnostics));
+        let record = table.record(source, layout::WINDOWS.columns, &[]);
+        windows.extend(window(&record));
     }
     let within = |date: NaiveDate| half_terms.iter().any(|(half_term, _)| half_term.contains(date));
     for (closure, at) in closures.iter().filter(|(closure, _)| closure.at.file == source.file) {
         if !closure.from.iter_days().take_while(|date| *date <= closure.to).any(within) {
-            let wrong =
-                ValueError::new("this closure lies in no half term", "leave it out, or check its date");
-            diagnostics.warning(source, at, wrong);
+            source.warning(at, "this closure lies in no half term", "leave it out, or check its date");
         }
     }
     closures.sort_by(|(a, _), (b, _)| (a.from, a.to, &a.reason).cmp(&(b.from, b.to, &b.reason)));
@@ -111,15 +108,11 @@ pub fn read(
     })
 }
 
-fn half_terms(
-    source: &Source,
-    root: &TomlTable,
-    diagnostics: &mut Diagnostics,
-) -> Vec<(HalfTerm, Range<usize>)> {
+fn half_terms(source: &Source, root: &TomlTable) -> Vec<(HalfTerm, Range<usize>)> {
     let mut half_terms: Vec<(HalfTerm, Range<usize>)> = Vec::new();
     for table in root.tables("half_term") {
-        let record = table.record(source, layout::HALF_TERMS.columns, &[], diagnostics);
-        if let Some(half_term) = half_term(&record, diagnostics) {
+        let record = table.record(source, layout::HALF_TERMS.columns, &[]);
+        if let Some(half_term) = half_term(&record) {
             half_terms.push((half_term, record.at.clone()));
         }
     }
@@ -127,23 +120,19 @@ fn half_terms(
     half_terms
 }
 
-fn closures(
-    source: &Source,
-    root: &TomlTable,
-    diagnostics: &mut Diagnostics,
-) -> Vec<(Closure, Range<usize>)> {
+fn closures(source: &Source, root: &TomlTable) -> Vec<(Closure, Range<usize>)> {
     let mut closures = Vec::new();
     for table in root.tables("closure") {
-        let record = table.record(source, layout::CLOSURES.columns, &[], diagnostics);
-        closures.extend(closure(&record, diagnostics));
+        let record = table.record(source, layout::CLOSURES.columns, &[]);
+        closures.extend(closure(&record));
     }
     closures
 }
 
-fn half_term(record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<HalfTerm> {
-    let number = record.read("number", diagnostics, times::half_term);
-    let dates = record.dates(diagnostics);
-    let first_week = record.read("first_week", diagnostics, times::week_letter);
+fn half_term(record: &Record<'_>) -> Option<HalfTerm> {
+    let number = record.read("number", times::half_term);
+    let dates = record.dates();
+    let first_week = record.read("first_week", times::week_letter);
     let ((from, to), number) = (dates?, number?);
     Some(HalfTerm { number, from, to, first_week, at: record.place() })
 }
@@ -153,18 +142,13 @@ fn check_half_terms(
     year: Option<AcademicYear>,
     half_terms: &[(HalfTerm, Range<usize>)],
     first: &Range<usize>,
-    diagnostics: &mut Diagnostics,
 ) {
     for ((a, _), (b, at)) in half_terms.iter().zip(half_terms.iter().skip(1)) {
         if a.number == b.number {
-            diagnostics.error(
-                source,
-                at,
-                ValueError::new(format!("half term {} is there twice", b.number), "number them 1 to 6"),
-            );
+            source.error(at, format!("half term {} is there twice", b.number), "number them 1 to 6");
         } else if b.from <= a.to {
             let message = format!("half term {} begins before half term {} has ended", b.number, a.number);
-            diagnostics.error(source, at, ValueError::new(message, "check the dates: the day comes first"));
+            source.error(at, message, "check the dates: the day comes first");
         }
     }
     let begins = half_terms.first().map(|(half_term, _)| AcademicYear::of(half_term.from));
@@ -177,7 +161,7 @@ fn check_half_terms(
                 half_term.number,
                 AcademicYear(year)
             );
-            diagnostics.error(source, at, ValueError::new(message, "check its dates, and academic_year"));
+            source.error(at, message, "check its dates, and academic_year");
         }
     }
     if half_terms.len() < 6 {
@@ -187,43 +171,33 @@ fn check_half_terms(
             .collect();
         if !missing.is_empty() {
             let message = format!("half terms are missing: {}", missing.join(", "));
-            diagnostics.warning(
-                source,
-                first,
-                ValueError::new(message, "an academic year has six half terms"),
-            );
+            source.warning(first, message, "an academic year has six half terms");
         }
     }
 }
 
-fn closure(record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<(Closure, Range<usize>)> {
-    let inset = record.read("inset", diagnostics, values::yes_no).unwrap_or(false);
-    let allows = record.values("allows", diagnostics, values::session_kind);
-    let (from, to) = record.dates(diagnostics)?;
+fn closure(record: &Record<'_>) -> Option<(Closure, Range<usize>)> {
+    let inset = record.read("inset", values::yes_no).unwrap_or(false);
+    let allows = record.values("allows", values::session_kind);
+    let (from, to) = record.dates()?;
     let reason =
         record.text("reason").unwrap_or_else(|| if inset { "INSET day" } else { "school closed" }.to_owned());
     Some((Closure { from, to, reason, inset, allows, at: record.place() }, record.at.clone()))
 }
 
-fn event(
-    record: &Record<'_>,
-    periods: &[Period],
-    whom: &EventNames<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Event> {
-    let mut hours = record.values("periods", diagnostics, |text| times::hours(text, periods));
-    hours.extend(record.values("period", diagnostics, |text| times::hours(text, periods)));
-    let mut all = record.read("all", diagnostics, values::yes_no).unwrap_or(false);
+fn event(record: &Record<'_>, periods: &[Period], whom: &EventNames<'_>) -> Option<Event> {
+    let mut hours = record.values("periods", |text| times::hours(text, periods));
+    hours.extend(record.values("period", |text| times::hours(text, periods)));
+    let mut all = record.read("all", values::yes_no).unwrap_or(false);
     let mut staff = Vec::new();
     for cell in record.list("staff") {
         match cell.text.to_lowercase().as_str() {
             "all" => all = true,
-            _ => staff.extend(record.value(&cell, diagnostics, |text| whom.staff.find(text))),
+            _ => staff.extend(record.value(&cell, |text| whom.staff.find(text))),
         }
     }
-    let mut classes = record.values("classes", diagnostics, |text| whom.classes.find(text));
-    let groups: Vec<_> =
-        record.values("year_groups", diagnostics, values::year_groups).into_iter().flatten().collect();
+    let mut classes = record.values("classes", |text| whom.classes.find(text));
+    let groups: Vec<_> = record.values("year_groups", values::year_groups).into_iter().flatten().collect();
     classes.extend(
         whom.year_groups
             .iter()
@@ -234,30 +208,29 @@ fn event(
     classes.dedup();
     let named = ["staff", "classes", "year_groups"].iter().any(|name| record.cell(name).is_some());
     if !all && !named {
-        let wrong = ValueError::new(
+        record.error(
+            &record.at,
             "this event takes nobody up",
             "say whom: staff, classes, year_groups, or all = true",
         );
-        diagnostics.error(record.source, &record.at, wrong);
     }
-    let (from, to) = record.dates(diagnostics)?;
+    let (from, to) = record.dates()?;
     let reason = record.text("reason").unwrap_or_else(|| "an event".to_owned());
     let hours = hours.into_iter().flatten().collect();
     Some(Event { from, to, hours, all, classes, staff, reason, at: record.place() })
 }
 
-fn window(record: &Record<'_>, diagnostics: &mut Diagnostics) -> Option<Window> {
-    let kind = record.read("kind", diagnostics, |text| values::fixed_word(text, "kind of assessment window"));
-    let year_groups =
-        record.values("year_groups", diagnostics, values::year_groups).into_iter().flatten().collect();
-    let confirmed = record.read("confirmed", diagnostics, values::yes_no).unwrap_or(true);
-    let (from, to) = record.dates(diagnostics)?;
+fn window(record: &Record<'_>) -> Option<Window> {
+    let kind = record.read("kind", |text| values::fixed_word(text, "kind of assessment window"));
+    let year_groups = record.values("year_groups", values::year_groups).into_iter().flatten().collect();
+    let confirmed = record.read("confirmed", values::yes_no).unwrap_or(true);
+    let (from, to) = record.dates()?;
     if !confirmed {
-        let wrong = ValueError::new(
+        record.warning(
+            &record.at,
             "the dates of this window are not confirmed",
             "check them, then write confirmed = true",
         );
-        diagnostics.warning(record.source, &record.at, wrong);
     }
     Some(Window { kind: kind?, year_groups, from, to, confirmed, at: record.place() })
 }

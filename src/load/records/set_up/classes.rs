@@ -2,30 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use crate::load::formats::{Diagnostics, Record, ValueError, times, values};
+use crate::load::formats::{Record, times, values};
 use crate::load::names::{Names, twice};
 use crate::school::{Class, Id, Lesson, Period, RecurringDays, RecurringTime, YearGroup};
 
 /// The names of the classes, and the year groups of each.
-pub fn names(
-    records: &[Record<'_>],
-    mut names: Names,
-    diagnostics: &mut Diagnostics,
-) -> (Names, Vec<(Id, Vec<YearGroup>)>) {
+pub fn names(records: &[Record<'_>], mut names: Names) -> (Names, Vec<(Id, Vec<YearGroup>)>) {
     let mut year_groups = Vec::new();
     for record in records {
-        let Some(cell) = record.required("id", diagnostics) else { continue };
-        let id = record.id_of(cell, diagnostics);
+        let Some(cell) = record.required("id") else { continue };
+        let id = record.id_of(cell);
         if let Some(twin) = names.add(&id, &cell.text) {
-            diagnostics.error(
-                record.source,
-                &cell.at,
-                ValueError::new(twice("class", &id, &twin), "give each class an id of its own"),
-            );
+            record.error(&cell.at, twice("class", &id, &twin), "give each class an id of its own");
         }
-        record.required("year_group", diagnostics);
-        let years =
-            record.values("year_group", diagnostics, values::year_groups).into_iter().flatten().collect();
+        record.required("year_group");
+        let years = record.values("year_group", values::year_groups).into_iter().flatten().collect();
         year_groups.push((id, years));
     }
     (names, year_groups)
@@ -36,17 +27,16 @@ pub fn classes(
     records: &[Record<'_>],
     year_groups: &[(Id, Vec<YearGroup>)],
     staff: &Names,
-    diagnostics: &mut Diagnostics,
 ) -> BTreeMap<Id, Class> {
     let mut classes = BTreeMap::new();
     for record in records {
-        let Some(id) = record.id("id", diagnostics) else { continue };
+        let Some(id) = record.id("id") else { continue };
         let years = year_groups.iter().find(|(class, _)| *class == id).map(|(_, years)| years.clone());
         let class = Class {
             year_groups: years.unwrap_or_default(),
-            teachers: record.values("teacher", diagnostics, |text| staff.find(text)),
+            teachers: record.values("teacher", |text| staff.find(text)),
             room: record.text("room"),
-            pupils: record.read("pupils", diagnostics, |text| values::number(text, 0..=200)),
+            pupils: record.read("pupils", |text| values::number(text, 0..=200)),
             lessons: Vec::new(),
             at: record.place(),
             id: id.clone(),
@@ -62,20 +52,17 @@ pub fn timetable(
     periods: &[Period],
     names: (&Names, &Names, &Names),
     classes: &mut BTreeMap<Id, Class>,
-    diagnostics: &mut Diagnostics,
 ) {
     let (class_names, subject_names, staff) = names;
     for record in records {
-        let filled = ["class", "weekday", "period", "subject"]
-            .map(|name| record.required(name, diagnostics).is_some());
-        let class = record.read("class", diagnostics, |text| class_names.find(text));
-        let weekday = record.read("weekday", diagnostics, times::weekday);
-        let hours =
-            record.read("period", diagnostics, |text| times::hours(text, periods)).unwrap_or_default();
-        let subject = record.read("subject", diagnostics, |text| subject_names.find(text));
-        let teacher = record.read("teacher", diagnostics, |text| staff.find(text));
-        let week = record.read("week", diagnostics, times::week_letter);
-        let half_term = record.read("half_term", diagnostics, times::half_term);
+        let filled = ["class", "weekday", "period", "subject"].map(|name| record.required(name).is_some());
+        let class = record.read("class", |text| class_names.find(text));
+        let weekday = record.read("weekday", times::weekday);
+        let hours = record.read("period", |text| times::hours(text, periods)).unwrap_or_default();
+        let subject = record.read("subject", |text| subject_names.find(text));
+        let teacher = record.read("teacher", |text| staff.find(text));
+        let week = record.read("week", times::week_letter);
+        let half_term = record.read("half_term", times::half_term);
         let (true, Some(class), Some(weekday), Some(subject)) =
             (filled.iter().all(|filled| *filled), class, weekday, subject)
         else {
@@ -93,11 +80,7 @@ pub fn timetable(
             };
             if let Some(other) = class.lessons.iter().find(|other| at_once(other, &lesson)) {
                 let message = format!("class {} has another lesson then ({})", class.id, other.at);
-                diagnostics.error(
-                    record.source,
-                    &record.at,
-                    ValueError::new(message, "one of the two is wrong, or says no week or half term"),
-                );
+                record.error(&record.at, message, "one of the two is wrong, or says no week or half term");
             }
             class.lessons.push(lesson);
         }

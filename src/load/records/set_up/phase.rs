@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::Datelike;
 
 use crate::load::formats::toml_table::TomlTable;
-use crate::load::formats::{Diagnostics, Record, RecordCell, Source, ValueError, times, values};
+use crate::load::formats::{Record, RecordCell, Source, ValueError, times, values};
 use crate::load::frameworks::library::DEFAULT;
 use crate::load::names::Names;
 use crate::load::records::set_up::settings::{
@@ -43,16 +43,15 @@ pub struct PhaseFile<'s> {
 }
 
 /// Reads the file.
-pub fn read<'s>(source: &'s Source, root: TomlTable, diagnostics: &mut Diagnostics) -> PhaseFile<'s> {
-    let top = root.record(source, ROOT, TABLES, diagnostics);
-    let school = only(&root, source, "school", diagnostics)
-        .map(|table| table.record(source, SCHOOL, &[], diagnostics));
+pub fn read<'s>(source: &'s Source, root: TomlTable) -> PhaseFile<'s> {
+    let top = root.record(source, ROOT, TABLES);
+    let school = only(&root, source, "school").map(|table| table.record(source, SCHOOL, &[]));
     if root.tables("phase").is_empty() {
-        let wrong = ValueError::new(
+        source.error(
+            &root.first(),
             "there is no phase",
             "add one, as [[phase]] or in the sheet Phase: id, name, leader, year_groups, sessions",
         );
-        diagnostics.error(source, &root.first(), wrong);
     }
     let find = |name: &str| {
         school
@@ -62,16 +61,16 @@ pub fn read<'s>(source: &'s Source, root: TomlTable, diagnostics: &mut Diagnosti
             .cloned()
             .map(RecordCell::into_owned)
     };
-    let periods = periods(&root, source, diagnostics);
+    let periods = periods(&root, source);
     let mut phase_leader_card = JobCard::default();
     let mut subject_leader_card = None;
-    if let Some(cards) = root.only("job_card", source, diagnostics) {
-        cards.record(source, &[], CARDS, diagnostics);
+    if let Some(cards) = root.only("job_card", source) {
+        cards.record(source, &[], CARDS);
         for table in cards.tables("phase-leader") {
-            phase_leader_card = card(table, source, JobCard::default(), diagnostics);
+            phase_leader_card = card(table, source, JobCard::default());
         }
         for table in cards.tables("subject-leader") {
-            subject_leader_card = Some(card(table, source, JobCard::default(), diagnostics));
+            subject_leader_card = Some(card(table, source, JobCard::default()));
         }
     }
     let framework = find("framework");
@@ -79,15 +78,15 @@ pub fn read<'s>(source: &'s Source, root: TomlTable, diagnostics: &mut Diagnosti
         settings: Settings {
             name: school.as_ref().and_then(|school| school.text("name")).unwrap_or_default(),
             framework: Id::new(framework.as_ref().map_or(DEFAULT, |cell| &cell.text)),
-            safeguarding: safeguarding(&root, source, diagnostics),
-            sufficiency: sufficiency(&root, source, diagnostics),
-            groupings: groupings(&root, source, diagnostics),
-            assessing: assessing(&root, source, diagnostics),
-            privacy: privacy(&root, source, diagnostics),
-            limits: limits(&root, source, diagnostics),
-            preferences: preferences(&root, source, diagnostics),
-            minutes: minutes(&root, source, diagnostics),
-            places: places(&root, source, diagnostics),
+            safeguarding: safeguarding(&root, source),
+            sufficiency: sufficiency(&root, source),
+            groupings: groupings(&root, source),
+            assessing: assessing(&root, source),
+            privacy: privacy(&root, source),
+            limits: limits(&root, source),
+            preferences: preferences(&root, source),
+            minutes: minutes(&root, source),
+            places: places(&root, source),
             phase_leader_card,
             subject_leader_card,
         },
@@ -101,18 +100,13 @@ pub fn read<'s>(source: &'s Source, root: TomlTable, diagnostics: &mut Diagnosti
 }
 
 /// The one table under a name.
-fn only<'t>(
-    root: &'t TomlTable,
-    source: &Source,
-    name: &str,
-    diagnostics: &mut Diagnostics,
-) -> Option<&'t TomlTable> {
-    let table = root.only(name, source, diagnostics);
+fn only<'t>(root: &'t TomlTable, source: &Source, name: &str) -> Option<&'t TomlTable> {
+    let table = root.only(name, source);
     if table.is_none() {
-        diagnostics.error(
-            source,
+        source.error(
             &root.first(),
-            ValueError::new(format!("there is no [{name}]"), "add it, with the school's name: name = \"…\""),
+            format!("there is no [{name}]"),
+            "add it, with the school's name: name = \"…\"",
         );
     }
     table
@@ -138,25 +132,22 @@ pub fn default_periods() -> Vec<Period> {
         .collect()
 }
 
-fn periods(root: &TomlTable, source: &Source, diagnostics: &mut Diagnostics) -> Vec<Period> {
+fn periods(root: &TomlTable, source: &Source) -> Vec<Period> {
     let mut periods: Vec<(Period, Range<usize>)> = Vec::new();
     for table in root.tables(PERIOD) {
-        let record = table.record(source, layout::PERIODS.columns, &[], diagnostics);
-        let id = record.id("id", diagnostics);
-        let start = record.read("start", diagnostics, times::time);
-        let end = record.read("end", diagnostics, times::time);
-        let weekdays = record.values("weekdays", diagnostics, times::weekdays);
+        let record = table.record(source, layout::PERIODS.columns, &[]);
+        let id = record.id("id");
+        let start = record.read("start", times::time);
+        let end = record.read("end", times::time);
+        let weekdays = record.values("weekdays", times::weekdays);
         let weekdays = weekdays.into_iter().reduce(|a, b| a.and(b)).unwrap_or(Weekdays::ALL);
         let (Some(id), Some(start), Some(end)) = (id, start, end) else { continue };
         let at = record.cell("id").map_or(record.at.clone(), |cell| cell.at.clone());
         if end <= start {
-            diagnostics.error(
-                source,
+            source.error(
                 &at,
-                ValueError::new(
-                    format!("period `{id}` ends before it begins"),
-                    "write the earlier time in `start`",
-                ),
+                format!("period `{id}` ends before it begins"),
+                "write the earlier time in `start`",
             );
             continue;
         }
@@ -170,11 +161,7 @@ fn periods(root: &TomlTable, source: &Source, diagnostics: &mut Diagnostics) -> 
             } else {
                 format!("the periods `{id}` and `{}` overlap", other.id)
             };
-            diagnostics.error(
-                source,
-                &at,
-                ValueError::new(message, "each time of day belongs to one period"),
-            );
+            source.error(&at, message, "each time of day belongs to one period");
             continue;
         }
         periods.push((Period { id, start, end, weekdays }, at));
@@ -186,45 +173,40 @@ fn periods(root: &TomlTable, source: &Source, diagnostics: &mut Diagnostics) -> 
 
 impl PhaseFile<'_> {
     /// The `[[phase]]` tables as records.
-    pub fn phase_records(&self, diagnostics: &mut Diagnostics) -> Vec<Record<'_>> {
+    pub fn phase_records(&self) -> Vec<Record<'_>> {
         self.root
             .tables("phase")
             .iter()
-            .map(|table| table.record(self.source, layout::PHASE.columns, &[], diagnostics))
+            .map(|table| table.record(self.source, layout::PHASE.columns, &[]))
             .collect()
     }
 
     /// The phases, their leaders known.
-    pub fn phases(&self, records: &[Record<'_>], staff: &Names, diagnostics: &mut Diagnostics) -> Vec<Phase> {
+    pub fn phases(&self, records: &[Record<'_>], staff: &Names) -> Vec<Phase> {
         let mut phases: Vec<Phase> = Vec::new();
         for record in records {
-            let Some(id) = record.id("id", diagnostics) else { continue };
+            let Some(id) = record.id("id") else { continue };
             if phases.iter().any(|phase| phase.id == id) {
-                diagnostics.error(
-                    self.source,
+                self.source.error(
                     &record.at,
-                    ValueError::new(
-                        format!("the phase `{id}` is there twice"),
-                        "each phase has an id of its own",
-                    ),
+                    format!("the phase `{id}` is there twice"),
+                    "each phase has an id of its own",
                 );
                 continue;
             }
-            let leader = record.read("leader", diagnostics, |text| staff.find(text));
-            let year_groups = record
-                .values("year_groups", diagnostics, values::year_groups)
-                .into_iter()
-                .flatten()
-                .collect();
+            let leader = record.read("leader", |text| staff.find(text));
+            let year_groups =
+                record.values("year_groups", values::year_groups).into_iter().flatten().collect();
             let mut sessions = Vec::new();
             if !record.has("sessions") {
-                let wrong =
-                    ValueError::new("`sessions` is missing", "fill it in: the leader's programmed sessions");
-                diagnostics.error(self.source, &record.first_line(), wrong);
+                self.source.error(
+                    &record.first_line(),
+                    "`sessions` is missing",
+                    "fill it in: the leader's programmed sessions",
+                );
             }
             for cell in record.list("sessions") {
-                if let Some(times) = record.value(&cell, diagnostics, |text| programmed(text, &self.periods))
-                {
+                if let Some(times) = record.value(&cell, |text| programmed(text, &self.periods)) {
                     let at = self.source.place(cell.at.start);
                     sessions.extend(times.into_iter().map(|when| ProgrammedSession { when, at: at.clone() }));
                 }

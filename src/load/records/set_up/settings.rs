@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::load::formats::toml_table::TomlTable;
-use crate::load::formats::{Diagnostics, RecordCell, Source, ValueError, times, values};
+use crate::load::formats::{RecordCell, Source, times, values};
 use crate::load::records::attainment::result_codes;
 use crate::school::layout::{ColumnLayout, keys};
 use crate::school::{
@@ -34,27 +34,20 @@ pub(crate) const CARDS: &[ColumnLayout] = keys! { "phase-leader", "subject-leade
 pub(crate) const LIMITS: &[ColumnLayout] =
     keys! { "visits_per_teacher_per_half_term", "visits_per_teacher_per_year", "releases_per_period" };
 
-pub(crate) fn card(
-    table: &TomlTable,
-    source: &Source,
-    mut card: JobCard,
-    diagnostics: &mut Diagnostics,
-) -> JobCard {
-    table.values_only(source, diagnostics);
+pub(crate) fn card(table: &TomlTable, source: &Source, mut card: JobCard) -> JobCard {
+    table.values_only(source);
     let mut named = Vec::new();
     for (key, at, cell) in table.pairs() {
         let count = match values::number(&cell.text, 0..=12) {
             Ok(count) => count,
             Err(wrong) => {
-                diagnostics.error(source, &cell.at, wrong);
+                source.refuse(&cell.at, wrong);
                 continue;
             }
         };
         let kind = values::session_kind(key);
         if named.contains(&kind) {
-            let wrong =
-                ValueError::new(format!("`{key}` says again how many there are"), "keep one of the two");
-            diagnostics.error(source, at, wrong);
+            source.error(at, format!("`{key}` says again how many there are"), "keep one of the two");
         }
         named.push(kind.clone());
         match kind {
@@ -64,26 +57,22 @@ pub(crate) fn card(
             Ok(SessionKind::Evaluation) if count <= 1 => card.evaluation = count,
             Ok(SessionKind::Scheduling) if count <= 1 => card.scheduling = count,
             Ok(SessionKind::Evaluation | SessionKind::Scheduling) => {
-                diagnostics.error(
-                    source,
-                    &cell.at,
-                    ValueError::new(format!("`{key}` is done at most once a half term"), "write 0 or 1"),
-                );
+                source.error(&cell.at, format!("`{key}` is done at most once a half term"), "write 0 or 1");
             }
             Ok(_) | Err(_) => {
                 let hint = "write work-scrutiny, records-scrutiny, lesson-visit, evaluation or scheduling";
-                diagnostics.error(source, at, ValueError::new(format!("`{key}` is no task area"), hint));
+                source.error(at, format!("`{key}` is no task area"), hint);
             }
         }
     }
     card
 }
 
-pub(crate) fn limits(root: &TomlTable, source: &Source, diagnostics: &mut Diagnostics) -> PlanningLimits {
-    let Some(table) = root.only("limits", source, diagnostics) else { return PlanningLimits::default() };
-    let record = table.record(source, LIMITS, &[], diagnostics);
-    let mut limit = |name: &str| {
-        let most = record.read(name, diagnostics, |text| values::number(text, 0..=1000))?;
+pub(crate) fn limits(root: &TomlTable, source: &Source) -> PlanningLimits {
+    let Some(table) = root.only("limits", source) else { return PlanningLimits::default() };
+    let record = table.record(source, LIMITS, &[]);
+    let limit = |name: &str| {
+        let most = record.read(name, |text| values::number(text, 0..=1000))?;
         record.cell(name).map(|cell| VisitLimit { most, at: source.place(cell.at.start) })
     };
     PlanningLimits {
@@ -98,17 +87,16 @@ pub(crate) fn own_keys<'t>(
     root: &'t TomlTable,
     name: &str,
     source: &Source,
-    diagnostics: &mut Diagnostics,
 ) -> impl Iterator<Item = (&'t str, &'t Range<usize>, &'t RecordCell<'static>)> + use<'t> {
-    let table = root.only(name, source, diagnostics);
+    let table = root.only(name, source);
     if let Some(table) = table {
-        table.values_only(source, diagnostics);
+        table.values_only(source);
         for (key, at, _) in table.pairs().filter(|(key, ..)| ROOT.iter().any(|column| column.name == *key)) {
-            let wrong = ValueError::new(
+            source.error(
+                at,
                 format!("`{key}` stands in [{name}] here"),
                 "move it to the top of the file, above the first [ ]",
             );
-            diagnostics.error(source, at, wrong);
         }
     }
     let is_own = |(key, ..): &(&str, &Range<usize>, &RecordCell<'static>)| {
@@ -117,9 +105,9 @@ pub(crate) fn own_keys<'t>(
     table.into_iter().flat_map(TomlTable::pairs).filter(is_own)
 }
 
-pub(crate) fn preferences(root: &TomlTable, source: &Source, diagnostics: &mut Diagnostics) -> Preferences {
+pub(crate) fn preferences(root: &TomlTable, source: &Source) -> Preferences {
     let mut set = BTreeMap::new();
-    for (key, at, cell) in own_keys(root, "preferences", source, diagnostics) {
+    for (key, at, cell) in own_keys(root, "preferences", source) {
         let known = Preference::TABLE.iter().map(|row| (row.0, row.1));
         let preference =
             known.clone().find(|(_, name)| *name == key.replace('-', "_")).map(|(preference, _)| preference);
@@ -129,13 +117,9 @@ pub(crate) fn preferences(root: &TomlTable, source: &Source, diagnostics: &mut D
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "the README lists them".to_owned(),
                 };
-                diagnostics.error(
-                    source,
-                    at,
-                    ValueError::new(format!("nobody knows the preference `{key}`"), &hint),
-                );
+                source.error(at, format!("nobody knows the preference `{key}`"), &hint);
             }
-            (_, Err(wrong)) => diagnostics.error(source, &cell.at, wrong),
+            (_, Err(wrong)) => source.refuse(&cell.at, wrong),
             (Some(preference), Ok(weight)) => {
                 set.insert(preference, weight);
             }
@@ -144,12 +128,12 @@ pub(crate) fn preferences(root: &TomlTable, source: &Source, diagnostics: &mut D
     Preferences { set }
 }
 
-pub(crate) fn minutes(root: &TomlTable, source: &Source, diagnostics: &mut Diagnostics) -> SessionLengths {
+pub(crate) fn minutes(root: &TomlTable, source: &Source) -> SessionLengths {
     let mut set = BTreeMap::new();
-    for (key, at, cell) in own_keys(root, "minutes", source, diagnostics) {
+    for (key, at, cell) in own_keys(root, "minutes", source) {
         match (values::session_kind(key), values::number(&cell.text, 5..=480)) {
-            (Err(wrong), _) => diagnostics.error(source, at, wrong),
-            (_, Err(wrong)) => diagnostics.error(source, &cell.at, wrong),
+            (Err(wrong), _) => source.refuse(at, wrong),
+            (_, Err(wrong)) => source.refuse(&cell.at, wrong),
             (Ok(kind), Ok(minutes)) => {
                 set.insert(kind, minutes);
             }
@@ -158,13 +142,12 @@ pub(crate) fn minutes(root: &TomlTable, source: &Source, diagnostics: &mut Diagn
     SessionLengths { set }
 }
 
-pub(crate) fn sufficiency(root: &TomlTable, source: &Source, diagnostics: &mut Diagnostics) -> Sufficiency {
+pub(crate) fn sufficiency(root: &TomlTable, source: &Source) -> Sufficiency {
     let default = Sufficiency::default();
-    let Some(table) = root.only("sufficiency", source, diagnostics) else { return default };
-    let record = table.record(source, SUFFICIENCY, &[], diagnostics);
-    let mut set = |name: &str, least: u32, most: u32| {
-        record.read(name, diagnostics, |text| values::number(text, least..=most))
-    };
+    let Some(table) = root.only("sufficiency", source) else { return default };
+    let record = table.record(source, SUFFICIENCY, &[]);
+    let set =
+        |name: &str, least: u32, most: u32| record.read(name, |text| values::number(text, least..=most));
     let sufficiency = Sufficiency {
         kinds: set("kinds", 2, 8).unwrap_or(default.kinds),
         items: set("items", 2, 100).unwrap_or(default.items),
@@ -175,25 +158,27 @@ pub(crate) fn sufficiency(root: &TomlTable, source: &Source, diagnostics: &mut D
         reason: record.text("reason"),
     };
     if sufficiency.reason.is_none() {
-        let wrong =
-            ValueError::new("`reason` is missing", "say why the school asks for more or less evidence");
-        diagnostics.error(source, &record.first_line(), wrong);
+        source.error(
+            &record.first_line(),
+            "`reason` is missing",
+            "say why the school asks for more or less evidence",
+        );
     }
     sufficiency
 }
 
 /// The groupings that every school knows, and those of `[groups]`.
-pub(crate) fn groupings(root: &TomlTable, source: &Source, diagnostics: &mut Diagnostics) -> Vec<Grouping> {
+pub(crate) fn groupings(root: &TomlTable, source: &Source) -> Vec<Grouping> {
     let mut groupings = Grouping::known();
-    for (key, at, cell) in own_keys(root, "groups", source, diagnostics) {
+    for (key, at, cell) in own_keys(root, "groups", source) {
         let column = values::folded(key).replace('-', "_");
         let reserved = layout::PUPILS.columns.iter().any(|known| known.name == column);
         if crate::load::records::attainment::pupils::identifies(key) {
             let message = format!("`{key}` tells who pupils are, which is not kept here");
-            diagnostics.error(source, at, ValueError::new(message, "keep it in the school's own system"));
+            source.error(at, message, "keep it in the school's own system");
         } else if reserved || groupings.iter().any(|known| known.column.as_str() == column) {
             let message = format!("`{key}` is a column of pupils.csv already");
-            diagnostics.error(source, at, ValueError::new(message, "leave it out here"));
+            source.error(at, message, "leave it out here");
         } else {
             groupings.push(Grouping::own(&column, &cell.text));
         }
@@ -201,43 +186,33 @@ pub(crate) fn groupings(root: &TomlTable, source: &Source, diagnostics: &mut Dia
     groupings
 }
 
-pub(crate) fn assessing(
-    root: &TomlTable,
-    source: &Source,
-    diagnostics: &mut Diagnostics,
-) -> AssessmentSettings {
+pub(crate) fn assessing(root: &TomlTable, source: &Source) -> AssessmentSettings {
     let mut assessing = AssessmentSettings::default();
-    if let Some(table) = root.only("assessment", source, diagnostics) {
-        let record = table.record(source, ASSESSMENT, &[], diagnostics);
-        let threshold =
-            record.read("phonics_threshold", diagnostics, |text| result_codes::number(text, 1.0..=40.0));
+    if let Some(table) = root.only("assessment", source) {
+        let record = table.record(source, ASSESSMENT, &[]);
+        let threshold = record.read("phonics_threshold", |text| result_codes::number(text, 1.0..=40.0));
         assessing.phonics_threshold = threshold;
     }
-    if let Some(table) = root.only("marks", source, diagnostics) {
+    if let Some(table) = root.only("marks", source) {
         for entry in &table.entries {
             let crate::load::formats::toml_table::TomlValue::Tables(tables) = &entry.value else {
                 let hint = "write [marks.maths] and beneath it of = 40, met = 24";
-                diagnostics.error(
-                    source,
-                    &entry.at,
-                    ValueError::new("a mark needs a table of its own", hint),
-                );
+                source.error(&entry.at, "a mark needs a table of its own", hint);
                 continue;
             };
             let id = crate::load::records::attainment::assessments::measured(&entry.key)
                 .unwrap_or(Id::from_name(&entry.key));
             for table in tables {
-                let record = table.record(source, MARK, &[], diagnostics);
-                let of = record.read("of", diagnostics, |text| result_codes::number(text, 1.0..=1000.0));
-                let met = record
-                    .read("met", diagnostics, |text| result_codes::number(text, 0.0..=of.unwrap_or(1000.0)));
+                let record = table.record(source, MARK, &[]);
+                let of = record.read("of", |text| result_codes::number(text, 1.0..=1000.0));
+                let met = record.read("met", |text| result_codes::number(text, 0.0..=of.unwrap_or(1000.0)));
                 if let Some(of) = of {
                     assessing.marks.insert(id.clone(), FullMarks { of, met });
                 }
             }
         }
     }
-    for (key, _, cell) in own_keys(root, "codes", source, diagnostics) {
+    for (key, _, cell) in own_keys(root, "codes", source) {
         let reading = match values::folded(&cell.text).as_str() {
             "met" => ResultReading::Attained { met: Some(true), higher: Some(false), value: None },
             "not-met" => ResultReading::Attained { met: Some(false), higher: Some(false), value: None },
@@ -247,7 +222,7 @@ pub(crate) fn assessing(
             _ => {
                 let message = format!("`{}` is no way to read a code", cell.text);
                 let hint = "write met, not-met, not-assessed, left or missing";
-                diagnostics.error(source, &cell.at, ValueError::new(message, hint));
+                source.error(&cell.at, message, hint);
                 continue;
             }
         };
@@ -256,11 +231,11 @@ pub(crate) fn assessing(
     assessing
 }
 
-pub(crate) fn privacy(root: &TomlTable, source: &Source, diagnostics: &mut Diagnostics) -> PrivacySettings {
+pub(crate) fn privacy(root: &TomlTable, source: &Source) -> PrivacySettings {
     let default = PrivacySettings::default();
-    let Some(table) = root.only("privacy", source, diagnostics) else { return default };
-    let record = table.record(source, PRIVACY, PRIVACY_TABLES, diagnostics);
-    let mut set = |name: &str| record.read(name, diagnostics, |text| values::number(text, 0..=100));
+    let Some(table) = root.only("privacy", source) else { return default };
+    let record = table.record(source, PRIVACY, PRIVACY_TABLES);
+    let set = |name: &str| record.read(name, |text| values::number(text, 0..=100));
     let hidden = set("hidden_up_to");
     let counts = set("counts_up_to");
     let mut privacy = PrivacySettings {
@@ -271,8 +246,7 @@ pub(crate) fn privacy(root: &TomlTable, source: &Source, diagnostics: &mut Diagn
     };
     let lower = privacy.hidden_up_to < default.hidden_up_to || privacy.counts_up_to < default.counts_up_to;
     if lower && privacy.reason.is_none() {
-        let wrong = ValueError::new("smaller numbers are shown than is usual", "say why, in `reason`");
-        diagnostics.error(source, &record.first_line(), wrong);
+        source.error(&record.first_line(), "smaller numbers are shown than is usual", "say why, in `reason`");
     }
     if privacy.counts_up_to < privacy.hidden_up_to {
         privacy.counts_up_to = privacy.hidden_up_to;
@@ -283,33 +257,29 @@ pub(crate) fn privacy(root: &TomlTable, source: &Source, diagnostics: &mut Diagn
                 (Ok(year), Ok(date)) => {
                     privacy.keep_until.push((year, date, source.place(cell.at.start)));
                 }
-                (Err(wrong), _) => diagnostics.error(source, at, wrong),
-                (_, Err(wrong)) => diagnostics.error(source, &cell.at, wrong),
+                (Err(wrong), _) => source.refuse(at, wrong),
+                (_, Err(wrong)) => source.refuse(&cell.at, wrong),
             }
         }
     }
     privacy
 }
 
-pub(crate) fn safeguarding(root: &TomlTable, source: &Source, diagnostics: &mut Diagnostics) -> Safeguarding {
-    let Some(table) = root.only("safeguarding", source, diagnostics) else { return Safeguarding::default() };
-    let record = table.record(source, SAFEGUARDING, &[], diagnostics);
+pub(crate) fn safeguarding(root: &TomlTable, source: &Source) -> Safeguarding {
+    let Some(table) = root.only("safeguarding", source) else { return Safeguarding::default() };
+    let record = table.record(source, SAFEGUARDING, &[]);
     let lines = |key: &str| record.all(key).map(|cell| cell.text.to_string()).collect();
     Safeguarding { route: lines("route"), phrases: lines("phrases") }
 }
 
-pub(crate) fn places(
-    root: &TomlTable,
-    source: &Source,
-    diagnostics: &mut Diagnostics,
-) -> BTreeMap<String, u32> {
+pub(crate) fn places(root: &TomlTable, source: &Source) -> BTreeMap<String, u32> {
     let mut places = BTreeMap::new();
-    for (key, _, cell) in own_keys(root, "places", source, diagnostics) {
+    for (key, _, cell) in own_keys(root, "places", source) {
         match values::number(&cell.text, 1..=100) {
             Ok(most) => {
                 places.insert(key.trim().to_lowercase(), most);
             }
-            Err(wrong) => diagnostics.error(source, &cell.at, wrong),
+            Err(wrong) => source.refuse(&cell.at, wrong),
         }
     }
     places

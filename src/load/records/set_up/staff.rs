@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::load::formats::{Diagnostics, Record, RecordCell, Source, ValueError, times, values};
+use crate::load::formats::{Record, RecordCell, Source, times, values};
 use crate::load::names::{Names, person, unaccented};
 use crate::school::id::unsound;
 use crate::school::{Id, Person, StaffRole, Weekdays, layout};
@@ -11,12 +11,12 @@ use crate::school::{Id, Person, StaffRole, Weekdays, layout};
 pub type PeopleAndNames = (BTreeMap<Id, Person>, Names);
 
 /// The staff of the file.
-pub fn staff(records: &[Record<'_>], mut names: Names, diagnostics: &mut Diagnostics) -> PeopleAndNames {
+pub fn staff(records: &[Record<'_>], mut names: Names) -> PeopleAndNames {
     let mut staff: BTreeMap<Id, Person> = BTreeMap::new();
     let mut by_name: BTreeMap<String, Id> = BTreeMap::new();
     for record in records {
-        let Some(name) = record.required("name", diagnostics) else { continue };
-        let id = record.id_or_named(name, diagnostics);
+        let Some(name) = record.required("name") else { continue };
+        let id = record.id_or_named(name);
         let at = record.cell("id").unwrap_or(name).at.clone();
         if let Some(twin) = names.add(&id, &name.text) {
             let (message, hint) = if twin == id {
@@ -27,32 +27,28 @@ pub fn staff(records: &[Record<'_>], mut names: Names, diagnostics: &mut Diagnos
                     "give them ids that nobody can mix up",
                 )
             };
-            diagnostics.error(record.source, &at, ValueError::new(message, hint));
+            record.error(&at, message, hint);
         }
         let first = by_name.entry(unaccented(&name.text)).or_insert_with(|| id.clone());
         if *first != id {
-            let wrong = ValueError::new(
+            record.warning(
+                &name.at,
                 format!("the names of `{id}` and `{first}` are the same, or look alike"),
                 "where a person is meant, write the id",
             );
-            diagnostics.warning(record.source, &name.at, wrong);
         }
         let role = record
-            .read("role", diagnostics, |text| values::fixed_word(&alias(text), "role"))
+            .read("role", |text| values::fixed_word(&alias(text), "role"))
             .unwrap_or(StaffRole::ClassTeacher);
         if let Some(cell) = record.cell("email").filter(|cell| !cell.text.contains('@')) {
-            diagnostics.error(
-                record.source,
-                &cell.at,
-                ValueError::new(format!("`{}` is no e-mail address", cell.text), "write name@school"),
-            );
+            record.error(&cell.at, format!("`{}` is no e-mail address", cell.text), "write name@school");
         }
         let person = Person {
             id: id.clone(),
             name: name.text.to_string(),
             role,
             email: record.text("email"),
-            days: days(record, diagnostics),
+            days: days(record),
             teaches: Vec::new(),
             availability: Vec::new(),
             at: record.place(),
@@ -74,10 +70,10 @@ fn alias(text: &str) -> String {
     }
 }
 
-fn days(record: &Record<'_>, diagnostics: &mut Diagnostics) -> Weekdays {
+fn days(record: &Record<'_>) -> Weekdays {
     let mut days: Option<Weekdays> = None;
     for cell in record.list("days") {
-        if let Some(more) = record.value(&cell, diagnostics, times::weekdays) {
+        if let Some(more) = record.value(&cell, times::weekdays) {
             days = Some(days.map_or(more, |days| days.and(more)));
         }
     }
@@ -86,10 +82,7 @@ fn days(record: &Record<'_>, diagnostics: &mut Diagnostics) -> Weekdays {
 
 /// The staff as named elsewhere, where there is no `staff.csv`. Whole names first, so that `Okafor` is
 /// Jo Okafor wherever each is written.
-pub fn named<'a>(
-    cells: impl Iterator<Item = (&'a Source, RecordCell<'a>)>,
-    diagnostics: &mut Diagnostics,
-) -> PeopleAndNames {
+pub fn named<'a>(cells: impl Iterator<Item = (&'a Source, RecordCell<'a>)>) -> PeopleAndNames {
     let mut staff: BTreeMap<Id, Person> = BTreeMap::new();
     let mut names = Names::of_people("nobody named as a leader or teacher").without(layout::STAFF.file);
     let mut cells: Vec<(&Source, RecordCell<'_>)> = cells.collect();
@@ -102,25 +95,21 @@ pub fn named<'a>(
         let id = Id::from_name(&cell.text);
         if let Some(why) = unsound(id.as_str()) {
             let message = format!("the id made from this name, `{id}`, {why}");
-            diagnostics.error(
-                source,
-                &cell.at,
-                ValueError::new(message, "make a staff.csv, and give an id there"),
-            );
+            source.error(&cell.at, message, "make a staff.csv, and give an id there");
         }
         let near = staff.values().find(|person| {
             strsim::damerau_levenshtein(person.id.as_str(), id.as_str()) == 1 && id.as_str().len() > 3
                 || unaccented(&person.name) == unaccented(&cell.text)
         });
         if let Some(near) = near {
-            let wrong = ValueError::new(
+            source.warning(
+                &cell.at,
                 format!("`{}` is almost `{}`", cell.text, near.name),
                 "if they are one person, spell the name one way; else make a staff.csv",
             );
-            diagnostics.warning(source, &cell.at, wrong);
         }
         if let Err(wrong) = person(&cell.text) {
-            diagnostics.warning(source, &cell.at, wrong);
+            source.warning(&cell.at, wrong.message, &wrong.hint);
         }
         names.add(&id, &cell.text);
         let person = Person {

@@ -2,25 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use crate::load::formats::{Diagnostics, Record, ValueError, values};
+use crate::load::formats::{Record, ValueError, values};
 use crate::load::names::{Names, twice};
 use crate::school::{Id, Subject};
 
 /// The names of the subjects.
-pub fn names(records: &[Record<'_>], mut names: Names, diagnostics: &mut Diagnostics) -> Names {
+pub fn names(records: &[Record<'_>], mut names: Names) -> Names {
     for record in records {
-        let Some(name) = record.required("name", diagnostics) else { continue };
-        let id = record.id_or_named(name, diagnostics);
+        let Some(name) = record.required("name") else { continue };
+        let id = record.id_or_named(name);
         let at = record.cell("id").unwrap_or(name).at.clone();
         if let Some(wrong) = bad_id(&id) {
-            diagnostics.error(record.source, &at, wrong);
+            record.refuse(&at, wrong);
         }
         if let Some(twin) = names.add(&id, &name.text) {
-            diagnostics.error(
-                record.source,
-                &at,
-                ValueError::new(twice("id", &id, &twin), "give each subject an id of its own"),
-            );
+            record.error(&at, twice("id", &id, &twin), "give each subject an id of its own");
         }
     }
     names
@@ -40,36 +36,32 @@ fn bad_id(id: &Id) -> Option<ValueError> {
 }
 
 /// The subjects, their leaders known.
-pub fn subjects(
-    records: &[Record<'_>],
-    staff: &Names,
-    diagnostics: &mut Diagnostics,
-) -> BTreeMap<Id, Subject> {
+pub fn subjects(records: &[Record<'_>], staff: &Names) -> BTreeMap<Id, Subject> {
     let mut subjects = BTreeMap::new();
     let there = records.iter().any(|record| record.has("leader"));
     for record in records {
         let Some(cell) = record.cell("name") else { continue };
         let name = cell.text.to_string();
-        let id = record.id_or_named(cell, diagnostics);
-        let leader = record.read("leader", diagnostics, |text| {
+        let id = record.id_or_named(cell);
+        let leader = record.read("leader", |text| {
             let several = text.contains([';', '/', '&', '+']) || text.contains(" and ");
             let hint = "name one of them; who leads it with them can take part in its sessions";
             let only_one = ValueError::new("a subject has one leader here", hint);
             staff.find(text).map_err(|wrong| if several { only_one } else { wrong })
         });
         if there && record.cell("leader").is_none() {
-            let wrong = ValueError::new(
+            record.warning(
+                &record.at,
                 format!("{name} has no leader"),
                 "nothing can be planned on it until somebody leads it",
             );
-            diagnostics.warning(record.source, &record.at, wrong);
         }
-        let core = record.read("core", diagnostics, values::yes_no).unwrap_or(false);
-        let priority = record.read("priority", diagnostics, |text| values::number(text, 0..=3)).unwrap_or(0);
-        let times = record.read("times_a_year", diagnostics, |text| values::number(text, 0..=36));
+        let core = record.read("core", values::yes_no).unwrap_or(false);
+        let priority = record.read("priority", |text| values::number(text, 0..=3)).unwrap_or(0);
+        let times = record.read("times_a_year", |text| values::number(text, 0..=36));
         let times_a_year = times.unwrap_or(if core { 3 } else { 2 });
         let assessed_as = if record.cell("assessed_as").is_some() {
-            record.values("assessed_as", diagnostics, crate::load::records::attainment::assessments::measured)
+            record.values("assessed_as", crate::load::records::attainment::assessments::measured)
         } else {
             assessed_as(&id, &name)
         };

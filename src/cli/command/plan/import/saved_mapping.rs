@@ -73,7 +73,7 @@ impl SavedMappings<'_> {
         let key = key.as_ref().and_then(|key| key.to_str());
         let text =
             yearly_records::with_mapping(&edit.text, &name, sheet.sheet.as_deref(), key, &columns(sheet));
-        let source = crate::load::formats::source::Source::new(layout::IMPORT_MAPPINGS, text.clone());
+        let source = crate::load::formats::Source::new(layout::IMPORT_MAPPINGS, text.clone());
         let (_, diagnostics) = column_mapping::all(&source, school);
         if let Some(diagnostic) =
             diagnostics.into_iter().find(|diagnostic| diagnostic.severity == Severity::Error)
