@@ -61,8 +61,24 @@ impl Serialize for Place {
     }
 }
 
+/// Something that was left out, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct LeftOut {
+    pub says: String,
+    pub at: Place,
+}
+
+impl LeftOut {
+    /// Something at a place.
+    pub fn new(says: impl Into<String>, at: Place) -> Self {
+        Self { says: says.into(), at }
+    }
+}
+
 /// How much an error matters: an error stops the commands that need the file, a warning none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The record cannot be used as it stands.

@@ -22,3 +22,7 @@ pub mod store;
 pub mod text;
 pub mod track;
 pub mod view;
+
+#[cfg(test)]
+#[path = "../tests/unit/schemas.rs"]
+mod schemas;

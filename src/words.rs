@@ -80,5 +80,16 @@ macro_rules! fixed_words {
                 serializer.serialize_str(self.word())
             }
         }
+
+        #[cfg(test)]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "enum": Self::WORDS })
+            }
+        }
     )*};
 }

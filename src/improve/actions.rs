@@ -27,6 +27,7 @@ pub struct ActionsQuery {
 
 /// An action, and where it stands.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ActionProgress {
     pub id: Id,
     pub action: String,
@@ -67,6 +68,7 @@ pub struct ActionProgress {
 
 /// What was set aside and spent, in pence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Spending {
     /// Set aside.
     pub budget: i64,
@@ -78,6 +80,7 @@ pub struct Spending {
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Actions {
     /// `phase/actions/1`.
     pub schema: &'static str,

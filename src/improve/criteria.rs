@@ -14,6 +14,7 @@ use crate::school::{
 
 /// Where a criterion stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CriterionState {
     /// There is nothing yet.
@@ -28,6 +29,7 @@ pub enum CriterionState {
 
 /// What shows a criterion.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "told_by", rename_all = "kebab-case")]
 pub enum CriterionEvidence {
     Milestone {
@@ -45,6 +47,7 @@ pub enum CriterionEvidence {
 
 /// A criterion, and where it stands.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CriterionProgress {
     pub text: String,
     pub state: CriterionState,

@@ -7,6 +7,7 @@ use crate::school::{AcademicYear, Calendar, Frequency, monday};
 
 /// How a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DutyState {
     /// Nothing shows it yet.

@@ -11,6 +11,7 @@ use crate::school::{Assignee, Duty, DutyGroup, Frequency, Id, LogEntry, Phase, P
 
 /// A duty, and how it stands; of one that is done with several people, one each.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DutyProgress {
     pub id: Id,
     pub area: String,
@@ -42,6 +43,7 @@ pub struct DutyProgress {
 
 /// A row that may show several duties and names none.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnclearRow {
     pub kind: Proof,
     /// The duties that it may show.
@@ -51,6 +53,7 @@ pub struct UnclearRow {
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Duties {
     /// `phase/duties/1`.
     pub schema: &'static str,

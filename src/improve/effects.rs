@@ -18,6 +18,7 @@ const SOONEST: Days = Days::new(42);
 
 /// What can be said of an action's effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum EffectVerdict {
     /// It began less than six weeks ago, or what there is may be from before six weeks had passed.
@@ -36,6 +37,7 @@ pub enum EffectVerdict {
 
 /// What an effect is measured by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum EffectMeasure {
     Results,
@@ -45,6 +47,7 @@ pub enum EffectMeasure {
 
 /// A share before or after.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EffectShare {
     /// The data point, of results.
     pub point: Option<DatedPoint>,
@@ -57,6 +60,7 @@ pub struct EffectShare {
 
 /// What changed since an action began.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Effect {
     pub told_by: EffectMeasure,
     /// What is assessed, of results.

@@ -23,6 +23,7 @@ pub struct LogQuery {
 
 /// Something that happened.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LogRow {
     pub date: NaiveDate,
     pub kind: &'static str,
@@ -46,6 +47,7 @@ pub struct LogRow {
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Log {
     /// `phase/log/1`.
     pub schema: &'static str,

@@ -11,6 +11,7 @@ use crate::statistics::proportion_test::Flag;
 
 /// What the numbers count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum MeasurementUnit {
     /// Pupils, in percent.
@@ -25,6 +26,7 @@ pub enum MeasurementUnit {
 
 /// Whether a change is more than chance could make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Chance {
     /// It is: upwards.
@@ -63,6 +65,7 @@ impl Chance {
 
 /// So many of so many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CountOf {
     /// Those of which it holds.
     pub with: u32,
@@ -78,6 +81,7 @@ impl From<&EvidenceCounts> for CountOf {
 
 /// A number that the records give.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Measurement {
     pub unit: MeasurementUnit,
     /// Where it began; none where nothing is known of it.

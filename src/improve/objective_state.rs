@@ -11,6 +11,7 @@ const SOON: Days = Days::new(28);
 
 /// Where an objective stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ObjectiveState {
     /// Every criterion is met.
@@ -28,6 +29,7 @@ pub enum ObjectiveState {
 
 /// Why an objective stands where it does.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "because", rename_all = "kebab-case")]
 pub enum StateReason {
     AllMet,

@@ -13,6 +13,7 @@ use crate::school::{Id, MonitoringMethod, Objective, Phase, Proof, School};
 
 /// What shows how an objective goes, and whether it is there.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MonitoringProgress {
     pub text: String,
     /// Whether something of it is there.
@@ -26,6 +27,7 @@ pub struct MonitoringProgress {
 
 /// Criteria met, of all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CriteriaMet {
     pub met: usize,
     /// Criteria; those that are hidden left out.
@@ -36,6 +38,7 @@ pub struct CriteriaMet {
 
 /// An objective, and where it stands.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ObjectiveProgress {
     pub id: Id,
     /// Its number, in the order of the file, from 1.
@@ -63,6 +66,7 @@ pub struct ObjectiveProgress {
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Objectives {
     /// `phase/objectives/1`.
     pub schema: &'static str,

@@ -15,6 +15,7 @@ use crate::school::{AreaMethod, EvidenceKind, Framework, Id, JudgementState, Ran
 
 /// A grade as an answer gives it: its short name and its place on the scale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GradeOnScale {
     pub grade: Option<Id>,
     /// Its rank, 1 the lowest.
@@ -30,6 +31,7 @@ impl GradeOnScale {
 
 /// A kind whose loss changes a grade.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DecisiveKind {
     pub kind: EvidenceKind,
     /// The grade without it.
@@ -39,6 +41,7 @@ pub struct DecisiveKind {
 
 /// How many items of a class are at the aspect's grade, or the standard asked, or better; lessons left out. A class has no grade.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ClassCounts {
     pub class: Id,
     /// Items at the grade or better.
@@ -49,6 +52,7 @@ pub struct ClassCounts {
 
 /// How many items of a year group are at the aspect's grade, or the standard asked, or better; lessons left out.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct YearGroupCounts {
     pub year_group: String,
     /// How many classes of it the items cover.
@@ -62,6 +66,7 @@ pub struct YearGroupCounts {
 
 /// How many items are at the grade or better.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Support {
     /// Items at the grade or better.
     pub at_or_above: u32,
@@ -71,6 +76,7 @@ pub struct Support {
 
 /// What the evidence supports for an aspect.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AspectJudgement {
     pub id: Id,
     pub title: String,
@@ -136,6 +142,7 @@ impl AspectJudgement {
 
 /// What aspects come to.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RolledGrade {
     #[serde(flatten)]
     pub graded: GradeOnScale,
@@ -170,6 +177,7 @@ impl RolledGrade {
 
 /// What the evidence supports for an area.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AreaJudgement {
     pub id: Id,
     pub title: String,
@@ -185,6 +193,7 @@ pub struct AreaJudgement {
 
 /// What the evidence supports for one of the job card's questions.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StrandJudgement {
     pub id: Strand,
     /// What its aspects come to, by best fit.
@@ -195,6 +204,7 @@ pub struct StrandJudgement {
 
 /// What is judged.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EvaluationScope {
     pub phase: Id,
     pub subject: Option<Id>,
@@ -207,6 +217,7 @@ pub struct EvaluationScope {
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Evaluation {
     /// `phase/evaluation/1`.
     pub schema: &'static str,
@@ -245,6 +256,7 @@ impl Evaluation {
 
 /// A cap on an area's grade.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LimitedGrade {
     pub rule: Id,
     pub text: String,
@@ -253,6 +265,7 @@ pub struct LimitedGrade {
 
 /// A judgement of the leader's, and what the evidence supports.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LeaderJudgement {
     /// What is judged: `strand`, `area`, `aspect` or `statement`.
     pub what: &'static str,

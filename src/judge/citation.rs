@@ -9,6 +9,7 @@ use crate::school::{Evidence, EvidenceKind, Id, Rank};
 
 /// A row that an answer rests on.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CitedRow {
     pub id: Id,
     pub at: Place,
@@ -84,6 +85,7 @@ impl CitedRow {
 
 /// A sample with two first views and no agreed grade.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SampleToAgree {
     /// The sample's id; the row's where it has none, or where a sample's name may say too much.
     pub id: Id,
@@ -100,6 +102,7 @@ pub struct SampleToAgree {
 
 /// A row that is shown but not counted.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UncountedRow {
     pub id: Id,
     pub at: Place,

@@ -7,6 +7,7 @@ use crate::school::{EvidenceKind, Id, Phase, School};
 
 /// The pieces of a class to look at.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ClassSample {
     pub class: Id,
     /// How many pieces.
@@ -17,6 +18,7 @@ pub struct ClassSample {
 
 /// A line of an aspect.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FormLine {
     pub grade: Id,
     pub label: String,
@@ -26,6 +28,7 @@ pub struct FormLine {
 
 /// An aspect to look for.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AspectToLookFor {
     pub id: Id,
     pub title: String,
@@ -35,6 +38,7 @@ pub struct AspectToLookFor {
 
 /// The form.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EvidenceForm {
     /// `phase/evidence-form/1`.
     pub schema: &'static str,

@@ -28,6 +28,7 @@ impl Firmness {
 
 /// A check of how broad the evidence is, in the order in which they are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum BreadthCheck {
     /// Different kinds of evidence.
@@ -43,6 +44,7 @@ pub enum BreadthCheck {
 
 /// How broad evidence is, or must be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Breadth {
     /// How many kinds.
     pub kinds: u32,

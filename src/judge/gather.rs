@@ -43,6 +43,7 @@ impl Scope {
 
 /// Why a row is shown but not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum NotCounted {
     /// From before the last half terms that count.

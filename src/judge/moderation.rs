@@ -17,6 +17,7 @@ use crate::statistics::proportion::wilson;
 
 /// Two first views of a sample on one aspect.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ViewPair {
     /// The sample's id; the row's where it has none.
     pub sample: Id,
@@ -32,6 +33,7 @@ pub struct ViewPair {
 
 /// How far the views of one aspect agree.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AspectAgreement {
     pub aspect: Id,
     /// Pairs.
@@ -46,6 +48,7 @@ pub struct AspectAgreement {
 
 /// How far the views of one subject and kind agree.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SubjectAgreement {
     /// The subject; none for the phase as a whole.
     pub subject: Option<Id>,
@@ -73,6 +76,7 @@ pub struct SubjectAgreement {
 
 /// How many pairs of views are the same.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AgreedCount {
     /// Pairs.
     pub n: u32,
@@ -82,6 +86,7 @@ pub struct AgreedCount {
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Moderation {
     /// `phase/moderation/1`.
     pub schema: &'static str,

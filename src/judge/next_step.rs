@@ -8,6 +8,7 @@ use crate::school::{EvidenceKind, Id, SessionKind};
 
 /// What an item belongs to, where the low evidence lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LowEvidenceBy {
     Kind,
@@ -20,6 +21,7 @@ pub enum LowEvidenceBy {
 
 /// How much of something lies below the next grade.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LowShare {
     pub by: LowEvidenceBy,
     /// Its id, or the year groups.
@@ -34,6 +36,7 @@ pub struct LowShare {
 
 /// One step of the plan.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GradeStep {
     pub aspect: Id,
     pub title: String,
@@ -64,6 +67,7 @@ pub struct GradeStep {
 
 /// An aspect without enough evidence, and what would bring it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EvidenceNeeded {
     pub aspect: Id,
     pub title: String,

@@ -16,6 +16,7 @@ use crate::school::{AcademicYear, Framework, Id, Rank, School, Strand};
 
 /// How an aspect stood at the end of a half term.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EarlierGrade {
     pub half_term: u8,
     #[serde(flatten)]
@@ -25,6 +26,7 @@ pub struct EarlierGrade {
 
 /// An aspect of a subject, or of the phase.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AspectPractice {
     /// The subject; none for the phase, all subjects together.
     pub subject: Option<Id>,
@@ -43,6 +45,7 @@ pub struct AspectPractice {
 
 /// How even an aspect is across classes and year groups; lessons left out.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Evenness {
     pub aspect: Id,
     pub title: String,
@@ -57,6 +60,7 @@ pub struct Evenness {
 
 /// Somebody is glad to show something.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PracticeOffer {
     pub who: Vec<Id>,
     pub what: String,
@@ -67,6 +71,7 @@ pub struct PracticeOffer {
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Practice {
     /// `phase/practice/1`.
     pub schema: &'static str,

@@ -10,6 +10,7 @@ use crate::school::{Evidence, EvidenceKind, Id, Phase, Rank, School};
 
 /// What the validity checklist looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ValidityCheck {
     /// The sample is large and wide enough.
@@ -30,6 +31,7 @@ pub enum ValidityCheck {
 
 /// One line of the validity checklist.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Validity {
     /// The subject; none for the phase as a whole.
     pub subject: Option<Id>,

@@ -12,6 +12,7 @@ use crate::school::{AcademicYear, Action, Id, Pupil, School, YearGroup};
 
 /// What goes on into the next academic year.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NextYear {
     pub academic_year: String,
     /// The pupils who go on, by the line that each is written on: class and year group; an empty class where

@@ -15,6 +15,7 @@ use crate::school::{Action, ActionStatus, HalfTerm, Id, LogEntry, Phase, School,
 
 /// What one person is handed.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Notice {
     /// Their sessions, and what is new.
     #[serde(flatten)]
@@ -27,6 +28,7 @@ pub struct Notice {
 
 /// How much cover is asked for, and for whom.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CoverNeeded {
     pub session: Id,
     pub staff: Id,
@@ -35,6 +37,7 @@ pub struct CoverNeeded {
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Notices {
     /// `phase/notices/1`.
     pub schema: &'static str,

@@ -29,6 +29,7 @@ const ASKED_FOR: Days = Days::new(28);
 
 /// A subject significantly below its path.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SubjectBelow {
     pub subject: Id,
     pub measure: Measure,
@@ -40,6 +41,7 @@ pub struct SubjectBelow {
 
 /// A judgement that rests on too little.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ThinJudgement {
     /// The subject; none for the phase as a whole.
     pub subject: Option<Id>,
@@ -51,6 +53,7 @@ pub struct ThinJudgement {
 
 /// An objective in short.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ObjectiveInShort {
     pub number: usize,
     pub id: Id,
@@ -60,6 +63,7 @@ pub struct ObjectiveInShort {
 
 /// How many errors the files have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ErrorCounts {
     /// What cannot be used as it stands.
     pub errors: usize,
@@ -69,6 +73,7 @@ pub struct ErrorCounts {
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StatusAnswer {
     /// `phase/status/1`.
     pub schema: &'static str,
@@ -108,6 +113,7 @@ pub struct StatusAnswer {
 
 /// Which records there are at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RecordsThere {
     pub schedules: bool,
     pub evidence: bool,

@@ -13,6 +13,7 @@ const COMING: usize = 3;
 
 /// What kind of day it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "day", rename_all = "kebab-case")]
 pub enum DayKind {
     Term {
@@ -32,6 +33,7 @@ pub enum DayKind {
 
 /// A session to come; or a time set aside for which nothing has been agreed.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UpcomingSession {
     /// The session; none where nothing has been agreed.
     pub id: Option<Id>,
@@ -67,6 +69,7 @@ pub(in crate::overview) fn sessions(
 
 /// Something of the calendar.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UpcomingEvent {
     /// The first day.
     pub from: NaiveDate,
@@ -78,6 +81,7 @@ pub struct UpcomingEvent {
 
 /// What is on the calendar.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum UpcomingKind {
     Begins {

@@ -17,6 +17,7 @@ use crate::track::trajectory::answer::{SubjectProgress, Trajectory};
 
 /// So many of so many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FigureOf {
     pub with: u32,
     /// All.
@@ -32,6 +33,7 @@ impl FigureOf {
 
 /// What the evidence supports for one of the job card's questions, and what the leader says of it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QuestionGrade {
     pub question: Strand,
     pub evidence: GradeOnScale,
@@ -42,6 +44,7 @@ pub struct QuestionGrade {
 
 /// How subjects, year groups and groups stand against their paths.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TrajectoryCounts {
     pub tested: u32,
     pub below: u32,
@@ -51,6 +54,7 @@ pub struct TrajectoryCounts {
 
 /// What came of strategies, of which results or evidence say anything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StrategyOutcomes {
     /// Improved, or back on their path.
     pub better: u32,
@@ -62,6 +66,7 @@ pub struct StrategyOutcomes {
 
 /// Actions by what happened to them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ActionCounts {
     pub done: u32,
     pub open: u32,
@@ -70,6 +75,7 @@ pub struct ActionCounts {
 
 /// The figures of one year.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct YearFigures {
     pub academic_year: String,
     /// Pupils on the roll of the phase; none where that is not known, or so few that it is not shown.

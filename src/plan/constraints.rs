@@ -11,6 +11,7 @@ use crate::school::{
 
 /// A rule, by the name that scripts know it under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Rule {
     /// A date outside the half terms, or a weekend.
@@ -63,6 +64,7 @@ pub enum Rule {
 
 /// Why something may not be, in the user's words, and the records that say so.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RuleReason {
     pub rule: Rule,
     pub says: String,

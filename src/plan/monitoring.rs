@@ -11,6 +11,7 @@ use crate::school::{Id, Phase, School, Session, SessionKind, SessionStatus};
 
 /// A session that did not take place.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MissedSession {
     pub id: Id,
     pub kind: SessionKind,
@@ -22,6 +23,7 @@ pub struct MissedSession {
 
 /// Sessions of one kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SessionCount {
     /// Agreed, up to the day of the answer, and not called off.
     pub planned: u32,
@@ -31,6 +33,7 @@ pub struct SessionCount {
 
 /// The sessions of a half term.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HalfTermMonitoring {
     pub half_term: u8,
     /// All kinds together.
@@ -44,6 +47,7 @@ pub struct HalfTermMonitoring {
 
 /// How often a subject was looked at.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SubjectVisits {
     pub subject: Id,
     /// Sessions held in each half term, from the first; none where nothing was agreed yet.
@@ -52,6 +56,7 @@ pub struct SubjectVisits {
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Monitoring {
     /// Each half term that was asked for.
     pub half_terms: Vec<HalfTermMonitoring>,

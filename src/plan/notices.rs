@@ -12,6 +12,7 @@ use crate::school::{DatedHours, HalfTerm, Id, Phase, School, Session, SessionKin
 
 /// What is new to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum NoticeChange {
     /// They did not know of it.
@@ -35,6 +36,7 @@ impl NoticeChange {
 
 /// What a session asks of somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum SessionRole {
     /// To be there: they hold it, take part, or are visited.
@@ -67,6 +69,7 @@ fn lenders(school: &School, session: &Session) -> Vec<Id> {
 
 /// What a session was before it was replaced by another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EarlierTime {
     #[serde(flatten)]
     pub when: DatedHours,
@@ -77,6 +80,7 @@ pub struct EarlierTime {
 
 /// A session in a notice.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NoticeSession {
     pub id: Id,
     /// Raised whenever something shown of it changes.
@@ -115,6 +119,7 @@ pub struct NoticeSession {
 
 /// The notice to one person.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PersonNotice {
     pub staff: Id,
     /// Their sessions, by time; those called off since the last notice among them.

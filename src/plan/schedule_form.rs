@@ -2,20 +2,21 @@
 //! the phase leader's programmed sessions, and what is already taken.
 
 use chrono::NaiveDate;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::schedule::answer::HalfTermSpan;
+use crate::school::time::date_and_hours;
 use crate::school::{
     DatedHours, HalfTerm, Id, JobCard, Phase, School, Session, SessionKind, WeekLetter, day,
 };
 
 /// A week of a half term.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FormWeek {
     /// Its number, from 1.
     pub week: u32,
     /// A or B, where the timetable alternates.
-    #[serde(serialize_with = "letter")]
     pub letter: Option<WeekLetter>,
     /// Its first day in term.
     pub from: NaiveDate,
@@ -25,36 +26,30 @@ pub struct FormWeek {
     pub notes: Vec<String>,
 }
 
-fn letter<S: Serializer>(letter: &Option<WeekLetter>, serializer: S) -> Result<S::Ok, S::Error> {
-    match letter {
-        Some(letter) => serializer.collect_str(letter),
-        None => serializer.serialize_none(),
-    }
-}
-
 /// A time that is taken.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TakenTime {
-    #[serde(serialize_with = "moment")]
+    #[serde(serialize_with = "date_and_hours")]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub when: DatedHours,
     pub by: String,
 }
 
-fn moment<S: Serializer>(when: &DatedHours, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&format_args!("{} {}", when.date, when.hours))
-}
-
 /// A programmed session of the phase leader.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FormSlot {
     /// The period, where the hours are one's.
     pub period: Option<Id>,
-    #[serde(serialize_with = "moment")]
+    #[serde(serialize_with = "date_and_hours")]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub when: DatedHours,
 }
 
 /// A form to plan on.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ScheduleForm {
     /// `phase/schedule-form/1`.
     pub schema: &'static str,

@@ -8,7 +8,8 @@ use serde::{Serialize, Serializer};
 use super::id::Id;
 
 /// Week A or B of a timetable that alternates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum WeekLetter {
     A,
     B,
@@ -91,10 +92,13 @@ pub struct Period {
 
 /// Some hours of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Hours {
     #[serde(serialize_with = "time")]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub start: NaiveTime,
     #[serde(serialize_with = "time")]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub end: NaiveTime,
 }
 
@@ -132,8 +136,14 @@ impl fmt::Display for DatedHours {
     }
 }
 
+/// Some hours of a date in one text: `2027-01-14 13:15-14:15`.
+pub(crate) fn date_and_hours<S: Serializer>(when: &DatedHours, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{} {}", when.date, when.hours))
+}
+
 /// Some hours of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DatedHours {
     pub date: NaiveDate,
     #[serde(flatten)]

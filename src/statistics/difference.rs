@@ -7,6 +7,7 @@ use super::proportion_test::FEWEST;
 
 /// What can be said of two groups' shares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     NoPupils,

@@ -11,12 +11,13 @@ pub const FEWEST: u32 = 11;
 
 /// What can be said of a share against its reference, in order of precedence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Flag {
     NoPupils,
     /// The reference is 0% or 100%, or there is none: a gap, and no more.
     NotTested,
-    /// Fewer than [`FEWEST`]: counts only.
+    /// Fewer pupils than are tested: counts only.
     TooFew,
     /// The interval lies below the reference.
     Below,

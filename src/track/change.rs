@@ -25,6 +25,7 @@ pub enum ChangeFrom {
 
 /// A share at a data point.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CountedShare {
     #[serde(flatten)]
     pub moment: DatedPoint,
@@ -42,6 +43,7 @@ pub struct CountedShare {
 
 /// How a share has changed.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ShareChange {
     /// At the first data point.
     pub before: Option<CountedShare>,

@@ -8,6 +8,7 @@ use crate::school::{DataPoint, DatedPoint, Group, Id, Measure, Target, YearGroup
 
 /// Where an expected share comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ExpectedBasis {
     /// Given by the school for that data point.

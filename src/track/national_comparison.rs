@@ -7,6 +7,7 @@ use crate::school::{Group, Id, Measure, NationalFigure, YearGroup};
 
 /// The national figure for a row.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NationalComparison {
     /// The subject of the row.
     pub subject: Id,

@@ -23,6 +23,7 @@ use crate::statistics::proportion_test::{self, Flag};
 
 /// One year of a trend, or all of them together.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TrendYear {
     /// The academic year; all together where there is none.
     pub academic_year: Option<String>,
@@ -56,6 +57,7 @@ impl TrendYear {
 
 /// A subject at the end of the same year group, year after year.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Trend {
     pub subject: Id,
     pub measure: Measure,
@@ -69,6 +71,7 @@ pub struct Trend {
 
 /// Value added, historic.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ValueAdded {
     /// 100 and the mean distance from the medians.
     pub value_added: Option<f64>,
@@ -82,6 +85,7 @@ pub struct ValueAdded {
 
 /// Progress of a group of pupils who started alike.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProgressFromStart {
     pub subject: Id,
     /// The start; all together where there is none.
@@ -99,6 +103,7 @@ pub struct ProgressFromStart {
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PastYears {
     /// `phase/progress/1`.
     pub schema: &'static str,

@@ -12,6 +12,7 @@ use crate::statistics::proportion_test::FEWEST;
 
 /// A target.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TargetProgress {
     pub year_group: String,
     pub subject: Id,

@@ -12,6 +12,7 @@ const DRAWN: usize = 50;
 
 /// The errors as scripts read them.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DiagnosticsAnswer<'a> {
     schema: &'static str,
     diagnostics: Vec<DiagnosticRow<'a>>,
@@ -19,6 +20,7 @@ pub struct DiagnosticsAnswer<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct DiagnosticRow<'a> {
     severity: Severity,
     at: &'a Place,

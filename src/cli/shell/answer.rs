@@ -18,6 +18,7 @@ use crate::{load, render};
 
 /// An answer that could not use all that it rests on.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct IncompleteAnswer<'a, A> {
     #[serde(flatten)]
     answer: &'a A,

@@ -16,7 +16,7 @@ use super::folder::Folder;
 use super::ics_recurrence::{is_knotted, is_skipped, prepare, rules_of, zones};
 use super::source::Source;
 use super::values::ValueError;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, LeftOut, Place, Severity};
 use crate::document::plain;
 use crate::school::{AcademicYear, Hours};
 
@@ -61,7 +61,7 @@ pub struct ImportedCalendar {
     /// What happens, in order.
     pub events: Vec<CalendarEvent>,
     /// Entries that cannot be read, and why.
-    pub unread: Vec<(String, Place)>,
+    pub unread: Vec<LeftOut>,
 }
 
 /// Reads a calendar file of any folder.
@@ -115,7 +115,7 @@ pub fn calendar_file(source: &Source, year: AcademicYear) -> Result<ImportedCale
             dated_event.at.line,
         )
     });
-    calendar_file.unread.sort_by(|(_, a), (_, b)| a.cmp(b));
+    calendar_file.unread.sort_by(|a, b| a.at.cmp(&b.at));
     Ok(calendar_file)
 }
 
@@ -167,7 +167,7 @@ fn add(
         let place = Place { file: source.file.clone(), sheet: None, line };
         places.insert(index, place.clone());
         if let Err(says) = prepare(component, to, &zones) {
-            calendar_file.unread.push((says, place));
+            calendar_file.unread.push(LeftOut::new(says, place));
             component.entries.clear();
             component.component_type = ICalendarComponentType::VJournal;
         }
@@ -181,7 +181,7 @@ fn add(
     }
     for error in &expanded.errors {
         if let Some(place) = places.get(&(error.comp_id as usize)) {
-            calendar_file.unread.push(("its date cannot be read".to_owned(), place.clone()));
+            calendar_file.unread.push(LeftOut::new("its date cannot be read", place.clone()));
         }
     }
     for event in expanded.events {

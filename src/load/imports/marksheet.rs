@@ -7,7 +7,7 @@ use std::path::Path;
 use super::column_headings;
 use super::column_mapping::{ColumnMapping, ColumnMeaning};
 use super::pupil_key::PupilIdentity;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, LeftOut, Place, Severity};
 use crate::load::formats::csv::{MOST_COLUMNS, cell_fault};
 use crate::load::formats::folder::ending;
 use crate::load::formats::{Diagnostics, Folder, Source, ValueError, times, values, xlsx};
@@ -72,7 +72,7 @@ pub struct Marksheet {
     pub columns: Vec<(String, ColumnMeaning)>,
     pub entries: Vec<MarksheetRow>,
     /// What was left out, and why.
-    pub left_out: Vec<(String, Place)>,
+    pub left_out: Vec<LeftOut>,
     /// What a person should look at.
     pub warnings: Vec<String>,
 }
@@ -156,7 +156,7 @@ struct MarksheetReader<'r> {
     source: &'r Source,
     school: &'r School,
     options: &'r MarksheetOptions<'r>,
-    left_out: Vec<(String, Place)>,
+    left_out: Vec<LeftOut>,
 }
 
 impl MarksheetReader<'_> {
@@ -322,14 +322,14 @@ impl MarksheetReader<'_> {
             let found = self.meaning(&cell.text);
             if found.is_none() && !cell.text.is_empty() {
                 let says = format!("the column `{}`: what it is is not known", cell.text);
-                self.left_out.push((says, self.source.place(cell.at.start)));
+                self.left_out.push(LeftOut::new(says, self.source.place(cell.at.start)));
             }
             let meaning = found.unwrap_or(ColumnMeaning { ignored: true, ..ColumnMeaning::default() });
             let twice =
                 |other: &&(String, ColumnMeaning)| meaning.role.is_some() && other.1.role == meaning.role;
             if let Some((first, _)) = columns.iter().find(twice) {
                 let says = format!("the column `{}`: `{first}` says the same already", cell.text);
-                self.left_out.push((says, self.source.place(cell.at.start)));
+                self.left_out.push(LeftOut::new(says, self.source.place(cell.at.start)));
                 columns.push((cell.text, ColumnMeaning { ignored: true, ..ColumnMeaning::default() }));
             } else {
                 columns.push((cell.text, meaning));
@@ -370,7 +370,7 @@ impl MarksheetReader<'_> {
                 };
                 if let Some(why) = why {
                     let says = format!("the column `{heading}`: {why}");
-                    self.left_out.push((says, self.source.place(at.start)));
+                    self.left_out.push(LeftOut::new(says, self.source.place(at.start)));
                     meaning = ColumnMeaning { ignored: true, ..ColumnMeaning::default() };
                 } else {
                     meaning.scale = scale;
@@ -458,7 +458,7 @@ impl MarksheetReader<'_> {
             && telling.iter().any(|role| has(role))
             && telling.iter().all(|role| of(role).is_none())
         {
-            self.left_out.push(("a row that tells of no pupil".to_owned(), place));
+            self.left_out.push(LeftOut::new("a row that tells of no pupil", place));
             return None;
         }
         let code = match code {
@@ -475,7 +475,7 @@ impl MarksheetReader<'_> {
             _ => None,
         };
         if code.is_none() && whose == PupilIdentity::default() {
-            self.left_out.push(("a row that tells of no pupil".to_owned(), place));
+            self.left_out.push(LeftOut::new("a row that tells of no pupil", place));
             return None;
         }
         self.of_pupil(cells, columns, (code, whose), place, long)
@@ -632,8 +632,8 @@ impl MarksheetReader<'_> {
             let says = format!(
                 "results of year group {then} of pupils who are in {now} now: they belong in that year's workspace"
             );
-            if self.left_out.iter().all(|(other, _)| *other != says) {
-                self.left_out.push((says, place));
+            if self.left_out.iter().all(|other| other.says != says) {
+                self.left_out.push(LeftOut::new(says, place));
             }
             return None;
         }
@@ -716,8 +716,8 @@ impl MarksheetReader<'_> {
         let mut meaning = column_headings::result(&subject.text, self.school).unwrap_or_default();
         if meaning.subject.is_none() {
             let says = format!("rows of `{}`: what is assessed is not known", subject.text);
-            if self.left_out.iter().all(|(other, _)| *other != says) {
-                self.left_out.push((says, self.source.place(subject.at.start)));
+            if self.left_out.iter().all(|other| other.says != says) {
+                self.left_out.push(LeftOut::new(says, self.source.place(subject.at.start)));
             }
             return None;
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::calendar_sessions::{same, session, words};
 use super::term_dates::{TermDates, terms};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, LeftOut, Severity};
 use crate::load::formats::folder::ending;
 use crate::load::formats::{Diagnostics, Folder, Record, ValueError, csv, ics, times, xlsx};
 use crate::load::names::Names;
@@ -24,12 +24,12 @@ pub enum SubmittedFile {
         half_term: u8,
         subjects: Vec<(Id, Vec<SetUpRow>)>,
         /// What was left out, and why.
-        left_out: Vec<(String, Place)>,
+        left_out: Vec<LeftOut>,
     },
     Terms {
         terms: TermDates,
         /// What was left out, and why.
-        left_out: Vec<(String, Place)>,
+        left_out: Vec<LeftOut>,
     },
 }
 
@@ -243,7 +243,7 @@ fn schedules_of(
     }
     let left_out = records.iter().filter(open).map(|record| {
         let task = record.text("task").unwrap_or_default();
-        (format!("{task}: no date is filled in"), record.place())
+        LeftOut::new(format!("{task}: no date is filled in"), record.place())
     });
     let left_out = left_out.collect();
     let filled: Vec<Record<'_>> = records.iter().filter(|record| !open(record)).cloned().collect();
@@ -272,7 +272,10 @@ fn calendar(
     let calendar_file = ics::read(file.path, year)?;
     if let (None, None, Ok(terms)) = (hints.subject, hints.half_term, terms(&calendar_file.events, year)) {
         let others = terms.others.iter().map(|other| {
-            (format!("{}, {}: it is no term date", day(other.first), other.summary), other.at.clone())
+            LeftOut::new(
+                format!("{}, {}: it is no term date", day(other.first), other.summary),
+                other.at.clone(),
+            )
         });
         let left_out = others.chain(calendar_file.unread.clone()).collect();
         return Ok(SubmittedFile::Terms { terms, left_out });
@@ -299,7 +302,7 @@ fn calendar(
                 Some((_, rows)) => rows.push(row),
                 None => subjects.push((subject, vec![row])),
             },
-            Err(wrong) => left_out.push((
+            Err(wrong) => left_out.push(LeftOut::new(
                 format!("{}, {}: {}", day(event.first), event.summary, wrong.message),
                 event.at.clone(),
             )),
@@ -309,8 +312,8 @@ fn calendar(
         let message = format!("no session of {} is in it", half_term_name(half_term.number));
         let hint = "an entry says the task area and the subject, as in \"History: lesson visit 1A\"";
         file.folder.diagnostics.push(*file.error(message, hint));
-        for (says, at) in left_out.iter().take(MOST_TOLD) {
-            file.folder.diagnostics.warning(at, says.clone(), "");
+        for left in left_out.iter().take(MOST_TOLD) {
+            file.folder.diagnostics.warning(&left.at, left.says.clone(), "");
         }
     }
     subjects.sort_by(|(a, _), (b, _)| a.cmp(b));

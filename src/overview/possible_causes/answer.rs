@@ -9,6 +9,7 @@ use crate::track::shortfall::Shortfall;
 
 /// Something that may be behind a shortfall.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PossibleCause {
     pub cause: String,
     pub speaks_for: Vec<String>,
@@ -20,6 +21,7 @@ pub struct PossibleCause {
 
 /// A strategy that is in place.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StrategyInPlace {
     pub id: Id,
     pub action: String,
@@ -32,6 +34,7 @@ pub struct StrategyInPlace {
 
 /// The answer: for the phase leader only.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PossibleCauses {
     /// `phase/causes/1`.
     pub schema: &'static str,

@@ -10,6 +10,7 @@ use crate::school::{Id, ReportKind, Section};
 
 /// A section with what it says.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReportSection {
     pub section: Section,
     /// Whether it stands in the appendix.
@@ -19,6 +20,7 @@ pub struct ReportSection {
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
     /// `phase/report/1`.
     pub schema: &'static str,

@@ -7,6 +7,7 @@ use crate::school::{ReportKind, School, Section};
 
 /// A report that there is.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ListedReport {
     pub kind: ReportKind,
     pub about: &'static str,
@@ -19,6 +20,7 @@ pub struct ListedReport {
 
 /// Every report there is.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AllReports {
     /// `phase/reports/1`.
     pub schema: &'static str,

@@ -22,6 +22,7 @@ use crate::track::trajectory::answer::{SubjectProgress, Trajectory};
 
 /// The figures of this year, and what is known of the year before.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FiguresOverTwoYears {
     pub now: YearFigures,
     pub before: Option<YearFigures>,
@@ -31,6 +32,7 @@ pub struct FiguresOverTwoYears {
 
 /// Pieces of evidence of a subject, by kind.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SubjectEvidence {
     /// The subject; none for the phase as a whole.
     pub subject: Option<Id>,
@@ -40,6 +42,7 @@ pub struct SubjectEvidence {
 
 /// A strategy, without who leads it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Strategy {
     /// What is done; none where the words name somebody.
     pub action: Option<String>,
@@ -50,6 +53,7 @@ pub struct Strategy {
 
 /// Where a strategy stands.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StrategyState {
     pub kind: Option<&'static str>,
     pub subject: Option<Id>,
@@ -62,6 +66,7 @@ pub struct StrategyState {
 
 /// What has gone well.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Celebrate {
     /// Paths that pupils are significantly above.
     pub above: Vec<SubjectProgress>,
@@ -77,6 +82,7 @@ pub struct Celebrate {
 
 /// A shortfall against plan: what was expected, what is, and what may be behind it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PlanShortfall {
     pub standing: SubjectProgress,
     /// What may be behind it: for the leader only.
@@ -87,6 +93,7 @@ pub struct PlanShortfall {
 
 /// What is to be talked over.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Discussion {
     /// What fell short.
     pub fell: Vec<PlanShortfall>,
@@ -96,6 +103,7 @@ pub struct Discussion {
 
 /// Something of a day.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DatedItem {
     pub date: NaiveDate,
     pub what: String,
@@ -103,6 +111,7 @@ pub struct DatedItem {
 
 /// What is next.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NextSteps {
     /// The leader's sessions, for those who see names.
     pub sessions: Vec<UpcomingSession>,
@@ -114,6 +123,7 @@ pub struct NextSteps {
 
 /// Expectations, behaviour and learning support.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Expectations {
     /// How many checks of agreed expectations there were.
     pub checks: usize,
@@ -129,6 +139,7 @@ pub struct Expectations {
 
 /// What is written down, in words that name nobody where names may not be seen.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DecisionRow {
     /// The rows, the last first.
     pub rows: Vec<DatedItem>,
@@ -138,6 +149,7 @@ pub struct DecisionRow {
 
 /// The development plan.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DevelopmentPlan {
     /// Aims of the school that objectives serve, each with the objectives' titles.
     pub aims: Vec<(String, Vec<String>)>,
@@ -147,6 +159,7 @@ pub struct DevelopmentPlan {
 
 /// What a section says.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum SectionContent {
     Figures(Box<FiguresOverTwoYears>),

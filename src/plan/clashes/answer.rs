@@ -10,6 +10,7 @@ use crate::school::{DatedHours, Id, Session, SessionKind};
 
 /// Two bookings, or a booking and a rule, that cannot both hold (hard) or should not (soft).
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Clash {
     pub kind: Rule,
     /// Whether it must be settled; else it is only better avoided.
@@ -36,6 +37,7 @@ pub struct ClashFix {
 
 /// The clashes of a half term.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Clashes {
     /// `phase/clashes/1`.
     pub schema: &'static str,
@@ -58,6 +60,7 @@ impl Clashes {
 
 /// A session to come that cannot be as it was agreed.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BrokenSession {
     pub session: Id,
     pub kind: SessionKind,

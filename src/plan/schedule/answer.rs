@@ -1,16 +1,18 @@
 //! The answer to `phase schedule`.
 
 use chrono::NaiveDate;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::explanation::Explanation;
 use super::questions::Question;
 use super::unplaced::UnplacedSession;
 use crate::diagnostic::Place;
+use crate::school::time::date_and_hours;
 use crate::school::{Calendar, DatedHours, HalfTerm, Id, SessionKind, SessionStatus};
 
 /// How good a schedule is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ScheduleStatus {
     /// Everything is placed, and no schedule is better.
@@ -23,6 +25,7 @@ pub enum ScheduleStatus {
 
 /// The half term that was planned.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HalfTermSpan {
     pub number: u8,
     pub academic_year: String,
@@ -46,6 +49,7 @@ impl HalfTermSpan {
 
 /// A preference that gave way, how much that costs, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CostTerm {
     /// The preference's key in `[preferences]`.
     pub preference: &'static str,
@@ -55,6 +59,7 @@ pub struct CostTerm {
 
 /// What a schedule costs, and what the best could cost.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CostSheet {
     /// The sum of the terms.
     pub total: i64,
@@ -66,6 +71,7 @@ pub struct CostSheet {
 
 /// A session of the schedule.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PlannedSession {
     /// Its id, the same for ever.
     pub id: Id,
@@ -103,24 +109,24 @@ pub struct PlannedSession {
 
 /// A submitted session that is moved.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MovedSession {
     pub id: Id,
     pub subject: Id,
-    #[serde(serialize_with = "moment")]
+    #[serde(serialize_with = "date_and_hours")]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub from: DatedHours,
-    #[serde(serialize_with = "moment")]
+    #[serde(serialize_with = "date_and_hours")]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub to: DatedHours,
     pub because: String,
     /// Where it was sent in.
     pub at: Place,
 }
 
-fn moment<S: Serializer>(when: &DatedHours, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&format_args!("{} {}", when.date, when.hours))
-}
-
 /// A hard clash that remains: a submitted session that has to give way, or a fixed one that cannot be.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StandingClash {
     pub says: String,
     /// Where it was sent in.
@@ -129,6 +135,7 @@ pub struct StandingClash {
 
 /// A wish that the schedule does not hold.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnmetRequest {
     pub says: String,
     /// Why it is not there.
@@ -137,6 +144,7 @@ pub struct UnmetRequest {
 
 /// The schedule of a phase leader's half term.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Schedule {
     /// `phase/schedule/1`.
     pub schema: &'static str,

@@ -16,6 +16,7 @@ use crate::school::{DatedHours, Id, SessionKind, day};
 
 /// Why a subject is not in the schedule.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Explanation {
     pub subject: Id,
     pub last_seen: String,
@@ -29,6 +30,7 @@ pub struct Explanation {
 
 /// What keeps a subject from programmed sessions.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct KeepsAway {
     pub kind: SessionKind,
     /// What keeps it away, or that nothing does.

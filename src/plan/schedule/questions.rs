@@ -24,6 +24,7 @@ pub enum QuestionKind {
 
 /// A question whose answer is a row or two.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Question {
     /// What to answer it by: `lesson:1A:history`.
     pub id: String,

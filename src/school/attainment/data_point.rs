@@ -53,6 +53,7 @@ impl Serialize for DataPoint {
 
 /// A data point of some academic year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DatedPoint {
     /// The academic year's first calendar year.
     pub academic_year: i32,

@@ -10,6 +10,7 @@ macro_rules! preferences {
     ($($(#[$about:meta])+ $name:ident, $key:literal, $weight:literal, $words:literal;)+) => {
         /// What is preferred; each has a weight, 0 where it does not count. Scripts know it by its name in a clash.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
         #[serde(rename_all = "kebab-case")]
         pub enum Preference {
             $($(#[$about])+ $name,)+

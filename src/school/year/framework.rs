@@ -14,6 +14,7 @@ pub type Rank = u8;
 
 /// A grade of a framework's scale.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Grade {
     /// The short name, such as `requires-improvement`.
     pub id: Id,
@@ -55,6 +56,7 @@ impl AreaMethod {
 
 /// How a framework judges.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct JudgingMethod {
     pub area: AreaMethod,
     /// `all-good-plus`: an area is at the top only where every aspect is.
@@ -88,6 +90,7 @@ impl fmt::Display for Strand {
 
 /// Where the wording of something comes from.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WordingBasis(pub String);
 
 impl WordingBasis {
@@ -114,6 +117,7 @@ impl WordingBasis {
 
 /// The unit that evidence is tagged with.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Aspect {
     /// `area.aspect`; of an area without aspects the area's own id.
     pub id: Id,
@@ -137,6 +141,7 @@ impl Aspect {
 
 /// A graded area.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Area {
     pub id: Id,
     pub title: String,
@@ -151,6 +156,7 @@ pub struct Area {
 
 /// A judgement of two values, such as safeguarding; a flag has `true` and `false`.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BinaryJudgement {
     pub id: Id,
     /// The name that people read.
@@ -162,6 +168,7 @@ pub struct BinaryJudgement {
 
 /// A condition of a limiting rule.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleCondition {
     /// Some area is at the rank.
@@ -176,6 +183,7 @@ pub enum RuleCondition {
 
 /// What follows from a limiting rule.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleConsequence {
     /// An area is at most at the rank.
@@ -186,6 +194,7 @@ pub enum RuleConsequence {
 
 /// A limiting rule.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LimitingRule {
     pub id: Id,
     /// All of them must hold.
@@ -199,6 +208,7 @@ pub struct LimitingRule {
 
 /// A change that a later framework makes to the one that it extends.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FrameworkChange {
     /// The aspect; the method where there is none.
     pub aspect: Option<Id>,
@@ -207,6 +217,7 @@ pub struct FrameworkChange {
 
 /// A skeleton for the plan from one grade to the next.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NextStep {
     pub from: Rank,
     pub to: Rank,
@@ -215,6 +226,7 @@ pub struct NextStep {
 
 /// An inspection framework.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Framework {
     /// The short name: its file's.
     pub id: Id,

@@ -10,6 +10,7 @@ use crate::statistics::proportion_test::Flag;
 
 /// A group, counted.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GroupCounts {
     /// The group; the rest where it is everybody else with a value.
     pub group: Group,
@@ -25,6 +26,7 @@ pub struct GroupCounts {
 
 /// Two groups at one data point.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GapAtPoint {
     pub point: DataPoint,
     pub first: GroupCounts,
@@ -39,6 +41,7 @@ pub struct GapAtPoint {
 
 /// A group against where it came from.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GapSinceStart {
     pub group: Group,
     pub says: String,
@@ -54,6 +57,7 @@ pub struct GapSinceStart {
 
 /// How pupils have moved on their ladder since the baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LadderMoves {
     /// Higher than then.
     pub up: u32,
@@ -64,6 +68,7 @@ pub struct LadderMoves {
 
 /// How often pupils of the one group outrank those of the other, on scaled scores.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RankComparison {
     /// The gap index: ten times Cliff's delta, -10 to 10; positive where the first group is behind.
     pub index: f64,
@@ -78,6 +83,7 @@ pub struct RankComparison {
 
 /// Two groups of one subject.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Gap {
     pub subject: Id,
     pub measure: Measure,
@@ -97,6 +103,7 @@ pub struct Gap {
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Gaps {
     /// `phase/gaps/1`.
     pub schema: &'static str,

@@ -8,6 +8,7 @@ use crate::statistics::proportion_test::Flag;
 
 /// Pupils counted against what is expected of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CountedPupils {
     /// Pupils who count.
     pub n: u32,
@@ -20,6 +21,7 @@ pub struct CountedPupils {
 
 /// A part of the whole.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ShortfallPart {
     pub says: String,
     #[serde(flatten)]
@@ -32,6 +34,7 @@ pub struct ShortfallPart {
 
 /// The whole divided one way.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ShortfallDivision {
     /// By what: `year_group`, `class`, or a column of the pupils.
     pub by: String,
@@ -42,6 +45,7 @@ pub struct ShortfallDivision {
 
 /// Results in one strand of the test.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StrandResult {
     pub strand: Id,
     /// Pupils with a result in it.
@@ -53,6 +57,7 @@ pub struct StrandResult {
 
 /// The pupils not at the standard by the strands that they are below in: each counted once.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StrandResults {
     pub strands: Vec<StrandResult>,
     /// Below in several.
@@ -65,6 +70,7 @@ pub struct StrandResults {
 
 /// Attendance of those at the standard and those not.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AttendanceComparison {
     pub point: DataPoint,
     /// Pupils at 90% or under, of those at the standard.
@@ -80,6 +86,7 @@ pub struct AttendanceComparison {
 
 /// The other kind of result at the same point.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OtherResultKind {
     pub kind: &'static str,
     /// Pupils with both.
@@ -92,6 +99,7 @@ pub struct OtherResultKind {
 
 /// Where a shortfall lies.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Shortfall {
     pub subject: Id,
     pub measure: Measure,

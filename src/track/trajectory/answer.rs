@@ -12,6 +12,7 @@ use crate::track::tracked_group::TrackedGroup;
 
 /// A subject's results against its path.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SubjectProgress {
     /// The subject, as results name it.
     pub subject: Id,
@@ -94,6 +95,7 @@ impl SubjectProgress {
 
 /// The same pupils without those who joined late.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WithoutJoiners {
     /// Pupils who count.
     pub n: u32,
@@ -105,6 +107,7 @@ pub struct WithoutJoiners {
 
 /// The course of a subject over the phase.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SubjectCourse {
     pub subject: Id,
     pub measure: Measure,
@@ -117,6 +120,7 @@ pub struct SubjectCourse {
 
 /// One step of a course.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CourseStep {
     #[serde(flatten)]
     pub moment: DatedPoint,
@@ -130,6 +134,7 @@ pub struct CourseStep {
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Trajectory {
     /// `phase/trajectory/1`.
     pub schema: &'static str,
@@ -174,6 +179,7 @@ impl Trajectory {
 
 /// True scores against the path of their mean.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AverageScore {
     pub subject: Id,
     /// The year group; the phase where there is none.

@@ -9,6 +9,7 @@ use crate::view::counted;
 
 /// The rows of one file.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ForgottenRows {
     pub file: String,
     /// The lines on which the rows stood.
@@ -17,6 +18,7 @@ pub struct ForgottenRows {
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ForgottenPupil {
     /// `phase/forget/1`.
     pub schema: &'static str,

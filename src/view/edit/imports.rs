@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::diagnostic::Place;
+use crate::diagnostic::{LeftOut, Place};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::load::imports::term_dates::TermDates;
 use crate::school::layout::rows::{SetUpRow, of};
@@ -12,6 +12,7 @@ use crate::view::counted;
 
 /// A file that was written, or would be.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WrittenFile {
     /// Its name in the workspace.
     pub file: String,
@@ -21,15 +22,9 @@ pub struct WrittenFile {
     pub change: &'static str,
 }
 
-/// What was left out.
-#[derive(Debug, Serialize)]
-pub struct SkippedRow {
-    pub says: String,
-    pub at: Place,
-}
-
 /// What came of an import, as scripts read it.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ImportAnswer {
     /// `phase/import/1`.
     pub schema: &'static str,
@@ -38,7 +33,7 @@ pub struct ImportAnswer {
     /// Whether nothing was written, because only a try was asked for.
     pub dry_run: bool,
     pub written: Vec<WrittenFile>,
-    pub left_out: Vec<SkippedRow>,
+    pub left_out: Vec<LeftOut>,
 }
 
 /// The sessions of each subject as a table.
@@ -105,6 +100,7 @@ pub fn document(
 
 /// Something that an export says otherwise than the workspace.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChangedValue {
     pub pupil: String,
     /// What: a column of the pupils, or a subject and data point.
@@ -116,6 +112,7 @@ pub struct ChangedValue {
 
 /// A result as it was read.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ImportedRow {
     pub pupil: String,
     pub subject: Id,
@@ -127,6 +124,7 @@ pub struct ImportedRow {
 
 /// What came of importing pupils and results, as scripts read it.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MarksheetAnswer {
     /// `phase/import-results/1`.
     pub schema: &'static str,
@@ -149,8 +147,7 @@ pub struct MarksheetAnswer {
     pub taken: Vec<ImportedRow>,
     pub written: Vec<WrittenFile>,
     /// What was left out, and why.
-    #[serde(serialize_with = "left_out")]
-    pub left_out: Vec<(String, Place)>,
+    pub left_out: Vec<LeftOut>,
     /// What a person should look at.
     pub warnings: Vec<String>,
     /// Whether it was read by a mapping that was kept.
@@ -159,10 +156,6 @@ pub struct MarksheetAnswer {
     pub key: Option<String>,
     /// How many codes were made.
     pub new_codes: usize,
-}
-
-fn left_out<S: serde::Serializer>(left: &[(String, Place)], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(left.iter().map(|(says, at)| SkippedRow { says: says.clone(), at: at.clone() }))
 }
 
 /// How many of the results are shown, so that one sees how they were read.
@@ -260,7 +253,8 @@ fn taken_in(answer: &MarksheetAnswer) -> Vec<(String, Vec<String>)> {
         counted(answer.new_results, "new result"),
         counted(answer.unchanged, "result")
     );
-    let left_out = answer.left_out.iter().take(DIFFERENCES).map(|(says, at)| format!("{says} ({at})"));
+    let left_out =
+        answer.left_out.iter().take(DIFFERENCES).map(|left| format!("{} ({})", left.says, left.at));
     let mut notes = vec![
         ("Taken in".to_owned(), vec![taken]),
         (if answer.dry_run { "A try" } else { "Written" }.to_owned(), written),

@@ -8,6 +8,7 @@ use crate::view::counted;
 
 /// What a file becomes.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "becomes", rename_all = "kebab-case")]
 pub enum CarryOver {
     AsItIs,
@@ -49,6 +50,7 @@ pub enum CarryOver {
 
 /// A file that goes on.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CarriedFile {
     pub file: String,
     #[serde(flatten)]
@@ -57,6 +59,7 @@ pub struct CarriedFile {
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NewYear {
     /// `phase/new-year/1`.
     pub schema: &'static str,

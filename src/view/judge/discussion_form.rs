@@ -121,6 +121,7 @@ impl DiscussionPage {
 
 /// The form.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DiscussionForm {
     /// `phase/page-form/1`.
     pub schema: &'static str,

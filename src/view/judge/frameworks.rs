@@ -9,22 +9,23 @@ use crate::school::{AreaMethod, Aspect, Framework, Id, LimitingRule, RuleConditi
 
 /// A framework in a list.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ListedFramework {
     pub id: Id,
-    pub title: String,
     pub jurisdiction: String,
-    /// The first day it holds.
-    pub valid_from: Option<NaiveDate>,
-    /// The last day.
-    pub valid_to: Option<NaiveDate>,
-    /// The scale, lowest first.
-    pub scale: Vec<String>,
     /// How aspects become an area.
     pub method: AreaMethod,
     /// Whether it is the school's own file.
     pub own: bool,
+    /// The scale, lowest first.
+    pub scale: Vec<String>,
+    pub title: String,
     /// Whether the workspace works in it.
     pub used: bool,
+    /// The first day it holds.
+    pub valid_from: Option<NaiveDate>,
+    /// The last day.
+    pub valid_to: Option<NaiveDate>,
 }
 
 impl ListedFramework {
@@ -44,8 +45,18 @@ impl ListedFramework {
     }
 }
 
+/// Every framework that is known.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ListedFrameworks<'f> {
+    pub frameworks: &'f [ListedFramework],
+    /// `phase/frameworks/1`.
+    pub schema: &'static str,
+}
+
 /// One framework, as scripts read it.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ShownFramework<'f> {
     /// `phase/framework/1`.
     pub schema: &'static str,

@@ -11,6 +11,7 @@ use crate::view::counted;
 
 /// The questions as scripts read them.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QuestionsAnswer<'a> {
     schema: &'static str,
     half_term: u8,
@@ -18,6 +19,7 @@ pub struct QuestionsAnswer<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct OpenQuestion<'a> {
     #[serde(flatten)]
     question: &'a Question,

@@ -8,7 +8,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::formats::{Folder, ValueError, values};
 use crate::load::frameworks::library;
 use crate::view;
-use crate::view::judge::frameworks::{ListedFramework, ShownFramework, document_of_all, document_of_one};
+use crate::view::judge::frameworks::{
+    ListedFramework, ListedFrameworks, ShownFramework, document_of_all, document_of_one,
+};
 
 /// Lists the inspection frameworks, or shows one: its scale, aspects and lines, and where they come from
 #[derive(Debug, clap::Args)]
@@ -36,8 +38,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
             .map(|(framework, own)| ListedFramework::of(framework, *own, working_in.as_ref()))
             .collect();
         let document = document_of_all(&listed, shell.today);
-        let answer = serde_json::json!({ "schema": "phase/frameworks/1", "frameworks": listed });
-        shell.write(&answer, &document)?;
+        shell.write(&ListedFrameworks { frameworks: &listed, schema: "phase/frameworks/1" }, &document)?;
         let diagnostics = own_faults("frameworks/");
         if !diagnostics.is_empty() {
             shell.say(&format!(

@@ -18,6 +18,7 @@ pub use ways_out::{RoomMakingChange, with_change};
 
 /// A fact of those that collide.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CollidingFact {
     pub rule: Rule,
     pub says: String,
@@ -26,6 +27,7 @@ pub struct CollidingFact {
 
 /// A session that found no place.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnplacedSession {
     pub owner: Id,
     /// The job card's task area.

@@ -33,6 +33,7 @@ pub enum RoomMakingChange {
 
 /// A way out: tried by solving again.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WayOut {
     pub says: String,
     /// The command that tries it, where a flag does.

@@ -26,7 +26,8 @@ use crate::store::yearly_records::with_rows;
 
 /// What was added, as scripts read it.
 #[derive(Debug, Serialize)]
-struct RecordAnswer {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) struct RecordAnswer {
     /// `phase/record/1`.
     schema: &'static str,
     /// Whether nothing was written, because only a try was asked for.
@@ -41,7 +42,8 @@ struct RecordAnswer {
 }
 
 #[derive(Debug, Serialize)]
-struct RecordedRow {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) struct RecordedRow {
     file: String,
     id: String,
     date: String,

@@ -5,6 +5,7 @@ use anyhow::Result;
 use super::args::Args;
 use crate::cli::arguments;
 use crate::cli::shell::Shell;
+use crate::diagnostic::LeftOut;
 use crate::document::{Cell, Table};
 use crate::edit::{Edit, set_up};
 use crate::load::formats::ics::CalendarEvent;
@@ -15,7 +16,7 @@ use crate::privacy::concerns::ConcernCheck;
 use crate::school::layout::rows::SetUpRow;
 use crate::school::{School, day, layout};
 use crate::view;
-use crate::view::edit::imports::{ImportAnswer, SkippedRow, WrittenFile};
+use crate::view::edit::imports::{ImportAnswer, WrittenFile};
 
 /// The entries of a calendar added as events; the answer, and its table.
 pub(crate) fn edit(
@@ -31,16 +32,11 @@ pub(crate) fn edit(
     };
     let name = layout::EVENTS.file;
     let concern_check = ConcernCheck::new(&school.settings.safeguarding.phrases);
-    let mut left_out: Vec<SkippedRow> = calendar_file
-        .unread
-        .iter()
-        .map(|(says, at)| SkippedRow { says: says.clone(), at: at.clone() })
-        .collect();
+    let mut left_out = calendar_file.unread.clone();
     let mut taken: Vec<&CalendarEvent> = Vec::new();
     for event in &calendar_file.events {
-        let left = |says: &str| SkippedRow {
-            says: format!("{}, {}: {says}", day(event.first), event.summary),
-            at: event.at.clone(),
+        let left = |says: &str| {
+            LeftOut::new(format!("{}, {}: {says}", day(event.first), event.summary), event.at.clone())
         };
         let there = school.set_up.calendar.events.iter().any(|known| {
             let hours: Vec<_> = event.hours.iter().copied().collect();
@@ -50,7 +46,7 @@ pub(crate) fn edit(
         });
         if concern_check.is_concern(&event.summary) {
             let says = "an entry reads as a safeguarding concern, which is not kept here (it is not shown)";
-            left_out.push(SkippedRow { says: says.to_owned(), at: event.at.clone() });
+            left_out.push(LeftOut::new(says, event.at.clone()));
         } else if there {
             left_out.push(left("it is there already"));
         } else {

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use crate::cli::arguments;
 use crate::cli::command::plan::import::args::Args;
 use crate::cli::shell::{FilesNeeded, Outcome, Shell, bail_usage};
-use crate::diagnostic::Place;
+use crate::diagnostic::LeftOut;
 use crate::document::Table;
 use crate::edit::Edit;
 use crate::load::formats::times;
@@ -24,7 +24,7 @@ use crate::school::{Id, School, layout};
 use crate::store::atomic_file::FileEdit;
 use crate::store::set_up;
 use crate::view;
-use crate::view::edit::imports::{ImportAnswer, SkippedRow, WrittenFile, document, marks};
+use crate::view::edit::imports::{ImportAnswer, WrittenFile, document, marks};
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     if shell.is_output(&args.file) {
@@ -60,12 +60,12 @@ fn edit(args: &Args, school: &School, shell: &Shell) -> Result<Edit<ImportedTabl
     };
     shell.tell(&warnings);
     let from = args.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let answer = |written, left_out: Vec<(String, Place)>| ImportAnswer {
+    let answer = |written, left_out: Vec<LeftOut>| ImportAnswer {
         schema: "phase/import/1",
         from,
         dry_run: shell.dry_run,
         written,
-        left_out: left_out.into_iter().map(|(says, at)| SkippedRow { says, at }).collect(),
+        left_out,
     };
     match submitted {
         SubmittedFile::Schedules { half_term, subjects, left_out } => {
