@@ -27,7 +27,7 @@ use crate::load::records::set_up::phase;
 use crate::school::{School, layout};
 use checks::{action_links, pupil_codes_in_notes, unread_files};
 use formats::toml_table::TomlTable;
-use formats::{Diagnostics, Folder, Source};
+use formats::{Diagnostics, Folder};
 use set_up_files::SetUpFiles;
 
 /// Reads a workspace. `today` decides which built-in term dates hold where there is no
@@ -53,10 +53,10 @@ pub fn load(folder: &Folder, today: NaiveDate) -> LoadedWorkspace {
 fn stages(
     folder: &Folder,
     (sources, library): (&SetUpFiles, &FrameworkLibrary),
-    (phase_source, root): (&Source, TomlTable),
+    root: TomlTable<'_>,
     today: NaiveDate,
 ) -> Option<(School, usize)> {
-    let phase_file = phase::read(phase_source, root);
+    let phase_file = phase::read(root);
     folder.diagnostics.learn(&phase_file.settings.safeguarding);
     let (mut school, names) = set_up::read(folder, sources, (&phase_file, library), today)?;
     let (last, last_day) = (previous_year::folder(folder, &phase_file), school.last_day_before());
@@ -74,7 +74,7 @@ fn stages(
     pupil_codes_in_notes::name_no_pupil(&school, &folder.diagnostics);
     checks::set_up::records_kept_too_long(&school, today, &folder.diagnostics);
     if let Some(cell) = &phase_file.previous {
-        previous_year::bring(folder, (phase_source, cell), earlier, &mut school);
+        previous_year::bring(folder, (phase_file.source(), cell), earlier, &mut school);
     }
     action_links::check(&school, &folder.diagnostics);
     Some((school, of_year + of_attainment))

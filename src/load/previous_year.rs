@@ -20,8 +20,8 @@ pub fn folder(folder: &Folder, phase_file: &PhaseFile<'_>) -> Option<Folder> {
 /// The folder that the set-up names as last year's, where it does.
 pub fn folder_name(folder: &Folder) -> Option<String> {
     let sources = SetUpFiles::read(&folder.with(&Diagnostics::default()));
-    let (source, root) = sources.tables(layout::PHASE.file)?;
-    phase::read(source, root).previous.map(|cell| cell.text.into_owned())
+    let root = sources.tables(layout::PHASE.file)?;
+    phase::read(root).previous.map(|cell| cell.text.into_owned())
 }
 
 /// Adds what last year's workspace shows: its sessions, its evidence, its log and its results. Errors in it are shown

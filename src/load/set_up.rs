@@ -154,9 +154,9 @@ fn calendar(
     today: NaiveDate,
 ) -> Option<Calendar> {
     let built_in = calendar::built_in(today);
-    let common = || Some((built_in.as_ref()?, toml::read(built_in.as_ref()?)));
+    let common = || built_in.as_ref().map(toml::read);
     let own = sources.tables(layout::HALF_TERMS.file);
-    let Some((source, root)) = own.or_else(common) else {
+    let Some(root) = own.or_else(common) else {
         checks::no_term_dates(folder);
         return None;
     };
@@ -165,7 +165,7 @@ fn calendar(
         classes: &names.classes,
         year_groups: &names.year_groups,
     };
-    calendar::read(source, &root, &phase_file.periods, &whom)
+    calendar::read(&root, &phase_file.periods, &whom)
 }
 
 /// The framework that the school works in.
@@ -174,7 +174,7 @@ fn framework(library: &FrameworkLibrary, phase_file: &PhaseFile<'_>) -> Option<F
         return library.find(library::DEFAULT);
     };
     if !library.ids().iter().any(|id| **id == *cell.text) {
-        phase_file.source.refuse(&cell.at, library.unknown(&cell.text));
+        phase_file.source().refuse(&cell.at, library.unknown(&cell.text));
         return None;
     }
     library.find(&cell.text)

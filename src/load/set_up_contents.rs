@@ -33,9 +33,9 @@ fn set_up(folder: &Folder) -> SetUpRows {
                 }
             }
             RecordLocation::Tables(key) => {
-                let Some((source, root)) = sources.tables(layout.file) else { continue };
+                let Some(root) = sources.tables(layout.file) else { continue };
                 for table in root.tables(key) {
-                    let record = table.record(source, layout.columns, &[]);
+                    let record = table.record(layout);
                     for session in record.list("sessions") {
                         let phase = record.text("id").unwrap_or_default();
                         set_up.add(
@@ -51,7 +51,7 @@ fn set_up(folder: &Folder) -> SetUpRows {
             RecordLocation::Values(_) => {}
             RecordLocation::Keys => {
                 for (file, top) in [(layout::SCHOOL.file, "school"), (layout::HALF_TERMS.file, "calendar")] {
-                    let Some((_, root)) = sources.tables(file) else { continue };
+                    let Some(root) = sources.tables(file) else { continue };
                     keys(&mut set_up, file, "", top, &root);
                 }
             }
@@ -87,7 +87,7 @@ fn plainest(holds: ColumnType, text: String) -> String {
 }
 
 /// The keys of a table that are no records of their own, and those of the tables in it.
-fn keys(set_up: &mut SetUpRows, file: &str, path: &str, top: &str, table: &TomlTable) {
+fn keys(set_up: &mut SetUpRows, file: &str, path: &str, top: &str, table: &TomlTable<'_>) {
     let is_record = |key: &str| {
         path.is_empty()
             && layout::SET_UP.iter().any(|layout| {

@@ -104,11 +104,11 @@ impl SetUpFiles {
     }
 
     /// The tables of a TOML file, from it or from the workbook, and what they stand in.
-    pub fn tables(&self, file: &str) -> Option<(&Source, TomlTable)> {
+    pub fn tables(&self, file: &str) -> Option<TomlTable<'_>> {
         if let Some(source) = self.files.get(file) {
-            return Some((source, toml::read(source)));
+            return Some(toml::read(source));
         }
         let workbook = self.workbook.as_ref().filter(|_| self.is_in_workbook(file))?;
-        Some((&workbook.source, workbook.tables(file)))
+        Some(workbook.tables(file))
     }
 }

@@ -1,4 +1,5 @@
-//! The schemas of answers, made from the types that are written: `schemas/` is what this makes.
+//! The schemas: of answers, made from the types that are written, and of the TOML files, made from their layout.
+//! `schemas/` is what this makes.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +10,8 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::Place;
 use crate::privacy::audience::Audience;
-use crate::school::{DataPoint, Group, Id, Proof};
+use crate::school::layout::{self, ColumnType, OwnKeys, TableLayout};
+use crate::school::{DataPoint, Group, Id, Preference, Proof, SessionKind};
 
 /// Types that are written as one text, or as one of some words.
 macro_rules! texts {
@@ -103,6 +105,78 @@ fn kept(name: &str, schema: Schema) -> Value {
     schema
 }
 
+/// Every TOML file by the name of its schema, with what it is for.
+const FILES: &[(&str, &str, &str, TableLayout)] = &[
+    ("calendar", "calendar.toml", "The academic year.", layout::CALENDAR_FILE),
+    ("duties", "duties.toml", "The responsibilities of the post.", layout::DUTIES_FILE),
+    ("framework", "frameworks/ID.toml", "An inspection framework.", layout::FRAMEWORK_FILE),
+    ("import", "import.toml", "How exports of the school's own system are read.", layout::IMPORT_FILE),
+    ("objectives", "objectives.toml", "What a leader is to reach.", layout::OBJECTIVES_FILE),
+    ("phase", "phase.toml", "The school and its choices.", layout::PHASE_FILE),
+    ("reports", "reports.toml", "A school's own choices for its reports.", layout::REPORTS_FILE),
+];
+
+/// What a key may hold.
+fn value(holds: ColumnType) -> Value {
+    match holds {
+        ColumnType::Number => json!({ "type": ["number", "string"] }),
+        ColumnType::YesNo => json!({ "type": ["boolean", "string"] }),
+        ColumnType::Code => json!({ "type": ["string", "number"] }),
+        ColumnType::Words(words) => json!({ "enum": words }),
+        ColumnType::ListOf([]) => json!({ "type": "array", "items": { "type": ["integer", "string"] } }),
+        ColumnType::ListOf(words) => json!({ "type": "array", "items": { "enum": words } }),
+        ColumnType::Several | ColumnType::Teachers | ColumnType::Period | ColumnType::Guidance => {
+            let item = json!({ "type": ["string", "integer"] });
+            json!({ "anyOf": [item, { "type": "array", "items": item }] })
+        }
+        _ => json!({ "type": "string" }),
+    }
+}
+
+/// The keys that are known of a table whose keys are the user's own.
+fn known_keys(table: &str) -> Vec<(&'static str, Value)> {
+    let number = || value(ColumnType::Number);
+    let weight = |(_, key, weight, words): &(Preference, &'static str, u32, &'static str)| {
+        let known = json!({ "type": number()["type"], "default": weight, "description": words });
+        (*key, known)
+    };
+    let of = |words: &[&'static str]| words.iter().map(|word| (*word, number())).collect();
+    match table {
+        "preferences" => Preference::TABLE.iter().map(weight).collect(),
+        "minutes" => of(SessionKind::WORDS),
+        "phase-leader" | "subject-leader" => of(&SessionKind::WORDS[..SessionKind::TASK_AREAS]),
+        _ => Vec::new(),
+    }
+}
+
+/// The schema of a table.
+fn table(name: &str, layout: &TableLayout) -> Value {
+    let mut properties = serde_json::Map::new();
+    for key in layout.keys {
+        let mut value = value(key.holds);
+        value["description"] = json!(key.help);
+        properties.insert(key.name.to_owned(), value);
+    }
+    for inner in layout.tables {
+        let one = table(inner.name, &inner.layout);
+        let mut value = if inner.several { json!({ "type": "array", "items": one }) } else { one };
+        value["description"] = json!(inner.about);
+        properties.insert(inner.name.to_owned(), value);
+    }
+    properties.extend(known_keys(name).into_iter().map(|(key, value)| (key.to_owned(), value)));
+    let further = match layout.own {
+        OwnKeys::None => json!(false),
+        OwnKeys::Values(holds) => value(holds),
+        OwnKeys::Tables(inner) => table("", inner),
+    };
+    let required: Vec<&str> = layout.keys.iter().filter(|key| key.required).map(|key| key.name).collect();
+    let mut schema = json!({ "type": "object", "properties": properties, "additionalProperties": further });
+    if !required.is_empty() {
+        schema["required"] = json!(required);
+    }
+    schema
+}
+
 /// Takes out how wide a number is in memory, and the marks of links in what comments say.
 fn tidy(schema: &mut Value) {
     match schema {
@@ -150,18 +224,25 @@ fn laid_out(value: &Value, depth: usize, before: usize) -> String {
 
 #[test]
 #[allow(clippy::disallowed_methods, reason = "the schemas are no records")]
-fn the_schemas_are_those_of_the_answers() {
+fn the_schemas_are_those_of_the_answers_and_the_layouts() {
+    let answers = answers().into_iter().map(|(name, schema)| (format!("{name}.json"), kept(name, schema)));
+    let files = FILES.iter().map(|(name, file, about, layout)| {
+        let mut schema = table("", layout);
+        schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+        schema["title"] = json!(file);
+        schema["description"] = json!(about);
+        (format!("files/{name}.json"), schema)
+    });
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let made = root.join("target/schemas");
-    fs::create_dir_all(&made).unwrap();
+    fs::create_dir_all(made.join("files")).unwrap();
     let mut stale = Vec::new();
-    for (name, schema) in answers() {
-        let text = format!("{}\n", laid_out(&kept(name, schema), 0, 0));
-        fs::write(made.join(format!("{name}.json")), &text).unwrap();
-        let there = fs::read_to_string(root.join(format!("schemas/{name}.json")));
-        if there.ok().as_deref() != Some(&text) {
-            stale.push(name);
+    for (file, schema) in answers.chain(files) {
+        let text = format!("{}\n", laid_out(&schema, 0, 0));
+        fs::write(made.join(&file), &text).unwrap();
+        if fs::read_to_string(root.join("schemas").join(&file)).ok().as_deref() != Some(&text) {
+            stale.push(file);
         }
     }
-    assert!(stale.is_empty(), "read these, then: cp target/schemas/*.json schemas/ ({stale:?})");
+    assert!(stale.is_empty(), "read these, then: cp -r target/schemas . ({stale:?})");
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::record::{ColumnCell, Record, RecordCell, known_column};
+use super::record::{ColumnCell, Record, RecordCell, known};
 use super::source::Source;
 use super::values::ValueError;
 use crate::privacy::concerns::ConcernCheck;
@@ -184,7 +184,7 @@ fn heads(
             heads.push(HeaderRow::Nameless);
             continue;
         }
-        let named = known_column(source, at, &written, columns, "column");
+        let named = known(source, at, &written, columns.iter().map(|column| (column.name, column)), "column");
         let is_there = |column: &ColumnLayout| heads.iter().any(|head| head.is(column));
         if named.is_some_and(is_there) {
             source.error(at, format!("the column `{written}` is there twice"), "keep one");

@@ -251,18 +251,18 @@ fn refuse_concerns(source: &Source, at: usize, cells: &[ColumnCell<'_>], check: 
     true
 }
 
-/// Finds a column's name among those known; an error with the nearest right one where it is not.
-pub fn known_column(
+/// Finds a column, key or table by its name among those known; an error with the nearest right one where it is not.
+pub fn known<T>(
     source: &Source,
     at: &Range<usize>,
     written: &str,
-    columns: &'static [ColumnLayout],
+    all: impl Iterator<Item = (&'static str, T)> + Clone,
     what: &str,
-) -> Option<&'static ColumnLayout> {
+) -> Option<T> {
     let name = written.trim().to_lowercase().replace([' ', '-'], "_");
-    let found = columns.iter().find(|column| column.name.replace('-', "_") == name);
+    let found = all.clone().find(|(known, _)| known.replace('-', "_") == name).map(|(_, found)| found);
     if found.is_none() {
-        let names = || columns.iter().map(|column| column.name);
+        let names = || all.clone().map(|(name, _)| name);
         let hint = match values::nearest(&name, names()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known are: {}", names().collect::<Vec<_>>().join(", ")),

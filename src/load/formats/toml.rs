@@ -12,7 +12,7 @@ use crate::school::layout;
 use crate::text::delimited::LONGEST_CELL;
 
 /// Reads a file into its root table; every error of its syntax is shown.
-pub fn read(source: &Source) -> TomlTable {
+pub fn read(source: &Source) -> TomlTable<'_> {
     let (root, errors) = DeTable::parse_recoverable(&source.text);
     for error in errors.iter().take(20) {
         let at = error.span().unwrap_or(0..0);
@@ -33,7 +33,7 @@ pub fn read(source: &Source) -> TomlTable {
         source.error(&at, message, hint);
     }
     // What the root lacks is shown at the top of the file.
-    let root = TomlTable { at: 0..0, ..table(root.get_ref(), root.span()) };
+    let root = TomlTable { at: 0..0, ..table(source, root.get_ref(), root.span()) };
     if !source.file.starts_with("built-in/") {
         refuse_concerns(source, &root);
     }
@@ -42,8 +42,9 @@ pub fn read(source: &Source) -> TomlTable {
 
 /// Refuses keys, values and notes that read as a safeguarding concern; of `phase.toml` the school's own route tells what
 /// to do about them, and is looked through for none.
-fn refuse_concerns(source: &Source, root: &TomlTable) {
-    let is_route = |entry: &&TomlEntry| entry.key == "safeguarding" && *source.file == *layout::PHASE.file;
+fn refuse_concerns(source: &Source, root: &TomlTable<'_>) {
+    let is_route =
+        |entry: &&TomlEntry<'_>| entry.key == "safeguarding" && *source.file == *layout::PHASE.file;
     let (route, others): (Vec<_>, Vec<_>) = root.entries.iter().partition(is_route);
     for entry in route {
         let TomlValue::Tables(tables) = &entry.value else { continue };
@@ -65,7 +66,7 @@ fn refuse_concerns(source: &Source, root: &TomlTable) {
     }
 }
 
-fn refuse_concerns_in(source: &Source, entry: &TomlEntry) {
+fn refuse_concerns_in(source: &Source, entry: &TomlEntry<'_>) {
     source.refuse_concern(&entry.at, &entry.key);
     match &entry.value {
         TomlValue::Cells(cells) => {
@@ -105,21 +106,21 @@ fn bounded(text: &str) -> &str {
     text.get(..ends.unwrap_or(0)).unwrap_or_default()
 }
 
-fn table(entries: &DeTable<'_>, at: Range<usize>) -> TomlTable {
-    let mut entries: Vec<TomlEntry> = entries
+fn table<'s>(source: &'s Source, entries: &DeTable<'_>, at: Range<usize>) -> TomlTable<'s> {
+    let mut entries: Vec<TomlEntry<'s>> = entries
         .iter()
         .map(|(key, item)| TomlEntry {
             key: bounded(key.get_ref()).to_owned(),
             at: key.span(),
-            value: value(item),
+            value: value(source, item),
         })
         .collect();
     entries.sort_by_key(|entry| entry.at.start);
     let start = entries.iter().map(|entry| entry.at.start).min();
-    TomlTable { at: if at.is_empty() { start.map_or(at, |start| start..start) } else { at }, entries }
+    TomlTable { source, at: if at.is_empty() { start.map_or(at, |start| start..start) } else { at }, entries }
 }
 
-fn value(item: &Spanned<DeValue<'_>>) -> TomlValue {
+fn value<'s>(source: &'s Source, item: &Spanned<DeValue<'_>>) -> TomlValue<'s> {
     let cell = |text: String| TomlValue::Cells(vec![RecordCell { text: text.into(), at: item.span() }]);
     match item.get_ref() {
         DeValue::String(text) => cell(bounded(text).trim().to_owned()),
@@ -131,12 +132,12 @@ fn value(item: &Spanned<DeValue<'_>>) -> TomlValue {
         DeValue::Float(number) => cell(number.as_str().to_owned()),
         DeValue::Boolean(yes) => cell(if *yes { "yes" } else { "no" }.to_owned()),
         DeValue::Datetime(date) => cell(date.to_string()),
-        DeValue::Table(entries) => TomlValue::Tables(vec![table(entries, item.span())]),
+        DeValue::Table(entries) => TomlValue::Tables(vec![table(source, entries, item.span())]),
         DeValue::Array(items) => {
             let mut cells = Vec::new();
             let mut tables = Vec::new();
             for item in items.iter() {
-                match value(item) {
+                match value(source, item) {
                     TomlValue::Cells(more) => cells.extend(more),
                     TomlValue::Tables(more) => tables.extend(more),
                 }

@@ -2,38 +2,32 @@
 
 use std::ops::Range;
 
-use super::record::{Record, RecordCell, known_column};
+use super::record::{Record, RecordCell, known};
 use super::source::Source;
-use crate::school::layout::ColumnLayout;
+use crate::school::layout::{ColumnLayout, TableLayout};
 
 /// A table: its entries in the order of the file.
-#[derive(Debug, Default)]
-pub struct TomlTable {
-    pub entries: Vec<TomlEntry>,
+#[derive(Debug)]
+pub struct TomlTable<'s> {
+    pub source: &'s Source,
+    pub entries: Vec<TomlEntry<'s>>,
     pub at: Range<usize>,
 }
 
 /// A key and what stands under it.
 #[derive(Debug)]
-pub struct TomlEntry {
+pub struct TomlEntry<'s> {
     pub key: String,
     pub at: Range<usize>,
-    pub value: TomlValue,
+    pub value: TomlValue<'s>,
 }
 
 /// What stands under a key.
 #[derive(Debug)]
-pub enum TomlValue {
+pub enum TomlValue<'s> {
     /// A value, or several of a list.
     Cells(Vec<RecordCell<'static>>),
-    Tables(Vec<TomlTable>),
-}
-
-/// Reports a list, or nothing, where one value is wanted.
-fn one_value(source: &Source, entry: &TomlEntry, values: &[RecordCell<'static>]) {
-    if values.len() != 1 {
-        source.error(&entry.at, format!("`{}` takes one value", entry.key), "write it without brackets");
-    }
+    Tables(Vec<TomlTable<'s>>),
 }
 
 /// Reports the keys that must be there and are not.
@@ -46,77 +40,81 @@ fn require(columns: &[ColumnLayout], record: &Record<'_>) {
     }
 }
 
-impl TomlTable {
+impl<'s> TomlTable<'s> {
     /// Where what is missing is shown: at the top.
     pub fn first(&self) -> Range<usize> {
         self.at.start..self.at.start
     }
 
+    /// Says what is wrong at some bytes.
+    pub fn error(&self, at: &Range<usize>, message: impl Into<String>, hint: &str) {
+        self.source.error(at, message, hint);
+    }
+
     /// The tables under a key: one for `[key]`, several for `[[key]]`.
-    pub fn tables(&self, key: &str) -> &[TomlTable] {
+    pub fn tables(&self, key: &str) -> &[TomlTable<'s>] {
         self.entries.iter().find(|entry| entry.key == key).map_or(&[], |entry| match &entry.value {
             TomlValue::Tables(tables) => tables.as_slice(),
             TomlValue::Cells(_) => &[],
         })
     }
 
-    /// The table as a record: the keys that hold values, checked against those known. Keys that
-    /// hold tables are checked against `tables`.
-    pub fn record<'s>(
-        &self,
-        source: &'s Source,
-        columns: &'static [ColumnLayout],
-        tables: &'static [ColumnLayout],
-    ) -> Record<'s> {
+    /// The tables under a key as records.
+    pub fn records(&self, key: &str, layout: impl Into<TableLayout>) -> Vec<Record<'s>> {
+        let layout = layout.into();
+        self.tables(key).iter().map(|table| table.record(layout)).collect()
+    }
+
+    /// The table as a record: the keys that hold values, checked against those of the layout, as are the tables in it.
+    pub fn record(&self, layout: impl Into<TableLayout>) -> Record<'s> {
+        let layout = layout.into();
         let mut cells = Vec::new();
         for entry in &self.entries {
+            let column = layout.keys.iter().find(|column| column.name == entry.key);
+            let table = layout.tables.iter().find(|table| table.name == entry.key);
+            let key = &entry.key;
             match &entry.value {
                 TomlValue::Cells(values) => {
-                    let is_list = |column: &ColumnLayout| column.name == entry.key && column.is_list();
-                    if !columns.iter().any(is_list) {
-                        one_value(source, entry, values);
+                    if !column.is_some_and(ColumnLayout::is_list) {
+                        self.one_value(entry, values);
                     }
-                    if tables.iter().any(|table| table.name == entry.key)
-                        && !columns.iter().any(|column| column.name == entry.key)
-                    {
-                        source.error(
-                            &entry.at,
-                            format!("`{}` must be a table", entry.key),
-                            &format!("write it as [{}] or [[{}]]", entry.key, entry.key),
-                        );
-                    } else if let Some(column) = known_column(source, &entry.at, &entry.key, columns, "key") {
+                    if table.is_some() && column.is_none() {
+                        let hint = format!("write it as [{key}] or [[{key}]]");
+                        self.error(&entry.at, format!("`{key}` must be a table"), &hint);
+                        continue;
+                    }
+                    let columns = layout.keys.iter().map(|column| (column.name, column));
+                    if let Some(column) = known(self.source, &entry.at, key, columns, "key") {
                         let nothing = || RecordCell { text: "".into(), at: entry.at.clone() };
                         let values = if values.is_empty() { vec![nothing()] } else { values.clone() };
                         cells.extend(values.into_iter().map(|value| (column, value)));
                     }
                 }
+                TomlValue::Tables(_) if column.is_some() => {
+                    let message = format!("`{key}` must be a value, not a table");
+                    self.error(&entry.at, message, &format!("write it as {key} = …"));
+                }
                 TomlValue::Tables(_) => {
-                    if columns.iter().any(|column| column.name == entry.key) {
-                        source.error(
-                            &entry.at,
-                            format!("`{}` must be a value, not a table", entry.key),
-                            &format!("write it as {} = …", entry.key),
-                        );
-                    } else {
-                        let known = known_column(source, &entry.at, &entry.key, tables, "table");
-                        if let Some(column) = known.filter(|column| column.name != entry.key) {
-                            let message = format!("`{}` is written `{}`", entry.key, column.name);
-                            source.error(&entry.at, message, "tables are written in small letters");
-                        }
+                    let tables = layout.tables.iter().map(|table| (table.name, table.name));
+                    let name = known(self.source, &entry.at, key, tables, "table");
+                    if let Some(name) = name.filter(|name| name != key) {
+                        let message = format!("`{key}` is written `{name}`");
+                        self.error(&entry.at, message, "tables are written in small letters");
                     }
                 }
             }
         }
-        let record = Record::new(source, self.at.clone(), cells, &source.diagnostics.concern_check());
-        require(columns, &record);
+        let check = self.source.diagnostics.concern_check();
+        let record = Record::new(self.source, self.at.clone(), cells, &check);
+        require(layout.keys, &record);
         record
     }
 
     /// The one table under a key; a second is an error.
-    pub fn only(&self, key: &str, source: &Source) -> Option<&TomlTable> {
+    pub fn only(&self, key: &str) -> Option<&TomlTable<'s>> {
         let tables = self.tables(key);
         for again in tables.iter().skip(1) {
-            source.error(
+            self.error(
                 &again.at,
                 format!("the table `{key}` is there twice"),
                 "keep one, in single brackets",
@@ -125,17 +123,21 @@ impl TomlTable {
         tables.first()
     }
 
+    /// Reports a list, or nothing, where one value is wanted.
+    fn one_value(&self, entry: &TomlEntry<'_>, values: &[RecordCell<'static>]) {
+        if values.len() != 1 {
+            self.error(&entry.at, format!("`{}` takes one value", entry.key), "write it without brackets");
+        }
+    }
+
     /// Reports what is no single value, in a table whose keys are the user's own.
-    pub fn values_only(&self, source: &Source) {
+    pub fn values_only(&self) {
         for entry in &self.entries {
             match &entry.value {
-                TomlValue::Cells(values) => one_value(source, entry, values),
+                TomlValue::Cells(values) => self.one_value(entry, values),
                 TomlValue::Tables(_) => {
-                    source.error(
-                        &entry.at,
-                        format!("`{}` must be a value, not a table", entry.key),
-                        "write it as a key with a number",
-                    );
+                    let message = format!("`{}` must be a value, not a table", entry.key);
+                    self.error(&entry.at, message, "write it as a key with a number");
                 }
             }
         }

@@ -135,9 +135,9 @@ impl Workbook {
 
     /// What would be the tables of a TOML file: those of the sheets that belong to it, and the keys of
     /// the sheet School.
-    pub fn tables(&self, file: &str) -> TomlTable {
+    pub fn tables(&self, file: &str) -> TomlTable<'_> {
         let at = self.sheet(layout::SCHOOL.sheet).map_or(0, |at| at.start);
-        let mut root = TomlTable { entries: Vec::new(), at: at..at };
+        let mut root = TomlTable { source: &self.source, entries: Vec::new(), at: at..at };
         for record in self.records(&layout::SCHOOL) {
             self.key(&mut root, &record, file);
         }
@@ -160,7 +160,7 @@ impl Workbook {
     }
 
     /// Puts a row of the sheet School into its table.
-    fn key(&self, root: &mut TomlTable, record: &Record<'_>, file: &str) {
+    fn key<'s>(&'s self, root: &mut TomlTable<'s>, record: &Record<'_>, file: &str) {
         let cells = ["table", "setting", "value"]
             .map(|name| record.required(name).cloned().map(RecordCell::into_owned));
         let [Some(table), Some(setting), Some(value)] = cells else { return };
@@ -172,7 +172,7 @@ impl Workbook {
         let mut under = &mut *root;
         for part in path {
             let index = under.entries.iter().position(|entry| entry.key == part).unwrap_or_else(|| {
-                let empty = TomlTable { entries: Vec::new(), at: record.at.clone() };
+                let empty = TomlTable { source: &self.source, entries: Vec::new(), at: record.at.clone() };
                 let value = TomlValue::Tables(vec![empty]);
                 under.entries.push(TomlEntry { key: part.to_owned(), at: table.at.clone(), value });
                 under.entries.len() - 1
@@ -199,17 +199,21 @@ fn home(table: &str) -> &'static str {
 }
 
 /// A row as a table: its columns are the keys.
-fn row_table(record: Record<'_>) -> TomlTable {
+fn row_table(record: Record<'_>) -> TomlTable<'_> {
     let entry = |(column, cell): ColumnCell<'_>| {
         let at = cell.at.clone();
         TomlEntry { key: column.name.to_owned(), at, value: TomlValue::Cells(vec![cell.into_owned()]) }
     };
-    TomlTable { entries: record.cells.into_iter().map(entry).collect(), at: record.at.clone() }
+    TomlTable {
+        source: record.source,
+        entries: record.cells.into_iter().map(entry).collect(),
+        at: record.at.clone(),
+    }
 }
 
 /// Adds the rows of a sheet to a key of the tables whose id their first column names.
-fn values(root: &mut TomlTable, key: &str, records: &[Record<'_>]) {
-    let mut tables: Vec<&mut TomlTable> = root
+fn values(root: &mut TomlTable<'_>, key: &str, records: &[Record<'_>]) {
+    let mut tables: Vec<&mut TomlTable<'_>> = root
         .entries
         .iter_mut()
         .filter(|entry| entry.key == "phase")
@@ -221,7 +225,7 @@ fn values(root: &mut TomlTable, key: &str, records: &[Record<'_>]) {
     for record in records {
         let Some(phase) = record.required("phase") else { continue };
         let Some(value) = record.required(key) else { continue };
-        let is_meant = |table: &&mut TomlTable| {
+        let is_meant = |table: &&mut TomlTable<'_>| {
             table.pairs().any(|(name, _, cell)| {
                 (name == "id" || name == "name") && cell.text.eq_ignore_ascii_case(&phase.text)
             })

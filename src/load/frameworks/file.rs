@@ -1,36 +1,13 @@
 //! One file of an inspection framework: its scale, method, areas, aspects and rules, every error shown.
 
-use std::ops::Range;
-
 use super::lookup::{basis, grade, kind, known_area, known_aspect, known_statement};
 use crate::load::formats::toml_table::{TomlTable, TomlValue};
-use crate::load::formats::{ColumnCell, Record, Source, ValueError, values};
-use crate::school::layout::{ColumnLayout, keys};
+use crate::load::formats::{ColumnCell, Record, ValueError, values};
+use crate::school::layout;
 use crate::school::{
     Area, AreaMethod, Aspect, BinaryJudgement, EvidenceKind, Framework, FrameworkChange, Grade, Id,
     JudgingMethod, LimitingRule, NextStep, Rank, RuleCondition, RuleConsequence, Strand, WordingBasis,
 };
-
-const METHOD: &[ColumnLayout] = keys! {
-    "area" required, "top_grade", "bottom_grade", "typicality", "text", "overall_text",
-};
-const GRADE: &[ColumnLayout] = keys! {
-    "id" required, "rank" required, "label" required, "meets" required, "descriptor" required, "meaning",
-    "ofsted_number", "follow_up_months" list,
-};
-const BINARY: &[ColumnLayout] = keys! { "id" required, "label" required, "values" required list, "text" };
-const LABELLED: &[ColumnLayout] = keys! { "id" required, "label" required };
-const AREA: &[ColumnLayout] = keys! {
-    "id" required, "title" required, "strand" required, "basis", "applies", "covers",
-};
-const RULE: &[ColumnLayout] = keys! { "id" required, "basis" required, "text" required };
-const RULE_TABLES: &[ColumnLayout] = keys! { "if" required, "then" required };
-const CONDITION: &[ColumnLayout] = keys! { "any_area", "area", "below", "at", "binary", "is", "flag" };
-const THEN: &[ColumnLayout] = keys! { "area", "max_grade", "category" };
-const CHANGE: &[ColumnLayout] = keys! { "text" required, "aspect", "scope" };
-const NEXT_STEP: &[ColumnLayout] = keys! { "from" required, "to" required, "text" required };
-/// The keys of an aspect that are no lines of descriptors.
-const ASPECT: &[ColumnLayout] = keys! { "id", "title", "strand", "basis", "kinds" list };
 
 /// What the aspects of an area take from it.
 struct AreaHead {
@@ -42,25 +19,16 @@ struct AreaHead {
 
 /// One file of a framework that sets everything itself.
 pub(crate) struct FrameworkFile<'f> {
-    pub source: &'f Source,
-    pub root: &'f TomlTable,
+    pub root: &'f TomlTable<'f>,
     /// The basis of all that does not say its own.
     pub basis: WordingBasis,
 }
 
 impl FrameworkFile<'_> {
-    fn records(&self, key: &str, columns: &'static [ColumnLayout]) -> Vec<Record<'_>> {
-        self.root.tables(key).iter().map(|table| table.record(self.source, columns, &[])).collect()
-    }
-
-    fn error(&self, at: &Range<usize>, message: String, hint: &str) {
-        self.source.error(at, message, hint);
-    }
-
     /// The scale, lowest first.
     pub fn grades(&self) -> Vec<Grade> {
         let mut grades: Vec<Grade> = Vec::new();
-        for record in self.records("grade", GRADE) {
+        for record in self.root.records("grade", layout::GRADE) {
             let rank = record.read("rank", |text| values::number(text, 1..=12));
             let months: Vec<u32> = record.values("follow_up_months", |text| values::number(text, 0..=120));
             let grade = Grade {
@@ -82,11 +50,11 @@ impl FrameworkFile<'_> {
             if twin {
                 let message =
                     format!("the grade `{}` shares its id, rank or descriptor with another", grade.id);
-                self.error(&record.first_line(), message, "give each grade its own");
+                self.root.error(&record.first_line(), message, "give each grade its own");
             }
-            if ASPECT.iter().any(|column| column.name == grade.descriptor) {
+            if layout::ASPECT.iter().any(|column| column.name == grade.descriptor) {
                 let message = format!("`{}` cannot be a descriptor's key", grade.descriptor);
-                self.error(&record.first_line(), message, "aspects have that key already");
+                self.root.error(&record.first_line(), message, "aspects have that key already");
             }
             grades.push(grade);
         }
@@ -94,18 +62,18 @@ impl FrameworkFile<'_> {
         let whole = grades.iter().zip(1..).all(|(grade, rank)| grade.rank == rank);
         if !whole && grades.iter().all(|grade| grade.rank > 0) {
             let at = self.root.tables("grade").first().map_or(0..0, |table| table.at.start..table.at.start);
-            self.error(&at, "the ranks have a gap".to_owned(), "count them 1, 2, 3 … from the lowest");
+            self.root.error(&at, "the ranks have a gap", "count them 1, 2, 3 … from the lowest");
         }
         grades
     }
 
     fn method(&self) -> Option<JudgingMethod> {
-        let Some(table) = self.root.only("method", self.source) else {
+        let Some(table) = self.root.only("method") else {
             let hint = "add it, with area = \"best-fit\", \"secure-fit\", \"met-not-met\" or \"narrative\"";
-            self.error(&self.root.first(), "there is no [method]".to_owned(), hint);
+            self.root.error(&self.root.first(), "there is no [method]", hint);
             return None;
         };
-        let record = table.record(self.source, METHOD, &[]);
+        let record = table.record(layout::METHOD);
         let area = record.read("area", |text| values::fixed_word(text, "method"))?;
         let special = |key: &str, word: &'static str| {
             record.read(key, |text| values::word(text, key, std::iter::once(((), word)))).is_some()
@@ -131,20 +99,20 @@ impl FrameworkFile<'_> {
             _ => None,
         };
         if let Some(wrong) = wrong {
-            self.error(&self.root.first(), wrong.to_owned(), "see [method] and the grades");
+            self.root.error(&self.root.first(), wrong.to_owned(), "see [method] and the grades");
         }
         let mut areas: Vec<Area> = Vec::new();
         for table in self.root.tables("area") {
             if let Some(area) = self.area(table, &grades) {
                 if areas.iter().any(|other| other.id == area.id) {
                     let message = format!("the area `{}` is there twice", area.id);
-                    self.error(&table.at, message, "each area has an id of its own");
+                    self.root.error(&table.at, message, "each area has an id of its own");
                 }
                 areas.push(area);
             }
         }
         if areas.is_empty() {
-            self.error(&self.root.first(), "there is no [[area]]".to_owned(), "a framework has areas");
+            self.root.error(&self.root.first(), "there is no [[area]]", "a framework has areas");
         }
         let mut framework = Framework {
             id: Id::new(""),
@@ -166,7 +134,7 @@ impl FrameworkFile<'_> {
             quantity_words: self.quantity_words(),
             follow_ups: self.follow_ups(),
             next_steps: Vec::new(),
-            at: self.source.place(0),
+            at: self.root.source.place(0),
         };
         framework.rules = self.rules(&framework);
         framework.next_steps = self.next_steps(&framework);
@@ -175,7 +143,7 @@ impl FrameworkFile<'_> {
 
     fn binaries(&self) -> Vec<BinaryJudgement> {
         let mut binaries = Vec::new();
-        for record in self.records("binary", BINARY) {
+        for record in self.root.records("binary", layout::BINARY) {
             let values: Vec<String> = record.all("values").map(|cell| cell.text.to_string()).collect();
             let (Some(id), Some(label)) = (record.id("id"), record.text("label")) else {
                 continue;
@@ -184,7 +152,7 @@ impl FrameworkFile<'_> {
                 Ok(values) => binaries.push(BinaryJudgement { id, label, values, text: record.text("text") }),
                 Err(_) => {
                     let message = format!("`{id}` takes two values");
-                    self.error(&record.first_line(), message, "the better one first");
+                    self.root.error(&record.first_line(), message, "the better one first");
                 }
             }
         }
@@ -192,7 +160,7 @@ impl FrameworkFile<'_> {
     }
 
     fn flags(&self) -> Vec<BinaryJudgement> {
-        let records = self.records("flag", LABELLED);
+        let records = self.root.records("flag", layout::LABELLED);
         let flag = |record: &Record<'_>| {
             Some(BinaryJudgement {
                 id: record.id("id")?,
@@ -205,25 +173,24 @@ impl FrameworkFile<'_> {
     }
 
     fn quantity_words(&self) -> Vec<(String, String)> {
-        let Some(table) = self.root.only("quantity_words", self.source) else {
+        let Some(table) = self.root.only("quantity_words") else {
             return Vec::new();
         };
-        table.values_only(self.source);
+        table.values_only();
         table.pairs().map(|(word, _, cell)| (word.replace('_', " "), cell.text.to_string())).collect()
     }
 
     fn follow_ups(&self) -> Vec<(String, String)> {
-        let records = self.records("follow_up", LABELLED);
+        let records = self.root.records("follow_up", layout::LABELLED);
         records.iter().filter_map(|record| Some((record.text("id")?, record.text("label")?))).collect()
     }
 
-    fn area(&self, table: &TomlTable, grades: &[Grade]) -> Option<Area> {
-        const WITH_ASPECTS: &[ColumnLayout] = keys! { "aspect" };
-        let record = table.record(self.source, AREA, WITH_ASPECTS);
+    fn area(&self, table: &TomlTable<'_>, grades: &[Grade]) -> Option<Area> {
+        let record = table.record(layout::AREA);
         let own = basis(&record).unwrap_or_else(|| self.basis.clone());
         if own.0.is_empty() {
             let hint = "say where the wording comes from, such as basis = \"unverified\"";
-            self.error(&record.first_line(), "`basis` is missing".to_owned(), hint);
+            self.root.error(&record.first_line(), "`basis` is missing", hint);
         }
         let is_split = record.text("strand").as_deref() == Some("split");
         let strand = if is_split { None } else { record.read("strand", strand) };
@@ -237,7 +204,7 @@ impl FrameworkFile<'_> {
             if let Some(aspect) = self.aspect(table, &head, grades) {
                 if aspects.iter().any(|other| other.id == aspect.id) {
                     let message = format!("the aspect `{}` is there twice", aspect.id);
-                    self.error(&table.at, message, "each aspect has an id of its own");
+                    self.root.error(&table.at, message, "each aspect has an id of its own");
                 }
                 aspects.push(aspect);
             }
@@ -245,7 +212,7 @@ impl FrameworkFile<'_> {
         if table.tables("aspect").is_empty() {
             if is_split {
                 let message = format!("`{}` is split, but has no aspects to split", head.id);
-                self.error(&record.first_line(), message, "name its strand, or its aspects");
+                self.root.error(&record.first_line(), message, "name its strand, or its aspects");
             }
             aspects.push(Aspect {
                 id: head.id.clone(),
@@ -267,26 +234,26 @@ impl FrameworkFile<'_> {
     }
 
     /// An aspect: keys of its own, and a line for each grade under the grade's descriptor.
-    fn aspect(&self, table: &TomlTable, area: &AreaHead, grades: &[Grade]) -> Option<Aspect> {
+    fn aspect(&self, table: &TomlTable<'_>, area: &AreaHead, grades: &[Grade]) -> Option<Aspect> {
         let lines: Vec<&str> = grades.iter().map(|grade| grade.descriptor.as_str()).collect();
         let (record, descriptors) = self.aspect_cells(table, &lines);
         for key in ["id", "title"].into_iter().filter(|key| record.cell(key).is_none()) {
-            self.error(&record.first_line(), format!("`{key}` is missing"), "fill it in");
+            self.root.error(&record.first_line(), format!("`{key}` is missing"), "fill it in");
         }
         let id = record.cell("id")?;
         let rest = id.text.strip_prefix(area.id.as_str());
         if !rest.is_some_and(|rest| rest.len() > 1 && rest.starts_with('.')) {
             let message = format!("the aspect `{}` does not belong to `{}`", id.text, area.id);
-            self.error(&id.at, message, &format!("begin its id with `{}.`", area.id));
+            self.root.error(&id.at, message, &format!("begin its id with `{}.`", area.id));
         }
         let strand = record.read("strand", strand).or(area.strand);
         if strand.is_none() && record.cell("strand").is_none() {
             let hint = "its area is split: write outcomes, provision or other";
-            self.error(&record.first_line(), format!("`{}` says no strand", id.text), hint);
+            self.root.error(&record.first_line(), format!("`{}` says no strand", id.text), hint);
         }
         for (line, _) in lines.iter().zip(&descriptors).filter(|(_, descriptor)| descriptor.is_none()) {
             let message = format!("`{}` has no line `{line}`", id.text);
-            self.source.warning(&record.first_line(), message, "none will be shown for that grade");
+            self.root.source.warning(&record.first_line(), message, "none will be shown for that grade");
         }
         let mut kinds: Vec<EvidenceKind> = record.values("kinds", kind);
         kinds.sort();
@@ -294,7 +261,7 @@ impl FrameworkFile<'_> {
         if record.has("kinds") && kinds.len() < 2 {
             let message = format!("`{}` names fewer than two kinds", id.text);
             let hint = "at least two kinds must be able to speak to an aspect";
-            self.error(&record.first_line(), message, hint);
+            self.root.error(&record.first_line(), message, hint);
         }
         Some(Aspect {
             id: record.id_of(id),
@@ -307,16 +274,16 @@ impl FrameworkFile<'_> {
     }
 
     /// The keys of an aspect's own, and the text of each grade's line; none where it has no such line.
-    fn aspect_cells(&self, table: &TomlTable, lines: &[&str]) -> (Record<'_>, Vec<Option<String>>) {
+    fn aspect_cells(&self, table: &TomlTable<'_>, lines: &[&str]) -> (Record<'_>, Vec<Option<String>>) {
         let mut cells: Vec<ColumnCell<'_>> = Vec::new();
         let mut descriptors = vec![None; lines.len()];
         for entry in &table.entries {
             let TomlValue::Cells(values) = &entry.value else {
                 let message = format!("`{}` must be a value, not a table", entry.key);
-                self.error(&entry.at, message, "write it as a key with a text");
+                self.root.error(&entry.at, message, "write it as a key with a text");
                 continue;
             };
-            if let Some(column) = ASPECT.iter().find(|column| column.name == entry.key) {
+            if let Some(column) = layout::ASPECT.iter().find(|column| column.name == entry.key) {
                 cells.extend(values.iter().map(|cell| (column, cell.clone())));
             } else if let Some(index) = lines.iter().position(|line| *line == entry.key) {
                 let line = values.first().map(|cell| cell.text.to_string()).filter(|line| !line.is_empty());
@@ -324,32 +291,32 @@ impl FrameworkFile<'_> {
                     *slot = line;
                 }
             } else {
-                let known = ASPECT.iter().map(|column| column.name).chain(lines.iter().copied());
+                let known = layout::ASPECT.iter().map(|column| column.name).chain(lines.iter().copied());
                 let hint = match values::nearest(&entry.key, known.clone()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("known are: {}", known.collect::<Vec<_>>().join(", ")),
                 };
-                self.error(&entry.at, format!("nobody knows the key `{}`", entry.key), &hint);
+                self.root.error(&entry.at, format!("nobody knows the key `{}`", entry.key), &hint);
             }
         }
-        (Record { source: self.source, at: table.at.clone(), cells, may_be_kept: true }, descriptors)
+        (Record { source: self.root.source, at: table.at.clone(), cells, may_be_kept: true }, descriptors)
     }
 
     fn rules(&self, framework: &Framework) -> Vec<LimitingRule> {
         let mut rules = Vec::new();
         for table in self.root.tables("rule") {
-            let record = table.record(self.source, RULE, RULE_TABLES);
+            let record = table.record(layout::RULE);
             let mut conditions = Vec::new();
             let mut whole = true;
             for part in table.tables("if") {
-                let condition = part.record(self.source, CONDITION, &[]);
+                let condition = part.record(layout::CONDITION);
                 match self.condition(&condition, framework) {
                     Some(condition) => conditions.push(condition),
                     None => whole = false,
                 }
             }
             let then = table.tables("then").first().and_then(|part| {
-                let then = part.record(self.source, THEN, &[]);
+                let then = part.record(layout::CONSEQUENCE);
                 self.consequence(&then, framework)
             });
             let rule_basis = basis(&record);
@@ -374,7 +341,7 @@ impl FrameworkFile<'_> {
                 (None, Some(_)) => rank("at").map(|rank| RuleCondition::At(area, rank)),
                 _ => {
                     let hint = "write below = GRADE or at = GRADE beside it";
-                    self.error(&record.first_line(), format!("`{area}`: is what?"), hint);
+                    self.root.error(&record.first_line(), format!("`{area}`: is what?"), hint);
                     None
                 }
             };
@@ -397,7 +364,7 @@ impl FrameworkFile<'_> {
             return Some(RuleCondition::Is(id, "yes".to_owned()));
         }
         let hint = "write any_area, area with below or at, binary with is, or flag";
-        self.error(&record.first_line(), "this condition says nothing".to_owned(), hint);
+        self.root.error(&record.first_line(), "this condition says nothing", hint);
         None
     }
 
@@ -409,7 +376,7 @@ impl FrameworkFile<'_> {
         let rank = record.read("max_grade", |text| grade(text, &framework.grades));
         if record.cell("area").is_none() || record.cell("max_grade").is_none() {
             let hint = "write area and max_grade, or category";
-            self.error(&record.first_line(), "this rule has no consequence".to_owned(), hint);
+            self.root.error(&record.first_line(), "this rule has no consequence", hint);
         }
         Some(RuleConsequence::Cap(area?, rank?))
     }
@@ -417,7 +384,7 @@ impl FrameworkFile<'_> {
     /// What it changes in the framework that it extends.
     pub fn changes(&self, base: &Framework) -> Vec<FrameworkChange> {
         let mut changes = Vec::new();
-        for record in self.records("change", CHANGE) {
+        for record in self.root.records("change", layout::CHANGE) {
             let aspect = record.read("aspect", |text| known_aspect(text, base));
             let scope = std::iter::once(((), "method"));
             record.read("scope", |text| values::word(text, "scope", scope));
@@ -430,7 +397,7 @@ impl FrameworkFile<'_> {
 
     fn next_steps(&self, framework: &Framework) -> Vec<NextStep> {
         let mut steps = Vec::new();
-        for record in self.records("next_step", NEXT_STEP) {
+        for record in self.root.records("next_step", layout::NEXT_STEP) {
             let [from, to] =
                 ["from", "to"].map(|key| record.read(key, |text| grade(text, &framework.grades)));
             if let (Some(from), Some(to), Some(text)) = (from, to, record.text("text")) {

@@ -9,7 +9,7 @@ use crate::load::checks::unread_files::without_drafts;
 use crate::load::formats::toml_table::TomlTable;
 use crate::load::formats::{Diagnostics, Folder, Record, Source, ValueError, times, values};
 use crate::load::frameworks::lookup::basis;
-use crate::school::layout::{ColumnLayout, keys};
+use crate::school::layout;
 use crate::school::{Framework, Id};
 
 /// The frameworks that are built in, by id.
@@ -36,15 +36,6 @@ pub const FOLDER: &str = "frameworks";
 
 /// The framework of a workspace that names none.
 pub const DEFAULT: &str = "job-card";
-
-const ROOT: &[ColumnLayout] = keys! {
-    "schema" required, "id" required, "title" required, "jurisdiction" required, "provenance" required,
-    "valid_from", "valid_to", "sources" list, "note", "basis", "extends", "grades_from",
-};
-const TABLES: &[ColumnLayout] = keys! {
-    "method", "grade", "binary", "flag", "area", "rule", "change", "quantity_words", "follow_up",
-    "next_step",
-};
 
 /// The frameworks known to a workspace.
 pub struct FrameworkLibrary {
@@ -159,14 +150,14 @@ impl FrameworkLibrary {
 
     fn framework(&self, source: &Source, id: &str, within: &mut Vec<String>) -> Option<Framework> {
         let root = crate::load::formats::toml::read(source);
-        let top = root.record(source, ROOT, TABLES);
+        let top = root.record(layout::FRAMEWORK_FILE);
         check_head(source, id, &top);
         let dates = ["valid_from", "valid_to"].map(|key| top.read(key, times::date));
         let base = match top.cell("extends") {
             Some(_) => Some(self.other(&top, "extends", within)?),
             None => None,
         };
-        let file = FrameworkFile { source, root: &root, basis: basis(&top).unwrap_or_default() };
+        let file = FrameworkFile { root: &root, basis: basis(&top).unwrap_or_default() };
         let laid = match &base {
             Some(base) => {
                 refuse_keys_of_base(source, &root);
@@ -212,7 +203,7 @@ fn check_head(source: &Source, id: &str, top: &Record<'_>) {
 }
 
 /// Refuses what a file that extends another takes from it.
-fn refuse_keys_of_base(source: &Source, root: &TomlTable) {
+fn refuse_keys_of_base(source: &Source, root: &TomlTable<'_>) {
     const OF_BASE: &[&str] =
         &["method", "grade", "binary", "flag", "area", "rule", "quantity_words", "follow_up", "next_step"];
     for key in OF_BASE {

@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::load::formats::toml_table::{TomlTable, TomlValue};
 use crate::load::formats::{Source, ValueError, values};
 use crate::load::records::attainment::assessments;
-use crate::school::layout::{ColumnLayout, keys};
+use crate::school::layout;
 use crate::school::{Id, ResultKind, Scale, School};
 
 /// What a column of an export is.
@@ -71,10 +71,6 @@ pub const ROLES: &[&str] = &[
     "strand",
 ];
 
-const MAPPING: &[ColumnLayout] = keys! { "name" required, "sheet", "key" };
-const TABLES: &[ColumnLayout] = keys! { "columns", "results" };
-const ROOT: &[ColumnLayout] = keys! { "mapping" };
-
 /// Reads the mappings, with every error.
 pub fn all(source: &Source, school: &School) -> (Vec<ColumnMapping>, Vec<Diagnostic>) {
     source.diagnostics.learn(&school.settings.safeguarding);
@@ -84,10 +80,10 @@ pub fn all(source: &Source, school: &School) -> (Vec<ColumnMapping>, Vec<Diagnos
 /// Reads the mappings.
 pub(crate) fn read(source: &Source, school: &School) -> Vec<ColumnMapping> {
     let root = crate::load::formats::toml::read(source);
-    root.record(source, &[], ROOT);
+    root.record(layout::IMPORT_FILE);
     let mut mappings: Vec<ColumnMapping> = Vec::new();
     for table in root.tables("mapping") {
-        let record = table.record(source, MAPPING, TABLES);
+        let record = table.record(layout::MAPPING);
         let Some(name) = record.text("name") else { continue };
         if mappings.iter().any(|other| other.name == name) {
             source.error(
@@ -97,13 +93,13 @@ pub(crate) fn read(source: &Source, school: &School) -> Vec<ColumnMapping> {
             );
         }
         let mut columns = Vec::new();
-        for pair in pairs(table, "columns", source) {
+        for pair in pairs(table, "columns") {
             match meaning(&pair.2, school) {
                 Ok(meaning) => columns.push((pair.0, meaning)),
                 Err(wrong) => source.refuse(&pair.1, wrong),
             }
         }
-        let results = pairs(table, "results", source);
+        let results = pairs(table, "results");
         let results = results.into_iter().map(|(from, _, to)| (from, to)).collect();
         mappings.push(ColumnMapping {
             name,
@@ -118,10 +114,10 @@ pub(crate) fn read(source: &Source, school: &School) -> Vec<ColumnMapping> {
 
 type HeadingMeaning = (String, std::ops::Range<usize>, String);
 
-fn pairs(table: &TomlTable, name: &str, source: &Source) -> Vec<HeadingMeaning> {
+fn pairs(table: &TomlTable<'_>, name: &str) -> Vec<HeadingMeaning> {
     let mut all = Vec::new();
     for inner in table.tables(name) {
-        inner.values_only(source);
+        inner.values_only();
         for entry in &inner.entries {
             if let TomlValue::Cells(cells) = &entry.value
                 && let Some(cell) = cells.first()

@@ -4,26 +4,19 @@ use super::objectives::linked;
 use super::proof::shown_by;
 use super::reader::YearReader;
 use crate::load::formats::{Folder, Record, Source, ValueError, times, values};
-use crate::school::layout::{ColumnLayout, keys};
+use crate::school::layout;
 use crate::school::{Assignee, Duty, DutyGroup, Id};
-
-const TABLES: &[ColumnLayout] = keys! { "duty" };
-const DUTY: &[ColumnLayout] = keys! {
-    "id" required, "area" required, "text" required, "who" required list, "every" required, "times", "shown_by" list,
-    "with" list, "subject", "agreed", "items" list, "link",
-};
 
 /// Reads the duties, in the order of the file.
 pub fn read(source: &Source, folder: &Folder, reader: &mut YearReader<'_>) -> Vec<Duty> {
     let root = crate::load::formats::toml::read(source);
-    root.record(source, &[], TABLES);
+    root.record(layout::DUTIES_FILE);
     let mut duties: Vec<Duty> = Vec::new();
-    for table in root.tables("duty") {
-        let record = table.record(source, DUTY, &[]);
+    for record in root.records("duty", layout::DUTY) {
         let Some(duty) = duty(&record, folder, reader) else { continue };
         if let Some(twin) = duties.iter().find(|other| other.id == duty.id) {
             let message = format!("the id `{}` is there twice ({})", duty.id, twin.at);
-            source.error(&table.first(), message, "give each duty an id of its own");
+            source.error(&(record.at.start..record.at.start), message, "give each duty an id of its own");
         }
         duties.push(duty);
     }

@@ -8,23 +8,11 @@ use super::proof::shown_by;
 use super::reader::{self, YearReader};
 use crate::load::formats::toml_table::TomlTable;
 use crate::load::formats::{Folder, Record, Source, ValueError, times, values};
-use crate::school::layout::{ColumnLayout, keys};
+use crate::school::layout;
 use crate::school::{
     Aim, Criterion, CriterionTest, DataPoint, Group, Id, Measure, MeasuredAim, MeasuredThing,
     MonitoringMethod, Objective, Proof, ProofSource, RecordsNeeded, Tag,
 };
-
-const TABLES: &[ColumnLayout] = keys! { "objective" };
-const OBJECTIVE: &[ColumnLayout] = keys! {
-    "id" required, "title" required, "owner", "line_manager", "opened", "due" required, "agreed_progress",
-    "aims" list,
-};
-const WITHIN: &[ColumnLayout] = keys! { "criterion", "monitoring" };
-const CRITERION: &[ColumnLayout] = keys! {
-    "text" required, "milestone", "measure", "evidence", "by", "from", "to", "since", "subject", "group",
-    "year_group", "aspect", "grade", "kinds" list,
-};
-const MONITORING: &[ColumnLayout] = keys! { "text" required, "shown_by" list, "link" };
 
 /// The ways in which a criterion may be shown.
 const WAYS: &[&str] = &["milestone", "measure", "evidence"];
@@ -32,7 +20,7 @@ const WAYS: &[&str] = &["milestone", "measure", "evidence"];
 /// Reads the objectives, in the order of the file.
 pub fn read(source: &Source, folder: &Folder, reader: &mut YearReader<'_>) -> Vec<Objective> {
     let root = crate::load::formats::toml::read(source);
-    root.record(source, &[], TABLES);
+    root.record(layout::OBJECTIVES_FILE);
     let mut objectives: Vec<Objective> = Vec::new();
     for table in root.tables("objective") {
         let Some(objective) = (ObjectivesReader { source, folder, reader }).objective(table) else {
@@ -55,8 +43,8 @@ struct ObjectivesReader<'r, 's, 'f> {
 }
 
 impl<'f> ObjectivesReader<'_, '_, 'f> {
-    fn objective(&mut self, table: &TomlTable) -> Option<Objective> {
-        let record = table.record(self.source, OBJECTIVE, WITHIN);
+    fn objective(&mut self, table: &TomlTable<'_>) -> Option<Objective> {
+        let record = table.record(layout::OBJECTIVE);
         let (whom, school) = (self.reader.whom, self.reader.school);
         let id = record.id("id");
         let [title, agreed_progress] =
@@ -78,7 +66,7 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
             let message = "the objective is due before it was opened".to_owned();
             self.source.error(&cell.at, message, "one of the two days is wrong");
         }
-        let read = |table: &TomlTable, this: &mut Self| this.criterion(table, opened);
+        let read = |table: &TomlTable<'_>, this: &mut Self| this.criterion(table, opened);
         let criteria: Vec<Criterion> =
             table.tables("criterion").iter().filter_map(|table| read(table, self)).collect();
         let monitoring =
@@ -110,8 +98,8 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
         })
     }
 
-    fn criterion(&mut self, table: &TomlTable, opened: chrono::NaiveDate) -> Option<Criterion> {
-        let record = table.record(self.source, CRITERION, &[]);
+    fn criterion(&mut self, table: &TomlTable<'_>, opened: chrono::NaiveDate) -> Option<Criterion> {
+        let record = table.record(layout::CRITERION);
         let text = self.reader.note(&record, "text", false);
         let by = record.read("by", times::date);
         if let (Some(by), Some(cell)) = (by, record.cell("by"))
@@ -196,8 +184,8 @@ impl<'f> ObjectivesReader<'_, '_, 'f> {
         Some(RecordsNeeded { number: number?, kinds, subject, aspect })
     }
 
-    fn monitoring(&mut self, table: &TomlTable) -> Option<MonitoringMethod> {
-        let record = table.record(self.source, MONITORING, &[]);
+    fn monitoring(&mut self, table: &TomlTable<'_>) -> Option<MonitoringMethod> {
+        let record = table.record(layout::MONITORING);
         let text = self.reader.note(&record, "text", false);
         let kinds = self.kinds(&record, "shown_by");
         let (link, linked) = linked(&record, self.folder);

@@ -1,27 +1,21 @@
 //! `reports.toml`: a school's own order and choice of sections, and its opening and closing words.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use super::reader::YearReader;
 use crate::load::formats::values::nearest;
 use crate::load::formats::{Record, RecordCell, Source, ValueError, values};
-use crate::school::layout::{ColumnLayout, ColumnType, keys, optional};
+use crate::school::layout;
 use crate::school::{Placeholder, ReportCustomisation, ReportKind, Section, TextPiece};
-
-static TABLES: LazyLock<Vec<ColumnLayout>> =
-    LazyLock::new(|| ReportKind::WORDS.iter().map(|word| optional(word, ColumnType::Text, "")).collect());
-
-const CHOICE: &[ColumnLayout] = keys! { "title", "sections" list, "appendix" list, "opening", "closing" };
 
 /// Reads the school's own choices, by report.
 pub fn read(source: &Source, reader: &mut YearReader<'_>) -> BTreeMap<ReportKind, ReportCustomisation> {
     let root = crate::load::formats::toml::read(source);
-    root.record(source, &[], TABLES.as_slice());
+    root.record(layout::REPORTS_FILE);
     let mut choices = BTreeMap::new();
     for kind in ReportKind::ALL {
-        if let Some(table) = root.only(kind.word(), source) {
-            let record = table.record(source, CHOICE, &[]);
+        if let Some(table) = root.only(kind.word()) {
+            let record = table.record(layout::REPORT);
             let [title, opening, closing] = ["title", "opening", "closing"].map(|name| {
                 let text = reader.note(&record, name, false);
                 text.map_or_else(Vec::new, |_| pieces(&record, name))

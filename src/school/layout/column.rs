@@ -24,6 +24,8 @@ pub enum ColumnType {
     Period,
     /// Several of what is named, between `;`.
     Several,
+    /// Several of some words; of any, or of numbers, where there are none.
+    ListOf(&'static [&'static str]),
     /// Lines that say what to do about concerns, and so may name them.
     Guidance,
 }
@@ -49,20 +51,14 @@ pub(crate) const fn required(name: &'static str, holds: ColumnType, help: &'stat
     ColumnLayout { name, required: true, holds, help }
 }
 
-/// The keys of a table of a TOML file that has no sheet: those marked `required`, those that take a list, and those
-/// that may be left out.
+/// The columns of a file that nobody fills in: those marked `required`, those that take a list, and those that may be
+/// left out.
 macro_rules! keys {
     ($($name:literal $($how:ident)*),* $(,)?) => {
         &[$(keys!(@one $name $($how)*)),*]
     };
-    (@one $name:literal required list) => {
-        $crate::school::layout::required($name, $crate::school::layout::ColumnType::Several, "")
-    };
     (@one $name:literal list) => {
         $crate::school::layout::optional($name, $crate::school::layout::ColumnType::Several, "")
-    };
-    (@one $name:literal guidance) => {
-        $crate::school::layout::optional($name, $crate::school::layout::ColumnType::Guidance, "")
     };
     (@one $name:literal required) => {
         $crate::school::layout::required($name, $crate::school::layout::ColumnType::Text, "")
@@ -83,7 +79,11 @@ impl ColumnLayout {
     pub fn is_list(&self) -> bool {
         matches!(
             self.holds,
-            ColumnType::Several | ColumnType::Teachers | ColumnType::Period | ColumnType::Guidance
+            ColumnType::Several
+                | ColumnType::ListOf(_)
+                | ColumnType::Teachers
+                | ColumnType::Period
+                | ColumnType::Guidance
         )
     }
 }

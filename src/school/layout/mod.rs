@@ -5,11 +5,15 @@ mod attainment;
 mod column;
 pub mod rows;
 mod set_up;
+mod table;
+mod toml_files;
 mod year;
 
 pub use attainment::*;
 pub use column::*;
 pub use set_up::*;
+pub use table::{InnerTable, OwnKeys, TableLayout};
+pub use toml_files::*;
 pub use year::*;
 
 /// The folders with files of their own: sent in or kept, and frameworks.

@@ -34,6 +34,7 @@ pub(crate) fn column(column: &layout::ColumnLayout) -> SheetColumn {
         | ColumnType::Note
         | ColumnType::Code
         | ColumnType::Several
+        | ColumnType::ListOf(_)
         | ColumnType::Guidance => CellInput::Words,
         ColumnType::Period => CellInput::From(layout::PERIODS.sheet, 0),
         ColumnType::Date => CellInput::Date,

@@ -5,14 +5,11 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use crate::load::formats::toml_table::TomlTable;
-use crate::load::formats::{Diagnostics, Record, Source, times, values};
+use crate::load::formats::{Record, Source, times, values};
 use crate::load::imports::term_dates::TermDates;
 use crate::load::names::Names;
-use crate::school::layout::{self, ColumnLayout, keys};
+use crate::school::layout;
 use crate::school::{AcademicYear, Calendar, Closure, Event, HalfTerm, Id, Period, Window};
-
-const ROOT: &[ColumnLayout] = keys! { "academic_year" required };
-const TABLES: &[ColumnLayout] = keys! { "half_term" required, "closure", "event", "window" };
 
 /// The names that events use, and the classes of each year group.
 pub struct EventNames<'a> {
@@ -49,46 +46,36 @@ fn common(year: i32) -> Option<Source> {
 /// The built-in term dates of an academic year: half terms, and bank holidays in them.
 pub fn common_terms(year: AcademicYear) -> Option<TermDates> {
     let source = common(year.0)?;
-    let _diagnostics = &mut Diagnostics::default();
     let root = crate::load::formats::toml::read(&source);
     let span = |(half_term, _): (HalfTerm, Range<usize>)| (half_term.from, half_term.to);
     Some(TermDates {
-        half_terms: half_terms(&source, &root).into_iter().map(span).collect(),
-        closures: closures(&source, &root).into_iter().map(|(closure, _)| closure).collect(),
+        half_terms: half_terms(&root).into_iter().map(span).collect(),
+        closures: closures(&root).into_iter().map(|(closure, _)| closure).collect(),
         others: Vec::new(),
     })
 }
 
 /// Reads the file.
-pub fn read(
-    source: &Source,
-    root: &TomlTable,
-    periods: &[Period],
-    whom: &EventNames<'_>,
-) -> Option<Calendar> {
-    let top = root.record(source, ROOT, TABLES);
+pub fn read(root: &TomlTable<'_>, periods: &[Period], whom: &EventNames<'_>) -> Option<Calendar> {
+    let (source, top) = (root.source, root.record(layout::CALENDAR_FILE));
     let academic_year = top.read("academic_year", times::academic_year).map(AcademicYear);
     // A calendar that names no half term adds to the common term dates of its year.
     let common =
         academic_year.filter(|_| root.tables("half_term").is_empty()).and_then(|year| common(year.0));
-    let mut half_terms = half_terms(source, root);
-    let mut closures = closures(source, root);
+    let mut half_terms = half_terms(root);
+    let mut closures = closures(root);
     if let Some(common) = &common {
         let table = crate::load::formats::toml::read(common);
-        half_terms = self::half_terms(common, &table);
-        closures.extend(self::closures(common, &table));
+        half_terms = self::half_terms(&table);
+        closures.extend(self::closures(&table));
     }
     check_half_terms(source, academic_year, &half_terms, &root.first());
     let mut events = Vec::new();
-    for table in root.tables("event") {
-        let record = table.record(source, layout::EVENTS.columns, &[]);
+    for record in root.records("event", &layout::EVENTS) {
         events.extend(event(&record, periods, whom));
     }
-    let mut windows = Vec::new();
-    for table in root.tables("window") {
-        let record = table.record(source, layout::WINDOWS.columns, &[]);
-        windows.extend(window(&record));
-    }
+    let mut windows: Vec<Window> =
+        root.records("window", &layout::WINDOWS).iter().filter_map(window).collect();
     let within = |date: NaiveDate| half_terms.iter().any(|(half_term, _)| half_term.contains(date));
     for (closure, at) in closures.iter().filter(|(closure, _)| closure.at.file == source.file) {
         if !closure.from.iter_days().take_while(|date| *date <= closure.to).any(within) {
@@ -108,25 +95,16 @@ pub fn read(
     })
 }
 
-fn half_terms(source: &Source, root: &TomlTable) -> Vec<(HalfTerm, Range<usize>)> {
-    let mut half_terms: Vec<(HalfTerm, Range<usize>)> = Vec::new();
-    for table in root.tables("half_term") {
-        let record = table.record(source, layout::HALF_TERMS.columns, &[]);
-        if let Some(half_term) = half_term(&record) {
-            half_terms.push((half_term, record.at.clone()));
-        }
-    }
+fn half_terms(root: &TomlTable<'_>) -> Vec<(HalfTerm, Range<usize>)> {
+    let records = root.records("half_term", &layout::HALF_TERMS);
+    let read = |record: &Record<'_>| Some((half_term(record)?, record.at.clone()));
+    let mut half_terms: Vec<(HalfTerm, Range<usize>)> = records.iter().filter_map(read).collect();
     half_terms.sort_by_key(|(half_term, _)| (half_term.number, half_term.from));
     half_terms
 }
 
-fn closures(source: &Source, root: &TomlTable) -> Vec<(Closure, Range<usize>)> {
-    let mut closures = Vec::new();
-    for table in root.tables("closure") {
-        let record = table.record(source, layout::CLOSURES.columns, &[]);
-        closures.extend(closure(&record));
-    }
-    closures
+fn closures(root: &TomlTable<'_>) -> Vec<(Closure, Range<usize>)> {
+    root.records("closure", &layout::CLOSURES).iter().filter_map(closure).collect()
 }
 
 fn half_term(record: &Record<'_>) -> Option<HalfTerm> {

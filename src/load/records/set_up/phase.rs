@@ -9,27 +9,19 @@ use crate::load::formats::{Record, RecordCell, Source, ValueError, times, values
 use crate::load::frameworks::library::DEFAULT;
 use crate::load::names::Names;
 use crate::load::records::set_up::settings::{
-    CARDS, ROOT, assessing, card, groupings, limits, minutes, places, preferences, privacy, safeguarding,
-    sufficiency,
+    assessing, card, groupings, limits, minutes, places, preferences, privacy, safeguarding, sufficiency,
 };
-use crate::school::layout::{self, ColumnLayout, keys};
+use crate::school::layout;
 use crate::school::{
     Hours, Id, JobCard, Period, Phase, ProgrammedSession, RecurringDays, RecurringTime, Settings, Weekdays,
 };
-
-const TABLES: &[ColumnLayout] = keys! {
-    "school" required, "phase" required, "period" list, "job_card", "limits", "preferences", "minutes",
-    "places", "groups", "privacy", "safeguarding", "sufficiency", "assessment", "marks", "codes",
-};
-const SCHOOL: &[ColumnLayout] = keys! { "name" required, "framework", "previous" };
 
 /// The key of the periods.
 const PERIOD: &str = "period";
 
 /// The file, read but for what needs the names of staff.
 pub struct PhaseFile<'s> {
-    pub source: &'s Source,
-    root: TomlTable,
+    root: TomlTable<'s>,
     /// What the school has chosen.
     pub settings: Settings,
     /// Last year's workspace, and where it is named.
@@ -43,11 +35,11 @@ pub struct PhaseFile<'s> {
 }
 
 /// Reads the file.
-pub fn read<'s>(source: &'s Source, root: TomlTable) -> PhaseFile<'s> {
-    let top = root.record(source, ROOT, TABLES);
-    let school = only(&root, source, "school").map(|table| table.record(source, SCHOOL, &[]));
+pub fn read(root: TomlTable<'_>) -> PhaseFile<'_> {
+    let top = root.record(layout::PHASE_FILE);
+    let school = only(&root, "school").map(|table| table.record(layout::SCHOOL_TABLE));
     if root.tables("phase").is_empty() {
-        source.error(
+        root.error(
             &root.first(),
             "there is no phase",
             "add one, as [[phase]] or in the sheet Phase: id, name, leader, year_groups, sessions",
@@ -61,16 +53,19 @@ pub fn read<'s>(source: &'s Source, root: TomlTable) -> PhaseFile<'s> {
             .cloned()
             .map(RecordCell::into_owned)
     };
-    let periods = periods(&root, source);
+    if let Some(cell) = find("format") {
+        check_form(&root, &cell);
+    }
+    let periods = periods(&root);
     let mut phase_leader_card = JobCard::default();
     let mut subject_leader_card = None;
-    if let Some(cards) = root.only("job_card", source) {
-        cards.record(source, &[], CARDS);
+    if let Some(cards) = root.only("job_card") {
+        cards.record(layout::JOB_CARDS);
         for table in cards.tables("phase-leader") {
-            phase_leader_card = card(table, source, JobCard::default());
+            phase_leader_card = card(table, JobCard::default());
         }
         for table in cards.tables("subject-leader") {
-            subject_leader_card = Some(card(table, source, JobCard::default()));
+            subject_leader_card = Some(card(table, JobCard::default()));
         }
     }
     let framework = find("framework");
@@ -78,15 +73,15 @@ pub fn read<'s>(source: &'s Source, root: TomlTable) -> PhaseFile<'s> {
         settings: Settings {
             name: school.as_ref().and_then(|school| school.text("name")).unwrap_or_default(),
             framework: Id::new(framework.as_ref().map_or(DEFAULT, |cell| &cell.text)),
-            safeguarding: safeguarding(&root, source),
-            sufficiency: sufficiency(&root, source),
-            groupings: groupings(&root, source),
-            assessing: assessing(&root, source),
-            privacy: privacy(&root, source),
-            limits: limits(&root, source),
-            preferences: preferences(&root, source),
-            minutes: minutes(&root, source),
-            places: places(&root, source),
+            safeguarding: safeguarding(&root),
+            sufficiency: sufficiency(&root),
+            groupings: groupings(&root),
+            assessing: assessing(&root),
+            privacy: privacy(&root),
+            limits: limits(&root),
+            preferences: preferences(&root),
+            minutes: minutes(&root),
+            places: places(&root),
             phase_leader_card,
             subject_leader_card,
         },
@@ -94,16 +89,30 @@ pub fn read<'s>(source: &'s Source, root: TomlTable) -> PhaseFile<'s> {
         framework,
         own_periods: !root.tables(PERIOD).is_empty(),
         periods,
-        source,
         root,
     }
 }
 
+/// Refuses files of another form than is read, a newer one by its name.
+fn check_form(root: &TomlTable<'_>, cell: &RecordCell<'_>) {
+    let form = &cell.text;
+    if values::number(form, 2..=1000).is_ok() {
+        let message = format!("these files are of form {form}, and this phase reads form 1");
+        root.error(&cell.at, message, "install a newer phase");
+    } else if form != "1" {
+        root.error(
+            &cell.at,
+            format!("`{form}` is no form of these files"),
+            "write format = 1, or leave it out",
+        );
+    }
+}
+
 /// The one table under a name.
-fn only<'t>(root: &'t TomlTable, source: &Source, name: &str) -> Option<&'t TomlTable> {
-    let table = root.only(name, source);
+fn only<'t, 's>(root: &'t TomlTable<'s>, name: &str) -> Option<&'t TomlTable<'s>> {
+    let table = root.only(name);
     if table.is_none() {
-        source.error(
+        root.error(
             &root.first(),
             format!("there is no [{name}]"),
             "add it, with the school's name: name = \"…\"",
@@ -132,10 +141,10 @@ pub fn default_periods() -> Vec<Period> {
         .collect()
 }
 
-fn periods(root: &TomlTable, source: &Source) -> Vec<Period> {
+fn periods(root: &TomlTable<'_>) -> Vec<Period> {
     let mut periods: Vec<(Period, Range<usize>)> = Vec::new();
     for table in root.tables(PERIOD) {
-        let record = table.record(source, layout::PERIODS.columns, &[]);
+        let record = table.record(&layout::PERIODS);
         let id = record.id("id");
         let start = record.read("start", times::time);
         let end = record.read("end", times::time);
@@ -144,7 +153,7 @@ fn periods(root: &TomlTable, source: &Source) -> Vec<Period> {
         let (Some(id), Some(start), Some(end)) = (id, start, end) else { continue };
         let at = record.cell("id").map_or(record.at.clone(), |cell| cell.at.clone());
         if end <= start {
-            source.error(
+            root.error(
                 &at,
                 format!("period `{id}` ends before it begins"),
                 "write the earlier time in `start`",
@@ -161,7 +170,7 @@ fn periods(root: &TomlTable, source: &Source) -> Vec<Period> {
             } else {
                 format!("the periods `{id}` and `{}` overlap", other.id)
             };
-            source.error(&at, message, "each time of day belongs to one period");
+            root.error(&at, message, "each time of day belongs to one period");
             continue;
         }
         periods.push((Period { id, start, end, weekdays }, at));
@@ -174,11 +183,12 @@ fn periods(root: &TomlTable, source: &Source) -> Vec<Period> {
 impl PhaseFile<'_> {
     /// The `[[phase]]` tables as records.
     pub fn phase_records(&self) -> Vec<Record<'_>> {
-        self.root
-            .tables("phase")
-            .iter()
-            .map(|table| table.record(self.source, layout::PHASE.columns, &[]))
-            .collect()
+        self.root.records("phase", &layout::PHASE)
+    }
+
+    /// What it stands in.
+    pub fn source(&self) -> &Source {
+        self.root.source
     }
 
     /// The phases, their leaders known.
@@ -187,7 +197,7 @@ impl PhaseFile<'_> {
         for record in records {
             let Some(id) = record.id("id") else { continue };
             if phases.iter().any(|phase| phase.id == id) {
-                self.source.error(
+                record.error(
                     &record.at,
                     format!("the phase `{id}` is there twice"),
                     "each phase has an id of its own",
@@ -199,7 +209,7 @@ impl PhaseFile<'_> {
                 record.values("year_groups", values::year_groups).into_iter().flatten().collect();
             let mut sessions = Vec::new();
             if !record.has("sessions") {
-                self.source.error(
+                record.error(
                     &record.first_line(),
                     "`sessions` is missing",
                     "fill it in: the leader's programmed sessions",
@@ -207,7 +217,7 @@ impl PhaseFile<'_> {
             }
             for cell in record.list("sessions") {
                 if let Some(times) = record.value(&cell, |text| programmed(text, &self.periods)) {
-                    let at = self.source.place(cell.at.start);
+                    let at = record.source.place(cell.at.start);
                     sessions.extend(times.into_iter().map(|when| ProgrammedSession { when, at: at.clone() }));
                 }
             }
