@@ -9,65 +9,23 @@ pub mod shell;
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, FromArgMatches, Parser};
 
-use crate::cli::command::Command;
 use crate::cli::command::begin::status;
+use crate::cli::command::{Command, GROUPS};
 use crate::cli::options::Options;
+use crate::cli::shell::format::one_of;
+use crate::cli::shell::needs::OutputKind;
 use crate::cli::shell::refusal::{ErrorsShown, NOT_SHOWN, say};
 use crate::cli::shell::{Outcome, Shell, UsageError, output};
 use crate::load::formats::values;
 use crate::privacy::concerns::ConcernCheck;
 
-/// The commands as the help groups them; a test holds it against the commands there are.
-const GROUPS: &str = "\
-Begin
-  init         Sets up a workspace, by asking, and plans its coming half term
-  check        Tells every fault in the workspace
-  status       Shows where things stand today; phase alone does the same
-  ask          Asks for the few rows that would make the answers better
-  new-year     Lays down next year's folder from this one
-  undo         Undoes the last change
-  forget       Takes a pupil out of every file
-  completions  Writes a completion script for a shell
-
-Plan
-  schedule     Plans a half term's monitoring without a clash
-  clashes      Tells every clash in the schedules as handed in, and what mends it
-  import       Takes in a marksheet, a filled form, or a calendar
-  held         Notes that a session took place
-  missed       Notes that a session did not take place, and why
-  moved        Notes that a session was moved
-  absent       Notes that somebody is away
-
-Judge
-  record       Adds a piece of evidence: by flags, by asking, or from a filled form
-  evaluate     Brings the evidence together into grades, beside what you judge
-  form         Makes a form to take along, or for subject leaders to plan on
-  moderate     Compares subject leaders' first views with yours
-  practice     Shows where practice is strong and weak, and who offers to be visited
-  frameworks   Lists the inspection frameworks, or shows one
-
-Track
-  trajectory   Shows each subject against its path, and what is significantly off it
-  gaps         Sets groups of pupils against each other, and against where they began
-  causes       Shows where a subject's shortfall lies, and what may be behind it
-
-Improve
-  objectives   Shows where each objective stands, from the records themselves
-  actions      Lists what is to be done, and what changed since; adds to it
-  duties       Shows each responsibility of the post, and when it was last shown
-  log          Lists what happened, and adds to it
-
-Hand over
-  notify       Makes the notices and calendars to send, and the headteacher's copy
-  report       Puts a report together: end-of-term, provision, headteacher and others";
-
 const TEMPLATE: &str = "{about}\n\n{usage-heading} {usage}{after-help}\n\nOptions:\n{options}\n";
 
 /// Plans the monitoring of a primary school's phase leader, from plain files.
 #[derive(Debug, Parser)]
-#[command(name = "phase", version, after_help = GROUPS, help_template = TEMPLATE)]
+#[command(name = "phase", version, help_template = TEMPLATE)]
 pub struct Cli {
     #[command(flatten)]
     options: Options,
@@ -78,8 +36,41 @@ pub struct Cli {
 
 impl Cli {
     fn parts(self) -> (Options, Command) {
-        (self.options, self.command.unwrap_or(Command::Status(status::Args {})))
+        (self.options, self.command.unwrap_or_else(|| Command::Status(Box::new(status::Args {}))))
     }
+}
+
+/// The whole command line; its help lists the commands by group, and that of each says how it answers.
+pub(crate) fn parser() -> clap::Command {
+    let mut parser = Cli::command();
+    let commands: Vec<(String, String)> = parser
+        .get_subcommands()
+        .map(|command| {
+            (command.get_name().to_owned(), command.get_about().map(ToString::to_string).unwrap_or_default())
+        })
+        .collect();
+    let mut left = commands.iter();
+    let mut help = Vec::new();
+    for (group, needs) in GROUPS {
+        let mut lines = vec![(*group).to_owned()];
+        for (needs, (name, about)) in needs.iter().zip(left.by_ref()) {
+            lines.push(format!("  {name:<11}  {about}"));
+            let says = match needs.writes {
+                OutputKind::Nothing => "It says what it did, and answers in no format.".to_owned(),
+                _ => format!("It answers as {}.", one_of(needs.formats.iter().map(|format| format.word()))),
+            };
+            parser = parser.mut_subcommand(name, |command| command.after_help(says));
+        }
+        help.push(lines.join("\n"));
+    }
+    parser.after_help(help.join("\n\n"))
+}
+
+/// Reads the command line.
+fn parsed() -> Result<Cli, clap::Error> {
+    let mut parser = parser();
+    let mut matches = parser.try_get_matches_from_mut(std::env::args_os())?;
+    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut parser))
 }
 
 /// Runs the program.
@@ -95,7 +86,7 @@ pub fn main() -> ExitCode {
         say(&format!("phase: a fault of the program, not of your files: {what}{at}"));
         std::process::exit(1);
     }));
-    let cli = match Cli::try_parse() {
+    let cli = match parsed() {
         Ok(cli) => cli,
         Err(error) if ConcernCheck::new(&[]).is_concern(&error.to_string()) => {
             say(NOT_SHOWN);
@@ -111,8 +102,8 @@ pub fn main() -> ExitCode {
         say("phase: -o stands before the command and after it: say each after it");
         return ExitCode::from(2);
     }
-    let ended = Shell::new(&options, &command.needs()).and_then(|shell| {
-        let ended = command.run(&shell, Cli::command);
+    let ended = Shell::new(&options, &command.needs(), parser).and_then(|shell| {
+        let ended = command.run(&shell);
         ended.map_err(|error| shell.with_what_was_written(error))
     });
     match ended {
@@ -132,26 +123,20 @@ pub fn main() -> ExitCode {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
-    use super::{Cli, GROUPS};
+    use super::parser;
 
     #[test]
-    fn the_help_names_every_command_and_no_other() {
-        let mut listed: Vec<&str> = GROUPS
-            .lines()
-            .filter(|line| line.starts_with("  "))
-            .filter_map(|line| line.split_whitespace().next())
-            .collect();
-        let command = Cli::command();
-        let mut known: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-        listed.sort_unstable();
-        known.sort_unstable();
-        assert_eq!(listed, known);
+    fn the_help_names_every_command() {
+        let parser = parser();
+        let help = parser.get_after_help().unwrap().to_string();
+        let is_listed = |name: &str| help.lines().any(|line| line.starts_with(&format!("  {name} ")));
+        let names: Vec<&str> = parser.get_subcommands().map(clap::Command::get_name).collect();
+        assert!(names.iter().all(|name| is_listed(name)), "{help}");
+        assert_eq!(help.lines().filter(|line| line.starts_with("  ")).count(), names.len());
     }
 
     #[test]
     fn the_command_line_is_sound() {
-        Cli::command().debug_assert();
+        parser().debug_assert();
     }
 }

@@ -20,8 +20,7 @@ pub struct Options {
     /// The phase, where there are several (default: the first)
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "ID")]
     pub(crate) phase: Option<String>,
-    /// terminal, markdown, html, docx, xlsx, csv, json or ics (default: by the ending of -o, else terminal)
-    #[arg(long, global = true, hide_possible_values = true, help_heading = EVERYWHERE, value_name = "FORMAT")]
+    #[arg(long, global = true, help = Format::help(), hide_possible_values = true, help_heading = EVERYWHERE, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
     /// Who the answer is for: leader, subject-leader, headteacher, governors or staff (default: leader)
     #[arg(long, global = true, hide_possible_values = true, help_heading = EVERYWHERE, value_name = "WHOM")]

@@ -1,8 +1,10 @@
-//! Rows of delimited text: where each cell stands. The `csv` crate says neither a cell's place nor
-//! an unclosed quote, and both are needed to name an error where it is and to change one row only.
+//! Rows of delimited text: where each cell stands. The `csv` crate writes cells; it reads neither a cell's place nor an
+//! unclosed quote, and both are needed to name an error where it is and to change one row only.
 
 use std::borrow::Cow;
 use std::ops::Range;
+
+use csv::{QuoteStyle, WriterBuilder};
 
 /// The longest cell, in bytes of text: as long as one of Excel may be in characters (Microsoft, *Excel specifications and
 /// limits*).
@@ -183,13 +185,21 @@ pub fn is_silent(text: &str, row: &DelimitedRow) -> bool {
         || row.cells.iter().all(|cell| value(cell).is_empty())
 }
 
-/// A cell as it must be written: in quotes where it needs them. Text that a spreadsheet would take
-/// for a formula gets a leading `'`.
+/// A cell as it must be written: in quotes where it needs them, or where another spreadsheet may take a sign in it for the
+/// end of the cell. Text that a spreadsheet would take for a formula gets a leading `'`.
 pub fn quoted(value: &str, delimiter: u8) -> String {
-    let live = is_live(value);
-    let value = if live { Cow::Owned(format!("'{value}")) } else { Cow::Borrowed(value) };
-    let needs = value.contains([char::from(delimiter), ',', ';', '"', '\n', '\r'])
-        || value.starts_with(['#', ' '])
-        || value.ends_with(' ');
-    if needs { format!("\"{}\"", value.replace('"', "\"\"")) } else { value.into_owned() }
+    let value = if is_live(value) { Cow::Owned(format!("'{value}")) } else { Cow::Borrowed(value) };
+    let may_be_misread = value.contains([',', ';']) || value.starts_with(['#', ' ']) || value.ends_with(' ');
+    let style = if may_be_misread { QuoteStyle::Always } else { QuoteStyle::Necessary };
+    let room = value.len() + 3;
+    let mut writer = WriterBuilder::new()
+        .delimiter(delimiter)
+        .quote_style(style)
+        .buffer_capacity(room)
+        .from_writer(Vec::with_capacity(room));
+    // Memory is always written to.
+    let row = writer.write_record([&*value]).ok().and_then(|()| writer.into_inner().ok());
+    let row = row.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+    // An empty cell needs quotes only where it is a row of its own.
+    if value.is_empty() { String::new() } else { row.trim_end_matches('\n').to_owned() }
 }

@@ -22,6 +22,7 @@ use phase::plan::clashes;
 use phase::render;
 use phase::school::layout::rows::SetUpRows;
 use phase::school::{AcademicYear, Closure, layout};
+use phase::text::delimited::CellFault;
 use phase::text::encoding::Encoding;
 use phase::text::{delimited, encoding};
 
@@ -61,6 +62,27 @@ fn hostile() -> impl Strategy<Value = String> {
 /// Days without pupils.
 fn closure(from: NaiveDate, to: NaiveDate, reason: &str, inset: bool) -> Closure {
     Closure { from, to, reason: reason.to_owned(), inset, allows: Vec::new(), at: Place::file("") }
+}
+
+/// Why rows are read by our own reader: a broken quote is no error to the `csv` crate, and takes rows with it.
+#[test]
+fn what_the_csv_crate_does_not_say() {
+    let read = |text: &str| -> Vec<Vec<String>> {
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+    };
+    let faults = |text: &str| -> Vec<_> {
+        delimited::rows(text, b',')
+            .filter_map(|row| row.fault.map(|(fault, at)| (fault, text[at].to_owned())))
+            .collect()
+    };
+    let unclosed = "a,\"b\nc,d\n";
+    assert_eq!(read(unclosed), [["a", "b\nc,d\n"]]);
+    assert_eq!(faults(unclosed), [(CellFault::Unclosed, "\"b\nc,d\n".to_owned())]);
+    let after = "a,\"b\"c\n";
+    assert_eq!(read(after), [["a", "bc"]]);
+    assert_eq!(faults(after), [(CellFault::AfterClose, "\"b\"c".to_owned())]);
 }
 
 proptest! {

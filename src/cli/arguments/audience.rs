@@ -23,6 +23,12 @@ pub enum AudienceWord {
     Staff,
 }
 
+impl AudienceWord {
+    /// Everybody.
+    pub const ALL: &'static [Self] =
+        &[Self::Leader, Self::SubjectLeader, Self::Headteacher, Self::Governors, Self::Staff];
+}
+
 /// Whom the command line names.
 #[derive(Clone, Debug)]
 pub struct AudienceChoice {

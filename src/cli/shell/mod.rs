@@ -1,6 +1,7 @@
 //! The shell around the commands: the clock, the screen, the disk and the exit code.
 
 pub(crate) mod answer;
+pub(crate) mod command_args;
 pub(crate) mod edit;
 pub(crate) mod format;
 pub(crate) mod needs;
@@ -37,6 +38,8 @@ pub struct Shell {
     root: PathBuf,
     /// Files of the workspace that are read as if they held this, or were not there.
     as_if: BTreeMap<String, Option<Vec<u8>>>,
+    /// Makes the whole command line, for its completions.
+    pub parser: fn() -> clap::Command,
     pub today: NaiveDate,
     /// The phase that was named.
     pub phase: Option<String>,
@@ -59,7 +62,11 @@ pub struct Shell {
 }
 
 impl Shell {
-    pub(crate) fn new(options: &Options, needs: &CommandNeeds) -> Result<Self> {
+    pub(crate) fn new(
+        options: &Options,
+        needs: &CommandNeeds,
+        parser: fn() -> clap::Command,
+    ) -> Result<Self> {
         let usage = |wrong: values::ValueError| UsageError(format!("{}: {}", wrong.message, wrong.hint));
         let today = match &options.today {
             Some(text) => times::date(text).map_err(usage)?,
@@ -69,7 +76,7 @@ impl Shell {
                 now.date_naive()
             }
         };
-        let outputs = Outputs::of(options, needs.writes)?;
+        let outputs = Outputs::of(options, needs)?;
         let root = match &options.workspace {
             Some(root) if root.is_dir() => root.clone(),
             Some(root) => {
@@ -90,12 +97,15 @@ impl Shell {
             Colour::Never => false,
             Colour::Auto => !plain && std::io::stderr().is_terminal() && stream,
         };
+        let whom = AudienceChoice { word: options.audience, of: options.of_whom.clone() };
+        whom.only_for(needs.audiences)?;
         Ok(Self {
             root,
             as_if: BTreeMap::new(),
+            parser,
             today,
             phase: options.phase.clone(),
-            whom: AudienceChoice { word: options.audience, of: options.of_whom.clone() },
+            whom,
             outputs,
             inputs: OnceCell::new(),
             rests_on: needs.rests_on,

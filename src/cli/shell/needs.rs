@@ -1,5 +1,7 @@
 //! Which files of a workspace an answer needs: errors in the others do not stop it.
 
+use super::format::Format;
+use crate::cli::arguments::audience::AudienceWord;
 use crate::school::layout;
 
 /// Which files an answer needs.
@@ -77,14 +79,42 @@ pub enum OutputKind {
     File,
     /// A folder of files.
     Folder,
+    /// Nothing: it says what it did.
+    Nothing,
 }
 
-/// What a command needs of the shell.
+/// What a command needs of the shell, and what it answers.
 #[derive(Clone, Copy, Debug)]
 pub struct CommandNeeds {
+    /// Who its answers may be for.
+    pub audiences: &'static [AudienceWord],
     pub workspace: WorkspaceNeed,
     /// What it writes with -o.
     pub writes: OutputKind,
+    /// The formats that it answers in.
+    pub formats: &'static [Format],
     /// Which further records its answer rests on.
     pub rests_on: FurtherRecords,
+}
+
+impl CommandNeeds {
+    /// What most commands need: a workspace; the answer is for the leader, in every format but a calendar.
+    pub const USUAL: Self = Self {
+        audiences: &[AudienceWord::Leader],
+        workspace: WorkspaceNeed::Needed,
+        writes: OutputKind::Files,
+        formats: Format::BUT_CALENDAR,
+        rests_on: FurtherRecords::NoMore,
+    };
+
+    /// What a command needs that answers nothing, and says what it did.
+    pub const NO_ANSWER: Self = Self { writes: OutputKind::Nothing, formats: &[], ..Self::USUAL };
+
+    /// What an answer needs that rests on earlier years too.
+    pub const OF_YEARS: Self = Self { rests_on: FurtherRecords::EarlierYears, ..Self::USUAL };
+
+    /// The same, with an answer for these.
+    pub const fn for_whom(self, audiences: &'static [AudienceWord]) -> Self {
+        Self { audiences, ..self }
+    }
 }

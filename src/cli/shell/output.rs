@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use serde::Serialize;
 
-use super::format::Format;
-use super::needs::OutputKind;
+use super::format::{Format, ToRender, one_of};
+use super::needs::{CommandNeeds, OutputKind};
 use crate::cli::options::Options;
 use crate::cli::shell::usage::bail_usage;
 use crate::document::Document;
+use crate::render;
 use crate::store::inputs::is_one_file;
 
 /// Where an answer goes, and in which format.
@@ -30,9 +31,12 @@ impl Outputs {
     ///
     /// # Errors
     /// Where a file's name says no format, or there are more files than the command writes.
-    pub fn of(options: &Options, writes: OutputKind) -> Result<Self> {
-        let paths = &options.output;
+    pub fn of(options: &Options, needs: &CommandNeeds) -> Result<Self> {
+        let (paths, writes) = (&options.output, needs.writes);
         let chosen = if options.json { Some(Format::Json) } else { options.format };
+        if writes == OutputKind::Nothing && (chosen.is_some() || !paths.is_empty()) {
+            bail_usage!("this says what it did, and answers nothing: leave --format, --json and -o away");
+        }
         let format = match chosen {
             Some(format) => format,
             None if writes == OutputKind::Folder => Format::Terminal,
@@ -54,6 +58,10 @@ impl Outputs {
                 several.iter().map(of_file).collect::<Result<_>>()?
             }
         };
+        let written = files.iter().map(|(_, format)| *format).chain(chosen);
+        if let Some(other) = written.into_iter().find(|format| !needs.formats.contains(format)) {
+            refuse(other, needs.formats)?;
+        }
         Ok(Self { chosen, format, files })
     }
 
@@ -72,13 +80,9 @@ impl Outputs {
     /// # Errors
     /// Where the format is none for a screen, or does not fit the answer.
     pub fn printed(&self, answer: &impl Serialize, document: &Document, width: u16) -> Result<Vec<u8>> {
-        let needs_file = match self.format {
-            Format::Xlsx => Some("a workbook is not for the screen: say -o FILE.xlsx"),
-            Format::Docx => Some("a Word document is not for the screen: say -o FILE.docx"),
-            _ => None,
-        };
-        if let Some(says) = needs_file.filter(|_| std::io::stdout().is_terminal()) {
-            bail_usage!("{says}");
+        if !self.format.is_for_screen() && std::io::stdout().is_terminal() {
+            let (what, ending) = (self.format.what(), self.format.ending());
+            bail_usage!("{what} is not for the screen: say -o FILE.{ending}");
         }
         made(self.format, answer, document, width)
     }
@@ -105,11 +109,29 @@ impl Outputs {
     }
 }
 
-fn made(format: Format, answer: &impl Serialize, document: &Document, width: u16) -> Result<Vec<u8>> {
+/// An answer in a format; on a screen so many columns wide.
+///
+/// # Errors
+/// Where the format does not fit the answer.
+pub(crate) fn made(
+    format: Format,
+    answer: &impl Serialize,
+    document: &Document,
+    width: u16,
+) -> Result<Vec<u8>> {
     if format == Format::Ics && document.entries.is_empty() {
+        refuse(format, &[])?;
+    }
+    format.rendered(ToRender { document, width, json: &|| render::json::render(answer) })
+}
+
+/// Refuses a format in which there is no answer; `formats` are those in which there is.
+fn refuse(format: Format, formats: &[Format]) -> Result<()> {
+    if format == Format::Ics {
         bail_usage!("this answer holds no sessions, so it cannot be a calendar");
     }
-    format.rendered(answer, document, width)
+    let formats = one_of(formats.iter().map(|format| format.word()));
+    bail_usage!("this answers as {formats}, not as {}", format.word());
 }
 
 /// Whether more files were named than are known: those before a command give way to those after it, of which nobody

@@ -2,6 +2,8 @@
 
 use anyhow::Result;
 
+use crate::cli::shell::command_args::CommandArgs;
+use crate::cli::shell::needs::{CommandNeeds, OutputKind};
 use crate::cli::shell::{Outcome, Shell};
 use crate::diagnostic::Severity;
 use crate::view::diagnostics;
@@ -10,18 +12,22 @@ use crate::view::diagnostics;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {}
 
-pub(crate) fn run(_args: &Args, shell: &Shell) -> Result<Outcome> {
-    let loaded = shell.read();
-    let diagnostics = &loaded.diagnostics;
-    if shell.is_screen() {
-        let drawn = diagnostics::drawn(diagnostics, shell.colour());
-        shell.put(&format!("{drawn}{}\n", diagnostics::summary(diagnostics, loaded.files)))?;
-    } else {
-        shell.write(
-            &diagnostics::answer(diagnostics, loaded.files),
-            &diagnostics::document(diagnostics, loaded.files),
-        )?;
+impl CommandArgs for Args {
+    const NEEDS: CommandNeeds = CommandNeeds { writes: OutputKind::File, ..CommandNeeds::USUAL };
+
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        let loaded = shell.read();
+        let diagnostics = &loaded.diagnostics;
+        if shell.is_screen() {
+            let drawn = diagnostics::drawn(diagnostics, shell.colour());
+            shell.put(&format!("{drawn}{}\n", diagnostics::summary(diagnostics, loaded.files)))?;
+        } else {
+            shell.write(
+                &diagnostics::answer(diagnostics, loaded.files),
+                &diagnostics::document(diagnostics, loaded.files),
+            )?;
+        }
+        let wrong = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+        Ok(if wrong { Outcome::Faulty } else { Outcome::Answered })
     }
-    let wrong = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    Ok(if wrong { Outcome::Faulty } else { Outcome::Answered })
 }

@@ -2,6 +2,9 @@
 
 use anyhow::Result;
 
+use crate::cli::shell::command_args::CommandArgs;
+use crate::cli::shell::format::Format;
+use crate::cli::shell::needs::{CommandNeeds, OutputKind, WorkspaceNeed};
 use crate::cli::shell::{Outcome, Shell};
 
 /// Writes a completion script for a shell
@@ -11,9 +14,19 @@ pub(crate) struct Args {
     shell: clap_complete::Shell,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell, mut parser: clap::Command) -> Result<Outcome> {
-    let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut parser, "phase", &mut script);
-    shell.put(&String::from_utf8_lossy(&script))?;
-    Ok(Outcome::Answered)
+impl CommandArgs for Args {
+    const NEEDS: CommandNeeds = CommandNeeds {
+        workspace: WorkspaceNeed::Unneeded,
+        writes: OutputKind::File,
+        formats: &[Format::Terminal],
+        ..CommandNeeds::USUAL
+    };
+
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        let mut parser = (shell.parser)();
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut parser, "phase", &mut script);
+        shell.put(&String::from_utf8_lossy(&script))?;
+        Ok(Outcome::Answered)
+    }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use crate::cli::arguments;
+use crate::cli::shell::command_args::CommandArgs;
 use crate::cli::shell::{Outcome, Shell, UsageError, bail_usage};
 use crate::edit::Edit;
 use crate::load::checks::pupil_mentions::{drafts_with, mentions};
@@ -15,7 +16,7 @@ use crate::store::forget::without_pupil;
 use crate::store::inputs::is_same;
 use crate::view::edit::forget_pupil::{ForgottenPupil, ForgottenRows, document};
 
-/// Takes a pupil out of every file: shows which lines, and with --yes takes them out
+/// Takes a pupil out of every file
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The pupil's code
@@ -28,16 +29,18 @@ pub(crate) struct Args {
     pub(crate) yes: bool,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let pupil = Id::new(args.pupil.trim());
-    if pupil.as_str().is_empty() {
-        bail_usage!("name the pupil's code, such as P014");
+impl CommandArgs for Args {
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        let pupil = Id::new(self.pupil.trim());
+        if pupil.as_str().is_empty() {
+            bail_usage!("name the pupil's code, such as P014");
+        }
+        let folders = folders(self, shell)?;
+        let roots: Vec<PathBuf> = folders.iter().map(|(_, root)| root.clone()).collect();
+        let answer = shell.edit_folders(&roots, self.yes, || edit(self, pupil, &folders, shell))?;
+        shell.write(&answer, &document(&answer))?;
+        Ok(Outcome::Answered)
     }
-    let folders = folders(args, shell)?;
-    let roots: Vec<PathBuf> = folders.iter().map(|(_, root)| root.clone()).collect();
-    let answer = shell.edit_folders(&roots, args.yes, || edit(args, pupil, &folders, shell))?;
-    shell.write(&answer, &document(&answer))?;
-    Ok(Outcome::Answered)
 }
 
 /// The files of the folders without the pupil: everything is read, and all that can be wrong found, before anything is

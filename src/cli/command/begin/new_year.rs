@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::cli::arguments::term_dates;
+use crate::cli::shell::command_args::CommandArgs;
 use crate::cli::shell::{FilesNeeded, Outcome, Shell, UsageError, bail_usage};
 use crate::load::formats::Folder;
 use crate::load::imports::term_dates::TermDates;
@@ -18,7 +19,7 @@ use crate::store::objectives::with_only;
 use crate::store::{new_year, set_up};
 use crate::view::edit::new_year::{CarriedFile, CarryOver, NewYear, document};
 
-/// Lays down next year's folder from this one: shows what goes on, and with --yes writes it
+/// Lays down next year's folder from this one
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The folder to make, such as ../2027-28
@@ -35,41 +36,43 @@ pub(crate) struct Args {
 const AS_IT_IS: &[&str] =
     &[layout::TARGETS.file, layout::STARTS.file, layout::NATIONAL.file, layout::IMPORT_MAPPINGS];
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let school = &shell.load(|_| Ok(FilesNeeded::Everything))?;
-    refuse_workspace(&args.dir)?;
-    let next = next_year(school, shell.today);
-    let mut new = NewFolder::beside(shell, &args.dir)?;
-    new.carry_set_up()?;
-    new.carry_pupils(&next)?;
-    new.carry_improvement(school, &next)?;
-    new.carry_as_it_is()?;
-    let year = AcademicYear(school.set_up.calendar.academic_year.0 + 1);
-    let given = term_dates::given(&args.terms, year)?;
-    if args.yes && given.is_none() && !is_built_in(year) {
-        return Err(term_dates::no_common(year));
+impl CommandArgs for Args {
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        let school = &shell.load(|_| Ok(FilesNeeded::Everything))?;
+        refuse_workspace(&self.dir)?;
+        let next = next_year(school, shell.today);
+        let mut new = NewFolder::beside(shell, &self.dir)?;
+        new.carry_set_up()?;
+        new.carry_pupils(&next)?;
+        new.carry_improvement(school, &next)?;
+        new.carry_as_it_is()?;
+        let year = AcademicYear(school.set_up.calendar.academic_year.0 + 1);
+        let given = term_dates::given(&self.terms, year)?;
+        if self.yes && given.is_none() && !is_built_in(year) {
+            return Err(term_dates::no_common(year));
+        }
+        if let Some(given) = &given {
+            new.add_term_dates(year, given);
+        }
+        // The file that makes a folder a workspace comes last.
+        new.files.reverse();
+        let writes = self.yes && !shell.dry_run;
+        if writes {
+            shell.create(&self.dir, &new.files)?;
+        }
+        let answer = NewYear {
+            schema: "phase/new-year/1",
+            folder: self.dir.display().to_string(),
+            academic_year: next.academic_year,
+            written: writes,
+            carried: new.carried,
+            terms_known: given.is_some() || is_built_in(year),
+            workbook: shell.root().join(layout::WORKBOOK).is_file(),
+            made_on: shell.today,
+        };
+        shell.write(&answer, &document(&answer))?;
+        Ok(Outcome::Answered)
     }
-    if let Some(given) = &given {
-        new.add_term_dates(year, given);
-    }
-    // The file that makes a folder a workspace comes last.
-    new.files.reverse();
-    let writes = args.yes && !shell.dry_run;
-    if writes {
-        shell.create(&args.dir, &new.files)?;
-    }
-    let answer = NewYear {
-        schema: "phase/new-year/1",
-        folder: args.dir.display().to_string(),
-        academic_year: next.academic_year,
-        written: writes,
-        carried: new.carried,
-        terms_known: given.is_some() || is_built_in(year),
-        workbook: shell.root().join(layout::WORKBOOK).is_file(),
-        made_on: shell.today,
-    };
-    shell.write(&answer, &document(&answer))?;
-    Ok(Outcome::Answered)
 }
 
 /// Refuses a folder that holds a workspace already.

@@ -5,7 +5,10 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::cli::arguments;
+use crate::cli::shell::command_args::CommandArgs;
 use crate::cli::shell::format::Format;
+use crate::cli::shell::needs::{CommandNeeds, OutputKind};
+use crate::cli::shell::output;
 use crate::cli::shell::{FilesNeeded, Outcome, Shell, UsageError, bail_usage};
 use crate::document::Document;
 use crate::edit::Edit;
@@ -17,7 +20,7 @@ use crate::store::published;
 use crate::view::of_phase;
 use crate::view::overview::notices::{NoticePage, NoticesView, WrittenNotices, logged};
 
-/// Makes what is handed to people for a half term: notices, calendar files, and the headteacher's copy
+/// Makes the notices and calendars to send, and the headteacher's copy
 ///
 /// Nothing is sent: the files are for you to send. With -o FOLDER they are written there, and the log gets a row;
 /// without it you see what would be. Later in the half term each person's files of changes hold only what is new.
@@ -28,35 +31,39 @@ pub(crate) struct Args {
     pub(crate) half_term: Option<String>,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let needs = |_: &School| Ok(FilesNeeded::Everything);
-    let Some(folder) = shell.outputs.files().next().filter(|_| !shell.dry_run) else {
-        let school = &shell.load(needs)?;
-        let answer = prepared(args, school, shell)?;
-        let says = NoticesView::new(school, &answer);
-        let files = files(school, &answer, &says, Format::Docx);
-        let names: Vec<String> = files.into_iter().map(|file| file.name).collect();
-        shell.write(&answer, &says.summary(&names, None))?;
-        return Ok(Outcome::Answered);
-    };
-    let (_, summary) = shell.edit(needs, |school| {
-        let answer = prepared(args, school, shell)?;
-        let says = NoticesView::new(school, &answer);
-        let names = written(folder, school, &answer, &says, shell)?;
-        let old = anybodys(school, &answer, "").filter(|name| !names.contains(name));
-        let old: Vec<String> = old.filter(|name| folder.join(name).is_file()).collect();
-        let folder = folder.display().to_string();
-        let summary = says.summary(&names, Some(WrittenNotices { folder: &folder, old: &old }));
-        // What was new the last time is not to be sent again.
-        let is_news = !answer.again || answer.is_new();
-        if is_news {
-            noted(school, &answer, shell).map(|edit| edit.with(summary))
-        } else {
-            Ok(Edit::nothing(summary))
-        }
-    })?;
-    shell.show(&summary)?;
-    Ok(Outcome::Answered)
+impl CommandArgs for Args {
+    const NEEDS: CommandNeeds = CommandNeeds { writes: OutputKind::Folder, ..CommandNeeds::USUAL };
+
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        let needs = |_: &School| Ok(FilesNeeded::Everything);
+        let Some(folder) = shell.outputs.files().next().filter(|_| !shell.dry_run) else {
+            let school = &shell.load(needs)?;
+            let answer = prepared(self, school, shell)?;
+            let says = NoticesView::new(school, &answer);
+            let files = files(school, &answer, &says, Format::Docx);
+            let names: Vec<String> = files.into_iter().map(|file| file.name).collect();
+            shell.write(&answer, &says.summary(&names, None))?;
+            return Ok(Outcome::Answered);
+        };
+        let (_, summary) = shell.edit(needs, |school| {
+            let answer = prepared(self, school, shell)?;
+            let says = NoticesView::new(school, &answer);
+            let names = written(folder, school, &answer, &says, shell)?;
+            let old = anybodys(school, &answer, "").filter(|name| !names.contains(name));
+            let old: Vec<String> = old.filter(|name| folder.join(name).is_file()).collect();
+            let folder = folder.display().to_string();
+            let summary = says.summary(&names, Some(WrittenNotices { folder: &folder, old: &old }));
+            // What was new the last time is not to be sent again.
+            let is_news = !answer.again || answer.is_new();
+            if is_news {
+                noted(school, &answer, shell).map(|edit| edit.with(summary))
+            } else {
+                Ok(Edit::nothing(summary))
+            }
+        })?;
+        shell.show(&summary)?;
+        Ok(Outcome::Answered)
+    }
 }
 
 /// The notices of the half term that is meant; refuses a file in the place of a folder.
@@ -82,7 +89,7 @@ fn written(
     let format = notice_format(shell)?;
     let mut made: Vec<(String, Vec<u8>)> = Vec::new();
     for file in files(school, answer, says, format) {
-        made.push((file.name, file.format.rendered(answer, &file.document, shell.width)?));
+        made.push((file.name, output::made(file.format, answer, &file.document, shell.width)?));
     }
     let names: Vec<String> = made.iter().map(|(name, _)| name.clone()).collect();
     shell.put_folder(folder, made)?;

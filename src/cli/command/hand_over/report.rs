@@ -5,6 +5,9 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::cli::arguments;
+use crate::cli::arguments::audience::AudienceWord;
+use crate::cli::shell::command_args::CommandArgs;
+use crate::cli::shell::needs::CommandNeeds;
 use crate::cli::shell::{FilesNeeded, Outcome, Shell, bail_usage};
 use crate::edit::Edit;
 use crate::load::formats::values;
@@ -16,7 +19,7 @@ use crate::school::layout::rows::SetUpRow;
 use crate::school::{ReportKind, School, day, half_term_name};
 use crate::view;
 
-/// Puts a report together from the records, for those it is for
+/// Puts a report together: end-of-term, provision, headteacher and others
 ///
 /// Each report has its own audience, which stands on its face; --audience makes it for another. What an audience may
 /// not see is in no format. A school's own order of sections and its own words go into reports.toml.
@@ -36,25 +39,38 @@ pub(crate) struct Args {
     issue: bool,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let needs = |_: &School| Ok(FilesNeeded::Everything);
-    let kind = args.kind.as_deref().map(|kind| values::fixed_word::<ReportKind>(kind, "report")).transpose();
-    match kind.map_err(arguments::usage)? {
-        Some(kind) if args.issue => {
-            let (_, noted) =
-                shell.edit(needs, |school| noted(school, &made(args, kind, school, shell)?, shell))?;
-            shell.say(&noted);
+impl CommandArgs for Args {
+    const NEEDS: CommandNeeds = CommandNeeds::OF_YEARS.for_whom(&[
+        AudienceWord::Leader,
+        AudienceWord::Headteacher,
+        AudienceWord::Governors,
+        AudienceWord::Staff,
+    ]);
+
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        let needs = |_: &School| Ok(FilesNeeded::Everything);
+        let kind =
+            self.kind.as_deref().map(|kind| values::fixed_word::<ReportKind>(kind, "report")).transpose();
+        match kind.map_err(arguments::usage)? {
+            Some(kind) if self.issue => {
+                let (_, noted) =
+                    shell.edit(needs, |school| noted(school, &made(self, kind, school, shell)?, shell))?;
+                shell.say(&noted);
+            }
+            Some(kind) => drop(made(self, kind, &shell.load(needs)?, shell)?),
+            None if self.list => {
+                let all = list::all_reports(&shell.load(needs)?);
+                shell.write(&all, &view::overview::report::list(&all, shell.today))?;
+            }
+            None => {
+                bail_usage!(
+                    "say which report: {} (phase report --list tells more)",
+                    ReportKind::WORDS.join(", ")
+                )
+            }
         }
-        Some(kind) => drop(made(args, kind, &shell.load(needs)?, shell)?),
-        None if args.list => {
-            let all = list::all_reports(&shell.load(needs)?);
-            shell.write(&all, &view::overview::report::list(&all, shell.today))?;
-        }
-        None => {
-            bail_usage!("say which report: {} (phase report --list tells more)", ReportKind::WORDS.join(", "))
-        }
+        Ok(Outcome::Answered)
     }
-    Ok(Outcome::Answered)
 }
 
 /// Puts the report together, and writes it; returns what was asked.

@@ -5,7 +5,10 @@ use chrono::NaiveDate;
 use clap::Subcommand;
 
 use crate::cli::arguments;
+use crate::cli::arguments::audience::AudienceWord;
 use crate::cli::arguments::row_flags::{FlagColumns, RowFlags};
+use crate::cli::shell::command_args::CommandArgs;
+use crate::cli::shell::needs::CommandNeeds;
 use crate::cli::shell::{FilesNeeded, Outcome, Shell, bail_usage};
 use crate::edit::Edit;
 use crate::improve::actions::{ActionsQuery, actions};
@@ -18,7 +21,7 @@ use crate::school::year::actions::{BY_CONSENT, KINDS};
 use crate::school::{ActionStatus, Id, School};
 use crate::view;
 
-/// Lists what is to be done, overdue first, and what changed since it began; adds to it
+/// Lists what is to be done, and what changed since; adds to it
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Args {
@@ -112,25 +115,30 @@ impl FlagColumns for ActionFlags {
     const REQUIRED: &'static [&'static str] = &["action", "due"];
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let needs = |_: &School| Ok(FilesNeeded::Everything);
-    let (school, changed) = match &args.change {
-        None => (shell.load(needs)?, None),
-        Some(change) => {
-            let (school, id) = shell.edit(needs, |school| edit(change, school, shell))?;
-            (school, Some(id))
-        }
-    };
-    let school = &school;
-    let audience = shell.whom.audience(school)?;
-    let phase = arguments::phase_meant(school, shell)?;
-    let asked = match changed {
-        Some(id) => ActionsQuery { id: Some(id), ..ActionsQuery::default() },
-        None => asked(args, school, &audience)?,
-    };
-    let answer = actions(school, phase, &asked, &audience, shell.today);
-    shell.write(&answer, &view::improve::actions::document(school, &answer, asked.id.is_some()))?;
-    Ok(Outcome::Answered)
+impl CommandArgs for Args {
+    const NEEDS: CommandNeeds =
+        CommandNeeds::OF_YEARS.for_whom(&[AudienceWord::Leader, AudienceWord::Headteacher]);
+
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        let needs = |_: &School| Ok(FilesNeeded::Everything);
+        let (school, changed) = match &self.change {
+            None => (shell.load(needs)?, None),
+            Some(change) => {
+                let (school, id) = shell.edit(needs, |school| edit(change, school, shell))?;
+                (school, Some(id))
+            }
+        };
+        let school = &school;
+        let audience = shell.whom.audience(school)?;
+        let phase = arguments::phase_meant(school, shell)?;
+        let asked = match changed {
+            Some(id) => ActionsQuery { id: Some(id), ..ActionsQuery::default() },
+            None => asked(self, school, &audience)?,
+        };
+        let answer = actions(school, phase, &asked, &audience, shell.today);
+        shell.write(&answer, &view::improve::actions::document(school, &answer, asked.id.is_some()))?;
+        Ok(Outcome::Answered)
+    }
 }
 
 /// The ids of the actions that an audience may know of.

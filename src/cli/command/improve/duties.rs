@@ -3,13 +3,15 @@
 use anyhow::Result;
 
 use crate::cli::arguments;
+use crate::cli::shell::command_args::CommandArgs;
+use crate::cli::shell::needs::CommandNeeds;
 use crate::cli::shell::{FilesNeeded, Outcome, Shell};
 use crate::improve::duties::{DutiesQuery, duties};
 use crate::load::formats::values;
 use crate::school::{DutyGroup, Id};
 use crate::view;
 
-/// Shows each responsibility of the post, when it was last shown and when it is next due
+/// Shows each responsibility of the post, and when it was last shown
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// One duty, by its id: with all that is known of it
@@ -32,37 +34,41 @@ pub(crate) struct Args {
     who: bool,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let school = &shell.load(|_| Ok(FilesNeeded::Everything))?;
-    shell.whom.audience(school)?;
-    let phase = arguments::phase_meant(school, shell)?;
-    let role = args
-        .role
-        .as_deref()
-        .map(|text| values::fixed_word(text, "role").map_err(arguments::usage))
-        .transpose()?;
-    let id = args
-        .id
-        .as_deref()
-        .map(|text| arguments::known(text, "duty", school.year.duties.iter().map(|duty| &duty.id)))
-        .transpose()?;
-    let every = args.all || args.who || id.is_some();
-    let area = |text: &str| {
-        let areas: std::collections::BTreeSet<Id> =
-            school.year.duties.iter().map(|duty| Id::new(&duty.area)).collect();
-        arguments::known(text, "area", areas.iter()).map(|id| id.to_string())
-    };
-    let asked = DutiesQuery {
-        role: if every { None } else { role.or(Some(DutyGroup::PhaseLeader)) },
-        area: args.area.as_deref().map(area).transpose()?,
-        id,
-        open: args.open,
-    };
-    let answer = duties(school, phase, &asked, shell.today);
-    let document = match args.who {
-        true => view::improve::duties::who_does_what(school, &answer),
-        false => view::improve::duties::document(school, &answer, asked.id.is_some()),
-    };
-    shell.write(&answer, &document)?;
-    Ok(Outcome::Answered)
+impl CommandArgs for Args {
+    const NEEDS: CommandNeeds = CommandNeeds::OF_YEARS;
+
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        let school = &shell.load(|_| Ok(FilesNeeded::Everything))?;
+        shell.whom.audience(school)?;
+        let phase = arguments::phase_meant(school, shell)?;
+        let role = self
+            .role
+            .as_deref()
+            .map(|text| values::fixed_word(text, "role").map_err(arguments::usage))
+            .transpose()?;
+        let id = self
+            .id
+            .as_deref()
+            .map(|text| arguments::known(text, "duty", school.year.duties.iter().map(|duty| &duty.id)))
+            .transpose()?;
+        let every = self.all || self.who || id.is_some();
+        let area = |text: &str| {
+            let areas: std::collections::BTreeSet<Id> =
+                school.year.duties.iter().map(|duty| Id::new(&duty.area)).collect();
+            arguments::known(text, "area", areas.iter()).map(|id| id.to_string())
+        };
+        let asked = DutiesQuery {
+            role: if every { None } else { role.or(Some(DutyGroup::PhaseLeader)) },
+            area: self.area.as_deref().map(area).transpose()?,
+            id,
+            open: self.open,
+        };
+        let answer = duties(school, phase, &asked, shell.today);
+        let document = match self.who {
+            true => view::improve::duties::who_does_what(school, &answer),
+            false => view::improve::duties::document(school, &answer, asked.id.is_some()),
+        };
+        shell.write(&answer, &document)?;
+        Ok(Outcome::Answered)
+    }
 }

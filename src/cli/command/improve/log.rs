@@ -7,7 +7,10 @@ use chrono::NaiveDate;
 use clap::Subcommand;
 
 use crate::cli::arguments;
+use crate::cli::arguments::audience::AudienceWord;
 use crate::cli::arguments::row_flags::{FlagColumns, RowFlags};
+use crate::cli::shell::command_args::CommandArgs;
+use crate::cli::shell::needs::CommandNeeds;
 use crate::cli::shell::{FilesNeeded, Outcome, Shell, UsageError};
 use crate::diagnostic::Place;
 use crate::edit::Edit;
@@ -21,7 +24,7 @@ use crate::school::{Id, School};
 use crate::store::yearly_records::with_lines_and_rows;
 use crate::view;
 
-/// Lists what happened, the last first, and adds to it; no private matters
+/// Lists what happened, and adds to it
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Args {
@@ -69,40 +72,45 @@ impl FlagColumns for LogFlags {
     const REQUIRED: &'static [&'static str] = &["kind"];
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let needs = |_: &School| Ok(FilesNeeded::Everything);
-    let (school, changed) = match &args.change {
-        None => (shell.load(needs)?, None),
-        Some(LogCommand::Add(add)) => {
-            let (school, id) = shell.edit(needs, |school| {
-                let row = row(add, school, shell)?;
-                let id = Id::new(of(&row, "id"));
-                Edit::row(shell.root(), &LOG, row, id)
-            })?;
-            let row = school.year.log.iter().find(|row| row.id.as_ref() == Some(&id));
-            let at = row.map(|row| row.at.clone());
-            (school, at)
+impl CommandArgs for Args {
+    const NEEDS: CommandNeeds =
+        CommandNeeds::OF_YEARS.for_whom(&[AudienceWord::Leader, AudienceWord::Headteacher]);
+
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        let needs = |_: &School| Ok(FilesNeeded::Everything);
+        let (school, changed) = match &self.change {
+            None => (shell.load(needs)?, None),
+            Some(LogCommand::Add(add)) => {
+                let (school, id) = shell.edit(needs, |school| {
+                    let row = row(add, school, shell)?;
+                    let id = Id::new(of(&row, "id"));
+                    Edit::row(shell.root(), &LOG, row, id)
+                })?;
+                let row = school.year.log.iter().find(|row| row.id.as_ref() == Some(&id));
+                let at = row.map(|row| row.at.clone());
+                (school, at)
+            }
+            Some(LogCommand::Shows { line, ids }) => {
+                let (school, at) = shell.edit(needs, |school| shows(*line, ids, school, shell))?;
+                (school, Some(at))
+            }
+        };
+        let school = &school;
+        let audience = shell.whom.audience(school)?;
+        let asked = match &changed {
+            Some(_) => LogQuery { since: Some(NaiveDate::MIN), ..LogQuery::default() },
+            None => asked(self, school, &audience)?,
+        };
+        let mut answer = log(school, &asked, &audience, shell.today);
+        if changed.is_some() {
+            answer.rows.retain(|row| row.at == changed);
+            let phase = arguments::phase_meant(school, shell)?;
+            let row = school.year.log.iter().find(|row| Some(&row.at) == changed.as_ref());
+            answer.to_settle = row.and_then(|row| to_settle(school, phase, row, shell.today));
         }
-        Some(LogCommand::Shows { line, ids }) => {
-            let (school, at) = shell.edit(needs, |school| shows(*line, ids, school, shell))?;
-            (school, Some(at))
-        }
-    };
-    let school = &school;
-    let audience = shell.whom.audience(school)?;
-    let asked = match &changed {
-        Some(_) => LogQuery { since: Some(NaiveDate::MIN), ..LogQuery::default() },
-        None => asked(args, school, &audience)?,
-    };
-    let mut answer = log(school, &asked, &audience, shell.today);
-    if changed.is_some() {
-        answer.rows.retain(|row| row.at == changed);
-        let phase = arguments::phase_meant(school, shell)?;
-        let row = school.year.log.iter().find(|row| Some(&row.at) == changed.as_ref());
-        answer.to_settle = row.and_then(|row| to_settle(school, phase, row, shell.today));
+        shell.write(&answer, &view::improve::log::document(school, &answer))?;
+        Ok(Outcome::Answered)
     }
-    shell.write(&answer, &view::improve::log::document(school, &answer))?;
-    Ok(Outcome::Answered)
 }
 
 /// Notes what the row on a line belongs to; the answer is its place.

@@ -5,6 +5,9 @@ use chrono::NaiveDate;
 use clap::Subcommand;
 
 use crate::cli::arguments;
+use crate::cli::arguments::audience::AudienceWord;
+use crate::cli::shell::command_args::CommandArgs;
+use crate::cli::shell::needs::CommandNeeds;
 use crate::cli::shell::{FilesNeeded, Outcome, Shell, bail_usage};
 use crate::edit::Edit;
 use crate::privacy::audience::Audience;
@@ -12,7 +15,7 @@ use crate::school::{CriterionTest, Id, Objective, School, layout};
 use crate::store::objectives::with_milestone;
 use crate::{improve, view};
 
-/// Shows where each objective stands, from the records themselves: criteria met, measures, evidence
+/// Shows where each objective stands, from the records themselves
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Args {
@@ -37,29 +40,37 @@ enum ObjectiveChange {
     },
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let (school, only) = match &args.change {
-        None => {
-            let school = shell.load(|_| Ok(FilesNeeded::Everything))?;
-            let only = args.id.as_deref().map(|text| number(&school, text)).transpose()?;
-            (school, only)
-        }
-        Some(ObjectiveChange::Done { objective, criterion, on }) => shell.edit(
-            |_| Ok(FilesNeeded::Everything),
-            |school| {
-                let number = number(school, objective)?;
-                let on = on.as_deref().map_or(Ok(shell.today), arguments::date)?;
-                Ok(done(school, shell, number, *criterion, on)?.with(Some(number)))
-            },
-        )?,
-    };
-    let school = &school;
-    let audience: Audience = shell.whom.audience(school)?;
-    let phase = arguments::phase_meant(school, shell)?;
-    let answer = improve::objectives::objectives(school, phase, only, &audience, shell.today);
-    let answer = view::improve::objectives::with_details(school, answer);
-    shell.write(&answer, &view::improve::objectives::document(school, &answer, only.is_some()))?;
-    Ok(Outcome::Answered)
+impl CommandArgs for Args {
+    const NEEDS: CommandNeeds = CommandNeeds::OF_YEARS.for_whom(&[
+        AudienceWord::Leader,
+        AudienceWord::Headteacher,
+        AudienceWord::Governors,
+    ]);
+
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        let (school, only) = match &self.change {
+            None => {
+                let school = shell.load(|_| Ok(FilesNeeded::Everything))?;
+                let only = self.id.as_deref().map(|text| number(&school, text)).transpose()?;
+                (school, only)
+            }
+            Some(ObjectiveChange::Done { objective, criterion, on }) => shell.edit(
+                |_| Ok(FilesNeeded::Everything),
+                |school| {
+                    let number = number(school, objective)?;
+                    let on = on.as_deref().map_or(Ok(shell.today), arguments::date)?;
+                    Ok(done(school, shell, number, *criterion, on)?.with(Some(number)))
+                },
+            )?,
+        };
+        let school = &school;
+        let audience: Audience = shell.whom.audience(school)?;
+        let phase = arguments::phase_meant(school, shell)?;
+        let answer = improve::objectives::objectives(school, phase, only, &audience, shell.today);
+        let answer = view::improve::objectives::with_details(school, answer);
+        shell.write(&answer, &view::improve::objectives::document(school, &answer, only.is_some()))?;
+        Ok(Outcome::Answered)
+    }
 }
 
 /// The number of an objective, from 1: by that number, or by its id.

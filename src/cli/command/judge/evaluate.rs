@@ -3,6 +3,9 @@
 use anyhow::{Context, Result};
 
 use crate::cli::arguments;
+use crate::cli::arguments::audience::AudienceWord;
+use crate::cli::shell::command_args::CommandArgs;
+use crate::cli::shell::needs::CommandNeeds;
 use crate::cli::shell::{FilesNeeded, Outcome, Shell, bail_usage};
 use crate::edit::actions;
 use crate::judge::{self, Evaluation, Scope};
@@ -10,7 +13,7 @@ use crate::privacy::audience::Audience;
 use crate::school::{Id, School};
 use crate::view;
 
-/// Brings the evidence together into grades of outcomes and provision, beside what you judge
+/// Brings the evidence together into grades, beside what you judge
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The subject (default: all of them, and the phase as a whole)
@@ -36,18 +39,22 @@ pub(crate) struct Args {
     write_actions: bool,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let needs = |_: &School| Ok(FilesNeeded::Evidence);
-    if !args.write_actions {
-        evaluated(args, &shell.load(needs)?, shell)?;
-        return Ok(Outcome::Answered);
+impl CommandArgs for Args {
+    const NEEDS: CommandNeeds = CommandNeeds::OF_YEARS.for_whom(AudienceWord::ALL);
+
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        let needs = |_: &School| Ok(FilesNeeded::Evidence);
+        if !self.write_actions {
+            evaluated(self, &shell.load(needs)?, shell)?;
+            return Ok(Outcome::Answered);
+        }
+        let (_, written) = shell.edit(needs, |school| {
+            let evaluation = evaluated(self, school, shell)?;
+            actions::next_steps(shell.root(), school, &evaluation)
+        })?;
+        shell.say(&view::judge::evaluation::written(&written.new, &written.there));
+        Ok(Outcome::Answered)
     }
-    let (_, written) = shell.edit(needs, |school| {
-        let evaluation = evaluated(args, school, shell)?;
-        actions::next_steps(shell.root(), school, &evaluation)
-    })?;
-    shell.say(&view::judge::evaluation::written(&written.new, &written.there));
-    Ok(Outcome::Answered)
 }
 
 /// Judges, and writes the answer.

@@ -3,13 +3,14 @@
 use anyhow::{Context, Result};
 
 use crate::cli::arguments;
+use crate::cli::shell::command_args::CommandArgs;
 use crate::cli::shell::{FilesNeeded, Outcome, Shell};
 use crate::plan::schedule_form::handing_in;
 use crate::school::EvidenceKind;
 use crate::view::judge::discussion_form::DiscussionPage;
 use crate::{judge, view};
 
-/// Makes a form to take along: for evidence of a kind, for subject leaders to plan on, or a page of questions
+/// Makes a form to take along, or for subject leaders to plan on
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The form: schedule, books, records, lessons, pupil-voice, conversation, planning, environment, data; or policy-review, audit, role-audit, leadership-conversation, moderation-meeting, question-sheet
@@ -88,24 +89,26 @@ impl FormChoice {
     }
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    if args.form == FormChoice::Schedule {
-        return schedule(args, shell);
+impl CommandArgs for Args {
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        if self.form == FormChoice::Schedule {
+            return schedule(self, shell);
+        }
+        let school = &shell.load(|_| Ok(FilesNeeded::SetUp))?;
+        let phase = arguments::phase_meant(school, shell)?;
+        let subject = self.subject.as_deref().filter(|text| !text.eq_ignore_ascii_case("phase"));
+        let subject = subject.map(|text| arguments::subject(school, text)).transpose()?;
+        if let Some(kind) = self.form.kind() {
+            let form = judge::evidence_form::form(school, phase, kind, subject.as_ref(), shell.today)
+                .context("the framework cannot be read")?;
+            shell.write(&form, &view::judge::evidence_form::document(school, &form))?;
+        } else if let Some(page) = self.form.page() {
+            let subject = subject.as_ref().map(|subject| school.subject_name(subject));
+            let form = view::judge::discussion_form::form(page, &phase.name, subject, shell.today);
+            shell.write(&form, &view::judge::discussion_form::document(&form))?;
+        }
+        Ok(Outcome::Answered)
     }
-    let school = &shell.load(|_| Ok(FilesNeeded::SetUp))?;
-    let phase = arguments::phase_meant(school, shell)?;
-    let subject = args.subject.as_deref().filter(|text| !text.eq_ignore_ascii_case("phase"));
-    let subject = subject.map(|text| arguments::subject(school, text)).transpose()?;
-    if let Some(kind) = args.form.kind() {
-        let form = judge::evidence_form::form(school, phase, kind, subject.as_ref(), shell.today)
-            .context("the framework cannot be read")?;
-        shell.write(&form, &view::judge::evidence_form::document(school, &form))?;
-    } else if let Some(page) = args.form.page() {
-        let subject = subject.as_ref().map(|subject| school.subject_name(subject));
-        let form = view::judge::discussion_form::form(page, &phase.name, subject, shell.today);
-        shell.write(&form, &view::judge::discussion_form::document(&form))?;
-    }
-    Ok(Outcome::Answered)
 }
 
 fn schedule(args: &Args, shell: &Shell) -> Result<Outcome> {

@@ -3,10 +3,13 @@
 use anyhow::{Context, Result};
 
 use crate::cli::arguments;
+use crate::cli::arguments::audience::AudienceWord;
+use crate::cli::shell::command_args::CommandArgs;
+use crate::cli::shell::needs::CommandNeeds;
 use crate::cli::shell::{FilesNeeded, Outcome, Shell};
 use crate::{judge, view};
 
-/// Shows where practice is strong and weak, by aspect and subject, and who offers to be visited
+/// Shows where practice is strong and weak, and who offers to be visited
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The half term at whose end is judged (default: the present one)
@@ -14,14 +17,18 @@ pub(crate) struct Args {
     pub(crate) half_term: Option<String>,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let school = &shell.load(|_| Ok(FilesNeeded::Evidence))?;
-    let audience = shell.whom.audience(school)?;
-    let phase = arguments::phase_meant(school, shell)?;
-    let half_term = arguments::present(school, args.half_term.as_deref(), shell.today)?;
-    let practice = judge::practice::practice(school, &phase.id, half_term, shell.today)
-        .context("the framework cannot be read")?
-        .shown_to(school, &audience);
-    shell.write(&practice, &view::judge::practice::document(school, &practice))?;
-    Ok(Outcome::Answered)
+impl CommandArgs for Args {
+    const NEEDS: CommandNeeds = CommandNeeds::OF_YEARS.for_whom(AudienceWord::ALL);
+
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        let school = &shell.load(|_| Ok(FilesNeeded::Evidence))?;
+        let audience = shell.whom.audience(school)?;
+        let phase = arguments::phase_meant(school, shell)?;
+        let half_term = arguments::present(school, self.half_term.as_deref(), shell.today)?;
+        let practice = judge::practice::practice(school, &phase.id, half_term, shell.today)
+            .context("the framework cannot be read")?
+            .shown_to(school, &audience);
+        shell.write(&practice, &view::judge::practice::document(school, &practice))?;
+        Ok(Outcome::Answered)
+    }
 }

@@ -3,6 +3,8 @@
 use anyhow::{Context, Result};
 
 use crate::cli::arguments;
+use crate::cli::shell::command_args::CommandArgs;
+use crate::cli::shell::needs::CommandNeeds;
 use crate::cli::shell::{Outcome, Shell};
 use crate::{plan, view};
 
@@ -17,9 +19,13 @@ pub(crate) struct Args {
     all: bool,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let (ref school, number) = arguments::load_for(shell, args.half_term.as_deref(), false)?;
-    let answer = plan::clashes(school, number, shell.today).context("there is no such half term")?;
-    shell.write(&answer, &view::plan::clashes::document(school, &answer, args.all))?;
-    Ok(if answer.hard() > 0 { Outcome::Unsettled } else { Outcome::Answered })
+impl CommandArgs for Args {
+    const NEEDS: CommandNeeds = CommandNeeds::OF_YEARS;
+
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        let (ref school, number) = arguments::load_for(shell, self.half_term.as_deref(), false)?;
+        let answer = plan::clashes(school, number, shell.today).context("there is no such half term")?;
+        shell.write(&answer, &view::plan::clashes::document(school, &answer, self.all))?;
+        Ok(if answer.hard() > 0 { Outcome::Unsettled } else { Outcome::Answered })
+    }
 }

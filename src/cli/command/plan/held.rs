@@ -3,6 +3,8 @@
 use anyhow::Result;
 
 use crate::cli::arguments::{self, all_schedules};
+use crate::cli::shell::command_args::CommandArgs;
+use crate::cli::shell::needs::CommandNeeds;
 use crate::cli::shell::{Outcome, Shell, bail_usage};
 use crate::edit::sessions;
 use crate::school::{Session, SessionStatus};
@@ -15,15 +17,19 @@ pub(crate) struct Args {
     id: String,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let (school, held) = shell.edit(all_schedules, |school| {
-        let (half_term, session) = arguments::session(school, &args.id)?;
-        if session.when.date > shell.today {
-            bail_usage!("{} is not until {}", session.id, session.when);
-        }
-        let held = Session { status: SessionStatus::Held, note: String::new(), ..session.clone() };
-        sessions::changed(shell.root(), school, half_term, held)
-    })?;
-    shell.say(&became(&school, &held, "held"));
-    Ok(Outcome::Answered)
+impl CommandArgs for Args {
+    const NEEDS: CommandNeeds = CommandNeeds::NO_ANSWER;
+
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        let (school, held) = shell.edit(all_schedules, |school| {
+            let (half_term, session) = arguments::session(school, &self.id)?;
+            if session.when.date > shell.today {
+                bail_usage!("{} is not until {}", session.id, session.when);
+            }
+            let held = Session { status: SessionStatus::Held, note: String::new(), ..session.clone() };
+            sessions::changed(shell.root(), school, half_term, held)
+        })?;
+        shell.say(&became(&school, &held, "held"));
+        Ok(Outcome::Answered)
+    }
 }

@@ -3,6 +3,8 @@
 use anyhow::Result;
 
 use crate::cli::arguments::{self, all_schedules};
+use crate::cli::shell::command_args::CommandArgs;
+use crate::cli::shell::needs::CommandNeeds;
 use crate::cli::shell::{Outcome, Shell, bail_usage};
 use crate::edit::sessions;
 use crate::load::records::reader;
@@ -21,39 +23,44 @@ pub(crate) struct Args {
     why: String,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    if args.why.trim().is_empty() {
-        bail_usage!("--why: say why it did not take place");
-    }
-    let (school, (half_term, missed)) = shell.edit(all_schedules, |school| {
-        if ConcernCheck::new(&school.settings.safeguarding.phrases).is_concern(&args.why) {
-            let wrong = reader::refusal(school, RefusedText::Concern);
-            bail_usage!("--why: {}; nothing was written: {}", wrong.message, wrong.hint);
+impl CommandArgs for Args {
+    const NEEDS: CommandNeeds = CommandNeeds::NO_ANSWER;
+
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        if self.why.trim().is_empty() {
+            bail_usage!("--why: say why it did not take place");
         }
-        let (half_term, session) = arguments::session(school, &args.id)?;
-        if session.when.date > shell.today {
-            let hint = "say who is away (phase absent), or plan it anew (phase schedule --replan --forbid …)";
-            bail_usage!("{} is not until {}: {hint}", session.id, session.when);
-        }
-        let missed = Session {
-            status: SessionStatus::Missed,
-            sequence: session.sequence + 1,
-            note: args.why.trim().to_owned(),
-            ..session.clone()
+        let (school, (half_term, missed)) = shell.edit(all_schedules, |school| {
+            if ConcernCheck::new(&school.settings.safeguarding.phrases).is_concern(&self.why) {
+                let wrong = reader::refusal(school, RefusedText::Concern);
+                bail_usage!("--why: {}; nothing was written: {}", wrong.message, wrong.hint);
+            }
+            let (half_term, session) = arguments::session(school, &self.id)?;
+            if session.when.date > shell.today {
+                let hint =
+                    "say who is away (phase absent), or plan it anew (phase schedule --replan --forbid …)";
+                bail_usage!("{} is not until {}: {hint}", session.id, session.when);
+            }
+            let missed = Session {
+                status: SessionStatus::Missed,
+                sequence: session.sequence + 1,
+                note: self.why.trim().to_owned(),
+                ..session.clone()
+            };
+            let edit = sessions::agreed(shell.root(), school, half_term, std::slice::from_ref(&missed))?;
+            Ok(edit.with((half_term, missed)))
+        })?;
+        let school = &school;
+        // In a half term that is over nothing can be planned any more.
+        let is_over = school.set_up.calendar.half_term(half_term).is_some_and(|span| span.to < shell.today);
+        let next = match is_over {
+            true => String::new(),
+            false => {
+                let of = of_phase_led(school, &missed.owner);
+                format!("; phase schedule{of} --half-term {half_term} --replan plans what is left anew")
+            }
         };
-        let edit = sessions::agreed(shell.root(), school, half_term, std::slice::from_ref(&missed))?;
-        Ok(edit.with((half_term, missed)))
-    })?;
-    let school = &school;
-    // In a half term that is over nothing can be planned any more.
-    let is_over = school.set_up.calendar.half_term(half_term).is_some_and(|span| span.to < shell.today);
-    let next = match is_over {
-        true => String::new(),
-        false => {
-            let of = of_phase_led(school, &missed.owner);
-            format!("; phase schedule{of} --half-term {half_term} --replan plans what is left anew")
-        }
-    };
-    shell.say(&format!("{}{next}", became(school, &missed, "missed")));
-    Ok(Outcome::Answered)
+        shell.say(&format!("{}{next}", became(school, &missed, "missed")));
+        Ok(Outcome::Answered)
+    }
 }

@@ -3,6 +3,8 @@
 use anyhow::Result;
 
 use crate::cli::arguments::{self, all_schedules};
+use crate::cli::shell::command_args::CommandArgs;
+use crate::cli::shell::needs::CommandNeeds;
 use crate::cli::shell::{Outcome, Shell, bail_usage};
 use crate::edit::{Edit, sessions};
 use crate::plan::schedule::conflicts;
@@ -22,14 +24,18 @@ pub(crate) struct Args {
     anyway: bool,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let (school, (moved, has_clash)) = shell.edit(all_schedules, |school| edit(args, school, shell))?;
-    if has_clash && !args.anyway {
-        shell.say("nothing was written; choose another time, or say --anyway");
-        return Ok(Outcome::Unsettled);
+impl CommandArgs for Args {
+    const NEEDS: CommandNeeds = CommandNeeds::NO_ANSWER;
+
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        let (school, (moved, has_clash)) = shell.edit(all_schedules, |school| edit(self, school, shell))?;
+        if has_clash && !self.anyway {
+            shell.say("nothing was written; choose another time, or say --anyway");
+            return Ok(Outcome::Unsettled);
+        }
+        shell.say(&became(&school, &moved, "moved"));
+        Ok(if has_clash { Outcome::Unsettled } else { Outcome::Answered })
     }
-    shell.say(&became(&school, &moved, "moved"));
-    Ok(if has_clash { Outcome::Unsettled } else { Outcome::Answered })
 }
 
 /// The session at its new time, and whether that makes a clash: then only what was asked for anyway is a change.

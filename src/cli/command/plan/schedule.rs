@@ -5,6 +5,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::cli::arguments;
+use crate::cli::arguments::audience::AudienceWord;
+use crate::cli::shell::command_args::CommandArgs;
+use crate::cli::shell::format::Format;
+use crate::cli::shell::needs::{CommandNeeds, FurtherRecords};
 use crate::cli::shell::{FilesNeeded, Outcome, Shell, bail_usage};
 use crate::edit::sessions;
 use crate::load::formats::values;
@@ -50,31 +54,39 @@ pub(crate) struct Args {
     model: Option<PathBuf>,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    if args.save {
-        let needs = |school: &School| {
-            arguments::half_term(school, args.half_term.as_deref(), shell.today, args.replan)
-                .map(FilesNeeded::UpTo)
-        };
-        let (school, (answer, saved)) = shell.edit(needs, |school| {
-            let answer = answered(args, school, shell)?;
-            let changes = publish::publish(school, &answer);
-            let sessions: Vec<Session> = changes.iter().map(|(_, session)| session.clone()).collect();
-            let edit = sessions::agreed(shell.root(), school, answer.half_term.number, &sessions)?;
-            let saved = view::plan::schedule::saved(&changes, &edit.answer);
-            Ok(edit.with((answer, saved)))
-        })?;
-        shell.say(&saved);
-        if !shell.dry_run {
-            let (of, number) = (view::of_phase(&school, &answer.phase), answer.half_term.number);
-            shell.say(&format!(
-                "phase notify{of} --half-term {number} -o notices tells those whom it concerns"
-            ));
+impl CommandArgs for Args {
+    const NEEDS: CommandNeeds = CommandNeeds {
+        formats: Format::ALL,
+        rests_on: FurtherRecords::EarlierYearsAndResults,
+        ..CommandNeeds::USUAL.for_whom(&[AudienceWord::Leader, AudienceWord::Headteacher])
+    };
+
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        if self.save {
+            let needs = |school: &School| {
+                arguments::half_term(school, self.half_term.as_deref(), shell.today, self.replan)
+                    .map(FilesNeeded::UpTo)
+            };
+            let (school, (answer, saved)) = shell.edit(needs, |school| {
+                let answer = answered(self, school, shell)?;
+                let changes = publish::publish(school, &answer);
+                let sessions: Vec<Session> = changes.iter().map(|(_, session)| session.clone()).collect();
+                let edit = sessions::agreed(shell.root(), school, answer.half_term.number, &sessions)?;
+                let saved = view::plan::schedule::saved(&changes, &edit.answer);
+                Ok(edit.with((answer, saved)))
+            })?;
+            shell.say(&saved);
+            if !shell.dry_run {
+                let (of, number) = (view::of_phase(&school, &answer.phase), answer.half_term.number);
+                shell.say(&format!(
+                    "phase notify{of} --half-term {number} -o notices tells those whom it concerns"
+                ));
+            }
+            return Ok(settled(&answer));
         }
-        return Ok(settled(&answer));
+        let (school, _) = arguments::load_for(shell, self.half_term.as_deref(), self.replan)?;
+        Ok(settled(&answered(self, &school, shell)?))
     }
-    let (school, _) = arguments::load_for(shell, args.half_term.as_deref(), args.replan)?;
-    Ok(settled(&answered(args, &school, shell)?))
 }
 
 /// Whether everything is in the schedule and nothing stands against it.

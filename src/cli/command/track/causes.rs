@@ -3,12 +3,14 @@
 use anyhow::{Result, bail};
 
 use crate::cli::arguments;
+use crate::cli::shell::command_args::CommandArgs;
+use crate::cli::shell::needs::CommandNeeds;
 use crate::cli::shell::{FilesNeeded, Outcome, Shell, bail_usage};
 use crate::school::Id;
 use crate::track::shortfall::{NoShortfall, ShortfallQuery};
 use crate::{overview, view};
 
-/// Shows where a subject's shortfall lies, in pupils, and what may be behind it
+/// Shows where a subject's shortfall lies, and what may be behind it
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The subject, as results name it
@@ -28,34 +30,42 @@ pub(crate) struct Args {
     pub(crate) kind: Option<String>,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let school = &shell.load(|_| Ok(FilesNeeded::EvidenceAndResults))?;
-    let phase = arguments::phase_meant(school, shell)?;
-    if school.year_results().is_none() {
-        return Err(arguments::no_pupils());
-    }
-    let subject = match arguments::measured(school, &args.subject)?.as_slice() {
-        [one] => one.clone(),
-        several => {
-            let names: Vec<&str> = several.iter().map(Id::as_str).collect();
-            bail_usage!("{} is assessed as {}: name one", args.subject, names.join(", "));
+impl CommandArgs for Args {
+    const NEEDS: CommandNeeds = CommandNeeds::OF_YEARS;
+
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        let school = &shell.load(|_| Ok(FilesNeeded::EvidenceAndResults))?;
+        let phase = arguments::phase_meant(school, shell)?;
+        if school.year_results().is_none() {
+            return Err(arguments::no_pupils());
         }
-    };
-    let asked = ShortfallQuery {
-        subject,
-        point: args.point.as_deref().map(|text| arguments::point(school, text)).transpose()?,
-        measure: args.measure.as_deref().map(arguments::measure).transpose()?,
-        year_group: args.year_group.as_deref().map(|text| arguments::year_group(phase, text)).transpose()?,
-        kind: args.kind.as_deref().map(arguments::result_kind).transpose()?,
-    };
-    let half_term = arguments::present(school, None, shell.today)?;
-    match overview::possible_causes::causes(school, phase, &asked, half_term, shell.today) {
-        Ok(answer) => shell.write(&answer, &view::track::causes::document(school, &answer))?,
-        Err(NoShortfall::NoResults) => bail!("no results in {} are in for what was asked", args.subject),
-        Err(NoShortfall::NoPath) => bail!(
-            "{0} has no path to fall short of: a target in targets.csv ({0},expected,76) and a baseline in assessments.csv make one",
-            asked.subject
-        ),
+        let subject = match arguments::measured(school, &self.subject)?.as_slice() {
+            [one] => one.clone(),
+            several => {
+                let names: Vec<&str> = several.iter().map(Id::as_str).collect();
+                bail_usage!("{} is assessed as {}: name one", self.subject, names.join(", "));
+            }
+        };
+        let asked = ShortfallQuery {
+            subject,
+            point: self.point.as_deref().map(|text| arguments::point(school, text)).transpose()?,
+            measure: self.measure.as_deref().map(arguments::measure).transpose()?,
+            year_group: self
+                .year_group
+                .as_deref()
+                .map(|text| arguments::year_group(phase, text))
+                .transpose()?,
+            kind: self.kind.as_deref().map(arguments::result_kind).transpose()?,
+        };
+        let half_term = arguments::present(school, None, shell.today)?;
+        match overview::possible_causes::causes(school, phase, &asked, half_term, shell.today) {
+            Ok(answer) => shell.write(&answer, &view::track::causes::document(school, &answer))?,
+            Err(NoShortfall::NoResults) => bail!("no results in {} are in for what was asked", self.subject),
+            Err(NoShortfall::NoPath) => bail!(
+                "{0} has no path to fall short of: a target in targets.csv ({0},expected,76) and a baseline in assessments.csv make one",
+                asked.subject
+            ),
+        }
+        Ok(Outcome::Answered)
     }
-    Ok(Outcome::Answered)
 }

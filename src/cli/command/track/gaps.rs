@@ -3,7 +3,10 @@
 use anyhow::Result;
 
 use crate::cli::arguments;
+use crate::cli::arguments::audience::AudienceWord;
 use crate::cli::arguments::audience::one_table;
+use crate::cli::shell::command_args::CommandArgs;
+use crate::cli::shell::needs::CommandNeeds;
 use crate::cli::shell::{FilesNeeded, Outcome, Shell, UsageError, bail_usage};
 use crate::load::formats::values;
 use crate::privacy::audience::Audience;
@@ -11,7 +14,7 @@ use crate::school::{Id, School};
 use crate::track::gaps::{GapsQuery, gaps};
 use crate::view;
 
-/// Sets groups of pupils against each other, and each against where it began
+/// Sets groups of pupils against each other, and against where they began
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The subject, as results name it (default: every one)
@@ -34,32 +37,40 @@ pub(crate) struct Args {
     pub(crate) kind: Option<String>,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let school = &shell.load(|_| Ok(FilesNeeded::Results))?;
-    let audience = shell.whom.audience(school)?;
-    let phase = arguments::phase_meant(school, shell)?;
-    if !audience.sees_other_tables_of_results() {
-        let flags = [("--point", args.point.is_some()), ("--kind", args.kind.is_some())];
-        one_table(&audience, &flags)?;
+impl CommandArgs for Args {
+    const NEEDS: CommandNeeds = CommandNeeds::OF_YEARS.for_whom(AudienceWord::ALL);
+
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        let school = &shell.load(|_| Ok(FilesNeeded::Results))?;
+        let audience = shell.whom.audience(school)?;
+        let phase = arguments::phase_meant(school, shell)?;
+        if !audience.sees_other_tables_of_results() {
+            let flags = [("--point", self.point.is_some()), ("--kind", self.kind.is_some())];
+            one_table(&audience, &flags)?;
+        }
+        if self.year_group.is_some() && audience != Audience::Leader {
+            bail_usage!(
+                "groups within a year group are so small that they are for the phase leader only: leave --year-group away"
+            );
+        }
+        let subjects: Vec<Vec<Id>> =
+            self.subject.iter().map(|text| arguments::measured(school, text)).collect::<Result<_>>()?;
+        let asked = GapsQuery {
+            subjects: subjects.into_iter().flatten().collect(),
+            point: self.point.as_deref().map(|text| arguments::point(school, text)).transpose()?,
+            measure: self.measure.as_deref().map(arguments::measure).transpose()?,
+            columns: self.group.iter().map(|text| column(school, text)).collect::<Result<_>>()?,
+            year_group: self
+                .year_group
+                .as_deref()
+                .map(|text| arguments::year_group(phase, text))
+                .transpose()?,
+            kind: self.kind.as_deref().map(arguments::result_kind).transpose()?,
+        };
+        let answer = gaps(school, phase, &asked, &audience, shell.today).ok_or_else(arguments::no_pupils)?;
+        shell.write(&answer, &view::track::gaps::document(school, &answer))?;
+        Ok(Outcome::Answered)
     }
-    if args.year_group.is_some() && audience != Audience::Leader {
-        bail_usage!(
-            "groups within a year group are so small that they are for the phase leader only: leave --year-group away"
-        );
-    }
-    let subjects: Vec<Vec<Id>> =
-        args.subject.iter().map(|text| arguments::measured(school, text)).collect::<Result<_>>()?;
-    let asked = GapsQuery {
-        subjects: subjects.into_iter().flatten().collect(),
-        point: args.point.as_deref().map(|text| arguments::point(school, text)).transpose()?,
-        measure: args.measure.as_deref().map(arguments::measure).transpose()?,
-        columns: args.group.iter().map(|text| column(school, text)).collect::<Result<_>>()?,
-        year_group: args.year_group.as_deref().map(|text| arguments::year_group(phase, text)).transpose()?,
-        kind: args.kind.as_deref().map(arguments::result_kind).transpose()?,
-    };
-    let answer = gaps(school, phase, &asked, &audience, shell.today).ok_or_else(arguments::no_pupils)?;
-    shell.write(&answer, &view::track::gaps::document(school, &answer))?;
-    Ok(Outcome::Answered)
 }
 
 /// A column of the pupils that says which group they belong to.

@@ -3,7 +3,10 @@
 use anyhow::Result;
 
 use crate::cli::arguments;
+use crate::cli::arguments::audience::AudienceWord;
 use crate::cli::arguments::audience::one_table;
+use crate::cli::shell::command_args::CommandArgs;
+use crate::cli::shell::needs::CommandNeeds;
 use crate::cli::shell::{FilesNeeded, Outcome, Shell, UsageError, bail_usage};
 use crate::load::formats::values;
 use crate::load::records::attainment::{pupils, result_codes};
@@ -15,7 +18,7 @@ use crate::track::query::AttainmentQuery;
 use crate::track::trajectory::trajectory;
 use crate::view;
 
-/// Shows each subject against its expected path, and what is significantly off it
+/// Shows each subject against its path, and what is significantly off it
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The subject, as results name it (default: every one)
@@ -47,52 +50,60 @@ pub(crate) struct Args {
     trend: bool,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let school = &shell.load(|_| Ok(FilesNeeded::Results))?;
-    let audience = shell.whom.audience(school)?;
-    let phase = arguments::phase_meant(school, shell)?;
-    if !audience.sees_other_tables_of_results() {
-        let flags = [("--point", args.point.is_some()), ("--kind", args.kind.is_some())];
-        one_table(&audience, &flags)?;
-    }
-    let subjects: Vec<Vec<Id>> =
-        args.subject.iter().map(|text| arguments::measured(school, text)).collect::<Result<_>>()?;
-    let subjects: Vec<Id> = subjects.into_iter().flatten().collect();
-    if args.trend {
-        let past = progress::past(school, phase, &subjects, &audience, shell.today)
+impl CommandArgs for Args {
+    const NEEDS: CommandNeeds = CommandNeeds::OF_YEARS.for_whom(AudienceWord::ALL);
+
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        let school = &shell.load(|_| Ok(FilesNeeded::Results))?;
+        let audience = shell.whom.audience(school)?;
+        let phase = arguments::phase_meant(school, shell)?;
+        if !audience.sees_other_tables_of_results() {
+            let flags = [("--point", self.point.is_some()), ("--kind", self.kind.is_some())];
+            one_table(&audience, &flags)?;
+        }
+        let subjects: Vec<Vec<Id>> =
+            self.subject.iter().map(|text| arguments::measured(school, text)).collect::<Result<_>>()?;
+        let subjects: Vec<Id> = subjects.into_iter().flatten().collect();
+        if self.trend {
+            let past = progress::past(school, phase, &subjects, &audience, shell.today)
+                .ok_or_else(arguments::no_pupils)?;
+            shell.write(&past, &view::track::progress::document(school, &past))?;
+            return Ok(Outcome::Answered);
+        }
+        let year_group =
+            self.year_group.as_deref().map(|text| arguments::year_group(phase, text)).transpose()?;
+        if year_group.is_some() && !audience.sees_results_of_year_groups() {
+            bail_usage!(
+                "year groups are not for this audience ({}): leave --year-group away",
+                audience.word()
+            );
+        }
+        let groups = self.group.iter().map(|text| pupils::group(text, &school.settings.groupings));
+        let asked = AttainmentQuery {
+            subjects,
+            point: self.point.as_deref().map(|text| arguments::point(school, text)).transpose()?,
+            measure: self.measure.as_deref().map(arguments::measure).transpose()?,
+            year_group,
+            groups: groups.collect::<Result<_, values::ValueError>>().map_err(arguments::usage)?,
+            kind: self.kind.as_deref().map(arguments::result_kind).transpose()?,
+            targets: self.target.iter().map(|text| target(school, text)).collect::<Result<_>>()?,
+        };
+        let answer =
+            trajectory(school, phase, &asked, &audience, shell.today).ok_or_else(arguments::no_pupils)?;
+        if !self.pupils {
+            shell.write(&answer, &view::track::trajectory::document(school, &answer))?;
+            return Ok(Outcome::Answered);
+        }
+        if audience != Audience::Leader || !shell.stays_on_screen() {
+            bail_usage!(
+                "--pupils is for the phase leader's screen only: no other audience, no file, no other format"
+            );
+        }
+        let cohort = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)
             .ok_or_else(arguments::no_pupils)?;
-        shell.write(&past, &view::track::progress::document(school, &past))?;
-        return Ok(Outcome::Answered);
+        shell.write(&(), &view::track::pupil_codes::document(school, &answer, &cohort))?;
+        Ok(Outcome::Answered)
     }
-    let year_group = args.year_group.as_deref().map(|text| arguments::year_group(phase, text)).transpose()?;
-    if year_group.is_some() && !audience.sees_results_of_year_groups() {
-        bail_usage!("year groups are not for this audience ({}): leave --year-group away", audience.word());
-    }
-    let groups = args.group.iter().map(|text| pupils::group(text, &school.settings.groupings));
-    let asked = AttainmentQuery {
-        subjects,
-        point: args.point.as_deref().map(|text| arguments::point(school, text)).transpose()?,
-        measure: args.measure.as_deref().map(arguments::measure).transpose()?,
-        year_group,
-        groups: groups.collect::<Result<_, values::ValueError>>().map_err(arguments::usage)?,
-        kind: args.kind.as_deref().map(arguments::result_kind).transpose()?,
-        targets: args.target.iter().map(|text| target(school, text)).collect::<Result<_>>()?,
-    };
-    let answer =
-        trajectory(school, phase, &asked, &audience, shell.today).ok_or_else(arguments::no_pupils)?;
-    if !args.pupils {
-        shell.write(&answer, &view::track::trajectory::document(school, &answer))?;
-        return Ok(Outcome::Answered);
-    }
-    if audience != Audience::Leader || !shell.stays_on_screen() {
-        bail_usage!(
-            "--pupils is for the phase leader's screen only: no other audience, no file, no other format"
-        );
-    }
-    let cohort = Cohort::open(school, phase, school.set_up.calendar.academic_year.0, asked.kind)
-        .ok_or_else(arguments::no_pupils)?;
-    shell.write(&(), &view::track::pupil_codes::document(school, &answer, &cohort))?;
-    Ok(Outcome::Answered)
 }
 
 /// A target to try: `76` for everything, or `maths=76`.

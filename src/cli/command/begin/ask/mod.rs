@@ -8,6 +8,7 @@ use std::rc::Rc;
 use anyhow::Result;
 
 use crate::cli::arguments::{self, all_schedules};
+use crate::cli::shell::command_args::CommandArgs;
 use crate::cli::shell::prompt::Prompter;
 use crate::cli::shell::{Outcome, Shell, UsageError, bail_usage};
 use crate::edit::Edit;
@@ -18,7 +19,7 @@ use crate::school::{School, layout};
 use crate::view::plan::questions;
 use answers::{FileChange, change};
 
-/// Asks for the few rows that would make the answers better, and adds them
+/// Asks for the few rows that would make the answers better
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The half term: 1 to 6, or autumn-1 to summer-2 (default: the next)
@@ -32,45 +33,49 @@ pub(crate) struct Args {
     answer: Vec<String>,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let half_term = args.half_term.as_deref();
-    if !args.answer.is_empty() {
-        return from_flags(args, shell);
-    }
-    let (_, number, open) = questions_of(half_term, shell)?;
-    if args.list || !shell.is_screen() || !shell.can_ask() || open.is_empty() {
-        shell.write(&questions::answer(number, &open), &questions::document(number, &open, shell.today))?;
-        return Ok(Outcome::Answered);
-    }
-    let asking = Prompter::new(shell.colour());
-    let mut asked: BTreeSet<String> = BTreeSet::new();
-    let mut added = 0;
-    loop {
-        // Each answer may settle other questions, or open some.
-        let (school, number, open) = questions_of(half_term, shell)?;
-        // The check outlives this round of the loop.
-        let school = Rc::new(school);
-        let left: Vec<Question> = open.into_iter().filter(|question| !asked.contains(&question.id)).collect();
-        let Some((question, more)) = left.split_first() else {
-            shell.say(&questions::ended(added, number));
+impl CommandArgs for Args {
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        let half_term = self.half_term.as_deref();
+        if !self.answer.is_empty() {
+            return from_flags(self, shell);
+        }
+        let (_, number, open) = questions_of(half_term, shell)?;
+        if self.list || !shell.is_screen() || !shell.can_ask() || open.is_empty() {
+            shell
+                .write(&questions::answer(number, &open), &questions::document(number, &open, shell.today))?;
             return Ok(Outcome::Answered);
-        };
-        asked.insert(question.id.clone());
-        let help = questions::help(&question.asks, more.len());
-        let (of, asks) = (Rc::clone(&school), question.asks.clone());
-        let check =
-            move |text: &str| if text.is_empty() { Ok(()) } else { change(&of, &asks, text).map(|_| ()) };
-        let people: Vec<String> = match question.asks {
-            QuestionKind::Leader(_) => {
-                school.set_up.staff.values().map(|person| person.name.clone()).collect()
-            }
-            _ => Vec::new(),
-        };
-        let text = asking.name(&question.says, &help, &people, &str::to_owned, check)?;
-        if !text.is_empty() {
-            let change = change(&school, &question.asks, &text).map_err(arguments::usage)?;
-            if !to_type(&change, shell) {
-                added += shell.edit(all_schedules, |school| written(&change, school, shell))?.1;
+        }
+        let asking = Prompter::new(shell.colour());
+        let mut asked: BTreeSet<String> = BTreeSet::new();
+        let mut added = 0;
+        loop {
+            // Each answer may settle other questions, or open some.
+            let (school, number, open) = questions_of(half_term, shell)?;
+            // The check outlives this round of the loop.
+            let school = Rc::new(school);
+            let left: Vec<Question> =
+                open.into_iter().filter(|question| !asked.contains(&question.id)).collect();
+            let Some((question, more)) = left.split_first() else {
+                shell.say(&questions::ended(added, number));
+                return Ok(Outcome::Answered);
+            };
+            asked.insert(question.id.clone());
+            let help = questions::help(&question.asks, more.len());
+            let (of, asks) = (Rc::clone(&school), question.asks.clone());
+            let check =
+                move |text: &str| if text.is_empty() { Ok(()) } else { change(&of, &asks, text).map(|_| ()) };
+            let people: Vec<String> = match question.asks {
+                QuestionKind::Leader(_) => {
+                    school.set_up.staff.values().map(|person| person.name.clone()).collect()
+                }
+                _ => Vec::new(),
+            };
+            let text = asking.name(&question.says, &help, &people, &str::to_owned, check)?;
+            if !text.is_empty() {
+                let change = change(&school, &question.asks, &text).map_err(arguments::usage)?;
+                if !to_type(&change, shell) {
+                    added += shell.edit(all_schedules, |school| written(&change, school, shell))?.1;
+                }
             }
         }
     }

@@ -5,13 +5,17 @@ pub mod args;
 mod example;
 mod questions;
 
+pub(crate) use args::Args;
+
 use std::path::Path;
 
 use anyhow::Result;
 use chrono::Days;
 
-use crate::cli::command::begin::init::args::Args;
 use crate::cli::command::plan::schedule;
+use crate::cli::shell::command_args::CommandArgs;
+use crate::cli::shell::format::Format;
+use crate::cli::shell::needs::{CommandNeeds, WorkspaceNeed};
 use crate::cli::shell::prompt::Prompter;
 use crate::cli::shell::{Outcome, Shell, UsageError, bail_usage};
 use crate::load::formats::Folder;
@@ -23,41 +27,51 @@ use crate::store::new_folder::{self, NewFile};
 use crate::store::set_up;
 use crate::view::{self, diagnostics};
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    refuse_workspace(&args.dir)?;
-    let inside = |name: &&str| shell.is_output(&args.dir.join(name));
-    if let Some(name) = layout::files().into_iter().find(inside) {
-        bail_usage!("-o names {name}, which is made: choose another name");
+impl CommandArgs for Args {
+    const NEEDS: CommandNeeds =
+        CommandNeeds { workspace: WorkspaceNeed::Unneeded, formats: Format::ALL, ..CommandNeeds::USUAL };
+
+    fn needs(&self) -> CommandNeeds {
+        let workspace = if self.convert { WorkspaceNeed::Needed } else { WorkspaceNeed::Unneeded };
+        CommandNeeds { workspace, ..Self::NEEDS }
     }
-    if args.terms.iter().any(|terms| shell.is_output(Path::new(terms))) {
-        bail_usage!("the answer would replace the calendar that is read: choose another -o");
+
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        refuse_workspace(&self.dir)?;
+        let inside = |name: &&str| shell.is_output(&self.dir.join(name));
+        if let Some(name) = layout::files().into_iter().find(inside) {
+            bail_usage!("-o names {name}, which is made: choose another name");
+        }
+        if self.terms.iter().any(|terms| shell.is_output(Path::new(terms))) {
+            bail_usage!("the answer would replace the calendar that is read: choose another -o");
+        }
+        if self.convert {
+            return convert(self, shell);
+        }
+        if self.example {
+            let files: Vec<(String, NewFile)> =
+                example::files().into_iter().map(|(name, bytes)| (name, NewFile::Bytes(bytes))).collect();
+            shell.create(&self.dir, &files)?;
+            tell(&self.dir, &files, &shell.within(&self.dir));
+            return Ok(Outcome::Answered);
+        }
+        // From June on the year that is planned for is the next.
+        let year = AcademicYear::of(shell.today + Days::new(61));
+        let answers = if self.yes {
+            questions::from_flags(self, year)?
+        } else if shell.can_ask() {
+            questions::ask(self, year, &Prompter::new(shell.colour()))?
+        } else {
+            let says = "there is no terminal to ask at: say --yes, with --school and --leader";
+            bail_usage!("{says} (phase init --help lists the flags)");
+        };
+        let files = written(&answers.set_up(self.workbook), self.workbook, shell)?;
+        let there = shell.within(&self.dir);
+        there.refuse_errors_of(&files)?;
+        shell.create(&self.dir, &files)?;
+        tell(&self.dir, &files, &there);
+        if shell.dry_run { Ok(Outcome::Answered) } else { schedule::Args::default().run(&there) }
     }
-    if args.convert {
-        return convert(args, shell);
-    }
-    if args.example {
-        let files: Vec<(String, NewFile)> =
-            example::files().into_iter().map(|(name, bytes)| (name, NewFile::Bytes(bytes))).collect();
-        shell.create(&args.dir, &files)?;
-        tell(&args.dir, &files, &shell.within(&args.dir));
-        return Ok(Outcome::Answered);
-    }
-    // From June on the year that is planned for is the next.
-    let year = AcademicYear::of(shell.today + Days::new(61));
-    let answers = if args.yes {
-        questions::from_flags(args, year)?
-    } else if shell.can_ask() {
-        questions::ask(args, year, &Prompter::new(shell.colour()))?
-    } else {
-        let says = "there is no terminal to ask at: say --yes, with --school and --leader";
-        bail_usage!("{says} (phase init --help lists the flags)");
-    };
-    let files = written(&answers.set_up(args.workbook), args.workbook, shell)?;
-    let there = shell.within(&args.dir);
-    there.refuse_errors_of(&files)?;
-    shell.create(&args.dir, &files)?;
-    tell(&args.dir, &files, &there);
-    if shell.dry_run { Ok(Outcome::Answered) } else { schedule::run(&schedule::Args::default(), &there) }
 }
 
 /// Refuses a folder that holds a workspace already.

@@ -25,7 +25,7 @@ impl FlagColumns for EvidenceFlags {
     const REQUIRED: &'static [&'static str] = &[];
 }
 
-/// Adds a piece of evidence: by flags, by asking step by step, or from a filled form
+/// Adds a piece of evidence: by flags, by asking, or from a filled form
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Args {
     /// A filled form: the workbook that phase form writes, or a .csv file with its columns

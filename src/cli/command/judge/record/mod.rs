@@ -5,6 +5,8 @@ pub mod args;
 pub(crate) mod checks;
 pub(crate) mod questions;
 
+pub(crate) use args::Args;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -12,7 +14,8 @@ use anyhow::{Result, bail};
 use serde::Serialize;
 
 use crate::cli::arguments;
-use crate::cli::command::judge::record::args::{Args, HalfTermRows, row};
+use crate::cli::command::judge::record::args::{HalfTermRows, row};
+use crate::cli::shell::command_args::CommandArgs;
 use crate::cli::shell::prompt::Prompter;
 use crate::cli::shell::{FilesNeeded, Outcome, Shell, UsageError, bail_usage};
 use crate::document::{Block, Cell, Document, Table};
@@ -54,29 +57,31 @@ pub(crate) struct RecordedRow {
     counts: String,
 }
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    if args.from.as_ref().is_some_and(|from| shell.is_output(from)) {
-        bail_usage!("the answer would replace the form that is read: choose another -o");
+impl CommandArgs for Args {
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        if self.from.as_ref().is_some_and(|from| shell.is_output(from)) {
+            bail_usage!("the answer would replace the form that is read: choose another -o");
+        }
+        if let Some(id) = &self.agree {
+            return agree::run(id, self, shell);
+        }
+        let asks = self.from.is_none()
+            && ["kind", "subject", "aspect"].iter().any(|name| self.row.get(name).is_none());
+        if asks && !shell.can_ask() {
+            bail_usage!("there is no terminal to ask at: say --kind, --subject and --aspect, or --from FILE");
+        }
+        // Whoever is asked may take their time: nobody else is kept out meanwhile.
+        let answered = if asks {
+            let school = &shell.load(|_| Ok(FilesNeeded::Evidence))?;
+            Some(questions::ask(self, school, shell, &Prompter::new(shell.colour()))?)
+        } else {
+            None
+        };
+        let (_, recorded) = shell
+            .edit(|_| Ok(FilesNeeded::Evidence), |school| edit(self, answered.as_ref(), school, shell))?;
+        shell.write(&recorded, &document(&recorded, shell))?;
+        Ok(Outcome::Answered)
     }
-    if let Some(id) = &args.agree {
-        return agree::run(id, args, shell);
-    }
-    let asks =
-        args.from.is_none() && ["kind", "subject", "aspect"].iter().any(|name| args.row.get(name).is_none());
-    if asks && !shell.can_ask() {
-        bail_usage!("there is no terminal to ask at: say --kind, --subject and --aspect, or --from FILE");
-    }
-    // Whoever is asked may take their time: nobody else is kept out meanwhile.
-    let answered = if asks {
-        let school = &shell.load(|_| Ok(FilesNeeded::Evidence))?;
-        Some(questions::ask(args, school, shell, &Prompter::new(shell.colour()))?)
-    } else {
-        None
-    };
-    let (_, recorded) =
-        shell.edit(|_| Ok(FilesNeeded::Evidence), |school| edit(args, answered.as_ref(), school, shell))?;
-    shell.write(&recorded, &document(&recorded, shell))?;
-    Ok(Outcome::Answered)
 }
 
 /// The rows of the flags, of what was answered, or of a form, added to the files of their half terms.

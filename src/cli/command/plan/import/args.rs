@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-/// Takes in a marksheet of pupils and results, a filled form, or a calendar of sessions or term dates
+/// Takes in a marksheet, a filled form, or a calendar
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The file: a marksheet or a schedule form (.xlsx, .csv), or a calendar (.ics)

@@ -7,10 +7,13 @@ pub mod marksheet_edits;
 pub mod pupil_codes;
 pub mod saved_mapping;
 
+pub(crate) use args::Args;
+
 use anyhow::{Context, Result, bail};
 
 use crate::cli::arguments;
-use crate::cli::command::plan::import::args::Args;
+
+use crate::cli::shell::command_args::CommandArgs;
 use crate::cli::shell::{FilesNeeded, Outcome, Shell, bail_usage};
 use crate::diagnostic::LeftOut;
 use crate::document::Table;
@@ -26,27 +29,29 @@ use crate::store::set_up;
 use crate::view;
 use crate::view::edit::imports::{ImportAnswer, WrittenFile, document, marks};
 
-pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    if shell.is_output(&args.file) {
-        bail_usage!("the answer would replace the file that is imported: choose another -o");
+impl CommandArgs for Args {
+    fn run(&self, shell: &Shell) -> Result<Outcome> {
+        if shell.is_output(&self.file) {
+            bail_usage!("the answer would replace the file that is imported: choose another -o");
+        }
+        let needs = |_: &School| Ok(FilesNeeded::SetUp);
+        if let Some(whom) = &self.events {
+            let (_, imported) = shell.edit(needs, |school| events::edit(self, whom, school, shell))?;
+            let (answer, table) = imported;
+            shell.write(&answer, &document(&answer, table, "event", "phase check", shell.today))?;
+            return Ok(Outcome::Answered);
+        }
+        if self.marks.are_asked() || !schedule_form::is_schedule(&self.file) {
+            let needs = |_: &School| Ok(FilesNeeded::Results);
+            let (school, answer) = shell.edit(needs, |school| marksheet::edit(self, school, shell))?;
+            shell.write(&answer, &marks(&school, &answer, shell.today))?;
+            return Ok(Outcome::Answered);
+        }
+        let (_, imported) = shell.edit(needs, |school| edit(self, school, shell))?;
+        let (answer, table, what, next) = imported;
+        shell.write(&answer, &document(&answer, table, what, &next, shell.today))?;
+        Ok(Outcome::Answered)
     }
-    let needs = |_: &School| Ok(FilesNeeded::SetUp);
-    if let Some(whom) = &args.events {
-        let (_, imported) = shell.edit(needs, |school| events::edit(args, whom, school, shell))?;
-        let (answer, table) = imported;
-        shell.write(&answer, &document(&answer, table, "event", "phase check", shell.today))?;
-        return Ok(Outcome::Answered);
-    }
-    if args.marks.are_asked() || !schedule_form::is_schedule(&args.file) {
-        let needs = |_: &School| Ok(FilesNeeded::Results);
-        let (school, answer) = shell.edit(needs, |school| marksheet::edit(args, school, shell))?;
-        shell.write(&answer, &marks(&school, &answer, shell.today))?;
-        return Ok(Outcome::Answered);
-    }
-    let (_, imported) = shell.edit(needs, |school| edit(args, school, shell))?;
-    let (answer, table, what, next) = imported;
-    shell.write(&answer, &document(&answer, table, what, &next, shell.today))?;
-    Ok(Outcome::Answered)
 }
 
 /// What a form or a calendar of sessions or term dates changes.
