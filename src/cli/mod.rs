@@ -116,7 +116,7 @@ pub fn main() -> ExitCode {
             // A refusal says the school's route; nothing else may show what was typed.
             let is_shown = says.contains(values::UNSHOWN) || !ConcernCheck::new(&[]).is_concern(&says);
             say(if is_shown { &says } else { NOT_SHOWN });
-            ExitCode::from(if error.is::<UsageError>() { 2 } else { 1 })
+            ExitCode::from(if error.is::<UsageError>() || error.is::<values::ValueError>() { 2 } else { 1 })
         }
     }
 }

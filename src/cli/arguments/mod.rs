@@ -24,11 +24,6 @@ use crate::school::{
     DataPoint, DatedHours, Id, Measure, Phase, ResultKind, School, Session, SessionStatus, YearGroup,
 };
 
-/// A value that was typed wrongly, as an error of the command line.
-pub(super) fn usage(wrong: ValueError) -> anyhow::Error {
-    UsageError(format!("{}: {}", wrong.message, wrong.hint)).into()
-}
-
 /// Refuses what may not be kept, before it is shown anywhere: a concern in words of the user's own, and in notes a
 /// grade for a lesson or a teacher.
 pub(super) fn refuse(school: &School, layout: &RecordLayout, row: &SetUpRow, of_a_visit: bool) -> Result<()> {
@@ -56,13 +51,12 @@ pub(super) fn refuse(school: &School, layout: &RecordLayout, row: &SetUpRow, of_
 }
 
 /// One of several kinds that was named.
-pub(super) fn kind(text: &str, what: &str, kinds: &'static [&'static str]) -> Result<&'static str> {
-    values::word(text, what, kinds.iter().map(|kind| (*kind, *kind))).map_err(usage)
-}
-
-/// A day that was named.
-pub(super) fn date(text: &str) -> Result<NaiveDate> {
-    times::date(text).map_err(usage)
+pub(super) fn kind(
+    text: &str,
+    what: &str,
+    kinds: &'static [&'static str],
+) -> Result<&'static str, ValueError> {
+    values::word(text, what, kinds.iter().map(|kind| (*kind, *kind)))
 }
 
 /// A list with `;` between its items, however it was typed.
@@ -74,17 +68,18 @@ pub(super) fn list(text: Option<&str>) -> String {
 pub(super) fn new_id(school: &School, text: &str) -> Result<String> {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     if !text.starts_with(char::is_alphanumeric) || !text.chars().all(plain) {
-        return Err(usage(ValueError::new(
+        return Err(ValueError::new(
             "this is no short name",
             "write letters, digits and -, as in number-group",
-        )));
+        )
+        .into());
     }
     let ids = school.year.actions.iter().map(|action| &action.id);
     let ids = ids.chain(school.year.objectives.iter().map(|objective| &objective.id));
     let mut ids = ids.chain(school.year.duties.iter().map(|duty| &duty.id));
     match ids.find(|id| id.as_str().eq_ignore_ascii_case(text)) {
         Some(id) => {
-            Err(usage(ValueError::new(format!("something has the id `{id}` already"), "choose another")))
+            Err(ValueError::new(format!("something has the id `{id}` already"), "choose another").into())
         }
         None => Ok(text.to_owned()),
     }
@@ -100,13 +95,13 @@ pub(super) fn known<'i>(text: &str, what: &str, ids: impl Iterator<Item = &'i Id
         None if ids.clone().next().is_none() => "there is none yet".to_owned(),
         None => format!("known are {}", ids.take(12).map(Id::as_str).collect::<Vec<_>>().join(", ")),
     };
-    Err(usage(ValueError::new(format!("there is no {what} `{text}`"), &hint)))
+    Err(ValueError::new(format!("there is no {what} `{text}`"), &hint).into())
 }
 
 /// The half term that was named, else the next one to come; to replan, the one that is under way.
 pub(super) fn half_term(school: &School, typed: Option<&str>, today: NaiveDate, replan: bool) -> Result<u8> {
     let number = match typed {
-        Some(text) => times::half_term(text).map_err(usage)?,
+        Some(text) => times::half_term(text)?,
         None => {
             let half_terms = &school.set_up.calendar.half_terms;
             let present = half_terms.iter().find(|half_term| replan && half_term.contains(today));
@@ -139,7 +134,7 @@ pub(super) fn phase(school: &School, shell: &Shell) -> Result<Option<Id>> {
     for phase in &school.set_up.phases {
         names.add(&phase.id, &phase.name);
     }
-    shell.phase.as_deref().map(|text| names.find(text).map_err(usage)).transpose()
+    Ok(shell.phase.as_deref().map(|text| names.find(text)).transpose()?)
 }
 
 /// The phase that was named, else the first.
@@ -180,7 +175,7 @@ pub(super) fn own_subject(school: &School, person: &Id, named: Option<Id>) -> Re
 
 /// What is assessed, as results name it: `maths`, `reading`; of a subject that is assessed in parts, each.
 pub(super) fn measured(school: &School, text: &str) -> Result<Vec<Id>> {
-    let found = assessments::subject(text, school).map_err(usage)?;
+    let found = assessments::subject(text, school)?;
     let there = |id: &Id| {
         school.year_results().is_some_and(|year_results| year_results.index_of(id.as_str()).is_some())
     };
@@ -191,23 +186,23 @@ pub(super) fn measured(school: &School, text: &str) -> Result<Vec<Id>> {
 }
 
 /// A data point of the academic year.
-pub(super) fn point(school: &School, text: &str) -> Result<DataPoint> {
-    assessments::point(text, &school.set_up.calendar).map(|(point, _)| point).map_err(usage)
+pub(super) fn point(school: &School, text: &str) -> Result<DataPoint, ValueError> {
+    assessments::point(text, &school.set_up.calendar).map(|(point, _)| point)
 }
 
 /// What is counted of results.
-pub(super) fn measure(text: &str) -> Result<Measure> {
-    values::fixed_word(text, "measure").map_err(usage)
+pub(super) fn measure(text: &str) -> Result<Measure, ValueError> {
+    values::fixed_word(text, "measure")
 }
 
 /// Which kind of result counts.
-pub(super) fn result_kind(text: &str) -> Result<ResultKind> {
-    values::fixed_word(text, "kind of result").map_err(usage)
+pub(super) fn result_kind(text: &str) -> Result<ResultKind, ValueError> {
+    values::fixed_word(text, "kind of result")
 }
 
 /// A year group of the phase.
 pub(super) fn year_group(phase: &Phase, text: &str) -> Result<YearGroup> {
-    let year = values::year_group(text).map_err(usage)?;
+    let year = values::year_group(text)?;
     if phase.year_groups.contains(&year) {
         return Ok(year);
     }
@@ -222,26 +217,26 @@ pub(super) fn no_pupils() -> anyhow::Error {
 }
 
 /// A subject, by id or name.
-pub(super) fn subject(school: &School, text: &str) -> Result<Id> {
-    Names::of_subjects(school).find(text).map_err(usage)
+pub(super) fn subject(school: &School, text: &str) -> Result<Id, ValueError> {
+    Names::of_subjects(school).find(text)
 }
 
 /// A person, by id or name.
-pub(super) fn person(school: &School, text: &str) -> Result<Id> {
-    Names::of_staff(school).find(text).map_err(usage)
+pub(super) fn person(school: &School, text: &str) -> Result<Id, ValueError> {
+    Names::of_staff(school).find(text)
 }
 
 /// What is meant: `history`, `history=lesson-visit` or `lesson-visit`.
 pub(super) fn meant(school: &School, text: &str) -> Result<RequestedSession> {
     if let Some((named, task)) = text.split_once('=') {
-        let kind = values::session_kind(task).map_err(usage)?;
+        let kind = values::session_kind(task)?;
         let subject = if named.trim().is_empty() { None } else { Some(subject(school, named)?) };
         return Ok(RequestedSession { subject, kind: Some(kind) });
     }
     match (subject(school, text), values::session_kind(text)) {
         (Ok(subject), _) => Ok(RequestedSession { subject: Some(subject), kind: None }),
         (Err(_), Ok(kind)) => Ok(RequestedSession { subject: None, kind: Some(kind) }),
-        (Err(error), Err(_)) => Err(error),
+        (Err(error), Err(_)) => Err(error.into()),
     }
 }
 
@@ -263,11 +258,11 @@ pub(super) fn placed(school: &School, text: &str) -> Result<RequestedTime> {
 pub(super) fn slot(school: &School, text: &str) -> Result<DatedHours> {
     let wrong =
         || ValueError::new(format!("`{text}` is no date and period"), "write it as \"2027-03-02 p4\"");
-    let (date, hours) = text.trim().rsplit_once(' ').ok_or_else(|| usage(wrong()))?;
-    let date = times::date(date).map_err(usage)?;
-    match times::hours(hours, &school.set_up.calendar.periods).map_err(usage)?.as_slice() {
+    let (date, hours) = text.trim().rsplit_once(' ').ok_or_else(wrong)?;
+    let date = times::date(date)?;
+    match times::hours(hours, &school.set_up.calendar.periods)?.as_slice() {
         [hours] => Ok(DatedHours { date, hours: *hours }),
-        _ => Err(usage(ValueError::new(format!("`{hours}` is more than one period"), "name one period"))),
+        _ => Err(ValueError::new(format!("`{hours}` is more than one period"), "name one period").into()),
     }
 }
 
@@ -303,11 +298,11 @@ pub(super) fn session<'s>(school: &'s School, text: &str) -> Result<(u8, &'s Ses
                     format!("the last given out are {}", last.join(", "))
                 }
             };
-            Err(usage(ValueError::new(format!("no session that was given out has the id `{text}`"), &hint)))
+            Err(ValueError::new(format!("no session that was given out has the id `{text}`"), &hint).into())
         }
         several => {
             let ids: Vec<&str> = several.iter().map(|(_, session)| session.id.as_str()).collect();
-            Err(usage(ValueError::new(format!("`{text}` may be {}", ids.join(" or ")), "write the whole id")))
+            Err(ValueError::new(format!("`{text}` may be {}", ids.join(" or ")), "write the whole id").into())
         }
     }
 }

@@ -5,8 +5,9 @@ use std::marker::PhantomData;
 use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, Command, Error, FromArgMatches};
 
-use super::{date, kind, person, usage};
+use super::{kind, person};
 use crate::document::capitalised;
+use crate::load::formats::times;
 use crate::load::records::attainment::assessments;
 use crate::school::School;
 use crate::school::layout::rows::{SetUpRow, of};
@@ -47,9 +48,9 @@ impl<C: FlagColumns> RowFlags<C> {
         let columns = columns::<C>().filter_map(|column| Some((column, self.get(column.name)?)));
         let cell = |(column, text): (&'static ColumnLayout, &str)| {
             let text = match column.holds {
-                ColumnType::Date => date(text)?.to_string(),
+                ColumnType::Date => times::date(text)?.to_string(),
                 ColumnType::Staff => person(school, text)?.to_string(),
-                ColumnType::Subject => assessments::subject(text, school).map_err(usage)?.to_string(),
+                ColumnType::Subject => assessments::subject(text, school)?.to_string(),
                 ColumnType::Words(words) => kind(text, column.name, words)?.to_owned(),
                 _ => text.to_owned(),
             };

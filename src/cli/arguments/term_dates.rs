@@ -5,7 +5,6 @@ use std::path::Path;
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::usage;
 use crate::cli::shell::{UsageError, bail_usage};
 use crate::load::formats::{ValueError, ics, times};
 use crate::load::imports::term_dates::{TermDates, terms};
@@ -26,11 +25,11 @@ pub(crate) fn given(typed: &[String], year: AcademicYear) -> Result<Option<TermD
     match typed {
         [] => Ok(None),
         [one] if one == "common" => calendar::common_terms(year).map(Some).ok_or_else(|| no_common(year)),
-        [one] if times::span(one).is_err() => in_file(one, year).map(Some).map_err(usage),
+        [one] if times::span(one).is_err() => Ok(Some(in_file(one, year)?)),
         typed => {
             let mut six = Vec::new();
             for text in typed {
-                let next = half_term(text, year, &six).map_err(usage)?;
+                let next = half_term(text, year, &six)?;
                 six.push(next);
             }
             if six.len() != 6 {

@@ -10,10 +10,6 @@ pub mod track;
 use anyhow::Result;
 use clap::Subcommand;
 
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::needs::CommandNeeds;
-use crate::cli::shell::{Outcome, Shell};
-
 /// Makes the commands from their table: the groups of the help, in each the commands with the modules of their flags.
 macro_rules! commands {
     ($($group:literal: $($name:ident in $($module:ident)::+),+;)+) => {
@@ -82,3 +78,4 @@ commands! {
         Notify in hand_over::notify,
         Report in hand_over::report;
 }
+use crate::cli::shell::{CommandArgs, CommandNeeds, Outcome, Shell};

@@ -25,9 +25,9 @@ pub(crate) use super::outcome::Outcome;
 use crate::load::formats::{times, values};
 use crate::school::{UnreadRecords, layout};
 use crate::store::inputs::InputFiles;
-use format::Format;
-pub(crate) use needs::FilesNeeded;
-use needs::{CommandNeeds, FurtherRecords, WorkspaceNeed};
+pub(crate) use command_args::CommandArgs;
+pub(crate) use format::Format;
+pub(crate) use needs::{CommandNeeds, FilesNeeded, FurtherRecords, OutputKind, WorkspaceNeed};
 use output::Outputs;
 use refusal::say;
 pub(crate) use usage::{UsageError, bail_usage};
@@ -67,9 +67,9 @@ impl Shell {
         needs: &CommandNeeds,
         parser: fn() -> clap::Command,
     ) -> Result<Self> {
-        let usage = |wrong: values::ValueError| UsageError(format!("{}: {}", wrong.message, wrong.hint));
+        let _usage = |wrong: values::ValueError| UsageError(format!("{}: {}", wrong.message, wrong.hint));
         let today = match &options.today {
-            Some(text) => times::date(text).map_err(usage)?,
+            Some(text) => times::date(text)?,
             None => {
                 #[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
                 let now = chrono::Local::now();

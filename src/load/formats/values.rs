@@ -1,6 +1,8 @@
 //! The forms of values: dates, times, weekdays, half terms, numbers and words. Forgiving in form,
 //! strict in meaning: what no reading makes valid is refused, with what would be right.
 
+use std::fmt;
+
 use crate::document::plain;
 use crate::school::id::{sound_form, unsound};
 use crate::school::{Id, SessionKind, YearGroup};
@@ -12,6 +14,15 @@ pub struct ValueError {
     pub message: String,
     pub hint: String,
 }
+
+impl fmt::Display for ValueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let between = if self.hint.is_empty() { "" } else { ": " };
+        write!(f, "{}{between}{}", self.message, self.hint)
+    }
+}
+
+impl std::error::Error for ValueError {}
 
 impl ValueError {
     /// What is wrong, and what would be right.

@@ -2,9 +2,7 @@
 
 use anyhow::Result;
 
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::needs::{CommandNeeds, OutputKind};
-use crate::cli::shell::{Outcome, Shell};
+use crate::cli::shell::{CommandArgs, CommandNeeds, Outcome, OutputKind, Shell};
 use crate::diagnostic::Severity;
 use crate::view::diagnostics;
 

@@ -2,11 +2,6 @@
 
 use anyhow::Result;
 
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::format::Format;
-use crate::cli::shell::needs::{CommandNeeds, OutputKind, WorkspaceNeed};
-use crate::cli::shell::{Outcome, Shell};
-
 /// Writes a completion script for a shell
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -30,3 +25,4 @@ impl CommandArgs for Args {
         Ok(Outcome::Answered)
     }
 }
+use crate::cli::shell::{CommandArgs, CommandNeeds, Format, Outcome, OutputKind, Shell, WorkspaceNeed};

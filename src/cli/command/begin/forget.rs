@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use crate::cli::arguments;
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::{Outcome, Shell, UsageError, bail_usage};
+use crate::cli::shell::{CommandArgs, Outcome, Shell, UsageError, bail_usage};
 use crate::edit::Edit;
 use crate::load::checks::pupil_mentions::{drafts_with, mentions};
 use crate::load::formats::Folder;

@@ -5,8 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::cli::arguments::term_dates;
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::{FilesNeeded, Outcome, Shell, UsageError, bail_usage};
+use crate::cli::shell::{CommandArgs, FilesNeeded, Outcome, Shell, UsageError, bail_usage};
 use crate::load::formats::Folder;
 use crate::load::imports::term_dates::TermDates;
 use crate::load::records::set_up::calendar::is_built_in;

@@ -3,9 +3,7 @@
 use anyhow::Result;
 
 use crate::cli::arguments;
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::needs::CommandNeeds;
-use crate::cli::shell::{Outcome, Shell};
+use crate::cli::shell::{CommandArgs, CommandNeeds, Outcome, Shell};
 use crate::overview::status::status;
 use crate::view;
 

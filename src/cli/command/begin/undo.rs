@@ -2,9 +2,7 @@
 
 use anyhow::Result;
 
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::needs::CommandNeeds;
-use crate::cli::shell::{FilesNeeded, Outcome, Shell};
+use crate::cli::shell::{CommandArgs, CommandNeeds, FilesNeeded, Outcome, Shell};
 use crate::edit::Edit;
 use crate::school::School;
 use crate::store::atomic_file::FileEdit;

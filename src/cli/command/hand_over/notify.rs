@@ -5,11 +5,10 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::cli::arguments;
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::format::Format;
-use crate::cli::shell::needs::{CommandNeeds, OutputKind};
-use crate::cli::shell::output;
-use crate::cli::shell::{FilesNeeded, Outcome, Shell, UsageError, bail_usage};
+use crate::cli::shell::{
+    CommandArgs, CommandNeeds, FilesNeeded, Format, Outcome, OutputKind, Shell, UsageError, bail_usage,
+    output,
+};
 use crate::document::Document;
 use crate::edit::Edit;
 use crate::overview::notices::{Notices, issued_file, notices};

@@ -6,9 +6,7 @@ use anyhow::Result;
 
 use crate::cli::arguments;
 use crate::cli::arguments::audience::AudienceWord;
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::needs::CommandNeeds;
-use crate::cli::shell::{FilesNeeded, Outcome, Shell, bail_usage};
+use crate::cli::shell::{CommandArgs, CommandNeeds, FilesNeeded, Outcome, Shell, bail_usage};
 use crate::edit::Edit;
 use crate::load::formats::values;
 use crate::overview::report::answer::ReportQuery;
@@ -51,7 +49,7 @@ impl CommandArgs for Args {
         let needs = |_: &School| Ok(FilesNeeded::Everything);
         let kind =
             self.kind.as_deref().map(|kind| values::fixed_word::<ReportKind>(kind, "report")).transpose();
-        match kind.map_err(arguments::usage)? {
+        match kind? {
             Some(kind) if self.issue => {
                 let (_, noted) =
                     shell.edit(needs, |school| noted(school, &made(self, kind, school, shell)?, shell))?;

@@ -7,12 +7,10 @@ use clap::Subcommand;
 use crate::cli::arguments;
 use crate::cli::arguments::audience::AudienceWord;
 use crate::cli::arguments::row_flags::{FlagColumns, RowFlags};
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::needs::CommandNeeds;
-use crate::cli::shell::{FilesNeeded, Outcome, Shell, bail_usage};
+use crate::cli::shell::{CommandArgs, CommandNeeds, FilesNeeded, Outcome, Shell, bail_usage};
 use crate::edit::Edit;
 use crate::improve::actions::{ActionsQuery, actions};
-use crate::load::formats::values;
+use crate::load::formats::{times, values};
 use crate::load::records::attainment::assessments;
 use crate::privacy::audience::Audience;
 use crate::school::layout::rows::{SetUpRow, fill, of, set};
@@ -153,7 +151,7 @@ fn open_to<'s>(school: &'s School, audience: &Audience) -> impl Iterator<Item = 
 }
 
 fn asked(args: &Args, school: &School, audience: &Audience) -> Result<ActionsQuery> {
-    let subject = |text: &str| assessments::subject(text, school).map_err(arguments::usage);
+    let subject = |text: &str| assessments::subject(text, school);
     let objectives = || school.year.objectives.iter().map(|objective| &objective.id);
     let by_number = |text: &str| {
         let number = text.trim().parse::<usize>().ok()?;
@@ -165,7 +163,7 @@ fn asked(args: &Args, school: &School, audience: &Audience) -> Result<ActionsQue
     };
     Ok(ActionsQuery {
         owner: args.owner.as_deref().map(|text| arguments::person(school, text)).transpose()?,
-        due_by: args.due.as_deref().map(arguments::date).transpose()?,
+        due_by: args.due.as_deref().map(times::date).transpose()?,
         subject: args.subject.as_deref().map(subject).transpose()?,
         kind: args.kind.as_deref().map(|text| arguments::kind(text, "kind of action", KINDS)).transpose()?,
         came_from: args.objective.as_deref().map(objective).transpose()?,
@@ -219,7 +217,7 @@ fn refuse_empty(finding: Option<&str>) -> Result<()> {
 
 /// Returns the cells of an action that is done.
 fn done_values(done: &DoneAction, id: &Id, school: &School, today: NaiveDate) -> Result<SetUpRow> {
-    let on = done.on.as_deref().map_or(Ok(today), arguments::date)?;
+    let on = done.on.as_deref().map_or(Ok(today), times::date)?;
     if let Some(action) = school.year.actions.iter().find(|action| action.id == *id && !action.is_open()) {
         bail_usage!(
             "`{id}` is {} already; what came of it later: phase actions review {id} --finding …",
@@ -237,7 +235,7 @@ fn reviewed_values(review: &ReviewedAction, id: &Id, school: &School, today: Nai
     let action = school.year.actions.iter().find(|action| action.id == *id);
     let is_done = action.is_some_and(|action| action.status == ActionStatus::Done);
     let status = review.status.as_deref().map(|text| values::fixed_word::<ActionStatus>(text, "status"));
-    let status = status.transpose().map_err(arguments::usage)?;
+    let status = status.transpose()?;
     let mut values: SetUpRow = Vec::new();
     values.extend(review.finding.as_ref().map(|text| ("after", found(school, id, text))));
     values.extend(status.map(|status| ("status", status.word().to_owned())));
@@ -256,7 +254,7 @@ fn reviewed_values(review: &ReviewedAction, id: &Id, school: &School, today: Nai
         values.push(("review", String::new()));
     }
     for (name, text) in [("review", &review.again), ("due", &review.due)] {
-        let day = text.as_deref().map(arguments::date).transpose()?;
+        let day = text.as_deref().map(times::date).transpose()?;
         values.extend(day.map(|day| (name, day.to_string())));
     }
     values.extend(review.agreed.then(|| ("agreed", "yes".to_owned())));
@@ -286,7 +284,7 @@ fn row(add: &RowFlags<ActionFlags>, school: &School, shell: &Shell) -> Result<Se
     fill(&mut row, "owner", || phase.leader.to_string());
     fill(&mut row, "status", || ActionStatus::Open.word().to_owned());
     // When something was begun that is late already is not known.
-    if arguments::date(of(&row, "due"))? >= shell.today {
+    if times::date(of(&row, "due"))? >= shell.today {
         fill(&mut row, "opened", || shell.today.to_string());
     }
     if BY_CONSENT.contains(&of(&row, "kind")) {

@@ -3,9 +3,7 @@
 use anyhow::Result;
 
 use crate::cli::arguments;
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::needs::CommandNeeds;
-use crate::cli::shell::{FilesNeeded, Outcome, Shell};
+use crate::cli::shell::{CommandArgs, CommandNeeds, FilesNeeded, Outcome, Shell};
 use crate::improve::duties::{DutiesQuery, duties};
 use crate::load::formats::values;
 use crate::school::{DutyGroup, Id};
@@ -41,11 +39,7 @@ impl CommandArgs for Args {
         let school = &shell.load(|_| Ok(FilesNeeded::Everything))?;
         shell.whom.audience(school)?;
         let phase = arguments::phase_meant(school, shell)?;
-        let role = self
-            .role
-            .as_deref()
-            .map(|text| values::fixed_word(text, "role").map_err(arguments::usage))
-            .transpose()?;
+        let role = self.role.as_deref().map(|text| values::fixed_word(text, "role")).transpose()?;
         let id = self
             .id
             .as_deref()

@@ -9,13 +9,12 @@ use clap::Subcommand;
 use crate::cli::arguments;
 use crate::cli::arguments::audience::AudienceWord;
 use crate::cli::arguments::row_flags::{FlagColumns, RowFlags};
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::needs::CommandNeeds;
-use crate::cli::shell::{FilesNeeded, Outcome, Shell, UsageError};
+use crate::cli::shell::{CommandArgs, CommandNeeds, FilesNeeded, Outcome, Shell, UsageError};
 use crate::diagnostic::Place;
 use crate::edit::Edit;
 use crate::improve::duties::to_settle;
 use crate::improve::log::{LogQuery, log};
+use crate::load::formats::times;
 use crate::privacy::audience::Audience;
 use crate::school::layout::rows::{SetUpRow, fill, of, set};
 use crate::school::layout::{LOG, RecordLayout};
@@ -141,7 +140,7 @@ fn asked(args: &Args, school: &School, audience: &Audience) -> Result<LogQuery> 
         who: args.who.as_deref().map(|text| arguments::person(school, text)).transpose()?,
         subject: args.subject.as_deref().map(|text| arguments::subject(school, text)).transpose()?,
         shows: args.shows.as_deref().map(shows).transpose()?,
-        since: args.since.as_deref().map(arguments::date).transpose()?,
+        since: args.since.as_deref().map(times::date).transpose()?,
     })
 }
 

@@ -6,10 +6,9 @@ use clap::Subcommand;
 
 use crate::cli::arguments;
 use crate::cli::arguments::audience::AudienceWord;
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::needs::CommandNeeds;
-use crate::cli::shell::{FilesNeeded, Outcome, Shell, bail_usage};
+use crate::cli::shell::{CommandArgs, CommandNeeds, FilesNeeded, Outcome, Shell, bail_usage};
 use crate::edit::Edit;
+use crate::load::formats::times;
 use crate::privacy::audience::Audience;
 use crate::school::{CriterionTest, Id, Objective, School, layout};
 use crate::store::objectives::with_milestone;
@@ -58,7 +57,7 @@ impl CommandArgs for Args {
                 |_| Ok(FilesNeeded::Everything),
                 |school| {
                     let number = number(school, objective)?;
-                    let on = on.as_deref().map_or(Ok(shell.today), arguments::date)?;
+                    let on = on.as_deref().map_or(Ok(shell.today), times::date)?;
                     Ok(done(school, shell, number, *criterion, on)?.with(Some(number)))
                 },
             )?,

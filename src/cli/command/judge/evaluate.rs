@@ -4,9 +4,7 @@ use anyhow::{Context, Result};
 
 use crate::cli::arguments;
 use crate::cli::arguments::audience::AudienceWord;
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::needs::CommandNeeds;
-use crate::cli::shell::{FilesNeeded, Outcome, Shell, bail_usage};
+use crate::cli::shell::{CommandArgs, CommandNeeds, FilesNeeded, Outcome, Shell, bail_usage};
 use crate::edit::actions;
 use crate::judge::{self, Evaluation, Scope};
 use crate::privacy::audience::Audience;

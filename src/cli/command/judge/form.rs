@@ -3,8 +3,7 @@
 use anyhow::{Context, Result};
 
 use crate::cli::arguments;
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::{FilesNeeded, Outcome, Shell};
+use crate::cli::shell::{CommandArgs, FilesNeeded, Outcome, Shell};
 use crate::plan::schedule_form::handing_in;
 use crate::school::EvidenceKind;
 use crate::view::judge::discussion_form::DiscussionPage;

@@ -2,11 +2,8 @@
 
 use anyhow::Result;
 
-use crate::cli::arguments;
 use crate::cli::arguments::audience::AudienceWord;
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::needs::{CommandNeeds, WorkspaceNeed};
-use crate::cli::shell::{Outcome, Shell};
+use crate::cli::shell::{CommandArgs, CommandNeeds, Outcome, Shell, WorkspaceNeed};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::formats::{Folder, ValueError, values};
 use crate::load::frameworks::library;
@@ -68,7 +65,7 @@ impl CommandArgs for Args {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("known are {}", ids().collect::<Vec<_>>().join(", ")),
             };
-            return Err(arguments::usage(ValueError::new(format!("there is no framework `{id}`"), &hint)));
+            return Err(ValueError::new(format!("there is no framework `{id}`"), &hint).into());
         };
         let document = document_of_one(&framework, own, shell.today);
         shell

@@ -5,9 +5,7 @@ use anyhow::Result;
 use crate::cli::arguments;
 use crate::cli::arguments::audience::AudienceWord;
 use crate::cli::arguments::audience::one_table;
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::needs::CommandNeeds;
-use crate::cli::shell::{FilesNeeded, Outcome, Shell};
+use crate::cli::shell::{CommandArgs, CommandNeeds, FilesNeeded, Outcome, Shell};
 use crate::judge::moderation::moderate;
 use crate::judge::pairs::ModerationQuery;
 use crate::load::formats::times;
@@ -42,8 +40,7 @@ impl CommandArgs for Args {
         if let (Audience::SubjectLeader(person), Some(named)) = (&audience, &subject) {
             subject = Some(arguments::own_subject(school, person, Some(named.clone()))?);
         }
-        let half_term =
-            self.half_term.as_deref().map(times::half_term).transpose().map_err(arguments::usage)?;
+        let half_term = self.half_term.as_deref().map(times::half_term).transpose()?;
         let asked = ModerationQuery {
             phase: arguments::phase_meant(school, shell)?.id.clone(),
             subject,

@@ -4,9 +4,7 @@ use anyhow::{Context, Result};
 
 use crate::cli::arguments;
 use crate::cli::arguments::audience::AudienceWord;
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::needs::CommandNeeds;
-use crate::cli::shell::{FilesNeeded, Outcome, Shell};
+use crate::cli::shell::{CommandArgs, CommandNeeds, FilesNeeded, Outcome, Shell};
 use crate::{judge, view};
 
 /// Shows where practice is strong and weak, and who offers to be visited

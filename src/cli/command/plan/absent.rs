@@ -3,9 +3,7 @@
 use anyhow::Result;
 
 use crate::cli::arguments::{self, all_schedules};
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::needs::CommandNeeds;
-use crate::cli::shell::{Outcome, Shell, bail_usage};
+use crate::cli::shell::{CommandArgs, CommandNeeds, Outcome, Shell, bail_usage};
 use crate::edit;
 use crate::load::formats::times;
 use crate::plan::schedule::context::taking_place;
@@ -29,8 +27,8 @@ impl CommandArgs for Args {
     fn run(&self, shell: &Shell) -> Result<Outcome> {
         let (school, (person, from, to)) = shell.edit(all_schedules, |school| {
             let person = arguments::person(school, &self.staff)?;
-            let from = times::date(&self.from).map_err(arguments::usage)?;
-            let to = self.to.as_deref().map_or(Ok(from), times::date).map_err(arguments::usage)?;
+            let from = times::date(&self.from)?;
+            let to = self.to.as_deref().map_or(Ok(from), times::date)?;
             if to < from {
                 bail_usage!("the last day lies before the first");
             }

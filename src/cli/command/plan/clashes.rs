@@ -3,9 +3,7 @@
 use anyhow::{Context, Result};
 
 use crate::cli::arguments;
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::needs::CommandNeeds;
-use crate::cli::shell::{Outcome, Shell};
+use crate::cli::shell::{CommandArgs, CommandNeeds, Outcome, Shell};
 use crate::{plan, view};
 
 /// Tells every clash in the schedules as handed in, and what mends it

@@ -3,9 +3,7 @@
 use anyhow::Result;
 
 use crate::cli::arguments::{self, all_schedules};
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::needs::CommandNeeds;
-use crate::cli::shell::{Outcome, Shell, bail_usage};
+use crate::cli::shell::{CommandArgs, CommandNeeds, Outcome, Shell, bail_usage};
 use crate::edit::sessions;
 use crate::load::records::reader;
 use crate::privacy::concerns::{ConcernCheck, RefusedText};

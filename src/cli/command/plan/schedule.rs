@@ -6,10 +6,9 @@ use anyhow::{Context, Result};
 
 use crate::cli::arguments;
 use crate::cli::arguments::audience::AudienceWord;
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::format::Format;
-use crate::cli::shell::needs::{CommandNeeds, FurtherRecords};
-use crate::cli::shell::{FilesNeeded, Outcome, Shell, bail_usage};
+use crate::cli::shell::{
+    CommandArgs, CommandNeeds, FilesNeeded, Format, FurtherRecords, Outcome, Shell, bail_usage,
+};
 use crate::edit::sessions;
 use crate::load::formats::values;
 use crate::overview::subject_needs::subject_needs;
@@ -142,11 +141,7 @@ fn request(args: &Args, school: &School, half_term: u8, shell: &Shell) -> Result
         want: args.want.iter().map(|text| arguments::meant(school, text)).collect::<Result<_>>()?,
         pin: args.pin.iter().map(|text| arguments::placed(school, text)).collect::<Result<_>>()?,
         forbid: args.forbid.iter().map(|text| arguments::placed(school, text)).collect::<Result<_>>()?,
-        without: args
-            .without
-            .iter()
-            .map(|text| values::session_kind(text).map_err(arguments::usage))
-            .collect::<Result<_>>()?,
+        without: args.without.iter().map(|text| values::session_kind(text)).collect::<Result<_, _>>()?,
         replan: args.replan,
         extra,
         ..ScheduleRequest::new(half_term, shell.today)

@@ -3,9 +3,7 @@
 use anyhow::{Result, bail};
 
 use crate::cli::arguments;
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::needs::CommandNeeds;
-use crate::cli::shell::{FilesNeeded, Outcome, Shell, bail_usage};
+use crate::cli::shell::{CommandArgs, CommandNeeds, FilesNeeded, Outcome, Shell, bail_usage};
 use crate::school::Id;
 use crate::track::shortfall::{NoShortfall, ShortfallQuery};
 use crate::{overview, view};

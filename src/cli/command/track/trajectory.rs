@@ -5,9 +5,7 @@ use anyhow::Result;
 use crate::cli::arguments;
 use crate::cli::arguments::audience::AudienceWord;
 use crate::cli::arguments::audience::one_table;
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::needs::CommandNeeds;
-use crate::cli::shell::{FilesNeeded, Outcome, Shell, UsageError, bail_usage};
+use crate::cli::shell::{CommandArgs, CommandNeeds, FilesNeeded, Outcome, Shell, UsageError, bail_usage};
 use crate::load::formats::values;
 use crate::load::records::attainment::{pupils, result_codes};
 use crate::privacy::audience::Audience;
@@ -84,7 +82,7 @@ impl CommandArgs for Args {
             point: self.point.as_deref().map(|text| arguments::point(school, text)).transpose()?,
             measure: self.measure.as_deref().map(arguments::measure).transpose()?,
             year_group,
-            groups: groups.collect::<Result<_, values::ValueError>>().map_err(arguments::usage)?,
+            groups: groups.collect::<Result<_, values::ValueError>>()?,
             kind: self.kind.as_deref().map(arguments::result_kind).transpose()?,
             targets: self.target.iter().map(|text| target(school, text)).collect::<Result<_>>()?,
         };
@@ -112,8 +110,7 @@ fn target(school: &School, text: &str) -> Result<(Option<Id>, f64)> {
         Some((subject, percent)) => (Some(subject), percent),
         None => (None, text),
     };
-    let share =
-        result_codes::number(percent.trim_end_matches('%'), 0.0..=100.0).map_err(arguments::usage)? / 100.0;
+    let share = result_codes::number(percent.trim_end_matches('%'), 0.0..=100.0)? / 100.0;
     let subject = subject.map(|text| arguments::measured(school, text)).transpose()?;
     match subject.as_deref() {
         None => Ok((None, share)),

@@ -8,9 +8,8 @@ use std::rc::Rc;
 use anyhow::Result;
 
 use crate::cli::arguments::{self, all_schedules};
-use crate::cli::shell::command_args::CommandArgs;
 use crate::cli::shell::prompt::Prompter;
-use crate::cli::shell::{Outcome, Shell, UsageError, bail_usage};
+use crate::cli::shell::{CommandArgs, Outcome, Shell, UsageError, bail_usage};
 use crate::edit::Edit;
 use crate::load::formats::values;
 use crate::plan::schedule::questions::{Question, QuestionKind};
@@ -72,7 +71,7 @@ impl CommandArgs for Args {
             };
             let text = asking.name(&question.says, &help, &people, &str::to_owned, check)?;
             if !text.is_empty() {
-                let change = change(&school, &question.asks, &text).map_err(arguments::usage)?;
+                let change = change(&school, &question.asks, &text)?;
                 if !to_type(&change, shell) {
                     added += shell.edit(all_schedules, |school| written(&change, school, shell))?.1;
                 }
@@ -102,7 +101,7 @@ fn from_flags(args: &Args, shell: &Shell) -> Result<Outcome> {
             let (ref school, _, open) = questions_of(args.half_term.as_deref(), &then)?;
             let question = answered(text, &open)?;
             let typed = text.split_once('=').map_or("", |(_, typed)| typed.trim());
-            let change = change(school, &question.asks, typed).map_err(arguments::usage)?;
+            let change = change(school, &question.asks, typed)?;
             if to_type(&change, shell) {
                 continue;
             }

@@ -13,11 +13,10 @@ use anyhow::Result;
 use chrono::Days;
 
 use crate::cli::command::plan::schedule;
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::format::Format;
-use crate::cli::shell::needs::{CommandNeeds, WorkspaceNeed};
 use crate::cli::shell::prompt::Prompter;
-use crate::cli::shell::{Outcome, Shell, UsageError, bail_usage};
+use crate::cli::shell::{
+    CommandArgs, CommandNeeds, Format, Outcome, Shell, UsageError, WorkspaceNeed, bail_usage,
+};
 use crate::load::formats::Folder;
 use crate::load::set_up_contents::contents;
 use crate::render::xlsx;

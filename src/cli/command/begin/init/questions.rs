@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::answers::{self, InitAnswers, LedSubject, MeantPerson, PHASES, SUBJECTS};
 use super::args::Args;
-use crate::cli::arguments::{term_dates, usage};
+use crate::cli::arguments::term_dates;
 use crate::cli::shell::prompt::Prompter;
 use crate::cli::shell::{UsageError, bail_usage};
 use crate::document::{capitalised, steers};
@@ -32,12 +32,12 @@ pub(crate) fn from_flags(args: &Args, year: AcademicYear) -> Result<InitAnswers>
     let common = || calendar::common_terms(year).ok_or_else(|| term_dates::no_common(year));
     let periods = lessons(args)?.unwrap_or_else(phase::default_periods);
     Ok(InitAnswers {
-        school: named(&wanted(&args.school, "--school")?).map_err(usage)?,
-        phase: answers::phase(args.years.as_deref().unwrap_or("1;2")).map_err(usage)?,
+        school: named(&wanted(&args.school, "--school")?)?,
+        phase: answers::phase(args.years.as_deref().unwrap_or("1;2"))?,
         leader,
         release: match release(args, &periods)? {
             Some(release) => release,
-            None => times("Thu pm", &periods).map_err(usage)?,
+            None => times("Thu pm", &periods)?,
         },
         periods,
         year,
@@ -51,11 +51,11 @@ pub(crate) fn from_flags(args: &Args, year: AcademicYear) -> Result<InitAnswers>
 /// Asks for what no flag says.
 pub(crate) fn ask(args: &Args, year: AcademicYear, asking: &Prompter) -> Result<InitAnswers> {
     let school = match &args.school {
-        Some(school) => named(school).map_err(usage)?,
+        Some(school) => named(school)?,
         None => asking.text("What is your school called?", "", "", |text| named(text).map(|_| ()))?,
     };
     let phase = match &args.years {
-        Some(years) => answers::phase(years).map_err(usage)?,
+        Some(years) => answers::phase(years)?,
         None => ask_phase(asking)?,
     };
     let people = &mut Vec::new();
@@ -73,7 +73,7 @@ pub(crate) fn ask(args: &Args, year: AcademicYear, asking: &Prompter) -> Result<
             let check = |text: &str| answers::periods(text).map(|_| ());
             let help = "usual: five from 9:00 to 15:15; else 9:00-10:00, 10:15-11:15, ...";
             let typed = asking.text("When are your lessons?", answers::USUAL, help, check)?;
-            answers::periods(&typed).map_err(usage)?
+            answers::periods(&typed)?
         }
     };
     let release = match release(args, &periods)? {
@@ -83,7 +83,7 @@ pub(crate) fn ask(args: &Args, year: AcademicYear, asking: &Prompter) -> Result<
             let check = move |text: &str| times(text, &known).map(|_| ());
             let help = "Thu pm, Thu 13:15-14:15, or several: Tue am; Thu pm";
             let typed = asking.text("When are you released to lead?", "Thu pm", help, check)?;
-            times(&typed, &periods).map_err(usage)?
+            times(&typed, &periods)?
         }
     };
     let terms = match term_dates::given(&args.terms, year)? {
@@ -127,7 +127,7 @@ fn ask_phase(asking: &Prompter) -> Result<(String, String, String)> {
             asking.text("Which?", "", "N, R, 1 to 6, as in 2,3", check)?
         }
     };
-    answers::phase(&text).map_err(usage)
+    Ok(answers::phase(&text)?)
 }
 
 /// Programmed sessions, between `;`.
@@ -147,11 +147,11 @@ fn release(args: &Args, periods: &[Period]) -> Result<Option<Vec<String>>> {
     if args.release.is_empty() {
         return Ok(None);
     }
-    times(&args.release.join(";"), periods).map(Some).map_err(usage)
+    Ok(Some(times(&args.release.join(";"), periods)?))
 }
 
 fn lessons(args: &Args) -> Result<Option<Vec<Period>>> {
-    args.lessons.as_deref().map(answers::periods).transpose().map_err(usage)
+    Ok(args.lessons.as_deref().map(answers::periods).transpose()?)
 }
 
 fn framework(args: &Args) -> Result<Option<String>> {
@@ -195,7 +195,7 @@ fn ask_calendar(asking: &Prompter, year: AcademicYear) -> Result<Option<TermDate
     if path.is_empty() {
         return Ok(None);
     }
-    let terms = term_dates::in_file(&path, year).map_err(usage)?;
+    let terms = term_dates::in_file(&path, year)?;
     let spans = terms.half_terms.iter().map(|(from, to)| format!("{} to {}", day(*from), day(*to)));
     let read = spans.collect::<Vec<_>>().join(", ");
     Ok(asking.yes(&format!("It says {read}. Is that right?"), true)?.then_some(terms))
@@ -211,7 +211,7 @@ fn type_terms(asking: &Prompter, year: AcademicYear, common: Option<&TermDates>)
         let check = move |text: &str| term_dates::half_term(text, year, &before).map(|_| ());
         let question = format!("{}?", capitalised(half_term_name(number)));
         let typed = asking.text(&question, &default, "the first day to the last", check)?;
-        let next = term_dates::half_term(&typed, year, &six).map_err(usage)?;
+        let next = term_dates::half_term(&typed, year, &six)?;
         six.push(next);
     }
     Ok(TermDates { half_terms: six, closures: term_dates::bank_holidays(year), others: Vec::new() })
@@ -219,7 +219,7 @@ fn type_terms(asking: &Prompter, year: AcademicYear, common: Option<&TermDates>)
 
 /// The whole name of who was typed; new names are kept.
 fn led_by(text: &str, people: &mut Vec<String>) -> Result<String> {
-    match answers::person(text, people).map_err(usage)? {
+    match answers::person(text, people)? {
         MeantPerson::Known(name) => Ok(name),
         MeantPerson::New(name) | MeantPerson::Alike(name, _) => {
             people.push(name.clone());
@@ -285,7 +285,7 @@ fn ask_leader(asking: &Prompter, subject: &str, people: &mut Vec<String>) -> Res
     if typed.is_empty() {
         return Ok(String::new());
     }
-    match answers::person(&typed, people).map_err(usage)? {
+    match answers::person(&typed, people)? {
         MeantPerson::Known(name) => Ok(name),
         MeantPerson::Alike(name, known)
             if asking.yes(&format!("Is {name} the same as {known}?"), true)? =>

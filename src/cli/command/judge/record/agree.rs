@@ -3,7 +3,6 @@
 use anyhow::{Context, Result};
 
 use super::args::Args;
-use crate::cli::arguments;
 use crate::cli::shell::{FilesNeeded, Outcome, Shell, UsageError, bail_usage};
 use crate::edit::Edit;
 use crate::load::records::evidence::file_name;
@@ -28,7 +27,7 @@ fn agreed(id: &str, args: &Args, school: &School, shell: &Shell) -> Result<Edit<
     let named = row.framework.as_ref().unwrap_or(&school.settings.framework);
     let framework = school.year.frameworks.get(named).context("the framework cannot be read")?;
     let typed = args.row.get("agreed_grade").unwrap_or_default();
-    let rank = crate::load::frameworks::lookup::grade(typed, &framework.grades).map_err(arguments::usage)?;
+    let rank = crate::load::frameworks::lookup::grade(typed, &framework.grades)?;
     let grade = framework.grade_id(rank).context("the grade is not on the scale")?;
     let values = vec![("agreed_grade", grade.to_string())];
     let would = if shell.dry_run { "would be " } else { "" };

@@ -46,7 +46,7 @@ pub(crate) fn row(args: &Args, school: &School, shell: &Shell) -> Result<SetUpRo
     fill(&mut row, "by", || phase.leader.to_string());
     let visit = crate::load::frameworks::lookup::kind(of(&row, "kind")) == Ok(EvidenceKind::Lessons);
     arguments::refuse(school, &EVIDENCE, &row, visit)?;
-    times::date(of(&row, "date")).map_err(arguments::usage)?;
+    times::date(of(&row, "date"))?;
     Ok(by_ids(school, row))
 }
 

@@ -15,9 +15,8 @@ use serde::Serialize;
 
 use crate::cli::arguments;
 use crate::cli::command::judge::record::args::{HalfTermRows, row};
-use crate::cli::shell::command_args::CommandArgs;
 use crate::cli::shell::prompt::Prompter;
-use crate::cli::shell::{FilesNeeded, Outcome, Shell, UsageError, bail_usage};
+use crate::cli::shell::{CommandArgs, FilesNeeded, Outcome, Shell, UsageError, bail_usage};
 use crate::document::{Block, Cell, Document, Table};
 use crate::edit::Edit;
 use crate::load::formats::times;
@@ -116,7 +115,7 @@ fn edit(
 
 /// The half term in whose file a row belongs.
 fn half_term(school: &School, row: &SetUpRow) -> Result<u8> {
-    let date = times::date(of(row, "date")).map_err(arguments::usage)?;
+    let date = times::date(of(row, "date"))?;
     let home = |number: &u8| {
         days(&school.set_up.calendar, *number).is_some_and(|(from, to)| (from..=to).contains(&date))
     };

@@ -59,7 +59,7 @@ impl RecordQuestions<'_> {
                 let index = self.asking.choose("What kind of evidence is it?", &options, 0)?;
                 kinds.get(index).copied().unwrap_or(EvidenceKind::Books)
             }
-            typed => kind(typed).map_err(arguments::usage)?,
+            typed => kind(typed)?,
         };
         set(row, "kind", chosen.word().to_owned());
         Ok(())
@@ -78,7 +78,7 @@ impl RecordQuestions<'_> {
     }
 
     fn aspect(&self, row: &mut SetUpRow, early_years: bool) -> Result<&Aspect> {
-        let kind = kind(of(row, "kind")).map_err(arguments::usage)?;
+        let kind = kind(of(row, "kind"))?;
         let known: Vec<&Aspect> =
             self.framework.areas_for(early_years).flat_map(|area| &area.aspects).collect();
         let aspects: Vec<&Aspect> = known.into_iter().filter(|aspect| aspect.kinds.contains(&kind)).collect();
@@ -89,8 +89,7 @@ impl RecordQuestions<'_> {
             let index = self.asking.choose("Which aspect does it speak to?", &options, 0)?;
             aspects.get(index).copied()
         } else {
-            let id = crate::load::frameworks::lookup::known_aspect(&typed, self.framework)
-                .map_err(arguments::usage)?;
+            let id = crate::load::frameworks::lookup::known_aspect(&typed, self.framework)?;
             self.framework.aspect(&id)
         };
         let aspect = chosen.context("no aspect can be spoken to by this kind")?;
@@ -104,7 +103,7 @@ impl RecordQuestions<'_> {
             let typed = self.asking.text("Which day?", &today, "14/01/2027 or 14 Jan 2027", |text| {
                 times::date(text).map(drop)
             })?;
-            set(row, "date", times::date(&typed).map_err(arguments::usage)?.to_string());
+            set(row, "date", times::date(&typed)?.to_string());
         }
         Ok(())
     }

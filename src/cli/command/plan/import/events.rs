@@ -3,7 +3,6 @@
 use anyhow::Result;
 
 use super::args::Args;
-use crate::cli::arguments;
 use crate::cli::shell::Shell;
 use crate::diagnostic::LeftOut;
 use crate::document::{Cell, Table};
@@ -88,11 +87,11 @@ fn taken_up(school: &School, whom: &str) -> Result<(&'static str, String)> {
                     "year_groups",
                     joined(years.into_iter().flatten().map(|year| year.to_string()).collect()),
                 )),
-                (_, Err(wrong)) | (Err(wrong), Ok(_)) => Err(arguments::usage(wrong)),
-                (Ok(_), Ok(_)) => Err(arguments::usage(values::ValueError::new(
-                    "nobody is named",
-                    "say --events all, --events 1A;2B or --events Y2",
-                ))),
+                (_, Err(wrong)) | (Err(wrong), Ok(_)) => Err(wrong.into()),
+                (Ok(_), Ok(_)) => {
+                    let hint = "say --events all, --events 1A;2B or --events Y2";
+                    Err(values::ValueError::new("nobody is named", hint).into())
+                }
             }
         }
     }

@@ -126,14 +126,14 @@ fn changed(
 }
 
 pub(crate) fn scale(text: &str) -> Result<Scale> {
-    values::fixed_word(text, "scale").map_err(arguments::usage)
+    Ok(values::fixed_word(text, "scale")?)
 }
 
 pub(crate) fn class(school: &School, text: &str) -> Result<Id> {
     if !school.set_up.known.classes {
         return Ok(Id::new(text.trim()));
     }
-    Names::of_classes(school).find(text).map_err(arguments::usage)
+    Ok(Names::of_classes(school).find(text)?)
 }
 
 /// The answer so far: what the file was read as.

@@ -12,9 +12,8 @@ pub(crate) use args::Args;
 use anyhow::{Context, Result, bail};
 
 use crate::cli::arguments;
+use crate::cli::shell::{CommandArgs, FilesNeeded, Outcome, Shell, bail_usage};
 
-use crate::cli::shell::command_args::CommandArgs;
-use crate::cli::shell::{FilesNeeded, Outcome, Shell, bail_usage};
 use crate::diagnostic::LeftOut;
 use crate::document::Table;
 use crate::edit::Edit;
@@ -56,7 +55,7 @@ impl CommandArgs for Args {
 
 /// What a form or a calendar of sessions or term dates changes.
 fn edit(args: &Args, school: &School, shell: &Shell) -> Result<Edit<ImportedTable>> {
-    let half_term = args.half_term.as_deref().map(times::half_term).transpose().map_err(arguments::usage)?;
+    let half_term = args.half_term.as_deref().map(times::half_term).transpose()?;
     let subject = args.subject.as_deref().map(|text| arguments::subject(school, text)).transpose()?;
     let hints = SubmissionHints { half_term, subject: subject.as_ref() };
     let (submitted, warnings) = match schedule_form::read(&args.file, school, hints) {
